@@ -1,0 +1,55 @@
+// Which known word did the author mean? Suggestions are for people: few, close, ordered.
+
+/**
+ * The known words nearest to `word` by edit distance (case ignored), at most
+ * `most` of them, none farther than a third of the word's length plus one.
+ */
+export function nearest(
+  word: string,
+  known: Iterable<string>,
+  most = 3,
+): string[] {
+  const lower = word.toLowerCase()
+  const bound = Math.floor(lower.length / 3) + 1
+  const close: { word: string; distance: number }[] = []
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) > bound) continue
+    const distance = editDistance(lower, candidate.toLowerCase(), bound)
+    if (distance <= bound) close.push({ word: candidate, distance })
+  }
+  close.sort((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1))
+  return close.slice(0, most).map((c) => c.word)
+}
+
+/** `did you mean "a" or "b"?`, or '' where nothing is near. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const words = nearest(word, known).map((w) => `"${w}"`)
+  return words.length ? `did you mean ${words.join(' or ')}?` : ''
+}
+
+// Restricted Damerau-Levenshtein: a swap of neighbours is one edit, as in typing errors.
+function editDistance(a: string, b: string, bound: number): number {
+  let before: number[] = []
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    let least = i
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      let d = Math.min(
+        previous[j]! + 1,
+        row[j - 1]! + 1,
+        previous[j - 1]! + same,
+      )
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        d = Math.min(d, before[j - 2]! + 1)
+      }
+      row.push(d)
+      if (d < least) least = d
+    }
+    if (least > bound) return bound + 1
+    before = previous
+    previous = row
+  }
+  return previous[b.length]!
+}

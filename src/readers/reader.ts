@@ -1,0 +1,58 @@
+// What every format gives: recognise a source by its first bytes, then turn blocks of bytes into records.
+// Readers are pushed, not pulled, so that a file, a member of an archive, a pipe and a range of a file are all alike,
+// and so that the caller decides when to pause.
+import type { Damage, Provenance, SourceRecord } from '../base/record.ts'
+
+/** Which records are worth decoding: decided by the rules in force, asked once for a provenance. */
+export interface Gate {
+  wants(provenance: Provenance): boolean
+}
+
+export interface RecordSink {
+  /** The record is valid only during the call. */
+  record(record: SourceRecord): void
+  /** A record that the gate did not want: counted, not decoded. `writtenAt` as in SourceRecord. */
+  skipped(count: number, writtenAt?: number): void
+  damaged(damage: Damage): void
+  /**
+   * A record of a shape nobody recognises; it was also given to `record` with provenance `unknown`. `keys`: its
+   * top-level names, at most 12. Readers report a shape once; the summary counts events by provenance.
+   */
+  unknownShape(keys: readonly string[], line: number): void
+  /** The shape of the source, in words for the summary: `NXLog JSON lines`. Called once or more, as shapes appear. */
+  shapeSeen(name: string): void
+}
+
+export interface ReaderOptions {
+  readonly sink: RecordSink
+  readonly gate?: Gate
+  /** Offset in the file of the first byte that will be pushed (a range of a larger file), 0 by default. */
+  readonly start?: number
+  /** Number of lines before `start`, for formats whose record number is the line. */
+  readonly linesBefore?: number
+}
+
+export interface Reader {
+  /** The block belongs to the caller, who may reuse it after the call returns: keep no reference. */
+  push(block: Buffer): void
+  /** No more bytes. Reports what is unfinished as damage. */
+  end(): void
+}
+
+export interface Format {
+  /** As in the summary: `evtx`, `jsonl`, `windows-xml`, `auditd`. */
+  readonly name: string
+  /**
+   * How sure the format is of a source that begins so: 0 not mine, 1 possible, 2 likely, 3 certain (magic). `head` is
+   * at most 64 KiB, `name` a tie-break only.
+   */
+  detect(head: Buffer, name: string): 0 | 1 | 2 | 3
+  open(options: ReaderOptions): Reader
+  /**
+   * Cuts a large file for parallel reading. Absent: never cut. `blocks`: at multiples of `size` after `header` bytes;
+   * `lines`: after any line break.
+   */
+  readonly split?:
+    | { readonly by: 'blocks'; readonly header: number; readonly size: number }
+    | { readonly by: 'lines' }
+}
