@@ -1,0 +1,200 @@
+// Turns a record into an event: the record's own names, the canonical names besides, a log source, a time, a host.
+// All of it is decided once for a shape and a provenance; an event costs two comparisons and no allocation.
+import {
+  type Provenance,
+  Shape,
+  type SourceRecord,
+  type Value,
+} from '../base/record.ts'
+
+import { type Event, EventShape, type Origin } from '../event/event.ts'
+import type { LogSource } from '../event/log-source.ts'
+
+import { providers } from './index.ts'
+import type { Derive, ProviderPlan } from './provider.ts'
+
+/** Shapes come from input; over this many plans all are forgotten and made anew, which is slower and still correct. */
+const maxPlans = 16_384
+
+interface Plan {
+  readonly provider: ProviderPlan
+  readonly names: readonly string[]
+  /** For each name: a position in the record, or a function. */
+  readonly sources: readonly (number | Derive)[]
+  /** How many names of the record come first, each at its own position. */
+  readonly own: number
+  readonly provenance: Provenance
+  readonly shape: EventShape
+}
+
+export class Normaliser {
+  readonly #plans = new Map<Shape, Map<Provenance, Plan>>()
+  #planCount = 0
+  readonly #cursor = new Cursor()
+  #lastShape: Shape | undefined
+  #lastProvenance: Provenance | undefined
+  #lastPlan: Plan | undefined
+
+  /** The event is the same object each time, valid until the next call; `keepEvent` makes one that stays. */
+  event(record: SourceRecord, file: string): Event {
+    const { shape, provenance } = record
+    if (shape !== this.#lastShape || provenance !== this.#lastProvenance) {
+      this.#lastPlan = this.#planOf(shape, provenance)
+      this.#lastShape = shape
+      this.#lastProvenance = provenance
+    }
+    this.#cursor.show(record, this.#lastPlan!, file)
+    return this.#cursor
+  }
+
+  #planOf(shape: Shape, provenance: Provenance): Plan {
+    let byProvenance = this.#plans.get(shape)
+    const known = byProvenance?.get(provenance)
+    if (known) return known
+    if (this.#planCount >= maxPlans) {
+      this.#plans.clear()
+      this.#planCount = 0
+      byProvenance = undefined
+    }
+    const plan = makePlan(shape, provenance)
+    if (!byProvenance) {
+      byProvenance = new Map()
+      this.#plans.set(shape, byProvenance)
+    }
+    byProvenance.set(provenance, plan)
+    this.#planCount++
+    return plan
+  }
+}
+
+const noNames = new Shape([])
+
+/** What is known of the log source of every record of a provenance, before any is decoded: a reader's gate asks this. */
+export function logSourceOf(provenance: Provenance): LogSource {
+  return planBy(noNames, provenance).logSource
+}
+
+function planBy(shape: Shape, provenance: Provenance): ProviderPlan {
+  const provider = providers.find((p) => p.applies(provenance))!
+  return provider.plan(shape, provenance)
+}
+
+function makePlan(shape: Shape, provenance: Provenance): Plan {
+  const provider = planBy(shape, provenance)
+  const names = [...shape.names]
+  const sources: (number | Derive)[] = names.map((_, i) => i)
+  const positions = new Map(names.map((n, i) => [n, i]))
+  let own = names.length
+  for (const { name, from, overrides } of provider.add) {
+    const at = positions.get(name)
+    if (at !== undefined && !overrides) continue
+    const source = typeof from === 'string' ? shape.indexOf(from) : from
+    if (source === -1) continue
+    const i = at ?? names.length
+    positions.set(name, i)
+    names[i] = name
+    sources[i] = source
+    if (i < own) own = i
+  }
+  return {
+    provider,
+    names,
+    sources,
+    own,
+    provenance,
+    shape: sharedShape(names, provider.logSource, provenance),
+  }
+}
+
+/** Of distinct event shapes kept for sharing. */
+const maxEventShapes = 16_384
+
+let eventShapes = new Map<string, EventShape>()
+const provenanceIds = new WeakMap<Provenance, number>()
+let nextProvenanceId = 0
+
+// Readers of different files make shapes of the same names: their events share one shape all the same, since executors
+// keep their own plans by it.
+function sharedShape(
+  names: readonly string[],
+  source: LogSource,
+  provenance: Provenance,
+): EventShape {
+  let id = provenanceIds.get(provenance)
+  if (id === undefined) {
+    id = nextProvenanceId++
+    provenanceIds.set(provenance, id)
+  }
+  const key = `${source.id} ${id} ${names.join('\0')}`
+  const known = eventShapes.get(key)
+  if (known) return known
+  if (eventShapes.size >= maxEventShapes) eventShapes = new Map()
+  const made = new EventShape(names, source, provenance)
+  eventShapes.set(key, made)
+  return made
+}
+
+class Cursor implements Event {
+  shape!: EventShape
+  readonly origin: { -readonly [K in keyof Origin]: Origin[K] } = {
+    file: '',
+    record: 0,
+    offset: 0,
+  }
+  #record!: SourceRecord
+  #plan!: Plan
+  /** Derived values of this event, by name position; valid where the stamp is the current one. */
+  #derived: (Value | undefined)[] = []
+  #stamps: number[] = []
+  #stamp = 0
+
+  show(record: SourceRecord, plan: Plan, file: string) {
+    this.#record = record
+    this.#plan = plan
+    this.#stamp++
+    this.origin.file = file
+    this.origin.record = record.number
+    this.origin.offset = record.offset
+    const { logSourceOf } = plan.provider
+    this.shape = logSourceOf ? variant(plan, logSourceOf(record)) : plan.shape
+  }
+
+  value(i: number): Value | undefined {
+    const plan = this.#plan
+    if (i < plan.own) return this.#record.value(i)
+    const source = plan.sources[i]
+    if (typeof source === 'number') return this.#record.value(source)
+    if (source === undefined) return undefined
+    if (this.#stamps[i] !== this.#stamp) {
+      this.#derived[i] = source(this.#record)
+      this.#stamps[i] = this.#stamp
+    }
+    return this.#derived[i]
+  }
+
+  time(): number | undefined {
+    return this.#plan.provider.time?.(this.#record) ?? this.#record.writtenAt
+  }
+
+  host(): string | undefined {
+    return this.#plan.provider.host?.(this.#record)
+  }
+}
+
+const variants = new WeakMap<EventShape, Map<LogSource, EventShape>>()
+
+/** The shape of a plan's names under a log source that its values decided. */
+function variant(plan: Plan, source: LogSource): EventShape {
+  if (source === plan.shape.logSource) return plan.shape
+  let known = variants.get(plan.shape)
+  if (!known) {
+    known = new Map()
+    variants.set(plan.shape, known)
+  }
+  let shape = known.get(source)
+  if (!shape) {
+    shape = sharedShape(plan.names, source, plan.provenance)
+    known.set(source, shape)
+  }
+  return shape
+}
