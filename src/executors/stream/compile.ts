@@ -1,0 +1,77 @@
+// A condition as a closure over the present event. Closures, not generated code: `new Function` measured no faster.
+import type { Keyword, Predicate } from '../../ir/predicate.ts'
+import { patternShape } from '../../ir/predicate.ts'
+
+import type { Fields, Frame } from './frame.ts'
+import { type CellTest, compileLeaf, sameAs } from './leaf.ts'
+import { compilePattern, foldPattern } from './text-pattern.ts'
+
+export type FrameTest = (frame: Frame) => boolean
+
+/** Throws RefusedLeaf where a leaf cannot be run. */
+export function compilePredicate(p: Predicate, fields: Fields): FrameTest {
+  switch (p.kind) {
+    case 'and':
+      return allOf(p.of.map((child) => compilePredicate(child, fields)))
+    case 'or':
+      return anyOf(p.of.map((child) => compilePredicate(child, fields)))
+    case 'not': {
+      const test = compilePredicate(p.of, fields)
+      return (frame) => !test(frame)
+    }
+    case 'constant': {
+      const { value } = p
+      return () => value
+    }
+    case 'keyword':
+      return compileKeyword(p)
+    case 'same-as': {
+      const field = fields.slot(p.field)
+      const other = fields.slot(p.other)
+      return (frame) => sameAs(p, frame.cells[field]!, frame.cells[other]!)
+    }
+    default:
+      return ofField(compileLeaf(p), fields.slot(p.field))
+  }
+}
+
+function ofField(test: CellTest, slot: number): FrameTest {
+  return (frame) => test(frame.cells[slot]!)
+}
+
+export function allOf(tests: readonly FrameTest[]): FrameTest {
+  const [a, b] = tests
+  if (!a) return () => true
+  if (!b) return a
+  if (tests.length === 2) return (frame) => a(frame) && b(frame)
+  return (frame) => {
+    for (let i = 0; i < tests.length; i++) if (!tests[i]!(frame)) return false
+    return true
+  }
+}
+
+export function anyOf(tests: readonly FrameTest[]): FrameTest {
+  const [a, b] = tests
+  if (!a) return () => false
+  if (!b) return a
+  if (tests.length === 2) return (frame) => a(frame) || b(frame)
+  return (frame) => {
+    for (let i = 0; i < tests.length; i++) if (tests[i]!(frame)) return true
+    return false
+  }
+}
+
+/** A plain substring is looked for in all values at once; what could reach across two values goes one by one. */
+function compileKeyword(leaf: Keyword): FrameTest {
+  const pattern = leaf.cased ? leaf.pattern : foldPattern(leaf.pattern)
+  const shape = patternShape(pattern)
+  if (shape.kind === 'contains' && !shape.text.includes('\0')) {
+    const { text } = shape
+    return leaf.cased
+      ? (frame) => frame.text.includes(text)
+      : (frame) => frame.folded.includes(text)
+  }
+  const matches = compilePattern(pattern)
+  return (frame) =>
+    frame.values.some((v) => matches(leaf.cased ? v.text : v.folded))
+}

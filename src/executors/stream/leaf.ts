@@ -1,0 +1,150 @@
+// When does one fact about one field hold? Each leaf kind of the IR answers once, here; the comments at the kinds in
+// `ir/predicate.ts` are the specification.
+import type {
+  BooleanIs,
+  Comparison,
+  Leaf,
+  NumberIs,
+  SameAs,
+  Text,
+  TimePartIs,
+} from '../../ir/predicate.ts'
+
+import { anyItem, type Cell } from './cell.ts'
+import { compileNetwork } from './network.ts'
+import { compileRegex } from './regex.ts'
+import { compilePattern, foldPattern } from './text-pattern.ts'
+import { timePartOf } from './time-part.ts'
+
+/** Of one field. Of a list the test is asked as a whole and looks at the items itself. */
+export type CellTest = (cell: Cell) => boolean
+
+/** Leaves that read one field; the others need the event. */
+export type FieldLeaf = Exclude<Leaf, { kind: 'keyword' | 'same-as' }>
+
+/** Why a leaf cannot be run; the rule that has it is refused. */
+export class RefusedLeaf extends Error {}
+
+/** Is a single value (not a list) one that text tests look at? */
+function isScalar(cell: Cell): boolean {
+  return cell.value !== undefined && cell.value !== null
+}
+
+export function compileLeaf(leaf: FieldLeaf): CellTest {
+  switch (leaf.kind) {
+    case 'exists':
+      return (cell) => cell.present
+    case 'null':
+      return (cell) => !cell.present || anyItem(cell, (c) => c.value === null)
+    default: {
+      const single = compileSingle(leaf)
+      return (cell) => {
+        if (cell.items === undefined) return isScalar(cell) && single(cell)
+        return anyItem(cell, (c) => isScalar(c) && single(c))
+      }
+    }
+  }
+}
+
+/** The test of a single value that is neither missing nor null. */
+function compileSingle(
+  leaf: Exclude<FieldLeaf, { kind: 'exists' | 'null' }>,
+): CellTest {
+  switch (leaf.kind) {
+    case 'text':
+      return textTest(leaf)
+    case 'number':
+      return numberTest(leaf)
+    case 'boolean':
+      return booleanTest(leaf)
+    case 'regex': {
+      const regex = compileRegex(leaf.source, leaf.flags)
+      if (regex.kind === 'refused') throw new RefusedLeaf(regex.reason)
+      return (cell) => regex.test(cell.text)
+    }
+    case 'cidr': {
+      const within = compileNetwork(leaf.network)
+      if (!within)
+        throw new RefusedLeaf(`"${leaf.network}" is not a network address`)
+      return (cell) => within(cell.text)
+    }
+    case 'time-part':
+      return timePartTest(leaf)
+  }
+}
+
+function textTest(leaf: Text): CellTest {
+  if (leaf.cased) {
+    const matches = compilePattern(leaf.pattern)
+    return (cell) => matches(cell.text)
+  }
+  const matches = compilePattern(foldPattern(leaf.pattern))
+  return (cell) => matches(cell.folded)
+}
+
+function numberTest(leaf: NumberIs): CellTest {
+  const { op, value } = leaf
+  if (op === 'eq') {
+    const text = String(value)
+    return (cell) => cell.number === value || cell.text === text
+  }
+  return (cell) => {
+    const number = cell.number
+    return number !== undefined && compares(number, op, value)
+  }
+}
+
+function booleanTest(leaf: BooleanIs): CellTest {
+  const text = String(leaf.value)
+  return (cell) =>
+    typeof cell.value === 'boolean'
+      ? cell.value === leaf.value
+      : typeof cell.value === 'string' && cell.folded === text
+}
+
+function timePartTest(leaf: TimePartIs): CellTest {
+  return (cell) => {
+    if (typeof cell.value !== 'string') return false
+    const part = timePartOf(cell.text, leaf.part)
+    return part !== undefined && compares(part, leaf.op, leaf.value)
+  }
+}
+
+export function compares(a: number, op: Comparison, b: number): boolean {
+  switch (op) {
+    case 'eq':
+      return a === b
+    case 'lt':
+      return a < b
+    case 'lte':
+      return a <= b
+    case 'gt':
+      return a > b
+    case 'gte':
+      return a >= b
+  }
+}
+
+/** Both fields there, and some value of the one stands so to some value of the other. */
+export function sameAs(leaf: SameAs, field: Cell, other: Cell): boolean {
+  return anyItem(
+    field,
+    (a) =>
+      isScalar(a) && anyItem(other, (b) => isScalar(b) && relates(leaf, a, b)),
+  )
+}
+
+function relates(leaf: SameAs, a: Cell, b: Cell): boolean {
+  const x = leaf.cased ? a.text : a.folded
+  const y = leaf.cased ? b.text : b.folded
+  switch (leaf.how) {
+    case 'equals':
+      return x === y
+    case 'contains':
+      return x.includes(y)
+    case 'startswith':
+      return x.startsWith(y)
+    case 'endswith':
+      return x.endsWith(y)
+  }
+}

@@ -1,0 +1,61 @@
+// The parts of a date and time, in UTC, that `|hour` and its like compare. Text is read as ISO 8601 writes it,
+// with a blank for the T and without a zone (then UTC) as Sysmon's UtcTime has it. Numbers tell no time here:
+// whether they count seconds or milliseconds would be a guess.
+import type { TimePart } from '../../ir/predicate.ts'
+
+const iso =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/
+
+/** A date and time with nine digits of fraction and a zone, with room to spare. */
+const maxTimeText = 48
+
+export function timePartOf(text: string, part: TimePart): number | undefined {
+  const date = readTime(text)
+  if (!date) return undefined
+  switch (part) {
+    case 'minute':
+      return date.getUTCMinutes()
+    case 'hour':
+      return date.getUTCHours()
+    case 'day':
+      return date.getUTCDate()
+    case 'week':
+      return isoWeek(date)
+    case 'month':
+      return date.getUTCMonth() + 1
+    case 'year':
+      return date.getUTCFullYear()
+  }
+}
+
+function readTime(text: string): Date | undefined {
+  if (text.length > maxTimeText) return undefined
+  const m = iso.exec(text)
+  if (!m) return undefined
+  const [, year, month, day, hour, minute, second, zone] = m
+  const clock = `${year}-${month}-${day}T${hour}:${minute}:${second ?? '00'}Z`
+  const at = Date.parse(clock)
+  // Date rolls the 31st of February over to March; that is no date.
+  if (Number.isNaN(at) || new Date(at).getUTCDate() !== Number(day))
+    return undefined
+  return new Date(at - offsetOf(zone))
+}
+
+function offsetOf(zone: string | undefined): number {
+  if (!zone || zone === 'Z') return 0
+  const digits = zone.replace(':', '')
+  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5))
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000
+}
+
+/** ISO 8601: weeks begin on Monday, and the first is the one with the year's first Thursday. */
+function isoWeek(date: Date): number {
+  const day = Date.UTC(
+    date.getUTCFullYear(),
+    date.getUTCMonth(),
+    date.getUTCDate(),
+  )
+  const thursday = day + (4 - (date.getUTCDay() || 7)) * 86_400_000
+  const newYear = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)
+  return Math.floor((thursday - newYear) / 604_800_000) + 1
+}
