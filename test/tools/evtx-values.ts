@@ -59,7 +59,7 @@ const arrayFlag = 0x80
 
 export function encodeValue(value: EvtxValue): EncodedValue {
   const { type, value: plain } = withType(value)
-  if (Array.isArray(plain)) {
+  if (isList(plain)) {
     const parts = plain.map((v) => encodeScalar(type, v))
     const ends =
       type === 'string'
@@ -75,8 +75,14 @@ export function encodeValue(value: EvtxValue): EncodedValue {
 /** As Windows would print it into XML; for records that are written without substitutions. */
 export function printValue(value: EvtxValue): string {
   const { type, value: plain } = withType(value)
-  if (Array.isArray(plain)) return plain.map((v) => print(type, v)).join(', ')
+  if (isList(plain)) return plain.map((v) => print(type, v)).join(', ')
   return print(type, plain)
+}
+
+function isList(
+  value: EvtxValue | readonly PlainValue[],
+): value is readonly PlainValue[] {
+  return Array.isArray(value)
 }
 
 function print(type: EvtxType, value: PlainValue): string {
@@ -110,7 +116,7 @@ function withType(value: EvtxValue): TypedValue {
   }
   if (value instanceof Date) return { type: 'filetime', value }
   if (value instanceof Uint8Array) return { type: 'binary', value }
-  if (Array.isArray(value)) return { type: 'string', value }
+  if (isList(value)) return { type: 'string', value }
   return value as TypedValue
 }
 
