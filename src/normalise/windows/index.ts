@@ -1,0 +1,72 @@
+// Windows events, whatever file they came in: which log source they are, and Sigma's names beside the provider's own.
+import type { Shape } from '../../base/record.ts'
+
+import type { ProviderNormaliser } from '../provider.ts'
+import { firstText, firstTime } from '../read-first.ts'
+
+import { defenderRows } from './defender.ts'
+import type { Origin } from './log-source.ts'
+import { logSourceOfWindows, originOf } from './log-source.ts'
+import { powershellClassicRows, powershellRows } from './powershell.ts'
+import type { Row } from './row.ts'
+import { additionsOf } from './row.ts'
+import { serviceControlRows } from './service.ts'
+import { distributedComRows } from './system.ts'
+import { sysmonRows } from './sysmon.ts'
+import { securityRows } from './windows-security.ts'
+import { wmiRows } from './wmi-activity.ts'
+
+export { windowsServices } from './channels.ts'
+export { logSourceOfWindows } from './log-source.ts'
+
+const rowsOf: Readonly<
+  Record<Origin, Readonly<Record<string, readonly Row[]>>>
+> = {
+  sysmon: sysmonRows,
+  security: securityRows,
+  powershell: powershellRows,
+  'powershell-classic': powershellClassicRows,
+  'distributed-com': distributedComRows,
+  'service-control': serviceControlRows,
+  wmi: wmiRows,
+  windefend: defenderRows,
+  other: {},
+}
+
+/** Sysmon's own UTC first: the other names are of the log, of the forwarder, or in the sender's zone. */
+const timeNames: readonly string[] = [
+  'UtcTime',
+  'TimeCreated_SystemTime',
+  'TimeCreated',
+  'TimeGenerated',
+  'EventTime',
+  '@timestamp',
+]
+
+const hostNames: readonly string[] = ['Computer', 'Hostname', 'host']
+
+export const windows: ProviderNormaliser = {
+  applies: (p) => p.family === 'windows',
+  plan(shape, { provider, channel, id }) {
+    const origin = originOf(provider, channel)
+    const time = firstTime(shape, timeNames)
+    const host = firstText(shape, hostNames)
+    const change =
+      origin === 'sysmon' && id === '12' ? registryChange(shape) : undefined
+    return {
+      add: additionsOf(rowsOf[origin][id] ?? [], shape),
+      logSource: logSourceOfWindows(provider, channel, id),
+      ...(change && {
+        logSourceOf: (record) =>
+          logSourceOfWindows(provider, channel, id, change(record)),
+      }),
+      ...(time && { time }),
+      ...(host && { host }),
+    }
+  },
+}
+
+// NXLog overwrites EventType with its own, so a value that Sysmon does not know says nothing.
+function registryChange(shape: Shape) {
+  return firstText(shape, ['EventType'])
+}

@@ -1,0 +1,71 @@
+// Sysmon's events already bear Sigma's names. Added is what they hold in a form that no rule can compare: rights in a mask,
+// hashes in one string, class ids in paths and command lines. Fields: Sysinternals, "Sysmon" (events), schema 4.90.
+import { accessRights } from './access-rights.ts'
+import type { HashName } from './hashes.ts'
+import { hashOf } from './hashes.ts'
+import { pipeTemplate } from './pipe-name.ts'
+import { wholeNumber } from './principal.ts'
+import {
+  classesKey,
+  classesScope,
+  clsidOfKey,
+  guidsIn,
+  registryKey,
+} from './registry-key.ts'
+import type { Row } from './row.ts'
+import { alias, derived, fromText } from './row.ts'
+import { serviceCommandOfKey, serviceNameOfKey } from './service.ts'
+
+const hash = (name: string, which: HashName) =>
+  fromText(name, 'Hashes', (text) => hashOf(text, which))
+
+const hashes: readonly Row[] = [
+  hash('md5', 'md5'),
+  hash('sha1', 'sha1'),
+  hash('sha256', 'sha256'),
+  hash('Imphash', 'imphash'),
+]
+
+const registry: readonly Row[] = [
+  fromText('RegistryKey', 'TargetObject', registryKey),
+  fromText('ClassesKey', 'TargetObject', classesKey),
+  fromText('ClassesScope', 'TargetObject', classesScope),
+  fromText('Clsid', 'TargetObject', clsidOfKey),
+]
+
+const pipe: readonly Row[] = [
+  fromText('PipeTemplate', 'PipeName', pipeTemplate),
+]
+
+export const sysmonRows: Readonly<Record<string, readonly Row[]>> = {
+  1: [
+    fromText('Clsid', 'CommandLine', guidsIn),
+    fromText('ParentClsid', 'ParentCommandLine', guidsIn),
+    derived('StartedProcessId', ['ProcessId'], wholeNumber),
+    ...hashes,
+  ],
+  6: hashes,
+  7: hashes,
+  // The members of event 10 are the only ones that Sysmon spells with an upper-case GUID.
+  10: [
+    derived('AccessRights', ['GrantedAccess'], (v) =>
+      accessRights(v, 'process'),
+    ),
+    alias('SourceProcessGuid', 'SourceProcessGUID'),
+    alias('TargetProcessGuid', 'TargetProcessGUID'),
+  ],
+  12: registry,
+  13: [
+    ...registry,
+    derived('ServiceCommand', ['TargetObject', 'Details'], serviceCommandOfKey),
+    derived('ServiceName', ['TargetObject'], serviceNameOfKey),
+  ],
+  14: registry,
+  15: hashes,
+  17: pipe,
+  18: pipe,
+  23: hashes,
+  26: hashes,
+  27: hashes,
+  29: hashes,
+}
