@@ -1,0 +1,339 @@
+// One event out of its joined records: names merged, values decoded when they are asked for. Alike events have the same
+// names in the same order, so a walk along a tree of names finds their shape without building a key.
+import type { Provenance, SourceRecord, Value } from '../../base/record.ts'
+import { provenance, Shape } from '../../base/record.ts'
+import { formatTime } from '../../base/time.ts'
+
+import type { Encoding } from './encoding.ts'
+import { decodeBare, decodeHex, encodingOf } from './encoding.ts'
+import { scanFields } from './fields.ts'
+import type { Header } from './header.ts'
+import { rankOf } from './record-types.ts'
+
+export interface AuditLine {
+  readonly header: Header
+  readonly text: string
+  readonly offset: number
+}
+
+/** Nodes of the tree of names; over it the tree is forgotten and grows anew. */
+const maxNodes = 65_536
+
+/** Fields of one event that are kept, arguments apart; what is over is said to be cut. */
+const maxFields = 4096
+
+/** Arguments of EXECVE that are kept, and parts of one argument. */
+const maxArguments = 32_768
+
+/** Arguments that have a field of their own (`a0`); all of them are in `argv`. Rounded up, so that shapes are few. */
+const argumentFields: readonly number[] = [4, 8, 16, 32, 64]
+
+type Read = (event: AuditRecord) => Value | undefined
+
+/** What is known of all events with one sequence of records and names. */
+interface Layout {
+  readonly shape: Shape
+  readonly provenance: Provenance
+  readonly reads: readonly Read[]
+}
+
+/** A record begins (`record` is its type), or a field was read, or the arguments of EXECVE follow (`count`). */
+interface Step {
+  readonly parent: Step | undefined
+  readonly key: string
+  readonly kind: 'start' | 'record' | 'field' | 'arguments'
+  next: Map<string, Step> | undefined
+  last: Step | undefined
+  layout: Layout | undefined
+}
+
+function step(parent: Step | undefined, kind: Step['kind'], key: string): Step {
+  return {
+    parent,
+    kind,
+    key,
+    next: undefined,
+    last: undefined,
+    layout: undefined,
+  }
+}
+
+export class AuditRecord implements SourceRecord {
+  shape = new Shape([])
+  provenance = provenance('linux-audit', '', '', '')
+  number = 0
+  offset = 0
+  writtenAt: number | undefined
+  node = ''
+  readonly #raws: string[] = []
+  readonly #bare: boolean[] = []
+  #count = 0
+  readonly #arguments = new Arguments()
+  #inExecve = false
+  /** The values of the current line are text, quoted or not. */
+  #quoted = false
+  #root = step(undefined, 'start', '')
+  #nodes = 0
+  #at = this.#root
+  #reads: readonly Read[] = []
+  /** Offset of a line that was cut within a value, -1 where none was. */
+  tornAt = -1
+
+  /** Takes the records of one event, in any order. */
+  load(lines: readonly AuditLine[]): void {
+    if (this.#nodes > maxNodes) {
+      this.#root = step(undefined, 'start', '')
+      this.#nodes = 0
+    }
+    this.#at = this.#root
+    this.#count = 0
+    this.#arguments.clear()
+    this.tornAt = -1
+    const { header } = lines[0]!
+    this.number = header.serial
+    this.writtenAt = header.time
+    this.node = header.node
+    this.offset = lines[0]!.offset
+    for (const line of inKernelOrder(lines)) this.#loadLine(line)
+    if (this.#arguments.count > 0) {
+      this.#advance('arguments', String(this.#arguments.fields))
+    }
+    const layout = (this.#at.layout ??= layoutOf(this.#at))
+    this.shape = layout.shape
+    this.provenance = layout.provenance
+    this.#reads = layout.reads
+  }
+
+  value(i: number): Value | undefined {
+    return this.#reads[i]?.(this)
+  }
+
+  #loadLine(line: AuditLine) {
+    const { header, text, offset } = line
+    if (offset < this.offset) this.offset = offset
+    this.#advance('record', header.type)
+    this.#inExecve = header.type === 'EXECVE'
+    const style = header.interpreted ? 'words' : 'kernel'
+    this.#quoted = header.interpreted
+    const whole = scanFields(text, header.body, text.length, style, this)
+    if (!whole || this.#count >= maxFields) this.tornAt = offset
+  }
+
+  field(name: string, raw: string, bare: boolean): void {
+    const isBare = bare && !this.#quoted
+    if (this.#inExecve && this.#arguments.take(name, raw, isBare)) return
+    if (this.#count >= maxFields) return
+    this.#raws[this.#count] = raw
+    this.#bare[this.#count] = isBare
+    this.#count++
+    this.#advance('field', name)
+  }
+
+  #advance(kind: Step['kind'], key: string) {
+    const at = this.#at
+    const last = at.last
+    if (last !== undefined && last.key === key && last.kind === kind) {
+      this.#at = last
+      return
+    }
+    at.next ??= new Map()
+    const id = kind === 'field' ? key : `${kind} ${key}`
+    let next = at.next.get(id)
+    if (!next) {
+      this.#nodes++
+      next = step(at, kind, key)
+      at.next.set(id, next)
+    }
+    at.last = next
+    this.#at = next
+  }
+
+  /** The decoded value of the field that was read as number `i`. */
+  decoded(i: number, encoding: Encoding): string | readonly string[] {
+    const raw = this.#raws[i]!
+    return this.#bare[i] ? decodeBare(raw, encoding) : raw
+  }
+
+  argument(i: number): string | undefined {
+    return this.#arguments.text(i)
+  }
+
+  get argumentCount(): number {
+    return this.#arguments.count
+  }
+}
+
+/** `a0`, `a1[0]`, `a1_len` of EXECVE, which may be spread over several records. */
+class Arguments {
+  count = 0
+  #parts: string[][] = []
+  #bare: boolean[] = []
+
+  clear() {
+    if (this.count === 0) return
+    this.count = 0
+    this.#parts = []
+    this.#bare = []
+  }
+
+  get fields(): number {
+    return argumentFields.find((n) => n >= this.count) ?? argumentFields.at(-1)!
+  }
+
+  /** false where the name is not an argument's. */
+  take(name: string, raw: string, bare: boolean): boolean {
+    const m = argumentName.exec(name)
+    if (!m) return false
+    const index = Number(m[1])
+    if (m[3] || index >= maxArguments) return true
+    const part = m[2] ? Number(m[2]) : 0
+    if (part >= maxArguments) return true
+    const parts = (this.#parts[index] ??= [])
+    parts[part] = raw
+    this.#bare[index] = bare
+    if (index >= this.count) this.count = index + 1
+    return true
+  }
+
+  text(i: number): string | undefined {
+    const parts = this.#parts[i]
+    if (!parts) return undefined
+    const raw = parts.length === 1 ? parts[0]! : parts.join('')
+    return this.#bare[i] ? (decodeHex(raw) ?? raw) : raw
+  }
+}
+
+const argumentName = /^a(\d{1,7})(?:\[(\d{1,7})\]|(_len))?$/
+
+/** So that an event is the same however its lines were mixed up: by kind, then by item, then by text. */
+function inKernelOrder(lines: readonly AuditLine[]): readonly AuditLine[] {
+  let ordered = true
+  for (let i = 1; i < lines.length && ordered; i++) {
+    ordered = compareLines(lines[i - 1]!, lines[i]!) <= 0
+  }
+  return ordered ? lines : [...lines].sort(compareLines)
+}
+
+function compareLines(a: AuditLine, b: AuditLine): number {
+  const byRank = rankOf(a.header.type) - rankOf(b.header.type)
+  if (byRank !== 0) return byRank
+  if (a.header.type !== b.header.type) {
+    return a.header.type < b.header.type ? -1 : 1
+  }
+  const byItem = itemOf(a) - itemOf(b)
+  if (byItem !== 0) return byItem
+  return a.text < b.text ? -1 : a.text > b.text ? 1 : 0
+}
+
+const item = /\bitem=(\d{1,7})/y
+
+function itemOf({ text, header }: AuditLine): number {
+  item.lastIndex = header.body
+  const m = item.exec(text)
+  return m ? Number(m[1]) : -1
+}
+
+/** A field, seen from the sequence of steps. */
+interface Place {
+  /** Position among the fields of the event. */
+  readonly index: number
+  /** Which PATH record it is in, -1 for other records. */
+  readonly path: number
+}
+
+function layoutOf(end: Step): Layout {
+  const steps: Step[] = []
+  for (let s: Step | undefined = end; s; s = s.parent) steps.push(s)
+  steps.reverse()
+  const types: string[] = []
+  const places = new Map<string, Place[]>()
+  let index = 0
+  let paths = 0
+  let path = -1
+  let argumentFieldCount = 0
+  for (const { kind, key } of steps) {
+    if (kind === 'record') {
+      if (!types.includes(key)) types.push(key)
+      path = key === 'PATH' ? paths++ : -1
+    } else if (kind === 'arguments') {
+      argumentFieldCount = Number(key)
+    } else if (kind === 'field') {
+      const known = places.get(key)
+      const place = { index: index++, path }
+      if (known) known.push(place)
+      else places.set(key, [place])
+    }
+  }
+  const reads = new Map<string, Read>()
+  reads.set('type', () => types)
+  reads.set('timestamp', (e) => formatTime(e.writtenAt!))
+  reads.set('serial', (e) => e.number)
+  reads.set('node', (e) => e.node || undefined)
+  for (const [name, of] of places) {
+    const free = reads.has(name) ? `${name}.2` : name
+    reads.set(free, readOf(name, of, paths))
+  }
+  if (argumentFieldCount > 0) addArguments(reads, argumentFieldCount)
+  return {
+    shape: sharedShape([...reads.keys()]),
+    provenance: provenance('linux-audit', '', '', types.join('+')),
+    reads: [...reads.values()],
+  }
+}
+
+function readOf(name: string, of: readonly Place[], paths: number): Read {
+  const encoding = encodingOf(name)
+  const [first] = of
+  if (of.length === 1 && (first!.path < 0 || paths === 1)) {
+    const { index } = first!
+    return (e) => e.decoded(index, encoding)
+  }
+  const indexes = of.filter((p) => p.path < 0).map((p) => p.index)
+  if (of.some((p) => p.path >= 0)) {
+    // One item for each PATH, null where it lacks the name, so that the lists of names, modes and kinds correspond.
+    for (let path = 0; path < paths; path++) {
+      indexes.push(of.find((p) => p.path === path)?.index ?? -1)
+    }
+  }
+  return (e) =>
+    indexes.flatMap((i): Value[] => {
+      const value = i < 0 ? null : e.decoded(i, encoding)
+      return Array.isArray(value) ? value : [value]
+    }) as Value
+}
+
+// SYSCALL's a0 to a3 are registers, EXECVE's are arguments: both are values of the one name, and any may match.
+function addArguments(reads: Map<string, Read>, count: number) {
+  reads.set('argv', (e) => argumentsOf(e))
+  for (let i = 0; i < count; i++) {
+    const name = `a${i}`
+    const register = reads.get(name)
+    reads.set(name, (e) => {
+      const text = e.argument(i)
+      if (!register) return text
+      const value = register(e)
+      return text === undefined ? value : [value as string, text]
+    })
+  }
+}
+
+function argumentsOf(e: AuditRecord): readonly string[] {
+  const out: string[] = []
+  for (let i = 0; i < e.argumentCount; i++) out.push(e.argument(i) ?? '')
+  return out
+}
+
+/** Shapes that are shared; what is over has a shape of its own. */
+const maxShapes = 16_384
+
+const shapes = new Map<string, Shape>()
+
+/** The one shape of these names in this order. */
+export function sharedShape(names: readonly string[]): Shape {
+  const key = names.join('\0')
+  const known = shapes.get(key)
+  if (known) return known
+  const made = new Shape(names)
+  if (shapes.size < maxShapes) shapes.set(key, made)
+  return made
+}

@@ -1,0 +1,138 @@
+// Linux audit as auditd, audispd, ausearch, auoms and the kernel's own printing write it: one record of the source is
+// one event, joined from its lines.
+import type { SourceRecord } from '../../base/record.ts'
+
+import { LineSplitter } from '../lines.ts'
+import type { Format, Reader, ReaderOptions } from '../reader.ts'
+
+import { auomsEvent } from './auoms.ts'
+import { type AuditLine, AuditRecord } from './event.ts'
+import { FlatRecord } from './flat-record.ts'
+import { readHeader } from './header.ts'
+import { Joiner } from './joiner.ts'
+
+/** In bytes. The kernel's records have at most 8,970, auoms fuses those of an event into one line. */
+const maxLineBytes = 4 * 1024 * 1024
+
+/** Lines of the head of a source that are looked at to recognise it. */
+const maxDetectLines = 64
+
+export const auditd: Format = {
+  name: 'auditd',
+  detect(head) {
+    const lines = head
+      .toString('latin1')
+      .replace(/^\xef\xbb\xbf/, '')
+      .split('\n', maxDetectLines)
+      .map((l) => l.trim())
+      .filter((l) => l && !isDecoration(l))
+    if (/^[{[<]/.test(lines[0] ?? '{') && !/^<\d/.test(lines[0]!)) return 0
+    const records = lines.filter((l) => readHeader(l)).length
+    if (records === 0) return 0
+    if (readHeader(lines[0]!)) return 3
+    return records * 2 >= lines.length ? 2 : 1
+  },
+  open: (options) => new AuditdReader(options),
+}
+
+/** `ausearch` puts these between events. */
+function isDecoration(line: string): boolean {
+  return line === '----' || line.startsWith('time->')
+}
+
+export class AuditdReader implements Reader {
+  readonly #options: ReaderOptions
+  readonly #lines: LineSplitter
+  readonly #joiner: Joiner
+  readonly #record = new AuditRecord()
+  readonly #flat = new FlatRecord()
+  readonly #seen = new Set<string>()
+
+  constructor(options: ReaderOptions) {
+    this.#options = options
+    this.#joiner = new Joiner((lines) => this.#emit(lines))
+    this.#lines = new LineSplitter(
+      {
+        line: (buffer, start, end, line, offset) =>
+          this.#line(buffer.toString('utf8', start, end), line, offset),
+        damaged: (damage) => options.sink.damaged(damage),
+      },
+      { start: options.start ?? 0, maxBytes: maxLineBytes },
+    )
+  }
+
+  push(block: Buffer): void {
+    this.#lines.push(block)
+  }
+
+  /** The source is quiet (a live one): gives out what only waits for records that were overtaken. */
+  settle(): void {
+    this.#joiner.end()
+  }
+
+  end(): void {
+    this.#lines.end()
+    this.#joiner.end()
+  }
+
+  #line(text: string, line: number, offset: number) {
+    const header = readHeader(text)
+    if (header) {
+      this.#joiner.add({ header, text, offset })
+      return
+    }
+    if (isBlank(text) || isDecoration(text.trim())) return
+    this.#options.sink.damaged({
+      what: 'line',
+      offset,
+      message: `line ${line} is no audit record: "${excerpt(text)}"`,
+      lost: 1,
+    })
+  }
+
+  #emit(lines: readonly AuditLine[]) {
+    const [first] = lines
+    if (first!.header.type.startsWith('AUOMS_')) {
+      this.#see('auoms lines')
+      this.#flat.show(auomsEvent(first!), first!)
+      this.#give(this.#flat)
+      return
+    }
+    this.#see(first!.header.interpreted ? 'ausearch text' : 'audit lines')
+    const record = this.#record
+    record.load(lines)
+    this.#give(record)
+    if (record.tornAt >= 0) {
+      this.#options.sink.damaged({
+        what: 'record',
+        offset: record.tornAt,
+        message: `a record of event ${first!.header.serial} is cut within a value; what was before it is kept`,
+      })
+    }
+  }
+
+  #give(record: SourceRecord) {
+    const { sink, gate } = this.#options
+    if (gate && !gate.wants(record.provenance))
+      sink.skipped(1, record.writtenAt)
+    else sink.record(record)
+  }
+
+  #see(name: string) {
+    if (this.#seen.has(name)) return
+    this.#seen.add(name)
+    this.#options.sink.shapeSeen(name)
+  }
+}
+
+/** Preallocated logs end in NULs. */
+function isBlank(text: string): boolean {
+  return /^[\s\0\ufeff]*$/.test(text)
+}
+
+const maxExcerpt = 60
+
+function excerpt(text: string): string {
+  const clean = text.replaceAll(/[^\x20-\x7e]/g, '.')
+  return clean.length > maxExcerpt ? `${clean.slice(0, maxExcerpt)}...` : clean
+}

@@ -1,0 +1,157 @@
+// Which lines belong together? auditd interleaves the records of different events, and they arrive out of order or not
+// at all: an event is closed by its end, its age or a bound, never by the next line.
+import type { AuditLine } from './event.ts'
+import { isSingle } from './record-types.ts'
+
+/** Event time, in milliseconds: what is farther from the newest line than this gets no more records. auditd waits as long. */
+const maxAgeMs = 2000
+
+/** Lines that a finished or aged event still waits, for records that were overtaken. */
+const graceLines = 32
+
+/** Open events; beyond it the oldest is closed. */
+const maxOpen = 4096
+
+/** Of one event, in UTF-16 units and in lines; EXECVE may carry 2 MiB of arguments in hex. */
+const maxEventText = 8 * 1024 * 1024
+const maxEventLines = 8192
+
+/** Of all open events, in UTF-16 units. */
+const maxOpenText = 64 * 1024 * 1024
+
+interface Group {
+  readonly key: string
+  readonly time: number
+  readonly lines: AuditLine[]
+  text: number
+  /** The number of its newest line. */
+  lastAt: number
+  /** The number of the line that finished it; 0 while nothing has. */
+  finishedAt: number
+  closed: boolean
+}
+
+export class Joiner {
+  readonly #close: (lines: readonly AuditLine[]) => void
+  readonly #open = new Map<string, Group>()
+  /** In order of PROCTITLE. */
+  #finished: Group[] = []
+  #firstFinished = 0
+  #last: Group | undefined
+  #lineCount = 0
+  #openText = 0
+
+  constructor(close: (lines: readonly AuditLine[]) => void) {
+    this.#close = close
+  }
+
+  add(line: AuditLine): void {
+    const { type, time } = line.header
+    this.#lineCount++
+    this.#closeAged(time)
+    const key = keyOf(line)
+    const group = this.#groupOf(key, time, type)
+    if (type === 'EOE') {
+      if (group) this.#closeGroup(group)
+    } else if (group) {
+      this.#append(group, line)
+    } else {
+      this.#close([line])
+    }
+    this.#closeWaited()
+  }
+
+  /** No more lines belong to what is open: the source has ended, or is quiet. */
+  end(): void {
+    for (const group of [...this.#open.values()]) this.#closeGroup(group)
+    this.#finished = []
+    this.#firstFinished = 0
+  }
+
+  /** undefined: the line is an event of its own, or an end without a beginning. */
+  #groupOf(key: string, time: number, type: string): Group | undefined {
+    if (this.#last && this.#last.key === key && !this.#last.closed) {
+      return this.#last
+    }
+    let group = this.#open.get(key)
+    if (!group) {
+      if (isSingle(type)) return undefined
+      if (type === 'EOE') return undefined
+      group = {
+        key,
+        time,
+        lines: [],
+        text: 0,
+        lastAt: 0,
+        finishedAt: 0,
+        closed: false,
+      }
+      this.#open.set(key, group)
+      if (this.#open.size > maxOpen) this.#closeOldest()
+    }
+    this.#last = group
+    return group
+  }
+
+  #append(group: Group, line: AuditLine) {
+    group.lines.push(line)
+    group.lastAt = this.#lineCount
+    group.text += line.text.length
+    this.#openText += line.text.length
+    if (group.lines.length >= maxEventLines || group.text > maxEventText) {
+      this.#closeGroup(group)
+      return
+    }
+    while (this.#openText > maxOpenText) this.#closeOldest()
+    if (line.header.type === 'PROCTITLE' && group.finishedAt === 0) {
+      group.finishedAt = this.#lineCount
+      this.#finished.push(group)
+    }
+  }
+
+  // Groups are in order of their first line, so mostly in order of time; a clock that jumps (a rotated log, a new boot)
+  // ages all that came before it.
+  #closeAged(time: number) {
+    for (const group of this.#open.values()) {
+      if (Math.abs(time - group.time) <= maxAgeMs) break
+      if (this.#lineCount - group.lastAt < graceLines) break
+      this.#closeGroup(group)
+    }
+  }
+
+  #closeWaited() {
+    const finished = this.#finished
+    while (this.#firstFinished < finished.length) {
+      const group = finished[this.#firstFinished]!
+      if (!group.closed) {
+        if (this.#lineCount - group.finishedAt < graceLines) break
+        this.#closeGroup(group)
+      }
+      this.#firstFinished++
+    }
+    if (this.#firstFinished > 1024) {
+      this.#finished = finished.slice(this.#firstFinished)
+      this.#firstFinished = 0
+    }
+  }
+
+  #closeOldest() {
+    for (const group of this.#open.values()) {
+      this.#closeGroup(group)
+      return
+    }
+  }
+
+  #closeGroup(group: Group) {
+    if (group.closed) return
+    group.closed = true
+    this.#open.delete(group.key)
+    this.#openText -= group.text
+    if (group.lines.length) this.#close(group.lines)
+  }
+}
+
+// Serials begin anew at boot, so the time is part of the identity.
+function keyOf({ header }: AuditLine): string {
+  return header.node ? `${header.stamp} ${header.node}` : header.stamp
+}
