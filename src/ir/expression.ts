@@ -1,0 +1,98 @@
+// What a search computes for a row: `eval`, `where` and the arguments of aggregates, as a tree. Plain data.
+//
+// Three-valued: an operator or function that gets null gives null, a condition that is null is not true. Number-like text
+// compares as a number. A field with several values compares true if any of them does.
+
+interface Node {
+  /** Offset in the author's text, for messages only; two trees that differ in it alone are equal. */
+  readonly at?: number
+}
+
+export type Expression =
+  | Literal
+  | FieldValue
+  | Call
+  | Unary
+  | Binary
+  | Membership
+
+export interface Literal extends Node {
+  readonly kind: 'literal'
+  readonly value: string | number
+}
+export interface FieldValue extends Node {
+  readonly kind: 'field'
+  readonly name: string
+}
+export interface Call extends Node {
+  readonly kind: 'call'
+  /** Lower case, one of the functions that the language lists. */
+  readonly name: string
+  readonly of: readonly Expression[]
+}
+export interface Unary extends Node {
+  readonly kind: 'unary'
+  readonly op: 'not' | '-'
+  readonly of: Expression
+}
+export interface Binary extends Node {
+  readonly kind: 'binary'
+  readonly op: BinaryOperator
+  readonly left: Expression
+  readonly right: Expression
+}
+/** The value equals one of the others. */
+export interface Membership extends Node {
+  readonly kind: 'in'
+  readonly of: Expression
+  readonly values: readonly Expression[]
+}
+
+export type BinaryOperator =
+  | 'and'
+  | 'or'
+  | 'xor'
+  | '='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'like'
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  /** Joins two texts. */
+  | '.'
+
+/** Every node of a tree, parents first. */
+export function* nodesOf(e: Expression): Generator<Expression> {
+  yield e
+  switch (e.kind) {
+    case 'literal':
+    case 'field':
+      return
+    case 'call':
+      for (const child of e.of) yield* nodesOf(child)
+      return
+    case 'unary':
+      yield* nodesOf(e.of)
+      return
+    case 'binary':
+      yield* nodesOf(e.left)
+      yield* nodesOf(e.right)
+      return
+    case 'in':
+      yield* nodesOf(e.of)
+      for (const child of e.values) yield* nodesOf(child)
+  }
+}
+
+/** The fields that a tree reads. */
+export function fieldsRead(e: Expression): Set<string> {
+  const names = new Set<string>()
+  for (const node of nodesOf(e)) if (node.kind === 'field') names.add(node.name)
+  return names
+}

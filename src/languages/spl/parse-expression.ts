@@ -1,0 +1,241 @@
+// Expressions of `eval` and `where`, by operator precedence: parentheses, NOT, AND, OR, XOR outwards from the comparison.
+import { didYouMean } from '../../base/did-you-mean.ts'
+
+import type { BinaryOperator, Expression } from '../../ir/expression.ts'
+import { functions, refusedFunctions } from './functions.ts'
+import { SyntaxProblem } from './report.ts'
+import type { Scanner } from './scanner.ts'
+
+/** Parentheses and operators within one another. */
+export const maxDepth = 200
+
+export const precedence: Readonly<Record<BinaryOperator, number>> = {
+  xor: 1,
+  or: 2,
+  and: 3,
+  '=': 5,
+  '!=': 5,
+  '<': 5,
+  '<=': 5,
+  '>': 5,
+  '>=': 5,
+  like: 5,
+  '+': 6,
+  '-': 6,
+  '.': 6,
+  '*': 7,
+  '/': 7,
+  '%': 7,
+}
+/** Between AND and the comparisons. */
+export const notPrecedence = 4
+
+export function parseExpression(s: Scanner, least = 0, depth = 0): Expression {
+  if (depth > maxDepth) tooDeep(s)
+  let left = parsePrefix(s, depth)
+  for (;;) {
+    s.space()
+    const at = s.pos
+    const member = takeMembership(s, least)
+    if (member !== undefined) {
+      const values = parseArguments(s, depth)
+      const test: Expression = { kind: 'in', of: left, values, at }
+      left = member ? test : { kind: 'unary', op: 'not', of: test, at }
+      continue
+    }
+    const op = takeOperator(s, least)
+    if (!op) return left
+    const right = parseExpression(s, precedence[op] + 1, depth + 1)
+    left = { kind: 'binary', op, left, right, at }
+  }
+}
+
+function tooDeep(s: Scanner): never {
+  throw new SyntaxProblem(
+    'P016',
+    `more than ${maxDepth} parentheses stand within one another`,
+    s.pos,
+  )
+}
+
+function parsePrefix(s: Scanner, depth: number): Expression {
+  const c = s.peek()
+  const at = s.pos
+  if (s.takeWord('NOT', true)) {
+    const of = parseExpression(s, notPrecedence + 1, depth + 1)
+    return { kind: 'unary', op: 'not', of, at }
+  }
+  if (c === '(') {
+    s.pos++
+    const of = parseExpression(s, 0, depth + 1)
+    if (!s.take(')')) unclosed(s, at)
+    return of
+  }
+  if (c === '-' || c === '+') {
+    s.pos++
+    const of = parseExpression(s, 8, depth + 1)
+    if (c === '+') return of
+    if (of.kind === 'literal' && typeof of.value === 'number' && of.value > 0) {
+      return { kind: 'literal', value: -of.value, at }
+    }
+    return { kind: 'unary', op: '-', of, at }
+  }
+  const text = s.string()
+  if (text !== undefined) return { kind: 'literal', value: text, at }
+  const quoted = s.quotedName()
+  if (quoted !== undefined) return { kind: 'field', name: quoted, at }
+  return parseWord(s, at, depth)
+}
+
+const numberForm = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?(?![\w])/y
+const nameForm =
+  /(?:<<\w{1,12}>>|[A-Za-z_\u0080-\uffff])(?:<<\w{1,12}>>|[\w\u0080-\uffff]|\{\d{0,9}\}|:(?=\w))*/y
+
+function parseWord(s: Scanner, at: number, depth: number): Expression {
+  numberForm.lastIndex = at
+  const number = numberForm.exec(s.text)
+  if (number) {
+    s.pos = at + number[0].length
+    return { kind: 'literal', value: Number(number[0]), at }
+  }
+  nameForm.lastIndex = at
+  const name = nameForm.exec(s.text)?.[0]
+  if (!name) s.fail('expected a field, a value or a function')
+  s.pos = at + name.length
+  if (s.peek() !== '(') return { kind: 'field', name, at }
+  return parseCall(s, name, at, depth)
+}
+
+function parseCall(
+  s: Scanner,
+  name: string,
+  at: number,
+  depth: number,
+): Expression {
+  const lower = name.toLowerCase()
+  const entry = Object.hasOwn(functions, lower) ? functions[lower] : undefined
+  if (!entry) {
+    const reason = Object.hasOwn(refusedFunctions, lower)
+      ? refusedFunctions[lower]
+      : undefined
+    if (reason) {
+      throw new SyntaxProblem(
+        'P013',
+        `function "${name}" is not supported: ${reason}`,
+        at,
+      )
+    }
+    throw new SyntaxProblem(
+      'P005',
+      `unknown function "${name}"`,
+      at,
+      didYouMean(name, Object.keys(functions)),
+    )
+  }
+  const of = parseArguments(s, depth)
+  if (of.length < entry.min || of.length > entry.max) {
+    throw new SyntaxProblem(
+      'P006',
+      `${lower}() takes ${arity(entry.min, entry.max)}, ${of.length} given`,
+      at,
+    )
+  }
+  if (lower === 'case' && of.length % 2) {
+    throw new SyntaxProblem(
+      'P006',
+      `case() takes pairs of a condition and a value, ${of.length} arguments given`,
+      at,
+    )
+  }
+  return { kind: 'call', name: lower, of, at }
+}
+
+function arity(min: number, max: number): string {
+  if (min === max) return `${min} argument${min === 1 ? '' : 's'}`
+  return max >= 1000 ? `at least ${min}` : `${min} to ${max} arguments`
+}
+
+function parseArguments(s: Scanner, depth: number): Expression[] {
+  s.space()
+  const open = s.pos
+  s.expect('(', 'before the arguments')
+  const of: Expression[] = []
+  if (s.take(')')) return of
+  do of.push(parseExpression(s, 0, depth + 1))
+  while (s.take(','))
+  if (!s.take(')')) unclosed(s, open)
+  return of
+}
+
+function unclosed(s: Scanner, open: number): never {
+  s.space()
+  const next = s.text[s.pos]
+  if (next === undefined || next === '|' || next === ']') {
+    throw new SyntaxProblem('P003', 'a parenthesis is not closed', open)
+  }
+  s.fail('expected ")" or an operator')
+}
+
+/** true for IN, false for NOT IN. */
+function takeMembership(s: Scanner, least: number): boolean | undefined {
+  if (least > 5) return undefined
+  if (s.takeWord('IN', true)) return true
+  const at = s.pos
+  if (s.takeWord('NOT', true)) {
+    if (s.takeWord('IN', true)) return false
+    s.pos = at
+  }
+  return undefined
+}
+
+const symbols: readonly (readonly [string, BinaryOperator])[] = [
+  ['==', '='],
+  ['!=', '!='],
+  ['<=', '<='],
+  ['>=', '>='],
+  ['=', '='],
+  ['<', '<'],
+  ['>', '>'],
+  ['+', '+'],
+  ['-', '-'],
+  ['*', '*'],
+  ['/', '/'],
+  ['%', '%'],
+  ['.', '.'],
+]
+const words: readonly (readonly [string, BinaryOperator])[] = [
+  ['AND', 'and'],
+  ['OR', 'or'],
+  ['XOR', 'xor'],
+  ['LIKE', 'like'],
+]
+
+function takeOperator(s: Scanner, least: number): BinaryOperator | undefined {
+  const at = s.pos
+  for (const [text, op] of symbols) {
+    if (!s.text.startsWith(text, at)) continue
+    if (precedence[op] < least) return undefined
+    s.pos = at + text.length
+    return op
+  }
+  for (const [word, op] of words) {
+    if (precedence[op] >= least && s.takeWord(word, true)) return op
+  }
+  return undefined
+}
+
+/** Whether an expression gives true or false: fit for `where`, not for a field. */
+export function isCondition(e: Expression): boolean {
+  switch (e.kind) {
+    case 'in':
+      return true
+    case 'unary':
+      return e.op === 'not'
+    case 'binary':
+      return precedence[e.op] <= 5
+    case 'call':
+      return functions[e.name]?.boolean === true
+    default:
+      return false
+  }
+}

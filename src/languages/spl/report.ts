@@ -1,0 +1,75 @@
+// Collects what is wrong with a search. A problem in one command does not hide those in the next.
+import type { Diagnostic, Severity } from '../../base/diagnostic.ts'
+import { positionAt } from '../../base/diagnostic.ts'
+
+import type { SplCode } from './codes.ts'
+
+/** More than these say nothing new about one search. */
+const maxDiagnostics = 50
+
+export class Report {
+  readonly diagnostics: Diagnostic[] = []
+  readonly #text: string
+  readonly #file: string | undefined
+  readonly #original: (offset: number) => number
+  readonly #seen = new Set<string>()
+
+  /** `original` leads from an offset in the expanded search to one in the author's text. */
+  constructor(
+    text: string,
+    file: string | undefined,
+    original: (offset: number) => number = (o) => o,
+  ) {
+    this.#text = text
+    this.#file = file
+    this.#original = original
+  }
+
+  add(
+    severity: Severity,
+    code: SplCode,
+    message: string,
+    at: number | undefined,
+    hint?: string,
+  ): void {
+    const key = `${code} ${at} ${message}`
+    if (this.#seen.has(key) || this.diagnostics.length >= maxDiagnostics) return
+    this.#seen.add(key)
+    this.diagnostics.push({
+      code,
+      severity,
+      message,
+      ...(this.#file === undefined ? {} : { file: this.#file }),
+      ...(at === undefined
+        ? {}
+        : { position: positionAt(this.#text, this.#original(at)) }),
+      ...(hint ? { hint } : {}),
+    })
+  }
+
+  error(code: SplCode, message: string, at?: number, hint?: string): void {
+    this.add('error', code, message, at, hint)
+  }
+
+  warn(code: SplCode, message: string, at?: number, hint?: string): void {
+    this.add('warning', code, message, at, hint)
+  }
+
+  get failed(): boolean {
+    return this.diagnostics.some((d) => d.severity === 'error')
+  }
+}
+
+/** Ends the reading of one command; the parser catches it, reports it and goes on behind the next pipe. */
+export class SyntaxProblem extends Error {
+  readonly code: SplCode
+  readonly at: number
+  readonly hint: string | undefined
+
+  constructor(code: SplCode, message: string, at: number, hint?: string) {
+    super(message)
+    this.code = code
+    this.at = at
+    this.hint = hint
+  }
+}

@@ -1,0 +1,170 @@
+// Reads a search character by character. SPL has no single set of tokens: `a-b` is one word in a search and a subtraction
+// in an eval, so each command asks for what it expects next.
+import { SyntaxProblem } from './report.ts'
+
+export class Scanner {
+  readonly text: string
+  pos = 0
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  space(): void {
+    while (
+      this.pos < this.text.length &&
+      isSpace(this.text.charCodeAt(this.pos))
+    ) {
+      this.pos++
+    }
+  }
+
+  /** The next character behind white space; '' at the end. */
+  peek(): string {
+    this.space()
+    return this.text[this.pos] ?? ''
+  }
+
+  /** At a pipe, a closing bracket or the end. */
+  atCommandEnd(): boolean {
+    const c = this.peek()
+    return c === '' || c === '|' || c === ']'
+  }
+
+  /** Takes the text if it comes next. */
+  take(text: string): boolean {
+    this.space()
+    if (!this.text.startsWith(text, this.pos)) return false
+    this.pos += text.length
+    return true
+  }
+
+  expect(text: string, context: string): void {
+    if (!this.take(text)) this.fail(`expected "${text}" ${context}`)
+  }
+
+  /** Takes a word that stands alone; case matters unless `fold`. */
+  takeWord(word: string, fold = false): boolean {
+    this.space()
+    const end = this.pos + word.length
+    const found = this.text.slice(this.pos, end)
+    if (fold ? found.toLowerCase() !== word.toLowerCase() : found !== word) {
+      return false
+    }
+    const next = this.text[end]
+    if (next !== undefined && /[\w.*:{}'-]/.test(next)) return false
+    this.pos = end
+    return true
+  }
+
+  /** Looks ahead for a keyword without taking it. */
+  seesWord(word: string, fold = false): boolean {
+    const at = this.pos
+    const seen = this.takeWord(word, fold)
+    this.pos = at
+    return seen
+  }
+
+  /** A word of a search or of a command's arguments; undefined where none begins. */
+  word(stops = '|()[],="\'<>'): string | undefined {
+    this.space()
+    const start = this.pos
+    while (this.pos < this.text.length) {
+      const c = this.text[this.pos]!
+      if (isSpace(c.charCodeAt(0))) break
+      if (c === '!' && this.text[this.pos + 1] === '=') break
+      if (c === '<' && this.text.startsWith('<<', this.pos)) {
+        const end = this.text.indexOf('>>', this.pos)
+        if (end > 0 && end - this.pos < 20) {
+          this.pos = end + 2
+          continue
+        }
+      }
+      if (stops.includes(c)) break
+      this.pos++
+    }
+    return this.pos > start ? this.text.slice(start, this.pos) : undefined
+  }
+
+  /** A double-quoted text, its escapes resolved: `\\` and `\"`; any other backslash stands for itself. */
+  string(): string | undefined {
+    if (this.peek() !== '"') return undefined
+    const start = this.pos
+    this.pos++
+    let out = ''
+    for (;;) {
+      const c = this.text[this.pos]
+      if (c === undefined) {
+        throw new SyntaxProblem('P002', 'a quote is not closed', start)
+      }
+      this.pos++
+      if (c === '"') return out
+      const next = this.text[this.pos]
+      if (c === '\\' && (next === '\\' || next === '"')) {
+        out += next
+        this.pos++
+      } else out += c
+    }
+  }
+
+  /** A single-quoted field name. */
+  quotedName(): string | undefined {
+    if (this.peek() !== "'") return undefined
+    const start = this.pos
+    const end = this.text.indexOf("'", start + 1)
+    if (end < 0) throw new SyntaxProblem('P002', 'a quote is not closed', start)
+    this.pos = end + 1
+    return this.text.slice(start + 1, end)
+  }
+
+  /** A field name as commands write it: bare, single- or double-quoted. */
+  name(what: string): string {
+    const name = this.quotedName() ?? this.string() ?? this.word()
+    if (name === undefined || name === '') this.fail(`expected ${what}`)
+    return name
+  }
+
+  optionalName(): string | undefined {
+    return this.quotedName() ?? this.string() ?? this.word()
+  }
+
+  fail(expected: string, code: 'P001' | 'P010' = 'P001'): never {
+    this.space()
+    const found = this.text.slice(this.pos, this.pos + 20).split(/[\r\n]/)[0]
+    const end = this.pos >= this.text.length
+    throw new SyntaxProblem(
+      end || code === 'P010' ? 'P010' : code,
+      `${expected}, found ${end ? 'the end of the search' : `"${found}"`}`,
+      Math.min(this.pos, this.text.length),
+    )
+  }
+
+  /** Behind a problem: to the pipe, or the closing bracket of the search that it stands in. */
+  skipCommand(from: number): void {
+    this.pos = from
+    let depth = 0
+    while (this.pos < this.text.length) {
+      const c = this.text[this.pos]!
+      if (c === '"') this.#skipString()
+      else if (c === '[') depth++
+      else if (c === ']') {
+        if (depth === 0) return
+        depth--
+      } else if (c === '|' && depth === 0) return
+      this.pos++
+    }
+  }
+
+  #skipString(): void {
+    this.pos++
+    while (this.pos < this.text.length && this.text[this.pos] !== '"') {
+      this.pos += this.text[this.pos] === '\\' ? 2 : 1
+    }
+  }
+}
+
+function isSpace(code: number): boolean {
+  return (
+    code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff
+  )
+}
