@@ -1,0 +1,384 @@
+// Reads binary XML ([MS-EVEN6] 2.2.12) into a tree: of a template definition, with slots in it, or of a fragment that
+// holds its values itself, as collectors write forwarded events.
+import type { Value } from '../../base/record.ts'
+
+import { chunkHeaderBytes, limits, u16, u32, unreadable } from './layout.ts'
+import type { ChunkNames } from './names.ts'
+import { decodeValue, valueType } from './value.ts'
+
+export interface ElementNode {
+  readonly kind: 'element'
+  readonly name: string
+  readonly attributes: readonly Attribute[]
+  readonly children: readonly Node[]
+}
+
+export interface Attribute {
+  readonly name: string
+  readonly parts: readonly Part[]
+}
+
+export interface TextNode {
+  readonly kind: 'text'
+  readonly value: Value
+}
+
+/** To be filled by a value of the record. */
+export interface SlotNode {
+  readonly kind: 'slot'
+  readonly slot: number
+}
+
+/** A template that stands, with its values, within a fragment; `index` into the record's instances. */
+export interface InstanceNode {
+  readonly kind: 'instance'
+  readonly index: number
+}
+
+export type Part = TextNode | SlotNode
+export type Node = ElementNode | Part | InstanceNode
+
+const token = {
+  end: 0x00,
+  open: 0x01,
+  closeStart: 0x02,
+  closeEmpty: 0x03,
+  closeElement: 0x04,
+  value: 0x05,
+  attribute: 0x06,
+  cdata: 0x07,
+  charReference: 0x08,
+  entityReference: 0x09,
+  instructionTarget: 0x0a,
+  instructionData: 0x0b,
+  templateInstance: 0x0c,
+  substitution: 0x0d,
+  optionalSubstitution: 0x0e,
+  fragmentHeader: 0x0f,
+} as const
+
+/** Says that more of the same follows, or that an element has attributes. */
+const moreFlag = 0x40
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+}
+
+/** Reads a template instance within a fragment; returns the offset after it. */
+export type InstanceReader = (at: number) => {
+  readonly node: InstanceNode
+  readonly end: number
+}
+
+export class BinXmlParser {
+  readonly #bytes: Buffer
+  readonly #names: ChunkNames
+  #at = 0
+  #end = 0
+  #inTemplate = false
+  #nodes = 0
+  #instance: InstanceReader | undefined
+  #wantsRest: ((system: ElementNode) => boolean) | undefined
+  /** Where the last definition refers to names, for comparing it with another spelling of the same template. */
+  nameReferences: number[] = []
+
+  constructor(bytes: Buffer, names: ChunkNames) {
+    this.#bytes = bytes
+    this.#names = names
+  }
+
+  /** The root element of the definition whose body is at `at`. */
+  definition(at: number, end: number): ElementNode {
+    this.#start(at, end, true)
+    this.#instance = undefined
+    this.#wantsRest = undefined
+    this.nameReferences = []
+    return this.#root()
+  }
+
+  /**
+   * The root element of a fragment; undefined where `wantsRest`, asked with the System element as soon as that is
+   * read, declines.
+   */
+  fragment(
+    at: number,
+    end: number,
+    instance: InstanceReader,
+    wantsRest?: (system: ElementNode) => boolean,
+  ): ElementNode | undefined {
+    this.#start(at, end, false)
+    this.#instance = instance
+    this.#wantsRest = wantsRest
+    const root = this.#root()
+    return root === declined ? undefined : root
+  }
+
+  #start(at: number, end: number, inTemplate: boolean) {
+    this.#at = at
+    this.#end = end
+    this.#inTemplate = inTemplate
+    this.#nodes = 0
+  }
+
+  #root(): ElementNode {
+    this.#at = skipFragmentHeader(this.#bytes, this.#at, this.#end)
+    const first = this.#u8()
+    // An instruction may stand before the root.
+    if (first === token.instructionTarget) {
+      this.#instruction()
+      return this.#element(this.#u8(), 0)
+    }
+    return this.#element(first, 0)
+  }
+
+  #element(first: number, depth: number): ElementNode {
+    if ((first & ~moreFlag) !== token.open) {
+      unreadable(`token 0x${first.toString(16)} where an element begins`)
+    }
+    if (depth > limits.depth) unreadable(`elements deeper than ${limits.depth}`)
+    this.#count()
+    this.#dependencyAndSize()
+    const name = this.#name()
+    const attributes = first & moreFlag ? this.#attributes() : noAttributes
+    const close = this.#u8()
+    if (close === token.closeEmpty) {
+      return { kind: 'element', name, attributes, children: noChildren }
+    }
+    if (close !== token.closeStart) {
+      unreadable(`token 0x${close.toString(16)} where a start tag ends`)
+    }
+    const children = this.#children(depth)
+    if (!children) return declined
+    return { kind: 'element', name, attributes, children }
+  }
+
+  /** undefined: the rest is not wanted. */
+  #children(depth: number): Node[] | undefined {
+    const children: Node[] = []
+    for (;;) {
+      const next = this.#u8()
+      if (next === token.closeElement) return children
+      switch (next & ~moreFlag) {
+        case token.open: {
+          const child = this.#element(next, depth + 1)
+          children.push(child)
+          if (depth === 0 && this.#wantsRest && child.name === 'System') {
+            if (!this.#wantsRest(child)) return undefined
+          }
+          break
+        }
+        case token.templateInstance:
+          if (!this.#instance) unreadable('a template within a definition')
+          {
+            const { node, end } = this.#instance(this.#at - 1)
+            this.#at = end
+            children.push(node)
+          }
+          break
+        case token.fragmentHeader:
+          this.#at = skipFragmentHeader(this.#bytes, this.#at - 1, this.#end)
+          break
+        case token.end:
+          // Ends a fragment that was put in here with its header.
+          if (this.#inTemplate) unreadable('a definition that ends too early')
+          break
+        case token.instructionTarget:
+          this.#instruction()
+          break
+        default: {
+          const part = this.#part(next)
+          if (!part) {
+            unreadable(`token 0x${next.toString(16)} within an element`)
+          }
+          children.push(part)
+        }
+      }
+    }
+  }
+
+  #attributes(): Attribute[] {
+    this.#skip(4)
+    const out: Attribute[] = []
+    let next = this.#peek()
+    while ((next & ~moreFlag) === token.attribute) {
+      this.#at++
+      this.#count()
+      const name = this.#name()
+      const parts: Part[] = []
+      for (;;) {
+        next = this.#peek()
+        const before = this.#at
+        this.#at++
+        const part = this.#part(next)
+        if (!part) {
+          this.#at = before
+          break
+        }
+        parts.push(part)
+      }
+      out.push({ name, parts })
+    }
+    return out
+  }
+
+  /** undefined where the token, which was read, begins no text. */
+  #part(next: number): Part | undefined {
+    switch (next & ~moreFlag) {
+      case token.value:
+        return this.#text(this.#value())
+      case token.cdata:
+        return this.#text(this.#units())
+      case token.charReference:
+        return this.#text(String.fromCharCode(this.#u16()))
+      case token.entityReference: {
+        const name = this.#name()
+        return this.#text(entities[name] ?? `&${name};`)
+      }
+      case token.substitution:
+      case token.optionalSubstitution: {
+        if (!this.#inTemplate) unreadable('a slot outside a template')
+        const slot = this.#u16()
+        this.#skip(1)
+        if (slot >= limits.slots) unreadable(`slot ${slot}`)
+        this.#count()
+        return { kind: 'slot', slot }
+      }
+    }
+    return undefined
+  }
+
+  #text(value: Value): TextNode {
+    this.#count()
+    return { kind: 'text', value }
+  }
+
+  #value(): Value {
+    const type = this.#u8()
+    if (type === valueType.string) return this.#units()
+    if (type === valueType.null) return ''
+    const bytes = literalBytes[type]
+    if (!bytes) unreadable(`a literal of type 0x${type.toString(16)}`)
+    const at = this.#at
+    this.#skip(bytes)
+    return decodeValue(this.#bytes, type, at, bytes)
+  }
+
+  #units(): string {
+    const bytes = 2 * this.#u16()
+    const at = this.#at
+    this.#skip(bytes)
+    return this.#bytes.ucs2Slice(at, at + bytes)
+  }
+
+  #instruction() {
+    this.#name()
+    if ((this.#peek() & ~moreFlag) !== token.instructionData) return
+    this.#at++
+    this.#units()
+  }
+
+  /**
+   * Elements of a definition carry a dependency id before their size, those of a fragment do not; some writers do it
+   * the other way, which shows where the offset of the name then makes no sense.
+   */
+  #dependencyAndSize() {
+    const usual = this.#inTemplate ? 6 : 4
+    const other = 10 - usual
+    this.#skip(
+      this.#nameCanBeAt(this.#at + usual) ||
+        !this.#nameCanBeAt(this.#at + other)
+        ? usual
+        : other,
+    )
+  }
+
+  #nameCanBeAt(at: number): boolean {
+    if (at + 4 > this.#end) return false
+    const offset = u32(this.#bytes, at)
+    return offset === at + 4 || (offset >= chunkHeaderBytes && offset < at)
+  }
+
+  #name(): string {
+    const reference = this.#at
+    this.#skip(4)
+    if (this.#inTemplate) this.nameReferences.push(reference)
+    const offset = u32(this.#bytes, reference)
+    const name = this.#names.at(offset)
+    if (offset === this.#at) this.#skip(this.#names.endOf(offset) - offset)
+    return name
+  }
+
+  #count() {
+    if (++this.#nodes > limits.nodes) {
+      unreadable(`more than ${limits.nodes} elements and texts`)
+    }
+  }
+
+  #peek(): number {
+    if (this.#at >= this.#end) unreadable('binary XML ends within an element')
+    return this.#bytes[this.#at]!
+  }
+
+  #u8(): number {
+    const value = this.#peek()
+    this.#at++
+    return value
+  }
+
+  #u16(): number {
+    const at = this.#at
+    this.#skip(2)
+    return u16(this.#bytes, at)
+  }
+
+  #skip(bytes: number) {
+    this.#at += bytes
+    if (this.#at > this.#end) unreadable('binary XML ends within a token')
+  }
+}
+
+const noAttributes: readonly Attribute[] = []
+const noChildren: readonly Node[] = []
+
+/** Stands for an event whose rest nobody wants. */
+const declined: ElementNode = {
+  kind: 'element',
+  name: '',
+  attributes: noAttributes,
+  children: noChildren,
+}
+
+/** Bytes of the types that a literal may have besides text. */
+const literalBytes: Readonly<Record<number, number>> = {
+  [valueType.int8]: 1,
+  [valueType.uint8]: 1,
+  [valueType.int16]: 2,
+  [valueType.uint16]: 2,
+  [valueType.int32]: 4,
+  [valueType.uint32]: 4,
+  [valueType.int64]: 8,
+  [valueType.uint64]: 8,
+  [valueType.real32]: 4,
+  [valueType.real64]: 8,
+  [valueType.bool]: 4,
+  [valueType.guid]: 16,
+  [valueType.filetime]: 8,
+  [valueType.systemtime]: 16,
+  [valueType.hex32]: 4,
+  [valueType.hex64]: 8,
+}
+
+export const templateInstanceToken = token.templateInstance
+
+/** A fragment begins with its version, mostly; one that was put into a slot may lack it. */
+export function skipFragmentHeader(
+  b: Uint8Array,
+  at: number,
+  end: number,
+): number {
+  return at + 4 <= end && b[at] === token.fragmentHeader ? at + 4 : at
+}

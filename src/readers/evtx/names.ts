@@ -1,0 +1,42 @@
+// Element and attribute names stand once in a chunk and are referred to by offset: next (4), hash (2), count (2),
+// UTF-16 units, NUL. The chain in `next` is never followed, so it cannot loop.
+import { chunkHeaderBytes, limits, u16, unreadable } from './layout.ts'
+
+const headBytes = 8
+
+export class ChunkNames {
+  readonly #bytes: Buffer
+  readonly #known = new Map<number, string>()
+  #units = 0
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  at(offset: number): string {
+    const known = this.#known.get(offset)
+    if (known !== undefined) return known
+    const end = this.endOf(offset)
+    const start = offset + headBytes
+    const name = this.#bytes.ucs2Slice(start, end - 2)
+    this.#units += name.length
+    if (this.#units > limits.nameUnitsPerChunk) {
+      unreadable('names of the chunk overlap')
+    }
+    this.#known.set(offset, name)
+    return name
+  }
+
+  /** The offset after the name's NUL. */
+  endOf(offset: number): number {
+    const bytes = this.#bytes
+    if (offset < chunkHeaderBytes || offset + headBytes > bytes.length) {
+      unreadable(`name offset ${offset} is outside the chunk`)
+    }
+    const units = u16(bytes, offset + 6)
+    if (units > limits.nameUnits) unreadable(`a name of ${units} characters`)
+    const end = offset + headBytes + 2 * units + 2
+    if (end > bytes.length) unreadable('a name runs out of the chunk')
+    return end
+  }
+}

@@ -1,0 +1,295 @@
+// A record of a chunk, as a view: its head is read first, the gate is asked, and only then is it unfolded. Values are
+// decoded when they are asked for. One view serves all records of a reader.
+import {
+  type Provenance,
+  provenance,
+  type Shape,
+  type SourceRecord,
+  type Value,
+} from '../../base/record.ts'
+
+import type { Gate } from '../reader.ts'
+import {
+  BinXmlParser,
+  type InstanceNode,
+  skipFragmentHeader,
+  templateInstanceToken,
+} from './binxml.ts'
+import { ChunkTemplates } from './chunk-templates.ts'
+import type { Unfolded, Unfolding } from './fields.ts'
+import { limits, recordHeaderBytes, u32, u64, unreadable } from './layout.ts'
+import { ChunkNames } from './names.ts'
+import { Plan, type PlanNode } from './plan.ts'
+import { Slots } from './slots.ts'
+import { type Source, sourceKind } from './source.ts'
+import { type HeadSources, headOfSystem } from './system-part.ts'
+import type { Head, Template } from './template.ts'
+import { filetimeMs } from './text.ts'
+
+export class RecordView implements SourceRecord, Unfolding {
+  readonly #gate: Gate | undefined
+  readonly #slots = new Slots()
+  #bytes: Buffer = Buffer.alloc(0)
+  #parser!: BinXmlParser
+  #templates!: ChunkTemplates
+  #at = 0
+  #end = 0
+  #plan: Plan | undefined
+  #wanted = true
+  /** False once something of this record alone decides its fields. */
+  #shared = true
+  readonly #instances: Unfolded[] = []
+  readonly #unfolded = new Map<number, Unfolded>()
+
+  provenance: Provenance = provenance('windows', '', '', '')
+  offset = 0
+
+  constructor(gate: Gate | undefined) {
+    this.#gate = gate
+  }
+
+  useChunk(bytes: Buffer): void {
+    const names = new ChunkNames(bytes)
+    this.#bytes = bytes
+    this.#parser = new BinXmlParser(bytes, names)
+    this.#templates = new ChunkTemplates(bytes, names, this.#parser)
+  }
+
+  get shape(): Shape {
+    return this.#plan!.shape
+  }
+
+  /** EventRecordID; in a forwarded log the number in the record's own header is another. */
+  get number(): number {
+    const source = this.#plan!.recordId
+    const id = source && this.#slots.evaluate(source)
+    return typeof id === 'number' ? id : u64(this.#bytes, this.#at + 8)
+  }
+
+  get writtenAt(): number | undefined {
+    return filetimeMs(this.#bytes, this.#at + 16)
+  }
+
+  value(i: number): Value | undefined {
+    const source = this.#plan!.sources[i]
+    return source && this.#slots.evaluate(source)
+  }
+
+  /** The record at `at` of the chunk. False: the gate does not want it. Throws where it cannot be read. */
+  read(at: number, size: number, offset: number): boolean {
+    this.#at = at
+    this.offset = offset
+    this.#slots.reset(this.#bytes)
+    this.#instances.length = 0
+    // The last four bytes are the size again.
+    const end = at + size - 4
+    const start = skipFragmentHeader(this.#bytes, at + recordHeaderBytes, end)
+    return this.#bytes[start] === templateInstanceToken
+      ? this.#readTemplated(start, end)
+      : this.#readFragment(start, end)
+  }
+
+  #readTemplated(start: number, end: number): boolean {
+    const root = this.#instanceAt(start, end)
+    const headed = root.head !== undefined
+    if (headed && !this.#meet(root)) return false
+    this.#shared = true
+    this.#unfolded.clear()
+    let node = root.plans
+    node = this.#unfold(root, 0, node)
+    if (this.#shared && node.plan) {
+      this.#plan = node.plan
+    } else {
+      this.#plan = new Plan({ root: root.root, base: 0 }, this)
+      // `nameIn` may have found only now that the names are this record's own.
+      if (this.#shared) node.plan = this.#plan
+    }
+    return headed || this.#meetPlan()
+  }
+
+  /** Reads the template's slots, after those there are. */
+  #instanceAt(at: number, end: number): Template {
+    if (at + 10 > end) unreadable('a template instance is cut')
+    const offset = u32(this.#bytes, at + 6)
+    const template = this.#templates.at(offset)
+    const table = offset === at + 10 ? this.#templates.endOf(offset) : at + 10
+    this.#end = this.#slots.read(
+      table,
+      end,
+      template.slotCount,
+      template.unfolds,
+    )
+    return template
+  }
+
+  /** Follows fragments within fragments, in order; the slots of each come after those of the ones before. */
+  #unfold(root: Template, base: number, node: PlanNode): PlanNode {
+    const slots = this.#slots
+    node = this.#countArrays(root, base, node)
+    for (let i = 0; i < slots.fragmentCount; i++) {
+      const slot = slots.fragments[i]!
+      const end = slots.offsets[slot]! + slots.lengths[slot]!
+      const at = skipFragmentHeader(this.#bytes, slots.offsets[slot]!, end)
+      if (at < end && this.#bytes[at] === templateInstanceToken) {
+        const first = slots.count
+        const template = this.#instanceAt(at, end)
+        this.#unfolded.set(slot, { root: template.root, base: first })
+        node = node.step(slot * 0x100_0000 + template.id)
+        node = this.#countArrays(template, first, node)
+      } else if (at < end && this.#bytes[at] !== 0) {
+        this.#shared = false
+        const tree = this.#parser.fragment(at, end, this.#within(end))
+        if (tree) this.#unfolded.set(slot, { root: tree, base: 0 })
+      }
+    }
+    return node
+  }
+
+  #countArrays(template: Template, base: number, node: PlanNode): PlanNode {
+    for (const slot of template.unnamedSlots) {
+      const count = this.#slots.arrayCount(base + slot)
+      if (count < 0) continue
+      node = node.step(-((base + slot) * 0x1_0000 + count) - 2)
+    }
+    return node
+  }
+
+  /** A record without a template: collectors write forwarded events so. */
+  #readFragment(start: number, end: number): boolean {
+    this.#shared = false
+    this.#unfolded.clear()
+    let met = false
+    const root = this.#parser.fragment(
+      start,
+      end,
+      this.#within(end),
+      (system) => {
+        met = true
+        return this.#meetHead(headOfSystem(system))
+      },
+    )
+    if (!root) return false
+    this.#plan = new Plan({ root, base: 0 }, this)
+    return met || this.#meetPlan()
+  }
+
+  #within(end: number) {
+    return (at: number): { node: InstanceNode; end: number } => {
+      if (this.#instances.length >= limits.instances) {
+        unreadable(`more than ${limits.instances} templates`)
+      }
+      this.#shared = false
+      const base = this.#slots.count
+      const template = this.#instanceAt(at, end)
+      const index = this.#instances.length
+      this.#instances.push({ root: template.root, base })
+      return { node: { kind: 'instance', index }, end: this.#end }
+    }
+  }
+
+  fragmentIn(slot: number): Unfolded | undefined {
+    return this.#unfolded.get(slot)
+  }
+
+  instance(index: number): Unfolded {
+    return this.#instances[index]!
+  }
+
+  arrayCount(slot: number): number {
+    return this.#slots.arrayCount(slot)
+  }
+
+  nameIn(source: Source): string {
+    this.#shared = false
+    return String(this.#slots.evaluate(source) ?? '')
+  }
+
+  /** Whether the gate wants the record, from what its template's slots say; remembered by their bytes. */
+  #meet(template: Template): boolean {
+    const head = template.head!
+    const id = head.eventId && this.#slots.evaluate(head.eventId)
+    for (const known of template.heads) {
+      if (
+        known.eventId === id &&
+        this.#isIn(head.provider, known.provider) &&
+        this.#isIn(head.channel, known.channel)
+      ) {
+        return this.#ask(known)
+      }
+    }
+    const made: Head = {
+      eventId: id,
+      provider: this.#copyOf(head.provider),
+      channel: this.#copyOf(head.channel),
+      provenance: this.#provenanceOf(head),
+      gate: undefined,
+      wanted: true,
+    }
+    if (isPlain(head.provider) && isPlain(head.channel)) template.remember(made)
+    return this.#ask(made)
+  }
+
+  #ask(head: Head): boolean {
+    this.provenance = head.provenance
+    if (!this.#gate) return true
+    if (head.gate !== this.#gate) {
+      head.gate = this.#gate
+      head.wanted = this.#gate.wants(head.provenance)
+    }
+    return head.wanted
+  }
+
+  /** For events whose System part is not in the root template. */
+  #meetPlan(): boolean {
+    const plan = this.#plan!
+    const of = (name: string) => plan.sources[plan.shape.indexOf(name)]
+    return this.#meetHead({
+      provider: of('Provider_Name'),
+      channel: of('Channel'),
+      eventId: of('EventID'),
+    })
+  }
+
+  #meetHead(head: HeadSources): boolean {
+    this.provenance = this.#provenanceOf(head)
+    return this.#gate ? this.#gate.wants(this.provenance) : true
+  }
+
+  #provenanceOf(head: HeadSources): Provenance {
+    const text = (source: Source | undefined) =>
+      String((source && this.#slots.evaluate(source)) ?? '')
+    return provenance(
+      'windows',
+      text(head.provider),
+      text(head.channel),
+      text(head.eventId),
+    )
+  }
+
+  #copyOf(source: Source | undefined): Buffer | undefined {
+    if (source?.kind !== sourceKind.slot) return undefined
+    const { offsets, lengths } = this.#slots
+    const at = offsets[source.slot]!
+    return Buffer.from(this.#bytes.subarray(at, at + lengths[source.slot]!))
+  }
+
+  #isIn(source: Source | undefined, known: Buffer | undefined): boolean {
+    if (!known) return true
+    const { offsets, lengths } = this.#slots
+    if (lengths[source!.slot] !== known.length) return false
+    const at = offsets[source!.slot]!
+    const bytes = this.#bytes
+    for (let i = 0; i < known.length; i++) {
+      if (bytes[at + i] !== known[i]) return false
+    }
+    return true
+  }
+}
+/** Said by the template itself, or by the bytes of one slot. */
+function isPlain(source: Source | undefined): boolean {
+  return (
+    !source ||
+    source.kind === sourceKind.literal ||
+    source.kind === sourceKind.slot
+  )
+}

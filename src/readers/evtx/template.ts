@@ -1,0 +1,75 @@
+// A template says once what thousands of records share. Which slot fills which field, and where provider, channel and
+// event id are, is worked out once and kept for the process, because each chunk spells its templates anew.
+import type { Provenance, Value } from '../../base/record.ts'
+
+import type { Gate } from '../reader.ts'
+import type { ElementNode } from './binxml.ts'
+import { limits } from './layout.ts'
+import { PlanNode } from './plan.ts'
+import { type HeadSources, headSources } from './system-part.ts'
+
+/** One provider, channel and event id that records of a template had, and what the gate said of it. */
+export interface Head {
+  readonly eventId: Value | undefined
+  /** The bytes in the slot; undefined where the template itself says it. */
+  readonly provider: Buffer | undefined
+  readonly channel: Buffer | undefined
+  readonly provenance: Provenance
+  gate: Gate | undefined
+  wanted: boolean
+}
+
+let templates = 0
+
+export class Template {
+  readonly id = templates++
+  readonly root: ElementNode
+  /** One more than the highest slot that is used. */
+  readonly slotCount: number
+  /** Slots that are all of a Data element without a name: an array there has as many values as it has items. */
+  readonly unnamedSlots: readonly number[]
+  /** 1 for slots that stand where an element may: a fragment there is unfolded. */
+  readonly unfolds: Uint8Array
+  /** undefined where the template has no System part. */
+  readonly head: HeadSources | undefined
+  /** Of records whose root this is. */
+  readonly plans = new PlanNode()
+  readonly heads: Head[] = []
+
+  constructor(root: ElementNode) {
+    this.root = root
+    const used = { most: -1, content: [] as number[], unnamed: [] as number[] }
+    collectSlots(root, used)
+    this.slotCount = used.most + 1
+    this.unnamedSlots = used.unnamed
+    this.unfolds = new Uint8Array(this.slotCount)
+    for (const slot of used.content) this.unfolds[slot] = 1
+    this.head = headSources(root)
+  }
+
+  remember(head: Head): void {
+    if (this.heads.length < limits.headsPerTemplate) this.heads.push(head)
+  }
+}
+
+function collectSlots(
+  e: ElementNode,
+  used: { most: number; content: number[]; unnamed: number[] },
+) {
+  for (const attribute of e.attributes) {
+    for (const part of attribute.parts) {
+      if (part.kind === 'slot') used.most = Math.max(used.most, part.slot)
+    }
+  }
+  const isUnnamed =
+    e.name === 'Data' &&
+    e.children.length === 1 &&
+    !e.attributes.some((a) => a.name === 'Name')
+  for (const child of e.children) {
+    if (child.kind === 'element') collectSlots(child, used)
+    if (child.kind !== 'slot') continue
+    used.most = Math.max(used.most, child.slot)
+    used.content.push(child.slot)
+    if (isUnnamed) used.unnamed.push(child.slot)
+  }
+}
