@@ -29,11 +29,25 @@ export interface RuleMeta {
   readonly mitigations: readonly string[]
   /** Fields that the author wants to be shown in findings. */
   readonly fields: readonly string[]
+  readonly author?: string
+  /** When it was written and last changed: `2026-01-31`. */
+  readonly date?: string
+  readonly modified?: string
+  /** Keys of the document that have no place above, as they were written. */
+  readonly custom?: Readonly<Record<string, CustomValue>>
   /** Where it was read. */
   readonly file?: string
   /** Of the document within the file, 1-based. */
   readonly line?: number
 }
+
+export type CustomValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly CustomValue[]
+  | { readonly [key: string]: CustomValue }
 
 /** Sigma's three parts as the rule states them; `event/log-source.ts` says when one conflicts with an event. */
 export interface RuleLogSource {

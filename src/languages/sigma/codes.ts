@@ -1,0 +1,342 @@
+// What can be wrong with a Sigma document? One entry a code; docs/errors.md is made from it, and a test holds that each
+// example gives its code.
+import type { Severity } from '../../base/diagnostic.ts'
+
+export interface CodeEntry {
+  readonly severity: Severity
+  readonly title: string
+  /** A file that gives the code. */
+  readonly example: string
+}
+
+const head = 'title: t\nlogsource: { product: windows }\n'
+const rule = (detection: string) => `${head}detection:\n${detection}`
+const item = (text: string) => rule(`  sel:\n    ${text}\n  condition: sel\n`)
+const condition = (text: string) =>
+  rule(`  sel:\n    Image: a\n  condition: ${text}\n`)
+const meta = (text: string) =>
+  `${text}\n${head}detection: { sel: { Image: a }, condition: sel }\n`
+const base = `name: base\n${head}detection: { sel: { Image: a }, condition: sel }\n---\n`
+const correlation = (text: string) =>
+  `${base}title: c\ncorrelation:\n${text.replace(/^/gm, '  ')}\n`
+const counted = (text: string) =>
+  correlation(`type: event_count\nrules: base\ntimespan: 5m\n${text}`)
+
+export const sigmaCodes = {
+  S001: {
+    severity: 'error',
+    title: 'the text is not YAML',
+    example: 'title: "no end',
+  },
+  S002: {
+    severity: 'error',
+    title: 'the document is not a mapping',
+    example: '- title',
+  },
+  S003: {
+    severity: 'error',
+    title: 'neither or more than one of rule, correlation and filter',
+    example: 'title: t\ndetections: {}\n',
+  },
+  S004: {
+    severity: 'error',
+    title: 'collections with "action" are not read any more',
+    example: `action: global\n${head}`,
+  },
+  S005: {
+    severity: 'error',
+    title: 'a key stands twice in one mapping',
+    example: item('Image: a\n    Image: b'),
+  },
+  S006: {
+    severity: 'error',
+    title: 'too large or too deep to be read',
+    example: `title: ${'['.repeat(100)}${']'.repeat(100)}\n`,
+  },
+  S007: {
+    severity: 'error',
+    title: 'a part has the wrong type',
+    example: meta('tags: { a: b }'),
+  },
+  S008: {
+    severity: 'error',
+    title: 'unknown level',
+    example: meta('level: hihg'),
+  },
+  S009: {
+    severity: 'error',
+    title: 'fields named by another taxonomy',
+    example: meta('taxonomy: ecs'),
+  },
+  S010: {
+    severity: 'error',
+    title: 'no log source is stated',
+    example: 'title: t\ndetection: { sel: { Image: a }, condition: sel }\n',
+  },
+  S011: {
+    severity: 'error',
+    title: 'two documents have one id',
+    example: [1, 2]
+      .map(() => meta('id: 8a1c9a52-57d6-4b7a-9d3a-0d2f5a7c9b11'))
+      .join('---\n'),
+  },
+  S012: {
+    severity: 'error',
+    title: 'unknown modifier',
+    example: item('Image|containing: a'),
+  },
+  S013: {
+    severity: 'error',
+    title: 'modifiers that do not go together',
+    example: item('Image|re|cidr: a'),
+  },
+  S014: {
+    severity: 'error',
+    title: 'modifiers in the wrong order',
+    example: item('Image|contains|base64: abc'),
+  },
+  S015: {
+    severity: 'error',
+    title: 'a value that the modifier cannot use',
+    example: item("Image|exists: 'true'"),
+  },
+  S016: {
+    severity: 'error',
+    title: 'not a regular expression',
+    example: item("Image|re: '(a'"),
+  },
+  S017: {
+    severity: 'error',
+    title: 'not a network',
+    example: item('SourceIp|cidr: 10.0.0.1/8'),
+  },
+  S018: {
+    severity: 'error',
+    title: 'a placeholder without values',
+    example: item("User|expand: '%admins%'"),
+  },
+  S019: {
+    severity: 'error',
+    title: 'a wildcard in a value to be encoded',
+    example: item("CommandLine|base64: 'a*b'"),
+  },
+  S020: {
+    severity: 'error',
+    title: 'no condition',
+    example: rule('  sel: { Image: a }\n'),
+  },
+  S021: {
+    severity: 'error',
+    title: 'the condition cannot be parsed',
+    example: condition('sel and (sel'),
+  },
+  S022: {
+    severity: 'error',
+    title: 'the condition names an unknown selection',
+    example: condition('sle'),
+  },
+  S023: {
+    severity: 'error',
+    title: 'a pattern in the condition matches too little',
+    example: condition('1 of other_*'),
+  },
+  S024: {
+    severity: 'error',
+    title: 'an aggregation in a condition',
+    example: condition('sel | count() by User > 5'),
+  },
+  S025: {
+    severity: 'error',
+    title: '"near" in a condition',
+    example: condition('sel | near sel'),
+  },
+  S026: {
+    severity: 'error',
+    title: 'a rule or condition that is too large',
+    example: condition(`${'('.repeat(200)}sel${')'.repeat(200)}`),
+  },
+  S027: {
+    severity: 'error',
+    title: 'an empty selection or list',
+    example: item('Image: []'),
+  },
+  S028: {
+    severity: 'error',
+    title: 'a detection of the wrong shape',
+    example: item('Image: { a: b }'),
+  },
+  S029: {
+    severity: 'error',
+    title: 'a modifier that needs a field',
+    example: item("'|re': a"),
+  },
+  S030: {
+    severity: 'error',
+    title: 'unknown type of correlation',
+    example: correlation('type: count\nrules: base\ntimespan: 5m'),
+  },
+  S031: {
+    severity: 'error',
+    title: 'a part of a correlation is missing or of the wrong shape',
+    example: correlation(
+      'type: event_count\ntimespan: 5m\ncondition: { gte: 2 }',
+    ),
+  },
+  S032: {
+    severity: 'error',
+    title: 'no timespan, or one that cannot be read',
+    example: correlation(
+      'type: event_count\nrules: base\ntimespan: 5 minutes\ncondition: { gte: 2 }',
+    ),
+  },
+  S033: {
+    severity: 'error',
+    title: 'a reference to a rule that is not there',
+    example: correlation('type: temporal\nrules: bases\ntimespan: 5m'),
+  },
+  S034: {
+    severity: 'error',
+    title: 'a reference to a rule that was refused',
+    example: `name: bad\n${condition('sle')}---\n${correlation('type: temporal\nrules: [base, bad]\ntimespan: 5m')}`,
+  },
+  S035: {
+    severity: 'error',
+    title: 'a correlation that reads itself',
+    example:
+      'title: c\nname: c\ncorrelation: { type: temporal, rules: c, timespan: 5m }\n',
+  },
+  S036: {
+    severity: 'error',
+    title: 'too many correlations above one another',
+    example: `${base}${Array.from(
+      { length: 20 },
+      (_, i) =>
+        `title: c\nname: c${i}\ncorrelation: { type: temporal, rules: ${i ? `c${i - 1}` : 'base'}, timespan: 5m }\n`,
+    ).join('---\n')}`,
+  },
+  S037: {
+    severity: 'error',
+    title: 'a correlation condition that cannot be used',
+    example: counted('condition: { gt: 5, lt: 3 }'),
+  },
+  S038: {
+    severity: 'error',
+    title: 'rules and expression of a correlation differ',
+    example: correlation(
+      'type: temporal\nrules: base\ntimespan: 5m\ncondition: base and other',
+    ),
+  },
+  S039: {
+    severity: 'error',
+    title: 'a reference that several rules answer to',
+    example: `${base}${correlation('type: temporal\nrules: base\ntimespan: 5m')}`,
+  },
+  S040: {
+    severity: 'error',
+    title: 'a filter of the wrong shape',
+    example: `${head}filter: [a]\n`,
+  },
+  S051: {
+    severity: 'warning',
+    title: 'no title',
+    example:
+      'logsource: { product: windows }\ndetection: { sel: { Image: a }, condition: sel }\n',
+  },
+  S052: {
+    severity: 'warning',
+    title: 'an id that is no UUID',
+    example: meta('id: my-rule'),
+  },
+  S053: {
+    severity: 'warning',
+    title: 'a date that is none',
+    example: meta('date: yesterday'),
+  },
+  S054: {
+    severity: 'warning',
+    title: 'unknown status',
+    example: meta('status: stabel'),
+  },
+  S055: {
+    severity: 'warning',
+    title: 'a tag without a known namespace',
+    example: meta('tags: [t1559]'),
+  },
+  S056: {
+    severity: 'warning',
+    title: 'an unknown key close to a known one',
+    example: meta('falsepositive: [none]'),
+  },
+  S057: {
+    severity: 'warning',
+    title: 'an operator that is not in lower case',
+    example: condition('sel AND sel'),
+  },
+  S058: {
+    severity: 'note',
+    title: '"all" on a single value',
+    example: item('Image|contains|all: a'),
+  },
+  S059: {
+    severity: 'warning',
+    title: 'a value of another type, taken as meant',
+    example: item('Image|contains: 5'),
+  },
+  S060: {
+    severity: 'warning',
+    title: 'a modifier without effect',
+    example: item('Image|re|cased: a'),
+  },
+  S061: {
+    severity: 'warning',
+    title: 'null in a list of values',
+    example: item('Image: [a, null]'),
+  },
+  S062: {
+    severity: 'warning',
+    title: 'a value too short for "base64offset"',
+    example: item('CommandLine|base64offset|contains: a'),
+  },
+  S063: {
+    severity: 'warning',
+    title: 'a negated pattern that matches no selection',
+    example: condition('sel and not 1 of filter_*'),
+  },
+  S064: {
+    severity: 'warning',
+    title: 'a selection that the condition does not use',
+    example: rule(
+      '  sel: { Image: a }\n  other: { Image: b }\n  condition: sel\n',
+    ),
+  },
+  S065: {
+    severity: 'warning',
+    title: 'a timeframe without effect',
+    example: rule('  sel: { Image: a }\n  timeframe: 5m\n  condition: sel\n'),
+  },
+  S066: {
+    severity: 'warning',
+    title: 'a filter that keeps what it describes',
+    example: `${base}title: f\nlogsource: { product: windows }\nfilter: { sel: { Image: a }, condition: sel }\n`,
+  },
+  S067: {
+    severity: 'warning',
+    title: 'a filter that applies to nothing',
+    example: `${base}title: f\nlogsource: { product: linux }\nfilter: { sel: { Image: a }, condition: not sel }\n`,
+  },
+  S068: {
+    severity: 'warning',
+    title: 'an unknown part of the log source',
+    example:
+      'title: t\nlogsource: { product: windows, categroy: image_load }\ndetection: { sel: { Image: a }, condition: sel }\n',
+  },
+  S069: {
+    severity: 'warning',
+    title: 'no percentile is given',
+    example: correlation(
+      'type: value_percentile\nrules: base\ntimespan: 5m\ncondition: { gte: 2, field: Size }',
+    ),
+  },
+} as const satisfies Record<string, CodeEntry>
+
+export type SigmaCode = keyof typeof sigmaCodes

@@ -1,0 +1,153 @@
+// What do the selections of a rule say? Mappings, lists and texts become selections of items.
+import type { Detections, Item, Selection } from '../ast.ts'
+import { parseConditions } from '../condition/conditions.ts'
+import type { Problems } from '../problems.ts'
+import type { Path } from '../yaml/locate.ts'
+import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value.ts'
+import { describe, isList, isMap, quote } from '../yaml/value.ts'
+
+import { parseModifiers } from './modifier.ts'
+
+/** Keys that are no selections. */
+const reserved = new Set(['condition', 'timeframe'])
+
+/** Reads `detection` of a rule, or `filter` of a filter (whose `rules` is no selection). */
+export function parseDetections(
+  map: YamlMap,
+  path: Path,
+  problems: Problems,
+  notSelections: ReadonlySet<string> = reserved,
+): Detections {
+  const selections = new Map<string, Selection>()
+  for (const [name, value] of map) {
+    if (notSelections.has(name)) continue
+    const selection = parseSelection(value, [...path, name], problems)
+    if (selection) selections.set(name, selection)
+  }
+  if (!selections.size && !problems.failed) {
+    problems.report(
+      'S027',
+      { path },
+      `${quote(String(path.at(-1)))} defines no selection`,
+      'a selection is a name with a mapping of fields, or a list of texts',
+    )
+  }
+  const conditions = parseConditions(map, path, problems)
+  return { selections, conditions, path }
+}
+
+function parseSelection(
+  value: YamlValue,
+  path: Path,
+  problems: Problems,
+): Selection | undefined {
+  if (isMap(value)) return parseMap(value, path, problems)
+  if (!isList(value)) {
+    const item = parseItem(undefined, '', value, path, problems)
+    return item && { kind: 'keywords', item }
+  }
+  if (!value.length) {
+    problems.report('S027', { path }, `${nameOf(path)} is an empty list`)
+    return undefined
+  }
+  if (!value.some((v) => isMap(v) || isList(v))) {
+    const item = parseItem(undefined, '', value, path, problems)
+    return item && { kind: 'keywords', item }
+  }
+  const of = value.map((v, i) => parseSelection(v, [...path, i], problems))
+  const good = of.filter((s) => s !== undefined)
+  return good.length === of.length ? { kind: 'any', of: good } : undefined
+}
+
+function parseMap(
+  map: YamlMap,
+  path: Path,
+  problems: Problems,
+): Selection | undefined {
+  if (!map.size) {
+    problems.report('S027', { path }, `${nameOf(path)} is an empty mapping`)
+    return undefined
+  }
+  const items: Item[] = []
+  for (const [key, value] of map) {
+    const bar = key.indexOf('|')
+    const field = bar < 0 ? key : key.slice(0, bar)
+    const item = parseItem(
+      field === '' ? undefined : field,
+      key,
+      value,
+      [...path, key],
+      problems,
+    )
+    if (item) items.push(item)
+  }
+  return items.length === map.size ? { kind: 'all', of: items } : undefined
+}
+
+const noModifiers: readonly string[] = []
+
+function parseItem(
+  field: string | undefined,
+  key: string,
+  value: YamlValue,
+  path: Path,
+  problems: Problems,
+): Item | undefined {
+  const bar = key.indexOf('|')
+  const names = bar < 0 ? noModifiers : key.slice(bar + 1).split('|')
+  const modifiers = parseModifiers(names, path, problems)
+  const values = scalarsOf(value, path, problems)
+  if (!modifiers || !values) return undefined
+  const isWritten = isList(value)
+  if (modifiers.all && (!isWritten || values.length === 1)) {
+    problems.report(
+      'S058',
+      { path, key: true },
+      '"all" on a single value changes nothing',
+      'list several values, or drop "all"',
+    )
+  }
+  const label = key || undefined
+  return { field, modifiers, values, isList: isWritten, label, path }
+}
+
+function scalarsOf(
+  value: YamlValue,
+  path: Path,
+  problems: Problems,
+): readonly YamlScalar[] | undefined {
+  if (isMap(value)) {
+    problems.report(
+      'S028',
+      { path },
+      `${nameOf(path)} is ${describe(value)}; a value or a list of values was expected`,
+      'a field of an inner object is written "outer.inner"',
+    )
+    return undefined
+  }
+  if (!isList(value)) return [value]
+  if (!value.length) {
+    problems.report(
+      'S027',
+      { path },
+      `${nameOf(path)} is an empty list`,
+      "write null for a missing field, '' for an empty one",
+    )
+    return undefined
+  }
+  const inner = value.findIndex((v) => isMap(v) || isList(v))
+  if (inner >= 0) {
+    problems.report(
+      'S028',
+      { path: [...path, inner] },
+      `${nameOf(path)} holds ${describe(value[inner])} among its values`,
+    )
+    return undefined
+  }
+  return value as readonly YamlScalar[]
+}
+
+function nameOf(path: Path): string {
+  const name = path.findLast((step) => typeof step === 'string')
+  return quote(String(name ?? ''))
+}

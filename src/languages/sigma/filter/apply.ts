@@ -1,0 +1,79 @@
+// Which rules does a filter narrow, and how?
+import { didYouMean } from '../../../base/did-you-mean.ts'
+import type { Predicate } from '../../../ir/predicate.ts'
+import type { RuleLogSource } from '../../../ir/rule.ts'
+
+import type { FilterDocument, RuleDocument } from '../ast.ts'
+import { quote } from '../yaml/value.ts'
+
+/** A rule on its way into the IR. */
+export interface LoweredRule {
+  readonly document: RuleDocument
+  condition: Predicate
+}
+
+/**
+ * The rule holds where its own condition and the filter's hold. The filter's log source has to contain the rule's: what
+ * the filter states, the rule states alike. Correlations are never filtered.
+ */
+export function applyFilter(
+  filter: FilterDocument,
+  condition: Predicate,
+  rules: readonly LoweredRule[],
+): void {
+  const { problems } = filter
+  const before = problems.count
+  const targets = filter.rules
+    ? named(filter.rules, rules, filter)
+    : new Set(rules)
+  let applied = 0
+  for (const rule of targets) {
+    if (!contains(filter.logSource, rule.document.logSource)) continue
+    rule.condition = {
+      kind: 'and',
+      of: [rule.condition, { ...condition, label: filter.meta.title }],
+    }
+    applied++
+  }
+  if (applied || problems.count > before) return
+  problems.report(
+    'S067',
+    { path: ['logsource'] },
+    'the filter applies to no rule',
+    'its logsource has to contain that of the rules it is meant for',
+  )
+}
+
+function named(
+  references: readonly string[],
+  rules: readonly LoweredRule[],
+  filter: FilterDocument,
+): Set<LoweredRule> {
+  const targets = new Set<LoweredRule>()
+  for (const [i, reference] of references.entries()) {
+    const found = rules.filter(
+      ({ document: { meta } }) =>
+        meta.id === reference || meta.name === reference,
+    )
+    for (const rule of found) targets.add(rule)
+    if (found.length) continue
+    filter.problems.report(
+      'S067',
+      { path: ['filter', 'rules', i] },
+      `the filter names ${quote(reference)}, which is no rule that was loaded`,
+      didYouMean(
+        reference,
+        rules.flatMap(({ document: { meta } }) =>
+          meta.name === undefined ? [meta.id] : [meta.id, meta.name],
+        ),
+      ),
+    )
+  }
+  return targets
+}
+
+function contains(outer: RuleLogSource, inner: RuleLogSource): boolean {
+  return (['product', 'category', 'service'] as const).every(
+    (part) => outer[part] === undefined || outer[part] === inner[part],
+  )
+}
