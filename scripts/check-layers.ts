@@ -29,7 +29,12 @@ const mayDoIo: readonly string[] = [
 ]
 
 /** Pure parts of Node: no I/O, no clock. */
-const pureModules = new Set(['node:zlib', 'node:crypto', 'node:buffer'])
+const pureModules = new Set([
+  'node:zlib',
+  'node:crypto',
+  'node:buffer',
+  'node:util',
+])
 
 const root = resolve('src')
 const problems: string[] = []

@@ -1,0 +1,187 @@
+// The narrow road in one thread: bytes -> record -> event -> rules -> findings as text.
+import type { Provenance, Value } from '../base/record.ts'
+
+import type { Event } from '../event/event.ts'
+import { fieldOf } from '../event/event.ts'
+
+import type { CorrelationRule, DetectionRule, Rule } from '../ir/rule.ts'
+
+import { StreamExecutor } from '../executors/stream/executor.ts'
+import type { RuleAccount } from '../executors/stream/routing.ts'
+
+import { FindingWriter, type HeldCondition } from '../findings/writer.ts'
+
+import { baseFields } from './correlate.ts'
+import type {
+  BaseMatch,
+  Batch,
+  Piece,
+  PieceReport,
+  TwinCandidate,
+} from './batch.ts'
+import { detections } from './selection.ts'
+import { SourceReading } from './source-reading.ts'
+
+/** Plain data: it crosses to worker threads as JSON. */
+export interface EngineConfig {
+  readonly rules: readonly Rule[]
+  readonly index: boolean
+  readonly routing: boolean
+  /** Milliseconds since 1970; `until` is exclusive. */
+  readonly since?: number
+  readonly until?: number
+  /** Lower case; empty: every host. */
+  readonly hosts: readonly string[]
+}
+
+/** Findings are handed on when so many characters of them are there. */
+const flushAt = 64 * 1024
+
+export class Engine {
+  readonly #config: EngineConfig
+  readonly #rules: readonly DetectionRule[]
+  readonly #executor: StreamExecutor
+  readonly #writer: FindingWriter
+  /** For rules that a correlation reads: the fields it needs. */
+  readonly #bases: readonly (readonly string[] | undefined)[]
+  readonly #matched: number[] = []
+  #emit: (batch: Batch) => void = () => {}
+  #lines = ''
+  #counts = new Map<number, number>()
+  #twins: TwinCandidate[] = []
+  #baseMatches: BaseMatch[] = []
+
+  constructor(config: EngineConfig) {
+    this.#config = config
+    this.#rules = detections(config.rules)
+    this.#executor = new StreamExecutor(this.#rules, config)
+    this.#writer = new FindingWriter(this.#rules)
+    const needed = baseFields(
+      config.rules.filter(
+        (r): r is CorrelationRule => r.kind === 'correlation',
+      ),
+    )
+    this.#bases = this.#rules.map((r) => needed.get(r.meta.id))
+  }
+
+  /** Reads one piece; findings go out through `emit` as they come. */
+  async read(
+    piece: Piece,
+    emit: (batch: Batch) => void,
+    signal?: AbortSignal,
+  ): Promise<PieceReport> {
+    this.#emit = emit
+    const reading = new SourceReading({
+      event: (event) => this.#meet(event),
+      ...(signal && { signal }),
+    })
+    const report = await reading.run(piece)
+    this.#flush()
+    return report
+  }
+
+  account(): readonly RuleAccount[] {
+    return this.#executor.account()
+  }
+
+  /** Rules that the executor cannot run, by index into the detections. */
+  get refused() {
+    return this.#executor.refused
+  }
+
+  #meet(event: Event): void {
+    if (!this.#inScope(event)) return
+    const matched = this.#matched
+    matched.length = 0
+    this.#executor.match(event, this.#note)
+    if (matched.length === 0) return
+    this.#writer.begin(event)
+    for (const rule of matched) this.#found(rule, event)
+    if (this.#lines.length >= flushAt) this.#flush()
+  }
+
+  readonly #note = (rule: number): void => {
+    this.#matched.push(rule)
+  }
+
+  #inScope(event: Event): boolean {
+    const { since, until, hosts } = this.#config
+    if (since !== undefined || until !== undefined) {
+      const time = event.time()
+      if (time === undefined) return false
+      if (since !== undefined && time < since) return false
+      if (until !== undefined && time >= until) return false
+    }
+    return (
+      hosts.length === 0 || hosts.includes(event.host()?.toLowerCase() ?? '')
+    )
+  }
+
+  #found(index: number, event: Event): void {
+    const rule = this.#rules[index]!
+    const held: HeldCondition[] = []
+    const needed = this.#bases[index]
+    if (needed) this.#keepBase(index, event, needed)
+    if (!rule.emits) return
+    const line = `${this.#writer.line(index, held)}\n`
+    const twin = twinKey(event)
+    const time = twin === undefined ? undefined : event.time()
+    if (twin !== undefined && time !== undefined) {
+      const leads = event.shape.provenance.provider === sysmon
+      this.#twins.push({ key: `${rule.meta.id}\0${twin}`, time, leads, line })
+      return
+    }
+    this.#lines += line
+    this.#counts.set(index, (this.#counts.get(index) ?? 0) + 1)
+  }
+
+  #keepBase(index: number, event: Event, needed: readonly string[]): void {
+    const fields: Record<string, Value> = {}
+    for (const name of needed) {
+      const value = fieldOf(event, name)
+      if (value !== undefined) fields[name] = value
+    }
+    const { file, record, offset } = event.origin
+    this.#baseMatches.push({
+      rule: this.#rules[index]!.meta.id,
+      time: event.time(),
+      host: event.host(),
+      fields,
+      evidence: this.#writer.evidence(index, []),
+      order: `${file}\0${String(offset).padStart(16, '0')}\0${record}`,
+    })
+  }
+
+  #flush(): void {
+    const counts: number[] = []
+    for (const [rule, n] of this.#counts) counts.push(rule, n)
+    if (!this.#lines && !this.#twins.length && !this.#baseMatches.length) return
+    this.#emit({
+      lines: this.#lines,
+      counts,
+      twins: this.#twins,
+      bases: this.#baseMatches,
+    })
+    this.#lines = ''
+    this.#counts = new Map()
+    this.#twins = []
+    this.#baseMatches = []
+  }
+}
+
+const sysmon = 'Microsoft-Windows-Sysmon'
+const security = 'Microsoft-Windows-Security-Auditing'
+
+/** Host, process id and image of a process start that both Sysmon (1) and the Security log (4688) write; undefined for anything else. */
+function twinKey(event: Event): string | undefined {
+  const p: Provenance = event.shape.provenance
+  if (p.family !== 'windows') return undefined
+  let pid: Value | undefined
+  if (p.id === '1' && p.provider === sysmon) pid = fieldOf(event, 'ProcessId')
+  else if (p.id === '4688' && p.provider === security) {
+    pid = fieldOf(event, 'NewProcessId')
+  } else return undefined
+  const image = fieldOf(event, 'Image')
+  if (pid === undefined || typeof image !== 'string') return undefined
+  return `${event.host()?.toLowerCase()}\0${Number(pid)}\0${image.toLowerCase()}`
+}

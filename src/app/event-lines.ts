@@ -1,0 +1,82 @@
+// Events as NDJSON lines, as `ipcwatch events` prints them: all fields, under the provider's own names and the canonical ones.
+import type { Event, EventShape } from '../event/event.ts'
+
+import { isoTime, logSourceJson } from '../findings/writer.ts'
+
+interface LinePlan {
+  /** `"name":` of each field that is wanted, with its position. */
+  readonly keys: readonly string[]
+  readonly positions: readonly number[]
+  readonly logSource: string
+}
+
+/** Shapes come from input; over this many, plans are forgotten. */
+const maxPlans = 4_096
+
+export class EventLines {
+  readonly #wanted: readonly string[] | undefined
+  readonly #plans = new Map<EventShape, LinePlan>()
+  #lastShape: EventShape | undefined
+  #lastPlan: LinePlan | undefined
+  #file = ''
+  #fileJson = '""'
+
+  /** `fields`: only these, in this order; undefined: all. */
+  constructor(fields: readonly string[] | undefined) {
+    this.#wanted = fields
+  }
+
+  /** One line with its break. */
+  line(event: Event): string {
+    const plan = this.#plan(event.shape)
+    const { file, record, offset } = event.origin
+    if (file !== this.#file) {
+      this.#file = file
+      this.#fileJson = JSON.stringify(file)
+    }
+    const time = isoTime(event.time())
+    const host = event.host()
+    let fields = ''
+    const { keys, positions } = plan
+    for (let i = 0; i < keys.length; i++) {
+      const value = event.value(positions[i]!)
+      if (value === undefined) continue
+      fields += fields === '' ? keys[i] : `,${keys[i]}`
+      fields +=
+        typeof value === 'number' ? jsonNumber(value) : JSON.stringify(value)
+    }
+    return `{"file":${this.#fileJson},"record":${record},"offset":${offset},"time":${time === null ? 'null' : `"${time}"`},"host":${host === undefined ? 'null' : JSON.stringify(host)},"logSource":${plan.logSource},"fields":{${fields}}}\n`
+  }
+
+  #plan(shape: EventShape): LinePlan {
+    if (shape === this.#lastShape) return this.#lastPlan!
+    let plan = this.#plans.get(shape)
+    if (!plan) {
+      if (this.#plans.size >= maxPlans) this.#plans.clear()
+      plan = makePlan(shape, this.#wanted)
+      this.#plans.set(shape, plan)
+    }
+    this.#lastShape = shape
+    this.#lastPlan = plan
+    return plan
+  }
+}
+
+function makePlan(
+  shape: EventShape,
+  wanted: readonly string[] | undefined,
+): LinePlan {
+  const positions = wanted
+    ? wanted.map((name) => shape.indexOf(name)).filter((i) => i >= 0)
+    : shape.names.map((_, i) => i)
+  return {
+    keys: positions.map((i) => `${JSON.stringify(shape.names[i])}:`),
+    positions,
+    logSource: JSON.stringify(logSourceJson(shape.logSource)),
+  }
+}
+
+/** JSON has no NaN and no infinity; EVTX floats can hold both. */
+function jsonNumber(n: number): string {
+  return Number.isFinite(n) ? String(n) : `"${n}"`
+}

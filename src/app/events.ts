@@ -1,0 +1,47 @@
+// `events`: what the readers see, one event at a time, in the order of the input.
+import type { Event } from '../event/event.ts'
+
+import { planPieces } from './pieces.ts'
+import { SourceReading } from './source-reading.ts'
+import { Totals } from './summary.ts'
+
+export interface EventsListener {
+  /** Valid during the call. */
+  event(event: Event): void
+  problem(message: string): void
+}
+
+/** Reads everything in the calling thread and returns what was read. */
+export async function readEvents(
+  paths: readonly string[],
+  listener: EventsListener,
+  signal: AbortSignal,
+): Promise<Totals> {
+  const totals = new Totals()
+  const plan = await planPieces(paths, (p) => {
+    totals.problems.push(p)
+    listener.problem(p)
+  })
+  const reading = new SourceReading({
+    event: (event) => listener.event(event),
+    signal,
+  })
+  for (const piece of plan.pieces) {
+    if (signal.aborted) break
+    const report = await reading.run(piece)
+    totals.add(piece.path, report)
+    for (const s of report.sources) {
+      for (const problem of s.problems)
+        listener.problem(`${s.name}: ${problem}`)
+      for (const d of s.damaged) {
+        listener.problem(
+          `${s.name}: damaged ${d.what} at 0x${d.offset.toString(16)}: ${d.message}`,
+        )
+      }
+      if (s.format === undefined && !s.problems.length) {
+        listener.problem(`${s.name}: format not recognised`)
+      }
+    }
+  }
+  return totals
+}

@@ -1,0 +1,88 @@
+// Does the content hold what it promises? Each rule folder carries events on which its rule must fire (`fires/`) and look-alikes on
+// which it must stay silent (`silent/`); this runs them through the whole road, readers included.
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import { scan } from './scan.ts'
+
+export interface EvidenceResult {
+  readonly rule: string
+  readonly file: string
+  readonly expected: 'fires' | 'silent'
+  readonly ok: boolean
+  /** What was seen instead. */
+  readonly found: string
+}
+
+/** Folders below `root` that hold a rule; a folder without evidence of both kinds is a failed result of its own. */
+export async function checkEvidence(
+  root: string,
+  onResult: (result: EvidenceResult) => void,
+): Promise<void> {
+  for (const rule of ruleFiles(root)) {
+    for (const expected of ['fires', 'silent'] as const) {
+      const dir = join(dirname(rule), expected)
+      const files = existsSync(dir) ? readdirSync(dir).sort() : []
+      if (!files.length) {
+        onResult({ rule, file: dir, expected, ok: false, found: 'no evidence' })
+      }
+      for (const name of files) {
+        onResult(await checkOne(rule, join(dir, name), expected))
+      }
+    }
+  }
+}
+
+async function checkOne(
+  rule: string,
+  file: string,
+  expected: 'fires' | 'silent',
+): Promise<EvidenceResult> {
+  const problems: string[] = []
+  const summary = await scan(
+    {
+      paths: [file],
+      rules: { paths: [rule], builtin: false },
+      selection: { rules: [], techniques: [] },
+      hosts: [],
+      index: true,
+      routing: true,
+      workers: 0,
+    },
+    {
+      lines() {},
+      diagnostic: (d) => problems.push(d.message),
+      problem: (p) => problems.push(p),
+      progress() {},
+    },
+    new AbortController().signal,
+  )
+  const findings = Object.values(summary.findings).reduce((a, b) => a + b, 0)
+  if (summary.events === 0) problems.push('no event read')
+  // A look-alike that the rule never met proves nothing.
+  const met = summary.rules.blind.length === 0
+  if (expected === 'silent' && !met) {
+    problems.push(`blind: ${summary.rules.blind[0]!.why}`)
+  }
+  const right = expected === 'fires' ? findings > 0 : findings === 0
+  const found = [
+    `${findings} findings in ${summary.events} events`,
+    ...problems,
+  ].join('; ')
+  return { rule, file, expected, ok: right && problems.length === 0, found }
+}
+
+function* ruleFiles(dir: string): Generator<string> {
+  if (statSync(dir).isFile()) {
+    yield dir
+    return
+  }
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    const path = join(dir, entry.name)
+    if (entry.isDirectory()) {
+      if (entry.name !== 'fires' && entry.name !== 'silent') {
+        yield* ruleFiles(path)
+      }
+    } else if (/^rule\.(ya?ml|spl)$/.test(entry.name)) yield path
+  }
+}

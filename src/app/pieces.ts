@@ -1,0 +1,67 @@
+// What is there to read, and in what pieces? Files below the given paths; a large one is cut where its format allows it.
+import { recogniseFormat } from '../readers/index.ts'
+import { readHead, splitFile, walk } from '../readers/source.ts'
+
+import type { Piece } from './batch.ts'
+
+/** A piece is about so many bytes: small enough to share out, large enough that a thread's start does not show. */
+const pieceBytes = 8 * 1024 * 1024
+
+export interface PiecePlan {
+  readonly pieces: readonly Piece[]
+}
+
+/** `unusable` hears of paths that cannot be read or hold nothing. `cut`: whether large files may come in several pieces. */
+export async function planPieces(
+  paths: readonly string[],
+  unusable: (message: string) => void,
+  cut = true,
+): Promise<PiecePlan> {
+  const pieces: Piece[] = []
+  const seen = new Set<string>()
+  for (const path of paths) {
+    const before = pieces.length
+    let problems = 0
+    const report = (p: { file: string; message: string }) => {
+      problems++
+      unusable(`${p.file}: ${p.message}`)
+    }
+    for await (const file of walk(path, report)) {
+      // A path given twice, or inside a folder also given, is read once.
+      if (seen.has(file.path)) continue
+      seen.add(file.path)
+      pieces.push(...(await piecesOf(file, cut, report)))
+    }
+    if (pieces.length === before && !problems && !seen.has(path)) {
+      unusable(`${path}: no files in this folder`)
+    }
+  }
+  return { pieces }
+}
+
+async function piecesOf(
+  file: { path: string; display: string; size: number | undefined },
+  cut: boolean,
+  report: (p: { file: string; message: string }) => void,
+): Promise<Piece[]> {
+  const { path, display } = file
+  const whole: Piece = { path, display, bytes: file.size ?? 0 }
+  if (!cut || file.size === undefined || file.size <= 2 * pieceBytes) {
+    return [whole]
+  }
+  try {
+    const format = recogniseFormat(await readHead(path), path)
+    if (!format?.split) return [whole]
+    const parts = await splitFile(path, format, pieceBytes)
+    return parts.map((p) => ({
+      path,
+      display,
+      ...p,
+      format: format.name,
+      bytes: p.end - p.start,
+    }))
+  } catch (error) {
+    report({ file: display, message: (error as Error).message })
+    return []
+  }
+}

@@ -1,0 +1,251 @@
+// `scan`: paths in, findings out. Rules are loaded once, files are cut into pieces, pieces are read where there is a thread for them,
+// and what they give is put together here: twins, correlations, verdicts.
+import { availableParallelism } from 'node:os'
+
+import type { Diagnostic } from '../base/diagnostic.ts'
+
+import type { CorrelationRule, Level, Rule } from '../ir/rule.ts'
+import { levels } from '../ir/rule.ts'
+
+import type { RuleAccount } from '../executors/stream/routing.ts'
+
+import { loadRules, type RuleSources } from '../content/load.ts'
+import type { RefusedRule } from '../content/rule-set.ts'
+
+import type { Batch, Piece, PieceReport } from './batch.ts'
+import { correlate } from './correlate.ts'
+import type { EngineConfig } from './engine.ts'
+import { planPieces } from './pieces.ts'
+import { runInline, runInWorkers } from './pool.ts'
+import { detections, type RuleSelection, selectRules } from './selection.ts'
+import { refusalText, type ScanSummary, Totals, verdictOf } from './summary.ts'
+import { joinTwins } from './twins.ts'
+
+export interface ScanRequest {
+  readonly paths: readonly string[]
+  readonly rules: RuleSources
+  readonly selection: RuleSelection
+  readonly since?: number
+  readonly until?: number
+  readonly hosts: readonly string[]
+  readonly index: boolean
+  readonly routing: boolean
+  /** 0: the calling thread. undefined: by the size of the input and the processors there are. */
+  readonly workers?: number
+}
+
+export interface ScanProgress {
+  readonly bytes: number
+  readonly totalBytes: number
+  readonly events: number
+  readonly findings: number
+}
+
+export interface ScanListener {
+  /** Findings as NDJSON lines with their breaks. */
+  lines(lines: string): void
+  diagnostic(diagnostic: Diagnostic): void
+  problem(message: string): void
+  progress(progress: ScanProgress): void
+}
+
+/** Threads cost more than they bring below this many bytes of input for each. */
+const bytesWorthAThread = 12 * 1024 * 1024
+/** Candidates for twins wait in memory; over this many they are joined and let go. */
+const maxWaitingTwins = 20_000
+
+export async function scan(
+  request: ScanRequest,
+  listener: ScanListener,
+  signal: AbortSignal,
+): Promise<ScanSummary> {
+  const started = performance.now()
+  const loaded = loadRules(request.rules)
+  for (const d of loaded.diagnostics) {
+    if (d.severity === 'error') listener.diagnostic(d)
+  }
+  for (const r of loaded.refused)
+    for (const d of r.diagnostics) listener.diagnostic(d)
+  const rules = selectRules(loaded.rules, request.selection)
+  const ready = performance.now()
+
+  const run = new Run(rules, listener)
+  const plan = await planPieces(request.paths, (p) => run.unusable(p))
+  run.totalBytes = plan.pieces.reduce((sum, p) => sum + p.bytes, 0)
+  const config: EngineConfig = {
+    rules,
+    index: request.index,
+    routing: request.routing,
+    hosts: request.hosts.map((h) => h.toLowerCase()),
+    ...(request.since !== undefined && { since: request.since }),
+    ...(request.until !== undefined && { until: request.until }),
+  }
+  const workers = request.workers ?? workersFor(run.totalBytes)
+  const accounts =
+    workers === 0 || plan.pieces.length === 0
+      ? await runInline(config, plan.pieces, run, signal)
+      : await runInWorkers(config, workers, plan.pieces, run, signal)
+  run.finish()
+  const done = performance.now()
+  return run.summary(accounts, loaded.refused, {
+    interrupted: signal.aborted,
+    load: (ready - started) / 1000,
+    scan: (done - ready) / 1000,
+  })
+}
+
+function workersFor(bytes: number): number {
+  const worth = Math.floor(bytes / bytesWorthAThread)
+  return worth < 2 ? 0 : Math.min(worth, availableParallelism())
+}
+
+/** Puts together what the pieces give. */
+class Run {
+  readonly #rules: readonly Rule[]
+  readonly #ids: readonly string[]
+  readonly #listener: ScanListener
+  readonly #counts = new Map<string, number>()
+  readonly #totals = new Totals()
+  #unusable = 0
+  #twins: Batch['twins'][number][] = []
+  readonly #bases: Batch['bases'][number][] = []
+  #found = 0
+  totalBytes = 0
+
+  constructor(rules: readonly Rule[], listener: ScanListener) {
+    this.#rules = rules
+    this.#ids = detections(rules).map((r) => r.meta.id)
+    this.#listener = listener
+  }
+
+  unusable(message: string): void {
+    this.#unusable++
+    this.#listener.problem(message)
+  }
+
+  batch(batch: Batch): void {
+    const { counts } = batch
+    for (let i = 0; i < counts.length; i += 2) {
+      this.#count(this.#ids[counts[i]!]!, counts[i + 1]!)
+    }
+    if (batch.lines) this.#listener.lines(batch.lines)
+    this.#twins.push(...batch.twins)
+    this.#bases.push(...batch.bases)
+    if (this.#twins.length >= maxWaitingTwins) this.#letTwinsGo()
+  }
+
+  done(piece: Piece, report: PieceReport): void {
+    this.#totals.add(piece.path, report)
+    for (const s of report.sources) {
+      for (const problem of s.problems)
+        this.#listener.problem(`${s.name}: ${problem}`)
+      for (const d of s.damaged.slice(0, 3)) {
+        this.#listener.problem(
+          `${s.name}: damaged ${d.what} at 0x${d.offset.toString(16)}: ${d.message}`,
+        )
+      }
+      const rest = s.damagedCount - 3
+      if (rest > 0)
+        this.#listener.problem(`${s.name}: damaged in ${rest} more places`)
+    }
+    this.#listener.progress({
+      bytes: this.#totals.bytes,
+      totalBytes: this.totalBytes,
+      events: this.#totals.events,
+      findings: this.#found,
+    })
+  }
+
+  finish(): void {
+    this.#letTwinsGo()
+    const correlations = this.#rules.filter(
+      (r): r is CorrelationRule => r.kind === 'correlation',
+    )
+    if (!correlations.length) return
+    const { lines, counts, notes } = correlate(correlations, this.#bases)
+    for (const note of notes) this.#listener.problem(note)
+    for (const [id, n] of counts) this.#count(id, n)
+    if (lines) this.#listener.lines(lines)
+  }
+
+  #letTwinsGo(): void {
+    const lines = joinTwins(this.#twins)
+    this.#twins = []
+    for (const line of lines) this.#count(ruleIdOf(line), 1)
+    if (lines.length) this.#listener.lines(lines.join(''))
+  }
+
+  #count(rule: string, n: number): void {
+    this.#found += n
+    this.#counts.set(rule, (this.#counts.get(rule) ?? 0) + n)
+  }
+
+  summary(
+    accounts: readonly RuleAccount[],
+    refused: readonly RefusedRule[],
+    run: { interrupted: boolean; load: number; scan: number },
+  ): ScanSummary {
+    const t = this.#totals
+    const own = detections(this.#rules)
+    const verdicts = own
+      .filter((r) => r.emits)
+      .map((rule) => {
+        const account = accounts[own.indexOf(rule)]
+        const verdict = verdictOf(
+          rule,
+          account,
+          this.#counts.get(rule.meta.id) ?? 0,
+        )
+        return { rule, verdict }
+      })
+    const byLevel: Partial<Record<Level, number>> = {}
+    for (const level of levels.toReversed()) {
+      const n = this.#rules
+        .filter((r) => r.meta.level === level)
+        .reduce((sum, r) => sum + (this.#counts.get(r.meta.id) ?? 0), 0)
+      if (n) byLevel[level] = n
+    }
+    return {
+      files: t.files.size,
+      sources: t.sources,
+      bytes: t.bytes,
+      events: t.events,
+      skipped: t.skipped,
+      formats: t.formats,
+      shapes: t.shapes,
+      earliest: Number.isFinite(t.earliest)
+        ? new Date(t.earliest).toISOString()
+        : null,
+      latest: Number.isFinite(t.latest)
+        ? new Date(t.latest).toISOString()
+        : null,
+      hosts: t.hosts,
+      damaged: t.damaged,
+      lost: t.lost,
+      unknown: t.unknown,
+      unknownShapes: t.unknownShapes,
+      problems: t.problems,
+      unusable: this.#unusable,
+      rules: {
+        loaded: this.#rules.length,
+        refused: refused.map(refusalText),
+        fired: this.#rules.filter((r) => (this.#counts.get(r.meta.id) ?? 0) > 0)
+          .length,
+        quiet: verdicts.filter((v) => v.verdict.kind === 'quiet').length,
+        blind: verdicts.flatMap(({ rule, verdict }) =>
+          verdict.kind === 'blind'
+            ? [{ id: rule.meta.id, title: rule.meta.title, why: verdict.why }]
+            : [],
+        ),
+      },
+      findings: byLevel,
+      interrupted: run.interrupted,
+      seconds: { load: run.load, scan: run.scan, total: run.load + run.scan },
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    }
+  }
+}
+
+function ruleIdOf(line: string): string {
+  return (JSON.parse(line) as { rule: { id: string } }).rule.id
+}

@@ -1,0 +1,59 @@
+// Counts what one source gave: events, damage, shapes. Bounded, whatever the source holds.
+import type { Damage } from '../base/record.ts'
+
+import type { SourceReport } from './batch.ts'
+
+/** Damage and shapes are shown up to this many for a source; the counts go on. */
+const maxShown = 20
+
+export class SourceAccount {
+  readonly name: string
+  format: string | undefined
+  bytes = 0
+  events = 0
+  skipped = 0
+  readonly #problems: string[] = []
+  readonly #shapes = new Set<string>()
+  readonly #damaged: Damage[] = []
+  #damagedCount = 0
+  #lost = 0
+  readonly #unknown: { keys: readonly string[]; line: number }[] = []
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  damage(damage: Damage): void {
+    this.#damagedCount++
+    this.#lost += damage.lost ?? 0
+    if (this.#damaged.length < maxShown) this.#damaged.push(damage)
+  }
+
+  problem(message: string): void {
+    if (this.#problems.length < maxShown) this.#problems.push(message)
+  }
+
+  shape(name: string): void {
+    if (this.#shapes.size < maxShown) this.#shapes.add(name)
+  }
+
+  unknownShape(keys: readonly string[], line: number): void {
+    if (this.#unknown.length < maxShown) this.#unknown.push({ keys, line })
+  }
+
+  report(): SourceReport {
+    return {
+      name: this.name,
+      format: this.format,
+      shapes: [...this.#shapes],
+      bytes: this.bytes,
+      events: this.events,
+      skipped: this.skipped,
+      damaged: this.#damaged,
+      damagedCount: this.#damagedCount,
+      lost: this.#lost,
+      unknownShapes: this.#unknown,
+      problems: this.#problems,
+    }
+  }
+}

@@ -1,0 +1,142 @@
+// Reads one piece: opens what is inside it, gives each member to the reader of its format, shows each record as an event, and keeps the
+// account.
+import type { SourceRecord } from '../base/record.ts'
+
+import type { Event } from '../event/event.ts'
+
+import { formats, recogniseFormat } from '../readers/index.ts'
+import type { Gate, RecordSink } from '../readers/reader.ts'
+import {
+  readSource,
+  type SourceMember,
+  type SourceProblem,
+  type SourceVisitor,
+} from '../readers/source.ts'
+
+import { Normaliser } from '../normalise/normaliser.ts'
+
+import type { Piece, PieceReport } from './batch.ts'
+import { SourceAccount } from './source-account.ts'
+
+export interface ReadingOptions {
+  /** The event is valid during the call. */
+  event(event: Event): void
+  readonly gate?: Gate
+  readonly signal?: AbortSignal
+}
+
+/** Host names kept of one piece. */
+const maxHosts = 10_000
+
+export class SourceReading {
+  readonly #options: ReadingOptions
+  readonly #normaliser = new Normaliser()
+  #accounts: SourceAccount[] = []
+  #hosts = new Set<string>()
+  #lastHost: string | undefined
+  #earliest = Number.POSITIVE_INFINITY
+  #latest = Number.NEGATIVE_INFINITY
+
+  constructor(options: ReadingOptions) {
+    this.#options = options
+  }
+
+  async run(piece: Piece): Promise<PieceReport> {
+    this.#accounts = []
+    this.#hosts = new Set()
+    this.#lastHost = undefined
+    this.#earliest = Number.POSITIVE_INFINITY
+    this.#latest = Number.NEGATIVE_INFINITY
+    await readSource(piece, this.#visitor(piece), this.#options.signal)
+    return {
+      sources: this.#accounts.map((a) => a.report()),
+      earliest: finite(this.#earliest),
+      latest: finite(this.#latest),
+      hosts: [...this.#hosts],
+    }
+  }
+
+  #visitor(piece: Piece): SourceVisitor {
+    let account: SourceAccount | undefined
+    return {
+      open: (member, head) => {
+        account = this.#accountOf(member.file)
+        return this.#open(piece, member, head, account)
+      },
+      problem: (p) => {
+        const of = account?.name === p.file ? account : this.#accountOf(p.file)
+        of.problem(problemText(p))
+      },
+      progress: (bytes) => {
+        account ??= this.#accountOf(piece.display)
+        account.bytes += bytes
+      },
+    }
+  }
+
+  #accountOf(name: string): SourceAccount {
+    const known = this.#accounts.at(-1)
+    if (known?.name === name) return known
+    const account = new SourceAccount(name)
+    this.#accounts.push(account)
+    return account
+  }
+
+  #open(
+    piece: Piece,
+    member: SourceMember,
+    head: Buffer,
+    account: SourceAccount,
+  ) {
+    const format = piece.format
+      ? formats.find((f) => f.name === piece.format)
+      : recogniseFormat(head, member.name)
+    account.format = format?.name
+    return format?.open({
+      sink: this.#sink(member.file, account),
+      start: member.start,
+      linesBefore: member.linesBefore,
+      ...(this.#options.gate && { gate: this.#options.gate }),
+    })
+  }
+
+  #sink(file: string, account: SourceAccount): RecordSink {
+    const { event } = this.#options
+    return {
+      record: (record: SourceRecord) => {
+        account.events++
+        const seen = this.#normaliser.event(record, file)
+        this.#span(seen.time())
+        const host = seen.host()
+        if (host !== undefined && host !== this.#lastHost) {
+          this.#lastHost = host
+          if (this.#hosts.size < maxHosts) this.#hosts.add(host)
+        }
+        event(seen)
+      },
+      skipped: (count, writtenAt) => {
+        account.skipped += count
+        this.#span(writtenAt)
+      },
+      damaged: (damage) => account.damage(damage),
+      unknownShape: (keys, line) => account.unknownShape(keys, line),
+      shapeSeen: (name) => account.shape(name),
+    }
+  }
+
+  #span(time: number | undefined): void {
+    if (time === undefined) return
+    if (time < this.#earliest) this.#earliest = time
+    if (time > this.#latest) this.#latest = time
+  }
+}
+
+function finite(n: number): number | undefined {
+  return Number.isFinite(n) ? n : undefined
+}
+
+function problemText(p: SourceProblem): string {
+  return p.kind === 'unreadable' || p.kind === 'damaged'
+    ? `${p.kind}: ${p.message}`
+    : p.message
+}

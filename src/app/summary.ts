@@ -1,0 +1,226 @@
+// What a scan read, found, and could not see: the numbers behind the closing lines and `--stats`.
+import { printDiagnostic } from '../base/diagnostic.ts'
+
+import { printSelector } from '../event/log-source.ts'
+
+import type { DetectionRule } from '../ir/rule.ts'
+
+import type { RuleAccount } from '../executors/stream/routing.ts'
+
+import type { RefusedRule } from '../content/rule-set.ts'
+
+import type { PieceReport, SourceReport } from './batch.ts'
+
+export type Verdict =
+  | { readonly kind: 'fired'; readonly findings: number }
+  | { readonly kind: 'quiet'; readonly met: number }
+  | { readonly kind: 'blind'; readonly why: string }
+
+export interface RuleVerdict {
+  readonly id: string
+  readonly title: string
+  readonly verdict: Verdict
+}
+
+export interface ScanSummary {
+  readonly files: number
+  readonly sources: number
+  readonly bytes: number
+  readonly events: number
+  /** Of them: not decoded, since no rule in force could want them. */
+  readonly skipped: number
+  readonly formats: Readonly<
+    Record<string, { sources: number; events: number; bytes: number }>
+  >
+  readonly shapes: readonly string[]
+  readonly earliest: string | null
+  readonly latest: string | null
+  readonly hosts: number
+  readonly damaged: number
+  readonly lost: number
+  /** Sources whose format nobody recognised. */
+  readonly unknown: readonly string[]
+  readonly unknownShapes: readonly {
+    readonly source: string
+    readonly keys: readonly string[]
+    readonly line: number
+  }[]
+  readonly problems: readonly string[]
+  /** Paths that could not be opened, or held nothing. */
+  readonly unusable: number
+  readonly rules: {
+    readonly loaded: number
+    readonly refused: readonly { readonly rule: string; readonly why: string }[]
+    readonly fired: number
+    readonly quiet: number
+    readonly blind: readonly {
+      readonly id: string
+      readonly title: string
+      readonly why: string
+    }[]
+  }
+  readonly findings: Readonly<Record<string, number>>
+  readonly interrupted: boolean
+  readonly seconds: {
+    readonly load: number
+    readonly scan: number
+    readonly total: number
+  }
+  readonly peakMemoryBytes: number
+}
+
+/** Host names are remembered up to this many. */
+const maxHosts = 100_000
+const maxListed = 1_000
+
+/** Gathers reports of pieces. A large file comes in several pieces and counts once. */
+export class Totals {
+  readonly files = new Set<string>()
+  readonly #sources = new Map<string, SourceReport>()
+  readonly #formats = new Map<
+    string,
+    { sources: number; events: number; bytes: number }
+  >()
+  readonly #shapes = new Set<string>()
+  readonly #hosts = new Set<string>()
+  readonly unknown: string[] = []
+  readonly problems: string[] = []
+  readonly unknownShapes: {
+    source: string
+    keys: readonly string[]
+    line: number
+  }[] = []
+  #sourceCount = 0
+  bytes = 0
+  events = 0
+  skipped = 0
+  damaged = 0
+  lost = 0
+  earliest = Number.POSITIVE_INFINITY
+  latest = Number.NEGATIVE_INFINITY
+
+  add(path: string, report: PieceReport): void {
+    this.files.add(path)
+    if (report.earliest !== undefined && report.earliest < this.earliest)
+      this.earliest = report.earliest
+    if (report.latest !== undefined && report.latest > this.latest)
+      this.latest = report.latest
+    for (const host of report.hosts) {
+      if (this.#hosts.size < maxHosts) this.#hosts.add(host)
+    }
+    for (const source of report.sources) this.#add(source)
+  }
+
+  #add(source: SourceReport): void {
+    const again = this.#sources.has(source.name)
+    // Only a file cut in pieces comes twice, and then soon after: a bounded memory is enough.
+    if (this.#sources.size > maxListed) this.#sources.clear()
+    this.#sources.set(source.name, source)
+    if (!again) this.#sourceCount++
+    this.bytes += source.bytes
+    this.events += source.events + source.skipped
+    this.skipped += source.skipped
+    this.damaged += source.damagedCount
+    this.lost += source.lost
+    for (const shape of source.shapes) this.#shapes.add(shape)
+    const list = (into: string[], what: string) => {
+      if (into.length < maxListed) into.push(what)
+    }
+    for (const p of source.problems) list(this.problems, `${source.name}: ${p}`)
+    if (source.format === undefined) {
+      if (!source.problems.length) list(this.unknown, source.name)
+      return
+    }
+    for (const u of source.unknownShapes) {
+      if (this.unknownShapes.length < maxListed)
+        this.unknownShapes.push({ source: source.name, ...u })
+    }
+    const format = this.#formats.get(source.format) ?? {
+      sources: 0,
+      events: 0,
+      bytes: 0,
+    }
+    if (!again) format.sources++
+    format.events += source.events + source.skipped
+    format.bytes += source.bytes
+    this.#formats.set(source.format, format)
+  }
+
+  get sources(): number {
+    return this.#sourceCount
+  }
+  get hosts(): number {
+    return this.#hosts.size
+  }
+  get shapes(): readonly string[] {
+    return [...this.#shapes].sort()
+  }
+  get formats(): Record<
+    string,
+    { sources: number; events: number; bytes: number }
+  > {
+    return Object.fromEntries([...this.#formats].sort())
+  }
+}
+
+/** Fired, quiet, or blind and why: a rule that met nothing that it could see must not pass for a quiet one. */
+export function verdictOf(
+  rule: DetectionRule,
+  account: RuleAccount | undefined,
+  findings: number,
+): Verdict {
+  if (findings > 0) return { kind: 'fired', findings }
+  if (!account || account.met === 0) {
+    return {
+      kind: 'blind',
+      why: `no event of ${printSelector(rule.logSource)}`,
+    }
+  }
+  if (account.missingFields.length && neededFieldMissing(rule, account)) {
+    return {
+      kind: 'blind',
+      why: `no event has ${account.missingFields.join(', ')}`,
+    }
+  }
+  return { kind: 'quiet', met: account.met }
+}
+
+// A field that only stands beside others in an OR, or under a NOT, does not blind the rule; one that the condition cannot do without does.
+function neededFieldMissing(
+  rule: DetectionRule,
+  account: RuleAccount,
+): boolean {
+  const missing = new Set(account.missingFields)
+  return !possible(rule.condition, missing)
+}
+
+function possible(
+  p: DetectionRule['condition'],
+  missing: ReadonlySet<string>,
+): boolean {
+  switch (p.kind) {
+    case 'and':
+      return p.of.every((c) => possible(c, missing))
+    case 'or':
+      return p.of.some((c) => possible(c, missing))
+    case 'not':
+    case 'null':
+    case 'keyword':
+      return true
+    case 'constant':
+      return p.value
+    case 'same-as':
+      return !missing.has(p.field) && !missing.has(p.other)
+    default:
+      return !missing.has(p.field)
+  }
+}
+
+export function refusalText(r: RefusedRule): { rule: string; why: string } {
+  return {
+    rule: r.title ?? r.id ?? r.file,
+    why: r.diagnostics
+      .map((d) => printDiagnostic(d).replace('\n', ''))
+      .join('; '),
+  }
+}

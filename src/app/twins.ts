@@ -1,0 +1,56 @@
+// One process start, written by Sysmon (1) and by the Security log (4688), is one finding with two pieces of evidence.
+import type { Finding } from '../findings/finding.ts'
+
+import type { TwinCandidate } from './batch.ts'
+
+/** The two providers write the same start within this time. */
+const maxTwinGapMs = 2_000
+
+/**
+ * Findings of the candidates, twins joined, in order of time. The result does not depend on the order in which the
+ * candidates came.
+ */
+export function joinTwins(candidates: readonly TwinCandidate[]): string[] {
+  const byKey = new Map<string, TwinCandidate[]>()
+  for (const c of candidates) {
+    const group = byKey.get(c.key)
+    if (group) group.push(c)
+    else byKey.set(c.key, [c])
+  }
+  const joined: { time: number; line: string }[] = []
+  for (const group of byKey.values()) {
+    group.sort((a, b) => a.time - b.time || (a.line < b.line ? -1 : 1))
+    joined.push(...joinGroup(group))
+  }
+  joined.sort((a, b) => a.time - b.time || (a.line < b.line ? -1 : 1))
+  return joined.map((j) => j.line)
+}
+
+// A process id is used again, so a group can hold several starts: each leading record takes the nearest free other one.
+function joinGroup(group: readonly TwinCandidate[]) {
+  const free = new Set(group.filter((c) => !c.leads))
+  const out: { time: number; line: string }[] = []
+  for (const leader of group) {
+    if (!leader.leads) continue
+    let twin: TwinCandidate | undefined
+    for (const other of free) {
+      const gap = Math.abs(other.time - leader.time)
+      if (gap > maxTwinGapMs) continue
+      if (!twin || gap < Math.abs(twin.time - leader.time)) twin = other
+    }
+    if (twin) free.delete(twin)
+    const line = twin ? withEvidence(leader.line, twin.line) : leader.line
+    out.push({ time: leader.time, line })
+  }
+  for (const alone of free) out.push({ time: alone.time, line: alone.line })
+  return out
+}
+
+function withEvidence(line: string, other: string): string {
+  const finding = JSON.parse(line) as Finding
+  const twin = JSON.parse(other) as Finding
+  return JSON.stringify({
+    ...finding,
+    evidence: [...finding.evidence, ...twin.evidence],
+  })
+}

@@ -1,0 +1,54 @@
+// How far a scan is, on standard error, when that is a terminal.
+import type { ScanProgress } from '../app/scan.ts'
+
+/** Milliseconds between two lines. */
+const every = 200
+
+export class ProgressLine {
+  readonly #stream: NodeJS.WriteStream
+  readonly #started = performance.now()
+  #last = 0
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream
+  }
+
+  show(progress: ScanProgress): void {
+    const now = performance.now()
+    if (!this.#stream.isTTY || now - this.#last < every) return
+    this.#last = now
+    this.#stream.write(`\r\u001b[K${this.#text(progress, now)}`)
+  }
+
+  clear(): void {
+    if (this.#stream.isTTY && this.#last) this.#stream.write('\r\u001b[K')
+  }
+
+  #text(p: ScanProgress, now: number): string {
+    const seconds = Math.max(0.001, (now - this.#started) / 1000)
+    const share = p.totalBytes ? p.bytes / p.totalBytes : 0
+    const left =
+      share > 0.01
+        ? ` ${printSeconds((seconds * (1 - share)) / share)} left`
+        : ''
+    const rate = Math.round(p.events / seconds).toLocaleString('en')
+    return `${Math.floor(share * 100)}% ${printBytes(p.bytes)} of ${printBytes(p.totalBytes)}, ${p.events.toLocaleString('en')} events (${rate}/s), ${p.findings.toLocaleString('en')} findings${left}`
+  }
+}
+
+export function printBytes(n: number): string {
+  if (n < 1000) return `${n} B`
+  const units = ['kB', 'MB', 'GB', 'TB']
+  let value = n / 1000
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`
+}
+
+function printSeconds(s: number): string {
+  if (s < 60) return `${Math.ceil(s)} s`
+  return `${Math.floor(s / 60)} min ${Math.ceil(s % 60)} s`
+}

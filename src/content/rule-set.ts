@@ -1,0 +1,23 @@
+// A set of loaded rules, with what could not be loaded and why.
+import type { Diagnostic } from '../base/diagnostic.ts'
+
+import type { Rule } from '../ir/rule.ts'
+
+export interface RuleFile {
+  readonly path: string
+  readonly text: string
+}
+
+export interface RefusedRule {
+  readonly file: string
+  readonly id?: string
+  readonly title?: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface RuleSet {
+  readonly rules: readonly Rule[]
+  readonly refused: readonly RefusedRule[]
+  /** Warnings and notes of rules that loaded. */
+  readonly diagnostics: readonly Diagnostic[]
+}

@@ -1,0 +1,51 @@
+// What an analyst gets: a rule's match with evidence that points at the bytes. Later fields may be added; these stay.
+import type { Value } from '../base/record.ts'
+
+import type { Level } from '../ir/rule.ts'
+
+export interface Evidence {
+  /** The path as given; a member of an archive is `outer.zip!inner.json`. */
+  readonly file: string
+  readonly record: number
+  /** Byte offset of the record in the file or member. */
+  readonly offset: number
+  /** ISO 8601, UTC; null where the event tells no time. */
+  readonly time: string | null
+  readonly logSource: {
+    readonly product?: string
+    readonly category?: string
+    readonly service?: string
+  }
+  /** The fields that the rule's conditions held on, and those its author wants shown. */
+  readonly fields: Readonly<Record<string, Value>>
+}
+
+export interface Explanation {
+  /** Why it matters: the rule's description. */
+  readonly why?: string
+  /** Which conditions held on which field, as text. */
+  readonly held: readonly string[]
+  /** Fields that the rule asks for and this event lacks: what could not be checked. */
+  readonly missing: readonly string[]
+  /** What is benign about it, sometimes. */
+  readonly benign: readonly string[]
+  /** ATT&CK mitigations that stop it. */
+  readonly mitigations: readonly string[]
+  /** A filter on these fields with these values would silence it. */
+  readonly silence: readonly string[]
+}
+
+export interface Finding {
+  /** The same for the same rule and evidence, in every run. */
+  readonly id: string
+  readonly time: string | null
+  readonly host: string | null
+  readonly rule: {
+    readonly id: string
+    readonly title: string
+    readonly level: Level
+  }
+  readonly techniques: readonly string[]
+  readonly evidence: readonly Evidence[]
+  readonly explanation: Explanation
+}

@@ -1,0 +1,152 @@
+// Findings for people: grouped by rule, gravest first, readable at 100 columns. Memory is bounded: of each group a few
+// examples are kept, the rest is counted.
+import { styleText } from 'node:util'
+
+import type { Level } from '../../ir/rule.ts'
+import { levels } from '../../ir/rule.ts'
+
+import type { Finding } from '../finding.ts'
+
+export interface TableOptions {
+  readonly colour: boolean
+  /** Columns of the terminal. */
+  readonly width: number
+  /** Findings shown of each rule. */
+  readonly examples: number
+}
+
+interface Group {
+  readonly first: Finding
+  readonly examples: Finding[]
+  readonly hosts: Set<string>
+  count: number
+}
+
+/** A host name is remembered up to this many times for each rule; beyond, the count is a lower bound. */
+const maxHostsPerRule = 10_000
+
+export class FindingTable {
+  readonly #groups = new Map<string, Group>()
+  readonly #options: TableOptions
+
+  constructor(options: TableOptions) {
+    this.#options = options
+  }
+
+  add(finding: Finding): void {
+    let group = this.#groups.get(finding.rule.id)
+    if (!group) {
+      group = { first: finding, examples: [], hosts: new Set(), count: 0 }
+      this.#groups.set(finding.rule.id, group)
+    }
+    group.count++
+    if (finding.host !== null && group.hosts.size < maxHostsPerRule) {
+      group.hosts.add(finding.host)
+    }
+    if (group.examples.length < this.#options.examples) {
+      group.examples.push(finding)
+    }
+  }
+
+  print(): string {
+    const groups = [...this.#groups.values()].sort(
+      (a, b) =>
+        levels.indexOf(b.first.rule.level) -
+          levels.indexOf(a.first.rule.level) || b.count - a.count,
+    )
+    return groups.map((g) => this.#group(g)).join('\n')
+  }
+
+  #group(group: Group): string {
+    const { rule, techniques, explanation } = group.first
+    const { width } = this.#options
+    const level = rule.level.toUpperCase().padEnd(13)
+    const hosts = group.hosts.size
+      ? `, ${plural(group.hosts.size, 'host')}`
+      : ''
+    const lines = [
+      `${this.#paint(rule.level, level)} ${cut(`${rule.title}`, width - 15)}`,
+      cut(
+        `  ${[techniques.join(' '), `${plural(group.count, 'finding')}${hosts}`, `rule ${rule.id}`].filter(Boolean).join('  ')}`,
+        width,
+      ),
+    ]
+    for (const finding of group.examples) lines.push(...this.#example(finding))
+    const rest = group.count - group.examples.length
+    if (rest > 0) lines.push(`    ... and ${rest} more`)
+    if (explanation.benign.length) {
+      lines.push(
+        cut(`  benign when: ${oneLine(explanation.benign.join('; '))}`, width),
+      )
+    }
+    if (explanation.mitigations.length) {
+      lines.push(`  stopped by:  ${explanation.mitigations.join(' ')}`)
+    }
+    return `${lines.join('\n')}\n`
+  }
+
+  #example(finding: Finding): string[] {
+    const { width } = this.#options
+    const [evidence] = finding.evidence
+    if (!evidence) return []
+    const more = finding.evidence.length - 1
+    const where = `${evidence.file} record ${evidence.record}${more > 0 ? ` and ${plural(more, 'more record')}` : ''}`
+    const lines = [
+      cutLeft(
+        `    ${finding.time ?? '(no time)'}  ${finding.host ?? '(no host)'}  `,
+        where,
+        width,
+      ),
+    ]
+    for (const [name, value] of Object.entries(evidence.fields).slice(0, 6)) {
+      lines.push(cut(`      ${name}: ${oneLine(printValue(value))}`, width))
+    }
+    return lines
+  }
+
+  #paint(level: Level, text: string): string {
+    if (!this.#options.colour) return text
+    return styleText(colours[level], text, { validateStream: false })
+  }
+}
+
+const colours = {
+  informational: 'dim',
+  low: 'cyan',
+  medium: 'yellow',
+  high: 'red',
+  critical: 'magenta',
+} as const satisfies Record<Level, string>
+
+function printValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+export function plural(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** Control characters would let a record write to the analyst's terminal: each becomes a visible escape. */
+export function oneLine(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (c) =>
+      c === '\n' || c === '\r' || c === '\t'
+        ? ' '
+        : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function cut(text: string, width: number): string {
+  const clean = oneLine(text)
+  return clean.length > width ? `${clean.slice(0, width - 3)}...` : clean
+}
+
+/** Keeps the end of `where`, which tells files apart. */
+function cutLeft(head: string, where: string, width: number): string {
+  const h = oneLine(head)
+  const w = oneLine(where)
+  const room = Math.max(24, width - h.length)
+  return h + (w.length > room ? `...${w.slice(w.length - room + 3)}` : w)
+}
