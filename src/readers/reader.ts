@@ -54,5 +54,9 @@ export interface Format {
    */
   readonly split?:
     | { readonly by: 'blocks'; readonly header: number; readonly size: number }
-    | { readonly by: 'lines' }
+    | {
+        readonly by: 'lines'
+        /** Does a source that begins so hold one record a line? Absent: always. */
+        readonly allowed?: (head: Buffer) => boolean
+      }
 }

@@ -1,0 +1,151 @@
+// What is in these bytes? Their beginning decides: an archive is opened, UTF-16 becomes UTF-8, anything else goes to the
+// visitor, who knows the formats.
+import { isLfsPointer, nameContent } from '../detect/index.ts'
+import type { Reader } from '../reader.ts'
+import { maxContainerDepth } from './budget.ts'
+import type { Context } from './context.ts'
+import { GunzipFlow } from './gunzip.ts'
+import type { Flow, SourceMember } from './member.ts'
+import { isTar, TarFlow } from './tar.ts'
+import { encodingOf, TranscodingFlow } from './text.ts'
+import { isZip, NestedZipFlow } from './zip.ts'
+
+/** So much is looked at, in bytes. */
+export const headBytes = 64 * 1024
+
+export class MemberFlow implements Flow {
+  readonly #context: Context
+  readonly #member: SourceMember
+  #next: Flow | undefined
+  #pending: Buffer[] = []
+  #pendingBytes = 0
+
+  constructor(context: Context, member: SourceMember) {
+    this.#context = context
+    this.#member = member
+  }
+
+  get done(): boolean {
+    return this.#next?.done ?? false
+  }
+
+  async write(block: Buffer): Promise<void> {
+    if (this.#next) {
+      await this.#next.write(block)
+      return
+    }
+    if (this.#pendingBytes + block.length < headBytes) {
+      this.#pending.push(Buffer.from(block))
+      this.#pendingBytes += block.length
+      return
+    }
+    await this.#begin(Buffer.concat([...this.#pending, block]))
+  }
+
+  async end(): Promise<void> {
+    if (!this.#next) {
+      const all = Buffer.concat(this.#pending)
+      if (all.length === 0) {
+        this.#problem('empty', 'empty, 0 bytes')
+        return
+      }
+      await this.#begin(all)
+    }
+    await this.#next?.end()
+  }
+
+  async #begin(first: Buffer) {
+    this.#pending = []
+    const head = first.subarray(0, headBytes)
+    const { flow, skip } = this.#choose(head)
+    this.#next = flow
+    await flow.write(skip > 0 ? first.subarray(skip) : first)
+  }
+
+  #choose(head: Buffer): { flow: Flow; skip: number } {
+    const member = this.#member
+    if (member.start === 0) {
+      const open = containerOf(head)
+      if (open) return { flow: this.#container(open), skip: 0 }
+      const text = encodingOf(head)
+      if (text && text.encoding !== 'utf-8') {
+        const inner = this.#context.inside({ ...member, start: 0 })
+        return {
+          flow: new TranscodingFlow(text.encoding, inner),
+          skip: text.mark,
+        }
+      }
+      if (text) return { flow: this.#read(head, text.mark), skip: text.mark }
+    }
+    return { flow: this.#read(head, 0), skip: 0 }
+  }
+
+  #container(open: (c: Context, m: SourceMember) => Flow): Flow {
+    if (this.#context.depth >= maxContainerDepth) {
+      this.#problem(
+        'limit',
+        `an archive in ${maxContainerDepth} others was not opened`,
+      )
+      return nowhere
+    }
+    return open(deeper(this.#context), this.#member)
+  }
+
+  #read(head: Buffer, mark: number): Flow {
+    const content = head.subarray(mark)
+    if (isLfsPointer(content)) {
+      this.#problem('not-inspected', nameContent(content))
+      return nowhere
+    }
+    const member = { ...this.#member, start: this.#member.start + mark }
+    const reader = this.#context.visitor.open(member, content)
+    return reader ? new ReaderFlow(reader) : nowhere
+  }
+
+  #problem(kind: 'empty' | 'limit' | 'not-inspected', message: string) {
+    this.#context.visitor.problem({ file: this.#member.file, kind, message })
+  }
+}
+
+/** The context of what lies inside an archive or a compressed stream. */
+export function deeper(context: Context): Context {
+  const inner: Context = {
+    ...context,
+    depth: context.depth + 1,
+    inside: (member) => new MemberFlow(inner, member),
+  }
+  return inner
+}
+
+function containerOf(head: Buffer) {
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    return (c: Context, m: SourceMember) => new GunzipFlow(c, m)
+  }
+  if (isZip(head))
+    return (c: Context, m: SourceMember) => new NestedZipFlow(c, m)
+  if (isTar(head)) return (c: Context, m: SourceMember) => new TarFlow(c, m)
+  return undefined
+}
+
+class ReaderFlow implements Flow {
+  readonly #reader: Reader
+  readonly done = false
+
+  constructor(reader: Reader) {
+    this.#reader = reader
+  }
+
+  async write(block: Buffer): Promise<void> {
+    this.#reader.push(block)
+  }
+
+  async end(): Promise<void> {
+    this.#reader.end()
+  }
+}
+
+const nowhere: Flow = {
+  done: true,
+  write: async () => {},
+  end: async () => {},
+}

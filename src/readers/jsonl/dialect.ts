@@ -1,0 +1,174 @@
+// What a JSON dialect says of records whose flattened names are these: how they are called in the common vocabulary,
+// and who wrote them. Asked once for a list of names; what it answers serves every record alike.
+import type { Provenance, Shape, Value } from '../../base/record.ts'
+import { provenance } from '../../base/record.ts'
+
+import type { JsonObject } from './shape-table.ts'
+import { sharedShape } from './shape-table.ts'
+
+/** The flattened names of a record, and where their values stand. */
+export class Names {
+  readonly list: readonly string[]
+  readonly #index = new Map<string, number>()
+
+  constructor(list: readonly string[]) {
+    this.list = list
+    list.forEach((name, i) => {
+      if (!this.#index.has(name)) this.#index.set(name, i)
+    })
+  }
+
+  has(name: string): boolean {
+    return this.#index.has(name)
+  }
+
+  hasAll(...names: readonly string[]): boolean {
+    return names.every((n) => this.#index.has(n))
+  }
+
+  /** -1 where there is none. */
+  indexOf(name: string): number {
+    return this.#index.get(name) ?? -1
+  }
+
+  /** The position of the first of these names that is there. */
+  firstOf(...names: readonly string[]): number {
+    for (const name of names) {
+      const i = this.#index.get(name)
+      if (i !== undefined) return i
+    }
+    return -1
+  }
+
+  /** Is there a name that begins so? */
+  under(prefix: string): boolean {
+    return this.list.some((n) => n.startsWith(prefix))
+  }
+}
+
+/** The values of one record in the order of its names; what stands behind them belongs to earlier records. */
+export type Values = readonly Value[]
+
+/** Works a value out when it is asked for; undefined: this record lacks the field. */
+export type Derive = (values: Values) => Value | undefined
+
+export interface Column {
+  readonly name: string
+  /** The position of the value, or how to make it. */
+  readonly from: number | Derive
+}
+
+/** Fields under their own or new names, each from one value or made on demand. */
+export interface Mapping {
+  readonly kind: 'mapping'
+  readonly columns: readonly Column[]
+  readonly provenance: (values: Values) => Provenance
+}
+
+/** A record whose fields hide in text (XML or JSON within JSON), so that each record can have other names. */
+export interface Expansion {
+  readonly kind: 'expansion'
+  /** undefined: the text is not what was expected; the record is then taken as it is, as of an unknown shape. */
+  expand(values: Values, object: JsonObject): Expanded | undefined
+}
+
+export interface Expanded {
+  readonly fields: Fields
+  readonly provenance: Provenance
+  /** What was wrong with the text inside, if anything: the fields are what could be saved. */
+  readonly damage?: string
+}
+
+/** An object that only wraps records (`{"hits": {"hits": [...]}}`). */
+export interface Wrapper {
+  readonly kind: 'wrapper'
+  unwrap(object: JsonObject): readonly unknown[]
+}
+
+export type Plan = Mapping | Expansion | Wrapper
+
+export interface Dialect {
+  /** As in the summary: `NXLog JSON`. */
+  readonly name: string
+  recognises(names: Names): boolean
+  plan(names: Names): Plan
+}
+
+export type Fields = { [name: string]: Value }
+
+/** Adds a field; a second value of the same name joins the first in a list. */
+export function addField(fields: Fields, name: string, value: Value): void {
+  if (name === '__proto__') {
+    Object.defineProperty(fields, name, { value, enumerable: true })
+  } else if (Object.hasOwn(fields, name)) {
+    fields[name] = [fields[name]!, value].flat()
+  } else {
+    fields[name] = value
+  }
+}
+
+/** Where the values of a shared shape come from: `sources[i]` makes the value of `shape.names[i]`. */
+export interface Layout {
+  readonly shape: Shape
+  readonly sources: readonly (number | Derive)[]
+}
+
+/** Two columns of one name are both kept, the second as `name.2`. */
+export function layoutOf(columns: readonly Column[]): Layout {
+  const byName = new Map<string, number | Derive>()
+  for (const { name, from } of columns) {
+    let free = name
+    for (let n = 2; byName.has(free); n++) free = `${name}.${n}`
+    byName.set(free, from)
+  }
+  const shape = sharedShape([...byName.keys()])
+  return { shape, sources: shape.names.map((name) => byName.get(name)!) }
+}
+
+export function asIs(names: Names): Column[] {
+  return names.list.map((name, i) => ({ name, from: i }))
+}
+
+/** The text of a scalar; '' of nothing. */
+export function textOf(value: Value | undefined): string {
+  if (typeof value === 'string') return value
+  return value === undefined || value === null ? '' : String(value)
+}
+
+/** Different ids that are remembered for one list of names. */
+const maxKnownIds = 4096
+
+/**
+ * The provenance that three values tell, without building a key for each record: ids are few, and each comes with one
+ * provider and channel, mostly.
+ */
+export function provenanceBy(
+  family: Provenance['family'],
+  provider: Derive,
+  channel: Derive,
+  id: Derive,
+): (values: Values) => Provenance {
+  interface Known {
+    readonly provider: Value | undefined
+    readonly channel: Value | undefined
+    readonly is: Provenance
+  }
+  const byId = new Map<Value | undefined, Known>()
+  return (values) => {
+    const i = id(values)
+    const p = provider(values)
+    const c = channel(values)
+    const known = byId.get(i)
+    if (known && known.provider === p && known.channel === c) return known.is
+    const is = provenance(family, textOf(p), textOf(c), textOf(i))
+    if (byId.size < maxKnownIds || known) {
+      byId.set(i, { provider: p, channel: c, is })
+    }
+    return is
+  }
+}
+
+/** The value at a position; of a negative position none. */
+export function at(i: number): Derive {
+  return i < 0 ? () => undefined : (values) => values[i]
+}

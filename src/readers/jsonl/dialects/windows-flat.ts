@@ -1,0 +1,19 @@
+// Flat Windows events that already carry Sigma's names: nothing is renamed, nothing is retyped.
+import { asIs, at, type Dialect, provenanceBy } from '../dialect.ts'
+
+export const windowsFlat: Dialect = {
+  name: 'flat Windows JSON',
+  recognises: (names) =>
+    names.has('EventID') &&
+    (names.has('Channel') || names.has('Provider_Name')),
+  plan: (names) => ({
+    kind: 'mapping',
+    columns: asIs(names),
+    provenance: provenanceBy(
+      'windows',
+      at(names.indexOf('Provider_Name')),
+      at(names.indexOf('Channel')),
+      at(names.indexOf('EventID')),
+    ),
+  }),
+}

@@ -1,0 +1,132 @@
+// What several Windows dialects share: a table from a collector's names to Sigma's names of the System part.
+import type { Value } from '../../../base/record.ts'
+
+import {
+  at,
+  type Column,
+  type Derive,
+  type Mapping,
+  type Names,
+  provenanceBy,
+} from '../dialect.ts'
+
+/** The System part of a Windows event, as Sigma names it. */
+export type SystemName =
+  | 'Provider_Name'
+  | 'Provider_Guid'
+  | 'EventID'
+  | 'Qualifiers'
+  | 'Version'
+  | 'Level'
+  | 'Task'
+  | 'Opcode'
+  | 'Keywords'
+  | 'TimeCreated_SystemTime'
+  | 'EventRecordID'
+  | 'Correlation_ActivityID'
+  | 'Correlation_RelatedActivityID'
+  | 'Execution_ProcessID'
+  | 'Execution_ThreadID'
+  | 'Channel'
+  | 'Computer'
+  | 'Security_UserID'
+
+export interface WindowsTable {
+  /** The collector's name of each System field; of several the first that a record has. */
+  readonly system: Partial<Record<SystemName, string | readonly string[]>>
+  /** Columns instead of a name's own; an empty list drops it. */
+  readonly instead?: (names: Names) => ReadonlyMap<string, readonly Column[]>
+  /** Event data hide below this prefix, which falls away (`event_data.`). */
+  readonly data?: readonly string[]
+}
+
+const numeric = new Set<SystemName>([
+  'EventID',
+  'Qualifiers',
+  'Version',
+  'EventRecordID',
+  'Execution_ProcessID',
+  'Execution_ThreadID',
+])
+
+/** The mapping of a Windows dialect: System fields first, then everything else under its own name. */
+export function windowsMapping(names: Names, table: WindowsTable): Mapping {
+  const instead = table.instead?.(names)
+  const taken = new Set<number>()
+  const columns: Column[] = []
+  const system = new Map<string, Derive>()
+  for (const [name, from] of Object.entries(table.system)) {
+    const i = names.firstOf(...[from].flat())
+    if (i < 0) continue
+    taken.add(i)
+    const made = instead?.get(names.list[i]!)
+    if (made) continue
+    const source = numeric.has(name as SystemName) ? toNumber(at(i)) : i
+    columns.push({ name, from: source })
+  }
+  for (const made of instead?.values() ?? []) columns.push(...made)
+  for (const c of columns) {
+    if (!system.has(c.name)) {
+      system.set(c.name, typeof c.from === 'number' ? at(c.from) : c.from)
+    }
+  }
+  // Event data come before the collector's own fields, so that in a clash of names the event's keeps the name.
+  const rest = names.list
+    .map((name, i) => ({ own: dataName(name, table.data), name, i }))
+    .filter(({ name, i }) => !taken.has(i) && !instead?.has(name))
+  for (const { own, i } of rest) {
+    if (own !== undefined) columns.push({ name: own, from: i })
+  }
+  for (const { own, name, i } of rest) {
+    if (own === undefined) columns.push({ name, from: i })
+  }
+  return {
+    kind: 'mapping',
+    columns,
+    provenance: windowsProvenance(system),
+  }
+}
+
+/** From the columns that hold provider, channel and event id. */
+export function windowsProvenance(system: ReadonlyMap<string, Derive>) {
+  const none: Derive = () => undefined
+  return provenanceBy(
+    'windows',
+    system.get('Provider_Name') ?? none,
+    system.get('Channel') ?? none,
+    system.get('EventID') ?? none,
+  )
+}
+
+function dataName(
+  name: string,
+  prefixes: readonly string[] | undefined,
+): string | undefined {
+  for (const prefix of prefixes ?? []) {
+    if (name.startsWith(prefix)) {
+      return name.slice(prefix.length).replaceAll(' ', '')
+    }
+  }
+  return undefined
+}
+
+/** Decimal text becomes a number where that loses nothing. */
+export function toNumber(from: Derive): Derive {
+  return (values) => numberOf(from(values))
+}
+
+export function numberOf(value: Value | undefined): Value | undefined {
+  if (typeof value !== 'string' || !/^\d{1,15}$/.test(value)) return value
+  return Number(value)
+}
+
+/** Keywords as a signed number or decimal text: 64 bits, written as Windows writes them. */
+export function keywordsOf(value: Value | undefined): Value | undefined {
+  const isInteger =
+    typeof value === 'number'
+      ? Number.isInteger(value)
+      : typeof value === 'string' && /^-?\d{1,20}$/.test(value)
+  if (!isInteger) return value
+  const bits = BigInt.asUintN(64, BigInt(value as number | string))
+  return `0x${bits.toString(16)}`
+}

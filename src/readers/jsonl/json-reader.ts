@@ -1,0 +1,245 @@
+// Reads JSON as it comes: decides from the beginning how the objects lie, then takes them line by line or finds them by
+// their braces. What JSON.parse refuses is looked at again, more patiently.
+import type { Damage } from '../../base/record.ts'
+
+import { LineSplitter } from '../lines.ts'
+import type { Reader, ReaderOptions, RecordSink } from '../reader.ts'
+import { DocumentScanner } from './document.ts'
+import { type Framing, framingOf, objectStart } from './recognise.ts'
+import { RecordMaker } from './records.ts'
+import { salvage } from './salvage.ts'
+
+/** So much of a source is kept back at most, in bytes, until its framing is clear. */
+const maxUndecidedBytes = 1024 * 1024
+
+const LF = 0x0a
+const OPEN = 0x7b
+
+export class JsonReader implements Reader {
+  readonly #sink: RecordSink
+  readonly #records: RecordMaker
+  readonly #lines: LineSplitter
+  readonly #document: DocumentScanner
+  #framing: Framing | undefined
+  #undecided: Buffer[] = []
+  #undecidedBytes = 0
+  #offset: number
+
+  constructor(options: ReaderOptions) {
+    const { sink, start = 0, linesBefore = 0 } = options
+    this.#sink = sink
+    this.#offset = start
+    this.#records = new RecordMaker(sink, options.gate)
+    const damaged = (damage: Damage) => sink.damaged(damage)
+    this.#lines = new LineSplitter(
+      { line: (...line) => this.#line(...line), damaged },
+      { start, linesBefore },
+    )
+    this.#document = new DocumentScanner(
+      {
+        object: (...object) => this.#object(...object),
+        openObject: (...object) => this.#openObject(...object),
+        damaged,
+      },
+      linesBefore,
+    )
+    // A range of a file begins at a line; only lines are ever cut into ranges.
+    if (start > 0 && linesBefore > 0) this.#framing = 'lines'
+  }
+
+  push(block: Buffer): void {
+    if (this.#framing === undefined) this.#decide(block, false)
+    else this.#feed(block)
+  }
+
+  end(): void {
+    if (this.#framing === undefined) this.#decide(Buffer.alloc(0), true)
+    if (this.#framing === 'lines') this.#lines.end()
+    this.#document.end()
+  }
+
+  #decide(block: Buffer, isAll: boolean) {
+    const soFar = this.#undecidedBytes + block.length
+    // Without a line break nothing new can be said.
+    if (!isAll && soFar < maxUndecidedBytes && !block.includes(LF)) {
+      this.#holdBack(block)
+      return
+    }
+    const head =
+      this.#undecided.length > 0
+        ? Buffer.concat([...this.#undecided, block])
+        : block
+    this.#framing = framingOf(head, isAll)
+    if (!this.#framing && head.length >= maxUndecidedBytes) {
+      this.#framing = 'document'
+    }
+    if (this.#framing) {
+      this.#undecided = []
+      this.#feed(head)
+    } else this.#holdBack(block)
+  }
+
+  #holdBack(block: Buffer) {
+    this.#undecided.push(Buffer.from(block))
+    this.#undecidedBytes += block.length
+  }
+
+  #feed(block: Buffer) {
+    if (this.#framing === 'lines') this.#lines.push(block)
+    else {
+      this.#document.push(block, 0, block.length, this.#offset)
+      this.#offset += block.length
+    }
+  }
+
+  #line(
+    buffer: Buffer,
+    start: number,
+    end: number,
+    line: number,
+    offset: number,
+  ) {
+    let from = start
+    let to = end
+    while (from < to && isBlank(buffer[from]!)) from++
+    while (to > from && buffer[to - 1]! <= 0x20) to--
+    if (from >= to) return
+    const at = offset + from - start
+    if (buffer[from] !== OPEN) {
+      this.#oddLine(buffer, from, to, line, at)
+      return
+    }
+    let object: unknown
+    try {
+      object = JSON.parse(buffer.toString('utf8', from, to))
+    } catch (error) {
+      this.#badLine(buffer, from, to, line, at, error)
+      return
+    }
+    this.#records.take(object, line, at)
+  }
+
+  // A line of an array written one object a line, an object after a syslog header, or something else altogether.
+  #oddLine(
+    buffer: Buffer,
+    from: number,
+    to: number,
+    line: number,
+    offset: number,
+  ) {
+    const start = objectStart(buffer, from, to)
+    if (start < 0) {
+      const isBracket =
+        to - from <= 2 && '[],'.includes(String.fromCharCode(buffer[from]!))
+      if (isBracket) return
+      this.#lost(`line ${line} is no JSON object`, offset)
+      return
+    }
+    this.#line(buffer, start, to, line, offset + start - from)
+  }
+
+  // Several objects on one line, or one that is not quite JSON.
+  #badLine(
+    buffer: Buffer,
+    from: number,
+    to: number,
+    line: number,
+    offset: number,
+    error: unknown,
+  ) {
+    const objects: [number, number, number][] = []
+    let isWhole = true
+    const scanner = new DocumentScanner(
+      {
+        object: (b, s, e, _, o) => {
+          if (b === buffer) objects.push([s, e, o])
+        },
+        openObject: () => {
+          isWhole = false
+        },
+        damaged: () => {
+          isWhole = false
+        },
+      },
+      line - 1,
+    )
+    scanner.push(buffer, from, to, offset)
+    scanner.end()
+    if (isWhole && objects.length > 1) {
+      for (const [s, e, o] of objects) this.#object(buffer, s, e, line, o)
+    } else {
+      const text = buffer.toString('utf8', from, to)
+      this.#salvage(text, line, offset, error)
+    }
+  }
+
+  #object(
+    buffer: Buffer,
+    start: number,
+    end: number,
+    line: number,
+    offset: number,
+  ) {
+    const text = buffer.toString('utf8', start, end)
+    let object: unknown
+    try {
+      object = JSON.parse(text)
+    } catch (error) {
+      this.#salvage(text, line, offset, error)
+      return
+    }
+    this.#records.take(object, line, offset)
+  }
+
+  // The end of one object is missing and everything behind it was taken for its inside: objects that begin in the
+  // first column are objects of their own, as every pretty-printer writes them.
+  #openObject(bytes: Buffer, line: number, offset: number) {
+    let from = 0
+    let lineNow = line
+    const error = new SyntaxError('its end is missing')
+    while (from < bytes.length) {
+      const next = bytes.indexOf('\n{', from)
+      const to = next < 0 ? bytes.length : next + 1
+      const text = bytes.toString('utf8', from, to)
+      let object: unknown
+      try {
+        object = JSON.parse(text)
+      } catch {}
+      if (object === undefined) {
+        this.#salvage(text, lineNow, offset + from, error)
+      } else this.#records.take(object, lineNow, offset + from)
+      for (let i = from; i < to; i++) if (bytes[i] === LF) lineNow++
+      from = to
+    }
+  }
+
+  #salvage(text: string, line: number, offset: number, error: unknown) {
+    const saved = salvage(text)
+    if (!saved) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.#lost(`line ${line} is not valid JSON: ${oneLine(why)}`, offset)
+      return
+    }
+    this.#sink.damaged({
+      what: 'record',
+      offset,
+      message: `line ${line} is not valid JSON (${saved.faults}); ${Object.keys(saved.object).length} members kept`,
+      lost: 0,
+    })
+    this.#records.take(saved.object, line, offset)
+  }
+
+  #lost(message: string, offset: number) {
+    this.#sink.damaged({ what: 'line', offset, message, lost: 1 })
+  }
+}
+
+/** NULs stand at the end of preallocated logs, a byte-order mark at the beginning. */
+function isBlank(c: number): boolean {
+  return c <= 0x20 || c === 0xef || c === 0xbb || c === 0xbf
+}
+
+function oneLine(message: string): string {
+  const line = message.replaceAll(/[\u0000-\u001f]+/g, ' ')
+  return line.length > 120 ? `${line.slice(0, 120)}…` : line
+}

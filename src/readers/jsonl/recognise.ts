@@ -1,0 +1,93 @@
+// Does a source hold JSON, and is it one object a line?
+
+/** Lines of the beginning that are tried. */
+const maxTriedLines = 16
+/** A text before the object, as syslog writes it, in bytes. */
+export const maxLinePrefixBytes = 512
+
+const LF = 0x0a
+const QUOTE = 0x22
+const OPEN = 0x7b
+const OPEN_LIST = 0x5b
+const CLOSE = 0x7d
+const CLOSE_LIST = 0x5d
+
+/** 2: begins as JSON or has lines that are; 1: begins with a brace. */
+export function looksLikeJson(head: Buffer): 0 | 1 | 2 {
+  const at = skipBlank(head, 0)
+  if (at >= head.length) return 0
+  const c = head[at]
+  if (c === OPEN || c === OPEN_LIST) {
+    const next = head[skipBlank(head, at + 1)]
+    if (next === undefined) return 1
+    if (next === QUOTE || (c === OPEN && next === CLOSE)) {
+      return c === OPEN ? 2 : 1
+    }
+    if (c === OPEN_LIST) return next === OPEN || next === CLOSE_LIST ? 2 : 0
+    return 0
+  }
+  return hasObjectLine(head) ? 2 : 0
+}
+
+/** Is any of the first lines a whole object, perhaps after a short prefix? The last line of `head` may be cut. */
+export function hasObjectLine(head: Buffer): boolean {
+  let from = 0
+  for (let n = 0; n < maxTriedLines; n++) {
+    const at = head.indexOf(LF, from)
+    const end = at < 0 ? head.length : at
+    if (objectStart(head, from, end) >= 0) {
+      try {
+        JSON.parse(head.toString('utf8', objectStart(head, from, end), end))
+        return true
+      } catch {}
+    }
+    if (at < 0) return false
+    from = at + 1
+  }
+  return false
+}
+
+/** Where the object of a line begins: at once, or after a prefix without braces. -1: nowhere. */
+export function objectStart(
+  buffer: Buffer,
+  start: number,
+  end: number,
+): number {
+  const most = Math.min(end - 1, start + maxLinePrefixBytes)
+  for (let i = start; i < most; i++) {
+    if (buffer[i] === OPEN) {
+      return buffer[i + 1] === QUOTE || buffer[i + 1] === 0x20 ? i : -1
+    }
+  }
+  return -1
+}
+
+/** Blanks, line breaks, NULs and a byte-order mark. */
+export function skipBlank(buffer: Buffer, from: number): number {
+  let i = from
+  for (; i < buffer.length; i++) {
+    const c = buffer[i]!
+    if (c > 0x20 && c !== 0xef && c !== 0xbb && c !== 0xbf) break
+  }
+  return i
+}
+
+export type Framing = 'lines' | 'document'
+
+/**
+ * How the objects of a source lie in it; undefined: more of it is needed. Lines can be cut anywhere between, so they
+ * are preferred wherever one line is an object.
+ */
+export function framingOf(head: Buffer, isAll: boolean): Framing | undefined {
+  const at = skipBlank(head, 0)
+  if (at >= head.length) return isAll ? 'lines' : undefined
+  if (head[at] === OPEN_LIST) return 'document'
+  if (head[at] !== OPEN) return 'lines'
+  const lineEnd = head.indexOf(LF, at)
+  if (lineEnd < 0) return isAll ? 'document' : undefined
+  if (hasObjectLine(head.subarray(at))) return 'lines'
+  let last = lineEnd - 1
+  while (last > at && head[last]! <= 0x20) last--
+  // A line that ends as objects end was meant as one.
+  return head[last] === CLOSE && last > at ? 'lines' : 'document'
+}

@@ -1,0 +1,238 @@
+// Which names does a record have? Alike records have the same keys, mostly in the same order, so a walk along a tree
+// of keys finds what is known of them without hashing: each step first tries the way that the record before took.
+import type { Value } from '../../base/record.ts'
+import { Shape } from '../../base/record.ts'
+
+/** Nodes of the tree of keys, in all files together. Beyond it records are found by their set of names, more slowly. */
+const maxNodes = 65_536
+/** Shapes that are shared. Beyond it a record has a shape of its own: correct, only slower. */
+const maxShapes = 16_384
+/** Objects deeper than this become JSON text. */
+const maxDepth = 32
+
+/** One step of the tree: a member with a value, the beginning of a nested object, or its end. */
+export class KeyNode<Leaf> {
+  readonly key: string
+  readonly parent: KeyNode<Leaf> | undefined
+  /** The full name of the value that this step reads; undefined at the beginning and end of objects. */
+  readonly name: string | undefined
+  /** What precedes the names of the next steps. */
+  readonly prefix: string
+  leaf: Leaf | undefined
+  lastValue: KeyNode<Leaf> | undefined
+  lastObject: KeyNode<Leaf> | undefined
+  endOfObject: KeyNode<Leaf> | undefined
+  values: Map<string, KeyNode<Leaf>> | undefined
+  objects: Map<string, KeyNode<Leaf>> | undefined
+
+  constructor(
+    key: string,
+    parent: KeyNode<Leaf> | undefined,
+    name: string | undefined,
+    prefix: string,
+  ) {
+    this.key = key
+    this.parent = parent
+    this.name = name
+    this.prefix = prefix
+    this.leaf = undefined
+    this.lastValue = undefined
+    this.lastObject = undefined
+    this.endOfObject = undefined
+    this.values = undefined
+    this.objects = undefined
+  }
+
+  /** The names of the values from the root to here, in order. */
+  names(): string[] {
+    const names: string[] = []
+    for (let n: KeyNode<Leaf> | undefined = this; n; n = n.parent) {
+      if (n.name !== undefined) names.push(n.name)
+    }
+    return names.reverse()
+  }
+}
+
+export type JsonObject = { readonly [key: string]: unknown }
+
+/**
+ * Flattens objects (`{a: {b: 1}}` has the name `a.b`) into a reused list of values and finds what `makeLeaf` once made
+ * of their names. Lists of scalars stay lists, lists of objects and empty objects become JSON text.
+ */
+export class KeyTree<Leaf> {
+  /** The values of the last flattened object, in the order of its names. Longer than the names when an earlier one had more. */
+  readonly values: Value[] = []
+  #count = 0
+  #nodes = 1
+  readonly #root = new KeyNode<Leaf>('', undefined, undefined, '')
+  readonly #makeLeaf: (names: readonly string[]) => Leaf
+  readonly #byNames = new Map<string, Leaf>()
+
+  constructor(makeLeaf: (names: readonly string[]) => Leaf) {
+    this.#makeLeaf = makeLeaf
+  }
+
+  flatten(object: JsonObject): Leaf {
+    this.#count = 0
+    const end = this.#walk(object, this.#root, 0)
+    if (!end) return this.#flattenSlowly(object)
+    if (!end.leaf) {
+      const names = end.names()
+      if (new Set(names).size !== names.length) {
+        return this.#flattenSlowly(object)
+      }
+      end.leaf = this.#makeLeaf(names)
+    }
+    return end.leaf
+  }
+
+  #walk(
+    object: JsonObject,
+    from: KeyNode<Leaf>,
+    depth: number,
+  ): KeyNode<Leaf> | undefined {
+    let node: KeyNode<Leaf> | undefined = from
+    for (const key in object) {
+      const value = object[key]
+      if (typeof value !== 'object' || value === null) {
+        this.values[this.#count++] = value as Value
+        const last: KeyNode<Leaf> | undefined = node.lastValue
+        node =
+          last !== undefined && last.key === key
+            ? last
+            : this.#valueStep(node, key)
+      } else if (
+        Array.isArray(value) ||
+        depth >= maxDepth ||
+        isEmpty(value as JsonObject)
+      ) {
+        this.values[this.#count++] = listOrText(value)
+        node = this.#valueStep(node, key)
+      } else {
+        const last: KeyNode<Leaf> | undefined = node.lastObject
+        const inside: KeyNode<Leaf> | undefined =
+          last !== undefined && last.key === key
+            ? last
+            : this.#objectStep(node, key)
+        if (!inside) return undefined
+        const end = this.#walk(value as JsonObject, inside, depth + 1)
+        if (!end) return undefined
+        node = end.endOfObject ?? this.#endStep(end, node.prefix)
+      }
+      if (!node) return undefined
+    }
+    return node
+  }
+
+  #valueStep(node: KeyNode<Leaf>, key: string): KeyNode<Leaf> | undefined {
+    node.values ??= new Map()
+    let next = node.values.get(key)
+    if (!next) {
+      if (this.#nodes >= maxNodes) return undefined
+      this.#nodes++
+      next = new KeyNode(key, node, node.prefix + key, node.prefix)
+      node.values.set(key, next)
+    }
+    node.lastValue = next
+    return next
+  }
+
+  #objectStep(node: KeyNode<Leaf>, key: string): KeyNode<Leaf> | undefined {
+    node.objects ??= new Map()
+    let next = node.objects.get(key)
+    if (!next) {
+      if (this.#nodes >= maxNodes) return undefined
+      this.#nodes++
+      next = new KeyNode<Leaf>(key, node, undefined, `${node.prefix}${key}.`)
+      node.objects.set(key, next)
+    }
+    node.lastObject = next
+    return next
+  }
+
+  // Where an object ends is always the same place seen from its last member, so one link is enough.
+  #endStep(node: KeyNode<Leaf>, prefix: string): KeyNode<Leaf> | undefined {
+    if (this.#nodes >= maxNodes) return undefined
+    this.#nodes++
+    node.endOfObject = new KeyNode<Leaf>('', node, undefined, prefix)
+    return node.endOfObject
+  }
+
+  // For objects that the tree has no room for, or in which one name occurs twice (`{"a.b": 1, "a": {"b": 2}}`: both
+  // values are kept, as a list). The order of keys is ignored here: the names are sorted.
+  #flattenSlowly(object: JsonObject): Leaf {
+    const byName = new Map<string, Value>()
+    collect(object, '', 0, byName)
+    const names = [...byName.keys()].sort()
+    names.forEach((name, i) => {
+      this.values[i] = byName.get(name)!
+    })
+    const key = names.join('\0')
+    const known = this.#byNames.get(key)
+    if (known !== undefined) return known
+    const made = this.#makeLeaf(names)
+    if (this.#byNames.size < maxShapes) this.#byNames.set(key, made)
+    return made
+  }
+}
+
+function collect(
+  object: JsonObject,
+  prefix: string,
+  depth: number,
+  into: Map<string, Value>,
+) {
+  for (const key in object) {
+    const value = object[key]
+    const name = prefix + key
+    const nested =
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      depth < maxDepth &&
+      !isEmpty(value as JsonObject)
+    if (nested) {
+      collect(value as JsonObject, `${name}.`, depth + 1, into)
+      continue
+    }
+    const flat =
+      typeof value === 'object' && value !== null
+        ? listOrText(value)
+        : (value as Value)
+    const before = into.get(name)
+    into.set(name, before === undefined ? flat : [before, flat].flat())
+  }
+}
+
+function isEmpty(object: JsonObject): boolean {
+  for (const _ in object) return false
+  return true
+}
+
+function listOrText(value: object): Value {
+  if (Array.isArray(value)) {
+    let scalars = true
+    for (let i = 0; i < value.length && scalars; i++) {
+      scalars = typeof value[i] !== 'object' || value[i] === null
+    }
+    if (scalars) return value as Value
+  }
+  try {
+    return JSON.stringify(value)
+  } catch {
+    // Nested deeper than the stack allows: hostile, and nobody's field.
+    return '[nested too deeply]'
+  }
+}
+
+const shapes = new Map<string, Shape>()
+
+/** The one shape of this set of names, in the order in which the set was first seen. */
+export function sharedShape(names: readonly string[]): Shape {
+  const key = [...names].sort().join('\0')
+  const known = shapes.get(key)
+  if (known) return known
+  const made = new Shape(names)
+  if (shapes.size < maxShapes) shapes.set(key, made)
+  return made
+}

@@ -1,0 +1,127 @@
+// Where does a line begin and end, when bytes arrive in blocks of any size? A line that lies within
+// one block is seen in place; one that crosses blocks is put together in a buffer of its own.
+import type { Damage } from '../base/record.ts'
+
+/** In bytes. The longest line of real logs is some hundred kilobytes; what is over is skipped and said. */
+export const maxLineBytes = 16 * 1024 * 1024
+
+export interface LineSink {
+  /**
+   * The bytes from `start` to `end` of `buffer`, without the line break (LF or CRLF). Valid only during the call.
+   * `line` counts from 1 in the file; `offset` is that of the line's first byte in the file.
+   */
+  line(
+    buffer: Buffer,
+    start: number,
+    end: number,
+    line: number,
+    offset: number,
+  ): void
+  damaged(damage: Damage): void
+}
+
+const LF = 10
+const CR = 13
+const firstKeptBytes = 64 * 1024
+
+export class LineSplitter {
+  readonly #sink: LineSink
+  readonly #maxBytes: number
+  #kept: Buffer = Buffer.alloc(0)
+  #keptBytes = 0
+  /** Bytes of the open line that were dropped because it is too long; 0 while it is not. */
+  #droppedBytes = 0
+  #line: number
+  /** File offset of the first byte of the open line. */
+  #lineOffset: number
+
+  constructor(
+    sink: LineSink,
+    options: {
+      readonly start?: number
+      readonly linesBefore?: number
+      readonly maxBytes?: number
+    } = {},
+  ) {
+    this.#sink = sink
+    this.#line = (options.linesBefore ?? 0) + 1
+    this.#lineOffset = options.start ?? 0
+    this.#maxBytes = options.maxBytes ?? maxLineBytes
+  }
+
+  push(block: Buffer): void {
+    let from = 0
+    for (;;) {
+      const at = block.indexOf(LF, from)
+      if (at < 0) break
+      this.#close(block, from, at, 1)
+      from = at + 1
+    }
+    if (from < block.length) this.#keep(block, from)
+  }
+
+  /** A last line without a line break counts as a line. */
+  end(): void {
+    if (this.#keptBytes > 0 || this.#droppedBytes > 0) {
+      this.#close(this.#kept, 0, 0, 0)
+    }
+    this.#kept = Buffer.alloc(0)
+  }
+
+  #close(block: Buffer, from: number, at: number, breakBytes: number) {
+    let bytes = at - from
+    if (this.#keptBytes > 0 || this.#droppedBytes > 0) {
+      this.#keep(block, from, at)
+      bytes = this.#keptBytes + this.#droppedBytes
+      this.#finishKept(bytes)
+    } else if (bytes > this.#maxBytes) {
+      this.#reportTooLong(bytes)
+    } else {
+      const end = at > from && block[at - 1] === CR ? at - 1 : at
+      this.#sink.line(block, from, end, this.#line, this.#lineOffset)
+    }
+    this.#line++
+    this.#lineOffset += bytes + breakBytes
+  }
+
+  #finishKept(bytes: number) {
+    if (this.#droppedBytes > 0) this.#reportTooLong(bytes)
+    else {
+      const kept = this.#kept
+      const end = kept[bytes - 1] === CR ? bytes - 1 : bytes
+      this.#sink.line(kept, 0, end, this.#line, this.#lineOffset)
+    }
+    this.#keptBytes = 0
+    this.#droppedBytes = 0
+  }
+
+  #reportTooLong(bytes: number) {
+    this.#sink.damaged({
+      what: 'line',
+      offset: this.#lineOffset,
+      message: `line ${this.#line} has ${bytes} bytes, at most ${this.#maxBytes} are read; it was skipped`,
+      lost: 1,
+    })
+  }
+
+  #keep(block: Buffer, from: number, to = block.length) {
+    const bytes = to - from
+    if (this.#droppedBytes > 0 || this.#keptBytes + bytes > this.#maxBytes) {
+      this.#droppedBytes += bytes
+      return
+    }
+    const needed = this.#keptBytes + bytes
+    if (needed > this.#kept.length) {
+      const grown = Buffer.allocUnsafe(
+        Math.min(
+          this.#maxBytes,
+          Math.max(needed, this.#kept.length * 2, firstKeptBytes),
+        ),
+      )
+      this.#kept.copy(grown, 0, 0, this.#keptBytes)
+      this.#kept = grown
+    }
+    block.copy(this.#kept, this.#keptBytes, from, to)
+    this.#keptBytes += bytes
+  }
+}
