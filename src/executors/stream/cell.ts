@@ -3,6 +3,7 @@
 import type { Scalar, Value } from '../../base/record.ts'
 
 import { fold } from './fold.ts'
+import type { MemoEntry } from './memo.ts'
 
 const decimalText = /^-?\d+(?:\.\d+)?$/
 
@@ -14,12 +15,18 @@ export class Cell {
   value: Scalar | undefined = undefined
   /** The values of a list; `value` is then undefined, but the field is there. */
   items: Cell[] | undefined = undefined
+  /** What is remembered of this value; kept by the index. */
+  entry: MemoEntry | undefined = undefined
+  /** Whether the index has decided its field's atoms for this value. */
+  scanned = false
   #text: string | undefined = undefined
   #folded: string | undefined = undefined
 
   fill(value: Value | undefined): void {
     this.#text = undefined
     this.#folded = undefined
+    this.entry = undefined
+    this.scanned = false
     if (typeof value === 'object' && value !== null) {
       this.value = undefined
       this.items = value.map(cellOf)
@@ -32,6 +39,8 @@ export class Cell {
   clear(): void {
     this.value = undefined
     this.items = undefined
+    this.entry = undefined
+    this.scanned = false
     this.#text = undefined
     this.#folded = undefined
   }

@@ -2,7 +2,7 @@
 import type { Keyword, Predicate } from '../../ir/predicate.ts'
 import { patternShape } from '../../ir/predicate.ts'
 
-import type { Fields, Frame } from './frame.ts'
+import { type Fields, type Frame, keywordField } from './frame.ts'
 import { type CellTest, compileLeaf, sameAs } from './leaf.ts'
 import { compilePattern, foldPattern } from './text-pattern.ts'
 
@@ -24,11 +24,11 @@ export function compilePredicate(p: Predicate, fields: Fields): FrameTest {
       return () => value
     }
     case 'keyword':
-      return compileKeyword(p)
+      return compileKeyword(p, fields.slot(keywordField))
     case 'same-as': {
       const field = fields.slot(p.field)
       const other = fields.slot(p.other)
-      return (frame) => sameAs(p, frame.cells[field]!, frame.cells[other]!)
+      return (frame) => sameAs(p, frame.cell(field), frame.cell(other))
     }
     default:
       return ofField(compileLeaf(p), fields.slot(p.field))
@@ -36,7 +36,7 @@ export function compilePredicate(p: Predicate, fields: Fields): FrameTest {
 }
 
 function ofField(test: CellTest, slot: number): FrameTest {
-  return (frame) => test(frame.cells[slot]!)
+  return (frame) => test(frame.cell(slot))
 }
 
 export function allOf(tests: readonly FrameTest[]): FrameTest {
@@ -62,16 +62,16 @@ export function anyOf(tests: readonly FrameTest[]): FrameTest {
 }
 
 /** A plain substring is looked for in all values at once; what could reach across two values goes one by one. */
-function compileKeyword(leaf: Keyword): FrameTest {
+function compileKeyword(leaf: Keyword, slot: number): FrameTest {
   const pattern = leaf.cased ? leaf.pattern : foldPattern(leaf.pattern)
+  const matches = compilePattern(pattern)
   const shape = patternShape(pattern)
   if (shape.kind === 'contains' && !shape.text.includes('\0')) {
-    const { text } = shape
-    return leaf.cased
-      ? (frame) => frame.text.includes(text)
-      : (frame) => frame.folded.includes(text)
+    return (frame) => {
+      const cell = frame.cell(slot)
+      return cell.present && matches(leaf.cased ? cell.text : cell.folded)
+    }
   }
-  const matches = compilePattern(pattern)
   return (frame) =>
     frame.values.some((v) => matches(leaf.cased ? v.text : v.folded))
 }

@@ -51,7 +51,7 @@ function event(
 
 function matches(rules: DetectionRule[], e: Event, routing = true): number[] {
   const found: number[] = []
-  new StreamExecutor(rules, { index: false, routing }).match(e, (r) =>
+  new StreamExecutor(rules, { index: true, routing }).match(e, (r) =>
     found.push(r),
   )
   return found

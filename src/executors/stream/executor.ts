@@ -7,9 +7,12 @@ import { fieldsOf, leaves } from '../../ir/predicate.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
 import { compilePredicate, type FrameTest } from './compile.ts'
-import { Fields, Frame, type Plan, planOf } from './frame.ts'
-import { RefusedLeaf } from './leaf.ts'
+import { Fields, Frame, keywordField, type Plan, planOf } from './frame.ts'
+import { compileNetwork } from './network.ts'
+import { compileRegex } from './regex.ts'
 import { type Route, Routes, type RuleAccount } from './routing.ts'
+import { RuleIndex } from './rule-index.ts'
+import { littleEndian } from './text-bytes.ts'
 
 export interface ExecutorOptions {
   /** false: every rule of the log source is evaluated as it stands, the reference for the index. */
@@ -26,6 +29,8 @@ export interface RefusedRule {
 
 interface PlannedShape extends Plan {
   readonly route: Route
+  /** Slots of the shape whose values can wake a rule of the route. */
+  readonly waking: readonly number[]
 }
 
 /** Shapes come from input: with random key orders every line has its own, so only so many are remembered. */
@@ -35,37 +40,40 @@ export class StreamExecutor {
   readonly refused: readonly RefusedRule[]
   readonly #fields = new Fields()
   readonly #frame: Frame
+  readonly #index: RuleIndex | undefined
   readonly #tests: readonly FrameTest[]
   readonly #routes: Routes
-  readonly #hasKeywords: boolean
+  readonly #keywordSlot: number
   #plans = new Map<EventShape, PlannedShape>()
   #lastShape: EventShape | undefined
   #lastPlan: PlannedShape | undefined
 
   constructor(rules: readonly DetectionRule[], options: ExecutorOptions) {
-    const refused: RefusedRule[] = []
+    const fields = this.#fields
     const runnable = new Uint8Array(rules.length).fill(1)
-    this.#tests = rules.map((rule, i) => {
-      try {
-        return compilePredicate(rule.condition, this.#fields)
-      } catch (error) {
-        if (!(error instanceof RefusedLeaf)) throw error
-        runnable[i] = 0
-        refused.push({ rule: i, diagnostic: refusal(rule, error.message) })
-        return () => false
-      }
+    this.refused = rules.flatMap((rule, i) => {
+      const reason = whyRefused(rule)
+      if (reason === undefined) return []
+      runnable[i] = 0
+      return { rule: i, diagnostic: refusal(rule, reason) }
     })
-    this.refused = refused
+    this.#keywordSlot = fields.slot(keywordField)
     const slotsOf = rules.map((rule) =>
-      [...fieldsOf(rule.condition)].map((name) => this.#fields.slot(name)),
+      [...fieldsOf(rule.condition)].map((name) => fields.slot(name)),
     )
-    this.#hasKeywords = rules.some((rule) => hasKeyword(rule))
-    this.#frame = new Frame(this.#fields.names.length)
+    const indexed = options.index && littleEndian
+    this.#index = indexed ? new RuleIndex(rules, runnable, fields) : undefined
+    this.#tests = indexed
+      ? []
+      : rules.map((rule, i) =>
+          runnable[i] ? compilePredicate(rule.condition, fields) : () => false,
+        )
+    this.#frame = new Frame(fields)
     this.#routes = new Routes(
       rules,
       runnable,
       slotsOf,
-      this.#fields.names,
+      fields.names,
       options.routing,
     )
   }
@@ -77,9 +85,13 @@ export class StreamExecutor {
     route.events++
     const frame = this.#frame
     frame.load(event, plan)
-    const { rules } = route
-    for (let i = 0; i < rules.length; i++) {
-      if (this.#tests[rules[i]!]!(frame)) onMatch(rules[i]!)
+    if (this.#index) {
+      this.#index.match(frame, plan.waking, route.mask, onMatch)
+    } else {
+      const { rules } = route
+      for (let i = 0; i < rules.length; i++) {
+        if (this.#tests[rules[i]!]!(frame)) onMatch(rules[i]!)
+      }
     }
     frame.clear()
   }
@@ -107,17 +119,26 @@ export class StreamExecutor {
 
   #makePlan(shape: EventShape): PlannedShape {
     const route = this.#routes.of(shape.logSource)
-    const plan = planOf(shape, this.#fields, this.#hasKeywords)
+    const plan = planOf(shape, this.#fields)
     for (const slot of plan.slots) route.seen[slot] = 1
-    return { ...plan, route }
+    route.waking ??= this.#index?.wakingSlots(route.mask)
+    const there = new Set([...plan.slots, this.#keywordSlot])
+    const waking = route.waking?.filter((slot) => there.has(slot)) ?? []
+    return { ...plan, route, waking }
   }
 }
 
-function hasKeyword(rule: DetectionRule): boolean {
+/** Regular expressions and networks are checked here; rules that hold one which cannot be run are left out. */
+function whyRefused(rule: DetectionRule): string | undefined {
   for (const leaf of leaves(rule.condition)) {
-    if (leaf.kind === 'keyword') return true
+    if (leaf.kind === 'regex') {
+      const regex = compileRegex(leaf.source, leaf.flags)
+      if (regex.kind === 'refused') return regex.reason
+    } else if (leaf.kind === 'cidr' && !compileNetwork(leaf.network)) {
+      return `"${leaf.network}" is not a network address`
+    }
   }
-  return false
+  return undefined
 }
 
 function refusal(rule: DetectionRule, message: string): Diagnostic {

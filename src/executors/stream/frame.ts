@@ -2,8 +2,7 @@
 // keywords search. Fields are numbered once for all rules; a plan says where a shape keeps them.
 import type { Event, EventShape } from '../../event/event.ts'
 
-import { Cell } from './cell.ts'
-import { fold } from './fold.ts'
+import { Cell, cellOf } from './cell.ts'
 
 /** At the top level of flat JSON these say where the event is from; they are no content, so keywords pass them over. */
 const hintFields: ReadonlySet<string> = new Set([
@@ -11,6 +10,9 @@ const hintFields: ReadonlySet<string> = new Set([
   'category',
   'service',
 ])
+
+/** The searched values of an event, taken as one field. No rule names a field so. */
+export const keywordField = '\0keywords'
 
 /** Numbers the fields that rules read. */
 export class Fields {
@@ -30,22 +32,16 @@ export class Fields {
   }
 }
 
-/** Where a shape keeps the fields that its rules read. */
+/** Where a shape keeps the fields that rules read. */
 export interface Plan {
   readonly slots: readonly number[]
   /** Positions in the shape, beside `slots`. */
   readonly positions: readonly number[]
-  /** Positions that keywords search; undefined where no rule has keywords. */
-  readonly searched: readonly number[] | undefined
+  /** Positions that keywords search. */
+  readonly searched: readonly number[]
 }
 
-/** Fields whose slot `wanted` does not hold are never decoded; undefined wants all. */
-export function planOf(
-  shape: EventShape,
-  fields: Fields,
-  keywords: boolean,
-  wanted?: Uint8Array,
-): Plan {
+export function planOf(shape: EventShape, fields: Fields): Plan {
   const slots: number[] = []
   const positions: number[] = []
   const searched: number[] = []
@@ -53,56 +49,77 @@ export function planOf(
   shape.names.forEach((name, position) => {
     const slot = fields.find(name)
     // Of a name that stands twice, the first counts, as with Shape.indexOf.
-    const read =
-      slot !== undefined && (!wanted || wanted[slot]) && !slots.includes(slot)
-    if (read) {
+    if (slot !== undefined && !slots.includes(slot)) {
       slots.push(slot)
       positions.push(position)
     }
     if (!(hinted && hintFields.has(name))) searched.push(position)
   })
-  return { slots, positions, searched: keywords ? searched : undefined }
+  return { slots, positions, searched }
 }
 
+const noPlan: Plan = { slots: [], positions: [], searched: [] }
+
 export class Frame {
-  readonly cells: readonly Cell[]
-  #plan: Plan | undefined
+  readonly #cells: readonly Cell[]
+  /** By slot: one more than the position of a field that nobody has asked for yet; 0: nothing to fetch. */
+  readonly #pending: Int32Array
+  readonly #keywordSlot: number
+  #plan = noPlan
   #event: Event | undefined
   #values: Cell[] | undefined
-  #text: string | undefined
-  #folded: string | undefined
 
-  constructor(fieldCount: number) {
-    this.cells = Array.from({ length: fieldCount }, () => new Cell())
+  constructor(fields: Fields) {
+    this.#keywordSlot = fields.slot(keywordField)
+    this.#cells = fields.names.map(() => new Cell())
+    this.#pending = new Int32Array(this.#cells.length)
   }
 
+  /** Makes the event the present one. Nothing is decoded yet. */
   load(event: Event, plan: Plan): void {
     const { slots, positions } = plan
-    for (let i = 0; i < slots.length; i++) {
-      this.cells[slots[i]!]!.fill(event.value(positions[i]!))
-    }
+    const pending = this.#pending
+    for (let i = 0; i < slots.length; i++)
+      pending[slots[i]!] = positions[i]! + 1
+    pending[this.#keywordSlot] = 1
     this.#plan = plan
     this.#event = event
-    this.#values = undefined
-    this.#text = undefined
-    this.#folded = undefined
   }
 
   /** Forgets the event: every cell is empty again. */
   clear(): void {
-    const slots = this.#plan?.slots ?? []
-    for (let i = 0; i < slots.length; i++) this.cells[slots[i]!]!.clear()
-    this.#plan = undefined
+    const { slots } = this.#plan
+    for (let i = 0; i < slots.length; i++) this.#empty(slots[i]!)
+    this.#empty(this.#keywordSlot)
+    this.#plan = noPlan
     this.#event = undefined
+    this.#values = undefined
+  }
+
+  get event(): Event | undefined {
+    return this.#event
+  }
+
+  cell(slot: number): Cell {
+    const cell = this.#cells[slot]!
+    const pending = this.#pending[slot]!
+    if (pending !== 0) {
+      this.#pending[slot] = 0
+      cell.fill(
+        slot === this.#keywordSlot
+          ? this.#searchedText()
+          : this.#event!.value(pending - 1),
+      )
+    }
+    return cell
   }
 
   /** Every single value that keywords search; the items of lists one by one, nulls left out. */
   get values(): readonly Cell[] {
     if (this.#values) return this.#values
     const values: Cell[] = []
-    for (const position of this.#plan?.searched ?? []) {
-      const cell = new Cell()
-      cell.fill(this.#event!.value(position))
+    for (const position of this.#plan.searched) {
+      const cell = cellOf(this.#event!.value(position))
       for (const single of cell.items ?? [cell]) {
         if (single.value !== undefined && single.value !== null)
           values.push(single)
@@ -113,13 +130,20 @@ export class Frame {
   }
 
   /** All searched values, joined by NUL: for substrings that hold no NUL themselves. */
-  get text(): string {
-    this.#text ??= this.values.map((v) => v.text).join('\0')
-    return this.#text
+  #searchedText(): string {
+    let text = ''
+    const { searched } = this.#plan
+    for (let i = 0; i < searched.length; i++) {
+      const value = this.#event!.value(searched[i]!)
+      if (value === undefined || value === null) continue
+      if (i > 0) text += '\0'
+      text += typeof value === 'object' ? value.join('\0') : value
+    }
+    return text
   }
 
-  get folded(): string {
-    this.#folded ??= fold(this.text)
-    return this.#folded
+  #empty(slot: number): void {
+    if (this.#pending[slot] !== 0) this.#pending[slot] = 0
+    else this.#cells[slot]!.clear()
   }
 }

@@ -35,7 +35,8 @@ export function compileLeaf(leaf: FieldLeaf): CellTest {
     case 'exists':
       return (cell) => cell.present
     case 'null':
-      return (cell) => !cell.present || anyItem(cell, (c) => c.value === null)
+      // A list is there, whatever its items are.
+      return (cell) => cell.items === undefined && !isScalar(cell)
     default: {
       const single = compileSingle(leaf)
       return (cell) => {

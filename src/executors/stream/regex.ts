@@ -25,3 +25,11 @@ export function compileRegex(
     return { kind: 'refused', reason: (error as Error).message }
   }
 }
+
+/** Texts one of which every match holds; undefined where none is known. */
+export function requiredLiterals(
+  _source: string,
+  _flags: Regex['flags'],
+): string[] | undefined {
+  return undefined
+}

@@ -10,6 +10,8 @@ export interface Route {
   readonly mask: Uint8Array
   /** The same as a list, in order. */
   readonly rules: Int32Array
+  /** Slots whose values can wake a rule of this route; worked out by the index on first use. */
+  waking: readonly number[] | undefined
   events: number
   /** 1 at each field slot that a shape of this log source had. */
   readonly seen: Uint8Array
@@ -115,6 +117,7 @@ export class Routes {
     return {
       mask,
       rules: Int32Array.from(rules),
+      waking: undefined,
       events: 0,
       seen: new Uint8Array(this.#names.length),
     }

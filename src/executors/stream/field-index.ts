@@ -1,0 +1,390 @@
+// Everything that rules ask about one field: which rules its value wakes, and the verdicts of their macros. A macro is
+// the largest part of a condition that reads this field alone; many rules share one.
+import type { Leaf, Predicate } from '../../ir/predicate.ts'
+import { patternShape } from '../../ir/predicate.ts'
+
+import type { Cell } from './cell.ts'
+import type { Waker } from './clause.ts'
+import { keywordField } from './frame.ts'
+import { type CellTest, compileLeaf, type FieldLeaf } from './leaf.ts'
+import { type Memo, MemoEntry, maxMemoText } from './memo.ts'
+import { StampSet } from './stamp-set.ts'
+import { type Atom, atomOf, TextAtoms } from './text-atoms.ts'
+import type { TextBytes } from './text-bytes.ts'
+import { compilePattern, foldPattern } from './text-pattern.ts'
+
+/** Shorter substrings are dear to watch for and cheap to try. */
+const shortestWatched = 3
+
+const unknown = 0
+const isFalse = 1
+const isTrue = 2
+
+interface Macro {
+  readonly test: CellTest
+  /** Whether the test asks for atoms. */
+  readonly scans: boolean
+  readonly ofMissing: boolean
+}
+
+/** Collects what rules ask of a field; `build` makes the index. */
+export class FieldQuestions {
+  readonly #slot: number
+  readonly #atoms: Atom[] = []
+  readonly #atomIds = new Map<string, number>()
+  readonly #wokenByAtom = new Map<number, number[]>()
+  readonly #wokenByNumber = new Map<number, number[]>()
+  readonly #wokenByFilled: number[] = []
+  readonly #wokenByPresent: number[] = []
+  readonly #macros: Macro[] = []
+  readonly #macroIds = new Map<string, number>()
+  /** Filled by `build`; macros close over it. */
+  readonly #state: { atoms: StampSet }
+
+  constructor(slot: number) {
+    this.#slot = slot
+    this.#state = { atoms: new StampSet(0) }
+  }
+
+  wake(waker: Waker, rule: number): void {
+    switch (waker.kind) {
+      case 'atom': {
+        const id = this.#atom(waker.atom)
+        addTo(this.#wokenByAtom, id, rule)
+        return
+      }
+      case 'number':
+        addTo(this.#wokenByNumber, waker.value, rule)
+        return
+      case 'filled':
+        addOnce(this.#wokenByFilled, rule)
+        return
+      case 'present':
+        addOnce(this.#wokenByPresent, rule)
+        return
+    }
+  }
+
+  /** The number of the macro for a predicate that reads this field alone. */
+  macro(p: Predicate): number {
+    const key = JSON.stringify(p, (name, value) =>
+      name === 'label' || name === 'field' ? undefined : value,
+    )
+    const known = this.#macroIds.get(key)
+    if (known !== undefined) return known
+    const before = this.#watched
+    const test = this.#compile(p)
+    const id =
+      this.#macros.push({
+        test,
+        scans: this.#watched > before,
+        ofMissing: ofMissing(p),
+      }) - 1
+    this.#macroIds.set(key, id)
+    return id
+  }
+
+  build(bytes: TextBytes, memo: Memo): FieldIndex {
+    this.#state.atoms = new StampSet(this.#atoms.length)
+    return new FieldIndex(
+      this.#slot,
+      new TextAtoms(this.#atoms),
+      this.#state.atoms,
+      {
+        byAtom: this.#atoms.map((_, id) => listOf(this.#wokenByAtom.get(id))),
+        byNumber: new Map(
+          [...this.#wokenByNumber].map(([n, rules]) => [n, listOf(rules)!]),
+        ),
+        byFilled: this.#wokenByFilled,
+        byPresent: this.#wokenByPresent,
+      },
+      this.#macros,
+      bytes,
+      memo,
+    )
+  }
+
+  /** Atom tests compiled so far. */
+  #watched = 0
+
+  #atom(atom: Atom): number {
+    const key = `${atom.kind}:${atom.text}`
+    const known = this.#atomIds.get(key)
+    if (known !== undefined) return known
+    const id = this.#atoms.push({ kind: atom.kind, text: atom.text }) - 1
+    this.#atomIds.set(key, id)
+    return id
+  }
+
+  #compile(p: Predicate): CellTest {
+    switch (p.kind) {
+      case 'and': {
+        const tests = p.of.map((child) => this.#compile(child))
+        return (cell) => {
+          for (let i = 0; i < tests.length; i++)
+            if (!tests[i]!(cell)) return false
+          return true
+        }
+      }
+      case 'or': {
+        const tests = p.of.map((child) => this.#compile(child))
+        return (cell) => {
+          for (let i = 0; i < tests.length; i++)
+            if (tests[i]!(cell)) return true
+          return false
+        }
+      }
+      case 'not': {
+        const test = this.#compile(p.of)
+        return (cell) => !test(cell)
+      }
+      case 'constant': {
+        const { value } = p
+        return () => value
+      }
+      default:
+        return this.#compileLeaf(p)
+    }
+  }
+
+  #compileLeaf(leaf: Leaf): CellTest {
+    const atom = watchable(leaf)
+    if (atom) {
+      this.#watched++
+      const id = this.#atom(atom)
+      const state = this.#state
+      return () => state.atoms.has(id)
+    }
+    if (leaf.kind === 'keyword') {
+      // All searched values as one text, which no substring without NUL can reach across.
+      const matches = compilePattern(
+        leaf.cased ? leaf.pattern : foldPattern(leaf.pattern),
+      )
+      return (cell) =>
+        cell.present && matches(leaf.cased ? cell.text : cell.folded)
+    }
+    return compileLeaf(leaf as FieldLeaf)
+  }
+}
+
+/** The atom that decides a leaf, if it is one that scans watch for. */
+function watchable(leaf: Leaf): Atom | undefined {
+  if ((leaf.kind !== 'text' && leaf.kind !== 'keyword') || leaf.cased)
+    return undefined
+  const atom = atomOf(foldPattern(leaf.pattern))
+  if (!atom) return undefined
+  const tiny = atom.kind !== 'equals' && atom.text.length < shortestWatched
+  return tiny ? undefined : atom
+}
+
+/** The field of which a keyword or a field test is a fact; undefined where it reads more than one. */
+export function fieldOfLeaf(leaf: Leaf): string | undefined {
+  if (leaf.kind === 'same-as') return undefined
+  if (leaf.kind !== 'keyword') return leaf.field
+  const shape = patternShape(leaf.pattern)
+  return shape.kind === 'contains' && !shape.text.includes('\0')
+    ? keywordField
+    : undefined
+}
+
+function ofMissing(p: Predicate): boolean {
+  switch (p.kind) {
+    case 'and':
+      return p.of.every(ofMissing)
+    case 'or':
+      return p.of.some(ofMissing)
+    case 'not':
+      return !ofMissing(p.of)
+    case 'constant':
+      return p.value
+    default:
+      return p.kind === 'null'
+  }
+}
+
+interface Woken {
+  readonly byAtom: readonly (Int32Array | undefined)[]
+  readonly byNumber: ReadonlyMap<number, Int32Array>
+  readonly byFilled: readonly number[]
+  readonly byPresent: readonly number[]
+}
+
+/** Numbers of which a field remembers what they wake. */
+const maxNumbers = 512
+/** Of how many lookups the share of known values is judged. */
+const judgedLookups = 1024
+/** A memo that knows fewer than one value in five is not asked for so many lookups. */
+const restLookups = 8192
+
+export class FieldIndex {
+  readonly #slot: number
+  readonly #textAtoms: TextAtoms
+  readonly #atoms: StampSet
+  readonly #woken: Woken
+  readonly #macros: readonly Macro[]
+  readonly #bytes: TextBytes
+  readonly #memo: Memo
+  #lookups = 0
+  #known = 0
+  #resting = 0
+  readonly #numbers = new Map<number, MemoEntry>()
+  /** Whether any value of the field can wake a rule. */
+  readonly wakes: boolean
+
+  constructor(
+    slot: number,
+    textAtoms: TextAtoms,
+    atoms: StampSet,
+    woken: Woken,
+    macros: readonly Macro[],
+    bytes: TextBytes,
+    memo: Memo,
+  ) {
+    this.#slot = slot
+    this.#textAtoms = textAtoms
+    this.#atoms = atoms
+    this.#woken = woken
+    this.#macros = macros
+    this.#bytes = bytes
+    this.#memo = memo
+    this.wakes =
+      woken.byAtom.some((rules) => rules !== undefined) ||
+      woken.byNumber.size > 0 ||
+      woken.byFilled.length > 0 ||
+      woken.byPresent.length > 0
+  }
+
+  /** Adds the rules that the value wakes. */
+  wake(cell: Cell, rules: StampSet): void {
+    const { value } = cell
+    if (typeof value === 'number') {
+      this.#wakeNumber(value, cell, rules)
+      return
+    }
+    if (typeof value !== 'string' || value.length > maxMemoText) {
+      if (cell.present) this.#wakeFresh(cell, rules)
+      return
+    }
+    if (this.#resting > 0) {
+      this.#resting--
+      this.#wakeFresh(cell, rules)
+      return
+    }
+    const known = this.#memo.find(this.#slot, value)
+    this.#judge(known !== undefined)
+    if (known) this.#wakeKnown(known, cell, rules)
+    else this.#memo.add(this.#slot, value, this.#wakeNoting(cell, rules))
+  }
+
+  #wakeKnown(known: MemoEntry, cell: Cell, rules: StampSet): void {
+    cell.entry = known
+    if (known.verdicts === undefined && this.#macros.length > 0) {
+      known.verdicts = new Uint8Array((this.#macros.length + 3) >> 2)
+      this.#memo.grew(known.verdicts.length)
+    }
+    const woken = known.rules
+    for (let i = 0; i < woken.length; i++) rules.add(woken[i]!)
+  }
+
+  /** Like `#wakeFresh`, and gives the rules as a list to keep. */
+  #wakeNoting(cell: Cell, rules: StampSet): Int32Array {
+    const fresh = this.#fresh
+    fresh.empty()
+    this.#wakeFresh(cell, fresh)
+    const list = fresh.list.slice(0, fresh.count)
+    for (let i = 0; i < list.length; i++) rules.add(list[i]!)
+    return list
+  }
+
+  #wakeNumber(value: number, cell: Cell, rules: StampSet): void {
+    const known = this.#numbers.get(value)
+    if (known) {
+      this.#wakeKnown(known, cell, rules)
+      return
+    }
+    const woken = this.#wakeNoting(cell, rules)
+    if (this.#numbers.size >= maxNumbers) this.#numbers.clear()
+    this.#numbers.set(value, new MemoEntry(this.#slot, '', woken))
+  }
+
+  /** Scratch for the rules of a value seen for the first time; grown to the number of rules by `reserve`. */
+  #fresh = new StampSet(0)
+
+  reserve(rules: StampSet): void {
+    this.#fresh = rules
+  }
+
+  verdict(id: number, cell: Cell): boolean {
+    const macro = this.#macros[id]!
+    if (!cell.present) return macro.ofMissing
+    const verdicts = cell.entry?.verdicts
+    if (!verdicts) {
+      if (macro.scans && !cell.scanned) this.#scan(cell)
+      return macro.test(cell)
+    }
+    const at = id >> 2
+    const shift = (id & 3) << 1
+    const known = (verdicts[at]! >> shift) & 3
+    if (known !== unknown) return known === isTrue
+    if (macro.scans && !cell.scanned) this.#scan(cell)
+    const verdict = macro.test(cell)
+    verdicts[at]! |= (verdict ? isTrue : isFalse) << shift
+    return verdict
+  }
+
+  #judge(known: boolean): void {
+    if (known) this.#known++
+    if (++this.#lookups < judgedLookups) return
+    if (this.#known * 5 < this.#lookups) this.#resting = restLookups
+    this.#lookups = 0
+    this.#known = 0
+  }
+
+  #wakeFresh(cell: Cell, rules: StampSet): void {
+    const { byAtom, byNumber, byFilled, byPresent } = this.#woken
+    for (let i = 0; i < byPresent.length; i++) rules.add(byPresent[i]!)
+    if (cell.value === null) return
+    for (let i = 0; i < byFilled.length; i++) rules.add(byFilled[i]!)
+    this.#scan(cell)
+    const atoms = this.#atoms
+    for (let i = 0; i < atoms.count; i++) {
+      const woken = byAtom[atoms.list[i]!]
+      if (woken) for (let k = 0; k < woken.length; k++) rules.add(woken[k]!)
+    }
+    if (byNumber.size === 0) return
+    for (const single of cell.items ?? [cell]) {
+      const { number } = single
+      const woken = number === undefined ? undefined : byNumber.get(number)
+      if (woken) for (const rule of woken) rules.add(rule)
+    }
+  }
+
+  /** Decides all atoms for the value; of a list an atom holds if it holds for any item. */
+  #scan(cell: Cell): void {
+    this.#atoms.empty()
+    cell.scanned = true
+    if (cell.items === undefined) this.#scanSingle(cell)
+    else for (const item of cell.items) this.#scanSingle(item)
+  }
+
+  #scanSingle(cell: Cell): void {
+    if (cell.value === undefined || cell.value === null) return
+    this.#bytes.write(cell.text)
+    this.#textAtoms.scan(this.#bytes, cell, this.#atoms)
+  }
+}
+
+function addTo(map: Map<number, number[]>, key: number, rule: number): void {
+  const list = map.get(key)
+  if (list) addOnce(list, rule)
+  else map.set(key, [rule])
+}
+
+/** Rules come one after the other, so a rule that is there already is last. */
+function addOnce(list: number[], rule: number): void {
+  if (list.at(-1) !== rule) list.push(rule)
+}
+
+function listOf(rules: readonly number[] | undefined): Int32Array | undefined {
+  return rules && Int32Array.from(rules)
+}
