@@ -68,6 +68,12 @@ const entities: Readonly<Record<string, string>> = {
   apos: "'",
 }
 
+/** A reference to a name, or a size. */
+export interface Mark {
+  readonly at: number
+  readonly isName: boolean
+}
+
 /** Reads a template instance within a fragment; returns the offset after it. */
 export type InstanceReader = (at: number) => {
   readonly node: InstanceNode
@@ -83,8 +89,8 @@ export class BinXmlParser {
   #nodes = 0
   #instance: InstanceReader | undefined
   #wantsRest: ((system: ElementNode) => boolean) | undefined
-  /** Where the last definition refers to names, for comparing it with another spelling of the same template. */
-  nameReferences: number[] = []
+  /** What of the last definition differs from chunk to chunk, for comparing it with another spelling. */
+  marks: Mark[] = []
 
   constructor(bytes: Buffer, names: ChunkNames) {
     this.#bytes = bytes
@@ -96,7 +102,7 @@ export class BinXmlParser {
     this.#start(at, end, true)
     this.#instance = undefined
     this.#wantsRest = undefined
-    this.nameReferences = []
+    this.marks = []
     return this.#root()
   }
 
@@ -201,7 +207,7 @@ export class BinXmlParser {
   }
 
   #attributes(): Attribute[] {
-    this.#skip(4)
+    this.#size()
     const out: Attribute[] = []
     let next = this.#peek()
     while ((next & ~moreFlag) === token.attribute) {
@@ -288,12 +294,19 @@ export class BinXmlParser {
   #dependencyAndSize() {
     const usual = this.#inTemplate ? 6 : 4
     const other = 10 - usual
-    this.#skip(
+    const there =
       this.#nameCanBeAt(this.#at + usual) ||
-        !this.#nameCanBeAt(this.#at + other)
+      !this.#nameCanBeAt(this.#at + other)
         ? usual
-        : other,
-    )
+        : other
+    this.#skip(there - 4)
+    this.#size()
+  }
+
+  /** A size includes the names that stand within, and is not needed: what follows says where it ends. */
+  #size() {
+    if (this.#inTemplate) this.marks.push({ at: this.#at, isName: false })
+    this.#skip(4)
   }
 
   #nameCanBeAt(at: number): boolean {
@@ -305,7 +318,7 @@ export class BinXmlParser {
   #name(): string {
     const reference = this.#at
     this.#skip(4)
-    if (this.#inTemplate) this.nameReferences.push(reference)
+    if (this.#inTemplate) this.marks.push({ at: reference, isName: true })
     const offset = u32(this.#bytes, reference)
     const name = this.#names.at(offset)
     if (offset === this.#at) this.#skip(this.#names.endOf(offset) - offset)

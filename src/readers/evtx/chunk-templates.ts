@@ -1,27 +1,29 @@
-// Finds the template that a record of a chunk names by offset. A definition differs from chunk to chunk in where its
-// names stand, so it is compared with the spellings that are known, and read only where it is new.
+// Finds the template that a record of a chunk names by offset. Definitions of one template differ from chunk to chunk
+// in where their names stand, and so in their sizes; all else is compared, and only what is new is read.
 import type { BinXmlParser } from './binxml.ts'
 import {
   chunkHeaderBytes,
   limits,
   templateHeaderBytes,
+  Unreadable,
   u32,
   unreadable,
 } from './layout.ts'
 import type { ChunkNames } from './names.ts'
 import { Template } from './template.ts'
 
-/** One spelling: the bytes of the definition, and where names are referred to, with the names that stand elsewhere. */
-interface Variant {
+/** What is the same in every spelling: runs of bytes, and between them a name each, or a size that is skipped. */
+interface Skeleton {
   readonly bytes: Buffer
-  readonly references: Int32Array
-  /** undefined: the name stands right there. */
+  /** Length of the run before each name or size, and of the last run. */
+  readonly runs: Int32Array
+  /** After each run but the last; undefined: a size. */
   readonly names: readonly (string | undefined)[]
   readonly template: Template
 }
 
-const variants = new Map<string, Variant[]>()
-const byContent = new Map<string, Template>()
+/** By GUID. */
+const skeletons = new Map<string, Skeleton[]>()
 let cachedBytes = 0
 
 export class ChunkTemplates {
@@ -71,70 +73,87 @@ export class ChunkTemplates {
       unreadable('templates of the chunk overlap')
     }
     const guid = this.#bytes.latin1Slice(offset + 4, offset + 20)
-    const spellings = variants.get(guid)
-    if (spellings) {
-      for (const v of spellings) {
-        if (this.#isSame(v, offset, end)) return v.template
+    for (const known of skeletons.get(guid) ?? []) {
+      if (this.#matches(known, offset + templateHeaderBytes, end)) {
+        return known.template
       }
     }
-    return this.#read(guid, offset, end)
+    return this.#read(guid, offset + templateHeaderBytes, end)
   }
 
-  #read(guid: string, offset: number, end: number): Template {
-    const root = this.#parser.definition(offset + templateHeaderBytes, end)
-    const key = guid + JSON.stringify(root)
-    let template = byContent.get(key)
-    const size = end - offset
-    const fits = cachedBytes + size + 2 * key.length <= limits.cacheBytes
-    if (!template) {
-      template = new Template(root)
-      if (!fits) return template
-      byContent.set(key, template)
-      cachedBytes += 2 * key.length
+  #read(guid: string, start: number, end: number): Template {
+    const template = new Template(this.#parser.definition(start, end))
+    const known = skeletons.get(guid) ?? []
+    if (
+      cachedBytes + (end - start) > limits.cacheBytes ||
+      known.length >= limits.templatesPerGuid
+    ) {
+      return template
     }
-    const list = variants.get(guid) ?? []
-    if (!fits || list.length >= limits.variantsPerTemplate) return template
-    const references = Int32Array.from(
-      this.#parser.nameReferences,
-      (at) => at - offset,
-    )
-    const names = Array.from(references, (at) => {
-      const name = u32(this.#bytes, offset + at)
-      return name === offset + at + 4 ? undefined : this.#names.at(name)
-    })
-    list.push({
-      bytes: Buffer.from(this.#bytes.subarray(offset, end)),
-      references,
-      names,
-      template,
-    })
-    variants.set(guid, list)
-    cachedBytes += size
+    const skeleton = this.#skeletonOf(template, start, end)
+    // What the parser passed over could make it differ from itself.
+    if (!this.#isSame(skeleton, start, end)) return template
+    cachedBytes += end - start
+    known.push(skeleton)
+    skeletons.set(guid, known)
     return template
   }
 
-  /** All bytes are compared but the link to the next template or name, and offsets of names, whose names are. */
-  #isSame(v: Variant, offset: number, end: number): boolean {
-    const theirs = v.bytes
-    const ours = this.#bytes
-    if (theirs.length !== end - offset) return false
-    const { references, names } = v
-    let at = 20
-    for (let i = 0; i <= references.length; i++) {
-      const stop = i < references.length ? references[i]! : theirs.length
-      for (; at < stop; at++) {
-        if (theirs[at] !== ours[offset + at]) return false
+  #skeletonOf(template: Template, start: number, end: number): Skeleton {
+    const runs: number[] = []
+    const names: (string | undefined)[] = []
+    const pieces: Buffer[] = []
+    let at = start
+    for (const mark of this.#parser.marks) {
+      pieces.push(this.#bytes.subarray(at, mark.at))
+      runs.push(mark.at - at)
+      at = mark.at + 4
+      if (!mark.isName) {
+        names.push(undefined)
+        continue
       }
-      if (i === references.length) break
-      const name = u32(ours, offset + at)
-      const here = name === offset + at + 4
-      const expected = names[i]
-      if (here !== (expected === undefined)) return false
-      if (expected !== undefined && this.#names.at(name) !== expected) {
-        return false
-      }
-      at += here ? 8 : 4
+      const name = u32(this.#bytes, mark.at)
+      names.push(this.#names.at(name))
+      if (name === at) at = this.#names.endOf(name)
     }
-    return true
+    pieces.push(this.#bytes.subarray(at, end))
+    runs.push(end - at)
+    return {
+      bytes: Buffer.concat(pieces),
+      runs: Int32Array.from(runs),
+      names,
+      template,
+    }
+  }
+
+  /** A name that cannot be read makes it another template, or none: its own reading will tell. */
+  #matches(known: Skeleton, start: number, end: number): boolean {
+    try {
+      return this.#isSame(known, start, end)
+    } catch (error) {
+      if (error instanceof Unreadable) return false
+      throw error
+    }
+  }
+
+  #isSame(known: Skeleton, start: number, end: number): boolean {
+    const { bytes: theirs, runs, names } = known
+    const ours = this.#bytes
+    let their = 0
+    let at = start
+    for (let i = 0; i < runs.length; i++) {
+      const stop = at + runs[i]!
+      if (stop > end) return false
+      while (at < stop) if (theirs[their++] !== ours[at++]) return false
+      if (i === names.length) break
+      if (at + 4 > end) return false
+      const name = u32(ours, at)
+      const expected = names[i]
+      at += 4
+      if (expected === undefined) continue
+      if (this.#names.at(name) !== expected) return false
+      if (name === at) at = this.#names.endOf(name)
+    }
+    return at === end
   }
 }

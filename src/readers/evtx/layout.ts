@@ -49,8 +49,8 @@ export const limits = {
   headsPerTemplate: 1024,
   /** Bytes of template definitions kept for the process. */
   cacheBytes: 16 * 1024 * 1024,
-  /** Spellings kept of one template; it is spelled anew where its names stand elsewhere in the chunk. */
-  variantsPerTemplate: 16,
+  /** Definitions kept that claim one GUID; Windows writes one, or a few over the versions of a provider. */
+  templatesPerGuid: 16,
   /** Records in a chunk, by their least size. */
   recordsPerChunk: Math.floor((chunkBytes - chunkHeaderBytes) / minRecordBytes),
 } as const
