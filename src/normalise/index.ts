@@ -1,10 +1,12 @@
 // Who normalises what: one line a provider, the first that applies is taken.
 import { hints, unknown } from './flat.ts'
+import { linuxAudit } from './linux-audit/index.ts'
 import type { ProviderNormaliser } from './provider.ts'
 import { windows } from './windows/index.ts'
 
 export const providers: readonly ProviderNormaliser[] = [
   windows,
+  linuxAudit,
   hints,
   unknown,
 ]

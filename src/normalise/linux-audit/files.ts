@@ -1,0 +1,126 @@
+// Which files did the call concern? PATH records say how each took part (nametype): the parent directory, what was
+// created, what was deleted, or what was simply there.
+import type { SourceRecord, Value } from '../../base/record.ts'
+
+import { resolvePath } from './path.ts'
+import type { Syscall } from './syscall.ts'
+import { executing } from './syscall.ts'
+import type { Get, View } from './view.ts'
+
+interface Target {
+  readonly path: string
+  readonly mode: number | undefined
+}
+
+export interface Files {
+  /** What the call was about: created, else deleted, else found. Nothing for the binaries of an execve. */
+  readonly targets: (record: SourceRecord) => readonly Target[]
+  readonly hasKind: (record: SourceRecord, kind: string) => boolean
+}
+
+export function filesOf(view: View, syscall: Syscall): Files {
+  const names = view.items('name')
+  const kinds = view.items('nametype')
+  const olderKinds = view.items('objtype')
+  const modes = view.items('mode')
+  const directory = view.text('cwd')
+  const kindsOf = (r: SourceRecord) => {
+    const list = kinds(r)
+    return list.length ? list : olderKinds(r)
+  }
+  const collect = (r: SourceRecord): readonly Target[] => {
+    const paths = names(r)
+    if (!paths.length) return []
+    if (executing.has(syscall.action(r) ?? '')) return []
+    const kind = kindsOf(r)
+    const wanted = ['CREATE', 'DELETE', 'NORMAL', 'UNKNOWN'].find((k) =>
+      kind.includes(k),
+    )
+    // mode belongs to PATH only as long as there is one for each name: IPC and MQ_OPEN records have a mode too.
+    const mode = modes(r)
+    const aligned = mode.length === paths.length
+    const cwd = directory(r)
+    const out: Target[] = []
+    paths.forEach((path, i) => {
+      if (!path || path === '(null)') return
+      if (wanted !== undefined && kind[i] !== wanted) return
+      const text = aligned ? mode[i] : undefined
+      out.push({
+        path: resolvePath(path, cwd) ?? path,
+        mode:
+          text && /^[0-7]{1,7}$/.test(text)
+            ? Number.parseInt(text, 8)
+            : undefined,
+      })
+    })
+    return out
+  }
+  return {
+    targets: collect,
+    hasKind: (r, kind) => kindsOf(r).includes(kind),
+  }
+}
+
+/** One value, a list of several, or nothing. */
+export function oneOrMany(values: readonly string[]): Value | undefined {
+  return values.length > 1 ? values : values[0]
+}
+
+// include/uapi/linux/stat.h, S_IFMT.
+const types: Readonly<Record<number, string>> = {
+  1: 'fifo',
+  2: 'character device',
+  4: 'directory',
+  6: 'block device',
+  8: 'file',
+  10: 'symbolic link',
+  12: 'socket',
+}
+
+export function fileType(mode: number): string | undefined {
+  return types[(mode >> 12) & 0xf]
+}
+
+/** `0755` */
+export function filePermissions(mode: number): string {
+  return `0${(mode & 0o7777).toString(8)}`
+}
+
+const accesses = ['read', 'write', 'read-write'] as const
+
+/** What a file was opened for: O_ACCMODE of the flags (include/uapi/asm-generic/fcntl.h). */
+export function fileAccess(view: View, syscall: Syscall): Get<string> {
+  const flags = openFlags(view, syscall)
+  return (r) => {
+    const f = flags(r)
+    return f === undefined ? undefined : accesses[f & 3]
+  }
+}
+
+export function openFlags(view: View, syscall: Syscall): Get<number> {
+  const a1 = view.register('a1')
+  const a2 = view.register('a2')
+  const oflag = view.text('oflag')
+  return (r) => {
+    switch (syscall.name(r)) {
+      case 'open':
+        return a1(r)
+      case 'creat':
+        return O_CREAT | O_WRONLY
+      case 'openat':
+      case 'open_by_handle_at':
+        return a2(r)
+      case 'openat2': {
+        const text = oflag(r)
+        return text && /^0[0-7]{1,10}$/.test(text)
+          ? Number.parseInt(text, 8)
+          : undefined
+      }
+      default:
+        return undefined
+    }
+  }
+}
+
+export const O_WRONLY = 1
+export const O_CREAT = 0o100
