@@ -4,6 +4,9 @@ export type YamlScalar = string | number | bigint | boolean | null
 export type YamlMap = ReadonlyMap<string, YamlValue>
 export type YamlValue = YamlScalar | readonly YamlValue[] | YamlMap
 
+/** Levels of lists and mappings; rules have 6. */
+export const maxNesting = 64
+
 export function isMap(value: YamlValue | undefined): value is YamlMap {
   return value instanceof Map
 }
