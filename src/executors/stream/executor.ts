@@ -1,13 +1,17 @@
 // Which rules hold for an event? Rules are compiled once; events come one by one and are gone after the call.
 import type { Diagnostic } from '../../base/diagnostic.ts'
+import type { Provenance } from '../../base/record.ts'
 
 import type { Event, EventShape } from '../../event/event.ts'
+import type { LogSource } from '../../event/log-source.ts'
 
 import { fieldsOf, leaves } from '../../ir/predicate.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
 import { compilePredicate, type FrameTest } from './compile.ts'
 import { Fields, Frame, keywordField, type Plan, planOf } from './frame.ts'
+import { gateOf, type ProvenanceGate } from './gate.ts'
+import { compileHeld, type HeldLeaf } from './held.ts'
 import { compileNetwork } from './network.ts'
 import { compileRegex } from './regex.ts'
 import { type Route, Routes, type RuleAccount } from './routing.ts'
@@ -42,6 +46,10 @@ export class StreamExecutor {
   readonly #frame: Frame
   readonly #index: RuleIndex | undefined
   readonly #tests: readonly FrameTest[]
+  readonly #rules: readonly DetectionRule[]
+  readonly #runnable: Uint8Array
+  readonly #routing: boolean
+  readonly #collectors: ReturnType<typeof compileHeld>[] = []
   readonly #routes: Routes
   readonly #keywordSlot: number
   #plans = new Map<EventShape, PlannedShape>()
@@ -57,6 +65,9 @@ export class StreamExecutor {
       runnable[i] = 0
       return { rule: i, diagnostic: refusal(rule, reason) }
     })
+    this.#rules = rules
+    this.#runnable = runnable
+    this.#routing = options.routing
     this.#keywordSlot = fields.slot(keywordField)
     const slotsOf = rules.map((rule) =>
       [...fieldsOf(rule.condition)].map((name) => fields.slot(name)),
@@ -94,6 +105,35 @@ export class StreamExecutor {
       }
     }
     frame.clear()
+  }
+
+  /**
+   * The facts that made a rule hold on an event, in the order of its condition; empty where it does not hold, and where
+   * it holds by negations alone. Also from within `match`.
+   */
+  held(rule: number, event: Event): HeldLeaf[] {
+    const held: HeldLeaf[] = []
+    const collect = (this.#collectors[rule] ??= compileHeld(
+      this.#rules[rule]!.condition,
+      this.#fields,
+    ))
+    const frame = this.#frame
+    if (frame.event !== undefined) collect(frame, held)
+    else {
+      frame.load(event, this.#planFor(event.shape))
+      collect(frame, held)
+      frame.clear()
+    }
+    return held
+  }
+
+  /** For readers: which records a rule can hold on at all. */
+  gate(logSourceOf: (p: Provenance) => LogSource): ProvenanceGate {
+    return gateOf(
+      this.#rules.filter((_, i) => this.#runnable[i]),
+      this.#routing,
+      logSourceOf,
+    )
   }
 
   /** By rule: what it met, for verdicts. */
