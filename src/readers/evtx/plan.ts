@@ -10,6 +10,8 @@ export class Plan {
   readonly shape: Shape
   readonly sources: readonly Source[]
   readonly recordId: Source | undefined
+  /** Texts that were asked of the last record of this plan: the next is asked much the same. */
+  textsAsked = 0
 
   constructor(event: Unfolded, unfolding: Unfolding) {
     const fields = new Fields(event, unfolding)

@@ -26,6 +26,9 @@ import { type HeadSources, headOfSystem } from './system-part.ts'
 import type { Head, Template } from './template.ts'
 import { filetimeMs } from './text.ts'
 
+/** From so many texts on, it is cheaper to decode all of a record at once. */
+const manyTexts = 4
+
 export class RecordView implements SourceRecord, Unfolding {
   readonly #gate: Gate | undefined
   readonly #slots = new Slots()
@@ -77,6 +80,8 @@ export class RecordView implements SourceRecord, Unfolding {
 
   /** The record at `at` of the chunk. False: the gate does not want it. Throws where it cannot be read. */
   read(at: number, size: number, offset: number): boolean {
+    if (this.#plan) this.#plan.textsAsked = this.#slots.textsAsked
+    this.#plan = undefined
     this.#at = at
     this.offset = offset
     this.#slots.reset(this.#bytes)
@@ -99,7 +104,9 @@ export class RecordView implements SourceRecord, Unfolding {
     node = this.#unfold(root, 0, node)
     if (this.#shared && node.plan) {
       this.#plan = node.plan
+      this.#slots.allTexts = node.plan.textsAsked >= manyTexts
     } else {
+      this.#slots.allTexts = false
       this.#plan = new Plan({ root: root.root, base: 0 }, this)
       // `nameIn` may have found only now that the names are this record's own.
       if (this.#shared) node.plan = this.#plan

@@ -2,7 +2,7 @@
 // a source is evaluated. The arrays are reused for every record.
 import type { Scalar, Value } from '../../base/record.ts'
 
-import { limits, u16, u32, unreadable } from './layout.ts'
+import { chunkBytes, limits, u16, u32, unreadable } from './layout.ts'
 import { type Source, sourceKind } from './source.ts'
 import { asNumber } from './system-part.ts'
 import {
@@ -10,6 +10,7 @@ import {
   arrayTexts,
   countArrayTexts,
   decodeValue,
+  text,
   valueType,
 } from './value.ts'
 
@@ -25,11 +26,22 @@ export class Slots {
   /** Slots that hold binary XML, in order. */
   readonly fragments = new Int32Array(limits.instances)
   fragmentCount = 0
+  /** How many texts were asked for since the last reset. */
+  textsAsked = 0
+  /** Whether to make one string of all texts, and cut them from it: pays from about four on. */
+  allTexts = false
+  readonly #narrow = Buffer.alloc(chunkBytes)
+  readonly #starts = new Int32Array(limits.slots)
+  readonly #ends = new Int32Array(limits.slots)
+  #texts: string | undefined
 
   reset(bytes: Buffer): void {
     this.bytes = bytes
     this.count = 0
     this.fragmentCount = 0
+    this.textsAsked = 0
+    this.allTexts = false
+    this.#texts = undefined
   }
 
   /**
@@ -117,7 +129,49 @@ export class Slots {
     if (length === 0) {
       return type === valueType.null ? source.whenNull : ''
     }
+    if (type === valueType.string) return this.#text(slot, length)
     return decodeValue(this.bytes, type, this.offsets[slot]!, length)
+  }
+
+  #text(slot: number, length: number): string {
+    this.textsAsked++
+    if (this.allTexts) {
+      this.#texts ??= this.#narrowTexts()
+      const start = this.#starts[slot]!
+      if (start >= 0) return this.#texts.substring(start, this.#ends[slot]!)
+    }
+    return text(this.bytes, this.offsets[slot]!, length)
+  }
+
+  /**
+   * Nearly all text of events is Latin-1: its UTF-16 halves are copied side by side and made one string at once. A text
+   * that has other characters gets the start -1.
+   */
+  #narrowTexts(): string {
+    const { bytes, types } = this
+    const narrow = this.#narrow
+    let to = 0
+    for (let slot = 0; slot < this.count; slot++) {
+      if (types[slot] !== valueType.string) continue
+      const start = to
+      let at = this.offsets[slot]!
+      let end = at + (this.lengths[slot]! & ~1)
+      while (end > at && bytes[end - 1] === 0 && bytes[end - 2] === 0) end -= 2
+      // Slots of fragments lie within slots, so texts can be more than the record has bytes.
+      if (to + (end - at) / 2 > narrow.length) {
+        this.#starts[slot] = -1
+        continue
+      }
+      let wide = 0
+      for (; at < end; at += 2) {
+        narrow[to++] = bytes[at]!
+        wide |= bytes[at + 1]!
+      }
+      if (wide) to = start
+      this.#starts[slot] = wide ? -1 : start
+      this.#ends[slot] = to
+    }
+    return narrow.latin1Slice(0, to)
   }
 
   #array(slot: number): readonly string[] {

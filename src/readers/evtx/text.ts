@@ -1,7 +1,6 @@
 // How do GUIDs, SIDs, times and bytes look as text? As Windows' own XML has them, so that rules written for it match.
 import { u16, u32 } from './layout.ts'
 
-const digits = Buffer.from('0123456789abcdef', 'latin1')
 const upperDigits = Buffer.from('0123456789ABCDEF', 'latin1')
 
 /** The order in which the bytes of a GUID are printed: three little-endian numbers, then bytes. */
@@ -27,19 +26,44 @@ export function guid(b: Uint8Array, at: number): string {
   return guidText.latin1Slice(0, 38)
 }
 
+/** Few accounts write most events: the last text for each hash is kept with its bytes. */
+const sidSlots = 256
+const sidBytes: Uint8Array[] = new Array(sidSlots).fill(new Uint8Array(0))
+const sidTexts: string[] = new Array(sidSlots).fill('')
+
 /** `S-1-5-21-…`; undefined where the count of parts does not fit the length. */
 export function sid(
   b: Uint8Array,
   at: number,
   length: number,
 ): string | undefined {
-  const parts = b[at + 1]!
-  if (length < 8 || 8 + 4 * parts > length) return undefined
+  const used = 8 + 4 * b[at + 1]!
+  if (length < 8 || used > length) return undefined
+  let hash = used
+  for (let i = at + 8; i < at + used; i++) {
+    hash = Math.imul(hash, 31) + b[i]!
+  }
+  const slot = (hash ^ (hash >>> 8)) & (sidSlots - 1)
+  if (isSame(sidBytes[slot]!, b, at, used)) return sidTexts[slot]!
+  const text = sidText(b, at)
+  sidBytes[slot] = new Uint8Array(b.subarray(at, at + used))
+  sidTexts[slot] = text
+  return text
+}
+
+function isSame(known: Uint8Array, b: Uint8Array, at: number, length: number) {
+  if (known.length !== length) return false
+  for (let i = 0; i < length; i++) if (known[i] !== b[at + i]) return false
+  return true
+}
+
+function sidText(b: Uint8Array, at: number): string {
   const authority =
     u16BigEndian(b, at + 2) * 0x1_0000_0000 +
     u16BigEndian(b, at + 4) * 0x1_0000 +
     u16BigEndian(b, at + 6)
   let text = `S-${b[at]!}-${authority}`
+  const parts = b[at + 1]!
   for (let i = 0; i < parts; i++) text += `-${u32(b, at + 8 + 4 * i)}`
   return text
 }
@@ -52,16 +76,28 @@ export function upperHex(b: Buffer, at: number, length: number): string {
   return b.hexSlice(at, at + length).toUpperCase()
 }
 
-/** `0x1000`: lower case, no padding. The number has `length` bytes. */
+/** Few numbers are common (keywords, logon ids, masks), so their texts are kept: one for each hash. */
+const hexSlots = 1024
+const hexLow = new Uint32Array(hexSlots)
+const hexHigh = new Uint32Array(hexSlots)
+const hexTexts: string[] = new Array(hexSlots).fill('0x0')
+
+/** `0x1000`: lower case, no padding. The number has at most 8 bytes. */
 export function hexNumber(b: Uint8Array, at: number, length: number): string {
-  let i = length - 1
-  while (i > 0 && b[at + i] === 0) i--
-  const top = b[at + i] ?? 0
-  let text = `0x${top.toString(16)}`
-  for (i--; i >= 0; i--) {
-    const byte = b[at + i]!
-    text += String.fromCharCode(digits[byte >> 4]!, digits[byte & 15]!)
+  let low = 0
+  let high = 0
+  for (let i = Math.min(length, 8) - 1; i >= 0; i--) {
+    if (i >= 4) high = ((high << 8) | b[at + i]!) >>> 0
+    else low = ((low << 8) | b[at + i]!) >>> 0
   }
+  const slot = (low ^ (low >>> 10) ^ (high >>> 12) ^ high) & (hexSlots - 1)
+  if (hexLow[slot] === low && hexHigh[slot] === high) return hexTexts[slot]!
+  const text = high
+    ? `0x${high.toString(16)}${low.toString(16).padStart(8, '0')}`
+    : `0x${low.toString(16)}`
+  hexLow[slot] = low
+  hexHigh[slot] = high
+  hexTexts[slot] = text
   return text
 }
 
@@ -89,8 +125,8 @@ export function filetimeMs(b: Uint8Array, at: number): number | undefined {
   return (seconds - secondsTo1970) * 1000 + ticks / 10_000
 }
 
+const timeText = Buffer.from('1601-01-01T00:00:00.0000000Z', 'latin1')
 let lastSecond = -1
-let lastSecondText = ''
 
 /** `2020-10-13T04:24:51.6991234Z`; past the year 9999 the plain number, in hex. */
 export function filetime(b: Uint8Array, at: number): string {
@@ -98,11 +134,16 @@ export function filetime(b: Uint8Array, at: number): string {
   if (seconds > maxSeconds) return hexNumber(b, at, 8)
   if (seconds !== lastSecond) {
     lastSecond = seconds
-    lastSecondText = new Date((seconds - secondsTo1970) * 1000)
-      .toISOString()
-      .slice(0, 20)
+    const date = new Date((seconds - secondsTo1970) * 1000)
+    timeText.write(date.toISOString().slice(0, 20), 'latin1')
   }
-  return `${lastSecondText}${String(ticks).padStart(7, '0')}Z`
+  let rest = ticks
+  for (let i = 26; i >= 20; i--) {
+    const tenth = Math.floor(rest / 10)
+    timeText[i] = 0x30 + rest - tenth * 10
+    rest = tenth
+  }
+  return timeText.latin1Slice(0, 28)
 }
 
 /** Eight 16-bit numbers: year, month, weekday, day, hour, minute, second, millisecond. Printed as they stand. */
