@@ -49,8 +49,9 @@ function joinGroup(group: readonly TwinCandidate[]) {
 function withEvidence(line: string, other: string): string {
   const finding = JSON.parse(line) as Finding
   const twin = JSON.parse(other) as Finding
-  return JSON.stringify({
+  const joined = {
     ...finding,
     evidence: [...finding.evidence, ...twin.evidence],
-  })
+  }
+  return `${JSON.stringify(joined)}\n`
 }

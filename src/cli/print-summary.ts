@@ -19,7 +19,9 @@ export function printSummary(s: ScanSummary): string {
       )
   }
   const list = (label: string, items: readonly string[]) => {
-    items.slice(0, most).forEach((item, i) => add(i ? '' : label, item))
+    for (const [i, item] of items.slice(0, most).entries()) {
+      add(i ? '' : label, item)
+    }
     more(items.length)
   }
   const formats = Object.entries(s.formats).map(

@@ -1,16 +1,45 @@
 // `ipcwatch rules`: what the rules are, and whether they hold.
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 
-import { builtinRules } from '../content/load.ts'
+import { printDiagnostic } from '../base/diagnostic.ts'
 
+import type { Rule } from '../ir/rule.ts'
+
+import { oneLine, plural } from '../findings/sinks/table.ts'
+
+import { builtinRules, loadRules } from '../content/load.ts'
+import type { RuleSet } from '../content/rule-set.ts'
+
+import { coverage, logSourcesOf } from '../app/coverage.ts'
 import { checkEvidence } from '../app/evidence.ts'
 
 import { Outcome } from './exit.ts'
+import { builtinOption, rulesOption } from './options.ts'
+
+interface SetFlags {
+  readonly rules: string[]
+  readonly builtin: boolean
+  readonly format: 'table' | 'ndjson'
+}
 
 export function rulesCommand(): Command {
   const rules = new Command('rules').description(
-    'list, lint, test and explain rules',
+    'list, lint, test, explain and compare rules',
   )
+  rules
+    .command('list')
+    .description(
+      'the rules that a scan would use, and those that could not be loaded',
+    )
+    .addOption(rulesOption())
+    .addOption(builtinOption())
+    .addOption(formatOption())
+    .action(list)
+  rules
+    .command('lint')
+    .description('what is wrong with rules, or probably not meant')
+    .argument('[paths...]', 'files or folders; default: the built-in content')
+    .action(lint)
   rules
     .command('test')
     .description(
@@ -18,26 +47,138 @@ export function rulesCommand(): Command {
     )
     .argument('[folders...]', 'folders of rules; default: the built-in content')
     .action(test)
+  rules
+    .command('coverage')
+    .description(
+      'which ATT&CK techniques the rules cover, and which log sources they need',
+    )
+    .addOption(rulesOption())
+    .addOption(builtinOption())
+    .addOption(formatOption())
+    .action(cover)
   return rules
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'how it is printed')
+    .choices(['table', 'ndjson'])
+    .default('table')
+}
+
+function load(flags: Pick<SetFlags, 'rules' | 'builtin'>): RuleSet {
+  return loadRules({ paths: flags.rules, builtin: flags.builtin })
+}
+
+function list(flags: SetFlags): void {
+  const outcome = new Outcome()
+  const set = load(flags)
+  const rules = [...set.rules].sort((a, b) =>
+    a.meta.title < b.meta.title ? -1 : 1,
+  )
+  for (const rule of rules) {
+    process.stdout.write(
+      `${flags.format === 'ndjson' ? JSON.stringify(summaryOf(rule)) : row(rule)}\n`,
+    )
+  }
+  reportRefused(set, outcome)
+  if (flags.format === 'table') {
+    process.stdout.write(
+      `${plural(rules.length, 'rule')}, ${set.refused.length} refused\n`,
+    )
+  }
+  process.exitCode = outcome.code
+}
+
+function summaryOf(rule: Rule) {
+  const { id, title, level, techniques, mitigations, file } = rule.meta
+  return {
+    id,
+    title,
+    level,
+    techniques,
+    mitigations,
+    kind: rule.kind,
+    ...(rule.kind === 'detection' && { logSource: rule.logSource }),
+    file,
+  }
+}
+
+function row(rule: Rule): string {
+  const { id, title, level, techniques } = rule.meta
+  const source = logSourcesOf([rule])[0] ?? rule.kind
+  return oneLine(
+    `${level.padEnd(13)} ${id}  ${title}  [${source}] ${techniques.join(' ')}`,
+  )
+}
+
+function reportRefused(set: RuleSet, outcome: Outcome): void {
+  const errors = set.diagnostics.filter((d) => d.severity === 'error')
+  for (const d of [...errors, ...set.refused.flatMap((r) => r.diagnostics)]) {
+    process.stderr.write(`${printDiagnostic(d)}\n`)
+    if (d.severity === 'error') outcome.note('ruleError')
+  }
+}
+
+function lint(paths: string[]): void {
+  const outcome = new Outcome()
+  const set = load({ rules: paths, builtin: paths.length === 0 })
+  const all = [...set.diagnostics, ...set.refused.flatMap((r) => r.diagnostics)]
+  const counts = { error: 0, warning: 0, note: 0 }
+  for (const d of all) {
+    counts[d.severity]++
+    process.stdout.write(`${printDiagnostic(d)}\n`)
+  }
+  if (counts.error) outcome.note('ruleError')
+  else if (counts.warning) outcome.note('findings')
+  process.stdout.write(
+    `${plural(set.rules.length, 'rule')} loaded, ${set.refused.length} refused: ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')}\n`,
+  )
+  process.exitCode = outcome.code
 }
 
 async function test(folders: string[]): Promise<void> {
   const outcome = new Outcome()
-  let passed = 0
+  let held = 0
   let failed = 0
   for (const folder of folders.length ? folders : [builtinRules]) {
     await checkEvidence(folder, (r) => {
       if (r.ok) {
-        passed++
+        held++
         return
       }
       failed++
       outcome.note('ruleError')
+      const expected = r.expected === 'fires' ? 'fire' : 'stay silent'
       process.stdout.write(
-        `FAILED ${r.file}: expected to ${r.expected === 'fires' ? 'fire' : 'stay silent'}, but ${r.found}\n`,
+        `FAILED ${r.file}: expected to ${expected}, but ${r.found}\n`,
       )
     })
   }
-  process.stdout.write(`${passed} pieces of evidence hold, ${failed} do not\n`)
+  process.stdout.write(
+    `${plural(held, 'piece')} of evidence hold, ${failed} do not\n`,
+  )
   process.exitCode = outcome.code
+}
+
+function cover(flags: SetFlags): void {
+  const outcome = new Outcome()
+  const set = load(flags)
+  for (const c of coverage(set.rules)) {
+    const line =
+      flags.format === 'ndjson'
+        ? JSON.stringify(c)
+        : `${c.technique.padEnd(12)} ${String(c.rules).padStart(5)} rules, up to ${c.highest.padEnd(13)} ${shorten(c.logSources)}`
+    process.stdout.write(`${line}\n`)
+  }
+  reportRefused(set, outcome)
+  process.exitCode = outcome.code
+}
+
+/** Log sources named in a row of the table. */
+const mostNamed = 4
+
+function shorten(sources: readonly string[]): string {
+  const rest = sources.length - mostNamed
+  const named = sources.slice(0, mostNamed).join(', ')
+  return rest > 0 ? `${named} and ${rest} more` : named
 }

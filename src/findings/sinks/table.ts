@@ -129,7 +129,6 @@ export function plural(n: number, noun: string): string {
 /** Control characters would let a record write to the analyst's terminal: each becomes a visible escape. */
 export function oneLine(text: string): string {
   return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     (c) =>
       c === '\n' || c === '\r' || c === '\t'

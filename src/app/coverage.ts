@@ -1,0 +1,46 @@
+// What do the loaded rules cover? By ATT&CK technique, and by the log sources that they need.
+import { printSelector } from '../event/log-source.ts'
+
+import { type Level, levels, type Rule } from '../ir/rule.ts'
+
+export interface TechniqueCoverage {
+  readonly technique: string
+  readonly rules: number
+  readonly highest: Level
+  readonly logSources: readonly string[]
+}
+
+export function coverage(rules: readonly Rule[]): TechniqueCoverage[] {
+  const byTechnique = new Map<string, Rule[]>()
+  for (const rule of rules) {
+    const techniques = rule.meta.techniques.length
+      ? rule.meta.techniques
+      : ['(none)']
+    for (const technique of techniques) {
+      const list = byTechnique.get(technique)
+      if (list) list.push(rule)
+      else byTechnique.set(technique, [rule])
+    }
+  }
+  return [...byTechnique]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([technique, list]) => ({
+      technique,
+      rules: list.length,
+      highest: highestLevel(list),
+      logSources: logSourcesOf(list),
+    }))
+}
+
+/** The log sources that these rules state, each once; correlations have those of the rules they read. */
+export function logSourcesOf(rules: readonly Rule[]): readonly string[] {
+  const stated = rules.flatMap((r) =>
+    r.kind === 'detection' ? [printSelector(r.logSource)] : [],
+  )
+  return [...new Set(stated)].sort()
+}
+
+function highestLevel(rules: readonly Rule[]): Level {
+  const at = Math.max(...rules.map((r) => levels.indexOf(r.meta.level)))
+  return levels[at]!
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+
+import type { TwinCandidate } from './batch.ts'
+import { joinTwins } from './twins.ts'
+
+function candidate(
+  time: number,
+  leads: boolean,
+  record: number,
+  key = 'rule\0host\x00100\0c:\\a.exe',
+): TwinCandidate {
+  const finding = { id: String(record), evidence: [{ record }] }
+  return { key, time, leads, line: `${JSON.stringify(finding)}\n` }
+}
+
+function records(lines: readonly string[]): number[][] {
+  return lines.map((line) =>
+    (JSON.parse(line) as { evidence: { record: number }[] }).evidence.map(
+      (e) => e.record,
+    ),
+  )
+}
+
+describe('joinTwins', () => {
+  it('makes one finding of a start that both providers wrote, the leading record first', () => {
+    const lines = joinTwins([
+      candidate(1000, false, 2),
+      candidate(1400, true, 1),
+    ])
+    expect(records(lines)).toEqual([[1, 2]])
+    expect(lines[0]).toMatch(/\n$/)
+  })
+
+  it('keeps starts apart that are farther apart than two seconds', () => {
+    const lines = joinTwins([
+      candidate(1000, true, 1),
+      candidate(3001, false, 2),
+    ])
+    expect(records(lines)).toEqual([[1], [2]])
+  })
+
+  it('joins a process id that is used again with its nearest twin', () => {
+    const lines = joinTwins([
+      candidate(1000, true, 1),
+      candidate(2000, true, 2),
+      candidate(1100, false, 3),
+      candidate(2100, false, 4),
+    ])
+    expect(records(lines)).toEqual([
+      [1, 3],
+      [2, 4],
+    ])
+  })
+
+  it('never joins two records of one provider', () => {
+    const lines = joinTwins([
+      candidate(1000, true, 1),
+      candidate(1000, true, 2),
+    ])
+    expect(records(lines)).toEqual([[1], [2]])
+  })
+
+  it('gives the same findings whatever the order of the candidates', () => {
+    const all = [
+      candidate(1000, true, 1),
+      candidate(1500, false, 2),
+      candidate(1600, false, 3),
+      candidate(1700, true, 4),
+      candidate(900, true, 5, 'other'),
+    ]
+    expect(joinTwins([...all].reverse())).toEqual(joinTwins(all))
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+
+import { provenance, type Value } from '../base/record.ts'
+
+import { type Event, EventShape } from '../event/event.ts'
+import { logSource } from '../event/log-source.ts'
+
+import type { DetectionRule } from '../ir/rule.ts'
+
+import type { Finding } from './finding.ts'
+import { FindingWriter, maxQuotedUnits } from './writer.ts'
+
+const rule: DetectionRule = {
+  kind: 'detection',
+  meta: {
+    id: 'r1',
+    title: 'A "quoted" title',
+    level: 'high',
+    techniques: ['T1559.001'],
+    tags: [],
+    description: 'why it matters',
+    falsePositives: ['admins'],
+    references: [],
+    mitigations: ['M1026'],
+    fields: ['User'],
+  },
+  logSource: {},
+  condition: {
+    kind: 'and',
+    of: ['Image', 'Gone'].map((field) => ({ kind: 'exists' as const, field })),
+  },
+  emits: true,
+}
+
+function event(fields: Record<string, Value>, record = 1): Event {
+  const names = Object.keys(fields)
+  const shape = new EventShape(
+    names,
+    logSource('windows', ['registry_event', 'registry_set'], ['sysmon']),
+    provenance('windows', 'p', 'c', '13'),
+  )
+  return {
+    shape,
+    origin: { file: 'a/b.evtx', record, offset: 512 },
+    value: (i) => fields[names[i]!],
+    time: () => 0,
+    host: () => 'WS1',
+  }
+}
+
+function write(e: Event): Finding {
+  const writer = new FindingWriter([rule])
+  writer.begin(e)
+  return JSON.parse(
+    writer.line(0, [{ field: 'Image', text: 'Image is there' }]),
+  ) as Finding
+}
+
+describe('FindingWriter', () => {
+  it('writes the contract of a finding', () => {
+    const { id, ...rest } = write(event({ Image: 'C:\\a"b.exe', User: 'ana' }))
+    expect(id).toMatch(/^[0-9a-f]{16}$/)
+    expect(rest).toEqual({
+      time: '1970-01-01T00:00:00.000Z',
+      host: 'WS1',
+      rule: { id: 'r1', title: 'A "quoted" title', level: 'high' },
+      techniques: ['T1559.001'],
+      evidence: [
+        {
+          file: 'a/b.evtx',
+          record: 1,
+          offset: 512,
+          time: '1970-01-01T00:00:00.000Z',
+          logSource: {
+            product: 'windows',
+            category: 'registry_set',
+            service: 'sysmon',
+          },
+          fields: { Image: 'C:\\a"b.exe', User: 'ana' },
+        },
+      ],
+      explanation: {
+        why: 'why it matters',
+        benign: ['admins'],
+        mitigations: ['M1026'],
+        held: ['Image is there'],
+        missing: ['Gone'],
+        silence: ['Image'],
+      },
+    })
+  })
+
+  it('gives the same evidence the same id, and other evidence another', () => {
+    const id = write(event({ Image: 'a' })).id
+    expect(write(event({ Image: 'a' })).id).toBe(id)
+    expect(write(event({ Image: 'a' }, 2)).id).not.toBe(id)
+  })
+
+  it('quotes long values in part and says how long they are', () => {
+    const long = 'x'.repeat(maxQuotedUnits + 5)
+    const [evidence] = write(event({ Image: long })).evidence
+    expect(String(evidence!.fields.Image)).toMatch(
+      new RegExp(`\\.\\.\\. \\(${long.length} characters\\)$`),
+    )
+  })
+
+  it('forgets the values of the event before', () => {
+    const writer = new FindingWriter([rule])
+    const first = event({ Image: 'one', User: 'u' })
+    writer.begin(first)
+    writer.line(0, [{ field: 'Image', text: '' }])
+    writer.begin({ ...first, value: () => 'two' })
+    const line = writer.line(0, [{ field: 'Image', text: '' }])
+    expect(line).toContain('"Image":"two"')
+  })
+})
