@@ -32,6 +32,23 @@ export class Report {
     at: number | undefined,
     hint?: string,
   ): void {
+    this.addAt(
+      severity,
+      code,
+      message,
+      at === undefined ? undefined : this.#original(at),
+      hint,
+    )
+  }
+
+  /** The same with an offset in the author's own text. */
+  addAt(
+    severity: Severity,
+    code: SplCode,
+    message: string,
+    at: number | undefined,
+    hint?: string,
+  ): void {
     const key = `${code} ${at} ${message}`
     if (this.#seen.has(key) || this.diagnostics.length >= maxDiagnostics) return
     this.#seen.add(key)
@@ -40,9 +57,7 @@ export class Report {
       severity,
       message,
       ...(this.#file === undefined ? {} : { file: this.#file }),
-      ...(at === undefined
-        ? {}
-        : { position: positionAt(this.#text, this.#original(at)) }),
+      ...(at === undefined ? {} : { position: positionAt(this.#text, at) }),
       ...(hint ? { hint } : {}),
     })
   }

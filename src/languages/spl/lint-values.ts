@@ -1,0 +1,54 @@
+// Can two values be meant at once? Which system writes such a path? Questions about the literals of a search.
+
+/** Whether no text matches both patterns (each `*` any characters; case ignored). false also where that is not clear. */
+export function disjoint(a: string, b: string): boolean {
+  const x = a.toLowerCase()
+  const y = b.toLowerCase()
+  if (!x.includes('*') && !y.includes('*')) return x !== y
+  if (!x.includes('*')) return !wildcard(y).test(x)
+  if (!y.includes('*')) return !wildcard(x).test(y)
+  const startX = x.slice(0, x.indexOf('*'))
+  const startY = y.slice(0, y.indexOf('*'))
+  if (!startX.startsWith(startY) && !startY.startsWith(startX)) return true
+  const endX = x.slice(x.lastIndexOf('*') + 1)
+  const endY = y.slice(y.lastIndexOf('*') + 1)
+  return !endX.endsWith(endY) && !endY.endsWith(endX)
+}
+
+function wildcard(pattern: string): RegExp {
+  const parts = pattern
+    .split(/\*+/)
+    .map((p) => p.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[\\s\\S]*')}$`)
+}
+
+export type Platform = 'windows' | 'unix'
+
+/** Programs and labels that only one family of systems has. */
+const unixNames = new Set([
+  'osascript',
+  'launchd',
+  'xpcproxy',
+  'xpcservice',
+  'systemd',
+  'dbus-daemon',
+  'securityd',
+])
+
+/** The only systems whose telemetry can hold this literal; undefined where any can. */
+export function platformOf(text: string): Platform | undefined {
+  if (/^[A-Za-z]:\\|^\\\\|\\windows\\|\\program files/i.test(text))
+    return 'windows'
+  if (
+    /^\/(?:usr|lib|lib64|bin|sbin|etc|tmp|var|opt|home|dev|proc|private|Library|Applications|Users|System)(?:\/|$)/.test(
+      text,
+    )
+  ) {
+    return 'unix'
+  }
+  // A path with forward slashes from the root is no path of Windows' telemetry, whatever it names.
+  if (/^\/[\w.-]+\//.test(text)) return 'unix'
+  if (unixNames.has(text.toLowerCase()) || /^com\.apple\./i.test(text))
+    return 'unix'
+  return undefined
+}

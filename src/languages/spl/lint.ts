@@ -1,0 +1,388 @@
+// What reading alone tells about a search that is written properly and still cannot mean what it says.
+import { nearest } from '../../base/did-you-mean.ts'
+
+import type { Expression } from '../../ir/expression.ts'
+import { nodesOf } from '../../ir/expression.ts'
+import type { Resolution } from '../../ir/field-source.ts'
+import { fieldsOf } from '../../ir/predicate.ts'
+import type { Command, SearchNode } from './ast.ts'
+import type { SplCode } from './codes.ts'
+import { namesIn } from './field-names.ts'
+import type { FieldMap } from './fields.ts'
+import {
+  isBasenameField,
+  isPathField,
+  knownNames,
+  resolveField,
+} from './fields.ts'
+import { singleValued } from './known-fields.ts'
+import type { Selected } from './lint-sources.ts'
+import {
+  describeSelected,
+  fieldsOfSelected,
+  platformOfSelected,
+  selectedBy,
+} from './lint-sources.ts'
+import { disjoint, platformOf } from './lint-values.ts'
+import { madeBy } from './made-fields.ts'
+import type { Report } from './report.ts'
+
+export interface SearchLint {
+  readonly code: SplCode
+  readonly message: string
+  readonly at: number
+  readonly hint?: string
+}
+
+/** By command; everything is also reported. */
+export function lintCommands(
+  commands: readonly Command[],
+  fields: FieldMap,
+  report: Report,
+): Map<Command, SearchLint[]> {
+  const found = new Map<Command, SearchLint[]>()
+  const state = new State(fields)
+  for (const command of commands) {
+    const lints = state.lint(command)
+    for (const l of lints) report.warn(l.code, l.message, l.at, l.hint)
+    if (lints.length) found.set(command, lints)
+  }
+  return found
+}
+
+/** What is known of the rows where a command stands. */
+class State {
+  readonly #fields: FieldMap
+  #ways: readonly Selected[] = [{ source: undefined, ids: undefined }]
+  /** Names that commands have set: no longer what the vocabulary says. */
+  readonly #made = new Set<string>()
+  /** The only fields that rows have, behind a command that makes new ones; undefined: the event's. */
+  #only: Set<string> | undefined
+  #onEvents = true
+
+  constructor(fields: FieldMap) {
+    this.#fields = fields
+  }
+
+  lint(command: Command): SearchLint[] {
+    const out: SearchLint[] = []
+    if (command.kind === 'search' && command.of && this.#onEvents) {
+      const ways = selectedBy(command.of)
+      if (ways.some((w) => w.source ?? w.ids)) this.#ways = ways
+    }
+    if (command.kind === 'search' && command.of) {
+      this.#search(command.of, out, false)
+    } else if (command.kind === 'where') this.#expression(command.of, out)
+    else if (command.kind === 'eval') {
+      for (const { of } of command.set) this.#missingFields(of, out)
+    }
+    if (this.#onEvents && command.kind !== 'tstats')
+      this.#unknownFields(command, out)
+    this.#advance(command)
+    return out
+  }
+
+  #advance(command: Command) {
+    const { names, only } = madeBy(command)
+    for (const name of names) this.#made.add(name)
+    if (command.kind !== 'search')
+      this.#onEvents = this.#onEvents && !only && command.kind !== 'tstats'
+    if (only) this.#only = new Set(only)
+    else if (this.#only && names.includes('*')) this.#only = undefined
+    else for (const name of names) this.#only?.add(name)
+    if (
+      [
+        'join',
+        'append',
+        'appendcols',
+        'lookup',
+        'spath',
+        'xmlkv',
+        'inputlookup',
+        'appendpipe',
+        'rename',
+        'foreach',
+      ].includes(command.kind)
+    ) {
+      this.#only = undefined
+    }
+  }
+
+  #resolution(name: string): Resolution | undefined {
+    if (this.#made.has(name)) return undefined
+    return resolveField(name, this.#fields) ?? [{ kind: 'field', name }]
+  }
+
+  #search(n: SearchNode, out: SearchLint[], negated: boolean) {
+    if (n.kind === 'and' || n.kind === 'or') {
+      this.#pairs(n, out)
+      for (const child of n.of) this.#search(child, out, negated)
+    } else if (n.kind === 'not') this.#search(n.of, out, !negated)
+    else if (n.kind === 'compare' && (n.op === '=' || n.op === '!=')) {
+      this.#literal(n.field, n.value.text, n.at, out, 'search')
+      if (!negated && n.op === '=')
+        this.#keepsAll(n.field, n.value.text, n.at, out)
+    } else if (n.kind === 'in') {
+      for (const v of n.values)
+        this.#literal(n.field, v.text, n.at, out, 'search')
+    }
+  }
+
+  /** `a!=x OR a!=y` and `a=x AND a=y`. */
+  #pairs(n: Extract<SearchNode, { kind: 'and' | 'or' }>, out: SearchLint[]) {
+    const op = n.kind === 'or' ? '!=' : '='
+    const leaves = n.of.flatMap((c) =>
+      c.kind === 'compare' && c.op === op
+        ? [{ field: c.field, text: c.value.text, at: c.at }]
+        : [],
+    )
+    const ins = n.of.flatMap((c) =>
+      c.kind === 'compare' && c.op === (op === '=' ? '!=' : '=') ? [c] : [],
+    )
+    for (const [i, a] of leaves.entries()) {
+      const b = leaves
+        .slice(i + 1)
+        .find((o) => o.field === a.field && disjoint(a.text, o.text))
+      const c = ins.find(
+        (o) =>
+          o.field === a.field &&
+          o.value.text.toLowerCase() === a.text.toLowerCase(),
+      )
+      if (!b && !c) continue
+      out.push(
+        n.kind === 'or' ? alwaysTrue(a.field, n.at) : neverTrue(a.field, n.at),
+      )
+      return
+    }
+  }
+
+  #expression(e: Expression, out: SearchLint[]) {
+    this.#missingFields(e, out)
+    for (const node of nodesOf(e)) {
+      const at = node.at ?? e.at ?? 0
+      if (node.kind === 'binary') {
+        if (node.op === 'or' || node.op === 'and')
+          this.#expressionPairs(node, out)
+        const { left, right } = node
+        if (!['=', '!='].includes(node.op)) continue
+        if (left.kind === 'field' && right.kind === 'literal') {
+          this.#literal(left.name, String(right.value), at, out, 'where')
+        }
+        if (left.kind === 'field' && right.kind === 'field')
+          this.#bareWord(right.name, right.at ?? at, out)
+      } else if (node.kind === 'in' && node.of.kind === 'field') {
+        for (const v of node.values) {
+          if (v.kind === 'literal')
+            this.#literal(
+              node.of.name,
+              String(v.value),
+              v.at ?? at,
+              out,
+              'where',
+            )
+        }
+      }
+    }
+  }
+
+  #expressionPairs(
+    e: Extract<Expression, { kind: 'binary' }>,
+    out: SearchLint[],
+  ) {
+    const op = e.op === 'or' ? '!=' : '='
+    const leaves = flat(e, e.op).flatMap((x) =>
+      x.kind === 'binary' &&
+      x.op === op &&
+      x.left.kind === 'field' &&
+      x.right.kind === 'literal'
+        ? [{ field: x.left.name, text: String(x.right.value) }]
+        : [],
+    )
+    const pair = leaves.find((a) =>
+      leaves.some((b) => b.field === a.field && b.text !== a.text),
+    )
+    if (pair) {
+      out.push(
+        e.op === 'or'
+          ? alwaysTrue(pair.field, e.at ?? 0)
+          : neverTrue(pair.field, e.at ?? 0),
+      )
+    }
+  }
+
+  /** A literal that the field's values can never be. */
+  #literal(
+    field: string,
+    text: string,
+    at: number,
+    out: SearchLint[],
+    command: 'search' | 'where',
+  ) {
+    const r = this.#resolution(field)
+    if (!r) return
+    const path = isPathField(r)
+    const name = isBasenameField(r)
+    const slash = /[\\/]/.test(text)
+    const wildcards = command === 'search' && text.includes('*')
+    if (path && !slash && !wildcards && text !== '' && text !== '-') {
+      out.push({
+        code: 'P045',
+        message: `"${field}" holds a path, so it never equals the file name "${text}"`,
+        at,
+        hint:
+          command === 'search'
+            ? `write ${field}="*\\\\${text}"`
+            : `write like(${field}, "%\\\\${text}")`,
+      })
+    }
+    if (name && slash) {
+      out.push({
+        code: 'P049',
+        message: `"${field}" holds a file name, so it never matches the path "${text}"`,
+        at,
+      })
+    }
+    const platform = platformOf(text)
+    const selected = platformOfSelected(this.#ways)
+    if (
+      platform &&
+      selected &&
+      platform !== selected &&
+      (path || name || isProcess(field))
+    ) {
+      out.push({
+        code: 'P046',
+        message: `"${text}" belongs to ${platform === 'unix' ? 'Linux or macOS' : 'Windows'}, and the events selected are ${selected === 'unix' ? 'not' : 'those'} of Windows`,
+        at,
+      })
+    }
+  }
+
+  #keepsAll(field: string, text: string, at: number, out: SearchLint[]) {
+    const r = this.#resolution(field)
+    if (!r || !/^\**\.exe$/i.test(text)) return
+    if (!isPathField(r) && !isBasenameField(r)) return
+    out.push({
+      code: 'P050',
+      message: `${field}="${text}" is no filter: nearly every program on Windows is an .exe`,
+      at,
+    })
+  }
+
+  /** Behind stats and the like a row has the fields that were made, and no others. */
+  #missingFields(e: Expression, out: SearchLint[]) {
+    const only = this.#only
+    if (!only) return
+    for (const node of nodesOf(e)) {
+      if (node.kind !== 'field' || has(only, node.name)) continue
+      if (node.name.startsWith('<<')) continue
+      const near = nearest(node.name, only, 1)[0]
+      out.push({
+        code: 'P044',
+        message: `no row has a field "${node.name}" here, so it is null and the condition never holds`,
+        at: node.at ?? 0,
+        hint: near
+          ? `did you mean "${near}"?`
+          : `write "${node.name}" in double quotes to mean the text`,
+      })
+    }
+  }
+
+  #bareWord(name: string, at: number, out: SearchLint[]) {
+    if (
+      this.#only ||
+      this.#made.has(name) ||
+      singleValued.has(name) ||
+      name.startsWith('<<')
+    )
+      return
+    if (resolveField(name, this.#fields)) return
+    out.push({
+      code: 'P044',
+      message: `"${name}" right of a comparison is a field, and no source is known to have it`,
+      at,
+      hint: `write "${name}" in double quotes to mean the text`,
+    })
+  }
+
+  #unknownFields(command: Command, out: SearchLint[]) {
+    const known = fieldsOfSelected(this.#ways)
+    if (!known) return
+    for (const name of namesIn([command])) {
+      if (name.includes('*') || metadata.has(name) || this.#made.has(name))
+        continue
+      const r = this.#resolution(name)
+      if (!r || r.some((p) => canFill(p, known))) continue
+      const near = nearest(name, [...known, ...knownNames], 1)[0]
+      out.push({
+        code: 'P043',
+        message: `${describeSelected(this.#ways)} has no field "${name}", so every comparison with it fails`,
+        at: command.at,
+        ...(near ? { hint: `did you mean "${near}"?` } : {}),
+      })
+    }
+  }
+}
+
+/** Names that every row has without an event's field. */
+const metadata = new Set([
+  '_time',
+  '_raw',
+  'host',
+  'source',
+  'sourcetype',
+  'index',
+  'splunk_server',
+  'earliest',
+  'latest',
+  'linecount',
+  'tag',
+  'eventtype',
+  'search',
+  'query',
+])
+
+function canFill(p: Resolution[number], known: ReadonlySet<string>): boolean {
+  switch (p.kind) {
+    case 'constant':
+      return true
+    case 'cases':
+      return p.cases.some((c) =>
+        [...fieldsOf(c.when)].some((f) => known.has(f)),
+      )
+    default:
+      return known.has(p.name)
+  }
+}
+
+function has(names: ReadonlySet<string>, name: string): boolean {
+  if (names.has(name)) return true
+  return [...names].some((n) => n.includes('*'))
+}
+
+function isProcess(field: string): boolean {
+  return /process|image|module|file/i.test(field)
+}
+
+function flat(e: Expression, op: string): Expression[] {
+  if (e.kind !== 'binary' || e.op !== op) return [e]
+  return [...flat(e.left, op), ...flat(e.right, op)]
+}
+
+function alwaysTrue(field: string, at: number): SearchLint {
+  return {
+    code: 'P041',
+    message: `always true wherever "${field}" is there: a value that equals one text differs from the other`,
+    at,
+    hint: 'join the inequalities with AND, or write NOT field IN (...)',
+  }
+}
+
+function neverTrue(field: string, at: number): SearchLint {
+  return {
+    code: 'P042',
+    message: `never true: "${field}" would have to be two things at once`,
+    at,
+    hint: 'join the alternatives with OR',
+  }
+}

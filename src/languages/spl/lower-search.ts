@@ -1,0 +1,265 @@
+// Conditions of `search` become the rules' own predicate. On events a name is looked up in the vocabulary of fields.ts; on
+// rows (behind stats, eval and the like) it is the row's.
+import { didYouMean } from '../../base/did-you-mean.ts'
+
+import type { FieldTest, Resolution } from '../../ir/field-source.ts'
+import {
+  absentResolved,
+  allOf,
+  anyOf,
+  escapeRegex,
+  noneOf,
+  testResolved,
+} from '../../ir/field-source.ts'
+import type { Comparison, Pattern, Predicate } from '../../ir/predicate.ts'
+import { ANY, pattern } from '../../ir/predicate.ts'
+import type { Condition } from '../../ir/search.ts'
+import type { Query, SearchNode, SearchOperator, SearchValue } from './ast.ts'
+import type { FieldMap } from './fields.ts'
+import { resolveField } from './fields.ts'
+import { singleValued } from './known-fields.ts'
+import type { Report } from './report.ts'
+import { sourceNames, sourcesNamed } from './sources.ts'
+
+export interface SearchContext {
+  readonly report: Report
+  readonly fields: FieldMap
+  /** true: on events; false: on the rows that earlier commands made. */
+  readonly events: boolean
+  /** Takes a search in brackets; gives its index. Absent where none can stand. */
+  readonly subsearch: ((query: Query) => number) | undefined
+  /** Takes a time modifier; gives whether it could be used there. */
+  readonly time: (which: 'earliest' | 'latest', value: string) => void
+}
+
+export function lowerSearch(node: SearchNode, c: SearchContext): Condition {
+  switch (node.kind) {
+    case 'and':
+      return join(
+        'and',
+        node.of.flatMap((n) => topLevel(n, c) ?? [lowerSearch(n, c)]),
+      )
+    case 'or':
+      return join(
+        'or',
+        node.of.map((n) => lowerSearch(n, c)),
+      )
+    case 'not': {
+      const of = lowerSearch(node.of, c)
+      return isPlain(of) ? noneOf(of) : { kind: 'not', of }
+    }
+    case 'term':
+      return lowerTerm(node.value)
+    case 'compare': {
+      const time = topLevel(node, c)
+      return time ? { kind: 'constant', value: true } : lowerCompare(node, c)
+    }
+    case 'in':
+      return lowerIn(node, c)
+    case 'subsearch':
+      if (c.subsearch)
+        return { kind: 'subsearch', index: c.subsearch(node.query) }
+      c.report.error('P022', 'a search in brackets cannot stand here', node.at)
+      return { kind: 'constant', value: false }
+  }
+}
+
+function join(kind: 'and' | 'or', of: readonly Condition[]): Condition {
+  if (of.every(isPlain)) return kind === 'and' ? allOf(of) : anyOf(of)
+  return { kind, of }
+}
+
+function isPlain(c: Condition): c is Predicate {
+  if (c.kind === 'source' || c.kind === 'subsearch') return false
+  if (c.kind === 'and' || c.kind === 'or') return c.of.every(isPlain)
+  return c.kind === 'not' ? isPlain(c.of) : true
+}
+
+/** Time modifiers hold for the whole search; they are taken out of its conditions. */
+function topLevel(node: SearchNode, c: SearchContext): Condition[] | undefined {
+  if (node.kind !== 'compare' || node.op !== '=' || !c.events) return undefined
+  if (node.field !== 'earliest' && node.field !== 'latest') return undefined
+  c.time(node.field, node.value.text)
+  return []
+}
+
+function lowerTerm(v: SearchValue): Predicate {
+  const p = pattern([ANY, ...textPattern(v.text), ANY])
+  if (p.length === 1 && p[0] === ANY) return { kind: 'constant', value: true }
+  return { kind: 'keyword', pattern: p, cased: v.how === 'case' }
+}
+
+const sourceFields = new Set(['sourcetype', 'source'])
+/** Where Splunk keeps its data says nothing about an event here. */
+const storageFields = new Set(['index', 'splunk_server', 'tag', 'eventtype'])
+
+type Compare = Extract<SearchNode, { kind: 'compare' }>
+
+function lowerCompare(node: Compare, c: SearchContext): Condition {
+  if (c.events && (node.op === '=' || node.op === '!=')) {
+    const special = lowerSource(node.field, [node.value], node.at, c)
+    if (special) {
+      return node.op === '=' ? special : { kind: 'not', of: special }
+    }
+  }
+  return compare(node, c)
+}
+
+function lowerIn(
+  node: Extract<SearchNode, { kind: 'in' }>,
+  c: SearchContext,
+): Condition {
+  const special = c.events && lowerSource(node.field, node.values, node.at, c)
+  if (special) return special
+  return anyOf(
+    node.values.map((value) =>
+      compare({ ...node, kind: 'compare', op: '=', value }, c),
+    ),
+  )
+}
+
+function lowerSource(
+  field: string,
+  values: readonly SearchValue[],
+  at: number,
+  c: SearchContext,
+): Condition | undefined {
+  if (storageFields.has(field)) {
+    if (values.some((v) => v.text !== '*')) {
+      c.report.add(
+        'note',
+        'P048',
+        `"${field}" has no meaning here: every event that is read is looked at`,
+        at,
+      )
+    }
+    return { kind: 'constant', value: true }
+  }
+  if (!sourceFields.has(field)) return undefined
+  const selectors = values.flatMap((v) => sourcesNamed(v.text))
+  const unknown = values.filter(
+    (v) => v.text !== '*' && !sourcesNamed(v.text).length,
+  )
+  for (const v of unknown) {
+    c.report.warn(
+      'P047',
+      `unknown ${field} "${v.text}": compared with a field of that name`,
+      at,
+      didYouMean(v.text, sourceNames),
+    )
+  }
+  if (values.some((v) => v.text === '*'))
+    return { kind: 'constant', value: true }
+  const named: Condition = { kind: 'source', selectors }
+  if (!unknown.length) return named
+  const literal = anyOf(
+    unknown.map((value) =>
+      compare({ kind: 'compare', field, op: '=', value, at }, c),
+    ),
+  )
+  return selectors.length ? { kind: 'or', of: [named, literal] } : literal
+}
+
+const comparisons: Readonly<Partial<Record<SearchOperator, Comparison>>> = {
+  '<': 'lt',
+  '<=': 'lte',
+  '>': 'gt',
+  '>=': 'gte',
+}
+
+function compare(node: Compare, c: SearchContext): Predicate {
+  const r: Resolution = (c.events
+    ? resolveField(node.field, c.fields)
+    : undefined) ?? [{ kind: 'field', name: node.field }]
+  const { op, value } = node
+  if (op !== '=' && op !== '!=') {
+    const n = asNumber(value.text)
+    if (n === undefined) {
+      c.report.error(
+        'P017',
+        `"${node.field}${op}${value.text}" compares with a text; "search" orders numbers only`,
+        node.at,
+        'use where, which orders texts too',
+      )
+      return { kind: 'constant', value: false }
+    }
+    return testResolved(r, orderTest(comparisons[op]!, n))
+  }
+  const there = noneOf(absentResolved(r))
+  if (value.text === '*') {
+    return op === '=' ? there : allOf([there, noneOf(there)])
+  }
+  if (op === '=') return testResolved(r, equalTest(value))
+  return allOf([there, testResolved(r, differTest(value, c.events))])
+}
+
+function orderTest(op: Comparison, value: number): FieldTest {
+  return {
+    leaf: (field) => ({ kind: 'number', field, op, value }),
+    of: (text) => {
+      const n = asNumber(text)
+      if (n === undefined) return false
+      if (op === 'lt') return n < value
+      if (op === 'lte') return n <= value
+      return op === 'gt' ? n > value : n >= value
+    },
+  }
+}
+
+function equalTest(v: SearchValue): FieldTest {
+  const p = textPattern(v.text)
+  const cased = v.how === 'case'
+  const n = asNumber(v.text)
+  return {
+    leaf: (field) =>
+      n === undefined
+        ? { kind: 'text', field, pattern: p, cased }
+        : { kind: 'number', field, op: 'eq', value: n },
+    pattern: p,
+    of: (text) => wildcardRegex(p, cased).test(text),
+  }
+}
+
+/**
+ * `!=` holds where any value of the field differs, unlike NOT. For a field with one value the two are the same; another is
+ * asked value by value, as an expression that matches everything but the pattern.
+ */
+function differTest(v: SearchValue, events: boolean): FieldTest {
+  const equal = equalTest(v)
+  const p = equal.pattern!
+  return {
+    leaf: (field) =>
+      events && singleValued.has(field)
+        ? noneOf(equal.leaf(field))
+        : {
+            kind: 'regex',
+            field,
+            source: `^(?!${patternSource(p)}$)`,
+            flags: { i: v.how !== 'case', m: false, s: true },
+          },
+    // A derived text has one value.
+    of: (text) => !equal.of(text),
+  }
+}
+
+function wildcardRegex(p: Pattern, cased: boolean): RegExp {
+  return new RegExp(`^${patternSource(p)}$`, cased ? 's' : 'is')
+}
+
+function patternSource(p: Pattern): string {
+  return p
+    .map((part) => (typeof part === 'string' ? escapeRegex(part) : '[\\s\\S]*'))
+    .join('')
+}
+
+/** Each `*` is a wildcard. */
+export function textPattern(text: string): Pattern {
+  return pattern(
+    text.split('*').flatMap((part, i) => (i ? [ANY, part] : [part])),
+  )
+}
+
+/** Decimal text as a number. Hexadecimal text is text. */
+export function asNumber(text: string): number | undefined {
+  return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : undefined
+}
