@@ -39,6 +39,8 @@ export interface SourceReport {
   readonly name: string
   /** The format's name, undefined where none recognised it. */
   readonly format: string | undefined
+  /** Its bytes were offered to a reader; an archive is only a wrapping of others. */
+  readonly opened: boolean
   /** Shapes of records that the reader named. */
   readonly shapes: readonly string[]
   readonly bytes: number

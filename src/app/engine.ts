@@ -3,13 +3,19 @@ import type { Provenance, Value } from '../base/record.ts'
 
 import type { Event } from '../event/event.ts'
 import { fieldOf } from '../event/event.ts'
+import type { LogSource } from '../event/log-source.ts'
+
+import type { Gate } from '../readers/reader.ts'
+
+import { logSourceOf } from '../normalise/normaliser.ts'
 
 import type { CorrelationRule, DetectionRule, Rule } from '../ir/rule.ts'
 
 import { StreamExecutor } from '../executors/stream/executor.ts'
+import type { HeldLeaf } from '../executors/stream/held.ts'
 import type { RuleAccount } from '../executors/stream/routing.ts'
 
-import { FindingWriter, type HeldCondition } from '../findings/writer.ts'
+import { FindingWriter } from '../findings/writer.ts'
 
 import { baseFields } from './correlate.ts'
 import type {
@@ -34,6 +40,13 @@ export interface EngineConfig {
   readonly hosts: readonly string[]
 }
 
+/** What the rules met in this thread. */
+export interface EngineAccount {
+  readonly rules: readonly RuleAccount[]
+  /** Log sources of records that were there and that no rule could want. */
+  readonly passedBy: readonly LogSource[]
+}
+
 /** Findings are handed on when so many characters of them are there. */
 const flushAt = 64 * 1024
 
@@ -44,7 +57,10 @@ export class Engine {
   readonly #writer: FindingWriter
   /** For rules that a correlation reads: the fields it needs. */
   readonly #bases: readonly (readonly string[] | undefined)[]
-  readonly #matched: number[] = []
+  readonly #gate: Gate
+  readonly #passedBy = new Set<LogSource>()
+  #current: Event | undefined
+  #begun = false
   #emit: (batch: Batch) => void = () => {}
   #lines = ''
   #counts = new Map<number, number>()
@@ -61,6 +77,7 @@ export class Engine {
         (r): r is CorrelationRule => r.kind === 'correlation',
       ),
     )
+    this.#gate = this.#makeGate()
     this.#bases = this.#rules.map((r) => needed.get(r.meta.id))
   }
 
@@ -73,6 +90,7 @@ export class Engine {
     this.#emit = emit
     const reading = new SourceReading({
       event: (event) => this.#meet(event),
+      gate: this.#gate,
       ...(signal && { signal }),
     })
     const report = await reading.run(piece)
@@ -80,8 +98,25 @@ export class Engine {
     return report
   }
 
-  account(): readonly RuleAccount[] {
-    return this.#executor.account()
+  account(): EngineAccount {
+    return {
+      rules: this.#executor.account(),
+      passedBy: [...this.#passedBy],
+    }
+  }
+
+  // What the gate passes by is still known to have been there: a rule on the System log that asks for another event id is quiet, not blind.
+  #makeGate(): Gate {
+    const inner = this.#executor.gate(logSourceOf)
+    const { wantsEventId } = inner
+    return {
+      wants: (provenance) => {
+        const wanted = inner.wants(provenance)
+        if (!wanted) this.#passedBy.add(logSourceOf(provenance))
+        return wanted
+      },
+      ...(wantsEventId && { wantsEventId: (id: string) => wantsEventId(id) }),
+    }
   }
 
   /** Rules that the executor cannot run, by index into the detections. */
@@ -91,17 +126,10 @@ export class Engine {
 
   #meet(event: Event): void {
     if (!this.#inScope(event)) return
-    const matched = this.#matched
-    matched.length = 0
-    this.#executor.match(event, this.#note)
-    if (matched.length === 0) return
-    this.#writer.begin(event)
-    for (const rule of matched) this.#found(rule, event)
+    this.#current = event
+    this.#begun = false
+    this.#executor.match(event, this.#found)
     if (this.#lines.length >= flushAt) this.#flush()
-  }
-
-  readonly #note = (rule: number): void => {
-    this.#matched.push(rule)
   }
 
   #inScope(event: Event): boolean {
@@ -117,11 +145,17 @@ export class Engine {
     )
   }
 
-  #found(index: number, event: Event): void {
+  /** Called within `match`, so that what held is read from the frame that is loaded. */
+  readonly #found = (index: number): void => {
+    const event = this.#current!
+    if (!this.#begun) {
+      this.#begun = true
+      this.#writer.begin(event)
+    }
     const rule = this.#rules[index]!
-    const held: HeldCondition[] = []
+    const held = this.#executor.held(index, event)
     const needed = this.#bases[index]
-    if (needed) this.#keepBase(index, event, needed)
+    if (needed) this.#keepBase(index, event, needed, held)
     if (!rule.emits) return
     const line = `${this.#writer.line(index, held)}\n`
     const twin = twinKey(event)
@@ -135,7 +169,12 @@ export class Engine {
     this.#counts.set(index, (this.#counts.get(index) ?? 0) + 1)
   }
 
-  #keepBase(index: number, event: Event, needed: readonly string[]): void {
+  #keepBase(
+    index: number,
+    event: Event,
+    needed: readonly string[],
+    held: readonly HeldLeaf[],
+  ): void {
     const fields: Record<string, Value> = {}
     for (const name of needed) {
       const value = fieldOf(event, name)
@@ -147,7 +186,7 @@ export class Engine {
       time: event.time(),
       host: event.host(),
       fields,
-      evidence: this.#writer.evidence(index, []),
+      evidence: this.#writer.evidence(index, held),
       order: `${file}\0${String(offset).padStart(16, '0')}\0${record}`,
     })
   }

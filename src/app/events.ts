@@ -38,7 +38,7 @@ export async function readEvents(
           `${s.name}: damaged ${d.what} at 0x${d.offset.toString(16)}: ${d.message}`,
         )
       }
-      if (s.format === undefined && !s.problems.length) {
+      if (s.format === undefined && s.opened) {
         listener.problem(`${s.name}: format not recognised`)
       }
     }

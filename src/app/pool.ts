@@ -2,16 +2,14 @@
 // the number of workers changes nothing that anyone can see.
 import { Worker } from 'node:worker_threads'
 
-import type { RuleAccount } from '../executors/stream/routing.ts'
-
 import type { Batch, Piece, PieceReport } from './batch.ts'
-import { Engine, type EngineConfig } from './engine.ts'
+import { Engine, type EngineAccount, type EngineConfig } from './engine.ts'
 
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'done'; readonly report: PieceReport }
-  | { readonly kind: 'account'; readonly rules: readonly RuleAccount[] }
+  | { readonly kind: 'account'; readonly account: EngineAccount }
   | { readonly kind: 'failed'; readonly message: string }
 
 export interface PoolEvents {
@@ -28,7 +26,7 @@ export async function runInline(
   pieces: readonly Piece[],
   events: PoolEvents,
   signal: AbortSignal,
-): Promise<readonly RuleAccount[]> {
+): Promise<EngineAccount> {
   const engine = new Engine(config)
   for (const piece of pieces) {
     if (signal.aborted) break
@@ -45,7 +43,7 @@ export async function runInWorkers(
   pieces: readonly Piece[],
   events: PoolEvents,
   signal: AbortSignal,
-): Promise<readonly RuleAccount[]> {
+): Promise<EngineAccount> {
   const order = new Ordered(pieces, events)
   const data = JSON.stringify(config)
   const workers = Array.from(
@@ -79,7 +77,7 @@ function drive(
   worker: Worker,
   order: Ordered,
   signal: AbortSignal,
-): Promise<readonly RuleAccount[] | undefined> {
+): Promise<EngineAccount | undefined> {
   return new Promise((resolve, reject) => {
     let current = -1
     const next = async () => {
@@ -99,7 +97,7 @@ function drive(
           void next()
           return
         case 'account':
-          resolve(message.rules)
+          resolve(message.account)
           return
         case 'failed':
           reject(new Error(message.message))
@@ -173,15 +171,13 @@ class Ordered {
   }
 }
 
-function mergeAccounts(
-  accounts: readonly (readonly RuleAccount[])[],
-): readonly RuleAccount[] {
+function mergeAccounts(accounts: readonly EngineAccount[]): EngineAccount {
   const [first, ...rest] = accounts
-  if (!first) return []
-  return first.map((own, rule) => {
+  if (!first) return { rules: [], passedBy: [] }
+  const rules = first.rules.map((own, rule) => {
     let { met, missingFields } = own
     for (const other of rest) {
-      const account = other[rule]!
+      const account = other.rules[rule]!
       if (account.met === 0) continue
       missingFields =
         met === 0
@@ -191,4 +187,5 @@ function mergeAccounts(
     }
     return { met, missingFields }
   })
+  return { rules, passedBy: accounts.flatMap((a) => a.passedBy) }
 }

@@ -7,14 +7,12 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import type { CorrelationRule, Level, Rule } from '../ir/rule.ts'
 import { levels } from '../ir/rule.ts'
 
-import type { RuleAccount } from '../executors/stream/routing.ts'
-
 import { loadRules, type RuleSources } from '../content/load.ts'
 import type { RefusedRule } from '../content/rule-set.ts'
 
 import type { Batch, Piece, PieceReport } from './batch.ts'
 import { correlate } from './correlate.ts'
-import type { EngineConfig } from './engine.ts'
+import type { EngineAccount, EngineConfig } from './engine.ts'
 import { planPieces } from './pieces.ts'
 import { runInline, runInWorkers } from './pool.ts'
 import { detections, type RuleSelection, selectRules } from './selection.ts'
@@ -81,13 +79,13 @@ export async function scan(
     ...(request.until !== undefined && { until: request.until }),
   }
   const workers = request.workers ?? workersFor(run.totalBytes)
-  const accounts =
+  const account =
     workers === 0 || plan.pieces.length === 0
       ? await runInline(config, plan.pieces, run, signal)
       : await runInWorkers(config, workers, plan.pieces, run, signal)
   run.finish()
   const done = performance.now()
-  return run.summary(accounts, loaded.refused, {
+  return run.summary(account, loaded.refused, {
     interrupted: signal.aborted,
     load: (ready - started) / 1000,
     scan: (done - ready) / 1000,
@@ -181,23 +179,16 @@ class Run {
   }
 
   summary(
-    accounts: readonly RuleAccount[],
+    account: EngineAccount,
     refused: readonly RefusedRule[],
     run: { interrupted: boolean; load: number; scan: number },
   ): ScanSummary {
     const t = this.#totals
-    const own = detections(this.#rules)
-    const verdicts = own
-      .filter((r) => r.emits)
-      .map((rule) => {
-        const account = accounts[own.indexOf(rule)]
-        const verdict = verdictOf(
-          rule,
-          account,
-          this.#counts.get(rule.meta.id) ?? 0,
-        )
-        return { rule, verdict }
-      })
+    const verdicts = detections(this.#rules).flatMap((rule, i) => {
+      if (!rule.emits) return []
+      const findings = this.#counts.get(rule.meta.id) ?? 0
+      return [{ rule, verdict: verdictOf(rule, i, account, findings) }]
+    })
     const byLevel: Partial<Record<Level, number>> = {}
     for (const level of levels.toReversed()) {
       const n = this.#rules

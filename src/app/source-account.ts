@@ -9,6 +9,8 @@ const maxShown = 20
 export class SourceAccount {
   readonly name: string
   format: string | undefined
+  /** Its bytes were offered to a reader; an archive is only a wrapping. */
+  opened = false
   bytes = 0
   events = 0
   skipped = 0
@@ -45,6 +47,7 @@ export class SourceAccount {
     return {
       name: this.name,
       format: this.format,
+      opened: this.opened,
       shapes: [...this.#shapes],
       bytes: this.bytes,
       events: this.events,

@@ -92,6 +92,7 @@ export class SourceReading {
       ? formats.find((f) => f.name === piece.format)
       : recogniseFormat(head, member.name)
     account.format = format?.name
+    account.opened = true
     return format?.open({
       sink: this.#sink(member.file, account),
       start: member.start,

@@ -1,7 +1,7 @@
 // What a scan read, found, and could not see: the numbers behind the closing lines and `--stats`.
 import { printDiagnostic } from '../base/diagnostic.ts'
 
-import { printSelector } from '../event/log-source.ts'
+import { conflicts, printSelector } from '../event/log-source.ts'
 
 import type { DetectionRule } from '../ir/rule.ts'
 
@@ -10,6 +10,7 @@ import type { RuleAccount } from '../executors/stream/routing.ts'
 import type { RefusedRule } from '../content/rule-set.ts'
 
 import type { PieceReport, SourceReport } from './batch.ts'
+import type { EngineAccount } from './engine.ts'
 
 export type Verdict =
   | { readonly kind: 'fired'; readonly findings: number }
@@ -116,7 +117,7 @@ export class Totals {
     // Only a file cut in pieces comes twice, and then soon after: a bounded memory is enough.
     if (this.#sources.size > maxListed) this.#sources.clear()
     this.#sources.set(source.name, source)
-    if (!again) this.#sourceCount++
+    if (!again && source.opened) this.#sourceCount++
     this.bytes += source.bytes
     this.events += source.events + source.skipped
     this.skipped += source.skipped
@@ -128,7 +129,7 @@ export class Totals {
     }
     for (const p of source.problems) list(this.problems, `${source.name}: ${p}`)
     if (source.format === undefined) {
-      if (!source.problems.length) list(this.unknown, source.name)
+      if (source.opened) list(this.unknown, source.name)
       return
     }
     for (const u of source.unknownShapes) {
@@ -166,34 +167,34 @@ export class Totals {
 /** Fired, quiet, or blind and why: a rule that met nothing that it could see must not pass for a quiet one. */
 export function verdictOf(
   rule: DetectionRule,
-  account: RuleAccount | undefined,
+  index: number,
+  seen: EngineAccount,
   findings: number,
 ): Verdict {
   if (findings > 0) return { kind: 'fired', findings }
+  const account = seen.rules[index]
   if (!account || account.met === 0) {
+    const wasThere = seen.passedBy.some((s) => !conflicts(rule.logSource, s))
+    if (wasThere) return { kind: 'quiet', met: 0 }
     return {
       kind: 'blind',
       why: `no event of ${printSelector(rule.logSource)}`,
     }
   }
-  if (account.missingFields.length && neededFieldMissing(rule, account)) {
-    return {
-      kind: 'blind',
-      why: `no event has ${account.missingFields.join(', ')}`,
-    }
+  const missing = new Set(account.missingFields)
+  if (!possible(rule.condition, missing)) {
+    // Where single fields already make it impossible, the others are no news.
+    const alone = [...missing].filter(
+      (f) => !possible(rule.condition, new Set([f])),
+    )
+    const named = alone.length ? alone : [...missing]
+    return { kind: 'blind', why: `no event has ${named.join(', ')}` }
   }
   return { kind: 'quiet', met: account.met }
 }
 
-// A field that only stands beside others in an OR, or under a NOT, does not blind the rule; one that the condition cannot do without does.
-function neededFieldMissing(
-  rule: DetectionRule,
-  account: RuleAccount,
-): boolean {
-  const missing = new Set(account.missingFields)
-  return !possible(rule.condition, missing)
-}
-
+// A field that only stands beside others in an OR, or under a NOT, does not blind the rule; one that the condition cannot do
+// without does.
 function possible(
   p: DetectionRule['condition'],
   missing: ReadonlySet<string>,

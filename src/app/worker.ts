@@ -14,7 +14,7 @@ const send = (message: FromWorker) => port.postMessage(message)
 
 port.on('message', async (message: Piece | 'account') => {
   if (message === 'account') {
-    send({ kind: 'account', rules: engine.account() })
+    send({ kind: 'account', account: engine.account() })
     return
   }
   try {

@@ -52,7 +52,9 @@ export function printSummary(s: ScanSummary): string {
         `${u.source} line ${u.line}: record shape not recognised (${u.keys.join(', ')}); rules met it under its own names`,
     ),
   )
-  list('problems', s.problems)
+  if (s.problems.length) {
+    add('problems', `${plural(s.problems.length, 'message')}, printed above`)
+  }
   const found = Object.entries(s.findings).filter(([, n]) => n > 0)
   add(
     'findings',
