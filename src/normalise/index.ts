@@ -1,4 +1,6 @@
 // Who normalises what: one line a provider, the first that applies is taken.
+import { ecs } from './ecs.ts'
+import { endpointSecurity } from './endpoint-security/index.ts'
 import { hints, unknown } from './flat.ts'
 import { linuxAudit } from './linux-audit/index.ts'
 import type { ProviderNormaliser } from './provider.ts'
@@ -7,6 +9,8 @@ import { windows } from './windows/index.ts'
 export const providers: readonly ProviderNormaliser[] = [
   windows,
   linuxAudit,
+  endpointSecurity,
+  ecs,
   hints,
   unknown,
 ]

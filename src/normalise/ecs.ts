@@ -1,0 +1,225 @@
+// Elastic's common schema, from Elastic Defend and from agents, under Sigma's names.
+import type { Shape, SourceRecord, Value } from '../base/record.ts'
+
+import { type LogSource, logSource } from '../event/log-source.ts'
+
+import type { Addition, ProviderNormaliser } from './provider.ts'
+import { firstText, firstTime, firstValue, textOf } from './read-first.ts'
+
+/** Sigma's name, and ECS names in order of preference. */
+const aliases: readonly (readonly [name: string, ...from: string[]])[] = [
+  ['Image', 'process.executable'],
+  ['ProcessId', 'process.pid'],
+  ['ProcessGuid', 'process.entity_id'],
+  ['CurrentDirectory', 'process.working_directory'],
+  ['OriginalFileName', 'process.pe.original_file_name'],
+  ['ParentImage', 'process.parent.executable'],
+  ['ParentCommandLine', 'process.parent.command_line'],
+  ['ParentProcessId', 'process.parent.pid', 'process.ppid'],
+  ['ParentProcessGuid', 'process.parent.entity_id'],
+  ['EffectiveParentImage', 'process.Ext.effective_parent.executable'],
+  ['UserId', 'user.id'],
+  ['EffectiveUserId', 'user.effective.id'],
+  ['EffectiveUser', 'user.effective.name'],
+  ['IntegrityLevel', 'process.Ext.token.integrity_level_name'],
+  ['SigningId', 'process.code_signature.signing_id'],
+  ['TeamId', 'process.code_signature.team_id'],
+  ['Signature', 'process.code_signature.subject_name'],
+  ['Environment', 'process.env_vars'],
+  ['TargetFilename', 'file.path'],
+  ['SourceFilename', 'file.Ext.original.path'],
+  ['ImageLoaded', 'dll.path'],
+  ['TargetObject', 'registry.path'],
+  ['Details', 'registry.data.strings'],
+  ['QueryName', 'dns.question.name'],
+  ['SourceIp', 'source.ip', 'source.address'],
+  ['SourcePort', 'source.port'],
+  ['DestinationIp', 'destination.ip', 'destination.address'],
+  ['DestinationPort', 'destination.port'],
+  ['DestinationHostname', 'destination.domain'],
+  ['TargetImage', 'Target.process.executable'],
+  ['TargetProcessId', 'Target.process.pid'],
+  ['TargetProcessGuid', 'Target.process.entity_id'],
+  ['ExitCode', 'process.exit_code'],
+]
+
+export const ecs: ProviderNormaliser = {
+  applies: (p) => p.family === 'ecs',
+  plan(shape, { provider, id }) {
+    const time = firstTime(shape, ['@timestamp', 'event.created'])
+    const host = firstText(shape, ['host.name', 'host.hostname', 'agent.name'])
+    const system = firstText(shape, [
+      'host.os.type',
+      'host.os.family',
+      'host.os.platform',
+    ])
+    const categories = categoriesOf(id)
+    // Elastic Defend is no service of Sigma's; of other modules that is not known.
+    const service = provider.startsWith('endpoint') ? [] : undefined
+    return {
+      add: [
+        ...aliases.flatMap(([name, ...from]) => {
+          const known = from.find((f) => shape.indexOf(f) >= 0)
+          return known ? [{ name, from: known }] : []
+        }),
+        ...derived(shape),
+      ],
+      logSource: logSource(undefined, categories, service),
+      ...(system && {
+        logSourceOf: sourceBySystem(system, categories, service),
+      }),
+      ...(time && { time }),
+      ...(host && { host }),
+    }
+  },
+}
+
+const systems: Readonly<Record<string, string>> = {
+  windows: 'windows',
+  macos: 'macos',
+  darwin: 'macos',
+  linux: 'linux',
+  debian: 'linux',
+  ubuntu: 'linux',
+  redhat: 'linux',
+  centos: 'linux',
+  fedora: 'linux',
+  suse: 'linux',
+  amazon: 'linux',
+}
+
+function sourceBySystem(
+  system: (record: SourceRecord) => string | undefined,
+  categories: readonly string[] | undefined,
+  service: readonly string[] | undefined,
+): (record: SourceRecord) => LogSource {
+  const known = new Map<string | undefined, LogSource>()
+  return (r) => {
+    const product = systems[system(r)?.toLowerCase() ?? '']
+    let source = known.get(product)
+    if (!source) {
+      source = logSource(product, categories, service)
+      known.set(product, source)
+    }
+    return source
+  }
+}
+
+/** `event.category/event.action` of the schema and of Elastic Defend; what stands for a category alone is ''. */
+const byCategory: Readonly<
+  Record<string, Readonly<Record<string, readonly string[]>>>
+> = {
+  process: {
+    exec: ['process_creation'],
+    start: ['process_creation'],
+    process_started: ['process_creation'],
+    executed: ['process_creation'],
+    fork: ['process_fork'],
+    end: ['process_termination'],
+    process_stopped: ['process_termination'],
+    ptrace: ['process_access'],
+    open: ['process_access'],
+    '': [],
+  },
+  file: {
+    creation: ['file_event'],
+    create: ['file_event'],
+    overwrite: ['file_event'],
+    modification: ['file_change'],
+    deletion: ['file_delete'],
+    delete: ['file_delete'],
+    rename: ['file_event', 'file_rename'],
+    '': [],
+  },
+  network: {
+    connection_attempted: ['network_connection'],
+    connection_accepted: ['network_connection'],
+    disconnect_received: [],
+    lookup_requested: ['dns_query'],
+    lookup_result: ['dns_query'],
+    '': ['network_connection'],
+  },
+  library: { '': ['image_load'] },
+  driver: { '': ['driver_load'] },
+  registry: {
+    modification: ['registry_set', 'registry_event'],
+    deletion: ['registry_delete', 'registry_event'],
+    '': ['registry_event'],
+  },
+}
+
+/** undefined where the category is none of those: every rule may then look at it. */
+function categoriesOf(id: string): readonly string[] | undefined {
+  const slash = id.indexOf('/')
+  const category = slash < 0 ? id : id.slice(0, slash)
+  const actions = byCategory[category.toLowerCase()]
+  if (!actions) return undefined
+  const action = slash < 0 ? '' : id.slice(slash + 1).toLowerCase()
+  return actions[action] ?? actions['']
+}
+
+function derived(shape: Shape): Addition[] {
+  const add: Addition[] = []
+  const command = firstValue(shape, ['process.command_line', 'process.args'])
+  if (command) {
+    add.push({
+      name: 'CommandLine',
+      from: (r) => {
+        const value = command(r)
+        return Array.isArray(value) ? value.join(' ') : value
+      },
+    })
+  }
+  const name = firstText(shape, ['user.name'])
+  const domain = firstText(shape, ['user.domain'])
+  if (name) {
+    add.push({
+      name: 'User',
+      from: (r) => {
+        const user = name(r)
+        const at = domain?.(r)
+        return user !== undefined && at ? `${at}\\${user}` : user
+      },
+    })
+  }
+  const hashes = hashesOf(shape)
+  if (hashes) add.push({ name: 'Hashes', from: hashes })
+  const file = firstText(shape, ['file.path', 'file.name'])
+  if (file) {
+    add.push({ name: 'PipeName', from: (r) => pipeName(file(r)) })
+  }
+  return add
+}
+
+/** As Sysmon writes them: `MD5=…,SHA256=…`. */
+function hashesOf(
+  shape: Shape,
+): ((record: SourceRecord) => Value | undefined) | undefined {
+  const parts = ['md5', 'sha1', 'sha256', 'imphash'].flatMap((kind) => {
+    const names =
+      kind === 'imphash'
+        ? ['process.pe.imphash', 'dll.pe.imphash']
+        : [`process.hash.${kind}`, `dll.hash.${kind}`, `file.hash.${kind}`]
+    const read = firstText(shape, names)
+    return read ? [{ kind: kind.toUpperCase(), read }] : []
+  })
+  if (!parts.length) return undefined
+  return (r) => {
+    const texts = parts.flatMap(({ kind, read }) => {
+      const text = textOf(read(r))
+      return text ? [`${kind}=${text}`] : []
+    })
+    return texts.length ? texts.join(',') : undefined
+  }
+}
+
+const pipePrefixes = ['\\Device\\NamedPipe', '\\\\.\\pipe', '\\??\\pipe']
+
+/** Elastic Defend reports pipes as files; Sysmon names them from the backslash on. */
+function pipeName(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined
+  const prefix = pipePrefixes.find((p) =>
+    path.toLowerCase().startsWith(p.toLowerCase()),
+  )
+  return prefix && path.slice(prefix.length)
+}
