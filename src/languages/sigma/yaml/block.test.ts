@@ -74,10 +74,43 @@ const line = fc
   )
   .map(([indent, parts]) => ' '.repeat(indent * 2) + parts.join(''))
 
-const keys = ['a', 'b', 'c-d', 'e|re', 'f g', "'h'", '"i"', 'null', '1']
+/** Values that end where their line does. */
+const ordinary = [
+  'a b',
+  "'it''s'",
+  '"two # words"',
+  'c # note',
+  '12',
+  'null',
+  'True',
+  '',
+  '# note',
+  'http://h/p',
+  '2026-01-31',
+  '1b4e28ba-2fa1',
+  '-dash',
+  'a,b]',
+]
+
+const value = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...ordinary) },
+  { weight: 1, arbitrary: fc.constantFrom(...pieces) },
+)
+
+/** `|` and the text below it, with its blank and its deeper lines. */
+const literal = fc
+  .tuple(
+    fc.constantFrom('|', '|-', '| # note', '|2', '>'),
+    fc.array(fc.constantFrom('x', ' y: z', '', '# no note', "- 'q", '  '), {
+      maxLength: 5,
+    }),
+  )
+  .map(([header, lines]) => [header, ...lines.map((l) => l && `  ${l}`)])
+
+const keys = ['a', 'b', 'c-d', 'e|re', 'f g', "'h'", '"i"']
 
 /** The lines of a block, well formed but for what `pieces` brings in. */
-const { block } = fc.letrec<{
+const { mapping } = fc.letrec<{
   block: string[]
   mapping: string[]
   list: string[]
@@ -88,7 +121,8 @@ const { block } = fc.letrec<{
       fc.tuple(
         fc.constantFrom(...keys),
         fc.oneof(
-          { weight: 4, arbitrary: fc.constantFrom(...pieces) },
+          { weight: 4, arbitrary: value },
+          { weight: 1, arbitrary: literal },
           { weight: 2, arbitrary: tie('block') },
         ),
       ),
@@ -98,7 +132,9 @@ const { block } = fc.letrec<{
       entries.flatMap(([key, value]) =>
         typeof value === 'string'
           ? [`${key}: ${value}`]
-          : [`${key}:`, ...value.map((l) => `  ${l}`)],
+          : /^[|>]/.test(value[0]!)
+            ? [`${key}: ${value[0]}`, ...value.slice(1)]
+            : [`${key}:`, ...value.map((l) => `  ${l}`)],
       ),
     ),
   list: fc
@@ -118,7 +154,7 @@ const { block } = fc.letrec<{
 /** Mostly well formed, with now and then a line put in anywhere. */
 const text = fc
   .tuple(
-    block,
+    mapping,
     fc.array(fc.tuple(fc.nat({ max: 12 }), fc.oneof(line, fc.constant(''))), {
       maxLength: 2,
     }),
