@@ -1,10 +1,11 @@
 // What a JSON dialect says of records whose flattened names are these: how they are called in the common vocabulary,
 // and who wrote them. Asked once for a list of names; what it answers serves every record alike.
-import type { Provenance, Shape, Value } from '../../base/record.ts'
+import type { Provenance, Value } from '../../base/record.ts'
 import { provenance } from '../../base/record.ts'
 
-import type { JsonObject } from './shape-table.ts'
-import { sharedShape } from './shape-table.ts'
+import type { Fields } from '../flat/fields.ts'
+import type { JsonObject } from '../flat/json-value.ts'
+import type { Column, Derive } from '../flat/shapes.ts'
 
 /** The flattened names of a record, and where their values stand. */
 export class Names {
@@ -49,15 +50,6 @@ export class Names {
 /** The values of one record in the order of its names; what stands behind them belongs to earlier records. */
 export type Values = readonly Value[]
 
-/** Works a value out when it is asked for; undefined: this record lacks the field. */
-export type Derive = (values: Values) => Value | undefined
-
-export interface Column {
-  readonly name: string
-  /** The position of the value, or how to make it. */
-  readonly from: number | Derive
-}
-
 /** Fields under their own or new names, each from one value or made on demand. */
 export interface Mapping {
   readonly kind: 'mapping'
@@ -72,17 +64,21 @@ export interface Expansion {
   expand(values: Values, object: JsonObject): Expanded | undefined
 }
 
-export interface Expanded {
-  readonly fields: Fields
-  readonly provenance: Provenance
-  /** What was wrong with the text inside, if anything: the fields are what could be saved. */
-  readonly damage?: string
-}
+export type Expanded =
+  | {
+      readonly fields: Fields
+      readonly provenance: Provenance
+      /** What was wrong with the text inside, if anything: the fields are what could be saved. */
+      readonly damage?: string
+    }
+  /** The text was JSON again, of whatever dialect. */
+  | { readonly inner: JsonObject }
 
 /** An object that only wraps records (`{"hits": {"hits": [...]}}`). */
 export interface Wrapper {
   readonly kind: 'wrapper'
-  unwrap(object: JsonObject): readonly unknown[]
+  /** undefined: it holds no list of objects after all, and is a record itself. */
+  unwrap(object: JsonObject): readonly unknown[] | undefined
 }
 
 export type Plan = Mapping | Expansion | Wrapper
@@ -92,37 +88,6 @@ export interface Dialect {
   readonly name: string
   recognises(names: Names): boolean
   plan(names: Names): Plan
-}
-
-export type Fields = { [name: string]: Value }
-
-/** Adds a field; a second value of the same name joins the first in a list. */
-export function addField(fields: Fields, name: string, value: Value): void {
-  if (name === '__proto__') {
-    Object.defineProperty(fields, name, { value, enumerable: true })
-  } else if (Object.hasOwn(fields, name)) {
-    fields[name] = [fields[name]!, value].flat()
-  } else {
-    fields[name] = value
-  }
-}
-
-/** Where the values of a shared shape come from: `sources[i]` makes the value of `shape.names[i]`. */
-export interface Layout {
-  readonly shape: Shape
-  readonly sources: readonly (number | Derive)[]
-}
-
-/** Two columns of one name are both kept, the second as `name.2`. */
-export function layoutOf(columns: readonly Column[]): Layout {
-  const byName = new Map<string, number | Derive>()
-  for (const { name, from } of columns) {
-    let free = name
-    for (let n = 2; byName.has(free); n++) free = `${name}.${n}`
-    byName.set(free, from)
-  }
-  const shape = sharedShape([...byName.keys()])
-  return { shape, sources: shape.names.map((name) => byName.get(name)!) }
 }
 
 export function asIs(names: Names): Column[] {

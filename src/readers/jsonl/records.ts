@@ -1,26 +1,16 @@
 // From a parsed JSON object to a record: its names are found in the tree of keys, a dialect says what they mean, and the
 // gate decides whether anyone wants it.
-import type {
-  Provenance,
-  Shape,
-  SourceRecord,
-  Value,
-} from '../../base/record.ts'
+import type { Provenance } from '../../base/record.ts'
 
 import type { Gate, RecordSink } from '../reader.ts'
-import {
-  type Derive,
-  type Dialect,
-  type Fields,
-  type Layout,
-  layoutOf,
-  Names,
-  type Plan,
-} from './dialect.ts'
+import { FlatRecord } from '../flat/flat-record.ts'
+import type { JsonObject } from '../flat/json-value.ts'
+import { KeyTree } from '../flat/key-tree.ts'
+import { type Layout, layoutOf } from '../flat/shapes.ts'
+import { type Dialect, Names, type Plan } from './dialect.ts'
 import { dialects } from './dialects/index.ts'
 import { unknown } from './dialects/unknown.ts'
 import { withoutEnvelope } from './envelope.ts'
-import { type JsonObject, KeyTree } from './shape-table.ts'
 
 /** Wrappers within wrappers. */
 const maxWrappers = 3
@@ -58,27 +48,6 @@ const objects = new KeyTree<Known>((list) => {
   return new Known(names, dialects.find((d) => d.recognises(names)) ?? unknown)
 })
 
-/** For fields that came out of text: they have their final names. */
-const expansions = new KeyTree<Layout>((list) =>
-  layoutOf(list.map((name, i) => ({ name, from: i }))),
-)
-
-class FlatRecord implements SourceRecord {
-  shape!: Shape
-  provenance!: Provenance
-  number = 0
-  offset = 0
-  readonly writtenAt = undefined
-  values: readonly Value[] = []
-  sources: readonly (number | Derive)[] = []
-
-  value(i: number): Value | undefined {
-    const source = this.sources[i]
-    if (typeof source === 'number') return this.values[source]
-    return source?.(this.values)
-  }
-}
-
 /** Gives records to a sink; one for each source. */
 export class RecordMaker {
   readonly #sink: RecordSink
@@ -94,6 +63,7 @@ export class RecordMaker {
   constructor(sink: RecordSink, gate: Gate | undefined) {
     this.#sink = sink
     this.#gate = gate
+    objects.startSource()
   }
 
   /** `object` may be anything that JSON.parse gives: what is no object is damage. */
@@ -126,12 +96,19 @@ export class RecordMaker {
     if (plan.kind === 'mapping') {
       this.#emitMapped(known, number, offset)
     } else if (plan.kind === 'expansion') {
-      this.#expand(known, object, number, offset)
-    } else if (wrappers < maxWrappers) {
-      for (const inner of plan.unwrap(object)) {
-        this.take(inner, number, offset, wrappers + 1)
-      }
-    } else this.#damaged(offset, 'wrappers within wrappers')
+      this.#expand(known, object, number, offset, wrappers)
+    } else {
+      const inner = plan.unwrap(object)
+      if (inner) this.take(inner, number, offset, wrappers)
+      else this.#emitUnknown(known, number, offset)
+    }
+  }
+
+  // What looked like a dialect from its names alone and is not.
+  #emitUnknown(known: Known, number: number, offset: number) {
+    const other = known.asUnknown()
+    this.#show(other, number)
+    this.#emitMapped(other, number, offset)
   }
 
   #emitMapped(known: Known, number: number, offset: number) {
@@ -142,49 +119,42 @@ export class RecordMaker {
       this.#sink.skipped(1)
       return
     }
-    const record = this.#record
-    record.values = objects.values
-    record.sources = layout.sources
-    record.shape = layout.shape
-    record.provenance = provenance
-    record.number = number
-    record.offset = offset
-    this.#sink.record(record)
+    this.#sink.record(
+      this.#record.show(layout, objects.values, provenance, number, offset),
+    )
   }
 
-  #expand(known: Known, object: JsonObject, number: number, offset: number) {
+  #expand(
+    known: Known,
+    object: JsonObject,
+    number: number,
+    offset: number,
+    wrappers: number,
+  ) {
     const { plan } = known
     if (plan.kind !== 'expansion') return
     const found = plan.expand(objects.values, object)
     if (!found) {
-      const other = known.asUnknown()
-      this.#show(other, number)
-      this.#emitMapped(other, number, offset)
+      this.#emitUnknown(known, number, offset)
+      return
+    }
+    if ('inner' in found) {
+      if (wrappers < maxWrappers) {
+        this.take(found.inner, number, offset, wrappers + 1)
+      } else this.#damaged(offset, 'JSON text within JSON text, too often')
       return
     }
     if (found.damage !== undefined) {
       this.#sink.damaged({ what: 'record', offset, message: found.damage })
     }
-    if (!this.#wants(found.provenance)) this.#sink.skipped(1)
-    else this.emitFields(found.fields, found.provenance, number, offset)
-  }
-
-  /** Fields that have their final names already. */
-  emitFields(
-    fields: Fields,
-    provenance: Provenance,
-    number: number,
-    offset: number,
-  ): void {
-    const { shape, sources } = expansions.flatten(fields)
-    const record = this.#record
-    record.values = expansions.values
-    record.sources = sources
-    record.shape = shape
-    record.provenance = provenance
-    record.number = number
-    record.offset = offset
-    this.#sink.record(record)
+    const { fields, provenance } = found
+    if (!this.#wants(provenance)) {
+      this.#sink.skipped(1)
+      return
+    }
+    this.#sink.record(
+      this.#record.showFields(fields, provenance, number, offset),
+    )
   }
 
   #wants(provenance: Provenance): boolean {

@@ -1,14 +1,9 @@
 // NXLog's im_msvistalog: event data flat beside the header's fields and NXLog's own, some of which take the event's names.
 import { formatTime, parseTime } from '../../../base/time.ts'
 
-import {
-  at,
-  type Column,
-  type Derive,
-  type Dialect,
-  type Names,
-} from '../dialect.ts'
-import { keywordsOf, windowsMapping } from './windows-names.ts'
+import type { Column, Derive } from '../../flat/shapes.ts'
+import { at, type Dialect, type Names } from '../dialect.ts'
+import { windowsMapping } from './windows-names.ts'
 
 export const nxlog: Dialect = {
   name: 'NXLog JSON',
@@ -47,9 +42,6 @@ function ownColumns(names: Names): Map<string, Column[]> {
     const i = names.indexOf(name)
     if (i >= 0) own.set(name, make(at(i), i))
   }
-  put('Keywords', (value) => [
-    { name: 'Keywords', from: (values) => keywordsOf(value(values)) },
-  ])
   put('EventTime', (value, i) => [
     { name: 'TimeCreated_SystemTime', from: utcTime(names, value) },
     { name: 'EventTime', from: i },

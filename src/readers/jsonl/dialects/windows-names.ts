@@ -1,14 +1,8 @@
 // What several Windows dialects share: a table from a collector's names to Sigma's names of the System part.
 import type { Value } from '../../../base/record.ts'
 
-import {
-  at,
-  type Column,
-  type Derive,
-  type Mapping,
-  type Names,
-  provenanceBy,
-} from '../dialect.ts'
+import type { Column, Derive } from '../../flat/shapes.ts'
+import { at, type Mapping, type Names, provenanceBy } from '../dialect.ts'
 
 /** The System part of a Windows event, as Sigma names it. */
 export type SystemName =
@@ -40,10 +34,14 @@ export interface WindowsTable {
   readonly data?: readonly string[]
 }
 
-const numeric = new Set<SystemName>([
+/** System fields that are numbers in every dialect, also where one writes them as text. */
+export const numericNames: ReadonlySet<string> = new Set([
   'EventID',
   'Qualifiers',
   'Version',
+  'Level',
+  'Task',
+  'Opcode',
   'EventRecordID',
   'Execution_ProcessID',
   'Execution_ThreadID',
@@ -61,8 +59,7 @@ export function windowsMapping(names: Names, table: WindowsTable): Mapping {
     taken.add(i)
     const made = instead?.get(names.list[i]!)
     if (made) continue
-    const source = numeric.has(name as SystemName) ? toNumber(at(i)) : i
-    columns.push({ name, from: source })
+    columns.push({ name, from: systemSource(name, i) })
   }
   for (const made of instead?.values() ?? []) columns.push(...made)
   for (const c of columns) {
@@ -85,6 +82,14 @@ export function windowsMapping(names: Names, table: WindowsTable): Mapping {
     columns,
     provenance: windowsProvenance(system),
   }
+}
+
+function systemSource(name: string, i: number): number | Derive {
+  const value = at(i)
+  if (name === 'Level') return (values) => levelOf(value(values))
+  if (name === 'Keywords') return (values) => keywordsOf(value(values))
+  if (numericNames.has(name)) return (values) => numberOf(value(values))
+  return i
 }
 
 /** From the columns that hold provider, channel and event id. */
@@ -111,10 +116,6 @@ function dataName(
 }
 
 /** Decimal text becomes a number where that loses nothing. */
-export function toNumber(from: Derive): Derive {
-  return (values) => numberOf(from(values))
-}
-
 export function numberOf(value: Value | undefined): Value | undefined {
   if (typeof value !== 'string' || !/^\d{1,15}$/.test(value)) return value
   return Number(value)
@@ -129,4 +130,19 @@ export function keywordsOf(value: Value | undefined): Value | undefined {
   if (!isInteger) return value
   const bits = BigInt.asUintN(64, BigInt(value as number | string))
   return `0x${bits.toString(16)}`
+}
+
+/** The levels of winmeta.h, as renderers name them. */
+const levels: { readonly [word: string]: number } = {
+  critical: 1,
+  error: 2,
+  warning: 3,
+  information: 4,
+  verbose: 5,
+}
+
+/** A level's word becomes its number; what is no level stays. */
+export function levelOf(value: Value | undefined): Value | undefined {
+  if (typeof value !== 'string') return value
+  return levels[value.toLowerCase()] ?? numberOf(value)
 }

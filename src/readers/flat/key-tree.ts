@@ -1,14 +1,17 @@
 // Which names does a record have? Alike records have the same keys, mostly in the same order, so a walk along a tree
 // of keys finds what is known of them without hashing: each step first tries the way that the record before took.
 import type { Value } from '../../base/record.ts'
-import { Shape } from '../../base/record.ts'
 
-/** Nodes of the tree of keys, in all files together. Beyond it records are found by their set of names, more slowly. */
-const maxNodes = 65_536
-/** Shapes that are shared. Beyond it a record has a shape of its own: correct, only slower. */
-const maxShapes = 16_384
-/** Objects deeper than this become JSON text. */
-const maxDepth = 32
+import { isEmpty, type JsonObject, listOrText, maxDepth } from './json-value.ts'
+import { UnorderedKeys } from './unordered-keys.ts'
+
+/** Steps of the tree, over all files. When it is full it is planted anew. */
+const maxNodes = 131_072
+/** Steps that a source may add before any of its records was found along the tree; each one found allows some more. */
+const firstCredit = 4096
+const creditOfHit = 8
+/** Sets of names that are remembered without their order. */
+const maxNameSets = 16_384
 
 /** One step of the tree: a member with a value, the beginning of a nested object, or its end. */
 export class KeyNode<Leaf> {
@@ -53,8 +56,6 @@ export class KeyNode<Leaf> {
   }
 }
 
-export type JsonObject = { readonly [key: string]: unknown }
-
 /**
  * Flattens objects (`{a: {b: 1}}` has the name `a.b`) into a reused list of values and finds what `makeLeaf` once made
  * of their names. Lists of scalars stay lists, lists of objects and empty objects become JSON text.
@@ -64,26 +65,42 @@ export class KeyTree<Leaf> {
   readonly values: Value[] = []
   #count = 0
   #nodes = 1
-  readonly #root = new KeyNode<Leaf>('', undefined, undefined, '')
+  #credit = firstCredit
+  #root = new KeyNode<Leaf>('', undefined, undefined, '')
   readonly #makeLeaf: (names: readonly string[]) => Leaf
+  readonly #unordered: UnorderedKeys<Leaf>
   readonly #byNames = new Map<string, Leaf>()
 
   constructor(makeLeaf: (names: readonly string[]) => Leaf) {
     this.#makeLeaf = makeLeaf
+    this.#unordered = new UnorderedKeys(makeLeaf)
+  }
+
+  /** Another source begins: its keys may come in another order. */
+  startSource(): void {
+    this.#credit = firstCredit
+    if (this.#nodes < maxNodes) return
+    this.#root = new KeyNode<Leaf>('', undefined, undefined, '')
+    this.#nodes = 1
   }
 
   flatten(object: JsonObject): Leaf {
     this.#count = 0
     const end = this.#walk(object, this.#root, 0)
-    if (!end) return this.#flattenSlowly(object)
-    if (!end.leaf) {
-      const names = end.names()
-      if (new Set(names).size !== names.length) {
-        return this.#flattenSlowly(object)
-      }
-      end.leaf = this.#makeLeaf(names)
+    if (end?.leaf) {
+      if (this.#credit < firstCredit) this.#credit += creditOfHit
+      return end.leaf
     }
-    return end.leaf
+    if (end) {
+      const names = end.names()
+      if (new Set(names).size === names.length) {
+        end.leaf = this.#makeLeaf(names)
+        return end.leaf
+      }
+    }
+    return (
+      this.#unordered.flatten(object, this.values) ?? this.#flattenTwins(object)
+    )
   }
 
   #walk(
@@ -128,8 +145,7 @@ export class KeyTree<Leaf> {
     node.values ??= new Map()
     let next = node.values.get(key)
     if (!next) {
-      if (this.#nodes >= maxNodes) return undefined
-      this.#nodes++
+      if (!this.#mayGrow()) return undefined
       next = new KeyNode(key, node, node.prefix + key, node.prefix)
       node.values.set(key, next)
     }
@@ -141,8 +157,7 @@ export class KeyTree<Leaf> {
     node.objects ??= new Map()
     let next = node.objects.get(key)
     if (!next) {
-      if (this.#nodes >= maxNodes) return undefined
-      this.#nodes++
+      if (!this.#mayGrow()) return undefined
       next = new KeyNode<Leaf>(key, node, undefined, `${node.prefix}${key}.`)
       node.objects.set(key, next)
     }
@@ -152,15 +167,20 @@ export class KeyTree<Leaf> {
 
   // Where an object ends is always the same place seen from its last member, so one link is enough.
   #endStep(node: KeyNode<Leaf>, prefix: string): KeyNode<Leaf> | undefined {
-    if (this.#nodes >= maxNodes) return undefined
-    this.#nodes++
+    if (!this.#mayGrow()) return undefined
     node.endOfObject = new KeyNode<Leaf>('', node, undefined, prefix)
     return node.endOfObject
   }
 
-  // For objects that the tree has no room for, or in which one name occurs twice (`{"a.b": 1, "a": {"b": 2}}`: both
-  // values are kept, as a list). The order of keys is ignored here: the names are sorted.
-  #flattenSlowly(object: JsonObject): Leaf {
+  #mayGrow(): boolean {
+    if (this.#credit <= 0 || this.#nodes >= maxNodes) return false
+    this.#credit--
+    this.#nodes++
+    return true
+  }
+
+  // For objects in which one name occurs twice (`{"a.b": 1, "a": {"b": 2}}`): both values are kept, as a list.
+  #flattenTwins(object: JsonObject): Leaf {
     const byName = new Map<string, Value>()
     collect(object, '', 0, byName)
     const names = [...byName.keys()].sort()
@@ -171,7 +191,7 @@ export class KeyTree<Leaf> {
     const known = this.#byNames.get(key)
     if (known !== undefined) return known
     const made = this.#makeLeaf(names)
-    if (this.#byNames.size < maxShapes) this.#byNames.set(key, made)
+    if (this.#byNames.size < maxNameSets) this.#byNames.set(key, made)
     return made
   }
 }
@@ -202,37 +222,4 @@ function collect(
     const before = into.get(name)
     into.set(name, before === undefined ? flat : [before, flat].flat())
   }
-}
-
-function isEmpty(object: JsonObject): boolean {
-  for (const _ in object) return false
-  return true
-}
-
-function listOrText(value: object): Value {
-  if (Array.isArray(value)) {
-    let scalars = true
-    for (let i = 0; i < value.length && scalars; i++) {
-      scalars = typeof value[i] !== 'object' || value[i] === null
-    }
-    if (scalars) return value as Value
-  }
-  try {
-    return JSON.stringify(value)
-  } catch {
-    // Nested deeper than the stack allows: hostile, and nobody's field.
-    return '[nested too deeply]'
-  }
-}
-
-const shapes = new Map<string, Shape>()
-
-/** The one shape of this set of names, in the order in which the set was first seen. */
-export function sharedShape(names: readonly string[]): Shape {
-  const key = [...names].sort().join('\0')
-  const known = shapes.get(key)
-  if (known) return known
-  const made = new Shape(names)
-  if (shapes.size < maxShapes) shapes.set(key, made)
-  return made
 }

@@ -1,0 +1,28 @@
+// Elastic's common schema without a Windows header: Elastic Endpoint, Auditbeat, Filebeat modules.
+import { asIs, at, type Dialect, provenanceBy, textOf } from '../dialect.ts'
+
+export const ecs: Dialect = {
+  name: 'ECS JSON',
+  recognises: (names) =>
+    names.has('@timestamp') &&
+    (names.has('ecs.version') ||
+      names.has('event.category') ||
+      names.has('event.action') ||
+      names.has('data_stream.dataset')),
+  plan: (names) => {
+    const category = at(names.indexOf('event.category'))
+    const action = at(names.indexOf('event.action'))
+    return {
+      kind: 'mapping',
+      columns: asIs(names),
+      provenance: provenanceBy(
+        'ecs',
+        at(
+          names.firstOf('event.module', 'event.dataset', 'data_stream.dataset'),
+        ),
+        at(names.firstOf('data_stream.dataset', 'event.dataset')),
+        (v) => `${textOf(category(v))}/${textOf(action(v))}`,
+      ),
+    }
+  },
+}

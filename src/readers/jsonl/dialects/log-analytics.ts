@@ -1,0 +1,158 @@
+// Exports of Microsoft Sentinel and Log Analytics: the member `Type` names the table, and each table hides the event in
+// another place.
+import type { Value } from '../../../base/record.ts'
+import { provenance } from '../../../base/record.ts'
+
+import { addField, type Fields } from '../../flat/fields.ts'
+import type { JsonObject } from '../../flat/json-value.ts'
+import { parseEventDataXml } from '../../windows-xml/event.ts'
+import { type Dialect, type Expanded, type Names, textOf } from '../dialect.ts'
+import { addBeside, eventInText } from './embedded.ts'
+import { keywordsOf, levelOf, numberOf } from './windows-names.ts'
+
+export const logAnalytics: Dialect = {
+  name: 'Log Analytics export',
+  recognises: (names) =>
+    names.hasAll('TimeGenerated', 'Type') &&
+    (names.has('TenantId') ||
+      names.has('_ResourceId') ||
+      names.has('SourceSystem')),
+  plan: (names) => ({
+    kind: 'expansion',
+    expand: (values) => expand(names, values),
+  }),
+}
+
+function expand(names: Names, values: readonly Value[]): Expanded | undefined {
+  const columns: Fields = {}
+  names.list.forEach((name, i) => {
+    addField(columns, name, values[i]!)
+  })
+  switch (columns.Type) {
+    case 'SecurityEvent':
+    case 'WindowsEvent':
+    case 'Event':
+      return windowsEvent(columns)
+    case 'Syslog':
+      return syslog(columns)
+    default:
+      return undefined
+  }
+}
+
+/** The columns of the System part in the three tables of Windows events. */
+const system: readonly (readonly [name: string, ...columns: string[]])[] = [
+  ['Provider_Name', 'EventSourceName', 'Provider', 'Source'],
+  ['EventID', 'EventID'],
+  ['Version', 'Version'],
+  ['Level', 'EventLevel', 'Level'],
+  ['Task', 'Task'],
+  ['Opcode', 'Opcode'],
+  ['Keywords', 'Keywords'],
+  ['TimeCreated_SystemTime', 'TimeCreated', 'TimeGenerated'],
+  ['EventRecordID', 'EventRecordId'],
+  ['Correlation_ActivityID', 'Correlation'],
+  ['Execution_ProcessID', 'SystemProcessId'],
+  ['Execution_ThreadID', 'SystemThreadId'],
+  ['Channel', 'Channel', 'EventLog'],
+  ['Computer', 'Computer'],
+  ['Security_UserID', 'SystemUserId'],
+]
+
+function windowsEvent(columns: Fields): Expanded {
+  const fields: Fields = {}
+  const beside: Fields = { ...columns }
+  for (const [name, ...from] of system) {
+    const column = from.find((c) => textOf(columns[c]) !== '')
+    if (column === undefined) continue
+    delete beside[column]
+    addField(fields, name, systemValue(name, columns[column]!))
+  }
+  const damage = addEventData(fields, beside)
+  addBeside(fields, beside)
+  return {
+    fields,
+    provenance: provenance(
+      'windows',
+      textOf(fields.Provider_Name),
+      textOf(fields.Channel),
+      textOf(fields.EventID),
+    ),
+    ...(damage !== undefined && { damage }),
+  }
+}
+
+function systemValue(name: string, value: Value): Value {
+  if (name === 'Keywords') return keywordsOf(value)!
+  if (name === 'Level') return levelOf(value)!
+  return name === 'Channel' || name === 'Computer' ? value : numberOf(value)!
+}
+
+/** Moves what `EventData` holds: XML text, JSON text, or an object that is flattened already. */
+function addEventData(fields: Fields, beside: Fields): string | undefined {
+  for (const name of Object.keys(beside)) {
+    if (!name.startsWith('EventData.')) continue
+    addEvent(fields, name.slice('EventData.'.length), beside[name]!)
+    delete beside[name]
+  }
+  const text = beside.EventData
+  if (typeof text !== 'string' || text === '') return undefined
+  if (text.trimStart().startsWith('<')) {
+    delete beside.EventData
+    const data = parseEventDataXml(text)
+    for (const name of Object.keys(data.fields)) {
+      addEvent(fields, name, data.fields[name]!)
+    }
+    return data.damage && `EventData XML ${data.damage}`
+  }
+  const data = jsonObject(text)
+  if (!data) return `EventData is neither XML nor a JSON object`
+  delete beside.EventData
+  for (const name of Object.keys(data)) addEvent(fields, name, flat(data[name]))
+  return undefined
+}
+
+function addEvent(fields: Fields, rawName: string, value: Value) {
+  const name = rawName.replaceAll(/\s+/g, '')
+  const isTaken = Object.hasOwn(fields, name)
+  addField(fields, isTaken ? `EventData_${name}` : name, value)
+}
+
+function jsonObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isObject =
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject ? (value as JsonObject) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function flat(value: unknown): Value {
+  return typeof value === 'object' && value !== null
+    ? JSON.stringify(value)
+    : (value as Value)
+}
+
+/** Columns of the collector that have the names of event fields but mean the program that sent the message. */
+const syslogNames: { readonly [name: string]: string } = {
+  ProcessName: 'SyslogProcessName',
+  ProcessID: 'SyslogProcessID',
+  EventTime: 'SyslogEventTime',
+}
+
+function syslog(columns: Fields): Expanded | undefined {
+  const message = columns.SyslogMessage
+  if (typeof message !== 'string') return undefined
+  const event = eventInText(message)
+  if (!event || !('fields' in event)) return undefined
+  const beside: Fields = {}
+  for (const name of Object.keys(columns)) {
+    // auoms' line is there twice, whole and without its head.
+    const isRepeated = name === 'SyslogMessage' || name === 'EventData'
+    if (!isRepeated) beside[syslogNames[name] ?? name] = columns[name]!
+  }
+  addBeside(event.fields, beside)
+  return event
+}

@@ -1,0 +1,61 @@
+// Winlogbeat and Elastic Agent: version 6 has the header's fields at the top, from version 7 on they stand below `winlog`.
+import type { Dialect } from '../dialect.ts'
+import { windowsMapping } from './windows-names.ts'
+
+export const winlogbeat6: Dialect = {
+  name: 'Winlogbeat 6 JSON',
+  recognises: (names) => names.hasAll('event_id', 'log_name', 'source_name'),
+  plan: (names) =>
+    windowsMapping(names, {
+      system: {
+        Provider_Name: 'source_name',
+        Provider_Guid: 'provider_guid',
+        EventID: 'event_id',
+        Version: 'version',
+        Level: 'level',
+        Task: 'task',
+        Opcode: 'opcode',
+        Keywords: 'keywords',
+        TimeCreated_SystemTime: '@timestamp',
+        EventRecordID: 'record_number',
+        Correlation_ActivityID: 'activity_id',
+        Correlation_RelatedActivityID: 'related_activity_id',
+        Execution_ProcessID: 'process_id',
+        Execution_ThreadID: 'thread_id',
+        Channel: 'log_name',
+        Computer: 'computer_name',
+        Security_UserID: 'user.identifier',
+      },
+      data: ['event_data.', 'user_data.'],
+    }),
+}
+
+export const winlogbeat7: Dialect = {
+  name: 'Winlogbeat JSON',
+  recognises: (names) =>
+    names.has('winlog.event_id') ||
+    (names.under('winlog.') && names.has('event.code')),
+  plan: (names) =>
+    windowsMapping(names, {
+      system: {
+        Provider_Name: ['winlog.provider_name', 'event.provider'],
+        Provider_Guid: 'winlog.provider_guid',
+        EventID: ['winlog.event_id', 'event.code'],
+        Version: 'winlog.version',
+        Level: ['winlog.level', 'log.level'],
+        Task: 'winlog.task',
+        Opcode: 'winlog.opcode',
+        Keywords: 'winlog.keywords',
+        TimeCreated_SystemTime: ['winlog.time_created', '@timestamp'],
+        EventRecordID: 'winlog.record_id',
+        Correlation_ActivityID: 'winlog.activity_id',
+        Correlation_RelatedActivityID: 'winlog.related_activity_id',
+        Execution_ProcessID: 'winlog.process.pid',
+        Execution_ThreadID: 'winlog.process.thread.id',
+        Channel: 'winlog.channel',
+        Computer: 'winlog.computer_name',
+        Security_UserID: 'winlog.user.identifier',
+      },
+      data: ['winlog.event_data.', 'winlog.user_data.'],
+    }),
+}

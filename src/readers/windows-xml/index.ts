@@ -1,0 +1,229 @@
+// Windows events as XML: one or many in a file, with or without a root around them, across lines, or one in each line of
+// a syslog (Sysmon for Linux). Events are found by their tags; what stands between them is counted.
+import type { Damage, Provenance } from '../../base/record.ts'
+
+import { FlatRecord } from '../flat/flat-record.ts'
+import type { Format, Reader, ReaderOptions } from '../reader.ts'
+import { parseWindowsEventXml, readProvenance } from './event.ts'
+
+/** In bytes. Events have at most 64 KiB of data, rendered text beside them. */
+export const maxEventBytes = 4 * 1024 * 1024
+
+export const windowsXml: Format = {
+  name: 'windows-xml',
+  detect(head) {
+    const text = head.toString('latin1').replace(/^(?:\xef\xbb\xbf|\s)+/, '')
+    const event = text.search(/<Event[\s>]/)
+    const isEvent = event >= 0 && /<System[\s>]/.test(text.slice(event))
+    if (/^<Events?[\s>]/.test(text)) return isEvent ? 3 : 1
+    if (text.startsWith('<?xml')) return isEvent ? 3 : 0
+    if (!isEvent || text[0] === '{' || text[0] === '[') return 0
+    return 2
+  },
+  open: (options) => new WindowsXmlReader(options),
+}
+
+const START = Buffer.from('<Event')
+const END = Buffer.from('</Event>')
+const CDATA = Buffer.from('<![CDATA[')
+const CDATA_END = Buffer.from(']]>')
+const LF = 0x0a
+
+export class WindowsXmlReader implements Reader {
+  readonly #options: ReaderOptions
+  readonly #record = new FlatRecord()
+  readonly #wanted = new Map<Provenance, boolean>()
+  #kept: Buffer = Buffer.alloc(0)
+  /** In the kept bytes: where the end of the open event need not be looked for again. */
+  #searched = 0
+  /** File offset of the first kept byte. */
+  #offset: number
+  #events = 0
+  #strayLines = 0
+  #firstStray = 0
+
+  constructor(options: ReaderOptions) {
+    this.#options = options
+    this.#offset = options.start ?? 0
+  }
+
+  push(block: Buffer): void {
+    const bytes =
+      this.#kept.length > 0 ? Buffer.concat([this.#kept, block]) : block
+    const read = this.#readEvents(bytes, false)
+    this.#kept = Buffer.from(bytes.subarray(read))
+    this.#searched = Math.max(0, this.#searched - read)
+    this.#offset += read
+    if (this.#kept.length > maxEventBytes) {
+      this.#damaged(
+        0,
+        `an event has over ${maxEventBytes} bytes, more than is read; it was skipped`,
+        1,
+      )
+      this.#offset += this.#kept.length
+      this.#kept = Buffer.alloc(0)
+      this.#searched = 0
+    }
+  }
+
+  end(): void {
+    this.#readEvents(this.#kept, true)
+    this.#kept = Buffer.alloc(0)
+    const { sink } = this.#options
+    if (this.#strayLines > 0) {
+      sink.damaged({
+        what: 'text',
+        offset: this.#firstStray,
+        message: `${this.#strayLines} lines without an event were not read`,
+      })
+    }
+  }
+
+  /** How many bytes are done with. */
+  #readEvents(bytes: Buffer, isAll: boolean): number {
+    let done = 0
+    for (;;) {
+      const start = findStart(bytes, done)
+      if (start < 0) return this.#passRest(bytes, done, isAll)
+      this.#countStray(bytes, done, start)
+      const from = Math.max(start + START.length, this.#searched - END.length)
+      const end = findEnd(bytes, start, from)
+      // Another event that begins first: this one was cut off.
+      const limit = end < 0 ? bytes.length : end
+      const other = findStart(bytes.subarray(0, limit), from)
+      if (other >= 0) {
+        this.#event(bytes, start, cutEnd(bytes, start, other))
+        done = other
+      } else if (end >= 0) {
+        this.#event(bytes, start, end + END.length)
+        done = end + END.length
+      } else if (isAll) {
+        this.#event(bytes, start, bytes.length)
+        return bytes.length
+      } else {
+        this.#searched = Math.max(from, bytes.length)
+        return start
+      }
+      this.#searched = 0
+    }
+  }
+
+  // The last line may hold the beginning of a tag, or of the text before one.
+  #passRest(bytes: Buffer, from: number, isAll: boolean): number {
+    const lastLine = bytes.lastIndexOf(LF) + 1
+    const to = isAll
+      ? bytes.length
+      : Math.max(
+          from,
+          lastLine,
+          bytes.length - START.length - 1 - maxPrefixBytes,
+        )
+    this.#countStray(bytes, from, to)
+    return Math.max(from, to)
+  }
+
+  // Whole lines between events that hold anything but tags and declarations.
+  #countStray(bytes: Buffer, from: number, to: number) {
+    let lineStart = from
+    for (;;) {
+      const at = bytes.indexOf(LF, lineStart)
+      if (at < 0 || at >= to) return
+      let i = lineStart
+      while (i < at && (bytes[i]! <= 0x20 || bytes[i]! >= 0xbb)) i++
+      const isStray = i < at && bytes[i] !== 0x3c && lineStart > from
+      if (isStray && this.#strayLines++ === 0) {
+        this.#firstStray = this.#offset + lineStart
+      }
+      lineStart = at + 1
+    }
+  }
+
+  #event(bytes: Buffer, start: number, end: number) {
+    const { sink } = this.#options
+    const text = bytes.toString('utf8', start, end)
+    this.#events++
+    if (this.#events === 1) sink.shapeSeen('Windows event XML')
+    const early = this.#options.gate && readProvenance(text)
+    if (early && !this.#wants(early)) {
+      sink.skipped(1)
+      return
+    }
+    const event = parseWindowsEventXml(text)
+    if (!event) {
+      this.#damaged(start, 'an event without a System part', 1)
+      return
+    }
+    if (event.damage !== undefined) {
+      const kept = Object.keys(event.fields).length
+      this.#damaged(start, `event XML ${event.damage}; ${kept} fields kept`, 0)
+    }
+    if (!this.#wants(event.provenance)) {
+      sink.skipped(1)
+      return
+    }
+    const number = event.recordId ?? this.#events
+    const offset = this.#offset + start
+    sink.record(
+      this.#record.showFields(event.fields, event.provenance, number, offset),
+    )
+  }
+
+  #wants(provenance: Provenance): boolean {
+    const { gate } = this.#options
+    if (!gate) return true
+    let wanted = this.#wanted.get(provenance)
+    if (wanted === undefined) {
+      wanted = gate.wants(provenance)
+      this.#wanted.set(provenance, wanted)
+    }
+    return wanted
+  }
+
+  #damaged(at: number, message: string, lost: number) {
+    const damage: Damage = {
+      what: 'event',
+      offset: this.#offset + at,
+      message,
+      lost,
+    }
+    this.#options.sink.damaged(damage)
+  }
+}
+
+/** Text before an event in its line, in bytes, that is kept to be told from a line without one. */
+const maxPrefixBytes = 4096
+
+/** `<Event>` or `<Event xmlns=…>`, not `<Events>` or `<EventData>`. */
+function findStart(bytes: Buffer, from: number): number {
+  let at = from
+  for (;;) {
+    at = bytes.indexOf(START, at)
+    if (at < 0) return -1
+    const next = bytes[at + START.length]
+    if (next === undefined) return -1
+    if (next === 0x3e || next <= 0x20 || next === 0x2f) return at
+    at += START.length
+  }
+}
+
+/** Where the end tag begins; one within CDATA is text. */
+function findEnd(bytes: Buffer, start: number, from: number): number {
+  let end = bytes.indexOf(END, from)
+  let passed = start
+  while (end >= 0) {
+    const open = bytes.subarray(passed, end).lastIndexOf(CDATA)
+    if (open < 0) return end
+    const close = bytes.indexOf(CDATA_END, passed + open)
+    if (close < 0) return -1
+    if (close < end) return end
+    passed = close
+    end = bytes.indexOf(END, close)
+  }
+  return -1
+}
+
+/** An event that was cut off ends with its line, if it was written in one. */
+function cutEnd(bytes: Buffer, start: number, next: number): number {
+  const line = bytes.lastIndexOf(LF, next)
+  return line > start ? line : next
+}

@@ -1,0 +1,172 @@
+// The pieces of XML, one after another: tags, texts and nothing else. Made for event XML: no DTD, no external entity, no
+// namespace; what is cut off or not well-formed is given as far as it goes.
+
+/** In UTF-16 units. Names of elements and attributes are short; a longer one is no name. */
+const maxNameLength = 256
+/** Attributes of one tag. */
+const maxAttributes = 64
+
+export interface XmlVisitor {
+  /** `attributes` in turn name and value. An element that is empty at once is opened and closed. */
+  open(name: string, attributes: readonly string[]): void
+  close(name: string): void
+  text(text: string): void
+}
+
+/** What was wrong, in words; undefined where all was well. */
+export function scanXml(text: string, visitor: XmlVisitor): string | undefined {
+  let at = 0
+  while (at < text.length) {
+    const tag = text.indexOf('<', at)
+    if (tag < 0) {
+      visitor.text(decodeEntities(text.slice(at)))
+      return undefined
+    }
+    if (tag > at) visitor.text(decodeEntities(text.slice(at, tag)))
+    const next = text.charCodeAt(tag + 1)
+    if (next === BANG) {
+      const after = passDeclaration(text, tag, visitor)
+      if (typeof after === 'string') return after
+      at = after
+    } else if (next === QUESTION) {
+      at = after(text, '?>', tag)
+    } else if (next === SLASH) {
+      const end = text.indexOf('>', tag)
+      if (end < 0) return 'cut off within a tag'
+      visitor.close(localName(text.slice(tag + 2, end).trimEnd()))
+      at = end + 1
+    } else {
+      const end = openTag(text, tag + 1, visitor)
+      if (end < 0) return 'cut off within a tag'
+      if (end === tag + 1) visitor.text('<')
+      at = end
+    }
+  }
+  return undefined
+}
+
+const BANG = 0x21
+const QUESTION = 0x3f
+const SLASH = 0x2f
+const GREATER = 0x3e
+const EQUALS = 0x3d
+const QUOTE = 0x22
+const APOSTROPHE = 0x27
+
+function after(text: string, mark: string, from: number): number {
+  const i = text.indexOf(mark, from)
+  return i < 0 ? text.length : i + mark.length
+}
+
+// Comments and CDATA. A document type could define entities: none is taken.
+function passDeclaration(
+  text: string,
+  at: number,
+  visitor: XmlVisitor,
+): number | string {
+  if (text.startsWith('<!--', at)) return after(text, '-->', at + 4)
+  if (text.startsWith('<![CDATA[', at)) {
+    const end = text.indexOf(']]>', at)
+    visitor.text(text.slice(at + 9, end < 0 ? text.length : end))
+    return end < 0 ? 'cut off within CDATA' : end + 3
+  }
+  return 'a document type or another declaration; what follows was not read'
+}
+
+/** The position behind the tag; -1 where it is cut off; `from` itself where this is no tag. */
+function openTag(text: string, from: number, visitor: XmlVisitor): number {
+  let at = nameEnd(text, from)
+  if (at === from) return from
+  const name = localName(text.slice(from, at))
+  const attributes: string[] = []
+  for (;;) {
+    at = skipSpace(text, at)
+    if (at >= text.length) return -1
+    const c = text.charCodeAt(at)
+    if (c === GREATER) {
+      visitor.open(name, attributes)
+      return at + 1
+    }
+    if (c === SLASH) {
+      const isEnd = text.charCodeAt(at + 1) === GREATER
+      if (isEnd) {
+        visitor.open(name, attributes)
+        visitor.close(name)
+        return at + 2
+      }
+      at++
+      continue
+    }
+    const end = nameEnd(text, at)
+    if (end === at) {
+      at++
+      continue
+    }
+    const attribute = text.slice(at, end)
+    at = skipSpace(text, end)
+    if (text.charCodeAt(at) !== EQUALS) continue
+    at = skipSpace(text, at + 1)
+    const quote = text.charCodeAt(at)
+    if (quote !== QUOTE && quote !== APOSTROPHE) continue
+    const close = text.indexOf(text[at]!, at + 1)
+    if (close < 0) return -1
+    if (attributes.length < maxAttributes * 2) {
+      attributes.push(attribute, decodeEntities(text.slice(at + 1, close)))
+    }
+    at = close + 1
+  }
+}
+
+function nameEnd(text: string, from: number): number {
+  let at = from
+  const most = Math.min(text.length, from + maxNameLength)
+  while (at < most && isNameChar(text.charCodeAt(at))) at++
+  return at
+}
+
+function isNameChar(c: number): boolean {
+  return (
+    (c >= 0x61 && c <= 0x7a) ||
+    (c >= 0x41 && c <= 0x5a) ||
+    (c >= 0x30 && c <= 0x3a) ||
+    c === 0x5f ||
+    c === 0x2d ||
+    c === 0x2e ||
+    c >= 0x80
+  )
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from
+  while (text.charCodeAt(at) <= 0x20) at++
+  return at
+}
+
+/** `win:Event` is an Event. Attributes keep their prefix, so that `xmlns:win` is told from a name. */
+function localName(name: string): string {
+  const colon = name.indexOf(':')
+  return colon < 0 ? name : name.slice(colon + 1)
+}
+
+const entities: { readonly [name: string]: string } = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+}
+
+/** The five entities of XML and character references; others stay as they are written. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&(#?\w{1,10});/g, (whole, name: string) => {
+    if (name[0] !== '#') return entities[name] ?? whole
+    const isHex = name[1] === 'x' || name[1] === 'X'
+    const digits = name.slice(isHex ? 2 : 1)
+    const code = isHex
+      ? Number.parseInt(digits, 16)
+      : Number.parseInt(digits, 10)
+    const isCharacter = /^[\da-f]+$/i.test(digits) && code <= 0x10ffff
+    return isCharacter ? String.fromCodePoint(code) : whole
+  })
+}
