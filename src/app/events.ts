@@ -2,6 +2,7 @@
 import type { Event } from '../event/event.ts'
 
 import { planPieces } from './pieces.ts'
+import { troublesOf } from './source-account.ts'
 import { SourceReading } from './source-reading.ts'
 import { Totals } from './summary.ts'
 
@@ -30,17 +31,8 @@ export async function readEvents(
     if (signal.aborted) break
     const report = await reading.run(piece)
     totals.add(piece.path, report)
-    for (const s of report.sources) {
-      for (const problem of s.problems)
-        listener.problem(`${s.name}: ${problem}`)
-      for (const d of s.damaged) {
-        listener.problem(
-          `${s.name}: damaged ${d.what} at 0x${d.offset.toString(16)}: ${d.message}`,
-        )
-      }
-      if (s.format === undefined && s.opened) {
-        listener.problem(`${s.name}: format not recognised`)
-      }
+    for (const source of report.sources) {
+      for (const trouble of troublesOf(source)) listener.problem(trouble)
     }
   }
   return totals

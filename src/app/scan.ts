@@ -16,6 +16,7 @@ import type { EngineAccount, EngineConfig } from './engine.ts'
 import { planPieces } from './pieces.ts'
 import { runInline, runInWorkers } from './pool.ts'
 import { detections, type RuleSelection, selectRules } from './selection.ts'
+import { troublesOf } from './source-account.ts'
 import { refusalText, type ScanSummary, Totals, verdictOf } from './summary.ts'
 import { joinTwins } from './twins.ts'
 
@@ -134,17 +135,8 @@ class Run {
 
   done(piece: Piece, report: PieceReport): void {
     this.#totals.add(piece.path, report)
-    for (const s of report.sources) {
-      for (const problem of s.problems)
-        this.#listener.problem(`${s.name}: ${problem}`)
-      for (const d of s.damaged.slice(0, 3)) {
-        this.#listener.problem(
-          `${s.name}: damaged ${d.what} at 0x${d.offset.toString(16)}: ${d.message}`,
-        )
-      }
-      const rest = s.damagedCount - 3
-      if (rest > 0)
-        this.#listener.problem(`${s.name}: damaged in ${rest} more places`)
+    for (const source of report.sources) {
+      for (const t of troublesOf(source)) this.#listener.problem(t)
     }
     this.#listener.progress({
       bytes: this.#totals.bytes,

@@ -60,3 +60,19 @@ export class SourceAccount {
     }
   }
 }
+
+/** Damage is told of each source up to this many times; the summary has the count. */
+const maxTold = 3
+
+/** What a person should hear of a source that was read. */
+export function* troublesOf(s: SourceReport): Generator<string> {
+  for (const problem of s.problems) yield `${s.name}: ${problem}`
+  if (s.format === undefined && s.opened) {
+    yield `${s.name}: format not recognised, not inspected`
+  }
+  for (const d of s.damaged.slice(0, maxTold)) {
+    yield `${s.name}: damaged ${d.what} at 0x${d.offset.toString(16)}: ${d.message}`
+  }
+  const rest = s.damagedCount - maxTold
+  if (rest > 0) yield `${s.name}: damaged in ${rest} more places`
+}

@@ -28,7 +28,7 @@ export function compileWhere(conditions: readonly string[]): Where {
     title: 'where',
     id: '00000000-0000-4000-8000-000000000001',
     level: 'low',
-    logsource: {},
+    logsource: { category: 'any' },
     detection: { ...selections, condition: 'all of where_*' },
   }
   const { rules, refused } = loadSigma([

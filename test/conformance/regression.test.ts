@@ -29,6 +29,10 @@ const cases: readonly Case[] = hasData
     )
   : []
 
+// In four cases the recording holds more records that match (with record ids of their own) than the authors count;
+// the twin has them all.
+const expectedOf = (c: Case) => c.json_matches ?? c.match_count
+
 describe.skipIf(!hasData)('SigmaHQ regression cases', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-regression-'))
   beforeAll(() => unpack(join(dataFolder, 'sigma/regression.tar.gz'), folder))
@@ -51,11 +55,9 @@ describe.skipIf(!hasData)('SigmaHQ regression cases', () => {
     const wrong: string[] = []
     for (const c of cases.filter((c) => c.type === 'evtx')) {
       const n = await count(c, '.evtx')
-      const right = c.match_count === null ? (n ?? 0) > 0 : n === c.match_count
+      const right = n === expectedOf(c)
       if (!right)
-        wrong.push(
-          `${c.rule_path}: expected ${c.match_count ?? 'some'}, found ${n}`,
-        )
+        wrong.push(`${c.rule_path}: expected ${expectedOf(c)}, found ${n}`)
     }
     expect(wrong).toEqual([])
   }, 120_000)
