@@ -84,8 +84,9 @@ export class ChunkTemplates {
   #read(guid: string, start: number, end: number): Template {
     const template = new Template(this.#parser.definition(start, end))
     const known = skeletons.get(guid) ?? []
+    const cost = end - start + limits.cacheBytesEach
     if (
-      cachedBytes + (end - start) > limits.cacheBytes ||
+      cachedBytes + cost > limits.cacheBytes ||
       known.length >= limits.templatesPerGuid
     ) {
       return template
@@ -93,7 +94,7 @@ export class ChunkTemplates {
     const skeleton = this.#skeletonOf(template, start, end)
     // What the parser passed over could make it differ from itself.
     if (!this.#isSame(skeleton, start, end)) return template
-    cachedBytes += end - start
+    cachedBytes += cost
     known.push(skeleton)
     skeletons.set(guid, known)
     return template

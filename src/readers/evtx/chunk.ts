@@ -29,6 +29,14 @@ interface ChunkHead {
   readonly free: number | undefined
 }
 
+/** What came of a chunk's records. */
+interface Walk {
+  kept: number
+  failed: number
+  /** What was wrong first. */
+  reason: string | undefined
+}
+
 function chunkHead(bytes: Buffer): ChunkHead {
   const firstNumber = u64(bytes, 8)
   const lastNumber = u64(bytes, 16)
@@ -64,10 +72,14 @@ export function readChunk(
   trouble?: string,
 ): void {
   const head = chunkHead(bytes)
-  const walk = { kept: 0, failed: 0, reason: trouble }
+  const walk: Walk = { kept: 0, failed: 0, reason: trouble }
   view.useChunk(bytes)
   walkRecords(bytes, offset, head, view, sink, walk)
-  const missing = (head.expected ?? 0) - walk.kept
+  let missing = (head.expected ?? 0) - walk.kept
+  if (missing > walk.failed && !isHeadSealed(bytes)) {
+    walk.reason ??= 'the checksum of its header is wrong, so are its counts'
+    missing = 0
+  }
   const lost = Math.max(walk.failed, missing)
   const noFree = head.free === undefined
   if (lost <= 0 && !walk.reason && !noFree) return
@@ -79,13 +91,19 @@ export function readChunk(
   })
 }
 
+/** Whether what the header says is what was written: its checksum covers it without its flags and the records. */
+function isHeadSealed(bytes: Buffer): boolean {
+  const table = bytes.subarray(128, chunkHeaderBytes)
+  return crc32(table, crc32(bytes.subarray(0, 120))) === u32(bytes, 124)
+}
+
 function walkRecords(
   bytes: Buffer,
   offset: number,
   head: ChunkHead,
   view: RecordView,
   sink: RecordSink,
-  walk: { kept: number; failed: number; reason: string | undefined },
+  walk: Walk,
 ) {
   const free = Math.min(head.free ?? bytes.length, bytes.length)
   let last = -1
@@ -97,12 +115,13 @@ function walkRecords(
       if (!continues(bytes, at, last, head.lastNumber)) return
     }
     if (u32(bytes, at) !== recordMagicNumber) {
-      if (head.free === undefined && isUnused(bytes, at)) return
+      const next = bytes.indexOf(recordMagic, at + 4)
+      const isLast = next < 0 || next + minRecordBytes > free
+      if (isLast && isOver(bytes, at, free, head, walk)) return
       walk.reason ??= `no record at ${hex(offset + at)}`
       // The record that should be here; a second one that follows it is not known of.
       walk.failed++
-      const next = bytes.indexOf(recordMagic, at + 4)
-      if (next < 0 || next + minRecordBytes > free) return
+      if (isLast) return
       at = next
       continue
     }
@@ -143,9 +162,22 @@ function continues(
   return number > last && number <= lastOfChunk
 }
 
-/** No free-space offset to be believed: records end where no magic follows. */
-function isUnused(bytes: Buffer, at: number): boolean {
-  return bytes.indexOf(recordMagic, at) < 0
+/** Whether nothing is missing though the free-space offset is farther on: it was not to be believed, or the rest is unused. */
+function isOver(
+  bytes: Buffer,
+  at: number,
+  free: number,
+  head: ChunkHead,
+  walk: Walk,
+): boolean {
+  if (head.expected !== undefined) {
+    return walk.kept + walk.failed >= head.expected
+  }
+  return head.free === undefined || bytes.subarray(at, free).every(isZero)
+}
+
+function isZero(byte: number): boolean {
+  return byte === 0
 }
 
 function describe(

@@ -36,8 +36,11 @@ export class Fields {
   readonly #index = new Map<string, number>()
   readonly #unfolding: Unfolding
   readonly #unnamed: Source[] = []
+  /** The values of names that came more than once. */
+  readonly #lists = new Map<number, Source[]>()
   #systemCount = 0
-  #nodes = 0
+  /** Elements and attributes that were gone through. */
+  nodes = 0
 
   constructor(event: Unfolded, unfolding: Unfolding) {
     this.#unfolding = unfolding
@@ -161,9 +164,13 @@ export class Fields {
       this.sources.push(source)
       return
     }
-    const before = this.sources[same]!
-    const of = before.kind === sourceKind.list ? before.of : [before]
-    this.sources[same] = fromMany(sourceKind.list, [...of, source])
+    let values = this.#lists.get(same)
+    if (!values) {
+      values = [this.sources[same]!]
+      this.#lists.set(same, values)
+      this.sources[same] = fromMany(sourceKind.list, values)
+    }
+    values.push(source)
   }
 
   /** `Data` holds all values without a name, a line each; `param1`, `param2` hold them one by one. */
@@ -189,7 +196,7 @@ export class Fields {
   }
 
   #count() {
-    if (++this.#nodes > limits.nodes) {
+    if (++this.nodes > limits.nodes) {
       unreadable(`more than ${limits.nodes} elements and attributes`)
     }
   }

@@ -41,14 +41,21 @@ export const limits = {
   definitionBytesPerChunk: 2 * chunkBytes,
   /** Values of one unnamed array that get a name of their own (`param1`); all are in `Data`. */
   params: 256,
-  /** Field name sets kept for the process. */
-  shapes: 8192,
-  /** Layouts of records kept for the process. */
-  plans: 16_384,
-  /** Providers, channels and ids remembered for one template. */
-  headsPerTemplate: 1024,
-  /** Bytes of template definitions kept for the process. */
-  cacheBytes: 16 * 1024 * 1024,
+  /** Elements and attributes that the records of one chunk may unfold to, those with a known plan aside. */
+  nodesPerChunk: 65_536,
+  /** UTF-16 units of the field names of all shapes that are kept for the process. */
+  shapeUnits: 4 * 1024 * 1024,
+  /** Fields of all plans that are kept for the process. */
+  planFields: 400_000,
+  /** Providers, channels and ids remembered for one template, and for all. */
+  headsPerTemplate: 128,
+  heads: 16_384,
+  /** Bytes of a provider or channel that are remembered. */
+  headBytes: 512,
+  /** Bytes of template definitions kept for the process; a tree takes some ten times as much. */
+  cacheBytes: 6 * 1024 * 1024,
+  /** Counted for each definition that is kept, besides its own bytes. */
+  cacheBytesEach: 256,
   /** Definitions kept that claim one GUID; Windows writes one, or a few over the versions of a provider. */
   templatesPerGuid: 16,
   /** Records in a chunk, by their least size. */

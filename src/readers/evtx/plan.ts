@@ -10,6 +10,8 @@ export class Plan {
   readonly shape: Shape
   readonly sources: readonly Source[]
   readonly recordId: Source | undefined
+  /** What it took to make. */
+  readonly nodes: number
   /** Texts that were asked of the last record of this plan: the next is asked much the same. */
   textsAsked = 0
 
@@ -18,18 +20,32 @@ export class Plan {
     this.shape = internShape(fields.names)
     this.sources = fields.sources
     this.recordId = fields.sourceOf('EventRecordID')
+    this.nodes = fields.nodes
   }
 }
+
+/** Fields of the plans that are kept. */
+let planFields = 0
 
 /**
  * A step towards a plan: after the root template, one step for each template that fills a slot and for the length of
  * each array without a name.
  */
 export class PlanNode {
-  plan: Plan | undefined
+  #plan: Plan | undefined
   #lastKey = -1
   #last: PlanNode | undefined
   #next: Map<number, PlanNode> | undefined
+
+  get plan(): Plan | undefined {
+    return this.#plan
+  }
+
+  keep(plan: Plan): void {
+    if (planFields + plan.sources.length > limits.planFields) return
+    planFields += plan.sources.length
+    this.#plan = plan
+  }
 
   step(key: number): PlanNode {
     if (key === this.#lastKey) return this.#last!
@@ -37,12 +53,9 @@ export class PlanNode {
     let next = this.#next.get(key)
     if (!next) {
       next = new PlanNode()
-      if (planNodes < limits.plans) {
-        planNodes++
-        this.#next.set(key, next)
-      } else {
-        return next
-      }
+      // A step costs about as much as a field.
+      if (++planFields > limits.planFields) return next
+      this.#next.set(key, next)
     }
     this.#lastKey = key
     this.#last = next
@@ -50,9 +63,8 @@ export class PlanNode {
   }
 }
 
-let planNodes = 0
-
 const shapes = new Map<string, Shape>()
+let shapeUnits = 0
 
 /** Over the bound a shape is still correct, only not shared. */
 function internShape(names: readonly string[]): Shape {
@@ -60,6 +72,9 @@ function internShape(names: readonly string[]): Shape {
   const known = shapes.get(key)
   if (known) return known
   const made = new Shape(names)
-  if (shapes.size < limits.shapes) shapes.set(key, made)
+  if (shapeUnits + key.length <= limits.shapeUnits) {
+    shapeUnits += key.length
+    shapes.set(key, made)
+  }
   return made
 }

@@ -52,7 +52,6 @@ export class EvtxReader implements Reader {
     const taken = this.#take(this.#pending.subarray(0, need))
     this.#pending.copyWithin(0, taken, need)
     this.#pendingBytes = need - taken
-    // A file without header: what was thought to be one belongs to the first chunk.
   }
 
   end(): void {

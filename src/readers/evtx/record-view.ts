@@ -1,54 +1,55 @@
 // A record of a chunk, as a view: its head is read first, the gate is asked, and only then is it unfolded. Values are
 // decoded when they are asked for. One view serves all records of a reader.
-import {
-  type Provenance,
-  provenance,
-  type Shape,
-  type SourceRecord,
-  type Value,
+import type {
+  Provenance,
+  Shape,
+  SourceRecord,
+  Value,
 } from '../../base/record.ts'
 
 import type { Gate } from '../reader.ts'
 import {
   BinXmlParser,
+  type ElementNode,
   type InstanceNode,
   skipFragmentHeader,
   templateInstanceToken,
 } from './binxml.ts'
 import { ChunkTemplates } from './chunk-templates.ts'
 import type { Unfolded, Unfolding } from './fields.ts'
+import { Gatekeeper } from './gatekeeper.ts'
 import { limits, recordHeaderBytes, u32, u64, unreadable } from './layout.ts'
 import { ChunkNames } from './names.ts'
 import { Plan, type PlanNode } from './plan.ts'
 import { Slots } from './slots.ts'
-import { type Source, sourceKind } from './source.ts'
-import { type HeadSources, headOfSystem } from './system-part.ts'
-import type { Head, Template } from './template.ts'
+import type { Source } from './source.ts'
+import { headOfSystem } from './system-part.ts'
+import type { Template } from './template.ts'
 import { filetimeMs } from './text.ts'
 
 /** From so many texts on, it is cheaper to decode all of a record at once. */
 const manyTexts = 4
 
 export class RecordView implements SourceRecord, Unfolding {
-  readonly #gate: Gate | undefined
   readonly #slots = new Slots()
+  readonly #gatekeeper: Gatekeeper
   #bytes: Buffer = Buffer.alloc(0)
   #parser!: BinXmlParser
   #templates!: ChunkTemplates
   #at = 0
   #end = 0
   #plan: Plan | undefined
-  #wanted = true
+  /** That plans for the chunk's records took. */
+  #nodes = 0
   /** False once something of this record alone decides its fields. */
   #shared = true
   readonly #instances: Unfolded[] = []
   readonly #unfolded = new Map<number, Unfolded>()
 
-  provenance: Provenance = provenance('windows', '', '', '')
   offset = 0
 
   constructor(gate: Gate | undefined) {
-    this.#gate = gate
+    this.#gatekeeper = new Gatekeeper(gate, this.#slots)
   }
 
   useChunk(bytes: Buffer): void {
@@ -56,6 +57,11 @@ export class RecordView implements SourceRecord, Unfolding {
     this.#bytes = bytes
     this.#parser = new BinXmlParser(bytes, names)
     this.#templates = new ChunkTemplates(bytes, names, this.#parser)
+    this.#nodes = 0
+  }
+
+  get provenance(): Provenance {
+    return this.#gatekeeper.provenance
   }
 
   get shape(): Shape {
@@ -97,21 +103,29 @@ export class RecordView implements SourceRecord, Unfolding {
   #readTemplated(start: number, end: number): boolean {
     const root = this.#instanceAt(start, end)
     const headed = root.head !== undefined
-    if (headed && !this.#meet(root)) return false
+    if (headed && !this.#gatekeeper.admits(root)) return false
     this.#shared = true
     this.#unfolded.clear()
-    let node = root.plans
-    node = this.#unfold(root, 0, node)
+    const node = this.#unfold(root, 0, root.plans)
     if (this.#shared && node.plan) {
       this.#plan = node.plan
       this.#slots.allTexts = node.plan.textsAsked >= manyTexts
     } else {
       this.#slots.allTexts = false
-      this.#plan = new Plan({ root: root.root, base: 0 }, this)
+      this.#plan = this.#newPlan(root.root)
       // `nameIn` may have found only now that the names are this record's own.
-      if (this.#shared) node.plan = this.#plan
+      if (this.#shared) node.keep(this.#plan)
     }
     return headed || this.#meetPlan()
+  }
+
+  #newPlan(root: ElementNode): Plan {
+    if (this.#nodes > limits.nodesPerChunk) {
+      unreadable('records of the chunk unfold to too many elements')
+    }
+    const plan = new Plan({ root, base: 0 }, this)
+    this.#nodes += plan.nodes
+    return plan
   }
 
   /** Reads the template's slots, after those there are. */
@@ -172,11 +186,11 @@ export class RecordView implements SourceRecord, Unfolding {
       this.#within(end),
       (system) => {
         met = true
-        return this.#meetHead(headOfSystem(system))
+        return this.#gatekeeper.admitsHead(headOfSystem(system))
       },
     )
     if (!root) return false
-    this.#plan = new Plan({ root, base: 0 }, this)
+    this.#plan = this.#newPlan(root)
     return met || this.#meetPlan()
   }
 
@@ -211,92 +225,14 @@ export class RecordView implements SourceRecord, Unfolding {
     return String(this.#slots.evaluate(source) ?? '')
   }
 
-  /** Whether the gate wants the record, from what its template's slots say; remembered by their bytes. */
-  #meet(template: Template): boolean {
-    const head = template.head!
-    const id = head.eventId && this.#slots.evaluate(head.eventId)
-    for (const known of template.heads) {
-      if (
-        known.eventId === id &&
-        this.#isIn(head.provider, known.provider) &&
-        this.#isIn(head.channel, known.channel)
-      ) {
-        return this.#ask(known)
-      }
-    }
-    const made: Head = {
-      eventId: id,
-      provider: this.#copyOf(head.provider),
-      channel: this.#copyOf(head.channel),
-      provenance: this.#provenanceOf(head),
-      gate: undefined,
-      wanted: true,
-    }
-    if (isPlain(head.provider) && isPlain(head.channel)) template.remember(made)
-    return this.#ask(made)
-  }
-
-  #ask(head: Head): boolean {
-    this.provenance = head.provenance
-    if (!this.#gate) return true
-    if (head.gate !== this.#gate) {
-      head.gate = this.#gate
-      head.wanted = this.#gate.wants(head.provenance)
-    }
-    return head.wanted
-  }
-
   /** For events whose System part is not in the root template. */
   #meetPlan(): boolean {
     const plan = this.#plan!
     const of = (name: string) => plan.sources[plan.shape.indexOf(name)]
-    return this.#meetHead({
+    return this.#gatekeeper.admitsHead({
       provider: of('Provider_Name'),
       channel: of('Channel'),
       eventId: of('EventID'),
     })
   }
-
-  #meetHead(head: HeadSources): boolean {
-    this.provenance = this.#provenanceOf(head)
-    return this.#gate ? this.#gate.wants(this.provenance) : true
-  }
-
-  #provenanceOf(head: HeadSources): Provenance {
-    const text = (source: Source | undefined) =>
-      String((source && this.#slots.evaluate(source)) ?? '')
-    return provenance(
-      'windows',
-      text(head.provider),
-      text(head.channel),
-      text(head.eventId),
-    )
-  }
-
-  #copyOf(source: Source | undefined): Buffer | undefined {
-    if (source?.kind !== sourceKind.slot) return undefined
-    const { offsets, lengths } = this.#slots
-    const at = offsets[source.slot]!
-    return Buffer.from(this.#bytes.subarray(at, at + lengths[source.slot]!))
-  }
-
-  #isIn(source: Source | undefined, known: Buffer | undefined): boolean {
-    if (!known) return true
-    const { offsets, lengths } = this.#slots
-    if (lengths[source!.slot] !== known.length) return false
-    const at = offsets[source!.slot]!
-    const bytes = this.#bytes
-    for (let i = 0; i < known.length; i++) {
-      if (bytes[at + i] !== known[i]) return false
-    }
-    return true
-  }
-}
-/** Said by the template itself, or by the bytes of one slot. */
-function isPlain(source: Source | undefined): boolean {
-  return (
-    !source ||
-    source.kind === sourceKind.literal ||
-    source.kind === sourceKind.slot
-  )
 }

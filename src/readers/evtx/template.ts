@@ -21,6 +21,9 @@ export interface Head {
 
 let templates = 0
 
+/** Remembered by all templates. */
+let heads = 0
+
 export class Template {
   readonly id = templates++
   readonly root: ElementNode
@@ -48,7 +51,16 @@ export class Template {
   }
 
   remember(head: Head): void {
-    if (this.heads.length < limits.headsPerTemplate) this.heads.push(head)
+    if (
+      this.heads.length >= limits.headsPerTemplate ||
+      heads >= limits.heads ||
+      (head.provider?.length ?? 0) > limits.headBytes ||
+      (head.channel?.length ?? 0) > limits.headBytes
+    ) {
+      return
+    }
+    heads++
+    this.heads.push(head)
   }
 }
 
