@@ -12,7 +12,6 @@ import {
 } from '../../ir/predicate.ts'
 
 import { decimalOf } from './cell.ts'
-import { fold } from './fold.ts'
 import { keywordField } from './frame.ts'
 import { chanceOf } from './rarity.ts'
 import { requiredLiterals } from './regex.ts'
@@ -140,9 +139,7 @@ function clauseOfLeaf(leaf: Leaf): Clause | undefined {
     case 'regex': {
       const literals = requiredLiterals(leaf.source, leaf.flags)
       if (!literals) return filled(leaf, leaf.field, 0.9)
-      const atoms = literals.map(
-        (text): Atom => ({ kind: 'contains', text: fold(text) }),
-      )
+      const atoms = literals.map((text): Atom => ({ kind: 'contains', text }))
       return {
         wakers: atoms.map((atom) => ({
           field: leaf.field,
