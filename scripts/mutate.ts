@@ -1,0 +1,24 @@
+// The mutation campaign in full: `npx tsx scripts/mutate.ts [inputs] [seed]`. Fails on an exception, on an input that takes over a second, and on
+// memory that does not stay bounded.
+import { runCampaign } from '../test/mutation/campaign.ts'
+
+const count = Number(process.argv[2] ?? 20_000)
+const seed = Number(process.argv[3] ?? 1)
+const maxMs = 1_000
+const maxRss = 700 * 1024 * 1024
+
+const started = performance.now()
+const result = await runCampaign(count, seed)
+const seconds = (performance.now() - started) / 1000
+const peak = process.resourceUsage().maxRSS * 1024
+
+for (const [name, events] of Object.entries(result.bySeed)) {
+  console.log(`${name.padEnd(24)} ${events} events`)
+}
+for (const f of result.failures.slice(0, 10)) console.error(f)
+console.log(
+  `${result.inputs} inputs in ${seconds.toFixed(0)} s: ${result.failures.length} exceptions, ${result.events} events, slowest ${result.slowestMs.toFixed(0)} ms (${result.slowest}), peak memory ${Math.round(peak / 1e6)} MB`,
+)
+const bad =
+  result.failures.length > 0 || result.slowestMs > maxMs || peak > maxRss
+process.exit(bad ? 1 : 0)

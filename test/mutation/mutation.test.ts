@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { SourceReading } from '../../src/app/source-reading.ts'
+
+import { runCampaign } from './campaign.ts'
+import { makeSeeds } from './seeds.ts'
+
+describe('mutated sources', () => {
+  it('every seed is recognised and read whole', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-seeds-'))
+    try {
+      for (const { name, bytes } of await makeSeeds()) {
+        const file = join(folder, name)
+        writeFileSync(file, bytes)
+        const reading = new SourceReading({ event() {} })
+        const { sources } = await reading.run({
+          path: file,
+          display: name,
+          bytes: 0,
+        })
+        const events = sources.reduce((n, s) => n + s.events, 0)
+        const troubles = sources.flatMap((s) => [
+          ...s.problems,
+          ...s.damaged.map((d) => d.message),
+        ])
+        expect({ name, read: events > 0, troubles }).toEqual({
+          name,
+          read: true,
+          troubles: [],
+        })
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('no damage makes a reader throw', async () => {
+    const { failures } = await runCampaign(1_000, 1)
+    expect(failures).toEqual([])
+  })
+})

@@ -1,0 +1,319 @@
+// One small whole source of every kind that the readers know, all made here.
+import { gzipSync } from 'node:zlib'
+
+import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js'
+import { pack } from 'tar-stream'
+
+import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
+
+export interface Seed {
+  readonly name: string
+  readonly bytes: Buffer
+}
+
+const time = Date.UTC(2026, 0, 2, 3, 4, 5, 678)
+const computer = 'WS1.example.test'
+
+const sysmon = {
+  provider: 'Microsoft-Windows-Sysmon',
+  guid: '{5770385F-C22A-43E0-BF4C-06F5698FFBD9}',
+  channel: 'Microsoft-Windows-Sysmon/Operational',
+  computer,
+  time,
+}
+
+const processStart = {
+  RuleName: '-',
+  UtcTime: '2026-01-02 03:04:05.678',
+  ProcessGuid: '{01234567-89AB-CDEF-0123-456789ABCDEF}',
+  ProcessId: 4242,
+  Image: 'C:\\Windows\\System32\\cmd.exe',
+  CommandLine: 'cmd.exe /c echo x > \\\\.\\pipe\\abc',
+  ParentImage: 'C:\\Windows\\System32\\mmc.exe',
+  Hashes: 'SHA1=00,MD5=11',
+}
+
+const pipeMade = {
+  EventType: 'CreatePipe',
+  UtcTime: '2026-01-02 03:04:06.000',
+  ProcessId: 4243,
+  PipeName: '\\msagent_1a',
+  Image: 'C:\\Users\\a\\b.exe',
+}
+
+const evtxEvents: readonly EvtxEvent[] = [
+  { ...sysmon, eventId: 1, data: processStart },
+  { ...sysmon, eventId: 17, data: pipeMade },
+  { ...sysmon, eventId: 1, data: processStart, layout: 'raw' },
+  { ...sysmon, eventId: 17, data: pipeMade, layout: 'nested-raw' },
+  {
+    provider: 'Service Control Manager',
+    eventSourceName: 'Service Control Manager',
+    channel: 'System',
+    computer,
+    time,
+    eventId: 7045,
+    qualifiers: 16384,
+    data: { ServiceName: 'x', ImagePath: '%COMSPEC% /c echo y' },
+  },
+  {
+    provider: 'PowerShell',
+    channel: 'Windows PowerShell',
+    computer,
+    time,
+    eventId: 800,
+    data: ['one', 'two', 'three'],
+    binary: Buffer.from([1, 2, 3]),
+  },
+  {
+    provider: 'Microsoft-Windows-WMI-Activity',
+    channel: 'Microsoft-Windows-WMI-Activity/Operational',
+    computer,
+    time,
+    eventId: 5857,
+    userData: {
+      name: 'Operation_StartedOperational',
+      fields: { ProviderName: 'p', Code: typed('hex32', 0x80041002) },
+    },
+  },
+]
+
+const header = {
+  Provider_Name: sysmon.provider,
+  Channel: sysmon.channel,
+  Computer: computer,
+}
+
+function xmlEvent(data: Record<string, unknown>, id: number): string {
+  const items = Object.entries(data).map(
+    ([k, v]) =>
+      `<Data Name="${k}">${String(v).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</Data>`,
+  )
+  return `<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="${sysmon.provider}" Guid="${sysmon.guid}"/><EventID>${id}</EventID><Version>5</Version><TimeCreated SystemTime="2026-01-02T03:04:05.678Z"/><EventRecordID>${id}</EventRecordID><Channel>${sysmon.channel}</Channel><Computer>${computer}</Computer><Security UserID="S-1-5-18"/></System><EventData>${items.join('')}</EventData></Event>`
+}
+
+const jsonShapes: Record<string, readonly unknown[]> = {
+  hints: [
+    {
+      ...processStart,
+      EventID: 1,
+      product: 'windows',
+      category: 'process_creation',
+    },
+  ],
+  flat: [{ ...header, EventID: 1, ...processStart }],
+  nxlog: [
+    {
+      EventTime: '2026-01-02 04:04:05',
+      Hostname: computer,
+      SourceName: sysmon.provider,
+      Channel: sysmon.channel,
+      EventID: 17,
+      RecordNumber: 9,
+      SourceModuleType: 'im_msvistalog',
+      EventReceivedTime: '2026-01-02 04:04:06',
+      '@timestamp': '2026-01-02T03:04:06.000Z',
+      Keywords: -9223372036854775808,
+      ...pipeMade,
+    },
+  ],
+  winlogbeat: [
+    {
+      '@timestamp': '2026-01-02T03:04:05.678Z',
+      '@metadata': { beat: 'winlogbeat' },
+      type: 'wineventlog',
+      event_id: 17,
+      log_name: sysmon.channel,
+      source_name: sysmon.provider,
+      computer_name: computer,
+      record_number: '9',
+      event_data: pipeMade,
+    },
+  ],
+  evtxDump: [
+    {
+      Event: {
+        '#attributes': { xmlns: 'x' },
+        System: {
+          Provider: { '#attributes': { Name: sysmon.provider } },
+          EventID: 1,
+          Channel: sysmon.channel,
+          Computer: computer,
+          EventRecordID: 7,
+          TimeCreated: {
+            '#attributes': { SystemTime: '2026-01-02T03:04:05.678Z' },
+          },
+        },
+        EventData: processStart,
+      },
+    },
+  ],
+  logAnalytics: [
+    {
+      TenantId: 't',
+      TimeGenerated: '2026-01-02T03:04:05Z',
+      Computer: 'WS1',
+      Channel: sysmon.channel,
+      Provider: sysmon.provider,
+      EventID: 17,
+      EventData: JSON.stringify(pipeMade),
+      Type: 'WindowsEvent',
+      _ResourceId: '/x',
+    },
+    {
+      TenantId: 't',
+      TimeGenerated: '2026-01-02T03:04:05Z',
+      Type: 'Syslog',
+      ProcessName: 'sysmon',
+      SyslogMessage: xmlEvent(processStart, 1),
+    },
+  ],
+  splunk: [
+    {
+      preview: false,
+      result: {
+        _raw: xmlEvent(processStart, 1),
+        _time: '2026-01-02T03:04:05.678+00:00',
+        sourcetype: 'XmlWinEventLog',
+      },
+    },
+  ],
+  eslogger: [
+    {
+      schema_version: 1,
+      version: 10,
+      event_type: 0,
+      time: '2026-01-02T03:04:05.678901234Z',
+      seq_num: 1,
+      global_seq_num: 1,
+      process: {
+        executable: { path: '/bin/zsh' },
+        audit_token: [501, 501, 20, 501, 20, 700, 100, 1700],
+        ppid: 1,
+        signing_id: 'a',
+        team_id: null,
+      },
+      event: {
+        xpc_connect: {
+          service_name: 'com.example.helper',
+          service_domain_type: 1,
+        },
+      },
+    },
+  ],
+  endpoint: [
+    {
+      _index: 'i',
+      _id: '1',
+      _source: {
+        '@timestamp': '2026-01-02T03:04:05.678Z',
+        event: { action: 'exec', category: ['process'] },
+        process: { executable: '/bin/sh', args: ['sh', '-c', 'x'] },
+        host: { name: 'mac' },
+      },
+    },
+  ],
+  laurel: [
+    {
+      ID: '1767323045.678:42',
+      SYSCALL: {
+        arch: '0xc000003e',
+        syscall: 42,
+        success: 'yes',
+        pid: 9,
+        uid: 1000,
+        comm: 'nc',
+        exe: '/usr/bin/nc',
+        ARGV: ['0x3', '0x0'],
+      },
+      SOCKADDR: [{ saddr: '%01%00/run/docker.sock%00' }],
+    },
+  ],
+  unknown: [{ a: 1, b: { c: [1, 2, { d: 'x' }] } }],
+}
+
+const audit = [
+  'type=SYSCALL msg=audit(1767323045.678:42): arch=c000003e syscall=42 success=yes exit=0 a0=3 a1=7ffd a2=6e a3=0 items=1 ppid=1 pid=900 auid=4294967295 uid=1000 gid=1000 euid=1000 tty=pts0 ses=1 comm="nc" exe="/usr/bin/nc" key="ipc"\u001dARCH=x86_64 SYSCALL=connect',
+  'type=SOCKADDR msg=audit(1767323045.678:42): saddr=01002F72756E2F646F636B65722E736F636B00',
+  'type=PATH msg=audit(1767323045.678:42): item=0 name="/run/docker.sock" inode=1 mode=0140660 nametype=NORMAL',
+  'type=EXECVE msg=audit(1767323045.700:43): argc=3 a0="sh" a1="-c" a2=6563686F2078',
+  'type=PROCTITLE msg=audit(1767323045.678:42): proctitle=6E63002D55',
+  'node=h2 type=USER_CMD msg=audit(1767323046.000:44): pid=1 uid=0 msg=\'cwd="/" cmd=6C73 terminal=pts/0 res=success\'',
+  'type=EOE msg=audit(1767323045.700:43): ',
+].join('\n')
+
+/** Deterministic: archives carry a fixed time. */
+export async function makeSeeds(): Promise<Seed[]> {
+  const json = Object.entries(jsonShapes).map(
+    ([name, objects]): Seed => ({
+      name: `${name}.jsonl`,
+      bytes: Buffer.from(
+        objects
+          .flatMap((o) => [o, o])
+          .map((o) => `${JSON.stringify(o)}\n`)
+          .join(''),
+      ),
+    }),
+  )
+  const lines = json[0]!.bytes
+  const xml = `<?xml version="1.0" encoding="utf-8"?>\n<Events>${xmlEvent(processStart, 1)}\n${xmlEvent(pipeMade, 17)}</Events>`
+  return [
+    { name: 'events.evtx', bytes: writeEvtx(evtxEvents) },
+    {
+      name: 'dirty.evtx',
+      bytes: writeEvtx(evtxEvents, {
+        dirty: true,
+        recordsPerChunk: 3,
+        spareChunks: 1,
+      }),
+    },
+    ...json,
+    {
+      name: 'array.json',
+      bytes: Buffer.from(
+        JSON.stringify(Object.values(jsonShapes).flat(), null, 2),
+      ),
+    },
+    { name: 'events.xml', bytes: Buffer.from(xml) },
+    { name: 'utf16.xml', bytes: Buffer.from(`\ufeff${xml}`, 'utf16le') },
+    {
+      name: 'sysmon-linux.log',
+      bytes: Buffer.from(
+        `Jan  2 03:04:05 h sysmon: ${xmlEvent(processStart, 1)}\n`,
+      ),
+    },
+    { name: 'audit.log', bytes: Buffer.from(`${audit}\n`) },
+    { name: 'lines.jsonl.gz', bytes: gzipSync(lines) },
+    { name: 'lines.zip', bytes: await zipOf('in.jsonl', lines) },
+    { name: 'locked.zip', bytes: await zipOf('in.jsonl', lines, 'infected') },
+    { name: 'lines.tar.gz', bytes: gzipSync(await tarOf('in.jsonl', lines)) },
+  ]
+}
+
+async function zipOf(
+  name: string,
+  bytes: Buffer,
+  password?: string,
+): Promise<Buffer> {
+  const zip = new ZipWriter(new BlobWriter(), {
+    useWebWorkers: false,
+    lastModDate: new Date(time),
+  })
+  await zip.add(
+    name,
+    password
+      ? new TextReader(bytes.toString('utf8'))
+      : new BlobReader(new Blob([new Uint8Array(bytes)])),
+    password ? { password, zipCrypto: true } : {},
+  )
+  return Buffer.from(await (await zip.close()).arrayBuffer())
+}
+
+async function tarOf(name: string, bytes: Buffer): Promise<Buffer> {
+  const tar = pack()
+  tar.entry({ name, mtime: new Date(time) }, bytes)
+  tar.finalize()
+  const parts: Buffer[] = []
+  for await (const part of tar) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}
