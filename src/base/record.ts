@@ -63,6 +63,9 @@ const interned = new Map<string, Provenance>()
 /** Provenances come from input, so their number is bounded; what is over is still correct, only not shared. */
 const maxProvenances = 65_536
 
+/** UTF-16 units of one that is kept; longer ones are no real names. */
+const maxProvenanceUnits = 1024
+
 export function provenance(
   family: Provenance['family'],
   provider: string,
@@ -73,7 +76,9 @@ export function provenance(
   const known = interned.get(key)
   if (known) return known
   const made: Provenance = { family, provider, channel, id }
-  if (interned.size < maxProvenances) interned.set(key, made)
+  if (interned.size < maxProvenances && key.length <= maxProvenanceUnits) {
+    interned.set(key, made)
+  }
   return made
 }
 

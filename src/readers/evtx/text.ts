@@ -102,8 +102,8 @@ export function hexNumber(b: Uint8Array, at: number, length: number): string {
 }
 
 const secondsTo1970 = 11_644_473_600
-/** Of the last second of the year 9999. */
-const maxSeconds = 265_046_774_400 + 50_491_123_199
+/** The last second of the year 9999, from 1601. */
+const maxSeconds = 265_046_774_399
 
 /** Whole seconds since 1601 of the FILETIME last split, and what is over, in units of 100 ns. */
 let seconds = 0
