@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+
+import { hex } from '../../../test/tools/audit-builder.ts'
+
+import { auomsEventOf } from './auoms.ts'
+import { isLaurel, laurelEvent } from './laurel.ts'
+
+describe('auoms', () => {
+  const line =
+    'type=AUOMS_EXECVE audit(1652292621.990:84143): SchemaVersion="1" node=U5 ' +
+    'arch=x86_64 syscall=execve syscall_r=59 success=yes exit=0 a0=7f a1=7e ' +
+    'ppid=1 pid=2 audit_user=unset auid=4294967295 user=tomcat uid=1001 ' +
+    'ses="-1" comm="bash" exe="/bin/bash" key=auoms,delete ' +
+    `key_r=${hex('auoms\x01delete')} cwd="/" name="/bin/bash" mode=file,755 ` +
+    'path_name=["/bin/bash","/lib64/ld.so"] path_mode=["0100755",""] ' +
+    'argc=3 cmdline="bash -c "{echo,x}|{base64,-d}"" proctitle=java -D x redactors= containerid='
+
+  it('gives the fields the names of the records that they came from', () => {
+    const event = auomsEventOf(line)!
+    expect(event.serial).toBe(84143)
+    expect(event.time).toBe(1_652_292_621_990)
+    expect(event.provenance.id).toBe(
+      'AUOMS_EXECVE+SYSCALL+EXECVE+CWD+PATH+PROCTITLE',
+    )
+    expect(event.fields).toMatchObject({
+      node: 'U5',
+      syscall: 'execve',
+      UID: 'tomcat',
+      uid: '1001',
+      key: ['auoms', 'delete'],
+      name: ['/bin/bash', '/lib64/ld.so'],
+      mode: ['0100755', null],
+      cmdline: 'bash -c "{echo,x}|{base64,-d}"',
+      argv: ['bash', '-c', '{echo,x}|{base64,-d}'],
+      a0: ['7f', 'bash'],
+      a2: '{echo,x}|{base64,-d}',
+      proctitle: 'java -D x',
+      containerid: '',
+    })
+  })
+
+  it('is not taken from other text', () => {
+    expect(auomsEventOf('type=SYSCALL msg=audit(1.0:1): a=1')).toBeUndefined()
+    expect(auomsEventOf('hello')).toBeUndefined()
+  })
+})
+
+describe('laurel', () => {
+  const object = {
+    ID: '1617000000.123:42',
+    NODE: 'web1',
+    SYSCALL: {
+      arch: '0xc000003e',
+      syscall: 42,
+      success: 'yes',
+      ARGV: ['0x3', '0x7ffe', '0x6e'],
+      uid: 0,
+      comm: 'curl',
+      exe: '/usr/bin/cu%20rl',
+      key: 'net',
+      UID: 'root',
+      PPID: { EVENT_ID: '1.0:1', comm: 'sh', exe: '/bin/sh', ppid: 7 },
+    },
+    EXECVE: { argc: 2, ARGV: ['a', 'b c'] },
+    SOCKADDR: [{ saddr: '%01%00/run/x%00', SADDR: { path: '/run/x' } }],
+    PATH: [
+      { item: 0, name: '/a', mode: '0o100755', nametype: 'NORMAL' },
+      { item: 1, name: '/b' },
+    ],
+    PROCTITLE: { ARGV: ['a', 'b c'] },
+  }
+
+  it("gives the fields auditd's own names and encodings", () => {
+    expect(isLaurel(object)).toBe(true)
+    const event = laurelEvent(object)!
+    expect(event.serial).toBe(42)
+    expect(event.time).toBe(1_617_000_000_123)
+    expect(event.provenance.id).toBe('SYSCALL+EXECVE+SOCKADDR+PATH+PROCTITLE')
+    expect(event.fields).toMatchObject({
+      node: 'web1',
+      exe: '/usr/bin/cu rl',
+      a0: ['3', 'a'],
+      a1: ['7ffe', 'b c'],
+      argv: ['a', 'b c'],
+      saddr: '01002F72756E2F7800',
+      name: ['/a', '/b'],
+      mode: ['0100755', null],
+      proctitle: 'a b c',
+      ppid_exe: '/bin/sh',
+    })
+  })
+
+  it('is told from other objects', () => {
+    expect(isLaurel({ ID: '42' })).toBe(false)
+    expect(isLaurel({ ID: '1.0:1', message: 'x' })).toBe(false)
+    expect(laurelEvent({ SYSCALL: {} })).toBeUndefined()
+  })
+})
