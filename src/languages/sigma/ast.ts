@@ -20,7 +20,8 @@ export interface RuleDocument extends DocumentBase {
 
 /** The selections under their names and what is said about them; `conditions` are alternatives. */
 export interface Detections {
-  readonly selections: ReadonlyMap<string, Selection>
+  /** undefined: broken, and reported. */
+  readonly selections: ReadonlyMap<string, Selection | undefined>
   readonly conditions: readonly Condition[]
   /** Of the mapping that holds the selections: `detection` or `filter`. */
   readonly path: Path

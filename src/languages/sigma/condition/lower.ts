@@ -135,13 +135,10 @@ class ConditionLowering {
 
   #selection(name: string, at: number): Predicate {
     if (!this.#lowered.has(name)) {
-      const selection = this.#detections.selections.get(name)!
-      const made = lowerSelection(
-        selection,
-        name,
-        this.#placeholders,
-        this.#problems,
-      )
+      const selection = this.#detections.selections.get(name)
+      const made =
+        selection &&
+        lowerSelection(selection, name, this.#placeholders, this.#problems)
       this.#lowered.set(name, made)
       this.#sizes.set(name, made ? size(made) : 0)
     }
@@ -183,7 +180,7 @@ class ConditionLowering {
 
   #unused() {
     for (const [name, selection] of this.#detections.selections) {
-      if (this.#lowered.has(name)) continue
+      if (!selection || this.#lowered.has(name)) continue
       const path = [...this.#detections.path, name]
       this.#problems.report(
         'S064',

@@ -18,13 +18,12 @@ export function parseDetections(
   problems: Problems,
   notSelections: ReadonlySet<string> = reserved,
 ): Detections {
-  const selections = new Map<string, Selection>()
+  const selections = new Map<string, Selection | undefined>()
   for (const [name, value] of map) {
     if (notSelections.has(name)) continue
-    const selection = parseSelection(value, [...path, name], problems)
-    if (selection) selections.set(name, selection)
+    selections.set(name, parseSelection(value, [...path, name], problems))
   }
-  if (!selections.size && !problems.failed) {
+  if (!selections.size) {
     problems.report(
       'S027',
       { path },

@@ -83,10 +83,14 @@ function contentful(text: string): readonly Document[] {
   try {
     const documents = parseAllDocuments(text, yamlOptions)
     if ('empty' in documents) return []
-    return documents.filter((d) => d.contents !== null || d.errors.length)
+    return documents.filter((d) => !isNothing(d) || d.errors.length)
   } catch {
     return []
   }
+}
+
+function isNothing({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null)
 }
 
 function keyOf(pair: Pair): string {

@@ -72,7 +72,7 @@ export function readAnyYaml(text: string): readonly YamlDocument[] {
       errors.push(bounds(text, start, error))
     }
     // A file may end with a separator, or hold nothing but comments.
-    if (value === null && !errors.length && document.contents === null) continue
+    if (value === null && !errors.length) continue
     read.push({ value, line, errors })
   }
   return read
