@@ -11,7 +11,10 @@ import { logSourceOf } from '../normalise/normaliser.ts'
 
 import type { CorrelationRule, DetectionRule, Rule } from '../ir/rule.ts'
 
-import { StreamExecutor } from '../executors/stream/executor.ts'
+import {
+  type RefusedRule as UnrunnableRule,
+  StreamExecutor,
+} from '../executors/stream/executor.ts'
 import type { HeldLeaf } from '../executors/stream/held.ts'
 import type { RuleAccount } from '../executors/stream/routing.ts'
 
@@ -45,6 +48,8 @@ export interface EngineAccount {
   readonly rules: readonly RuleAccount[]
   /** Log sources of records that were there and that no rule could want. */
   readonly passedBy: readonly LogSource[]
+  /** Rules that cannot be run, by index into the detections. */
+  readonly refused: readonly UnrunnableRule[]
 }
 
 /** Findings are handed on when so many characters of them are there. */
@@ -102,26 +107,21 @@ export class Engine {
     return {
       rules: this.#executor.account(),
       passedBy: [...this.#passedBy],
+      refused: this.#executor.refused,
     }
   }
 
-  // What the gate passes by is still known to have been there: a rule on the System log that asks for another event id is quiet, not blind.
+  // What the gate passes by is still known to have been there: a rule on the System log that asks for another event id is
+  // quiet, not blind.
   #makeGate(): Gate {
     const inner = this.#executor.gate(logSourceOf)
-    const { wantsEventId } = inner
     return {
       wants: (provenance) => {
         const wanted = inner.wants(provenance)
         if (!wanted) this.#passedBy.add(logSourceOf(provenance))
         return wanted
       },
-      ...(wantsEventId && { wantsEventId: (id: string) => wantsEventId(id) }),
     }
-  }
-
-  /** Rules that the executor cannot run, by index into the detections. */
-  get refused() {
-    return this.#executor.refused
   }
 
   #meet(event: Event): void {

@@ -173,7 +173,7 @@ class Ordered {
 
 function mergeAccounts(accounts: readonly EngineAccount[]): EngineAccount {
   const [first, ...rest] = accounts
-  if (!first) return { rules: [], passedBy: [] }
+  if (!first) return { rules: [], passedBy: [], refused: [] }
   const rules = first.rules.map((own, rule) => {
     let { met, missingFields } = own
     for (const other of rest) {
@@ -187,5 +187,6 @@ function mergeAccounts(accounts: readonly EngineAccount[]): EngineAccount {
     }
     return { met, missingFields }
   })
-  return { rules, passedBy: accounts.flatMap((a) => a.passedBy) }
+  const passedBy = accounts.flatMap((a) => a.passedBy)
+  return { rules, passedBy, refused: first.refused }
 }

@@ -85,8 +85,17 @@ export async function scan(
       ? await runInline(config, plan.pieces, run, signal)
       : await runInWorkers(config, workers, plan.pieces, run, signal)
   run.finish()
+  const ownRules = detections(rules)
+  const unrunnable = account.refused.map(({ rule, diagnostic }) => ({
+    file: ownRules[rule]!.meta.file ?? '',
+    title: ownRules[rule]!.meta.title,
+    diagnostics: [diagnostic],
+  }))
+  for (const r of unrunnable) {
+    for (const d of r.diagnostics) listener.diagnostic(d)
+  }
   const done = performance.now()
-  return run.summary(account, loaded.refused, {
+  return run.summary(account, [...loaded.refused, ...unrunnable], {
     interrupted: signal.aborted,
     load: (ready - started) / 1000,
     scan: (done - ready) / 1000,
