@@ -99,10 +99,11 @@ function ip6(bytes: Buffer): string {
 }
 
 const words =
-  /^(?:\{ )?(?:saddr_)?fam=(\S{1,32})(?: (?:(?:path=(.*))|(?:l?addr=(\S{1,64})(?: l?(?:port|serv)=(\d{1,5}))?)))?/s
+  /^(?:saddr_)?fam=(\S{1,32})(?: (?:(?:path=(.*))|(?:l?addr=(\S{1,64})(?: l?(?:port|serv)=(\d{1,5}))?)))?/s
 
 function parseWords(text: string): SocketAddress | undefined {
-  const m = words.exec(text.replace(/\s*\}\s*$/, ''))
+  const inner = /^\{\s*(.*?)\s*\}$/s.exec(text)?.[1] ?? text
+  const m = words.exec(inner)
   if (!m) return undefined
   const family = m[1] === 'local' ? 'unix' : m[1]!
   const [, , path, ip, port] = m
