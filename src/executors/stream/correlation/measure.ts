@@ -1,0 +1,200 @@
+// What is measured of the matches in a window? Each kind keeps its number up to date as matches come and go, so that a step
+// of the window costs a constant time (sorted kinds: a binary search and a move).
+import type { Scalar, Value } from '../../../base/record.ts'
+
+import type { CorrelationCondition, CorrelationKind } from '../../../ir/rule.ts'
+
+import { decimalOf } from '../cell.ts'
+import { fold } from '../fold.ts'
+
+/** What a measure needs to know of a match. */
+export interface Measured {
+  readonly fields: Readonly<Record<string, Value>>
+}
+
+export interface Measure {
+  /** Whether the match counts: it has the fields that are counted. */
+  takes(match: Measured): boolean
+  enter(match: Measured): void
+  leave(match: Measured): void
+  /** undefined: nothing to measure. */
+  value(): number | undefined
+}
+
+type Compare = Extract<CorrelationCondition, { kind: 'compare' }>
+
+/** Where a percentile rule names none, in percent. */
+const defaultPercentile = 50
+
+export function measureOf(
+  kind: Exclude<CorrelationKind, 'temporal' | 'temporal_ordered'>,
+  condition: Compare,
+): Measure {
+  const { fields } = condition
+  switch (kind) {
+    case 'event_count':
+      return new Count()
+    case 'value_count':
+      return new DistinctCount(fields)
+    case 'value_sum':
+      return new Sum(fields[0] ?? '', false)
+    case 'value_avg':
+      return new Sum(fields[0] ?? '', true)
+    case 'value_median':
+      return new Percentile(fields[0] ?? '', 50)
+    case 'value_percentile':
+      return new Percentile(
+        fields[0] ?? '',
+        condition.percentile ?? defaultPercentile,
+      )
+  }
+}
+
+export function boundsHold(
+  bounds: Compare['bounds'],
+  value: number | undefined,
+): boolean {
+  if (value === undefined) return false
+  const { eq, neq, lt, lte, gt, gte } = bounds
+  return (
+    (eq === undefined || value === eq) &&
+    (neq === undefined || value !== neq) &&
+    (lt === undefined || value < lt) &&
+    (lte === undefined || value <= lte) &&
+    (gt === undefined || value > gt) &&
+    (gte === undefined || value >= gte)
+  )
+}
+
+class Count implements Measure {
+  #count = 0
+
+  takes(): boolean {
+    return true
+  }
+  enter(): void {
+    this.#count++
+  }
+  leave(): void {
+    this.#count--
+  }
+  value(): number {
+    return this.#count
+  }
+}
+
+/** Values are told apart as rules compare them: by their text, case folded. Several fields count as one tuple. */
+class DistinctCount implements Measure {
+  readonly #fields: readonly string[]
+  readonly #counts = new Map<string, number>()
+
+  constructor(fields: readonly string[]) {
+    this.#fields = fields
+  }
+
+  takes(match: Measured): boolean {
+    return this.#fields.every((f) => keyOf(match.fields[f]) !== undefined)
+  }
+  enter(match: Measured): void {
+    const key = this.#key(match)
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
+  }
+  leave(match: Measured): void {
+    const key = this.#key(match)
+    const left = this.#counts.get(key)! - 1
+    if (left === 0) this.#counts.delete(key)
+    else this.#counts.set(key, left)
+  }
+  value(): number {
+    return this.#counts.size
+  }
+
+  #key(match: Measured): string {
+    return this.#fields.map((f) => keyOf(match.fields[f])).join('\0')
+  }
+}
+
+class Sum implements Measure {
+  readonly #field: string
+  readonly #mean: boolean
+  #sum = 0
+  #count = 0
+
+  constructor(field: string, mean: boolean) {
+    this.#field = field
+    this.#mean = mean
+  }
+
+  takes(match: Measured): boolean {
+    return numberOf(match.fields[this.#field]) !== undefined
+  }
+  enter(match: Measured): void {
+    this.#sum += numberOf(match.fields[this.#field])!
+    this.#count++
+  }
+  leave(match: Measured): void {
+    this.#sum -= numberOf(match.fields[this.#field])!
+    // An empty window sums to nothing, whatever rounding has left over.
+    if (--this.#count === 0) this.#sum = 0
+  }
+  value(): number | undefined {
+    if (this.#count === 0) return undefined
+    return this.#mean ? this.#sum / this.#count : this.#sum
+  }
+}
+
+/** Between two values the percentile is interpolated, as SQL's percentile_cont does. */
+class Percentile implements Measure {
+  readonly #field: string
+  readonly #share: number
+  readonly #sorted: number[] = []
+
+  constructor(field: string, percent: number) {
+    this.#field = field
+    this.#share = Math.min(100, Math.max(0, percent)) / 100
+  }
+
+  takes(match: Measured): boolean {
+    return numberOf(match.fields[this.#field]) !== undefined
+  }
+  enter(match: Measured): void {
+    const value = numberOf(match.fields[this.#field])!
+    this.#sorted.splice(this.#place(value), 0, value)
+  }
+  leave(match: Measured): void {
+    this.#sorted.splice(this.#place(numberOf(match.fields[this.#field])!), 1)
+  }
+  value(): number | undefined {
+    const last = this.#sorted.length - 1
+    if (last < 0) return undefined
+    const at = last * this.#share
+    const below = this.#sorted[Math.floor(at)]!
+    const above = this.#sorted[Math.ceil(at)]!
+    return below + (above - below) * (at - Math.floor(at))
+  }
+
+  /** The first place whose value is not less. */
+  #place(value: number): number {
+    let low = 0
+    let high = this.#sorted.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#sorted[middle]! < value) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+/** A value as text that equal values share; undefined where there is none. Lists are equal if all their items are. */
+export function keyOf(value: Value | undefined): string | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'object') return fold(String(value))
+  return value.map((item: Scalar) => fold(String(item))).join('\u0001')
+}
+
+function numberOf(value: Value | undefined): number | undefined {
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? value : undefined
+  return typeof value === 'string' ? decimalOf(value) : undefined
+}
