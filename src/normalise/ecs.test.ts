@@ -90,6 +90,8 @@ describe('ecs', () => {
     ['file/rename', ['file_event', 'file_rename']],
     ['library/load', ['image_load']],
     ['network/lookup_requested', ['dns_query']],
+    ['process,file/creation', ['file_event']],
+    ['process,malware/x', undefined],
     ['web/access', undefined],
     ['', undefined],
   ])('is %j in the category %j', (id, category) => {

@@ -148,14 +148,22 @@ const byCategory: Readonly<
   },
 }
 
-/** undefined where the category is none of those: every rule may then look at it. */
+/** undefined where a category is none of those: every rule may then look at it. */
 function categoriesOf(id: string): readonly string[] | undefined {
-  const slash = id.indexOf('/')
-  const category = slash < 0 ? id : id.slice(0, slash)
-  const actions = byCategory[category.toLowerCase()]
-  if (!actions) return undefined
-  const action = slash < 0 ? '' : id.slice(slash + 1).toLowerCase()
-  return actions[action] ?? actions['']
+  const [kinds, action] = cutAt(id.toLowerCase(), '/')
+  const found = new Set<string>()
+  // An event may be of several categories, in which case the reader joins them with commas.
+  for (const kind of kinds.split(',')) {
+    const actions = byCategory[kind]
+    if (!actions) return undefined
+    for (const c of actions[action] ?? actions['']!) found.add(c)
+  }
+  return [...found]
+}
+
+function cutAt(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
 function derived(shape: Shape): Addition[] {

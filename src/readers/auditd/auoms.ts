@@ -8,7 +8,6 @@ import { decodeBare } from './encoding.ts'
 import type { AuditLine } from './event.ts'
 import { scanFields } from './fields.ts'
 import type { AuditEvent } from './flat-record.ts'
-import { readHeader } from './header.ts'
 
 /** auoms' names for what auditd's ENRICHED format calls otherwise. */
 const renamed: Readonly<Record<string, string>> = {
@@ -44,13 +43,7 @@ const shows: readonly (readonly [field: string, type: string])[] = [
   ['proctitle', 'PROCTITLE'],
 ]
 
-/** The event of one line of auoms, wherever it stood (a file, a syslog message inside JSON). */
-export function auomsEventOf(text: string): AuditEvent | undefined {
-  const header = readHeader(text)
-  if (!header?.type.startsWith('AUOMS_')) return undefined
-  return auomsEvent({ header, text, offset: 0 })
-}
-
+/** The event of one line, wherever it stood (a file, a syslog message inside JSON). */
 export function auomsEvent({ header, text }: AuditLine): AuditEvent {
   const raw = new Map<string, string>()
   scanFields(text, header.body, text.length, 'words', {
