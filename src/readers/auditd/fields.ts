@@ -184,11 +184,9 @@ function readBare(
   if (end < 0 || end > to) end = to
   const raw = line.slice(start, end)
   const separator = raw.indexOf('\x1d')
-  if (separator >= 0) end = start + separator
   const cut = separator >= 0 ? separator : enrichedAt(raw)
-  if (cut >= 0) end = start + cut
-  sink.field(name, line.slice(start, end), true)
-  return end
+  sink.field(name, cut < 0 ? raw : raw.slice(0, cut), true)
+  return cut < 0 ? end : start + cut
 }
 
 /** The names that auditd adds; where a shipper lost the separator, one stands right behind a value. */

@@ -23,37 +23,81 @@ export interface Header {
   readonly interpreted: boolean
 }
 
-export function readHeader(line: string): Header | undefined {
-  const audit = line.indexOf('audit(')
-  if (audit < 0 || audit > maxHead) return undefined
-  const typeAt = line.lastIndexOf('type=', audit)
-  if (typeAt < 0) return undefined
-  const typeEnd = line.indexOf(' ', typeAt)
-  if (typeEnd < 0 || typeEnd > audit) return undefined
-  const type = recordType(line.slice(typeAt + 5, typeEnd))
-  if (!typeShape.test(type)) return undefined
+/** Reads the heads of a source's lines. Neighbouring lines are mostly of one event, so the last stamp is remembered. */
+export class HeaderReader {
+  #stamp: Stamp = { text: '', time: 0, serial: 0, interpreted: false }
 
-  const start = audit + 6
-  const end = line.indexOf(')', start)
-  if (end < 0 || end - start > maxStamp) return undefined
-  const stamp = line.slice(start, end)
-  const colon = stamp.lastIndexOf(':')
-  const serial = decimal(stamp, colon + 1, stamp.length)
-  if (colon < 0 || serial < 0) return undefined
-  const interpreted = stamp.includes('/')
-  const time = interpreted
-    ? localTime(stamp.slice(0, colon))
-    : epochTime(stamp, colon)
-  if (time === undefined) return undefined
-  return {
-    node: typeAt === 0 ? '' : nodeOf(line, typeAt),
-    type,
-    stamp,
-    time,
-    serial,
-    body: bodyAfter(line, end + 1),
-    interpreted,
+  read(line: string): Header | undefined {
+    const audit = line.indexOf('audit(')
+    if (audit < 0 || audit > maxHead) return undefined
+    const typeAt = line.lastIndexOf('type=', audit)
+    if (typeAt < 0) return undefined
+    const typeEnd = line.indexOf(' ', typeAt)
+    if (typeEnd < 0 || typeEnd > audit) return undefined
+    const type = typeOf(line.slice(typeAt + 5, typeEnd))
+    if (type === undefined) return undefined
+    const start = audit + 6
+    const end = line.indexOf(')', start)
+    if (end < 0 || end - start > maxStamp) return undefined
+    const stamp = this.#stampOf(line, start, end)
+    if (!stamp) return undefined
+    return {
+      node: typeAt === 0 ? '' : nodeOf(line, typeAt),
+      type,
+      stamp: stamp.text,
+      time: stamp.time,
+      serial: stamp.serial,
+      body: bodyAfter(line, end + 1),
+      interpreted: stamp.interpreted,
+    }
   }
+
+  #stampOf(line: string, start: number, end: number): Stamp | undefined {
+    const last = this.#stamp
+    if (last.text.length === end - start && line.startsWith(last.text, start)) {
+      return last
+    }
+    const stamp = parseStamp(line.slice(start, end))
+    if (stamp) this.#stamp = stamp
+    return stamp
+  }
+}
+
+/** Of one line alone. */
+export function readHeader(line: string): Header | undefined {
+  return new HeaderReader().read(line)
+}
+
+interface Stamp {
+  readonly text: string
+  readonly time: number
+  readonly serial: number
+  readonly interpreted: boolean
+}
+
+function parseStamp(text: string): Stamp | undefined {
+  const colon = text.lastIndexOf(':')
+  const serial = decimal(text, colon + 1, text.length)
+  if (colon < 0 || serial < 0) return undefined
+  const interpreted = text.includes('/')
+  const time = interpreted
+    ? localTime(text.slice(0, colon))
+    : epochTime(text, colon)
+  return time === undefined ? undefined : { text, time, serial, interpreted }
+}
+
+/** Spellings of types that are remembered. */
+const maxTypes = 1024
+
+const types = new Map<string, string>()
+
+function typeOf(text: string): string | undefined {
+  const known = types.get(text)
+  if (known !== undefined) return known
+  const type = recordType(text)
+  if (!typeShape.test(type)) return undefined
+  if (types.size < maxTypes) types.set(text, type)
+  return type
 }
 
 const typeShape = /^[A-Za-z0-9_]{1,40}(?:\[\d{1,6}\])?$/

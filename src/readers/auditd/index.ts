@@ -8,7 +8,7 @@ import type { Format, Reader, ReaderOptions } from '../reader.ts'
 import { auomsEvent } from './auoms.ts'
 import { type AuditLine, AuditRecord } from './event.ts'
 import { FlatRecord } from './flat-record.ts'
-import { readHeader } from './header.ts'
+import { HeaderReader, readHeader } from './header.ts'
 import { Joiner } from './joiner.ts'
 
 /** In bytes. The kernel's records have at most 8,970, auoms fuses those of an event into one line. */
@@ -44,6 +44,7 @@ export class AuditdReader implements Reader {
   readonly #options: ReaderOptions
   readonly #lines: LineSplitter
   readonly #joiner: Joiner
+  readonly #headers = new HeaderReader()
   readonly #record = new AuditRecord()
   readonly #flat = new FlatRecord()
   readonly #seen = new Set<string>()
@@ -76,7 +77,7 @@ export class AuditdReader implements Reader {
   }
 
   #line(text: string, line: number, offset: number) {
-    const header = readHeader(text)
+    const header = this.#headers.read(text)
     if (header) {
       this.#joiner.add({ header, text, offset })
       return
