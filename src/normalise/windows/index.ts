@@ -19,7 +19,8 @@ import { wmiRows } from './wmi-activity.ts'
 export { windowsServices } from './channels.ts'
 export { logSourceOfWindows } from './log-source.ts'
 
-const rowsOf: Readonly<
+/** What is added to the events of each origin, by event id. */
+export const rowTables: Readonly<
   Record<Origin, Readonly<Record<string, readonly Row[]>>>
 > = {
   sysmon: sysmonRows,
@@ -54,7 +55,7 @@ export const windows: ProviderNormaliser = {
     const change =
       origin === 'sysmon' && id === '12' ? registryChange(shape) : undefined
     return {
-      add: additionsOf(rowsOf[origin][id] ?? [], shape),
+      add: additionsOf(rowTables[origin][id] ?? [], shape),
       logSource: logSourceOfWindows(provider, channel, id),
       ...(change && {
         logSourceOf: (record) =>
