@@ -3,7 +3,7 @@
 import type { Value } from '../../base/record.ts'
 
 import { chunkHeaderBytes, limits, u16, u32, unreadable } from './layout.ts'
-import type { ChunkNames } from './names.ts'
+import { type ChunkNames, nameId } from './names.ts'
 import { decodeValue, valueType } from './value.ts'
 
 export interface ElementNode {
@@ -74,10 +74,16 @@ export interface Mark {
   readonly isName: boolean
 }
 
-/** Reads a template instance within a fragment; returns the offset after it. */
-export type InstanceReader = (at: number) => {
-  readonly node: InstanceNode
-  readonly end: number
+/** What reads a fragment for a record. */
+export interface FragmentReader {
+  /** Takes a value that stands in the XML; returns its slot. */
+  add(type: number, at: number, length: number): number
+  /** Whatever decides the fields of the record; `id` -1: there is none. */
+  step(token: number, id: number): void
+  /** Reads a template instance within the fragment; returns the offset after it. */
+  instance(at: number): { readonly node: InstanceNode; readonly end: number }
+  /** Asked with the System element as soon as it is read: whether to go on. */
+  wantsRest(system: ElementNode): boolean
 }
 
 export class BinXmlParser {
@@ -85,10 +91,9 @@ export class BinXmlParser {
   readonly #names: ChunkNames
   #at = 0
   #end = 0
-  #inTemplate = false
   #nodes = 0
-  #instance: InstanceReader | undefined
-  #wantsRest: ((system: ElementNode) => boolean) | undefined
+  /** undefined: a definition is read. */
+  #reader: FragmentReader | undefined
   /** What of the last definition differs from chunk to chunk, for comparing it with another spelling. */
   marks: Mark[] = []
 
@@ -99,34 +104,26 @@ export class BinXmlParser {
 
   /** The root element of the definition whose body is at `at`. */
   definition(at: number, end: number): ElementNode {
-    this.#start(at, end, true)
-    this.#instance = undefined
-    this.#wantsRest = undefined
+    this.#start(at, end, undefined)
     this.marks = []
     return this.#root()
   }
 
-  /**
-   * The root element of a fragment; undefined where `wantsRest`, asked with the System element as soon as that is
-   * read, declines.
-   */
+  /** The root element of a fragment, its values in slots; undefined where the reader does not want the rest. */
   fragment(
     at: number,
     end: number,
-    instance: InstanceReader,
-    wantsRest?: (system: ElementNode) => boolean,
+    reader: FragmentReader,
   ): ElementNode | undefined {
-    this.#start(at, end, false)
-    this.#instance = instance
-    this.#wantsRest = wantsRest
+    this.#start(at, end, reader)
     const root = this.#root()
     return root === declined ? undefined : root
   }
 
-  #start(at: number, end: number, inTemplate: boolean) {
+  #start(at: number, end: number, reader: FragmentReader | undefined) {
     this.#at = at
     this.#end = end
-    this.#inTemplate = inTemplate
+    this.#reader = reader
     this.#nodes = 0
   }
 
@@ -148,9 +145,10 @@ export class BinXmlParser {
     if (depth > limits.depth) unreadable(`elements deeper than ${limits.depth}`)
     this.#count()
     this.#dependencyAndSize()
-    const name = this.#name()
-    const attributes = first & moreFlag ? this.#attributes() : noAttributes
+    const name = this.#name(first)
+    const attributes = first & moreFlag ? this.#attributes(name) : noAttributes
     const close = this.#u8()
+    this.#reader?.step(close, 0)
     if (close === token.closeEmpty) {
       return { kind: 'element', name, attributes, children: noChildren }
     }
@@ -167,20 +165,23 @@ export class BinXmlParser {
     const children: Node[] = []
     for (;;) {
       const next = this.#u8()
-      if (next === token.closeElement) return children
+      if (next === token.closeElement) {
+        this.#reader?.step(next, 0)
+        return children
+      }
       switch (next & ~moreFlag) {
         case token.open: {
           const child = this.#element(next, depth + 1)
           children.push(child)
-          if (depth === 0 && this.#wantsRest && child.name === 'System') {
-            if (!this.#wantsRest(child)) return undefined
+          if (depth === 0 && this.#reader && child.name === 'System') {
+            if (!this.#reader.wantsRest(child)) return undefined
           }
           break
         }
         case token.templateInstance:
-          if (!this.#instance) unreadable('a template within a definition')
+          if (!this.#reader) unreadable('a template within a definition')
           {
-            const { node, end } = this.#instance(this.#at - 1)
+            const { node, end } = this.#reader.instance(this.#at - 1)
             this.#at = end
             children.push(node)
           }
@@ -190,13 +191,13 @@ export class BinXmlParser {
           break
         case token.end:
           // Ends a fragment that was put in here with its header.
-          if (this.#inTemplate) unreadable('a definition that ends too early')
+          if (!this.#reader) unreadable('a definition that ends too early')
           break
         case token.instructionTarget:
           this.#instruction()
           break
         default: {
-          const part = this.#part(next)
+          const part = this.#part(next, false)
           if (!part) {
             unreadable(`token 0x${next.toString(16)} within an element`)
           }
@@ -206,20 +207,23 @@ export class BinXmlParser {
     }
   }
 
-  #attributes(): Attribute[] {
+  /** The Name of event data is the name of a field: a value in the XML, it is no value of the record. */
+  #attributes(element: string): Attribute[] {
+    const isData = element === 'Data' || element === 'ComplexData'
     this.#size()
     const out: Attribute[] = []
     let next = this.#peek()
     while ((next & ~moreFlag) === token.attribute) {
       this.#at++
       this.#count()
-      const name = this.#name()
+      const name = this.#name(token.attribute)
+      const isFieldName = isData && name === 'Name'
       const parts: Part[] = []
       for (;;) {
         next = this.#peek()
         const before = this.#at
         this.#at++
-        const part = this.#part(next)
+        const part = this.#part(next, isFieldName)
         if (!part) {
           this.#at = before
           break
@@ -232,21 +236,22 @@ export class BinXmlParser {
   }
 
   /** undefined where the token, which was read, begins no text. */
-  #part(next: number): Part | undefined {
-    switch (next & ~moreFlag) {
+  #part(next: number, isFieldName: boolean): Part | undefined {
+    const kind = next & ~moreFlag
+    switch (kind) {
       case token.value:
-        return this.#text(this.#value())
+        return this.#value(isFieldName)
       case token.cdata:
-        return this.#text(this.#units())
+        return this.#units(isFieldName)
       case token.charReference:
-        return this.#text(String.fromCharCode(this.#u16()))
+        return this.#literal(String.fromCharCode(this.#u16()))
       case token.entityReference: {
-        const name = this.#name()
-        return this.#text(entities[name] ?? `&${name};`)
+        const name = this.#name(kind)
+        return this.#literal(entities[name] ?? `&${name};`)
       }
       case token.substitution:
       case token.optionalSubstitution: {
-        if (!this.#inTemplate) unreadable('a slot outside a template')
+        if (this.#reader) unreadable('a slot outside a template')
         const slot = this.#u16()
         this.#skip(1)
         if (slot >= limits.slots) unreadable(`slot ${slot}`)
@@ -257,34 +262,55 @@ export class BinXmlParser {
     return undefined
   }
 
-  #text(value: Value): TextNode {
-    this.#count()
-    return { kind: 'text', value }
-  }
-
-  #value(): Value {
+  #value(isFieldName: boolean): Part {
     const type = this.#u8()
-    if (type === valueType.string) return this.#units()
-    if (type === valueType.null) return ''
+    if (type === valueType.string) return this.#units(isFieldName)
     const bytes = literalBytes[type]
-    if (!bytes) unreadable(`a literal of type 0x${type.toString(16)}`)
+    if (bytes === undefined) {
+      unreadable(`a literal of type 0x${type.toString(16)}`)
+    }
     const at = this.#at
     this.#skip(bytes)
-    return decodeValue(this.#bytes, type, at, bytes)
+    if (this.#reader && !isFieldName) return this.#slot(type, at, bytes)
+    return this.#literal(decodeValue(this.#bytes, type, at, bytes))
   }
 
-  #units(): string {
+  #units(isFieldName: boolean): Part {
     const bytes = 2 * this.#u16()
     const at = this.#at
     this.#skip(bytes)
-    return this.#bytes.ucs2Slice(at, at + bytes)
+    if (this.#reader && !isFieldName && !this.#isBlank(at, bytes)) {
+      return this.#slot(valueType.string, at, bytes)
+    }
+    return this.#literal(this.#bytes.ucs2Slice(at, at + bytes))
+  }
+
+  /** Layout between elements is no value. */
+  #isBlank(at: number, bytes: number): boolean {
+    if (bytes > 2 * maxBlanks) return false
+    for (let i = at; i < at + bytes; i += 2) {
+      if (this.#bytes[i]! > 0x20 || this.#bytes[i + 1] !== 0) return false
+    }
+    return true
+  }
+
+  #slot(type: number, at: number, bytes: number): SlotNode {
+    this.#count()
+    this.#reader!.step(token.substitution, 0)
+    return { kind: 'slot', slot: this.#reader!.add(type, at, bytes) }
+  }
+
+  #literal(value: Value): TextNode {
+    this.#count()
+    this.#reader?.step(token.value, nameId(String(value)))
+    return { kind: 'text', value }
   }
 
   #instruction() {
-    this.#name()
+    this.#name(token.instructionTarget)
     if ((this.#peek() & ~moreFlag) !== token.instructionData) return
     this.#at++
-    this.#units()
+    this.#skip(2 * this.#u16())
   }
 
   /**
@@ -292,7 +318,7 @@ export class BinXmlParser {
    * the other way, which shows where the offset of the name then makes no sense.
    */
   #dependencyAndSize() {
-    const usual = this.#inTemplate ? 6 : 4
+    const usual = !this.#reader ? 6 : 4
     const other = 10 - usual
     const there =
       this.#nameCanBeAt(this.#at + usual) ||
@@ -305,7 +331,7 @@ export class BinXmlParser {
 
   /** A size includes the names that stand within, and is not needed: what follows says where it ends. */
   #size() {
-    if (this.#inTemplate) this.marks.push({ at: this.#at, isName: false })
+    if (!this.#reader) this.marks.push({ at: this.#at, isName: false })
     this.#skip(4)
   }
 
@@ -315,13 +341,14 @@ export class BinXmlParser {
     return offset === at + 4 || (offset >= chunkHeaderBytes && offset < at)
   }
 
-  #name(): string {
+  #name(of: number): string {
     const reference = this.#at
     this.#skip(4)
-    if (this.#inTemplate) this.marks.push({ at: reference, isName: true })
+    if (!this.#reader) this.marks.push({ at: reference, isName: true })
     const offset = u32(this.#bytes, reference)
     const name = this.#names.at(offset)
     if (offset === this.#at) this.#skip(this.#names.endOf(offset) - offset)
+    this.#reader?.step(of & ~moreFlag, nameId(name))
     return name
   }
 
@@ -365,8 +392,12 @@ const declined: ElementNode = {
   children: noChildren,
 }
 
+/** UTF-16 units of a text that may be layout only. */
+const maxBlanks = 64
+
 /** Bytes of the types that a literal may have besides text. */
 const literalBytes: Readonly<Record<number, number>> = {
+  [valueType.null]: 0,
   [valueType.int8]: 1,
   [valueType.uint8]: 1,
   [valueType.int16]: 2,

@@ -23,7 +23,7 @@ export interface Unfolding {
   /** The fragment that fills a slot; undefined where a plain value does. */
   fragmentIn(slot: number): Unfolded | undefined
   /** A template that stands within a fragment. */
-  instance(index: number): Unfolded
+  instanceAt(index: number): Unfolded
   /** How many texts an array slot has; -1 where the slot is no array. */
   arrayCount(slot: number): number
   /** For a name that a slot gives. Fields then differ from record to record. */
@@ -113,7 +113,7 @@ export class Fields {
       case 'slot':
         return this.#unfolding.fragmentIn(base + node.slot)
       case 'instance':
-        return this.#unfolding.instance(node.index)
+        return this.#unfolding.instanceAt(node.index)
       case 'text':
         return undefined
     }

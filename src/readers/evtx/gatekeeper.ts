@@ -3,10 +3,10 @@
 import { type Provenance, provenance } from '../../base/record.ts'
 
 import type { Gate } from '../reader.ts'
+import type { Head, HeadCache } from './heads.ts'
 import type { Slots } from './slots.ts'
 import { type Source, sourceKind } from './source.ts'
 import type { HeadSources } from './system-part.ts'
-import type { Head, Template } from './template.ts'
 import { valueType } from './value.ts'
 
 export class Gatekeeper {
@@ -20,11 +20,11 @@ export class Gatekeeper {
     this.#slots = slots
   }
 
-  /** The record's slots are those of its root template, which has a System part. */
-  admits(template: Template): boolean {
-    const head = template.head!
+  /** The record's slots are read as far as its System part needs them. */
+  admits(cache: HeadCache): boolean {
+    const head = cache.sources
     const id = head.eventId && this.#slots.evaluate(head.eventId)
-    for (const known of template.heads) {
+    for (const known of cache.heads) {
       if (
         known.eventId === id &&
         this.#isIn(head.provider, known.provider) &&
@@ -42,12 +42,12 @@ export class Gatekeeper {
       wanted: true,
     }
     if (this.#isPlain(head.provider) && this.#isPlain(head.channel)) {
-      template.remember(made)
+      cache.remember(made)
     }
     return this.#ask(made)
   }
 
-  /** For records whose header no template holds. */
+  /** For records whose System part is not at their beginning. */
   admitsHead(head: HeadSources): boolean {
     this.provenance = this.#provenanceOf(head)
     return this.#gate ? this.#gate.wants(this.provenance) : true

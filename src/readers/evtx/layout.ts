@@ -45,6 +45,8 @@ export const limits = {
   nodesPerChunk: 65_536,
   /** UTF-16 units of the field names of all shapes that are kept for the process. */
   shapeUnits: 4 * 1024 * 1024,
+  /** UTF-16 units of the names by which records without a template are told apart. */
+  pathUnits: 1024 * 1024,
   /** Fields of all plans that are kept for the process. */
   planFields: 400_000,
   /** Providers, channels and ids remembered for one template, and for all. */

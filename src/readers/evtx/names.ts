@@ -40,3 +40,16 @@ export class ChunkNames {
     return end
   }
 }
+
+const nameIds = new Map<string, number>()
+let nameUnits = 0
+
+/** A number for a name that is on the path to a plan; -1 where no more are kept. */
+export function nameId(name: string): number {
+  const known = nameIds.get(name)
+  if (known !== undefined) return known
+  nameUnits += name.length + 1
+  if (nameUnits > limits.pathUnits) return -1
+  nameIds.set(name, nameIds.size)
+  return nameIds.size - 1
+}

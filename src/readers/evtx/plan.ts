@@ -3,6 +3,7 @@
 import { Shape } from '../../base/record.ts'
 
 import { Fields, type Unfolded, type Unfolding } from './fields.ts'
+import type { HeadCache } from './heads.ts'
 import { limits } from './layout.ts'
 import type { Source } from './source.ts'
 
@@ -28,10 +29,13 @@ export class Plan {
 let planFields = 0
 
 /**
- * A step towards a plan: after the root template, one step for each template that fills a slot and for the length of
- * each array without a name.
+ * A step towards a plan: after the root template, one for each template that fills a slot and for the length of each
+ * array without a name; for a record without a template, one for each token of its binary XML. What decides the
+ * fields of a record is on the path to its plan, what does not is in slots.
  */
 export class PlanNode {
+  /** Where the path led through a System part that no template holds. */
+  head: HeadCache | undefined
   #plan: Plan | undefined
   #lastKey = -1
   #last: PlanNode | undefined
@@ -62,6 +66,15 @@ export class PlanNode {
     return next
   }
 }
+
+/** The keys of steps, by what they stand for, never meet. */
+export const step = {
+  /** `id` as `nameId` gives it. */
+  token: (token: number, id = 0) => id * 32 + token,
+  fragment: (slot: number) => slot * 32 + 17,
+  template: (slot: number, id: number) => (slot * 0x100_0000 + id) * 32 + 18,
+  array: (slot: number, count: number) => (slot * 0x1_0000 + count) * 32 + 19,
+} as const
 
 const shapes = new Map<string, Shape>()
 let shapeUnits = 0

@@ -11,6 +11,7 @@ import type { Gate } from '../reader.ts'
 import {
   BinXmlParser,
   type ElementNode,
+  type FragmentReader,
   type InstanceNode,
   skipFragmentHeader,
   templateInstanceToken,
@@ -18,9 +19,10 @@ import {
 import { ChunkTemplates } from './chunk-templates.ts'
 import type { Unfolded, Unfolding } from './fields.ts'
 import { Gatekeeper } from './gatekeeper.ts'
+import { HeadCache } from './heads.ts'
 import { limits, recordHeaderBytes, u32, u64, unreadable } from './layout.ts'
 import { ChunkNames } from './names.ts'
-import { Plan, type PlanNode } from './plan.ts'
+import { Plan, PlanNode, step } from './plan.ts'
 import { Slots } from './slots.ts'
 import type { Source } from './source.ts'
 import { headOfSystem } from './system-part.ts'
@@ -30,7 +32,10 @@ import { filetimeMs } from './text.ts'
 /** From so many texts on, it is cheaper to decode all of a record at once. */
 const manyTexts = 4
 
-export class RecordView implements SourceRecord, Unfolding {
+/** The beginning of all records without a template. */
+const fragments = new PlanNode()
+
+export class RecordView implements SourceRecord, Unfolding, FragmentReader {
   readonly #slots = new Slots()
   readonly #gatekeeper: Gatekeeper
   #bytes: Buffer = Buffer.alloc(0)
@@ -41,6 +46,12 @@ export class RecordView implements SourceRecord, Unfolding {
   #plan: Plan | undefined
   /** That plans for the chunk's records took. */
   #nodes = 0
+  /** Where the plan is kept, as far as the record is known. */
+  #path: PlanNode = fragments
+  /** Whether the gate was asked. */
+  #headed = false
+  /** Of the fragment that is read. */
+  #readerEnd = 0
   /** False once something of this record alone decides its fields. */
   #shared = true
   readonly #instances: Unfolded[] = []
@@ -92,6 +103,9 @@ export class RecordView implements SourceRecord, Unfolding {
     this.offset = offset
     this.#slots.reset(this.#bytes)
     this.#instances.length = 0
+    this.#unfolded.clear()
+    this.#shared = true
+    this.#headed = false
     // The last four bytes are the size again.
     const end = at + size - 4
     const start = skipFragmentHeader(this.#bytes, at + recordHeaderBytes, end)
@@ -102,21 +116,32 @@ export class RecordView implements SourceRecord, Unfolding {
 
   #readTemplated(start: number, end: number): boolean {
     const root = this.#instanceAt(start, end)
-    const headed = root.head !== undefined
-    if (headed && !this.#gatekeeper.admits(root)) return false
-    this.#shared = true
-    this.#unfolded.clear()
-    const node = this.#unfold(root, 0, root.plans)
-    if (this.#shared && node.plan) {
-      this.#plan = node.plan
-      this.#slots.allTexts = node.plan.textsAsked >= manyTexts
+    this.#headed = root.head !== undefined
+    if (root.head && !this.#gatekeeper.admits(root.head)) return false
+    this.#path = this.#countArrays(root, 0, root.plans)
+    return this.#unfoldAs(root.root)
+  }
+
+  /** A record without a template: collectors write forwarded events so. */
+  #readFragment(start: number, end: number): boolean {
+    this.#path = fragments
+    this.#readerEnd = end
+    const root = this.#parser.fragment(start, end, this)
+    return root !== undefined && this.#unfoldAs(root)
+  }
+
+  #unfoldAs(root: ElementNode): boolean {
+    if (!this.#unfold()) return false
+    const known = this.#shared ? this.#path.plan : undefined
+    if (known) {
+      this.#plan = known
+      this.#slots.allTexts = known.textsAsked >= manyTexts
     } else {
-      this.#slots.allTexts = false
-      this.#plan = this.#newPlan(root.root)
+      this.#plan = this.#newPlan(root)
       // `nameIn` may have found only now that the names are this record's own.
-      if (this.#shared) node.keep(this.#plan)
+      if (this.#shared) this.#path.keep(this.#plan)
     }
-    return headed || this.#meetPlan()
+    return this.#headed || this.#meetPlan()
   }
 
   #newPlan(root: ElementNode): Plan {
@@ -143,76 +168,74 @@ export class RecordView implements SourceRecord, Unfolding {
     return template
   }
 
-  /** Follows fragments within fragments, in order; the slots of each come after those of the ones before. */
-  #unfold(root: Template, base: number, node: PlanNode): PlanNode {
+  /** Follows fragments within fragments, in order; the slots of each come after those of the ones before. False: not wanted. */
+  #unfold(): boolean {
     const slots = this.#slots
-    node = this.#countArrays(root, base, node)
     for (let i = 0; i < slots.fragmentCount; i++) {
       const slot = slots.fragments[i]!
       const end = slots.offsets[slot]! + slots.lengths[slot]!
       const at = skipFragmentHeader(this.#bytes, slots.offsets[slot]!, end)
       if (at < end && this.#bytes[at] === templateInstanceToken) {
-        const first = slots.count
-        const template = this.#instanceAt(at, end)
-        this.#unfolded.set(slot, { root: template.root, base: first })
-        node = node.step(slot * 0x100_0000 + template.id)
-        node = this.#countArrays(template, first, node)
+        this.#unfolded.set(slot, this.#stepInto(slot, at, end))
       } else if (at < end && this.#bytes[at] !== 0) {
-        this.#shared = false
-        const tree = this.#parser.fragment(at, end, this.#within(end))
-        if (tree) this.#unfolded.set(slot, { root: tree, base: 0 })
+        this.#path = this.#path.step(step.fragment(slot))
+        this.#readerEnd = end
+        const root = this.#parser.fragment(at, end, this)
+        if (!root) return false
+        this.#unfolded.set(slot, { root, base: 0 })
       }
     }
-    return node
+    return true
   }
 
-  #countArrays(template: Template, base: number, node: PlanNode): PlanNode {
+  #stepInto(slot: number, at: number, end: number): Unfolded {
+    const base = this.#slots.count
+    const template = this.#instanceAt(at, end)
+    this.#path = this.#path.step(step.template(slot, template.id))
+    this.#path = this.#countArrays(template, base, this.#path)
+    return { root: template.root, base }
+  }
+
+  #countArrays(template: Template, base: number, path: PlanNode): PlanNode {
     for (const slot of template.unnamedSlots) {
       const count = this.#slots.arrayCount(base + slot)
-      if (count < 0) continue
-      node = node.step(-((base + slot) * 0x1_0000 + count) - 2)
+      if (count >= 0) path = path.step(step.array(base + slot, count))
     }
-    return node
+    return path
   }
 
-  /** A record without a template: collectors write forwarded events so. */
-  #readFragment(start: number, end: number): boolean {
-    this.#shared = false
-    this.#unfolded.clear()
-    let met = false
-    const root = this.#parser.fragment(
-      start,
-      end,
-      this.#within(end),
-      (system) => {
-        met = true
-        return this.#gatekeeper.admitsHead(headOfSystem(system))
-      },
-    )
-    if (!root) return false
-    this.#plan = this.#newPlan(root)
-    return met || this.#meetPlan()
+  add(type: number, at: number, length: number): number {
+    return this.#slots.add(type, at, length)
   }
 
-  #within(end: number) {
-    return (at: number): { node: InstanceNode; end: number } => {
-      if (this.#instances.length >= limits.instances) {
-        unreadable(`more than ${limits.instances} templates`)
-      }
-      this.#shared = false
-      const base = this.#slots.count
-      const template = this.#instanceAt(at, end)
-      const index = this.#instances.length
-      this.#instances.push({ root: template.root, base })
-      return { node: { kind: 'instance', index }, end: this.#end }
+  step(token: number, id: number): void {
+    if (id < 0) this.#shared = false
+    else this.#path = this.#path.step(step.token(token, id))
+  }
+
+  instance(at: number): { node: InstanceNode; end: number } {
+    if (this.#instances.length >= limits.instances) {
+      unreadable(`more than ${limits.instances} templates`)
     }
+    const index = this.#instances.length
+    this.#instances.push(this.#stepInto(limits.slots, at, this.#readerEnd))
+    return { node: { kind: 'instance', index }, end: this.#end }
+  }
+
+  wantsRest(system: ElementNode): boolean {
+    // Only the first decides; a System part within event data is no header.
+    if (this.#headed) return true
+    this.#headed = true
+    if (!this.#shared) return this.#gatekeeper.admitsHead(headOfSystem(system))
+    this.#path.head ??= new HeadCache(headOfSystem(system))
+    return this.#gatekeeper.admits(this.#path.head)
   }
 
   fragmentIn(slot: number): Unfolded | undefined {
     return this.#unfolded.get(slot)
   }
 
-  instance(index: number): Unfolded {
+  instanceAt(index: number): Unfolded {
     return this.#instances[index]!
   }
 

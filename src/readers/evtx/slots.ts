@@ -85,6 +85,15 @@ export class Slots {
     return value
   }
 
+  /** A value that stands in the XML itself. Returns its slot. */
+  add(type: number, at: number, length: number): number {
+    if (this.count >= limits.slots) unreadable(`more than ${this.count} values`)
+    this.types[this.count] = type
+    this.offsets[this.count] = at
+    this.lengths[this.count] = length
+    return this.count++
+  }
+
   #fragment(slot: number) {
     if (this.fragmentCount >= limits.instances) {
       unreadable(`more than ${limits.instances} fragments`)

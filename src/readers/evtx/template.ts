@@ -1,28 +1,11 @@
 // A template says once what thousands of records share. Which slot fills which field, and where provider, channel and
 // event id are, is worked out once and kept for the process, because each chunk spells its templates anew.
-import type { Provenance, Value } from '../../base/record.ts'
-
-import type { Gate } from '../reader.ts'
 import type { ElementNode } from './binxml.ts'
-import { limits } from './layout.ts'
+import { HeadCache } from './heads.ts'
 import { PlanNode } from './plan.ts'
-import { type HeadSources, headSources } from './system-part.ts'
-
-/** One provider, channel and event id that records of a template had, and what the gate said of it. */
-export interface Head {
-  readonly eventId: Value | undefined
-  /** The bytes in the slot; undefined where the template itself says it. */
-  readonly provider: Buffer | undefined
-  readonly channel: Buffer | undefined
-  readonly provenance: Provenance
-  gate: Gate | undefined
-  wanted: boolean
-}
+import { headSources } from './system-part.ts'
 
 let templates = 0
-
-/** Remembered by all templates. */
-let heads = 0
 
 export class Template {
   readonly id = templates++
@@ -34,10 +17,9 @@ export class Template {
   /** 1 for slots that stand where an element may: a fragment there is unfolded. */
   readonly unfolds: Uint8Array
   /** undefined where the template has no System part. */
-  readonly head: HeadSources | undefined
+  readonly head: HeadCache | undefined
   /** Of records whose root this is. */
   readonly plans = new PlanNode()
-  readonly heads: Head[] = []
 
   constructor(root: ElementNode) {
     this.root = root
@@ -47,20 +29,8 @@ export class Template {
     this.unnamedSlots = used.unnamed
     this.unfolds = new Uint8Array(this.slotCount)
     for (const slot of used.content) this.unfolds[slot] = 1
-    this.head = headSources(root)
-  }
-
-  remember(head: Head): void {
-    if (
-      this.heads.length >= limits.headsPerTemplate ||
-      heads >= limits.heads ||
-      (head.provider?.length ?? 0) > limits.headBytes ||
-      (head.channel?.length ?? 0) > limits.headBytes
-    ) {
-      return
-    }
-    heads++
-    this.heads.push(head)
+    const sources = headSources(root)
+    this.head = sources && new HeadCache(sources)
   }
 }
 
