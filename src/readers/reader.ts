@@ -6,6 +6,11 @@ import type { Damage, Provenance, SourceRecord } from '../base/record.ts'
 /** Which records are worth decoding: decided by the rules in force, asked once for a provenance. */
 export interface Gate {
   wants(provenance: Provenance): boolean
+  /**
+   * false: no record of family `windows` with this event id is wanted, whatever its provider and channel. Absent: not
+   * known. Lets text be skipped before it is parsed.
+   */
+  wantsEventId?(id: string): boolean
 }
 
 export interface RecordSink {

@@ -45,6 +45,10 @@ export function nameContent(head: Buffer): string {
   for (const { bytes, at = 0, kind } of magics) {
     if (head.toString('latin1', at, at + bytes.length) === bytes) return kind
   }
+  const office = /<\?mso-application\s+progid="(\w+)\.\w+"/.exec(
+    head.toString('latin1', 0, 1024),
+  )
+  if (office) return `office document (${office[1]} 2003 XML)`
   if (isLfsPointer(head)) return 'Git LFS pointer in place of the data'
   if (isZero(head)) return 'nothing but NUL bytes'
   return isText(head) ? 'text of unknown kind' : 'binary data of unknown kind'

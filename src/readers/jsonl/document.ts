@@ -65,8 +65,13 @@ export class DocumentScanner {
   }
 
   /** Is an object open? */
-  get open(): boolean {
-    return this.#inRecord || this.#base > 0
+  get isOpen(): boolean {
+    return this.#inRecord || this.#depth > 0
+  }
+
+  /** What is pushed next stands in this line. */
+  startLine(line: number): void {
+    this.#line = line
   }
 
   /** `offset` is that of `start` in the file. */

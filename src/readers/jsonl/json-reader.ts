@@ -3,31 +3,35 @@
 import type { Damage } from '../../base/record.ts'
 
 import { LineSplitter } from '../lines.ts'
-import type { Reader, ReaderOptions, RecordSink } from '../reader.ts'
+import type { Gate, Reader, ReaderOptions, RecordSink } from '../reader.ts'
+import { nxlog } from './dialects/nxlog.ts'
 import { DocumentScanner } from './document.ts'
+import { flatEventId } from './prefilter.ts'
 import { type Framing, framingOf, objectStart } from './recognise.ts'
 import { RecordMaker } from './records.ts'
 import { salvage } from './salvage.ts'
 
-/** So much of a source is kept back at most, in bytes, until its framing is clear. */
-const maxUndecidedBytes = 1024 * 1024
-
 const LF = 0x0a
 const OPEN = 0x7b
+const CLOSE = 0x7d
+const lineBreak = Buffer.from('\n')
 
 export class JsonReader implements Reader {
   readonly #sink: RecordSink
   readonly #records: RecordMaker
+  readonly #gate: Gate | undefined
+  readonly #mayPrefilter: boolean
   readonly #lines: LineSplitter
   readonly #document: DocumentScanner
   #framing: Framing | undefined
   #undecided: Buffer[] = []
-  #undecidedBytes = 0
   #offset: number
 
   constructor(options: ReaderOptions) {
     const { sink, start = 0, linesBefore = 0 } = options
     this.#sink = sink
+    this.#gate = options.gate
+    this.#mayPrefilter = options.gate?.wantsEventId !== undefined
     this.#offset = start
     this.#records = new RecordMaker(sink, options.gate)
     const damaged = (damage: Damage) => sink.damaged(damage)
@@ -59,29 +63,15 @@ export class JsonReader implements Reader {
   }
 
   #decide(block: Buffer, isAll: boolean) {
-    const soFar = this.#undecidedBytes + block.length
-    // Without a line break nothing new can be said.
-    if (!isAll && soFar < maxUndecidedBytes && !block.includes(LF)) {
-      this.#holdBack(block)
-      return
-    }
     const head =
       this.#undecided.length > 0
         ? Buffer.concat([...this.#undecided, block])
         : block
     this.#framing = framingOf(head, isAll)
-    if (!this.#framing && head.length >= maxUndecidedBytes) {
-      this.#framing = 'document'
-    }
     if (this.#framing) {
       this.#undecided = []
       this.#feed(head)
-    } else this.#holdBack(block)
-  }
-
-  #holdBack(block: Buffer) {
-    this.#undecided.push(Buffer.from(block))
-    this.#undecidedBytes += block.length
+    } else this.#undecided = [Buffer.from(head)]
   }
 
   #feed(block: Buffer) {
@@ -105,8 +95,23 @@ export class JsonReader implements Reader {
     while (to > from && buffer[to - 1]! <= 0x20) to--
     if (from >= to) return
     const at = offset + from - start
+    if (this.#document.isOpen) {
+      if (from > start || !this.#isWhole(buffer, from, to)) {
+        this.#goOn(buffer, from, to, line, at)
+        return
+      }
+      this.#document.end()
+    }
     if (buffer[from] !== OPEN) {
       this.#oddLine(buffer, from, to, line, at)
+      return
+    }
+    if (to - from === 1) {
+      this.#goOn(buffer, from, to, line, at)
+      return
+    }
+    if (this.#mayPrefilter && this.#isUnwanted(buffer.subarray(from, to))) {
+      this.#sink.skipped(1)
       return
     }
     let object: unknown
@@ -117,6 +122,37 @@ export class JsonReader implements Reader {
       return
     }
     this.#records.take(object, line, at)
+  }
+
+  // Among lines, an object may be pretty-printed over several: from a brace that stands alone to its counterpart. A
+  // line that is an object from its first byte on says that this one was torn.
+  #isWhole(buffer: Buffer, from: number, to: number): boolean {
+    if (buffer[from] !== OPEN || buffer[to - 1] !== CLOSE) return false
+    try {
+      JSON.parse(buffer.toString('utf8', from, to))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  #goOn(
+    buffer: Buffer,
+    from: number,
+    to: number,
+    line: number,
+    offset: number,
+  ) {
+    this.#document.startLine(line)
+    this.#document.push(buffer, from, to, offset)
+    this.#document.push(lineBreak, 0, 1, offset + to - from)
+  }
+
+  // Asked only while the records before were NXLog's, so that other sources do not pay for it.
+  #isUnwanted(line: Buffer): boolean {
+    if (this.#records.lastDialect !== nxlog.name) return false
+    const id = flatEventId(line)
+    return id !== undefined && this.#gate?.wantsEventId?.(id) === false
   }
 
   // A line of an array written one object a line, an object after a syslog header, or something else altogether.

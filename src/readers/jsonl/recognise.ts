@@ -30,17 +30,13 @@ export function looksLikeJson(head: Buffer): 0 | 1 | 2 {
 }
 
 /** Is any of the first lines a whole object, perhaps after a short prefix? The last line of `head` may be cut. */
-export function hasObjectLine(head: Buffer): boolean {
+function hasObjectLine(head: Buffer): boolean {
   let from = 0
   for (let n = 0; n < maxTriedLines; n++) {
     const at = head.indexOf(LF, from)
     const end = at < 0 ? head.length : at
-    if (objectStart(head, from, end) >= 0) {
-      try {
-        JSON.parse(head.toString('utf8', objectStart(head, from, end), end))
-        return true
-      } catch {}
-    }
+    const start = objectStart(head, from, end)
+    if (start >= 0 && isObject(head, start, end)) return true
     if (at < 0) return false
     from = at + 1
   }
@@ -74,20 +70,51 @@ export function skipBlank(buffer: Buffer, from: number): number {
 
 export type Framing = 'lines' | 'document'
 
+/** So much of a source decides its framing at most, in bytes, whatever the blocks in which it comes. */
+const framingBytes = 64 * 1024
+/** A first line longer than this is none. */
+const maxFirstLineBytes = 1024 * 1024
+
 /**
  * How the objects of a source lie in it; undefined: more of it is needed. Lines can be cut anywhere between, so they
  * are preferred wherever one line is an object.
  */
-export function framingOf(head: Buffer, isAll: boolean): Framing | undefined {
+export function framingOf(source: Buffer, isAll: boolean): Framing | undefined {
+  const head = source.subarray(0, maxFirstLineBytes)
   const at = skipBlank(head, 0)
   if (at >= head.length) return isAll ? 'lines' : undefined
   if (head[at] === OPEN_LIST) return 'document'
   if (head[at] !== OPEN) return 'lines'
   const lineEnd = head.indexOf(LF, at)
-  if (lineEnd < 0) return isAll ? 'document' : undefined
-  if (hasObjectLine(head.subarray(at))) return 'lines'
+  if (lineEnd < 0) {
+    return isAll || head.length >= maxFirstLineBytes ? 'document' : undefined
+  }
+  if (isObject(head, at, lineEnd)) return 'lines'
+  if (!isAll && head.length < framingBytes) return undefined
+  if (hasWholeLine(head.subarray(at, framingBytes))) return 'lines'
   let last = lineEnd - 1
   while (last > at && head[last]! <= 0x20) last--
   // A line that ends as objects end was meant as one.
   return head[last] === CLOSE && last > at ? 'lines' : 'document'
+}
+
+/** Is one of the first lines an object from its first byte on? In pretty-printed text such lines are indented. */
+function hasWholeLine(head: Buffer): boolean {
+  let from = 0
+  for (let n = 0; n < maxTriedLines; n++) {
+    const end = head.indexOf(LF, from)
+    if (end < 0) return false
+    if (head[from] === OPEN && isObject(head, from, end)) return true
+    from = end + 1
+  }
+  return false
+}
+
+function isObject(buffer: Buffer, start: number, end: number): boolean {
+  try {
+    JSON.parse(buffer.toString('utf8', start, end))
+    return true
+  } catch {
+    return false
+  }
 }

@@ -156,17 +156,21 @@ const entities: { readonly [name: string]: string } = {
   apos: "'",
 }
 
-/** The five entities of XML and character references; others stay as they are written. */
+/**
+ * The five entities of XML and character references; others stay as they are written. Some syslog collectors lose the
+ * semicolon: a bare ampersand is no XML, so `&lt` alone can only be what is left of `&lt;`.
+ */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
-  return text.replace(/&(#?\w{1,10});/g, (whole, name: string) => {
+  return text.replace(reference, (whole, name: string, semicolon: string) => {
     if (name[0] !== '#') return entities[name] ?? whole
+    if (!semicolon) return whole
     const isHex = name[1] === 'x' || name[1] === 'X'
     const digits = name.slice(isHex ? 2 : 1)
-    const code = isHex
-      ? Number.parseInt(digits, 16)
-      : Number.parseInt(digits, 10)
+    const code = Number.parseInt(digits, isHex ? 16 : 10)
     const isCharacter = /^[\da-f]+$/i.test(digits) && code <= 0x10ffff
     return isCharacter ? String.fromCodePoint(code) : whole
   })
 }
+
+const reference = /&(#?\w{1,10})\b(;?)/g
