@@ -1,15 +1,86 @@
+// Matches of single events, put together: what correlations make of them, as findings with several pieces of evidence.
 import type { CorrelationRule } from '../ir/rule.ts'
+
+import {
+  type CorrelationMatch,
+  Correlator,
+} from '../executors/stream/correlation.ts'
+
+import { findingId } from '../findings/identity.ts'
+import { fixedParts, isoTime } from '../findings/writer.ts'
 
 import type { BaseMatch } from './batch.ts'
 
-export function correlate(
-  _rules: readonly CorrelationRule[],
-  _bases: readonly BaseMatch[],
-): { lines: string; counts: Map<string, number>; notes: string[] } {
-  return { lines: '', counts: new Map(), notes: [] }
+/** Base matches kept; each is some hundred bytes of evidence. The oldest go first, and are told of. */
+const maxBaseMatches = 100_000
+
+export interface CorrelatedFindings {
+  /** NDJSON lines with their breaks. */
+  readonly lines: string
+  readonly counts: ReadonlyMap<string, number>
+  /** What could not take part, and why. */
+  readonly notes: readonly string[]
 }
-export function baseFields(
-  _rules: readonly CorrelationRule[],
-): Map<string, readonly string[]> {
-  return new Map()
+
+/** Gathers base matches while a scan runs; `finish` judges them in order of event time. */
+export class Correlation {
+  readonly #correlator: Correlator<BaseMatch>
+
+  constructor(rules: readonly CorrelationRule[]) {
+    this.#correlator = new Correlator(rules, { maxMatches: maxBaseMatches })
+  }
+
+  add(match: BaseMatch): void {
+    this.#correlator.add(match)
+  }
+
+  finish(): CorrelatedFindings {
+    const counts = new Map<string, number>()
+    let lines = ''
+    for (const match of this.#correlator.finish()) {
+      const { rule } = match
+      if (!rule.emits) continue
+      lines += `${findingLine(match)}\n`
+      counts.set(rule.meta.id, (counts.get(rule.meta.id) ?? 0) + 1)
+    }
+    return { lines, counts, notes: this.#notes() }
+  }
+
+  #notes(): string[] {
+    const notes: string[] = []
+    const { evicted } = this.#correlator
+    if (evicted) {
+      notes.push(
+        `correlations: over ${maxBaseMatches} base matches, the oldest ${evicted} took no part`,
+      )
+    }
+    for (const a of this.#correlator.account()) {
+      const left = a.withoutTime + a.withoutGroup
+      if (left) {
+        notes.push(
+          `correlation ${a.rule}: ${a.withoutTime} matches without a time and ${a.withoutGroup} without a field to group by took no part`,
+        )
+      }
+    }
+    return notes
+  }
+}
+
+function findingLine(match: CorrelationMatch<BaseMatch>): string {
+  const { meta, groupBy } = match.rule
+  const { head, tail } = fixedParts(meta)
+  const orders = match.matches.map((m) => `${m.rule}\0${m.order}`).join('\0')
+  const id = findingId(`${meta.id}\0${match.from}\0${match.to}\0${orders}`)
+  const hosts = new Set(match.matches.map((m) => m.host))
+  const host = hosts.size === 1 ? ([...hosts][0] ?? null) : null
+  const evidence = match.matches.map((m) => m.evidence).join(',')
+  const held = [
+    `${match.rule.correlation} is ${match.value} within ${match.rule.windowMs / 1000} s`,
+    ...Object.entries(match.group).map(
+      ([k, v]) => `${k} is ${JSON.stringify(v)}`,
+    ),
+  ]
+  const explanation = `{${tail},"held":${JSON.stringify(held)},"missing":[],"silence":${JSON.stringify(groupBy)},"matches":${match.matchCount}}`
+  const time = JSON.stringify(isoTime(match.to))
+  return `{"id":"${id}","time":${time},"host":${JSON.stringify(host)},${head},"evidence":[${evidence}],"explanation":${explanation}}`
 }

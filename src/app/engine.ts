@@ -15,12 +15,12 @@ import {
   type RefusedRule as UnrunnableRule,
   StreamExecutor,
 } from '../executors/stream/executor.ts'
+import { baseFields } from '../executors/stream/correlation.ts'
 import type { HeldLeaf } from '../executors/stream/held.ts'
 import type { RuleAccount } from '../executors/stream/routing.ts'
 
 import { FindingWriter } from '../findings/writer.ts'
 
-import { baseFields } from './correlate.ts'
 import type {
   BaseMatch,
   Batch,

@@ -4,14 +4,14 @@ import { availableParallelism } from 'node:os'
 
 import type { Diagnostic } from '../base/diagnostic.ts'
 
-import type { CorrelationRule, Level, Rule } from '../ir/rule.ts'
+import type { Level, Rule } from '../ir/rule.ts'
 import { levels } from '../ir/rule.ts'
 
 import { loadRules, type RuleSources } from '../content/load.ts'
 import type { RefusedRule } from '../content/rule-set.ts'
 
 import type { Batch, Piece, PieceReport } from './batch.ts'
-import { correlate } from './correlate.ts'
+import { Correlation } from './correlate.ts'
 import type { EngineAccount, EngineConfig } from './engine.ts'
 import { planPieces } from './pieces.ts'
 import { runInline, runInWorkers } from './pool.ts'
@@ -116,7 +116,7 @@ class Run {
   readonly #totals = new Totals()
   #unusable = 0
   #twins: Batch['twins'][number][] = []
-  readonly #bases: Batch['bases'][number][] = []
+  readonly #correlation: Correlation
   #found = 0
   totalBytes = 0
 
@@ -124,6 +124,9 @@ class Run {
     this.#rules = rules
     this.#ids = detections(rules).map((r) => r.meta.id)
     this.#listener = listener
+    this.#correlation = new Correlation(
+      rules.filter((r) => r.kind === 'correlation'),
+    )
   }
 
   unusable(message: string): void {
@@ -138,7 +141,7 @@ class Run {
     }
     if (batch.lines) this.#listener.lines(batch.lines)
     this.#twins.push(...batch.twins)
-    this.#bases.push(...batch.bases)
+    for (const base of batch.bases) this.#correlation.add(base)
     if (this.#twins.length >= maxWaitingTwins) this.#letTwinsGo()
   }
 
@@ -157,11 +160,7 @@ class Run {
 
   finish(): void {
     this.#letTwinsGo()
-    const correlations = this.#rules.filter(
-      (r): r is CorrelationRule => r.kind === 'correlation',
-    )
-    if (!correlations.length) return
-    const { lines, counts, notes } = correlate(correlations, this.#bases)
+    const { lines, counts, notes } = this.#correlation.finish()
     for (const note of notes) this.#listener.problem(note)
     for (const [id, n] of counts) this.#count(id, n)
     if (lines) this.#listener.lines(lines)

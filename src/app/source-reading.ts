@@ -107,7 +107,8 @@ export class SourceReading {
       record: (record: SourceRecord) => {
         account.events++
         const seen = this.#normaliser.event(record, file)
-        this.#span(seen.time())
+        // What the container says is as good for the span, and costs nothing.
+        this.#span(record.writtenAt ?? seen.time())
         const host = seen.host()
         if (host !== undefined && host !== this.#lastHost) {
           this.#lastHost = host

@@ -1,0 +1,350 @@
+// The command line as a person uses it: the built program, its messages and its exit codes.
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+import type { Finding } from '../src/findings/finding.ts'
+
+import { writeEvtx } from './tools/evtx-writer.ts'
+
+const cli = resolve('dist/cli/main.js')
+const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-cli-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [cli, ...args],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  )
+  return { status, stdout, stderr }
+}
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+const pipeEvent = {
+  Provider_Name: 'Microsoft-Windows-Sysmon',
+  Channel: 'Microsoft-Windows-Sysmon/Operational',
+  EventID: 17,
+  Computer: 'WS1',
+  UtcTime: '2026-01-02 03:04:05.678',
+  EventType: 'CreatePipe',
+  PipeName: '\\msagent_1a',
+  Image: 'C:\\Users\\ana\\tool.exe',
+}
+const quietEvent = {
+  ...pipeEvent,
+  PipeName: '\\lsass',
+  Image: 'C:\\Windows\\System32\\lsass.exe',
+}
+
+const line = (event: object) => `${JSON.stringify(event)}\n`
+const guilty = file('guilty.jsonl', line(quietEvent) + line(pipeEvent))
+const innocent = file('innocent.jsonl', line(quietEvent))
+
+function findings(stdout: string): Finding[] {
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((l) => JSON.parse(l) as Finding)
+}
+
+describe('scan', () => {
+  it('ends with 1 on findings and points at the record', () => {
+    const { status, stdout } = run('scan', guilty, '--format', 'ndjson')
+    expect(status).toBe(1)
+    const [finding] = findings(stdout)
+    expect(finding).toMatchObject({
+      host: 'WS1',
+      time: '2026-01-02T03:04:05.678Z',
+    })
+    expect(finding!.evidence[0]).toMatchObject({
+      file: guilty,
+      record: 2,
+      offset: line(quietEvent).length,
+    })
+    expect(finding!.techniques.some((t) => t.startsWith('T1559'))).toBe(true)
+  })
+
+  it('ends with 0 where nothing was found', () => {
+    expect(run('scan', innocent)).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  it('says which rules were blind and why', () => {
+    expect(run('scan', innocent).stdout).toMatch(
+      /no event of windows\/registry_set: \d+ rules/,
+    )
+  })
+
+  it('reads standard input', () => {
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [cli, 'scan', '-', '--format', 'ndjson'],
+      { input: line(pipeEvent), encoding: 'utf8' },
+    )
+    expect(status).toBe(1)
+    expect(findings(stdout)[0]!.evidence[0]).toMatchObject({
+      file: '-',
+      record: 1,
+    })
+  })
+
+  it('writes the summary as JSON', () => {
+    const stats = join(folder, 'stats.json')
+    run('scan', guilty, '--quiet', '--stats', stats)
+    expect(JSON.parse(readFileSync(stats, 'utf8'))).toMatchObject({
+      files: 1,
+      events: 2,
+      damaged: 0,
+      interrupted: false,
+    })
+  })
+
+  it('keeps to the selected rules, times and hosts', () => {
+    expect(run('scan', guilty, '--technique', 'T1021.003').status).toBe(0)
+    expect(run('scan', guilty, '--technique', 't1559').status).toBe(1)
+    expect(run('scan', guilty, '--min-level', 'critical').status).toBe(0)
+    expect(run('scan', guilty, '--since', '2026-01-03').status).toBe(0)
+    expect(run('scan', guilty, '--until', '2026-01-03').status).toBe(1)
+    expect(run('scan', guilty, '--host', 'ws1').status).toBe(1)
+    expect(run('scan', guilty, '--host', 'ws2').status).toBe(0)
+    expect(run('scan', guilty, '--no-builtin').stdout).toContain('0 loaded')
+  })
+
+  it('finds the same with any number of workers', () => {
+    const many = file(
+      'many.jsonl',
+      (line(quietEvent) + line(pipeEvent)).repeat(60_000),
+    )
+    const outputs = ['0', '1', '2', '4'].map(
+      (n) =>
+        run('scan', many, '--workers', n, '--format', 'ndjson', '--quiet')
+          .stdout.length,
+    )
+    const first = run(
+      'scan',
+      many,
+      '--workers',
+      '0',
+      '--format',
+      'ndjson',
+      '--quiet',
+    ).stdout
+    expect(
+      findings(first.slice(0, first.lastIndexOf('\n'))).length,
+    ).toBeGreaterThan(100)
+    expect(new Set(outputs).size).toBe(1)
+  })
+
+  it('makes one finding of a process start that two providers wrote', () => {
+    const both = writeEvtx([
+      {
+        provider: 'Microsoft-Windows-Sysmon',
+        channel: 'Microsoft-Windows-Sysmon/Operational',
+        eventId: 1,
+        computer: 'WS1',
+        time: 1e12,
+        data: {
+          UtcTime: '2001-09-09 01:46:40.000',
+          ProcessId: 6964,
+          Image: 'C:\\Windows\\System32\\cmd.exe',
+          CommandLine: 'cmd /c whoami',
+          ParentImage: 'C:\\Windows\\System32\\mmc.exe',
+          ParentCommandLine: 'C:\\Windows\\System32\\mmc.exe -Embedding',
+        },
+      },
+      {
+        provider: 'Microsoft-Windows-Security-Auditing',
+        channel: 'Security',
+        eventId: 4688,
+        version: 2,
+        computer: 'WS1',
+        time: 1e12 + 20,
+        data: {
+          NewProcessId: '0x1b34',
+          NewProcessName: 'C:\\Windows\\System32\\cmd.exe',
+          CommandLine: 'cmd /c whoami',
+          ParentProcessName: 'C:\\Windows\\System32\\mmc.exe',
+        },
+      },
+    ])
+    const rule = file(
+      'twin.yml',
+      'title: mmc starts cmd\nid: 3a1f2a52-6f0e-4b54-9c59-2f4c0f4d1c11\nstatus: test\nlogsource: {category: process_creation, product: windows}\ndetection:\n  s: {ParentImage|endswith: \\mmc.exe, Image|endswith: \\cmd.exe}\n  condition: s\nlevel: high\n',
+    )
+    const { stdout } = run(
+      'scan',
+      file('both.evtx', both),
+      '--no-builtin',
+      '--rules',
+      rule,
+      '--format',
+      'ndjson',
+      '--quiet',
+    )
+    const found = findings(stdout)
+    expect(found).toHaveLength(1)
+    expect(found[0]!.evidence.map((e) => e.record)).toEqual([1, 2])
+  })
+})
+
+describe('wrong use', () => {
+  const evtx = writeEvtx([
+    { provider: 'p', channel: 'c', eventId: 1, computer: 'WS1', time: 0 },
+  ])
+  const empty = file('empty.evtx', '')
+  mkdirSync(join(folder, 'void'), { recursive: true })
+  const cases: [string, string[], number, RegExp][] = [
+    [
+      'a path that is not there',
+      ['/no/such/path', guilty],
+      3,
+      /\/no\/such\/path: no such file or folder/,
+    ],
+    ['an empty file', [empty, guilty], 1, /empty\.evtx: empty, 0 bytes/],
+    [
+      'a folder without files',
+      [join(folder, 'void')],
+      3,
+      /void: no files in this folder/,
+    ],
+    [
+      'bytes that are no telemetry',
+      [
+        file(
+          'garbage.bin',
+          Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919) % 251)),
+        ),
+        guilty,
+      ],
+      1,
+      /garbage\.bin: .*not inspected/,
+    ],
+    [
+      'a gzip that is cut off',
+      [
+        file(
+          'cut.jsonl.gz',
+          gzipSync(line(pipeEvent).repeat(400)).subarray(0, 120),
+        ),
+        innocent,
+      ],
+      0,
+      /cut\.jsonl\.gz: damaged: gzip/,
+    ],
+    [
+      'an EVTX that ends within its first chunk',
+      [file('torn.evtx', evtx.subarray(0, 4500)), guilty],
+      1,
+      /torn\.evtx: damaged/,
+    ],
+  ]
+  for (const [what, paths, status, message] of cases) {
+    it(`names ${what} and reads the rest`, () => {
+      const result = run('scan', ...paths, '--quiet', '--format', 'ndjson')
+      expect(result.stderr).toMatch(message)
+      if (status !== 0) expect(result.status).toBe(status)
+      if (paths.includes(guilty))
+        expect(findings(result.stdout)).not.toEqual([])
+    })
+  }
+
+  it.skipIf(process.getuid?.() === 0)(
+    'names a file that may not be read',
+    () => {
+      const locked = file('locked.jsonl', line(pipeEvent))
+      chmodSync(locked, 0o000)
+      const result = run('scan', locked, guilty, '--quiet')
+      expect(result.stderr).toMatch(/locked\.jsonl: .*permission denied/)
+    },
+  )
+
+  it('says where a rule is wrong, ends with 2, and still runs the others', () => {
+    const bad = file(
+      'bad.yml',
+      'title: x\nlogsource: {product: windows}\ndetection:\n  sel:\n    Image|contians: a\n  condition: sel\n',
+    )
+    const result = run(
+      'scan',
+      guilty,
+      '--rules',
+      bad,
+      '--format',
+      'ndjson',
+      '--quiet',
+    )
+    expect(result.status).toBe(2)
+    expect(result.stderr).toMatch(
+      /error\[S\d+\] unknown modifier "contians"[^\n]*\n[^\n]*bad\.yml:5:\d+ +did you mean "contains"/,
+    )
+    expect(findings(result.stdout)).not.toEqual([])
+  })
+
+  it('ends with 3 on flags that do not exist, and suggests', () => {
+    const result = run('scan', guilty, '--frmat', 'ndjson')
+    expect(result.status).toBe(3)
+    expect(result.stderr).toMatch(/--format/)
+  })
+
+  it('does not call nothing clean', () => {
+    expect(run('scan', empty).status).toBe(3)
+  })
+})
+
+describe('events', () => {
+  it('prints what the readers see, one event a line', () => {
+    const { stdout, status } = run('events', guilty)
+    expect(status).toBe(0)
+    const [first] = stdout.split('\n')
+    expect(JSON.parse(first!)).toMatchObject({
+      file: guilty,
+      record: 1,
+      offset: 0,
+      host: 'WS1',
+      logSource: {
+        product: 'windows',
+        category: 'pipe_created',
+        service: 'sysmon',
+      },
+      fields: quietEvent,
+    })
+  })
+
+  it('keeps to fields and conditions', () => {
+    const { stdout } = run(
+      'events',
+      guilty,
+      '--fields',
+      'PipeName',
+      '--where',
+      'PipeName|contains=MSAGENT',
+    )
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((l) => (JSON.parse(l) as { fields: object }).fields),
+    ).toEqual([{ PipeName: '\\msagent_1a' }])
+  })
+
+  it('refuses a condition that is none', () => {
+    expect(
+      run('events', guilty, '--where', 'PipeName|contians=x'),
+    ).toMatchObject({ status: 3, stderr: expect.stringMatching(/contains/) })
+  })
+})
