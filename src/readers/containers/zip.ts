@@ -45,7 +45,11 @@ export async function readZip(
       kind,
       message: `zip: ${messageOf(error)}`,
     })
-  const zip = new ZipReader(zipBytes(Reader, bytes), { useWebWorkers: false })
+  const zip = new ZipReader(zipBytes(Reader, bytes), {
+    useWebWorkers: false,
+    // Names are labels here, and other tools' archives are what they are.
+    strictness: 'tolerant',
+  })
   try {
     const entries = await zip.getEntries()
     const names = new Set(entries.map((e) => e.filename))
