@@ -1,6 +1,12 @@
 // Do the documents still say what is so? Every relative link must lead somewhere, and the pages that are made from tables must equal what
 // the tables give today (`npx tsx scripts/check-docs.ts --write` makes them).
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { generatedPages } from './generated-pages.ts'
@@ -11,6 +17,7 @@ const problems: string[] = []
 for (const [path, text] of Object.entries(generatedPages())) {
   const now = existsSync(path) ? readFileSync(path, 'utf8') : undefined
   if (now === text) continue
+  mkdirSync(dirname(path), { recursive: true })
   if (write) writeFileSync(path, text)
   else
     problems.push(

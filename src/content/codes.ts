@@ -1,0 +1,17 @@
+// Codes of messages about rule files as files, and about rules that no executor can run.
+
+export const contentCodes = {
+  C001: {
+    title: 'no rules at this path',
+    example: 'ipcwatch scan logs/ --rules no-such-folder/',
+  },
+  C002: {
+    title: 'a rule file that cannot be read',
+    example: 'a rule file without read permission, or of over 4 MiB',
+  },
+  X001: {
+    title: 'a rule that no executor can run',
+    example:
+      'detection:\n  selection:\n    CommandLine|re: (?<=a)(b+)+c   # a look-behind beside a pattern that can blow up',
+  },
+} as const
