@@ -32,8 +32,16 @@ function errorsPage(): string {
   return `# Diagnostics\n\nWhat the code of a message means, with an example that produces it. This page is made from tables in the code.\n\n${sections.join('\n')}`
 }
 
+/** Examples of bounds are as long as the bound. */
+const maxExample = 300
+
 function fence(text: string): string {
-  return `\`\`\`\`\n${text.trimEnd()}\n\`\`\`\``
+  const example = text.trimEnd()
+  const shown =
+    example.length > maxExample
+      ? `${example.slice(0, maxExample)}... (${example.length} characters)`
+      : example
+  return `\`\`\`\`\n${shown}\n\`\`\`\``
 }
 
 function fieldsPage(): string {
