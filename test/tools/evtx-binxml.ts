@@ -31,7 +31,8 @@ export interface Element {
   readonly kind: 'element'
   readonly name: string
   readonly attributes: readonly (readonly [string, Content])[]
-  readonly children: readonly (Element | Content)[]
+  /** An instance may stand in a fragment only. */
+  readonly children: readonly (Element | Content | Instance)[]
 }
 
 /** An element tree with slots, and what fills the slots. */
@@ -52,7 +53,7 @@ export type SlotValue = EvtxValue | EncodedValue | Instance | Fragment
 export function element(
   name: string,
   attributes: Readonly<Record<string, Content>> = {},
-  ...children: (Element | Content)[]
+  ...children: (Element | Content | Instance)[]
 ): Element {
   return {
     kind: 'element',
@@ -178,7 +179,9 @@ export class ChunkWriter {
       this.u8(0x02)
       for (const child of e.children) {
         if (isElement(child)) this.#element(child, slots)
-        else this.#content(child, slots)
+        else if (typeof child === 'object' && child.kind === 'instance') {
+          this.#instance(child)
+        } else this.#content(child, slots)
       }
       this.u8(0x04)
     } else {
@@ -257,7 +260,7 @@ export class ChunkWriter {
   }
 }
 
-function isElement(node: Element | Content): node is Element {
+function isElement(node: Element | Content | Instance): node is Element {
   return typeof node === 'object' && node.kind === 'element'
 }
 

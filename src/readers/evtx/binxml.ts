@@ -348,8 +348,8 @@ export class BinXmlParser {
     const offset = u32(this.#bytes, reference)
     const name = this.#names.at(offset)
     if (offset === this.#at) this.#skip(this.#names.endOf(offset) - offset)
-    this.#reader?.step(of & ~moreFlag, nameId(name))
-    return name
+    this.#reader?.step(of & ~moreFlag, name.id)
+    return name.text
   }
 
   #count() {

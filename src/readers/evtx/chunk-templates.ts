@@ -1,6 +1,6 @@
 // Finds the template that a record of a chunk names by offset. Definitions of one template differ from chunk to chunk
 // in where their names stand, and so in their sizes; all else is compared, and only what is new is read.
-import type { BinXmlParser } from './binxml.ts'
+import { BinXmlParser } from './binxml.ts'
 import {
   chunkHeaderBytes,
   limits,
@@ -33,10 +33,11 @@ export class ChunkTemplates {
   readonly #known = new Map<number, Template | string>()
   #bytesRead = 0
 
-  constructor(bytes: Buffer, names: ChunkNames, parser: BinXmlParser) {
+  constructor(bytes: Buffer, names: ChunkNames) {
     this.#bytes = bytes
     this.#names = names
-    this.#parser = parser
+    // Its own: a definition may have to be read in the midst of a fragment.
+    this.#parser = new BinXmlParser(bytes, names)
   }
 
   at(offset: number): Template {
@@ -114,7 +115,7 @@ export class ChunkTemplates {
         continue
       }
       const name = u32(this.#bytes, mark.at)
-      names.push(this.#names.at(name))
+      names.push(this.#names.at(name).text)
       if (name === at) at = this.#names.endOf(name)
     }
     pieces.push(this.#bytes.subarray(at, end))
@@ -152,7 +153,7 @@ export class ChunkTemplates {
       const expected = names[i]
       at += 4
       if (expected === undefined) continue
-      if (this.#names.at(name) !== expected) return false
+      if (this.#names.at(name).text !== expected) return false
       if (name === at) at = this.#names.endOf(name)
     }
     return at === end

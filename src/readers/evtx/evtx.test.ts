@@ -393,6 +393,118 @@ describe('shapes', () => {
   })
 })
 
+describe('records without a template', () => {
+  const raw = (data: EvtxEvent['data']): EvtxEvent => ({
+    ...sysmon,
+    eventId: 1,
+    layout: 'raw',
+    ...(data ? { data } : {}),
+  })
+
+  it('share a shape where their names are the same, and only there', () => {
+    const { records } = readEvtx(
+      writeEvtx([
+        raw({ A: '1', B: '2' }),
+        raw({ A: '3', B: '' }),
+        raw({ B: '4', A: '5' }),
+        raw({ A: '6', C: '7' }),
+      ]),
+    )
+    expect(records.map((r) => [r.fields.A, r.fields.B])).toEqual([
+      ['1', '2'],
+      ['3', ''],
+      ['5', '4'],
+      ['6', undefined],
+    ])
+    expect(records[0]!.shape).toBe(records[1]!.shape)
+    expect(new Set(records.map((r) => r.shape)).size).toBe(3)
+  })
+
+  it('have no field of the blanks between their elements', () => {
+    const { fields } = readOne({
+      ...sysmon,
+      eventId: 1,
+      document: {
+        kind: 'fragment',
+        root: element(
+          'Event',
+          {},
+          '\n  ',
+          element(
+            'EventData',
+            {},
+            '\n  ',
+            element('Data', { Name: 'a' }, ' '),
+            '\n',
+          ),
+        ),
+      },
+    })
+    expect(fields).toEqual({ a: ' ' })
+  })
+
+  it('may hold a template among their elements', () => {
+    const holding = (value: string): EvtxEvent => ({
+      ...sysmon,
+      eventId: 1,
+      document: {
+        kind: 'fragment',
+        root: element(
+          'Event',
+          {},
+          element('UserData', {}, element('Before', {}, 'b')),
+          {
+            kind: 'instance',
+            root: element(
+              'EventData',
+              {},
+              element('Data', { Name: 'x' }, slot(0)),
+              slot(1),
+            ),
+            slots: [
+              value,
+              {
+                kind: 'instance',
+                root: element('Data', { Name: 'y' }, slot(0)),
+                slots: [typed('uint16', 5)],
+              },
+            ],
+          },
+          element('UserData', {}, element('After', {}, 'a')),
+        ),
+      },
+    })
+    const { records, damages } = readEvtx(
+      writeEvtx([holding('one'), holding('two')]),
+    )
+    expect(damages).toEqual([])
+    expect(records.map((r) => r.fields)).toEqual([
+      { Before: 'b', x: 'one', y: 5, After: 'a' },
+      { Before: 'b', x: 'two', y: 5, After: 'a' },
+    ])
+    expect(records[0]!.shape).toBe(records[1]!.shape)
+  })
+
+  it('may stand in a slot of a template', () => {
+    const inner = (name: string): EvtxEvent => ({
+      ...sysmon,
+      eventId: 1,
+      document: {
+        kind: 'instance',
+        root: element('Event', {}, slot(0)),
+        slots: [
+          {
+            kind: 'fragment',
+            root: element('EventData', {}, element(name, {}, `v ${name}`)),
+          },
+        ],
+      },
+    })
+    const { records } = readEvtx(writeEvtx([inner('a'), inner('b')]))
+    expect(records.map((r) => r.fields)).toEqual([{ a: 'v a' }, { b: 'v b' }])
+  })
+})
+
 describe('blocks', () => {
   const events = Array.from({ length: 400 }, (_, i) => ({
     ...sysmon,

@@ -4,25 +4,31 @@ import { chunkHeaderBytes, limits, u16, unreadable } from './layout.ts'
 
 const headBytes = 8
 
+export interface Name {
+  readonly text: string
+  /** As `nameId` gives it. */
+  readonly id: number
+}
+
 export class ChunkNames {
   readonly #bytes: Buffer
-  readonly #known = new Map<number, string>()
+  readonly #known = new Map<number, Name>()
   #units = 0
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes
   }
 
-  at(offset: number): string {
+  at(offset: number): Name {
     const known = this.#known.get(offset)
     if (known !== undefined) return known
     const end = this.endOf(offset)
-    const start = offset + headBytes
-    const name = this.#bytes.ucs2Slice(start, end - 2)
-    this.#units += name.length
+    const text = this.#bytes.ucs2Slice(offset + headBytes, end - 2)
+    this.#units += text.length
     if (this.#units > limits.nameUnitsPerChunk) {
       unreadable('names of the chunk overlap')
     }
+    const name = { text, id: nameId(text) }
     this.#known.set(offset, name)
     return name
   }

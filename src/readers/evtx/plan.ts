@@ -37,9 +37,10 @@ export class PlanNode {
   /** Where the path led through a System part that no template holds. */
   head: HeadCache | undefined
   #plan: Plan | undefined
-  #lastKey = -1
-  #last: PlanNode | undefined
-  #next: Map<number, PlanNode> | undefined
+  /** Most nodes have one next, and need no map. */
+  #firstKey = -1
+  #first: PlanNode | undefined
+  #others: Map<number, PlanNode> | undefined
 
   get plan(): Plan | undefined {
     return this.#plan
@@ -52,17 +53,19 @@ export class PlanNode {
   }
 
   step(key: number): PlanNode {
-    if (key === this.#lastKey) return this.#last!
-    this.#next ??= new Map()
-    let next = this.#next.get(key)
-    if (!next) {
-      next = new PlanNode()
-      // A step costs about as much as a field.
-      if (++planFields > limits.planFields) return next
-      this.#next.set(key, next)
+    if (key === this.#firstKey) return this.#first!
+    const known = this.#others?.get(key)
+    if (known) return known
+    const next = new PlanNode()
+    // A step costs about as much as a field.
+    if (++planFields > limits.planFields) return next
+    if (this.#first) {
+      this.#others ??= new Map()
+      this.#others.set(key, next)
+    } else {
+      this.#firstKey = key
+      this.#first = next
     }
-    this.#lastKey = key
-    this.#last = next
     return next
   }
 }

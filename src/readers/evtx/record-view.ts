@@ -67,7 +67,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
     const names = new ChunkNames(bytes)
     this.#bytes = bytes
     this.#parser = new BinXmlParser(bytes, names)
-    this.#templates = new ChunkTemplates(bytes, names, this.#parser)
+    this.#templates = new ChunkTemplates(bytes, names)
     this.#nodes = 0
   }
 
