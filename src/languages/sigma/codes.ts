@@ -22,6 +22,10 @@ const correlation = (text: string) =>
 const counted = (text: string) =>
   correlation(`type: event_count\nrules: base\ntimespan: 5m\n${text}`)
 
+const pipes = (items: string, of: string, other?: string) =>
+  `title: t\nlogsource: { product: windows, category: pipe_created }\ndetection:\n  sel: { ${items} }\n${other ? `  other: { ${other} }\n` : ''}  condition: ${of}\n`
+
+/** From S101 on, only a lint asks. */
 export const sigmaCodes = {
   S001: {
     severity: 'error',
@@ -336,6 +340,87 @@ export const sigmaCodes = {
     example: correlation(
       'type: value_percentile\nrules: base\ntimespan: 5m\ncondition: { gte: 2, field: Size }',
     ),
+  },
+  S101: {
+    severity: 'warning',
+    title: 'a condition that can never hold',
+    example: item('Image: a\n    Image|contains: b'),
+  },
+  S102: {
+    severity: 'warning',
+    title: 'a condition that always holds',
+    example: rule(
+      '  a: { User: x }\n  b: { User: y }\n  condition: not a or not b\n',
+    ),
+  },
+  S103: {
+    severity: 'warning',
+    title: 'an alternative that can never hold',
+    example: rule(
+      '  a: { User: x }\n  b: { Size|gt: 5, "Size|lt": 3 }\n  condition: a or b\n',
+    ),
+  },
+  S104: {
+    severity: 'warning',
+    title: 'an alternative that always holds',
+    example: rule(
+      '  a: { Image: x }\n  b: [{ User|neq: x }, { User|neq: y }]\n  condition: a and b\n',
+    ),
+  },
+  S105: {
+    severity: 'note',
+    title: 'a value that matches everything',
+    example: item("Image: '*'"),
+  },
+  S106: {
+    severity: 'warning',
+    title: 'a condition of nothing but denials',
+    example: condition('not sel'),
+  },
+  S107: {
+    severity: 'warning',
+    title: 'a field that the log source never fills',
+    example: pipes('PipeName: a, CommandLine: b', 'sel'),
+  },
+  S108: {
+    severity: 'warning',
+    title: 'the denial of a field that the log source never fills',
+    example: pipes('PipeName: a', 'sel and not other', 'CommandLine: b'),
+  },
+  S109: {
+    severity: 'warning',
+    title: 'an event id without its provider',
+    example: item('EventID: 104'),
+  },
+  S110: {
+    severity: 'warning',
+    title: 'a regular expression that takes long to fail',
+    example: item("CommandLine|re: '(\\w+\\s?)+x'"),
+  },
+  S111: {
+    severity: 'warning',
+    title: 'a range of characters that hardly anyone means',
+    example: item("CommandLine|re: '^[=+-@]'"),
+  },
+  S112: {
+    severity: 'warning',
+    title: "an expression that is not tied to the ends of a pipe's name",
+    example: pipes("PipeName|re: 'status_[0-9a-f]{2}'", 'sel'),
+  },
+  S113: {
+    severity: 'note',
+    title: 'access rights compared by their digits',
+    example: item("GrantedAccess|endswith: '38'"),
+  },
+  S114: {
+    severity: 'warning',
+    title: 'a file name where a whole path stands',
+    example: item('Image: cmd.exe'),
+  },
+  S115: {
+    severity: 'warning',
+    title: "a loud rule about one of Windows' own endpoints",
+    example: `level: high\n${pipes("PipeName: '\\svcctl'", 'sel')}`,
   },
 } as const satisfies Record<string, CodeEntry>
 

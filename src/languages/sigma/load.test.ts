@@ -9,7 +9,10 @@ describe('codes', () => {
     sigmaCodes,
   )) {
     it(`${code}: ${title}`, () => {
-      const { refused, diagnostics } = load(example)
+      const { refused, diagnostics } = loadSigma(
+        [{ path: 'rule.yml', text: example }],
+        { lint: true },
+      )
       const all = [...diagnostics, ...refused.flatMap((r) => r.diagnostics)]
       const found = all.filter((d) => d.code === code)
       expect(found[0], JSON.stringify(all)).toBeDefined()

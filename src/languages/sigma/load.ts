@@ -10,6 +10,7 @@ import type { Placeholders } from './detection/placeholder.ts'
 import { parseDocument } from './document/parse.ts'
 import type { LoweredRule } from './filter/apply.ts'
 import { applyFilter } from './filter/apply.ts'
+import { lintRule } from './lint.ts'
 import { Problems } from './problems.ts'
 import { Locator } from './yaml/locate.ts'
 import type { YamlDocument } from './yaml/read.ts'
@@ -24,6 +25,8 @@ export interface SigmaFile {
 export interface SigmaOptions {
   /** What `%name%` stands for in values with `|expand`. */
   readonly placeholders?: Placeholders
+  /** Also looks for what is odd about rules that can be loaded: diagnostics from S101 on. */
+  readonly lint?: boolean
 }
 
 export interface RefusedRule {
@@ -70,6 +73,8 @@ export function loadSigma(
     else lowered.set(document, { document, condition })
   }
   const targets = [...lowered.values()]
+  // Before filters narrow them: what is odd is the author's own.
+  if (options.lint) targets.forEach(lintRule)
   for (const [document, condition] of filters) {
     if (document.kind === 'filter') applyFilter(document, condition, targets)
   }

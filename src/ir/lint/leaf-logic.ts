@@ -1,0 +1,127 @@
+// What do two leaves about one field say of each other, if the field holds one value?
+import type { Comparison, Leaf, Regex, Text } from '../predicate.ts'
+
+import { areDisjoint, covers, literalOf } from './pattern-sets.ts'
+
+/** No value meets both. false where that cannot be told. */
+export function exclude(a: Leaf, b: Leaf): boolean {
+  if (a.kind === 'null' || b.kind === 'null') {
+    const other = a.kind === 'null' ? b : a
+    return other.kind !== 'null' && other.kind !== 'exists'
+  }
+  if (a.kind === 'text' && b.kind === 'text') {
+    return areDisjoint(a.pattern, b.pattern, a.cased && b.cased)
+  }
+  if (a.kind === 'number' && b.kind === 'number') {
+    return noNumber(a.op, a.value, b.op, b.value)
+  }
+  if (a.kind === 'text') return textExcludes(a, b)
+  if (b.kind === 'text') return textExcludes(b, a)
+  if (a.kind === 'boolean' && b.kind === 'boolean') return a.value !== b.value
+  return false
+}
+
+function textExcludes(text: Text, other: Leaf): boolean {
+  const literal = literalOf(text.pattern)
+  if (literal === undefined) return false
+  if (other.kind === 'regex') return test(other, literal, true) === false
+  if (other.kind === 'number') {
+    const n = decimal(literal)
+    return n === undefined || !compares(n, other.op, other.value)
+  }
+  if (other.kind === 'boolean') {
+    return literal.toLowerCase() !== String(other.value)
+  }
+  return false
+}
+
+/** Every value that meets `a` meets `b`. false where that cannot be told. */
+export function implies(a: Leaf, b: Leaf): boolean {
+  if (b.kind === 'exists') return a.kind !== 'null'
+  if (a.kind === 'text' && b.kind === 'text') {
+    if (b.cased && !a.cased && hasLetters(a)) return false
+    return covers(b.pattern, a.pattern, b.cased)
+  }
+  if (a.kind === 'text' && b.kind === 'regex') {
+    const literal = literalOf(a.pattern)
+    if (literal === undefined) return false
+    if (!a.cased && !b.flags.i && hasLetters(a)) return false
+    return test(b, literal, false) === true
+  }
+  if (a.kind === 'number' && b.kind === 'number' && a.op === 'eq') {
+    return compares(a.value, b.op, b.value)
+  }
+  return same(a, b)
+}
+
+/** Whatever the value is, as long as there is one. */
+export function takesAnyValue(leaf: Leaf): boolean {
+  if (leaf.kind === 'exists') return true
+  return leaf.kind === 'text' && covers(leaf.pattern, [0], leaf.cased)
+}
+
+function same(a: Leaf, b: Leaf): boolean {
+  return (
+    JSON.stringify({ ...a, label: '' }) === JSON.stringify({ ...b, label: '' })
+  )
+}
+
+function hasLetters(text: Text): boolean {
+  return text.pattern.some(
+    (p) => typeof p === 'string' && p.toLowerCase() !== p.toUpperCase(),
+  )
+}
+
+function decimal(text: string): number | undefined {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+}
+
+export function compares(a: number, op: Comparison, b: number): boolean {
+  switch (op) {
+    case 'eq':
+      return a === b
+    case 'lt':
+      return a < b
+    case 'lte':
+      return a <= b
+    case 'gt':
+      return a > b
+    case 'gte':
+      return a >= b
+  }
+}
+
+function noNumber(opA: Comparison, a: number, opB: Comparison, b: number) {
+  if (opA === 'eq') return !compares(a, opB, b)
+  if (opB === 'eq') return !compares(b, opA, a)
+  const aIsUpper = opA === 'lt' || opA === 'lte'
+  const bIsUpper = opB === 'lt' || opB === 'lte'
+  if (aIsUpper === bIsUpper) return false
+  const [upper, upperOp, lower, lowerOp] = aIsUpper
+    ? [a, opA, b, opB]
+    : [b, opB, a, opA]
+  const open = upperOp === 'lt' || lowerOp === 'gt'
+  return upper < lower || (upper === lower && open)
+}
+
+/** In UTF-16 units; a short text cannot keep a backtracking engine busy for long with most expressions. */
+const maxTested = 256
+
+/** Only plain expressions are tried here: those of the simple kind that V8 runs in linear time on a short text. */
+function test(regex: Regex, text: string, ignoreCase: boolean) {
+  if (
+    text.length > maxTested ||
+    /[*+}]\)?[*+{]|\\[1-9]|\(\?[^:]/.test(regex.source)
+  ) {
+    return undefined
+  }
+  const unbounded = regex.source.match(/[*+]|\{\d+,\}/g)?.length ?? 0
+  if (unbounded > 2) return undefined
+  try {
+    const i = regex.flags.i || ignoreCase ? 'i' : ''
+    const flags = `${i}${regex.flags.m ? 'm' : ''}${regex.flags.s ? 's' : ''}`
+    return new RegExp(regex.source, flags).test(text)
+  } catch {
+    return undefined
+  }
+}

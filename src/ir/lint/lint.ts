@@ -1,0 +1,274 @@
+// What is odd about a rule, though it can be loaded? Works on the IR, so that no rule language matters here.
+import { didYouMean } from '../../base/did-you-mean.ts'
+
+import { schema } from '../../event/schema.ts'
+import { printSelector } from '../../event/log-source.ts'
+import type { Leaf, Predicate } from '../predicate.ts'
+import { ANY, leaves } from '../predicate.ts'
+import { printLeaf } from '../print.ts'
+import type { DetectionRule } from '../rule.ts'
+
+import type { Conflict, Trail } from './contradiction.ts'
+import { findConflicts, labelled } from './contradiction.ts'
+import { holdsFor } from './evaluate.ts'
+import {
+  ambiguousRepetition,
+  anchors,
+  matchesAll,
+  surprisingRange,
+} from './regex-shape.ts'
+import { everydayPipes, fieldsOfSource, isSettledField } from './taxonomy.ts'
+
+export type LintKind =
+  | 'never'
+  | 'always'
+  | 'part-never'
+  | 'part-always'
+  | 'matches-everything'
+  | 'holds-for-nothing'
+  | 'unfilled-field'
+  | 'unfilled-negation'
+  | 'event-id-alone'
+  | 'slow-regex'
+  | 'regex-range'
+  | 'unanchored-pipe'
+  | 'access-as-text'
+  | 'bare-file-name'
+  | 'everyday-endpoint'
+
+export interface LintFinding {
+  readonly kind: LintKind
+  readonly message: string
+  readonly hint?: string
+  /** Labels from the root of the condition down to the part that is meant. */
+  readonly trail: Trail
+}
+
+export function lintDetection(rule: DetectionRule): LintFinding[] {
+  const found: LintFinding[] = []
+  for (const c of findConflicts(rule.condition)) found.push(describe(c))
+  found.push(...lintWhole(rule))
+  const seen = new Set<string>()
+  for (const part of parts(rule.condition, false, [])) {
+    for (const finding of lintLeaf(part, rule)) {
+      // A list of values is one item: what is odd about each is said once.
+      const key = [finding.kind, part.leaf.kind, ...part.trail].join('\0')
+      if (!seen.has(key)) found.push(finding)
+      seen.add(key)
+    }
+  }
+  return found
+}
+
+function describe({ kind, trail, sides, whole }: Conflict): LintFinding {
+  const texts = sides.map(({ leaves, denied }) => {
+    const more = leaves.length > 1 ? ` or ${leaves.length - 1} more` : ''
+    return `${denied ? 'not ' : ''}${printLeaf(leaves[0]!)}${more}`
+  })
+  const [a, b] = texts as [string, string]
+  const what = whole
+    ? 'the condition'
+    : `the part ${JSON.stringify(trail.at(-1) ?? '')}`
+  const base = { trail: whole ? [] : trail }
+  if (kind === 'never') {
+    return {
+      ...base,
+      kind: whole ? 'never' : 'part-never',
+      message: `${what} can never hold: no value is both (${a}) and (${b})`,
+      hint: 'join alternatives with "or", or name the field that was meant',
+    }
+  }
+  return {
+    ...base,
+    kind: whole ? 'always' : 'part-always',
+    message: `${what} always holds: no value is both (${a}) and (${b}), so one of the two denials is true`,
+    hint: 'to exclude several values deny them together: "not (a or b)"',
+  }
+}
+
+interface Part {
+  readonly leaf: Leaf
+  readonly denied: boolean
+  readonly trail: Trail
+}
+
+function* parts(p: Predicate, denied: boolean, trail: Trail): Generator<Part> {
+  const here = labelled(p, trail)
+  if (p.kind === 'not') yield* parts(p.of, !denied, here)
+  else if (p.kind === 'and' || p.kind === 'or') {
+    for (const child of p.of) yield* parts(child, denied, here)
+  } else if (p.kind !== 'constant') yield { leaf: p, denied, trail: here }
+}
+
+const nothing = new Map<string, string>()
+
+function lintWhole(rule: DetectionRule): LintFinding[] {
+  const found: LintFinding[] = []
+  const { condition, logSource, meta } = rule
+  if (holdsFor(condition, nothing)) {
+    found.push({
+      kind: 'holds-for-nothing',
+      trail: [],
+      message:
+        'the condition holds for an event that has none of its fields: all that it asks for is denied',
+      hint: 'ask for something that has to be there before excluding',
+    })
+  }
+  const eventIds = eventIdAlone(rule)
+  if (eventIds) found.push(eventIds)
+  const loud = meta.level === 'high' || meta.level === 'critical'
+  const pipe =
+    loud && logSource.category === 'pipe_created'
+      ? everydayPipes.find((name) =>
+          holdsFor(condition, new Map([['PipeName', `\\${name}`]])),
+        )
+      : undefined
+  if (pipe) {
+    found.push({
+      kind: 'everyday-endpoint',
+      trail: [],
+      message: `at level ${meta.level} the rule fires on nothing but the pipe "\\${pipe}", which Windows opens itself`,
+      hint: 'ask besides for a client or a server that has no business there',
+    })
+  }
+  return found
+}
+
+/** Numbers are given out by each provider for itself; 104 is a cleared log here and a USB driver's remark there. */
+function eventIdAlone(rule: DetectionRule): LintFinding | undefined {
+  const { product, category, service } = rule.logSource
+  if (product !== 'windows' || category !== undefined) return undefined
+  const shared =
+    service === undefined || service === 'system' || service === 'application'
+  if (!shared) return undefined
+  const fields = new Set<string>()
+  for (const leaf of leaves(rule.condition)) {
+    if (leaf.kind !== 'keyword') fields.add(leaf.field)
+  }
+  if (!fields.has('EventID') || fields.has('Provider_Name')) return undefined
+  if (service === undefined && fields.has('Channel')) return undefined
+  return {
+    kind: 'event-id-alone',
+    trail: [],
+    message: `EventID is asked for without a provider, and ${service ? `the ${service} log has many` : 'every log has its own'}`,
+    hint: 'add "Provider_Name", or a "service" whose log has one provider',
+  }
+}
+
+function* lintLeaf(part: Part, rule: DetectionRule): Generator<LintFinding> {
+  const { leaf, trail } = part
+  if (isEverything(leaf)) {
+    yield {
+      kind: 'matches-everything',
+      trail,
+      message: `${leaf.kind === 'keyword' ? 'a keyword' : leaf.field} matches every value`,
+      hint: 'to ask whether a field is there write "Field|exists: true"',
+    }
+  }
+  if (leaf.kind === 'regex') yield* lintRegex(leaf, trail)
+  if (leaf.kind === 'keyword') return
+  yield* lintField(part, rule)
+  yield* lintAccess(leaf, trail)
+  if (!part.denied) yield* lintPath(leaf, trail)
+}
+
+function isEverything(leaf: Leaf): boolean {
+  if (leaf.kind === 'text' || leaf.kind === 'keyword') {
+    return leaf.pattern.length === 1 && leaf.pattern[0] === ANY
+  }
+  return leaf.kind === 'regex' && matchesAll(leaf.source)
+}
+
+function* lintRegex(
+  leaf: Leaf & { kind: 'regex' },
+  trail: Trail,
+): Generator<LintFinding> {
+  const slow = ambiguousRepetition(leaf.source)
+  if (slow !== undefined) {
+    yield {
+      kind: 'slow-regex',
+      trail,
+      message: `the repetition of ${JSON.stringify(slow)} can be matched in very many ways`,
+      hint: 'let each repetition begin or end with something that its body cannot match',
+    }
+  }
+  const range = surprisingRange(leaf.source)
+  if (range !== undefined) {
+    yield {
+      kind: 'regex-range',
+      trail,
+      message: `"${range}" in a class is a range of characters, all that stand between the two`,
+      hint: 'write the dash first or last in the class to mean itself',
+    }
+  }
+  if (leaf.field !== 'PipeName' || matchesAll(leaf.source)) return
+  const { start, end } = anchors(leaf.source)
+  if (start && end) return
+  const open = [start ? '' : 'begin', end ? '' : 'end'].filter(Boolean)
+  yield {
+    kind: 'unanchored-pipe',
+    trail,
+    message: `the expression may ${open.join(' and ')} anywhere within a pipe's name, so it matches longer names, too`,
+    hint: 'tie it down: "^\\\\name-[0-9a-f]{4}$"',
+  }
+}
+
+function* lintField(part: Part, rule: DetectionRule): Generator<LintFinding> {
+  const { leaf, trail, denied } = part
+  if (leaf.kind === 'keyword') return
+  const filled = fieldsOfSource(rule.logSource)
+  if (!filled) return
+  const { field } = leaf
+  if (filled.has(field)) return
+  // Fields of this project's own making are filled in by what it knows besides.
+  if (!isSettledField(field) && Object.hasOwn(schema, field)) return
+  const source = printSelector(rule.logSource)
+  const hint = didYouMean(field, filled)
+  const absent = leaf.kind === 'null' || (leaf.kind === 'exists' && denied)
+  yield {
+    kind: denied && !absent ? 'unfilled-negation' : 'unfilled-field',
+    trail,
+    message: `${source} has no field ${JSON.stringify(field)}${denied && !absent ? ', so its denial always holds' : ''}`,
+    ...(hint ? { hint } : {}),
+  }
+}
+
+/** Access masks are sets of bits; as text, `0x1438` and `0x001438` differ, and prefixes mean nothing. */
+function* lintAccess(leaf: Leaf, trail: Trail): Generator<LintFinding> {
+  if (
+    leaf.kind === 'keyword' ||
+    !/^(GrantedAccess|AccessMask)$/.test(leaf.field)
+  ) {
+    return
+  }
+  const piece =
+    leaf.kind === 'regex' ||
+    (leaf.kind === 'text' && leaf.pattern.some((p) => typeof p === 'number'))
+  if (!piece) return
+  yield {
+    kind: 'access-as-text',
+    trail,
+    message: `${leaf.field} is a set of bits; ${printLeaf(leaf)} compares its digits`,
+    hint: 'list the whole values that are meant',
+  }
+}
+
+/** What Sysmon calls processes that have no file. */
+const fileless =
+  /^(?:system|registry|memcompression|memory compression|secure system|vmmem|<unknown process>|-)$/i
+
+function* lintPath(leaf: Leaf, trail: Trail): Generator<LintFinding> {
+  if (leaf.kind !== 'text') return
+  const row = Object.hasOwn(schema, leaf.field)
+    ? schema[leaf.field as keyof typeof schema]
+    : undefined
+  const first = leaf.pattern[0]
+  if (row?.type !== 'path' || typeof first !== 'string') return
+  if (!/^[^\\/:%$~]{2,}$/.test(first) || fileless.test(first)) return
+  yield {
+    kind: 'bare-file-name',
+    trail,
+    message: `${leaf.field} holds a whole path, which never begins with ${JSON.stringify(first)}`,
+    hint: `write "${leaf.field}|endswith: '\\${first}'"`,
+  }
+}

@@ -1,0 +1,69 @@
+// Where does an oddity of a rule stand in its text? The lint itself works on the IR; here its findings get codes and places.
+import type { LintFinding, LintKind } from '../../ir/lint/lint.ts'
+import { lintDetection } from '../../ir/lint/lint.ts'
+
+import type { Item, Selection } from './ast.ts'
+import type { SigmaCode } from './codes.ts'
+import type { LoweredRule } from './filter/apply.ts'
+import type { Place } from './yaml/locate.ts'
+
+const codes: Readonly<Record<LintKind, SigmaCode>> = {
+  never: 'S101',
+  always: 'S102',
+  'part-never': 'S103',
+  'part-always': 'S104',
+  'matches-everything': 'S105',
+  'holds-for-nothing': 'S106',
+  'unfilled-field': 'S107',
+  'unfilled-negation': 'S108',
+  'event-id-alone': 'S109',
+  'slow-regex': 'S110',
+  'regex-range': 'S111',
+  'unanchored-pipe': 'S112',
+  'access-as-text': 'S113',
+  'bare-file-name': 'S114',
+  'everyday-endpoint': 'S115',
+}
+
+export function lintRule({ document, condition }: LoweredRule): void {
+  const { meta, logSource, problems } = document
+  const kind = 'detection' as const
+  const rule = { kind, meta, logSource, condition, emits: true }
+  for (const finding of lintDetection(rule)) {
+    problems.report(
+      codes[finding.kind],
+      placeOf(finding, document.detection),
+      finding.message,
+      finding.hint,
+    )
+  }
+}
+
+/** Labels are the names of selections and the keys of items, as written. */
+function placeOf(
+  { trail }: LintFinding,
+  detection: LoweredRule['document']['detection'],
+): Place {
+  const { selections, conditions, path } = detection
+  const name = trail.find((label) => selections.has(label))
+  if (name === undefined) return { path: conditions[0]?.path ?? path }
+  const last = trail.at(-1)!
+  const selection = selections.get(name)
+  const item = selection && last !== name ? find(selection, last) : undefined
+  return { path: item?.path ?? [...path, name], key: true }
+}
+
+function find(selection: Selection, label: string): Item | undefined {
+  switch (selection.kind) {
+    case 'all':
+      return selection.of.find((item) => item.label === label)
+    case 'any':
+      for (const inner of selection.of) {
+        const item = find(inner, label)
+        if (item) return item
+      }
+      return undefined
+    case 'keywords':
+      return undefined
+  }
+}
