@@ -13,9 +13,6 @@ import { type Atom, atomOf, TextAtoms } from './text-atoms.ts'
 import type { TextBytes } from './text-bytes.ts'
 import { compilePattern, foldPattern } from './text-pattern.ts'
 
-/** Shorter substrings are dear to watch for and cheap to try. */
-const shortestWatched = 3
-
 const unknown = 0
 const isFalse = 1
 const isTrue = 2
@@ -27,7 +24,15 @@ interface Macro {
   readonly ofMissing: boolean
 }
 
-/** Collects what rules ask of a field; `build` makes the index. */
+/** What the fields of one index have in common. */
+export interface Shared {
+  readonly bytes: TextBytes
+  readonly memo: Memo
+  /** Scratch: the rules of a value that is seen for the first time. */
+  readonly fresh: StampSet
+}
+
+/** Collects the facts that rules wait for; `build` makes the index. */
 export class FieldQuestions {
   readonly #slot: number
   readonly #atoms: Atom[] = []
@@ -36,14 +41,9 @@ export class FieldQuestions {
   readonly #wokenByNumber = new Map<number, number[]>()
   readonly #wokenByFilled: number[] = []
   readonly #wokenByPresent: number[] = []
-  readonly #macros: Macro[] = []
-  readonly #macroIds = new Map<string, number>()
-  /** Filled by `build`; macros close over it. */
-  readonly #state: { atoms: StampSet }
 
   constructor(slot: number) {
     this.#slot = slot
-    this.#state = { atoms: new StampSet(0) }
   }
 
   wake(waker: Waker, rule: number): void {
@@ -65,31 +65,11 @@ export class FieldQuestions {
     }
   }
 
-  /** The number of the macro for a predicate that reads this field alone. */
-  macro(p: Predicate): number {
-    const key = JSON.stringify(p, (name, value) =>
-      name === 'label' || name === 'field' ? undefined : value,
-    )
-    const known = this.#macroIds.get(key)
-    if (known !== undefined) return known
-    const before = this.#watched
-    const test = this.#compile(p)
-    const id =
-      this.#macros.push({
-        test,
-        scans: this.#watched > before,
-        ofMissing: ofMissing(p),
-      }) - 1
-    this.#macroIds.set(key, id)
-    return id
-  }
-
-  build(bytes: TextBytes, memo: Memo): FieldIndex {
-    this.#state.atoms = new StampSet(this.#atoms.length)
+  build(shared: Shared): FieldIndex {
     return new FieldIndex(
       this.#slot,
       new TextAtoms(this.#atoms),
-      this.#state.atoms,
+      this.#atomIds,
       {
         byAtom: this.#atoms.map((_, id) => listOf(this.#wokenByAtom.get(id))),
         byNumber: new Map(
@@ -98,83 +78,28 @@ export class FieldQuestions {
         byFilled: this.#wokenByFilled,
         byPresent: this.#wokenByPresent,
       },
-      this.#macros,
-      bytes,
-      memo,
+      shared,
     )
   }
 
-  /** Atom tests compiled so far. */
-  #watched = 0
-
   #atom(atom: Atom): number {
-    const key = `${atom.kind}:${atom.text}`
+    const key = keyOfAtom(atom)
     const known = this.#atomIds.get(key)
     if (known !== undefined) return known
     const id = this.#atoms.push({ kind: atom.kind, text: atom.text }) - 1
     this.#atomIds.set(key, id)
     return id
   }
-
-  #compile(p: Predicate): CellTest {
-    switch (p.kind) {
-      case 'and': {
-        const tests = p.of.map((child) => this.#compile(child))
-        return (cell) => {
-          for (let i = 0; i < tests.length; i++)
-            if (!tests[i]!(cell)) return false
-          return true
-        }
-      }
-      case 'or': {
-        const tests = p.of.map((child) => this.#compile(child))
-        return (cell) => {
-          for (let i = 0; i < tests.length; i++)
-            if (tests[i]!(cell)) return true
-          return false
-        }
-      }
-      case 'not': {
-        const test = this.#compile(p.of)
-        return (cell) => !test(cell)
-      }
-      case 'constant': {
-        const { value } = p
-        return () => value
-      }
-      default:
-        return this.#compileLeaf(p)
-    }
-  }
-
-  #compileLeaf(leaf: Leaf): CellTest {
-    const atom = watchable(leaf)
-    if (atom) {
-      this.#watched++
-      const id = this.#atom(atom)
-      const state = this.#state
-      return () => state.atoms.has(id)
-    }
-    if (leaf.kind === 'keyword') {
-      // All searched values as one text, which no substring without NUL can reach across.
-      const matches = compilePattern(
-        leaf.cased ? leaf.pattern : foldPattern(leaf.pattern),
-      )
-      return (cell) =>
-        cell.present && matches(leaf.cased ? cell.text : cell.folded)
-    }
-    return compileLeaf(leaf as FieldLeaf)
-  }
 }
 
-/** The atom that decides a leaf, if it is one that scans watch for. */
-function watchable(leaf: Leaf): Atom | undefined {
-  if ((leaf.kind !== 'text' && leaf.kind !== 'keyword') || leaf.cased)
-    return undefined
-  const atom = atomOf(foldPattern(leaf.pattern))
-  if (!atom) return undefined
-  const tiny = atom.kind !== 'equals' && atom.text.length < shortestWatched
-  return tiny ? undefined : atom
+/** The atom that says the same as a leaf, if one does. */
+function exactAtom(leaf: Leaf): Atom | undefined {
+  const texts = leaf.kind === 'text' || leaf.kind === 'keyword'
+  return texts && !leaf.cased ? atomOf(foldPattern(leaf.pattern)) : undefined
+}
+
+function keyOfAtom(atom: Atom): string {
+  return `${atom.kind}:${atom.text}`
 }
 
 /** The field of which a keyword or a field test is a fact; undefined where it reads more than one. */
@@ -221,9 +146,12 @@ export class FieldIndex {
   readonly #textAtoms: TextAtoms
   readonly #atoms: StampSet
   readonly #woken: Woken
-  readonly #macros: readonly Macro[]
+  readonly #macros: Macro[] = []
+  readonly #macroIds = new Map<string, number>()
+  readonly #atomIds: ReadonlyMap<string, number>
   readonly #bytes: TextBytes
   readonly #memo: Memo
+  readonly #fresh: StampSet
   #lookups = 0
   #known = 0
   #resting = 0
@@ -234,19 +162,18 @@ export class FieldIndex {
   constructor(
     slot: number,
     textAtoms: TextAtoms,
-    atoms: StampSet,
+    atomIds: ReadonlyMap<string, number>,
     woken: Woken,
-    macros: readonly Macro[],
-    bytes: TextBytes,
-    memo: Memo,
+    shared: Shared,
   ) {
     this.#slot = slot
     this.#textAtoms = textAtoms
-    this.#atoms = atoms
+    this.#atomIds = atomIds
+    this.#atoms = new StampSet(atomIds.size)
     this.#woken = woken
-    this.#macros = macros
-    this.#bytes = bytes
-    this.#memo = memo
+    this.#bytes = shared.bytes
+    this.#memo = shared.memo
+    this.#fresh = shared.fresh
     this.wakes =
       woken.byAtom.some((rules) => rules !== undefined) ||
       woken.byNumber.size > 0 ||
@@ -278,21 +205,22 @@ export class FieldIndex {
 
   #wakeKnown(known: MemoEntry, cell: Cell, rules: StampSet): void {
     cell.entry = known
-    if (known.verdicts === undefined && this.#macros.length > 0) {
-      known.verdicts = new Uint8Array((this.#macros.length + 3) >> 2)
-      this.#memo.grew(known.verdicts.length)
-    }
     const woken = known.rules
     for (let i = 0; i < woken.length; i++) rules.add(woken[i]!)
   }
 
   /** Like `#wakeFresh`, and gives the rules as a list to keep. */
-  #wakeNoting(cell: Cell, rules: StampSet): Int32Array {
+  #wakeNoting(cell: Cell, rules: StampSet): readonly number[] {
     const fresh = this.#fresh
     fresh.empty()
     this.#wakeFresh(cell, fresh)
-    const list = fresh.list.slice(0, fresh.count)
-    for (let i = 0; i < list.length; i++) rules.add(list[i]!)
+    if (fresh.count === 0) return noRules
+    const list: number[] = []
+    for (let i = 0; i < fresh.count; i++) {
+      const rule = fresh.list[i]!
+      list.push(rule)
+      rules.add(rule)
+    }
     return list
   }
 
@@ -307,30 +235,59 @@ export class FieldIndex {
     this.#numbers.set(value, new MemoEntry(this.#slot, '', woken))
   }
 
-  /** Scratch for the rules of a value seen for the first time; grown to the number of rules by `reserve`. */
-  #fresh = new StampSet(0)
-
-  reserve(rules: StampSet): void {
-    this.#fresh = rules
-  }
-
   verdict(id: number, cell: Cell): boolean {
     const macro = this.#macros[id]!
     if (!cell.present) return macro.ofMissing
-    const verdicts = cell.entry?.verdicts
-    if (!verdicts) {
-      if (macro.scans && !cell.scanned) this.#scan(cell)
-      return macro.test(cell)
-    }
+    const { entry } = cell
+    if (!entry) return this.#decide(macro, cell)
+    let { verdicts } = entry
+    if (!verdicts || verdicts.length << 2 <= id)
+      verdicts = this.#growVerdicts(entry)
     const at = id >> 2
     const shift = (id & 3) << 1
     const known = (verdicts[at]! >> shift) & 3
     if (known !== unknown) return known === isTrue
-    if (macro.scans && !cell.scanned) this.#scan(cell)
-    const verdict = macro.test(cell)
+    const verdict = this.#decide(macro, cell)
     verdicts[at]! |= (verdict ? isTrue : isFalse) << shift
     return verdict
   }
+
+  #decide(macro: Macro, cell: Cell): boolean {
+    if (macro.scans && !cell.scanned) this.#scan(cell)
+    return macro.test(cell)
+  }
+
+  /** Macros come up as rules wake, so a value's verdicts may be fewer than there are macros by now. */
+  #growVerdicts(entry: MemoEntry): Uint8Array {
+    const before = entry.verdicts
+    const grown = new Uint8Array((this.#macros.length >> 2) + 4)
+    if (before) grown.set(before)
+    entry.verdicts = grown
+    this.#memo.grew(grown.length - (before?.length ?? 0))
+    return grown
+  }
+
+  /** The number of the macro for a predicate that reads this field alone. */
+  macro(p: Predicate): number {
+    const key = JSON.stringify(p, (name, value) =>
+      name === 'label' || name === 'field' ? undefined : value,
+    )
+    const known = this.#macroIds.get(key)
+    if (known !== undefined) return known
+    const before = this.#atomTests
+    const test = this.#compile(p)
+    const id =
+      this.#macros.push({
+        test,
+        scans: this.#atomTests > before,
+        ofMissing: ofMissing(p),
+      }) - 1
+    this.#macroIds.set(key, id)
+    return id
+  }
+
+  /** Tests of atoms compiled so far. */
+  #atomTests = 0
 
   #judge(known: boolean): void {
     if (known) this.#known++
@@ -372,7 +329,59 @@ export class FieldIndex {
     this.#bytes.write(cell.text)
     this.#textAtoms.scan(this.#bytes, cell, this.#atoms)
   }
+
+  #compile(p: Predicate): CellTest {
+    switch (p.kind) {
+      case 'and': {
+        const tests = p.of.map((child) => this.#compile(child))
+        return (cell) => {
+          for (let i = 0; i < tests.length; i++)
+            if (!tests[i]!(cell)) return false
+          return true
+        }
+      }
+      case 'or': {
+        const tests = p.of.map((child) => this.#compile(child))
+        return (cell) => {
+          for (let i = 0; i < tests.length; i++)
+            if (tests[i]!(cell)) return true
+          return false
+        }
+      }
+      case 'not': {
+        const test = this.#compile(p.of)
+        return (cell) => !test(cell)
+      }
+      case 'constant': {
+        const { value } = p
+        return () => value
+      }
+      default:
+        return this.#compileLeaf(p)
+    }
+  }
+
+  #compileLeaf(leaf: Leaf): CellTest {
+    const atom = exactAtom(leaf)
+    const id = atom && this.#atomIds.get(keyOfAtom(atom))
+    if (id !== undefined) {
+      this.#atomTests++
+      const atoms = this.#atoms
+      return () => atoms.has(id)
+    }
+    if (leaf.kind === 'keyword') {
+      // All searched values as one text, which no substring without NUL can reach across.
+      const matches = compilePattern(
+        leaf.cased ? leaf.pattern : foldPattern(leaf.pattern),
+      )
+      return (cell) =>
+        cell.present && matches(leaf.cased ? cell.text : cell.folded)
+    }
+    return compileLeaf(leaf as FieldLeaf)
+  }
 }
+
+const noRules: readonly number[] = []
 
 function addTo(map: Map<number, number[]>, key: number, rule: number): void {
   const list = map.get(key)

@@ -4,24 +4,18 @@
 //
 // A table of our own, because `Map` hashes every letter of every fresh string: this one hashes a sample and then
 // compares. Values made to collide cannot build chains: a probe gives up after a few steps.
-import type { Route } from './routing.ts'
-
 export class MemoEntry {
   readonly slot: number
   readonly value: string
   /** The rules that the value wakes. */
-  readonly rules: Int32Array
-  /** Those of them that run on `route`. */
-  routed: Int32Array
-  route: Route | undefined = undefined
-  /** Verdicts of the field's macros, two bits each: unknown, false, true. From the second use on. */
+  readonly rules: readonly number[]
+  /** Verdicts of the field's macros, two bits each: unknown, false, true. From the value's second coming on. */
   verdicts: Uint8Array | undefined = undefined
 
-  constructor(slot: number, value: string, rules: Int32Array) {
+  constructor(slot: number, value: string, rules: readonly number[]) {
     this.slot = slot
     this.value = value
     this.rules = rules
-    this.routed = rules
   }
 }
 
@@ -51,7 +45,7 @@ export class Memo {
     return this.#findOld(hash, slot, value)
   }
 
-  add(slot: number, value: string, rules: Int32Array): MemoEntry {
+  add(slot: number, value: string, rules: readonly number[]): MemoEntry {
     const entry = new MemoEntry(slot, value, rules)
     this.#put(hashOf(slot, value), entry)
     return entry

@@ -6,7 +6,12 @@ import type { DetectionRule } from '../../ir/rule.ts'
 
 import { type Clause, clauseOf } from './clause.ts'
 import { allOf, anyOf, compilePredicate, type FrameTest } from './compile.ts'
-import { type FieldIndex, FieldQuestions, fieldOfLeaf } from './field-index.ts'
+import {
+  type FieldIndex,
+  FieldQuestions,
+  fieldOfLeaf,
+  type Shared,
+} from './field-index.ts'
 import type { Fields, Frame } from './frame.ts'
 import { Memo } from './memo.ts'
 import { StampSet } from './stamp-set.ts'
@@ -16,8 +21,13 @@ export class RuleIndex {
   readonly #fields: Fields
   readonly #questions = new Map<number, FieldQuestions>()
   readonly #indexes: (FieldIndex | undefined)[]
-  readonly #residuals: readonly FrameTest[]
+  readonly #shared: Shared
+  /** What is left of each rule's condition once it is awake. */
+  readonly #residuals: readonly (Predicate | undefined)[]
+  /** The same, compiled when the rule wakes for the first time: most never do. */
+  readonly #tests: (FrameTest | undefined)[]
   readonly #woken: StampSet
+  readonly #matched: number[] = []
   /** Rules without a clause: always evaluated. */
   readonly always: readonly number[]
   /** By field slot: the rules that it can wake. */
@@ -32,20 +42,24 @@ export class RuleIndex {
     this.#fields = fields
     const always: number[] = []
     const wokenBySlot = new Map<number, number[]>()
-    this.#residuals = rules.map((rule, i) => {
-      if (!runnable[i]) return () => false
+    const residuals = rules.map((rule, i): Predicate | undefined => {
+      if (!runnable[i]) return undefined
       const clause = clauseOf(rule.condition)
-      if (!clause) {
-        always.push(i)
-        return this.#compile(rule.condition)
-      }
-      this.#watch(clause, i, wokenBySlot)
-      return this.#compile(clause.residual)
+      if (clause) this.#watch(clause, i, wokenBySlot)
+      else always.push(i)
+      return clause ? clause.residual : rule.condition
     })
+    this.#residuals = residuals
+    this.#tests = rules.map(() => undefined)
     this.always = always
     this.wokenBySlot = wokenBySlot
     this.#woken = new StampSet(rules.length)
-    this.#indexes = this.#build(rules.length)
+    this.#shared = {
+      bytes: new TextBytes(),
+      memo: new Memo(),
+      fresh: new StampSet(rules.length),
+    }
+    this.#indexes = this.#build()
   }
 
   /** The slots whose values can wake a rule of the mask. */
@@ -71,13 +85,20 @@ export class RuleIndex {
       this.#indexes[slot]!.wake(frame.cell(slot), woken)
     }
     for (let i = 0; i < this.always.length; i++) woken.add(this.always[i]!)
-    const matched: number[] = []
+    const matched = this.#matched
+    matched.length = 0
     for (let i = 0; i < woken.count; i++) {
       const rule = woken.list[i]!
-      if (mask[rule] && this.#residuals[rule]!(frame)) matched.push(rule)
+      if (!mask[rule]) continue
+      const test = this.#tests[rule] ?? this.#compileRule(rule)
+      if (test(frame)) matched.push(rule)
     }
-    if (matched.length > 1) matched.sort((a, b) => a - b)
+    if (matched.length > 1) matched.sort(ascending)
     for (let i = 0; i < matched.length; i++) onMatch(matched[i]!)
+  }
+
+  #compileRule(rule: number): FrameTest {
+    return (this.#tests[rule] = this.#compile(this.#residuals[rule]!))
   }
 
   #watch(clause: Clause, rule: number, bySlot: Map<number, number[]>): void {
@@ -99,17 +120,19 @@ export class RuleIndex {
     return questions
   }
 
-  #build(ruleCount: number): (FieldIndex | undefined)[] {
-    const bytes = new TextBytes()
-    const memo = new Memo()
-    const fresh = new StampSet(ruleCount)
+  #build(): (FieldIndex | undefined)[] {
     const indexes: (FieldIndex | undefined)[] = []
     for (const [slot, questions] of this.#questions) {
-      const index = questions.build(bytes, memo)
-      index.reserve(fresh)
-      indexes[slot] = index
+      indexes[slot] = questions.build(this.#shared)
     }
     return indexes
+  }
+
+  /** A field that wakes nothing still remembers verdicts. */
+  #indexOf(slot: number): FieldIndex {
+    return (this.#indexes[slot] ??= new FieldQuestions(slot).build(
+      this.#shared,
+    ))
   }
 
   /** A condition over the whole event as a test over macros. */
@@ -152,9 +175,14 @@ export class RuleIndex {
 
   #macro(p: Predicate, field: string): FrameTest {
     const slot = this.#fields.slot(field)
-    const id = this.#questionsOf(slot).macro(p)
-    return (frame) => this.#indexes[slot]!.verdict(id, frame.cell(slot))
+    const index = this.#indexOf(slot)
+    const id = index.macro(p)
+    return (frame) => index.verdict(id, frame.cell(slot))
   }
+}
+
+function ascending(a: number, b: number): number {
+  return a - b
 }
 
 /** The one field that a predicate reads (searched values taken as one); undefined where it reads none or several. */
