@@ -1,4 +1,5 @@
 // Elastic's common schema, from Elastic Defend and from agents, under Sigma's names.
+import { entryOf } from '../base/entry.ts'
 import type { Shape, SourceRecord, Value } from '../base/record.ts'
 
 import { type LogSource, logSource } from '../event/log-source.ts'
@@ -95,7 +96,7 @@ function sourceBySystem(
 ): (record: SourceRecord) => LogSource {
   const known = new Map<string | undefined, LogSource>()
   return (r) => {
-    const product = systems[system(r)?.toLowerCase() ?? '']
+    const product = entryOf(systems, system(r)?.toLowerCase() ?? '')
     let source = known.get(product)
     if (!source) {
       source = logSource(product, categories, service)
@@ -154,9 +155,9 @@ function categoriesOf(id: string): readonly string[] | undefined {
   const found = new Set<string>()
   // An event may be of several categories, in which case the reader joins them with commas.
   for (const kind of kinds.split(',')) {
-    const actions = byCategory[kind]
+    const actions = entryOf(byCategory, kind)
     if (!actions) return undefined
-    for (const c of actions[action] ?? actions['']!) found.add(c)
+    for (const c of entryOf(actions, action) ?? actions['']!) found.add(c)
   }
   return [...found]
 }

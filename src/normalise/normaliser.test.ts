@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import {
@@ -106,5 +107,80 @@ describe('Normaliser', () => {
     expect(
       logSourceOf(provenance('windows', 'Some-Provider', 'Some', '1')),
     ).toMatchObject({ product: 'windows' })
+  })
+})
+
+describe('every normaliser', () => {
+  const names: readonly string[] = [
+    ...['type', 'syscall', 'arch', 'SYSCALL', 'a0', 'a1', 'a2', 'saddr'],
+    ...['SADDR', 'name', 'nametype', 'mode', 'cwd', 'exe', 'argv', 'key'],
+    ...['uid', 'auid', 'opid', 'uring_op', 'oflag', 'timestamp', 'node'],
+    ...['process.audit_token', 'process.executable.path', 'time', 'UtcTime'],
+    ...['process.codesigning_flags', 'event.exec.target.audit_token'],
+    ...['event.exec.fds', 'event.exec.args', 'event.xpc_connect.service_name'],
+    ...['event.xpc_connect.service_domain_type', 'event.mmap.protection'],
+    ...['process.command_line', 'process.args', 'file.path', 'host.os.type'],
+    ...[
+      'user.name',
+      'process.hash.md5',
+      '@timestamp',
+      'EventID',
+      'TargetObject',
+    ],
+    ...['GrantedAccess', 'Hashes', 'PipeName', 'CommandLine', 'EventType'],
+  ]
+  const scalar = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc.constantFrom('c000003e', '42', '59', '257', '101', '0100002F', '-', ''),
+    fc.constantFrom(
+      'constructor',
+      '__proto__',
+      'CREATE',
+      '0140755',
+      '/proc/1/mem',
+      '../x',
+      '[{"fd":0}]',
+    ),
+    fc.double(),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+  )
+  const value = fc.oneof(scalar, fc.array(scalar, { maxLength: 9 }))
+  const from = fc.constantFrom(
+    provenance('linux-audit', '', '', 'SYSCALL+SOCKADDR+CWD+PATH'),
+    provenance('linux-audit', '', '', ''),
+    provenance('endpoint-security', '', '', 'exec'),
+    provenance('endpoint-security', '', '', 'xpc_connect'),
+    provenance('endpoint-security', '', '', 'mmap'),
+    provenance('ecs', 'endpoint', '', 'process/exec'),
+    provenance('ecs', '', '', '__proto__/constructor'),
+    provenance('windows', 'Microsoft-Windows-Sysmon', 'x', '10'),
+    provenance('windows', 'Microsoft-Windows-Sysmon', 'x', '12'),
+    provenance('endpoint-security', '', '', 'constructor'),
+    provenance('windows', '', 'constructor', '1'),
+    provenance('hints', '', '', ''),
+    provenance('document', '', '', ''),
+  )
+
+  it('survives values of any type under the names it reads', () => {
+    fc.assert(
+      fc.property(
+        from,
+        fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }),
+        fc.array(value, { minLength: names.length, maxLength: names.length }),
+        (origin, own, values) => {
+          const event = new Normaliser().event(
+            record(new Shape(own), origin, values),
+            'f',
+          )
+          const kept = keepEvent(event)
+          expect(kept.shape.logSource).toBeDefined()
+          const time = kept.time()
+          expect(time === undefined || Number.isFinite(time)).toBe(true)
+        },
+      ),
+      { seed: 1559, numRuns: 1500 },
+    )
   })
 })

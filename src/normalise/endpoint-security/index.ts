@@ -1,5 +1,6 @@
 // macOS Endpoint Security as eslogger and products of its shape write it, under Sigma's names. The actor of an event is
 // `process`; of an exec it is the new image, and what the process was before is `PreviousImage`.
+import { entryOf } from '../../base/entry.ts'
 import type { Shape, SourceRecord } from '../../base/record.ts'
 
 import { type LogSource, logSource } from '../../event/log-source.ts'
@@ -13,7 +14,7 @@ import { processAdditions, fieldAt } from './process.ts'
 export const endpointSecurity: ProviderNormaliser = {
   applies: (p) => p.family === 'endpoint-security',
   plan(shape, { id }) {
-    const row = eventRows[id]
+    const row = entryOf(eventRows, id)
     const time = firstTime(shape, ['time', 'timestamp', '@timestamp'])
     const host = firstText(shape, ['hostname', 'host', 'host.name', 'computer'])
     const actor = id === 'exec' ? 'event.exec.target' : 'process'

@@ -1,5 +1,6 @@
 // Who reached into which process, and how? Audit names the target of an attach only (OBJ_PID); for the other calls it is
 // in a register, and pidfd_getfd's is unknowable.
+import { entryOf } from '../../base/entry.ts'
 import type { SourceRecord } from '../../base/record.ts'
 
 import type { Syscall } from './syscall.ts'
@@ -85,7 +86,8 @@ export function targetProcessId(
     const known = object(r)
     if (known !== undefined) return known
     const action = syscall.action(r)
-    const register = action === undefined ? undefined : pidRegister[action]
+    const register =
+      action === undefined ? undefined : entryOf(pidRegister, action)
     if (register) {
       const pid = registers[register](r)
       // kill takes groups as negative numbers, and nobody's pid is 0.

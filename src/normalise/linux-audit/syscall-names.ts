@@ -3,6 +3,8 @@
 // asm-generic/unistd.h); from 451 on, the same everywhere: the kernel's scripts/syscall.tbl of 6.13.
 // `@424` sets the number of the name that follows; each name counts on.
 
+import { entryOf } from '../../base/entry.ts'
+
 /** AUDIT_ARCH_X86_64, c000003e. */
 const x86_64 = `
 read write open close stat fstat lstat poll lseek mmap mprotect munmap brk
@@ -229,6 +231,6 @@ export function syscallName(
   number: number,
 ): string | undefined {
   const key = architecture.replace(/^0x/, '').toLowerCase()
-  const table = tables[architectures[key] ?? key]
+  const table = entryOf(tables, entryOf(architectures, key) ?? key)
   return table?.[number >= x32Bit ? number - x32Bit : number]
 }

@@ -1,5 +1,6 @@
 // auoms (Azure's audit collector) fuses an event into one line: names resolved beside numbers, lists as JSON within the
 // line. Here its fields get the names of the records that they came from.
+import { entryOf } from '../../base/entry.ts'
 import type { Value } from '../../base/record.ts'
 import { provenance } from '../../base/record.ts'
 import { formatTime } from '../../base/time.ts'
@@ -55,11 +56,11 @@ export function auomsEvent({ header, text }: AuditLine): AuditEvent {
     ['serial', header.serial],
   ])
   for (const [name, value] of raw) {
-    const list = pathLists[name]
+    const list = entryOf(pathLists, name)
     if (list) fields.set(list, listOf(value))
     else if (name === 'key') fields.set(name, keysOf(raw))
-    else if (!(name in implied && raw.has(implied[name]!))) {
-      fields.set(renamed[name] ?? name, value)
+    else if (!isImplied(name, raw)) {
+      fields.set(entryOf(renamed, name) ?? name, value)
     }
   }
   const command = raw.get('cmdline')
@@ -78,9 +79,11 @@ export function auomsEvent({ header, text }: AuditLine): AuditEvent {
 }
 
 /** `mode=file,755` of the first path gives way to the list of modes. */
-const implied: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(pathLists).map(([list, name]) => [name, list]),
-)
+function isImplied(name: string, raw: ReadonlyMap<string, string>): boolean {
+  return Object.entries(pathLists).some(
+    ([list, plain]) => plain === name && raw.has(list),
+  )
+}
 
 function listOf(json: string): Value {
   try {

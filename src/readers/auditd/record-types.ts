@@ -1,6 +1,8 @@
 // What kind of record is it, and does it stand alone? Numbers and names: the kernel's include/uapi/linux/audit.h and
 // audit-userspace's lib/msg_typetab.h.
 
+import { entryOf } from '../../base/entry.ts'
+
 /** Types that the kernel joins into one event; the netlink multicast group tells them by number. */
 const kernelTypes: Readonly<Record<number, string>> = {
   1006: 'LOGIN',
@@ -157,7 +159,7 @@ const ranks: Readonly<Record<string, number>> = {
  * the syscall ran, the syscall, its auxiliary records, the directory, the paths, the title.
  */
 export function rankOf(type: string): number {
-  return ranks[type] ?? (early.has(type) ? 0 : 2)
+  return entryOf(ranks, type) ?? (early.has(type) ? 0 : 2)
 }
 
 const early = new Set([
