@@ -18,6 +18,15 @@ export function findingId(parts: string): string {
   return hex(a ^ (a >>> 15)) + hex(b ^ (b >>> 13))
 }
 
+const bytes = Array.from({ length: 256 }, (_, n) =>
+  n.toString(16).padStart(2, '0'),
+)
+
 function hex(n: number): string {
-  return (n >>> 0).toString(16).padStart(8, '0')
+  return (
+    bytes[n >>> 24]! +
+    bytes[(n >>> 16) & 0xff]! +
+    bytes[(n >>> 8) & 0xff]! +
+    bytes[n & 0xff]!
+  )
 }

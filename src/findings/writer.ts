@@ -171,10 +171,31 @@ function valueJson(value: Value): string {
   return JSON.stringify(value)
 }
 
-/** ISO text of milliseconds since 1970, null where there are none or they are no date. */
+const dayMs = 86_400_000
+const twoDigits = Array.from({ length: 60 }, (_, n) =>
+  String(n).padStart(2, '0'),
+)
+let lastDay = Number.NaN
+let lastDate = ''
+
+/**
+ * ISO text of milliseconds since 1970, null where there are none or they are no date. Neighbouring events are of one day, so
+ * the calendar is asked once for it.
+ */
 export function isoTime(ms: number | undefined): string | null {
   if (ms === undefined || !(Math.abs(ms) <= 8.64e15)) return null
-  return new Date(ms).toISOString()
+  const day = Math.floor(ms / dayMs)
+  if (day !== lastDay) {
+    lastDay = day
+    lastDate = new Date(day * dayMs).toISOString().slice(0, -13)
+  }
+  const rest = Math.floor(ms) - day * dayMs
+  const hours = Math.floor(rest / 3_600_000)
+  const minutes = Math.floor(rest / 60_000) % 60
+  const seconds = Math.floor(rest / 1000) % 60
+  const millis = rest % 1000
+  const zeros = millis < 10 ? '00' : millis < 100 ? '0' : ''
+  return `${lastDate}T${twoDigits[hours]}:${twoDigits[minutes]}:${twoDigits[seconds]}.${zeros}${millis}Z`
 }
 
 /** The three parts as an object; of several categories the most specific, which tables list last. */
