@@ -187,7 +187,7 @@ export function isoTime(ms: number | undefined): string | null {
   const day = Math.floor(ms / dayMs)
   if (day !== lastDay) {
     lastDay = day
-    lastDate = new Date(day * dayMs).toISOString().slice(0, -13)
+    lastDate = new Date(day * dayMs).toISOString().slice(0, -14)
   }
   const rest = Math.floor(ms) - day * dayMs
   const hours = Math.floor(rest / 3_600_000)
