@@ -50,7 +50,8 @@ function findIn(
 }
 
 /** Repeated without bound, a text can be cut into its iterations in more than one way. */
-function isAmbiguous({ alternatives }: Group): boolean {
+function isAmbiguous(group: Group): boolean {
+  const alternatives = group.alternatives.map((s) => s.flatMap(unwrapped))
   for (const sequence of alternatives) {
     const needed = sequence.filter((p) => p.min > 0)
     for (const piece of sequence) {
@@ -65,6 +66,15 @@ function isAmbiguous({ alternatives }: Group): boolean {
       .slice(0, i)
       .some((b) => a.length === 1 && b.length === 1 && overlap(a[0]!, b[0]!)),
   )
+}
+
+/** A group that stands once, or perhaps, is what stands in it. */
+function unwrapped(piece: Piece): readonly Piece[] {
+  if (piece.of.kind === 'atom' || piece.unbounded) return [piece]
+  const [only, ...more] = piece.of.alternatives
+  if (!only || more.length) return [piece]
+  const inner = only.flatMap(unwrapped)
+  return piece.min ? inner : inner.map((p) => ({ ...p, min: 0 }))
 }
 
 function overlap(a: Piece, b: Piece): boolean {
