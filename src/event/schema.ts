@@ -1177,5 +1177,3 @@ export const schema = {
     raw: ['a0'],
   },
 } as const satisfies Readonly<Record<string, FieldRow>>
-
-export type FieldName = keyof typeof schema
