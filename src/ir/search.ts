@@ -38,7 +38,13 @@ export interface Search {
 /** Rows come from events, from a table that the caller supplies, or from nothing (`makeresults`). */
 export type From =
   | { readonly kind: 'events' }
-  | { readonly kind: 'lookup'; readonly table: string }
+  | {
+      readonly kind: 'lookup'
+      readonly table: string
+      readonly start: number
+      /** 0: all. */
+      readonly max: number
+    }
   | { readonly kind: 'rows'; readonly count: number }
 
 export interface Stage {

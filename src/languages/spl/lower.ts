@@ -69,7 +69,12 @@ class Lowering {
         operators.push(...lowered.operators)
       } else if (command.kind === 'inputlookup' && !command.append) {
         this.#place(command, first)
-        from = { kind: 'lookup', table: command.table }
+        from = {
+          kind: 'lookup',
+          table: command.table,
+          start: command.start,
+          max: command.max,
+        }
         operators.push(...this.#tableRows(command))
       } else if (command.kind === 'makeresults') {
         this.#place(command, first)
@@ -175,14 +180,6 @@ class Lowering {
     const operators: Operator[] = []
     if (command.where) {
       operators.push(this.#filter(command.where, labelOf(command), []))
-    }
-    if (command.start || command.max) {
-      operators.push({
-        kind: 'inputlookup',
-        table: '',
-        start: command.start,
-        max: command.max,
-      })
     }
     return operators
   }

@@ -1,0 +1,164 @@
+// Makes a row of an event: the fields that the search needs under the names that it uses, each looked up where the search's
+// vocabulary says.
+import type { Value as EventValue } from '../../base/record.ts'
+
+import type { Event, EventShape } from '../../event/event.ts'
+
+import type { FieldSource, Resolution } from '../../ir/field-source.ts'
+import { readSource } from '../../ir/field-source.ts'
+import type { Predicate } from '../../ir/predicate.ts'
+import { compileRowPredicate } from './predicate.ts'
+import type { Fields, FieldsTest } from './predicate.ts'
+import { Row } from './row.ts'
+import type { Value } from './values.ts'
+import { fromEvent } from './values.ts'
+
+/** An event's fields by name. One object for all events: `event` is set before it is asked. */
+export class EventFields implements Fields {
+  event!: Event
+
+  get(name: string): EventValue | undefined {
+    const i = this.event.shape.indexOf(name)
+    return i < 0 ? undefined : this.event.value(i)
+  }
+
+  *all(): Iterable<EventValue | undefined> {
+    const { shape } = this.event
+    const hints = shape.provenance.family === 'hints'
+    for (const [i, name] of shape.names.entries()) {
+      // They say where the event is from, and are no part of what it says.
+      if (
+        hints &&
+        (name === 'product' || name === 'category' || name === 'service')
+      )
+        continue
+      yield this.event.value(i)
+    }
+  }
+}
+
+interface Column {
+  readonly name: string
+  readonly sources: readonly {
+    readonly source: FieldSource
+    readonly at: number
+  }[]
+}
+
+/** Shapes come from input, so the plans that are kept are bounded. */
+const maxPlans = 4_096
+
+export class RowMaker {
+  readonly #needed: ReadonlySet<string> | undefined
+  readonly #resolutions: Readonly<Record<string, Resolution>>
+  readonly #fields = new EventFields()
+  readonly #plans = new Map<EventShape, readonly Column[]>()
+  readonly #tests = new Map<Predicate, FieldsTest>()
+  readonly #metadata: readonly string[]
+
+  constructor(
+    needed: ReadonlySet<string> | undefined,
+    resolutions: Readonly<Record<string, Resolution>>,
+  ) {
+    this.#needed = needed
+    this.#resolutions = resolutions
+    this.#metadata = Object.keys(metadata).filter((name) =>
+      needed ? needed.has(name) : name !== '_raw',
+    )
+  }
+
+  row(event: Event): Row {
+    const row = new Row()
+    for (const name of this.#metadata) row.set(name, metadata[name]!(event))
+    this.#fields.event = event
+    for (const { name, sources } of this.#columns(event.shape)) {
+      for (const { source, at } of sources) {
+        const value = fromEvent(this.#read(source, at, event))
+        if (value === null) continue
+        row.set(name, value)
+        break
+      }
+    }
+    return row
+  }
+
+  #read(source: FieldSource, at: number, event: Event): EventValue | undefined {
+    if (source.kind === 'field') return event.value(at)
+    return readSource(
+      source,
+      (name) => this.#fields.get(name),
+      (p) => this.#holds(p),
+    )
+  }
+
+  #holds(p: Predicate): boolean {
+    let test = this.#tests.get(p)
+    if (!test) {
+      test = compileRowPredicate(p)
+      this.#tests.set(p, test)
+    }
+    return test(this.#fields)
+  }
+
+  #columns(shape: EventShape): readonly Column[] {
+    const known = this.#plans.get(shape)
+    if (known) return known
+    const names =
+      this.#needed ??
+      new Set([...shape.names, ...Object.keys(this.#resolutions)])
+    const columns = [...names].flatMap((name) => {
+      const sources = this.#sources(shape, name)
+      return sources.length ? [{ name, sources }] : []
+    })
+    if (this.#plans.size >= maxPlans) this.#plans.clear()
+    this.#plans.set(shape, columns)
+    return columns
+  }
+
+  #sources(shape: EventShape, name: string): Column['sources'] {
+    const own: FieldSource = { kind: 'field', name }
+    const resolution = Object.hasOwn(this.#resolutions, name)
+      ? this.#resolutions[name]!
+      : [own]
+    return resolution.flatMap((source): Column['sources'] => {
+      if (source.kind === 'constant' || source.kind === 'cases')
+        return [{ source, at: -1 }]
+      const at = shape.indexOf(source.name)
+      return at < 0 ? [] : [{ source, at }]
+    })
+  }
+}
+
+/** What an event says of itself without a field, under Splunk's names. */
+const metadata: Readonly<Record<string, (event: Event) => Value | null>> = {
+  _time: (event) => {
+    const ms = event.time()
+    return ms === undefined ? null : ms / 1000
+  },
+  host: (event) => event.host() ?? null,
+  source: (event) => event.origin.file,
+  sourcetype: (event) => sourcetypeOf(event),
+  _raw: (event) => rawOf(event),
+}
+
+function sourcetypeOf(event: Event): string {
+  const { provenance, logSource } = event.shape
+  if (provenance.family === 'windows' && provenance.channel)
+    return `WinEventLog:${provenance.channel}`
+  const parts = [
+    logSource.product,
+    logSource.service?.[0] ?? logSource.category?.[0],
+  ]
+  return parts.filter(Boolean).join(':') || provenance.family
+}
+
+/** The fields as JSON: formats other than text have no line of their own. */
+function rawOf(event: Event): string {
+  const out: Record<string, EventValue> = {}
+  event.shape.names.forEach((name, i) => {
+    const value = event.value(i)
+    if (value !== undefined && value !== null)
+      Object.defineProperty(out, name, { value, enumerable: true })
+  })
+  return JSON.stringify(out)
+}

@@ -1,0 +1,87 @@
+// Functions on fields with several values. One value is a list of one, null a list of none.
+import { text } from './functions-text.ts'
+import { compilePcre } from './pcre.ts'
+import type { Fn, Result, Single } from './values.ts'
+import {
+  fromList,
+  maxValuesOfField,
+  numberOf,
+  textOf,
+  toList,
+} from './values.ts'
+
+export function list(v: Result | undefined): readonly Single[] {
+  return v === null || v === undefined || typeof v === 'boolean'
+    ? []
+    : toList(v)
+}
+
+function index(v: Result | undefined, length: number): number | null {
+  const n = v === undefined ? null : numberOf(v)
+  if (n === null || !Number.isInteger(n)) return null
+  return n < 0 ? length + n : n
+}
+
+export const listFunctions: Readonly<Record<string, Fn>> = {
+  mvcount: ([v]) => list(v).length || null,
+  mvappend: (args) =>
+    fromList(args.flatMap((a) => list(a)).slice(0, maxValuesOfField)),
+  mvdedup: ([v]) =>
+    fromList([...new Map(list(v).map((x) => [textOf(x), x])).values()]),
+  mvindex: ([v, from, to]) => {
+    const values = list(v)
+    const start = index(from, values.length)
+    if (start === null || start < 0 || start >= values.length) return null
+    if (to === undefined) return values[start]!
+    const end = index(to, values.length)
+    return end === null || end < start
+      ? null
+      : fromList(values.slice(start, end + 1))
+  },
+  mvjoin: ([v, d]) => {
+    const values = list(v)
+    const delim = text(d)
+    return values.length && delim !== undefined
+      ? values.map(textOf).join(delim)
+      : null
+  },
+  mvfind: ([v, p]) => {
+    const pattern = text(p)
+    if (pattern === undefined) return null
+    const regex = compilePcre(pattern)
+    const found = list(v).findIndex((x) => regex.test(textOf(x)))
+    return found < 0 ? null : found
+  },
+  mvsort: ([v]) =>
+    fromList(list(v).toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1))),
+  mvzip: ([a, b, d]) => {
+    const delim = d === undefined ? ',' : (text(d) ?? ',')
+    const right = list(b)
+    return fromList(
+      list(a)
+        .slice(0, right.length)
+        .map((x, i) => `${textOf(x)}${delim}${textOf(right[i]!)}`),
+    )
+  },
+  mvrange: ([from, to, step]) => {
+    const a = numberOf(from!)
+    const b = numberOf(to!)
+    const by = step === undefined ? 1 : numberOf(step)
+    if (a === null || b === null || by === null || by === 0) return null
+    const values: number[] = []
+    for (let n = a; by > 0 ? n < b : n > b; n += by) {
+      if (values.length >= maxValuesOfField || n + by === n) break
+      values.push(n)
+    }
+    return fromList(values)
+  },
+  mv_to_json_array: ([v]) => (v === null ? null : JSON.stringify(list(v))),
+  commands: ([v]) => {
+    const s = text(v)
+    return s === undefined
+      ? null
+      : fromList(
+          s.split('|').flatMap((part) => /^\s*(\w+)/.exec(part)?.[1] ?? []),
+        )
+  },
+}

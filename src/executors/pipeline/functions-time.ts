@@ -1,0 +1,30 @@
+// Functions on moments: seconds since 1970, UTC.
+import type { Fn } from './values.ts'
+import { eachText, text } from './functions-text.ts'
+import { relativeTime, strftime, strptime } from './time-format.ts'
+import { numberOf } from './values.ts'
+
+export const timeFunctions: Readonly<Record<string, Fn>> = {
+  now: (_, s) => s.now,
+  time: (_, s) => s.now,
+  relative_time: ([t, how]) => {
+    const moment = numberOf(t!)
+    const modifier = text(how)
+    if (moment === null || modifier === undefined) return null
+    return relativeTime(moment, modifier) ?? null
+  },
+  strftime: ([t, format], s) => {
+    const how = text(format)
+    if (how === undefined) return null
+    return eachText((v) => {
+      const moment = numberOf(v)
+      return moment === null ? null : (strftime(moment, how) ?? null)
+    })([t!], s)
+  },
+  strptime: ([v, format], s) => {
+    const how = text(format)
+    return how === undefined
+      ? null
+      : eachText((x) => strptime(x, how) ?? null)([v!], s)
+  },
+}

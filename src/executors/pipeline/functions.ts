@@ -1,0 +1,36 @@
+// The functions of eval and where on values. Each says for itself what it does with null; most give null.
+import { jsonFunctions } from './functions-json.ts'
+import { listFunctions } from './functions-list.ts'
+import { numberFunctions } from './functions-number.ts'
+import { textFunctions } from './functions-text.ts'
+import { timeFunctions } from './functions-time.ts'
+import type { Fn } from './values.ts'
+import { isList, numberOf } from './values.ts'
+
+const tests: Readonly<Record<string, Fn>> = {
+  true: () => true,
+  false: () => false,
+  null: () => null,
+  isnull: ([v]) => v === null,
+  isnotnull: ([v]) => v !== null,
+  isnum: ([v]) => numberOf(v!) !== null,
+  isint: ([v]) => Number.isInteger(numberOf(v!)),
+  isstr: ([v]) => typeof v === 'string' && numberOf(v) === null,
+  isbool: ([v]) => typeof v === 'boolean',
+  nullif: ([a, b]) => (a === b ? null : a!),
+  typeof: ([v]) => {
+    if (v === null) return 'Null'
+    if (typeof v === 'boolean') return 'Boolean'
+    if (isList(v)) return 'Multivalue'
+    return numberOf(v!) === null ? 'String' : 'Number'
+  },
+}
+
+export const functionTable: Readonly<Record<string, Fn>> = {
+  ...tests,
+  ...textFunctions,
+  ...numberFunctions,
+  ...listFunctions,
+  ...timeFunctions,
+  ...jsonFunctions,
+}

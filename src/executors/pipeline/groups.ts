@@ -1,0 +1,176 @@
+// Groups rows by fields and runs aggregates over each group: the engine of stats, eventstats and streamstats.
+import type { Aggregate } from '../../ir/search.ts'
+import type { Accumulator, Input } from './aggregates.ts'
+import { accumulator, inputOf } from './aggregates.ts'
+import { Held, LimitReached, maxGroups, maxHeldValues } from './limit.ts'
+import { isInternal, namePattern, type Row } from './row.ts'
+import type { Single, Value } from './values.ts'
+import { numberOf, textOf, toList } from './values.ts'
+
+/** Groups that one row with several values in several fields falls into. */
+const maxCombinations = 10_000
+
+export interface Key {
+  readonly text: string
+  readonly values: readonly Single[]
+}
+
+/** The groups of a row; none if a field is null; several if a field has several values. */
+export function keysOf(row: Row, by: readonly string[]): Key[] {
+  let keys: Key[] = [{ text: '', values: [] }]
+  for (const name of by) {
+    const values = toList(row.get(name))
+    if (!values.length) return []
+    if (values.length === 1 && keys.length === 1) {
+      const [key] = keys
+      keys = [
+        {
+          text: `${key!.text}${textOf(values[0]!)}\0`,
+          values: [...key!.values, values[0]!],
+        },
+      ]
+      continue
+    }
+    if (keys.length * values.length > maxCombinations) {
+      throw new LimitReached(
+        `one row falls into more than ${maxCombinations.toLocaleString('en-US')} groups`,
+        'use mvexpand or mvindex() on fields with many values',
+      )
+    }
+    keys = keys.flatMap((k) =>
+      values.map((v) => ({
+        text: `${k.text}${textOf(v)}\0`,
+        values: [...k.values, v],
+      })),
+    )
+  }
+  return keys
+}
+
+interface Planned {
+  readonly aggregate: Aggregate
+  readonly input: Input | undefined
+  /** Of an aggregate over `*`. */
+  readonly pattern: RegExp | undefined
+}
+
+export interface Group {
+  readonly key: Key
+  readonly accumulators: readonly (Accumulator | undefined)[]
+  /** Of aggregates over wildcards, by aggregate and field. */
+  readonly wild: Map<string, { as: string; accumulator: Accumulator }>
+}
+
+export class Groups {
+  readonly #planned: readonly Planned[]
+  readonly #by: ReadonlySet<string>
+  readonly #groups = new Map<string, Group>()
+  readonly #held: Held
+  readonly #heldGroups: Held
+  readonly #now: number
+
+  constructor(
+    aggregates: readonly Aggregate[],
+    by: readonly string[],
+    what: string,
+    now: number,
+  ) {
+    this.#planned = aggregates.map((aggregate) => {
+      const wild = aggregate.field?.includes('*')
+      return {
+        aggregate,
+        input: wild ? undefined : inputOf(aggregate),
+        pattern: wild ? namePattern(aggregate.field!) : undefined,
+      }
+    })
+    this.#by = new Set(by)
+    this.#held = new Held(maxHeldValues, `"${what}": values`)
+    this.#heldGroups = new Held(maxGroups, `"${what}": groups`)
+    this.#now = now
+  }
+
+  get size(): number {
+    return this.#groups.size
+  }
+
+  group(key: Key): Group {
+    const known = this.#groups.get(key.text)
+    if (known) return known
+    this.#heldGroups.add()
+    const made = this.fresh(key)
+    this.#groups.set(key.text, made)
+    return made
+  }
+
+  /** A group that is not kept. */
+  fresh(key: Key): Group {
+    return {
+      key,
+      accumulators: this.#planned.map((p) =>
+        p.input ? accumulator(p.aggregate, this.#held) : undefined,
+      ),
+      wild: new Map(),
+    }
+  }
+
+  find(key: Key): Group | undefined {
+    return this.#groups.get(key.text)
+  }
+
+  add(group: Group, row: Row): void {
+    const time = numberOf(row.get('_time'))
+    this.#planned.forEach((p, i) => {
+      if (p.input) {
+        const accumulate = group.accumulators[i]!
+        for (const v of p.input(row, this.#now)) accumulate.add(v, time)
+      } else this.#addWild(group, p, i, row, time)
+    })
+  }
+
+  #addWild(group: Group, p: Planned, i: number, row: Row, time: number | null) {
+    for (const name of row.names()) {
+      if (isInternal(name) || this.#by.has(name)) continue
+      const m = p.pattern!.exec(name)
+      if (!m) continue
+      const key = `${i} ${name}`
+      let entry = group.wild.get(key)
+      if (!entry) {
+        this.#held.add()
+        entry = {
+          as: wildName(p.aggregate, name, m),
+          accumulator: accumulator(p.aggregate, this.#held),
+        }
+        group.wild.set(key, entry)
+      }
+      for (const v of toList(row.get(name))) entry.accumulator.add(v, time)
+    }
+  }
+
+  /** Puts the results into a row. */
+  write(group: Group, row: Row): void {
+    this.#planned.forEach((p, i) => {
+      const accumulate = group.accumulators[i]
+      if (accumulate) row.set(p.aggregate.as, accumulate.result())
+    })
+    for (const { as, accumulator } of group.wild.values())
+      row.set(as, accumulator.result())
+  }
+
+  *[Symbol.iterator](): Generator<Group> {
+    yield* this.#groups.values()
+  }
+}
+
+/** `values(Processes.*) as *`: each star takes what its fellow matched. */
+function wildName(a: Aggregate, name: string, m: RegExpExecArray): string {
+  if (!a.as.includes('*')) return a.as
+  if (a.as === `${a.fn}(${a.field})`) return `${a.fn}(${name})`
+  let i = 1
+  return a.as.replace(/\*/g, () => m[i++] ?? '')
+}
+
+export function setKey(row: Row, by: readonly string[], key: Key): void {
+  by.forEach((name, i) => {
+    row.set(name, key.values[i] as Value)
+  })
+}

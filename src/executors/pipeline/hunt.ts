@@ -1,0 +1,111 @@
+// Runs a search over events that the caller shows it, pass by pass.
+import type { Event } from '../../event/event.ts'
+
+import type { Search } from '../../ir/search.ts'
+import { LimitReached, maxHeldRows } from './limit.ts'
+import { columnsOf } from './needed.ts'
+import type { Account, Refusal } from './pipeline.ts'
+import { isInternal, type Row } from './row.ts'
+import type { HuntContext } from './search-run.ts'
+import { SearchRun } from './search-run.ts'
+
+export interface HuntResult {
+  readonly rows: readonly Row[]
+  /** Names of the rows' fields, in order. */
+  readonly columns: readonly string[]
+  readonly account: readonly Account[]
+  /** Of the searches in brackets, in the author's order. */
+  readonly inner: readonly (readonly Account[])[]
+  /** Set where the search could not be run to its end; rows are then none. */
+  readonly refusal: Refusal | undefined
+}
+
+export interface HuntOptions {
+  /** Takes each row as soon as it is there, instead of keeping them. */
+  readonly onRow?: (row: Row) => void
+  /** Takes each event that meets all conditions of the search itself, before it becomes a row. */
+  readonly onEvent?: (event: Event) => void
+}
+
+export class Hunt {
+  /** How often the events must be shown, from the first to the last: more than once where a search in brackets comes first. */
+  readonly passes: number
+  readonly #root: SearchRun
+  readonly #runs: readonly SearchRun[]
+  #active: readonly SearchRun[] = []
+  #pass = 0
+  readonly #rows: Row[] = []
+  readonly #search: Search
+
+  constructor(search: Search, context: HuntContext, options: HuntOptions = {}) {
+    this.#search = search
+    const sink =
+      options.onRow ??
+      ((row: Row) => {
+        if (this.#rows.length >= maxHeldRows) {
+          throw new LimitReached(
+            `the search gives more than ${maxHeldRows.toLocaleString('en-US')} rows`,
+            'end it with head or stats, or write the rows as they come',
+          )
+        }
+        this.#rows.push(row)
+      })
+    this.#root = new SearchRun(search, context, sink, options.onEvent)
+    this.#runs = runsOf(this.#root)
+    this.passes = this.#root.finishPass + 1
+    this.#begin()
+  }
+
+  /** true: showing more events of this pass changes nothing. */
+  get done(): boolean {
+    return this.#active.every((run) => run.done)
+  }
+
+  /** The event may be reused by the caller when this returns. */
+  event(event: Event): void {
+    for (const run of this.#active) run.event(event)
+  }
+
+  /** The last event of the pass has been shown. */
+  endPass(): void {
+    // Inner searches stand before the ones that they are in.
+    for (const run of this.#runs)
+      if (run.finishPass === this.#pass) run.finish()
+    this.#pass++
+    if (this.#pass < this.passes) this.#begin()
+  }
+
+  #begin(): void {
+    this.#active = this.#runs.filter((run) => run.startPass === this.#pass)
+    for (const run of this.#active) run.begin()
+  }
+
+  result(): HuntResult {
+    const { refusal } = this.#root
+    return {
+      rows: refusal ? [] : this.#rows,
+      columns: columnsOf(this.#search.operators) ?? columnsSeen(this.#rows),
+      account: this.#root.account(),
+      inner: this.#runs.slice(0, -1).map((run) => run.account()),
+      refusal,
+    }
+  }
+}
+
+function runsOf(run: SearchRun): SearchRun[] {
+  return [
+    ...run.subsearches.flatMap(runsOf),
+    ...run.nested.flatMap(runsOf),
+    run,
+  ]
+}
+
+function columnsSeen(rows: readonly Row[]): string[] {
+  const names = new Set<string>()
+  for (const row of rows) for (const name of row.names()) names.add(name)
+  // The time first; what else is internal is not shown.
+  const shown = [...names].filter((n) => n === '_time' || !isInternal(n))
+  return shown.includes('_time')
+    ? ['_time', ...shown.filter((n) => n !== '_time')]
+    : shown
+}

@@ -1,0 +1,11 @@
+// Runs searches: conditions on events, then operators on rows.
+export { parseLookup } from './csv.ts'
+export type { HuntOptions, HuntResult } from './hunt.ts'
+export { Hunt } from './hunt.ts'
+export type { LookupTable, PipelineContext } from './operator.ts'
+export type { Account, Refusal } from './pipeline.ts'
+export { Pipeline } from './pipeline.ts'
+export { isInternal, Row } from './row.ts'
+export type { HuntContext } from './search-run.ts'
+export type { Single, Value } from './values.ts'
+export { textOfValue } from './values.ts'

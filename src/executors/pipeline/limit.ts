@@ -1,0 +1,55 @@
+// A search that would hold too much ends with a message instead of taking all memory.
+
+/** Rows that one command may hold at a time. */
+export const maxHeldRows = 500_000
+/** Groups of one stats, dedup, top, transaction. */
+export const maxGroups = 500_000
+/** Distinct or listed values over all groups of one command. */
+export const maxHeldValues = 2_000_000
+/** Rows of a subsearch that become a condition. */
+export const maxSubsearchRows = 10_000
+/** Rows of the search in a join or append. */
+export const maxJoinRows = 50_000
+/** Values that `list()` keeps of one group. */
+export const maxListValues = 100
+/** Columns of a chart. */
+export const maxColumns = 1_000
+/** Buckets of a chart that shows empty ones too. */
+export const maxBuckets = 50_000
+/** Characters of one text that an expression may build. */
+export const maxTextLength = 10_000_000
+
+export class LimitReached extends Error {
+  readonly hint: string
+
+  constructor(message: string, hint: string) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+/** Counts what a command holds against a bound. */
+export class Held {
+  #count = 0
+  readonly #most: number
+  readonly #what: string
+
+  constructor(most: number, what: string) {
+    this.#most = most
+    this.#what = what
+  }
+
+  add(n = 1): void {
+    this.#count += n
+    if (this.#count > this.#most) {
+      throw new LimitReached(
+        `${this.#what} would hold more than ${this.#most.toLocaleString('en-US')}`,
+        'narrow the search, or drop fields from "by"',
+      )
+    }
+  }
+
+  take(n: number): void {
+    this.#count -= n
+  }
+}

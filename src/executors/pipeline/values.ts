@@ -1,0 +1,96 @@
+// What a row's field can be, and how two values compare. A field that is absent and one that is null are the same.
+import type { Value as EventValue } from '../../base/record.ts'
+
+export type Single = string | number
+/** Several values of one field; never empty. */
+export type Value = Single | readonly Single[]
+
+/** What an expression can give besides: null, and the result of a condition. */
+export type Result = Value | boolean | null
+
+/** A function of eval. */
+export type Fn = (
+  args: readonly Result[],
+  scope: { readonly now: number },
+) => Result
+
+/** Values of one field of one row: a guard against rows that grow without end. */
+export const maxValuesOfField = 100_000
+
+export function isList(v: Result | undefined): v is readonly Single[] {
+  return Array.isArray(v)
+}
+
+/** An event's value as a row has it. */
+export function fromEvent(v: EventValue | undefined): Value | null {
+  if (v === undefined || v === null) return null
+  if (typeof v === 'string' || typeof v === 'number') return v
+  if (typeof v === 'boolean') return v ? 'true' : 'false'
+  const list = v.flatMap((item) =>
+    item === null ? [] : [typeof item === 'boolean' ? String(item) : item],
+  )
+  return fromList(list)
+}
+
+/** A list of one is that one; an empty list is null. */
+export function fromList(list: readonly Single[]): Value | null {
+  if (!list.length) return null
+  return list.length === 1 ? list[0]! : list
+}
+
+export function toList(v: Value | null): readonly Single[] {
+  if (v === null) return []
+  return isList(v) ? v : [v]
+}
+
+export function textOf(v: Single): string {
+  return typeof v === 'string' ? v : numberText(v)
+}
+
+/** Several values are joined by line breaks, as Splunk shows them. */
+export function textOfValue(v: Value): string {
+  return isList(v) ? v.map(textOf).join('\n') : textOf(v)
+}
+
+/** Without exponents as far as that says the same. */
+export function numberText(n: number): string {
+  if (Number.isInteger(n) && Math.abs(n) < 1e21) return String(n)
+  return String(Math.abs(n) < 1e-6 ? n : Number(n.toPrecision(15)))
+}
+
+const numeric =
+  /^\s*[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?\s*$/
+
+/** The number that a value is or looks like. Hexadecimal text is text. */
+export function numberOf(v: Result): number | null {
+  if (typeof v === 'number') return v
+  if (typeof v !== 'string') return null
+  const c = v.charCodeAt(0)
+  // Most texts are told apart from numbers by their first character.
+  if (!(c <= 57)) return null
+  return numeric.test(v) ? Number(v) : null
+}
+
+/** Number-like values by number, others by their characters. */
+export function compareSingles(a: Single, b: Single): number {
+  const x = numberOf(a)
+  if (x !== null) {
+    const y = numberOf(b)
+    if (y !== null) return x - y
+  }
+  const s = textOf(a)
+  const t = textOf(b)
+  return s < t ? -1 : s > t ? 1 : 0
+}
+
+/** Sort order of whole values: numbers before texts, a list by its first. */
+export function compareForSort(a: Single, b: Single): number {
+  const x = numberOf(a)
+  const y = numberOf(b)
+  if (x !== null && y !== null) return x - y
+  if (x !== null) return -1
+  if (y !== null) return 1
+  const s = textOf(a)
+  const t = textOf(b)
+  return s < t ? -1 : s > t ? 1 : 0
+}
