@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import {
   mkdirSync,
   mkdtempSync,
@@ -6,6 +5,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -336,13 +336,17 @@ describe('a folder', () => {
   })
 
   it.skipIf(process.platform === 'win32')(
-    'may hold pipes, which are left',
+    'may hold sockets, which are left',
     async () => {
-      execFileSync('mkfifo', [join(dir, 'tree', 'pipe')])
+      const server = createServer()
+      await new Promise<void>((listening) => {
+        server.listen(join(dir, 'tree', 'socket'), listening)
+      })
       const problems: SourceProblem[] = []
       for await (const _ of walk(join(dir, 'tree'), (p) => problems.push(p))) {
         // only the walk itself matters
       }
+      server.close()
       expect(problems.map((p) => p.message)).toContain(
         'neither a file nor a folder',
       )

@@ -2,11 +2,13 @@
 // these facts of JSON: within a string every quote has a backslash before it, so `"EventID":` without one is a member's
 // name; and an object begins only after a colon, a bracket or a comma, so a line without such a brace is flat.
 
+// Names without their first quote: it is the most frequent byte of all, and looking for it first takes four times longer.
+
 /** The members that make a line one of NXLog's, whatever else it has (dialects/nxlog.ts). */
-const nxlogMarks = ['"SourceName":', '"SourceModuleType":'].map((m) =>
+const nxlogMarks = ['SourceName":', 'SourceModuleType":'].map((m) =>
   Buffer.from(m),
 )
-const NAME = Buffer.from('"EventID"')
+const NAME = Buffer.from('EventID"')
 const UNICODE_ESCAPE = Buffer.from('\\u00')
 
 const SPACE = 0x20
@@ -27,15 +29,18 @@ const maxDigits = 10
 export function flatEventId(line: Buffer): string | undefined {
   if (line[line.length - 1] !== CLOSE) return undefined
   const name = line.indexOf(NAME)
-  if (name < 1 || line[name - 1] === BACKSLASH) return undefined
+  if (!beginsName(line, name)) return undefined
   const id = idBehind(line, name + NAME.length)
   if (id === undefined) return undefined
   if (line.indexOf(NAME, name + NAME.length) >= 0) return undefined
   for (const mark of nxlogMarks) {
-    const at = line.indexOf(mark)
-    if (at < 1 || line[at - 1] === BACKSLASH) return undefined
+    if (!beginsName(line, line.indexOf(mark))) return undefined
   }
   return isFlat(line) && !hidesLetters(line) ? id : undefined
+}
+
+function beginsName(line: Buffer, at: number): boolean {
+  return at > 1 && line[at - 1] === QUOTE && line[at - 2] !== BACKSLASH
 }
 
 /** `:1,`, `: 1}` or `:"1"`. */
@@ -46,13 +51,26 @@ function idBehind(line: Buffer, from: number): string | undefined {
   const isText = line[at] === QUOTE
   if (isText) at++
   const start = at
-  while (line[at]! >= ZERO && line[at]! <= NINE) at++
+  let id = 0
+  for (let c = line[at]!; c >= ZERO && c <= NINE; c = line[++at]!) {
+    id = id * 10 + c - ZERO
+  }
   const digits = at - start
   if (digits < 1 || digits > maxDigits) return undefined
   if (digits > 1 && line[start] === ZERO) return undefined
   if (isText && line[at++] !== QUOTE) return undefined
   if (line[at] !== COMMA && line[at] !== CLOSE) return undefined
-  return line.toString('latin1', start, start + digits)
+  return printId(id)
+}
+
+/** Ids that are kept as text. */
+const maxKeptIds = 65_536
+const keptIds: string[] = []
+
+function printId(id: number): string {
+  if (id >= maxKeptIds) return String(id)
+  keptIds[id] ??= String(id)
+  return keptIds[id]
 }
 
 function isFlat(line: Buffer): boolean {

@@ -3,6 +3,7 @@
 import type { Provenance } from '../../base/record.ts'
 
 import type { Gate, RecordSink } from '../reader.ts'
+import { fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { KeyTree } from '../flat/key-tree.ts'
@@ -64,6 +65,7 @@ export class RecordMaker {
     this.#sink = sink
     this.#gate = gate
     objects.startSource()
+    fieldTree.startSource()
   }
 
   /** `object` may be anything that JSON.parse gives: what is no object is damage. */

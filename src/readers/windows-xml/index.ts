@@ -2,6 +2,7 @@
 // a syslog (Sysmon for Linux). Events are found by their tags; what stands between them is counted.
 import type { Damage, Provenance } from '../../base/record.ts'
 
+import { fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
 import type { Format, Reader, ReaderOptions } from '../reader.ts'
 import { parseWindowsEventXml, readProvenance } from './event.ts'
@@ -45,6 +46,7 @@ export class WindowsXmlReader implements Reader {
   constructor(options: ReaderOptions) {
     this.#options = options
     this.#offset = options.start ?? 0
+    fieldTree.startSource()
   }
 
   push(block: Buffer): void {
