@@ -29,25 +29,36 @@ const everywhere = [
   'false',
 ]
 
+const everywhereText = everywhere.join('\0')
+
 /** By length of the text: the chance that some value holds it. */
 const byLength = [1, 0.7, 0.4, 0.12, 0.05, 0.02, 0.01, 0.006, 0.004, 0.003]
 const long = 0.002
+/** Signs that ordinary paths and command lines do without, and letters beyond ASCII. */
+const rareSign = /[`^{}|;<>~\x80-\uffff]/
+const rareChance = 0.01
 
 /** The chance that a value of the field holds the text, folded. */
 export function chanceOf(text: string): number {
-  if (everywhere.some((common) => common.includes(text))) return 0.3
-  return byLength[text.length] ?? long
+  const chance = byLength[text.length] ?? long
+  if (chance <= rareChance) return everywhereText.includes(text) ? 0.3 : chance
+  if (rareSign.test(text)) return rareChance
+  return everywhereText.includes(text) ? Math.max(0.3, chance) : chance
 }
 
 /** Letters by how common they are in paths and command lines; what is missing is rarer than any of these. */
 const commonLetters = 'e\\ tiorsan.clmdpwx/:-u"hfgy'
 
-/** The higher, the rarer a window of text is. */
-export function rarityOf(window: string): number {
+const rarities = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const place = commonLetters.indexOf(String.fromCharCode(unit))
+  return place < 0 ? commonLetters.length : place
+})
+
+/** The higher, the rarer the five letters from `at` on. */
+export function rarityOf(text: string, at: number): number {
   let rarity = 0
-  for (const letter of window) {
-    const place = commonLetters.indexOf(letter)
-    rarity += place < 0 ? commonLetters.length : place
+  for (let i = at; i < at + 5; i++) {
+    rarity += rarities[text.charCodeAt(i)] ?? commonLetters.length
   }
   return rarity
 }

@@ -8,7 +8,7 @@ import { RE2JS } from 're2js'
 import type { Regex } from '../../ir/predicate.ts'
 
 import { laidOut, searchCost } from './regex/cost.ts'
-import { emitRe2, emitV8, Unsayable } from './regex/emit.ts'
+import { type Emitted, emitRe2, emitV8, Unsayable } from './regex/emit.ts'
 import { literalsOf } from './regex/literals.ts'
 import { type RegexNode, RegexProblem, readRegex } from './regex/syntax.ts'
 
@@ -21,7 +21,7 @@ export type CompiledRegex =
       /** Longer text is looked at up to here only, in UTF-16 units. */
       readonly maxText: number
       /** Which engines run it. */
-      readonly engines: readonly ('v8' | 're2')[]
+      readonly engines: Engines
       /** Folded texts one of which every match holds. */
       readonly literals: readonly string[] | undefined
     }
@@ -81,42 +81,40 @@ function choose(source: string, root: RegexNode): CompiledRegex {
   const { factor, degree } = searchCost(root)
   const reach = reachOf(factor, degree)
   const v8 = reach >= shortestText ? compileV8(root) : undefined
-  if (v8 && reach >= maxText)
-    return {
+  const made = (test: RegexTest, length: number, engines: Engines) =>
+    ({
       kind: 'regex',
-      test: cutTo(maxText, v8),
-      maxText,
-      engines: ['v8'],
+      test: cutTo(length, test),
+      maxText: length,
+      engines,
       literals,
-    }
-  const re2 = compileRe2(root)
-  if (!re2) {
-    if (!v8 || reach < leastText)
-      return refuse(
-        source,
-        'it could backtrack without bound; write it without lookaround and references, or with fewer repetitions',
-      )
-    return {
-      kind: 'regex',
-      test: cutTo(reach, v8),
-      maxText: reach,
-      engines: ['v8'],
-      literals,
-    }
+    }) as const
+  if (v8 && reach >= maxText) return made(v8, maxText, ['v8'])
+  const words = emitOr(() => emitRe2(root))
+  if (!words) {
+    if (v8 && reach >= leastText) return made(v8, reach, ['v8'])
+    return refuse(
+      source,
+      'it could backtrack without bound; write it without lookaround and references, or with fewer repetitions',
+    )
   }
-  if (!v8)
-    return {
-      kind: 'regex',
-      test: cutTo(maxText, re2),
-      maxText,
-      engines: ['re2'],
-      literals,
-    }
-  const long = cutTo(maxText, re2)
-  const test: RegexTest = (text) =>
-    text.length <= reach ? v8(text) : long(text)
-  return { kind: 'regex', test, maxText, engines: ['v8', 're2'], literals }
+  if (!v8) {
+    const re2 = compileRe2(words)
+    return re2
+      ? made(re2, maxText, ['re2'])
+      : refuse(source, 'no engine that does not backtrack takes it')
+  }
+  // Long text is rare, and re2js takes its time to compile: it is asked for when it is needed.
+  let re2: RegexTest | undefined
+  const test: RegexTest = (text) => {
+    if (text.length <= reach) return v8(text)
+    re2 ??= compileRe2(words) ?? cutTo(reach, v8)
+    return re2(text)
+  }
+  return made(test, maxText, ['v8', 're2'])
 }
+
+type Engines = readonly ('v8' | 're2')[]
 
 /** The longest text for which factor * length ^ degree stays within the bound. */
 function reachOf(factor: number, degree: number): number {
@@ -138,14 +136,12 @@ function compileV8(root: RegexNode): RegexTest | undefined {
   return (text) => regex.test(text)
 }
 
-function compileRe2(root: RegexNode): RegexTest | undefined {
-  const { source, i } = emitOr(() => emitRe2(root)) ?? {}
-  if (source === undefined) return undefined
+/** undefined beyond re2js's own bounds, or for a property that it does not know. */
+function compileRe2({ source, i }: Emitted): RegexTest | undefined {
   try {
     const regex = RE2JS.compile(source, i ? RE2JS.CASE_INSENSITIVE : 0)
     return (text) => regex.test(text)
   } catch {
-    // Beyond re2js's own bounds, or a property that it does not know.
     return undefined
   }
 }

@@ -210,7 +210,7 @@ function bestWindow(text: string, shared: Uint16Array): number {
       shared[mix(windowOf(text, at)) & sharedMask]!,
       shared[mix(windowOf(text, at + 1)) & sharedMask]!,
     )
-    const score = rarityOf(text.slice(at, at + 5)) - crowdWeight * crowd
+    const score = rarityOf(text, at) - crowdWeight * crowd
     if (score > bestScore) {
       best = at
       bestScore = score

@@ -3,8 +3,8 @@ import { fold } from '../fold.ts'
 import { chanceOf } from '../rarity.ts'
 import type { RegexNode } from './syntax.ts'
 
-/** Shorter texts are in too many values to be worth watching, in UTF-16 units. */
-const shortest = 3
+/** Texts with a greater chance are in too many values to be worth watching. */
+const commonest = 0.15
 /** More alternatives than this are not watched. */
 const maxAlternatives = 64
 
@@ -53,11 +53,11 @@ function* ofSequence(parts: readonly RegexNode[]): Generator<Literals> {
     }
     // Anchors and lookarounds take no room: letters on both sides are neighbours.
     if (part.kind === 'anchor' || part.kind === 'look') continue
-    if (run.length >= shortest) yield [run]
+    if (run !== '') yield [run]
     run = ''
     if (part.kind !== 'set' && part.kind !== 'char') yield* candidates(part)
   }
-  if (run.length >= shortest) yield [run]
+  if (run !== '') yield [run]
 }
 
 function* flatten(parts: readonly RegexNode[]): Generator<RegexNode> {
@@ -90,5 +90,8 @@ function best(all: readonly Literals[]): Literals | undefined {
   for (const literals of all) {
     if (!found || chance(literals) < chance(found)) found = literals
   }
-  return found
+  const rare = found?.every(
+    (text) => chanceOf(text) <= commonest || text.length >= 3,
+  )
+  return rare ? found : undefined
 }
