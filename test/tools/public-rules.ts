@@ -1,7 +1,9 @@
 // The public Sigma rules and the reference's verdicts on them, where they are at hand; nothing of them is in this repository.
-import { existsSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { createGunzip, gunzipSync } from 'node:zlib'
+
+import { extract } from 'tar-stream'
 
 import type { Value } from '../../src/base/record.ts'
 
@@ -11,22 +13,16 @@ const archive = join(root, 'rules-994da166.tar.gz')
 export const havePublicRules = existsSync(archive)
 
 /** Every rule file of the archive, in its order. */
-export function publicRules(): { path: string; text: string }[] {
-  const tar = gunzipSync(readFileSync(archive))
+export async function publicRules(): Promise<{ path: string; text: string }[]> {
+  const tar = createReadStream(archive).pipe(createGunzip()).pipe(extract())
   const files: { path: string; text: string }[] = []
-  for (let at = 0; at + 512 <= tar.length; ) {
-    const field = (from: number, length: number) =>
-      tar
-        .subarray(at + from, at + from + length)
-        .toString('utf8')
-        .replace(/\0.*$/s, '')
-    const size = Number.parseInt(field(124, 12), 8) || 0
-    const path = [field(345, 155), field(0, 100)].filter(Boolean).join('/')
-    const start = at + 512
+  for await (const entry of tar) {
+    const parts: Buffer[] = []
+    for await (const part of entry) parts.push(part as Buffer)
+    const path = entry.header.name
     if (path.endsWith('.yml')) {
-      files.push({ path, text: tar.toString('utf8', start, start + size) })
+      files.push({ path, text: Buffer.concat(parts).toString('utf8') })
     }
-    at = start + Math.ceil(size / 512) * 512
   }
   return files
 }

@@ -214,7 +214,9 @@ describe('other oddities', () => {
 
   it('are access rights compared by their digits', () => {
     expect(kinds(text('GrantedAccess', ANY, '38'))).toEqual(['access-as-text'])
+    expect(kinds(text('GrantedAccess', '0x001438'))).toEqual(['access-as-text'])
     expect(kinds(text('GrantedAccess', '0x1438'))).toEqual([])
+    expect(kinds(text('GrantedAccess', '0x0'))).toEqual([])
   })
 
   it('are file names where whole paths stand', () => {

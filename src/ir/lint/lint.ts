@@ -11,6 +11,7 @@ import type { DetectionRule } from '../rule.ts'
 import type { Conflict, Trail } from './contradiction.ts'
 import { findConflicts, labelled } from './contradiction.ts'
 import { holdsFor } from './evaluate.ts'
+import { literalOf } from './pattern-sets.ts'
 import {
   ambiguousRepetition,
   anchors,
@@ -241,15 +242,15 @@ function* lintAccess(leaf: Leaf, trail: Trail): Generator<LintFinding> {
   ) {
     return
   }
-  const piece =
-    leaf.kind === 'regex' ||
-    (leaf.kind === 'text' && leaf.pattern.some((p) => typeof p === 'number'))
-  if (!piece) return
+  if (leaf.kind === 'text') {
+    const literal = literalOf(leaf.pattern)
+    if (literal !== undefined && !/^0x0+[0-9a-f]/i.test(literal)) return
+  } else if (leaf.kind !== 'regex') return
   yield {
     kind: 'access-as-text',
     trail,
     message: `${leaf.field} is a set of bits; ${printLeaf(leaf)} compares its digits`,
-    hint: 'list the whole values that are meant',
+    hint: 'list the whole values that are meant, as Windows shows them: "0x1438"',
   }
 }
 
