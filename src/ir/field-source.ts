@@ -30,6 +30,8 @@ export interface FieldTest {
   readonly leaf: (field: string) => Predicate
   /** The same question as a pattern of text, where it is one: derived values need it. */
   readonly pattern?: Pattern
+  /** What this question denies: a derived text differs where it is there and does not equal. */
+  readonly denies?: FieldTest
   /** The same question of a value that is known. */
   readonly of: (value: string) => boolean
 }
@@ -51,6 +53,15 @@ export function absentResolved(r: Resolution): Predicate {
 }
 
 function testSource(source: FieldSource, test: FieldTest): Predicate {
+  if (
+    test.denies &&
+    (source.kind === 'basename' || source.kind === 'dirname')
+  ) {
+    return allOf([
+      present(source.name),
+      noneOf(testSource(source, test.denies)),
+    ])
+  }
   switch (source.kind) {
     case 'field':
       return test.leaf(source.name)

@@ -43,7 +43,7 @@ export function bounded(text: string): string {
   return text
 }
 
-/** `%` any run of characters, `_` one, a backslash before them means the character itself. Case counts. */
+/** `%` any run of characters, `_` one; a backslash is a backslash, as paths need it. Case counts. */
 export function like(value: Result, pattern: Result): boolean | null {
   if (
     value === null ||
@@ -61,12 +61,10 @@ const maxLikeTests = 1_000
 function likeTest(pattern: string): (text: string) => boolean {
   const known = likeTests.get(pattern)
   if (known) return known
-  // A backslash that escapes nothing stands for itself, so that paths can be written plainly.
-  const tokens = pattern.match(/\\[%_\\]|[\s\S]/g) ?? []
   const segments: string[][] = [[]]
-  for (const t of tokens) {
+  for (const t of pattern) {
     if (t === '%') segments.push([])
-    else segments.at(-1)!.push(t === '_' ? '' : t.length === 2 ? t[1]! : t)
+    else segments.at(-1)!.push(t === '_' ? '' : t)
   }
   const test = (text: string) => likeMatch(text, segments)
   if (likeTests.size >= maxLikeTests) likeTests.clear()

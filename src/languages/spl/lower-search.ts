@@ -237,6 +237,7 @@ function differTest(v: SearchValue, events: boolean): FieldTest {
             source: `^(?!${patternSource(p)}$)`,
             flags: { i: v.how !== 'case', m: false, s: true },
           },
+    denies: equal,
     // A derived text has one value.
     of: (text) => !equal.of(text),
   }
