@@ -338,6 +338,25 @@ describe('DistributedCOM', () => {
     )
   })
 
+  it('finds the client of machine-wide denials, which name no class', () => {
+    expect(
+      normalise(dcom(10027), {
+        param1: 'Remote',
+        param2: 'Activation',
+        param3: 'NT AUTHORITY',
+        param4: 'ANONYMOUS LOGON',
+        param5: 'S-1-5-7',
+        param6: '10.0.0.9',
+      }).added,
+    ).toEqual({
+      DcomOrigin: 'Remote',
+      DcomOperation: 'Activation',
+      User: 'NT AUTHORITY\\ANONYMOUS LOGON',
+      UserSid: 'S-1-5-7',
+      RemoteAddress: '10.0.0.9',
+    })
+  })
+
   it('gives each id its own order of values', () => {
     expect(
       normalise(dcom(10028), { param1: 'pc9', param2: '1f4', param3: 'a.exe' })

@@ -1,5 +1,5 @@
-// DCOM's own complaints in the System log. Their values are positional, and each id has its own order; the order is that
-// of the message's insertion strings (Microsoft Learn, "Event ID 10016", "10028", and KB5004442 for 10036 to 10038).
+// DCOM's own complaints in the System log. Their values are positional, and each id has its own order: that of the insertion
+// strings of the provider's messages (those of Windows 10; KB5004442 for 10036 to 10038).
 import type { Value } from '../../base/record.ts'
 
 import { textOf } from '../read-first.ts'
@@ -18,16 +18,11 @@ const text = (name: string, at: number) =>
 const user = (domain: number, name: number) =>
   derived('User', [`param${name}`, `param${domain}`], (n, d) => account(d, n))
 
-// 10014 to 10017 and 10025 to 10027: a permission is missing.
-const denied: readonly Row[] = [
-  text('DcomPermissionScope', 1),
-  text('DcomOrigin', 2),
-  text('DcomOperation', 3),
-  guid('Clsid', 4),
-  guid('AppId', 5),
-  user(6, 7),
-  text('UserSid', 8),
-  derived('RemoteAddress', ['param9'], remoteAddress),
+/** From `at` on: domain, user, security identifier, address. */
+const client = (at: number): readonly Row[] => [
+  user(at, at + 1),
+  text('UserSid', at + 2),
+  derived('RemoteAddress', [`param${at + 3}`], remoteAddress),
 ]
 
 // 10037, 10038: an application asks for less authentication than DCOM demands.
@@ -40,35 +35,78 @@ const weakClient: readonly Row[] = [
 ]
 
 const failedStart: readonly Row[] = [
-  text('ErrorCode', 1),
-  text('CommandLine', 2),
+  text('CommandLine', 1),
+  text('ErrorCode', 2),
   guid('Clsid', 3),
+]
+
+const failedActivation: readonly Row[] = [
+  text('ErrorCode', 1),
+  text('RemoteAddress', 2),
+  guid('Clsid', 3),
+]
+
+const deniedLaunch: readonly Row[] = [
+  guid('Clsid', 1),
+  user(2, 3),
+  text('UserSid', 4),
+]
+
+// A permission to use a running server is missing: application, application id, then who.
+const deniedAccess = (at: number): readonly Row[] => [
+  text('DcomOrigin', at),
+  text('ServiceName', at + 1),
+  guid('AppId', at + 2),
+  ...client(at + 3),
+]
+
+const unreachable: readonly Row[] = [
+  text('RemoteAddress', 1),
+  derived('ClientProcessId', ['param2'], clientProcess),
+  text('Image', 3),
+  guid('Clsid', 4),
 ]
 
 export const distributedComRows: Readonly<Record<string, readonly Row[]>> = {
   10000: failedStart,
   10001: [...failedStart, user(4, 5)],
+  10002: deniedLaunch,
+  10003: deniedLaunch,
+  10004: [text('ErrorCode', 1), user(2, 3), guid('Clsid', 4)],
   10005: [text('ErrorCode', 1), text('ServiceName', 2), guid('Clsid', 4)],
-  10006: [text('ErrorCode', 1), text('RemoteAddress', 2), guid('Clsid', 3)],
-  10009: [
-    text('RemoteAddress', 1),
-    derived('ClientProcessId', ['param2'], clientProcess),
-    text('Image', 3),
-  ],
+  10006: failedActivation,
+  10007: [text('ErrorCode', 1), guid('Clsid', 2)],
+  10008: failedActivation,
+  10009: unreachable,
   10010: [guid('Clsid', 1)],
-  10014: denied,
-  10015: denied,
-  10016: denied,
-  10017: denied,
-  10021: [guid('AppId', 1)],
-  10028: [
-    text('RemoteAddress', 1),
-    derived('ClientProcessId', ['param2'], clientProcess),
-    text('Image', 3),
-    guid('Clsid', 4),
+  10011: [guid('Clsid', 1)],
+  10014: [guid('Clsid', 1)],
+  10015: [
+    text('DcomOrigin', 1),
+    text('DcomOperation', 2),
+    guid('Clsid', 3),
+    guid('AppId', 4),
+    ...client(5),
   ],
+  10016: [
+    text('DcomPermissionScope', 1),
+    text('DcomOrigin', 2),
+    text('DcomOperation', 3),
+    guid('Clsid', 4),
+    guid('AppId', 5),
+    ...client(6),
+  ],
+  10017: [text('DcomPermissionScope', 1), ...deniedAccess(2)],
+  10018: deniedAccess(1),
+  10019: deniedAccess(1),
+  10021: [guid('AppId', 1)],
+  10022: [guid('AppId', 3)],
+  10023: [guid('AppId', 2)],
+  10027: [text('DcomOrigin', 1), text('DcomOperation', 2), ...client(3)],
+  10028: unreachable,
+  10029: [guid('Clsid', 1), text('ServiceName', 2)],
   // The server refuses a client that authenticates too weakly.
-  10036: [user(1, 2), text('UserSid', 3), text('RemoteAddress', 4)],
+  10036: client(1),
   10037: weakClient,
   10038: weakClient,
 }

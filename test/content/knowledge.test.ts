@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+import { rowTables } from '../../src/normalise/windows/index.ts'
+
+const folder = join('content', 'knowledge')
+const files = readdirSync(folder).filter((f) => f.endsWith('.yml'))
+
+interface Entry {
+  readonly id?: string
+  readonly name?: string
+  readonly pattern?: string
+  readonly role?: string
+  readonly from?: readonly string[]
+}
+
+interface Knowledge {
+  readonly sources: Readonly<Record<string, string>>
+  readonly [list: string]: unknown
+}
+
+function knowledge(name: string): Knowledge {
+  return parse(readFileSync(join(folder, name), 'utf8')) as Knowledge
+}
+
+function entries(name: string): readonly Entry[] {
+  return Object.values(knowledge(name))
+    .filter(Array.isArray)
+    .flat() as readonly Entry[]
+}
+
+/** The text of a rule's detection, without its comments. */
+function ruleText(path: string): string {
+  const text = readFileSync(join('content', 'rules', path, 'rule.yml'), 'utf8')
+  return text.slice(text.indexOf('\ndetection:')).replace(/^\s*#.*$/gm, '')
+}
+
+describe('content/knowledge', () => {
+  it.each(files)('%s names the sources of its facts', (file) => {
+    const { sources } = knowledge(file)
+    expect(Object.keys(sources).length).toBeGreaterThan(0)
+    for (const entry of entries(file)) {
+      for (const source of entry.from ?? []) {
+        expect(Object.keys(sources), JSON.stringify(entry)).toContain(source)
+      }
+    }
+  })
+
+  it('has each class and interface once, spelled as a GUID', () => {
+    for (const file of ['clsids.yml', 'rpc-interfaces.yml']) {
+      const ids = entries(file).map((e) => e.id!)
+      for (const id of ids) {
+        expect(id).toMatch(
+          /^\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?$/,
+        )
+      }
+      expect(new Set(ids).size).toBe(ids.length)
+    }
+  })
+
+  it('and the rule on elevated surrogates list the same classes', () => {
+    const known = entries('clsids.yml')
+      .filter((e) => e.role === 'elevated')
+      .map((e) => e.id!.slice(1, -1))
+    const text = ruleText('windows/com/elevated-surrogate-spawns-child')
+    const used = text.match(/[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/g)
+    expect([...(used ?? [])].sort()).toEqual(known.sort())
+  })
+
+  it.each([
+    ['windows/named-pipe/implant-default-name', ['implant']],
+    ['windows/named-pipe/credential-tool-name', ['credential', 'privilege']],
+  ])('and %s list the same pipe names', (rule, roles) => {
+    const known = entries('pipes.yml')
+      .filter((e) => e.name && roles.includes(e.role ?? ''))
+      .map((e) => e.name!.toLowerCase())
+    const used = [...ruleText(rule).matchAll(/^ {6}- '(\\[^'^]*)'$/gm)].map(
+      ([, name]) => name!.toLowerCase(),
+    )
+    expect(used.sort()).toEqual(known.sort())
+  })
+
+  it('has pipe patterns that match whole names and are regular expressions', () => {
+    for (const { pattern } of entries('pipes.yml')) {
+      if (pattern)
+        expect(() => new RegExp(`^(?:${pattern})$`, 'i')).not.toThrow()
+    }
+  })
+
+  it('names process rights as the normaliser does', () => {
+    const decode = rowTables.sysmon[10]!.find((r) => r.name === 'AccessRights')!
+    const { process } = knowledge('access-rights.yml')
+    for (const right of process as { bit: number; name: string }[]) {
+      expect(decode.make!(right.bit)).toEqual([right.name])
+    }
+  })
+})
