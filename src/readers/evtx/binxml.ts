@@ -4,69 +4,24 @@ import type { Value } from '../../base/record.ts'
 
 import { chunkHeaderBytes, limits, u16, u32, unreadable } from './layout.ts'
 import { type ChunkNames, nameId } from './names.ts'
+import {
+  entities,
+  fragmentHeaderBytes,
+  literalBytes,
+  moreFlag,
+  skipFragmentHeader,
+  token,
+} from './tokens.ts'
+import type {
+  Attribute,
+  ElementNode,
+  InstanceNode,
+  Node,
+  Part,
+  SlotNode,
+  TextNode,
+} from './tree.ts'
 import { decodeValue, valueType } from './value.ts'
-
-export interface ElementNode {
-  readonly kind: 'element'
-  readonly name: string
-  readonly attributes: readonly Attribute[]
-  readonly children: readonly Node[]
-}
-
-export interface Attribute {
-  readonly name: string
-  readonly parts: readonly Part[]
-}
-
-export interface TextNode {
-  readonly kind: 'text'
-  readonly value: Value
-}
-
-/** To be filled by a value of the record. */
-export interface SlotNode {
-  readonly kind: 'slot'
-  readonly slot: number
-}
-
-/** A template that stands, with its values, within a fragment; `index` into the record's instances. */
-export interface InstanceNode {
-  readonly kind: 'instance'
-  readonly index: number
-}
-
-export type Part = TextNode | SlotNode
-export type Node = ElementNode | Part | InstanceNode
-
-const token = {
-  end: 0x00,
-  open: 0x01,
-  closeStart: 0x02,
-  closeEmpty: 0x03,
-  closeElement: 0x04,
-  value: 0x05,
-  attribute: 0x06,
-  cdata: 0x07,
-  charReference: 0x08,
-  entityReference: 0x09,
-  instructionTarget: 0x0a,
-  instructionData: 0x0b,
-  templateInstance: 0x0c,
-  substitution: 0x0d,
-  optionalSubstitution: 0x0e,
-  fragmentHeader: 0x0f,
-} as const
-
-/** Says that more of the same follows, or that an element has attributes. */
-const moreFlag = 0x40
-
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-}
 
 /** A reference to a name, or a size. */
 export interface Mark {
@@ -78,7 +33,7 @@ export interface Mark {
 export interface FragmentReader {
   /** Takes a value that stands in the XML; returns its slot. */
   add(type: number, at: number, length: number): number
-  /** Whatever decides the fields of the record; `id` -1: there is none. */
+  /** Whatever decides the fields of the record; `id` of a name or a literal. */
   step(token: number, id: number): void
   /** Reads a template instance within the fragment; returns the offset after it. */
   instance(at: number): { readonly node: InstanceNode; readonly end: number }
@@ -187,7 +142,7 @@ export class BinXmlParser {
           }
           break
         case token.fragmentHeader:
-          this.#at = skipFragmentHeader(this.#bytes, this.#at - 1, this.#end)
+          this.#skip(fragmentHeaderBytes - 1)
           break
         case token.end:
           // Ends a fragment that was put in here with its header.
@@ -394,35 +349,3 @@ const declined: ElementNode = {
 
 /** UTF-16 units of a text that may be layout only. */
 const maxBlanks = 64
-
-/** Bytes of the types that a literal may have besides text. */
-const literalBytes: Readonly<Record<number, number>> = {
-  [valueType.null]: 0,
-  [valueType.int8]: 1,
-  [valueType.uint8]: 1,
-  [valueType.int16]: 2,
-  [valueType.uint16]: 2,
-  [valueType.int32]: 4,
-  [valueType.uint32]: 4,
-  [valueType.int64]: 8,
-  [valueType.uint64]: 8,
-  [valueType.real32]: 4,
-  [valueType.real64]: 8,
-  [valueType.bool]: 4,
-  [valueType.guid]: 16,
-  [valueType.filetime]: 8,
-  [valueType.systemtime]: 16,
-  [valueType.hex32]: 4,
-  [valueType.hex64]: 8,
-}
-
-export const templateInstanceToken = token.templateInstance
-
-/** A fragment begins with its version, mostly; one that was put into a slot may lack it. */
-export function skipFragmentHeader(
-  b: Uint8Array,
-  at: number,
-  end: number,
-): number {
-  return at + 4 <= end && b[at] === token.fragmentHeader ? at + 4 : at
-}

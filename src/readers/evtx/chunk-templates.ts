@@ -84,18 +84,16 @@ export class ChunkTemplates {
 
   #read(guid: string, start: number, end: number): Template {
     const template = new Template(this.#parser.definition(start, end))
-    const known = skeletons.get(guid) ?? []
-    const cost = end - start + limits.cacheBytesEach
-    if (
-      cachedBytes + cost > limits.cacheBytes ||
-      known.length >= limits.templatesPerGuid
-    ) {
-      return template
-    }
     const skeleton = this.#skeletonOf(template, start, end)
     // What the parser passed over could make it differ from itself.
     if (!this.#isSame(skeleton, start, end)) return template
-    cachedBytes += cost
+    cachedBytes += end - start + limits.cacheBytesEach
+    if (cachedBytes > limits.cacheBytes) {
+      skeletons.clear()
+      cachedBytes = end - start + limits.cacheBytesEach
+    }
+    const known = skeletons.get(guid) ?? []
+    if (known.length >= limits.templatesPerGuid) known.shift()
     known.push(skeleton)
     skeletons.set(guid, known)
     return template

@@ -333,6 +333,24 @@ describe('mutated files', () => {
     }
   })
 
+  it.each(layouts)(
+    'end, whatever token stands where in layout %s',
+    (layout) => {
+      const file = writeEvtx(events(1, layout))
+      const end = header + file.readUInt32LE(header + 48)
+      for (let at = header + 512 + 24; at < end; at++) {
+        const before = file[at]!
+        for (let token = 0; token < 0x10; token++) {
+          for (const flag of [0, 0x40]) {
+            file[at] = token | flag
+            readEvtx(file)
+          }
+        }
+        file[at] = before
+      }
+    },
+  )
+
   it('read alike in one piece and in many', () => {
     for (let seed = 1000; seed < 1060; seed++) {
       const file = mutate(seeds[seed % seeds.length]!, seed)

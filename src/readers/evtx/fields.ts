@@ -1,6 +1,6 @@
 // Which fields does an event have, and where does each come from? Flattens the tree of an event, fragments that fill
 // slots included, into names and sources. Event data go by the Name of a Data element, user data by their tags.
-import type { ElementNode, Node, Part } from './binxml.ts'
+import type { ElementNode, Node, Part } from './tree.ts'
 import { limits, unreadable } from './layout.ts'
 import {
   fromItem,

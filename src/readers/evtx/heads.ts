@@ -17,27 +17,38 @@ export interface Head {
   wanted: boolean
 }
 
-/** Remembered by all caches. */
+/** Remembered by all caches since all was forgotten last. */
 let remembered = 0
+let generation = 0
 
 export class HeadCache {
   readonly sources: HeadSources
-  readonly heads: Head[] = []
+  #heads: Head[] = []
+  #generation = generation
 
   constructor(sources: HeadSources) {
     this.sources = sources
   }
 
+  get heads(): readonly Head[] {
+    if (this.#generation !== generation) {
+      this.#generation = generation
+      this.#heads = []
+    }
+    return this.#heads
+  }
+
   remember(head: Head): void {
     if (
-      this.heads.length >= limits.headsPerTemplate ||
-      remembered >= limits.heads ||
       (head.provider?.length ?? 0) > limits.headBytes ||
       (head.channel?.length ?? 0) > limits.headBytes
     ) {
       return
     }
-    remembered++
-    this.heads.push(head)
+    if (this.#heads.length >= limits.headsPerTemplate) this.#heads.shift()
+    this.#heads.push(head)
+    if (++remembered < limits.heads) return
+    generation++
+    remembered = 0
   }
 }

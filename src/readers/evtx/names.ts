@@ -50,12 +50,20 @@ export class ChunkNames {
 const nameIds = new Map<string, number>()
 let nameUnits = 0
 
-/** A number for a name that is on the path to a plan; -1 where no more are kept. */
+let lastNameId = 0
+
+/**
+ * A number for a name that is on the path to a plan. Where too many names are kept they are forgotten; a name may then
+ * get another number, but never a number that was another's.
+ */
 export function nameId(name: string): number {
   const known = nameIds.get(name)
   if (known !== undefined) return known
   nameUnits += name.length + 1
-  if (nameUnits > limits.pathUnits) return -1
-  nameIds.set(name, nameIds.size)
-  return nameIds.size - 1
+  if (nameUnits > limits.pathUnits) {
+    nameIds.clear()
+    nameUnits = name.length + 1
+  }
+  nameIds.set(name, ++lastNameId)
+  return lastNameId
 }

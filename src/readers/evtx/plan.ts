@@ -25,9 +25,6 @@ export class Plan {
   }
 }
 
-/** Fields of the plans that are kept. */
-let planFields = 0
-
 /**
  * A step towards a plan: after the root template, one for each template that fills a slot and for the length of each
  * array without a name; for a record without a template, one for each token of its binary XML. What decides the
@@ -47,8 +44,7 @@ export class PlanNode {
   }
 
   keep(plan: Plan): void {
-    if (planFields + plan.sources.length > limits.planFields) return
-    planFields += plan.sources.length
+    count(plan.sources.length)
     this.#plan = plan
   }
 
@@ -56,9 +52,9 @@ export class PlanNode {
     if (key === this.#firstKey) return this.#first!
     const known = this.#others?.get(key)
     if (known) return known
-    const next = new PlanNode()
     // A step costs about as much as a field.
-    if (++planFields > limits.planFields) return next
+    count(1)
+    const next = new PlanNode()
     if (this.#first) {
       this.#others ??= new Map()
       this.#others.set(key, next)
@@ -70,27 +66,55 @@ export class PlanNode {
   }
 }
 
+/** By the id of the root template. */
+const roots = new Map<number, PlanNode>()
+let planFields = 0
+
+/** Where the paths begin of records with this root template. */
+export function planRoot(template: number): PlanNode {
+  let root = roots.get(template)
+  if (!root) {
+    count(1)
+    root = new PlanNode()
+    roots.set(template, root)
+  }
+  return root
+}
+
+/** No template has this id. */
+export const noTemplate = -1
+
+/** Input that is made to fill the memory makes all plans be forgotten; those in use are soon made again. */
+function count(fields: number) {
+  planFields += fields
+  if (planFields <= limits.planFields) return
+  roots.clear()
+  planFields = fields
+}
+
 /** The keys of steps, by what they stand for, never meet. */
 export const step = {
   /** `id` as `nameId` gives it. */
   token: (token: number, id = 0) => id * 32 + token,
   fragment: (slot: number) => slot * 32 + 17,
-  template: (slot: number, id: number) => (slot * 0x100_0000 + id) * 32 + 18,
+  template: (slot: number, id: number) => (slot * 0x1_0000_0000 + id) * 32 + 18,
   array: (slot: number, count: number) => (slot * 0x1_0000 + count) * 32 + 19,
 } as const
 
 const shapes = new Map<string, Shape>()
 let shapeUnits = 0
 
-/** Over the bound a shape is still correct, only not shared. */
+/** Forgotten like plans. */
 function internShape(names: readonly string[]): Shape {
   const key = names.join('\0')
   const known = shapes.get(key)
   if (known) return known
-  const made = new Shape(names)
-  if (shapeUnits + key.length <= limits.shapeUnits) {
-    shapeUnits += key.length
-    shapes.set(key, made)
+  shapeUnits += key.length + 1
+  if (shapeUnits > limits.shapeUnits) {
+    shapes.clear()
+    shapeUnits = key.length + 1
   }
+  const made = new Shape(names)
+  shapes.set(key, made)
   return made
 }

@@ -8,21 +8,16 @@ import type {
 } from '../../base/record.ts'
 
 import type { Gate } from '../reader.ts'
-import {
-  BinXmlParser,
-  type ElementNode,
-  type FragmentReader,
-  type InstanceNode,
-  skipFragmentHeader,
-  templateInstanceToken,
-} from './binxml.ts'
+import { BinXmlParser, type FragmentReader } from './binxml.ts'
+import { skipFragmentHeader, token } from './tokens.ts'
+import type { ElementNode, InstanceNode } from './tree.ts'
 import { ChunkTemplates } from './chunk-templates.ts'
 import type { Unfolded, Unfolding } from './fields.ts'
 import { Gatekeeper } from './gatekeeper.ts'
 import { HeadCache } from './heads.ts'
 import { limits, recordHeaderBytes, u32, u64, unreadable } from './layout.ts'
 import { ChunkNames } from './names.ts'
-import { Plan, PlanNode, step } from './plan.ts'
+import { noTemplate, Plan, type PlanNode, planRoot, step } from './plan.ts'
 import { Slots } from './slots.ts'
 import type { Source } from './source.ts'
 import { headOfSystem } from './system-part.ts'
@@ -31,9 +26,6 @@ import { filetimeMs } from './text.ts'
 
 /** From so many texts on, it is cheaper to decode all of a record at once. */
 const manyTexts = 4
-
-/** The beginning of all records without a template. */
-const fragments = new PlanNode()
 
 export class RecordView implements SourceRecord, Unfolding, FragmentReader {
   readonly #slots = new Slots()
@@ -47,7 +39,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
   /** That plans for the chunk's records took. */
   #nodes = 0
   /** Where the plan is kept, as far as the record is known. */
-  #path: PlanNode = fragments
+  #path: PlanNode = planRoot(noTemplate)
   /** Whether the gate was asked. */
   #headed = false
   /** Of the fragment that is read. */
@@ -109,7 +101,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
     // The last four bytes are the size again.
     const end = at + size - 4
     const start = skipFragmentHeader(this.#bytes, at + recordHeaderBytes, end)
-    return this.#bytes[start] === templateInstanceToken
+    return this.#bytes[start] === token.templateInstance
       ? this.#readTemplated(start, end)
       : this.#readFragment(start, end)
   }
@@ -118,13 +110,13 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
     const root = this.#instanceAt(start, end)
     this.#headed = root.head !== undefined
     if (root.head && !this.#gatekeeper.admits(root.head)) return false
-    this.#path = this.#countArrays(root, 0, root.plans)
+    this.#path = this.#countArrays(root, 0, planRoot(root.id))
     return this.#unfoldAs(root.root)
   }
 
   /** A record without a template: collectors write forwarded events so. */
   #readFragment(start: number, end: number): boolean {
-    this.#path = fragments
+    this.#path = planRoot(noTemplate)
     this.#readerEnd = end
     const root = this.#parser.fragment(start, end, this)
     return root !== undefined && this.#unfoldAs(root)
@@ -175,7 +167,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
       const slot = slots.fragments[i]!
       const end = slots.offsets[slot]! + slots.lengths[slot]!
       const at = skipFragmentHeader(this.#bytes, slots.offsets[slot]!, end)
-      if (at < end && this.#bytes[at] === templateInstanceToken) {
+      if (at < end && this.#bytes[at] === token.templateInstance) {
         this.#unfolded.set(slot, this.#stepInto(slot, at, end))
       } else if (at < end && this.#bytes[at] !== 0) {
         this.#path = this.#path.step(step.fragment(slot))
@@ -209,8 +201,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
   }
 
   step(token: number, id: number): void {
-    if (id < 0) this.#shared = false
-    else this.#path = this.#path.step(step.token(token, id))
+    this.#path = this.#path.step(step.token(token, id))
   }
 
   instance(at: number): { node: InstanceNode; end: number } {

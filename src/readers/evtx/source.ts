@@ -1,7 +1,7 @@
 // Where does a field's value come from? Known from the template alone, or from slots of the record.
 import type { Value } from '../../base/record.ts'
 
-import type { Part } from './binxml.ts'
+import type { Part } from './tree.ts'
 
 export const sourceKind = {
   literal: 0,

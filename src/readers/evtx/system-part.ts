@@ -1,5 +1,5 @@
 // The System part of an event under Sigma's names: the tag, or tag and attribute (`Execution_ProcessID`).
-import type { Attribute, ElementNode, Part } from './binxml.ts'
+import type { Attribute, ElementNode, Part } from './tree.ts'
 import {
   fromParts,
   fromSlot,

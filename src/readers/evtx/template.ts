@@ -1,8 +1,7 @@
 // A template says once what thousands of records share. Which slot fills which field, and where provider, channel and
 // event id are, is worked out once and kept for the process, because each chunk spells its templates anew.
-import type { ElementNode } from './binxml.ts'
+import type { ElementNode } from './tree.ts'
 import { HeadCache } from './heads.ts'
-import { PlanNode } from './plan.ts'
 import { headSources } from './system-part.ts'
 
 let templates = 0
@@ -18,8 +17,6 @@ export class Template {
   readonly unfolds: Uint8Array
   /** undefined where the template has no System part. */
   readonly head: HeadCache | undefined
-  /** Of records whose root this is. */
-  readonly plans = new PlanNode()
 
   constructor(root: ElementNode) {
     this.root = root
