@@ -134,6 +134,8 @@ interface Woken {
   readonly byPresent: readonly number[]
 }
 
+/** Longer values are always looked up, in UTF-16 units. */
+const longestLength = 256
 /** Numbers of which a field remembers what they wake. */
 const maxNumbers = 512
 /** Of how many lookups the share of known values is judged. */
@@ -152,6 +154,8 @@ export class FieldIndex {
   readonly #bytes: TextBytes
   readonly #memo: Memo
   readonly #fresh: StampSet
+  /** 1 at each length that an `equals` has; undefined where there are other facts. */
+  readonly #lengths: Uint8Array | undefined
   #lookups = 0
   #known = 0
   #resting = 0
@@ -170,6 +174,7 @@ export class FieldIndex {
     this.#textAtoms = textAtoms
     this.#atomIds = atomIds
     this.#atoms = new StampSet(atomIds.size)
+    this.#lengths = woken.byNumber.size === 0 ? lengthsOf(textAtoms) : undefined
     this.#woken = woken
     this.#bytes = shared.bytes
     this.#memo = shared.memo
@@ -186,6 +191,10 @@ export class FieldIndex {
     const { value } = cell
     if (typeof value === 'number') {
       this.#wakeNumber(value, cell, rules)
+      return
+    }
+    if (typeof value === 'string' && this.#saysNothing(value)) {
+      this.#wakeAny(rules)
       return
     }
     if (typeof value !== 'string' || value.length > maxMemoText) {
@@ -224,7 +233,29 @@ export class FieldIndex {
     return list
   }
 
+  /** Fields that are only compared whole: most values have a length that none of the texts has. */
+  #saysNothing(value: string): boolean {
+    return (
+      this.#lengths !== undefined &&
+      value.length < longestLength &&
+      this.#lengths[value.length] === 0
+    )
+  }
+
+  /** What wakes on any value that is not null. */
+  #wakeAny(rules: StampSet): void {
+    const { byFilled, byPresent } = this.#woken
+    for (let i = 0; i < byPresent.length; i++) rules.add(byPresent[i]!)
+    for (let i = 0; i < byFilled.length; i++) rules.add(byFilled[i]!)
+  }
+
   #wakeNumber(value: number, cell: Cell, rules: StampSet): void {
+    if (this.#atomIds.size === 0) {
+      this.#wakeAny(rules)
+      const woken = this.#woken.byNumber.get(value)
+      if (woken) for (let i = 0; i < woken.length; i++) rules.add(woken[i]!)
+      return
+    }
     const known = this.#numbers.get(value)
     if (known) {
       this.#wakeKnown(known, cell, rules)
@@ -298,10 +329,12 @@ export class FieldIndex {
   }
 
   #wakeFresh(cell: Cell, rules: StampSet): void {
-    const { byAtom, byNumber, byFilled, byPresent } = this.#woken
-    for (let i = 0; i < byPresent.length; i++) rules.add(byPresent[i]!)
-    if (cell.value === null) return
-    for (let i = 0; i < byFilled.length; i++) rules.add(byFilled[i]!)
+    const { byAtom, byNumber, byPresent } = this.#woken
+    if (cell.value === null) {
+      for (let i = 0; i < byPresent.length; i++) rules.add(byPresent[i]!)
+      return
+    }
+    this.#wakeAny(rules)
     this.#scan(cell)
     const atoms = this.#atoms
     for (let i = 0; i < atoms.count; i++) {
@@ -379,6 +412,15 @@ export class FieldIndex {
     }
     return compileLeaf(leaf as FieldLeaf)
   }
+}
+
+function lengthsOf(atoms: TextAtoms): Uint8Array | undefined {
+  const lengths = new Uint8Array(longestLength)
+  for (const { kind, text } of atoms.atoms) {
+    if (kind !== 'equals') return undefined
+    lengths[Math.min(text.length, longestLength - 1)] = 1
+  }
+  return lengths
 }
 
 const noRules: readonly number[] = []

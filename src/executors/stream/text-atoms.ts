@@ -37,7 +37,7 @@ const longEnd = 8
 const shortEnd = 4
 
 export class TextAtoms {
-  readonly #atoms: readonly Atom[]
+  readonly atoms: readonly Atom[]
   readonly #substrings: Substrings
   readonly #equal: Buckets
   readonly #starts: EndTable
@@ -45,7 +45,7 @@ export class TextAtoms {
 
   /** The atoms' ids are their places in the list. */
   constructor(atoms: readonly Atom[]) {
-    this.#atoms = atoms
+    this.atoms = atoms
     const of = (kind: AtomKind) =>
       [...atoms.keys()].filter((id) => atoms[id]!.kind === kind)
     const contained = of('contains')
@@ -97,13 +97,13 @@ export class TextAtoms {
     const end = table.end(place)
     for (let k = table.start(place); k < end; k++) {
       const id = table.items[k]!
-      if (holds(this.#atoms[id]!, cell.folded)) found.add(id)
+      if (holds(this.atoms[id]!, cell.folded)) found.add(id)
     }
   }
 
   #tryEach(ids: readonly number[], cell: Cell, found: StampSet): void {
     for (const id of ids) {
-      if (holds(this.#atoms[id]!, cell.folded)) found.add(id)
+      if (holds(this.atoms[id]!, cell.folded)) found.add(id)
     }
   }
 }
