@@ -333,20 +333,19 @@ describe('mutated files', () => {
     }
   })
 
-  it.each(layouts)(
+  it.each(['nested', 'raw'] as const)(
     'end, whatever token stands where in layout %s',
     (layout) => {
       const file = writeEvtx(events(1, layout))
       const end = header + file.readUInt32LE(header + 48)
+      const cut = file.subarray(0, end)
       for (let at = header + 512 + 24; at < end; at++) {
-        const before = file[at]!
-        for (let token = 0; token < 0x10; token++) {
-          for (const flag of [0, 0x40]) {
-            file[at] = token | flag
-            readEvtx(file)
-          }
+        const before = cut[at]!
+        for (const token of [0x00, 0x01, 0x04, 0x0c, 0x0f, 0x45, 0x4f]) {
+          cut[at] = token
+          readEvtx(cut)
         }
-        file[at] = before
+        cut[at] = before
       }
     },
   )
