@@ -1,0 +1,177 @@
+// Why does a rule hold on an event, or why not? Every node's verdict and, at each leaf, the value that was seen and the reason.
+// Never short-circuits, so that it can say why not. Verdict equals the matcher's (trace.test.ts).
+import { nearest } from '../../base/did-you-mean.ts'
+import type { Value } from '../../base/record.ts'
+
+import { type Event, fieldOf } from '../../event/event.ts'
+
+import type { Leaf, Predicate } from '../../ir/predicate.ts'
+import { printLeaf } from '../../ir/print.ts'
+import type { DetectionRule } from '../../ir/rule.ts'
+
+import { cellOf } from './cell.ts'
+import { compilePredicate } from './compile.ts'
+import { Fields, Frame, keywordField, planOf } from './frame.ts'
+import { isAddress } from './network.ts'
+import { timePartOf } from './time-part.ts'
+
+export type TraceReason =
+  | 'holds'
+  | 'field absent'
+  | 'value is null'
+  | 'value differs'
+  | 'differs only in case'
+  | 'not a number'
+  | 'not an address'
+  | 'not a time'
+  | 'not true or false'
+  | 'other field absent'
+  | 'field is there'
+
+export type TraceNode =
+  | {
+      readonly kind: 'and' | 'or' | 'not'
+      readonly label?: string
+      readonly holds: boolean
+      readonly of: readonly TraceNode[]
+    }
+  | {
+      readonly kind: 'constant'
+      readonly label?: string
+      readonly holds: boolean
+    }
+  | TraceLeaf
+
+export interface TraceLeaf {
+  readonly kind: 'leaf'
+  readonly label?: string
+  readonly holds: boolean
+  /** `CommandLine contains "-enc "`. */
+  readonly text: string
+  /** '' for keywords, which are about all values. */
+  readonly field: string
+  /** undefined where the event lacks the field. */
+  readonly value: Value | undefined
+  readonly reason: TraceReason
+  /** Where the field is absent: names that the event has and that are near. */
+  readonly similar: readonly string[]
+}
+
+/** Log sources aside: whether the rule would have met the event at all is for `conflicts` to say. */
+export function trace(rule: DetectionRule, event: Event): TraceNode {
+  return traceNode(rule.condition, event)
+}
+
+function traceNode(p: Predicate, event: Event): TraceNode {
+  const label = p.label === undefined ? {} : { label: p.label }
+  switch (p.kind) {
+    case 'and':
+    case 'or': {
+      const of = p.of.map((child) => traceNode(child, event))
+      const holds =
+        p.kind === 'and' ? of.every((n) => n.holds) : of.some((n) => n.holds)
+      return { kind: p.kind, ...label, holds, of }
+    }
+    case 'not': {
+      const of = traceNode(p.of, event)
+      return { kind: 'not', ...label, holds: !of.holds, of: [of] }
+    }
+    case 'constant':
+      return { kind: 'constant', ...label, holds: p.value }
+    default:
+      return { ...traceLeaf(p, event), ...label }
+  }
+}
+
+function traceLeaf(leaf: Leaf, event: Event): TraceLeaf {
+  const holds = holdsOn(leaf, event)
+  const field = leaf.kind === 'keyword' ? '' : leaf.field
+  const value = field === '' ? undefined : fieldOf(event, field)
+  const reason = holds ? 'holds' : whyNot(leaf, value, event)
+  const similar =
+    reason === 'field absent' ? nearest(field, event.shape.names) : []
+  return {
+    kind: 'leaf',
+    holds,
+    text: printLeaf(leaf),
+    field,
+    value,
+    reason,
+    similar,
+  }
+}
+
+/** By the very tests that the matcher runs. */
+function holdsOn(leaf: Leaf, event: Event): boolean {
+  const fields = new Fields()
+  fields.slot(keywordField)
+  const test = compilePredicate(leaf, fields)
+  const frame = new Frame(fields)
+  frame.load(event, planOf(event.shape, fields))
+  return test(frame)
+}
+
+function whyNot(
+  leaf: Leaf,
+  value: Value | undefined,
+  event: Event,
+): TraceReason {
+  if (leaf.kind === 'keyword')
+    return caseAlone(leaf, event) ? 'differs only in case' : 'value differs'
+  if (leaf.kind === 'null') return 'field is there'
+  if (value === undefined) return 'field absent'
+  if (value === null) return 'value is null'
+  switch (leaf.kind) {
+    case 'exists':
+      return 'field absent'
+    case 'number':
+      return every(value, (c) => c.number === undefined)
+        ? 'not a number'
+        : 'value differs'
+    case 'cidr':
+      return every(value, (c) => !isAddress(c.text))
+        ? 'not an address'
+        : 'value differs'
+    case 'time-part':
+      return every(value, (c) => timePartOf(c.text, leaf.part) === undefined)
+        ? 'not a time'
+        : 'value differs'
+    case 'boolean':
+      return every(value, (c) => !/^(?:true|false)$/i.test(c.text))
+        ? 'not true or false'
+        : 'value differs'
+    case 'same-as': {
+      const other = fieldOf(event, leaf.other)
+      if (other === undefined || other === null) return 'other field absent'
+      return caseAlone(leaf, event) ? 'differs only in case' : 'value differs'
+    }
+    case 'text':
+    case 'regex':
+      return caseAlone(leaf, event) ? 'differs only in case' : 'value differs'
+  }
+}
+
+/** Would it hold if case did not matter? */
+function caseAlone(leaf: Leaf, event: Event): boolean {
+  switch (leaf.kind) {
+    case 'text':
+    case 'keyword':
+    case 'same-as':
+      return leaf.cased && holdsOn({ ...leaf, cased: false }, event)
+    case 'regex': {
+      const flags = { ...leaf.flags, i: true }
+      return !leaf.flags.i && holdsOn({ ...leaf, flags }, event)
+    }
+    default:
+      return false
+  }
+}
+
+/** Of a list every item that is there. */
+function every(
+  value: Value,
+  is: (single: ReturnType<typeof cellOf>) => boolean,
+): boolean {
+  const cell = cellOf(value)
+  return (cell.items ?? [cell]).every((c) => c.value === null || is(c))
+}
