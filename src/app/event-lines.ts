@@ -1,4 +1,6 @@
 // Events as NDJSON lines, as `ipcwatch events` prints them: all fields, under the provider's own names and the canonical ones.
+import type { Value } from '../base/record.ts'
+
 import type { Event, EventShape } from '../event/event.ts'
 
 import { isoTime, logSourceJson } from '../findings/writer.ts'
@@ -8,6 +10,9 @@ interface LinePlan {
   readonly keys: readonly string[]
   readonly positions: readonly number[]
   readonly logSource: string
+  /** The value of each field in the event of this shape before, and its JSON: neighbours are much alike. */
+  readonly lastValues: (Value | undefined)[]
+  readonly lastJson: string[]
 }
 
 /** Shapes come from input; over this many, plans are forgotten. */
@@ -37,13 +42,15 @@ export class EventLines {
     const time = isoTime(event.time())
     const host = event.host()
     let fields = ''
-    const { keys, positions } = plan
+    const { keys, positions, lastValues, lastJson } = plan
     for (let i = 0; i < keys.length; i++) {
       const value = event.value(positions[i]!)
       if (value === undefined) continue
-      fields += fields === '' ? keys[i] : `,${keys[i]}`
-      fields +=
-        typeof value === 'number' ? jsonNumber(value) : JSON.stringify(value)
+      if (value !== lastValues[i]) {
+        lastValues[i] = value
+        lastJson[i] = keys[i] + valueJson(value)
+      }
+      fields += fields === '' ? lastJson[i] : `,${lastJson[i]}`
     }
     return `{"file":${this.#fileJson},"record":${record},"offset":${offset},"time":${time === null ? 'null' : `"${time}"`},"host":${host === undefined ? 'null' : JSON.stringify(host)},"logSource":${plan.logSource},"fields":{${fields}}}\n`
   }
@@ -73,7 +80,13 @@ function makePlan(
     keys: positions.map((i) => `${JSON.stringify(shape.names[i])}:`),
     positions,
     logSource: JSON.stringify(logSourceJson(shape.logSource)),
+    lastValues: [],
+    lastJson: [],
   }
+}
+
+function valueJson(value: Value): string {
+  return typeof value === 'number' ? jsonNumber(value) : JSON.stringify(value)
 }
 
 /** JSON has no NaN and no infinity; EVTX floats can hold both. */

@@ -1,39 +1,45 @@
-// `events`: what the readers see, one event at a time, in the order of the input.
-import type { Event } from '../event/event.ts'
-
+// `events`: what the readers see, in the order of the input.
 import { planPieces } from './pieces.ts'
+import { runPieces, workersFor } from './pool.ts'
 import { troublesOf } from './source-account.ts'
-import { SourceReading } from './source-reading.ts'
 import { Totals } from './summary.ts'
+import type { PrinterConfig } from './event-printer.ts'
+
+export interface EventsRequest extends PrinterConfig {
+  readonly paths: readonly string[]
+  /** 0: the calling thread. undefined: as the input is worth. */
+  readonly workers?: number
+}
 
 export interface EventsListener {
-  /** Valid during the call. */
-  event(event: Event): void
+  /** Whole lines. */
+  text(text: string, events: number): void
   problem(message: string): void
 }
 
-/** Reads everything in the calling thread and returns what was read. */
-export async function readEvents(
-  paths: readonly string[],
+export async function printEvents(
+  request: EventsRequest,
   listener: EventsListener,
   signal: AbortSignal,
 ): Promise<Totals> {
   const totals = new Totals()
-  const plan = await planPieces(paths, (p) => {
-    totals.problems.push(p)
-    listener.problem(p)
-  })
-  const reading = new SourceReading({
-    event: (event) => listener.event(event),
+  const { paths, workers, ...config } = request
+  const { pieces } = await planPieces(paths, (p) => listener.problem(p))
+  const bytes = pieces.reduce((sum, p) => sum + p.bytes, 0)
+  await runPieces(
+    { kind: 'events', ...config },
+    workers ?? workersFor(bytes),
+    pieces,
+    {
+      batch: ({ lines, counts }) => listener.text(lines, counts[1] ?? 0),
+      done(piece, report) {
+        totals.add(piece.path, report)
+        for (const source of report.sources) {
+          for (const trouble of troublesOf(source)) listener.problem(trouble)
+        }
+      },
+    },
     signal,
-  })
-  for (const piece of plan.pieces) {
-    if (signal.aborted) break
-    const report = await reading.run(piece)
-    totals.add(piece.path, report)
-    for (const source of report.sources) {
-      for (const trouble of troublesOf(source)) listener.problem(trouble)
-    }
-  }
+  )
   return totals
 }

@@ -1,9 +1,11 @@
 // Pieces of work, in order, done by the calling thread or by several; what comes back is handed on in the order of the pieces, so that
 // the number of workers changes nothing that anyone can see.
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 import type { Batch, Piece, PieceReport } from './batch.ts'
-import { Engine, type EngineAccount, type EngineConfig } from './engine.ts'
+import type { EngineAccount } from './engine.ts'
+import { type JobConfig, openJob } from './job.ts'
 
 export type FromWorker =
   | { readonly kind: 'ready' }
@@ -17,34 +19,53 @@ export interface PoolEvents {
   done(piece: Piece, report: PieceReport): void
 }
 
-/** Pieces may be finished this far ahead of the oldest unfinished one; their findings wait in memory. */
-const maxPiecesAhead = 64
+/** Threads cost more than they bring below this many bytes of input for each. */
+const bytesWorthAThread = 12 * 1024 * 1024
+/** Pieces for each worker that may be finished ahead of the oldest unfinished one; what they gave waits in memory. */
+const piecesAhead = 4
 
-/** Reads all pieces in the calling thread. */
-export async function runInline(
-  config: EngineConfig,
+/** How many threads an input of this size is worth; 0: the calling one. */
+export function workersFor(bytes: number): number {
+  const worth = Math.floor(bytes / bytesWorthAThread)
+  return worth < 2 ? 0 : Math.min(worth, availableParallelism())
+}
+
+/** Reads all pieces, in the calling thread (0 workers) or in several. */
+export async function runPieces(
+  config: JobConfig,
+  workers: number,
   pieces: readonly Piece[],
   events: PoolEvents,
   signal: AbortSignal,
 ): Promise<EngineAccount> {
-  const engine = new Engine(config)
-  for (const piece of pieces) {
-    if (signal.aborted) break
-    const report = await engine.read(piece, (b) => events.batch(b), signal)
-    events.done(piece, report)
-  }
-  return engine.account()
+  return workers === 0 || pieces.length === 0
+    ? runInline(config, pieces, events, signal)
+    : runInWorkers(config, workers, pieces, events, signal)
 }
 
-/** Reads all pieces in `count` worker threads. */
-export async function runInWorkers(
-  config: EngineConfig,
+async function runInline(
+  config: JobConfig,
+  pieces: readonly Piece[],
+  events: PoolEvents,
+  signal: AbortSignal,
+): Promise<EngineAccount> {
+  const job = openJob(config)
+  for (const piece of pieces) {
+    if (signal.aborted) break
+    const report = await job.read(piece, (b) => events.batch(b), signal)
+    events.done(piece, report)
+  }
+  return job.account()
+}
+
+async function runInWorkers(
+  config: JobConfig,
   count: number,
   pieces: readonly Piece[],
   events: PoolEvents,
   signal: AbortSignal,
 ): Promise<EngineAccount> {
-  const order = new Ordered(pieces, events)
+  const order = new Ordered(pieces, events, count * piecesAhead)
   const data = JSON.stringify(config)
   const workers = Array.from(
     { length: Math.min(count, pieces.length) },
@@ -115,19 +136,21 @@ function drive(
 class Ordered {
   readonly pieces: readonly Piece[]
   readonly #events: PoolEvents
+  readonly #ahead: number
   readonly #waiting = new Map<number, Batch[]>()
   readonly #reports = new Map<number, PieceReport>()
   #next = 0
   #oldest = 0
   #resume: (() => void)[] = []
 
-  constructor(pieces: readonly Piece[], events: PoolEvents) {
+  constructor(pieces: readonly Piece[], events: PoolEvents, ahead: number) {
     this.pieces = pieces
+    this.#ahead = ahead
     this.#events = events
   }
 
   async take(): Promise<number> {
-    while (this.#next - this.#oldest >= maxPiecesAhead) {
+    while (this.#next - this.#oldest >= this.#ahead) {
       await new Promise<void>((resolve) => this.#resume.push(resolve))
     }
     return this.#next < this.pieces.length ? this.#next++ : -1

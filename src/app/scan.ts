@@ -1,7 +1,5 @@
 // `scan`: paths in, findings out. Rules are loaded once, files are cut into pieces, pieces are read where there is a thread for them,
 // and what they give is put together here: twins, correlations, verdicts.
-import { availableParallelism } from 'node:os'
-
 import type { Diagnostic } from '../base/diagnostic.ts'
 
 import type { Level, Rule } from '../ir/rule.ts'
@@ -14,7 +12,7 @@ import type { Batch, Piece, PieceReport } from './batch.ts'
 import { Correlation } from './correlate.ts'
 import type { EngineAccount, EngineConfig } from './engine.ts'
 import { planPieces } from './pieces.ts'
-import { runInline, runInWorkers } from './pool.ts'
+import { runPieces, workersFor } from './pool.ts'
 import { detections, type RuleSelection, selectRules } from './selection.ts'
 import { troublesOf } from './source-account.ts'
 import { refusalText, type ScanSummary, Totals, verdictOf } from './summary.ts'
@@ -48,8 +46,6 @@ export interface ScanListener {
   progress(progress: ScanProgress): void
 }
 
-/** Threads cost more than they bring below this many bytes of input for each. */
-const bytesWorthAThread = 12 * 1024 * 1024
 /** Candidates for twins wait in memory; over this many they are joined and let go. */
 const maxWaitingTwins = 20_000
 
@@ -79,11 +75,13 @@ export async function scan(
     ...(request.since !== undefined && { since: request.since }),
     ...(request.until !== undefined && { until: request.until }),
   }
-  const workers = request.workers ?? workersFor(run.totalBytes)
-  const account =
-    workers === 0 || plan.pieces.length === 0
-      ? await runInline(config, plan.pieces, run, signal)
-      : await runInWorkers(config, workers, plan.pieces, run, signal)
+  const account = await runPieces(
+    { kind: 'scan', ...config },
+    request.workers ?? workersFor(run.totalBytes),
+    plan.pieces,
+    run,
+    signal,
+  )
   run.finish()
   const ownRules = detections(rules)
   const unrunnable = account.refused.map(({ rule, diagnostic }) => ({
@@ -100,11 +98,6 @@ export async function scan(
     load: (ready - started) / 1000,
     scan: (done - ready) / 1000,
   })
-}
-
-function workersFor(bytes: number): number {
-  const worth = Math.floor(bytes / bytesWorthAThread)
-  return worth < 2 ? 0 : Math.min(worth, availableParallelism())
 }
 
 /** Puts together what the pieces give. */

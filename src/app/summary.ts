@@ -5,8 +5,6 @@ import { conflicts, printSelector } from '../event/log-source.ts'
 
 import type { DetectionRule } from '../ir/rule.ts'
 
-import type { RuleAccount } from '../executors/stream/routing.ts'
-
 import type { RefusedRule } from '../content/rule-set.ts'
 
 import type { PieceReport, SourceReport } from './batch.ts'

@@ -3,15 +3,7 @@ import { Command, Option } from 'commander'
 
 import { printDiagnostic } from '../base/diagnostic.ts'
 
-import type { Event } from '../event/event.ts'
-import { fieldOf } from '../event/event.ts'
-import { printSelector } from '../event/log-source.ts'
-
-import { isoTime, logSourceJson } from '../findings/writer.ts'
-import { oneLine } from '../findings/sinks/table.ts'
-
-import { EventLines } from '../app/event-lines.ts'
-import { readEvents } from '../app/events.ts'
+import { printEvents } from '../app/events.ts'
 import { compileWhere } from '../app/where.ts'
 
 import { Outcome, UsageError } from './exit.ts'
@@ -23,6 +15,7 @@ interface EventsFlags {
   readonly fields?: string
   readonly where: string[]
   readonly limit?: number
+  readonly workers?: number
 }
 
 export function eventsCommand(): Command {
@@ -41,6 +34,11 @@ export function eventsCommand(): Command {
       collect,
       [],
     )
+    .option(
+      '--workers <n>',
+      'worker threads; 0: all in the calling thread (default: as the input is worth)',
+      readCount,
+    )
     .option('--limit <n>', 'stop after this many events', readCount)
     .action(run)
 }
@@ -52,61 +50,37 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
     throw new UsageError(where.diagnostics.map(printDiagnostic).join('\n'))
   }
   const fields = flags.fields?.split(',').map((f) => f.trim())
-  const lines = new EventLines(fields)
-  const print =
-    flags.format === 'ndjson'
-      ? (e: Event) => lines.line(e)
-      : (e: Event) => row(e, fields)
   const output = new OutputBuffer()
   const abort = new AbortController()
   process.once('SIGINT', () => abort.abort())
   let left = flags.limit ?? Number.POSITIVE_INFINITY
-  const totals = await readEvents(
-    paths,
+  const totals = await printEvents(
     {
-      event(event) {
-        if (left <= 0 || !where.holds(event)) return
-        output.write(print(event))
-        if (--left <= 0) abort.abort()
+      paths,
+      format: flags.format,
+      where: flags.where,
+      ...(fields && { fields }),
+      ...(flags.workers !== undefined && { workers: flags.workers }),
+    },
+    {
+      text(text, events) {
+        if (left <= 0) return
+        output.write(events > left ? firstLines(text, left) : text)
+        left -= events
+        if (left <= 0) abort.abort()
       },
       problem: (message) => process.stderr.write(`ipcwatch: ${message}\n`),
     },
     abort.signal,
   )
   output.flush()
-  if (totals.events === 0) outcome.note('wrongUse')
+  if (totals.events === 0 && !abort.signal.aborted) outcome.note('wrongUse')
   process.exitCode = outcome.code
 }
 
-/** Fields worth a look where none are asked for. */
-const usual = [
-  'EventID',
-  'SyscallName',
-  'Image',
-  'CommandLine',
-  'ParentImage',
-  'PipeName',
-  'TargetObject',
-  'Details',
-  'ImageLoaded',
-  'TargetImage',
-  'SocketPath',
-  'XpcService',
-]
-const maxValue = 60
-
-function row(event: Event, fields: readonly string[] | undefined): string {
-  const shown = (fields ?? usual).flatMap((name) => {
-    const value = fieldOf(event, name)
-    if (value === undefined || value === '') return []
-    const text = oneLine(
-      typeof value === 'string' ? value : JSON.stringify(value),
-    )
-    return [
-      `${name}=${text.length > maxValue && !fields ? `${text.slice(0, maxValue)}...` : text}`,
-    ]
-  })
-  const time = isoTime(event.time()) ?? '(no time)               '
-  const source = printSelector(logSourceJson(event.shape.logSource))
-  return `${time}  ${oneLine(event.host() ?? '-')}  ${source}  ${shown.join('  ')}\n`
+function firstLines(text: string, count: number): string {
+  return text
+    .split('\n', count)
+    .map((line) => `${line}\n`)
+    .join('')
 }
