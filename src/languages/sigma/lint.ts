@@ -2,9 +2,10 @@
 import type { LintFinding, LintKind } from '../../ir/lint/lint.ts'
 import { lintDetection } from '../../ir/lint/lint.ts'
 
-import type { Item, Selection } from './ast.ts'
+import type { Predicate } from '../../ir/predicate.ts'
+
+import type { Item, RuleDocument, Selection } from './ast.ts'
 import type { SigmaCode } from './codes.ts'
-import type { LoweredRule } from './filter/apply.ts'
 import type { Place } from './yaml/locate.ts'
 
 const codes: Readonly<Record<LintKind, SigmaCode>> = {
@@ -25,7 +26,7 @@ const codes: Readonly<Record<LintKind, SigmaCode>> = {
   'everyday-endpoint': 'S115',
 }
 
-export function lintRule({ document, condition }: LoweredRule): void {
+export function lintRule(document: RuleDocument, condition: Predicate): void {
   const { meta, logSource, problems } = document
   const kind = 'detection' as const
   const rule = { kind, meta, logSource, condition, emits: true }
@@ -42,7 +43,7 @@ export function lintRule({ document, condition }: LoweredRule): void {
 /** Labels are the names of selections and the keys of items, as written. */
 function placeOf(
   { trail }: LintFinding,
-  detection: LoweredRule['document']['detection'],
+  detection: RuleDocument['detection'],
 ): Place {
   const { selections, conditions, path } = detection
   const name = trail.find((label) => selections.has(label))

@@ -1,10 +1,20 @@
 // Sigma text in, rules out: every document of every file is loaded or refused with a reason. No file is touched here.
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import type { Predicate } from '../../ir/predicate.ts'
-import type { CorrelationRule, DetectionRule, Rule } from '../../ir/rule.ts'
+import type {
+  CorrelationRule,
+  DetectionRule,
+  Rule,
+  RuleMeta,
+} from '../../ir/rule.ts'
 
-import type { CorrelationDocument, SigmaDocument } from './ast.ts'
+import type {
+  CorrelationDocument,
+  FilterDocument,
+  SigmaDocument,
+} from './ast.ts'
 import { lowerDetections } from './condition/lower.ts'
+import type { Target } from './correlation/link.ts'
 import { CorrelationLinker } from './correlation/link.ts'
 import type { Placeholders } from './detection/placeholder.ts'
 import { parseDocument } from './document/parse.ts'
@@ -15,6 +25,7 @@ import { Problems } from './problems.ts'
 import { Locator } from './yaml/locate.ts'
 import type { YamlDocument } from './yaml/read.ts'
 import { readYaml } from './yaml/read.ts'
+import type { YamlMap } from './yaml/value.ts'
 import { describe, isMap } from './yaml/value.ts'
 
 export interface SigmaFile {
@@ -44,51 +55,57 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** One document on its way. */
+/** One document on its way. What its author wrote is let go as soon as the IR has it. */
 interface Entry {
   readonly file: SigmaFile
   readonly problems: Problems
-  readonly document: SigmaDocument | undefined
+  readonly made: Made | undefined
   readonly id: string | undefined
   readonly title: string | undefined
+  readonly name: string | undefined
   /** What only the YAML reader knows the position of. */
   readonly early: readonly Diagnostic[]
+}
+
+type Made = LoweredRule | LoweredFilter | CorrelationDocument
+
+interface LoweredFilter {
+  readonly kind: 'filter'
+  readonly meta: RuleMeta
+  readonly document: FilterDocument
+  readonly condition: Predicate
 }
 
 export function loadSigma(
   files: readonly SigmaFile[],
   options: SigmaOptions = {},
 ): LoadResult {
-  const entries = files.flatMap(readFile)
+  const entries = files.flatMap((file) =>
+    readYaml(file.text).map((yaml, i) => readDocument(file, yaml, i, options)),
+  )
   reportDoubles(entries)
-  const placeholders = options.placeholders ?? {}
-  const lowered = new Map<SigmaDocument, LoweredRule>()
-  const filters = new Map<SigmaDocument, Predicate>()
-  for (const { document } of entries) {
-    if (!document || document.kind === 'correlation') continue
-    const { detection, problems } = document
-    const condition = lowerDetections(detection, placeholders, problems)
-    if (problems.failed || !condition) continue
-    if (document.kind === 'filter') filters.set(document, condition)
-    else lowered.set(document, { document, condition })
+  const good = entries.flatMap(({ made, problems }) =>
+    made && !problems.failed ? [made] : [],
+  )
+  const rules = good.filter((m) => m.kind === 'rule')
+  for (const made of good) {
+    if (made.kind === 'filter') {
+      applyFilter(made.document, made.condition, rules)
+    }
   }
-  const targets = [...lowered.values()]
-  // Before filters narrow them: what is odd is the author's own.
-  if (options.lint) targets.forEach(lintRule)
-  for (const [document, condition] of filters) {
-    if (document.kind === 'filter') applyFilter(document, condition, targets)
-  }
-  const correlations = linkCorrelations(entries)
-  return collect(entries, lowered, correlations)
+  return collect(entries, linkCorrelations(entries))
 }
 
-function readFile(file: SigmaFile): Entry[] {
-  return readYaml(file.text).map((yaml, i) => readDocument(file, yaml, i))
-}
+const none: readonly Diagnostic[] = []
 
-function readDocument(file: SigmaFile, yaml: YamlDocument, i: number): Entry {
+function readDocument(
+  file: SigmaFile,
+  yaml: YamlDocument,
+  i: number,
+  options: SigmaOptions,
+): Entry {
   const problems = new Problems(file.path, i)
-  const base = { file, problems, early: [] }
+  const unknown = { id: undefined, title: undefined, name: undefined }
   if (yaml.errors.length) {
     const early = yaml.errors.map(
       (e): Diagnostic => ({
@@ -99,13 +116,7 @@ function readDocument(file: SigmaFile, yaml: YamlDocument, i: number): Entry {
         position: e.position,
       }),
     )
-    return {
-      ...base,
-      early,
-      document: undefined,
-      id: undefined,
-      title: undefined,
-    }
+    return { file, problems, early, made: undefined, ...unknown }
   }
   if (!isMap(yaml.value)) {
     problems.report(
@@ -113,19 +124,39 @@ function readDocument(file: SigmaFile, yaml: YamlDocument, i: number): Entry {
       { path: [] },
       `the document is ${describe(yaml.value)}; a mapping was expected`,
     )
-    return { ...base, document: undefined, id: undefined, title: undefined }
+    return { file, problems, early: none, made: undefined, ...unknown }
   }
   const document = parseDocument(yaml.value, problems, yaml.line)
-  const { id, title } = document?.meta ?? {
-    id: yaml.value.get('id'),
-    title: yaml.value.get('title'),
+  const text = (key: string) => {
+    const value = (yaml.value as YamlMap).get(key)
+    return typeof value === 'string' ? value : undefined
   }
   return {
-    ...base,
-    document,
-    id: typeof id === 'string' ? id : undefined,
-    title: typeof title === 'string' ? title : undefined,
+    file,
+    problems,
+    early: none,
+    made: document && lower(document, options),
+    id: document?.meta.id ?? text('id'),
+    title: document?.meta.title ?? text('title'),
+    name: document?.meta.name ?? text('name'),
   }
+}
+
+function lower(
+  document: SigmaDocument,
+  options: SigmaOptions,
+): Made | undefined {
+  if (document.kind === 'correlation') return document
+  const { detection, problems, meta, logSource } = document
+  const placeholders = options.placeholders ?? {}
+  const condition = lowerDetections(detection, placeholders, problems)
+  if (!condition) return undefined
+  if (document.kind === 'filter') {
+    return { kind: 'filter', meta, document, condition }
+  }
+  // Before filters narrow it: what is odd is the author's own.
+  if (options.lint && !problems.failed) lintRule(document, condition)
+  return { kind: 'rule', meta, logSource, condition }
 }
 
 const yamlCodes = {
@@ -155,28 +186,28 @@ function reportDoubles(entries: readonly Entry[]) {
 
 function linkCorrelations(
   entries: readonly Entry[],
-): ReadonlyMap<SigmaDocument, CorrelationRule> {
-  const documents = new Map<string, SigmaDocument>()
+): ReadonlyMap<CorrelationDocument, CorrelationRule> {
+  const linked = new Map<CorrelationDocument, CorrelationRule>()
+  if (!entries.some((e) => e.made?.kind === 'correlation')) return linked
+  const documents = new Map<string, Target>()
   const ambiguous = new Set<string>()
   const refused = new Set<string>()
-  for (const { document, problems, id } of entries) {
-    if (problems.failed || !document) {
+  for (const { made, problems, id, name } of entries) {
+    if (problems.failed || !made) {
       if (id !== undefined && !documents.has(id)) refused.add(id)
-      if (document?.meta.name !== undefined) refused.add(document.meta.name)
+      if (name !== undefined) refused.add(name)
       continue
     }
-    documents.set(document.meta.id, document)
-    const { name } = document.meta
+    documents.set(made.meta.id, made)
     if (name === undefined) continue
     if (documents.has(name)) ambiguous.add(name)
-    else documents.set(name, document)
+    else documents.set(name, made)
   }
   const linker = new CorrelationLinker({ documents, ambiguous, refused })
-  const linked = new Map<SigmaDocument, CorrelationRule>()
-  for (const { document, problems } of entries) {
-    if (document?.kind !== 'correlation' || problems.failed) continue
-    const rule = linker.link(document)
-    if (rule) linked.set(document, rule)
+  for (const { made, problems } of entries) {
+    if (made?.kind !== 'correlation' || problems.failed) continue
+    const rule = linker.link(made)
+    if (rule) linked.set(made, rule)
   }
   return linked
 }
@@ -186,13 +217,15 @@ function linkCorrelations(
  * that asks is stronger than any number that do not.
  */
 function silenced(
-  correlations: ReadonlyMap<SigmaDocument, CorrelationRule>,
+  correlations: ReadonlyMap<CorrelationDocument, CorrelationRule>,
 ): ReadonlySet<string> {
   const read = new Set<string>()
   const generated = new Set<string>()
   for (const [document, rule] of correlations) {
-    const { generate } = document as CorrelationDocument
-    for (const id of rule.rules) (generate ? generated : read).add(id)
+    for (const id of rule.rules) {
+      if (document.generate) generated.add(id)
+      else read.add(id)
+    }
   }
   for (const id of generated) read.delete(id)
   return read
@@ -200,8 +233,7 @@ function silenced(
 
 function collect(
   entries: readonly Entry[],
-  lowered: ReadonlyMap<SigmaDocument, LoweredRule>,
-  correlations: ReadonlyMap<SigmaDocument, CorrelationRule>,
+  correlations: ReadonlyMap<CorrelationDocument, CorrelationRule>,
 ): LoadResult {
   const silent = silenced(correlations)
   const rules: Rule[] = []
@@ -209,7 +241,7 @@ function collect(
   const diagnostics: Diagnostic[] = []
   const locators = new Map<SigmaFile, Locator>()
   for (const entry of entries) {
-    const { document, problems } = entry
+    const { made, problems } = entry
     const said = [...entry.early]
     if (problems.count) {
       let locator = locators.get(entry.file)
@@ -222,25 +254,20 @@ function collect(
       continue
     }
     diagnostics.push(...said)
-    if (!document || document.kind === 'filter') continue
-    const emits = !silent.has(document.meta.id)
-    const correlation = correlations.get(document)
-    const rule = lowered.get(document)
-    if (correlation) rules.push({ ...correlation, emits })
-    else if (rule) rules.push(detectionRule(rule, emits))
+    if (!made || made.kind === 'filter') continue
+    const emits = !silent.has(made.meta.id)
+    if (made.kind === 'rule') rules.push(detectionRule(made, emits))
+    else {
+      const correlation = correlations.get(made)
+      if (correlation) rules.push({ ...correlation, emits })
+    }
   }
   return { rules, refused, diagnostics }
 }
 
 function detectionRule(rule: LoweredRule, emits: boolean): DetectionRule {
-  const { meta, logSource } = rule.document
-  return {
-    kind: 'detection',
-    meta,
-    logSource,
-    condition: rule.condition,
-    emits,
-  }
+  const { meta, logSource, condition } = rule
+  return { kind: 'detection', meta, logSource, condition, emits }
 }
 
 function refusal(

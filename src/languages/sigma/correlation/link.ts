@@ -5,9 +5,10 @@ import type {
   CorrelationCondition,
   CorrelationRule,
   RuleExpression,
+  RuleMeta,
 } from '../../../ir/rule.ts'
 
-import type { CorrelationDocument, SigmaDocument } from '../ast.ts'
+import type { CorrelationDocument } from '../ast.ts'
 import { atLeast, combinations, matchNames } from '../condition/names.ts'
 import type { ConditionNode } from '../condition/parse.ts'
 import type { SigmaCode } from '../codes.ts'
@@ -19,9 +20,14 @@ export const maxChain = 16
 /** Ways to choose for `2 of them`. */
 const maxWays = 1_000
 
+/** What a reference may lead to. */
+export type Target =
+  | { readonly kind: 'rule' | 'filter'; readonly meta: RuleMeta }
+  | CorrelationDocument
+
 export interface Directory {
   /** By id, and by name where one rule has it. */
-  readonly documents: ReadonlyMap<string, SigmaDocument>
+  readonly documents: ReadonlyMap<string, Target>
   /** Names that several rules have. */
   readonly ambiguous: ReadonlySet<string>
   /** Ids and names of what was refused. */
@@ -109,7 +115,7 @@ export class CorrelationLinker {
     document: CorrelationDocument,
     reference: string,
     at: Path,
-  ): SigmaDocument | undefined {
+  ): Target | undefined {
     const { documents, ambiguous, refused } = this.#directory
     const target = documents.get(reference)
     if (ambiguous.has(reference)) {

@@ -26,10 +26,9 @@ export function lowerSelection(
   placeholders: Placeholders,
   problems: Problems,
 ): Predicate | undefined {
-  const labelled = label === undefined ? {} : { label }
   if (selection.kind === 'keywords') {
     const one = new ItemLowering(selection.item, placeholders, problems).lower()
-    return one && { ...one, ...labelled }
+    return one && labelled(one, label)
   }
   const of = selection.of.map((part: Item | Selection) =>
     'kind' in part
@@ -40,11 +39,14 @@ export function lowerSelection(
   if (good.length < of.length) return undefined
   // A lone part keeps its own label, and the selection its own node for it.
   if (good.length === 1 && label === undefined) return good[0]
-  return {
-    kind: selection.kind === 'all' ? 'and' : 'or',
-    of: good,
-    ...labelled,
-  }
+  const kind = selection.kind === 'all' ? 'and' : 'or'
+  return labelled({ kind, of: good }, label)
+}
+
+/** The node was made here and nobody else has it yet, so it is not copied. */
+function labelled<T extends Predicate>(fresh: T, label: string | undefined): T {
+  if (label !== undefined) (fresh as { label?: string }).label = label
+  return fresh
 }
 
 class ItemLowering {
@@ -73,13 +75,12 @@ class ItemLowering {
       else of.push(...alternatives)
     }
     if (this.#failed) return undefined
-    const label =
-      this.#item.label === undefined ? {} : { label: this.#item.label }
     const joined: Predicate =
       of.length === 1 ? of[0]! : { kind: all ? 'and' : 'or', of }
-    return negated
-      ? { kind: 'not', of: joined, ...label }
-      : { ...joined, ...label }
+    return labelled(
+      negated ? { kind: 'not', of: joined } : joined,
+      this.#item.label,
+    )
   }
 
   #report(code: SigmaCode, message: string, hint?: string, offset?: number) {

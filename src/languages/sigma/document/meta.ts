@@ -253,6 +253,9 @@ class MetaReader {
       this.#wrongType(key, value, 'a list of texts')
       return []
     }
+    if (value.every((v) => typeof v === 'string')) {
+      return value as readonly string[]
+    }
     return value.flatMap((v, i) => {
       if (v === null) return []
       if (isScalar(v)) return [String(v)]

@@ -1,14 +1,16 @@
 // Which rules does a filter narrow, and how?
 import { didYouMean } from '../../../base/did-you-mean.ts'
 import type { Predicate } from '../../../ir/predicate.ts'
-import type { RuleLogSource } from '../../../ir/rule.ts'
+import type { RuleLogSource, RuleMeta } from '../../../ir/rule.ts'
 
-import type { FilterDocument, RuleDocument } from '../ast.ts'
+import type { FilterDocument } from '../ast.ts'
 import { quote } from '../yaml/value.ts'
 
-/** A rule on its way into the IR. */
+/** A rule in the IR, before correlations say whether it gives findings of its own. */
 export interface LoweredRule {
-  readonly document: RuleDocument
+  readonly kind: 'rule'
+  readonly meta: RuleMeta
+  readonly logSource: RuleLogSource
   condition: Predicate
 }
 
@@ -28,7 +30,7 @@ export function applyFilter(
     : new Set(rules)
   let applied = 0
   for (const rule of targets) {
-    if (!contains(filter.logSource, rule.document.logSource)) continue
+    if (!contains(filter.logSource, rule.logSource)) continue
     rule.condition = {
       kind: 'and',
       of: [rule.condition, { ...condition, label: filter.meta.title }],
@@ -52,8 +54,7 @@ function named(
   const targets = new Set<LoweredRule>()
   for (const [i, reference] of references.entries()) {
     const found = rules.filter(
-      ({ document: { meta } }) =>
-        meta.id === reference || meta.name === reference,
+      ({ meta }) => meta.id === reference || meta.name === reference,
     )
     for (const rule of found) targets.add(rule)
     if (found.length) continue
@@ -63,7 +64,7 @@ function named(
       `the filter names ${quote(reference)}, which is no rule that was loaded`,
       didYouMean(
         reference,
-        rules.flatMap(({ document: { meta } }) =>
+        rules.flatMap(({ meta }) =>
           meta.name === undefined ? [meta.id] : [meta.id, meta.name],
         ),
       ),

@@ -28,6 +28,9 @@ export const maxTextLength = 2 * 1024 * 1024
 /** References to anchors in a text; more is an attack (a "billion laughs" text doubles at each). */
 export const maxAliases = 100
 
+/** Of one document: what is behind the first mistakes is mostly their consequence. */
+const maxErrors = 3
+
 export const yamlOptions = {
   merge: true,
   intAsBigInt: true,
@@ -59,7 +62,9 @@ export function readAnyYaml(text: string): readonly YamlDocument[] {
   for (const document of documents) {
     const start = document.contents?.range?.[0] ?? document.range?.[0] ?? 0
     const line = lines.linePos(start).line
-    const errors = document.errors.map((e) => problem(text, e))
+    const errors = document.errors
+      .slice(0, maxErrors)
+      .map((e) => problem(text, e))
     let value: YamlValue = null
     try {
       if (!errors.length) {
