@@ -15,6 +15,7 @@ import { checkEvidence } from '../app/evidence.ts'
 
 import { Outcome } from './exit.ts'
 import { builtinOption, rulesOption } from './options.ts'
+import { explainCommand } from './rules-explain.ts'
 
 interface SetFlags {
   readonly rules: string[]
@@ -56,6 +57,7 @@ export function rulesCommand(): Command {
     .addOption(builtinOption())
     .addOption(formatOption())
     .action(cover)
+  rules.addCommand(explainCommand())
   return rules
 }
 

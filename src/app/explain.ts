@@ -1,0 +1,86 @@
+// `rules explain`: why a rule holds on an event, or what keeps it from holding.
+import { type Event, keepEvent } from '../event/event.ts'
+import { conflicts, printSelector } from '../event/log-source.ts'
+
+import type { DetectionRule } from '../ir/rule.ts'
+
+import { type TraceNode, trace } from '../executors/stream/trace.ts'
+
+import { logSourceJson } from '../findings/writer.ts'
+
+import { planPieces } from './pieces.ts'
+import { troublesOf } from './source-account.ts'
+import { SourceReading } from './source-reading.ts'
+
+export interface ExplainedEvent {
+  readonly event: Event
+  readonly trace: TraceNode
+  /** undefined: the rule meets the event. Otherwise what conflicts. */
+  readonly conflict: string | undefined
+  /** Why this event, of all. */
+  readonly chosen: string
+}
+
+/**
+ * The event with this record number; without one the first on which the rule holds, or the one that comes nearest to it.
+ * undefined: no such event.
+ */
+export async function explain(
+  rule: DetectionRule,
+  path: string,
+  record: number | undefined,
+  problem: (message: string) => void,
+): Promise<ExplainedEvent | undefined> {
+  let best: { event: Event; trace: TraceNode; score: number } | undefined
+  const consider = (event: Event) => {
+    if (best?.score === certain) return
+    if (record !== undefined && event.origin.record !== record) return
+    const meets = !conflicts(rule.logSource, event.shape.logSource)
+    const traced = trace(rule, event)
+    const score = scoreOf(traced, meets, record !== undefined)
+    if (best && score <= best.score) return
+    best = { event: keepEvent(event), trace: traced, score }
+  }
+  const { pieces } = await planPieces([path], problem, false)
+  const reading = new SourceReading({ event: consider })
+  for (const piece of pieces) {
+    const report = await reading.run(piece)
+    for (const s of report.sources) for (const t of troublesOf(s)) problem(t)
+  }
+  if (!best) return undefined
+  const { event, trace: traced, score } = best
+  return {
+    event,
+    trace: traced,
+    conflict: conflictOf(rule, event),
+    chosen:
+      record !== undefined
+        ? `record ${record}`
+        : score === certain
+          ? 'the first event on which the rule holds'
+          : 'the event that comes nearest; the rule holds on none',
+  }
+}
+
+const certain = Number.POSITIVE_INFINITY
+
+// An event that the rule would meet is nearer than any that it would not; among them the share of parts that hold decides.
+function scoreOf(node: TraceNode, meets: boolean, only: boolean): number {
+  if (only || (meets && node.holds)) return certain
+  return (meets ? 1 : 0) + nearness(node) / 2
+}
+
+function nearness(node: TraceNode): number {
+  if (node.holds) return 1
+  if (node.kind === 'leaf' || node.kind === 'constant') return 0
+  const parts = node.of.map(nearness)
+  if (node.kind === 'or') return Math.max(0, ...parts)
+  if (node.kind === 'not') return 0
+  return parts.reduce((a, b) => a + b, 0) / Math.max(1, parts.length)
+}
+
+function conflictOf(rule: DetectionRule, event: Event): string | undefined {
+  const source = event.shape.logSource
+  if (!conflicts(rule.logSource, source)) return undefined
+  return `the rule is for ${printSelector(rule.logSource)}, the event is of ${printSelector(logSourceJson(source))}`
+}

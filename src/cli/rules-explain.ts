@@ -1,0 +1,115 @@
+// `ipcwatch rules explain RULE EVENT`: the condition as a tree, each leaf with what was seen and why it holds or not.
+import { existsSync } from 'node:fs'
+
+import { Command } from 'commander'
+
+import type { DetectionRule } from '../ir/rule.ts'
+
+import type { TraceNode } from '../executors/stream/trace.ts'
+
+import { oneLine } from '../findings/sinks/table.ts'
+
+import { loadRules } from '../content/load.ts'
+
+import { explain } from '../app/explain.ts'
+import { detections, selectRules } from '../app/selection.ts'
+
+import { UsageError } from './exit.ts'
+import { builtinOption, rulesOption } from './options.ts'
+
+export function explainCommand(): Command {
+  return new Command('explain')
+    .description(
+      'why a rule holds on an event, or why not; EVENT is a file, or file#record; "-" is standard input',
+    )
+    .argument('<rule>', 'a rule file, an id, or part of a title')
+    .argument('<event>', 'where the event is')
+    .addOption(rulesOption())
+    .addOption(builtinOption())
+    .action(run)
+}
+
+async function run(
+  wanted: string,
+  where: string,
+  flags: { rules: string[]; builtin: boolean },
+): Promise<void> {
+  const rule = findRule(wanted, flags)
+  const at = /^(.*)#(\d+)$/.exec(where)
+  const path = at && !existsSync(where) ? at[1]! : where
+  const record = path === where ? undefined : Number(at![2])
+  const explained = await explain(rule, path, record, (p) =>
+    process.stderr.write(`ipcwatch: ${p}\n`),
+  )
+  if (!explained) {
+    throw new UsageError(
+      record === undefined
+        ? `no event in "${path}"`
+        : `no record ${record} in "${path}"`,
+    )
+  }
+  const { event, trace, conflict, chosen } = explained
+  const lines = [
+    `rule   ${rule.meta.title} (${rule.meta.id})`,
+    `event  ${event.origin.file} record ${event.origin.record}: ${chosen}`,
+  ]
+  if (conflict) lines.push(`source NO  ${conflict}: they never meet`)
+  const verdict =
+    trace.holds && !conflict ? 'the rule fires' : 'the rule does not fire'
+  lines.push('', ...tree(trace, 0), '', verdict)
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function findRule(
+  wanted: string,
+  flags: { rules: string[]; builtin: boolean },
+): DetectionRule {
+  const fromFile = existsSync(wanted)
+  const { rules } = loadRules(
+    fromFile
+      ? { paths: [wanted], builtin: false }
+      : { paths: flags.rules, builtin: flags.builtin },
+  )
+  const found = detections(
+    fromFile ? rules : selectRules(rules, { rules: [wanted], techniques: [] }),
+  )
+  if (found.length === 1) return found[0]!
+  const names = found.slice(0, 8).map((r) => `  ${r.meta.id}  ${r.meta.title}`)
+  throw new UsageError(
+    found.length
+      ? `"${wanted}" means ${found.length} rules:\n${names.join('\n')}`
+      : `no rule is called "${wanted}"; "ipcwatch rules list" lists them`,
+  )
+}
+
+/** Characters of a value that are quoted. */
+const maxValue = 120
+
+function* tree(node: TraceNode, depth: number): Generator<string> {
+  const mark = node.holds ? 'yes' : 'NO '
+  const label = node.label ? `${node.label}: ` : ''
+  const head = `${mark} ${'  '.repeat(depth)}${label}`
+  switch (node.kind) {
+    case 'constant':
+      yield `${head}always ${node.holds}`
+      return
+    case 'leaf': {
+      const near = node.similar.length
+        ? ` (the event has ${node.similar.join(', ')})`
+        : ''
+      const seen = node.value === undefined ? '' : `, seen ${quote(node.value)}`
+      yield oneLine(`${head}${node.text}: ${node.reason}${near}${seen}`)
+      return
+    }
+    default: {
+      const words = { and: 'all of', or: 'any of', not: 'not' }
+      yield `${head}${words[node.kind]}`
+      for (const child of node.of) yield* tree(child, depth + 1)
+    }
+  }
+}
+
+function quote(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > maxValue ? `${text.slice(0, maxValue)}...` : text
+}
