@@ -5,6 +5,8 @@ export type JsonObject = { readonly [key: string]: unknown }
 
 /** Objects deeper than this become JSON text. */
 export const maxDepth = 32
+/** Longer names are not remembered, in UTF-16 units. */
+export const maxNameLength = 256
 
 export function isEmpty(object: JsonObject): boolean {
   for (const _ in object) return false

@@ -48,7 +48,7 @@ describe('flattening', () => {
   })
 
   it('writes what lies too deep as JSON', () => {
-    const deep = JSON.parse('{"a":'.repeat(5000) + '1' + '}'.repeat(5000))
+    const deep = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`)
     const [[, value]] = flatten(newTree(), deep) as [[string, string]]
     expect(typeof value).toBe('string')
   })

@@ -2,7 +2,13 @@
 // of keys finds what is known of them without hashing: each step first tries the way that the record before took.
 import type { Value } from '../../base/record.ts'
 
-import { isEmpty, type JsonObject, listOrText, maxDepth } from './json-value.ts'
+import {
+  isEmpty,
+  type JsonObject,
+  listOrText,
+  maxDepth,
+  maxNameLength,
+} from './json-value.ts'
 import { UnorderedKeys } from './unordered-keys.ts'
 
 /** Steps of the tree, over all files. When it is full it is planted anew. */
@@ -10,8 +16,12 @@ const maxNodes = 131_072
 /** Steps that a source may add before any of its records was found along the tree; each one found allows some more. */
 const firstCredit = 4096
 const creditOfHit = 8
-/** Sets of names that are remembered without their order. */
-const maxNameSets = 16_384
+/**
+ * What the leaves may cost together, in characters of their names with something for each name. When it is spent, further
+ * leaves are made for each record, until another source begins.
+ */
+const maxKeptCost = 32 * 1024 * 1024
+const costOfName = 128
 
 /** One step of the tree: a member with a value, the beginning of a nested object, or its end. */
 export class KeyNode<Leaf> {
@@ -68,20 +78,36 @@ export class KeyTree<Leaf> {
   #credit = firstCredit
   #root = new KeyNode<Leaf>('', undefined, undefined, '')
   readonly #makeLeaf: (names: readonly string[]) => Leaf
-  readonly #unordered: UnorderedKeys<Leaf>
-  readonly #byNames = new Map<string, Leaf>()
+  #unordered: UnorderedKeys<Leaf>
+  #byNames = new Map<string, Leaf>()
+  #keptCost = 0
 
   constructor(makeLeaf: (names: readonly string[]) => Leaf) {
     this.#makeLeaf = makeLeaf
-    this.#unordered = new UnorderedKeys(makeLeaf)
+    this.#unordered = this.#newUnordered()
+  }
+
+  #newUnordered(): UnorderedKeys<Leaf> {
+    return new UnorderedKeys(this.#makeLeaf, (names) => this.#mayKeep(names))
+  }
+
+  #mayKeep(names: readonly string[]): boolean {
+    let cost = 0
+    for (const name of names) cost += name.length + costOfName
+    if (this.#keptCost + cost > maxKeptCost) return false
+    this.#keptCost += cost
+    return true
   }
 
   /** Another source begins: its keys may come in another order. */
   startSource(): void {
     this.#credit = firstCredit
-    if (this.#nodes < maxNodes) return
+    if (this.#nodes < maxNodes && this.#keptCost < maxKeptCost) return
     this.#root = new KeyNode<Leaf>('', undefined, undefined, '')
     this.#nodes = 1
+    this.#keptCost = 0
+    this.#byNames = new Map()
+    this.#unordered = this.#newUnordered()
   }
 
   flatten(object: JsonObject): Leaf {
@@ -94,8 +120,9 @@ export class KeyTree<Leaf> {
     if (end) {
       const names = end.names()
       if (new Set(names).size === names.length) {
-        end.leaf = this.#makeLeaf(names)
-        return end.leaf
+        const leaf = this.#makeLeaf(names)
+        if (this.#mayKeep(names)) end.leaf = leaf
+        return leaf
       }
     }
     return (
@@ -145,7 +172,7 @@ export class KeyTree<Leaf> {
     node.values ??= new Map()
     let next = node.values.get(key)
     if (!next) {
-      if (!this.#mayGrow()) return undefined
+      if (!this.#mayGrow(node.prefix, key)) return undefined
       next = new KeyNode(key, node, node.prefix + key, node.prefix)
       node.values.set(key, next)
     }
@@ -157,7 +184,7 @@ export class KeyTree<Leaf> {
     node.objects ??= new Map()
     let next = node.objects.get(key)
     if (!next) {
-      if (!this.#mayGrow()) return undefined
+      if (!this.#mayGrow(node.prefix, key)) return undefined
       next = new KeyNode<Leaf>(key, node, undefined, `${node.prefix}${key}.`)
       node.objects.set(key, next)
     }
@@ -167,12 +194,13 @@ export class KeyTree<Leaf> {
 
   // Where an object ends is always the same place seen from its last member, so one link is enough.
   #endStep(node: KeyNode<Leaf>, prefix: string): KeyNode<Leaf> | undefined {
-    if (!this.#mayGrow()) return undefined
+    if (!this.#mayGrow(prefix, '')) return undefined
     node.endOfObject = new KeyNode<Leaf>('', node, undefined, prefix)
     return node.endOfObject
   }
 
-  #mayGrow(): boolean {
+  #mayGrow(prefix: string, key: string): boolean {
+    if (prefix.length + key.length > maxNameLength) return false
     if (this.#credit <= 0 || this.#nodes >= maxNodes) return false
     this.#credit--
     this.#nodes++
@@ -191,7 +219,7 @@ export class KeyTree<Leaf> {
     const known = this.#byNames.get(key)
     if (known !== undefined) return known
     const made = this.#makeLeaf(names)
-    if (this.#byNames.size < maxNameSets) this.#byNames.set(key, made)
+    if (this.#mayKeep(names)) this.#byNames.set(key, made)
     return made
   }
 }

@@ -3,10 +3,13 @@
 import type { Value } from '../../base/record.ts'
 import { Shape } from '../../base/record.ts'
 
-/** Shapes that are shared. Beyond it a record has a shape of its own: correct, only slower. */
+/** Characters of the names of all shared shapes. Beyond it a record has a shape of its own: correct, only slower. */
+const maxSharedCharacters = 4 * 1024 * 1024
+/** Shapes that are shared. */
 const maxShapes = 16_384
 
 const shapes = new Map<string, Shape>()
+let sharedCharacters = 0
 
 /** Its names are in the order in which the set was first seen. */
 export function sharedShape(names: readonly string[]): Shape {
@@ -14,7 +17,13 @@ export function sharedShape(names: readonly string[]): Shape {
   const known = shapes.get(key)
   if (known) return known
   const made = new Shape(names)
-  if (shapes.size < maxShapes) shapes.set(key, made)
+  if (
+    shapes.size < maxShapes &&
+    sharedCharacters + key.length <= maxSharedCharacters
+  ) {
+    shapes.set(key, made)
+    sharedCharacters += key.length
+  }
   return made
 }
 

@@ -2,12 +2,16 @@
 // known of a set of names is found by a sum over them that does not depend on the order, then checked name by name.
 import type { Value } from '../../base/record.ts'
 
-import { isEmpty, type JsonObject, listOrText, maxDepth } from './json-value.ts'
+import {
+  isEmpty,
+  type JsonObject,
+  listOrText,
+  maxDepth,
+  maxNameLength,
+} from './json-value.ts'
 
 /** Names that are remembered, over all files. Objects with others are flattened one by one. */
 const maxNames = 65_536
-/** Sets of names that are remembered. */
-const maxSets = 16_384
 
 class Name {
   readonly id: number
@@ -44,17 +48,21 @@ interface NameSet<Leaf> {
 
 export class UnorderedKeys<Leaf> {
   readonly #makeLeaf: (names: readonly string[]) => Leaf
+  readonly #mayKeep: (names: readonly string[]) => boolean
   readonly #top = new Level('')
   readonly #sets = new Map<number, NameSet<Leaf>>()
   #nameCount = 0
-  #setCount = 0
   readonly #found: Name[] = []
   readonly #values: Value[] = []
   #count = 0
   #sum = 0
 
-  constructor(makeLeaf: (names: readonly string[]) => Leaf) {
+  constructor(
+    makeLeaf: (names: readonly string[]) => Leaf,
+    mayKeep: (names: readonly string[]) => boolean,
+  ) {
     this.#makeLeaf = makeLeaf
+    this.#mayKeep = mayKeep
   }
 
   /** Puts the values into `into`, in the order of the leaf's names. undefined: a name is twice there, or there are too many. */
@@ -111,29 +119,35 @@ export class UnorderedKeys<Leaf> {
     const found = this.#found.slice(0, this.#count)
     const names = found.map((n) => n.full)
     if (new Set(names).size !== names.length) return undefined
-    if (this.#setCount >= maxSets) return undefined
-    this.#setCount++
+    const leaf = this.#makeLeaf(names)
     const set: NameSet<Leaf> = {
       size: this.#count,
       sum: this.#sum,
       slots: new Map(found.map((n, i) => [n.id, i])),
-      leaf: this.#makeLeaf(names),
+      leaf,
       next,
     }
-    this.#sets.set(this.#sum, set)
+    if (this.#mayKeep(names)) this.#sets.set(this.#sum, set)
     this.#place(set, into)
-    return set.leaf
+    return leaf
+  }
+
+  #mayAdd(level: Level, key: string): boolean {
+    return (
+      this.#nameCount < maxNames &&
+      level.prefix.length + key.length <= maxNameLength
+    )
   }
 
   #addName(level: Level, key: string): Name | undefined {
-    if (this.#nameCount >= maxNames) return undefined
+    if (!this.#mayAdd(level, key)) return undefined
     const name = new Name(this.#nameCount++, level.prefix + key)
     level.values.set(key, name)
     return name
   }
 
   #addLevel(level: Level, key: string): Level | undefined {
-    if (this.#nameCount >= maxNames) return undefined
+    if (!this.#mayAdd(level, key)) return undefined
     this.#nameCount++
     const below = new Level(`${level.prefix}${key}.`)
     level.objects.set(key, below)

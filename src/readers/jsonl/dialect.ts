@@ -1,11 +1,11 @@
 // What a JSON dialect says of records whose flattened names are these: how they are called in the common vocabulary,
 // and who wrote them. Asked once for a list of names; what it answers serves every record alike.
 import type { Provenance, Value } from '../../base/record.ts'
-import { provenance } from '../../base/record.ts'
 
 import type { Fields } from '../flat/fields.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import type { Column, Derive } from '../flat/shapes.ts'
+import { textOf, writtenBy } from '../flat/written-by.ts'
 
 /** The flattened names of a record, and where their values stand. */
 export class Names {
@@ -94,14 +94,10 @@ export function asIs(names: Names): Column[] {
   return names.list.map((name, i) => ({ name, from: i }))
 }
 
-/** The text of a scalar; '' of nothing. */
-export function textOf(value: Value | undefined): string {
-  if (typeof value === 'string') return value
-  return value === undefined || value === null ? '' : String(value)
-}
-
 /** Different ids that are remembered for one list of names. */
 const maxKnownIds = 4096
+/** Of id, provider and channel together, in UTF-16 units. */
+const maxKnownLength = 512
 
 /**
  * The provenance that three values tell, without building a key for each record: ids are few, and each comes with one
@@ -125,8 +121,10 @@ export function provenanceBy(
     const c = channel(values)
     const known = byId.get(i)
     if (known && known.provider === p && known.channel === c) return known.is
-    const is = provenance(family, textOf(p), textOf(c), textOf(i))
-    if (byId.size < maxKnownIds || known) {
+    const is = writtenBy(family, p, c, i)
+    const length = textOf(i).length + textOf(p).length + textOf(c).length
+    const isFew = byId.size < maxKnownIds || known
+    if (isFew && length <= maxKnownLength) {
       byId.set(i, { provider: p, channel: c, is })
     }
     return is

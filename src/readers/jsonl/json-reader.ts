@@ -11,6 +11,9 @@ import { type Framing, framingOf, objectStart } from './recognise.ts'
 import { RecordMaker } from './records.ts'
 import { salvage } from './salvage.ts'
 
+/** Objects that are looked for inside one whose end is missing. */
+const maxPieces = 10_000
+
 const LF = 0x0a
 const OPEN = 0x7b
 const CLOSE = 0x7d
@@ -233,7 +236,15 @@ export class JsonReader implements Reader {
     let from = 0
     let lineNow = line
     const error = new SyntaxError('its end is missing')
-    while (from < bytes.length) {
+    for (let pieces = 0; from < bytes.length; pieces++) {
+      if (pieces >= maxPieces) {
+        const rest = bytes.length - from
+        this.#lost(
+          `line ${lineNow}: ${rest} bytes of open objects`,
+          offset + from,
+        )
+        return
+      }
       const next = bytes.indexOf('\n{', from)
       const to = next < 0 ? bytes.length : next + 1
       const text = bytes.toString('utf8', from, to)

@@ -217,6 +217,13 @@ describe('any bytes', () => {
     )
   })
 
+  it('that open objects without end are given up after a bound', () => {
+    const got = collect(jsonl, '{\n'.repeat(100_000))
+    expect(got.records).toEqual([])
+    expect(got.damages.length).toBeLessThanOrEqual(10_001)
+    expect(got.damages.at(-1)!.message).toContain('bytes of open objects')
+  })
+
   it('nested without end are no danger', () => {
     for (const text of [
       '['.repeat(200_000),

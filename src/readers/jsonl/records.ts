@@ -1,13 +1,12 @@
 // From a parsed JSON object to a record: its names are found in the tree of keys, a dialect says what they mean, and the
 // gate decides whether anyone wants it.
-import type { Provenance } from '../../base/record.ts'
-
 import type { Gate, RecordSink } from '../reader.ts'
 import { fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { KeyTree } from '../flat/key-tree.ts'
 import { type Layout, layoutOf } from '../flat/shapes.ts'
+import { Verdicts } from '../flat/written-by.ts'
 import { type Dialect, Names, type Plan } from './dialect.ts'
 import { dialects } from './dialects/index.ts'
 import { unknown } from './dialects/unknown.ts'
@@ -19,6 +18,8 @@ const maxWrappers = 3
 const maxShownKeys = 12
 /** Unknown shapes that are shown of one source; records of further ones are still given. */
 const maxUnknownShapes = 32
+/** Lists of names that are remembered as shown. */
+const maxShown = 8192
 
 /** What is known of records with one list of names. */
 class Known {
@@ -52,9 +53,8 @@ const objects = new KeyTree<Known>((list) => {
 /** Gives records to a sink; one for each source. */
 export class RecordMaker {
   readonly #sink: RecordSink
-  readonly #gate: Gate | undefined
+  readonly #verdicts: Verdicts
   readonly #record = new FlatRecord()
-  readonly #wanted = new Map<Provenance, boolean>()
   readonly #shown = new Set<Known | string>()
   #last: Known | undefined
   #unknownShapes = 0
@@ -63,7 +63,7 @@ export class RecordMaker {
 
   constructor(sink: RecordSink, gate: Gate | undefined) {
     this.#sink = sink
-    this.#gate = gate
+    this.#verdicts = new Verdicts(gate)
     objects.startSource()
     fieldTree.startSource()
   }
@@ -117,7 +117,7 @@ export class RecordMaker {
     const { plan, layout } = known
     if (plan.kind !== 'mapping' || !layout) return
     const provenance = plan.provenance(objects.values)
-    if (!this.#wants(provenance)) {
+    if (!this.#verdicts.wants(provenance)) {
       this.#sink.skipped(1)
       return
     }
@@ -150,7 +150,7 @@ export class RecordMaker {
       this.#sink.damaged({ what: 'record', offset, message: found.damage })
     }
     const { fields, provenance } = found
-    if (!this.#wants(provenance)) {
+    if (!this.#verdicts.wants(provenance)) {
       this.#sink.skipped(1)
       return
     }
@@ -159,22 +159,12 @@ export class RecordMaker {
     )
   }
 
-  #wants(provenance: Provenance): boolean {
-    if (!this.#gate) return true
-    let wanted = this.#wanted.get(provenance)
-    if (wanted === undefined) {
-      wanted = this.#gate.wants(provenance)
-      this.#wanted.set(provenance, wanted)
-    }
-    return wanted
-  }
-
   // Each dialect is said once, and each unknown shape with its keys once.
   #show(known: Known, line: number) {
     this.#last = known
     this.lastDialect = known.dialect.name
     if (this.#shown.has(known)) return
-    this.#shown.add(known)
+    if (this.#shown.size < maxShown) this.#shown.add(known)
     if (!this.#shown.has(known.dialect.name)) {
       this.#shown.add(known.dialect.name)
       this.#sink.shapeSeen(known.dialect.name)
@@ -183,9 +173,10 @@ export class RecordMaker {
   }
 
   #showUnknown(names: Names, line: number) {
+    if (this.#unknownShapes >= maxUnknownShapes) return
     const keys = topLevel(names.list)
     const set = `keys\0${keys.join('\0')}`
-    if (this.#shown.has(set) || this.#unknownShapes >= maxUnknownShapes) return
+    if (this.#shown.has(set)) return
     this.#shown.add(set)
     this.#unknownShapes++
     this.#sink.unknownShape(keys.slice(0, maxShownKeys), line)

@@ -1,9 +1,9 @@
 // The fields of one event written as XML, under the names that the binary log gives them: the System part as Tag_Attribute,
 // event data by the Name of a Data element, user data by their tags.
-import type { Provenance } from '../../base/record.ts'
-import { provenance } from '../../base/record.ts'
+import type { Provenance, Scalar } from '../../base/record.ts'
 
 import { addField, type Fields } from '../flat/fields.ts'
+import { writtenBy } from '../flat/written-by.ts'
 import { scanXml, type XmlVisitor } from './scan.ts'
 
 /** Elements in elements. */
@@ -82,6 +82,7 @@ interface OpenElement {
 class EventFields implements XmlVisitor {
   readonly #fields: Fields = {}
   readonly #system = new Set<string>()
+  readonly #lists = new Map<string, Scalar[]>()
   readonly #unnamed: string[] = []
   readonly #open: OpenElement[] = []
   #section = ''
@@ -142,11 +143,11 @@ class EventFields implements XmlVisitor {
     const id = fields.EventRecordID
     return {
       fields,
-      provenance: provenance(
+      provenance: writtenBy(
         'windows',
-        String(fields.Provider_Name ?? ''),
-        String(fields.Channel ?? ''),
-        String(fields.EventID ?? ''),
+        fields.Provider_Name,
+        fields.Channel,
+        fields.EventID,
       ),
       recordId: typeof id === 'number' ? id : undefined,
       damage,
@@ -180,6 +181,17 @@ class EventFields implements XmlVisitor {
     else this.#unnamed.push(text)
   }
 
+  // A name that comes again has a list, which grows in place: an event may say the same name thousands of times.
+  #addValue(name: string, text: string) {
+    const list = this.#lists.get(name)
+    if (list) list.push(text)
+    else if (Object.hasOwn(this.#fields, name)) {
+      const both = [this.#fields[name]!, text].flat()
+      this.#lists.set(name, both)
+      this.#fields[name] = both
+    } else addField(this.#fields, name, text)
+  }
+
   #add(rawName: string, text: string) {
     if (++this.#count > maxFields) {
       this.#fault ??= `more than ${maxFields} fields`
@@ -202,7 +214,7 @@ class EventFields implements XmlVisitor {
     }
     // The System part keeps its names; event data go by `EventData_Channel`.
     if (this.#system.has(name)) name = `${this.#section}_${name}`
-    addField(this.#fields, name, text)
+    this.#addValue(name, text)
   }
 }
 

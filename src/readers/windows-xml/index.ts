@@ -1,9 +1,10 @@
 // Windows events as XML: one or many in a file, with or without a root around them, across lines, or one in each line of
 // a syslog (Sysmon for Linux). Events are found by their tags; what stands between them is counted.
-import type { Damage, Provenance } from '../../base/record.ts'
+import type { Damage } from '../../base/record.ts'
 
 import { fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
+import { Verdicts } from '../flat/written-by.ts'
 import type { Format, Reader, ReaderOptions } from '../reader.ts'
 import { parseWindowsEventXml, readProvenance } from './event.ts'
 
@@ -33,7 +34,7 @@ const LF = 0x0a
 export class WindowsXmlReader implements Reader {
   readonly #options: ReaderOptions
   readonly #record = new FlatRecord()
-  readonly #wanted = new Map<Provenance, boolean>()
+  readonly #verdicts: Verdicts
   #kept: Buffer = Buffer.alloc(0)
   /** In the kept bytes: where the end of the open event need not be looked for again. */
   #searched = 0
@@ -45,6 +46,7 @@ export class WindowsXmlReader implements Reader {
 
   constructor(options: ReaderOptions) {
     this.#options = options
+    this.#verdicts = new Verdicts(options.gate)
     this.#offset = options.start ?? 0
     fieldTree.startSource()
   }
@@ -84,15 +86,18 @@ export class WindowsXmlReader implements Reader {
   /** How many bytes are done with. */
   #readEvents(bytes: Buffer, isAll: boolean): number {
     let done = 0
+    const ends = new Finder(bytes, END)
+    const breaks = new Finder(bytes, CDATA_END)
     for (;;) {
       const start = findStart(bytes, done)
       if (start < 0) return this.#passRest(bytes, done, isAll)
       this.#countStray(bytes, done, start)
       const from = Math.max(start + START.length, this.#searched - END.length)
-      const end = findEnd(bytes, start, from)
-      // Another event that begins first: this one was cut off.
-      const limit = end < 0 ? bytes.length : end
-      const other = findStart(bytes.subarray(0, limit), from)
+      const tag = ends.next(from)
+      // Another event that begins before this one's end: this one was cut off.
+      let other = findStart(tag < 0 ? bytes : bytes.subarray(0, tag), from)
+      const end = other < 0 && tag >= 0 ? endOf(bytes, start, ends, breaks) : -1
+      if (other < 0 && tag >= 0 && end < 0) other = findStart(bytes, tag)
       if (other >= 0) {
         this.#event(bytes, start, cutEnd(bytes, start, other))
         done = other
@@ -126,15 +131,16 @@ export class WindowsXmlReader implements Reader {
 
   // Whole lines between events that hold anything but tags and declarations.
   #countStray(bytes: Buffer, from: number, to: number) {
-    let lineStart = from
+    const between = bytes.subarray(from, to)
+    let lineStart = 0
     for (;;) {
-      const at = bytes.indexOf(LF, lineStart)
-      if (at < 0 || at >= to) return
+      const at = between.indexOf(LF, lineStart)
+      if (at < 0) return
       let i = lineStart
-      while (i < at && (bytes[i]! <= 0x20 || bytes[i]! >= 0xbb)) i++
-      const isStray = i < at && bytes[i] !== 0x3c && lineStart > from
+      while (i < at && (between[i]! <= 0x20 || between[i]! >= 0xbb)) i++
+      const isStray = i < at && between[i] !== 0x3c && lineStart > 0
       if (isStray && this.#strayLines++ === 0) {
-        this.#firstStray = this.#offset + lineStart
+        this.#firstStray = this.#offset + from + lineStart
       }
       lineStart = at + 1
     }
@@ -146,7 +152,7 @@ export class WindowsXmlReader implements Reader {
     this.#events++
     if (this.#events === 1) sink.shapeSeen('Windows event XML')
     const early = this.#options.gate && readProvenance(text)
-    if (early && !this.#wants(early)) {
+    if (early && !this.#verdicts.wants(early)) {
       sink.skipped(1)
       return
     }
@@ -159,7 +165,7 @@ export class WindowsXmlReader implements Reader {
       const kept = Object.keys(event.fields).length
       this.#damaged(start, `event XML ${event.damage}; ${kept} fields kept`, 0)
     }
-    if (!this.#wants(event.provenance)) {
+    if (!this.#verdicts.wants(event.provenance)) {
       sink.skipped(1)
       return
     }
@@ -168,17 +174,6 @@ export class WindowsXmlReader implements Reader {
     sink.record(
       this.#record.showFields(event.fields, event.provenance, number, offset),
     )
-  }
-
-  #wants(provenance: Provenance): boolean {
-    const { gate } = this.#options
-    if (!gate) return true
-    let wanted = this.#wanted.get(provenance)
-    if (wanted === undefined) {
-      wanted = gate.wants(provenance)
-      this.#wanted.set(provenance, wanted)
-    }
-    return wanted
   }
 
   #damaged(at: number, message: string, lost: number) {
@@ -208,24 +203,51 @@ function findStart(bytes: Buffer, from: number): number {
   }
 }
 
+/** Finds a mark again and again from places that only go forward, without ever looking at a byte twice. */
+class Finder {
+  readonly #bytes: Buffer
+  readonly #mark: Buffer
+  #found = -1
+  #isOver = false
+
+  constructor(bytes: Buffer, mark: Buffer) {
+    this.#bytes = bytes
+    this.#mark = mark
+  }
+
+  /** The first mark at or behind `from`; -1 where there is none. */
+  next(from: number): number {
+    if (this.#isOver) return -1
+    if (this.#found < from) {
+      this.#found = this.#bytes.indexOf(this.#mark, from)
+      this.#isOver = this.#found < 0
+    }
+    return this.#found
+  }
+}
+
 /** Where the end tag begins; one within CDATA is text. */
-function findEnd(bytes: Buffer, start: number, from: number): number {
-  let end = bytes.indexOf(END, from)
+function endOf(
+  bytes: Buffer,
+  start: number,
+  ends: Finder,
+  breaks: Finder,
+): number {
   let passed = start
-  while (end >= 0) {
+  for (;;) {
+    const end = ends.next(passed)
+    if (end < 0) return -1
     const open = bytes.subarray(passed, end).lastIndexOf(CDATA)
     if (open < 0) return end
-    const close = bytes.indexOf(CDATA_END, passed + open)
+    const close = breaks.next(passed + open)
     if (close < 0) return -1
     if (close < end) return end
     passed = close
-    end = bytes.indexOf(END, close)
   }
-  return -1
 }
 
 /** An event that was cut off ends with its line, if it was written in one. */
 function cutEnd(bytes: Buffer, start: number, next: number): number {
-  const line = bytes.lastIndexOf(LF, next)
-  return line > start ? line : next
+  const line = bytes.subarray(start, next).lastIndexOf(LF)
+  return line > 0 ? start + line : next
 }

@@ -188,6 +188,22 @@ describe('a source of event XML', () => {
     })
   })
 
+  it('passes over a flood of events that never end, each once', () => {
+    const flood = '<Event><System>'.repeat(20_000)
+    const got = collect(windowsXml, `${flood}${xmlEvent(pipeSample)}`)
+    expect(got.records).toHaveLength(1)
+    expect(got.damages).toHaveLength(20_000)
+  })
+
+  it('lists the values of a name that comes again', () => {
+    const data = '<Data Name="A">1</Data>'.repeat(3)
+    expect(fieldsOf(event(`<EventData>${data}</EventData>`)).A).toEqual([
+      '1',
+      '1',
+      '1',
+    ])
+  })
+
   it('stands any mutilation', () => {
     const bytes = Buffer.from(`<Events>${two}</Events>`)
     fc.assert(

@@ -1,5 +1,6 @@
 // Elastic's common schema without a Windows header: Elastic Endpoint, Auditbeat, Filebeat modules.
-import { asIs, at, type Dialect, provenanceBy, textOf } from '../dialect.ts'
+import { textOf } from '../../flat/written-by.ts'
+import { asIs, at, type Dialect, provenanceBy } from '../dialect.ts'
 
 export const ecs: Dialect = {
   name: 'ECS JSON',

@@ -1,7 +1,6 @@
 // macOS Endpoint Security as eslogger and Jamf write it: the member name of `event` says what happened; the numbers beside
 // it differ between versions.
-import { provenance } from '../../../base/record.ts'
-
+import { writtenBy } from '../../flat/written-by.ts'
 import { asIs, type Dialect, type Names } from '../dialect.ts'
 
 export const endpointSecurity: Dialect = {
@@ -17,7 +16,7 @@ export const endpointSecurity: Dialect = {
     const isJamf = names.has('glob_seq_num') || names.under('metadata.')
     const provider = isJamf ? 'jamf' : 'eslogger'
     const id = eventName(names) ?? ''
-    const written = provenance('endpoint-security', provider, '', id)
+    const written = writtenBy('endpoint-security', provider, '', id)
     return {
       kind: 'mapping',
       columns: asIs(names),

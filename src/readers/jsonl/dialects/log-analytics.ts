@@ -1,12 +1,12 @@
 // Exports of Microsoft Sentinel and Log Analytics: the member `Type` names the table, and each table hides the event in
 // another place.
 import type { Value } from '../../../base/record.ts'
-import { provenance } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
 import { parseEventDataXml } from '../../windows-xml/event.ts'
-import { type Dialect, type Expanded, type Names, textOf } from '../dialect.ts'
+import { textOf, writtenBy } from '../../flat/written-by.ts'
+import type { Dialect, Expanded, Names } from '../dialect.ts'
 import { addBeside, eventInText } from './embedded.ts'
 import { keywordsOf, levelOf, numberOf } from './windows-names.ts'
 
@@ -72,11 +72,11 @@ function windowsEvent(columns: Fields): Expanded {
   addBeside(fields, beside)
   return {
     fields,
-    provenance: provenance(
+    provenance: writtenBy(
       'windows',
-      textOf(fields.Provider_Name),
-      textOf(fields.Channel),
-      textOf(fields.EventID),
+      fields.Provider_Name,
+      fields.Channel,
+      fields.EventID,
     ),
     ...(damage !== undefined && { damage }),
   }

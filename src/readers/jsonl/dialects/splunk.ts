@@ -1,11 +1,11 @@
 // Splunk's export: the event as text in `_raw`, XML or the classic rendering, with or without the fields that the
 // add-on for Windows extracted from it.
 import type { Value } from '../../../base/record.ts'
-import { provenance } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
-import { type Dialect, type Expanded, type Names, textOf } from '../dialect.ts'
+import { textOf, writtenBy } from '../../flat/written-by.ts'
+import type { Dialect, Expanded, Names } from '../dialect.ts'
 import { addBeside, eventInText } from './embedded.ts'
 import { levelOf, numberOf } from './windows-names.ts'
 
@@ -118,11 +118,11 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
   addBeside(fields, beside)
   return {
     fields,
-    provenance: provenance(
+    provenance: writtenBy(
       'windows',
-      textOf(fields.Provider_Name),
-      textOf(fields.Channel),
-      textOf(fields.EventID),
+      fields.Provider_Name,
+      fields.Channel,
+      fields.EventID,
     ),
   }
 }
