@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { parseAllDocuments } from 'yaml'
 
 import { checkEvidence } from '../../src/app/evidence.ts'
 
@@ -25,11 +25,13 @@ interface Rule {
   readonly attack_v17?: { readonly data_component?: string }
 }
 
-const rules = folders.map((folder) => ({
-  folder,
-  name: basename(folder),
-  rule: parse(readFileSync(join(folder, 'rule.yml'), 'utf8')) as Rule,
-}))
+/** The first document; a correlation is followed by the rules that it reads. */
+const rules = folders.map((folder) => {
+  const text = readFileSync(join(folder, 'rule.yml'), 'utf8')
+  const [first] = parseAllDocuments(text)
+  const rule = (first as { toJS(): unknown }).toJS() as Rule
+  return { folder, name: basename(folder), rule }
+})
 
 const mitigations = new Set([
   'M1013',
