@@ -22,7 +22,7 @@ export interface XmlEvent {
   readonly damage: string | undefined
 }
 
-/** undefined: no event with a System part. */
+/** undefined: no event whose System part says which it is. */
 export function parseWindowsEventXml(text: string): XmlEvent | undefined {
   const fields = new EventFields()
   const damage = scanXml(text, fields) ?? fields.unfinished()
@@ -140,6 +140,8 @@ class EventFields implements XmlVisitor {
   event(damage: string | undefined): XmlEvent | undefined {
     if (!this.#hasSystem) return undefined
     const fields = this.done()
+    const isSaid = 'EventID' in fields || 'Provider_Name' in fields
+    if (!isSaid) return undefined
     const id = fields.EventRecordID
     return {
       fields,
