@@ -108,14 +108,15 @@ export class StreamExecutor {
   }
 
   /**
-   * The facts that made a rule hold on an event, in the order of its condition; empty where it does not hold, and where
-   * it holds by negations alone. Also from within `match`.
+   * The facts that made a rule hold on an event that it matched, in the order of its condition; none where it holds by
+   * negations alone. Also from within `match`.
    */
   held(rule: number, event: Event): HeldLeaf[] {
     const held: HeldLeaf[] = []
     const collect = (this.#collectors[rule] ??= compileHeld(
       this.#rules[rule]!.condition,
       this.#fields,
+      true,
     ))
     const frame = this.#frame
     if (frame.event !== undefined) collect(frame, held)
