@@ -19,8 +19,13 @@ const detection: readonly Row[] = [
   alias('Filename', 'Path'),
 ]
 
-// `HKLM\…\Name = 0x1`
-const setting = /^(.*?)\s*=\s*(.*)$/s
+/** `HKLM\…\Name = 0x1`, cut at the first sign of equality. */
+function setting(text: string): readonly [name: string, value?: string] {
+  const cut = text.indexOf('=')
+  return cut < 0
+    ? [text.trim()]
+    : [text.slice(0, cut).trim(), text.slice(cut + 1).trim()]
+}
 
 export const defenderRows: Readonly<Record<string, readonly Row[]>> = {
   1006: detection,
@@ -39,9 +44,7 @@ export const defenderRows: Readonly<Record<string, readonly Row[]>> = {
   1121: asr,
   1122: asr,
   5007: [
-    fromText('RegistryKey', 'NewValue', (t) =>
-      registryKey(setting.exec(t)?.[1] ?? t),
-    ),
-    fromText('Details', 'NewValue', (t) => setting.exec(t)?.[2]),
+    fromText('RegistryKey', 'NewValue', (t) => registryKey(setting(t)[0])),
+    fromText('Details', 'NewValue', (t) => setting(t)[1]),
   ],
 }

@@ -13,11 +13,10 @@ const maxContext = 65_536
 
 /** The value of one `Name = value` line of a context; spacing differs between the channels. */
 function contextLine(name: string): (text: string) => string | undefined {
-  const line = new RegExp(
-    `^[ \\t]*${name}[ \\t]*=[ \\t]*(.*?)[ \\t]*\\r?$`,
-    'im',
-  )
-  return (text) => line.exec(text.slice(0, maxContext))?.[1] || undefined
+  // Blanks around the value are trimmed afterwards: a pattern for them would try every way to share a long run of them.
+  const line = new RegExp(`^[ \\t]*${name}[ \\t]*=(.*)$`, 'im')
+  return (text) =>
+    line.exec(text.slice(0, maxContext))?.[1]?.trim() || undefined
 }
 
 const hostApplication = contextLine('Host ?Application')

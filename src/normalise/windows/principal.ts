@@ -49,7 +49,9 @@ export function logonId(value: Value | undefined): string | undefined {
 
 /** A process id, a port or a session as a number: Security writes `0x1b54`, Sysmon 6996. */
 export function wholeNumber(value: Value | undefined): number | undefined {
-  if (typeof value === 'number') return value
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? value : undefined
+  }
   const text = textOf(value)
   if (!text || !/^(?:0x[0-9a-f]{1,16}|\d{1,15})$/i.test(text)) return undefined
   return Number(text)
