@@ -21,8 +21,14 @@ const program = new Command('ipcwatch')
 
 const { scanCommand } = await import('./scan.ts')
 const { eventsCommand } = await import('./events.ts')
+const { huntCommand } = await import('./hunt.ts')
 const { rulesCommand } = await import('./rules.ts')
-for (const command of [scanCommand(), eventsCommand(), rulesCommand()]) {
+for (const command of [
+  scanCommand(),
+  huntCommand(),
+  eventsCommand(),
+  rulesCommand(),
+]) {
   inherit(command)
   program.addCommand(command)
 }

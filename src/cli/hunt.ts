@@ -1,0 +1,191 @@
+// `ipcwatch hunt`: a Splunk search, here.
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+import { Command, Option } from 'commander'
+
+import { printDiagnostic } from '../base/diagnostic.ts'
+
+import { type Macros, parseMacros } from '../languages/spl/index.ts'
+
+import {
+  type Account,
+  type HuntResult,
+  type LookupTable,
+  parseLookup,
+} from '../executors/pipeline/index.ts'
+
+import { type HuntRequest, hunt } from '../app/hunt.ts'
+
+import { Outcome, UsageError } from './exit.ts'
+import { readTime } from './options.ts'
+import { OutputBuffer } from './output.ts'
+import { rowCsv, rowJson, rowTable } from './rows.ts'
+
+interface HuntFlags {
+  readonly file?: string
+  readonly format: 'table' | 'ndjson' | 'csv'
+  readonly explain: boolean
+  readonly macros?: string
+  readonly lookups?: string
+  readonly now?: number
+}
+
+export function huntCommand(): Command {
+  return new Command('hunt')
+    .description('run a Splunk search over files; "-" is standard input')
+    .argument('[search]', 'the search; left out with --file')
+    .argument('[paths...]', 'files, folders, archives')
+    .option('--file <file>', 'read the search from this file')
+    .addOption(
+      new Option('--format <format>', 'how rows are printed')
+        .choices(['table', 'ndjson', 'csv'])
+        .default('table'),
+    )
+    .option(
+      '--explain',
+      'print the stages and how many events passed each',
+      false,
+    )
+    .option('--macros <file>', 'macros.conf with macros of your own')
+    .option('--lookups <folder>', 'folder of .csv lookup tables')
+    .option(
+      '--now <time>',
+      'what now() and relative times mean (default: the clock)',
+      readTime,
+    )
+    .action(run)
+}
+
+async function run(
+  first: string | undefined,
+  rest: string[],
+  flags: HuntFlags,
+): Promise<void> {
+  const outcome = new Outcome()
+  const output = new OutputBuffer()
+  const request = requestOf(first, rest, flags)
+  const abort = new AbortController()
+  process.once('SIGINT', () => abort.abort())
+  const streams = flags.format === 'ndjson'
+  let rows = 0
+  const { result, totals } = await hunt(
+    request,
+    {
+      diagnostic(d) {
+        process.stderr.write(`${printDiagnostic(d)}\n`)
+        if (d.severity === 'error') outcome.note('ruleError')
+      },
+      unusable(message) {
+        process.stderr.write(`ipcwatch: ${message}\n`)
+        outcome.note('wrongUse')
+      },
+      problem: (message) => process.stderr.write(`ipcwatch: ${message}\n`),
+      ...(streams && {
+        onRow: (row) => {
+          rows++
+          output.write(rowJson(row, undefined))
+        },
+      }),
+    },
+    abort.signal,
+  )
+  if (result) {
+    if (result.refusal) {
+      process.stderr.write(
+        `ipcwatch: ${result.refusal.message}; ${result.refusal.hint}\n`,
+      )
+      outcome.note('ruleError')
+    } else if (!streams) {
+      rows = result.rows.length
+      const print = flags.format === 'csv' ? rowCsv : rowTable
+      if (rows) output.write(print(result.rows, result.columns))
+    }
+    output.flush()
+    if (flags.explain) process.stderr.write(printAccounts(result))
+    process.stderr.write(
+      `${rows} rows from ${totals.events.toLocaleString('en')} events\n`,
+    )
+    if (rows) outcome.note('findings')
+    if (!totals.events && request.paths.length) outcome.note('wrongUse')
+  }
+  process.exitCode = outcome.code
+}
+
+function requestOf(
+  first: string | undefined,
+  rest: readonly string[],
+  flags: HuntFlags,
+): HuntRequest {
+  const fromFile = flags.file !== undefined
+  const paths = fromFile && first !== undefined ? [first, ...rest] : rest
+  const search = fromFile ? readText(flags.file!) : first
+  if (search === undefined) {
+    throw new UsageError('no search: give one as the first argument, or --file')
+  }
+  return {
+    search: search === '-' ? readText('-') : search,
+    ...(fromFile && { file: flags.file! }),
+    paths,
+    macros: flags.macros ? readMacros(flags.macros) : new Map(),
+    lookups: flags.lookups ? readLookups(flags.lookups) : new Map(),
+    now: (flags.now ?? Date.now()) / 1000,
+    explain: flags.explain,
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8')
+  } catch (error) {
+    throw new UsageError(
+      `"${path}" cannot be read: ${(error as Error).message}`,
+    )
+  }
+}
+
+function readMacros(path: string): Macros {
+  const { macros, problems } = parseMacros(readText(path))
+  for (const p of problems) {
+    process.stderr.write(`ipcwatch: ${path}:${p.line}: ${p.message}\n`)
+  }
+  return macros
+}
+
+function readLookups(folder: string): Map<string, LookupTable> {
+  const tables = new Map<string, LookupTable>()
+  let names: string[]
+  try {
+    names = readdirSync(folder).filter((n) => n.endsWith('.csv'))
+  } catch (error) {
+    throw new UsageError(
+      `"${folder}" cannot be read: ${(error as Error).message}`,
+    )
+  }
+  for (const name of names) {
+    const { table, problem } = parseLookup(readText(join(folder, name)))
+    if (problem) process.stderr.write(`ipcwatch: ${name}: ${problem}\n`)
+    tables.set(basename(name, '.csv'), table)
+  }
+  return tables
+}
+
+function printAccounts(result: HuntResult): string {
+  const inner = result.inner.map(
+    (account, i) => `search in brackets ${i + 1}\n${printAccount(account)}`,
+  )
+  return [...inner, printAccount(result.account)].join('')
+}
+
+function printAccount(account: readonly Account[]): string {
+  return account
+    .map(({ stage, in: came, out, hints }) => {
+      const counts = `${came.toLocaleString('en').padStart(12)} in ${out.toLocaleString('en').padStart(12)} out`
+      return [
+        `${counts}  ${stage}`,
+        ...hints.map((h) => `${' '.repeat(34)}${h}`),
+      ].join('\n')
+    })
+    .map((text) => `${text}\n`)
+    .join('')
+}
