@@ -18,7 +18,7 @@ import {
 import { isZip, readZip } from './containers/zip.ts'
 import type { Format } from './reader.ts'
 
-export type { ProblemKind, SourceMember, SourceProblem, SourceVisitor }
+export type { SourceMember, SourceProblem, SourceVisitor }
 
 /** Read at once, in bytes; two such buffers serve a whole run. */
 const blockBytes = 1024 * 1024
