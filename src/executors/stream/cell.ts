@@ -3,7 +3,7 @@
 import type { Scalar, Value } from '../../base/record.ts'
 
 import { fold } from './fold.ts'
-import type { MemoEntry } from './memo.ts'
+import type { MemoEntry } from './index/memo.ts'
 
 const decimalText = /^-?\d+(?:\.\d+)?$/
 

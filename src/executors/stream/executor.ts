@@ -15,8 +15,8 @@ import { compileHeld, type HeldLeaf } from './held.ts'
 import { compileNetwork } from './network.ts'
 import { compileRegex } from './regex.ts'
 import { type Route, Routes, type RuleAccount } from './routing.ts'
-import { RuleIndex } from './rule-index.ts'
-import { littleEndian } from './text-bytes.ts'
+import { RuleIndex } from './index/rule-index.ts'
+import { littleEndian } from './index/text-bytes.ts'
 
 export interface ExecutorOptions {
   /** false: every rule of the log source is evaluated as it stands, the reference for the index. */

@@ -1,18 +1,18 @@
 // Which rules are worth evaluating on an event? Each field of the event wakes the rules of which it makes a necessary fact
 // true; only those are evaluated, by what is left of their condition. Sound by construction: a rule that nothing woke has a
 // clause of which every fact is false (clause.ts). Held against the full scan by executor.property.test.ts.
-import type { Predicate } from '../../ir/predicate.ts'
-import type { DetectionRule } from '../../ir/rule.ts'
+import type { Predicate } from '../../../ir/predicate.ts'
+import type { DetectionRule } from '../../../ir/rule.ts'
 
 import { type Clause, clauseOf } from './clause.ts'
-import { allOf, anyOf, compilePredicate, type FrameTest } from './compile.ts'
+import { allOf, anyOf, compilePredicate, type FrameTest } from '../compile.ts'
 import {
   type FieldIndex,
   FieldQuestions,
   fieldOfLeaf,
   type Shared,
 } from './field-index.ts'
-import type { Fields, Frame } from './frame.ts'
+import type { Fields, Frame } from '../frame.ts'
 import { Memo } from './memo.ts'
 import { StampSet } from './stamp-set.ts'
 import { TextBytes } from './text-bytes.ts'

@@ -1,17 +1,17 @@
 // Everything that rules ask about one field: which rules its value wakes, and the verdicts of their macros. A macro is
 // the largest part of a condition that reads this field alone; many rules share one.
-import type { Leaf, Predicate } from '../../ir/predicate.ts'
-import { patternShape } from '../../ir/predicate.ts'
+import type { Leaf, Predicate } from '../../../ir/predicate.ts'
+import { patternShape } from '../../../ir/predicate.ts'
 
-import type { Cell } from './cell.ts'
+import type { Cell } from '../cell.ts'
 import type { Waker } from './clause.ts'
-import { keywordField } from './frame.ts'
-import { type CellTest, compileLeaf, type FieldLeaf } from './leaf.ts'
+import { keywordField } from '../frame.ts'
+import { type CellTest, compileLeaf, type FieldLeaf } from '../leaf.ts'
 import { type Memo, MemoEntry, maxMemoText } from './memo.ts'
 import { StampSet } from './stamp-set.ts'
 import { type Atom, atomOf, TextAtoms } from './text-atoms.ts'
 import type { TextBytes } from './text-bytes.ts'
-import { compilePattern, foldPattern } from './text-pattern.ts'
+import { compilePattern, foldPattern } from '../text-pattern.ts'
 
 const unknown = 0
 const isFalse = 1

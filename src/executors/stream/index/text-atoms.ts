@@ -1,11 +1,11 @@
 // Which facts of the form "the value equals, begins with, ends with or contains this text" hold for a value? All facts
 // about one field are decided together: substrings by a scan, the rest by a look at both ends.
-import type { Pattern } from '../../ir/predicate.ts'
-import { patternShape } from '../../ir/predicate.ts'
+import type { Pattern } from '../../../ir/predicate.ts'
+import { patternShape } from '../../../ir/predicate.ts'
 
 import type { StampSet } from './stamp-set.ts'
 import { Buckets, mix } from './buckets.ts'
-import type { Cell } from './cell.ts'
+import type { Cell } from '../cell.ts'
 import { Substrings, windowOf } from './substrings.ts'
 import type { TextBytes } from './text-bytes.ts'
 

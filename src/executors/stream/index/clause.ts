@@ -9,14 +9,14 @@ import {
   type Pattern,
   type Predicate,
   type Text,
-} from '../../ir/predicate.ts'
+} from '../../../ir/predicate.ts'
 
-import { decimalOf } from './cell.ts'
-import { keywordField } from './frame.ts'
+import { decimalOf } from '../cell.ts'
+import { keywordField } from '../frame.ts'
 import { chanceOf } from './rarity.ts'
-import { requiredLiterals } from './regex.ts'
+import { requiredLiterals } from '../regex.ts'
 import { type Atom, atomOf } from './text-atoms.ts'
-import { foldPattern } from './text-pattern.ts'
+import { foldPattern } from '../text-pattern.ts'
 
 /** A fact that wakes a rule. */
 export type Waker = { readonly field: string } & (
