@@ -51,6 +51,8 @@ export interface Stage {
   /** The author's words, for accounts. */
   readonly label: string
   readonly condition: Condition
+  /** The fields that the author asks, under the author's names. */
+  readonly asks: readonly string[]
   /** What reading alone can tell about it: always true, never true, a field that no source fills. */
   readonly notes: readonly string[]
 }

@@ -82,6 +82,19 @@ export class RowMaker {
     return row
   }
 
+  /** One value of an event under the search's name. */
+  value(event: Event, name: string): Value | null {
+    const own =
+      Object.hasOwn(metadata, name) && !Object.hasOwn(this.#resolutions, name)
+    if (own) return metadata[name]!(event)
+    this.#fields.event = event
+    for (const { source, at } of this.#sources(event.shape, name)) {
+      const value = fromEvent(this.#read(source, at, event))
+      if (value !== null) return value
+    }
+    return null
+  }
+
   #read(source: FieldSource, at: number, event: Event): EventValue | undefined {
     if (source.kind === 'field') return event.value(at)
     return readSource(

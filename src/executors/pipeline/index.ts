@@ -1,4 +1,6 @@
 // Runs searches: conditions on events, then operators on rows.
+export type { Difference } from './comparison.ts'
+export { Comparison } from './comparison.ts'
 export { parseLookup } from './csv.ts'
 export type { HuntOptions, HuntResult } from './hunt.ts'
 export { Hunt } from './hunt.ts'

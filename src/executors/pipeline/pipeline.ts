@@ -141,7 +141,7 @@ export class Pipeline {
       hints: [
         ...(op.notes ?? []),
         ...(run.hints?.() ?? []),
-        ...(out === 0 || out === came ? (watch?.hints(out) ?? []) : []),
+        ...(out === 0 ? (watch?.hints() ?? []) : []),
       ],
     }))
   }

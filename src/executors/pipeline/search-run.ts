@@ -5,7 +5,6 @@ import type { LogSource } from '../../event/log-source.ts'
 import { conflicts } from '../../event/log-source.ts'
 
 import { predicateFor, withSubsearches } from '../../ir/condition.ts'
-import { fieldsOf } from '../../ir/predicate.ts'
 import type { Condition, Operator, Search } from '../../ir/search.ts'
 import { EventFields, RowMaker } from './event-row.ts'
 import {
@@ -142,9 +141,8 @@ export class SearchRun {
       this.#refusal = { message: e.message, hint: e.hint }
     }
     if (this.#context.explain) {
-      this.#conditions.forEach((c, i) => {
-        const names = fieldsOf(predicateFor(c, () => true))
-        this.#counters[i] = { in: 0, out: 0, watch: new Watch(names) }
+      this.search.stages.forEach(({ asks }, i) => {
+        this.#counters[i] = { in: 0, out: 0, watch: new Watch(asks) }
       })
     }
   }
@@ -209,7 +207,7 @@ export class SearchRun {
       const counter = this.#counters[i]!
       counter.in++
       if (never) return
-      counter.watch?.see((name) => this.#fields.get(name))
+      counter.watch?.see((name) => this.#maker.value(event, name))
       if (!test(this.#fields)) return
       counter.out++
     }
@@ -249,7 +247,7 @@ export class SearchRun {
   account(): Account[] {
     const stages = this.search.stages.map((s, i): Account => {
       const { in: came, out, watch } = this.#counters[i]!
-      const hints = watch && (out === 0 || out === came) ? watch.hints(out) : []
+      const hints = watch && out === 0 ? watch.hints() : []
       const time =
         i === 0 && this.#outOfTime
           ? [`${this.#outOfTime} events are outside the time range`]

@@ -1,4 +1,4 @@
-// Why did a condition keep nothing, or everything? Counts which of its fields were there and remembers a few values.
+// Why did a condition keep nothing? Counts which of its fields were there and remembers a few values.
 import type { Value } from '../../base/record.ts'
 
 /** Values shown of one field, and characters of each. */
@@ -34,12 +34,12 @@ export class Watch {
     }
   }
 
-  hints(passed: number): string[] {
+  hints(): string[] {
     if (!this.#rows) return []
     const hints: string[] = []
     for (const [name, { present, examples }] of this.#fields) {
       if (present === 0) hints.push(`"${name}" is in none of ${this.#rows}`)
-      else if (passed === 0) {
+      else {
         const shown = [...examples].map((e) => `"${e}"`).join(', ')
         hints.push(
           `"${name}" is in ${present} of ${this.#rows}, such as ${shown}`,

@@ -122,6 +122,8 @@ const keys = new Set([
   'fields',
   'show',
   'attack',
+  'attack_v17',
+  'attack_v18',
 ])
 
 /** `module_path: ImageLoaded`, or a list of places in order of preference. */

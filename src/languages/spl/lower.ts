@@ -15,7 +15,7 @@ import type {
   TimeRange,
 } from '../../ir/search.ts'
 import type { Command, Query, SearchNode, TransactionTest } from './ast.ts'
-import { namesIn } from './field-names.ts'
+import { namesIn, namesInSearch } from './field-names.ts'
 import type { FieldMap } from './fields.ts'
 import { derivationNotes, resolveField } from './fields.ts'
 import type { SearchLint } from './lint.ts'
@@ -129,13 +129,18 @@ class Lowering {
     const condition: Condition = of
       ? lowerSearch(of, this.#context(true))
       : { kind: 'constant', value: true }
-    return { label, condition, notes: [...notes, ...this.#derived(of)] }
+    return {
+      label,
+      condition,
+      asks: asked(of),
+      notes: [...notes, ...this.#derived(of)],
+    }
   }
 
   /** A derived field is said where it decides. */
   #derived(of: SearchNode | undefined): string[] {
     if (!of) return []
-    return [...namesIn([{ kind: 'search', of, at: 0 }])].flatMap((name) => {
+    return asked(of).flatMap((name) => {
       const note = Object.hasOwn(derivationNotes, name)
         ? derivationNotes[name]
         : undefined
@@ -238,7 +243,8 @@ class Lowering {
       stage: {
         label,
         condition: { kind: 'and', of: [...source, ...where] },
-        notes: [],
+        asks: asked(command.where),
+        notes: this.#derived(command.where),
       },
       operators,
     }
@@ -315,6 +321,20 @@ class Lowering {
 const timeNow: Operator = {
   kind: 'eval',
   set: [{ field: '_time', of: { kind: 'call', name: 'now', of: [] } }],
+}
+
+/** Where an event is from is no field of it. */
+const noFields = new Set([
+  'sourcetype',
+  'source',
+  'index',
+  'earliest',
+  'latest',
+])
+
+function asked(of: SearchNode | undefined): string[] {
+  if (!of) return []
+  return [...new Set(namesInSearch(of))].filter((n) => !noFields.has(n))
 }
 
 function labelOf(command: Command): string {

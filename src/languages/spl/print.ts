@@ -281,7 +281,7 @@ export function printSearch(
     }
     case 'or': {
       const text = n.of.map((c) => printSearch(c, 'or')).join(' OR ')
-      return within === 'or' || within === 'not' ? `(${text})` : text
+      return within ? `(${text})` : text
     }
     case 'not':
       return `NOT ${printSearch(n.of, 'not')}`

@@ -1,0 +1,13 @@
+// Reads paths in the calling thread and shows every event.
+import { planPieces } from '../src/app/pieces.ts'
+import { SourceReading } from '../src/app/source-reading.ts'
+import type { Event } from '../src/event/event.ts'
+
+export async function showEvents(
+  paths: readonly string[],
+  event: (event: Event) => void,
+): Promise<void> {
+  const { pieces } = await planPieces(paths, (p) => console.error(p))
+  const reading = new SourceReading({ event })
+  for (const piece of pieces) await reading.run(piece)
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+
+import { branchesOf } from '../../ir/condition.ts'
+import { splCodes } from './codes.ts'
+import { compileSearch, detectionsOf, loadSpl, parseCondition } from './load.ts'
+import { parseMacros } from './macros.ts'
+
+const head =
+  '---\ntitle: T\nid: r1\nlevel: high\ntechniques: [t1559.001]\n---\n'
+
+describe('codes', () => {
+  it.each(Object.entries(splCodes))(
+    '%s has an example that gives it',
+    (code, { example }) => {
+      const codes = example.startsWith('---')
+        ? loadSpl([{ path: 'x.spl', text: example }]).refused.flatMap(
+            (r) => r.diagnostics,
+          )
+        : compileSearch(example).diagnostics
+      expect(codes.map((d) => d.code)).toContain(code)
+    },
+  )
+
+  it("positions lead to the author's text through macros and front matter", () => {
+    const { refused } = loadSpl([
+      { path: 'x.spl', text: `${head}\`sysmon\` a=1\n| stat count` },
+    ])
+    expect(refused[0]?.diagnostics).toEqual([
+      {
+        code: 'P004',
+        severity: 'error',
+        message: 'unknown command "stat"',
+        file: 'x.spl',
+        position: { line: 8, column: 3 },
+        hint: 'did you mean "stats" or "sort" or "spath"?',
+      },
+    ])
+  })
+
+  it('several commands are told at once', () => {
+    const { diagnostics } = compileSearch(
+      'a=1 | stat x | eval y=lenght(z) | where (',
+    )
+    expect(diagnostics.map((d) => d.code)).toEqual(['P004', 'P005', 'P010'])
+  })
+})
+
+describe('rules', () => {
+  it("front matter becomes the rule's own words", () => {
+    const { searches, refused } = loadSpl([
+      { path: 'a/rule.spl', text: `${head}a=1` },
+    ])
+    expect(refused).toEqual([])
+    expect(searches[0]?.meta).toMatchObject({
+      id: 'r1',
+      title: 'T',
+      level: 'high',
+      techniques: ['T1559.001'],
+      file: 'a/rule.spl',
+    })
+  })
+
+  it('one broken file does not stop the others, and an id is given once', () => {
+    const { searches, refused } = loadSpl([
+      { path: '1.spl', text: `${head}a=(` },
+      { path: '2.spl', text: `${head}a=1` },
+      { path: '3.spl', text: `${head}a=2` },
+      { path: '4.spl', text: 'a=1' },
+      { path: '5.spl', text: '---\ntitle: T\nlevel: severe\n---\na=1' },
+    ])
+    expect(searches.map((s) => s.meta.file)).toEqual(['2.spl'])
+    expect(refused.map((r) => r.file)).toEqual([
+      '1.spl',
+      '3.spl',
+      '4.spl',
+      '5.spl',
+    ])
+  })
+
+  it("a field's places in front matter go before the vocabulary", () => {
+    const text =
+      '---\ntitle: T\nlevel: low\nfields:\n  who: [User, \'"-"\']\n---\nwho=-'
+    const { searches } = loadSpl([{ path: 'x.spl', text }])
+    expect(searches[0]?.search.fields.who).toEqual([
+      { kind: 'field', name: 'User' },
+      { kind: 'constant', value: '-' },
+    ])
+  })
+
+  it('each log source that a search names is a rule with its own condition', () => {
+    const { searches } = loadSpl([
+      {
+        path: 'x.spl',
+        text: `${head}(sourcetype=WinEventLog:Security EventCode=4688) OR (sourcetype=Sysmon EventCode=1)`,
+      },
+    ])
+    const rules = searches.flatMap(detectionsOf)
+    expect(rules.map((r) => [r.logSource, r.condition])).toEqual([
+      [
+        { product: 'windows', service: 'security' },
+        { kind: 'number', field: 'EventID', op: 'eq', value: 4688 },
+      ],
+      [
+        { product: 'windows', service: 'sysmon' },
+        { kind: 'number', field: 'EventID', op: 'eq', value: 1 },
+      ],
+    ])
+  })
+
+  it('a search that names no source is one rule for any', () => {
+    const { search } = compileSearch('Image=x.exe | search a=1')
+    const branches = branchesOf({
+      kind: 'and',
+      of: search!.stages.map((s) => s.condition),
+    })
+    expect(branches.map((b) => b.logSource)).toEqual([{}])
+  })
+
+  it('a compiled search is plain data', () => {
+    const { search } = compileSearch(
+      'sourcetype=Sysmon a="x*" [ search b=1 | fields c ] | join u [ search d=1 ] | where like(a,"%") | stats count by a',
+    )
+    expect(JSON.parse(JSON.stringify(search))).toEqual(search)
+  })
+})
+
+describe('macros', () => {
+  it('a broken macro is told by its line and the others are kept', () => {
+    const { macros, problems } = parseMacros(
+      '[a]\ndefinition = x=1\n[b(2)]\nargs = p\ndefinition = y\n[c]\niseval = 1\ndefinition = z\nnonsense\n',
+    )
+    expect([...macros.keys()]).toEqual(['a/0'])
+    expect(problems.map((p) => p.line)).toEqual([3, 9, 6])
+  })
+
+  it('macros that call themselves end with a message', () => {
+    const { macros } = parseMacros('[a]\ndefinition = `a` `a`\n')
+    const { diagnostics } = compileSearch('`a`', { macros })
+    expect(diagnostics[0]?.code).toMatch(/P015|P016/)
+  })
+})
+
+describe('conditions of subsearches', () => {
+  it('a text that is no condition is none', () => {
+    expect(parseCondition('a=1 |')).toBeUndefined()
+    expect(parseCondition('(')).toBeUndefined()
+    expect(parseCondition('a=1')).toEqual({
+      kind: 'number',
+      field: 'a',
+      op: 'eq',
+      value: 1,
+    })
+  })
+})
