@@ -262,6 +262,16 @@ describe('archives', () => {
     expect(got.problems[0]!.message).toContain('encrypted, not inspected')
   })
 
+  it('that expand beyond all measure are left at the first member that does', async () => {
+    const zeros = Buffer.alloc(90 * 1024 ** 2)
+    const bomb = await zip([
+      { name: 'a.log', content: zeros },
+      { name: 'b.log', content: zeros },
+    ])
+    const got = await read(file('bomb.zip', bomb))
+    expect(got.problems).toMatchObject([{ file: 'in!a.log', kind: 'limit' }])
+  })
+
   it('that are documents are named, not walked into', async () => {
     const docx = await zip([
       { name: '[Content_Types].xml', content: '<Types/>' },

@@ -18,6 +18,7 @@ export class GunzipFlow implements Flow {
   readonly #context: Context
   readonly #member: SourceMember
   readonly #inner: Flow
+  readonly #what: string
   #state: 'header' | 'body' | 'trailer' | 'junk' = 'header'
   /** Bytes of a header or trailer that is not whole yet. */
   #held: Buffer = Buffer.alloc(0)
@@ -30,9 +31,13 @@ export class GunzipFlow implements Flow {
   #read = 0
   #junkBytes = 0
   done = false
+  /** A bound of the whole input was reached. */
+  overLimit = false
 
-  constructor(context: Context, member: SourceMember) {
+  /** `what` it is called in problems. */
+  constructor(context: Context, member: SourceMember, what = 'gzip') {
     this.#context = context
+    this.#what = what
     this.#member = member
     this.#inner = context.inside({
       ...member,
@@ -179,6 +184,7 @@ export class GunzipFlow implements Flow {
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error
       this.#say('limit', error.message)
+      this.overLimit = true
       this.done = true
     }
   }
@@ -187,7 +193,7 @@ export class GunzipFlow implements Flow {
     this.#context.visitor.problem({
       file: this.#member.file,
       kind,
-      message: `gzip: ${message}`,
+      message: `${this.#what}: ${message}`,
     })
   }
 }
