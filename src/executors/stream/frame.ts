@@ -77,6 +77,8 @@ export class Frame {
 
   /** Makes the event the present one. Nothing is decoded yet. */
   load(event: Event, plan: Plan): void {
+    // A consumer that threw left its event behind.
+    if (this.#event !== undefined) this.clear()
     const { slots, positions } = plan
     const pending = this.#pending
     for (let i = 0; i < slots.length; i++)

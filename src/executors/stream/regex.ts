@@ -10,7 +10,8 @@ import type { Regex } from '../../ir/predicate.ts'
 import { laidOut, searchCost } from './regex/cost.ts'
 import { type Emitted, emitRe2, emitV8, Unsayable } from './regex/emit.ts'
 import { literalsOf } from './regex/literals.ts'
-import { type RegexNode, RegexProblem, readRegex } from './regex/syntax.ts'
+import { readRegex } from './regex/syntax.ts'
+import { type RegexNode, RegexProblem } from './regex/tree.ts'
 
 export type RegexTest = (text: string) => boolean
 

@@ -4,12 +4,11 @@ import type { Leaf, Predicate } from '../../../ir/predicate.ts'
 import { patternShape } from '../../../ir/predicate.ts'
 
 import type { Cell } from '../cell.ts'
-import type { Waker } from './clause.ts'
 import { keywordField } from '../frame.ts'
 import { type CellTest, compileLeaf, type FieldLeaf } from '../leaf.ts'
 import { type Memo, MemoEntry, maxMemoText } from './memo.ts'
 import { StampSet } from './stamp-set.ts'
-import { type Atom, atomOf, TextAtoms } from './text-atoms.ts'
+import { type Atom, atomOf, type TextAtoms } from './text-atoms.ts'
 import type { TextBytes } from './text-bytes.ts'
 import { compilePattern, foldPattern } from '../text-pattern.ts'
 
@@ -32,73 +31,13 @@ export interface Shared {
   readonly fresh: StampSet
 }
 
-/** Collects the facts that rules wait for; `build` makes the index. */
-export class FieldQuestions {
-  readonly #slot: number
-  readonly #atoms: Atom[] = []
-  readonly #atomIds = new Map<string, number>()
-  readonly #wokenByAtom = new Map<number, number[]>()
-  readonly #wokenByNumber = new Map<number, number[]>()
-  readonly #wokenByFilled: number[] = []
-  readonly #wokenByPresent: number[] = []
-
-  constructor(slot: number) {
-    this.#slot = slot
-  }
-
-  wake(waker: Waker, rule: number): void {
-    switch (waker.kind) {
-      case 'atom': {
-        const id = this.#atom(waker.atom)
-        addTo(this.#wokenByAtom, id, rule)
-        return
-      }
-      case 'number':
-        addTo(this.#wokenByNumber, waker.value, rule)
-        return
-      case 'filled':
-        addOnce(this.#wokenByFilled, rule)
-        return
-      case 'present':
-        addOnce(this.#wokenByPresent, rule)
-        return
-    }
-  }
-
-  build(shared: Shared): FieldIndex {
-    return new FieldIndex(
-      this.#slot,
-      new TextAtoms(this.#atoms),
-      this.#atomIds,
-      {
-        byAtom: this.#atoms.map((_, id) => listOf(this.#wokenByAtom.get(id))),
-        byNumber: new Map(
-          [...this.#wokenByNumber].map(([n, rules]) => [n, listOf(rules)!]),
-        ),
-        byFilled: this.#wokenByFilled,
-        byPresent: this.#wokenByPresent,
-      },
-      shared,
-    )
-  }
-
-  #atom(atom: Atom): number {
-    const key = keyOfAtom(atom)
-    const known = this.#atomIds.get(key)
-    if (known !== undefined) return known
-    const id = this.#atoms.push({ kind: atom.kind, text: atom.text }) - 1
-    this.#atomIds.set(key, id)
-    return id
-  }
-}
-
 /** The atom that says the same as a leaf, if one does. */
 function exactAtom(leaf: Leaf): Atom | undefined {
   const texts = leaf.kind === 'text' || leaf.kind === 'keyword'
   return texts && !leaf.cased ? atomOf(foldPattern(leaf.pattern)) : undefined
 }
 
-function keyOfAtom(atom: Atom): string {
+export function keyOfAtom(atom: Atom): string {
   return `${atom.kind}:${atom.text}`
 }
 
@@ -127,7 +66,8 @@ function ofMissing(p: Predicate): boolean {
   }
 }
 
-interface Woken {
+/** The rules that each fact about the field wakes. */
+export interface Woken {
   readonly byAtom: readonly (Int32Array | undefined)[]
   readonly byNumber: ReadonlyMap<number, Int32Array>
   readonly byFilled: readonly number[]
@@ -424,18 +364,3 @@ function lengthsOf(atoms: TextAtoms): Uint8Array | undefined {
 }
 
 const noRules: readonly number[] = []
-
-function addTo(map: Map<number, number[]>, key: number, rule: number): void {
-  const list = map.get(key)
-  if (list) addOnce(list, rule)
-  else map.set(key, [rule])
-}
-
-/** Rules come one after the other, so a rule that is there already is last. */
-function addOnce(list: number[], rule: number): void {
-  if (list.at(-1) !== rule) list.push(rule)
-}
-
-function listOf(rules: readonly number[] | undefined): Int32Array | undefined {
-  return rules && Int32Array.from(rules)
-}

@@ -6,12 +6,8 @@ import type { DetectionRule } from '../../../ir/rule.ts'
 
 import { type Clause, clauseOf } from './clause.ts'
 import { allOf, anyOf, compilePredicate, type FrameTest } from '../compile.ts'
-import {
-  type FieldIndex,
-  FieldQuestions,
-  fieldOfLeaf,
-  type Shared,
-} from './field-index.ts'
+import { type FieldIndex, fieldOfLeaf, type Shared } from './field-index.ts'
+import { FieldQuestions } from './field-questions.ts'
 import type { Fields, Frame } from '../frame.ts'
 import { Memo } from './memo.ts'
 import { StampSet } from './stamp-set.ts'

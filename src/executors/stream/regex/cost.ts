@@ -2,7 +2,7 @@
 // unbounded repetition adds one to the degree, counted repetitions and alternatives multiply the factor, an ambiguous
 // body under an unbounded repetition has no bound. The estimate is coarse and errs upwards; what it cannot vouch for
 // goes to an engine that does not backtrack.
-import type { RegexNode } from './syntax.ts'
+import type { RegexNode } from './tree.ts'
 
 export interface Cost {
   readonly factor: number

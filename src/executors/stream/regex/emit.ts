@@ -3,7 +3,7 @@
 //
 // Classes are Unicode's, as in Python: \d is Nd, \w is L, N and the underscore, \s is what `str.isspace` says. Letters
 // fold by Unicode's simple folding. One difference remains: on RE2 a word boundary looks at ASCII letters only.
-import type { NamedSet, Range, RegexNode } from './syntax.ts'
+import type { NamedSet, Range, RegexNode } from './tree.ts'
 
 /** The engine has no words for this. */
 export class Unsayable extends Error {}

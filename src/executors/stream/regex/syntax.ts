@@ -3,77 +3,23 @@
 // its letters fold, whether its dot stops at line breaks, whether its anchors look at lines. What comes out
 // can be given to any engine (emit.ts) and be judged (cost.ts, literals.ts).
 
-export interface RegexFlags {
-  readonly i: boolean
-  readonly m: boolean
-  readonly s: boolean
-}
-
-/** An inclusive range of code points. */
-export type Range = readonly [number, number]
-
-/** A class by its letter in a set: `\d`, `\w`, `\s`, `\h`, or a Unicode property as written. */
-export type NamedSet = {
-  readonly name: 'd' | 'w' | 's' | 'h' | { readonly property: string }
-  readonly negated: boolean
-}
-
-export type RegexNode =
-  | { readonly kind: 'char'; readonly code: number; readonly i: boolean }
-  | {
-      readonly kind: 'set'
-      readonly ranges: readonly Range[]
-      readonly named: readonly NamedSet[]
-      readonly negated: boolean
-      readonly i: boolean
-    }
-  /** `lines`: stops at a line break. */
-  | { readonly kind: 'dot'; readonly lines: boolean }
-  | {
-      readonly kind: 'anchor'
-      /** `final`: at the end, or before a line break that ends the text (`$`). */
-      readonly at:
-        | 'start'
-        | 'end'
-        | 'final'
-        | 'line-start'
-        | 'line-end'
-        | 'boundary'
-        | 'inside'
-    }
-  | { readonly kind: 'seq'; readonly of: readonly RegexNode[] }
-  | { readonly kind: 'alt'; readonly of: readonly RegexNode[] }
-  | {
-      readonly kind: 'group'
-      /** From 1, in order of their opening. */
-      readonly number: number
-      readonly name: string | undefined
-      readonly of: RegexNode
-    }
-  | {
-      readonly kind: 'repeat'
-      readonly of: RegexNode
-      readonly min: number
-      /** Infinity: no upper bound. */
-      readonly max: number
-      readonly lazy: boolean
-    }
-  | { readonly kind: 'atomic'; readonly of: RegexNode }
-  | {
-      readonly kind: 'look'
-      readonly behind: boolean
-      readonly negated: boolean
-      readonly of: RegexNode
-    }
-  | { readonly kind: 'back'; readonly group: number; readonly i: boolean }
-
-export interface RegexTree {
-  readonly root: RegexNode
-  readonly groups: number
-}
-
-/** Why an expression is not read. The message is for the rule's author. */
-export class RegexProblem extends Error {}
+import {
+  anchor,
+  anchors,
+  controls,
+  lineBreak,
+  type PosixSet,
+  posixSets,
+  withFlags,
+} from './tables.ts'
+import {
+  type NamedSet,
+  type Range,
+  type RegexFlags,
+  type RegexNode,
+  RegexProblem,
+  type RegexTree,
+} from './tree.ts'
 
 /** In UTF-16 units; the longest of the public rules has 500. */
 const maxSource = 16_384
@@ -443,97 +389,5 @@ class RegexReader {
 
   #problem(what: string): RegexProblem {
     return new RegexProblem(`${what}, at character ${this.#at + 1}`)
-  }
-}
-
-type Anchor = Extract<RegexNode, { kind: 'anchor' }>['at']
-
-function anchor(at: Anchor): RegexNode {
-  return { kind: 'anchor', at }
-}
-
-/** `\Z` is the very end, as in Python, not PCRE's end before a line break. */
-const anchors: Readonly<Record<string, Anchor>> = {
-  A: 'start',
-  Z: 'end',
-  z: 'end',
-  b: 'boundary',
-  B: 'inside',
-}
-
-const controls: Readonly<Record<string, number>> = {
-  n: 10,
-  r: 13,
-  t: 9,
-  f: 12,
-  v: 11,
-  a: 7,
-  e: 27,
-}
-
-const lineBreak: RegexNode = {
-  kind: 'alt',
-  of: [
-    {
-      kind: 'seq',
-      of: [
-        { kind: 'char', code: 13, i: false },
-        { kind: 'char', code: 10, i: false },
-      ],
-    },
-    {
-      kind: 'set',
-      ranges: [
-        [10, 13],
-        [0x85, 0x85],
-        [0x2028, 0x2029],
-      ],
-      named: [],
-      negated: false,
-      i: false,
-    },
-  ],
-}
-
-const upper: Range = [0x41, 0x5a]
-const lower: Range = [0x61, 0x7a]
-const digit: Range = [0x30, 0x39]
-
-interface PosixSet {
-  readonly ranges: readonly Range[]
-  readonly named?: NamedSet
-}
-
-const named = (name: 'h' | 's' | 'w'): PosixSet => ({
-  ranges: [],
-  named: { name, negated: false },
-})
-const of = (...ranges: Range[]): PosixSet => ({ ranges })
-
-const posixSets: Readonly<Record<string, PosixSet>> = {
-  alpha: of(upper, lower),
-  alnum: of(upper, lower, digit),
-  digit: of(digit),
-  xdigit: of(digit, [0x41, 0x46], [0x61, 0x66]),
-  upper: of(upper),
-  lower: of(lower),
-  punct: of([0x21, 0x2f], [0x3a, 0x40], [0x5b, 0x60], [0x7b, 0x7e]),
-  print: of([0x20, 0x7e]),
-  graph: of([0x21, 0x7e]),
-  cntrl: of([0, 0x1f], [0x7f, 0x7f]),
-  blank: named('h'),
-  space: named('s'),
-  word: named('w'),
-}
-
-function withFlags(
-  flags: RegexFlags,
-  letters: string,
-  on: boolean,
-): RegexFlags {
-  return {
-    i: letters.includes('i') ? on : flags.i,
-    m: letters.includes('m') ? on : flags.m,
-    s: letters.includes('s') ? on : flags.s,
   }
 }
