@@ -32,6 +32,15 @@ export function subsearchesOf(condition: Condition): number[] {
   return condition.kind === 'not' ? subsearchesOf(condition.of) : []
 }
 
+/** Whether a source is excluded somewhere: rules, which are routed by what they name, cannot say so. */
+export function excludesSource(condition: Condition, negated = false): boolean {
+  if (condition.kind === 'source') return negated
+  if (condition.kind === 'and' || condition.kind === 'or') {
+    return condition.of.some((c) => excludesSource(c, negated))
+  }
+  return condition.kind === 'not' && excludesSource(condition.of, !negated)
+}
+
 /** The condition with each subsearch replaced by what its rows say. */
 export function withSubsearches(
   condition: Condition,

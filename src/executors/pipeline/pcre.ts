@@ -163,10 +163,14 @@ const posix: Readonly<Record<string, string>> = {
   blank: ' \\t',
 }
 
+// Escapes that mean something else, or nothing, to V8.
+const notForV8 = /^\\(?:[pPXKGNCQEaeHVlLuU]$|[pP]\{|x\{)/
+
 function forV8(source: string, flags: Flags): RegExp | undefined {
   let out = ''
   let quantified = false
   for (const { text } of parts(source)) {
+    if (notForV8.test(text)) return undefined
     // A possessive quantifier only forbids going back: greedy finds at least as much.
     if (quantified && text === '+') {
       quantified = false

@@ -107,6 +107,13 @@ describe('rules', () => {
     ])
   })
 
+  it('a rule that excludes a source is refused, a search is not', () => {
+    const text = 'NOT sourcetype=Sysmon a=1'
+    const { refused } = loadSpl([{ path: 'x.spl', text: head + text }])
+    expect(refused[0]?.diagnostics.map((d) => d.code)).toEqual(['P022'])
+    expect(compileSearch(text).search).toBeDefined()
+  })
+
   it('a search that names no source is one rule for any', () => {
     const { search } = compileSearch('Image=x.exe | search a=1')
     const branches = branchesOf({

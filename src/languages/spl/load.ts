@@ -1,7 +1,7 @@
 // From the text of searches to what runs: one search as typed on a command line, or files of rules with front matter.
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
-import { branchesOf } from '../../ir/condition.ts'
+import { branchesOf, excludesSource } from '../../ir/condition.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 import type { Condition, Search, SearchRule } from '../../ir/search.ts'
 import type { Query } from './ast.ts'
@@ -135,7 +135,14 @@ export function loadSpl(
       offset,
     )
     const all = [...report.diagnostics, ...compiled.diagnostics]
-    if (!front || problems.length || !compiled.search) {
+    const search = compiled.search
+    if (search?.stages.some((s) => excludesSource(s.condition))) {
+      const message =
+        'a rule cannot exclude a source, since it is routed by those that it names'
+      report.error('P022', message, offset, 'name the sources that it reads')
+      all.push(...report.diagnostics.slice(-1))
+    }
+    if (!front || report.failed || !search) {
       refused.push({
         file: path,
         ...(id ? { id } : {}),
@@ -146,7 +153,7 @@ export function loadSpl(
     }
     ids.add(front.meta.id)
     diagnostics.push(...all)
-    searches.push({ kind: 'search', meta: front.meta, search: compiled.search })
+    searches.push({ kind: 'search', meta: front.meta, search })
   }
   return { searches, refused, diagnostics }
 }

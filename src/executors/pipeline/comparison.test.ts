@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+
+import { provenance, type Value } from '../../base/record.ts'
+
+import { type Event, EventShape } from '../../event/event.ts'
+import { logSource } from '../../event/log-source.ts'
+
+import type { DetectionRule } from '../../ir/rule.ts'
+import { Comparison } from './comparison.ts'
+
+const source = logSource('windows', ['process_creation'], ['sysmon'])
+
+function event(fields: Record<string, Value>): Event {
+  const names = Object.keys(fields)
+  return {
+    shape: new EventShape(names, source, provenance('unknown', '', '', '')),
+    origin: { file: 'x', record: 1, offset: 0 },
+    value: (i) => fields[names[i]!],
+    time: () => undefined,
+    host: () => undefined,
+  }
+}
+
+function rule(pattern: string, product: string): DetectionRule {
+  return {
+    kind: 'detection',
+    emits: true,
+    logSource: { product },
+    condition: {
+      kind: 'text',
+      field: 'Image',
+      pattern: [0, pattern],
+      cased: false,
+    },
+    meta: {
+      id: pattern,
+      title: pattern,
+      level: 'low',
+      techniques: [],
+      tags: [],
+      falsePositives: [],
+      references: [],
+      mitigations: [],
+      fields: [],
+    },
+  }
+}
+
+describe('two rules', () => {
+  it('are told apart by the events that only one finds', () => {
+    const c = new Comparison(
+      rule('cmd.exe', 'windows'),
+      rule('.exe', 'windows'),
+    )
+    for (const Image of ['cmd.exe', 'x.exe', 'x.dll']) c.event(event({ Image }))
+    const d = c.result()
+    expect([d.both, d.onlyFirst, d.onlySecond, d.neither]).toEqual([1, 0, 1, 1])
+    expect(d.secondExamples[0]?.value(0)).toBe('x.exe')
+  })
+
+  it('differ where their log sources do', () => {
+    const c = new Comparison(rule('.exe', 'windows'), rule('.exe', 'linux'))
+    c.event(event({ Image: 'x.exe' }))
+    expect(c.result().onlyFirst).toBe(1)
+  })
+})
