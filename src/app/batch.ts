@@ -2,6 +2,8 @@
 // cheap between threads and the same without them.
 import type { Damage, Value } from '../base/record.ts'
 
+import type { FedEvent } from './search-feed.ts'
+
 /** A match that waits for its twin: the same process start, written by another provider. */
 export interface TwinCandidate {
   /** Rule, host, process id and image: equal for twins. */
@@ -32,6 +34,8 @@ export interface Batch {
   readonly counts: readonly number[]
   readonly twins: readonly TwinCandidate[]
   readonly bases: readonly BaseMatch[]
+  /** Events that searches with operators picked. */
+  readonly fed: readonly FedEvent[]
 }
 
 /** What was read of one file, or of one member of an archive. */

@@ -29,6 +29,7 @@ import type {
   TwinCandidate,
 } from './batch.ts'
 import { detections } from './selection.ts'
+import { type FedEvent, feedEvent } from './search-feed.ts'
 import { SourceReading } from './source-reading.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
@@ -36,6 +37,8 @@ export interface EngineConfig {
   readonly rules: readonly Rule[]
   readonly index: boolean
   readonly routing: boolean
+  /** Ids of searches whose events are handed on whole. */
+  readonly fed: readonly string[]
   /** Milliseconds since 1970; `until` is exclusive. */
   readonly since?: number
   readonly until?: number
@@ -54,6 +57,7 @@ export interface EngineAccount {
 
 /** Findings are handed on when so many characters of them are there. */
 const flushAt = 64 * 1024
+const maxFed = 256
 
 export class Engine {
   readonly #config: EngineConfig
@@ -71,6 +75,11 @@ export class Engine {
   #counts = new Map<number, number>()
   #twins: TwinCandidate[] = []
   #baseMatches: BaseMatch[] = []
+  #fed: FedEvent[] = []
+  /** A search may come as several rules, one for each log source; it has one finding for an event all the same. */
+  readonly #searchIds: ReadonlySet<string>
+  readonly #fedIds: ReadonlySet<string>
+  readonly #metIds = new Set<string>()
 
   constructor(config: EngineConfig) {
     this.#config = config
@@ -83,6 +92,8 @@ export class Engine {
       ),
     )
     this.#gate = this.#makeGate()
+    this.#fedIds = new Set(config.fed)
+    this.#searchIds = repeatedIds(this.#rules)
     this.#bases = this.#rules.map((r) => needed.get(r.meta.id))
   }
 
@@ -128,8 +139,11 @@ export class Engine {
     if (!this.#inScope(event)) return
     this.#current = event
     this.#begun = false
+    if (this.#metIds.size) this.#metIds.clear()
     this.#executor.match(event, this.#found)
-    if (this.#lines.length >= flushAt) this.#flush()
+    if (this.#lines.length >= flushAt || this.#fed.length >= maxFed) {
+      this.#flush()
+    }
   }
 
   #inScope(event: Event): boolean {
@@ -153,16 +167,24 @@ export class Engine {
       this.#writer.begin(event)
     }
     const rule = this.#rules[index]!
+    const { id } = rule.meta
+    if (this.#searchIds.has(id)) {
+      if (this.#metIds.has(id)) return
+      this.#metIds.add(id)
+    }
     const held = this.#executor.held(index, event)
     const needed = this.#bases[index]
     if (needed) this.#keepBase(index, event, needed, held)
+    if (this.#fedIds.has(id)) {
+      this.#fed.push(feedEvent(id, event, this.#writer.evidence(index, held)))
+    }
     if (!rule.emits) return
     const line = `${this.#writer.line(index, held)}\n`
     const twin = twinKey(event)
     const time = twin === undefined ? undefined : event.time()
     if (twin !== undefined && time !== undefined) {
       const leads = event.shape.provenance.provider === sysmon
-      this.#twins.push({ key: `${rule.meta.id}\0${twin}`, time, leads, line })
+      this.#twins.push({ key: `${id}\0${twin}`, time, leads, line })
       return
     }
     this.#lines += line
@@ -194,18 +216,35 @@ export class Engine {
   #flush(): void {
     const counts: number[] = []
     for (const [rule, n] of this.#counts) counts.push(rule, n)
-    if (!this.#lines && !this.#twins.length && !this.#baseMatches.length) return
+    const nothing =
+      !this.#lines &&
+      !this.#twins.length &&
+      !this.#baseMatches.length &&
+      !this.#fed.length
+    if (nothing) return
     this.#emit({
       lines: this.#lines,
       counts,
       twins: this.#twins,
       bases: this.#baseMatches,
+      fed: this.#fed,
     })
     this.#lines = ''
     this.#counts = new Map()
     this.#twins = []
     this.#baseMatches = []
+    this.#fed = []
   }
+}
+
+function repeatedIds(rules: readonly DetectionRule[]): ReadonlySet<string> {
+  const once = new Set<string>()
+  const again = new Set<string>()
+  for (const { meta } of rules) {
+    if (once.has(meta.id)) again.add(meta.id)
+    once.add(meta.id)
+  }
+  return again
 }
 
 const sysmon = 'Microsoft-Windows-Sysmon'

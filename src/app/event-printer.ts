@@ -39,7 +39,8 @@ export class EventPrinter {
     let text = ''
     let count = 0
     const flush = () => {
-      if (text) emit({ lines: text, counts: [0, count], twins: [], bases: [] })
+      if (text)
+        emit({ lines: text, counts: [0, count], twins: [], bases: [], fed: [] })
       text = ''
       count = 0
     }

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 
 import type { Level, Rule } from '../ir/rule.ts'
 import { levels } from '../ir/rule.ts'
+import type { SearchRule } from '../ir/search.ts'
 
 import { loadRules, type RuleSources } from '../content/load.ts'
 import type { RefusedRule } from '../content/rule-set.ts'
@@ -13,9 +14,16 @@ import { Correlation } from './correlate.ts'
 import type { EngineAccount, EngineConfig } from './engine.ts'
 import { planPieces } from './pieces.ts'
 import { runPieces, workersFor } from './pool.ts'
-import { detections, type RuleSelection, selectRules } from './selection.ts'
+import { SearchFeed, splitSearches } from './search-feed.ts'
+import {
+  detections,
+  type RuleSelection,
+  selectRules,
+  selectSearches,
+} from './selection.ts'
 import { troublesOf } from './source-account.ts'
-import { refusalText, type ScanSummary, Totals, verdictOf } from './summary.ts'
+import { refusalText, type ScanSummary, Totals } from './summary.ts'
+import { verdictsOf } from './verdict.ts'
 import { joinTwins } from './twins.ts'
 
 export interface ScanRequest {
@@ -29,6 +37,8 @@ export interface ScanRequest {
   readonly routing: boolean
   /** 0: the calling thread. undefined: by the size of the input and the processors there are. */
   readonly workers?: number
+  /** What now() means in searches, in milliseconds since 1970; by default the clock. */
+  readonly now?: number
 }
 
 export interface ScanProgress {
@@ -61,16 +71,29 @@ export async function scan(
   }
   for (const r of loaded.refused)
     for (const d of r.diagnostics) listener.diagnostic(d)
-  const rules = selectRules(loaded.rules, request.selection)
+  const searches = splitSearches(
+    selectSearches(loaded.searches, request.selection),
+  )
+  const unfit = searches.unfit.map(refuseUnfit)
+  for (const r of unfit) for (const d of r.diagnostics) listener.diagnostic(d)
+  const rules = [
+    ...selectRules(loaded.rules, request.selection),
+    ...searches.rules,
+  ]
   const ready = performance.now()
 
-  const run = new Run(rules, listener)
+  const run = new Run(
+    rules,
+    new SearchFeed(searches.fed, (request.now ?? Date.now()) / 1000),
+    listener,
+  )
   const plan = await planPieces(request.paths, (p) => run.unusable(p))
   run.totalBytes = plan.pieces.reduce((sum, p) => sum + p.bytes, 0)
   const config: EngineConfig = {
     rules,
     index: request.index,
     routing: request.routing,
+    fed: searches.fed.map((s) => s.meta.id),
     hosts: request.hosts.map((h) => h.toLowerCase()),
     ...(request.since !== undefined && { since: request.since }),
     ...(request.until !== undefined && { until: request.until }),
@@ -93,7 +116,7 @@ export async function scan(
     for (const d of r.diagnostics) listener.diagnostic(d)
   }
   const done = performance.now()
-  return run.summary(account, [...loaded.refused, ...unrunnable], {
+  return run.summary(account, [...loaded.refused, ...unfit, ...unrunnable], {
     interrupted: signal.aborted,
     load: (ready - started) / 1000,
     scan: (done - ready) / 1000,
@@ -110,11 +133,17 @@ class Run {
   #unusable = 0
   #twins: Batch['twins'][number][] = []
   readonly #correlation: Correlation
+  readonly #searches: SearchFeed
   #found = 0
   totalBytes = 0
 
-  constructor(rules: readonly Rule[], listener: ScanListener) {
+  constructor(
+    rules: readonly Rule[],
+    searches: SearchFeed,
+    listener: ScanListener,
+  ) {
     this.#rules = rules
+    this.#searches = searches
     this.#ids = detections(rules).map((r) => r.meta.id)
     this.#listener = listener
     this.#correlation = new Correlation(
@@ -135,6 +164,7 @@ class Run {
     if (batch.lines) this.#listener.lines(batch.lines)
     this.#twins.push(...batch.twins)
     for (const base of batch.bases) this.#correlation.add(base)
+    for (const fed of batch.fed) this.#searches.add(fed)
     if (this.#twins.length >= maxWaitingTwins) this.#letTwinsGo()
   }
 
@@ -153,10 +183,11 @@ class Run {
 
   finish(): void {
     this.#letTwinsGo()
-    const { lines, counts, notes } = this.#correlation.finish()
-    for (const note of notes) this.#listener.problem(note)
-    for (const [id, n] of counts) this.#count(id, n)
-    if (lines) this.#listener.lines(lines)
+    for (const late of [this.#correlation.finish(), this.#searches.finish()]) {
+      for (const note of late.notes) this.#listener.problem(note)
+      for (const [id, n] of late.counts) this.#count(id, n)
+      if (late.lines) this.#listener.lines(late.lines)
+    }
   }
 
   #letTwinsGo(): void {
@@ -177,17 +208,20 @@ class Run {
     run: { interrupted: boolean; load: number; scan: number },
   ): ScanSummary {
     const t = this.#totals
-    const verdicts = detections(this.#rules).flatMap((rule, i) => {
-      if (!rule.emits) return []
-      const findings = this.#counts.get(rule.meta.id) ?? 0
-      return [{ rule, verdict: verdictOf(rule, i, account, findings) }]
-    })
+    const verdicts = verdictsOf(
+      this.#rules,
+      account,
+      this.#counts,
+      this.#searches.ids,
+    )
     const byLevel: Partial<Record<Level, number>> = {}
+    const levelOf = new Map(this.#rules.map((r) => [r.meta.id, r.meta.level]))
     for (const level of levels.toReversed()) {
-      const n = this.#rules
-        .filter((r) => r.meta.level === level)
-        .reduce((sum, r) => sum + (this.#counts.get(r.meta.id) ?? 0), 0)
-      if (n) byLevel[level] = n
+      let found = 0
+      for (const [id, n] of this.#counts) {
+        if (levelOf.get(id) === level) found += n
+      }
+      if (found) byLevel[level] = found
     }
     return {
       files: t.files.size,
@@ -211,15 +245,12 @@ class Run {
       problems: t.problems,
       unusable: this.#unusable,
       rules: {
-        loaded: this.#rules.length,
+        loaded: verdicts.length,
         refused: refused.map(refusalText),
-        fired: this.#rules.filter((r) => (this.#counts.get(r.meta.id) ?? 0) > 0)
-          .length,
+        fired: verdicts.filter((v) => v.verdict.kind === 'fired').length,
         quiet: verdicts.filter((v) => v.verdict.kind === 'quiet').length,
-        blind: verdicts.flatMap(({ rule, verdict }) =>
-          verdict.kind === 'blind'
-            ? [{ id: rule.meta.id, title: rule.meta.title, why: verdict.why }]
-            : [],
+        blind: verdicts.flatMap(({ id, title, verdict }) =>
+          verdict.kind === 'blind' ? [{ id, title, why: verdict.why }] : [],
         ),
       },
       findings: byLevel,
@@ -228,6 +259,18 @@ class Run {
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     }
   }
+}
+
+/** In a scan each event is met once, and in several threads. */
+function refuseUnfit({ meta }: SearchRule): RefusedRule {
+  const diagnostic: Diagnostic = {
+    code: 'X002',
+    severity: 'error',
+    message: `search "${meta.title}" holds another search or reads a table: it cannot run as a rule of a scan`,
+    hint: 'run it with ipcwatch hunt --file',
+    ...(meta.file !== undefined && { file: meta.file }),
+  }
+  return { file: meta.file ?? '', title: meta.title, diagnostics: [diagnostic] }
 }
 
 function ruleIdOf(line: string): string {

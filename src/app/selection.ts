@@ -4,7 +4,9 @@ import {
   type Level,
   levels,
   type Rule,
+  type RuleMeta,
 } from '../ir/rule.ts'
+import type { SearchRule } from '../ir/search.ts'
 
 export interface RuleSelection {
   readonly minLevel?: Level
@@ -37,12 +39,14 @@ export function selectRules(
     .map((r) => (chosen.has(r) ? r : { ...r, emits: false }))
 }
 
-function matches(rule: Rule, s: RuleSelection): boolean {
-  const { meta } = rule
+function matches(
+  { meta }: { readonly meta: RuleMeta },
+  s: RuleSelection,
+): boolean {
   if (s.minLevel && levels.indexOf(meta.level) < levels.indexOf(s.minLevel)) {
     return false
   }
-  if (s.rules.length && !s.rules.some((wanted) => named(rule, wanted))) {
+  if (s.rules.length && !s.rules.some((wanted) => named(meta, wanted))) {
     return false
   }
   return (
@@ -56,13 +60,21 @@ function matches(rule: Rule, s: RuleSelection): boolean {
   )
 }
 
-function named({ meta }: Rule, wanted: string): boolean {
+function named(meta: RuleMeta, wanted: string): boolean {
   const w = wanted.toLowerCase()
   return (
     meta.id.toLowerCase() === w ||
     meta.name?.toLowerCase() === w ||
     meta.title.toLowerCase().includes(w)
   )
+}
+
+/** The selected searches. */
+export function selectSearches(
+  searches: readonly SearchRule[],
+  selection: RuleSelection,
+): readonly SearchRule[] {
+  return searches.filter((s) => matches(s, selection))
 }
 
 export function detections(rules: readonly Rule[]): DetectionRule[] {

@@ -1,25 +1,9 @@
 // What a scan read, found, and could not see: the numbers behind the closing lines and `--stats`.
 import { printDiagnostic } from '../base/diagnostic.ts'
 
-import { conflicts, printSelector } from '../event/log-source.ts'
-
-import type { DetectionRule } from '../ir/rule.ts'
-
 import type { RefusedRule } from '../content/rule-set.ts'
 
 import type { PieceReport, SourceReport } from './batch.ts'
-import type { EngineAccount } from './engine.ts'
-
-export type Verdict =
-  | { readonly kind: 'fired'; readonly findings: number }
-  | { readonly kind: 'quiet'; readonly met: number }
-  | { readonly kind: 'blind'; readonly why: string }
-
-export interface RuleVerdict {
-  readonly id: string
-  readonly title: string
-  readonly verdict: Verdict
-}
 
 export interface ScanSummary {
   readonly files: number
@@ -159,59 +143,6 @@ export class Totals {
     { sources: number; events: number; bytes: number }
   > {
     return Object.fromEntries([...this.#formats].sort())
-  }
-}
-
-/** Fired, quiet, or blind and why: a rule that met nothing that it could see must not pass for a quiet one. */
-export function verdictOf(
-  rule: DetectionRule,
-  index: number,
-  seen: EngineAccount,
-  findings: number,
-): Verdict {
-  if (findings > 0) return { kind: 'fired', findings }
-  const account = seen.rules[index]
-  if (!account || account.met === 0) {
-    const wasThere = seen.passedBy.some((s) => !conflicts(rule.logSource, s))
-    if (wasThere) return { kind: 'quiet', met: 0 }
-    return {
-      kind: 'blind',
-      why: `no event of ${printSelector(rule.logSource)}`,
-    }
-  }
-  const missing = new Set(account.missingFields)
-  if (!possible(rule.condition, missing)) {
-    // Where single fields already make it impossible, the others are no news.
-    const alone = [...missing].filter(
-      (f) => !possible(rule.condition, new Set([f])),
-    )
-    const named = alone.length ? alone : [...missing]
-    return { kind: 'blind', why: `no event has ${named.join(', ')}` }
-  }
-  return { kind: 'quiet', met: account.met }
-}
-
-// A field that only stands beside others in an OR, or under a NOT, does not blind the rule; one that the condition cannot do
-// without does.
-function possible(
-  p: DetectionRule['condition'],
-  missing: ReadonlySet<string>,
-): boolean {
-  switch (p.kind) {
-    case 'and':
-      return p.of.every((c) => possible(c, missing))
-    case 'or':
-      return p.of.some((c) => possible(c, missing))
-    case 'not':
-    case 'null':
-    case 'keyword':
-      return true
-    case 'constant':
-      return p.value
-    case 'same-as':
-      return !missing.has(p.field) && !missing.has(p.other)
-    default:
-      return !missing.has(p.field)
   }
 }
 

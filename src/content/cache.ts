@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import type { RuleFile, RuleSet } from './rule-set.ts'
 
 /** Bump when the IR or a language changes what a text compiles to. */
-const cacheVersion = 1
+const cacheVersion = 2
 
 /** Of the texts and their paths (paths stand in diagnostics). */
 export function cacheKey(files: readonly RuleFile[]): string {

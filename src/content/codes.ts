@@ -14,4 +14,9 @@ export const contentCodes = {
     example:
       'detection:\n  selection:\n    CommandLine|re: (?<=a)(b+)+c   # a look-behind beside a pattern that can blow up',
   },
+  X002: {
+    title: 'a search that cannot be a rule of a scan',
+    example:
+      'a rule.spl whose search holds another search in brackets, joins one, or begins with inputlookup',
+  },
 } as const

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Diagnostic } from '../base/diagnostic.ts'
 
 import { loadSigma } from '../languages/sigma/index.ts'
+import { loadSpl } from '../languages/spl/index.ts'
 
 import { cachedRules, cacheKey, storeRules } from './cache.ts'
 import type { RuleFile, RuleSet } from './rule-set.ts'
@@ -47,13 +48,22 @@ export function loadRules(sources: RuleSources): RuleSet {
   if (useCache && !known) storeRules(key, loaded)
   return {
     rules: loaded.rules,
+    searches: loaded.searches,
     refused: loaded.refused,
     diagnostics: [...diagnostics, ...loaded.diagnostics],
   }
 }
 
 function compile(files: readonly RuleFile[]): RuleSet {
-  return loadSigma(files.filter((f) => /\.ya?ml$/i.test(f.path)))
+  const isSearch = (f: RuleFile) => /\.spl$/i.test(f.path)
+  const sigma = loadSigma(files.filter((f) => !isSearch(f)))
+  const spl = loadSpl(files.filter(isSearch))
+  return {
+    rules: sigma.rules,
+    searches: spl.searches,
+    refused: [...sigma.refused, ...spl.refused],
+    diagnostics: [...sigma.diagnostics, ...spl.diagnostics],
+  }
 }
 
 /** The rule files below a path, in a stable order; a path that is a file is taken as it is. */

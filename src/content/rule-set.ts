@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 
 import type { Rule } from '../ir/rule.ts'
+import type { SearchRule } from '../ir/search.ts'
 
 export interface RuleFile {
   readonly path: string
@@ -17,6 +18,8 @@ export interface RefusedRule {
 
 export interface RuleSet {
   readonly rules: readonly Rule[]
+  /** Rules that are Splunk searches. */
+  readonly searches: readonly SearchRule[]
   readonly refused: readonly RefusedRule[]
   /** Warnings and notes of rules that loaded. */
   readonly diagnostics: readonly Diagnostic[]

@@ -1,0 +1,215 @@
+// Searches as rules: the part that picks events runs where the bytes are, like any rule; the operators behind it run here, on the
+// events that were picked, in the order of the input.
+import { provenance, type Provenance, type Value } from '../base/record.ts'
+
+import { type Event, EventShape, type Origin } from '../event/event.ts'
+import { logSource } from '../event/log-source.ts'
+
+import type { DetectionRule } from '../ir/rule.ts'
+import type { SearchRule } from '../ir/search.ts'
+
+import { detectionsOf, parseCondition } from '../languages/spl/index.ts'
+
+import { Hunt, isInternal, type Row } from '../executors/pipeline/index.ts'
+import { textOfValue } from '../executors/pipeline/index.ts'
+
+import { findingId } from '../findings/identity.ts'
+import { fixedParts, isoTime } from '../findings/writer.ts'
+
+/** An event that can cross between threads. */
+export interface FedEvent {
+  /** Of the search. */
+  readonly rule: string
+  readonly names: readonly string[]
+  readonly values: readonly (Value | undefined)[]
+  readonly product: string | undefined
+  readonly category: readonly string[] | undefined
+  readonly service: readonly string[] | undefined
+  readonly provenance: Provenance
+  readonly origin: Origin
+  readonly time: number | undefined
+  readonly host: string | undefined
+  readonly evidence: string
+}
+
+/** Picked events that a search remembers as evidence; its rows are made of all of them. */
+const maxRemembered = 2_000
+const maxEvidence = 20
+
+export function feedEvent(
+  rule: string,
+  event: Event,
+  evidence: string,
+): FedEvent {
+  const { shape } = event
+  const { product, category, service } = shape.logSource
+  return {
+    rule,
+    names: shape.names,
+    values: shape.names.map((_, i) => event.value(i)),
+    product,
+    category,
+    service,
+    provenance: shape.provenance,
+    origin: { ...event.origin },
+    time: event.time(),
+    host: event.host(),
+    evidence,
+  }
+}
+
+export interface SplitSearches {
+  /** Searches that are conditions on single events, as rules; and for the others the rules that pick their events. */
+  readonly rules: readonly DetectionRule[]
+  /** Searches with operators. */
+  readonly fed: readonly SearchRule[]
+  /** Searches that need more than one reading of the events. */
+  readonly unfit: readonly SearchRule[]
+}
+
+export function splitSearches(searches: readonly SearchRule[]): SplitSearches {
+  const rules: DetectionRule[] = []
+  const fed: SearchRule[] = []
+  const unfit: SearchRule[] = []
+  for (const rule of searches) {
+    const { search } = rule
+    const nested =
+      search.subsearches.length > 0 ||
+      search.operators.some((op) => 'search' in op) ||
+      search.from.kind !== 'events'
+    if (nested) {
+      unfit.push(rule)
+      continue
+    }
+    const emits = search.operators.length === 0
+    if (!emits) fed.push(rule)
+    rules.push(...detectionsOf(rule).map((r) => ({ ...r, emits })))
+  }
+  return { rules, fed, unfit }
+}
+
+interface Run {
+  readonly rule: SearchRule
+  readonly hunt: Hunt
+  readonly remembered: FedEvent[]
+}
+
+export class SearchFeed {
+  readonly #runs = new Map<string, Run>()
+  readonly #shapes = new Map<string, EventShape>()
+
+  /** `now`: seconds since 1970. */
+  constructor(searches: readonly SearchRule[], now: number) {
+    for (const rule of searches) {
+      const hunt = new Hunt(rule.search, {
+        now,
+        lookups: new Map(),
+        parseCondition,
+      })
+      this.#runs.set(rule.meta.id, { rule, hunt, remembered: [] })
+    }
+  }
+
+  get ids(): ReadonlySet<string> {
+    return new Set(this.#runs.keys())
+  }
+
+  add(fed: FedEvent): void {
+    const run = this.#runs.get(fed.rule)
+    if (!run) return
+    run.hunt.event(this.#eventOf(fed))
+    if (run.remembered.length < maxRemembered) run.remembered.push(fed)
+  }
+
+  finish(): { lines: string; counts: Map<string, number>; notes: string[] } {
+    const counts = new Map<string, number>()
+    const notes: string[] = []
+    let lines = ''
+    for (const { rule, hunt, remembered } of this.#runs.values()) {
+      hunt.endPass()
+      const { rows, columns, refusal } = hunt.result()
+      if (refusal) {
+        notes.push(`${rule.meta.title}: ${refusal.message}; ${refusal.hint}`)
+        continue
+      }
+      for (const row of rows)
+        lines += `${findingLine(rule, row, columns, remembered)}\n`
+      if (rows.length) counts.set(rule.meta.id, rows.length)
+    }
+    return { lines, counts, notes }
+  }
+
+  #eventOf(fed: FedEvent): Event {
+    const key = JSON.stringify([
+      fed.names,
+      fed.product,
+      fed.category,
+      fed.service,
+    ])
+    let shape = this.#shapes.get(key)
+    if (!shape) {
+      const { family, provider, channel, id } = fed.provenance
+      shape = new EventShape(
+        fed.names,
+        logSource(fed.product, fed.category, fed.service),
+        provenance(family, provider, channel, id),
+      )
+      this.#shapes.set(key, shape)
+    }
+    return {
+      shape,
+      origin: fed.origin,
+      value: (i) => fed.values[i],
+      time: () => fed.time,
+      host: () => fed.host,
+    }
+  }
+}
+
+function findingLine(
+  rule: SearchRule,
+  row: Row,
+  columns: readonly string[],
+  remembered: readonly FedEvent[],
+): string {
+  const { head, tail } = fixedParts(rule.meta)
+  const shown = columns.filter((c) => c === '_time' || !isInternal(c))
+  const values: Record<string, unknown> = {}
+  for (const name of shown) values[name] = row.get(name)
+  const evidence = remembered.filter((e) => isOf(e, row, shown))
+  const of = evidence.length ? evidence : remembered
+  const at = row.get('_time')
+  const last = Math.max(...of.map((e) => e.time ?? Number.NEGATIVE_INFINITY))
+  const time = isoTime(
+    typeof at === 'number'
+      ? at * 1000
+      : Number.isFinite(last)
+        ? last
+        : undefined,
+  )
+  const hosts = new Set(of.map((e) => e.host))
+  const host = hosts.size === 1 ? ([...hosts][0] ?? null) : null
+  const id = findingId(`${rule.meta.id}\0${JSON.stringify(values)}`)
+  const held = shown.map((c) => `${c} is ${textOfValue(row.get(c) ?? '')}`)
+  const quoted = of
+    .slice(0, maxEvidence)
+    .map((e) => e.evidence)
+    .join(',')
+  const explanation = `{${tail},"held":${JSON.stringify(held)},"missing":[],"silence":[],"row":${JSON.stringify(values)},"matches":${of.length}}`
+  return `{"id":"${id}","time":${JSON.stringify(time)},"host":${JSON.stringify(host)},${head},"evidence":[${quoted}],"explanation":${explanation}}`
+}
+
+/** Every column that the event has as a field is equal, or one of the row's values. */
+function isOf(e: FedEvent, row: Row, columns: readonly string[]): boolean {
+  let shared = 0
+  for (const name of columns) {
+    const i = e.names.indexOf(name)
+    const own = i < 0 ? undefined : e.values[i]
+    const of = row.get(name)
+    if (own === undefined || own === null || of === null) continue
+    shared++
+    const all = Array.isArray(of) ? of : [of]
+    if (!all.some((v) => String(v) === String(own))) return false
+  }
+  return shared > 0
+}

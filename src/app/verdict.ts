@@ -1,0 +1,110 @@
+// What can each rule say of what was read: it fired, it was quiet, or it was blind, and why.
+import { conflicts, printSelector } from '../event/log-source.ts'
+
+import type { DetectionRule, Rule } from '../ir/rule.ts'
+
+import type { EngineAccount } from './engine.ts'
+
+export type Verdict =
+  | { readonly kind: 'fired'; readonly findings: number }
+  | { readonly kind: 'quiet'; readonly met: number }
+  | { readonly kind: 'blind'; readonly why: string }
+
+export interface RuleVerdict {
+  readonly id: string
+  readonly title: string
+  readonly verdict: Verdict
+}
+
+/** One for each rule: a correlation is as blind as all the rules it reads, a search as all the log sources it names. */
+export function verdictsOf(
+  rules: readonly Rule[],
+  seen: EngineAccount,
+  findings: ReadonlyMap<string, number>,
+  /** Searches: their rules only pick events, and are shown all the same. */
+  fed: ReadonlySet<string>,
+): RuleVerdict[] {
+  const found = new Map<string, RuleVerdict>()
+  const shown = new Set(
+    rules.filter((r) => r.emits || fed.has(r.meta.id)).map((r) => r.meta.id),
+  )
+  let index = 0
+  for (const rule of rules) {
+    if (rule.kind !== 'detection') continue
+    const { id, title } = rule.meta
+    const verdict = verdictOf(rule, index++, seen, findings.get(id) ?? 0)
+    const before = found.get(id)
+    if (!before || before.verdict.kind === 'blind') {
+      found.set(id, { id, title, verdict })
+    }
+  }
+  for (const rule of rules) {
+    if (rule.kind !== 'correlation') continue
+    const { id, title } = rule.meta
+    const n = findings.get(id) ?? 0
+    const read = rule.rules.flatMap((r) => found.get(r)?.verdict ?? [])
+    const blind = read.find((v) => v.kind === 'blind')
+    const allBlind = read.length > 0 && read.every((v) => v.kind === 'blind')
+    const verdict: Verdict =
+      n > 0
+        ? { kind: 'fired', findings: n }
+        : allBlind && blind
+          ? blind
+          : { kind: 'quiet', met: 0 }
+    found.set(id, { id, title, verdict })
+  }
+  return [...found.values()].filter((v) => shown.has(v.id))
+}
+
+/** Fired, quiet, or blind and why: a rule that met nothing that it could see must not pass for a quiet one. */
+function verdictOf(
+  rule: DetectionRule,
+  index: number,
+  seen: EngineAccount,
+  findings: number,
+): Verdict {
+  if (findings > 0) return { kind: 'fired', findings }
+  const account = seen.rules[index]
+  if (!account || account.met === 0) {
+    const wasThere = seen.passedBy.some((s) => !conflicts(rule.logSource, s))
+    if (wasThere) return { kind: 'quiet', met: 0 }
+    return {
+      kind: 'blind',
+      why: `no event of ${printSelector(rule.logSource)}`,
+    }
+  }
+  const missing = new Set(account.missingFields)
+  if (!possible(rule.condition, missing)) {
+    // Where single fields already make it impossible, the others are no news.
+    const alone = [...missing].filter(
+      (f) => !possible(rule.condition, new Set([f])),
+    )
+    const named = alone.length ? alone : [...missing]
+    return { kind: 'blind', why: `no event has ${named.join(', ')}` }
+  }
+  return { kind: 'quiet', met: account.met }
+}
+
+// A field that only stands beside others in an OR, or under a NOT, does not blind the rule; one that the condition cannot do
+// without does.
+function possible(
+  p: DetectionRule['condition'],
+  missing: ReadonlySet<string>,
+): boolean {
+  switch (p.kind) {
+    case 'and':
+      return p.of.every((c) => possible(c, missing))
+    case 'or':
+      return p.of.some((c) => possible(c, missing))
+    case 'not':
+    case 'null':
+    case 'keyword':
+      return true
+    case 'constant':
+      return p.value
+    case 'same-as':
+      return !missing.has(p.field) && !missing.has(p.other)
+    default:
+      return !missing.has(p.field)
+  }
+}
