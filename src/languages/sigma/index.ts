@@ -1,10 +1,4 @@
 // The Sigma language: text -> rules of the IR.
-export type { SigmaCode } from './codes.ts'
 export { sigmaCodes } from './codes.ts'
-export type {
-  LoadResult,
-  RefusedRule,
-  SigmaFile,
-  SigmaOptions,
-} from './load.ts'
+export type { LoadResult, SigmaOptions } from './load.ts'
 export { loadSigma } from './load.ts'

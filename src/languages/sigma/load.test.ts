@@ -217,3 +217,30 @@ describe('damaged rules', () => {
     }
   })
 })
+
+describe('lint', () => {
+  it('points at the item or the selection that it is about', () => {
+    const text = `title: t
+logsource: { product: windows, category: pipe_created }
+detection:
+    sel:
+        - PipeName: '\\a'
+          Image|endswith: '\\b.exe'
+        - CommandLine|contains: x
+    never:
+        Image: 'C:\\a'
+        Image|endswith: 'b'
+    condition: sel or never
+`
+    const { diagnostics } = loadSigma([{ path: 'x.yml', text }], { lint: true })
+    expect(
+      diagnostics.map(
+        (d) => `${d.code} ${d.position!.line}:${d.position!.column}`,
+      ),
+    ).toEqual(['S103 8:5', 'S107 7:11'])
+  })
+
+  it('is silent unless it is asked for', () => {
+    expect(load(sigmaCodes.S101.example).diagnostics).toEqual([])
+  })
+})

@@ -25,6 +25,7 @@ import { Problems } from './problems.ts'
 import { Locator } from './yaml/locate.ts'
 import type { YamlDocument } from './yaml/read.ts'
 import { readYaml } from './yaml/read.ts'
+import type { Section } from './yaml/sections.ts'
 import type { YamlMap } from './yaml/value.ts'
 import { describe, isMap } from './yaml/value.ts'
 
@@ -58,6 +59,9 @@ export interface LoadResult {
 /** One document on its way. What its author wrote is let go as soon as the IR has it. */
 interface Entry {
   readonly file: SigmaFile
+  readonly section: Section
+  /** Of the document in its section. */
+  readonly index: number
   readonly problems: Problems
   readonly made: Made | undefined
   readonly id: string | undefined
@@ -81,7 +85,7 @@ export function loadSigma(
   options: SigmaOptions = {},
 ): LoadResult {
   const entries = files.flatMap((file) =>
-    readYaml(file.text).map((yaml, i) => readDocument(file, yaml, i, options)),
+    readYaml(file.text).map((yaml) => readDocument(file, yaml, options)),
   )
   reportDoubles(entries)
   const good = entries.flatMap(({ made, problems }) =>
@@ -101,10 +105,11 @@ const none: readonly Diagnostic[] = []
 function readDocument(
   file: SigmaFile,
   yaml: YamlDocument,
-  i: number,
   options: SigmaOptions,
 ): Entry {
-  const problems = new Problems(file.path, i)
+  const problems = new Problems(file.path)
+  const { section, index } = yaml
+  const base = { file, section, index, problems }
   const unknown = { id: undefined, title: undefined, name: undefined }
   if (yaml.errors.length) {
     const early = yaml.errors.map(
@@ -116,7 +121,7 @@ function readDocument(
         position: e.position,
       }),
     )
-    return { file, problems, early, made: undefined, ...unknown }
+    return { ...base, early, made: undefined, ...unknown }
   }
   if (!isMap(yaml.value)) {
     problems.report(
@@ -124,7 +129,7 @@ function readDocument(
       { path: [] },
       `the document is ${describe(yaml.value)}; a mapping was expected`,
     )
-    return { file, problems, early: none, made: undefined, ...unknown }
+    return { ...base, early: none, made: undefined, ...unknown }
   }
   const document = parseDocument(yaml.value, problems, yaml.line)
   const text = (key: string) => {
@@ -132,8 +137,7 @@ function readDocument(
     return typeof value === 'string' ? value : undefined
   }
   return {
-    file,
-    problems,
+    ...base,
     early: none,
     made: document && lower(document, options),
     id: document?.meta.id ?? text('id'),
@@ -239,15 +243,12 @@ function collect(
   const rules: Rule[] = []
   const refused: RefusedRule[] = []
   const diagnostics: Diagnostic[] = []
-  const locators = new Map<SigmaFile, Locator>()
   for (const entry of entries) {
     const { made, problems } = entry
     const said = [...entry.early]
     if (problems.count) {
-      let locator = locators.get(entry.file)
-      if (!locator)
-        locators.set(entry.file, (locator = new Locator(entry.file.text)))
-      said.push(...problems.diagnostics(locator))
+      const locator = new Locator(entry.section)
+      said.push(...problems.diagnostics(locator, entry.index))
     }
     if (said.some((d) => d.severity === 'error')) {
       refused.push(refusal(entry, said))

@@ -12,22 +12,26 @@ interface Problem {
   readonly hint: string | undefined
 }
 
+/** Of one document; nobody reads more. */
+const maxProblems = 100
+
 export class Problems {
   readonly file: string
-  /** Position of the document among those of its file, from 0. */
-  readonly document: number
   readonly #list: Problem[] = []
   #failed = false
 
-  constructor(file: string, document: number) {
+  constructor(file: string) {
     this.file = file
-    this.document = document
   }
 
   /** Whether the code is an error, a warning or a note stands in `sigmaCodes`. */
   report(code: SigmaCode, place: Place, message: string, hint?: string): void {
-    this.#list.push({ code, place, message, hint })
-    if (sigmaCodes[code].severity === 'error') this.#failed = true
+    const isError = sigmaCodes[code].severity === 'error'
+    // The error that refuses a document is always among what is said.
+    if (this.#list.length < maxProblems || (isError && !this.#failed)) {
+      this.#list.push({ code, place, message, hint })
+    }
+    if (isError) this.#failed = true
   }
 
   /** The document cannot be loaded. */
@@ -39,13 +43,14 @@ export class Problems {
     return this.#list.length
   }
 
-  diagnostics(locator: Locator): Diagnostic[] {
+  /** `document` as `readYaml` counts those of a section. */
+  diagnostics(locator: Locator, document: number): Diagnostic[] {
     return this.#list.map(({ code, place, message, hint }) => ({
       code,
       severity: sigmaCodes[code].severity,
       message,
       file: this.file,
-      position: locator.position(this.document, place),
+      position: locator.position(document, place),
       ...(hint ? { hint } : {}),
     }))
   }

@@ -44,7 +44,7 @@ export function anyDash(p: Pattern): Pattern {
   const out: PatternPart[] = []
   for (const part of p) {
     if (typeof part !== 'string') out.push(part)
-    else out.push(...dashesOf(part))
+    else for (const piece of dashesOf(part)) out.push(piece)
   }
   return pattern(out)
 }

@@ -6,7 +6,9 @@ import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import type { Position } from '../../../base/diagnostic.ts'
 import { positionAt } from '../../../base/diagnostic.ts'
 
-import { keyText, yamlOptions } from './read.ts'
+import { yamlOptions } from './read.ts'
+import type { Section } from './sections.ts'
+import { keyText } from './value.ts'
 
 /** A part of a document: keys and list positions from its root. */
 export type Path = readonly (string | number)[]
@@ -19,24 +21,26 @@ export interface Place {
   readonly offset?: number
 }
 
-/** Finds places in one file; parses at most once. */
+/** Finds places in one section of a file; parses at most once. */
 export class Locator {
   readonly #text: string
+  /** Lines of the file before the section. */
+  readonly #line: number
   #documents: readonly Document[] | undefined
 
-  constructor(text: string) {
-    this.#text = text
+  constructor(section: Section) {
+    this.#text = section.text
+    this.#line = section.line
   }
 
   /** The nearest thing that exists: a place whose last steps are missing gives its parent. */
   position(document: number, place: Place): Position {
-    this.#documents ??= contentful(this.#text)
+    this.#documents ??= parse(this.#text)
     const root = this.#documents[document]
     const start = root?.contents?.range?.[0] ?? root?.range?.[0] ?? 0
-    return positionAt(
-      this.#text,
-      root ? (this.#offset(root, place) ?? start) : 0,
-    )
+    const offset = root ? (this.#offset(root, place) ?? start) : 0
+    const { line, column } = positionAt(this.#text, offset)
+    return { line: line + this.#line, column }
   }
 
   #offset(root: Document, place: Place): number | undefined {
@@ -78,19 +82,12 @@ export class Locator {
   }
 }
 
-// The same documents that `readYaml` counts.
-function contentful(text: string): readonly Document[] {
+function parse(text: string): readonly Document[] {
   try {
-    const documents = parseAllDocuments(text, yamlOptions)
-    if ('empty' in documents) return []
-    return documents.filter((d) => !isNothing(d) || d.errors.length)
+    return parseAllDocuments(text, yamlOptions)
   } catch {
     return []
   }
-}
-
-function isNothing({ contents }: Document): boolean {
-  return contents === null || (isScalar(contents) && contents.value === null)
 }
 
 function keyOf(pair: Pair): string {

@@ -33,6 +33,10 @@ export function describe(value: YamlValue | undefined): string {
 
 const maxQuoted = 60
 
+export function keyText(key: unknown): string {
+  return key === null ? '' : String(key)
+}
+
 /** In double quotes, cut so that a message stays one line. */
 export function quote(text: string): string {
   const cut = text.length > maxQuoted ? `${text.slice(0, maxQuoted)}...` : text
