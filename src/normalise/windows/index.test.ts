@@ -338,6 +338,21 @@ describe('DistributedCOM', () => {
     )
   })
 
+  it('finds the client of older denials, which name no application', () => {
+    expect(
+      normalise(dcom(10016), {
+        param1: 'machine-default',
+        param2: 'Remote',
+        param3: 'Launch',
+        param4: '{9BA05972-F6A8-11CF-A442-00A0C90A8F39}',
+        param5: 'CORP',
+        param6: 'ana',
+        param7: 'S-1-5-21-1-2-3-1104',
+        param8: '10.0.0.9',
+      }).added,
+    ).toMatchObject({ User: 'CORP\\ana', RemoteAddress: '10.0.0.9' })
+  })
+
   it('finds the client of machine-wide denials, which name no class', () => {
     expect(
       normalise(dcom(10027), {

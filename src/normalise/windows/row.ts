@@ -51,16 +51,11 @@ export function additionsOf(
       add.push({ name, from: of[0]! })
       continue
     }
-    const [a, b, c] = of.map((n) => shape.indexOf(n))
-    const at = (i: number | undefined) => i !== undefined && i >= 0
+    const positions = of.map((n) => shape.indexOf(n))
     add.push({
       name,
       from: (r) =>
-        make(
-          r.value(a!),
-          at(b) ? r.value(b!) : undefined,
-          at(c) ? r.value(c!) : undefined,
-        ),
+        make(...positions.map((i) => (i < 0 ? undefined : r.value(i)))),
     })
   }
   return add

@@ -25,6 +25,30 @@ const client = (at: number): readonly Row[] => [
   derived('RemoteAddress', [`param${at + 3}`], remoteAddress),
 ]
 
+const everyValue = Array.from({ length: 11 }, (_, i) => `param${i + 1}`)
+
+/** Who was denied: versions of Windows differ in whether an application id stands before him, so he is found by his SID. */
+const deniedClient: readonly Row[] = [
+  derived('User', everyValue, (...values) => {
+    const at = sidAt(values)
+    return at < 2 ? undefined : account(values[at - 2], values[at - 1])
+  }),
+  derived('UserSid', everyValue, (...values) => {
+    const at = sidAt(values)
+    return at < 0 ? undefined : values[at]
+  }),
+  derived('RemoteAddress', everyValue, (...values) => {
+    const at = sidAt(values)
+    return at < 0 ? undefined : remoteAddress(values[at + 1])
+  }),
+]
+
+function sidAt(values: readonly (Value | undefined)[]): number {
+  return values.findIndex(
+    (v) => typeof v === 'string' && /^S-1-\d/.test(v) && v.length < 200,
+  )
+}
+
 // 10037, 10038: an application asks for less authentication than DCOM demands.
 const weakClient: readonly Row[] = [
   text('Image', 1),
@@ -57,7 +81,7 @@ const deniedAccess = (at: number): readonly Row[] => [
   text('DcomOrigin', at),
   text('ServiceName', at + 1),
   guid('AppId', at + 2),
-  ...client(at + 3),
+  ...deniedClient,
 ]
 
 const unreachable: readonly Row[] = [
@@ -86,7 +110,7 @@ export const distributedComRows: Readonly<Record<string, readonly Row[]>> = {
     text('DcomOperation', 2),
     guid('Clsid', 3),
     guid('AppId', 4),
-    ...client(5),
+    ...deniedClient,
   ],
   10016: [
     text('DcomPermissionScope', 1),
@@ -94,7 +118,7 @@ export const distributedComRows: Readonly<Record<string, readonly Row[]>> = {
     text('DcomOperation', 3),
     guid('Clsid', 4),
     guid('AppId', 5),
-    ...client(6),
+    ...deniedClient,
   ],
   10017: [text('DcomPermissionScope', 1), ...deniedAccess(2)],
   10018: deniedAccess(1),
@@ -102,7 +126,7 @@ export const distributedComRows: Readonly<Record<string, readonly Row[]>> = {
   10021: [guid('AppId', 1)],
   10022: [guid('AppId', 3)],
   10023: [guid('AppId', 2)],
-  10027: [text('DcomOrigin', 1), text('DcomOperation', 2), ...client(3)],
+  10027: [text('DcomOrigin', 1), text('DcomOperation', 2), ...deniedClient],
   10028: unreachable,
   10029: [guid('Clsid', 1), text('ServiceName', 2)],
   // The server refuses a client that authenticates too weakly.
