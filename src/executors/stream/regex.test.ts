@@ -139,6 +139,73 @@ describe('the choice of engine', () => {
   })
 })
 
+describe('any text taken for an expression', () => {
+  it('is run or refused, and soon done with long values', () => {
+    const bit = fc.constantFrom(
+      ...[
+        'a',
+        'b',
+        '(',
+        '(?:',
+        '(?=',
+        '(?<!',
+        '(?>',
+        '(?i)',
+        '(?P<n>',
+        '(?P=n)',
+      ],
+      ...[
+        ')',
+        '[',
+        '[^',
+        ']',
+        '|',
+        '*',
+        '+',
+        '?',
+        '{2}',
+        '{1,3}',
+        '{3,}',
+        '{9999}',
+      ],
+      ...[
+        '\\d',
+        '\\W',
+        '\\b',
+        '\\1',
+        '\\',
+        '.',
+        '^',
+        '$',
+        '-',
+        '\\p{L}',
+        '\\p{No}',
+      ],
+      ...[
+        '[:alpha:]',
+        '\\x41',
+        '😀',
+        '(?#',
+        '\\h',
+        '\\R',
+        '\\Z',
+        '(?s-i:',
+        '{',
+        '}',
+      ],
+    )
+    const values = ['', 'ab1 -é😀\n'.repeat(400), `${'a'.repeat(60_000)}!`]
+    fc.assert(
+      fc.property(fc.array(bit, { maxLength: 12 }), fc.boolean(), (bits, i) => {
+        const regex = compileRegex(bits.join(''), { i, m: i, s: !i })
+        if (regex.kind === 'regex') for (const v of values) regex.test(v)
+        else expect(regex.reason).not.toBe('')
+      }),
+      { seed: 9, numRuns: 2000 },
+    )
+  })
+})
+
 describe('both engines', () => {
   const atom = fc.constantFrom(
     'a',

@@ -54,7 +54,8 @@ function repeated(node: Extract<RegexNode, { kind: 'repeat' }>): Cost {
     return { factor: 1, degree: 1 }
   }
   if (max === 0) return one
-  if (plain) return { factor: max - min + 1, degree: 0 }
+  // Even with one way only, each try walks through all its copies.
+  if (plain) return { factor: Math.max(max, max - min + 1), degree: 0 }
   return {
     factor: (max - min + 1) * body.factor ** max,
     degree: body.degree * max,
