@@ -8,7 +8,7 @@ import type { Path } from '../yaml/locate.ts'
 import type { YamlMap, YamlValue } from '../yaml/value.ts'
 import { describe, isList, isMap, isScalar, quote } from '../yaml/value.ts'
 
-import { parseTest } from './test.ts'
+import { parseTest } from './condition.ts'
 import { parseTimespan } from './timespan.ts'
 
 const kinds: readonly CorrelationKind[] = [
