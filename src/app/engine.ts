@@ -29,6 +29,7 @@ import type {
   TwinCandidate,
 } from './batch.ts'
 import { detections } from './selection.ts'
+import { eventIdGate } from './event-id-gate.ts'
 import { type FedEvent, feedEvent } from './search-feed.ts'
 import { SourceReading } from './source-reading.ts'
 
@@ -51,8 +52,17 @@ export interface EngineAccount {
   readonly rules: readonly RuleAccount[]
   /** Log sources of records that were there and that no rule could want. */
   readonly passedBy: readonly LogSource[]
+  /** Lines were passed by for their event id alone: their log source is not known. */
+  readonly linesPassedBy: boolean
   /** Rules that cannot be run, by index into the detections. */
   readonly refused: readonly UnrunnableRule[]
+}
+
+export const emptyAccount: EngineAccount = {
+  rules: [],
+  passedBy: [],
+  linesPassedBy: false,
+  refused: [],
 }
 
 /** Findings are handed on when so many characters of them are there. */
@@ -68,6 +78,7 @@ export class Engine {
   readonly #bases: readonly (readonly string[] | undefined)[]
   readonly #gate: Gate
   readonly #passedBy = new Set<LogSource>()
+  #linesPassedBy = false
   #current: Event | undefined
   #begun = false
   #emit: (batch: Batch) => void = () => {}
@@ -118,6 +129,7 @@ export class Engine {
     return {
       rules: this.#executor.account(),
       passedBy: [...this.#passedBy],
+      linesPassedBy: this.#linesPassedBy,
       refused: this.#executor.refused,
     }
   }
@@ -126,10 +138,16 @@ export class Engine {
   // quiet, not blind.
   #makeGate(): Gate {
     const inner = this.#executor.gate(logSourceOf)
+    const wantsId = eventIdGate(this.#rules, this.#config.routing)
     return {
       wants: (provenance) => {
         const wanted = inner.wants(provenance)
         if (!wanted) this.#passedBy.add(logSourceOf(provenance))
+        return wanted
+      },
+      wantsEventId: (id) => {
+        const wanted = wantsId(id)
+        if (!wanted) this.#linesPassedBy = true
         return wanted
       },
     }

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 import type { Batch, Piece, PieceReport } from './batch.ts'
-import type { EngineAccount } from './engine.ts'
+import { type EngineAccount, emptyAccount } from './engine.ts'
 import { type JobConfig, openJob } from './job.ts'
 
 export type FromWorker =
@@ -196,7 +196,7 @@ class Ordered {
 
 function mergeAccounts(accounts: readonly EngineAccount[]): EngineAccount {
   const [first, ...rest] = accounts
-  if (!first) return { rules: [], passedBy: [], refused: [] }
+  if (!first) return emptyAccount
   const rules = first.rules.map((own, rule) => {
     let { met, missingFields } = own
     for (const other of rest) {
@@ -211,5 +211,6 @@ function mergeAccounts(accounts: readonly EngineAccount[]): EngineAccount {
     return { met, missingFields }
   })
   const passedBy = accounts.flatMap((a) => a.passedBy)
-  return { rules, passedBy, refused: first.refused }
+  const linesPassedBy = accounts.some((a) => a.linesPassedBy)
+  return { rules, passedBy, linesPassedBy, refused: first.refused }
 }

@@ -66,7 +66,9 @@ function verdictOf(
   if (findings > 0) return { kind: 'fired', findings }
   const account = seen.rules[index]
   if (!account || account.met === 0) {
-    const wasThere = seen.passedBy.some((s) => !conflicts(rule.logSource, s))
+    const wasThere =
+      seen.passedBy.some((s) => !conflicts(rule.logSource, s)) ||
+      (seen.linesPassedBy && rule.logSource.category === undefined)
     if (wasThere) return { kind: 'quiet', met: 0 }
     return {
       kind: 'blind',

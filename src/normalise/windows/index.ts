@@ -17,7 +17,7 @@ import { securityRows } from './windows-security.ts'
 import { wmiRows } from './wmi-activity.ts'
 
 export { windowsServices } from './channels.ts'
-export { logSourceOfWindows } from './log-source.ts'
+export { categoriesOfEventId, logSourceOfWindows } from './log-source.ts'
 
 /** What is added to the events of each origin, by event id. */
 export const rowTables: Readonly<

@@ -132,3 +132,14 @@ export function logSourceOfWindows(
   }
   return logSource(product, categories[origin]?.[id] ?? [], services)
 }
+
+/** Every category that an event of this id is in, whoever wrote it. */
+export function categoriesOfEventId(id: string): ReadonlySet<string> {
+  const all = new Set<string>()
+  for (const byId of Object.values(categories)) {
+    for (const category of (Object.hasOwn(byId, id) && byId[id]) || []) {
+      all.add(category)
+    }
+  }
+  return all
+}
