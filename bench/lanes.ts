@@ -101,7 +101,7 @@ function measure(executor: StreamExecutor, batches: readonly string[][]) {
         ),
       )
     : []
-  const found = best(batches, (batch, i) => {
+  const found = best(batches, (_, i) => {
     if (matchOnly) {
       for (const event of parsed[i]!) executor.match(event, onMatch)
     } else run(executor, blocks[i]!, onMatch)

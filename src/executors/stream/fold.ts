@@ -19,10 +19,6 @@ export function fold(text: string): string {
   return fromUnits(out)
 }
 
-export function isAscii(text: string): boolean {
-  return !outsideAscii.test(text)
-}
-
 function foldingTable(): Uint16Array {
   const units = new Uint16Array(0x10000)
   for (let u = 0; u < units.length; u++) units[u] = foldUnit(u)

@@ -55,6 +55,9 @@ describe('a trace', () => {
       value: 22,
     } as const
     expect(reason(hour, { N: 'yesterday' })).toBe('not a time')
+    const flags = { i: false, m: false, s: false }
+    const open = { kind: 'regex', field: 'N', source: '(', flags } as const
+    expect(reason(open, { N: '(' })).toBe('cannot be run')
   })
 
   it('names fields that are near an absent one', () => {

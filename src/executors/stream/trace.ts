@@ -10,8 +10,9 @@ import { printLeaf } from '../../ir/print.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
 import { cellOf } from './cell.ts'
-import { compilePredicate } from './compile.ts'
+import { compilePredicate, type FrameTest } from './compile.ts'
 import { Fields, Frame, keywordField, planOf } from './frame.ts'
+import { RefusedLeaf } from './leaf.ts'
 import { isAddress } from './network.ts'
 import { timePartOf } from './time-part.ts'
 
@@ -27,6 +28,8 @@ export type TraceReason =
   | 'not true or false'
   | 'other field absent'
   | 'field is there'
+  /** A regular expression or a network that the executor refuses; it refuses the whole rule. */
+  | 'cannot be run'
 
 export type TraceNode =
   | {
@@ -87,12 +90,17 @@ function traceLeaf(leaf: Leaf, event: Event): TraceLeaf {
   const holds = holdsOn(leaf, event)
   const field = leaf.kind === 'keyword' ? '' : leaf.field
   const value = field === '' ? undefined : fieldOf(event, field)
-  const reason = holds ? 'holds' : whyNot(leaf, value, event)
+  const reason =
+    holds === undefined
+      ? 'cannot be run'
+      : holds
+        ? 'holds'
+        : whyNot(leaf, value, event)
   const similar =
     reason === 'field absent' ? nearest(field, event.shape.names) : []
   return {
     kind: 'leaf',
-    holds,
+    holds: holds === true,
     text: printLeaf(leaf),
     field,
     value,
@@ -101,11 +109,17 @@ function traceLeaf(leaf: Leaf, event: Event): TraceLeaf {
   }
 }
 
-/** By the very tests that the matcher runs. */
-function holdsOn(leaf: Leaf, event: Event): boolean {
+/** By the very tests that the matcher runs; undefined where it refuses to. */
+function holdsOn(leaf: Leaf, event: Event): boolean | undefined {
   const fields = new Fields()
   fields.slot(keywordField)
-  const test = compilePredicate(leaf, fields)
+  let test: FrameTest
+  try {
+    test = compilePredicate(leaf, fields)
+  } catch (error) {
+    if (error instanceof RefusedLeaf) return undefined
+    throw error
+  }
   const frame = new Frame(fields)
   frame.load(event, planOf(event.shape, fields))
   return test(frame)
@@ -157,10 +171,10 @@ function caseAlone(leaf: Leaf, event: Event): boolean {
     case 'text':
     case 'keyword':
     case 'same-as':
-      return leaf.cased && holdsOn({ ...leaf, cased: false }, event)
+      return leaf.cased && holdsOn({ ...leaf, cased: false }, event) === true
     case 'regex': {
       const flags = { ...leaf.flags, i: true }
-      return !leaf.flags.i && holdsOn({ ...leaf, flags }, event)
+      return !leaf.flags.i && holdsOn({ ...leaf, flags }, event) === true
     }
     default:
       return false
