@@ -144,6 +144,3 @@ export function servicesOf(
   const known = channel || providers.get(provider.toLowerCase())
   return known ? (services.get(known.toLowerCase()) ?? []) : undefined
 }
-
-/** All services of the table, for the linter and the documentation. */
-export const windowsServices: readonly string[] = Object.keys(channelsOf)

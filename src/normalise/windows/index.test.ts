@@ -235,6 +235,24 @@ describe('Security', () => {
     expect(logSource.category).toEqual(['process_creation'])
   })
 
+  it('names the account of a new process: the target, else the creator', () => {
+    const own = {
+      SubjectUserName: 'WS7$',
+      SubjectDomainName: 'CORP',
+      SubjectUserSid: 'S-1-5-18',
+      TargetUserName: '-',
+      TargetDomainName: '-',
+      TargetUserSid: 'S-1-0-0',
+    }
+    const user = (fields: object) =>
+      normalise(security(4688), { ...own, ...fields }).added.User
+    expect(user({})).toBe('NT AUTHORITY\\SYSTEM')
+    expect(user({ TargetUserName: 'ana', TargetDomainName: 'CORP' })).toBe(
+      'CORP\\ana',
+    )
+    expect(user({ SubjectUserSid: 'S-1-5-21-1-2-3-1000' })).toBe('CORP\\WS7$')
+  })
+
   it('names the pipe of 5145 only on the IPC$ share', () => {
     const opened = {
       RelativeTargetName: 'svc-PC7-8116-stdin',

@@ -16,7 +16,6 @@ import { sysmonRows } from './sysmon.ts'
 import { securityRows } from './windows-security.ts'
 import { wmiRows } from './wmi-activity.ts'
 
-export { windowsServices } from './channels.ts'
 export { categoriesOfEventId, logSourceOfWindows } from './log-source.ts'
 
 /** What is added to the events of each origin, by event id. */

@@ -35,6 +35,18 @@ export function account(
   return realm ? `${realm}\\${name}` : name
 }
 
+// Microsoft Learn, "Well-known SIDs"; the audit names the computer's account instead.
+const serviceAccounts: ReadonlyMap<string, string> = new Map([
+  ['S-1-5-18', 'NT AUTHORITY\\SYSTEM'],
+  ['S-1-5-19', 'NT AUTHORITY\\LOCAL SERVICE'],
+  ['S-1-5-20', 'NT AUTHORITY\\NETWORK SERVICE'],
+])
+
+/** The account that Sysmon would name for a SID of Windows itself. */
+export function serviceAccount(sid: Value | undefined): string | undefined {
+  return serviceAccounts.get(textOf(sid) ?? '')
+}
+
 /** Text that says something: not absent, empty, `-` or `?`. */
 export function present(value: Value | undefined): string | undefined {
   const text = textOf(value)?.trim()

@@ -12,6 +12,7 @@ import {
   integrityLevel,
   logonId,
   present,
+  serviceAccount,
   wholeNumber,
 } from './principal.ts'
 import { classesKey, clsidOfKey, guidsIn, registryKey } from './registry-key.ts'
@@ -47,7 +48,34 @@ const processCreation: readonly Row[] = [
     (target, own) => logonId(target) ?? logonId(own),
   ),
   derived('LogonId', ['SubjectLogonId'], logonId),
+  derived(
+    'User',
+    [
+      'SubjectUserName',
+      'SubjectDomainName',
+      'SubjectUserSid',
+      'TargetUserName',
+      'TargetDomainName',
+      'TargetUserSid',
+    ],
+    startedAs,
+  ),
 ]
+
+/** Whom the new process runs as: the target where there is one, else its creator. */
+function startedAs(
+  user: Value | undefined,
+  domain: Value | undefined,
+  sid: Value | undefined,
+  ...[targetUser, targetDomain, targetSid]: (Value | undefined)[]
+): string | undefined {
+  return (
+    serviceAccount(targetSid) ??
+    account(targetDomain, targetUser) ??
+    serviceAccount(sid) ??
+    account(domain, user)
+  )
+}
 
 const isPipeShare = (share: Value | undefined) =>
   /(?:^|\\)ipc\$$/i.test(textOf(share) ?? '')
