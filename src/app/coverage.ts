@@ -2,6 +2,11 @@
 import { printSelector } from '../event/log-source.ts'
 
 import { type Level, levels, type Rule } from '../ir/rule.ts'
+import type { SearchRule } from '../ir/search.ts'
+
+import { detectionsOf } from '../languages/spl/index.ts'
+
+type AnyRule = Rule | SearchRule
 
 export interface TechniqueCoverage {
   readonly technique: string
@@ -10,8 +15,8 @@ export interface TechniqueCoverage {
   readonly logSources: readonly string[]
 }
 
-export function coverage(rules: readonly Rule[]): TechniqueCoverage[] {
-  const byTechnique = new Map<string, Rule[]>()
+export function coverage(rules: readonly AnyRule[]): TechniqueCoverage[] {
+  const byTechnique = new Map<string, AnyRule[]>()
   for (const rule of rules) {
     const techniques = rule.meta.techniques.length
       ? rule.meta.techniques
@@ -33,14 +38,16 @@ export function coverage(rules: readonly Rule[]): TechniqueCoverage[] {
 }
 
 /** The log sources that these rules state, each once; correlations have those of the rules they read. */
-export function logSourcesOf(rules: readonly Rule[]): readonly string[] {
-  const stated = rules.flatMap((r) =>
-    r.kind === 'detection' ? [printSelector(r.logSource)] : [],
-  )
+export function logSourcesOf(rules: readonly AnyRule[]): readonly string[] {
+  const stated = rules.flatMap((r) => {
+    if (r.kind === 'detection') return [printSelector(r.logSource)]
+    if (r.kind === 'correlation') return []
+    return detectionsOf(r).map((d) => printSelector(d.logSource))
+  })
   return [...new Set(stated)].sort()
 }
 
-function highestLevel(rules: readonly Rule[]): Level {
+function highestLevel(rules: readonly AnyRule[]): Level {
   const at = Math.max(...rules.map((r) => levels.indexOf(r.meta.level)))
   return levels[at]!
 }

@@ -9,13 +9,11 @@ import type { TraceNode } from '../executors/stream/trace.ts'
 
 import { oneLine } from '../findings/sinks/table.ts'
 
-import { loadRules } from '../content/load.ts'
-
 import { explain } from '../app/explain.ts'
-import { detections, selectRules } from '../app/selection.ts'
 
 import { UsageError } from './exit.ts'
 import { builtinOption, rulesOption } from './options.ts'
+import { pickRule } from './pick-rule.ts'
 
 export function explainCommand(): Command {
   return new Command('explain')
@@ -64,21 +62,10 @@ function findRule(
   wanted: string,
   flags: { rules: string[]; builtin: boolean },
 ): DetectionRule {
-  const fromFile = existsSync(wanted)
-  const { rules } = loadRules(
-    fromFile
-      ? { paths: [wanted], builtin: false }
-      : { paths: flags.rules, builtin: flags.builtin },
-  )
-  const found = detections(
-    fromFile ? rules : selectRules(rules, { rules: [wanted], techniques: [] }),
-  )
-  if (found.length === 1) return found[0]!
-  const names = found.slice(0, 8).map((r) => `  ${r.meta.id}  ${r.meta.title}`)
+  const rule = pickRule(wanted, flags)
+  if (rule.kind === 'detection') return rule
   throw new UsageError(
-    found.length
-      ? `"${wanted}" means ${found.length} rules:\n${names.join('\n')}`
-      : `no rule is called "${wanted}"; "ipcwatch rules list" lists them`,
+    `"${wanted}" is a Splunk search: "ipcwatch hunt --explain --file" tells what each of its stages sees`,
   )
 }
 

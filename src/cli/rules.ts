@@ -4,6 +4,7 @@ import { Command, Option } from 'commander'
 import { printDiagnostic } from '../base/diagnostic.ts'
 
 import type { Rule } from '../ir/rule.ts'
+import type { SearchRule } from '../ir/search.ts'
 
 import { oneLine, plural } from '../findings/sinks/table.ts'
 
@@ -15,6 +16,7 @@ import { checkEvidence } from '../app/evidence.ts'
 
 import { Outcome } from './exit.ts'
 import { builtinOption, rulesOption } from './options.ts'
+import { equalCommand } from './rules-equal.ts'
 import { explainCommand } from './rules-explain.ts'
 
 interface SetFlags {
@@ -58,6 +60,7 @@ export function rulesCommand(): Command {
     .addOption(formatOption())
     .action(cover)
   rules.addCommand(explainCommand())
+  rules.addCommand(equalCommand())
   return rules
 }
 
@@ -74,7 +77,7 @@ function load(flags: Pick<SetFlags, 'rules' | 'builtin'>): RuleSet {
 function list(flags: SetFlags): void {
   const outcome = new Outcome()
   const set = load(flags)
-  const rules = [...set.rules].sort((a, b) =>
+  const rules = [...set.rules, ...set.searches].sort((a, b) =>
     a.meta.title < b.meta.title ? -1 : 1,
   )
   for (const rule of rules) {
@@ -91,7 +94,7 @@ function list(flags: SetFlags): void {
   process.exitCode = outcome.code
 }
 
-function summaryOf(rule: Rule) {
+function summaryOf(rule: Rule | SearchRule) {
   const { id, title, level, techniques, mitigations, file } = rule.meta
   return {
     id,
@@ -105,7 +108,7 @@ function summaryOf(rule: Rule) {
   }
 }
 
-function row(rule: Rule): string {
+function row(rule: Rule | SearchRule): string {
   const { id, title, level, techniques } = rule.meta
   const source = logSourcesOf([rule])[0] ?? rule.kind
   return oneLine(
@@ -133,7 +136,7 @@ function lint(paths: string[]): void {
   if (counts.error) outcome.note('ruleError')
   else if (counts.warning) outcome.note('findings')
   process.stdout.write(
-    `${plural(set.rules.length, 'rule')} loaded, ${set.refused.length} refused: ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')}\n`,
+    `${plural(set.rules.length + set.searches.length, 'rule')} loaded, ${set.refused.length} refused: ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')}\n`,
   )
   process.exitCode = outcome.code
 }
@@ -165,7 +168,7 @@ async function test(folders: string[]): Promise<void> {
 function cover(flags: SetFlags): void {
   const outcome = new Outcome()
   const set = load(flags)
-  for (const c of coverage(set.rules)) {
+  for (const c of coverage([...set.rules, ...set.searches])) {
     const line =
       flags.format === 'ndjson'
         ? JSON.stringify(c)

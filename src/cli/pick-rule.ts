@@ -1,0 +1,48 @@
+// Which rule does the person mean: a file, an id, or part of a title?
+import { existsSync } from 'node:fs'
+
+import { printDiagnostic } from '../base/diagnostic.ts'
+
+import type { DetectionRule } from '../ir/rule.ts'
+import type { SearchRule } from '../ir/search.ts'
+
+import { loadRules } from '../content/load.ts'
+
+import { detections, selectRules, selectSearches } from '../app/selection.ts'
+
+import { UsageError } from './exit.ts'
+
+/** Rules listed where a name means several. */
+const maxListed = 8
+
+export function pickRule(
+  wanted: string,
+  flags: { readonly rules: readonly string[]; readonly builtin: boolean },
+): DetectionRule | SearchRule {
+  const fromFile = existsSync(wanted)
+  const set = loadRules(
+    fromFile
+      ? { paths: [wanted], builtin: false }
+      : { paths: flags.rules, builtin: flags.builtin },
+  )
+  const selection = { rules: fromFile ? [] : [wanted], techniques: [] }
+  const found = [
+    ...detections(selectRules(set.rules, selection)),
+    ...selectSearches(set.searches, selection),
+  ]
+  if (found.length === 1) return found[0]!
+  if (found.length) {
+    const names = found
+      .slice(0, maxListed)
+      .map((r) => `\n  ${r.meta.id}  ${r.meta.title}`)
+    throw new UsageError(
+      `"${wanted}" means ${found.length} rules:${names.join('')}`,
+    )
+  }
+  const refused = set.refused.flatMap((r) => r.diagnostics)
+  throw new UsageError(
+    refused.length
+      ? refused.map(printDiagnostic).join('\n')
+      : `no rule is called "${wanted}"; "ipcwatch rules list" lists them`,
+  )
+}

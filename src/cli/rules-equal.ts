@@ -1,0 +1,74 @@
+// `ipcwatch rules equal A B PATHS`: do two rules, in whatever language, find the same events?
+import { Command } from 'commander'
+
+import type { Event } from '../event/event.ts'
+
+import { compareRules } from '../app/equal.ts'
+import { EventRows } from '../app/event-rows.ts'
+
+import { Outcome } from './exit.ts'
+import { builtinOption, rulesOption } from './options.ts'
+import { pickRule } from './pick-rule.ts'
+
+/** Events shown of each side. */
+const shown = 10
+
+export function equalCommand(): Command {
+  return new Command('equal')
+    .description(
+      'run two rules over files and show the events on which they differ',
+    )
+    .argument('<a>', 'a rule file (Sigma or Splunk), an id, or part of a title')
+    .argument('<b>', 'the other rule')
+    .argument('<paths...>', 'files, folders, archives')
+    .addOption(rulesOption())
+    .addOption(builtinOption())
+    .action(run)
+}
+
+async function run(
+  a: string,
+  b: string,
+  paths: string[],
+  flags: { rules: string[]; builtin: boolean },
+): Promise<void> {
+  const outcome = new Outcome()
+  const first = pickRule(a, flags)
+  const second = pickRule(b, flags)
+  const d = await compareRules(first, second, paths, (p) =>
+    process.stderr.write(`ipcwatch: ${p}\n`),
+  )
+  for (const note of d.notes) process.stderr.write(`note: ${note}\n`)
+  const lines = [
+    ...side(`only A (${first.meta.title})`, d.onlyFirst, d.firstExamples),
+    ...side(`only B (${second.meta.title})`, d.onlySecond, d.secondExamples),
+    `${d.both} events match both, ${d.neither} neither, ${d.onlyFirst} only A, ${d.onlySecond} only B`,
+    d.onlyFirst + d.onlySecond === 0 ? 'equal on these events' : 'not equal',
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+  if (d.onlyFirst + d.onlySecond > 0) outcome.note('findings')
+  if (d.both + d.neither + d.onlyFirst + d.onlySecond === 0)
+    outcome.note('wrongUse')
+  process.exitCode = outcome.code
+}
+
+function side(
+  title: string,
+  count: number,
+  examples: readonly Event[],
+): string[] {
+  if (!count) return []
+  const rows = new EventRows(undefined)
+  const lines = examples
+    .slice(0, shown)
+    .map(
+      (e) =>
+        `  ${e.origin.file} record ${e.origin.record}  ${rows.row(e).trimEnd()}`,
+    )
+  const rest = count - lines.length
+  return [
+    `${title}: ${count}`,
+    ...lines,
+    ...(rest > 0 ? [`  ... and ${rest} more`] : []),
+  ]
+}
