@@ -43,7 +43,7 @@ export const splCodes = {
   },
   P016: {
     title: 'a bound on the size of a search',
-    example: 'a=1 '.repeat(20_000),
+    example: 'a [search '.repeat(17),
   },
   P017: {
     title: 'text is compared where a number is needed',

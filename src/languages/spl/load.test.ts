@@ -87,6 +87,13 @@ describe('rules', () => {
     ])
   })
 
+  it('a file with front matter can be run as a search', () => {
+    const { search, diagnostics } = compileSearch(`${head}a=1 | nonsense`)
+    expect(search).toBeUndefined()
+    expect(diagnostics[0]?.position).toEqual({ line: 7, column: 7 })
+    expect(compileSearch(`${head}a=1`).search?.stages).toHaveLength(1)
+  })
+
   it('each log source that a search names is a rule with its own condition', () => {
     const { searches } = loadSpl([
       {

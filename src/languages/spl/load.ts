@@ -30,12 +30,27 @@ export interface CompiledSearch {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Compiles one search. `offset`: where it begins in `text`, behind front matter. */
+/**
+ * Compiles one search. A text with front matter is taken behind it, with the places that its `fields` give; `loadSpl` has
+ * read those already and says where the search begins.
+ */
 export function compileSearch(
   text: string,
   options: SplOptions = {},
-  offset = 0,
+  offset?: number,
 ): CompiledSearch {
+  if (offset === undefined) {
+    const split = splitFrontMatter(text)
+    const fields =
+      split.head === undefined
+        ? undefined
+        : readFrontMatter(split.head, options.file ?? '').front?.fields
+    return compileSearch(
+      text,
+      fields ? { fields, ...options } : options,
+      split.offset,
+    )
+  }
   const prepared = prepare(
     text.slice(offset),
     withBuiltins(options.macros ?? new Map()),
