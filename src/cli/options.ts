@@ -1,9 +1,15 @@
 // Flags that several commands share, and how their values are read.
+import { readFileSync } from 'node:fs'
+
 import { InvalidArgumentError, Option } from 'commander'
 
 import { parseTime } from '../base/time.ts'
 
 import { type Level, levels } from '../ir/rule.ts'
+
+import type { Placeholders } from '../content/load.ts'
+
+import { UsageError } from './exit.ts'
 
 export function collect(
   value: string,
@@ -50,4 +56,42 @@ export function readOnOff(value: string): boolean {
   if (value !== 'on' && value !== 'off')
     throw new InvalidArgumentError('expected "on" or "off".')
   return value === 'on'
+}
+
+export const placeholdersOption = () =>
+  new Option(
+    '--placeholders <file>',
+    'JSON object: what %name% stands for in values with |expand, each a list',
+  )
+
+/** undefined where no file is named. */
+export function readPlaceholders(
+  file: string | undefined,
+): Placeholders | undefined {
+  if (file === undefined) return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`placeholders "${file}": ${(error as Error).message}`)
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new UsageError(
+      `placeholders "${file}": expected an object of lists, such as {"admins": ["root"]}`,
+    )
+  }
+  const out: Record<string, (string | number)[]> = {}
+  for (const [name, given] of Object.entries(value)) {
+    const list: unknown[] = Array.isArray(given) ? given : [given]
+    const usable = list.filter(
+      (v) => typeof v === 'string' || typeof v === 'number',
+    )
+    if (usable.length !== list.length) {
+      throw new UsageError(
+        `placeholders "${file}": "${name}" holds something that is neither text nor a number`,
+      )
+    }
+    Object.defineProperty(out, name, { value: usable, enumerable: true })
+  }
+  return out
 }

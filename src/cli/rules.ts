@@ -126,7 +126,7 @@ function reportRefused(set: RuleSet, outcome: Outcome): void {
 
 function lint(paths: string[]): void {
   const outcome = new Outcome()
-  const set = load({ rules: paths, builtin: paths.length === 0 })
+  const set = loadRules({ paths, builtin: paths.length === 0, lint: true })
   const all = [...set.diagnostics, ...set.refused.flatMap((r) => r.diagnostics)]
   const counts = { error: 0, warning: 0, note: 0 }
   for (const d of all) {

@@ -14,6 +14,8 @@ import type { ScanSummary } from '../app/summary.ts'
 import { exitCodes, Outcome } from './exit.ts'
 import {
   builtinOption,
+  placeholdersOption,
+  readPlaceholders,
   collect,
   readCount,
   readLevel,
@@ -35,6 +37,7 @@ interface ScanFlags {
   readonly host: string[]
   readonly rules: string[]
   readonly builtin: boolean
+  readonly placeholders?: string
   readonly routing: boolean
   readonly fullScan: boolean
   readonly workers?: number
@@ -81,6 +84,7 @@ export function scanCommand(): Command {
     )
     .addOption(rulesOption())
     .addOption(builtinOption())
+    .addOption(placeholdersOption())
     .option(
       '--routing <on|off>',
       'off: every rule meets every event, whatever its log source',
@@ -178,9 +182,14 @@ function judge(summary: ScanSummary, outcome: Outcome): void {
 }
 
 function request(paths: string[], f: ScanFlags): ScanRequest {
+  const placeholders = readPlaceholders(f.placeholders)
   return {
     paths,
-    rules: { paths: f.rules, builtin: f.builtin },
+    rules: {
+      paths: f.rules,
+      builtin: f.builtin,
+      ...(placeholders && { placeholders }),
+    },
     selection: {
       ...(f.minLevel && { minLevel: f.minLevel }),
       rules: f.rule,

@@ -19,8 +19,12 @@ import type { RuleFile, RuleSet } from './rule-set.ts'
 const cacheVersion = 2
 
 /** Of the texts and their paths (paths stand in diagnostics). */
-export function cacheKey(files: readonly RuleFile[]): string {
+export function cacheKey(
+  files: readonly RuleFile[],
+  placeholders: unknown,
+): string {
   const hash = createHash('sha256').update(`ipcwatch rules ${cacheVersion}`)
+  hash.update(JSON.stringify(placeholders ?? null))
   for (const f of files) hash.update(`\0${f.path}\0${f.text}`)
   return hash.digest('hex')
 }

@@ -11,6 +11,11 @@ import { loadSpl } from '../languages/spl/index.ts'
 import { cachedRules, cacheKey, storeRules } from './cache.ts'
 import type { RuleFile, RuleSet } from './rule-set.ts'
 
+/** Values by the name that stands between percent signs. */
+export type Placeholders = Readonly<
+  Record<string, readonly (string | number)[]>
+>
+
 export interface RuleSources {
   /** Folders or files of the user's own. */
   readonly paths: readonly string[]
@@ -18,6 +23,10 @@ export interface RuleSources {
   readonly builtin: boolean
   /** Whether a cache of compiled rules may be read and written. */
   readonly cache?: boolean
+  /** Also report what is probably not meant. */
+  readonly lint?: boolean
+  /** What `%name%` stands for in values with `|expand`. */
+  readonly placeholders?: Placeholders
 }
 
 /** The package's root: where `content/` is, from `dist/content/` as from `src/content/`. */
@@ -41,10 +50,11 @@ export function loadRules(sources: RuleSources): RuleSet {
   const files: RuleFile[] = []
   const roots = [...(sources.builtin ? [builtinRules] : []), ...sources.paths]
   for (const root of roots) files.push(...ruleFiles(root, diagnostics))
-  const useCache = sources.cache !== false && files.length >= cacheFromFiles
-  const key = useCache ? cacheKey(files) : ''
+  const useCache =
+    sources.cache !== false && !sources.lint && files.length >= cacheFromFiles
+  const key = useCache ? cacheKey(files, sources.placeholders) : ''
   const known = useCache ? cachedRules(key) : undefined
-  const loaded = known ?? compile(files)
+  const loaded = known ?? compile(files, sources)
   if (useCache && !known) storeRules(key, loaded)
   return {
     rules: loaded.rules,
@@ -54,9 +64,15 @@ export function loadRules(sources: RuleSources): RuleSet {
   }
 }
 
-function compile(files: readonly RuleFile[]): RuleSet {
+function compile(files: readonly RuleFile[], sources: RuleSources): RuleSet {
   const isSearch = (f: RuleFile) => /\.spl$/i.test(f.path)
-  const sigma = loadSigma(files.filter((f) => !isSearch(f)))
+  const sigma = loadSigma(
+    files.filter((f) => !isSearch(f)),
+    {
+      lint: sources.lint === true,
+      ...(sources.placeholders && { placeholders: sources.placeholders }),
+    },
+  )
   const spl = loadSpl(files.filter(isSearch))
   return {
     rules: sigma.rules,
