@@ -6,6 +6,7 @@ import type { FedEvent } from './search-feed.ts'
 
 /** A match that waits for its twin: the same process start, written by another provider. */
 export interface TwinCandidate {
+  readonly rule: string
   /** Rule, host, process id and image: equal for twins. */
   readonly key: string
   /** Milliseconds since 1970. */

@@ -202,7 +202,8 @@ export class Engine {
     const time = twin === undefined ? undefined : event.time()
     if (twin !== undefined && time !== undefined) {
       const leads = event.shape.provenance.provider === sysmon
-      this.#twins.push({ key: `${id}\0${twin}`, time, leads, line })
+      const key = `${id}\0${twin}`
+      this.#twins.push({ rule: id, key, time, leads, line })
       return
     }
     this.#lines += line

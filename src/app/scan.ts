@@ -191,10 +191,14 @@ class Run {
   }
 
   #letTwinsGo(): void {
-    const lines = joinTwins(this.#twins)
+    const joined = joinTwins(this.#twins)
     this.#twins = []
-    for (const line of lines) this.#count(ruleIdOf(line), 1)
-    if (lines.length) this.#listener.lines(lines.join(''))
+    let lines = ''
+    for (const { rule, line } of joined) {
+      this.#count(rule, 1)
+      lines += line
+    }
+    if (lines) this.#listener.lines(lines)
   }
 
   #count(rule: string, n: number): void {
@@ -271,8 +275,4 @@ function refuseUnfit({ meta }: SearchRule): RefusedRule {
     ...(meta.file !== undefined && { file: meta.file }),
   }
   return { file: meta.file ?? '', title: meta.title, diagnostics: [diagnostic] }
-}
-
-function ruleIdOf(line: string): string {
-  return (JSON.parse(line) as { rule: { id: string } }).rule.id
 }

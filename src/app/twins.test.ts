@@ -10,11 +10,17 @@ function candidate(
   key = 'rule\0host\x00100\0c:\\a.exe',
 ): TwinCandidate {
   const finding = { id: String(record), evidence: [{ record }] }
-  return { key, time, leads, line: `${JSON.stringify(finding)}\n` }
+  return {
+    rule: 'rule',
+    key,
+    time,
+    leads,
+    line: `${JSON.stringify(finding)}\n`,
+  }
 }
 
-function records(lines: readonly string[]): number[][] {
-  return lines.map((line) =>
+function records(joined: readonly TwinCandidate[]): number[][] {
+  return joined.map(({ line }) =>
     (JSON.parse(line) as { evidence: { record: number }[] }).evidence.map(
       (e) => e.record,
     ),
@@ -28,7 +34,7 @@ describe('joinTwins', () => {
       candidate(1400, true, 1),
     ])
     expect(records(lines)).toEqual([[1, 2]])
-    expect(lines[0]).toMatch(/\n$/)
+    expect(lines[0]!.line).toMatch(/\n$/)
   })
 
   it('keeps starts apart that are farther apart than two seconds', () => {

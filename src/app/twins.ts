@@ -10,26 +10,27 @@ const maxTwinGapMs = 2_000
  * Findings of the candidates, twins joined, in order of time. The result does not depend on the order in which the
  * candidates came.
  */
-export function joinTwins(candidates: readonly TwinCandidate[]): string[] {
+export function joinTwins(
+  candidates: readonly TwinCandidate[],
+): TwinCandidate[] {
   const byKey = new Map<string, TwinCandidate[]>()
   for (const c of candidates) {
     const group = byKey.get(c.key)
     if (group) group.push(c)
     else byKey.set(c.key, [c])
   }
-  const joined: { time: number; line: string }[] = []
+  const joined: TwinCandidate[] = []
   for (const group of byKey.values()) {
-    group.sort((a, b) => a.time - b.time || (a.line < b.line ? -1 : 1))
+    group.sort(byTime)
     joined.push(...joinGroup(group))
   }
-  joined.sort((a, b) => a.time - b.time || (a.line < b.line ? -1 : 1))
-  return joined.map((j) => j.line)
+  return joined.sort(byTime)
 }
 
 // A process id is used again, so a group can hold several starts: each leading record takes the nearest free other one.
-function joinGroup(group: readonly TwinCandidate[]) {
+function joinGroup(group: readonly TwinCandidate[]): TwinCandidate[] {
   const free = new Set(group.filter((c) => !c.leads))
-  const out: { time: number; line: string }[] = []
+  const out: TwinCandidate[] = []
   for (const leader of group) {
     if (!leader.leads) continue
     let twin: TwinCandidate | undefined
@@ -39,11 +40,16 @@ function joinGroup(group: readonly TwinCandidate[]) {
       if (!twin || gap < Math.abs(twin.time - leader.time)) twin = other
     }
     if (twin) free.delete(twin)
-    const line = twin ? withEvidence(leader.line, twin.line) : leader.line
-    out.push({ time: leader.time, line })
+    out.push(
+      twin ? { ...leader, line: withEvidence(leader.line, twin.line) } : leader,
+    )
   }
-  for (const alone of free) out.push({ time: alone.time, line: alone.line })
+  out.push(...free)
   return out
+}
+
+function byTime(a: TwinCandidate, b: TwinCandidate): number {
+  return a.time - b.time || (a.line < b.line ? -1 : 1)
 }
 
 function withEvidence(line: string, other: string): string {
