@@ -4,19 +4,29 @@
 // one unit reaches; letters outside the basic plane (Deseret and the like) are compared as they are.
 
 const outsideAscii = /[^\x00-\x7f]/
+/** Latin-1 folds as it lowers, but for the micro sign, which meets the Greek letter. */
+const outsideLatin = /[^\x00-\xb4\xb6-\xff]/
 
 /** Dotted and dotless I fold to themselves: Unicode folds them in Turkish only (status T). */
 const keepsItself = new Set([0x130, 0x131])
 
 let table: Uint16Array | undefined
+const scratch = Buffer.allocUnsafeSlow(8192)
 
 /** The text with every letter's case folded. As long as the text itself. */
 export function fold(text: string): string {
-  if (!outsideAscii.test(text)) return text.toLowerCase()
+  if (!outsideAscii.test(text) || !outsideLatin.test(text)) {
+    return text.toLowerCase()
+  }
   table ??= foldingTable()
-  const out = new Uint16Array(text.length)
-  for (let i = 0; i < text.length; i++) out[i] = table[text.charCodeAt(i)]!
-  return fromUnits(out)
+  const size = text.length * 2
+  const out = size <= scratch.length ? scratch : Buffer.allocUnsafe(size)
+  for (let i = 0; i < text.length; i++) {
+    const unit = table[text.charCodeAt(i)]!
+    out[2 * i] = unit & 0xff
+    out[2 * i + 1] = unit >> 8
+  }
+  return out.toString('utf16le', 0, size)
 }
 
 function foldingTable(): Uint16Array {
@@ -32,15 +42,4 @@ function foldUnit(unit: number): number {
   const upper = letter.toUpperCase()
   const lower = (upper.length === 1 ? upper : letter).toLowerCase()
   return lower.length === 1 ? lower.charCodeAt(0) : unit
-}
-
-/** Arguments of one call to fromCharCode: engines bound the stack. */
-const unitsAtOnce = 8192
-
-function fromUnits(units: Uint16Array): string {
-  let text = ''
-  for (let i = 0; i < units.length; i += unitsAtOnce) {
-    text += String.fromCharCode(...units.subarray(i, i + unitsAtOnce))
-  }
-  return text
 }
