@@ -19,6 +19,10 @@ export interface LogSource {
 
 const interned = new Map<string, LogSource>()
 
+/** Flat JSON may name any log source it likes; what is over is still correct, only not shared. */
+const maxInterned = 65_536
+let made = 0
+
 export function logSource(
   product: string | undefined,
   category: readonly string[] | undefined,
@@ -27,9 +31,9 @@ export function logSource(
   const key = JSON.stringify([product, category, service])
   const known = interned.get(key)
   if (known) return known
-  const made: LogSource = { id: interned.size, product, category, service }
-  interned.set(key, made)
-  return made
+  const source: LogSource = { id: made++, product, category, service }
+  if (interned.size < maxInterned) interned.set(key, source)
+  return source
 }
 
 export const unknownLogSource: LogSource = logSource(
