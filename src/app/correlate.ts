@@ -6,7 +6,7 @@ import {
   Correlator,
 } from '../executors/stream/correlation.ts'
 
-import { findingId } from '../findings/identity.ts'
+import { digest, findingId } from '../findings/identity.ts'
 import { fixedParts, isoTime } from '../findings/writer.ts'
 
 import type { BaseMatch } from './batch.ts'
@@ -70,7 +70,10 @@ function findingLine(match: CorrelationMatch<BaseMatch>): string {
   const { meta, groupBy } = match.rule
   const { head, tail } = fixedParts(meta)
   const orders = match.matches.map((m) => `${m.rule}\0${m.order}`).join('\0')
-  const id = findingId(`${meta.id}\0${match.from}\0${match.to}\0${orders}`)
+  const id = findingId(
+    digest(meta.id),
+    digest(`${match.from}\0${match.to}\0${orders}`),
+  )
   const hosts = new Set(match.matches.map((m) => m.host))
   const host = hosts.size === 1 ? ([...hosts][0] ?? null) : null
   const evidence = match.matches.map((m) => m.evidence).join(',')

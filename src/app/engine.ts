@@ -88,8 +88,8 @@ export class Engine {
   #baseMatches: BaseMatch[] = []
   #fed: FedEvent[] = []
   /** A search may come as several rules, one for each log source; it has one finding for an event all the same. */
-  readonly #searchIds: ReadonlySet<string>
-  readonly #fedIds: ReadonlySet<string>
+  readonly #repeated: readonly boolean[]
+  readonly #isFed: readonly boolean[]
   readonly #metIds = new Set<string>()
 
   constructor(config: EngineConfig) {
@@ -103,8 +103,10 @@ export class Engine {
       ),
     )
     this.#gate = this.#makeGate()
-    this.#fedIds = new Set(config.fed)
-    this.#searchIds = repeatedIds(this.#rules)
+    const fed = new Set(config.fed)
+    const repeated = repeatedIds(this.#rules)
+    this.#isFed = this.#rules.map((r) => fed.has(r.meta.id))
+    this.#repeated = this.#rules.map((r) => repeated.has(r.meta.id))
     this.#bases = this.#rules.map((r) => needed.get(r.meta.id))
   }
 
@@ -186,14 +188,14 @@ export class Engine {
     }
     const rule = this.#rules[index]!
     const { id } = rule.meta
-    if (this.#searchIds.has(id)) {
+    if (this.#repeated[index]) {
       if (this.#metIds.has(id)) return
       this.#metIds.add(id)
     }
     const held = this.#executor.held(index, event)
     const needed = this.#bases[index]
     if (needed) this.#keepBase(index, event, needed, held)
-    if (this.#fedIds.has(id)) {
+    if (this.#isFed[index]) {
       this.#fed.push(feedEvent(id, event, this.#writer.evidence(index, held)))
     }
     if (!rule.emits) return

@@ -13,7 +13,7 @@ import { detectionsOf, parseCondition } from '../languages/spl/index.ts'
 import { Hunt, isInternal, type Row } from '../executors/pipeline/index.ts'
 import { textOfValue } from '../executors/pipeline/index.ts'
 
-import { findingId } from '../findings/identity.ts'
+import { digest, findingId } from '../findings/identity.ts'
 import { fixedParts, isoTime } from '../findings/writer.ts'
 
 /** An event that can cross between threads. */
@@ -189,7 +189,7 @@ function findingLine(
   )
   const hosts = new Set(of.map((e) => e.host))
   const host = hosts.size === 1 ? ([...hosts][0] ?? null) : null
-  const id = findingId(`${rule.meta.id}\0${JSON.stringify(values)}`)
+  const id = findingId(digest(rule.meta.id), digest(JSON.stringify(values)))
   const held = shown.map((c) => `${c} is ${textOfValue(row.get(c) ?? '')}`)
   const quoted = of
     .slice(0, maxEvidence)

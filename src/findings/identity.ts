@@ -1,21 +1,34 @@
 // When are two findings the same? When rule and evidence are: the id is a hash of both, and of nothing that a run could change.
 
-/**
- * 64 bits of FNV-1a over UTF-16 units as 16 hex digits, in two lanes of 32 bits. Not cryptographic: an id tells findings apart, it proves
- * nothing.
- */
-export function findingId(parts: string): string {
+/** A text's part of an id: two lanes of 32 bits. */
+export interface Digest {
+  readonly a: number
+  readonly b: number
+}
+
+/** FNV-1a over UTF-16 units, in two lanes. Not cryptographic: an id tells findings apart, it proves nothing. */
+export function digest(text: string): Digest {
   let a = 0x811c9dc5
   let b = 0xc9dc5118
-  for (let i = 0; i < parts.length; i++) {
-    const unit = parts.charCodeAt(i)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
     a = Math.imul(a ^ unit, 0x01000193)
     b = Math.imul(b ^ unit, 0x85ebca6b) ^ (b >>> 15)
   }
-  // A last mix, so that neighbours (record 1, record 2) differ in all digits.
-  a = Math.imul(a ^ (a >>> 16), 0x7feb352d)
-  b = Math.imul(b ^ (b >>> 16), 0x846ca68b)
-  return hex(a ^ (a >>> 15)) + hex(b ^ (b >>> 13))
+  return { a, b }
+}
+
+/** 16 hex digits of a rule's and its evidence's digest: each is worked out once, where it repeats. */
+export function findingId(rule: Digest, evidence: Digest): string {
+  return hex(mixed(rule.a, evidence.a)) + hex(mixed(rule.b, evidence.b))
+}
+
+// murmur3's last step, so that neighbours (record 1, record 2) differ in all digits.
+function mixed(x: number, y: number): number {
+  let h = Math.imul(x, 0xcc9e2d51) ^ Math.imul(y, 0x1b873593)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return h ^ (h >>> 16)
 }
 
 const bytes = Array.from({ length: 256 }, (_, n) =>

@@ -8,7 +8,7 @@ import type { LogSource } from '../event/log-source.ts'
 import type { DetectionRule, RuleMeta } from '../ir/rule.ts'
 import { fieldsOf } from '../ir/predicate.ts'
 
-import { findingId } from './identity.ts'
+import { type Digest, digest, findingId } from './identity.ts'
 
 /** A condition that held: which field, and the condition as text. */
 export interface HeldCondition {
@@ -18,7 +18,7 @@ export interface HeldCondition {
 
 /** Fixed parts of a rule's findings. */
 interface RulePrefix {
-  readonly id: string
+  readonly id: Digest
   /** `"rule":{...},"techniques":[...]`. */
   readonly head: string
   /** `"benign":[...],"mitigations":[...]` and `"why"`. */
@@ -36,14 +36,15 @@ export class FindingWriter {
   #fieldJson: (string | undefined)[] = []
   #time: string | null = null
   #host = 'null'
-  #identity = ''
+  #identity: Digest = digest('')
   #evidenceHead = ''
 
   constructor(rules: readonly DetectionRule[]) {
     this.#prefixes = rules.map((rule) => {
       const { head, tail } = fixedParts(rule.meta)
       const fields = [...fieldsOf(rule.condition)]
-      return { id: rule.meta.id, head, tail, fields, shown: rule.meta.fields }
+      const id = digest(rule.meta.id)
+      return { id, head, tail, fields, shown: rule.meta.fields }
     })
   }
 
@@ -59,13 +60,15 @@ export class FindingWriter {
     const logSource = this.#logSource(event.shape.logSource)
     const time = this.#time === null ? 'null' : `"${this.#time}"`
     this.#evidenceHead = `{"file":${this.#text(file)},"record":${record},"offset":${offset},"time":${time},"logSource":${logSource},"fields":`
-    this.#identity = `${file.slice(file.lastIndexOf('/') + 1)}\0${record}\0${offset}`
+    this.#identity = digest(
+      `${file.slice(file.lastIndexOf('/') + 1)}\0${record}\0${offset}`,
+    )
   }
 
   /** One finding without a line break. */
   line(rule: number, held: readonly HeldCondition[]): string {
     const prefix = this.#prefixes[rule]!
-    const id = findingId(`${prefix.id}\0${this.#identity}`)
+    const id = findingId(prefix.id, this.#identity)
     const time = this.#time === null ? 'null' : `"${this.#time}"`
     return `{"id":"${id}","time":${time},"host":${this.#host},${prefix.head},"evidence":[${this.evidence(rule, held)}],"explanation":${this.#explanation(rule, prefix, held)}}`
   }
@@ -102,7 +105,8 @@ export class FindingWriter {
     const names: string[] = []
     for (const { field, text } of held) {
       texts += `${texts ? ',' : ''}${this.#text(text)}`
-      if (names.includes(field)) continue
+      // A keyword is about no field of its own.
+      if (field === '' || names.includes(field)) continue
       names.push(field)
       silence += `${silence ? ',' : ''}${this.#text(field)}`
     }
