@@ -97,6 +97,11 @@ export interface Regex extends Node {
     readonly m: boolean
     readonly s: boolean
   }
+  /**
+   * The expression matches exactly what this pattern (case as by `i`) does not: an executor may compare that instead, and is
+   * never slow with it.
+   */
+  readonly unlike?: Pattern
 }
 /** An address within the network; false on anything that is no address. */
 export interface Cidr extends Node {

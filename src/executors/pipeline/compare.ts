@@ -1,5 +1,4 @@
 // Questions that both operators and functions ask: how two values stand to each other, whether a text is like a pattern.
-import { LimitReached, maxTextLength } from './limit.ts'
 import type { Result } from './values.ts'
 import { compareSingles, isList, textOf, toList } from './values.ts'
 
@@ -30,17 +29,6 @@ export function compare(
   return toList(a).some((x) =>
     toList(b).some((y) => holds(compareSingles(x, y))),
   )
-}
-
-/** Expressions can double a text again and again: its length is bounded. */
-export function bounded(text: string): string {
-  if (text.length > maxTextLength) {
-    throw new LimitReached(
-      `an expression makes a text of more than ${maxTextLength.toLocaleString('en-US')} characters`,
-      'shorten it with substr()',
-    )
-  }
-  return text
 }
 
 /** `%` any run of characters, `_` one; a backslash is a backslash, as paths need it. Case counts. */

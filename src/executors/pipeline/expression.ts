@@ -3,10 +3,10 @@
 import type { Binary, Call, Expression } from '../../ir/expression.ts'
 import { fieldsRead } from '../../ir/expression.ts'
 import { functionTable } from './functions.ts'
-import { bounded, compare, finite, like, orders } from './compare.ts'
+import { compare, finite, like, orders } from './compare.ts'
 import { compilePcre } from './pcre.ts'
 import type { Result, Single, Value } from './values.ts'
-import { fromList, numberOf, textOfValue, toList } from './values.ts'
+import { bounded, fromList, numberOf, textOfValue, toList } from './values.ts'
 
 export interface Scope {
   get(name: string): Value | null

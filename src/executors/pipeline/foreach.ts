@@ -2,7 +2,7 @@
 // hold the field's name; the tree of one field is made once.
 import type { Foreach, Operator } from '../../ir/search.ts'
 import type { Emit, OperatorRun } from './operator.ts'
-import { isInternal, namePattern, type Row } from './row.ts'
+import { isInternal, type Row, Wildcard } from './row.ts'
 
 type Start = (op: Operator, emit: Emit) => OperatorRun
 
@@ -12,7 +12,7 @@ const maxTemplates = 10_000
 export function runForeach(op: Foreach, emit: Emit, start: Start): OperatorRun {
   const patterns = op.fields.map((name) => ({
     name,
-    pattern: namePattern(name),
+    pattern: new Wildcard(name),
   }))
   const chains = new Map<string, (row: Row) => Row | undefined>()
   return {
@@ -23,12 +23,12 @@ export function runForeach(op: Foreach, emit: Emit, start: Start): OperatorRun {
           ? [...row.names()].filter((n) => !isInternal(n))
           : [name]
         for (const field of names) {
-          const m = pattern.exec(field)
+          const m = pattern.match(field)
           if (!m || !current) continue
           const key = `${name}\0${field}`
           let chain = chains.get(key)
           if (!chain) {
-            chain = chainOf(op.template, field, m.slice(1), start)
+            chain = chainOf(op.template, field, m, start)
             if (chains.size >= maxTemplates) chains.clear()
             chains.set(key, chain)
           }

@@ -3,12 +3,12 @@ import { text } from './functions-text.ts'
 import type { Json } from './json-path.ts'
 import { parseJson, readPath } from './json-path.ts'
 import type { Fn, Result } from './values.ts'
-import { fromList, isList } from './values.ts'
+import { bounded, boundedList, fromList, isList } from './values.ts'
 import { readXmlPath } from './xml-path.ts'
 
 function toJson(v: Result): Json {
   if (v === null || typeof v !== 'object') return v
-  return isList(v) ? [...v] : null
+  return isList(v) ? [...boundedList(v)] : null
 }
 
 const extract: Fn = ([v, ...paths]) => {
@@ -31,12 +31,12 @@ export const jsonFunctions: Readonly<Record<string, Fn>> = {
     const s = text(v)
     return s === undefined ? null : parseJson(s) !== undefined
   },
-  json_array: (args) => JSON.stringify(args.map(toJson)),
+  json_array: (args) => bounded(JSON.stringify(args.map(toJson))),
   json_object: (args) => {
     const object: [string, Json][] = []
     for (let i = 0; i + 1 < args.length; i += 2)
       object.push([text(args[i]) ?? '', toJson(args[i + 1]!)])
-    return JSON.stringify(Object.fromEntries(object))
+    return bounded(JSON.stringify(Object.fromEntries(object)))
   },
   json_keys: ([v]) => {
     const json = parseJson(text(v) ?? '')

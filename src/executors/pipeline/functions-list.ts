@@ -3,6 +3,8 @@ import { text } from './functions-text.ts'
 import { compilePcre } from './pcre.ts'
 import type { Fn, Result, Single } from './values.ts'
 import {
+  boundedList,
+  joinTexts,
   fromList,
   maxValuesOfField,
   numberOf,
@@ -42,7 +44,7 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
     const values = list(v)
     const delim = text(d)
     return values.length && delim !== undefined
-      ? values.map(textOf).join(delim)
+      ? joinTexts(values, delim)
       : null
   },
   mvfind: ([v, p]) => {
@@ -75,7 +77,8 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
     }
     return fromList(values)
   },
-  mv_to_json_array: ([v]) => (v === null ? null : JSON.stringify(list(v))),
+  mv_to_json_array: ([v]) =>
+    v === null ? null : JSON.stringify(boundedList(list(v))),
   commands: ([v]) => {
     const s = text(v)
     return s === undefined

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto'
 
 import { compileNetwork } from '../stream/network.ts'
-import { bounded, like } from './compare.ts'
+import { like } from './compare.ts'
 import { maxTextLength } from './limit.ts'
 import { compilePcre } from './pcre.ts'
 import type { Pcre } from './pcre.ts'
 import type { Fn, Result, Single } from './values.ts'
 import {
+  bounded,
   fromList,
   isList,
   maxValuesOfField,

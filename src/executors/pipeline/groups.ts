@@ -3,7 +3,7 @@ import type { Aggregate } from '../../ir/search.ts'
 import type { Accumulator, Input } from './aggregates.ts'
 import { accumulator, inputOf } from './aggregates.ts'
 import { Held, LimitReached, maxGroups, maxHeldValues } from './limit.ts'
-import { isInternal, namePattern, type Row } from './row.ts'
+import { fillWildcards, isInternal, type Row, Wildcard } from './row.ts'
 import type { Single, Value } from './values.ts'
 import { numberOf, textOf, toList } from './values.ts'
 
@@ -51,7 +51,7 @@ interface Planned {
   readonly aggregate: Aggregate
   readonly input: Input | undefined
   /** Of an aggregate over `*`. */
-  readonly pattern: RegExp | undefined
+  readonly pattern: Wildcard | undefined
 }
 
 export interface Group {
@@ -80,7 +80,7 @@ export class Groups {
       return {
         aggregate,
         input: wild ? undefined : inputOf(aggregate),
-        pattern: wild ? namePattern(aggregate.field!) : undefined,
+        pattern: wild ? new Wildcard(aggregate.field!) : undefined,
       }
     })
     this.#by = new Set(by)
@@ -130,7 +130,7 @@ export class Groups {
   #addWild(group: Group, p: Planned, i: number, row: Row, time: number | null) {
     for (const name of row.names()) {
       if (isInternal(name) || this.#by.has(name)) continue
-      const m = p.pattern!.exec(name)
+      const m = p.pattern!.match(name)
       if (!m) continue
       const key = `${i} ${name}`
       let entry = group.wild.get(key)
@@ -162,11 +162,14 @@ export class Groups {
 }
 
 /** `values(Processes.*) as *`: each star takes what its fellow matched. */
-function wildName(a: Aggregate, name: string, m: RegExpExecArray): string {
+function wildName(
+  a: Aggregate,
+  name: string,
+  taken: readonly string[],
+): string {
   if (!a.as.includes('*')) return a.as
   if (a.as === `${a.fn}(${a.field})`) return `${a.fn}(${name})`
-  let i = 1
-  return a.as.replace(/\*/g, () => m[i++] ?? '')
+  return fillWildcards(a.as, taken)
 }
 
 export function setKey(row: Row, by: readonly string[], key: Key): void {

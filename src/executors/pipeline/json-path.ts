@@ -53,8 +53,17 @@ export function readPath(document: Json, path: string): Single[] {
 
 export function singleOf(v: Json): Single | undefined {
   if (v === null) return undefined
-  if (typeof v === 'object') return JSON.stringify(v)
+  if (typeof v === 'object') return textOfJson(v)
   return typeof v === 'boolean' ? String(v) : v
+}
+
+/** What is nested deeper than the stack reaches has no text. */
+export function textOfJson(v: Json): string | undefined {
+  try {
+    return JSON.stringify(v)
+  } catch {
+    return undefined
+  }
 }
 
 /** Fields that one document may become. */

@@ -20,7 +20,7 @@ import { findTable } from './operator.ts'
 import { rowFields } from './operators-rows.ts'
 import type { FieldsTest } from './predicate.ts'
 import { compileRowPredicate } from './predicate.ts'
-import { isInternal, namePattern, Row } from './row.ts'
+import { isInternal, Row, Wildcard } from './row.ts'
 import { spanSeconds } from './time-format.ts'
 import type { Single } from './values.ts'
 import { fromList, numberOf, textOf, toList } from './values.ts'
@@ -150,8 +150,8 @@ function testOf(
     const test = compileNetwork(cell)
     return (s) => test?.(s) ?? false
   }
-  const pattern = namePattern(change(cell))
-  return (s) => pattern.test(s)
+  const pattern = new Wildcard(change(cell))
+  return (s) => pattern.match(s) !== undefined
 }
 
 export function* tableRows(

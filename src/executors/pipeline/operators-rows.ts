@@ -14,7 +14,7 @@ import { keysOf } from './groups.ts'
 import { Held, maxGroups, maxHeldRows } from './limit.ts'
 import type { Emit, OperatorRun } from './operator.ts'
 import type { FieldsTest } from './predicate.ts'
-import { isInternal, NameSet, namePattern, Row } from './row.ts'
+import { fillWildcards, isInternal, NameSet, Row, Wildcard } from './row.ts'
 import type { Single, Value } from './values.ts'
 import { compareForSort, numberOf, textOf, toList } from './values.ts'
 
@@ -216,7 +216,7 @@ export function runFields(op: Fields, emit: Emit): OperatorRun {
 export function runRename(op: Rename, emit: Emit): OperatorRun {
   const pairs = op.pairs.map((p) => ({
     ...p,
-    pattern: p.from.includes('*') ? namePattern(p.from) : undefined,
+    pattern: p.from.includes('*') ? new Wildcard(p.from) : undefined,
   }))
   return {
     push(row) {
@@ -239,10 +239,9 @@ export function runRename(op: Rename, emit: Emit): OperatorRun {
         if (name === from) return to
         continue
       }
-      const m = pattern.exec(name)
+      const m = pattern.match(name)
       if (!m || isInternal(name)) continue
-      let i = 1
-      return to.replace(/\*/g, () => m[i++] ?? '')
+      return fillWildcards(to, m)
     }
     return undefined
   }

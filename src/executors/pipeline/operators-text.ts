@@ -15,13 +15,14 @@ import { compileExpression, storable, truth } from './expression.ts'
 import { readDocument } from './functions-json.ts'
 import { replaceAll, text } from './functions-text.ts'
 import { flattenJson, parseJson } from './json-path.ts'
-import { Held, maxHeldRows } from './limit.ts'
+import { Held, LimitReached, maxHeldRows, maxTextLength } from './limit.ts'
 import type { Emit, OperatorRun } from './operator.ts'
 import { compilePcre } from './pcre.ts'
-import { isInternal, NameSet, namePattern, Row } from './row.ts'
+import { fillWildcards, isInternal, NameSet, Row, Wildcard } from './row.ts'
 import { strftime, strptime } from './time-format.ts'
 import type { Single, Value } from './values.ts'
 import {
+  boundedList,
   fromList,
   maxValuesOfField,
   numberOf,
@@ -177,6 +178,7 @@ export function runMvCombine(field: string, emit: Emit): OperatorRun {
       const others = [...row.values].filter(
         ([name]) => name !== field && name !== '_raw',
       )
+      for (const [, v] of others) boundedList(toList(v))
       const key = JSON.stringify(others)
       const group = groups.get(key)
       if (group) group.values.push(...toList(row.get(field)))
@@ -315,7 +317,7 @@ function convertOne(
 
 export function runReplace(op: Replace, emit: Emit): OperatorRun {
   const pairs = op.pairs.map((p) => ({
-    pattern: namePattern(p.from),
+    pattern: new Wildcard(p.from),
     to: p.to,
   }))
   const names = op.fields.length ? new NameSet(op.fields) : undefined
@@ -332,10 +334,8 @@ export function runReplace(op: Replace, emit: Emit): OperatorRun {
   function change(v: Single): Single {
     const s = textOf(v)
     for (const { pattern, to } of pairs) {
-      const m = pattern.exec(s)
-      if (!m) continue
-      let i = 1
-      return to.replace(/\*/g, () => m[i++] ?? '')
+      const m = pattern.match(s)
+      if (m) return fillWildcards(to, m)
     }
     return v
   }
@@ -360,11 +360,19 @@ export function conditionOf(row: Row): string {
 export function runFormat(limit: number, emit: Emit): OperatorRun {
   const parts: string[] = []
   const held = new Held(maxHeldRows, '"format": rows')
+  let length = 0
   return {
     push(row) {
       if (limit && parts.length >= limit) return
       held.add()
       parts.push(conditionOf(row))
+      length += parts.at(-1)!.length
+      if (length > maxTextLength) {
+        throw new LimitReached(
+          '"format" makes too long a text',
+          'format fewer rows',
+        )
+      }
     },
     finish() {
       const row = new Row()

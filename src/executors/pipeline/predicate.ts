@@ -94,6 +94,10 @@ function scalarTest(
     case 'boolean':
       return (v) => String(v).toLowerCase() === String(leaf.value)
     case 'regex': {
+      if (leaf.unlike) {
+        const alike = textTest(leaf.unlike, !leaf.flags.i)
+        return (v) => !alike(String(v))
+      }
       const regex = compilePcre(leaf.source, leaf.flags)
       return (v) => regex.test(String(v))
     }

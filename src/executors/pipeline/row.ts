@@ -34,25 +34,57 @@ export function isInternal(name: string): boolean {
 /** Does a name match a list of names with wildcards? */
 export class NameSet {
   readonly #exact: ReadonlySet<string>
-  readonly #patterns: readonly RegExp[]
+  readonly #patterns: readonly Wildcard[]
   readonly wildcards: boolean
 
   constructor(names: readonly string[]) {
     this.#exact = new Set(names.filter((n) => !n.includes('*')))
-    this.#patterns = names.filter((n) => n.includes('*')).map(namePattern)
+    this.#patterns = names
+      .filter((n) => n.includes('*'))
+      .map((n) => new Wildcard(n))
     this.wildcards = this.#patterns.length > 0
   }
 
   has(name: string): boolean {
     if (this.#exact.has(name)) return true
-    return this.#patterns.some((p) => p.test(name))
+    return this.#patterns.some((p) => p.match(name) !== undefined)
   }
 }
 
-/** Each `*` captures, for those that rename. */
-export function namePattern(name: string): RegExp {
-  const parts = name
-    .split('*')
-    .map((p) => p.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${parts.join('(.*?)')}$`, 's')
+/**
+ * A text with wildcards. Each `*` takes as little as it can, the last one the rest: leftmost places suffice, so that nothing
+ * is tried twice, whatever the text.
+ */
+export class Wildcard {
+  readonly #parts: readonly string[]
+
+  constructor(pattern: string) {
+    this.#parts = pattern.split('*')
+  }
+
+  /** What each `*` took; undefined where the text does not match. */
+  match(text: string): readonly string[] | undefined {
+    const first = this.#parts[0]!
+    if (this.#parts.length === 1) return text === first ? [] : undefined
+    if (!text.startsWith(first)) return undefined
+    const last = this.#parts.at(-1)!
+    const taken: string[] = []
+    let at = first.length
+    for (const part of this.#parts.slice(1, -1)) {
+      const found = text.indexOf(part, at)
+      if (found < 0) return undefined
+      taken.push(text.slice(at, found))
+      at = found + part.length
+    }
+    const end = text.length - last.length
+    if (end < at || !text.endsWith(last)) return undefined
+    taken.push(text.slice(at, end))
+    return taken
+  }
+}
+
+/** The text with each `*` replaced by what its fellow took. */
+export function fillWildcards(text: string, taken: readonly string[]): string {
+  let i = 0
+  return text.replace(/\*/g, () => taken[i++] ?? '')
 }

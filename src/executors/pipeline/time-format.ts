@@ -187,11 +187,7 @@ export function strptime(text: string, format: string): number | undefined {
   for (const m of expanded.matchAll(variables)) {
     if (!m[3]) {
       if (/^\s/.test(m[0])) take(/\s*/y)
-      else if (
-        take(new RegExp(m[0].replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'y')) ===
-        undefined
-      )
-        return undefined
+      else if (text[at++] !== m[0]) return undefined
       continue
     }
     if (!takeVariable(m[3], take, t)) return undefined

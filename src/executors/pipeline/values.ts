@@ -1,6 +1,8 @@
 // What a row's field can be, and how two values compare. A field that is absent and one that is null are the same.
 import type { Value as EventValue } from '../../base/record.ts'
 
+import { LimitReached, maxTextLength } from './limit.ts'
+
 export type Single = string | number
 /** Several values of one field; never empty. */
 export type Value = Single | readonly Single[]
@@ -49,7 +51,35 @@ export function textOf(v: Single): string {
 
 /** Several values are joined by line breaks, as Splunk shows them. */
 export function textOfValue(v: Value): string {
-  return isList(v) ? v.map(textOf).join('\n') : textOf(v)
+  return isList(v) ? joinTexts(v, '\n') : textOf(v)
+}
+
+export function joinTexts(list: readonly Single[], delim: string): string {
+  return boundedList(list, delim.length).map(textOf).join(delim)
+}
+
+/** The list itself, unless it would make too long a text: values are shared, so few bytes can hold much of it. */
+export function boundedList(
+  list: readonly Single[],
+  between = 2,
+): readonly Single[] {
+  let length = between * list.length
+  for (const v of list) length += typeof v === 'string' ? v.length : 8
+  if (length > maxTextLength) throw tooLong()
+  return list
+}
+
+/** Expressions can double a text again and again: its length is bounded. */
+export function bounded(text: string): string {
+  if (text.length > maxTextLength) throw tooLong()
+  return text
+}
+
+function tooLong(): LimitReached {
+  return new LimitReached(
+    `an expression makes a text of more than ${maxTextLength.toLocaleString('en-US')} characters`,
+    'shorten it with substr()',
+  )
 }
 
 /** Without exponents as far as that says the same. */

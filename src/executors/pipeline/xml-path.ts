@@ -34,8 +34,52 @@ function decodeEntities(text: string): string {
   )
 }
 
-const tag =
-  /<(?:!\[CDATA\[([\s\S]*?)\]\]>|!--[\s\S]*?-->|\?[^>]*>|![^>]*>|(\/)?([\w:.-]+)((?:"[^"]*"|'[^']*'|[^>"'])*)>)|([^<]+)/g
+type Token =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'cdata'; readonly text: string }
+  | { readonly kind: 'tag'; readonly text: string }
+
+/** Goes forward only: what is not closed is passed over once. */
+function* tokensOf(document: string): Generator<Token> {
+  let at = 0
+  while (at < document.length) {
+    const open = document.indexOf('<', at)
+    const stop = open < 0 ? document.length : open
+    if (stop > at) yield { kind: 'text', text: document.slice(at, stop) }
+    if (open < 0) return
+    if (document.startsWith('<!--', open)) {
+      const end = document.indexOf('-->', open + 4)
+      if (end < 0) return
+      at = end + 3
+    } else if (document.startsWith('<![CDATA[', open)) {
+      const end = document.indexOf(']]>', open + 9)
+      if (end < 0) return
+      yield { kind: 'cdata', text: document.slice(open + 9, end) }
+      at = end + 3
+    } else {
+      const end = tagEnd(document, open + 1)
+      if (document[end] === '>')
+        yield { kind: 'tag', text: document.slice(open + 1, end) }
+      at = document[end] === '<' ? end : end + 1
+    }
+  }
+}
+
+/** Where a tag ends, or the next begins, quotes passed over. */
+function tagEnd(document: string, from: number): number {
+  let at = from
+  while (at < document.length) {
+    const c = document[at]!
+    if (c === '>' || c === '<') return at
+    if (c === '"' || c === "'") {
+      const close = document.indexOf(c, at + 1)
+      if (close < 0) return document.length
+      at = close
+    }
+    at++
+  }
+  return at
+}
 
 function parseXml(document: string): Element {
   const root: Element = {
@@ -46,23 +90,25 @@ function parseXml(document: string): Element {
   }
   const open: Element[] = [root]
   if (document.length > maxDocument) return root
-  for (const m of document.matchAll(tag)) {
+  for (const { kind, text } of tokensOf(document)) {
     const top = open.at(-1)!
-    if (m[1] !== undefined) top.text += m[1]
-    else if (m[5] !== undefined) top.text += decodeEntities(m[5])
-    else if (m[3] !== undefined) {
-      if (m[2]) {
-        if (open.length > 1 && top.name === m[3]) open.pop()
+    if (kind === 'cdata') top.text += text
+    else if (kind === 'text') top.text += decodeEntities(text)
+    else {
+      const m = /^(\/)?([\w:.-]+)/.exec(text)
+      if (!m) continue
+      if (m[1]) {
+        if (open.length > 1 && top.name === m[2]) open.pop()
         continue
       }
       const element: Element = {
-        name: m[3],
-        attributes: attributesOf(m[4]!),
+        name: m[2]!,
+        attributes: attributesOf(text.slice(m[0].length)),
         children: [],
         text: '',
       }
       top.children.push(element)
-      if (!m[4]!.trimEnd().endsWith('/') && open.length < maxDepth)
+      if (!text.trimEnd().endsWith('/') && open.length < maxDepth)
         open.push(element)
     }
   }
@@ -71,7 +117,8 @@ function parseXml(document: string): Element {
 
 function attributesOf(text: string): Map<string, string> {
   const map = new Map<string, string>()
-  for (const m of text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+  const form = /(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+  for (const m of text.matchAll(form)) {
     map.set(m[1]!, decodeEntities(m[2] ?? m[3] ?? ''))
   }
   return map
@@ -106,7 +153,9 @@ export function xmlPairs(document: string): Map<string, string[]> {
       if (!child.children.length) {
         const name = child.attributes.get('Name') ?? child.name
         const text = child.text.trim()
-        if (text) out.set(name, [...(out.get(name) ?? []), text])
+        const known = out.get(name)
+        if (text && known) known.push(text)
+        else if (text) out.set(name, [text])
       }
       visit(child)
     }

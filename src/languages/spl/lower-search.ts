@@ -222,25 +222,34 @@ function equalTest(v: SearchValue): FieldTest {
 
 /**
  * `!=` holds where any value of the field differs, unlike NOT. For a field with one value the two are the same; another is
- * asked value by value, as an expression that matches everything but the pattern.
+ * asked value by value, as an expression that matches everything but the pattern. A pattern with several wildcards within
+ * would make that expression slow on long texts, so on events it is denied as a whole.
  */
 function differTest(v: SearchValue, events: boolean): FieldTest {
   const equal = equalTest(v)
   const p = equal.pattern!
+  const whole = p.filter((part, i) => part === ANY && i > 0 && i < p.length - 1)
   return {
     leaf: (field) =>
-      events && singleValued.has(field)
+      events && (singleValued.has(field) || whole.length > 1)
         ? noneOf(equal.leaf(field))
         : {
             kind: 'regex',
             field,
-            source: `^(?!${patternSource(p)}$)`,
+            source: unlikeSource(p),
             flags: { i: v.how !== 'case', m: false, s: true },
+            unlike: p,
           },
     denies: equal,
-    // A derived text has one value.
     of: (text) => !equal.of(text),
   }
+}
+
+/** Wildcards at the ends need no repetition, so the common patterns have none or one. */
+function unlikeSource(p: Pattern): string {
+  const open = p.at(-1) === ANY
+  const inner = patternSource(open ? p.slice(0, -1) : p)
+  return `^(?!${inner}${open ? '' : '$'})`
 }
 
 function wildcardRegex(p: Pattern, cased: boolean): RegExp {
