@@ -5,6 +5,7 @@ import type { Search } from '../../ir/search.ts'
 import { LimitReached, maxHeldRows } from './limit.ts'
 import { columnsOf } from './needed.ts'
 import type { Account, Refusal } from './pipeline.ts'
+import { planOf } from './plan.ts'
 import { isInternal, type Row } from './row.ts'
 import type { HuntContext } from './search-run.ts'
 import { SearchRun } from './search-run.ts'
@@ -13,6 +14,8 @@ export interface HuntResult {
   readonly rows: readonly Row[]
   /** Names of the rows' fields, in order. */
   readonly columns: readonly string[]
+  /** How the search was run, in words; empty unless it was to be explained. */
+  readonly plan: readonly string[]
   readonly account: readonly Account[]
   /** Of the searches in brackets, in the author's order. */
   readonly inner: readonly (readonly Account[])[]
@@ -36,9 +39,11 @@ export class Hunt {
   #pass = 0
   readonly #rows: Row[] = []
   readonly #search: Search
+  readonly #explain: boolean
 
   constructor(search: Search, context: HuntContext, options: HuntOptions = {}) {
     this.#search = search
+    this.#explain = context.explain === true
     const sink =
       options.onRow ??
       ((row: Row) => {
@@ -85,6 +90,7 @@ export class Hunt {
     return {
       rows: refusal ? [] : this.#rows,
       columns: columnsOf(this.#search.operators) ?? columnsSeen(this.#rows),
+      plan: this.#explain ? planOf(this.#search) : [],
       account: this.#root.account(),
       inner: this.#runs.slice(0, -1).map((run) => run.account()),
       refusal,
