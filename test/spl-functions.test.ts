@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { compileExpression } from '../src/executors/pipeline/expression.ts'
-import { functionTable } from '../src/executors/pipeline/functions.ts'
+import { functionTable } from '../src/executors/pipeline/functions/table.ts'
 import { Hunt } from '../src/executors/pipeline/index.ts'
 import { compileSearch, parseCondition } from '../src/languages/spl/index.ts'
 import { functions } from '../src/languages/spl/functions.ts'

@@ -5,9 +5,9 @@ import {
   flattenJson,
   parseJson,
   readPath,
-} from '../src/executors/pipeline/json-path.ts'
+} from '../src/executors/pipeline/functions/json-path.ts'
 import { Wildcard } from '../src/executors/pipeline/row.ts'
-import { xmlPairs } from '../src/executors/pipeline/xml-path.ts'
+import { xmlPairs } from '../src/executors/pipeline/functions/xml-path.ts'
 import { parseLookup } from '../src/executors/pipeline/csv.ts'
 import { Hunt } from '../src/executors/pipeline/index.ts'
 import { compileSearch, parseCondition } from '../src/languages/spl/index.ts'

@@ -2,7 +2,7 @@
 // otherwise, AND and OR know what they can without it.
 import type { Binary, Call, Expression } from '../../ir/expression.ts'
 import { fieldsRead } from '../../ir/expression.ts'
-import { functionTable } from './functions.ts'
+import { functionTable } from './functions/table.ts'
 import { compare, finite, like, orders } from './compare.ts'
 import { compilePcre } from './pcre.ts'
 import type { Result, Single, Value } from './values.ts'

@@ -3,15 +3,15 @@
 import { fieldsRead } from '../../ir/expression.ts'
 import { fieldsOf } from '../../ir/predicate.ts'
 import type { Operator } from '../../ir/search.ts'
-import { runForeach } from './foreach.ts'
+import { runForeach } from './operators/foreach.ts'
 import { LimitReached } from './limit.ts'
 import type {
   Emit,
   OperatorRun,
   OtherRows,
   PipelineContext,
-} from './operator.ts'
-import { runBin, runChart } from './operators-chart.ts'
+} from './operators/operator.ts'
+import { runBin, runChart } from './operators/chart.ts'
 import {
   runAppend,
   runAppendCols,
@@ -19,15 +19,15 @@ import {
   runJoin,
   runLookup,
   runTransaction,
-} from './operators-joins.ts'
-import * as rows from './operators-rows.ts'
+} from './operators/joins.ts'
+import * as rows from './operators/rows.ts'
 import {
   runEventStats,
   runStats,
   runStreamStats,
   runTop,
-} from './operators-stats.ts'
-import * as text from './operators-text.ts'
+} from './operators/stats.ts'
+import * as text from './operators/text.ts'
 import { compileRowPredicate } from './predicate.ts'
 import type { Row } from './row.ts'
 import { Watch } from './watch.ts'

@@ -14,9 +14,9 @@ import {
   maxSubsearchRows,
 } from './limit.ts'
 import { neededFields } from './needed.ts'
-import type { PipelineContext } from './operator.ts'
-import { tableRows } from './operators-joins.ts'
-import { conditionOf } from './operators-text.ts'
+import type { PipelineContext } from './operators/operator.ts'
+import { tableRows } from './operators/joins.ts'
+import { conditionOf } from './operators/text.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
 import type { FieldsTest } from './predicate.ts'

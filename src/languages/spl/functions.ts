@@ -1,5 +1,5 @@
 // The functions of `eval` and `where`, and the aggregates of `stats`: what exists, with how many arguments, and what does
-// not exist here although Splunk has it. The pipeline executor implements exactly these (functions.test.ts there).
+// not exist here although Splunk has it. The pipeline executor implements exactly these (test/spl-functions.test.ts).
 import type { AggregateName } from '../../ir/search.ts'
 
 export interface FunctionEntry {

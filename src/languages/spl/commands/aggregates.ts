@@ -1,13 +1,13 @@
 // `count(x) as y`, `values(Processes.*) as *`, `sum(eval(a*b))`: the list that stats and its relatives begin with.
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { didYouMean } from '../../../base/did-you-mean.ts'
 
-import type { Expression } from '../../ir/expression.ts'
-import type { Aggregate } from '../../ir/search.ts'
-import { aggregates, percentileOf, refusedAggregates } from './functions.ts'
-import { parseExpression } from './parse-expression.ts'
-import { printExpression } from './print-expression.ts'
-import { SyntaxProblem } from './report.ts'
-import type { Scanner } from './scanner.ts'
+import type { Expression } from '../../../ir/expression.ts'
+import type { Aggregate } from '../../../ir/search.ts'
+import { aggregates, percentileOf, refusedAggregates } from '../functions.ts'
+import { parseExpression } from '../parse-expression.ts'
+import { printExpression } from '../print-expression.ts'
+import { SyntaxProblem } from '../report.ts'
+import type { Scanner } from '../scanner.ts'
 
 /** Reads aggregates up to the command's end or one of the words. */
 export function parseAggregates(

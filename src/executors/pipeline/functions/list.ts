@@ -1,7 +1,7 @@
 // Functions on fields with several values. One value is a list of one, null a list of none.
-import { text } from './functions-text.ts'
-import { compilePcre } from './pcre.ts'
-import type { Fn, Result, Single } from './values.ts'
+import { text } from './text.ts'
+import { compilePcre } from '../pcre.ts'
+import type { Fn, Result, Single } from '../values.ts'
 import {
   boundedList,
   joinTexts,
@@ -10,7 +10,7 @@ import {
   numberOf,
   textOf,
   toList,
-} from './values.ts'
+} from '../values.ts'
 
 export function list(v: Result | undefined): readonly Single[] {
   return v === null || v === undefined || typeof v === 'boolean'

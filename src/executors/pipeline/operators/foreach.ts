@@ -1,8 +1,8 @@
 // foreach runs its template once for each field that a row has under one of the names. The template is a tree whose texts
 // hold the field's name; the tree of one field is made once.
-import type { Foreach, Operator } from '../../ir/search.ts'
+import type { Foreach, Operator } from '../../../ir/search.ts'
 import type { Emit, OperatorRun } from './operator.ts'
-import { isInternal, type Row, Wildcard } from './row.ts'
+import { isInternal, type Row, Wildcard } from '../row.ts'
 
 type Start = (op: Operator, emit: Emit) => OperatorRun
 

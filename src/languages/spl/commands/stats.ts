@@ -1,14 +1,14 @@
 // Commands that sum rows up: stats, eventstats, streamstats, chart, timechart, bin, tstats.
-import type { Span } from '../../ir/search.ts'
-import type { Command } from './ast.ts'
+import type { Span } from '../../../ir/search.ts'
+import type { Command } from '../ast.ts'
 import { parseSpan, someNames, takeOptions } from './options.ts'
 import type { Options } from './options.ts'
-import { parseAggregates } from './parse-aggregates.ts'
-import { parseExpression } from './parse-expression.ts'
-import { parseSearch } from './parse-search.ts'
-import type { ParseBrackets } from './parse-search.ts'
-import { SyntaxProblem } from './report.ts'
-import type { Scanner } from './scanner.ts'
+import { parseAggregates } from './aggregates.ts'
+import { parseExpression } from '../parse-expression.ts'
+import { parseSearch } from '../parse-search.ts'
+import type { ParseBrackets } from '../parse-search.ts'
+import { SyntaxProblem } from '../report.ts'
+import type { Scanner } from '../scanner.ts'
 
 const statsOptions = {
   allnum: 'ignored',

@@ -1,11 +1,11 @@
 // The functions of eval and where on values. Each says for itself what it does with null; most give null.
-import { jsonFunctions } from './functions-json.ts'
-import { listFunctions } from './functions-list.ts'
-import { numberFunctions } from './functions-number.ts'
-import { textFunctions } from './functions-text.ts'
-import { timeFunctions } from './functions-time.ts'
-import type { Fn } from './values.ts'
-import { isList, numberOf } from './values.ts'
+import { jsonFunctions } from './json.ts'
+import { listFunctions } from './list.ts'
+import { numberFunctions } from './number.ts'
+import { textFunctions } from './text.ts'
+import { timeFunctions } from './time.ts'
+import type { Fn } from '../values.ts'
+import { isList, numberOf } from '../values.ts'
 
 const tests: Readonly<Record<string, Fn>> = {
   true: () => true,

@@ -1,13 +1,13 @@
 // stats, eventstats, streamstats, top and rare.
-import type { EventStats, Stats, StreamStats, Top } from '../../ir/search.ts'
-import { compileExpression, truth } from './expression.ts'
+import type { EventStats, Stats, StreamStats, Top } from '../../../ir/search.ts'
+import { compileExpression, truth } from '../expression.ts'
 import type { Group, Key } from './groups.ts'
 import { Groups, keysOf, setKey } from './groups.ts'
-import { Held, LimitReached, maxHeldRows } from './limit.ts'
+import { Held, LimitReached, maxHeldRows } from '../limit.ts'
 import type { Emit, OperatorRun } from './operator.ts'
-import { Row } from './row.ts'
-import { spanSeconds } from './time-format.ts'
-import { compareForSort, numberOf, toList } from './values.ts'
+import { Row } from '../row.ts'
+import { spanSeconds } from '../time-format.ts'
+import { compareForSort, numberOf, toList } from '../values.ts'
 
 /** Which by-field was null, and how often: such rows are in no group. */
 class Dropped {

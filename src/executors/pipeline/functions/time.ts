@@ -1,8 +1,8 @@
 // Functions on moments: seconds since 1970, UTC.
-import type { Fn } from './values.ts'
-import { eachText, text } from './functions-text.ts'
-import { relativeTime, strftime, strptime } from './time-format.ts'
-import { numberOf } from './values.ts'
+import type { Fn } from '../values.ts'
+import { eachText, text } from './text.ts'
+import { relativeTime, strftime, strptime } from '../time-format.ts'
+import { numberOf } from '../values.ts'
 
 export const timeFunctions: Readonly<Record<string, Fn>> = {
   now: (_, s) => s.now,

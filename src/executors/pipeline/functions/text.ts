@@ -1,12 +1,12 @@
 // Functions that read and make texts.
 import { createHash } from 'node:crypto'
 
-import { compileNetwork } from '../stream/network.ts'
-import { like } from './compare.ts'
-import { maxTextLength } from './limit.ts'
-import { compilePcre } from './pcre.ts'
-import type { Pcre } from './pcre.ts'
-import type { Fn, Result, Single } from './values.ts'
+import { compileNetwork } from '../../stream/network.ts'
+import { like } from '../compare.ts'
+import { maxTextLength } from '../limit.ts'
+import { compilePcre } from '../pcre.ts'
+import type { Pcre } from '../pcre.ts'
+import type { Fn, Result, Single } from '../values.ts'
 import {
   bounded,
   fromList,
@@ -17,7 +17,7 @@ import {
   textOf,
   textOfValue,
   toList,
-} from './values.ts'
+} from '../values.ts'
 
 /** The text of a value; undefined for null and conditions. */
 export function text(v: Result | undefined): string | undefined {

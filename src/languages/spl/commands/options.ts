@@ -1,9 +1,9 @@
 // Options of commands: `name=value` before, between or behind the arguments.
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { didYouMean } from '../../../base/did-you-mean.ts'
 
-import type { Span, SpanUnit } from '../../ir/search.ts'
-import { SyntaxProblem } from './report.ts'
-import type { Scanner } from './scanner.ts'
+import type { Span, SpanUnit } from '../../../ir/search.ts'
+import { SyntaxProblem } from '../report.ts'
+import type { Scanner } from '../scanner.ts'
 
 type OptionKind = 'flag' | 'count' | 'text' | 'span' | 'ignored'
 type OptionSpec = Readonly<Record<string, OptionKind>>

@@ -1,12 +1,12 @@
 // What stats and its relatives work out of the values of a group. Each value is looked at once and not kept, but where the
 // answer needs it.
-import type { Aggregate, AggregateName } from '../../ir/search.ts'
-import { compileExpression } from './expression.ts'
-import type { Scope } from './expression.ts'
-import { maxListValues } from './limit.ts'
-import type { Held } from './limit.ts'
-import type { Row } from './row.ts'
-import type { Result, Single, Value } from './values.ts'
+import type { Aggregate, AggregateName } from '../../../ir/search.ts'
+import { compileExpression } from '../expression.ts'
+import type { Scope } from '../expression.ts'
+import { maxListValues } from '../limit.ts'
+import type { Held } from '../limit.ts'
+import type { Row } from '../row.ts'
+import type { Result, Single, Value } from '../values.ts'
 import {
   compareForSort,
   compareSingles,
@@ -14,7 +14,7 @@ import {
   numberOf,
   textOf,
   toList,
-} from './values.ts'
+} from '../values.ts'
 
 export interface Accumulator {
   /** `time`: the row's `_time`. */

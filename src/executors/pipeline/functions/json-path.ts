@@ -1,6 +1,6 @@
 // Reads a path out of a JSON document: `a.b{}.c`, `a{0}`; `{}` stands for all items of a list.
-import type { Single } from './values.ts'
-import { maxValuesOfField } from './values.ts'
+import type { Single } from '../values.ts'
+import { maxValuesOfField } from '../values.ts'
 
 export type Json =
   | string

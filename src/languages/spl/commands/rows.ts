@@ -1,11 +1,11 @@
 // Commands that keep, drop, order or shape rows: dedup, sort, head, fields, rename and their like.
-import type { SortKey } from '../../ir/search.ts'
-import type { Command } from './ast.ts'
+import type { SortKey } from '../../../ir/search.ts'
+import type { Command } from '../ast.ts'
 import { nameList, someNames, takeOptions } from './options.ts'
 import type { Options } from './options.ts'
-import { parseExpression } from './parse-expression.ts'
-import { SyntaxProblem } from './report.ts'
-import type { Scanner } from './scanner.ts'
+import { parseExpression } from '../parse-expression.ts'
+import { SyntaxProblem } from '../report.ts'
+import type { Scanner } from '../scanner.ts'
 
 /** Rows that `sort` gives where no number is written. */
 const sortLimit = 10_000

@@ -1,11 +1,11 @@
 // Groups rows by fields and runs aggregates over each group: the engine of stats, eventstats and streamstats.
-import type { Aggregate } from '../../ir/search.ts'
+import type { Aggregate } from '../../../ir/search.ts'
 import type { Accumulator, Input } from './aggregates.ts'
 import { accumulator, inputOf } from './aggregates.ts'
-import { Held, LimitReached, maxGroups, maxHeldValues } from './limit.ts'
-import { fillWildcards, isInternal, type Row, Wildcard } from './row.ts'
-import type { Single, Value } from './values.ts'
-import { numberOf, textOf, toList } from './values.ts'
+import { Held, LimitReached, maxGroups, maxHeldValues } from '../limit.ts'
+import { fillWildcards, isInternal, type Row, Wildcard } from '../row.ts'
+import type { Single, Value } from '../values.ts'
+import { numberOf, textOf, toList } from '../values.ts'
 
 /** Groups that one row with several values in several fields falls into. */
 const maxCombinations = 10_000

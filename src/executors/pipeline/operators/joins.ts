@@ -5,10 +5,10 @@ import type {
   Lookup,
   RowTest,
   Transaction,
-} from '../../ir/search.ts'
-import { compileNetwork } from '../stream/network.ts'
-import { compileExpression, truth } from './expression.ts'
-import { Held, LimitReached, maxHeldRows, maxJoinRows } from './limit.ts'
+} from '../../../ir/search.ts'
+import { compileNetwork } from '../../stream/network.ts'
+import { compileExpression, truth } from '../expression.ts'
+import { Held, LimitReached, maxHeldRows, maxJoinRows } from '../limit.ts'
 import type {
   Emit,
   LookupTable,
@@ -17,13 +17,13 @@ import type {
   PipelineContext,
 } from './operator.ts'
 import { findTable } from './operator.ts'
-import { rowFields } from './operators-rows.ts'
-import type { FieldsTest } from './predicate.ts'
-import { compileRowPredicate } from './predicate.ts'
-import { isInternal, Row, Wildcard } from './row.ts'
-import { spanSeconds } from './time-format.ts'
-import type { Single } from './values.ts'
-import { fromList, numberOf, textOf, toList } from './values.ts'
+import { rowFields } from './rows.ts'
+import type { FieldsTest } from '../predicate.ts'
+import { compileRowPredicate } from '../predicate.ts'
+import { isInternal, Row, Wildcard } from '../row.ts'
+import { spanSeconds } from '../time-format.ts'
+import type { Single } from '../values.ts'
+import { fromList, numberOf, textOf, toList } from '../values.ts'
 
 /** Rows of a table that one value may match. */
 const maxMatches = 1_000

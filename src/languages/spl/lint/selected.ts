@@ -1,9 +1,9 @@
 // Which events does a search select? As far as its first conditions say so plainly: log sources and event ids.
-import type { RuleLogSource } from '../../ir/rule.ts'
-import type { SearchNode } from './ast.ts'
-import { fieldsOfEvent } from './known-fields.ts'
-import type { Platform } from './lint-values.ts'
-import { sourcesNamed } from './sources.ts'
+import type { RuleLogSource } from '../../../ir/rule.ts'
+import type { SearchNode } from '../ast.ts'
+import { fieldsOfEvent } from '../known-fields.ts'
+import type { Platform } from './literals.ts'
+import { sourcesNamed } from '../sources.ts'
 
 /** One way in which an event can be selected. */
 export interface Selected {

@@ -1,6 +1,6 @@
 // Which fields does a command set, and does it leave the others? `only`: rows have these and no others behind it.
-import type { Command } from './ast.ts'
-import { groupNames } from './patterns.ts'
+import type { Command } from '../ast.ts'
+import { groupNames } from '../patterns.ts'
 
 export function madeBy(c: Command): {
   readonly names: readonly string[]

@@ -10,17 +10,17 @@ import type {
   SedRex,
   Spath,
   Where,
-} from '../../ir/search.ts'
-import { compileExpression, storable, truth } from './expression.ts'
-import { readDocument } from './functions-json.ts'
-import { replaceAll, text } from './functions-text.ts'
-import { flattenJson, parseJson } from './json-path.ts'
-import { Held, LimitReached, maxHeldRows, maxTextLength } from './limit.ts'
+} from '../../../ir/search.ts'
+import { compileExpression, storable, truth } from '../expression.ts'
+import { readDocument } from '../functions/json.ts'
+import { replaceAll, text } from '../functions/text.ts'
+import { flattenJson, parseJson } from '../functions/json-path.ts'
+import { Held, LimitReached, maxHeldRows, maxTextLength } from '../limit.ts'
 import type { Emit, OperatorRun } from './operator.ts'
-import { compilePcre } from './pcre.ts'
-import { fillWildcards, isInternal, NameSet, Row, Wildcard } from './row.ts'
-import { strftime, strptime } from './time-format.ts'
-import type { Single, Value } from './values.ts'
+import { compilePcre } from '../pcre.ts'
+import { fillWildcards, isInternal, NameSet, Row, Wildcard } from '../row.ts'
+import { strftime, strptime } from '../time-format.ts'
+import type { Single, Value } from '../values.ts'
 import {
   boundedList,
   fromList,
@@ -29,8 +29,8 @@ import {
   textOf,
   textOfValue,
   toList,
-} from './values.ts'
-import { xmlPairs } from './xml-path.ts'
+} from '../values.ts'
+import { xmlPairs } from '../functions/xml-path.ts'
 
 export function runWhere(op: Where, emit: Emit, now: number): OperatorRun {
   const test = compileExpression(op.of)

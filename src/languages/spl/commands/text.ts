@@ -1,14 +1,14 @@
 // Commands that take texts apart: eval, where, rex, regex, makemv, spath, convert, replace and their like.
-import type { ConvertFunction, SedCommand } from '../../ir/search.ts'
-import { didYouMean } from '../../base/did-you-mean.ts'
+import type { ConvertFunction, SedCommand } from '../../../ir/search.ts'
+import { didYouMean } from '../../../base/did-you-mean.ts'
 
-import type { Command } from './ast.ts'
+import type { Command } from '../ast.ts'
 import { nameList, takeOptions } from './options.ts'
 import type { Options } from './options.ts'
-import { isCondition, parseExpression } from './parse-expression.ts'
-import { checkPattern, groupNames } from './patterns.ts'
-import { SyntaxProblem } from './report.ts'
-import type { Scanner } from './scanner.ts'
+import { isCondition, parseExpression } from '../parse-expression.ts'
+import { checkPattern, groupNames } from '../patterns.ts'
+import { SyntaxProblem } from '../report.ts'
+import type { Scanner } from '../scanner.ts'
 
 /** Rows that one row may become. */
 const expandLimit = 0

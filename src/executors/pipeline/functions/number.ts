@@ -1,7 +1,7 @@
 // Functions that compute with numbers. Bits are those of whole numbers up to 2^53.
-import { finite } from './compare.ts'
-import type { Fn, Result, Single } from './values.ts'
-import { compareForSort, isList, numberOf } from './values.ts'
+import { finite } from '../compare.ts'
+import type { Fn, Result, Single } from '../values.ts'
+import { compareForSort, isList, numberOf } from '../values.ts'
 
 function numbers(of: (...n: number[]) => number | null): Fn {
   return (args) => {

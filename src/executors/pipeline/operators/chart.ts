@@ -1,5 +1,5 @@
 // bin, chart and timechart: values become buckets, values of one field become columns.
-import type { Aggregate, Bin, Chart, Span } from '../../ir/search.ts'
+import type { Aggregate, Bin, Chart, Span } from '../../../ir/search.ts'
 import { accumulator, inputOf } from './aggregates.ts'
 import {
   Held,
@@ -8,18 +8,18 @@ import {
   maxColumns,
   maxHeldRows,
   maxHeldValues,
-} from './limit.ts'
+} from '../limit.ts'
 import type { Emit, OperatorRun } from './operator.ts'
-import { Row } from './row.ts'
-import { floorTime, nextTime, spanSeconds } from './time-format.ts'
-import type { Single, Value } from './values.ts'
+import { Row } from '../row.ts'
+import { floorTime, nextTime, spanSeconds } from '../time-format.ts'
+import type { Single, Value } from '../values.ts'
 import {
   compareForSort,
   numberOf,
   numberText,
   textOf,
   toList,
-} from './values.ts'
+} from '../values.ts'
 
 export function runBin(op: Bin, emit: Emit): OperatorRun {
   const put = (row: Row, span: Span) => {

@@ -1,5 +1,5 @@
 // What every operator is: rows come in one by one, rows go out to the next.
-import type { Row } from './row.ts'
+import type { Row } from '../row.ts'
 
 export type Emit = (row: Row) => void
 

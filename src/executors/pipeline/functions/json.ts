@@ -1,9 +1,9 @@
 // Functions on JSON text, and spath as a function.
-import { text } from './functions-text.ts'
+import { text } from './text.ts'
 import type { Json } from './json-path.ts'
 import { parseJson, readPath } from './json-path.ts'
-import type { Fn, Result } from './values.ts'
-import { bounded, boundedList, fromList, isList } from './values.ts'
+import type { Fn, Result } from '../values.ts'
+import { bounded, boundedList, fromList, isList } from '../values.ts'
 import { readXmlPath } from './xml-path.ts'
 
 function toJson(v: Result): Json {

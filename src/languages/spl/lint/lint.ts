@@ -1,31 +1,31 @@
 // What reading alone tells about a search that is written properly and still cannot mean what it says.
-import { nearest } from '../../base/did-you-mean.ts'
+import { nearest } from '../../../base/did-you-mean.ts'
 
-import type { Expression } from '../../ir/expression.ts'
-import { nodesOf } from '../../ir/expression.ts'
-import type { Resolution } from '../../ir/field-source.ts'
-import { fieldsOf } from '../../ir/predicate.ts'
-import type { Command, SearchNode } from './ast.ts'
-import type { SplCode } from './codes.ts'
-import { namesIn } from './field-names.ts'
-import type { FieldMap } from './fields.ts'
+import type { Expression } from '../../../ir/expression.ts'
+import { nodesOf } from '../../../ir/expression.ts'
+import type { Resolution } from '../../../ir/field-source.ts'
+import { fieldsOf } from '../../../ir/predicate.ts'
+import type { Command, SearchNode } from '../ast.ts'
+import type { SplCode } from '../codes.ts'
+import { namesIn } from '../field-names.ts'
+import type { FieldMap } from '../fields.ts'
 import {
   isBasenameField,
   isPathField,
   knownNames,
   resolveField,
-} from './fields.ts'
-import { singleValued } from './known-fields.ts'
-import type { Selected } from './lint-sources.ts'
+} from '../fields.ts'
+import { singleValued } from '../known-fields.ts'
+import type { Selected } from './selected.ts'
 import {
   describeSelected,
   fieldsOfSelected,
   platformOfSelected,
   selectedBy,
-} from './lint-sources.ts'
-import { disjoint, platformOf } from './lint-values.ts'
+} from './selected.ts'
+import { disjoint, platformOf } from './literals.ts'
 import { madeBy } from './made-fields.ts'
-import type { Report } from './report.ts'
+import type { Report } from '../report.ts'
 
 export interface SearchLint {
   readonly code: SplCode

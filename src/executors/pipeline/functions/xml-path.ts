@@ -1,7 +1,7 @@
 // Just enough XML for `spath` and `xmlkv`: elements, attributes, text and the five entities. No document type is read, so
 // nothing can expand or be fetched; what is no XML is passed over.
-import type { Single } from './values.ts'
-import { maxValuesOfField } from './values.ts'
+import type { Single } from '../values.ts'
+import { maxValuesOfField } from '../values.ts'
 
 /** Characters of a document, and elements within one another. */
 const maxDocument = 1_000_000

@@ -1,15 +1,15 @@
 // Commands that bring other rows in or turn rows into conditions: lookup, inputlookup, join, append, transaction, foreach,
 // format, return, makeresults.
-import type { FieldPair } from '../../ir/search.ts'
-import type { Command, TransactionTest } from './ast.ts'
-import { takeCount } from './commands-rows.ts'
+import type { FieldPair } from '../../../ir/search.ts'
+import type { Command, TransactionTest } from '../ast.ts'
+import { takeCount } from './rows.ts'
 import { takeOptions } from './options.ts'
 import type { Options } from './options.ts'
-import { parseExpression } from './parse-expression.ts'
-import { parseSearch } from './parse-search.ts'
-import type { ParseBrackets } from './parse-search.ts'
-import { SyntaxProblem } from './report.ts'
-import { Scanner } from './scanner.ts'
+import { parseExpression } from '../parse-expression.ts'
+import { parseSearch } from '../parse-search.ts'
+import type { ParseBrackets } from '../parse-search.ts'
+import { SyntaxProblem } from '../report.ts'
+import { Scanner } from '../scanner.ts'
 
 /** Events of one transaction where the search states no number. */
 const transactionEvents = 1_000

@@ -8,15 +8,15 @@ import type {
   Rename,
   Sort,
   SortKey,
-} from '../../ir/search.ts'
-import { compileExpression, truth } from './expression.ts'
+} from '../../../ir/search.ts'
+import { compileExpression, truth } from '../expression.ts'
 import { keysOf } from './groups.ts'
-import { Held, maxGroups, maxHeldRows } from './limit.ts'
+import { Held, maxGroups, maxHeldRows } from '../limit.ts'
 import type { Emit, OperatorRun } from './operator.ts'
-import type { FieldsTest } from './predicate.ts'
-import { fillWildcards, isInternal, NameSet, Row, Wildcard } from './row.ts'
-import type { Single, Value } from './values.ts'
-import { compareForSort, numberOf, textOf, toList } from './values.ts'
+import type { FieldsTest } from '../predicate.ts'
+import { fillWildcards, isInternal, NameSet, Row, Wildcard } from '../row.ts'
+import type { Single, Value } from '../values.ts'
+import { compareForSort, numberOf, textOf, toList } from '../values.ts'
 
 export function rowFields(row: Row) {
   return {
