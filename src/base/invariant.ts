@@ -5,8 +5,3 @@ export function invariant(
 ): asserts condition {
   if (!condition) throw new Error(`invariant: ${message}`)
 }
-
-/** Marks the end of an exhaustive chain over a union. */
-export function unreachable(value: never): never {
-  throw new Error(`invariant: unexpected ${JSON.stringify(value)}`)
-}

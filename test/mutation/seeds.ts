@@ -113,7 +113,7 @@ const jsonShapes: Record<string, readonly unknown[]> = {
       SourceModuleType: 'im_msvistalog',
       EventReceivedTime: '2026-01-02 04:04:06',
       '@timestamp': '2026-01-02T03:04:06.000Z',
-      Keywords: -9223372036854775808,
+      Keywords: Number('-9223372036854775808'),
       ...pipeMade,
     },
   ],
