@@ -102,7 +102,10 @@ async function run(
       if (rows) output.write(print(result.rows, result.columns))
     }
     output.flush()
-    if (flags.explain) process.stderr.write(printAccounts(result))
+    if (flags.explain) {
+      process.stderr.write(`${result.plan.join('\n')}\n\n`)
+      process.stderr.write(printAccounts(result))
+    }
     process.stderr.write(
       `${rows} rows from ${totals.events.toLocaleString('en')} events\n`,
     )

@@ -12,9 +12,11 @@ export function rowJson(
   const names = columns ?? shownNames(row)
   const fields: Record<string, unknown> = {}
   for (const name of names) {
-    const value = row.get(name)
-    if (value !== null)
-      Object.defineProperty(fields, name, { value, enumerable: true })
+    const own = row.get(name)
+    if (own === null) continue
+    const value = name === '_time' ? (timeText(own) ?? own) : own
+    // Rows bear names from the input: one called __proto__ is a name like any other.
+    Object.defineProperty(fields, name, { value, enumerable: true })
   }
   return `${JSON.stringify(fields)}\n`
 }
@@ -70,8 +72,11 @@ function csvCell(text: string): string {
 function cellText(row: Row, name: string): string {
   const value = row.get(name)
   if (value === null) return ''
-  if (name === '_time' && typeof value === 'number') {
-    return isoTime(value * 1000) ?? String(value)
-  }
-  return textOfValue(value)
+  return (name === '_time' && timeText(value)) || textOfValue(value)
+}
+
+/** `_time` counts seconds; people read a date. */
+function timeText(value: unknown): string | undefined {
+  if (typeof value !== 'number') return undefined
+  return isoTime(value * 1000) ?? undefined
 }
