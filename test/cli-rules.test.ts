@@ -1,0 +1,197 @@
+// `hunt` and `rules` as a person uses them: the built program, its output and its exit codes.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+const cli = resolve('dist/cli/main.js')
+const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-cli-rules-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(args: readonly string[], input?: string) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [cli, ...args],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      ...(input !== undefined && { input }),
+    },
+  )
+  return { status, stdout, stderr }
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+const start = (image: string, commandLine: string, second: number) => ({
+  Provider_Name: 'Microsoft-Windows-Sysmon',
+  Channel: 'Microsoft-Windows-Sysmon/Operational',
+  EventID: 1,
+  Computer: 'WS1',
+  UtcTime: `2026-01-02 03:04:0${second}.000`,
+  Image: image,
+  CommandLine: commandLine,
+  ParentImage: 'C:\\Windows\\explorer.exe',
+})
+const events = [
+  start('C:\\Windows\\System32\\cmd.exe', 'cmd /c whoami', 1),
+  start('C:\\Windows\\System32\\cmd.exe', '=cmd|calc', 2),
+  start('C:\\Windows\\notepad.exe', 'notepad', 3),
+]
+const text = events.map((e) => `${JSON.stringify(e)}\n`).join('')
+const log = file('log.jsonl', text)
+
+describe('hunt', () => {
+  it('counts by group and prints a table', () => {
+    const { status, stdout } = run([
+      'hunt',
+      'EventCode=1 | stats count by process_name | sort - count',
+      log,
+    ])
+    expect(status).toBe(1)
+    expect(stdout.split('\n').map((l) => l.split(/ {2,}/))).toEqual([
+      ['process_name', 'count'],
+      [expect.stringMatching(/^-+$/), expect.stringMatching(/^-+$/)],
+      ['cmd.exe', '2'],
+      ['notepad.exe', '1'],
+      [''],
+    ])
+  })
+
+  it('prints rows as NDJSON with columns by name', () => {
+    const { stdout } = run([
+      'hunt',
+      'process_name=notepad.exe | table _time, CommandLine',
+      log,
+      '--format',
+      'ndjson',
+    ])
+    expect(JSON.parse(stdout)).toEqual({
+      _time: '2026-01-02T03:04:03.000Z',
+      CommandLine: 'notepad',
+    })
+  })
+
+  it('lets no cell of a CSV become a formula', () => {
+    const { stdout } = run([
+      'hunt',
+      'CommandLine="=cmd*" | table CommandLine',
+      log,
+      '--format',
+      'csv',
+    ])
+    expect(stdout).toBe("CommandLine\r\n'=cmd|calc\r\n")
+  })
+
+  it('reads the search from a file and the events from standard input', () => {
+    const search = file('s.spl', 'EventCode=1 | stats dc(process_name) as n')
+    const { stdout } = run(
+      ['hunt', '--file', search, '-', '--format', 'ndjson'],
+      text,
+    )
+    expect(JSON.parse(stdout)).toEqual({ n: 2 })
+  })
+
+  it('tells how many events each stage passed', () => {
+    const { stderr } = run([
+      'hunt',
+      'EventCode=1 | search process_name=cmd.exe | where len(CommandLine) > 10',
+      log,
+      '--explain',
+    ])
+    const counts = stderr
+      .split('\n')
+      .flatMap(
+        (l) => /^ +(\d+) in +(\d+) out/.exec(l)?.slice(1, 3).join('>') ?? [],
+      )
+    expect(counts).toEqual(['3>3', '3>2', '2>1'])
+  })
+
+  it('refuses what it does not know, with a place and a suggestion, and ends with 2', () => {
+    const { status, stderr } = run(['hunt', 'EventCode=1 | staats count', log])
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/unknown command "staats"\n.*1:15.*"stats"/)
+  })
+
+  it('ends with 0 where no row is left', () => {
+    expect(run(['hunt', 'process_name=nothing.exe', log]).status).toBe(0)
+  })
+})
+
+const rule = file(
+  'cmd.yml',
+  'title: cmd starts\nid: 3a1f2a52-6f0e-4b54-9c59-2f4c0f4d1c31\nstatus: test\nlogsource: {category: process_creation, product: windows}\ndetection:\n  selection: {Image|endswith: \\cmd.exe}\n  filter: {CommandLine|contains: whoami}\n  condition: selection and not filter\nlevel: low\n',
+)
+
+describe('rules explain', () => {
+  it('shows each leaf with what was seen, and the verdict', () => {
+    const { stdout } = run(['rules', 'explain', rule, `${log}#1`])
+    expect(stdout).toMatch(/yes .*Image ends with .*holds, seen "C:/)
+    expect(stdout).toMatch(/NO .*not/)
+    expect(stdout).toMatch(/the rule does not fire/)
+  })
+
+  it('takes the first event on which the rule holds', () => {
+    expect(run(['rules', 'explain', rule, log]).stdout).toMatch(
+      /record 2: the first event.*\n[\s\S]*the rule fires/,
+    )
+  })
+
+  it('names the rules that a word could mean', () => {
+    expect(run(['rules', 'explain', 'pipe', log])).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/"pipe" means \d+ rules/),
+    })
+  })
+})
+
+describe('rules equal', () => {
+  it('shows the events on which a Sigma rule and a search differ', () => {
+    const search = file(
+      'cmd.spl',
+      '---\ntitle: all cmd\nid: 3a1f2a52-6f0e-4b54-9c59-2f4c0f4d1c32\nlevel: low\n---\nsourcetype=Sysmon EventCode=1 process_name=cmd.exe\n',
+    )
+    const { status, stdout } = run(['rules', 'equal', rule, search, log])
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/only B \(all cmd\): 1\n.*record 1/)
+    expect(stdout).toMatch(/1 events match both, 1 neither, 0 only A, 1 only B/)
+  })
+})
+
+describe('rules lint, list and coverage', () => {
+  it('finds a condition that can never hold', () => {
+    const never = file(
+      'never.yml',
+      'title: never\nid: 3a1f2a52-6f0e-4b54-9c59-2f4c0f4d1c33\nstatus: test\nlogsource: {category: process_creation, product: windows}\ndetection:\n  selection:\n    - Image: a.exe\n  other:\n    Image: b.exe\n  condition: selection and other\nlevel: low\n',
+    )
+    const { stdout, status } = run(['rules', 'lint', never])
+    expect(stdout).toMatch(/never/i)
+    expect(status).not.toBe(0)
+  })
+
+  it('lists every rule with its log source', () => {
+    const { stdout } = run([
+      'rules',
+      'list',
+      '--no-builtin',
+      '--rules',
+      rule,
+      '--format',
+      'ndjson',
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({
+      title: 'cmd starts',
+      logSource: { product: 'windows', category: 'process_creation' },
+    })
+  })
+
+  it('says which techniques are covered', () => {
+    expect(run(['rules', 'coverage']).stdout).toMatch(/^T1559\.001 +\d+ rules/m)
+  })
+})
