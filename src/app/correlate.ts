@@ -25,9 +25,11 @@ export interface CorrelatedFindings {
 /** Gathers base matches while a scan runs; `finish` judges them in order of event time. */
 export class Correlation {
   readonly #correlator: Correlator<BaseMatch>
+  readonly #titles: ReadonlyMap<string, string>
 
   constructor(rules: readonly CorrelationRule[]) {
     this.#correlator = new Correlator(rules, { maxMatches: maxBaseMatches })
+    this.#titles = new Map(rules.map(({ meta }) => [meta.id, meta.title]))
   }
 
   add(match: BaseMatch): void {
@@ -55,12 +57,15 @@ export class Correlation {
       )
     }
     for (const a of this.#correlator.account()) {
-      const left = a.withoutTime + a.withoutGroup
-      if (left) {
-        notes.push(
-          `correlation ${a.rule}: ${a.withoutTime} matches without a time and ${a.withoutGroup} without a field to group by took no part`,
-        )
+      const why: string[] = []
+      if (a.withoutTime) why.push(`${a.withoutTime} without a time`)
+      if (a.withoutGroup) {
+        why.push(`${a.withoutGroup} without a field to group by`)
       }
+      if (!why.length) continue
+      notes.push(
+        `correlation "${this.#titles.get(a.rule)}": base matches that took no part: ${why.join(', ')}`,
+      )
     }
     return notes
   }
