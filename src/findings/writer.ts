@@ -60,9 +60,7 @@ export class FindingWriter {
     const logSource = this.#logSource(event.shape.logSource)
     const time = this.#time === null ? 'null' : `"${this.#time}"`
     this.#evidenceHead = `{"file":${this.#text(file)},"record":${record},"offset":${offset},"time":${time},"logSource":${logSource},"fields":`
-    this.#identity = digest(
-      `${file.slice(file.lastIndexOf('/') + 1)}\0${record}\0${offset}`,
-    )
+    this.#identity = digest(`${baseName(file)}\0${record}\0${offset}`)
   }
 
   /** One finding without a line break. */
@@ -173,6 +171,12 @@ function valueJson(value: Value): string {
     )
   }
   return JSON.stringify(value)
+}
+
+/** The last part of a path of any system: where a file lies is no part of what it says. */
+function baseName(file: string): string {
+  const at = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
+  return file.slice(at + 1)
 }
 
 const dayMs = 86_400_000
