@@ -35,6 +35,9 @@ export function firstText(
   return read && ((record) => textOf(read(record)))
 }
 
+/** FILETIME 0, 1601-01-01: what Windows writes where there is no time. */
+const noTime = -11_644_473_600_000
+
 /** The first name that holds a time. */
 export function firstTime(
   shape: Shape,
@@ -45,7 +48,7 @@ export function firstTime(
   return (record) => {
     for (const i of positions) {
       const time = parseTime(record.value(i))
-      if (time !== undefined) return time
+      if (time !== undefined && time !== noTime) return time
     }
     return undefined
   }

@@ -165,6 +165,12 @@ describe('gzip', () => {
     })
   })
 
+  it('with NULs behind it is whole', async () => {
+    const padded = Buffer.concat([one, Buffer.alloc(512)])
+    const got = await read(file('padded.gz', padded))
+    expect(got.problems).toEqual([])
+  })
+
   it('with junk behind it is read and the junk is said', async () => {
     const junk = Buffer.from('this is no gzip stream')
     const got = await read(file('junk.gz', Buffer.concat([one, junk])))

@@ -464,3 +464,27 @@ describe('PowerShell and Defender', () => {
     })
   })
 })
+
+describe('hostile event ids', () => {
+  it('are no entries that every table inherits', () => {
+    for (const id of ['constructor', '__proto__', 'toString']) {
+      const shape = new Shape(['EventType'])
+      for (const [provider, channel] of [sysmon(1), security(1)]) {
+        const made = provenance('windows', provider, channel, id)
+        expect(windows.plan(shape, made).add).toEqual([])
+        expect(logSourceOfWindows(provider, channel, id).category).toEqual([])
+      }
+    }
+    expect(
+      logSourceOfWindows('Linux-Sysmon', sysmonChannel, '12', 'constructor')
+        .category,
+    ).toContain('registry_event')
+  })
+})
+
+describe('a time of FILETIME 0', () => {
+  it('is no time', () => {
+    const fields = { TimeCreated_SystemTime: '1601-01-01T00:00:00.0000000Z' }
+    expect(normalise(security(4688), fields).time).toBeUndefined()
+  })
+})

@@ -1,4 +1,5 @@
 // Windows events, whatever file they came in: which log source they are, and Sigma's names beside the provider's own.
+import { entryOf } from '../../base/entry.ts'
 import type { Shape } from '../../base/record.ts'
 
 import type { ProviderNormaliser } from '../provider.ts'
@@ -54,7 +55,7 @@ export const windows: ProviderNormaliser = {
     const change =
       origin === 'sysmon' && id === '12' ? registryChange(shape) : undefined
     return {
-      add: additionsOf(rowTables[origin][id] ?? [], shape),
+      add: additionsOf(entryOf(rowTables[origin], id) ?? [], shape),
       logSource: logSourceOfWindows(provider, channel, id),
       ...(change && {
         logSourceOf: (record) =>

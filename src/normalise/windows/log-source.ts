@@ -1,5 +1,6 @@
 // What kind of event is it, in Sigma's words? Provider and channel decide together, never the event id alone: id 1 of
 // the kernel and id 1 of Sysmon have nothing in common.
+import { entryOf } from '../../base/entry.ts'
 import type { LogSource } from '../../event/log-source.ts'
 import { logSource } from '../../event/log-source.ts'
 
@@ -122,22 +123,27 @@ export function logSourceOfWindows(
       ? 'linux'
       : 'windows'
   if (origin === 'sysmon') {
-    const kind = id === '12' && change && categoriesOfRegistryChange[change]
-    return logSource(product, kind || (categories.sysmon?.[id] ?? []), [
-      'sysmon',
-    ])
+    const kind =
+      id === '12' && change
+        ? entryOf(categoriesOfRegistryChange, change)
+        : undefined
+    return logSource(product, kind ?? categoriesOf(origin, id), ['sysmon'])
   }
   if (origin === 'other' && services === undefined && !provider) {
     return logSource(product, undefined, undefined)
   }
-  return logSource(product, categories[origin]?.[id] ?? [], services)
+  return logSource(product, categoriesOf(origin, id), services)
+}
+
+function categoriesOf(origin: Origin, id: string): readonly string[] {
+  return entryOf(categories[origin] ?? {}, id) ?? []
 }
 
 /** Every category that an event of this id is in, whoever wrote it. */
 export function categoriesOfEventId(id: string): ReadonlySet<string> {
   const all = new Set<string>()
   for (const byId of Object.values(categories)) {
-    for (const category of (Object.hasOwn(byId, id) && byId[id]) || []) {
+    for (const category of entryOf(byId, id) ?? []) {
       all.add(category)
     }
   }

@@ -56,11 +56,11 @@ export class GunzipFlow implements Flow {
   }
 
   async end(): Promise<void> {
-    if (!this.done && this.#state === 'junk' && this.#junkBytes > 0) {
-      const place =
-        this.#members > 0 ? 'after the compressed data' : 'no member'
-      this.#say('damaged', `${this.#junkBytes} bytes, ${place}`)
-    } else if (!this.done && (this.#state !== 'header' || this.#held.length)) {
+    if (this.done) {
+      // What there was to say has been said.
+    } else if (this.#state === 'junk') {
+      this.#sayJunk()
+    } else if (this.#state !== 'header' || this.#held.length) {
       this.#say(
         'damaged',
         `unexpected end of file after ${this.#read} compressed bytes; what was decoded before is read`,
@@ -68,6 +68,13 @@ export class GunzipFlow implements Flow {
     }
     this.#inflate?.destroy()
     await this.#inner.end()
+  }
+
+  #sayJunk() {
+    if (this.#junkBytes === 0) return
+    const bytes = this.#junkBytes === 1 ? '1 byte' : `${this.#junkBytes} bytes`
+    const place = this.#members > 0 ? 'behind the last member' : 'and no member'
+    this.#say('damaged', `${bytes} ${place}`)
   }
 
   /** What is left of the slice. */

@@ -1,5 +1,6 @@
 // Reads binary XML ([MS-EVEN6] 2.2.12) into a tree: of a template definition, with slots in it, or of a fragment that
 // holds its values itself, as collectors write forwarded events.
+import { entryOf } from '../../base/entry.ts'
 import type { Value } from '../../base/record.ts'
 
 import { chunkHeaderBytes, limits, u16, u32, unreadable } from './layout.ts'
@@ -202,7 +203,7 @@ export class BinXmlParser {
         return this.#literal(String.fromCharCode(this.#u16()))
       case token.entityReference: {
         const name = this.#name(kind)
-        return this.#literal(entities[name] ?? `&${name};`)
+        return this.#literal(entryOf(entities, name) ?? `&${name};`)
       }
       case token.substitution:
       case token.optionalSubstitution: {

@@ -26,6 +26,8 @@ describe('FILETIME', () => {
   it('is a plain number past the year 9999', () => {
     expect(filetime(ticks(2_650_467_744_000_000_000n), 0)).toMatch(/^0x/)
     expect(filetimeMs(ticks(2n ** 64n - 1n), 0)).toBeUndefined()
+    // What Windows writes for no time.
+    expect(filetimeMs(ticks(0n), 0)).toBeUndefined()
   })
 
   it('is milliseconds with a fraction', () => {

@@ -118,10 +118,10 @@ function split(b: Uint8Array, at: number) {
   ticks = rest - over * 10_000_000
 }
 
-/** Milliseconds since 1970 UTC, with a fraction; undefined past the year 9999. */
+/** Milliseconds since 1970 UTC, with a fraction; undefined past the year 9999, and of 0, which Windows writes for no time. */
 export function filetimeMs(b: Uint8Array, at: number): number | undefined {
   split(b, at)
-  if (seconds > maxSeconds) return undefined
+  if (seconds > maxSeconds || (seconds === 0 && ticks === 0)) return undefined
   return (seconds - secondsTo1970) * 1000 + ticks / 10_000
 }
 

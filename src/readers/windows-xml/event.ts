@@ -1,5 +1,6 @@
 // The fields of one event written as XML, under the names that the binary log gives them: the System part as Tag_Attribute,
 // event data by the Name of a Data element, user data by their tags.
+import { entryOf } from '../../base/entry.ts'
 import type { Provenance, Scalar } from '../../base/record.ts'
 
 import { addField, type Fields } from '../flat/fields.ts'
@@ -203,7 +204,7 @@ class EventFields implements XmlVisitor {
       ? rawName.replaceAll(/[\s\0]+/g, '')
       : rawName
     if (this.#section === 'System') {
-      const name = renamed[plain] ?? plain
+      const name = entryOf(renamed, plain) ?? plain
       if (this.#system.has(name) || text === '') return
       this.#system.add(name)
       const isNumber = numbers.has(name) && /^\d{1,15}$/.test(text)

@@ -1,6 +1,8 @@
 // The pieces of XML, one after another: tags, texts and nothing else. Made for event XML: no DTD, no external entity, no
 // namespace; what is cut off or not well-formed is given as far as it goes.
 
+import { entryOf } from '../../base/entry.ts'
+
 /** In UTF-16 units. Names of elements and attributes are short; a longer one is no name. */
 const maxNameLength = 256
 /** Attributes of one tag. */
@@ -163,7 +165,7 @@ const entities: { readonly [name: string]: string } = {
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(reference, (whole, name: string, semicolon: string) => {
-    if (name[0] !== '#') return entities[name] ?? whole
+    if (name[0] !== '#') return entryOf(entities, name) ?? whole
     if (!semicolon) return whole
     const isHex = name[1] === 'x' || name[1] === 'X'
     const digits = name.slice(isHex ? 2 : 1)

@@ -1,5 +1,7 @@
 // Just enough XML for `spath` and `xmlkv`: elements, attributes, text and the five entities. No document type is read, so
 // nothing can expand or be fetched; what is no XML is passed over.
+import { entryOf } from '../../../base/entry.ts'
+
 import type { Single } from '../values.ts'
 import { maxValuesOfField } from '../values.ts'
 
@@ -29,7 +31,7 @@ function decodeEntities(text: string): string {
       const code = d ? Number(d) : h ? Number.parseInt(h, 16) : undefined
       if (code !== undefined)
         return code <= 0x10ffff ? String.fromCodePoint(code) : all
-      return entities[n] ?? all
+      return entryOf(entities, n) ?? all
     },
   )
 }

@@ -1,5 +1,6 @@
 // Exports of Microsoft Sentinel and Log Analytics: the member `Type` names the table, and each table hides the event in
 // another place.
+import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
@@ -151,7 +152,8 @@ function syslog(columns: Fields): Expanded | undefined {
   for (const name of Object.keys(columns)) {
     // auoms' line is there twice, whole and without its head.
     const isRepeated = name === 'SyslogMessage' || name === 'EventData'
-    if (!isRepeated) beside[syslogNames[name] ?? name] = columns[name]!
+    if (!isRepeated)
+      addField(beside, entryOf(syslogNames, name) ?? name, columns[name]!)
   }
   addBeside(event.fields, beside)
   return event

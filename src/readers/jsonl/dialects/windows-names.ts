@@ -1,4 +1,5 @@
 // What several Windows dialects share: a table from a collector's names to Sigma's names of the System part.
+import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import type { Column, Derive } from '../../flat/shapes.ts'
@@ -144,5 +145,5 @@ const levels: { readonly [word: string]: number } = {
 /** A level's word becomes its number; what is no level stays. */
 export function levelOf(value: Value | undefined): Value | undefined {
   if (typeof value !== 'string') return value
-  return levels[value.toLowerCase()] ?? numberOf(value)
+  return entryOf(levels, value.toLowerCase()) ?? numberOf(value)
 }
