@@ -37,6 +37,14 @@ export interface Batch {
   readonly bases: readonly BaseMatch[]
   /** Events that searches with operators picked. */
   readonly fed: readonly FedEvent[]
+  /** How far the piece is, while it is long. */
+  readonly reading?: Reading
+}
+
+/** Of one piece, so far. */
+export interface Reading {
+  readonly bytes: number
+  readonly events: number
 }
 
 /** What was read of one file, or of one member of an archive. */

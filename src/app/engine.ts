@@ -26,6 +26,7 @@ import type {
   Batch,
   Piece,
   PieceReport,
+  Reading,
   TwinCandidate,
 } from './batch.ts'
 import { detections } from './selection.ts'
@@ -56,13 +57,6 @@ export interface EngineAccount {
   readonly linesPassedBy: boolean
   /** Rules that cannot be run, by index into the detections. */
   readonly refused: readonly UnrunnableRule[]
-}
-
-export const emptyAccount: EngineAccount = {
-  rules: [],
-  passedBy: [],
-  linesPassedBy: false,
-  refused: [],
 }
 
 /** Findings are handed on when so many characters of them are there. */
@@ -120,6 +114,7 @@ export class Engine {
     const reading = new SourceReading({
       event: (event) => this.#meet(event),
       gate: this.#gate,
+      progress: (reading) => this.#flush(reading),
       ...(signal && { signal }),
     })
     const report = await reading.run(piece)
@@ -234,7 +229,7 @@ export class Engine {
     })
   }
 
-  #flush(): void {
+  #flush(reading?: Reading): void {
     const counts: number[] = []
     for (const [rule, n] of this.#counts) counts.push(rule, n)
     const nothing =
@@ -242,13 +237,14 @@ export class Engine {
       !this.#twins.length &&
       !this.#baseMatches.length &&
       !this.#fed.length
-    if (nothing) return
+    if (nothing && !reading) return
     this.#emit({
       lines: this.#lines,
       counts,
       twins: this.#twins,
       bases: this.#baseMatches,
       fed: this.#fed,
+      ...(reading && { reading }),
     })
     this.#lines = ''
     this.#counts = new Map()

@@ -1,8 +1,8 @@
 // What is done with a piece, in whatever thread: rules are run over it, or its events are printed. Both read pieces and give batches
 // of text, so that one pool serves both.
 import type { Batch, Piece, PieceReport } from './batch.ts'
-import { Engine, type EngineAccount, type EngineConfig } from './engine.ts'
-import { EventPrinter, type PrinterConfig } from './event-printer.ts'
+import type { EngineAccount, EngineConfig } from './engine.ts'
+import type { PrinterConfig } from './event-printer.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
 export type JobConfig =
@@ -18,6 +18,12 @@ export interface Job {
   account(): EngineAccount
 }
 
-export function openJob(config: JobConfig): Job {
-  return config.kind === 'scan' ? new Engine(config) : new EventPrinter(config)
+// The code of the other job is not loaded.
+export async function openJob(config: JobConfig): Promise<Job> {
+  if (config.kind === 'scan') {
+    const { Engine } = await import('./engine.ts')
+    return new Engine(config)
+  }
+  const { EventPrinter } = await import('./event-printer.ts')
+  return new EventPrinter(config)
 }

@@ -9,7 +9,7 @@ import type { SearchRule } from '../ir/search.ts'
 import { loadRules, type RuleSources } from '../content/load.ts'
 import type { RefusedRule } from '../content/rule-set.ts'
 
-import type { Batch, Piece, PieceReport } from './batch.ts'
+import type { Batch, Piece, PieceReport, Reading } from './batch.ts'
 import { Correlation } from './correlate.ts'
 import type { EngineAccount, EngineConfig } from './engine.ts'
 import { planPieces } from './pieces.ts'
@@ -65,7 +65,7 @@ export async function scan(
   signal: AbortSignal,
 ): Promise<ScanSummary> {
   const started = performance.now()
-  const loaded = loadRules(request.rules)
+  const loaded = await loadRules(request.rules)
   for (const d of loaded.diagnostics) {
     if (d.severity === 'error') listener.diagnostic(d)
   }
@@ -135,6 +135,7 @@ class Run {
   readonly #correlation: Correlation
   readonly #searches: SearchFeed
   #found = 0
+  #reading: Reading | undefined
   totalBytes = 0
 
   constructor(
@@ -162,6 +163,10 @@ class Run {
       this.#count(this.#ids[counts[i]!]!, counts[i + 1]!)
     }
     if (batch.lines) this.#listener.lines(batch.lines)
+    if (batch.reading) {
+      this.#reading = batch.reading
+      this.#tell()
+    }
     this.#twins.push(...batch.twins)
     for (const base of batch.bases) this.#correlation.add(base)
     for (const fed of batch.fed) this.#searches.add(fed)
@@ -173,10 +178,15 @@ class Run {
     for (const source of report.sources) {
       for (const t of troublesOf(source)) this.#listener.problem(t)
     }
+    this.#reading = undefined
+    this.#tell()
+  }
+
+  #tell(): void {
     this.#listener.progress({
-      bytes: this.#totals.bytes,
+      bytes: this.#totals.bytes + (this.#reading?.bytes ?? 0),
       totalBytes: this.totalBytes,
-      events: this.#totals.events,
+      events: this.#totals.events + (this.#reading?.events ?? 0),
       findings: this.#found,
     })
   }

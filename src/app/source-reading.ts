@@ -15,7 +15,7 @@ import {
 
 import { Normaliser } from '../normalise/normaliser.ts'
 
-import type { Piece, PieceReport } from './batch.ts'
+import type { Piece, PieceReport, Reading } from './batch.ts'
 import { SourceAccount } from './source-account.ts'
 
 export interface ReadingOptions {
@@ -23,8 +23,12 @@ export interface ReadingOptions {
   event(event: Event): void
   readonly gate?: Gate
   readonly signal?: AbortSignal
+  /** Called now and then while a piece is read. */
+  progress?(reading: Reading): void
 }
 
+/** Input between two words on how far it is. */
+const bytesBetweenWords = 4 * 1024 * 1024
 /** Host names kept of one piece. */
 const maxHosts = 10_000
 
@@ -32,6 +36,7 @@ export class SourceReading {
   readonly #options: ReadingOptions
   readonly #normaliser = new Normaliser()
   #accounts: SourceAccount[] = []
+  #unsaid = 0
   #hosts = new Set<string>()
   #lastHost: string | undefined
   #earliest = Number.POSITIVE_INFINITY
@@ -70,6 +75,8 @@ export class SourceReading {
       progress: (bytes) => {
         account ??= this.#accountOf(piece.display)
         account.bytes += bytes
+        this.#unsaid += bytes
+        if (this.#unsaid >= bytesBetweenWords) this.#say()
       },
     }
   }
@@ -99,6 +106,17 @@ export class SourceReading {
       linesBefore: member.linesBefore,
       ...(this.#options.gate && { gate: this.#options.gate }),
     })
+  }
+
+  #say(): void {
+    this.#unsaid = 0
+    let bytes = 0
+    let events = 0
+    for (const a of this.#accounts) {
+      bytes += a.bytes
+      events += a.events + a.skipped
+    }
+    this.#options.progress?.({ bytes, events })
   }
 
   #sink(file: string, account: SourceAccount): RecordSink {
