@@ -170,7 +170,7 @@ export class Engine {
       if (until !== undefined && time >= until) return false
     }
     return (
-      hosts.length === 0 || hosts.includes(event.host()?.toLowerCase() ?? '')
+      hosts.length === 0 || isOneOf(hosts, event.host()?.toLowerCase() ?? '')
     )
   }
 
@@ -279,4 +279,11 @@ function twinKey(event: Event): string | undefined {
   const image = fieldOf(event, 'Image')
   if (pid === undefined || typeof image !== 'string') return undefined
   return `${event.host()?.toLowerCase()}\0${Number(pid)}\0${image.toLowerCase()}`
+}
+
+/** A name without a domain stands for the host in whatever domain. */
+function isOneOf(wanted: readonly string[], host: string): boolean {
+  return wanted.some(
+    (w) => host === w || (!w.includes('.') && host.startsWith(`${w}.`)),
+  )
 }

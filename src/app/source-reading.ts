@@ -69,6 +69,7 @@ export class SourceReading {
         return this.#open(piece, member, head, account)
       },
       problem: (p) => {
+        if (p.kind === 'damaged' && this.#options.signal?.aborted) return
         const of = account?.name === p.file ? account : this.#accountOf(p.file)
         of.problem(problemText(p))
       },
@@ -138,7 +139,10 @@ export class SourceReading {
         account.skipped += count
         this.#span(writtenAt)
       },
-      damaged: (damage) => account.damage(damage),
+      // What an interruption cut off is not the data's fault.
+      damaged: (damage) => {
+        if (!this.#options.signal?.aborted) account.damage(damage)
+      },
       unknownShape: (keys, line) => account.unknownShape(keys, line),
       shapeSeen: (name) => account.shape(name),
     }

@@ -41,6 +41,7 @@ export interface Provenance {
    * `linux-audit`: id holds the record types joined with `+`.
    * `endpoint-security`: macOS; id is the event's member name (`exec`, `xpc_connect`).
    * `ecs`: Elastic's common schema without a Windows header; provider is `event.module` or the data set, id `event.category/event.action`.
+   * `defender`: rows of Defender's hunting tables; channel is the table where that is said, id the `ActionType`.
    * `hints`: flat JSON whose top level names its log source; provider = product, channel = service, id = category, '' where absent.
    * `document`, `script`: content of files. `unknown`: a shape nobody recognised.
    */
@@ -49,6 +50,7 @@ export interface Provenance {
     | 'linux-audit'
     | 'endpoint-security'
     | 'ecs'
+    | 'defender'
     | 'hints'
     | 'document'
     | 'script'

@@ -171,6 +171,10 @@ function judge(summary: ScanSummary, outcome: Outcome): void {
     outcome.note('findings')
   if (summary.rules.refused.length) outcome.note('ruleError')
   if (summary.unusable > 0) outcome.note('wrongUse')
+  if (summary.rules.loaded === 0 && !summary.rules.refused.length) {
+    process.stderr.write('ipcwatch: no rule is left of this selection\n')
+    outcome.note('wrongUse')
+  }
   if (summary.events === 0 && !summary.interrupted) {
     process.stderr.write(
       'ipcwatch: no event was read: there is nothing of which "clean" could be said\n',

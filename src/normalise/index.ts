@@ -1,4 +1,5 @@
 // Who normalises what: one line a provider, the first that applies is taken.
+import { defender } from './defender.ts'
 import { ecs } from './ecs.ts'
 import { endpointSecurity } from './endpoint-security/index.ts'
 import { hints, unknown } from './flat.ts'
@@ -11,6 +12,7 @@ export const providers: readonly ProviderNormaliser[] = [
   linuxAudit,
   endpointSecurity,
   ecs,
+  defender,
   hints,
   unknown,
 ]

@@ -1,6 +1,7 @@
 // Which JSON dialects are there: the first that recognises a record's names has it. What has tell-tales of its own comes
 // before the hints, which any flat object may have, and hints before plain names.
 import type { Dialect } from '../dialect.ts'
+import { defender } from './defender.ts'
 import { ecs } from './ecs.ts'
 import { endpointSecurity } from './endpoint-security.ts'
 import { evtxDump } from './evtx-dump.ts'
@@ -23,6 +24,7 @@ export const dialects: readonly Dialect[] = [
   endpointSecurity,
   laurel,
   searchHits,
+  defender,
   hints,
   logAnalytics,
   splunk,
