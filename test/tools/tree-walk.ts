@@ -173,7 +173,8 @@ function within(network: string, address: string): boolean {
     list.addSubnet(base, Number(bits || (of === 'ipv6' ? 128 : 32)), of)
     networks.set(network, list)
   }
-  return list.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  const [bare = ''] = address.split('%')
+  return list.check(bare, family === 6 ? 'ipv6' : 'ipv4')
 }
 
 const dateTime =

@@ -1,5 +1,6 @@
 // Is a text an address, and is it within a network? Addresses are read strictly, as Python's `ipaddress` reads
-// them: no leading zeros in IPv4, no zone, no brackets, no ports. An IPv4-mapped IPv6 address (::ffff:10.0.0.1)
+// them: no leading zeros in IPv4, no brackets, no ports. The zone of an IPv6 address (fe80::1%12, RFC 4007) names an
+// interface, not a network, and is passed over. An IPv4-mapped IPv6 address (::ffff:10.0.0.1)
 // is compared as the IPv4 address that it carries, so that a dual-stack socket does not hide from a rule.
 
 /** Version and the address as eight groups of 16 bits (IPv4 takes two). */
@@ -8,8 +9,9 @@ interface Address {
   readonly groups: readonly number[]
 }
 
-/** The longest text of an IPv6 address with an IPv4 tail. */
+/** The longest text of an IPv6 address with an IPv4 tail, and of an interface's name with its `%`. */
 const maxAddressText = 45
+const maxZoneText = 64
 
 export type AddressTest = (text: string) => boolean
 
@@ -56,12 +58,16 @@ function mapped(address: Address): Address | undefined {
 }
 
 function readAddress(text: string): Address | undefined {
-  if (text.length < 2 || text.length > maxAddressText) return undefined
+  if (text.length < 2 || text.length > maxAddressText + maxZoneText) {
+    return undefined
+  }
   if (!text.includes(':')) {
     const groups = readV4(text)
     return groups && { version: 4, groups }
   }
-  const groups = readV6(text)
+  const zone = text.indexOf('%')
+  if (zone === text.length - 1) return undefined
+  const groups = readV6(zone < 0 ? text : text.slice(0, zone))
   return groups && { version: 6, groups }
 }
 

@@ -27,6 +27,16 @@ const body =
   'logsource: { product: windows }\ndetection: { sel: { A: 1 }, condition: sel }\n'
 
 describe('loadSigma', () => {
+  it('says nothing of selections where no condition can be read', () => {
+    const { refused } = load(
+      'title: T\nlogsource: { product: x }\ndetection:\n  sel: { A|re: "(" }\n  condition: sel and\n',
+    )
+    const codes = refused.flatMap((r) => r.diagnostics).map((d) => d.code)
+    // What is wrong within a selection is said all the same.
+    expect(codes).toContain('S016')
+    expect(codes).not.toContain('S064')
+  })
+
   it('keeps what a rule says about itself', () => {
     const { rules, diagnostics } = load(`title: T
 id: 5f113a8f-8b61-41ca-b90f-d374fa7e4a39

@@ -48,7 +48,7 @@ class ConditionLowering {
       this.#condition = c
       return this.#node(c.node, false)
     })
-    this.#unused()
+    this.#unused(of.length > 0)
     if (this.#failed || !of.length) return undefined
     return of.length === 1 ? of[0] : { kind: 'or', of }
   }
@@ -178,15 +178,17 @@ class ConditionLowering {
     return { kind: 'constant', value: false }
   }
 
-  #unused() {
+  /** Where no condition can be read, that it uses no selection is no news. */
+  #unused(isSaid: boolean) {
     for (const [name, selection] of this.#detections.selections) {
       if (!selection || this.#lowered.has(name)) continue
-      const path = [...this.#detections.path, name]
-      this.#problems.report(
-        'S064',
-        { path, key: true },
-        `selection ${quote(name)} is not used by the condition`,
-      )
+      if (isSaid) {
+        this.#problems.report(
+          'S064',
+          { path: [...this.#detections.path, name], key: true },
+          `selection ${quote(name)} is not used by the condition`,
+        )
+      }
       // What is wrong in it is said all the same.
       lowerSelection(selection, name, this.#placeholders, this.#problems)
     }

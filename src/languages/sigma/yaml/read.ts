@@ -1,7 +1,7 @@
 // Which documents does a YAML text hold? YAML 1.2, core schema, merge keys resolved. `yaml` does the reading, but for the
 // plain block style of most rules, where `block.ts` gives the same at a tenth of the time.
 import type { Document, Pair, YAMLError } from 'yaml'
-import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
+import { isMap, isScalar, isSeq, Lexer, parseAllDocuments } from 'yaml'
 
 import type { Position } from '../../../base/diagnostic.ts'
 import { positionAt } from '../../../base/diagnostic.ts'
@@ -33,6 +33,10 @@ export const maxTextLength = 4 * 1024 * 1024
 export const maxDocumentLength = 512 * 1024
 /** References to anchors in a document; more is an attack (a "billion laughs" text doubles at each). */
 export const maxAliases = 100
+/** Of one document: what `yaml` takes for a token grows with their number squared where they make no sense. */
+export const maxTokens = 100_000
+/** In a file; the largest public collection has some 5,000. */
+export const maxDocuments = 10_000
 
 /** Of one document: what is behind the first mistakes is mostly their consequence. */
 const maxErrors = 3
@@ -49,31 +53,55 @@ export const yamlOptions = {
 export function readYaml(text: string): readonly YamlDocument[] {
   if (text.length > maxTextLength) {
     const section = { text: '', line: 0 }
-    return [tooLong(section, text.length, maxTextLength)]
+    return [tooMuch(section, text.length, maxTextLength, 'characters')]
   }
-  return sectionsOf(text).flatMap((section) => {
-    const { length } = section.text
-    if (length > maxDocumentLength) {
-      return [tooLong(section, length, maxDocumentLength)]
-    }
-    const block = readBlock(section.text)
-    if (!block) return readAnyYaml(section)
-    const line = block.line + section.line
-    return [{ value: block.value, line, errors: none, section, index: 0 }]
-  })
+  const sections = sectionsOf(text)
+  const read = sections.slice(0, maxDocuments).flatMap(readSection)
+  if (sections.length > maxDocuments) {
+    const rest = sections[maxDocuments]!
+    read.push(tooMuch(rest, sections.length, maxDocuments, 'documents'))
+  }
+  return read
+}
+
+function readSection(section: Section): readonly YamlDocument[] {
+  const { length } = section.text
+  if (length > maxDocumentLength) {
+    return [tooMuch(section, length, maxDocumentLength, 'characters')]
+  }
+  const block = readBlock(section.text)
+  if (!block) return readAnyYaml(section)
+  const line = block.line + section.line
+  return [{ value: block.value, line, errors: none, section, index: 0 }]
 }
 
 const none: readonly YamlProblem[] = []
 
-function tooLong(section: Section, length: number, most: number): YamlDocument {
+function tooMuch(
+  section: Section,
+  count: number | string,
+  most: number,
+  what: string,
+): YamlDocument {
   const position = { line: section.line + 1, column: 1 }
-  const message = `it has ${length} characters; at most ${most} are read`
+  const message = `it has ${count} ${what}; at most ${most} are read`
   const errors = [{ kind: 'bounds', message, position } as const]
   return { value: null, line: position.line, errors, section, index: 0 }
 }
 
+/** A token takes a character at least, so that a text of common length is not even asked. */
+function hasTooManyTokens(text: string): boolean {
+  if (text.length <= maxTokens) return false
+  let count = 0
+  for (const _ of new Lexer().lex(text)) if (++count > maxTokens) return true
+  return false
+}
+
 /** The same by way of `yaml` alone. */
 export function readAnyYaml(section: Section): readonly YamlDocument[] {
+  if (hasTooManyTokens(section.text)) {
+    return [tooMuch(section, 'too many', maxTokens, 'marks')]
+  }
   let documents: readonly Document[]
   try {
     documents = parseAllDocuments(section.text, yamlOptions)
@@ -93,7 +121,9 @@ export function readAnyYaml(section: Section): readonly YamlDocument[] {
 }
 
 function contentOf(document: Document, section: Section) {
-  const errors = document.errors
+  const deep = document.errors.find((e) => stackMessage.test(e.message))
+  // Once the library has given up, what it says besides is about its own state.
+  const errors = (deep ? [deep] : document.errors)
     .slice(0, maxErrors)
     .map((e) => problem(section, e))
   let value: YamlValue = null
@@ -119,18 +149,25 @@ function placeAt(section: Section, offset: number): Position {
   return { line: line + section.line, column }
 }
 
+const stackMessage = /^Maximum call stack/
+const tooDeep = 'it is nested too deeply'
+
 function problem(section: Section, error: YAMLError): YamlProblem {
+  const position = placeAt(section, error.pos[0])
+  if (stackMessage.test(error.message)) {
+    return { kind: 'bounds', message: tooDeep, position }
+  }
   return {
     kind: 'syntax',
     message: firstLine(error.message),
-    position: placeAt(section, error.pos[0]),
+    position,
   }
 }
 
 function bounds(section: Section, at: number, error: unknown): YamlProblem {
   const message =
     error instanceof RangeError
-      ? 'it is nested too deeply'
+      ? tooDeep
       : firstLine(error instanceof Error ? error.message : String(error))
   return { kind: 'bounds', message, position: placeAt(section, at) }
 }
@@ -160,8 +197,11 @@ function repeatedKey(node: unknown): Pair | undefined {
   if (!isMap(node)) return undefined
   const keys = new Set<string>()
   for (const pair of node.items as Pair[]) {
-    const key = isScalar(pair.key) ? keyText(pair.key.value) : undefined
-    if (key !== undefined && key !== '<<') {
+    const name = isScalar(pair.key) ? pair.key.value : undefined
+    // A merge key is a symbol here, and may stand more than once.
+    const isMerge = typeof name === 'symbol' || name === '<<'
+    if (name !== undefined && !isMerge) {
+      const key = keyText(name)
       if (keys.has(key)) return pair
       keys.add(key)
     }
