@@ -9,7 +9,13 @@ import { logSource } from '../event/log-source.ts'
 import type { Addition, Derive, ProviderNormaliser } from './provider.ts'
 import { firstText, firstTime, firstValue } from './read-first.ts'
 import { pipeName, pipeTemplate } from './windows/pipe-name.ts'
-import { classesKey, registryKey } from './windows/registry-key.ts'
+import {
+  classesKey,
+  classesScope,
+  clsidOfKey,
+  guidsIn,
+  registryKey,
+} from './windows/registry-key.ts'
 
 /** Sigma's categories of each kind of action; of others it has none. */
 const categories: Readonly<Record<string, readonly string[]>> = {
@@ -66,38 +72,16 @@ function alias(name: string, ...from: string[]): Row {
 // `ProcessId` and `RegistryKey` are columns as well as canonical names, and mean something else as columns.
 const overrides = true
 
-function text(
-  name: string,
-  from: string,
-  make: (text: string) => Value | undefined,
-): Row {
+/** `domain\user`, or the user alone. */
+function account(name: string, domain: string, user: string): Row {
   return (shape) => {
-    const read = firstText(shape, [from])
-    if (!read) return undefined
+    const readDomain = firstText(shape, [domain])
+    const readUser = firstText(shape, [user])
+    if (!readUser) return undefined
     const value: Derive = (r) => {
-      const own = read(r)
-      return own ? make(own) : undefined
-    }
-    return { name, from: value, overrides }
-  }
-}
-
-/** Two columns with a backslash between them; the second alone is nothing, the first alone is enough if it `mayStandAlone`. */
-function joined(
-  name: string,
-  first: string,
-  second: string,
-  mayStandAlone: 'first' | 'second',
-): Row {
-  return (shape) => {
-    const a = firstText(shape, [first])
-    const b = firstText(shape, [second])
-    const alone = mayStandAlone === 'first' ? a : b
-    if (!alone) return undefined
-    const value: Derive = (r) => {
-      const left = a?.(r)
-      const right = b?.(r)
-      return left && right ? `${left}\\${right}` : alone(r)
+      const own = readUser(r)
+      const of = readDomain?.(r)
+      return own && of ? `${of}\\${own}` : own
     }
     return { name, from: value, overrides }
   }
@@ -123,6 +107,18 @@ function fullPath(
   const isWhole = folder.toLowerCase().endsWith(slash + file.toLowerCase())
   if (isWhole) return folder
   return folder.endsWith(slash) ? folder + file : folder + slash + file
+}
+
+function commandClsid(name: string, from: string): Row {
+  return (shape) => {
+    const read = firstText(shape, [from])
+    if (!read) return undefined
+    const value: Derive = (r) => {
+      const command = read(r)
+      return command ? guidsIn(command) : undefined
+    }
+    return { name, from: value }
+  }
 }
 
 /** A member of `AdditionalFields`, which is an object in some exports and JSON text in others. */
@@ -157,7 +153,9 @@ const started: readonly Row[] = [
   path('Image', 'FolderPath', 'FileName'),
   alias('CommandLine', 'ProcessCommandLine'),
   alias('StartedProcessId', 'ProcessId'),
-  joined('User', 'AccountDomain', 'AccountName', 'second'),
+  commandClsid('Clsid', 'ProcessCommandLine'),
+  commandClsid('ParentClsid', 'InitiatingProcessCommandLine'),
+  account('User', 'AccountDomain', 'AccountName'),
   alias('UserSid', 'AccountSid'),
   alias('IntegrityLevel', 'ProcessIntegrityLevel'),
   alias('OriginalFileName', 'ProcessVersionInfoOriginalFileName'),
@@ -175,11 +173,10 @@ const acting: readonly Row[] = [
   path('Image', 'InitiatingProcessFolderPath', 'InitiatingProcessFileName'),
   alias('CommandLine', 'InitiatingProcessCommandLine'),
   alias('ProcessId', 'InitiatingProcessId'),
-  joined(
+  account(
     'User',
     'InitiatingProcessAccountDomain',
     'InitiatingProcessAccountName',
-    'second',
   ),
   alias('UserSid', 'InitiatingProcessAccountSid'),
   alias('IntegrityLevel', 'InitiatingProcessIntegrityLevel'),
@@ -192,11 +189,32 @@ const file: readonly Row[] = [
   hashes(),
 ]
 
+/** Key and value in one path, as Sysmon writes it. */
+function registryPath(
+  name: string,
+  make: (path: string) => Value | undefined,
+): Row {
+  return (shape) => {
+    const key = firstText(shape, ['RegistryKey', 'PreviousRegistryKey'])
+    const value = firstText(shape, ['RegistryValueName'])
+    if (!key) return undefined
+    const path: Derive = (r) => {
+      const at = key(r)
+      const under = value?.(r)
+      if (!at) return undefined
+      return make(under ? `${at}\\${under}` : at)
+    }
+    return { name, from: path, overrides }
+  }
+}
+
 const registry: readonly Row[] = [
-  joined('TargetObject', 'RegistryKey', 'RegistryValueName', 'first'),
+  registryPath('TargetObject', (path) => registryKey(path) ?? path),
+  registryPath('RegistryKey', registryKey),
+  registryPath('ClassesKey', classesKey),
+  registryPath('ClassesScope', classesScope),
+  registryPath('Clsid', clsidOfKey),
   alias('Details', 'RegistryValueData'),
-  text('ClassesKey', 'RegistryKey', classesKey),
-  text('RegistryKey', 'RegistryKey', registryKey),
 ]
 
 const outbound: readonly Row[] = [

@@ -16,7 +16,10 @@ const envelopes: readonly {
 export function withoutEnvelope(names: readonly string[]): readonly string[] {
   for (const { prefix, besides } of envelopes) {
     const wraps = names.some((n) => n.startsWith(prefix))
-    if (!wraps || !besides.some((b) => names.includes(b))) continue
+    if (!wraps) continue
+    // Splunk's export of one result has no other member.
+    const isAll = names.every((n) => n.startsWith(prefix))
+    if (!isAll && !besides.some((b) => names.includes(b))) continue
     return names.map((n) => (n.startsWith(prefix) ? n.slice(prefix.length) : n))
   }
   return names

@@ -1,5 +1,6 @@
 // Splunk's export: the event as text in `_raw`, XML or the classic rendering, with or without the fields that the
 // add-on for Windows extracted from it.
+import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
@@ -7,6 +8,7 @@ import type { JsonObject } from '../../flat/json-value.ts'
 import { textOf, writtenBy } from '../../flat/written-by.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 import { addBeside, eventInText } from './embedded.ts'
+import { fieldsOfMessage } from './rendered-message.ts'
 import { levelOf, numberOf } from './windows-names.ts'
 
 export const splunk: Dialect = {
@@ -93,6 +95,19 @@ const system: readonly (readonly [name: string, ...columns: string[]])[] = [
   ['Security_UserID', 'Sid'],
 ]
 
+/** The classic input writes the provider's display name, which for some is not its name. */
+const providers: Readonly<Record<string, string>> = {
+  'Microsoft Windows security auditing.': 'Microsoft-Windows-Security-Auditing',
+  'Microsoft-Windows-Service Control Manager': 'Service Control Manager',
+}
+
+function systemValue(name: string, value: Value): Value {
+  if (name === 'Level') return levelOf(value)!
+  if (name === 'Provider_Name')
+    return entryOf(providers, textOf(value)) ?? value
+  return numberOf(value)!
+}
+
 function windowsFrom(fromText: Fields, columns: Fields): Expanded {
   const all: Fields = { ...columns, ...fromText }
   const fields: Fields = {}
@@ -101,19 +116,24 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
     const column = from.find((c) => textOf(all[c]) !== '')
     if (column === undefined) continue
     used.add(column)
-    const value = all[column]!
-    addField(
-      fields,
-      name,
-      name === 'Level' ? levelOf(value)! : numberOf(value)!,
-    )
+    addField(fields, name, systemValue(name, all[column]!))
   }
   // `XmlWinEventLog:Microsoft-Windows-Sysmon/Operational`
   const channel = /wineventlog:(.+)$/i.exec(textOf(columns.source))?.[1]
   if (!('Channel' in fields) && channel) fields.Channel = channel
+  if (typeof all.Message === 'string') {
+    const { Channel, EventID } = fields
+    const told = fieldsOfMessage(textOf(Channel), textOf(EventID), all.Message)
+    for (const name of Object.keys(told)) {
+      // The add-on's own extraction, where there is one, is the same or better.
+      if (!Object.hasOwn(all, name) && !Object.hasOwn(fields, name)) {
+        addField(fields, name, told[name]!)
+      }
+    }
+  }
   const beside: Fields = {}
   for (const name of Object.keys(all)) {
-    if (!used.has(name)) beside[name] = all[name]!
+    if (!used.has(name)) addField(beside, name, all[name]!)
   }
   addBeside(fields, beside)
   return {

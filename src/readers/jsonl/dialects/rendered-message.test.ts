@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+
+import { collect } from '../../../../test/tools/collect.ts'
+import { jsonl } from '../index.ts'
+
+function classic(head: Readonly<Record<string, string>>, message: string) {
+  const lines = Object.entries(head).map(([k, v]) => `${k}=${v}`)
+  const raw = `03/04/2026 10:20:30 AM\n${lines.join('\n')}\nMessage=${message}`
+  const got = collect(jsonl, `${JSON.stringify({ result: { _raw: raw } })}\n`)
+  expect(got.records).toHaveLength(1)
+  return got.records[0]!
+}
+
+const security = {
+  LogName: 'Security',
+  SourceName: 'Microsoft Windows security auditing.',
+  ComputerName: 'ws1.example.test',
+}
+
+describe("Splunk's classic rendering", () => {
+  it('gives a process start the names of its data', () => {
+    const record = classic(
+      { ...security, EventCode: '4688' },
+      [
+        'A new process has been created.',
+        '',
+        'Creator Subject:',
+        '\tAccount Name:\t\tana',
+        '\tLogon ID:\t\t0x4C1',
+        '',
+        'Target Subject:',
+        '\tAccount Name:\t\t-',
+        '',
+        'Process Information:',
+        '\tNew Process ID:\t\t0x1b54',
+        '\tNew Process Name:\tC:\\Windows\\serve.exe',
+        '\tCreator Process Name:\tC:\\Windows\\mmc.exe',
+        '\tProcess Command Line:\tserve.exe -x',
+        '\tNew Process Name:\tC:\\Windows\\calc.exe',
+      ].join('\r\n'),
+    )
+    expect(record.provenance).toMatchObject({
+      family: 'windows',
+      provider: 'Microsoft-Windows-Security-Auditing',
+      id: '4688',
+    })
+    expect(record.fields).toMatchObject({
+      SubjectUserName: 'ana',
+      SubjectLogonId: '0x4C1',
+      TargetUserName: '-',
+      NewProcessId: '0x1b54',
+      // The second is what a command line of two lines would bring.
+      NewProcessName: 'C:\\Windows\\serve.exe',
+      ParentProcessName: 'C:\\Windows\\mmc.exe',
+      CommandLine: 'serve.exe -x',
+    })
+  })
+
+  it('gives a share access its pipe', () => {
+    const record = classic(
+      { ...security, EventCode: '5145' },
+      'Checked.\nNetwork Information:\n\tSource Address:\t\t10.0.0.9\n\nShare Information:\n\tShare Name:\t\t\\\\*\\IPC$\n\tRelative Target Name:\tsvcctl\n',
+    )
+    expect(record.fields).toMatchObject({
+      IpAddress: '10.0.0.9',
+      ShareName: '\\\\*\\IPC$',
+      RelativeTargetName: 'svcctl',
+    })
+  })
+
+  it('names what a service runs as the System log does', () => {
+    const record = classic(
+      {
+        LogName: 'System',
+        SourceName: 'Microsoft-Windows-Service Control Manager',
+        EventCode: '7045',
+      },
+      'A service was installed in the system.\n\nService Name:  ex\nService File Name:  C:\\ex.exe -a\n',
+    )
+    expect(record.provenance.provider).toBe('Service Control Manager')
+    expect(record.fields).toMatchObject({
+      ServiceName: 'ex',
+      ImagePath: 'C:\\ex.exe -a',
+    })
+  })
+
+  it("takes Sysmon's lines and a script's text as they are", () => {
+    const sysmon = classic(
+      {
+        LogName: 'Microsoft-Windows-Sysmon/Operational',
+        SourceName: 'Microsoft-Windows-Sysmon',
+        EventCode: '17',
+      },
+      'Pipe Created:\nUtcTime: 2026-03-04 10:20:30.120\nPipeName: \\ex: 1\nImage: C:\\a.exe\n',
+    )
+    expect(sysmon.fields).toMatchObject({
+      UtcTime: '2026-03-04 10:20:30.120',
+      PipeName: '\\ex: 1',
+      Image: 'C:\\a.exe',
+    })
+    const script = classic(
+      {
+        LogName: 'Microsoft-Windows-PowerShell/Operational',
+        SourceName: 'Microsoft-Windows-PowerShell',
+        EventCode: '4104',
+      },
+      'Creating Scriptblock text (1 of 2):\n$a = 1\nPath: x\n\nScriptBlock ID: 7e\nPath: C:\\a.ps1\n',
+    )
+    expect(script.fields).toMatchObject({
+      ScriptBlockText: '$a = 1\nPath: x',
+      ScriptBlockId: '7e',
+      MessageTotal: 2,
+      Path: 'C:\\a.ps1',
+    })
+  })
+})
