@@ -11,13 +11,9 @@ import { logSourceOf } from '../normalise/normaliser.ts'
 
 import type { CorrelationRule, DetectionRule, Rule } from '../ir/rule.ts'
 
-import {
-  type RefusedRule as UnrunnableRule,
-  StreamExecutor,
-} from '../executors/stream/executor.ts'
+import { StreamExecutor } from '../executors/stream/executor.ts'
 import { baseFields } from '../executors/stream/correlation.ts'
 import type { HeldLeaf } from '../executors/stream/held.ts'
-import type { RuleAccount } from '../executors/stream/routing.ts'
 
 import { FindingWriter } from '../findings/writer.ts'
 
@@ -29,6 +25,7 @@ import type {
   Reading,
   TwinCandidate,
 } from './batch.ts'
+import type { EngineAccount } from './account.ts'
 import { detections } from './selection.ts'
 import { eventIdGate } from './event-id-gate.ts'
 import { type FedEvent, feedEvent } from './search-feed.ts'
@@ -46,17 +43,6 @@ export interface EngineConfig {
   readonly until?: number
   /** Lower case; empty: every host. */
   readonly hosts: readonly string[]
-}
-
-/** What the rules met in this thread. */
-export interface EngineAccount {
-  readonly rules: readonly RuleAccount[]
-  /** Log sources of records that were there and that no rule could want. */
-  readonly passedBy: readonly LogSource[]
-  /** Lines were passed by for their event id alone: their log source is not known. */
-  readonly linesPassedBy: boolean
-  /** Rules that cannot be run, by index into the detections. */
-  readonly refused: readonly UnrunnableRule[]
 }
 
 /** Findings are handed on when so many characters of them are there. */

@@ -2,7 +2,7 @@
 import type { Event } from '../event/event.ts'
 
 import type { Batch, Piece, PieceReport } from './batch.ts'
-import { type EngineAccount, emptyAccount } from './engine.ts'
+import { type EngineAccount, emptyAccount } from './account.ts'
 import { EventLines } from './event-lines.ts'
 import { EventRows } from './event-rows.ts'
 import { SourceReading } from './source-reading.ts'

@@ -1,6 +1,6 @@
 // `events`: what the readers see, in the order of the input.
 import { planPieces } from './pieces.ts'
-import { runPieces, workersFor } from './pool.ts'
+import { runPieces, Threads, workersFor } from './pool.ts'
 import { troublesOf } from './source-account.ts'
 import { Totals } from './summary.ts'
 import type { PrinterConfig } from './event-printer.ts'
@@ -26,9 +26,10 @@ export async function printEvents(
   const { paths, workers, ...config } = request
   const { pieces } = await planPieces(paths, (p) => listener.problem(p))
   const bytes = pieces.reduce((sum, p) => sum + p.bytes, 0)
+  const threads = new Threads(workers ?? workersFor(bytes))
   await runPieces(
     { kind: 'events', ...config },
-    workers ?? workersFor(bytes),
+    threads,
     pieces,
     {
       batch: ({ lines, counts }) => listener.text(lines, counts[1] ?? 0),
@@ -40,6 +41,6 @@ export async function printEvents(
       },
     },
     signal,
-  )
+  ).finally(() => threads.stop())
   return totals
 }

@@ -1,16 +1,33 @@
-// Pieces of work, in order, done by the calling thread or by several; what comes back is handed on in the order of the pieces, so that
-// the number of workers changes nothing that anyone can see.
+// Pieces of work, done by the calling thread and, where there is much, by others beside it; what comes back is handed on in the order of
+// the pieces, so that the number of threads changes nothing that anyone can see.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
+import { type EngineAccount, mergeAccounts } from './account.ts'
 import type { Batch, Piece, PieceReport } from './batch.ts'
-import { type EngineAccount, emptyAccount } from './engine.ts'
 import { type JobConfig, openJob } from './job.ts'
+import {
+  finishedBefore,
+  takeTurn,
+  type TurnsConfig,
+  turnsFor,
+} from './turns.ts'
+
+/** The only message to a worker. */
+export interface WorkOrder {
+  /** JSON, which is read faster than objects are cloned. */
+  readonly config: string
+  readonly pieces: readonly Piece[]
+  readonly turns: TurnsConfig
+}
 
 export type FromWorker =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'batch'; readonly batch: Batch }
-  | { readonly kind: 'done'; readonly report: PieceReport }
+  | { readonly kind: 'batch'; readonly piece: number; readonly batch: Batch }
+  | {
+      readonly kind: 'done'
+      readonly piece: number
+      readonly report: PieceReport
+    }
   | { readonly kind: 'account'; readonly account: EngineAccount }
   | { readonly kind: 'failed'; readonly message: string }
 
@@ -21,69 +38,31 @@ export interface PoolEvents {
 
 /** Threads cost more than they bring below this many bytes of input for each. */
 const bytesWorthAThread = 12 * 1024 * 1024
-/** Pieces for each worker that may be finished ahead of the oldest unfinished one; what they gave waits in memory. */
+/** Pieces for each thread that may be finished ahead of the oldest unfinished one; what they gave waits in memory. */
 const piecesAhead = 4
 
-/** How many threads an input of this size is worth; 0: the calling one. */
+/** How many threads an input of this size is worth; 0: the calling one alone. */
 export function workersFor(bytes: number): number {
   const worth = Math.floor(bytes / bytesWorthAThread)
   return worth < 2 ? 0 : Math.min(worth, availableParallelism())
 }
 
-/** Reads all pieces, in the calling thread (0 workers) or in several. */
-export async function runPieces(
-  config: JobConfig,
-  workers: number,
-  pieces: readonly Piece[],
-  events: PoolEvents,
-  signal: AbortSignal,
-): Promise<EngineAccount> {
-  return workers === 0 || pieces.length === 0
-    ? runInline(config, pieces, events, signal)
-    : runInWorkers(config, workers, pieces, events, signal)
-}
+/** Threads beside the calling one. They load their code while it goes on; whoever starts them stops them. */
+export class Threads {
+  readonly workers: readonly Worker[]
 
-async function runInline(
-  config: JobConfig,
-  pieces: readonly Piece[],
-  events: PoolEvents,
-  signal: AbortSignal,
-): Promise<EngineAccount> {
-  const job = openJob(config)
-  for (const piece of pieces) {
-    if (signal.aborted) break
-    const report = await job.read(piece, (b) => events.batch(b), signal)
-    events.done(piece, report)
-  }
-  return job.account()
-}
-
-async function runInWorkers(
-  config: JobConfig,
-  count: number,
-  pieces: readonly Piece[],
-  events: PoolEvents,
-  signal: AbortSignal,
-): Promise<EngineAccount> {
-  const order = new Ordered(pieces, events, count * piecesAhead)
-  const data = JSON.stringify(config)
-  const workers = Array.from(
-    { length: Math.min(count, pieces.length) },
-    () => new Worker(workerFile(), { workerData: data }),
-  )
-  const stopAll = () => {
-    for (const w of workers) void w.terminate()
-  }
-  signal.addEventListener('abort', stopAll, { once: true })
-  try {
-    const accounts = await Promise.all(
-      workers.map((worker) => drive(worker, order, signal)),
+  /** `count`: of all threads that read, the calling one among them. */
+  constructor(count: number) {
+    this.workers = Array.from(
+      { length: Math.max(0, count - 1) },
+      () => new Worker(workerFile()),
     )
-    return mergeAccounts(accounts.filter((a) => a !== undefined))
-  } finally {
-    signal.removeEventListener('abort', stopAll)
-    order.flush()
-    stopAll()
+    // A worker that ends before there is work for it is noticed when work is given.
+    for (const w of this.workers) w.on('error', () => {})
+  }
+
+  stop(): void {
+    for (const w of this.workers) void w.terminate()
   }
 }
 
@@ -93,29 +72,72 @@ function workerFile(): URL {
   return new URL(own.endsWith('.ts') ? './worker.ts' : './worker.js', own)
 }
 
-/** Gives one worker its pieces until none is left; resolves to its account. */
+/** Reads all pieces in the calling thread and in those beside it. */
+export async function runPieces(
+  config: JobConfig,
+  { workers }: Threads,
+  pieces: readonly Piece[],
+  events: PoolEvents,
+  signal: AbortSignal,
+): Promise<EngineAccount> {
+  const turns = turnsFor(pieces.length, (workers.length + 1) * piecesAhead)
+  const order = new Ordered(pieces, events, turns)
+  const stopAll = () => {
+    for (const w of workers) void w.terminate()
+  }
+  signal.addEventListener('abort', stopAll, { once: true })
+  if (signal.aborted) stopAll()
+  try {
+    const work: WorkOrder = {
+      config: workers.length ? JSON.stringify(config) : '',
+      pieces,
+      turns,
+    }
+    const others = workers.map((worker) => drive(worker, work, order, signal))
+    const own = readHere(config, order, signal)
+    const accounts = await Promise.all([own, ...others])
+    return mergeAccounts(accounts.filter((a) => a !== undefined))
+  } finally {
+    signal.removeEventListener('abort', stopAll)
+    order.flush()
+  }
+}
+
+/** The calling thread's share. */
+async function readHere(
+  config: JobConfig,
+  order: Ordered,
+  signal: AbortSignal,
+): Promise<EngineAccount> {
+  const job = await openJob(config)
+  while (!signal.aborted) {
+    const piece = await order.take()
+    if (piece === undefined) break
+    const report = await job.read(
+      order.pieces[piece]!,
+      (batch) => order.batch(piece, batch),
+      signal,
+    )
+    order.done(piece, report)
+  }
+  return job.account()
+}
+
+/** A worker's share; resolves to its account, undefined after an interruption. */
 function drive(
   worker: Worker,
+  work: WorkOrder,
   order: Ordered,
   signal: AbortSignal,
 ): Promise<EngineAccount | undefined> {
   return new Promise((resolve, reject) => {
-    let current = -1
-    const next = async () => {
-      current = await order.take()
-      worker.postMessage(current < 0 ? 'account' : order.pieces[current])
-    }
     worker.on('message', (message: FromWorker) => {
       switch (message.kind) {
-        case 'ready':
-          void next()
-          return
         case 'batch':
-          order.batch(current, message.batch)
+          order.batch(message.piece, message.batch)
           return
         case 'done':
-          order.done(current, message.report)
-          void next()
+          order.done(message.piece, message.report)
           return
         case 'account':
           resolve(message.account)
@@ -129,31 +151,41 @@ function drive(
       if (signal.aborted) resolve(undefined)
       else reject(new Error('a worker thread ended early'))
     })
+    if (worker.threadId < 0) reject(new Error('a worker thread did not start'))
+    worker.postMessage(work)
   })
 }
 
-/** Hands pieces out in order and their results on in order. */
+/** Hands results on in the order of the pieces. */
 class Ordered {
   readonly pieces: readonly Piece[]
   readonly #events: PoolEvents
-  readonly #ahead: number
+  readonly #turns: TurnsConfig
   readonly #waiting = new Map<number, Batch[]>()
   readonly #reports = new Map<number, PieceReport>()
-  #next = 0
   #oldest = 0
-  #resume: (() => void)[] = []
+  #resume: (() => void) | undefined
 
-  constructor(pieces: readonly Piece[], events: PoolEvents, ahead: number) {
+  constructor(
+    pieces: readonly Piece[],
+    events: PoolEvents,
+    turns: TurnsConfig,
+  ) {
     this.pieces = pieces
-    this.#ahead = ahead
     this.#events = events
+    this.#turns = turns
   }
 
-  async take(): Promise<number> {
-    while (this.#next - this.#oldest >= this.#ahead) {
-      await new Promise<void>((resolve) => this.#resume.push(resolve))
+  /** The calling thread's turn; undefined where none is left. */
+  async take(): Promise<number | undefined> {
+    for (;;) {
+      const turn = takeTurn(this.#turns)
+      if (typeof turn === 'number') return turn
+      if (turn === 'none left') return undefined
+      await new Promise<void>((resolve) => {
+        this.#resume = resolve
+      })
     }
-    return this.#next < this.pieces.length ? this.#next++ : -1
   }
 
   batch(piece: number, batch: Batch): void {
@@ -176,7 +208,9 @@ class Ordered {
       this.#oldest++
       this.#release(this.#oldest)
     }
-    for (const resume of this.#resume.splice(0)) resume()
+    finishedBefore(this.#turns, this.#oldest)
+    this.#resume?.()
+    this.#resume = undefined
   }
 
   /** After an interruption: what was found of pieces that are not finished. */
@@ -192,25 +226,4 @@ class Ordered {
     }
     this.#waiting.delete(piece)
   }
-}
-
-function mergeAccounts(accounts: readonly EngineAccount[]): EngineAccount {
-  const [first, ...rest] = accounts
-  if (!first) return emptyAccount
-  const rules = first.rules.map((own, rule) => {
-    let { met, missingFields } = own
-    for (const other of rest) {
-      const account = other.rules[rule]!
-      if (account.met === 0) continue
-      missingFields =
-        met === 0
-          ? account.missingFields
-          : missingFields.filter((f) => account.missingFields.includes(f))
-      met += account.met
-    }
-    return { met, missingFields }
-  })
-  const passedBy = accounts.flatMap((a) => a.passedBy)
-  const linesPassedBy = accounts.some((a) => a.linesPassedBy)
-  return { rules, passedBy, linesPassedBy, refused: first.refused }
 }

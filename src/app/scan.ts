@@ -11,9 +11,10 @@ import type { RefusedRule } from '../content/rule-set.ts'
 
 import type { Batch, Piece, PieceReport, Reading } from './batch.ts'
 import { Correlation } from './correlate.ts'
-import type { EngineAccount, EngineConfig } from './engine.ts'
+import type { EngineAccount } from './account.ts'
+import type { EngineConfig } from './engine.ts'
 import { planPieces } from './pieces.ts'
-import { runPieces, workersFor } from './pool.ts'
+import { runPieces, Threads, workersFor } from './pool.ts'
 import { SearchFeed, splitSearches } from './search-feed.ts'
 import {
   detections,
@@ -65,6 +66,37 @@ export async function scan(
   signal: AbortSignal,
 ): Promise<ScanSummary> {
   const started = performance.now()
+  const unusable: string[] = []
+  const { pieces } = await planPieces(request.paths, (p) => unusable.push(p))
+  const totalBytes = pieces.reduce((sum, p) => sum + p.bytes, 0)
+  // Other threads load their code while this one loads the rules.
+  const threads = new Threads(request.workers ?? workersFor(totalBytes))
+  try {
+    return await scanPieces(
+      request,
+      { pieces, totalBytes, unusable, threads, started },
+      listener,
+      signal,
+    )
+  } finally {
+    threads.stop()
+  }
+}
+
+interface Prepared {
+  readonly pieces: readonly Piece[]
+  readonly totalBytes: number
+  readonly unusable: readonly string[]
+  readonly threads: Threads
+  readonly started: number
+}
+
+async function scanPieces(
+  request: ScanRequest,
+  { pieces, totalBytes, unusable, threads, started }: Prepared,
+  listener: ScanListener,
+  signal: AbortSignal,
+): Promise<ScanSummary> {
   const loaded = await loadRules(request.rules)
   for (const d of loaded.diagnostics) {
     if (d.severity === 'error') listener.diagnostic(d)
@@ -87,8 +119,8 @@ export async function scan(
     new SearchFeed(searches.fed, (request.now ?? Date.now()) / 1000),
     listener,
   )
-  const plan = await planPieces(request.paths, (p) => run.unusable(p))
-  run.totalBytes = plan.pieces.reduce((sum, p) => sum + p.bytes, 0)
+  for (const message of unusable) run.unusable(message)
+  run.totalBytes = totalBytes
   const config: EngineConfig = {
     rules,
     index: request.index,
@@ -100,8 +132,8 @@ export async function scan(
   }
   const account = await runPieces(
     { kind: 'scan', ...config },
-    request.workers ?? workersFor(run.totalBytes),
-    plan.pieces,
+    threads,
+    pieces,
     run,
     signal,
   )

@@ -3,7 +3,7 @@ import { conflicts, printSelector } from '../event/log-source.ts'
 
 import type { DetectionRule, Rule } from '../ir/rule.ts'
 
-import type { EngineAccount } from './engine.ts'
+import type { EngineAccount } from './account.ts'
 
 export type Verdict =
   | { readonly kind: 'fired'; readonly findings: number }

@@ -1,29 +1,29 @@
 // A thread that reads pieces of files and does its job where the bytes are; only text and counts leave it.
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 
 import { invariant } from '../base/invariant.ts'
 
-import type { Piece } from './batch.ts'
-import { type JobConfig, openJob } from './job.ts'
-import type { FromWorker } from './pool.ts'
+import { openJob } from './job.ts'
+import type { FromWorker, WorkOrder } from './pool.ts'
+import { awaitTurn } from './turns.ts'
 
 invariant(parentPort, 'worker.ts runs in a worker thread')
 const port = parentPort
-const job = openJob(JSON.parse(workerData as string) as JobConfig)
 const send = (message: FromWorker) => port.postMessage(message)
 
-port.on('message', async (message: Piece | 'account') => {
-  if (message === 'account') {
-    send({ kind: 'account', account: job.account() })
-    return
-  }
+port.once('message', async ({ config, pieces, turns }: WorkOrder) => {
   try {
-    const report = await job.read(message, (batch) =>
-      send({ kind: 'batch', batch }),
-    )
-    send({ kind: 'done', report })
+    const job = await openJob(JSON.parse(config))
+    for (;;) {
+      const piece = awaitTurn(turns)
+      if (piece === undefined) break
+      const report = await job.read(pieces[piece]!, (batch) =>
+        send({ kind: 'batch', piece, batch }),
+      )
+      send({ kind: 'done', piece, report })
+    }
+    send({ kind: 'account', account: job.account() })
   } catch (error) {
     send({ kind: 'failed', message: (error as Error).stack ?? String(error) })
   }
 })
-send({ kind: 'ready' })

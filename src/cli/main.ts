@@ -19,16 +19,17 @@ const program = new Command('ipcwatch')
   .showSuggestionAfterError()
   .exitOverride()
 
-const { scanCommand } = await import('./scan.ts')
-const { eventsCommand } = await import('./events.ts')
-const { huntCommand } = await import('./hunt.ts')
-const { rulesCommand } = await import('./rules.ts')
-for (const command of [
-  scanCommand(),
-  huntCommand(),
-  eventsCommand(),
-  rulesCommand(),
-]) {
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  scan: async () => (await import('./scan.ts')).scanCommand(),
+  hunt: async () => (await import('./hunt.ts')).huntCommand(),
+  events: async () => (await import('./events.ts')).eventsCommand(),
+  rules: async () => (await import('./rules.ts')).rulesCommand(),
+}
+// Only the code of the command that is asked for is loaded; help and mistakes need to know all.
+const asked = process.argv[2] ?? ''
+const own = Object.hasOwn(commands, asked) ? [commands[asked]!] : undefined
+for (const open of own ?? Object.values(commands)) {
+  const command = await open()
   inherit(command)
   program.addCommand(command)
 }

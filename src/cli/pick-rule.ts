@@ -15,12 +15,12 @@ import { UsageError } from './exit.ts'
 /** Rules listed where a name means several. */
 const maxListed = 8
 
-export function pickRule(
+export async function pickRule(
   wanted: string,
   flags: { readonly rules: readonly string[]; readonly builtin: boolean },
-): DetectionRule | SearchRule {
+): Promise<DetectionRule | SearchRule> {
   const fromFile = existsSync(wanted)
-  const set = loadRules(
+  const set = await loadRules(
     fromFile
       ? { paths: [wanted], builtin: false }
       : { paths: flags.rules, builtin: flags.builtin },

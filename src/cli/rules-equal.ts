@@ -33,8 +33,8 @@ async function run(
   flags: { rules: string[]; builtin: boolean },
 ): Promise<void> {
   const outcome = new Outcome()
-  const first = pickRule(a, flags)
-  const second = pickRule(b, flags)
+  const first = await pickRule(a, flags)
+  const second = await pickRule(b, flags)
   const d = await compareRules(first, second, paths, (p) =>
     process.stderr.write(`ipcwatch: ${p}\n`),
   )

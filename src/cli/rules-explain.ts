@@ -32,7 +32,7 @@ async function run(
   where: string,
   flags: { rules: string[]; builtin: boolean },
 ): Promise<void> {
-  const rule = findRule(wanted, flags)
+  const rule = await findRule(wanted, flags)
   const at = /^(.*)#(\d+)$/.exec(where)
   const path = at && !existsSync(where) ? at[1]! : where
   const record = path === where ? undefined : Number(at![2])
@@ -58,11 +58,11 @@ async function run(
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-function findRule(
+async function findRule(
   wanted: string,
   flags: { rules: string[]; builtin: boolean },
-): DetectionRule {
-  const rule = pickRule(wanted, flags)
+): Promise<DetectionRule> {
+  const rule = await pickRule(wanted, flags)
   if (rule.kind === 'detection') return rule
   throw new UsageError(
     `"${wanted}" is a Splunk search: "ipcwatch hunt --explain --file" tells what each of its stages sees`,

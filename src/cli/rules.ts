@@ -70,13 +70,13 @@ function formatOption(): Option {
     .default('table')
 }
 
-function load(flags: Pick<SetFlags, 'rules' | 'builtin'>): RuleSet {
+function load(flags: Pick<SetFlags, 'rules' | 'builtin'>): Promise<RuleSet> {
   return loadRules({ paths: flags.rules, builtin: flags.builtin })
 }
 
-function list(flags: SetFlags): void {
+async function list(flags: SetFlags): Promise<void> {
   const outcome = new Outcome()
-  const set = load(flags)
+  const set = await load(flags)
   const rules = [...set.rules, ...set.searches].sort((a, b) =>
     a.meta.title < b.meta.title ? -1 : 1,
   )
@@ -124,9 +124,13 @@ function reportRefused(set: RuleSet, outcome: Outcome): void {
   }
 }
 
-function lint(paths: string[]): void {
+async function lint(paths: string[]): Promise<void> {
   const outcome = new Outcome()
-  const set = loadRules({ paths, builtin: paths.length === 0, lint: true })
+  const set = await loadRules({
+    paths,
+    builtin: paths.length === 0,
+    lint: true,
+  })
   const all = [...set.diagnostics, ...set.refused.flatMap((r) => r.diagnostics)]
   const counts = { error: 0, warning: 0, note: 0 }
   for (const d of all) {
@@ -165,9 +169,9 @@ async function test(folders: string[]): Promise<void> {
   process.exitCode = outcome.code
 }
 
-function cover(flags: SetFlags): void {
+async function cover(flags: SetFlags): Promise<void> {
   const outcome = new Outcome()
-  const set = load(flags)
+  const set = await load(flags)
   for (const c of coverage([...set.rules, ...set.searches])) {
     const line =
       flags.format === 'ndjson'

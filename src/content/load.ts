@@ -5,9 +5,6 @@ import { fileURLToPath } from 'node:url'
 
 import type { Diagnostic } from '../base/diagnostic.ts'
 
-import { loadSigma } from '../languages/sigma/index.ts'
-import { loadSpl } from '../languages/spl/index.ts'
-
 import { cachedRules, cacheKey, storeRules } from './cache.ts'
 import type { RuleFile, RuleSet } from './rule-set.ts'
 
@@ -42,10 +39,10 @@ export const builtinRules = join(packageRoot, 'content', 'rules')
 const maxDepth = 32
 const maxRuleBytes = 4 * 1024 * 1024
 /** Fewer files than this load faster than a cache is looked up. */
-const cacheFromFiles = 200
+const cacheFromFiles = 20
 
 /** Reads every rule of the sources. Unreadable paths are diagnostics, not exceptions. */
-export function loadRules(sources: RuleSources): RuleSet {
+export async function loadRules(sources: RuleSources): Promise<RuleSet> {
   const diagnostics: Diagnostic[] = []
   const files: RuleFile[] = []
   const roots = [...(sources.builtin ? [builtinRules] : []), ...sources.paths]
@@ -54,7 +51,7 @@ export function loadRules(sources: RuleSources): RuleSet {
     sources.cache !== false && !sources.lint && files.length >= cacheFromFiles
   const key = useCache ? cacheKey(files, sources.placeholders) : ''
   const known = useCache ? cachedRules(key) : undefined
-  const loaded = known ?? compile(files, sources)
+  const loaded = known ?? (await compile(files, sources))
   if (useCache && !known) storeRules(key, loaded)
   return {
     rules: loaded.rules,
@@ -64,7 +61,15 @@ export function loadRules(sources: RuleSources): RuleSet {
   }
 }
 
-function compile(files: readonly RuleFile[], sources: RuleSources): RuleSet {
+// The languages are a good part of what a short run would load: rules that come compiled do without.
+async function compile(
+  files: readonly RuleFile[],
+  sources: RuleSources,
+): Promise<RuleSet> {
+  const [{ loadSigma }, { loadSpl }] = await Promise.all([
+    import('../languages/sigma/index.ts'),
+    import('../languages/spl/index.ts'),
+  ])
   const isSearch = (f: RuleFile) => /\.spl$/i.test(f.path)
   const sigma = loadSigma(
     files.filter((f) => !isSearch(f)),

@@ -36,7 +36,7 @@ describe.skipIf(!hasData)('public rules over the lanes', () => {
 
   beforeAll(async () => {
     await unpack(join(dataFolder, 'sigma/rules-994da166.tar.gz'), folder)
-    const loaded = loadRules({
+    const loaded = await loadRules({
       paths: [join(folder, 'rules')],
       builtin: false,
       cache: false,
