@@ -114,11 +114,17 @@ class DistinctCount implements Measure {
   }
 }
 
+/**
+ * Values leave in the order in which they came, and nothing is subtracted: one huge number would take the small ones beside it
+ * with it for good. The older values are kept as sums up to the middle, the newer ones as one sum from there on.
+ */
 class Sum implements Measure {
   readonly #field: string
   readonly #mean: boolean
-  #sum = 0
-  #count = 0
+  /** Sums of the older values, each of those from one of them up to the middle; the oldest is last. */
+  #older: number[] = []
+  #newer: number[] = []
+  #newerSum = 0
 
   constructor(field: string, mean: boolean) {
     this.#field = field
@@ -129,17 +135,26 @@ class Sum implements Measure {
     return numberOf(match.fields[this.#field]) !== undefined
   }
   enter(match: Measured): void {
-    this.#sum += numberOf(match.fields[this.#field])!
-    this.#count++
+    const value = numberOf(match.fields[this.#field])!
+    this.#newer.push(value)
+    this.#newerSum += value
   }
-  leave(match: Measured): void {
-    this.#sum -= numberOf(match.fields[this.#field])!
-    // An empty window sums to nothing, whatever rounding has left over.
-    if (--this.#count === 0) this.#sum = 0
+  leave(): void {
+    if (this.#older.length === 0) {
+      let sum = 0
+      while (this.#newer.length > 0) {
+        sum += this.#newer.pop()!
+        this.#older.push(sum)
+      }
+      this.#newerSum = 0
+    }
+    this.#older.pop()
   }
   value(): number | undefined {
-    if (this.#count === 0) return undefined
-    return this.#mean ? this.#sum / this.#count : this.#sum
+    const count = this.#older.length + this.#newer.length
+    if (count === 0) return undefined
+    const sum = (this.#older.at(-1) ?? 0) + this.#newerSum
+    return this.#mean ? sum / count : sum
   }
 }
 
