@@ -52,6 +52,8 @@ export interface SourceReport {
   readonly name: string
   /** The format's name, undefined where none recognised it. */
   readonly format: string | undefined
+  /** What it is that no format recognised (`7z archive`), undefined where one did. */
+  readonly content: string | undefined
   /** Its bytes were offered to a reader; an archive is only a wrapping of others. */
   readonly opened: boolean
   /** Shapes of records that the reader named. */

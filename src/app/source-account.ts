@@ -9,6 +9,7 @@ const maxShown = 20
 export class SourceAccount {
   readonly name: string
   format: string | undefined
+  content: string | undefined
   /** Its bytes were offered to a reader; an archive is only a wrapping. */
   opened = false
   bytes = 0
@@ -47,6 +48,7 @@ export class SourceAccount {
     return {
       name: this.name,
       format: this.format,
+      content: this.content,
       opened: this.opened,
       shapes: [...this.#shapes],
       bytes: this.bytes,
@@ -68,7 +70,8 @@ const maxTold = 3
 export function* troublesOf(s: SourceReport): Generator<string> {
   for (const problem of s.problems) yield `${s.name}: ${problem}`
   if (s.format === undefined && s.opened) {
-    yield `${s.name}: format not recognised, not inspected`
+    const what = s.content ?? 'format not recognised'
+    yield `${s.name}: ${what}, not inspected`
   }
   for (const d of s.damaged.slice(0, maxTold)) {
     yield `${s.name}: damaged ${d.what} at 0x${d.offset.toString(16)}: ${d.message}`

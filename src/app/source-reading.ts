@@ -4,6 +4,7 @@ import type { SourceRecord } from '../base/record.ts'
 
 import type { Event } from '../event/event.ts'
 
+import { nameContent } from '../readers/detect/index.ts'
 import { formats, recogniseFormat } from '../readers/index.ts'
 import type { Gate, RecordSink } from '../readers/reader.ts'
 import {
@@ -101,6 +102,7 @@ export class SourceReading {
       : recogniseFormat(head, member.name)
     account.format = format?.name
     account.opened = true
+    if (!format) account.content = nameContent(head)
     return format?.open({
       sink: this.#sink(member.file, account),
       start: member.start,
@@ -160,7 +162,13 @@ function finite(n: number): number | undefined {
 }
 
 function problemText(p: SourceProblem): string {
-  return p.kind === 'unreadable' || p.kind === 'damaged'
-    ? `${p.kind}: ${p.message}`
-    : p.message
+  switch (p.kind) {
+    case 'unreadable':
+    case 'damaged':
+      return `${p.kind}: ${p.message}`
+    case 'not-inspected':
+      return `${p.message}, not inspected`
+    default:
+      return p.message
+  }
 }

@@ -42,6 +42,7 @@ export interface Provenance {
    * `endpoint-security`: macOS; id is the event's member name (`exec`, `xpc_connect`).
    * `ecs`: Elastic's common schema without a Windows header; provider is `event.module` or the data set, id `event.category/event.action`.
    * `defender`: rows of Defender's hunting tables; channel is the table where that is said, id the `ActionType`.
+   * `osquery`: rows of its result log; provider is the query's name, id its action.
    * `hints`: flat JSON whose top level names its log source; provider = product, channel = service, id = category, '' where absent.
    * `document`, `script`: content of files. `unknown`: a shape nobody recognised.
    */
@@ -51,6 +52,7 @@ export interface Provenance {
     | 'endpoint-security'
     | 'ecs'
     | 'defender'
+    | 'osquery'
     | 'hints'
     | 'document'
     | 'script'

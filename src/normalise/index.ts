@@ -4,6 +4,7 @@ import { ecs } from './ecs.ts'
 import { endpointSecurity } from './endpoint-security/index.ts'
 import { hints, unknown } from './flat.ts'
 import { linuxAudit } from './linux-audit/index.ts'
+import { osquery } from './osquery.ts'
 import type { ProviderNormaliser } from './provider.ts'
 import { windows } from './windows/index.ts'
 
@@ -13,6 +14,7 @@ export const providers: readonly ProviderNormaliser[] = [
   endpointSecurity,
   ecs,
   defender,
+  osquery,
   hints,
   unknown,
 ]

@@ -9,6 +9,7 @@ import { hints } from './hints.ts'
 import { laurel } from './laurel.ts'
 import { logAnalytics } from './log-analytics.ts'
 import { nxlog } from './nxlog.ts'
+import { osquery } from './osquery.ts'
 import { getWinEvent, powershellFlat } from './powershell.ts'
 import { splunk } from './splunk.ts'
 import { unknown } from './unknown.ts'
@@ -25,6 +26,7 @@ export const dialects: readonly Dialect[] = [
   laurel,
   searchHits,
   defender,
+  osquery,
   hints,
   logAnalytics,
   splunk,
