@@ -11,20 +11,28 @@ import { loadRules } from '../content/load.ts'
 import { detections, selectRules, selectSearches } from '../app/selection.ts'
 
 import { UsageError } from './exit.ts'
+import { readPlaceholders } from './options.ts'
+
+export interface PickFlags {
+  readonly rules: readonly string[]
+  readonly builtin: boolean
+  readonly placeholders?: string
+}
 
 /** Rules listed where a name means several. */
 const maxListed = 8
 
 export async function pickRule(
   wanted: string,
-  flags: { readonly rules: readonly string[]; readonly builtin: boolean },
+  flags: PickFlags,
 ): Promise<DetectionRule | SearchRule> {
   const fromFile = existsSync(wanted)
-  const set = await loadRules(
-    fromFile
-      ? { paths: [wanted], builtin: false }
-      : { paths: flags.rules, builtin: flags.builtin },
-  )
+  const placeholders = readPlaceholders(flags.placeholders)
+  const set = await loadRules({
+    paths: fromFile ? [wanted] : flags.rules,
+    builtin: !fromFile && flags.builtin,
+    ...(placeholders && { placeholders }),
+  })
   const selection = { rules: fromFile ? [] : [wanted], techniques: [] }
   const found = [
     ...detections(selectRules(set.rules, selection)),

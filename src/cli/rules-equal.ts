@@ -7,8 +7,8 @@ import { compareRules } from '../app/equal.ts'
 import { EventRows } from '../app/event-rows.ts'
 
 import { Outcome } from './exit.ts'
-import { builtinOption, rulesOption } from './options.ts'
-import { pickRule } from './pick-rule.ts'
+import { builtinOption, placeholdersOption, rulesOption } from './options.ts'
+import { type PickFlags, pickRule } from './pick-rule.ts'
 
 /** Events shown of each side. */
 const shown = 10
@@ -23,6 +23,7 @@ export function equalCommand(): Command {
     .argument('<paths...>', 'files, folders, archives')
     .addOption(rulesOption())
     .addOption(builtinOption())
+    .addOption(placeholdersOption())
     .action(run)
 }
 
@@ -30,7 +31,7 @@ async function run(
   a: string,
   b: string,
   paths: string[],
-  flags: { rules: string[]; builtin: boolean },
+  flags: PickFlags,
 ): Promise<void> {
   const outcome = new Outcome()
   const first = await pickRule(a, flags)

@@ -12,8 +12,8 @@ import { oneLine } from '../findings/sinks/table.ts'
 import { explain } from '../app/explain.ts'
 
 import { UsageError } from './exit.ts'
-import { builtinOption, rulesOption } from './options.ts'
-import { pickRule } from './pick-rule.ts'
+import { builtinOption, placeholdersOption, rulesOption } from './options.ts'
+import { type PickFlags, pickRule } from './pick-rule.ts'
 
 export function explainCommand(): Command {
   return new Command('explain')
@@ -24,13 +24,14 @@ export function explainCommand(): Command {
     .argument('<event>', 'where the event is')
     .addOption(rulesOption())
     .addOption(builtinOption())
+    .addOption(placeholdersOption())
     .action(run)
 }
 
 async function run(
   wanted: string,
   where: string,
-  flags: { rules: string[]; builtin: boolean },
+  flags: PickFlags,
 ): Promise<void> {
   const rule = await findRule(wanted, flags)
   const at = /^(.*)#(\d+)$/.exec(where)
@@ -60,7 +61,7 @@ async function run(
 
 async function findRule(
   wanted: string,
-  flags: { rules: string[]; builtin: boolean },
+  flags: PickFlags,
 ): Promise<DetectionRule> {
   const rule = await pickRule(wanted, flags)
   if (rule.kind === 'detection') return rule

@@ -15,13 +15,19 @@ import { coverage, logSourcesOf } from '../app/coverage.ts'
 import { checkEvidence } from '../app/evidence.ts'
 
 import { Outcome } from './exit.ts'
-import { builtinOption, rulesOption } from './options.ts'
+import {
+  builtinOption,
+  placeholdersOption,
+  readPlaceholders,
+  rulesOption,
+} from './options.ts'
 import { equalCommand } from './rules-equal.ts'
 import { explainCommand } from './rules-explain.ts'
 
 interface SetFlags {
   readonly rules: string[]
   readonly builtin: boolean
+  readonly placeholders?: string
   readonly format: 'table' | 'ndjson'
 }
 
@@ -36,12 +42,14 @@ export function rulesCommand(): Command {
     )
     .addOption(rulesOption())
     .addOption(builtinOption())
+    .addOption(placeholdersOption())
     .addOption(formatOption())
     .action(list)
   rules
     .command('lint')
     .description('what is wrong with rules, or probably not meant')
     .argument('[paths...]', 'files or folders; default: the built-in content')
+    .addOption(placeholdersOption())
     .action(lint)
   rules
     .command('test')
@@ -57,6 +65,7 @@ export function rulesCommand(): Command {
     )
     .addOption(rulesOption())
     .addOption(builtinOption())
+    .addOption(placeholdersOption())
     .addOption(formatOption())
     .action(cover)
   rules.addCommand(explainCommand())
@@ -70,8 +79,13 @@ function formatOption(): Option {
     .default('table')
 }
 
-function load(flags: Pick<SetFlags, 'rules' | 'builtin'>): Promise<RuleSet> {
-  return loadRules({ paths: flags.rules, builtin: flags.builtin })
+function load(flags: SetFlags): Promise<RuleSet> {
+  const placeholders = readPlaceholders(flags.placeholders)
+  return loadRules({
+    paths: flags.rules,
+    builtin: flags.builtin,
+    ...(placeholders && { placeholders }),
+  })
 }
 
 async function list(flags: SetFlags): Promise<void> {
@@ -124,12 +138,17 @@ function reportRefused(set: RuleSet, outcome: Outcome): void {
   }
 }
 
-async function lint(paths: string[]): Promise<void> {
+async function lint(
+  paths: string[],
+  flags: Pick<SetFlags, 'placeholders'>,
+): Promise<void> {
   const outcome = new Outcome()
+  const placeholders = readPlaceholders(flags.placeholders)
   const set = await loadRules({
     paths,
     builtin: paths.length === 0,
     lint: true,
+    ...(placeholders && { placeholders }),
   })
   const all = [...set.diagnostics, ...set.refused.flatMap((r) => r.diagnostics)]
   const counts = { error: 0, warning: 0, note: 0 }
