@@ -126,6 +126,38 @@ describe('scan', () => {
     expect(run('scan', guilty, '--no-builtin').stdout).toContain('0 loaded')
   })
 
+  it('takes a host name without a domain for the host in any', () => {
+    const member = { ...pipeEvent, Computer: 'ws7.corp.example' }
+    const path = file('member.jsonl', line(member))
+    expect(run('scan', path, '--host', 'WS7').status).toBe(1)
+    expect(run('scan', path, '--host', 'ws').status).toBe(0)
+    expect(run('scan', path, '--host', 'ws7.other.example').status).toBe(0)
+  })
+
+  it('does not call clean what no rule has looked at', () => {
+    const { status, stderr } = run('scan', guilty, '--rule', 'no such rule')
+    expect(status).toBe(3)
+    expect(stderr).toContain('no rule is called "no such rule"')
+  })
+
+  it('names what it cannot read', () => {
+    const path = file('logs.7z', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'))
+    const { stderr } = run('scan', path, guilty)
+    expect(stderr).toContain('7z archive, not inspected')
+  })
+
+  it('reads on where names of fields and events are hostile', () => {
+    const path = file(
+      'hostile.jsonl',
+      line({ ...pipeEvent, EventID: '__proto__' }) +
+        line({ ...pipeEvent, EventID: 'constructor', Level: 'constructor' }) +
+        line(pipeEvent),
+    )
+    const { status, stderr } = run('scan', path, '--format', 'ndjson')
+    expect(status).toBe(1)
+    expect(stderr).toContain('3 events')
+  })
+
   it('finds the same with any number of workers', () => {
     const many = file(
       'many.jsonl',

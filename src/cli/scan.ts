@@ -162,17 +162,19 @@ async function run(paths: string[], flags: ScanFlags): Promise<void> {
   }
   if (flags.stats)
     writeFileSync(flags.stats, `${JSON.stringify(summary, null, 2)}\n`)
-  judge(summary, outcome)
+  judge(summary, flags, outcome)
   process.exitCode = outcome.code
 }
 
-function judge(summary: ScanSummary, outcome: Outcome): void {
+function judge(summary: ScanSummary, flags: ScanFlags, outcome: Outcome): void {
   if (Object.values(summary.findings).some((n) => n > 0))
     outcome.note('findings')
   if (summary.rules.refused.length) outcome.note('ruleError')
   if (summary.unusable > 0) outcome.note('wrongUse')
-  if (summary.rules.loaded === 0 && !summary.rules.refused.length) {
-    process.stderr.write('ipcwatch: no rule is left of this selection\n')
+  const { loaded, refused } = summary.rules
+  if (flags.rule?.length && loaded === 0 && !refused.length) {
+    const names = flags.rule.map((r) => `"${r}"`).join(', ')
+    process.stderr.write(`ipcwatch: no rule is called ${names}\n`)
     outcome.note('wrongUse')
   }
   if (summary.events === 0 && !summary.interrupted) {
