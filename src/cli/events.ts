@@ -13,7 +13,7 @@ import { OutputBuffer } from './output.ts'
 interface EventsFlags {
   readonly format: 'table' | 'ndjson'
   readonly fields?: string
-  readonly where: string[]
+  readonly where?: string[]
   readonly limit?: number
   readonly workers?: number
 }
@@ -32,11 +32,10 @@ export function eventsCommand(): Command {
       '--where <condition>',
       "only events for which Field|modifier=value holds, with Sigma's modifiers; Field alone: it is there (repeatable, all must hold)",
       collect,
-      [],
     )
     .option(
       '--workers <n>',
-      'worker threads; 0: all in the calling thread (default: as the input is worth)',
+      'threads that read, the calling one among them; 0: that one alone (default: as the input is worth)',
       readCount,
     )
     .option('--limit <n>', 'stop after this many events', readCount)
@@ -45,7 +44,7 @@ export function eventsCommand(): Command {
 
 async function run(paths: string[], flags: EventsFlags): Promise<void> {
   const outcome = new Outcome()
-  const where = compileWhere(flags.where)
+  const where = compileWhere(flags.where ?? [])
   if (where.diagnostics.length) {
     throw new UsageError(where.diagnostics.map(printDiagnostic).join('\n'))
   }
@@ -58,7 +57,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
     {
       paths,
       format: flags.format,
-      where: flags.where,
+      where: flags.where ?? [],
       ...(fields && { fields }),
       ...(flags.workers !== undefined && { workers: flags.workers }),
     },

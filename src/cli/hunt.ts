@@ -42,11 +42,7 @@ export function huntCommand(): Command {
         .choices(['table', 'ndjson', 'csv'])
         .default('table'),
     )
-    .option(
-      '--explain',
-      'print the stages and how many events passed each',
-      false,
-    )
+    .option('--explain', 'print the stages and how many events passed each')
     .option('--macros <file>', 'macros.conf with macros of your own')
     .option('--lookups <folder>', 'folder of .csv lookup tables')
     .option(

@@ -24,7 +24,7 @@ export const rulesOption = () =>
     'also load the rules of this folder or file (repeatable)',
   )
     .argParser(collect)
-    .default([])
+    .default([], 'none')
 
 export const builtinOption = () =>
   new Option('--no-builtin', 'leave out the rules that ipcwatch ships')

@@ -30,20 +30,20 @@ import { ProgressLine } from './progress.ts'
 interface ScanFlags {
   readonly format: 'table' | 'ndjson'
   readonly minLevel?: ScanRequest['selection']['minLevel']
-  readonly rule: string[]
-  readonly technique: string[]
+  readonly rule?: string[]
+  readonly technique?: string[]
   readonly since?: number
   readonly until?: number
-  readonly host: string[]
-  readonly rules: string[]
+  readonly host?: string[]
+  readonly rules?: string[]
   readonly builtin: boolean
   readonly placeholders?: string
-  readonly routing: boolean
-  readonly fullScan: boolean
+  readonly routing?: boolean
+  readonly fullScan?: boolean
   readonly workers?: number
   readonly stats?: string
   readonly examples: number
-  readonly quiet: boolean
+  readonly quiet?: boolean
 }
 
 export function scanCommand(): Command {
@@ -66,22 +66,15 @@ export function scanCommand(): Command {
       '--rule <rule>',
       'only this rule: id, name, or part of the title (repeatable)',
       collect,
-      [],
     )
     .option(
       '--technique <id>',
       'only rules of this ATT&CK technique and below (repeatable)',
       collect,
-      [],
     )
     .option('--since <time>', 'only events at or after this time', readTime)
     .option('--until <time>', 'only events before this time', readTime)
-    .option(
-      '--host <name>',
-      'only events of this host (repeatable)',
-      collect,
-      [],
-    )
+    .option('--host <name>', 'only events of this host (repeatable)', collect)
     .addOption(rulesOption())
     .addOption(builtinOption())
     .addOption(placeholdersOption())
@@ -89,16 +82,14 @@ export function scanCommand(): Command {
       '--routing <on|off>',
       'off: every rule meets every event, whatever its log source',
       readOnOff,
-      true,
     )
     .option(
       '--full-scan',
       'evaluate every rule without the index (slow; the index must give the same)',
-      false,
     )
     .option(
       '--workers <n>',
-      'worker threads; 0: all in the calling thread (default: as the input is worth)',
+      'threads that read, the calling one among them; 0: that one alone (default: as the input is worth)',
       readCount,
     )
     .option(
@@ -108,7 +99,7 @@ export function scanCommand(): Command {
       3,
     )
     .option('--stats <file>', 'write the summary as JSON')
-    .option('--quiet', 'no progress and no closing summary', false)
+    .option('--quiet', 'no progress and no closing summary')
     .action(run)
 }
 
@@ -192,20 +183,20 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
   return {
     paths,
     rules: {
-      paths: f.rules,
+      paths: f.rules ?? [],
       builtin: f.builtin,
       ...(placeholders && { placeholders }),
     },
     selection: {
       ...(f.minLevel && { minLevel: f.minLevel }),
-      rules: f.rule,
-      techniques: f.technique,
+      rules: f.rule ?? [],
+      techniques: f.technique ?? [],
     },
     ...(f.since !== undefined && { since: f.since }),
     ...(f.until !== undefined && { until: f.until }),
-    hosts: f.host,
+    hosts: f.host ?? [],
     index: !f.fullScan,
-    routing: f.routing,
+    routing: f.routing ?? true,
     ...(f.workers !== undefined && { workers: f.workers }),
   }
 }
