@@ -12,7 +12,7 @@ import { fixedParts, isoTime } from '../findings/writer.ts'
 import type { BaseMatch } from './batch.ts'
 
 /** Base matches kept; each is some hundred bytes of evidence. The oldest go first, and are told of. */
-const maxBaseMatches = 100_000
+const maxBaseMatches = 30_000
 
 export interface CorrelatedFindings {
   /** NDJSON lines with their breaks. */

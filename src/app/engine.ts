@@ -1,4 +1,5 @@
 // The narrow road in one thread: bytes -> record -> event -> rules -> findings as text.
+import { invariant } from '../base/invariant.ts'
 import type { Provenance, Value } from '../base/record.ts'
 
 import type { Event } from '../event/event.ts'
@@ -186,7 +187,13 @@ export class Engine {
     if (twin !== undefined && time !== undefined) {
       const leads = event.shape.provenance.provider === sysmon
       const key = `${id}\0${twin}`
-      this.#twins.push({ rule: id, key, time, leads, line })
+      this.#twins.push({
+        rule: id,
+        key: flat(key),
+        time,
+        leads,
+        line: flat(line),
+      })
       return
     }
     this.#lines += line
@@ -210,8 +217,8 @@ export class Engine {
       time: event.time(),
       host: event.host(),
       fields,
-      evidence: this.#writer.evidence(index, held),
-      order: `${file}\0${String(offset).padStart(16, '0')}\0${record}`,
+      evidence: flat(this.#writer.evidence(index, held)),
+      order: flat(`${file}\0${String(offset).padStart(16, '0')}\0${record}`),
     })
   }
 
@@ -248,6 +255,15 @@ function repeatedIds(rules: readonly DetectionRule[]): ReadonlySet<string> {
     once.add(meta.id)
   }
   return again
+}
+
+/**
+ * A text that is put together stays a tree of its parts until somebody looks into it. What is kept is looked into, so that it
+ * is one piece: a tenth of the memory.
+ */
+function flat(text: string): string {
+  invariant(text.charCodeAt(text.length - 1) !== 0, 'a kept text ends in text')
+  return text
 }
 
 const sysmon = 'Microsoft-Windows-Sysmon'

@@ -58,7 +58,7 @@ export interface ScanListener {
 }
 
 /** Candidates for twins wait in memory; over this many they are joined and let go. */
-const maxWaitingTwins = 20_000
+const maxWaitingTwins = 10_000
 
 export async function scan(
   request: ScanRequest,
