@@ -138,6 +138,16 @@ describe('rules', () => {
   })
 })
 
+describe('long chains of operators', () => {
+  it.each([
+    '* | eval x=1' + '+1'.repeat(20_000),
+    `* | where a=1${' OR a=1'.repeat(8_000)}`,
+  ])('end with a message, not with the stack', (text) => {
+    const { diagnostics } = compileSearch(text, {})
+    expect(diagnostics.map((d) => d.code)).toEqual(['P016'])
+  })
+})
+
 describe('macros', () => {
   it('a broken macro is told by its line and the others are kept', () => {
     const { macros, problems } = parseMacros(

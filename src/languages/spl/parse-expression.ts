@@ -9,6 +9,22 @@ import type { Scanner } from './scanner.ts'
 /** Parentheses and operators within one another. */
 export const maxDepth = 200
 
+/** Operators in all expressions of one search: a chain of them makes a tree as deep as it is long. */
+const maxOperators = 2_000
+const operatorsOf = new WeakMap<Scanner, number>()
+
+function countOperator(s: Scanner, at: number): void {
+  const count = (operatorsOf.get(s) ?? 0) + 1
+  operatorsOf.set(s, count)
+  if (count <= maxOperators) return
+  throw new SyntaxProblem(
+    'P016',
+    `expressions have more than ${maxOperators.toLocaleString('en-US')} operators`,
+    at,
+    'write a list with in()',
+  )
+}
+
 export const precedence: Readonly<Record<BinaryOperator, number>> = {
   xor: 1,
   or: 2,
@@ -38,6 +54,7 @@ export function parseExpression(s: Scanner, least = 0, depth = 0): Expression {
     const at = s.pos
     const member = takeMembership(s, least)
     if (member !== undefined) {
+      countOperator(s, at)
       const values = parseArguments(s, depth)
       const test: Expression = { kind: 'in', of: left, values, at }
       left = member ? test : { kind: 'unary', op: 'not', of: test, at }
@@ -45,6 +62,7 @@ export function parseExpression(s: Scanner, least = 0, depth = 0): Expression {
     }
     const op = takeOperator(s, least)
     if (!op) return left
+    countOperator(s, at)
     const right = parseExpression(s, precedence[op] + 1, depth + 1)
     left = { kind: 'binary', op, left, right, at }
   }

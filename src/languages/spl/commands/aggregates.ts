@@ -14,11 +14,13 @@ export function parseAggregates(
   s: Scanner,
   command: string,
   ends: readonly string[],
+  options: () => void = () => {},
 ): Aggregate[] {
   const list: Aggregate[] = []
   while (!s.atCommandEnd() && !ends.some((w) => s.seesWord(w, true))) {
     list.push(parseAggregate(s))
     s.take(',')
+    options()
   }
   if (!list.length) {
     s.fail(`"${command}" needs an aggregate, such as count`, 'P010')

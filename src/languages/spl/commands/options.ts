@@ -142,14 +142,17 @@ export function parseSpan(text: string): Span | undefined {
   return unit && { count, unit }
 }
 
-/** Names parted by commas or white space, up to the command's end or one of the words. */
+/** Names parted by commas or white space, up to the command's end or one of the words; options may stand among them. */
 export function nameList(
   s: Scanner,
   ends: readonly string[] = [],
   what = 'a field',
+  options: () => void = () => {},
 ): string[] {
   const names: string[] = []
-  while (!s.atCommandEnd() && !ends.some((w) => s.seesWord(w, true))) {
+  for (;;) {
+    options()
+    if (s.atCommandEnd() || ends.some((w) => s.seesWord(w, true))) break
     names.push(s.name(what))
     if (s.take(',') && s.atCommandEnd()) s.fail(`expected ${what} behind ","`)
   }
@@ -160,8 +163,9 @@ export function someNames(
   s: Scanner,
   ends: readonly string[] = [],
   what = 'a field',
+  options?: () => void,
 ): string[] {
-  const names = nameList(s, ends, what)
+  const names = nameList(s, ends, what, options)
   if (!names.length) s.fail(`expected ${what}`, 'P010')
   return names
 }

@@ -154,8 +154,9 @@ function stars(text: string): number {
 
 export function parseFillNull(s: Scanner, at: number): Command {
   const options: Options<{ value: 'text' }> = {}
-  takeOptions(s, { value: 'text' }, options, 'fillnull')
-  const fields = nameList(s)
+  const fields = nameList(s, [], 'a field', () =>
+    takeOptions(s, { value: 'text' }, options, 'fillnull'),
+  )
   return { kind: 'fillnull', value: options.value ?? '0', fields, at }
 }
 
@@ -172,11 +173,11 @@ export function parseTop(rare: boolean) {
   return (s: Scanner, at: number): Command => {
     const name = rare ? 'rare' : 'top'
     const options: Options<typeof spec> = {}
-    takeOptions(s, spec, options, name)
+    const others = () => takeOptions(s, spec, options, name)
+    others()
     const count = takeCount(s)
-    takeOptions(s, spec, options, name)
-    const fields = someNames(s, ['by'])
-    const by = s.takeWord('by', true) ? someNames(s) : []
+    const fields = someNames(s, ['by'], 'a field', others)
+    const by = s.takeWord('by', true) ? someNames(s, [], 'a field', others) : []
     return {
       kind: 'top',
       rare,

@@ -19,14 +19,15 @@ const statsOptions = {
 
 export function parseStats(kind: 'stats' | 'eventstats') {
   return (s: Scanner, at: number): Command => {
-    takeOptions(s, statsOptions, {}, kind)
+    const others = () => takeOptions(s, statsOptions, {}, kind)
+    others()
     const aggregates = parseAggregates(s, kind, ['by'])
-    return { kind, aggregates, by: byClause(s), at }
+    return { kind, aggregates, by: byClause(s, others), at }
   }
 }
 
-function byClause(s: Scanner): string[] {
-  return s.takeWord('by', true) ? someNames(s) : []
+function byClause(s: Scanner, options: () => void): string[] {
+  return s.takeWord('by', true) ? someNames(s, [], 'a field', options) : []
 }
 
 export function parseStreamStats(s: Scanner, at: number): Command {
@@ -39,14 +40,18 @@ export function parseStreamStats(s: Scanner, at: number): Command {
     allnum: 'ignored',
   } as const
   const options: Options<typeof spec> = {}
-  const resets = takeResets(s, () =>
-    takeOptions(s, spec, options, 'streamstats', true),
-  )
-  const aggregates = parseAggregates(s, 'streamstats', ['by'])
+  const resets: Resets = {}
+  const others = () =>
+    takeResets(s, resets, () =>
+      takeOptions(s, spec, options, 'streamstats', true),
+    )
+  others()
+  const aggregates = parseAggregates(s, 'streamstats', ['by'], others)
+  const by = byClause(s, others)
   return {
     kind: 'streamstats',
     aggregates,
-    by: byClause(s),
+    by,
     window: options.window ?? 0,
     ...(options.time_window ? { timeWindow: options.time_window } : {}),
     current: options.current ?? true,
@@ -57,12 +62,13 @@ export function parseStreamStats(s: Scanner, at: number): Command {
   }
 }
 
+interface Resets {
+  resetBefore?: ReturnType<typeof parseExpression>
+  resetAfter?: ReturnType<typeof parseExpression>
+}
+
 // `reset_before=(condition)`: their values are expressions, so they are no plain options.
-function takeResets(s: Scanner, others: () => void) {
-  const found: {
-    resetBefore?: ReturnType<typeof parseExpression>
-    resetAfter?: ReturnType<typeof parseExpression>
-  } = {}
+function takeResets(s: Scanner, found: Resets, others: () => void): void {
   for (;;) {
     others()
     const key = s.seesWord('reset_before', true)
@@ -70,7 +76,7 @@ function takeResets(s: Scanner, others: () => void) {
       : s.seesWord('reset_after', true)
         ? 'resetAfter'
         : undefined
-    if (!key) return found
+    if (!key) return
     s.word()
     s.expect('=', 'behind the option')
     if (s.peek() !== '(') s.fail('expected a condition in parentheses')

@@ -21,7 +21,16 @@ export function parseWhere(s: Scanner, at: number): Command {
 export function parseEval(s: Scanner, at: number): Command {
   const set: { field: string; of: ReturnType<typeof parseExpression> }[] = []
   do {
+    s.space()
+    const nameAt = s.pos
     const field = s.name('a field to set')
+    if (/\{[^{}\d][^{}]*\}/.test(field)) {
+      throw new SyntaxProblem(
+        'P012',
+        `"${field}" takes its name from a value, which is not supported`,
+        nameAt,
+      )
+    }
     s.expect('=', `behind "${field}"`)
     s.space()
     const start = s.pos
