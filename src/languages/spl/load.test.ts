@@ -140,7 +140,7 @@ describe('rules', () => {
 
 describe('long chains of operators', () => {
   it.each([
-    '* | eval x=1' + '+1'.repeat(20_000),
+    `* | eval x=1${'+1'.repeat(20_000)}`,
     `* | where a=1${' OR a=1'.repeat(8_000)}`,
   ])('end with a message, not with the stack', (text) => {
     const { diagnostics } = compileSearch(text, {})
