@@ -4,9 +4,9 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { openJob } from '../src/app/job.ts'
-import { planPieces } from '../src/app/pieces.ts'
-import { SourceReading } from '../src/app/source-reading.ts'
+import { openJob } from '../src/app/work/job.ts'
+import { planPieces } from '../src/app/reading/pieces.ts'
+import { SourceReading } from '../src/app/reading/source-reading.ts'
 import { loadRules } from '../src/content/load.ts'
 import { writeEvtx } from '../test/tools/evtx-writer.ts'
 

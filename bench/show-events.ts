@@ -1,6 +1,6 @@
 // Reads paths in the calling thread and shows every event.
-import { planPieces } from '../src/app/pieces.ts'
-import { SourceReading } from '../src/app/source-reading.ts'
+import { planPieces } from '../src/app/reading/pieces.ts'
+import { SourceReading } from '../src/app/reading/source-reading.ts'
 import type { Event } from '../src/event/event.ts'
 
 export async function showEvents(

@@ -1,9 +1,9 @@
 // `events`: what the readers see, in the order of the input.
-import { planPieces } from './pieces.ts'
-import { runPieces, Threads, workersFor } from './pool.ts'
-import { troublesOf } from './source-account.ts'
-import { Totals } from './summary.ts'
-import type { PrinterConfig } from './event-printer.ts'
+import { planPieces } from './reading/pieces.ts'
+import { runPieces, Threads, workersFor } from './work/pool.ts'
+import { troublesOf } from './reading/source-account.ts'
+import { Totals } from './scan/summary.ts'
+import type { PrinterConfig } from './work/event-printer.ts'
 
 export interface EventsRequest extends PrinterConfig {
   readonly paths: readonly string[]

@@ -22,10 +22,10 @@ import {
 } from '../executors/pipeline/index.ts'
 import { StreamExecutor } from '../executors/stream/executor.ts'
 
-import { planPieces } from './pieces.ts'
-import { troublesOf } from './source-account.ts'
-import { SourceReading } from './source-reading.ts'
-import { Totals } from './summary.ts'
+import { planPieces } from './reading/pieces.ts'
+import { troublesOf } from './reading/source-account.ts'
+import { SourceReading } from './reading/source-reading.ts'
+import { Totals } from './scan/summary.ts'
 
 export interface HuntRequest {
   readonly search: string

@@ -17,8 +17,8 @@ import type { DetectionRule } from '../../src/ir/rule.ts'
 
 import { loadRules } from '../../src/content/load.ts'
 
-import { SourceReading } from '../../src/app/source-reading.ts'
-import { detections } from '../../src/app/selection.ts'
+import { SourceReading } from '../../src/app/reading/source-reading.ts'
+import { detections } from '../../src/app/rules/selection.ts'
 
 import { dataFolder, hasData, unpack } from './data.ts'
 

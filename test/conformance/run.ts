@@ -1,8 +1,8 @@
 // Scans as the command line does, and keeps the findings.
 import type { Finding } from '../../src/findings/finding.ts'
 
-import { type ScanRequest, scan } from '../../src/app/scan.ts'
-import type { ScanSummary } from '../../src/app/summary.ts'
+import { type ScanRequest, scan } from '../../src/app/scan/scan.ts'
+import type { ScanSummary } from '../../src/app/scan/summary.ts'
 
 export interface ScanResult {
   readonly findings: readonly Finding[]

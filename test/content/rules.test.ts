@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 
-import { checkEvidence } from '../../src/app/evidence.ts'
+import { checkEvidence } from '../../src/app/scan/evidence.ts'
 
 const root = join('content', 'rules')
 const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { SourceReading } from '../../src/app/source-reading.ts'
+import { SourceReading } from '../../src/app/reading/source-reading.ts'
 
 import { mutate, randomFrom } from './mutate.ts'
 import { makeSeeds } from './seeds.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { SourceReading } from '../../src/app/source-reading.ts'
+import { SourceReading } from '../../src/app/reading/source-reading.ts'
 
 import { runCampaign } from './campaign.ts'
 import { makeSeeds } from './seeds.ts'

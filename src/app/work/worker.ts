@@ -1,7 +1,7 @@
 // A thread that reads pieces of files and does its job where the bytes are; only text and counts leave it.
 import { parentPort } from 'node:worker_threads'
 
-import { invariant } from '../base/invariant.ts'
+import { invariant } from '../../base/invariant.ts'
 
 import { openJob } from './job.ts'
 import type { FromWorker, WorkOrder } from './pool.ts'

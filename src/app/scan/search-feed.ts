@@ -1,62 +1,30 @@
 // Searches as rules: the part that picks events runs where the bytes are, like any rule; the operators behind it run here, on the
 // events that were picked, in the order of the input.
-import { provenance, type Provenance, type Value } from '../base/record.ts'
+import { provenance } from '../../base/record.ts'
 
-import { type Event, EventShape, type Origin } from '../event/event.ts'
-import { logSource } from '../event/log-source.ts'
+import { type Event, EventShape } from '../../event/event.ts'
+import { logSource } from '../../event/log-source.ts'
 
-import type { DetectionRule } from '../ir/rule.ts'
-import type { SearchRule } from '../ir/search.ts'
+import type { DetectionRule } from '../../ir/rule.ts'
+import type { SearchRule } from '../../ir/search.ts'
 
-import { detectionsOf, parseCondition } from '../languages/spl/index.ts'
+import { detectionsOf, parseCondition } from '../../languages/spl/index.ts'
 
-import { Hunt, isInternal, type Row } from '../executors/pipeline/index.ts'
-import { textOfValue } from '../executors/pipeline/index.ts'
+import {
+  Hunt,
+  isInternal,
+  type Row,
+  textOfValue,
+} from '../../executors/pipeline/index.ts'
 
-import { digest, findingId } from '../findings/identity.ts'
-import { fixedParts, isoTime } from '../findings/writer.ts'
+import { digest, findingId } from '../../findings/identity.ts'
+import { fixedParts, isoTime } from '../../findings/writer.ts'
 
-/** An event that can cross between threads. */
-export interface FedEvent {
-  /** Of the search. */
-  readonly rule: string
-  readonly names: readonly string[]
-  readonly values: readonly (Value | undefined)[]
-  readonly product: string | undefined
-  readonly category: readonly string[] | undefined
-  readonly service: readonly string[] | undefined
-  readonly provenance: Provenance
-  readonly origin: Origin
-  readonly time: number | undefined
-  readonly host: string | undefined
-  readonly evidence: string
-}
+import type { FedEvent } from '../reading/fed-event.ts'
 
 /** Picked events that a search remembers as evidence; its rows are made of all of them. */
 const maxRemembered = 2_000
 const maxEvidence = 20
-
-export function feedEvent(
-  rule: string,
-  event: Event,
-  evidence: string,
-): FedEvent {
-  const { shape } = event
-  const { product, category, service } = shape.logSource
-  return {
-    rule,
-    names: shape.names,
-    values: shape.names.map((_, i) => event.value(i)),
-    product,
-    category,
-    service,
-    provenance: shape.provenance,
-    origin: { ...event.origin },
-    time: event.time(),
-    host: event.host(),
-    evidence,
-  }
-}
 
 export interface SplitSearches {
   /** Searches that are conditions on single events, as rules; and for the others the rules that pick their events. */

@@ -1,20 +1,20 @@
 // Reads one piece: opens what is inside it, gives each member to the reader of its format, shows each record as an event, and keeps the
 // account.
-import type { SourceRecord } from '../base/record.ts'
+import type { SourceRecord } from '../../base/record.ts'
 
-import type { Event } from '../event/event.ts'
+import type { Event } from '../../event/event.ts'
 
-import { nameContent } from '../readers/detect/index.ts'
-import { formats, recogniseFormat } from '../readers/index.ts'
-import type { Gate, RecordSink } from '../readers/reader.ts'
+import { nameContent } from '../../readers/detect/index.ts'
+import { formats, recogniseFormat } from '../../readers/index.ts'
+import type { Gate, RecordSink } from '../../readers/reader.ts'
 import {
   readSource,
   type SourceMember,
   type SourceProblem,
   type SourceVisitor,
-} from '../readers/source.ts'
+} from '../../readers/source.ts'
 
-import { Normaliser } from '../normalise/normaliser.ts'
+import { Normaliser } from '../../normalise/normaliser.ts'
 
 import type { Piece, PieceReport, Reading } from './batch.ts'
 import { SourceAccount } from './source-account.ts'

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 import { type EngineAccount, mergeAccounts } from './account.ts'
-import type { Batch, Piece, PieceReport } from './batch.ts'
+import type { Batch, Piece, PieceReport } from '../reading/batch.ts'
 import { type JobConfig, openJob } from './job.ts'
 import {
   finishedBefore,

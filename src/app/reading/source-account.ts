@@ -1,5 +1,5 @@
 // Counts what one source gave: events, damage, shapes. Bounded, whatever the source holds.
-import type { Damage } from '../base/record.ts'
+import type { Damage } from '../../base/record.ts'
 
 import type { SourceReport } from './batch.ts'
 

@@ -1,9 +1,9 @@
 // What a scan read, found, and could not see: the numbers behind the closing lines and `--stats`.
-import { printDiagnostic } from '../base/diagnostic.ts'
+import { printDiagnostic } from '../../base/diagnostic.ts'
 
-import type { RefusedRule } from '../content/rule-set.ts'
+import type { RefusedRule } from '../../content/rule-set.ts'
 
-import type { PieceReport, SourceReport } from './batch.ts'
+import type { PieceReport, SourceReport } from '../reading/batch.ts'
 
 export interface ScanSummary {
   readonly files: number

@@ -1,8 +1,8 @@
 // What did the rules meet? One account a thread; together they say which rules were quiet and which were blind.
-import type { LogSource } from '../event/log-source.ts'
+import type { LogSource } from '../../event/log-source.ts'
 
-import type { RefusedRule as UnrunnableRule } from '../executors/stream/executor.ts'
-import type { RuleAccount } from '../executors/stream/routing.ts'
+import type { RefusedRule as UnrunnableRule } from '../../executors/stream/executor.ts'
+import type { RuleAccount } from '../../executors/stream/routing.ts'
 
 /** What the rules met in this thread. */
 export interface EngineAccount {

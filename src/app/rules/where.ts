@@ -1,11 +1,11 @@
 // `--where 'Field|contains=value'`: a condition of Sigma's own making, so that every modifier works as it does in a rule.
-import type { Diagnostic } from '../base/diagnostic.ts'
+import type { Diagnostic } from '../../base/diagnostic.ts'
 
-import type { Event } from '../event/event.ts'
+import type { Event } from '../../event/event.ts'
 
-import { loadSigma } from '../languages/sigma/index.ts'
+import { loadSigma } from '../../languages/sigma/index.ts'
 
-import { StreamExecutor } from '../executors/stream/executor.ts'
+import { StreamExecutor } from '../../executors/stream/executor.ts'
 
 import { detections } from './selection.ts'
 

@@ -1,12 +1,12 @@
 // `rules equal`: two rules over the same events, and the events on which they differ.
-import type { DetectionRule } from '../ir/rule.ts'
-import type { SearchRule } from '../ir/search.ts'
+import type { DetectionRule } from '../../ir/rule.ts'
+import type { SearchRule } from '../../ir/search.ts'
 
-import { Comparison, type Difference } from '../executors/pipeline/index.ts'
+import { Comparison, type Difference } from '../../executors/pipeline/index.ts'
 
-import { planPieces } from './pieces.ts'
-import { troublesOf } from './source-account.ts'
-import { SourceReading } from './source-reading.ts'
+import { planPieces } from '../reading/pieces.ts'
+import { troublesOf } from '../reading/source-account.ts'
+import { SourceReading } from '../reading/source-reading.ts'
 
 export async function compareRules(
   first: DetectionRule | SearchRule,

@@ -1,6 +1,6 @@
 // What is there to read, and in what pieces? Files below the given paths; a large one is cut where its format allows it.
-import { recogniseFormat } from '../readers/index.ts'
-import { readHead, splitFile, walk } from '../readers/source.ts'
+import { recogniseFormat } from '../../readers/index.ts'
+import { readHead, splitFile, walk } from '../../readers/source.ts'
 
 import type { Piece } from './batch.ts'
 

@@ -1,28 +1,28 @@
 // `scan`: paths in, findings out. Rules are loaded once, files are cut into pieces, pieces are read where there is a thread for them,
 // and what they give is put together here: twins, correlations, verdicts.
-import type { Diagnostic } from '../base/diagnostic.ts'
+import type { Diagnostic } from '../../base/diagnostic.ts'
 
-import type { Level, Rule } from '../ir/rule.ts'
-import { levels } from '../ir/rule.ts'
-import type { SearchRule } from '../ir/search.ts'
+import type { Level, Rule } from '../../ir/rule.ts'
+import { levels } from '../../ir/rule.ts'
+import type { SearchRule } from '../../ir/search.ts'
 
-import { loadRules, type RuleSources } from '../content/load.ts'
-import type { RefusedRule } from '../content/rule-set.ts'
+import { loadRules, type RuleSources } from '../../content/load.ts'
+import type { RefusedRule } from '../../content/rule-set.ts'
 
-import type { Batch, Piece, PieceReport, Reading } from './batch.ts'
+import type { Batch, Piece, PieceReport, Reading } from '../reading/batch.ts'
 import { Correlation } from './correlate.ts'
-import type { EngineAccount } from './account.ts'
-import type { EngineConfig } from './engine.ts'
-import { planPieces } from './pieces.ts'
-import { runPieces, Threads, workersFor } from './pool.ts'
+import type { EngineAccount } from '../work/account.ts'
+import type { EngineConfig } from '../work/engine.ts'
+import { planPieces } from '../reading/pieces.ts'
+import { runPieces, Threads, workersFor } from '../work/pool.ts'
 import { SearchFeed, splitSearches } from './search-feed.ts'
 import {
   detections,
   type RuleSelection,
   selectRules,
   selectSearches,
-} from './selection.ts'
-import { troublesOf } from './source-account.ts'
+} from '../rules/selection.ts'
+import { troublesOf } from '../reading/source-account.ts'
 import { refusalText, type ScanSummary, Totals } from './summary.ts'
 import { verdictsOf } from './verdict.ts'
 import { joinTwins } from './twins.ts'

@@ -5,8 +5,8 @@ import {
   levels,
   type Rule,
   type RuleMeta,
-} from '../ir/rule.ts'
-import type { SearchRule } from '../ir/search.ts'
+} from '../../ir/rule.ts'
+import type { SearchRule } from '../../ir/search.ts'
 
 export interface RuleSelection {
   readonly minLevel?: Level

@@ -1,16 +1,16 @@
 // `rules explain`: why a rule holds on an event, or what keeps it from holding.
-import { type Event, keepEvent } from '../event/event.ts'
-import { conflicts, printSelector } from '../event/log-source.ts'
+import { type Event, keepEvent } from '../../event/event.ts'
+import { conflicts, printSelector } from '../../event/log-source.ts'
 
-import type { DetectionRule } from '../ir/rule.ts'
+import type { DetectionRule } from '../../ir/rule.ts'
 
-import { type TraceNode, trace } from '../executors/stream/trace.ts'
+import { type TraceNode, trace } from '../../executors/stream/trace.ts'
 
-import { logSourceJson } from '../findings/writer.ts'
+import { logSourceJson } from '../../findings/writer.ts'
 
-import { planPieces } from './pieces.ts'
-import { troublesOf } from './source-account.ts'
-import { SourceReading } from './source-reading.ts'
+import { planPieces } from '../reading/pieces.ts'
+import { troublesOf } from '../reading/source-account.ts'
+import { SourceReading } from '../reading/source-reading.ts'
 
 export interface ExplainedEvent {
   readonly event: Event

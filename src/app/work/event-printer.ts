@@ -1,12 +1,12 @@
 // Prints the events of pieces as text.
-import type { Event } from '../event/event.ts'
+import type { Event } from '../../event/event.ts'
 
-import type { Batch, Piece, PieceReport } from './batch.ts'
+import type { Batch, Piece, PieceReport } from '../reading/batch.ts'
 import { type EngineAccount, emptyAccount } from './account.ts'
 import { EventLines } from './event-lines.ts'
 import { EventRows } from './event-rows.ts'
-import { SourceReading } from './source-reading.ts'
-import { compileWhere } from './where.ts'
+import { SourceReading } from '../reading/source-reading.ts'
+import { compileWhere } from '../rules/where.ts'
 
 export interface PrinterConfig {
   readonly format: 'ndjson' | 'table'

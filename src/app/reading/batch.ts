@@ -1,8 +1,8 @@
 // What crosses from the place where rules run to the place where findings are put together: text and numbers only, so that it is
 // cheap between threads and the same without them.
-import type { Damage, Value } from '../base/record.ts'
+import type { Damage, Value } from '../../base/record.ts'
 
-import type { FedEvent } from './search-feed.ts'
+import type { FedEvent } from './fed-event.ts'
 
 /** A match that waits for its twin: the same process start, written by another provider. */
 export interface TwinCandidate {

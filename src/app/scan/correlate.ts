@@ -1,15 +1,15 @@
 // Matches of single events, put together: what correlations make of them, as findings with several pieces of evidence.
-import type { CorrelationRule } from '../ir/rule.ts'
+import type { CorrelationRule } from '../../ir/rule.ts'
 
 import {
   type CorrelationMatch,
   Correlator,
-} from '../executors/stream/correlation.ts'
+} from '../../executors/stream/correlation.ts'
 
-import { digest, findingId } from '../findings/identity.ts'
-import { fixedParts, isoTime } from '../findings/writer.ts'
+import { digest, findingId } from '../../findings/identity.ts'
+import { fixedParts, isoTime } from '../../findings/writer.ts'
 
-import type { BaseMatch } from './batch.ts'
+import type { BaseMatch } from '../reading/batch.ts'
 
 /** Base matches kept; each is some hundred bytes of evidence. The oldest go first, and are told of. */
 const maxBaseMatches = 30_000

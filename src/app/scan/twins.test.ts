@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { TwinCandidate } from './batch.ts'
+import type { TwinCandidate } from '../reading/batch.ts'
 import { joinTwins } from './twins.ts'
 
 function candidate(

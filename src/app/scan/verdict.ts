@@ -1,9 +1,9 @@
 // What can each rule say of what was read: it fired, it was quiet, or it was blind, and why.
-import { conflicts, printSelector } from '../event/log-source.ts'
+import { conflicts, printSelector } from '../../event/log-source.ts'
 
-import type { DetectionRule, Rule } from '../ir/rule.ts'
+import type { DetectionRule, Rule } from '../../ir/rule.ts'
 
-import type { EngineAccount } from './account.ts'
+import type { EngineAccount } from '../work/account.ts'
 
 export type Verdict =
   | { readonly kind: 'fired'; readonly findings: number }

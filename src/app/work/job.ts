@@ -1,6 +1,6 @@
 // What is done with a piece, in whatever thread: rules are run over it, or its events are printed. Both read pieces and give batches
 // of text, so that one pool serves both.
-import type { Batch, Piece, PieceReport } from './batch.ts'
+import type { Batch, Piece, PieceReport } from '../reading/batch.ts'
 import type { EngineAccount } from './account.ts'
 import type { EngineConfig } from './engine.ts'
 import type { PrinterConfig } from './event-printer.ts'

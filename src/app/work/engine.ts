@@ -1,22 +1,22 @@
 // The narrow road in one thread: bytes -> record -> event -> rules -> findings as text.
-import { invariant } from '../base/invariant.ts'
-import type { Provenance, Value } from '../base/record.ts'
+import { invariant } from '../../base/invariant.ts'
+import type { Provenance, Value } from '../../base/record.ts'
 
-import type { Event } from '../event/event.ts'
-import { fieldOf } from '../event/event.ts'
-import type { LogSource } from '../event/log-source.ts'
+import type { Event } from '../../event/event.ts'
+import { fieldOf } from '../../event/event.ts'
+import type { LogSource } from '../../event/log-source.ts'
 
-import type { Gate } from '../readers/reader.ts'
+import type { Gate } from '../../readers/reader.ts'
 
-import { logSourceOf } from '../normalise/normaliser.ts'
+import { logSourceOf } from '../../normalise/normaliser.ts'
 
-import type { CorrelationRule, DetectionRule, Rule } from '../ir/rule.ts'
+import type { CorrelationRule, DetectionRule, Rule } from '../../ir/rule.ts'
 
-import { StreamExecutor } from '../executors/stream/executor.ts'
-import { baseFields } from '../executors/stream/correlation.ts'
-import type { HeldLeaf } from '../executors/stream/held.ts'
+import { StreamExecutor } from '../../executors/stream/executor.ts'
+import { baseFields } from '../../executors/stream/correlation.ts'
+import type { HeldLeaf } from '../../executors/stream/held.ts'
 
-import { FindingWriter } from '../findings/writer.ts'
+import { FindingWriter } from '../../findings/writer.ts'
 
 import type {
   BaseMatch,
@@ -25,12 +25,12 @@ import type {
   PieceReport,
   Reading,
   TwinCandidate,
-} from './batch.ts'
+} from '../reading/batch.ts'
 import type { EngineAccount } from './account.ts'
-import { detections } from './selection.ts'
+import { detections } from '../rules/selection.ts'
 import { eventIdGate } from './event-id-gate.ts'
-import { type FedEvent, feedEvent } from './search-feed.ts'
-import { SourceReading } from './source-reading.ts'
+import { type FedEvent, feedEvent } from '../reading/fed-event.ts'
+import { SourceReading } from '../reading/source-reading.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
 export interface EngineConfig {

@@ -1,7 +1,7 @@
 // One process start, written by Sysmon (1) and by the Security log (4688), is one finding with two pieces of evidence.
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../../findings/finding.ts'
 
-import type { TwinCandidate } from './batch.ts'
+import type { TwinCandidate } from '../reading/batch.ts'
 
 /** The two providers write the same start within this time. */
 const maxTwinGapMs = 2_000

@@ -1,9 +1,9 @@
 // Which Windows event ids can any rule want, whoever wrote the record? Readers of text ask this before they parse a line.
-import { categoriesOfEventId } from '../normalise/windows/index.ts'
+import { categoriesOfEventId } from '../../normalise/windows/index.ts'
 
-import type { DetectionRule } from '../ir/rule.ts'
+import type { DetectionRule } from '../../ir/rule.ts'
 
-import { eventIdsOf } from '../executors/stream/gate.ts'
+import { eventIdsOf } from '../../executors/stream/gate.ts'
 
 /** Ids come from input; over this many, answers are forgotten and worked out anew. */
 const maxAnswers = 65_536
