@@ -4,7 +4,7 @@ import { Command, Option } from 'commander'
 import { printDiagnostic } from '../base/diagnostic.ts'
 
 import { printEvents } from '../app/events.ts'
-import { compileWhere } from '../app/where.ts'
+import { compileWhere } from '../app/rules/where.ts'
 
 import { Outcome, UsageError } from './exit.ts'
 import { collect, readCount } from './options.ts'

@@ -8,7 +8,11 @@ import type { SearchRule } from '../ir/search.ts'
 
 import { loadRules } from '../content/load.ts'
 
-import { detections, selectRules, selectSearches } from '../app/selection.ts'
+import {
+  detections,
+  selectRules,
+  selectSearches,
+} from '../app/rules/selection.ts'
 
 import { UsageError } from './exit.ts'
 import { readPlaceholders } from './options.ts'

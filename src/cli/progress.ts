@@ -1,5 +1,5 @@
 // How far a scan is, on standard error, when that is a terminal.
-import type { ScanProgress } from '../app/scan.ts'
+import type { ScanProgress } from '../app/scan/scan.ts'
 
 /** Milliseconds between two lines. */
 const every = 200

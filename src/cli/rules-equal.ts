@@ -3,8 +3,8 @@ import { Command } from 'commander'
 
 import type { Event } from '../event/event.ts'
 
-import { compareRules } from '../app/equal.ts'
-import { EventRows } from '../app/event-rows.ts'
+import { compareRules } from '../app/rules/equal.ts'
+import { EventRows } from '../app/work/event-rows.ts'
 
 import { Outcome } from './exit.ts'
 import { builtinOption, placeholdersOption, rulesOption } from './options.ts'

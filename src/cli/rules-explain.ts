@@ -9,7 +9,7 @@ import type { TraceNode } from '../executors/stream/trace.ts'
 
 import { oneLine } from '../findings/sinks/table.ts'
 
-import { explain } from '../app/explain.ts'
+import { explain } from '../app/rules/explain.ts'
 
 import { UsageError } from './exit.ts'
 import { builtinOption, placeholdersOption, rulesOption } from './options.ts'

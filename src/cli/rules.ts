@@ -11,8 +11,8 @@ import { oneLine, plural } from '../findings/sinks/table.ts'
 import { builtinRules, loadRules } from '../content/load.ts'
 import type { RuleSet } from '../content/rule-set.ts'
 
-import { coverage, logSourcesOf } from '../app/coverage.ts'
-import { checkEvidence } from '../app/evidence.ts'
+import { coverage, logSourcesOf } from '../app/rules/coverage.ts'
+import { checkEvidence } from '../app/scan/evidence.ts'
 
 import { Outcome } from './exit.ts'
 import {

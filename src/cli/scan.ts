@@ -8,8 +8,8 @@ import { printDiagnostic } from '../base/diagnostic.ts'
 import type { Finding } from '../findings/finding.ts'
 import { FindingTable } from '../findings/sinks/table.ts'
 
-import { type ScanRequest, scan } from '../app/scan.ts'
-import type { ScanSummary } from '../app/summary.ts'
+import { type ScanRequest, scan } from '../app/scan/scan.ts'
+import type { ScanSummary } from '../app/scan/summary.ts'
 
 import { exitCodes, Outcome } from './exit.ts'
 import {
