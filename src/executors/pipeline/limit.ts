@@ -16,6 +16,8 @@ export const maxListValues = 100
 export const maxColumns = 1_000
 /** Buckets of a chart that shows empty ones too. */
 export const maxBuckets = 50_000
+/** Rows that one command may make out of nothing or out of other rows' values. */
+export const maxMadeRows = 5_000_000
 /** Characters of one text that an expression may build. */
 export const maxTextLength = 10_000_000
 
@@ -26,6 +28,13 @@ export class LimitReached extends Error {
     super(message)
     this.hint = hint
   }
+}
+
+export function tooManyRows(command: string): LimitReached {
+  return new LimitReached(
+    `"${command}" would make more than ${maxMadeRows.toLocaleString('en-US')} rows`,
+    'make fewer, or use "mvexpand limit="',
+  )
 }
 
 /** Counts what a command holds against a bound. */

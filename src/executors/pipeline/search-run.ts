@@ -11,7 +11,9 @@ import {
   LimitReached,
   maxHeldRows,
   maxJoinRows,
+  maxMadeRows,
   maxSubsearchRows,
+  tooManyRows,
 } from './limit.ts'
 import { neededFields } from './needed.ts'
 import type { PipelineContext } from './operators/operator.ts'
@@ -133,8 +135,7 @@ export class SearchRun {
       )
       this.#readTime()
       const { from } = this.search
-      if (from.kind === 'rows')
-        for (let i = 0; i < from.count; i++) this.#pipeline.push(new Row())
+      if (from.kind === 'rows') this.#makeRows(from.count)
       if (from.kind === 'lookup') this.#pushTable(from)
     } catch (e) {
       if (!(e instanceof LimitReached)) throw e
@@ -144,6 +145,13 @@ export class SearchRun {
       this.search.stages.forEach(({ asks }, i) => {
         this.#counters[i] = { in: 0, out: 0, watch: new Watch(asks) }
       })
+    }
+  }
+
+  #makeRows(count: number) {
+    if (count > maxMadeRows) throw tooManyRows('makeresults')
+    for (let i = 0; i < count && !this.done; i++) {
+      this.#pipeline.push(new Row())
     }
   }
 

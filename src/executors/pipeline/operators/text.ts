@@ -15,7 +15,14 @@ import { compileExpression, storable, truth } from '../expression.ts'
 import { readDocument } from '../functions/json.ts'
 import { replaceAll, text } from '../functions/text.ts'
 import { flattenJson, parseJson } from '../functions/json-path.ts'
-import { Held, LimitReached, maxHeldRows, maxTextLength } from '../limit.ts'
+import {
+  Held,
+  LimitReached,
+  maxHeldRows,
+  maxMadeRows,
+  maxTextLength,
+  tooManyRows,
+} from '../limit.ts'
 import type { Emit, OperatorRun } from './operator.ts'
 import { compilePcre } from '../pcre.ts'
 import { fillWildcards, isInternal, NameSet, Row, Wildcard } from '../row.ts'
@@ -152,6 +159,7 @@ export function runMvExpand(
   limit: number,
   emit: Emit,
 ): OperatorRun {
+  let made = 0
   return {
     push(row) {
       const values = toList(row.get(field))
@@ -160,6 +168,7 @@ export function runMvExpand(
         return
       }
       for (const v of limit ? values.slice(0, limit) : values) {
+        if (++made > maxMadeRows) throw tooManyRows('mvexpand')
         const copy = row.copy()
         copy.set(field, v)
         emit(copy)
