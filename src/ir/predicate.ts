@@ -142,6 +142,22 @@ export interface TimePartIs extends Node {
   readonly value: number
 }
 
+/** What a comparison says of two numbers: every reader of the tree asks here. */
+export function compares(a: number, op: Comparison, b: number): boolean {
+  switch (op) {
+    case 'eq':
+      return a === b
+    case 'lt':
+      return a < b
+    case 'lte':
+      return a <= b
+    case 'gt':
+      return a > b
+    case 'gte':
+      return a >= b
+  }
+}
+
 /** Merges neighbouring literals and ANYs, drops empty literals (but keeps one for the empty string). */
 export function pattern(parts: Pattern): Pattern {
   const out: PatternPart[] = []

@@ -434,3 +434,39 @@ export interface Return {
     readonly bare: boolean
   }[]
 }
+
+/** How units of time are written in spans and in time modifiers; spans have microseconds and milliseconds besides. */
+export const spanUnitNames: Readonly<Record<string, SpanUnit>> = {
+  s: 's',
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  m: 'm',
+  min: 'm',
+  mins: 'm',
+  minute: 'm',
+  minutes: 'm',
+  h: 'h',
+  hr: 'h',
+  hrs: 'h',
+  hour: 'h',
+  hours: 'h',
+  d: 'd',
+  day: 'd',
+  days: 'd',
+  w: 'w',
+  week: 'w',
+  weeks: 'w',
+  mon: 'mon',
+  month: 'mon',
+  months: 'mon',
+  q: 'q',
+  qtr: 'q',
+  quarter: 'q',
+  quarters: 'q',
+  y: 'y',
+  yr: 'y',
+  year: 'y',
+  years: 'y',
+}

@@ -2,7 +2,7 @@
 // by name.
 import type { Value } from '../../base/record.ts'
 
-import type { Leaf, Predicate } from '../../ir/predicate.ts'
+import { compares, type Leaf, type Predicate } from '../../ir/predicate.ts'
 import { fold } from '../stream/fold.ts'
 import { compileNetwork } from '../stream/network.ts'
 import { compilePattern, foldPattern } from '../stream/text-pattern.ts'
@@ -88,7 +88,7 @@ function scalarTest(
       return (v) => {
         const n = decimal(v)
         if (n === undefined) return leaf.op === 'eq' && String(v) === own
-        return ordered(n, leaf.op, leaf.value)
+        return compares(n, leaf.op, leaf.value)
       }
     }
     case 'boolean':
@@ -109,7 +109,7 @@ function scalarTest(
       return (v) => {
         const part =
           typeof v === 'string' ? timePartOf(v, leaf.part) : undefined
-        return part !== undefined && ordered(part, leaf.op, leaf.value)
+        return part !== undefined && compares(part, leaf.op, leaf.value)
       }
   }
 }
@@ -121,21 +121,6 @@ function textTest(
   if (cased) return compilePattern(pattern)
   const test = compilePattern(foldPattern(pattern))
   return (text) => test(fold(text))
-}
-
-function ordered(a: number, op: string, b: number): boolean {
-  switch (op) {
-    case 'eq':
-      return a === b
-    case 'lt':
-      return a < b
-    case 'lte':
-      return a <= b
-    case 'gt':
-      return a > b
-    default:
-      return a >= b
-  }
 }
 
 function decimal(v: Scalar): number | undefined {

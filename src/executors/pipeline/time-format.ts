@@ -1,6 +1,6 @@
 // Moments as searches write them: `strftime` and `strptime`, `-1d@d`, spans. All times are UTC; a moment is a number of
 // seconds since 1970 with a fraction. Variables: Splunk's "Date and time format variables".
-import type { Span, SpanUnit } from '../../ir/search.ts'
+import { type Span, type SpanUnit, spanUnitNames } from '../../ir/search.ts'
 
 const dayNames = [
   'Sunday',
@@ -354,40 +354,6 @@ export function nextTime(start: number, span: Span): number {
 }
 
 const modifier = /([+-])(\d{0,9})([a-z]+)|@(w[0-7]|[a-z]+)/y
-const unitNames: Readonly<Record<string, SpanUnit>> = {
-  s: 's',
-  sec: 's',
-  secs: 's',
-  second: 's',
-  seconds: 's',
-  m: 'm',
-  min: 'm',
-  mins: 'm',
-  minute: 'm',
-  minutes: 'm',
-  h: 'h',
-  hr: 'h',
-  hrs: 'h',
-  hour: 'h',
-  hours: 'h',
-  d: 'd',
-  day: 'd',
-  days: 'd',
-  w: 'w',
-  week: 'w',
-  weeks: 'w',
-  mon: 'mon',
-  month: 'mon',
-  months: 'mon',
-  q: 'q',
-  qtr: 'q',
-  quarter: 'q',
-  quarters: 'q',
-  y: 'y',
-  yr: 'y',
-  year: 'y',
-  years: 'y',
-}
 
 /** `-1d@d`, `@w0+2h`, `now`: a moment relative to another. undefined: not written so. */
 export function relativeTime(t: number, text: string): number | undefined {
@@ -415,7 +381,9 @@ function shift(
   count: string,
   name: string,
 ): number | undefined {
-  const unit = Object.hasOwn(unitNames, name) ? unitNames[name] : undefined
+  const unit = Object.hasOwn(spanUnitNames, name)
+    ? spanUnitNames[name]
+    : undefined
   if (!unit) return undefined
   const n = (sign === '-' ? -1 : 1) * Number(count || 1)
   const months = { mon: 1, q: 3, y: 12 } as const
@@ -441,6 +409,8 @@ function snap(t: number, name: string): number | undefined {
       (new Date(day * 1000).getUTCDay() - (Number(weekday[1]) % 7) + 7) % 7
     return day - back * 86_400
   }
-  const unit = Object.hasOwn(unitNames, name) ? unitNames[name] : undefined
+  const unit = Object.hasOwn(spanUnitNames, name)
+    ? spanUnitNames[name]
+    : undefined
   return unit && floorTime(t, { count: 1, unit })
 }

@@ -1,13 +1,13 @@
 // When does one fact about one field hold? Each leaf kind of the IR answers once, here; the comments at the kinds in
 // `ir/predicate.ts` are the specification.
-import type {
-  BooleanIs,
-  Comparison,
-  Leaf,
-  NumberIs,
-  SameAs,
-  Text,
-  TimePartIs,
+import {
+  type BooleanIs,
+  type Leaf,
+  type NumberIs,
+  type SameAs,
+  type Text,
+  type TimePartIs,
+  compares,
 } from '../../ir/predicate.ts'
 
 import { anyItem, type Cell } from './cell.ts'
@@ -108,21 +108,6 @@ function timePartTest(leaf: TimePartIs): CellTest {
     if (typeof cell.value !== 'string') return false
     const part = timePartOf(cell.text, leaf.part)
     return part !== undefined && compares(part, leaf.op, leaf.value)
-  }
-}
-
-export function compares(a: number, op: Comparison, b: number): boolean {
-  switch (op) {
-    case 'eq':
-      return a === b
-    case 'lt':
-      return a < b
-    case 'lte':
-      return a <= b
-    case 'gt':
-      return a > b
-    case 'gte':
-      return a >= b
   }
 }
 

@@ -1,5 +1,11 @@
 // What do two leaves about one field say of each other, if the field holds one value?
-import type { Comparison, Leaf, Regex, Text } from '../predicate.ts'
+import {
+  type Comparison,
+  compares,
+  type Leaf,
+  type Regex,
+  type Text,
+} from '../predicate.ts'
 
 import { areDisjoint, covers, literalOf } from './pattern-sets.ts'
 
@@ -74,21 +80,6 @@ function hasLetters(text: Text): boolean {
 
 function decimal(text: string): number | undefined {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
-}
-
-export function compares(a: number, op: Comparison, b: number): boolean {
-  switch (op) {
-    case 'eq':
-      return a === b
-    case 'lt':
-      return a < b
-    case 'lte':
-      return a <= b
-    case 'gt':
-      return a > b
-    case 'gte':
-      return a >= b
-  }
 }
 
 function noNumber(opA: Comparison, a: number, opB: Comparison, b: number) {

@@ -1,7 +1,7 @@
 // Options of commands: `name=value` before, between or behind the arguments.
 import { didYouMean } from '../../../base/did-you-mean.ts'
 
-import type { Span, SpanUnit } from '../../../ir/search.ts'
+import { type Span, type SpanUnit, spanUnitNames } from '../../../ir/search.ts'
 import { SyntaxProblem } from '../report.ts'
 import type { Scanner } from '../scanner.ts'
 
@@ -95,38 +95,7 @@ function wrong(
 const units: Readonly<Record<string, SpanUnit>> = {
   us: 'us',
   ms: 'ms',
-  s: 's',
-  sec: 's',
-  secs: 's',
-  second: 's',
-  seconds: 's',
-  m: 'm',
-  min: 'm',
-  mins: 'm',
-  minute: 'm',
-  minutes: 'm',
-  h: 'h',
-  hr: 'h',
-  hrs: 'h',
-  hour: 'h',
-  hours: 'h',
-  d: 'd',
-  day: 'd',
-  days: 'd',
-  w: 'w',
-  week: 'w',
-  weeks: 'w',
-  mon: 'mon',
-  month: 'mon',
-  months: 'mon',
-  q: 'q',
-  qtr: 'q',
-  quarter: 'q',
-  quarters: 'q',
-  y: 'y',
-  yr: 'y',
-  year: 'y',
-  years: 'y',
+  ...spanUnitNames,
 }
 
 /** `5m`, `1mon`, `10`, `0.5`. */
