@@ -8,6 +8,8 @@ const floors: readonly (readonly string[])[] = [
   ['base'],
   ['event', 'readers'],
   ['sensors', 'normalise', 'ir'],
+  ['meaning', 'rule-text'],
+  ['lint'],
   ['languages/sigma', 'languages/spl', 'enrich', 'executors', 'posture'],
   ['findings'],
   ['content'],

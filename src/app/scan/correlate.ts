@@ -4,7 +4,7 @@ import type { CorrelationRule } from '../../ir/rule.ts'
 import {
   type CorrelationMatch,
   Correlator,
-} from '../../executors/stream/correlation.ts'
+} from '../../executors/correlation/correlation.ts'
 
 import { digest, findingId } from '../../findings/identity.ts'
 import { fixedParts, isoTime } from '../../findings/writer.ts'

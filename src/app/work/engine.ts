@@ -13,7 +13,7 @@ import { logSourceOf } from '../../normalise/normaliser.ts'
 import type { CorrelationRule, DetectionRule, Rule } from '../../ir/rule.ts'
 
 import { StreamExecutor } from '../../executors/stream/executor.ts'
-import { baseFields } from '../../executors/stream/correlation.ts'
+import { baseFields } from '../../executors/correlation/correlation.ts'
 import type { HeldLeaf } from '../../executors/stream/held.ts'
 
 import { FindingWriter } from '../../findings/writer.ts'

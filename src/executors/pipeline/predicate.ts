@@ -3,10 +3,10 @@
 import type { Value } from '../../base/record.ts'
 
 import { compares, type Leaf, type Predicate } from '../../ir/predicate.ts'
-import { fold } from '../stream/fold.ts'
-import { compileNetwork } from '../stream/network.ts'
-import { compilePattern, foldPattern } from '../stream/text-pattern.ts'
-import { timePartOf } from '../stream/time-part.ts'
+import { fold } from '../../meaning/fold.ts'
+import { compileNetwork } from '../../meaning/network.ts'
+import { compilePattern, foldPattern } from '../../meaning/pattern.ts'
+import { timePartOf } from '../../meaning/time-part.ts'
 import { compilePcre } from './pcre.ts'
 
 export interface Fields {

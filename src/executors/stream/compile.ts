@@ -3,8 +3,8 @@ import type { Keyword, Predicate } from '../../ir/predicate.ts'
 import { patternShape } from '../../ir/predicate.ts'
 
 import { type Fields, type Frame, keywordField } from './frame.ts'
-import { type CellTest, compileLeaf, sameAs } from './leaf.ts'
-import { compilePattern, foldPattern } from './text-pattern.ts'
+import { type CellTest, compileLeaf, sameAs } from '../../meaning/leaf.ts'
+import { compilePattern, foldPattern } from '../../meaning/pattern.ts'
 
 export type FrameTest = (frame: Frame) => boolean
 

@@ -2,7 +2,7 @@
 // keywords search. Fields are numbered once for all rules; a plan says where a shape keeps them.
 import type { Event, EventShape } from '../../event/event.ts'
 
-import { Cell, cellOf } from './cell.ts'
+import { Cell, cellOf } from '../../meaning/cell.ts'
 
 /** At the top level of flat JSON these say where the event is from; they are no content, so keywords pass them over. */
 const hintFields: ReadonlySet<string> = new Set([

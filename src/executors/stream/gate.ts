@@ -7,7 +7,7 @@ import { conflicts, type LogSource } from '../../event/log-source.ts'
 import { patternShape, type Predicate } from '../../ir/predicate.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
-import { decimalOf } from './cell.ts'
+import { decimalOf } from '../../meaning/cell.ts'
 
 /** Provenances come from input; over this many, decisions are forgotten and made anew. */
 const maxDecisions = 65_536

@@ -9,12 +9,12 @@ import type { Leaf, Predicate } from '../../ir/predicate.ts'
 import { printLeaf } from '../../ir/print.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
-import { cellOf } from './cell.ts'
+import { cellOf } from '../../meaning/cell.ts'
 import { compilePredicate, type FrameTest } from './compile.ts'
 import { Fields, Frame, keywordField, planOf } from './frame.ts'
-import { RefusedLeaf } from './leaf.ts'
-import { isAddress } from './network.ts'
-import { timePartOf } from './time-part.ts'
+import { RefusedLeaf } from '../../meaning/leaf.ts'
+import { isAddress } from '../../meaning/network.ts'
+import { timePartOf } from '../../meaning/time-part.ts'
 
 export type TraceReason =
   | 'holds'

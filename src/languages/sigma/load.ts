@@ -22,12 +22,12 @@ import type { LoweredRule } from './filter/apply.ts'
 import { applyFilter } from './filter/apply.ts'
 import { lintRule } from './lint.ts'
 import { Problems } from './problems.ts'
-import { Locator } from './yaml/locate.ts'
-import type { YamlDocument } from './yaml/read.ts'
-import { readYaml } from './yaml/read.ts'
-import type { Section } from './yaml/sections.ts'
-import type { YamlMap } from './yaml/value.ts'
-import { describe, isMap } from './yaml/value.ts'
+import { Locator } from '../../rule-text/yaml/locate.ts'
+import type { YamlDocument } from '../../rule-text/yaml/read.ts'
+import { readYaml } from '../../rule-text/yaml/read.ts'
+import type { Section } from '../../rule-text/yaml/sections.ts'
+import type { YamlMap } from '../../rule-text/yaml/value.ts'
+import { describe, isMap } from '../../rule-text/yaml/value.ts'
 
 export interface SigmaFile {
   readonly path: string

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { SigmaCode } from './codes.ts'
 import { sigmaCodes } from './codes.ts'
-import type { Locator, Place } from './yaml/locate.ts'
+import type { Locator, Place } from '../../rule-text/yaml/locate.ts'
 
 interface Problem {
   readonly code: SigmaCode

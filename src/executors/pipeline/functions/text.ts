@@ -1,7 +1,7 @@
 // Functions that read and make texts.
 import { createHash } from 'node:crypto'
 
-import { compileNetwork } from '../../stream/network.ts'
+import { compileNetwork } from '../../../meaning/network.ts'
 import { like } from '../compare.ts'
 import { maxTextLength } from '../limit.ts'
 import { compilePcre } from '../pcre.ts'

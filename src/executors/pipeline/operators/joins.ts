@@ -6,7 +6,7 @@ import type {
   RowTest,
   Transaction,
 } from '../../../ir/search.ts'
-import { compileNetwork } from '../../stream/network.ts'
+import { compileNetwork } from '../../../meaning/network.ts'
 import { compileExpression, truth } from '../expression.ts'
 import { Held, LimitReached, maxHeldRows, maxJoinRows } from '../limit.ts'
 import type {

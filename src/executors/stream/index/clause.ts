@@ -11,12 +11,12 @@ import {
   type Text,
 } from '../../../ir/predicate.ts'
 
-import { decimalOf } from '../cell.ts'
+import { decimalOf } from '../../../meaning/cell.ts'
 import { keywordField } from '../frame.ts'
-import { chanceOf } from './rarity.ts'
-import { requiredLiterals } from '../regex.ts'
+import { chanceOf } from '../../../meaning/rarity.ts'
+import { requiredLiterals } from '../../../meaning/regex/regex.ts'
 import { type Atom, atomOf } from './text-atoms.ts'
-import { foldPattern } from '../text-pattern.ts'
+import { foldPattern } from '../../../meaning/pattern.ts'
 
 /** A fact that wakes a rule. */
 export type Waker = { readonly field: string } & (

@@ -3,14 +3,19 @@
 import type { Leaf, Predicate } from '../../../ir/predicate.ts'
 import { patternShape } from '../../../ir/predicate.ts'
 
-import type { Cell } from '../cell.ts'
+import type { Cell } from '../../../meaning/cell.ts'
 import { keywordField } from '../frame.ts'
-import { type CellTest, compileLeaf, type FieldLeaf } from '../leaf.ts'
-import { type Memo, MemoEntry, maxMemoText } from './memo.ts'
+import {
+  type CellTest,
+  compileLeaf,
+  type FieldLeaf,
+} from '../../../meaning/leaf.ts'
+import { MemoEntry } from '../../../meaning/memo-entry.ts'
+import { type Memo, maxMemoText } from './memo.ts'
 import { StampSet } from './stamp-set.ts'
 import { type Atom, atomOf, type TextAtoms } from './text-atoms.ts'
 import type { TextBytes } from './text-bytes.ts'
-import { compilePattern, foldPattern } from '../text-pattern.ts'
+import { compilePattern, foldPattern } from '../../../meaning/pattern.ts'
 
 const unknown = 0
 const isFalse = 1

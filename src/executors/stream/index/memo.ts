@@ -4,20 +4,7 @@
 //
 // A table of our own, because `Map` hashes every letter of every fresh string: this one hashes a sample and then
 // compares. Values made to collide cannot build chains: a probe gives up after a few steps.
-export class MemoEntry {
-  readonly slot: number
-  readonly value: string
-  /** The rules that the value wakes. */
-  readonly rules: readonly number[]
-  /** Verdicts of the field's macros, two bits each: unknown, false, true. From the value's second coming on. */
-  verdicts: Uint8Array | undefined = undefined
-
-  constructor(slot: number, value: string, rules: readonly number[]) {
-    this.slot = slot
-    this.value = value
-    this.rules = rules
-  }
-}
+import { MemoEntry } from '../../../meaning/memo-entry.ts'
 
 /** Both generations together, in bytes. */
 const maxBytes = 16 * 1024 * 1024

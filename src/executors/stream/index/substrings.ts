@@ -3,8 +3,8 @@
 // window, looked up at every position. A bit table says no to nearly every window; what remains is compared.
 import type { StampSet } from './stamp-set.ts'
 import { Buckets, mix } from './buckets.ts'
-import type { Cell } from '../cell.ts'
-import { rarityOf } from './rarity.ts'
+import type { Cell } from '../../../meaning/cell.ts'
+import { rarityOf } from '../../../meaning/rarity.ts'
 import { caseBits, type TextBytes } from './text-bytes.ts'
 
 /** Bits of table for each window in it: one lookup in sixteen is a false yes. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { cellOf } from '../cell.ts'
-import { fold } from '../fold.ts'
+import { cellOf } from '../../../meaning/cell.ts'
+import { fold } from '../../../meaning/fold.ts'
 import { StampSet } from './stamp-set.ts'
 import { type Atom, TextAtoms } from './text-atoms.ts'
 import { TextBytes } from './text-bytes.ts'

@@ -5,7 +5,7 @@ import { patternShape } from '../../../ir/predicate.ts'
 
 import type { StampSet } from './stamp-set.ts'
 import { Buckets, mix } from './buckets.ts'
-import type { Cell } from '../cell.ts'
+import type { Cell } from '../../../meaning/cell.ts'
 import { Substrings, windowOf } from './substrings.ts'
 import type { TextBytes } from './text-bytes.ts'
 

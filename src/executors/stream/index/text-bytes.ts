@@ -1,7 +1,7 @@
 // The text under the scan as bytes, one for each UTF-16 unit. Reading units out of a string costs three times what one
 // bulk write and reads from a typed array do. Letters are not folded here: whoever compares sets `caseBits` on both sides,
 // which maps upper to lower case and lets a few signs coincide; every hit is checked on the real text.
-import { fold } from '../fold.ts'
+import { fold } from '../../../meaning/fold.ts'
 
 /** OR-ed to each byte of a window, so that case does not matter. */
 export const caseBits = 0x20202020

@@ -1,6 +1,6 @@
 // What should an author write instead of a condition with a pipe? Sigma 2 moved aggregations into correlations.
-import type { YamlMap } from '../yaml/value.ts'
-import { quote } from '../yaml/value.ts'
+import type { YamlMap } from '../../../rule-text/yaml/value.ts'
+import { quote } from '../../../rule-text/yaml/value.ts'
 
 const functions: Readonly<Record<string, string>> = {
   count: 'event_count',

@@ -1,9 +1,9 @@
 // Which conditions does a rule state? One text, or a list of alternatives.
 import type { Condition } from '../ast.ts'
 import type { Problems } from '../problems.ts'
-import type { Path } from '../yaml/locate.ts'
-import type { YamlMap } from '../yaml/value.ts'
-import { describe, isList } from '../yaml/value.ts'
+import type { Path } from '../../../rule-text/yaml/locate.ts'
+import type { YamlMap } from '../../../rule-text/yaml/value.ts'
+import { describe, isList } from '../../../rule-text/yaml/value.ts'
 
 import { parseCondition } from './parse.ts'
 

@@ -6,7 +6,7 @@ import type { Condition, Detections } from '../ast.ts'
 import { lowerSelection } from '../detection/lower.ts'
 import type { Placeholders } from '../detection/placeholder.ts'
 import type { Problems } from '../problems.ts'
-import { quote } from '../yaml/value.ts'
+import { quote } from '../../../rule-text/yaml/value.ts'
 
 import { atLeast, combinations, matchNames } from './names.ts'
 import type { ConditionNode } from './parse.ts'

@@ -1,8 +1,8 @@
 // What does a condition say about its selections? The same grammar serves correlations, whose names are rules.
 import type { Problems } from '../problems.ts'
-import type { Path } from '../yaml/locate.ts'
-import type { YamlMap } from '../yaml/value.ts'
-import { quote } from '../yaml/value.ts'
+import type { Path } from '../../../rule-text/yaml/locate.ts'
+import type { YamlMap } from '../../../rule-text/yaml/value.ts'
+import { quote } from '../../../rule-text/yaml/value.ts'
 
 import { aggregationAdvice } from './aggregation.ts'
 import type { Token } from './lex.ts'

@@ -6,9 +6,14 @@ import type { Bounds, CorrelationTest } from '../ast.ts'
 import type { ConditionNode } from '../condition/parse.ts'
 import { parseCondition } from '../condition/parse.ts'
 import type { Problems } from '../problems.ts'
-import type { Path } from '../yaml/locate.ts'
-import type { YamlMap, YamlValue } from '../yaml/value.ts'
-import { describe, isList, isMap, quote } from '../yaml/value.ts'
+import type { Path } from '../../../rule-text/yaml/locate.ts'
+import type { YamlMap, YamlValue } from '../../../rule-text/yaml/value.ts'
+import {
+  describe,
+  isList,
+  isMap,
+  quote,
+} from '../../../rule-text/yaml/value.ts'
 
 const operators = ['eq', 'neq', 'lt', 'lte', 'gt', 'gte'] as const
 const path: Path = ['correlation', 'condition']

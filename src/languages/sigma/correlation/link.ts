@@ -12,8 +12,8 @@ import type { CorrelationDocument } from '../ast.ts'
 import { atLeast, combinations, matchNames } from '../condition/names.ts'
 import type { ConditionNode } from '../condition/parse.ts'
 import type { SigmaCode } from '../codes.ts'
-import type { Path } from '../yaml/locate.ts'
-import { quote } from '../yaml/value.ts'
+import type { Path } from '../../../rule-text/yaml/locate.ts'
+import { quote } from '../../../rule-text/yaml/value.ts'
 
 /** Correlations above one another. */
 export const maxChain = 16

@@ -4,9 +4,15 @@ import type { CorrelationKind, RuleMeta } from '../../../ir/rule.ts'
 
 import type { CorrelationDocument } from '../ast.ts'
 import type { Problems } from '../problems.ts'
-import type { Path } from '../yaml/locate.ts'
-import type { YamlMap, YamlValue } from '../yaml/value.ts'
-import { describe, isList, isMap, isScalar, quote } from '../yaml/value.ts'
+import type { Path } from '../../../rule-text/yaml/locate.ts'
+import type { YamlMap, YamlValue } from '../../../rule-text/yaml/value.ts'
+import {
+  describe,
+  isList,
+  isMap,
+  isScalar,
+  quote,
+} from '../../../rule-text/yaml/value.ts'
 
 import { parseTest } from './condition.ts'
 import { parseTimespan } from './timespan.ts'

@@ -1,8 +1,8 @@
 // How long is the window? A number and one letter, where `m` is minutes and `M` months.
 import type { Problems } from '../problems.ts'
-import type { Path } from '../yaml/locate.ts'
-import type { YamlMap } from '../yaml/value.ts'
-import { describe, quote } from '../yaml/value.ts'
+import type { Path } from '../../../rule-text/yaml/locate.ts'
+import type { YamlMap } from '../../../rule-text/yaml/value.ts'
+import { describe, quote } from '../../../rule-text/yaml/value.ts'
 
 /** Milliseconds. Months and years are the mean ones of the Gregorian calendar: 365.2425 days a year. */
 const units: Readonly<Record<string, number>> = {

@@ -3,8 +3,8 @@ import { didYouMean } from '../../../base/did-you-mean.ts'
 import type { Comparison, TimePart } from '../../../ir/predicate.ts'
 
 import type { Problems } from '../problems.ts'
-import type { Path } from '../yaml/locate.ts'
-import { quote } from '../yaml/value.ts'
+import type { Path } from '../../../rule-text/yaml/locate.ts'
+import { quote } from '../../../rule-text/yaml/value.ts'
 
 import type { Encoding } from './encode.ts'
 

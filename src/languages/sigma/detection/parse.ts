@@ -2,9 +2,18 @@
 import type { Detections, Item, Selection } from '../ast.ts'
 import { parseConditions } from '../condition/conditions.ts'
 import type { Problems } from '../problems.ts'
-import type { Path } from '../yaml/locate.ts'
-import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value.ts'
-import { describe, isList, isMap, quote } from '../yaml/value.ts'
+import type { Path } from '../../../rule-text/yaml/locate.ts'
+import type {
+  YamlMap,
+  YamlScalar,
+  YamlValue,
+} from '../../../rule-text/yaml/value.ts'
+import {
+  describe,
+  isList,
+  isMap,
+  quote,
+} from '../../../rule-text/yaml/value.ts'
 
 import { parseModifiers } from './modifier.ts'
 

@@ -3,8 +3,13 @@ import { didYouMean } from '../../../base/did-you-mean.ts'
 import type { RuleLogSource } from '../../../ir/rule.ts'
 
 import type { Problems } from '../problems.ts'
-import type { YamlMap } from '../yaml/value.ts'
-import { describe, isMap, isScalar, quote } from '../yaml/value.ts'
+import type { YamlMap } from '../../../rule-text/yaml/value.ts'
+import {
+  describe,
+  isMap,
+  isScalar,
+  quote,
+} from '../../../rule-text/yaml/value.ts'
 
 const parts = ['product', 'category', 'service'] as const
 /** Text for people; what it asks for cannot be checked. */

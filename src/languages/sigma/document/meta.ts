@@ -6,8 +6,14 @@ import type { CustomValue, Level, RuleMeta } from '../../../ir/rule.ts'
 import { levels } from '../../../ir/rule.ts'
 
 import type { Problems } from '../problems.ts'
-import type { YamlMap, YamlValue } from '../yaml/value.ts'
-import { describe, isList, isMap, isScalar, quote } from '../yaml/value.ts'
+import type { YamlMap, YamlValue } from '../../../rule-text/yaml/value.ts'
+import {
+  describe,
+  isList,
+  isMap,
+  isScalar,
+  quote,
+} from '../../../rule-text/yaml/value.ts'
 
 /** Sigma lets a rule have no level. It then counts as one whose author did not say, neither hidden nor loud. */
 export const defaultLevel: Level = 'medium'

@@ -4,7 +4,7 @@ import type { Predicate } from '../../../ir/predicate.ts'
 import type { RuleLogSource, RuleMeta } from '../../../ir/rule.ts'
 
 import type { FilterDocument } from '../ast.ts'
-import { quote } from '../yaml/value.ts'
+import { quote } from '../../../rule-text/yaml/value.ts'
 
 /** A rule in the IR, before correlations say whether it gives findings of its own. */
 export interface LoweredRule {

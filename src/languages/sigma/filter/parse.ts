@@ -6,8 +6,13 @@ import type { ConditionNode } from '../condition/parse.ts'
 import { parseDetections } from '../detection/parse.ts'
 import { parseLogSource } from '../document/log-source.ts'
 import type { Problems } from '../problems.ts'
-import type { YamlMap } from '../yaml/value.ts'
-import { describe, isList, isMap, isScalar } from '../yaml/value.ts'
+import type { YamlMap } from '../../../rule-text/yaml/value.ts'
+import {
+  describe,
+  isList,
+  isMap,
+  isScalar,
+} from '../../../rule-text/yaml/value.ts'
 
 const notSelections = new Set(['condition', 'timeframe', 'rules'])
 

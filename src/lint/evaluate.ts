@@ -1,5 +1,5 @@
 // Would a condition hold for an event that has these texts and no other field?
-import type { Leaf, Predicate } from '../predicate.ts'
+import type { Leaf, Predicate } from '../ir/predicate.ts'
 
 import { covers } from './pattern-sets.ts'
 

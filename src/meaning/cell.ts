@@ -1,9 +1,9 @@
 // A field of the present event as tests see it: its value, its text and its folded text, each worked out once
 // and only if somebody asks. Executors keep one cell a field and refill it for every event.
-import type { Scalar, Value } from '../../base/record.ts'
+import type { Scalar, Value } from '../base/record.ts'
 
 import { fold } from './fold.ts'
-import type { MemoEntry } from './index/memo.ts'
+import type { MemoEntry } from './memo-entry.ts'
 
 const decimalText = /^-?\d+(?:\.\d+)?$/
 

@@ -5,7 +5,7 @@ import {
   type Leaf,
   type Regex,
   type Text,
-} from '../predicate.ts'
+} from '../ir/predicate.ts'
 
 import { areDisjoint, covers, literalOf } from './pattern-sets.ts'
 

@@ -8,8 +8,8 @@ import type { Value } from '../../base/record.ts'
 
 import type { CorrelationRule } from '../../ir/rule.ts'
 
-import { keyOf } from './correlation/measure.ts'
-import { hitsOf, type TimedMatch } from './correlation/window.ts'
+import { keyOf } from './measure.ts'
+import { hitsOf, type TimedMatch } from './window.ts'
 
 /** A match of a rule that a correlation reads. */
 export interface CorrelationInput {

@@ -8,12 +8,12 @@ import {
   type Text,
   type TimePartIs,
   compares,
-} from '../../ir/predicate.ts'
+} from '../ir/predicate.ts'
 
 import { anyItem, type Cell } from './cell.ts'
 import { compileNetwork } from './network.ts'
-import { compileRegex } from './regex.ts'
-import { compilePattern, foldPattern } from './text-pattern.ts'
+import { compileRegex } from './regex/regex.ts'
+import { compilePattern, foldPattern } from './pattern.ts'
 import { timePartOf } from './time-part.ts'
 
 /** Of one field. Of a list the test is asked as a whole and looks at the items itself. */

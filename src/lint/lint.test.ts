@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Leaf, Pattern, Predicate } from '../predicate.ts'
-import { ANY } from '../predicate.ts'
-import type { DetectionRule } from '../rule.ts'
+import type { Leaf, Pattern, Predicate } from '../ir/predicate.ts'
+import { ANY } from '../ir/predicate.ts'
+import type { DetectionRule } from '../ir/rule.ts'
 
 import { lintDetection } from './lint.ts'
 import {

@@ -7,11 +7,11 @@ import { RE2JS } from 're2js'
 
 import type { Regex } from '../../ir/predicate.ts'
 
-import { laidOut, searchCost } from './regex/cost.ts'
-import { type Emitted, emitRe2, emitV8, Unsayable } from './regex/emit.ts'
-import { literalsOf } from './regex/literals.ts'
-import { readRegex } from './regex/syntax.ts'
-import { type RegexNode, RegexProblem } from './regex/tree.ts'
+import { laidOut, searchCost } from './cost.ts'
+import { type Emitted, emitRe2, emitV8, Unsayable } from './emit.ts'
+import { literalsOf } from './literals.ts'
+import { readRegex } from './syntax.ts'
+import { type RegexNode, RegexProblem } from './tree.ts'
 
 export type RegexTest = (text: string) => boolean
 

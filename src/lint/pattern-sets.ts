@@ -1,6 +1,6 @@
 // Do two patterns have a text in common, and does one match all that the other matches? Patterns are seen as sets of texts.
-import type { Pattern } from '../predicate.ts'
-import { ANY, ONE } from '../predicate.ts'
+import type { Pattern } from '../ir/predicate.ts'
+import { ANY, ONE } from '../ir/predicate.ts'
 
 /** One character, a choice of characters, any one character, or any run. */
 type Token = string | typeof ANY | typeof ONE | ReadonlySet<string>

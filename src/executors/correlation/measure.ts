@@ -1,11 +1,11 @@
 // What is measured of the matches in a window? Each kind keeps its number up to date as matches come and go, so that a step
 // of the window costs a constant time (sorted kinds: a binary search and a move).
-import type { Scalar, Value } from '../../../base/record.ts'
+import type { Scalar, Value } from '../../base/record.ts'
 
-import type { CorrelationCondition, CorrelationKind } from '../../../ir/rule.ts'
+import type { CorrelationCondition, CorrelationKind } from '../../ir/rule.ts'
 
-import { decimalOf } from '../cell.ts'
-import { fold } from '../fold.ts'
+import { decimalOf } from '../../meaning/cell.ts'
+import { fold } from '../../meaning/fold.ts'
 
 /** What a measure needs to know of a match. */
 export interface Measured {

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { RE2JS } from 're2js'
 import { describe, expect, it } from 'vitest'
 
-import { fold } from './fold.ts'
-import { emitRe2, emitV8, Unsayable } from './regex/emit.ts'
-import { readRegex } from './regex/syntax.ts'
+import { fold } from '../fold.ts'
+import { emitRe2, emitV8, Unsayable } from './emit.ts'
+import { readRegex } from './syntax.ts'
 import { compileRegex } from './regex.ts'
 
 const none = { i: false, m: false, s: false }

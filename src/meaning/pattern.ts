@@ -1,7 +1,7 @@
 // Does a text match a whole-value pattern? Patterns are cut at their ANYs into segments; the first is tied to the
 // beginning, the last to the end, and those between take their leftmost place. No way back is ever needed, so the
 // time is bounded by text times pattern.
-import { ANY, ONE, type Pattern, patternShape } from '../../ir/predicate.ts'
+import { ANY, ONE, type Pattern, patternShape } from '../ir/predicate.ts'
 
 import { fold } from './fold.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { loadSigma } from '../index.ts'
+import { loadSigma } from '../../languages/sigma/index.ts'
 
 import { readAnyYaml, readYaml } from './read.ts'
 import { sectionsOf } from './sections.ts'

@@ -1,7 +1,7 @@
 // The parts of a date and time, in UTC, that `|hour` and its like compare. Text is read as ISO 8601 writes it,
 // also with a blank for the T and without a zone (then UTC), as Sysmon's UtcTime has it, or as a date alone. Numbers tell no time here:
 // whether they count seconds or milliseconds would be a guess.
-import type { TimePart } from '../../ir/predicate.ts'
+import type { TimePart } from '../ir/predicate.ts'
 
 const iso =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?(?: ?(Z|UTC|[+-]\d\d:?\d\d))?$/

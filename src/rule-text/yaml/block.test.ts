@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   havePublicRules,
   publicRules,
-} from '../../../../test/tools/public-rules.ts'
+} from '../../../test/tools/public-rules.ts'
 import { readBlock } from './block.ts'
 import { readAnyYaml, readYaml } from './read.ts'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { matches } from '../../../test/tools/tree-walk.ts'
-import type { Pattern } from '../predicate.ts'
-import { ANY, ONE, pattern } from '../predicate.ts'
+import { matches } from '../../test/tools/tree-walk.ts'
+import type { Pattern } from '../ir/predicate.ts'
+import { ANY, ONE, pattern } from '../ir/predicate.ts'
 
 import { areDisjoint, covers, literalOf } from './pattern-sets.ts'
 

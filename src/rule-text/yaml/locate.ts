@@ -3,8 +3,8 @@
 import type { Document, Node, Pair } from 'yaml'
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
 
-import type { Position } from '../../../base/diagnostic.ts'
-import { positionAt } from '../../../base/diagnostic.ts'
+import type { Position } from '../../base/diagnostic.ts'
+import { positionAt } from '../../base/diagnostic.ts'
 
 import { yamlOptions } from './read.ts'
 import type { Section } from './sections.ts'

@@ -7,7 +7,7 @@ import type {
   CorrelationCondition,
   CorrelationRule,
   RuleExpression,
-} from '../../../ir/rule.ts'
+} from '../../ir/rule.ts'
 
 import {
   boundsHold,

@@ -1,12 +1,12 @@
 // What is odd about a rule, though it can be loaded? Works on the IR, so that no rule language matters here.
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { didYouMean } from '../base/did-you-mean.ts'
 
-import { schema } from '../../event/schema.ts'
-import { printSelector } from '../../event/log-source.ts'
-import type { Leaf, Predicate } from '../predicate.ts'
-import { ANY, leaves } from '../predicate.ts'
-import { printLeaf } from '../print.ts'
-import type { DetectionRule } from '../rule.ts'
+import { schema } from '../event/schema.ts'
+import { printSelector } from '../event/log-source.ts'
+import type { Leaf, Predicate } from '../ir/predicate.ts'
+import { ANY, leaves } from '../ir/predicate.ts'
+import { printLeaf } from '../ir/print.ts'
+import type { DetectionRule } from '../ir/rule.ts'
 
 import type { Conflict, Trail } from './contradiction.ts'
 import { findConflicts, labelled } from './contradiction.ts'

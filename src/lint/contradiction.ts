@@ -1,7 +1,7 @@
 // Can a condition hold at all, and can it fail to? Told by pairs of statements about one field that stand under one `and`;
 // an `or` of negations is the same question asked of what is denied.
-import { schema } from '../../event/schema.ts'
-import type { Leaf, Predicate } from '../predicate.ts'
+import { schema } from '../event/schema.ts'
+import type { Leaf, Predicate } from '../ir/predicate.ts'
 
 import { exclude, implies, takesAnyValue } from './leaf-logic.ts'
 

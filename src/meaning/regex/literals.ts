@@ -1,6 +1,6 @@
 // Which text must every match hold? Found so that an index can watch for it instead of trying the expression on every value.
 import { fold } from '../fold.ts'
-import { chanceOf } from '../index/rarity.ts'
+import { chanceOf } from '../rarity.ts'
 import type { RegexNode } from './tree.ts'
 
 /** Texts with a greater chance are in too many values to be worth watching. */

@@ -1,6 +1,6 @@
 // Which fields does a log source fill, as far as that is settled? Sysmon's event manifest (schema 4.90) for the categories
 // that Sigma's taxonomy draws from it, and what other providers add to them.
-import type { RuleLogSource } from '../rule.ts'
+import type { RuleLogSource } from '../ir/rule.ts'
 
 const process = [
   'ProcessGuid',

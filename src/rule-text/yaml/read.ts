@@ -3,8 +3,8 @@
 import type { Document, Pair, YAMLError } from 'yaml'
 import { isMap, isScalar, isSeq, Lexer, parseAllDocuments } from 'yaml'
 
-import type { Position } from '../../../base/diagnostic.ts'
-import { positionAt } from '../../../base/diagnostic.ts'
+import type { Position } from '../../base/diagnostic.ts'
+import { positionAt } from '../../base/diagnostic.ts'
 
 import { readBlock } from './block.ts'
 import type { Section } from './sections.ts'
