@@ -48,6 +48,42 @@ export function formatTime(ms: number): string {
   return `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`
 }
 
+const twoDigits = Array.from({ length: 60 }, (_, n) =>
+  String(n).padStart(2, '0'),
+)
+/** The day that was written last: neighbouring moments share it. */
+let lastDay = Number.NaN
+let lastDate = ''
+
+/** ISO 8601 in UTC with milliseconds; null where it is no moment that a calendar has. Faster than Date, which is asked once a day. */
+export function isoTime(ms: number | undefined): string | null {
+  if (ms === undefined || !(Math.abs(ms) <= 8.64e15)) return null
+  const day = Math.floor(ms / msPerDay)
+  if (day !== lastDay) {
+    lastDay = day
+    lastDate = new Date(day * msPerDay).toISOString().slice(0, -14)
+  }
+  const rest = Math.floor(ms) - day * msPerDay
+  const hours = Math.floor(rest / 3_600_000)
+  const minutes = Math.floor(rest / 60_000) % 60
+  const seconds = Math.floor(rest / 1000) % 60
+  const millis = rest % 1000
+  const zeros = millis < 10 ? '00' : millis < 100 ? '0' : ''
+  return `${lastDate}T${twoDigits[hours]}:${twoDigits[minutes]}:${twoDigits[seconds]}.${zeros}${millis}Z`
+}
+
+/** ISO 8601: weeks begin on Monday, and the first is the one with the year's first Thursday. */
+export function isoWeek(date: Date): number {
+  const day = Date.UTC(
+    date.getUTCFullYear(),
+    date.getUTCMonth(),
+    date.getUTCDate(),
+  )
+  const thursday = day + (4 - (date.getUTCDay() || 7)) * msPerDay
+  const newYear = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)
+  return Math.floor((thursday - newYear) / (7 * msPerDay)) + 1
+}
+
 const DASH = 0x2d
 const SLASH = 0x2f
 const COLON = 0x3a

@@ -1,6 +1,8 @@
 // The parts of a date and time, in UTC, that `|hour` and its like compare. Text is read as ISO 8601 writes it,
 // also with a blank for the T and without a zone (then UTC), as Sysmon's UtcTime has it, or as a date alone. Numbers tell no time here:
 // whether they count seconds or milliseconds would be a guess.
+import { isoWeek } from '../base/time.ts'
+
 import type { TimePart } from '../ir/predicate.ts'
 
 const iso =
@@ -46,16 +48,4 @@ function offsetOf(zone: string | undefined): number {
   const digits = zone.replace(':', '')
   const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5))
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000
-}
-
-/** ISO 8601: weeks begin on Monday, and the first is the one with the year's first Thursday. */
-function isoWeek(date: Date): number {
-  const day = Date.UTC(
-    date.getUTCFullYear(),
-    date.getUTCMonth(),
-    date.getUTCDate(),
-  )
-  const thursday = day + (4 - (date.getUTCDay() || 7)) * 86_400_000
-  const newYear = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)
-  return Math.floor((thursday - newYear) / 604_800_000) + 1
 }
