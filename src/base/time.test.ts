@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { formatTime, parseTime } from './time.ts'
+import { formatTime, isoTime, parseTime } from './time.ts'
 
 const at = Date.UTC(2020, 9, 13, 4, 24, 51, 699)
 
@@ -107,5 +107,26 @@ describe('formatTime', () => {
   it('does not throw on what no calendar holds', () => {
     expect(formatTime(Number.NaN)).toBe('NaN')
     expect(formatTime(1e300)).toBe('1e+300')
+  })
+})
+
+describe('isoTime', () => {
+  it('equals what the calendar says, before 1970 and at the ends of time too', () => {
+    for (let i = -400; i < 400; i++) {
+      const ms = i * 7_919_333_777 + i
+      expect(isoTime(ms)).toBe(new Date(ms).toISOString())
+    }
+    for (const ms of [8.64e15, -8.64e15, -1, 86_399_999]) {
+      expect(isoTime(ms)).toBe(new Date(ms).toISOString())
+    }
+    expect(isoTime(1.9)).toBe('1970-01-01T00:00:00.001Z')
+  })
+
+  it('is null for what is no date', () => {
+    expect([undefined, Number.NaN, 9e15].map(isoTime)).toEqual([
+      null,
+      null,
+      null,
+    ])
   })
 })

@@ -1,7 +1,7 @@
 // The closing lines of a scan: what was read, what was not, and what each rule could say about it.
-import type { ScanSummary } from '../app/scan/summary.ts'
+import { oneLine, plural } from '../base/shown.ts'
 
-import { oneLine, plural } from '../findings/sinks/table.ts'
+import type { ScanSummary } from '../app/scan/summary.ts'
 
 import { printBytes } from './progress.ts'
 

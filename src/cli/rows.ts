@@ -1,9 +1,9 @@
 // Rows of a search as a table, as NDJSON, or as CSV.
+import { oneLine } from '../base/shown.ts'
+import { isoTime } from '../base/time.ts'
+
 import type { Row } from '../executors/pipeline/index.ts'
 import { isInternal, textOfValue } from '../executors/pipeline/index.ts'
-
-import { oneLine } from '../findings/sinks/table.ts'
-import { isoTime } from '../findings/writer.ts'
 
 export function rowJson(
   row: Row,

@@ -1,4 +1,6 @@
 // `ipcwatch rules explain RULE EVENT`: the condition as a tree, each leaf with what was seen and why it holds or not.
+import { oneLine } from '../base/shown.ts'
+
 import { existsSync } from 'node:fs'
 
 import { Command } from 'commander'
@@ -6,8 +8,6 @@ import { Command } from 'commander'
 import type { DetectionRule } from '../ir/rule.ts'
 
 import type { TraceNode } from '../executors/stream/trace.ts'
-
-import { oneLine } from '../findings/sinks/table.ts'
 
 import { explain } from '../app/rules/explain.ts'
 

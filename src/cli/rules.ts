@@ -1,12 +1,11 @@
 // `ipcwatch rules`: what the rules are, and whether they hold.
 import { Command, Option } from 'commander'
 
+import { oneLine, plural } from '../base/shown.ts'
 import { printDiagnostic } from '../base/diagnostic.ts'
 
 import type { Rule } from '../ir/rule.ts'
 import type { SearchRule } from '../ir/search.ts'
-
-import { oneLine, plural } from '../findings/sinks/table.ts'
 
 import { builtinRules, loadRules } from '../content/load.ts'
 import type { RuleSet } from '../content/rule-set.ts'

@@ -66,3 +66,19 @@ export function printSelector(s: LogSourceSelector): string {
   if (s.service) parts.push(s.service)
   return parts.join('/')
 }
+
+/** The three parts as an object; of several categories the most specific, which tables list last. */
+export function logSourceJson(source: LogSource): {
+  product?: string
+  category?: string
+  service?: string
+} {
+  const { product } = source
+  const category = source.category?.at(-1)
+  const service = source.service?.at(-1)
+  return {
+    ...(product !== undefined && { product }),
+    ...(category !== undefined && { category }),
+    ...(service !== undefined && { service }),
+  }
+}

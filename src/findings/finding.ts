@@ -3,12 +3,20 @@ import type { Value } from '../base/record.ts'
 
 import type { Level } from '../ir/rule.ts'
 
-export interface Evidence {
+export interface Place {
+  readonly file: string
+  readonly record: number
+  readonly offset: number
+}
+
+export interface Evidence extends Place {
   /** The path as given; a member of an archive is `outer.zip!inner.json`. */
   readonly file: string
   readonly record: number
   /** Byte offset of the record in the file or member. */
   readonly offset: number
+  /** Where the same record lies in several places: all of them, this one among them. */
+  readonly places?: readonly Place[]
   /** ISO 8601, UTC; null where the event tells no time. */
   readonly time: string | null
   readonly logSource: {
@@ -33,6 +41,10 @@ export interface Explanation {
   readonly mitigations: readonly string[]
   /** A filter on these fields with these values would silence it. */
   readonly silence: readonly string[]
+  /** Of a search with operators: the row that it gave. */
+  readonly row?: Readonly<Record<string, unknown>>
+  /** Of correlations and searches: how many records are behind it; `evidence` may hold fewer. */
+  readonly matches?: number
 }
 
 export interface Finding {

@@ -1,6 +1,9 @@
-// When are two findings the same? When rule and evidence are: the id is a hash of both, and of nothing that a run could change.
+// When are two findings the same? When rule and evidence are: the id is a hash of both, and of nothing that a run could change. Of each
+// piece of evidence it takes host, time, record, offset and base name: equally named logs of two hosts differ, and a folder that is
+// moved, or packed into an archive, changes nothing.
+import type { Event, EventShape } from '../event/event.ts'
 
-/** A text's part of an id: two lanes of 32 bits. */
+/** A part of an id: two lanes of 32 bits. */
 export interface Digest {
   readonly a: number
   readonly b: number
@@ -18,9 +21,140 @@ export function digest(text: string): Digest {
   return { a, b }
 }
 
-/** 16 hex digits of a rule's and its evidence's digest: each is worked out once, where it repeats. */
+/** 16 hex digits. What a finding says beyond rule and evidence (the row of a search) is part of `evidence`. */
 export function findingId(rule: Digest, evidence: Digest): string {
   return hex(mixed(rule.a, evidence.a)) + hex(mixed(rule.b, evidence.b))
+}
+
+/** Several pieces of evidence as one, in whatever order they come; one alone is itself. */
+export function joined(pieces: readonly Digest[], said?: string): Digest {
+  const inOrder = [...pieces].sort((x, y) => x.a - y.a || x.b - y.b)
+  if (said !== undefined) inOrder.unshift(digest(said))
+  let [{ a, b } = digest('')] = inOrder
+  for (const next of inOrder.slice(1)) {
+    a = mixed(a, next.a)
+    b = mixed(b, next.b)
+  }
+  return { a, b }
+}
+
+/** What identifies the record that an event is made of. */
+export interface RecordIdentity {
+  /** For ids. */
+  readonly id: Digest
+  /**
+   * Equal where the same record lies in files of other names as well: host, provider, channel, time and EventRecordID, or where
+   * there is none its place in the file. Two records that share it are the same if they also say the same.
+   */
+  readonly record: number
+}
+
+/** Neighbours share file and host: their parts are made once. */
+export class Identities {
+  readonly #recordIds = new Map<EventShape, number>()
+  #file: string | undefined
+  #fileDigest: Digest = digest('')
+  #host: string | undefined
+  #hostDigest: Digest = digest('')
+  #shape: EventShape | undefined
+  #shapeDigest: Digest = digest('')
+
+  of(event: Event): RecordIdentity {
+    const { file, record, offset } = event.origin
+    const host = event.host()
+    const time = event.time()
+    if (file !== this.#file) {
+      this.#file = file
+      this.#fileDigest = digest(baseName(file))
+    }
+    if (host !== this.#host) {
+      this.#host = host
+      this.#hostDigest = digest(host ?? '')
+    }
+    const where = this.#hostDigest
+    let a = withNumber(where.a, time ?? 0)
+    let b = withNumber(where.b, time ?? 0)
+    const content = time === undefined || offset === 0
+    const own = content ? contentOf(event) : undefined
+    if (own && time === undefined) {
+      a = mixed(a, own.a)
+      b = mixed(b, own.b)
+    }
+    const id = {
+      a: withPlace(mixed(a, this.#fileDigest.a), record, offset),
+      b: withPlace(mixed(b, this.#fileDigest.b), record, offset),
+    }
+    const kind = this.#kind(event.shape)
+    a = mixed(a, kind.a)
+    b = mixed(b, kind.b)
+    const number = this.#recordId(event)
+    if (number !== undefined) {
+      a = withNumber(a, number)
+      b = withNumber(b, number)
+    } else {
+      a = withPlace(own ? mixed(a, own.a) : a, record, offset)
+      b = withPlace(own ? mixed(b, own.b) : b, record, offset)
+    }
+    return { id, record: (a >>> 0) * 0x200000 + (b >>> 11) }
+  }
+
+  #kind(shape: EventShape): Digest {
+    if (shape !== this.#shape) {
+      const { provider, channel, id } = shape.provenance
+      this.#shape = shape
+      this.#shapeDigest = digest(`${provider}\0${channel}\0${id}`)
+    }
+    return this.#shapeDigest
+  }
+
+  /** EventRecordID counts the records of a channel, whatever file they lie in. */
+  #recordId(event: Event): number | undefined {
+    const { shape } = event
+    let at = this.#recordIds.get(shape)
+    if (at === undefined) {
+      if (this.#recordIds.size >= maxCachedShapes) this.#recordIds.clear()
+      at = shape.indexOf('EventRecordID')
+      this.#recordIds.set(shape, at)
+    }
+    if (at < 0) return undefined
+    const number = Number(event.value(at) ?? Number.NaN)
+    return Number.isFinite(number) ? number : undefined
+  }
+}
+
+const maxCachedShapes = 4_096
+
+/** For records that their place does not tell apart: every first one of a file has the same, and some tell no time. */
+function contentOf(event: Event): Digest {
+  const parts: string[] = []
+  for (const [i, name] of event.shape.names.entries()) {
+    const value = event.value(i)
+    if (value !== undefined) parts.push(name, String(value))
+  }
+  return digest(parts.join('\0'))
+}
+
+/** The last part of a path of any system, or of an archive's member. */
+export function baseName(file: string): string {
+  const at = Math.max(
+    file.lastIndexOf('/'),
+    file.lastIndexOf('\\'),
+    file.lastIndexOf('!'),
+  )
+  return file.slice(at + 1)
+}
+
+function withPlace(lane: number, record: number, offset: number): number {
+  return withNumber(withNumber(lane, record), offset)
+}
+
+/** Whole numbers to 2^53; of times the parts of a millisecond too. */
+function withNumber(lane: number, n: number): number {
+  const low = mixed(lane, n | 0)
+  const high = Math.floor(n / 0x100000000)
+  const part = n % 1
+  if (part !== 0) return mixed(low, high ^ Math.round(part * 1e6))
+  return high === 0 ? low : mixed(low, high)
 }
 
 // murmur3's last step, so that neighbours (record 1, record 2) differ in all digits.

@@ -8,7 +8,7 @@ import { logSource } from '../event/log-source.ts'
 import type { DetectionRule } from '../ir/rule.ts'
 
 import type { Finding } from './finding.ts'
-import { FindingWriter, isoTime, maxQuotedUnits } from './writer.ts'
+import { FindingWriter, maxQuotedUnits } from './writer.ts'
 
 const rule: DetectionRule = {
   kind: 'detection',
@@ -112,26 +112,5 @@ describe('FindingWriter', () => {
     writer.begin({ ...first, value: () => 'two' })
     const line = writer.line(0, [{ field: 'Image', text: '' }])
     expect(line).toContain('"Image":"two"')
-  })
-})
-
-describe('isoTime', () => {
-  it('equals what the calendar says, before 1970 and at the ends of time too', () => {
-    for (let i = -400; i < 400; i++) {
-      const ms = i * 7_919_333_777 + i
-      expect(isoTime(ms)).toBe(new Date(ms).toISOString())
-    }
-    for (const ms of [8.64e15, -8.64e15, -1, 86_399_999]) {
-      expect(isoTime(ms)).toBe(new Date(ms).toISOString())
-    }
-    expect(isoTime(1.9)).toBe('1970-01-01T00:00:00.001Z')
-  })
-
-  it('is null for what is no date', () => {
-    expect([undefined, Number.NaN, 9e15].map(isoTime)).toEqual([
-      null,
-      null,
-      null,
-    ])
   })
 })

@@ -1,14 +1,25 @@
 // Turns matches into findings as NDJSON lines, fast enough to write one for each of several matches of every event: what a rule
 // never changes is made once, what an event never changes once for the event.
+import { invariant } from '../base/invariant.ts'
 import type { Value } from '../base/record.ts'
 
 import type { Event, EventShape } from '../event/event.ts'
-import type { LogSource } from '../event/log-source.ts'
+import { type LogSource, logSourceJson } from '../event/log-source.ts'
 
-import type { DetectionRule, RuleMeta } from '../ir/rule.ts'
+import type { DetectionRule } from '../ir/rule.ts'
 import { fieldsOf } from '../ir/predicate.ts'
 
-import { type Digest, digest, findingId } from './identity.ts'
+import {
+  type EvidencePart,
+  evidenceText,
+  explanationText,
+  type FindingPart,
+  findingText,
+  type RulePart,
+  rulePart,
+  timeText,
+} from './assemble.ts'
+import { findingId, Identities, type RecordIdentity } from './identity.ts'
 
 /** A condition that held: which field, and the condition as text. */
 export interface HeldCondition {
@@ -16,67 +27,91 @@ export interface HeldCondition {
   readonly text: string
 }
 
-/** Fixed parts of a rule's findings. */
-interface RulePrefix {
-  readonly id: Digest
-  /** `"rule":{...},"techniques":[...]`. */
-  readonly head: string
-  /** `"benign":[...],"mitigations":[...]` and `"why"`. */
-  readonly tail: string
-  readonly fields: readonly string[]
+interface RuleFields {
+  readonly part: RulePart
+  readonly asked: readonly string[]
   readonly shown: readonly string[]
 }
 
 export class FindingWriter {
-  readonly #prefixes: readonly RulePrefix[]
+  readonly #rules: readonly RuleFields[]
+  readonly #identities = new Identities()
   readonly #missing = new Map<EventShape, Map<number, string>>()
   readonly #logSources = new Map<LogSource, string>()
   readonly #texts = new Map<string, string>()
   #event: Event | undefined
   #fieldJson: (string | undefined)[] = []
-  #time: string | null = null
+  #time = 'null'
   #host = 'null'
-  #identity: Digest = digest('')
-  #evidenceHead = ''
+  #identity: RecordIdentity | undefined
+  #place = ''
+  #source = ''
 
   constructor(rules: readonly DetectionRule[]) {
-    this.#prefixes = rules.map((rule) => {
-      const { head, tail } = fixedParts(rule.meta)
-      const fields = [...fieldsOf(rule.condition)]
-      const id = digest(rule.meta.id)
-      return { id, head, tail, fields, shown: rule.meta.fields }
-    })
+    this.#rules = rules.map(({ meta, condition }) => ({
+      part: rulePart(meta),
+      asked: [...fieldsOf(condition)],
+      shown: meta.fields,
+    }))
   }
 
   /** Call once for an event before its `line`s. */
   begin(event: Event): void {
     this.#event = event
     this.#fieldJson.length = 0
-    const ms = event.time()
-    this.#time = isoTime(ms)
+    this.#time = timeText(event.time())
     const host = event.host()
-    this.#host = host === undefined ? 'null' : JSON.stringify(host)
+    this.#host = host === undefined ? 'null' : this.#text(host)
     const { file, record, offset } = event.origin
-    const logSource = this.#logSource(event.shape.logSource)
-    const time = this.#time === null ? 'null' : `"${this.#time}"`
-    this.#evidenceHead = `{"file":${this.#text(file)},"record":${record},"offset":${offset},"time":${time},"logSource":${logSource},"fields":`
-    this.#identity = digest(`${baseName(file)}\0${record}\0${offset}`)
+    this.#place = `"file":${this.#text(file)},"record":${record},"offset":${offset}`
+    this.#source = `"time":${this.#time},"logSource":${this.#logSource(event.shape.logSource)}`
+    this.#identity = this.#identities.of(event)
+  }
+
+  /** Of the event: see `RecordIdentity`. */
+  get record(): number {
+    return this.#identity!.record
   }
 
   /** One finding without a line break. */
   line(rule: number, held: readonly HeldCondition[]): string {
-    const prefix = this.#prefixes[rule]!
-    const id = findingId(prefix.id, this.#identity)
-    const time = this.#time === null ? 'null' : `"${this.#time}"`
-    return `{"id":"${id}","time":${time},"host":${this.#host},${prefix.head},"evidence":[${this.evidence(rule, held)}],"explanation":${this.#explanation(rule, prefix, held)}}`
+    const { part } = this.#rules[rule]!
+    return findingText(
+      findingId(part.id, this.#identity!.id),
+      this.#time,
+      this.#host,
+      part.head,
+      evidenceText(this.#place, this.#content(rule, held)),
+      this.#explanation(rule, held),
+    )
+  }
+
+  /** The same finding, for those who join it with others. */
+  part(rule: number, held: readonly HeldCondition[]): FindingPart {
+    const event = this.#event!
+    return {
+      rule: this.#rules[rule]!.part,
+      time: event.time(),
+      host: event.host(),
+      evidence: [this.evidence(rule, held)],
+      explanation: flat(this.#explanation(rule, held)),
+    }
   }
 
   /** The event as evidence of a rule. */
-  evidence(rule: number, held: readonly HeldCondition[]): string {
-    return `${this.#evidenceHead}${this.#fields(this.#prefixes[rule]!, held)}}`
+  evidence(rule: number, held: readonly HeldCondition[]): EvidencePart {
+    return {
+      ...this.#identity!,
+      places: [flat(this.#place)],
+      content: flat(this.#content(rule, held)),
+    }
   }
 
-  #fields(prefix: RulePrefix, held: readonly HeldCondition[]): string {
+  #content(rule: number, held: readonly HeldCondition[]): string {
+    return `${this.#source},"fields":${this.#fields(this.#rules[rule]!, held)}`
+  }
+
+  #fields(fields: RuleFields, held: readonly HeldCondition[]): string {
     const { shape } = this.#event!
     let json = ''
     const seen: number[] = []
@@ -89,15 +124,11 @@ export class FindingWriter {
       json += `${json ? ',' : ''}${this.#text(name)}:${value}`
     }
     for (const condition of held) add(condition.field)
-    for (const name of prefix.shown) add(name)
+    for (const name of fields.shown) add(name)
     return `{${json}}`
   }
 
-  #explanation(
-    rule: number,
-    prefix: RulePrefix,
-    held: readonly HeldCondition[],
-  ): string {
+  #explanation(rule: number, held: readonly HeldCondition[]): string {
     let texts = ''
     let silence = ''
     const names: string[] = []
@@ -108,10 +139,15 @@ export class FindingWriter {
       names.push(field)
       silence += `${silence ? ',' : ''}${this.#text(field)}`
     }
-    return `{${prefix.tail},"held":[${texts}],"missing":${this.#missingOf(rule, prefix)},"silence":[${silence}]}`
+    return explanationText(
+      this.#rules[rule]!.part,
+      `[${texts}]`,
+      this.#missingOf(rule),
+      `[${silence}]`,
+    )
   }
 
-  #missingOf(rule: number, prefix: RulePrefix): string {
+  #missingOf(rule: number): string {
     const { shape } = this.#event!
     let byRule = this.#missing.get(shape)
     if (!byRule) {
@@ -120,7 +156,8 @@ export class FindingWriter {
     }
     let json = byRule.get(rule)
     if (json === undefined) {
-      json = JSON.stringify(prefix.fields.filter((f) => shape.indexOf(f) < 0))
+      const { asked } = this.#rules[rule]!
+      json = JSON.stringify(asked.filter((f) => shape.indexOf(f) < 0))
       byRule.set(rule, json)
     }
     return json
@@ -173,63 +210,11 @@ function valueJson(value: Value): string {
   return JSON.stringify(value)
 }
 
-/** The last part of a path of any system: where a file lies is no part of what it says. */
-function baseName(file: string): string {
-  const at = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
-  return file.slice(at + 1)
-}
-
-const dayMs = 86_400_000
-const twoDigits = Array.from({ length: 60 }, (_, n) =>
-  String(n).padStart(2, '0'),
-)
-let lastDay = Number.NaN
-let lastDate = ''
-
 /**
- * ISO text of milliseconds since 1970, null where there are none or they are no date. Neighbouring events are of one day, so
- * the calendar is asked once for it.
+ * A text that is put together stays a tree of its parts until somebody looks into it. What is kept is looked into, so that it
+ * is one piece: a tenth of the memory.
  */
-export function isoTime(ms: number | undefined): string | null {
-  if (ms === undefined || !(Math.abs(ms) <= 8.64e15)) return null
-  const day = Math.floor(ms / dayMs)
-  if (day !== lastDay) {
-    lastDay = day
-    lastDate = new Date(day * dayMs).toISOString().slice(0, -14)
-  }
-  const rest = Math.floor(ms) - day * dayMs
-  const hours = Math.floor(rest / 3_600_000)
-  const minutes = Math.floor(rest / 60_000) % 60
-  const seconds = Math.floor(rest / 1000) % 60
-  const millis = rest % 1000
-  const zeros = millis < 10 ? '00' : millis < 100 ? '0' : ''
-  return `${lastDate}T${twoDigits[hours]}:${twoDigits[minutes]}:${twoDigits[seconds]}.${zeros}${millis}Z`
-}
-
-/** The three parts as an object; of several categories the most specific, which tables list last. */
-export function logSourceJson(source: LogSource): {
-  product?: string
-  category?: string
-  service?: string
-} {
-  const { product } = source
-  const category = source.category?.at(-1)
-  const service = source.service?.at(-1)
-  return {
-    ...(product !== undefined && { product }),
-    ...(category !== undefined && { category }),
-    ...(service !== undefined && { service }),
-  }
-}
-
-/** What all findings of a rule share. */
-export function fixedParts(meta: RuleMeta): { head: string; tail: string } {
-  const rule = { id: meta.id, title: meta.title, level: meta.level }
-  const why = meta.description
-    ? `"why":${JSON.stringify(meta.description)},`
-    : ''
-  return {
-    head: `"rule":${JSON.stringify(rule)},"techniques":${JSON.stringify(meta.techniques)}`,
-    tail: `${why}"benign":${JSON.stringify(meta.falsePositives)},"mitigations":${JSON.stringify(meta.mitigations)}`,
-  }
+export function flat(text: string): string {
+  invariant(text.charCodeAt(text.length - 1) !== 0, 'a kept text ends in text')
+  return text
 }

@@ -2,6 +2,8 @@
 // cheap between threads and the same without them.
 import type { Damage, Value } from '../../base/record.ts'
 
+import type { EvidencePart, FindingPart } from '../../findings/assemble.ts'
+
 import type { FedEvent } from './fed-event.ts'
 
 /** A match that waits for its twin: the same process start, written by another provider. */
@@ -13,7 +15,7 @@ export interface TwinCandidate {
   readonly time: number
   /** Sysmon tells more of a process than the Security log, so its record leads. */
   readonly leads: boolean
-  readonly line: string
+  readonly finding: FindingPart
 }
 
 /** A match of a rule that a correlation reads. */
@@ -22,9 +24,8 @@ export interface BaseMatch {
   readonly time: number | undefined
   readonly host: string | undefined
   readonly fields: Readonly<Record<string, Value>>
-  /** JSON of the evidence. */
-  readonly evidence: string
-  /** Orders matches of one time the same way in every run. */
+  readonly evidence: EvidencePart
+  /** Orders matches of one time the same way in every run; equal for one record in several places. */
   readonly order: string
 }
 

@@ -3,6 +3,8 @@ import type { Provenance, Value } from '../../base/record.ts'
 
 import type { Event, Origin } from '../../event/event.ts'
 
+import type { EvidencePart } from '../../findings/assemble.ts'
+
 /** An event that can cross between threads. */
 export interface FedEvent {
   /** Of the search. */
@@ -16,13 +18,13 @@ export interface FedEvent {
   readonly origin: Origin
   readonly time: number | undefined
   readonly host: string | undefined
-  readonly evidence: string
+  readonly evidence: EvidencePart
 }
 
 export function feedEvent(
   rule: string,
   event: Event,
-  evidence: string,
+  evidence: EvidencePart,
 ): FedEvent {
   const { shape } = event
   const { product, category, service } = shape.logSource

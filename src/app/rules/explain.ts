@@ -1,12 +1,14 @@
 // `rules explain`: why a rule holds on an event, or what keeps it from holding.
 import { type Event, keepEvent } from '../../event/event.ts'
-import { conflicts, printSelector } from '../../event/log-source.ts'
+import {
+  conflicts,
+  logSourceJson,
+  printSelector,
+} from '../../event/log-source.ts'
 
 import type { DetectionRule } from '../../ir/rule.ts'
 
 import { type TraceNode, trace } from '../../executors/stream/trace.ts'
-
-import { logSourceJson } from '../../findings/writer.ts'
 
 import { planPieces } from '../reading/pieces.ts'
 import { troublesOf } from '../reading/source-account.ts'

@@ -6,8 +6,14 @@ import {
   Correlator,
 } from '../../executors/correlation/correlation.ts'
 
-import { digest, findingId } from '../../findings/identity.ts'
-import { fixedParts, isoTime } from '../../findings/writer.ts'
+import {
+  commonHost,
+  explain,
+  type FindingPart,
+  findingLine,
+  rulePart,
+  withPlaces,
+} from '../../findings/assemble.ts'
 
 import type { BaseMatch } from '../reading/batch.ts'
 
@@ -28,7 +34,13 @@ export class Correlation {
   readonly #titles: ReadonlyMap<string, string>
 
   constructor(rules: readonly CorrelationRule[]) {
-    this.#correlator = new Correlator(rules, { maxMatches: maxBaseMatches })
+    this.#correlator = new Correlator(rules, {
+      maxMatches: maxBaseMatches,
+      join: (kept, copy) => ({
+        ...kept,
+        evidence: withPlaces(kept.evidence, copy.evidence) ?? kept.evidence,
+      }),
+    })
     this.#titles = new Map(rules.map(({ meta }) => [meta.id, meta.title]))
   }
 
@@ -42,7 +54,7 @@ export class Correlation {
     for (const match of this.#correlator.finish()) {
       const { rule } = match
       if (!rule.emits) continue
-      lines += `${findingLine(match)}\n`
+      lines += `${findingLine(findingOf(match))}\n`
       counts.set(rule.meta.id, (counts.get(rule.meta.id) ?? 0) + 1)
     }
     return { lines, counts, notes: this.#notes() }
@@ -71,24 +83,24 @@ export class Correlation {
   }
 }
 
-function findingLine(match: CorrelationMatch<BaseMatch>): string {
-  const { meta, groupBy } = match.rule
-  const { head, tail } = fixedParts(meta)
-  const orders = match.matches.map((m) => `${m.rule}\0${m.order}`).join('\0')
-  const id = findingId(
-    digest(meta.id),
-    digest(`${match.from}\0${match.to}\0${orders}`),
-  )
-  const hosts = new Set(match.matches.map((m) => m.host))
-  const host = hosts.size === 1 ? ([...hosts][0] ?? null) : null
-  const evidence = match.matches.map((m) => m.evidence).join(',')
+function findingOf(match: CorrelationMatch<BaseMatch>): FindingPart {
+  const { correlation, groupBy, meta, windowMs } = match.rule
+  const rule = rulePart(meta)
   const held = [
-    `${match.rule.correlation} is ${match.value} within ${match.rule.windowMs / 1000} s`,
+    `${correlation} is ${match.value} within ${windowMs / 1000} s`,
     ...Object.entries(match.group).map(
       ([k, v]) => `${k} is ${JSON.stringify(v)}`,
     ),
   ]
-  const explanation = `{${tail},"held":${JSON.stringify(held)},"missing":[],"silence":${JSON.stringify(groupBy)},"matches":${match.matchCount}}`
-  const time = JSON.stringify(isoTime(match.to))
-  return `{"id":"${id}","time":${time},"host":${JSON.stringify(host)},${head},"evidence":[${evidence}],"explanation":${explanation}}`
+  return {
+    rule,
+    time: match.to,
+    host: commonHost(match.matches),
+    evidence: match.matches.map((m) => m.evidence),
+    explanation: explain(rule, {
+      held,
+      silence: groupBy,
+      matches: match.matchCount,
+    }),
+  }
 }

@@ -6,6 +6,8 @@ import type { Level, Rule } from '../../ir/rule.ts'
 import { levels } from '../../ir/rule.ts'
 import type { SearchRule } from '../../ir/search.ts'
 
+import { findingLine } from '../../findings/assemble.ts'
+
 import { loadRules, type RuleSources } from '../../content/load.ts'
 import type { RefusedRule } from '../../content/rule-set.ts'
 
@@ -236,9 +238,9 @@ class Run {
     const joined = joinTwins(this.#twins)
     this.#twins = []
     let lines = ''
-    for (const { rule, line } of joined) {
+    for (const { rule, finding } of joined) {
       this.#count(rule, 1)
-      lines += line
+      lines += `${findingLine(finding)}\n`
     }
     if (lines) this.#listener.lines(lines)
   }

@@ -17,8 +17,13 @@ import {
   textOfValue,
 } from '../../executors/pipeline/index.ts'
 
-import { digest, findingId } from '../../findings/identity.ts'
-import { fixedParts, isoTime } from '../../findings/writer.ts'
+import {
+  commonHost,
+  explain,
+  type FindingPart,
+  findingLine,
+  rulePart,
+} from '../../findings/assemble.ts'
 
 import type { FedEvent } from '../reading/fed-event.ts'
 
@@ -101,7 +106,7 @@ export class SearchFeed {
         continue
       }
       for (const row of rows)
-        lines += `${findingLine(rule, row, columns, remembered)}\n`
+        lines += `${findingLine(findingOf(rule, row, columns, remembered))}\n`
       if (rows.length) counts.set(rule.meta.id, rows.length)
     }
     return { lines, counts, notes }
@@ -134,37 +139,41 @@ export class SearchFeed {
   }
 }
 
-function findingLine(
-  rule: SearchRule,
+function findingOf(
+  { meta }: SearchRule,
   row: Row,
   columns: readonly string[],
   remembered: readonly FedEvent[],
-): string {
-  const { head, tail } = fixedParts(rule.meta)
+): FindingPart {
+  const rule = rulePart(meta)
   const shown = columns.filter((c) => c === '_time' || !isInternal(c))
-  const values: Record<string, unknown> = {}
-  for (const name of shown) values[name] = row.get(name)
-  const evidence = remembered.filter((e) => isOf(e, row, shown))
-  const of = evidence.length ? evidence : remembered
+  const values = Object.fromEntries(shown.map((c) => [c, row.get(c)]))
+  const own = remembered.filter((e) => isOf(e, row, shown))
+  const of = own.length ? own : remembered
+  return {
+    rule,
+    time: timeOf(row, of),
+    host: commonHost(of),
+    evidence: of.slice(0, maxEvidence).map((e) => e.evidence),
+    explanation: explain(rule, {
+      held: shown.map((c) => `${c} is ${textOfValue(row.get(c) ?? '')}`),
+      silence: [],
+      row: values,
+      matches: of.length,
+    }),
+    said: JSON.stringify(values),
+  }
+}
+
+/** The row's own, else of its last event. */
+function timeOf(row: Row, of: readonly FedEvent[]): number | undefined {
   const at = row.get('_time')
-  const last = Math.max(...of.map((e) => e.time ?? Number.NEGATIVE_INFINITY))
-  const time = isoTime(
-    typeof at === 'number'
-      ? at * 1000
-      : Number.isFinite(last)
-        ? last
-        : undefined,
+  if (typeof at === 'number') return at * 1000
+  const last = of.reduce(
+    (latest, e) => Math.max(latest, e.time ?? latest),
+    Number.NEGATIVE_INFINITY,
   )
-  const hosts = new Set(of.map((e) => e.host))
-  const host = hosts.size === 1 ? ([...hosts][0] ?? null) : null
-  const id = findingId(digest(rule.meta.id), digest(JSON.stringify(values)))
-  const held = shown.map((c) => `${c} is ${textOfValue(row.get(c) ?? '')}`)
-  const quoted = of
-    .slice(0, maxEvidence)
-    .map((e) => e.evidence)
-    .join(',')
-  const explanation = `{${tail},"held":${JSON.stringify(held)},"missing":[],"silence":[],"row":${JSON.stringify(values)},"matches":${of.length}}`
-  return `{"id":"${id}","time":${JSON.stringify(time)},"host":${JSON.stringify(host)},${head},"evidence":[${quoted}],"explanation":${explanation}}`
+  return Number.isFinite(last) ? last : undefined
 }
 
 /** Every column that the event has as a field is equal, or one of the row's values. */

@@ -8,23 +8,32 @@ function candidate(
   leads: boolean,
   record: number,
   key = 'rule\0host\x00100\0c:\\a.exe',
+  file = 'a',
 ): TwinCandidate {
-  const finding = { id: String(record), evidence: [{ record }] }
+  const evidence = {
+    id: { a: record, b: 0 },
+    record,
+    places: [`"file":"${file}","record":${record}`],
+    content: `"time":${time}`,
+  }
+  const rule = { id: { a: 0, b: 0 }, head: '', advice: '' }
   return {
     rule: 'rule',
     key,
     time,
     leads,
-    line: `${JSON.stringify(finding)}\n`,
+    finding: {
+      rule,
+      time,
+      host: undefined,
+      evidence: [evidence],
+      explanation: '{}',
+    },
   }
 }
 
 function records(joined: readonly TwinCandidate[]): number[][] {
-  return joined.map(({ line }) =>
-    (JSON.parse(line) as { evidence: { record: number }[] }).evidence.map(
-      (e) => e.record,
-    ),
-  )
+  return joined.map(({ finding }) => finding.evidence.map((e) => e.record))
 }
 
 describe('joinTwins', () => {
@@ -34,7 +43,6 @@ describe('joinTwins', () => {
       candidate(1400, true, 1),
     ])
     expect(records(lines)).toEqual([[1, 2]])
-    expect(lines[0]!.line).toMatch(/\n$/)
   })
 
   it('keeps starts apart that are farther apart than two seconds', () => {
@@ -64,6 +72,18 @@ describe('joinTwins', () => {
       candidate(1000, true, 2),
     ])
     expect(records(lines)).toEqual([[1], [2]])
+  })
+
+  it('makes one candidate of a record that was read in two places, and names both', () => {
+    const [start, ...others] = joinTwins([
+      candidate(1000, true, 1, undefined, 'b'),
+      candidate(1000, true, 1, undefined, 'a'),
+      candidate(1400, false, 2),
+    ])
+    expect(others).toEqual([])
+    const [first, second] = start!.finding.evidence
+    expect(first!.places.map((p) => p.slice(7, 10))).toEqual(['"a"', '"b"'])
+    expect(second!.record).toBe(2)
   })
 
   it('gives the same findings whatever the order of the candidates', () => {

@@ -1,5 +1,5 @@
 // One process start, written by Sysmon (1) and by the Security log (4688), is one finding with two pieces of evidence.
-import type { Finding } from '../../findings/finding.ts'
+import { type EvidencePart, withPlaces } from '../../findings/assemble.ts'
 
 import type { TwinCandidate } from '../reading/batch.ts'
 
@@ -7,8 +7,7 @@ import type { TwinCandidate } from '../reading/batch.ts'
 const maxTwinGapMs = 2_000
 
 /**
- * Findings of the candidates, twins joined, in order of time. The result does not depend on the order in which the
- * candidates came.
+ * The candidates, twins joined, in order of time. The result does not depend on the order in which the candidates came.
  */
 export function joinTwins(
   candidates: readonly TwinCandidate[],
@@ -19,12 +18,24 @@ export function joinTwins(
     if (group) group.push(c)
     else byKey.set(c.key, [c])
   }
-  const joined: TwinCandidate[] = []
+  const out: TwinCandidate[] = []
   for (const group of byKey.values()) {
     group.sort(byTime)
-    joined.push(...joinGroup(group))
+    for (const one of joinGroup(joinCopies(group))) out.push(one)
   }
-  return joined.sort(byTime)
+  return out.sort(byTime)
+}
+
+/** A record that was read in several places is one candidate. */
+function joinCopies(group: readonly TwinCandidate[]): TwinCandidate[] {
+  const out: TwinCandidate[] = []
+  for (const c of group) {
+    const before = out.at(-1)
+    const evidence = before && withPlaces(evidenceOf(before), evidenceOf(c))
+    if (evidence) out[out.length - 1] = withEvidence(before, [evidence])
+    else out.push(c)
+  }
+  return out
 }
 
 // A process id is used again, so a group can hold several starts: each leading record takes the nearest free other one.
@@ -40,24 +51,29 @@ function joinGroup(group: readonly TwinCandidate[]): TwinCandidate[] {
       if (!twin || gap < Math.abs(twin.time - leader.time)) twin = other
     }
     if (twin) free.delete(twin)
-    out.push(
-      twin ? { ...leader, line: withEvidence(leader.line, twin.line) } : leader,
-    )
+    const both = twin && [evidenceOf(leader), evidenceOf(twin)]
+    out.push(both ? withEvidence(leader, both) : leader)
   }
-  out.push(...free)
+  for (const alone of free) out.push(alone)
   return out
 }
 
 function byTime(a: TwinCandidate, b: TwinCandidate): number {
-  return a.time - b.time || (a.line < b.line ? -1 : 1)
+  const [x, y] = [evidenceOf(a), evidenceOf(b)]
+  return (
+    a.time - b.time ||
+    x.record - y.record ||
+    (x.places[0]! < y.places[0]! ? -1 : 1)
+  )
 }
 
-function withEvidence(line: string, other: string): string {
-  const finding = JSON.parse(line) as Finding
-  const twin = JSON.parse(other) as Finding
-  const joined = {
-    ...finding,
-    evidence: [...finding.evidence, ...twin.evidence],
-  }
-  return `${JSON.stringify(joined)}\n`
+function evidenceOf({ finding }: TwinCandidate): EvidencePart {
+  return finding.evidence[0]!
+}
+
+function withEvidence(
+  c: TwinCandidate,
+  evidence: readonly EvidencePart[],
+): TwinCandidate {
+  return { ...c, finding: { ...c.finding, evidence } }
 }

@@ -1,5 +1,4 @@
 // The narrow road in one thread: bytes -> record -> event -> rules -> findings as text.
-import { invariant } from '../../base/invariant.ts'
 import type { Provenance, Value } from '../../base/record.ts'
 
 import type { Event } from '../../event/event.ts'
@@ -16,7 +15,7 @@ import { StreamExecutor } from '../../executors/stream/executor.ts'
 import { baseFields } from '../../executors/correlation/correlation.ts'
 import type { HeldLeaf } from '../../executors/stream/held.ts'
 
-import { FindingWriter } from '../../findings/writer.ts'
+import { FindingWriter, flat } from '../../findings/writer.ts'
 
 import type {
   BaseMatch,
@@ -181,7 +180,6 @@ export class Engine {
       this.#fed.push(feedEvent(id, event, this.#writer.evidence(index, held)))
     }
     if (!rule.emits) return
-    const line = `${this.#writer.line(index, held)}\n`
     const twin = twinKey(event)
     const time = twin === undefined ? undefined : event.time()
     if (twin !== undefined && time !== undefined) {
@@ -192,11 +190,11 @@ export class Engine {
         key: flat(key),
         time,
         leads,
-        line: flat(line),
+        finding: this.#writer.part(index, held),
       })
       return
     }
-    this.#lines += line
+    this.#lines += `${this.#writer.line(index, held)}\n`
     this.#counts.set(index, (this.#counts.get(index) ?? 0) + 1)
   }
 
@@ -211,14 +209,13 @@ export class Engine {
       const value = fieldOf(event, name)
       if (value !== undefined) fields[name] = value
     }
-    const { file, record, offset } = event.origin
     this.#baseMatches.push({
       rule: this.#rules[index]!.meta.id,
       time: event.time(),
       host: event.host(),
       fields,
-      evidence: flat(this.#writer.evidence(index, held)),
-      order: flat(`${file}\0${String(offset).padStart(16, '0')}\0${record}`),
+      evidence: this.#writer.evidence(index, held),
+      order: orderOf(event, this.#writer.record),
     })
   }
 
@@ -257,13 +254,10 @@ function repeatedIds(rules: readonly DetectionRule[]): ReadonlySet<string> {
   return again
 }
 
-/**
- * A text that is put together stays a tree of its parts until somebody looks into it. What is kept is looked into, so that it
- * is one piece: a tenth of the memory.
- */
-function flat(text: string): string {
-  invariant(text.charCodeAt(text.length - 1) !== 0, 'a kept text ends in text')
-  return text
+/** By place in a file of whatever name and folder; what is left equal is the same record. */
+function orderOf({ origin }: Event, record: number): string {
+  const place = String(origin.offset).padStart(16, '0')
+  return `${place}\0${origin.record}\0${record}`
 }
 
 const sysmon = 'Microsoft-Windows-Sysmon'

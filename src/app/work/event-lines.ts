@@ -1,9 +1,9 @@
 // Events as NDJSON lines, as `ipcwatch events` prints them: all fields, under the provider's own names and the canonical ones.
 import type { Value } from '../../base/record.ts'
+import { isoTime } from '../../base/time.ts'
 
 import type { Event, EventShape } from '../../event/event.ts'
-
-import { isoTime, logSourceJson } from '../../findings/writer.ts'
+import { logSourceJson } from '../../event/log-source.ts'
 
 interface LinePlan {
   /** `"name":` of each field that is wanted, with its position. */

@@ -1,10 +1,10 @@
 // Events as rows for people: when, where, what kind, and the fields that are usually asked for.
+import { oneLine } from '../../base/shown.ts'
+import { isoTime } from '../../base/time.ts'
+
 import type { Event } from '../../event/event.ts'
 import { fieldOf } from '../../event/event.ts'
-import { printSelector } from '../../event/log-source.ts'
-
-import { oneLine } from '../../findings/sinks/table.ts'
-import { isoTime, logSourceJson } from '../../findings/writer.ts'
+import { logSourceJson, printSelector } from '../../event/log-source.ts'
 
 /** Shown where no fields are asked for. */
 const usual = [

@@ -54,9 +54,16 @@ interface Item<M> extends TimedMatch {
   readonly sourceCount: number
 }
 
+export interface CorrelatorOptions<M> {
+  readonly maxMatches?: number
+  /** Of a match that was given twice: what stays. */
+  readonly join?: (kept: M, copy: M) => M
+}
+
 export class Correlator<M extends CorrelationInput> {
   readonly #rules: readonly CorrelationRule[]
   readonly #maxMatches: number
+  readonly #join: (kept: M, copy: M) => M
   readonly #withoutTime = new Map<string, number>()
   readonly #accounts = new Map<string, CorrelationAccount>()
   #matches: (M & { readonly time: number })[] = []
@@ -65,10 +72,11 @@ export class Correlator<M extends CorrelationInput> {
 
   constructor(
     rules: readonly CorrelationRule[],
-    options: { readonly maxMatches?: number } = {},
+    options: CorrelatorOptions<M> = {},
   ) {
     this.#rules = inOrderOfNeed(rules)
     this.#maxMatches = options.maxMatches ?? maxMatches
+    this.#join = options.join ?? ((kept) => kept)
   }
 
   add(match: M): void {
@@ -91,10 +99,7 @@ export class Correlator<M extends CorrelationInput> {
   finish(): CorrelationMatch<M>[] {
     this.#evict()
     const byRule = new Map<string, Item<M>[]>()
-    let before: M | undefined
-    for (const match of this.#matches) {
-      if (before?.rule === match.rule && before.order === match.order) continue
-      before = match
+    for (const match of this.#withoutCopies()) {
       const { rule, time, fields, order } = match
       const sources = [match]
       addTo(byRule, rule, {
@@ -126,6 +131,20 @@ export class Correlator<M extends CorrelationInput> {
     return all.sort(
       (a, b) => a.to - b.to || compareText(a.rule.meta.id, b.rule.meta.id),
     )
+  }
+
+  #withoutCopies(): (M & { readonly time: number })[] {
+    const kept: (M & { readonly time: number })[] = []
+    for (const match of this.#matches) {
+      const before = kept.at(-1)
+      if (before?.rule === match.rule && before.order === match.order) {
+        kept[kept.length - 1] = {
+          ...this.#join(before, match),
+          time: before.time,
+        }
+      } else kept.push(match)
+    }
+    return kept
   }
 
   /** By correlation, after `finish`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Finding } from '../finding.ts'
-import { FindingTable, oneLine } from './table.ts'
+import { FindingTable } from './table.ts'
 
 const options = { colour: false, width: 100, examples: 2 }
 
@@ -74,11 +74,5 @@ describe('FindingTable', () => {
       }),
     )
     expect(table.print()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
-  })
-})
-
-describe('oneLine', () => {
-  it('shows control characters as escapes', () => {
-    expect(oneLine('a\u001bb\nc')).toBe('a\\u001bb c')
   })
 })

@@ -2,6 +2,8 @@
 // examples are kept, the rest is counted.
 import { styleText } from 'node:util'
 
+import { oneLine, plural } from '../../base/shown.ts'
+
 import type { Level } from '../../ir/rule.ts'
 import { levels } from '../../ir/rule.ts'
 
@@ -120,21 +122,6 @@ const colours = {
 
 function printValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-export function plural(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
-}
-
-/** Control characters would let a record write to the analyst's terminal: each becomes a visible escape. */
-export function oneLine(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (c) =>
-      c === '\n' || c === '\r' || c === '\t'
-        ? ' '
-        : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 function cut(text: string, width: number): string {

@@ -1,0 +1,36 @@
+// How is text shown to people? Names and values come from evidence that somebody hostile may have written: none of them may steer a
+// terminal, hide what follows, or turn the order of letters round.
+
+/**
+ * Controls (C0, DEL, C1), separators of lines and paragraphs, marks and overrides of direction, and characters without a width.
+ */
+const unseen =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+/** Text as one line: breaks and tabs become blanks, whatever else is not to be seen becomes an escape that is. */
+export function oneLine(text: string): string {
+  return text.replace(unseen, (c) =>
+    c === '\n' || c === '\r' || c === '\t' ? ' ' : escaped(c),
+  )
+}
+
+/** Lines of text, each as `oneLine` shows it. */
+export function manyLines(text: string): string {
+  return text.split('\n').map(oneLine).join('\n')
+}
+
+/** In JSON such characters stand within strings only, where an escape means the same. Line breaks between values stay. */
+export function shownJson(json: string): string {
+  // ASCII without DEL has nothing to escape: JSON itself escapes C0.
+  if (!/[^\u0000-\u007e]/.test(json)) return json
+  return json.replace(unseen, (c) => (c === '\n' ? c : escaped(c)))
+}
+
+function escaped(c: string): string {
+  return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** `1 finding`, `2,000 findings`. */
+export function plural(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+}

@@ -1,0 +1,151 @@
+// How is a finding written? Every road (one event, a correlation, the row of a search, twins) ends here, so that all findings say
+// the same things under the same names. What may still be joined with another is kept apart as parts; no text is read again.
+import { isoTime } from '../base/time.ts'
+
+import type { RuleMeta } from '../ir/rule.ts'
+
+import type { Explanation } from './finding.ts'
+import { type Digest, digest, findingId, joined } from './identity.ts'
+
+/** What all findings of a rule share. */
+export interface RulePart {
+  readonly id: Digest
+  /** `"rule":{...},"techniques":[...]`. */
+  readonly head: string
+  /** `"why":"...","benign":[...],"mitigations":[...]`. */
+  readonly advice: string
+}
+
+export function rulePart(meta: RuleMeta): RulePart {
+  const rule = { id: meta.id, title: meta.title, level: meta.level }
+  const why = meta.description
+    ? `"why":${JSON.stringify(meta.description)},`
+    : ''
+  return {
+    id: digest(meta.id),
+    head: `"rule":${JSON.stringify(rule)},"techniques":${JSON.stringify(meta.techniques)}`,
+    advice: `${why}"benign":${JSON.stringify(meta.falsePositives)},"mitigations":${JSON.stringify(meta.mitigations)}`,
+  }
+}
+
+/** A piece of evidence. Plain data: it crosses between threads. */
+export interface EvidencePart {
+  readonly id: Digest
+  /** Equal for the same record in other files: see `RecordIdentity`. */
+  readonly record: number
+  /** `"file":...,"record":...,"offset":...`, of each place where it lies, the least first. */
+  readonly places: readonly string[]
+  /** `"time":...,"logSource":...,"fields":{...}`. */
+  readonly content: string
+}
+
+export function evidenceText(place: string, content: string): string {
+  return `{${place},${content}}`
+}
+
+function textOf({ places, content }: EvidencePart): string {
+  const all = places.length > 1 ? `,"places":[{${places.join('},{')}}]` : ''
+  return evidenceText(`${places[0]}${all}`, content)
+}
+
+/** What a finding of one rule says before it is text. Plain data: it crosses between threads. */
+export interface FindingPart {
+  readonly rule: RulePart
+  readonly time: number | undefined
+  readonly host: string | undefined
+  readonly evidence: readonly EvidencePart[]
+  /** JSON. */
+  readonly explanation: string
+  /** What tells it from others with the same evidence. */
+  readonly said?: string
+}
+
+/** One finding without a line break. */
+export function findingLine(part: FindingPart): string {
+  const { rule, host, evidence } = part
+  const identity = joined(
+    evidence.map((e) => e.id),
+    part.said,
+  )
+  return findingText(
+    findingId(rule.id, identity),
+    timeText(part.time),
+    host === undefined ? 'null' : JSON.stringify(host),
+    rule.head,
+    evidence.map(textOf).join(','),
+    part.explanation,
+  )
+}
+
+/** All but the id is JSON. */
+export function findingText(
+  id: string,
+  time: string,
+  host: string,
+  head: string,
+  evidence: string,
+  explanation: string,
+): string {
+  return `{"id":"${id}","time":${time},"host":${host},${head},"evidence":[${evidence}],"explanation":${explanation}}`
+}
+
+/** JSON. */
+export function timeText(ms: number | undefined): string {
+  const time = isoTime(ms)
+  return time === null ? 'null' : `"${time}"`
+}
+
+/** `held`, `missing` and `silence` are JSON; `more` begins with a comma. */
+export function explanationText(
+  rule: RulePart,
+  held: string,
+  missing: string,
+  silence: string,
+  more = '',
+): string {
+  return `{${rule.advice},"held":${held},"missing":${missing},"silence":${silence}${more}}`
+}
+
+/** What a finding of several records says of itself. */
+export type Said = Omit<
+  Explanation,
+  'why' | 'benign' | 'mitigations' | 'missing'
+>
+
+export function explain(rule: RulePart, said: Said): string {
+  const { held, silence, ...rest } = said
+  const more = JSON.stringify(rest).slice(1, -1)
+  return explanationText(
+    rule,
+    JSON.stringify(held),
+    '[]',
+    JSON.stringify(silence),
+    more && `,${more}`,
+  )
+}
+
+/** The same record, found in two places: one piece of evidence that names both. Without `undefined` they say the same. */
+export function withPlaces(
+  a: EvidencePart,
+  b: EvidencePart,
+): EvidencePart | undefined {
+  if (a.record !== b.record || a.content !== b.content) return undefined
+  const places = [...new Set([...a.places, ...b.places])].sort()
+  const first = a.id.a - b.id.a || a.id.b - b.id.b
+  return {
+    ...a,
+    id: first <= 0 ? a.id : b.id,
+    places: places.slice(0, maxPlaces),
+  }
+}
+
+/** Places named of one record. */
+const maxPlaces = 100
+
+/** The host of all, null where they differ. */
+export function commonHost(
+  of: readonly { readonly host: string | undefined }[],
+): string | undefined {
+  const hosts = new Set(of.map((e) => e.host))
+  return hosts.size === 1 ? [...hosts][0] : undefined
+}

@@ -1,0 +1,105 @@
+// Ids of findings: distinct where the evidence is, and equal where only the folder was moved.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { scanPaths } from './conformance/run.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'ipcwatch-identity-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const rules = join(root, 'rules.yml')
+writeFileSync(
+  rules,
+  `title: a pipe was made
+id: 11111111-1111-4111-8111-111111111111
+name: pipe
+level: low
+logsource: { product: windows, category: pipe_created }
+detection: { s: { PipeName: '\\made' }, condition: s }
+---
+title: two of them
+id: 22222222-2222-4222-8222-222222222222
+level: high
+correlation:
+  type: event_count
+  generate: true
+  rules: [pipe]
+  group-by: [Computer]
+  timespan: 1h
+  condition: { gte: 2 }
+`,
+)
+
+interface Pipe {
+  readonly second: number
+  readonly image: string
+}
+
+/** Folders of hosts, all with logs of the same names. */
+const trees = fc.dictionary(
+  fc.stringMatching(/^[a-z]{3,6}$/),
+  fc.dictionary(
+    fc.constantFrom('sysmon.jsonl', 'events.jsonl'),
+    fc.array(
+      fc.record({
+        second: fc.nat({ max: 59 }),
+        image: fc.constantFrom('a', 'b'),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    { minKeys: 1, noNullPrototype: true },
+  ),
+  { minKeys: 1, maxKeys: 4, noNullPrototype: true },
+)
+
+function write(tree: Record<string, Record<string, readonly Pipe[]>>): string {
+  const dir = mkdtempSync(join(root, 'tree-'))
+  for (const [host, files] of Object.entries(tree)) {
+    mkdirSync(join(dir, host))
+    for (const [name, pipes] of Object.entries(files)) {
+      const lines = pipes.map((p) => JSON.stringify(record(host, p)))
+      writeFileSync(join(dir, host, name), `${lines.join('\n')}\n`)
+    }
+  }
+  return dir
+}
+
+function record(host: string, { second, image }: Pipe) {
+  return {
+    EventID: 17,
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    Provider_Name: 'Microsoft-Windows-Sysmon',
+    Computer: host,
+    UtcTime: `2026-01-01 10:00:${String(second).padStart(2, '0')}.000`,
+    Image: `C:\\${image}.exe`,
+    PipeName: '\\made',
+  }
+}
+
+async function ids(dir: string): Promise<string[]> {
+  const { findings } = await scanPaths([dir], {
+    rules: { paths: [rules], builtin: false },
+  })
+  return findings.map((f) => f.id).sort()
+}
+
+describe('identity of findings', () => {
+  it('is distinct where evidence is, and does not depend on the folder', () =>
+    fc.assert(
+      fc.asyncProperty(trees, async (tree) => {
+        const dir = write(tree)
+        const here = await ids(dir)
+        const files = Object.values(tree).flatMap((f) => Object.values(f))
+        expect(here.length).toBeGreaterThanOrEqual(files.flat().length)
+        expect(new Set(here).size).toBe(here.length)
+        const copy = mkdtempSync(join(root, 'moved-'))
+        cpSync(dir, join(copy, 'deep', 'er'), { recursive: true })
+        expect(await ids(copy)).toEqual(here)
+      }),
+      { numRuns: 25, seed: 1 },
+    ))
+})
