@@ -8,9 +8,11 @@ import { ANY, leaves } from '../ir/predicate.ts'
 import { printLeaf } from '../ir/print.ts'
 import type { DetectionRule } from '../ir/rule.ts'
 
+import { whyRefused } from '../meaning/leaf.ts'
+import { valuesTest } from '../meaning/tests.ts'
+
 import type { Conflict, Trail } from './contradiction.ts'
 import { findConflicts, labelled } from './contradiction.ts'
-import { holdsFor } from './evaluate.ts'
 import { literalOf } from './pattern-sets.ts'
 import {
   ambiguousRepetition,
@@ -106,7 +108,10 @@ const nothing = new Map<string, string>()
 function lintWhole(rule: DetectionRule): LintFinding[] {
   const found: LintFinding[] = []
   const { condition, logSource, meta } = rule
-  if (holdsFor(condition, nothing)) {
+  // A rule that cannot be run is refused elsewhere, with its reason.
+  const refused = whyRefused(condition) !== undefined
+  const holds = refused ? () => false : valuesTest(condition)
+  if (holds(nothing)) {
     found.push({
       kind: 'holds-for-nothing',
       trail: [],
@@ -121,7 +126,7 @@ function lintWhole(rule: DetectionRule): LintFinding[] {
   const pipe =
     loud && logSource.category === 'pipe_created'
       ? everydayPipes.find((name) =>
-          holdsFor(condition, new Map([['PipeName', `\\${name}`]])),
+          holds(new Map([['PipeName', `\\${name}`]])),
         )
       : undefined
   if (pipe) {

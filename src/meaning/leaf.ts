@@ -2,8 +2,11 @@
 // `ir/predicate.ts` are the specification.
 import {
   type BooleanIs,
+  type Cidr,
   type Leaf,
+  leaves,
   type NumberIs,
+  type Predicate,
   type SameAs,
   type Text,
   type TimePartIs,
@@ -11,8 +14,8 @@ import {
 } from '../ir/predicate.ts'
 
 import { anyItem, type Cell } from './cell.ts'
-import { compileNetwork } from './network.ts'
-import { compileRegex } from './regex/regex.ts'
+import { type AddressTest, compileNetwork } from './network.ts'
+import { type CompiledRegex, compileRegex } from './regex/regex.ts'
 import { compilePattern, foldPattern } from './pattern.ts'
 import { timePartOf } from './time-part.ts'
 
@@ -59,18 +62,40 @@ function compileSingle(
     case 'boolean':
       return booleanTest(leaf)
     case 'regex': {
-      const regex = compileRegex(leaf.source, leaf.flags)
-      if (regex.kind === 'refused') throw new RefusedLeaf(regex.reason)
+      const regex = runnable(compileRegex(leaf.source, leaf.flags))
       return (cell) => regex.test(cell.text)
     }
     case 'cidr': {
-      const within = compileNetwork(leaf.network)
-      if (!within)
-        throw new RefusedLeaf(`"${leaf.network}" is not a network address`)
+      const within = networkOf(leaf)
       return (cell) => within(cell.text)
     }
     case 'time-part':
       return timePartTest(leaf)
+  }
+}
+
+function runnable(regex: CompiledRegex) {
+  if (regex.kind === 'refused') throw new RefusedLeaf(regex.reason)
+  return regex
+}
+
+function networkOf(leaf: Cidr): AddressTest {
+  const within = compileNetwork(leaf.network)
+  if (within) return within
+  throw new RefusedLeaf(`"${leaf.network}" is not a network address`)
+}
+
+/** What keeps a predicate from being run, if anything does: an expression or a network that no test can be made of. */
+export function whyRefused(p: Predicate): string | undefined {
+  try {
+    for (const leaf of leaves(p)) {
+      if (leaf.kind === 'regex') runnable(compileRegex(leaf.source, leaf.flags))
+      else if (leaf.kind === 'cidr') networkOf(leaf)
+    }
+    return undefined
+  } catch (error) {
+    if (error instanceof RefusedLeaf) return error.message
+    throw error
   }
 }
 

@@ -6,6 +6,8 @@ import { type Event, EventShape } from '../../event/event.ts'
 import { logSource } from '../../event/log-source.ts'
 
 import type { DetectionRule } from '../../ir/rule.ts'
+import { StreamExecutor } from '../stream/executor.ts'
+
 import { Comparison } from './comparison.ts'
 
 const source = logSource('windows', ['process_creation'], ['sysmon'])
@@ -62,5 +64,55 @@ describe('two rules', () => {
     const c = new Comparison(rule('.exe', 'windows'), rule('.exe', 'linux'))
     c.event(event({ Image: 'x.exe' }))
     expect(c.result().onlyFirst).toBe(1)
+  })
+})
+
+describe('a rule and itself', () => {
+  const any = (condition: DetectionRule['condition']): DetectionRule => ({
+    ...rule('', 'windows'),
+    condition,
+  })
+  const values = ['abc', 'x\n', 'ärger', 'a b', '9'.repeat(450)]
+  const matched = (one: DetectionRule) => {
+    const c = new Comparison(one, one)
+    for (const CommandLine of values) c.event(event({ CommandLine }))
+    return c.result().both
+  }
+  const executed = (one: DetectionRule) => {
+    const executor = new StreamExecutor([one], { index: true, routing: true })
+    let count = 0
+    for (const CommandLine of values)
+      executor.match(event({ CommandLine }), () => count++)
+    return count
+  }
+
+  it('hold on the same events as in a scan', () => {
+    const word = any({
+      kind: 'regex',
+      field: 'CommandLine',
+      source: '^\\w+$',
+      flags: { i: false, m: false, s: false },
+    })
+    const large = any({
+      kind: 'number',
+      field: 'CommandLine',
+      op: 'gt',
+      value: 5,
+    })
+    expect([matched(word), executed(word)]).toEqual([4, 4])
+    expect([matched(large), executed(large)]).toEqual([0, 0])
+  })
+
+  it('that cannot be run find nothing, and the note says why', () => {
+    const endless = any({
+      kind: 'regex',
+      field: 'CommandLine',
+      source: '(a+)+(?=b)',
+      flags: { i: false, m: false, s: false },
+    })
+    const c = new Comparison(endless, endless)
+    c.event(event({ CommandLine: 'ab' }))
+    expect(c.result().neither).toBe(1)
+    expect(c.result().notes[0]).toMatch('cannot be run')
   })
 })

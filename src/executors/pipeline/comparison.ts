@@ -5,11 +5,13 @@ import type { LogSource } from '../../event/log-source.ts'
 import { conflicts } from '../../event/log-source.ts'
 
 import { predicateFor, subsearchesOf } from '../../ir/condition.ts'
-import type { DetectionRule } from '../../ir/rule.ts'
+import type { Predicate } from '../../ir/predicate.ts'
+import type { DetectionRule, RuleLogSource } from '../../ir/rule.ts'
 import type { SearchRule } from '../../ir/search.ts'
-import { EventFields } from './event-row.ts'
-import type { FieldsTest } from './predicate.ts'
-import { compileRowPredicate } from './predicate.ts'
+
+import { whyRefused } from '../../meaning/leaf.ts'
+import { eventTest } from '../../meaning/tests.ts'
+import type { Test } from '../../meaning/predicate.ts'
 
 /** Events kept of each side. */
 const maxExamples = 100
@@ -28,8 +30,8 @@ export interface Difference {
 type Comparable = DetectionRule | SearchRule
 
 export class Comparison {
-  readonly #first: EventTest
-  readonly #second: EventTest
+  readonly #first: Test<Event>
+  readonly #second: Test<Event>
   readonly #notes: string[]
   readonly #counts = { both: 0, neither: 0, onlyFirst: 0, onlySecond: 0 }
   readonly #firstExamples: Event[] = []
@@ -63,37 +65,42 @@ export class Comparison {
   }
 }
 
-type EventTest = (event: Event) => boolean
-
-function testOf(rule: Comparable): EventTest {
-  const fields = new EventFields()
-  const tests = new Map<LogSource, FieldsTest>()
-  const compile = (source: LogSource): FieldsTest => {
-    if (rule.kind === 'detection') {
-      return conflicts(rule.logSource, source)
-        ? () => false
-        : compileRowPredicate(rule.condition)
-    }
-    const of = rule.search.stages.map((s) => s.condition)
-    const from = (selector: DetectionRule['logSource']) =>
-      !conflicts(selector, source)
-    return compileRowPredicate(predicateFor({ kind: 'and', of }, from))
-  }
+function testOf(rule: Comparable): Test<Event> {
+  // As in a scan, which leaves such a rule out.
+  if (whyRefused(predicateOn(rule, () => true)) !== undefined)
+    return () => false
+  const tests = new Map<LogSource, Test<Event>>()
   return (event) => {
     const { logSource } = event.shape
     let test = tests.get(logSource)
     if (!test) {
-      test = compile(logSource)
+      test = eventTest(predicateOn(rule, (s) => !conflicts(s, logSource)))
       tests.set(logSource, test)
     }
-    fields.event = event
-    return test(fields)
+    return test(event)
   }
 }
 
+/** What the rule asks of events of a log source; `from` says whether that source fits. */
+function predicateOn(
+  rule: Comparable,
+  from: (selector: RuleLogSource) => boolean,
+): Predicate {
+  if (rule.kind === 'search') {
+    const of = rule.search.stages.map((s) => s.condition)
+    return predicateFor({ kind: 'and', of }, from)
+  }
+  return from(rule.logSource)
+    ? rule.condition
+    : { kind: 'constant', value: false }
+}
+
 function notesOf(rule: Comparable): string[] {
-  if (rule.kind === 'detection') return []
   const notes: string[] = []
+  const refused = whyRefused(predicateOn(rule, () => true))
+  if (refused !== undefined)
+    notes.push(`"${rule.meta.title}" cannot be run: ${refused}`)
+  if (rule.kind === 'detection') return notes
   const { stages, operators } = rule.search
   if (operators.length) {
     notes.push(

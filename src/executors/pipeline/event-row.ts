@@ -2,40 +2,17 @@
 // vocabulary says.
 import type { Value as EventValue } from '../../base/record.ts'
 
-import type { Event, EventShape } from '../../event/event.ts'
+import { type Event, type EventShape, fieldOf } from '../../event/event.ts'
 
 import type { FieldSource, Resolution } from '../../ir/field-source.ts'
 import { readSource } from '../../ir/field-source.ts'
 import type { Predicate } from '../../ir/predicate.ts'
-import { compileRowPredicate } from './predicate.ts'
-import type { Fields, FieldsTest } from './predicate.ts'
+import type { Test } from '../../meaning/predicate.ts'
+
+import { testOfEvent } from './condition.ts'
 import { Row } from './row.ts'
 import type { Value } from './values.ts'
 import { fromEvent } from './values.ts'
-
-/** An event's fields by name. One object for all events: `event` is set before it is asked. */
-export class EventFields implements Fields {
-  event!: Event
-
-  get(name: string): EventValue | undefined {
-    const i = this.event.shape.indexOf(name)
-    return i < 0 ? undefined : this.event.value(i)
-  }
-
-  *all(): Iterable<EventValue | undefined> {
-    const { shape } = this.event
-    const hints = shape.provenance.family === 'hints'
-    for (const [i, name] of shape.names.entries()) {
-      // They say where the event is from, and are no part of what it says.
-      if (
-        hints &&
-        (name === 'product' || name === 'category' || name === 'service')
-      )
-        continue
-      yield this.event.value(i)
-    }
-  }
-}
 
 interface Column {
   readonly name: string
@@ -51,9 +28,8 @@ const maxPlans = 4_096
 export class RowMaker {
   readonly #needed: ReadonlySet<string> | undefined
   readonly #resolutions: Readonly<Record<string, Resolution>>
-  readonly #fields = new EventFields()
   readonly #plans = new Map<EventShape, readonly Column[]>()
-  readonly #tests = new Map<Predicate, FieldsTest>()
+  readonly #tests = new Map<Predicate, Test<Event>>()
   readonly #metadata: readonly string[]
 
   constructor(
@@ -70,7 +46,6 @@ export class RowMaker {
   row(event: Event): Row {
     const row = new Row()
     for (const name of this.#metadata) row.set(name, metadata[name]!(event))
-    this.#fields.event = event
     for (const { name, sources } of this.#columns(event.shape)) {
       for (const { source, at } of sources) {
         const value = fromEvent(this.#read(source, at, event))
@@ -87,7 +62,6 @@ export class RowMaker {
     const own =
       Object.hasOwn(metadata, name) && !Object.hasOwn(this.#resolutions, name)
     if (own) return metadata[name]!(event)
-    this.#fields.event = event
     for (const { source, at } of this.#sources(event.shape, name)) {
       const value = fromEvent(this.#read(source, at, event))
       if (value !== null) return value
@@ -99,18 +73,18 @@ export class RowMaker {
     if (source.kind === 'field') return event.value(at)
     return readSource(
       source,
-      (name) => this.#fields.get(name),
-      (p) => this.#holds(p),
+      (name) => fieldOf(event, name),
+      (p) => this.#holds(p, event),
     )
   }
 
-  #holds(p: Predicate): boolean {
+  #holds(p: Predicate, event: Event): boolean {
     let test = this.#tests.get(p)
     if (!test) {
-      test = compileRowPredicate(p)
+      test = testOfEvent(p)
       this.#tests.set(p, test)
     }
-    return test(this.#fields)
+    return test(event)
   }
 
   #columns(shape: EventShape): readonly Column[] {

@@ -28,7 +28,7 @@ import {
   runTop,
 } from './operators/stats.ts'
 import * as text from './operators/text.ts'
-import { compileRowPredicate } from './predicate.ts'
+import { testOfRow } from './condition.ts'
 import type { Row } from './row.ts'
 import { Watch } from './watch.ts'
 
@@ -168,7 +168,7 @@ function start(
   const { now } = context
   switch (op.kind) {
     case 'filter':
-      return rows.runFilter(compileRowPredicate(op.predicate), emit)
+      return rows.runFilter(testOfRow(op.predicate), emit)
     case 'where':
       return text.runWhere(op, emit, now)
     case 'eval':

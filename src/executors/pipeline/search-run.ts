@@ -6,7 +6,11 @@ import { conflicts } from '../../event/log-source.ts'
 
 import { predicateFor, withSubsearches } from '../../ir/condition.ts'
 import type { Condition, Operator, Search } from '../../ir/search.ts'
-import { EventFields, RowMaker } from './event-row.ts'
+
+import type { Test } from '../../meaning/predicate.ts'
+
+import { testOfEvent } from './condition.ts'
+import { RowMaker } from './event-row.ts'
 import {
   LimitReached,
   maxHeldRows,
@@ -21,8 +25,6 @@ import { tableRows } from './operators/joins.ts'
 import { conditionOf } from './operators/text.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
-import type { FieldsTest } from './predicate.ts'
-import { compileRowPredicate } from './predicate.ts'
 import { Row } from './row.ts'
 import { relativeTime, strptime } from './time-format.ts'
 import { Watch } from './watch.ts'
@@ -41,7 +43,7 @@ interface Counter {
 }
 
 interface StageTest {
-  readonly test: FieldsTest
+  readonly test: Test<Event>
   /** No event of this source can meet the condition. */
   readonly never: boolean
 }
@@ -57,7 +59,6 @@ export class SearchRun {
   readonly #context: HuntContext
   readonly #pipeline: Pipeline
   readonly #maker: RowMaker
-  readonly #fields = new EventFields()
   #conditions: readonly Condition[] = []
   readonly #tests = new Map<LogSource, readonly StageTest[]>()
   readonly #counters: Counter[]
@@ -209,14 +210,13 @@ export class SearchRun {
       this.#lastShape = event.shape
       this.#lastTests = this.#testsFor(event.shape.logSource)
     }
-    this.#fields.event = event
     for (let i = 0; i < this.#lastTests.length; i++) {
       const { test, never } = this.#lastTests[i]!
       const counter = this.#counters[i]!
       counter.in++
       if (never) return
       counter.watch?.see((name) => this.#maker.value(event, name))
-      if (!test(this.#fields)) return
+      if (!test(event)) return
       counter.out++
     }
     this.#onEvent?.(event)
@@ -239,7 +239,7 @@ export class SearchRun {
       tests = this.#conditions.map((c) => {
         const p = predicateFor(c, (selector) => !conflicts(selector, source))
         return {
-          test: compileRowPredicate(p),
+          test: testOfEvent(p),
           never: p.kind === 'constant' && !p.value,
         }
       })

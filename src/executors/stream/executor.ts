@@ -5,15 +5,21 @@ import type { Provenance } from '../../base/record.ts'
 import type { Event, EventShape } from '../../event/event.ts'
 import type { LogSource } from '../../event/log-source.ts'
 
-import { fieldsOf, leaves } from '../../ir/predicate.ts'
+import { fieldsOf } from '../../ir/predicate.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
-import { compilePredicate, type FrameTest } from './compile.ts'
-import { Fields, Frame, keywordField, type Plan, planOf } from './frame.ts'
+import {
+  FieldSlots,
+  Frame,
+  keywordField,
+  type Plan,
+  planOf,
+} from '../../meaning/frame.ts'
+import { whyRefused } from '../../meaning/leaf.ts'
+import { compilePredicate, type FrameTest } from '../../meaning/predicate.ts'
+
 import { gateOf, type ProvenanceGate } from './gate.ts'
 import { compileHeld, type HeldLeaf } from './held.ts'
-import { compileNetwork } from '../../meaning/network.ts'
-import { compileRegex } from '../../meaning/regex/regex.ts'
 import { type Route, Routes, type RuleAccount } from './routing.ts'
 import { RuleIndex } from './index/rule-index.ts'
 import { littleEndian } from './index/text-bytes.ts'
@@ -42,8 +48,8 @@ const maxPlans = 4096
 
 export class StreamExecutor {
   readonly refused: readonly RefusedRule[]
-  readonly #fields = new Fields()
-  readonly #frame: Frame
+  readonly #fields = new FieldSlots()
+  readonly #frame: Frame<Event>
   readonly #index: RuleIndex | undefined
   readonly #tests: readonly FrameTest[]
   readonly #rules: readonly DetectionRule[]
@@ -60,7 +66,7 @@ export class StreamExecutor {
     const fields = this.#fields
     const runnable = new Uint8Array(rules.length).fill(1)
     this.refused = rules.flatMap((rule, i) => {
-      const reason = whyRefused(rule)
+      const reason = whyRefused(rule.condition)
       if (reason === undefined) return []
       runnable[i] = 0
       return { rule: i, diagnostic: refusal(rule, reason) }
@@ -119,7 +125,7 @@ export class StreamExecutor {
       true,
     ))
     const frame = this.#frame
-    if (frame.event !== undefined) collect(frame, held)
+    if (frame.source !== undefined) collect(frame, held)
     else {
       frame.load(event, this.#planFor(event.shape))
       collect(frame, held)
@@ -167,19 +173,6 @@ export class StreamExecutor {
     const waking = route.waking?.filter((slot) => there.has(slot)) ?? []
     return { ...plan, route, waking }
   }
-}
-
-/** Regular expressions and networks are checked here; rules that hold one which cannot be run are left out. */
-function whyRefused(rule: DetectionRule): string | undefined {
-  for (const leaf of leaves(rule.condition)) {
-    if (leaf.kind === 'regex') {
-      const regex = compileRegex(leaf.source, leaf.flags)
-      if (regex.kind === 'refused') return regex.reason
-    } else if (leaf.kind === 'cidr' && !compileNetwork(leaf.network)) {
-      return `"${leaf.network}" is not a network address`
-    }
-  }
-  return undefined
 }
 
 function refusal(rule: DetectionRule, message: string): Diagnostic {

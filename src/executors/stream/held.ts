@@ -4,8 +4,8 @@
 import { printLeaf } from '../../ir/print.ts'
 import type { Leaf, Predicate } from '../../ir/predicate.ts'
 
-import { compilePredicate, type FrameTest } from './compile.ts'
-import type { Fields, Frame } from './frame.ts'
+import type { FieldSlots, Frame } from '../../meaning/frame.ts'
+import { compilePredicate, type FrameTest } from '../../meaning/predicate.ts'
 
 export interface HeldLeaf {
   /** The field that the leaf is about; '' for keywords, which are about all. */
@@ -21,7 +21,7 @@ type Collector = (frame: Frame, held: HeldLeaf[]) => boolean
 /** `certain`: the part is known to hold, as a matched rule's whole condition is, and all parts of its ANDs are. */
 export function compileHeld(
   p: Predicate,
-  fields: Fields,
+  fields: FieldSlots,
   certain: boolean,
 ): Collector {
   switch (p.kind) {

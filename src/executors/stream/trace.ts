@@ -5,15 +5,16 @@ import type { Value } from '../../base/record.ts'
 
 import { type Event, fieldOf } from '../../event/event.ts'
 
-import type { Leaf, Predicate } from '../../ir/predicate.ts'
+import type { And, Leaf, Not, Or, Predicate } from '../../ir/predicate.ts'
 import { printLeaf } from '../../ir/print.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
+import { fold } from '../../ir/visit.ts'
 
-import { cellOf } from '../../meaning/cell.ts'
-import { compilePredicate, type FrameTest } from './compile.ts'
-import { Fields, Frame, keywordField, planOf } from './frame.ts'
+import { type Cell, cellOf } from '../../meaning/cell.ts'
 import { RefusedLeaf } from '../../meaning/leaf.ts'
 import { isAddress } from '../../meaning/network.ts'
+import type { Test } from '../../meaning/predicate.ts'
+import { eventTest } from '../../meaning/tests.ts'
 import { timePartOf } from '../../meaning/time-part.ts'
 
 export type TraceReason =
@@ -62,28 +63,33 @@ export interface TraceLeaf {
 
 /** Log sources aside: whether the rule would have met the event at all is for `conflicts` to say. */
 export function trace(rule: DetectionRule, event: Event): TraceNode {
-  return traceNode(rule.condition, event)
+  return fold<TraceNode>(rule.condition, {
+    and: (of, node) => joined(node, of.every(holds), of),
+    or: (of, node) => joined(node, of.some(holds), of),
+    not: (part, node) => joined(node, !part.holds, [part]),
+    constant: (node) => ({
+      kind: 'constant',
+      ...labelOf(node),
+      holds: node.value,
+    }),
+    leaf: (leaf) => ({ ...traceLeaf(leaf, event), ...labelOf(leaf) }),
+  })
 }
 
-function traceNode(p: Predicate, event: Event): TraceNode {
-  const label = p.label === undefined ? {} : { label: p.label }
-  switch (p.kind) {
-    case 'and':
-    case 'or': {
-      const of = p.of.map((child) => traceNode(child, event))
-      const holds =
-        p.kind === 'and' ? of.every((n) => n.holds) : of.some((n) => n.holds)
-      return { kind: p.kind, ...label, holds, of }
-    }
-    case 'not': {
-      const of = traceNode(p.of, event)
-      return { kind: 'not', ...label, holds: !of.holds, of: [of] }
-    }
-    case 'constant':
-      return { kind: 'constant', ...label, holds: p.value }
-    default:
-      return { ...traceLeaf(p, event), ...label }
-  }
+function holds(node: TraceNode): boolean {
+  return node.holds
+}
+
+function joined(
+  node: And | Or | Not,
+  holds: boolean,
+  of: readonly TraceNode[],
+): TraceNode {
+  return { kind: node.kind, ...labelOf(node), holds, of }
+}
+
+function labelOf({ label }: Predicate): { readonly label?: string } {
+  return label === undefined ? {} : { label }
 }
 
 function traceLeaf(leaf: Leaf, event: Event): TraceLeaf {
@@ -109,20 +115,26 @@ function traceLeaf(leaf: Leaf, event: Event): TraceLeaf {
   }
 }
 
+/** Events are traced by the thousand until one fits: each leaf is compiled once. */
+const tests = new WeakMap<Leaf, Test<Event> | 'refused'>()
+
 /** By the very tests that the matcher runs; undefined where it refuses to. */
 function holdsOn(leaf: Leaf, event: Event): boolean | undefined {
-  const fields = new Fields()
-  fields.slot(keywordField)
-  let test: FrameTest
+  let test = tests.get(leaf)
+  if (test === undefined) {
+    test = testOf(leaf)
+    tests.set(leaf, test)
+  }
+  return test === 'refused' ? undefined : test(event)
+}
+
+function testOf(leaf: Leaf): Test<Event> | 'refused' {
   try {
-    test = compilePredicate(leaf, fields)
+    return eventTest(leaf)
   } catch (error) {
-    if (error instanceof RefusedLeaf) return undefined
+    if (error instanceof RefusedLeaf) return 'refused'
     throw error
   }
-  const frame = new Frame(fields)
-  frame.load(event, planOf(event.shape, fields))
-  return test(frame)
 }
 
 function whyNot(
@@ -182,10 +194,7 @@ function caseAlone(leaf: Leaf, event: Event): boolean {
 }
 
 /** Of a list every item that is there. */
-function every(
-  value: Value,
-  is: (single: ReturnType<typeof cellOf>) => boolean,
-): boolean {
+function every(value: Value, is: (single: Cell) => boolean): boolean {
   const cell = cellOf(value)
   return (cell.items ?? [cell]).every((c) => c.value === null || is(c))
 }

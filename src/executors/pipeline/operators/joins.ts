@@ -17,9 +17,7 @@ import type {
   PipelineContext,
 } from './operator.ts'
 import { findTable } from './operator.ts'
-import { rowFields } from './rows.ts'
-import type { FieldsTest } from '../predicate.ts'
-import { compileRowPredicate } from '../predicate.ts'
+import { testOfRow } from '../condition.ts'
 import { isInternal, Row, Wildcard } from '../row.ts'
 import { spanSeconds } from '../time-format.ts'
 import type { Single } from '../values.ts'
@@ -174,7 +172,7 @@ export function runInputLookup(
   emit: Emit,
   context: PipelineContext,
 ): OperatorRun {
-  const test = op.predicate && compileRowPredicate(op.predicate)
+  const test = op.predicate && testOfRow(op.predicate)
   tableOf(context, op.table)
   return {
     push: emit,
@@ -182,7 +180,7 @@ export function runInputLookup(
       let at = 0
       let given = 0
       for (const row of tableRows(context, op.table)) {
-        if (test && !test(rowFields(row))) continue
+        if (test && !test(row)) continue
         if (at++ < op.start) continue
         if (op.max && given++ >= op.max) return
         emit(row)
@@ -409,8 +407,7 @@ function rowTest(test: RowTest, now: number): (row: Row) => boolean {
     const of = compileExpression(test.of)
     return (row) => truth(of({ now, get: (name) => row.get(name) })) === true
   }
-  const of: FieldsTest = compileRowPredicate(test.predicate)
-  return (row) => of(rowFields(row))
+  return testOfRow(test.predicate)
 }
 
 function merged(t: Open, complete: boolean, asList: boolean): Row {

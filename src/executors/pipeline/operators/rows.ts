@@ -13,22 +13,15 @@ import { compileExpression, truth } from '../expression.ts'
 import { keysOf } from './groups.ts'
 import { Held, maxGroups, maxHeldRows } from '../limit.ts'
 import type { Emit, OperatorRun } from './operator.ts'
-import type { FieldsTest } from '../predicate.ts'
+import type { RowTest } from '../condition.ts'
 import { fillWildcards, isInternal, NameSet, Row, Wildcard } from '../row.ts'
 import type { Single, Value } from '../values.ts'
 import { compareForSort, numberOf, textOf, toList } from '../values.ts'
 
-export function rowFields(row: Row) {
-  return {
-    get: (name: string): Value | undefined => row.values.get(name),
-    all: () => row.values.values(),
-  }
-}
-
-export function runFilter(test: FieldsTest, emit: Emit): OperatorRun {
+export function runFilter(test: RowTest, emit: Emit): OperatorRun {
   return {
     push(row) {
-      if (test(rowFields(row))) emit(row)
+      if (test(row)) emit(row)
     },
   }
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../ir/predicate.ts'
 
 import { decimalOf } from '../../../meaning/cell.ts'
-import { keywordField } from '../frame.ts'
+import { keywordField } from '../../../meaning/frame.ts'
 import { chanceOf } from '../../../meaning/rarity.ts'
 import { requiredLiterals } from '../../../meaning/regex/regex.ts'
 import { type Atom, atomOf } from './text-atoms.ts'

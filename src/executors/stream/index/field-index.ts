@@ -2,20 +2,23 @@
 // the largest part of a condition that reads this field alone; many rules share one.
 import type { Leaf, Predicate } from '../../../ir/predicate.ts'
 import { patternShape } from '../../../ir/predicate.ts'
+import { fold } from '../../../ir/visit.ts'
 
 import type { Cell } from '../../../meaning/cell.ts'
-import { keywordField } from '../frame.ts'
+import { keywordField } from '../../../meaning/frame.ts'
 import {
   type CellTest,
   compileLeaf,
   type FieldLeaf,
 } from '../../../meaning/leaf.ts'
 import { MemoEntry } from '../../../meaning/memo-entry.ts'
+import { compilePattern, foldPattern } from '../../../meaning/pattern.ts'
+import { compileWith } from '../../../meaning/predicate.ts'
+
 import { type Memo, maxMemoText } from './memo.ts'
 import { StampSet } from './stamp-set.ts'
 import { type Atom, atomOf, type TextAtoms } from './text-atoms.ts'
 import type { TextBytes } from './text-bytes.ts'
-import { compilePattern, foldPattern } from '../../../meaning/pattern.ts'
 
 const unknown = 0
 const isFalse = 1
@@ -56,19 +59,15 @@ export function fieldOfLeaf(leaf: Leaf): string | undefined {
     : undefined
 }
 
+/** Whether a predicate holds where its field is missing. */
 function ofMissing(p: Predicate): boolean {
-  switch (p.kind) {
-    case 'and':
-      return p.of.every(ofMissing)
-    case 'or':
-      return p.of.some(ofMissing)
-    case 'not':
-      return !ofMissing(p.of)
-    case 'constant':
-      return p.value
-    default:
-      return p.kind === 'null'
-  }
+  return fold<boolean>(p, {
+    and: (parts) => parts.every(Boolean),
+    or: (parts) => parts.some(Boolean),
+    not: (part) => !part,
+    constant: ({ value }) => value,
+    leaf: ({ kind }) => kind === 'null',
+  })
 }
 
 /** The rules that each fact about the field wakes. */
@@ -309,34 +308,7 @@ export class FieldIndex {
   }
 
   #compile(p: Predicate): CellTest {
-    switch (p.kind) {
-      case 'and': {
-        const tests = p.of.map((child) => this.#compile(child))
-        return (cell) => {
-          for (let i = 0; i < tests.length; i++)
-            if (!tests[i]!(cell)) return false
-          return true
-        }
-      }
-      case 'or': {
-        const tests = p.of.map((child) => this.#compile(child))
-        return (cell) => {
-          for (let i = 0; i < tests.length; i++)
-            if (tests[i]!(cell)) return true
-          return false
-        }
-      }
-      case 'not': {
-        const test = this.#compile(p.of)
-        return (cell) => !test(cell)
-      }
-      case 'constant': {
-        const { value } = p
-        return () => value
-      }
-      default:
-        return this.#compileLeaf(p)
-    }
+    return compileWith(p, (leaf) => this.#compileLeaf(leaf))
   }
 
   #compileLeaf(leaf: Leaf): CellTest {

@@ -5,16 +5,21 @@ import type { Predicate } from '../../../ir/predicate.ts'
 import type { DetectionRule } from '../../../ir/rule.ts'
 
 import { type Clause, clauseOf } from './clause.ts'
-import { allOf, anyOf, compilePredicate, type FrameTest } from '../compile.ts'
+import type { FieldSlots, Frame } from '../../../meaning/frame.ts'
+import {
+  allOf,
+  anyOf,
+  compilePredicate,
+  type FrameTest,
+} from '../../../meaning/predicate.ts'
 import { type FieldIndex, fieldOfLeaf, type Shared } from './field-index.ts'
 import { FieldQuestions } from './field-questions.ts'
-import type { Fields, Frame } from '../frame.ts'
 import { Memo } from './memo.ts'
 import { StampSet } from './stamp-set.ts'
 import { TextBytes } from './text-bytes.ts'
 
 export class RuleIndex {
-  readonly #fields: Fields
+  readonly #fields: FieldSlots
   readonly #questions = new Map<number, FieldQuestions>()
   readonly #indexes: (FieldIndex | undefined)[]
   readonly #shared: Shared
@@ -33,7 +38,7 @@ export class RuleIndex {
   constructor(
     rules: readonly DetectionRule[],
     runnable: Uint8Array,
-    fields: Fields,
+    fields: FieldSlots,
   ) {
     this.#fields = fields
     const always: number[] = []

@@ -1,8 +1,15 @@
-// The present event as compiled rules see it: one cell for each field that any rule reads, and the values that
-// keywords search. Fields are numbered once for all rules; a plan says where a shape keeps them.
-import type { Event, EventShape } from '../../event/event.ts'
+// The present event (or row) as compiled predicates see it: one cell for each field that any of them reads, and the values
+// that keywords search. Fields are numbered once for all predicates; a plan says where a shape keeps them.
+import type { Value } from '../base/record.ts'
 
-import { Cell, cellOf } from '../../meaning/cell.ts'
+import type { EventShape } from '../event/event.ts'
+
+import { Cell, cellOf } from './cell.ts'
+
+/** Where the values of a frame are: an event, a row. */
+export interface ValueSource {
+  value(position: number): Value | undefined
+}
 
 /** At the top level of flat JSON these say where the event is from; they are no content, so keywords pass them over. */
 const hintFields: ReadonlySet<string> = new Set([
@@ -14,8 +21,8 @@ const hintFields: ReadonlySet<string> = new Set([
 /** The searched values of an event, taken as one field. No rule names a field so. */
 export const keywordField = '\0keywords'
 
-/** Numbers the fields that rules read. */
-export class Fields {
+/** Numbers the fields that predicates read. */
+export class FieldSlots {
   readonly names: string[] = []
   readonly #slots = new Map<string, number>()
 
@@ -32,7 +39,7 @@ export class Fields {
   }
 }
 
-/** Where a shape keeps the fields that rules read. */
+/** Where a shape keeps the fields that predicates read. */
 export interface Plan {
   readonly slots: readonly number[]
   /** Positions in the shape, beside `slots`. */
@@ -41,7 +48,7 @@ export interface Plan {
   readonly searched: readonly number[]
 }
 
-export function planOf(shape: EventShape, fields: Fields): Plan {
+export function planOf(shape: EventShape, fields: FieldSlots): Plan {
   const slots: number[] = []
   const positions: number[] = []
   const searched: number[] = []
@@ -60,46 +67,46 @@ export function planOf(shape: EventShape, fields: Fields): Plan {
 
 const noPlan: Plan = { slots: [], positions: [], searched: [] }
 
-export class Frame {
+export class Frame<S extends ValueSource = ValueSource> {
   readonly #cells: readonly Cell[]
   /** By slot: one more than the position of a field that nobody has asked for yet; 0: nothing to fetch. */
   readonly #pending: Int32Array
   readonly #keywordSlot: number
   #plan = noPlan
-  #event: Event | undefined
+  #source: S | undefined
   #values: Cell[] | undefined
 
-  constructor(fields: Fields) {
-    this.#keywordSlot = fields.slot(keywordField)
-    this.#cells = fields.names.map(() => new Cell())
+  constructor(slots: FieldSlots) {
+    this.#keywordSlot = slots.slot(keywordField)
+    this.#cells = slots.names.map(() => new Cell())
     this.#pending = new Int32Array(this.#cells.length)
   }
 
-  /** Makes the event the present one. Nothing is decoded yet. */
-  load(event: Event, plan: Plan): void {
-    // A consumer that threw left its event behind.
-    if (this.#event !== undefined) this.clear()
+  /** Makes the source the present one. Nothing is decoded yet. */
+  load(source: S, plan: Plan): void {
+    // A consumer that threw left its source behind.
+    if (this.#source !== undefined) this.clear()
     const { slots, positions } = plan
     const pending = this.#pending
     for (let i = 0; i < slots.length; i++)
       pending[slots[i]!] = positions[i]! + 1
     pending[this.#keywordSlot] = 1
     this.#plan = plan
-    this.#event = event
+    this.#source = source
   }
 
-  /** Forgets the event: every cell is empty again. */
+  /** Forgets the source: every cell is empty again. */
   clear(): void {
     const { slots } = this.#plan
     for (let i = 0; i < slots.length; i++) this.#empty(slots[i]!)
     this.#empty(this.#keywordSlot)
     this.#plan = noPlan
-    this.#event = undefined
+    this.#source = undefined
     this.#values = undefined
   }
 
-  get event(): Event | undefined {
-    return this.#event
+  get source(): S | undefined {
+    return this.#source
   }
 
   cell(slot: number): Cell {
@@ -110,7 +117,7 @@ export class Frame {
       cell.fill(
         slot === this.#keywordSlot
           ? this.#searchedText()
-          : this.#event!.value(pending - 1),
+          : this.#source!.value(pending - 1),
       )
     }
     return cell
@@ -121,7 +128,7 @@ export class Frame {
     if (this.#values) return this.#values
     const values: Cell[] = []
     for (const position of this.#plan.searched) {
-      const cell = cellOf(this.#event!.value(position))
+      const cell = cellOf(this.#source!.value(position))
       for (const single of cell.items ?? [cell]) {
         if (single.value !== undefined && single.value !== null)
           values.push(single)
@@ -136,7 +143,7 @@ export class Frame {
     let text = ''
     const { searched } = this.#plan
     for (let i = 0; i < searched.length; i++) {
-      const value = this.#event!.value(searched[i]!)
+      const value = this.#source!.value(searched[i]!)
       if (value === undefined || value === null) continue
       if (i > 0) text += '\0'
       text += typeof value === 'object' ? value.join('\0') : value
