@@ -2,7 +2,15 @@
 import { auditd } from './auditd/index.ts'
 import { evtx, evtxChunks } from './evtx/index.ts'
 import { jsonl } from './jsonl/index.ts'
-import type { Format } from './reader.ts'
+import type {
+  Format,
+  PackageFormat,
+  Reader,
+  ReaderOptions,
+  StreamFormat,
+  WholeFormat,
+} from './reader.ts'
+import { WholeReader } from './whole.ts'
 import { windowsXml } from './windows-xml/index.ts'
 
 /** Where two are equally sure, the earlier one is taken. */
@@ -14,19 +22,52 @@ export const formats: readonly Format[] = [
   jsonl,
 ]
 
+/** Of a part of a file, whose beginning was recognised before. */
+export function streamFormat(name: string): StreamFormat | undefined {
+  return formats.filter((f) => f.read === 'stream').find((f) => f.name === name)
+}
+
 /** By content; the name decides only between formats that are equally sure. undefined: none of them. */
 export function recogniseFormat(
   head: Buffer,
   name: string,
-): Format | undefined {
-  let best: Format | undefined
-  let surest = 0
-  for (const format of formats) {
-    const sure = format.detect(head, name)
-    if (sure > surest) {
+  among: readonly Format[] = formats,
+): StreamFormat | WholeFormat | undefined {
+  return surest(
+    among.filter((f) => f.read !== 'package'),
+    (format) => format.detect(head, name),
+  )
+}
+
+/** By the names of its members. undefined: it is an archive of sources, or a package that nothing here reads. */
+export function recognisePackage(
+  names: ReadonlySet<string>,
+  among: readonly Format[] = formats,
+): PackageFormat | undefined {
+  return surest(
+    among.filter((f) => f.read === 'package'),
+    (format) => format.recognises(names),
+  )
+}
+
+function surest<F>(among: readonly F[], sure: (f: F) => number): F | undefined {
+  let best: F | undefined
+  let most = 0
+  for (const format of among) {
+    const how = sure(format)
+    if (how > most) {
       best = format
-      surest = sure
+      most = how
     }
   }
   return best
+}
+
+export function openReader(
+  format: StreamFormat | WholeFormat,
+  options: ReaderOptions,
+): Reader {
+  return format.read === 'stream'
+    ? format.open(options)
+    : new WholeReader(format, options)
 }

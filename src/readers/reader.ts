@@ -44,14 +44,22 @@ export interface Reader {
   end(): void
 }
 
-export interface Format {
+interface Named {
   /** As in the summary: `evtx`, `jsonl`, `windows-xml`, `auditd`. */
   readonly name: string
+}
+
+interface Recognised extends Named {
   /**
    * How sure the format is of a source that begins so: 0 not mine, 1 possible, 2 likely, 3 certain (magic). `head` is
    * at most 64 KiB, `name` a tie-break only.
    */
   detect(head: Buffer, name: string): 0 | 1 | 2 | 3
+}
+
+/** Read as its bytes come, whatever its size: logs. */
+export interface StreamFormat extends Recognised {
+  readonly read: 'stream'
   open(options: ReaderOptions): Reader
   /**
    * Cuts a large file for parallel reading. Absent: never cut. `blocks`: at multiples of `size` after `header` bytes;
@@ -64,4 +72,36 @@ export interface Format {
         /** Does a source that begins so hold one record a line? Absent: always. */
         readonly allowed?: (head: Buffer) => boolean
       }
+}
+
+/** Read when all of it is there, because its parts point at each other: OLE2, RTF. */
+export interface WholeFormat extends Recognised {
+  readonly read: 'whole'
+  /** A larger source is refused and said, in bytes. */
+  readonly maxBytes: number
+  /** The bytes are the reader's during the call. */
+  take(bytes: Buffer, options: ReaderOptions): void
+}
+
+/** A zip whose members are one thing together: an office document. */
+export interface PackageFormat extends Named {
+  readonly read: 'package'
+  /** By the names of its members, at most 100,000; as `detect`. */
+  recognises(names: ReadonlySet<string>): 0 | 1 | 2 | 3
+  /** The options' offsets are those of the package, which has one record for each thing found in it. */
+  take(opened: Package, options: ReaderOptions): Promise<void>
+}
+
+export type Format = StreamFormat | WholeFormat | PackageFormat
+
+export interface Package {
+  readonly members: readonly PackageMember[]
+  /** All of one member. undefined: there is none, it has more than `maxBytes`, or it is broken; the last two are said. */
+  read(name: string, maxBytes: number): Promise<Buffer | undefined>
+}
+
+export interface PackageMember {
+  readonly name: string
+  /** In bytes, as the package states it; it may lie. */
+  readonly size: number
 }

@@ -16,7 +16,7 @@ import {
   type SourceVisitor,
 } from './containers/member.ts'
 import { isZip, readZip } from './containers/zip.ts'
-import type { Format } from './reader.ts'
+import type { StreamFormat } from './reader.ts'
 
 export type { SourceMember, SourceProblem, SourceVisitor }
 
@@ -259,7 +259,7 @@ export interface FilePiece {
 /** Cuts a plain file of a format that allows it into pieces of about `pieceBytes`; one piece where it cannot be cut. */
 export async function splitFile(
   path: string,
-  format: Format,
+  format: StreamFormat,
   pieceBytes: number,
 ): Promise<FilePiece[]> {
   const file = await open(path)

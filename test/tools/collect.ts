@@ -1,6 +1,6 @@
 // Runs a reader over bytes and keeps what it gives: for tests.
 import type { Damage, Provenance, Value } from '../../src/base/record.ts'
-import type { Format, Gate } from '../../src/readers/reader.ts'
+import type { Gate, StreamFormat } from '../../src/readers/reader.ts'
 
 export interface KeptRecord {
   readonly number: number
@@ -28,7 +28,7 @@ export interface CollectOptions {
 }
 
 export function collect(
-  format: Format,
+  format: StreamFormat,
   content: string | Buffer,
   options: CollectOptions = {},
 ): Collected {

@@ -1,7 +1,7 @@
 // Reads EVTX bytes whole, for tests: every record with all its values, and what was reported.
 import type { Damage, Provenance, Shape, Value } from '../../src/base/record.ts'
 import { evtx } from '../../src/readers/evtx/index.ts'
-import type { Format, Gate } from '../../src/readers/reader.ts'
+import type { Gate, StreamFormat } from '../../src/readers/reader.ts'
 
 export interface ReadRecord {
   readonly fields: Readonly<Record<string, Value>>
@@ -24,7 +24,7 @@ export interface ReadOptions {
   readonly start?: number
   /** Sizes of the blocks that are pushed, over and over; default: all at once. */
   readonly blocks?: readonly number[]
-  readonly format?: Format
+  readonly format?: StreamFormat
 }
 
 export function readEvtx(bytes: Buffer, options: ReadOptions = {}): ReadResult {

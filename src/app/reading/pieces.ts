@@ -51,7 +51,7 @@ async function piecesOf(
   }
   try {
     const format = recogniseFormat(await readHead(path), path)
-    if (!format?.split) return [whole]
+    if (format?.read !== 'stream' || !format.split) return [whole]
     const parts = await splitFile(path, format, pieceBytes)
     return parts.map((p) => ({
       path,

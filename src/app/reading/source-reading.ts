@@ -5,8 +5,13 @@ import type { SourceRecord } from '../../base/record.ts'
 import type { Event } from '../../event/event.ts'
 
 import { nameContent } from '../../readers/detect/index.ts'
-import { formats, recogniseFormat } from '../../readers/index.ts'
-import type { Gate, RecordSink } from '../../readers/reader.ts'
+import {
+  openReader,
+  recogniseFormat,
+  recognisePackage,
+  streamFormat,
+} from '../../readers/index.ts'
+import type { Gate, ReaderOptions, RecordSink } from '../../readers/reader.ts'
 import {
   readSource,
   type SourceMember,
@@ -69,6 +74,15 @@ export class SourceReading {
         account = this.#accountOf(member.file)
         return this.#open(piece, member, head, account)
       },
+      openPackage: (member, members) => {
+        const format = recognisePackage(new Set(members.map((m) => m.name)))
+        if (!format) return undefined
+        account = this.#accountOf(member.file)
+        account.format = format.name
+        account.opened = true
+        const options = this.#readerOptions(member, account)
+        return (opened) => format.take(opened, options)
+      },
       problem: (p) => {
         if (p.kind === 'damaged' && this.#options.signal?.aborted) return
         const of = account?.name === p.file ? account : this.#accountOf(p.file)
@@ -98,17 +112,21 @@ export class SourceReading {
     account: SourceAccount,
   ) {
     const format = piece.format
-      ? formats.find((f) => f.name === piece.format)
+      ? streamFormat(piece.format)
       : recogniseFormat(head, member.name)
     account.format = format?.name
     account.opened = true
     if (!format) account.content = nameContent(head)
-    return format?.open({
+    return format && openReader(format, this.#readerOptions(member, account))
+  }
+
+  #readerOptions(member: SourceMember, account: SourceAccount): ReaderOptions {
+    return {
       sink: this.#sink(member.file, account),
       start: member.start,
       linesBefore: member.linesBefore,
       ...(this.#options.gate && { gate: this.#options.gate }),
-    })
+    }
   }
 
   #say(): void {

@@ -3,7 +3,7 @@
 import type { SourceRecord } from '../../base/record.ts'
 
 import { LineSplitter } from '../lines.ts'
-import type { Format, Reader, ReaderOptions } from '../reader.ts'
+import type { StreamFormat, Reader, ReaderOptions } from '../reader.ts'
 
 import { auomsEvent } from './auoms.ts'
 import { type AuditLine, AuditRecord } from './event.ts'
@@ -17,8 +17,9 @@ const maxLineBytes = 4 * 1024 * 1024
 /** Lines of the head of a source that are looked at to recognise it. */
 const maxDetectLines = 64
 
-export const auditd: Format = {
+export const auditd: StreamFormat = {
   name: 'auditd',
+  read: 'stream',
   detect(head) {
     const lines = head
       .toString('latin1')

@@ -11,6 +11,8 @@ export const maxExpandedBytes = 64 * 1024 ** 3
 export const maxExpansionRatio = 500
 /** The ratio is looked at from here on, in bytes. */
 export const ratioFromBytes = 64 * 1024 * 1024
+/** Bytes of one input that are held in memory, over all layers: archives within archives, and sources read whole. */
+export const maxHeldBytes = 128 * 1024 * 1024
 
 export class LimitReached extends Error {}
 
@@ -19,6 +21,7 @@ export class Budget {
   readonly #inputBytes: () => number
   #expanded = 0
   #members = 0
+  #held = 0
 
   /** `inputBytes`: what the outermost file has given so far, or its size. */
   constructor(inputBytes: () => number) {
@@ -49,5 +52,15 @@ export class Budget {
         `over ${maxMembers} members; the rest was not read`,
       )
     }
+  }
+
+  /** Throws LimitReached. What was held is released with a negative number. */
+  hold(bytes: number): void {
+    if (bytes > 0 && this.#held + bytes > maxHeldBytes) {
+      throw new LimitReached(
+        `over ${maxHeldBytes} bytes would be held in memory; it was not read`,
+      )
+    }
+    this.#held += bytes
   }
 }

@@ -1,43 +1,32 @@
 // gzip: several members one after another, junk behind them, an end that is missing. Members are told apart here, so that
 // what was decoded before a break is kept: zlib's own gunzip throws it away with the error.
-import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
-
 import { LimitReached } from './budget.ts'
 import type { Context } from './context.ts'
 import { gzipHeaderLength } from './gzip-header.ts'
+import { Decoded, Inflater, sliceBytes } from './inflate.ts'
 import { type Flow, messageOf, type SourceMember } from './member.ts'
 
-/** Compressed bytes that are decoded at once: bounds what a bomb puts into memory before it is counted. */
-const sliceBytes = 16 * 1024
-/** Decoded bytes that come at once; where compressed data are broken, at most so many before the break are lost. */
-const outputChunkBytes = 64 * 1024
 /** CRC and length behind each member. */
 const trailerBytes = 8
+/** What a member costs beside its bytes, in bytes: a stream of empty ones gives nothing and takes long. */
+const memberCost = 4096
 
 export class GunzipFlow implements Flow {
   readonly #context: Context
   readonly #member: SourceMember
   readonly #inner: Flow
-  readonly #what: string
   #state: 'header' | 'body' | 'trailer' | 'junk' = 'header'
   /** Bytes of a header or trailer that is not whole yet. */
   #held: Buffer = Buffer.alloc(0)
-  #inflate: InflateRaw | undefined
-  #failed: Error | undefined
-  #wake: (() => void) | undefined
-  #decoded: Buffer[] = []
-  #checksum = 0
+  #decoded: Decoded
+  #inflater: Inflater | undefined
   #members = 0
   #read = 0
   #junkBytes = 0
   done = false
-  /** A bound of the whole input was reached. */
-  overLimit = false
 
-  /** `what` it is called in problems. */
-  constructor(context: Context, member: SourceMember, what = 'gzip') {
+  constructor(context: Context, member: SourceMember) {
     this.#context = context
-    this.#what = what
     this.#member = member
     this.#inner = context.inside({
       ...member,
@@ -45,13 +34,20 @@ export class GunzipFlow implements Flow {
       start: 0,
       linesBefore: 0,
     })
+    this.#decoded = new Decoded(context.budget, this.#inner)
   }
 
   async write(block: Buffer): Promise<void> {
-    for (let at = 0; at < block.length && !this.done; at += sliceBytes) {
-      let rest = block.subarray(at, at + sliceBytes)
-      this.#read += rest.length
-      while (rest.length > 0 && !this.done) rest = await this.#take(rest)
+    try {
+      for (let at = 0; at < block.length && !this.done; at += sliceBytes) {
+        let rest = block.subarray(at, at + sliceBytes)
+        this.#read += rest.length
+        while (rest.length > 0 && !this.done) rest = await this.#take(rest)
+      }
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error
+      this.#say('limit', error.message)
+      this.done = true
     }
   }
 
@@ -66,7 +62,7 @@ export class GunzipFlow implements Flow {
         `unexpected end of file after ${this.#read} compressed bytes; what was decoded before is read`,
       )
     }
-    this.#inflate?.destroy()
+    this.#inflater?.close()
     await this.#inner.end()
   }
 
@@ -108,43 +104,27 @@ export class GunzipFlow implements Flow {
       return bytes
     }
     this.#members++
-    this.#checksum = 0
-    this.#inflate = this.#newInflate()
+    if (this.#members > 1) this.#context.budget.expanded(memberCost)
+    this.#decoded = new Decoded(this.#context.budget, this.#inner)
+    this.#inflater = new Inflater(this.#decoded)
     this.#state = 'body'
     return bytes.subarray(length)
   }
 
-  #newInflate(): InflateRaw {
-    const inflate = createInflateRaw({ chunkSize: outputChunkBytes })
-    inflate.on('data', (chunk: Buffer) => this.#decoded.push(chunk))
-    inflate.on('error', (error) => {
-      this.#failed = error
-      this.#wake?.()
-    })
-    return inflate
-  }
-
   async #body(slice: Buffer): Promise<Buffer> {
-    const inflate = this.#inflate!
-    const before = inflate.bytesWritten
-    await this.#until((wake) => inflate.write(slice, wake))
-    const used = inflate.bytesWritten - before
-    const isOver = !this.#failed && used < slice.length
-    // The data end before the slice does: then zlib has ended its output, too.
-    if (isOver && !inflate.readableEnded) {
-      await this.#until((wake) => inflate.once('end', wake))
-    }
-    await this.#passOn()
-    if (this.#failed && !this.done) {
+    const inflater = this.#inflater!
+    const used = await inflater.write(slice)
+    if (this.#inner.done) this.done = true
+    if (inflater.failed && !this.done) {
       this.#say(
         'damaged',
-        `${messageOf(this.#failed)} in the last ${slice.length} of ${this.#read} compressed bytes; what was decoded before is read`,
+        `${messageOf(inflater.failed)} in the last ${slice.length} of ${this.#read} compressed bytes; what was decoded before is read`,
       )
       this.done = true
     }
-    if (!isOver) return Buffer.alloc(0)
-    inflate.destroy()
-    this.#inflate = undefined
+    if (used === slice.length) return Buffer.alloc(0)
+    inflater.close()
+    this.#inflater = undefined
     this.#state = 'trailer'
     return slice.subarray(used)
   }
@@ -157,50 +137,22 @@ export class GunzipFlow implements Flow {
     }
     this.#held = Buffer.alloc(0)
     const stated = bytes.readUInt32LE(0)
-    if (stated !== this.#checksum) {
+    const { checksum } = this.#decoded
+    if (stated !== checksum) {
       this.#say(
         'damaged',
-        `member ${this.#members}: checksum 0x${stated.toString(16)}, computed 0x${this.#checksum.toString(16)}; its data were read`,
+        `member ${this.#members}: checksum 0x${stated.toString(16)}, computed 0x${checksum.toString(16)}; its data were read`,
       )
     }
     this.#state = 'header'
     return bytes.subarray(trailerBytes)
   }
 
-  // Whatever was asked for is over, or has failed.
-  async #until(ask: (wake: () => void) => void) {
-    if (this.#failed) return
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve
-      ask(resolve)
-    })
-    this.#wake = undefined
-  }
-
-  async #passOn() {
-    const chunks = this.#decoded
-    this.#decoded = []
-    try {
-      for (const chunk of chunks) {
-        if (this.done) break
-        this.#checksum = crc32(chunk, this.#checksum)
-        this.#context.budget.expanded(chunk.length)
-        await this.#inner.write(chunk)
-        if (this.#inner.done) this.done = true
-      }
-    } catch (error) {
-      if (!(error instanceof LimitReached)) throw error
-      this.#say('limit', error.message)
-      this.overLimit = true
-      this.done = true
-    }
-  }
-
   #say(kind: 'damaged' | 'limit', message: string) {
     this.#context.visitor.problem({
       file: this.#member.file,
       kind,
-      message: `${this.#what}: ${message}`,
+      message: `gzip: ${message}`,
     })
   }
 }

@@ -5,7 +5,7 @@ import type { Reader } from '../reader.ts'
 import { maxContainerDepth } from './budget.ts'
 import type { Context } from './context.ts'
 import { GunzipFlow } from './gunzip.ts'
-import type { Flow, SourceMember } from './member.ts'
+import { type Flow, nowhere, type SourceMember } from './member.ts'
 import { isTar, TarFlow } from './tar.ts'
 import { encodingOf, TranscodingFlow } from './text.ts'
 import { isZip, NestedZipFlow } from './zip.ts'
@@ -93,6 +93,7 @@ export class MemberFlow implements Flow {
 
   #read(head: Buffer, mark: number): Flow {
     const content = head.subarray(mark)
+    if (isResourceFork(this.#member.file, content)) return nowhere
     if (isLfsPointer(content)) {
       this.#problem('not-inspected', nameContent(content))
       return nowhere
@@ -144,8 +145,10 @@ class ReaderFlow implements Flow {
   }
 }
 
-const nowhere: Flow = {
-  done: true,
-  write: async () => {},
-  end: async () => {},
+/** What macOS puts beside each file of an archive: told by its name and its content, so that nothing hides behind the one. */
+function isResourceFork(file: string, head: Buffer): boolean {
+  const isNamed = /(?:^|[!/])(?:__MACOSX\/|\._[^/]*$)/.test(file)
+  return isNamed && head.length >= 4 && head.readUInt32BE(0) === appleDouble
 }
+
+const appleDouble = 0x00051607

@@ -1,5 +1,5 @@
 // What a source is made of, seen from whoever reads it: members with bytes, and what could not be read.
-import type { Reader } from '../reader.ts'
+import type { Package, PackageMember, Reader } from '../reader.ts'
 
 /** One stretch of readable bytes: a file, a range of a file, a member of an archive. */
 export interface SourceMember {
@@ -37,6 +37,11 @@ export interface SourceVisitor {
    * read.
    */
   open(member: SourceMember, head: Buffer): Reader | undefined
+  /** A zip with these members, before any is read. undefined: they are sources of their own, or nobody reads such a package. */
+  openPackage?(
+    member: SourceMember,
+    members: readonly PackageMember[],
+  ): ((opened: Package) => Promise<void>) | undefined
   problem(problem: SourceProblem): void
   /** So many more bytes of the input were read: compressed ones, where it is compressed. */
   progress?(bytes: number): void
@@ -48,6 +53,12 @@ export interface Flow {
   end(): Promise<void>
   /** Nobody wants the rest. */
   readonly done: boolean
+}
+
+export const nowhere: Flow = {
+  done: true,
+  write: async () => {},
+  end: async () => {},
 }
 
 /** For labels: control characters would let a member's name rewrite the terminal. */

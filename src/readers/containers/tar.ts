@@ -1,14 +1,22 @@
-// The members of a tar, each as a source of its own. Links and devices are named and left; nothing is ever written.
-import type { Extract, Header } from 'tar-stream'
-
+// The members of a tar, each as a source of its own, as their bytes come. Links and devices are named and left; nothing
+// is ever written, and nothing is waited for. Where a header should stand and does not, the next one is looked for.
 import { LimitReached } from './budget.ts'
 import type { Context } from './context.ts'
 import {
   type Flow,
-  messageOf,
+  nowhere,
   printableName,
   type SourceMember,
 } from './member.ts'
+import {
+  paxRecords,
+  readTarHeader,
+  tarBlockBytes,
+  type TarHeader,
+} from './tar-header.ts'
+
+/** Of a long name or of a member's records, in bytes. */
+const maxRecordBytes = 1024 * 1024
 
 /** The magic of POSIX and GNU tar stands in the first header. */
 export function isTar(head: Buffer): boolean {
@@ -18,10 +26,22 @@ export function isTar(head: Buffer): boolean {
 export class TarFlow implements Flow {
   readonly #context: Context
   readonly #member: SourceMember
-  #extract: Extract | undefined
-  #failed: unknown
-  #wake: (() => void) | undefined
-  #finished: Promise<void> | undefined
+  readonly #header = Buffer.alloc(tarBlockBytes)
+  #headerBytes = 0
+  #at = 0
+  /** Of the open member: where its data go, and how many bytes of data and of filling are to come. */
+  #flow: Flow = nowhere
+  #open: TarHeader | undefined
+  #left = 0
+  #filling = 0
+  /** Data that a directory states and need not have. */
+  #doubtful = 0
+  /** What the records before the next member say of it. */
+  #records: Buffer[] = []
+  #name: string | undefined
+  #size: number | undefined
+  #isAtEnd = false
+  #isLost = false
   done = false
 
   constructor(context: Context, member: SourceMember) {
@@ -30,90 +50,155 @@ export class TarFlow implements Flow {
   }
 
   async write(block: Buffer): Promise<void> {
-    if (this.done) return
-    const extract = this.#extract ?? (await this.#start())
-    // The block is the caller's again afterwards, but entries keep pieces of it for a while.
-    const copy = Buffer.from(block)
-    if (!extract.destroyed && !extract.write(copy)) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-        // Destroyed between the write and here: its events are over.
-        if (extract.destroyed) resolve()
-      })
+    try {
+      for (let at = 0; at < block.length && !this.done; ) {
+        const taken =
+          this.#left > 0 ? await this.#body(block, at) : this.#pass(block, at)
+        at += taken
+        this.#at += taken
+        if (this.#left === 0 && this.#open) await this.#closeMember()
+      }
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error
+      this.#say('limit', error.message)
+      this.done = true
     }
-    this.#report()
   }
 
   async end(): Promise<void> {
-    if (this.#extract && !this.done) {
-      // streamx wants an argument where Node's streams do not.
-      this.#extract.end(undefined)
-      await this.#finished
-      this.#report()
+    const open = this.#open
+    if (open && !this.done) {
+      this.#say(
+        'damaged',
+        `cut off, ${this.#left} of ${open.size} bytes of its last member are missing`,
+      )
+    } else if (this.#headerBytes > 0 && !this.#isAtEnd && !this.done) {
+      this.#say('damaged', 'cut off within a header')
+    }
+    await this.#flow.end()
+  }
+
+  async #body(block: Buffer, at: number): Promise<number> {
+    const piece = block.subarray(at, at + this.#left)
+    this.#left -= piece.length
+    if (!this.#flow.done) await this.#flow.write(piece)
+    return piece.length
+  }
+
+  /** Filling behind a member, or bytes of a header. */
+  #pass(block: Buffer, at: number): number {
+    if (this.#filling > 0) {
+      const passed = Math.min(this.#filling, block.length - at)
+      this.#filling -= passed
+      return passed
+    }
+    const copied = block.copy(this.#header, this.#headerBytes, at)
+    this.#headerBytes += copied
+    if (this.#headerBytes === tarBlockBytes) {
+      this.#headerBytes = 0
+      this.#begin()
+    }
+    return copied
+  }
+
+  #begin() {
+    const header = readTarHeader(this.#header)
+    const doubtful = this.#doubtful
+    this.#doubtful = 0
+    if (header === 'end') this.#isAtEnd = true
+    else if (header) this.#beginMember(header)
+    else if (doubtful > 0) this.#filling = padded(doubtful) - tarBlockBytes
+    else if (!this.#isLost) {
+      this.#isLost = true
+      const where = this.#isAtEnd
+        ? 'behind its end'
+        : 'where a header should be'
+      this.#say('damaged', `other data ${where}; the next header is looked for`)
     }
   }
 
-  async #start(): Promise<Extract> {
-    const { extract: makeExtract } = await import('tar-stream')
-    const extract = makeExtract({})
-    this.#extract = extract
-    extract.on('drain', () => this.#wake?.())
-    extract.on('close', () => this.#wake?.())
-    this.#finished = this.#readEntries(extract)
-    return extract
-  }
-
-  async #readEntries(extract: Extract) {
-    try {
-      for await (const entry of extract) {
-        const bytes = entry as unknown as AsyncIterable<Buffer>
-        await this.#readEntry(entry.header, bytes)
-      }
-    } catch (error) {
-      this.#failed = error
+  #beginMember(header: TarHeader) {
+    this.#isLost = false
+    this.#isAtEnd = false
+    const isRecord = header.kind === 'name' || header.kind === 'extended'
+    const size = isRecord ? header.size : (this.#size ?? header.size)
+    if (header.kind === 'directory') {
+      this.#doubtful = size
+      return
+    }
+    const hasData =
+      isRecord ||
+      header.kind === 'file' ||
+      header.kind === 'ignored' ||
+      header.kind.startsWith('member')
+    this.#open = { ...header, size }
+    this.#left = hasData ? size : 0
+    this.#filling = padded(this.#left) - this.#left
+    this.#flow = isRecord
+      ? this.#collect(size)
+      : header.kind === 'ignored'
+        ? nowhere
+        : this.#flowFor(this.#name ?? header.name, header.kind)
+    if (!isRecord) {
+      this.#name = undefined
+      this.#size = undefined
     }
   }
 
-  async #readEntry(header: Header, bytes: AsyncIterable<Buffer>) {
-    const flow = this.#flowFor(header)
-    for await (const chunk of bytes) {
-      this.#context.budget.expanded(chunk.length)
-      if (flow && !flow.done) await flow.write(chunk)
+  #collect(size: number): Flow {
+    this.#records = []
+    if (size > maxRecordBytes) return nowhere
+    return {
+      done: false,
+      write: async (piece) => {
+        this.#records.push(Buffer.from(piece))
+      },
+      end: async () => {},
     }
-    await flow?.end()
   }
 
-  #flowFor(header: Header): Flow | undefined {
+  async #closeMember() {
+    const { kind } = this.#open!
+    this.#open = undefined
+    await this.#flow.end()
+    this.#flow = nowhere
+    const bytes = Buffer.concat(this.#records)
+    this.#records = []
+    if (kind === 'name')
+      this.#name = bytes.toString('utf8').replace(/\0.*$/s, '')
+    if (kind !== 'extended') return
+    const records = paxRecords(bytes)
+    this.#name = records.get('path') ?? this.#name
+    const size = records.get('size')
+    if (size && /^\d{1,15}$/.test(size)) this.#size = Number(size)
+  }
+
+  #flowFor(rawName: string, kind: string): Flow {
     const { visitor, budget } = this.#context
     budget.member()
-    const name = printableName(header.name)
+    const name = printableName(rawName)
     const base = name.split('/').at(-1) ?? name
     const file = `${this.#member.file}!${name}`
-    if (header.type === 'directory' || isResourceFork(name)) return undefined
-    if (header.type !== 'file' && header.type !== 'contiguous-file') {
+    if (kind !== 'file') {
       visitor.problem({
         file,
         kind: 'not-inspected',
-        message: `a ${header.type ?? 'member of unknown type'} in a tar`,
+        message: `a ${kind} in a tar`,
       })
-      return undefined
+      return nowhere
     }
     return this.#context.inside({ file, name: base, start: 0, linesBefore: 0 })
   }
 
-  #report() {
-    if (this.#failed === undefined || this.done) return
-    this.done = true
-    const isLimit = this.#failed instanceof LimitReached
+  #say(kind: 'damaged' | 'limit', message: string) {
     this.#context.visitor.problem({
       file: this.#member.file,
-      kind: isLimit ? 'limit' : 'damaged',
-      message: `tar: ${messageOf(this.#failed)}`,
+      kind,
+      message: `tar: ${message}`,
     })
   }
 }
 
-/** What macOS puts beside each file of an archive. */
-export function isResourceFork(name: string): boolean {
-  return /(?:^|\/)__MACOSX\/|(?:^|\/)\._[^/]*$/.test(name)
+function padded(bytes: number): number {
+  return Math.ceil(bytes / tarBlockBytes) * tarBlockBytes
 }

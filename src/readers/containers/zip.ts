@@ -1,23 +1,37 @@
-// The members of a zip, each as a source of its own, in the order of its directory. Encrypted members are tried with the
-// password under which malware samples are exchanged.
-import type { FileEntry, Reader as ZipBytes } from '@zip.js/zip.js'
+// The members of a zip, each as a source of its own, in the order of its directory; of a package (an office document) one
+// source that is made of them.
+import { inflateRawSync } from 'node:zlib'
 
+import type { Package } from '../reader.ts'
 import { LimitReached } from './budget.ts'
 import type { Context, RandomAccess } from './context.ts'
-import { GunzipFlow } from './gunzip.ts'
+import { Held } from './held.ts'
+import { Decoded, Inflater, sliceBytes } from './inflate.ts'
 import {
   type Flow,
   messageOf,
   printableName,
   type SourceMember,
 } from './member.ts'
-import { isResourceFork } from './tar.ts'
+import {
+  carvedEntries,
+  dataOffset,
+  directoryEntries,
+  findDirectory,
+  overlapping,
+  type ZipEntry,
+} from './zip-directory.ts'
+import { RareMembers } from './zip-encrypted.ts'
 
-const samplePassword = 'infected'
-/** A directory that claims to be larger is not read, in bytes. */
-const maxReadBytes = 64 * 1024 * 1024
-/** A zip within an archive is held in memory up to this size, in bytes. */
-export const maxNestedZipBytes = 128 * 1024 * 1024
+/** A member this small is read and inflated at once, in bytes. */
+const smallBytes = 256 * 1024
+const maxSmallInflatedBytes = 4 * 1024 * 1024
+/** Of a larger one, bytes that are read at once. */
+const readBytes = 1024 * 1024
+
+const STORED = 0
+const DEFLATED = 8
+const DEFLATED64 = 9
 
 export function isZip(head: Buffer): boolean {
   const magic = head.toString('latin1', 0, 4)
@@ -33,179 +47,362 @@ const packages: readonly { readonly member: string; readonly kind: string }[] =
     { member: 'AndroidManifest.xml', kind: 'Android package' },
   ]
 
+/** Reads what is in a zip and says what cannot be read. Never rejects. */
 export async function readZip(
   bytes: RandomAccess,
   context: Context,
   member: SourceMember,
 ): Promise<void> {
-  const { visitor } = context
-  const { Reader, ZipReader } = await import('@zip.js/zip.js')
-  const say = (kind: 'damaged' | 'limit', error: unknown) =>
-    visitor.problem({
-      file: member.file,
-      kind,
-      message: `zip: ${messageOf(error)}`,
-    })
-  const zip = new ZipReader(zipBytes(Reader, bytes), {
-    useWebWorkers: false,
-    // Names are labels here, and other tools' archives are what they are.
-    strictness: 'tolerant',
-  })
+  const reading = new ZipReading(bytes, context, member)
   try {
-    const entries = await zip.getEntries()
-    const names = new Set(entries.map((e) => e.filename))
-    const packaged = packages.find((p) => names.has(p.member))
-    if (packaged) {
-      const { file } = member
-      visitor.problem({ file, kind: 'not-inspected', message: packaged.kind })
-      return
-    }
-    if (entries.length === 0) {
-      visitor.problem({
-        file: member.file,
-        kind: 'empty',
-        message: 'zip without members',
-      })
-    }
-    for (const entry of entries) {
-      if (context.signal?.aborted) break
-      context.budget.member()
-      if (entry.directory || isResourceFork(entry.filename)) continue
-      if (!(await readEntry(entry, context, member))) break
-    }
+    await reading.run()
   } catch (error) {
-    say(error instanceof LimitReached ? 'limit' : 'damaged', error)
+    reading.say(error instanceof LimitReached ? 'limit' : 'damaged', error)
   } finally {
-    await zip.close().catch(() => undefined)
+    await reading.close()
   }
 }
 
-/** false: a bound of the whole input was reached. */
-async function readEntry(
-  entry: FileEntry,
-  context: Context,
-  outer: SourceMember,
-): Promise<boolean> {
-  const { visitor, budget } = context
-  const name = printableName(entry.filename)
-  const file = `${outer.file}!${name}`
-  const base = name.split(/[\\/]/).at(-1) ?? name
-  const member = { file, name: base, start: 0, linesBefore: 0 }
-  // Node's inflate is several times faster than a browser's streams: a deflated member goes through it, dressed as gzip.
-  const isDeflated = entry.compressionMethod === deflated && !entry.encrypted
-  const flow = isDeflated
-    ? new GunzipFlow(context, member, 'zip')
-    : context.inside(member)
-  const stop = new AbortController()
-  let limit: LimitReached | undefined
-  const writable = new WritableStream<Uint8Array>({
-    async write(chunk) {
-      try {
-        if (!isDeflated) budget.expanded(chunk.length)
-      } catch (error) {
-        if (error instanceof LimitReached) limit = error
-        throw error
-      }
-      await flow.write(
-        Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength),
-      )
-      if (flow.done) stop.abort()
-    },
-  })
-  try {
-    if (isDeflated) await flow.write(gzipHeader)
-    await entry.getData(writable, {
-      useWebWorkers: false,
-      ...(isDeflated ? { passThrough: true } : { checkSignature: true }),
-      signal: stop.signal,
-      ...(entry.encrypted && { password: samplePassword }),
+class ZipReading {
+  readonly #bytes: RandomAccess
+  readonly #context: Context
+  readonly #member: SourceMember
+  readonly #rare: RareMembers
+
+  constructor(bytes: RandomAccess, context: Context, member: SourceMember) {
+    this.#bytes = bytes
+    this.#context = context
+    this.#member = member
+    this.#rare = new RareMembers(bytes)
+  }
+
+  close(): Promise<void> {
+    return this.#rare.close()
+  }
+
+  say(kind: 'damaged' | 'limit' | 'empty', what: unknown): void {
+    this.#context.visitor.problem({
+      file: this.#member.file,
+      kind,
+      message: `zip: ${messageOf(what)}`,
     })
-    if (isDeflated) await flow.write(gzipTrailer(entry))
-  } catch (error) {
-    if (limit) throw limit
-    if (!stop.signal.aborted) {
-      visitor.problem(
-        entry.encrypted
+  }
+
+  async run(): Promise<void> {
+    const directory = await findDirectory(this.#bytes)
+    if (!directory) {
+      await this.#runWithoutDirectory()
+      return
+    }
+    const entries = await this.#listed(directoryEntries(this.#bytes, directory))
+    if (entries.length === 0) this.say('empty', 'without members')
+    if (await this.#asPackage(entries)) return
+    const refused = overlapping(entries)
+    if (refused.size > 0) {
+      const [first] = refused
+      this.say(
+        'damaged',
+        `${refused.size} members claim bytes of others and were not read, first "${printableName(first!.name)}"`,
+      )
+    }
+    for (const entry of entries) {
+      if (this.#context.signal?.aborted) return
+      if (!refused.has(entry) && !(await this.#read(entry)).goOn) return
+    }
+  }
+
+  /** Bounded before anything is read. */
+  async #listed(
+    found: AsyncIterable<ZipEntry | { readonly lie: number }>,
+  ): Promise<ZipEntry[]> {
+    const entries: ZipEntry[] = []
+    let lies = 0
+    try {
+      for await (const entry of found) {
+        if ('lie' in entry) lies += entry.lie
+        else if (!isFolder(entry)) {
+          this.#context.budget.member()
+          entries.push(entry)
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error
+      this.say('limit', error)
+    }
+    if (lies > 0) {
+      this.say('damaged', `${lies} bytes of its directory are no entries`)
+    }
+    return entries
+  }
+
+  async #runWithoutDirectory() {
+    this.say(
+      'damaged',
+      'no directory at its end; members are read as they come',
+    )
+    const found = carvedEntries(this.#bytes)
+    let next = await found.next()
+    while (!next.done && !this.#context.signal?.aborted) {
+      const entry = next.value
+      const kind = packages.find((p) => p.member === entry.name)?.kind
+      if (kind) {
+        this.#notInspected(kind)
+        return
+      }
+      let end: number | undefined
+      if (!isFolder(entry)) {
+        this.#context.budget.member()
+        const read = await this.#read(entry)
+        if (!read.goOn) return
+        end = read.end
+      }
+      next = await found.next(end)
+    }
+  }
+
+  /** true: it is one, and was read by its format or named. */
+  async #asPackage(entries: readonly ZipEntry[]): Promise<boolean> {
+    const { visitor } = this.#context
+    const names = new Map(entries.map((e) => [e.name, e]))
+    const known = packages.find((p) => names.has(p.member))
+    const members = entries.map(({ name, size }) => ({ name, size }))
+    const take = visitor.openPackage?.(this.#member, members)
+    if (!take) {
+      if (known) this.#notInspected(known.kind)
+      return known !== undefined
+    }
+    const opened: Package = {
+      members,
+      read: async (name, maxBytes) => {
+        const entry = names.get(name)
+        return entry && this.#whole(entry, maxBytes)
+      },
+    }
+    await take(opened)
+    return true
+  }
+
+  /** undefined, and said: it is larger, or cannot be read. */
+  async #whole(entry: ZipEntry, maxBytes: number): Promise<Buffer | undefined> {
+    const { visitor } = this.#context
+    const file = this.#fileOf(entry)
+    const parts: Buffer[] = []
+    let bytes = 0
+    const flow = {
+      done: false,
+      write: async (chunk: Buffer) => {
+        bytes += chunk.length
+        if (bytes > maxBytes) flow.done = true
+        else parts.push(Buffer.from(chunk))
+      },
+      end: async () => {},
+    }
+    const { isDecoded } = await this.#decode(entry, flow, file)
+    if (flow.done) {
+      const message = `over ${maxBytes} bytes, more than is read of such a part`
+      visitor.problem({ file, kind: 'limit', message })
+      return undefined
+    }
+    return isDecoded ? Buffer.concat(parts) : undefined
+  }
+
+  #notInspected(kind: string) {
+    const { file } = this.#member
+    this.#context.visitor.problem({
+      file,
+      kind: 'not-inspected',
+      message: kind,
+    })
+  }
+
+  #fileOf(entry: ZipEntry): string {
+    return `${this.#member.file}!${printableName(entry.name)}`
+  }
+
+  /** `goOn` false: a bound of the whole input was reached. `end`: where the member's data end, as they were read. */
+  async #read(entry: ZipEntry): Promise<{ goOn: boolean; end?: number }> {
+    const file = this.#fileOf(entry)
+    const name = printableName(entry.name).split(/[\\/]/).at(-1)!
+    const flow = this.#context.inside({ file, name, start: 0, linesBefore: 0 })
+    try {
+      const { isDecoded, end } = await this.#decode(entry, flow, file)
+      // Nothing came out: then there is nothing to say of what is inside.
+      if (isDecoded) await flow.end()
+      return { goOn: true, ...(end !== undefined && { end }) }
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error
+      this.#context.visitor.problem({
+        file,
+        kind: 'limit',
+        message: `zip: ${error.message}`,
+      })
+      await flow.end()
+      return { goOn: false }
+    }
+  }
+
+  /** Gives the data of a member to a flow, and says what is wrong with them. Throws LimitReached. */
+  async #decode(entry: ZipEntry, flow: Flow, file: string) {
+    const { visitor, budget } = this.#context
+    const to = new Decoded(budget, flow)
+    const fail = (message: string) =>
+      visitor.problem({ file, kind: 'damaged', message: `zip: ${message}` })
+    const nothing = { isDecoded: false, end: undefined }
+    if (entry.isEncrypted || entry.method === DEFLATED64) {
+      return {
+        isDecoded: await this.#decodeRare(entry, to, flow, file),
+        end: undefined,
+      }
+    }
+    if (entry.method !== DEFLATED && entry.method !== STORED) {
+      const message = `compressed by method ${entry.method}`
+      visitor.problem({ file, kind: 'not-inspected', message })
+      return nothing
+    }
+    const from = await dataOffset(this.#bytes, entry)
+    if (from === undefined) {
+      fail(
+        `no member begins at 0x${entry.offset.toString(16)}, where the directory has it`,
+      )
+      return nothing
+    }
+    const end =
+      entry.method === STORED
+        ? await this.#copy(from, entry, to, flow)
+        : await this.#inflate(from, entry, to, flow, fail)
+    const isWhole = !flow.done && end !== undefined
+    if (
+      isWhole &&
+      entry.packed !== undefined &&
+      to.checksum !== entry.checksum
+    ) {
+      fail(
+        `checksum 0x${entry.checksum.toString(16)}, computed 0x${to.checksum.toString(16)}; its data were read`,
+      )
+    }
+    return { isDecoded: true, end }
+  }
+
+  async #decodeRare(entry: ZipEntry, to: Decoded, flow: Flow, file: string) {
+    try {
+      await this.#rare.read(entry, to, () => !flow.done)
+      return true
+    } catch (error) {
+      if (error instanceof LimitReached) throw error
+      const message = messageOf(error)
+      this.#context.visitor.problem(
+        entry.isEncrypted
           ? {
               file,
               kind: 'encrypted',
-              message: `encrypted, not inspected (${messageOf(error)})`,
+              message: `encrypted, not inspected (${message})`,
             }
-          : { file, kind: 'damaged', message: `zip: ${messageOf(error)}` },
+          : { file, kind: 'damaged', message: `zip: ${message}` },
       )
-      // Nothing came out: then there is nothing to say of what is inside.
-      if (entry.encrypted) return true
+      return !entry.isEncrypted
     }
   }
-  await flow.end()
-  return !(flow instanceof GunzipFlow && flow.overLimit)
-}
 
-const deflated = 8
-const gzipHeader = Buffer.from([0x1f, 0x8b, deflated, 0, 0, 0, 0, 0, 0, 0])
-
-function gzipTrailer(entry: FileEntry): Buffer {
-  const trailer = Buffer.alloc(8)
-  trailer.writeUInt32LE((entry.signature ?? 0) >>> 0, 0)
-  return trailer
-}
-
-function zipBytes(
-  BytesReader: typeof ZipBytes<RandomAccess>,
-  bytes: RandomAccess,
-): ZipBytes<RandomAccess> {
-  const reader = new BytesReader(bytes)
-  reader.size = bytes.size
-  reader.readUint8Array = (index, length) => {
-    const most = Math.max(0, Math.min(length, bytes.size - index))
-    if (most > maxReadBytes) {
-      throw new Error(`a part of ${most} bytes, at most ${maxReadBytes}`)
+  async #copy(from: number, entry: ZipEntry, to: Decoded, flow: Flow) {
+    const end = from + (entry.packed ?? 0)
+    for (let at = from; at < end && !flow.done; ) {
+      const piece = await this.#bytes.read(at, Math.min(readBytes, end - at))
+      if (piece.length === 0) break
+      await to.give(piece)
+      at += piece.length
     }
-    return bytes.read(index, most)
+    return end
   }
-  return reader
+
+  /** Where the data end; undefined where they break off. */
+  async #inflate(
+    from: number,
+    entry: ZipEntry,
+    to: Decoded,
+    flow: Flow,
+    fail: (message: string) => void,
+  ): Promise<number | undefined> {
+    const end = from + (entry.packed ?? this.#bytes.size - from)
+    if (end - from <= smallBytes && entry.packed !== undefined) {
+      const whole = inflateSmall(await this.#bytes.read(from, end - from))
+      if (whole) {
+        if (whole.length > 0) await to.give(whole)
+        return end
+      }
+    }
+    const inflater = new Inflater(to)
+    try {
+      for (let at = from; at < end && !flow.done; ) {
+        const block = await this.#bytes.read(at, Math.min(readBytes, end - at))
+        if (block.length === 0) break
+        for (let i = 0; i < block.length && !flow.done; i += sliceBytes) {
+          const slice = block.subarray(i, i + sliceBytes)
+          const used = await inflater.write(slice)
+          if (inflater.failed) {
+            fail(
+              `${messageOf(inflater.failed)}; what was decoded before is read`,
+            )
+            return undefined
+          }
+          if (used < slice.length) return at + i + used
+        }
+        at += block.length
+      }
+      if (end > this.#bytes.size && !flow.done)
+        fail('cut off; what was decoded is read')
+      return end
+    } finally {
+      inflater.close()
+    }
+  }
+}
+
+/** undefined: it has to be decoded piece by piece, for its size or for what is wrong with it. */
+function inflateSmall(packed: Buffer): Buffer | undefined {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: maxSmallInflatedBytes })
+  } catch {
+    return undefined
+  }
+}
+
+/** By its name: what an attribute calls a folder and has data is a file. */
+function isFolder(entry: ZipEntry): boolean {
+  return /[\\/]$/.test(entry.name) && !entry.packed
 }
 
 /** A zip inside something else: its directory stands at the end, so all of it must be there first. */
 export class NestedZipFlow implements Flow {
   readonly #context: Context
   readonly #member: SourceMember
-  readonly #blocks: Buffer[] = []
-  #bytes = 0
+  readonly #held: Held
   done = false
 
   constructor(context: Context, member: SourceMember) {
     this.#context = context
     this.#member = member
+    this.#held = new Held(context.budget)
   }
 
   async write(block: Buffer): Promise<void> {
     if (this.done) return
-    this.#bytes += block.length
-    if (this.#bytes > maxNestedZipBytes) {
+    try {
+      this.#held.add(block)
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error
       this.done = true
-      this.#blocks.length = 0
+      this.#held.release()
       this.#context.visitor.problem({
         file: this.#member.file,
         kind: 'limit',
-        message: `a zip within an archive of over ${maxNestedZipBytes} bytes was not read`,
+        message: `a zip within an archive: ${error.message}`,
       })
-      return
     }
-    this.#blocks.push(Buffer.from(block))
   }
 
   async end(): Promise<void> {
     if (this.done) return
-    const all = Buffer.concat(this.#blocks)
-    this.#blocks.length = 0
-    await readZip(
-      {
-        size: all.length,
-        read: async (offset, length) => all.subarray(offset, offset + length),
-      },
-      this.#context,
-      this.#member,
-    )
+    await readZip(this.#held, this.#context, this.#member)
+    this.#held.release()
   }
 }

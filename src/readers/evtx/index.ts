@@ -1,5 +1,5 @@
 // EVTX, the binary form of the Windows event log. Format: [MS-EVEN6] 2.2.12 to 2.2.18; libyal, "Windows XML Event Log".
-import type { Format } from '../reader.ts'
+import type { StreamFormat } from '../reader.ts'
 import { chunkBytes, chunkMagic, fileHeaderBytes, fileMagic } from './layout.ts'
 import { EvtxReader } from './reader.ts'
 
@@ -7,8 +7,9 @@ function startsWith(head: Buffer, magic: Buffer): boolean {
   return head.subarray(0, magic.length).equals(magic)
 }
 
-export const evtx: Format = {
+export const evtx: StreamFormat = {
   name: 'evtx',
+  read: 'stream',
   detect(head, name) {
     if (startsWith(head, fileMagic)) return 3
     // Nothing in it can say what it is; its reader says that it is empty.
@@ -19,8 +20,9 @@ export const evtx: Format = {
 }
 
 /** Chunks without a file header, as carving tools leave them. Not cut for parallel reading: the grid begins at 0. */
-export const evtxChunks: Format = {
+export const evtxChunks: StreamFormat = {
   name: 'evtx',
+  read: 'stream',
   detect: (head) => (startsWith(head, chunkMagic) ? 3 : 0),
   open: (options) => new EvtxReader(options),
 }

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 
 import { describe, expect, it } from 'vitest'
 
-import { recogniseFormat } from '../index.ts'
+import { openReader, recogniseFormat } from '../index.ts'
 import { readSource } from '../source.ts'
 
 const data = process.env.IPCWATCH_DATA ?? '../shared/data'
@@ -43,7 +43,7 @@ describe.skipIf(!existsSync(expected))('public recordings', () => {
         {
           problem: () => {},
           open: (member, head) =>
-            recogniseFormat(head, member.name)?.open({
+            openReader(recogniseFormat(head, member.name)!, {
               sink: {
                 record(r) {
                   const event = events.get(r.number) ?? {}

@@ -5,14 +5,15 @@ import type { Damage } from '../../base/record.ts'
 import { fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
 import { Verdicts } from '../flat/written-by.ts'
-import type { Format, Reader, ReaderOptions } from '../reader.ts'
+import type { StreamFormat, Reader, ReaderOptions } from '../reader.ts'
 import { parseWindowsEventXml, readProvenance } from './event.ts'
 
 /** In bytes. Events have at most 64 KiB of data, rendered text beside them. */
 export const maxEventBytes = 4 * 1024 * 1024
 
-export const windowsXml: Format = {
+export const windowsXml: StreamFormat = {
   name: 'windows-xml',
+  read: 'stream',
   detect(head) {
     const text = head.toString('latin1').replace(/^(?:\xef\xbb\xbf|\s)+/, '')
     const event = text.search(/<Event[\s>]/)
