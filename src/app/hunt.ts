@@ -3,13 +3,10 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 
 import type { Gate } from '../readers/reader.ts'
 
-import { logSourceOf } from '../normalise/normaliser.ts'
-
-import type { Search } from '../ir/search.ts'
+import { demandsOfSearch } from '../ir/demand.ts'
 
 import {
   compileSearch,
-  detectionsOf,
   type Macros,
   parseCondition,
 } from '../languages/spl/index.ts'
@@ -20,8 +17,8 @@ import {
   type LookupTable,
   type Row,
 } from '../executors/pipeline/index.ts'
-import { StreamExecutor } from '../executors/stream/executor.ts'
 
+import { gateOf } from './reading/gate.ts'
 import { planPieces } from './reading/pieces.ts'
 import { troublesOf } from './reading/source-account.ts'
 import { SourceReading } from './reading/source-reading.ts'
@@ -79,7 +76,8 @@ export async function hunt(
     )
     return { result: undefined, totals: new Totals() }
   }
-  const gate = explain ? undefined : gateOf(search)
+  const demands = explain ? undefined : demandsOfSearch(search)
+  const gate = demands && gateOf(demands)
   let totals = new Totals()
   for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
     totals = await onePass(request.paths, run, gate, listener, pass, signal)
@@ -119,27 +117,4 @@ async function onePass(
   }
   run.endPass()
   return totals
-}
-
-// A search that joins or appends others reads for them too, and one whose condition waits for a search in brackets asks for what is not known yet.
-function gateOf(search: Search): Gate | undefined {
-  const others =
-    search.subsearches.length > 0 ||
-    search.operators.some((op) => 'search' in op)
-  if (others || search.from.kind !== 'events') return undefined
-  const meta = {
-    id: 'hunt',
-    title: 'hunt',
-    level: 'informational' as const,
-    techniques: [],
-    tags: [],
-    falsePositives: [],
-    references: [],
-    mitigations: [],
-    fields: [],
-  }
-  const rules = detectionsOf({ kind: 'search', meta, search })
-  return new StreamExecutor(rules, { index: false, routing: true }).gate(
-    logSourceOf,
-  )
 }

@@ -11,7 +11,9 @@ import { type Event, EventShape, type Origin } from '../event/event.ts'
 import type { LogSource } from '../event/log-source.ts'
 
 import { providers } from './index.ts'
-import type { Derive, ProviderPlan } from './provider.ts'
+import type { Derive, ProviderNormaliser, ProviderPlan } from './provider.ts'
+
+export { logSourcesOfEventId } from './windows/index.ts'
 
 /** Shapes come from input; over this many plans all are forgotten and made anew, which is slower and still correct. */
 const maxPlans = 16_384
@@ -74,9 +76,17 @@ export function logSourceOf(provenance: Provenance): LogSource {
   return planBy(noNames, provenance).logSource
 }
 
+/** The `EventID` of all records of a provenance; undefined where its header tells too little to pass them by unread. */
+export function eventIdOf(provenance: Provenance): string | undefined {
+  return providerOf(provenance).eventId?.(provenance)
+}
+
+function providerOf(provenance: Provenance): ProviderNormaliser {
+  return providers.find((p) => p.applies(provenance))!
+}
+
 function planBy(shape: Shape, provenance: Provenance): ProviderPlan {
-  const provider = providers.find((p) => p.applies(provenance))!
-  return provider.plan(shape, provenance)
+  return providerOf(provenance).plan(shape, provenance)
 }
 
 function makePlan(shape: Shape, provenance: Provenance): Plan {

@@ -27,6 +27,8 @@ export interface ProviderPlan {
 
 export interface ProviderNormaliser {
   applies(p: Provenance): boolean
+  /** The `EventID` of all records of a provenance. Absent: a header tells too little to pass its records by unread. */
+  eventId?(p: Provenance): string
   /** Called once for each shape and provenance: index look-ups belong here, not in what it returns. */
   plan(shape: Shape, p: Provenance): ProviderPlan
 }

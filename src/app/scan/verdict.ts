@@ -1,6 +1,7 @@
 // What can each rule say of what was read: it fired, it was quiet, or it was blind, and why.
 import { conflicts, printSelector } from '../../event/log-source.ts'
 
+import { canHoldWithout } from '../../ir/demand.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 
 import type { EngineAccount } from '../work/account.ts'
@@ -76,37 +77,13 @@ function verdictOf(
     }
   }
   const missing = new Set(account.missingFields)
-  if (!possible(rule.condition, missing)) {
+  if (!canHoldWithout(rule.condition, missing)) {
     // Where single fields already make it impossible, the others are no news.
     const alone = [...missing].filter(
-      (f) => !possible(rule.condition, new Set([f])),
+      (f) => !canHoldWithout(rule.condition, new Set([f])),
     )
     const named = alone.length ? alone : [...missing]
     return { kind: 'blind', why: `no event has ${named.join(', ')}` }
   }
   return { kind: 'quiet', met: account.met }
-}
-
-// A field that only stands beside others in an OR, or under a NOT, does not blind the rule; one that the condition cannot do
-// without does.
-function possible(
-  p: DetectionRule['condition'],
-  missing: ReadonlySet<string>,
-): boolean {
-  switch (p.kind) {
-    case 'and':
-      return p.of.every((c) => possible(c, missing))
-    case 'or':
-      return p.of.some((c) => possible(c, missing))
-    case 'not':
-    case 'null':
-    case 'keyword':
-      return true
-    case 'constant':
-      return p.value
-    case 'same-as':
-      return !missing.has(p.field) && !missing.has(p.other)
-    default:
-      return !missing.has(p.field)
-  }
 }

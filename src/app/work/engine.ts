@@ -7,8 +7,7 @@ import type { LogSource } from '../../event/log-source.ts'
 
 import type { Gate } from '../../readers/reader.ts'
 
-import { logSourceOf } from '../../normalise/normaliser.ts'
-
+import { demandsOf } from '../../ir/demand.ts'
 import type { CorrelationRule, DetectionRule, Rule } from '../../ir/rule.ts'
 
 import { StreamExecutor } from '../../executors/stream/executor.ts'
@@ -27,8 +26,8 @@ import type {
 } from '../reading/batch.ts'
 import type { EngineAccount } from './account.ts'
 import { detections } from '../rules/selection.ts'
-import { eventIdGate } from './event-id-gate.ts'
 import { type FedEvent, feedEvent } from '../reading/fed-event.ts'
+import { gateOf } from '../reading/gate.ts'
 import { SourceReading } from '../reading/source-reading.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
@@ -117,23 +116,16 @@ export class Engine {
     }
   }
 
-  // What the gate passes by is still known to have been there: a rule on the System log that asks for another event id is
-  // quiet, not blind.
   #makeGate(): Gate {
-    const inner = this.#executor.gate(logSourceOf)
-    const wantsId = eventIdGate(this.#rules, this.#config.routing)
-    return {
-      wants: (provenance) => {
-        const wanted = inner.wants(provenance)
-        if (!wanted) this.#passedBy.add(logSourceOf(provenance))
-        return wanted
+    const refused = new Set(this.#executor.refused.map((r) => r.rule))
+    const runnable = this.#rules.filter((_, i) => !refused.has(i))
+    // A rule on the System log that asks for another event id is quiet, not blind.
+    return gateOf(demandsOf(runnable, this.#config.routing), {
+      source: (source) => this.#passedBy.add(source),
+      line: () => {
+        this.#linesPassedBy = true
       },
-      wantsEventId: (id) => {
-        const wanted = wantsId(id)
-        if (!wanted) this.#linesPassedBy = true
-        return wanted
-      },
-    }
+    })
   }
 
   #meet(event: Event): void {

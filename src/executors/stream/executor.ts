@@ -1,9 +1,7 @@
 // Which rules hold for an event? Rules are compiled once; events come one by one and are gone after the call.
 import type { Diagnostic } from '../../base/diagnostic.ts'
-import type { Provenance } from '../../base/record.ts'
 
 import type { Event, EventShape } from '../../event/event.ts'
-import type { LogSource } from '../../event/log-source.ts'
 
 import { fieldsOf } from '../../ir/predicate.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
@@ -18,7 +16,6 @@ import {
 import { whyRefused } from '../../meaning/leaf.ts'
 import { compilePredicate, type FrameTest } from '../../meaning/predicate.ts'
 
-import { gateOf, type ProvenanceGate } from './gate.ts'
 import { compileHeld, type HeldLeaf } from './held.ts'
 import { type Route, Routes, type RuleAccount } from './routing.ts'
 import { RuleIndex } from './index/rule-index.ts'
@@ -53,7 +50,6 @@ export class StreamExecutor {
   readonly #index: RuleIndex | undefined
   readonly #tests: readonly FrameTest[]
   readonly #rules: readonly DetectionRule[]
-  readonly #runnable: Uint8Array
   readonly #routing: boolean
   readonly #collectors: ReturnType<typeof compileHeld>[] = []
   readonly #routes: Routes
@@ -72,7 +68,6 @@ export class StreamExecutor {
       return { rule: i, diagnostic: refusal(rule, reason) }
     })
     this.#rules = rules
-    this.#runnable = runnable
     this.#routing = options.routing
     this.#keywordSlot = fields.slot(keywordField)
     const slotsOf = rules.map((rule) =>
@@ -132,15 +127,6 @@ export class StreamExecutor {
       frame.clear()
     }
     return held
-  }
-
-  /** For readers: which records a rule can hold on at all. */
-  gate(logSourceOf: (p: Provenance) => LogSource): ProvenanceGate {
-    return gateOf(
-      this.#rules.filter((_, i) => this.#runnable[i]),
-      this.#routing,
-      logSourceOf,
-    )
   }
 
   /** By rule: what it met, for verdicts. */

@@ -1,9 +1,9 @@
 // What other engines got wrong, one test each, with the index and without.
 import { describe, expect, it } from 'vitest'
 
-import { provenance, type Value } from '../../base/record.ts'
+import type { Value } from '../../base/record.ts'
 
-import { logSource, unknownLogSource } from '../../event/log-source.ts'
+import { logSource } from '../../event/log-source.ts'
 
 import { ANY, ONE, type Pattern, type Predicate } from '../../ir/predicate.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
@@ -310,65 +310,6 @@ describe('the account', () => {
       { met: 2, missingFields: ['Gone'] },
       { met: 0, missingFields: [] },
     ])
-  })
-})
-
-describe('the gate', () => {
-  const sysmon = (id: string) =>
-    provenance(
-      'windows',
-      'Microsoft-Windows-Sysmon',
-      'Microsoft-Windows-Sysmon/Operational',
-      id,
-    )
-  const eventId = (value: number): Predicate => ({
-    kind: 'number',
-    field: 'EventID',
-    op: 'eq',
-    value,
-  })
-  const gate = (rules: DetectionRule[], source = unknownLogSource) =>
-    new StreamExecutor(rules, { index: true, routing: true }).gate(() => source)
-
-  it('wants only event ids that a condition admits', () => {
-    const p: Predicate = {
-      kind: 'and',
-      of: [
-        { kind: 'or', of: [eventId(17), is('EventID', ['18'])] },
-        is('PipeName', ['x']),
-      ],
-    }
-    const wants = gate([ruleOf(p)])
-    expect(['17', '18', '1'].map((id) => wants.wants(sysmon(id)))).toEqual([
-      true,
-      true,
-      false,
-    ])
-  })
-
-  it('wants every id where one branch demands none', () => {
-    const p: Predicate = {
-      kind: 'or',
-      of: [eventId(17), is('PipeName', ['x'])],
-    }
-    expect(gate([ruleOf(p)]).wants(sysmon('1'))).toBe(true)
-    expect(gate([ruleOf(not(eventId(17)))]).wants(sysmon('17'))).toBe(true)
-  })
-
-  it('wants nothing of a log source that conflicts with every rule', () => {
-    const rules = [ruleOf(is('F', ['x']), { product: 'linux' })]
-    expect(gate(rules, logSource('windows', [], [])).wants(sysmon('1'))).toBe(
-      false,
-    )
-    expect(gate(rules, logSource('linux', [], [])).wants(sysmon('1'))).toBe(
-      true,
-    )
-  })
-
-  it('lets pass what is not from the Windows event log', () => {
-    const rules = [ruleOf(eventId(1), { product: 'windows' })]
-    const audit = provenance('linux-audit', '', '', 'SYSCALL')
-    expect(gate(rules, logSource('linux', [], [])).wants(audit)).toBe(true)
   })
 })
 

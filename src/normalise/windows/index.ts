@@ -17,7 +17,7 @@ import { sysmonRows } from './sysmon.ts'
 import { securityRows } from './windows-security.ts'
 import { wmiRows } from './wmi-activity.ts'
 
-export { categoriesOfEventId, logSourceOfWindows } from './log-source.ts'
+export { logSourceOfWindows, logSourcesOfEventId } from './log-source.ts'
 
 /** What is added to the events of each origin, by event id. */
 export const rowTables: Readonly<
@@ -48,6 +48,7 @@ const hostNames: readonly string[] = ['Computer', 'Hostname', 'host']
 
 export const windows: ProviderNormaliser = {
   applies: (p) => p.family === 'windows',
+  eventId: (p) => p.id,
   plan(shape, { provider, channel, id }) {
     const origin = originOf(provider, channel)
     const time = firstTime(shape, timeNames)

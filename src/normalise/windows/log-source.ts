@@ -139,13 +139,14 @@ function categoriesOf(origin: Origin, id: string): readonly string[] {
   return entryOf(categories[origin] ?? {}, id) ?? []
 }
 
-/** Every category that an event of this id is in, whoever wrote it. */
-export function categoriesOfEventId(id: string): ReadonlySet<string> {
+/** What may be known of an event of this id, whoever wrote it. */
+export function logSourcesOfEventId(id: string): readonly LogSource[] {
   const all = new Set<string>()
   for (const byId of Object.values(categories)) {
-    for (const category of entryOf(byId, id) ?? []) {
-      all.add(category)
-    }
+    for (const category of entryOf(byId, id) ?? []) all.add(category)
   }
-  return all
+  // Sysmon for Linux writes records of the same form.
+  return ['windows', 'linux'].map((product) =>
+    logSource(product, [...all], undefined),
+  )
 }
