@@ -1,6 +1,8 @@
 // What is wrong with something a person wrote (a rule, a search, a flag), and where.
 // Diagnostics are collected, never thrown; only the command line turns them into exit codes.
 
+import { oneLine } from './shown.ts'
+
 export type Severity = 'error' | 'warning' | 'note'
 
 export interface Position {
@@ -24,12 +26,12 @@ export interface Diagnostic {
 
 /** `error[S012] unknown modifier "containing"\n  rule.yml:18:14   did you mean "contains"?` */
 export function printDiagnostic(d: Diagnostic): string {
-  const head = `${d.severity}[${d.code}] ${d.message}`
+  const head = oneLine(`${d.severity}[${d.code}] ${d.message}`)
   const at = d.position
     ? `${d.file ?? '-'}:${d.position.line}:${d.position.column}`
     : d.file
   if (!at && !d.hint) return head
-  return `${head}\n  ${[at, d.hint].filter(Boolean).join('   ')}`
+  return `${head}\n  ${oneLine([at, d.hint].filter(Boolean).join('   '))}`
 }
 
 /** The position of a UTF-16 offset in a text. */

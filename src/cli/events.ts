@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 
 import { printDiagnostic } from '../base/diagnostic.ts'
+import { shownJson } from '../base/shown.ts'
 
 import { printEvents } from '../app/events.ts'
 import { compileWhere } from '../app/rules/where.ts'
@@ -9,6 +10,7 @@ import { compileWhere } from '../app/rules/where.ts'
 import { Outcome, UsageError } from './exit.ts'
 import { collect, readCount } from './options.ts'
 import { OutputBuffer } from './output.ts'
+import { say } from './say.ts'
 
 interface EventsFlags {
   readonly format: 'table' | 'ndjson'
@@ -64,11 +66,11 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
     {
       text(text, events) {
         if (left <= 0) return
-        output.write(events > left ? firstLines(text, left) : text)
+        output.write(shownJson(events > left ? firstLines(text, left) : text))
         left -= events
         if (left <= 0) abort.abort()
       },
-      problem: (message) => process.stderr.write(`ipcwatch: ${message}\n`),
+      problem: (message) => say(message),
     },
     abort.signal,
   )

@@ -4,8 +4,6 @@ import { basename, join } from 'node:path'
 
 import { Command, Option } from 'commander'
 
-import { printDiagnostic } from '../base/diagnostic.ts'
-
 import { type Macros, parseMacros } from '../languages/spl/index.ts'
 
 import {
@@ -18,9 +16,11 @@ import {
 import { type HuntRequest, hunt } from '../app/hunt.ts'
 
 import { Outcome, UsageError } from './exit.ts'
+import { terminalWidth } from './finding-outputs.ts'
 import { readTime } from './options.ts'
 import { OutputBuffer } from './output.ts'
 import { rowCsv, rowJson, rowTable } from './rows.ts'
+import { say, sayDiagnostic, sayLine } from './say.ts'
 
 interface HuntFlags {
   readonly file?: string
@@ -69,14 +69,14 @@ async function run(
     request,
     {
       diagnostic(d) {
-        process.stderr.write(`${printDiagnostic(d)}\n`)
+        sayDiagnostic(d)
         if (d.severity === 'error') outcome.note('ruleError')
       },
       unusable(message) {
-        process.stderr.write(`ipcwatch: ${message}\n`)
+        say(message)
         outcome.note('wrongUse')
       },
-      problem: (message) => process.stderr.write(`ipcwatch: ${message}\n`),
+      problem: (message) => say(message),
       ...(streams && {
         onRow: (row) => {
           rows++
@@ -88,23 +88,23 @@ async function run(
   )
   if (result) {
     if (result.refusal) {
-      process.stderr.write(
-        `ipcwatch: ${result.refusal.message}; ${result.refusal.hint}\n`,
-      )
+      say(`${result.refusal.message}; ${result.refusal.hint}`)
       outcome.note('ruleError')
     } else if (!streams) {
       rows = result.rows.length
-      const print = flags.format === 'csv' ? rowCsv : rowTable
-      if (rows) output.write(print(result.rows, result.columns))
+      const { rows: all, columns } = result
+      const text =
+        flags.format === 'csv'
+          ? rowCsv(all, columns)
+          : rowTable(all, columns, terminalWidth())
+      if (rows) output.write(text)
     }
     output.flush()
     if (flags.explain) {
-      process.stderr.write(`${result.plan.join('\n')}\n\n`)
-      process.stderr.write(printAccounts(result))
+      sayLine(`${result.plan.join('\n')}\n`)
+      sayLine(printAccounts(result).trimEnd())
     }
-    process.stderr.write(
-      `${rows} rows from ${totals.events.toLocaleString('en')} events\n`,
-    )
+    sayLine(`${rows} rows from ${totals.events.toLocaleString('en')} events`)
     if (rows) outcome.note('findings')
     if (!totals.events && request.paths.length) outcome.note('wrongUse')
   }
@@ -146,7 +146,7 @@ function readText(path: string): string {
 function readMacros(path: string): Macros {
   const { macros, problems } = parseMacros(readText(path))
   for (const p of problems) {
-    process.stderr.write(`ipcwatch: ${path}:${p.line}: ${p.message}\n`)
+    say(`${path}:${p.line}: ${p.message}`)
   }
   return macros
 }
@@ -163,7 +163,7 @@ function readLookups(folder: string): Map<string, LookupTable> {
   }
   for (const name of names) {
     const { table, problem } = parseLookup(readText(join(folder, name)))
-    if (problem) process.stderr.write(`ipcwatch: ${name}: ${problem}\n`)
+    if (problem) say(`${name}: ${problem}`)
     tables.set(basename(name, '.csv'), table)
   }
   return tables

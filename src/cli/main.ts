@@ -5,10 +5,17 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 
 import { exitCodes, UsageError } from './exit.ts'
+import { print } from './output.ts'
+import { say, sayLine } from './say.ts'
 
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as {
   version: string
+}
+
+const mouth = {
+  writeOut: (text: string) => print(text.trimEnd()),
+  writeErr: (text: string) => sayLine(text.trimEnd()),
 }
 
 const program = new Command('ipcwatch')
@@ -18,6 +25,7 @@ const program = new Command('ipcwatch')
   .version(version)
   .showSuggestionAfterError()
   .exitOverride()
+  .configureOutput(mouth)
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scanCommand(),
@@ -34,11 +42,6 @@ for (const open of own ?? Object.values(commands)) {
   program.addCommand(command)
 }
 
-// A reader that closes early (`| head`) is no fault of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? exitCodes.clean : exitCodes.wrongUse)
-})
-
 try {
   await program.parseAsync()
 } catch (error) {
@@ -46,7 +49,7 @@ try {
     process.exitCode =
       error.exitCode === 0 ? exitCodes.clean : exitCodes.wrongUse
   } else if (error instanceof UsageError) {
-    process.stderr.write(`ipcwatch: ${error.message}\n`)
+    say(error.message)
     process.exitCode = exitCodes.wrongUse
   } else {
     throw error
@@ -54,6 +57,6 @@ try {
 }
 
 function inherit(command: Command): void {
-  command.exitOverride().showSuggestionAfterError()
+  command.exitOverride().showSuggestionAfterError().configureOutput(mouth)
   for (const sub of command.commands) inherit(sub)
 }

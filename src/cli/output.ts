@@ -1,15 +1,25 @@
-// Standard output, written in full and in large pieces: it may be a slow pipe, and nothing may pile up in memory.
-import { writeSync } from 'node:fs'
+// Standard output or a file, written in full and in large pieces: it may be a slow pipe, and nothing may pile up in memory.
+import { openSync, writeSync } from 'node:fs'
 
-import { exitCodes } from './exit.ts'
+import { shownLines } from '../base/shown.ts'
+
+import { exitCodes, UsageError } from './exit.ts'
 
 const flushAt = 64 * 1024
 /** Milliseconds to wait for a reader that is not ready. */
 const patience = 2
 
 export class OutputBuffer {
+  readonly #fd: number
+  readonly #name: string
   #text = ''
 
+  constructor(fd = 1, name = 'standard output') {
+    this.#fd = fd
+    this.#name = name
+  }
+
+  /** `text` must be fit for a terminal already, as sinks write it. */
   write(text: string): void {
     this.#text += text
     if (this.#text.length >= flushAt) this.flush()
@@ -20,14 +30,34 @@ export class OutputBuffer {
     this.#text = ''
     while (rest.length) {
       try {
-        rest = rest.subarray(writeSync(1, rest))
+        rest = rest.subarray(writeSync(this.#fd, rest))
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException
+        const { code, message } = error as NodeJS.ErrnoException
         // The reader closed early (`| head`), which is no fault of ours.
         if (code === 'EPIPE') process.exit(exitCodes.clean)
-        if (code !== 'EAGAIN') throw error
+        if (code !== 'EAGAIN') {
+          throw new UsageError(`${this.#name} cannot be written: ${message}`)
+        }
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience)
       }
     }
   }
+}
+
+/** A file that is there, and empty, from now on: that it cannot be written is known before the work begins. */
+export function openOutput(file: string): OutputBuffer {
+  try {
+    return new OutputBuffer(openSync(file, 'w'), `"${file}"`)
+  } catch (error) {
+    throw new UsageError(
+      `"${file}" cannot be written: ${(error as Error).message}`,
+    )
+  }
+}
+
+/** Lines for people. */
+export function print(text: string): void {
+  const output = new OutputBuffer()
+  output.write(`${shownLines(text)}\n`)
+  output.flush()
 }

@@ -74,7 +74,7 @@ export function printSummary(s: ScanSummary): string {
     rules.refused.map((r) => `${r.rule}: ${r.why}`),
   )
   list('blind', blindByReason(rules.blind))
-  return `${lines.join('\n')}\n`
+  return lines.join('\n')
 }
 
 function blindByReason(blind: ScanSummary['rules']['blind']): string[] {

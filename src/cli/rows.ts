@@ -1,5 +1,6 @@
 // Rows of a search as a table, as NDJSON, or as CSV.
-import { oneLine } from '../base/shown.ts'
+import { csvLine } from '../base/csv-line.ts'
+import { oneLine, shownJson } from '../base/shown.ts'
 import { isoTime } from '../base/time.ts'
 
 import type { Row } from '../executors/pipeline/index.ts'
@@ -18,55 +19,52 @@ export function rowJson(
     // Rows bear names from the input: one called __proto__ is a name like any other.
     Object.defineProperty(fields, name, { value, enumerable: true })
   }
-  return `${JSON.stringify(fields)}\n`
+  return shownJson(`${JSON.stringify(fields)}\n`)
 }
 
 function shownNames(row: Row): string[] {
   return [...row.names()].filter((n) => n === '_time' || !isInternal(n))
 }
 
-/** Columns are as wide as their widest cell, up to this. */
+/** Columns of the terminal that one column may take, as long as there are others beside it. */
 const maxColumn = 60
 
+/** `width`: of the terminal; Infinity for whole values. */
 export function rowTable(
   rows: readonly Row[],
   columns: readonly string[],
+  width: number,
 ): string {
+  const heads = columns.map(oneLine)
   const cells = rows.map((row) => columns.map((c) => oneLine(cellText(row, c))))
-  const widths = columns.map((c, i) =>
-    Math.min(maxColumn, Math.max(c.length, ...cells.map((r) => r[i]!.length))),
+  const most = columns.length > 1 && Number.isFinite(width) ? maxColumn : width
+  const widths = heads.map((head, i) =>
+    Math.min(
+      most,
+      cells.reduce((w, row) => Math.max(w, row[i]!.length), head.length),
+    ),
   )
-  const line = (values: readonly string[]) =>
-    values
-      .map((v, i) => {
-        const w = widths[i]!
-        return v.length > w ? `${v.slice(0, w - 3)}...` : v.padEnd(w)
-      })
+  const line = (values: readonly string[]) => {
+    const text = values
+      .map((v, i) => cut(v, widths[i]!).padEnd(widths[i]!))
       .join('  ')
       .trimEnd()
-  const rule = widths.map((w) => '-'.repeat(w)).join('  ')
-  return `${[line(columns), rule, ...cells.map(line)].join('\n')}\n`
+    return cut(text, width)
+  }
+  const rule = cut(widths.map((w) => '-'.repeat(w)).join('  '), width)
+  return `${[line(heads), rule, ...cells.map(line)].join('\n')}\n`
 }
 
-/**
- * RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front: what is hunted for here must not
- * run where it is looked at.
- */
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 3)}...` : text
+}
+
 export function rowCsv(
   rows: readonly Row[],
   columns: readonly string[],
 ): string {
-  const line = (values: readonly string[]) =>
-    `${values.map(csvCell).join(',')}\r\n`
-  return [columns, ...rows.map((row) => columns.map((c) => cellText(row, c)))]
-    .map(line)
-    .join('')
-}
-
-function csvCell(text: string): string {
-  const isNumber = /^-?\d+(\.\d+)?$/.test(text)
-  const safe = !isNumber && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const cells = rows.map((row) => columns.map((c) => cellText(row, c)))
+  return [columns, ...cells].map(csvLine).join('')
 }
 
 function cellText(row: Row, name: string): string {

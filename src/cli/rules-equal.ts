@@ -9,6 +9,8 @@ import { EventRows } from '../app/work/event-rows.ts'
 import { Outcome } from './exit.ts'
 import { builtinOption, placeholdersOption, rulesOption } from './options.ts'
 import { type PickFlags, pickRule } from './pick-rule.ts'
+import { print } from './output.ts'
+import { say, sayLine } from './say.ts'
 
 /** Events shown of each side. */
 const shown = 10
@@ -36,17 +38,15 @@ async function run(
   const outcome = new Outcome()
   const first = await pickRule(a, flags)
   const second = await pickRule(b, flags)
-  const d = await compareRules(first, second, paths, (p) =>
-    process.stderr.write(`ipcwatch: ${p}\n`),
-  )
-  for (const note of d.notes) process.stderr.write(`note: ${note}\n`)
+  const d = await compareRules(first, second, paths, (p) => say(p))
+  for (const note of d.notes) sayLine(`note: ${note}`)
   const lines = [
     ...side(`only A (${first.meta.title})`, d.onlyFirst, d.firstExamples),
     ...side(`only B (${second.meta.title})`, d.onlySecond, d.secondExamples),
     `${d.both} events match both, ${d.neither} neither, ${d.onlyFirst} only A, ${d.onlySecond} only B`,
     d.onlyFirst + d.onlySecond === 0 ? 'equal on these events' : 'not equal',
   ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  print(lines.join('\n'))
   if (d.onlyFirst + d.onlySecond > 0) outcome.note('findings')
   if (d.both + d.neither + d.onlyFirst + d.onlySecond === 0)
     outcome.note('wrongUse')

@@ -14,6 +14,8 @@ import { explain } from '../app/rules/explain.ts'
 import { UsageError } from './exit.ts'
 import { builtinOption, placeholdersOption, rulesOption } from './options.ts'
 import { type PickFlags, pickRule } from './pick-rule.ts'
+import { print } from './output.ts'
+import { say } from './say.ts'
 
 export function explainCommand(): Command {
   return new Command('explain')
@@ -37,9 +39,7 @@ async function run(
   const at = /^(.*)#(\d+)$/.exec(where)
   const path = at && !existsSync(where) ? at[1]! : where
   const record = path === where ? undefined : Number(at![2])
-  const explained = await explain(rule, path, record, (p) =>
-    process.stderr.write(`ipcwatch: ${p}\n`),
-  )
+  const explained = await explain(rule, path, record, (p) => say(p))
   if (!explained) {
     throw new UsageError(
       record === undefined
@@ -56,7 +56,7 @@ async function run(
   const verdict =
     trace.holds && !conflict ? 'the rule fires' : 'the rule does not fire'
   lines.push('', ...tree(trace, 0), '', verdict)
-  process.stdout.write(`${lines.join('\n')}\n`)
+  print(lines.join('\n'))
 }
 
 async function findRule(

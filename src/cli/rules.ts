@@ -22,6 +22,8 @@ import {
 } from './options.ts'
 import { equalCommand } from './rules-equal.ts'
 import { explainCommand } from './rules-explain.ts'
+import { print } from './output.ts'
+import { sayDiagnostic } from './say.ts'
 
 interface SetFlags {
   readonly rules: string[]
@@ -94,15 +96,13 @@ async function list(flags: SetFlags): Promise<void> {
     a.meta.title < b.meta.title ? -1 : 1,
   )
   for (const rule of rules) {
-    process.stdout.write(
-      `${flags.format === 'ndjson' ? JSON.stringify(summaryOf(rule)) : row(rule)}\n`,
+    print(
+      `${flags.format === 'ndjson' ? JSON.stringify(summaryOf(rule)) : row(rule)}`,
     )
   }
   reportRefused(set, outcome)
   if (flags.format === 'table') {
-    process.stdout.write(
-      `${plural(rules.length, 'rule')}, ${set.refused.length} refused\n`,
-    )
+    print(`${plural(rules.length, 'rule')}, ${set.refused.length} refused`)
   }
   process.exitCode = outcome.code
 }
@@ -132,7 +132,7 @@ function row(rule: Rule | SearchRule): string {
 function reportRefused(set: RuleSet, outcome: Outcome): void {
   const errors = set.diagnostics.filter((d) => d.severity === 'error')
   for (const d of [...errors, ...set.refused.flatMap((r) => r.diagnostics)]) {
-    process.stderr.write(`${printDiagnostic(d)}\n`)
+    sayDiagnostic(d)
     if (d.severity === 'error') outcome.note('ruleError')
   }
 }
@@ -153,12 +153,12 @@ async function lint(
   const counts = { error: 0, warning: 0, note: 0 }
   for (const d of all) {
     counts[d.severity]++
-    process.stdout.write(`${printDiagnostic(d)}\n`)
+    print(printDiagnostic(d))
   }
   if (counts.error) outcome.note('ruleError')
   else if (counts.warning) outcome.note('findings')
-  process.stdout.write(
-    `${plural(set.rules.length + set.searches.length, 'rule')} loaded, ${set.refused.length} refused: ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')}\n`,
+  print(
+    `${plural(set.rules.length + set.searches.length, 'rule')} loaded, ${set.refused.length} refused: ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')}`,
   )
   process.exitCode = outcome.code
 }
@@ -176,14 +176,10 @@ async function test(folders: string[]): Promise<void> {
       failed++
       outcome.note('ruleError')
       const expected = r.expected === 'fires' ? 'fire' : 'stay silent'
-      process.stdout.write(
-        `FAILED ${r.file}: expected to ${expected}, but ${r.found}\n`,
-      )
+      print(`FAILED ${r.file}: expected to ${expected}, but ${r.found}`)
     })
   }
-  process.stdout.write(
-    `${plural(held, 'piece')} of evidence hold, ${failed} do not\n`,
-  )
+  print(`${plural(held, 'piece')} of evidence hold, ${failed} do not`)
   process.exitCode = outcome.code
 }
 
@@ -195,7 +191,7 @@ async function cover(flags: SetFlags): Promise<void> {
       flags.format === 'ndjson'
         ? JSON.stringify(c)
         : `${c.technique.padEnd(12)} ${String(c.rules).padStart(5)} rules, up to ${c.highest.padEnd(13)} ${shorten(c.logSources)}`
-    process.stdout.write(`${line}\n`)
+    print(line)
   }
   reportRefused(set, outcome)
   process.exitCode = outcome.code

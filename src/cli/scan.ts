@@ -1,17 +1,13 @@
 // `ipcwatch scan`: was IPC abused here?
-import { writeFileSync } from 'node:fs'
+import { Command } from 'commander'
 
-import { Command, Option } from 'commander'
-
-import { printDiagnostic } from '../base/diagnostic.ts'
-
-import type { Finding } from '../findings/finding.ts'
-import { FindingTable } from '../findings/sinks/table.ts'
+import { shownJson } from '../base/shown.ts'
 
 import { type ScanRequest, scan } from '../app/scan/scan.ts'
 import type { ScanSummary } from '../app/scan/summary.ts'
 
 import { exitCodes, Outcome } from './exit.ts'
+import { type ColourChoice, FindingOutputs } from './finding-outputs.ts'
 import {
   builtinOption,
   placeholdersOption,
@@ -23,12 +19,13 @@ import {
   readTime,
   rulesOption,
 } from './options.ts'
-import { OutputBuffer } from './output.ts'
+import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
 import { ProgressLine } from './progress.ts'
+import { say, sayDiagnostic, sayLine } from './say.ts'
 
 interface ScanFlags {
-  readonly format: 'table' | 'ndjson'
+  readonly color: ColourChoice
   readonly minLevel?: ScanRequest['selection']['minLevel']
   readonly rule?: string[]
   readonly technique?: string[]
@@ -47,16 +44,14 @@ interface ScanFlags {
 }
 
 export function scanCommand(): Command {
-  return new Command('scan')
+  const outputs = new FindingOutputs()
+  const command = new Command('scan')
     .description(
       'find IPC abuse in files: telemetry, documents, scripts; "-" is standard input',
     )
     .argument('<paths...>', 'files, folders, archives')
-    .addOption(
-      new Option('--format <format>', 'how findings are printed')
-        .choices(['table', 'ndjson'])
-        .default('table'),
-    )
+  return outputs
+    .addTo(command)
     .option(
       '--min-level <level>',
       'only rules of this level or above',
@@ -100,39 +95,34 @@ export function scanCommand(): Command {
     )
     .option('--stats <file>', 'write the summary as JSON')
     .option('--quiet', 'no progress and no closing summary')
-    .action(run)
+    .action((paths: string[], flags: ScanFlags) => run(paths, flags, outputs))
 }
 
-async function run(paths: string[], flags: ScanFlags): Promise<void> {
+async function run(
+  paths: string[],
+  flags: ScanFlags,
+  outputs: FindingOutputs,
+): Promise<void> {
   const outcome = new Outcome()
   const abort = new AbortController()
   const interrupt = () => abort.abort()
   process.once('SIGINT', interrupt)
-  const table = new FindingTable({
-    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
-    width: process.stdout.columns ?? 100,
-    examples: flags.examples,
-  })
+  const wanted = request(paths, flags)
+  const stats = flags.stats === undefined ? undefined : openOutput(flags.stats)
+  const out = outputs.open({ colour: flags.color, examples: flags.examples })
   const progress = new ProgressLine(process.stderr)
-  const output = new OutputBuffer()
-  const print = (text: string) => {
-    output.write(text)
-    output.flush()
-  }
   const summary = await scan(
-    request(paths, flags),
+    wanted,
     {
-      lines: (lines) => {
-        if (flags.format === 'ndjson') print(lines)
-        else addToTable(table, lines)
-      },
+      lines: (lines) => out.lines(lines),
       diagnostic: (d) => {
-        process.stderr.write(`${printDiagnostic(d)}\n`)
+        progress.clear()
+        sayDiagnostic(d)
         if (d.severity === 'error') outcome.note('ruleError')
       },
       problem: (message) => {
         progress.clear()
-        process.stderr.write(`ipcwatch: ${message}\n`)
+        say(message)
       },
       progress: (p) => {
         if (!flags.quiet) progress.show(p)
@@ -142,17 +132,15 @@ async function run(paths: string[], flags: ScanFlags): Promise<void> {
   )
   progress.clear()
   process.off('SIGINT', interrupt)
-  if (flags.format === 'table') {
-    const text = table.print()
-    if (text) print(`${text}\n`)
-  }
+  out.end()
   if (!flags.quiet) {
-    const text = printSummary(summary)
-    if (flags.format === 'table') print(text)
-    else process.stderr.write(text)
+    const tell = out.toPeople ? print : sayLine
+    tell(printSummary(summary))
   }
-  if (flags.stats)
-    writeFileSync(flags.stats, `${JSON.stringify(summary, null, 2)}\n`)
+  if (stats) {
+    stats.write(shownJson(`${JSON.stringify(summary, null, 2)}\n`))
+    stats.flush()
+  }
   judge(summary, flags, outcome)
   process.exitCode = outcome.code
 }
@@ -165,13 +153,11 @@ function judge(summary: ScanSummary, flags: ScanFlags, outcome: Outcome): void {
   const { loaded, refused } = summary.rules
   if (flags.rule?.length && loaded === 0 && !refused.length) {
     const names = flags.rule.map((r) => `"${r}"`).join(', ')
-    process.stderr.write(`ipcwatch: no rule is called ${names}\n`)
+    say(`no rule is called ${names}`)
     outcome.note('wrongUse')
   }
   if (summary.events === 0 && !summary.interrupted) {
-    process.stderr.write(
-      'ipcwatch: no event was read: there is nothing of which "clean" could be said\n',
-    )
+    say('no event was read: there is nothing of which "clean" could be said')
     outcome.note('wrongUse')
   }
   if (summary.interrupted && outcome.code === exitCodes.clean)
@@ -198,11 +184,5 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
     index: !f.fullScan,
     routing: f.routing ?? true,
     ...(f.workers !== undefined && { workers: f.workers }),
-  }
-}
-
-function addToTable(table: FindingTable, lines: string): void {
-  for (const line of lines.split('\n')) {
-    if (line) table.add(JSON.parse(line) as Finding)
   }
 }

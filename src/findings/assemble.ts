@@ -1,5 +1,6 @@
 // How is a finding written? Every road (one event, a correlation, the row of a search, twins) ends here, so that all findings say
 // the same things under the same names. What may still be joined with another is kept apart as parts; no text is read again.
+import { invariant } from '../base/invariant.ts'
 import { isoTime } from '../base/time.ts'
 
 import type { RuleMeta } from '../ir/rule.ts'
@@ -88,6 +89,18 @@ export function findingText(
 ): string {
   return `{"id":"${id}","time":${time},"host":${host},${head},"evidence":[${evidence}],"explanation":${explanation}}`
 }
+
+/** What a line says of rule (its id) and host, both as JSON, without reading the whole. */
+export function headOf(line: string): { rule: string; host: string } {
+  const head = headPattern.exec(line)
+  invariant(head, 'a finding begins as findingText writes it')
+  return { host: head[1]!, rule: head[2]! }
+}
+
+const jsonText = '"(?:[^"\\\\]|\\\\.)*"'
+const headPattern = new RegExp(
+  `^\\{"id":"\\w*","time":(?:null|"[^"]*"),"host":(null|${jsonText}),"rule":\\{"id":(${jsonText})`,
+)
 
 /** JSON. */
 export function timeText(ms: number | undefined): string {

@@ -3,7 +3,20 @@ import { describe, expect, it } from 'vitest'
 import type { Finding } from '../finding.ts'
 import { FindingTable } from './table.ts'
 
-const options = { colour: false, width: 100, examples: 2 }
+function print(findings: readonly Finding[]): string {
+  let text = ''
+  const sink = new FindingTable({
+    write(part) {
+      text += part
+    },
+    colour: false,
+    width: 100,
+    examples: 2,
+  })
+  for (const f of findings) sink.finding(JSON.stringify(f))
+  sink.end()
+  return text
+}
 
 function finding(over: Partial<Finding> = {}): Finding {
   return {
@@ -35,44 +48,53 @@ function finding(over: Partial<Finding> = {}): Finding {
 
 describe('FindingTable', () => {
   it('prints nothing where nothing was found', () => {
-    expect(new FindingTable(options).print()).toBe('')
+    expect(print([])).toBe('')
   })
 
   it('puts the gravest rule first and counts what it does not show', () => {
-    const table = new FindingTable(options)
-    for (let i = 0; i < 5; i++) table.add(finding())
-    table.add(
+    const text = print([
+      ...Array.from({ length: 5 }, () => finding()),
       finding({ rule: { id: 'r2', title: 'Worse', level: 'critical' } }),
-    )
-    const text = table.print()
+    ])
     expect(text.indexOf('Worse')).toBeLessThan(text.indexOf('A pipe'))
     expect(text).toContain('5 findings, 1 host')
     expect(text).toContain('... and 3 more')
   })
 
   it('keeps every line within the width', () => {
-    const table = new FindingTable(options)
     const long = 'x'.repeat(500)
     const [evidence] = finding().evidence
-    table.add(
+    const text = print([
       finding({
         evidence: [{ ...evidence!, file: `${long}.evtx`, fields: { A: long } }],
       }),
-    )
-    for (const line of table.print().split('\n')) {
+    ])
+    for (const line of text.split('\n')) {
       expect(line.length).toBeLessThanOrEqual(100)
     }
   })
 
-  it('lets no control character of a record reach the terminal', () => {
-    const table = new FindingTable(options)
+  it('names every place of a record that lies in several', () => {
     const [evidence] = finding().evidence
-    table.add(
+    const { file, record, offset } = evidence!
+    const places = [
+      { file, record, offset },
+      { file: 'copy/b.evtx', record, offset },
+    ]
+    const text = print([finding({ evidence: [{ ...evidence!, places }] })])
+    expect(text).toContain('also in copy/b.evtx record 7')
+  })
+
+  it('lets no control character of a record reach the terminal', () => {
+    const [evidence] = finding().evidence
+    const text = print([
       finding({
         host: '\u001b]0;owned\u0007',
-        evidence: [{ ...evidence!, fields: { A: '\u001b[2J\u202eexe' } }],
+        evidence: [
+          { ...evidence!, fields: { 'A\u009b': '\u001b[2J\u202eexe' } },
+        ],
       }),
-    )
-    expect(table.print()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
+    ])
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u0080-\u009f\u202e]/)
   })
 })

@@ -1,4 +1,4 @@
-// Findings for people: grouped by rule, gravest first, readable at 100 columns. Memory is bounded: of each group a few
+// Findings for people: grouped by rule, gravest first, cut to the width of the terminal. Memory is bounded: of each group a few
 // examples are kept, the rest is counted.
 import { styleText } from 'node:util'
 
@@ -7,14 +7,14 @@ import { oneLine, plural } from '../../base/shown.ts'
 import type { Level } from '../../ir/rule.ts'
 import { levels } from '../../ir/rule.ts'
 
+import { headOf } from '../assemble.ts'
 import type { Finding } from '../finding.ts'
+import type { Sink, SinkFormat, SinkOptions } from './sink.ts'
 
-export interface TableOptions {
-  readonly colour: boolean
-  /** Columns of the terminal. */
-  readonly width: number
-  /** Findings shown of each rule. */
-  readonly examples: number
+export const table: SinkFormat = {
+  what: 'for people: grouped by rule, gravest first',
+  extensions: ['txt'],
+  open: (options) => new FindingTable(options),
 }
 
 interface Group {
@@ -27,36 +27,43 @@ interface Group {
 /** A host name is remembered up to this many times for each rule; beyond, the count is a lower bound. */
 const maxHostsPerRule = 10_000
 
-export class FindingTable {
+export class FindingTable implements Sink {
   readonly #groups = new Map<string, Group>()
-  readonly #options: TableOptions
+  readonly #options: SinkOptions
 
-  constructor(options: TableOptions) {
+  constructor(options: SinkOptions) {
     this.#options = options
   }
 
-  add(finding: Finding): void {
-    let group = this.#groups.get(finding.rule.id)
+  finding(line: string): void {
+    const { rule, host } = headOf(line)
+    let group = this.#groups.get(rule)
     if (!group) {
-      group = { first: finding, examples: [], hosts: new Set(), count: 0 }
-      this.#groups.set(finding.rule.id, group)
+      group = {
+        first: JSON.parse(line) as Finding,
+        examples: [],
+        hosts: new Set(),
+        count: 0,
+      }
+      this.#groups.set(rule, group)
     }
     group.count++
-    if (finding.host !== null && group.hosts.size < maxHostsPerRule) {
-      group.hosts.add(finding.host)
+    if (host !== 'null' && group.hosts.size < maxHostsPerRule) {
+      group.hosts.add(host)
     }
     if (group.examples.length < this.#options.examples) {
-      group.examples.push(finding)
+      group.examples.push(JSON.parse(line) as Finding)
     }
   }
 
-  print(): string {
+  end(): void {
     const groups = [...this.#groups.values()].sort(
       (a, b) =>
         levels.indexOf(b.first.rule.level) -
           levels.indexOf(a.first.rule.level) || b.count - a.count,
     )
-    return groups.map((g) => this.#group(g)).join('\n')
+    const text = groups.map((g) => this.#group(g)).join('\n')
+    if (text) this.#options.write(`${text}\n`)
   }
 
   #group(group: Group): string {
@@ -100,6 +107,15 @@ export class FindingTable {
         width,
       ),
     ]
+    for (const place of evidence.places?.slice(1, 1 + maxPlaces) ?? []) {
+      lines.push(
+        cutLeft(
+          '      also in ',
+          `${place.file} record ${place.record}`,
+          width,
+        ),
+      )
+    }
     for (const [name, value] of Object.entries(evidence.fields).slice(0, 6)) {
       lines.push(cut(`      ${name}: ${oneLine(printValue(value))}`, width))
     }
@@ -111,6 +127,9 @@ export class FindingTable {
     return styleText(colours[level], text, { validateStream: false })
   }
 }
+
+/** Other places of a record that are shown. */
+const maxPlaces = 5
 
 const colours = {
   informational: 'dim',

@@ -1,0 +1,158 @@
+// Which formats go where? Each `--format` may have an `-o FILE` beside it; one may be without, and goes to standard output.
+import { extname } from 'node:path'
+
+import { type Command, InvalidArgumentError, Option } from 'commander'
+
+import { didYouMean } from '../base/did-you-mean.ts'
+
+import { isSinkName, type SinkName, sinks } from '../findings/sinks/index.ts'
+import type { Sink } from '../findings/sinks/sink.ts'
+
+import { UsageError } from './exit.ts'
+import { openOutput, OutputBuffer } from './output.ts'
+
+interface Choice {
+  readonly format?: SinkName
+  readonly file?: string
+}
+
+export type ColourChoice = 'auto' | 'always' | 'never'
+
+export interface OpenOptions {
+  readonly colour: ColourChoice
+  readonly examples: number
+}
+
+/** Gathers the flags in their order: which file belongs to which format is told by it. */
+export class FindingOutputs {
+  #choices: readonly Choice[] = []
+
+  addTo(command: Command): Command {
+    const formats = Object.entries(sinks).map(
+      ([n, { what }]) => `${n}: ${what}`,
+    )
+    return command
+      .addOption(
+        new Option(
+          '--format <format>',
+          `how findings are printed (default: table). ${formats.join('; ')}. Repeatable, each with an -o of its own`,
+        ).argParser((name) => this.#take({ format: readFormat(name) })),
+      )
+      .addOption(
+        new Option(
+          '-o, --output <file>',
+          'write the format beside it into this file; without a format, its ending tells',
+        ).argParser((file) => this.#take({ file })),
+      )
+      .addOption(colourOption())
+  }
+
+  /** The last flag of the other kind that is still alone takes it. */
+  #take(next: Choice): void {
+    const last = this.#choices.at(-1)
+    const fits = last && (next.file === undefined ? !last.format : !last.file)
+    this.#choices = fits
+      ? [...this.#choices.slice(0, -1), { ...last, ...next }]
+      : [...this.#choices, next]
+  }
+
+  open(options: OpenOptions): OpenOutputs {
+    const wanted = (this.#choices.length ? this.#choices : [{}]).map(
+      ({ format, file }) => ({ format: format ?? formatOf(file), file }),
+    )
+    const targets = wanted.map(({ file }) => file ?? '-')
+    const twice = targets.find((t, i) => targets.indexOf(t) < i)
+    if (twice !== undefined) {
+      throw new UsageError(
+        twice === '-'
+          ? 'two formats for standard output: give all but one an -o FILE'
+          : `two formats for "${twice}": each needs a file of its own`,
+      )
+    }
+    const opened = wanted.map(({ format, file }) => {
+      const toFile = file !== undefined && file !== '-'
+      const output = toFile ? openOutput(file) : new OutputBuffer()
+      const sink = sinks[format].open({
+        write: (text) => output.write(text),
+        colour: wantsColour(options.colour, toFile),
+        width: toFile ? Number.POSITIVE_INFINITY : terminalWidth(),
+        examples: options.examples,
+      })
+      return { sink, output }
+    })
+    return new OpenOutputs(
+      opened,
+      wanted.some((w, i) => w.format === 'table' && targets[i] === '-'),
+    )
+  }
+}
+
+export class OpenOutputs {
+  readonly #opened: readonly { sink: Sink; output: OutputBuffer }[]
+  /** People read standard output: the summary goes there too. */
+  readonly toPeople: boolean
+
+  constructor(
+    opened: readonly { sink: Sink; output: OutputBuffer }[],
+    toPeople: boolean,
+  ) {
+    this.#opened = opened
+    this.toPeople = toPeople
+  }
+
+  /** NDJSON lines with their breaks. */
+  lines(lines: string): void {
+    let from = 0
+    for (;;) {
+      const to = lines.indexOf('\n', from)
+      if (to < 0) return
+      const line = lines.slice(from, to)
+      for (const { sink } of this.#opened) sink.finding(line)
+      from = to + 1
+    }
+  }
+
+  end(): void {
+    for (const { sink, output } of this.#opened) {
+      sink.end()
+      output.flush()
+    }
+  }
+}
+
+function readFormat(name: string): SinkName {
+  if (isSinkName(name)) return name
+  const known = Object.keys(sinks)
+  throw new InvalidArgumentError(
+    `expected one of ${known.join(', ')}. ${didYouMean(name, known)}`,
+  )
+}
+
+function formatOf(file: string | undefined): SinkName {
+  if (file === undefined || file === '-') return 'table'
+  const ending = extname(file).slice(1).toLowerCase()
+  for (const [name, { extensions }] of Object.entries(sinks)) {
+    if (extensions.includes(ending) && isSinkName(name)) return name
+  }
+  throw new UsageError(
+    `"${file}": no --format beside it, and its ending tells none`,
+  )
+}
+
+export const colourOption = () =>
+  new Option('--color <when>', 'colours: auto (on a terminal), always, never')
+    .choices(['auto', 'always', 'never'])
+    .default('auto')
+
+/** https://no-color.org */
+function wantsColour(when: ColourChoice, toFile: boolean): boolean {
+  if (when !== 'auto') return when === 'always'
+  return !toFile && process.stdout.isTTY === true && !process.env.NO_COLOR
+}
+
+/** Whole values where nobody looks at columns. */
+export function terminalWidth(): number {
+  return process.stdout.isTTY
+    ? process.stdout.columns
+    : Number.POSITIVE_INFINITY
+}

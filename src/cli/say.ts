@@ -1,0 +1,17 @@
+// The one mouth for messages: standard error. Nothing that a file, a rule or a flag brought in reaches a terminal as it is.
+import { type Diagnostic, printDiagnostic } from '../base/diagnostic.ts'
+import { shownLines } from '../base/shown.ts'
+
+/** A message about this run. */
+export function say(message: string): void {
+  sayLine(`ipcwatch: ${message}`)
+}
+
+/** Text that needs no `ipcwatch:` in front. */
+export function sayLine(text: string): void {
+  process.stderr.write(`${shownLines(text)}\n`)
+}
+
+export function sayDiagnostic(diagnostic: Diagnostic): void {
+  sayLine(printDiagnostic(diagnostic))
+}

@@ -1,0 +1,51 @@
+// Findings for spreadsheets: one row each, with the first piece of evidence.
+import { csvLine } from '../../base/csv-line.ts'
+import type { Value } from '../../base/record.ts'
+
+import type { Finding } from '../finding.ts'
+import type { SinkFormat } from './sink.ts'
+
+const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
+  ['time', (f) => f.time ?? ''],
+  ['level', (f) => f.rule.level],
+  ['title', (f) => f.rule.title],
+  ['host', (f) => f.host ?? ''],
+  ['techniques', (f) => f.techniques.join(' ')],
+  ['fields', (f) => fieldsText(f.evidence[0]?.fields ?? {})],
+  ['held', (f) => f.explanation.held.join('\n')],
+  ['file', (f) => f.evidence[0]?.file ?? ''],
+  ['record', (f) => String(f.evidence[0]?.record ?? '')],
+  ['offset', (f) => String(f.evidence[0]?.offset ?? '')],
+  ['evidence', (f) => String(f.evidence.length)],
+  ['rule', (f) => f.rule.id],
+  ['id', (f) => f.id],
+]
+
+export const csv: SinkFormat = {
+  what: 'one row a finding, for spreadsheets',
+  extensions: ['csv'],
+  open({ write }) {
+    let begun = false
+    const begin = () => {
+      if (!begun) write(csvLine(columns.map(([name]) => name)))
+      begun = true
+    }
+    return {
+      finding(line) {
+        begin()
+        const finding = JSON.parse(line) as Finding
+        write(csvLine(columns.map(([, cell]) => cell(finding))))
+      },
+      end: begin,
+    }
+  },
+}
+
+function fieldsText(fields: Readonly<Record<string, Value>>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      return `${name}: ${text}`
+    })
+    .join('\n')
+}

@@ -1,0 +1,27 @@
+// Where do findings go? A sink takes them as lines, one after the other, and writes them in its format. A new format is a file beside
+// this one and a line in index.ts.
+
+export interface SinkOptions {
+  /** Takes text, in whatever pieces. */
+  readonly write: (text: string) => void
+  readonly colour: boolean
+  /** Columns of the terminal; Infinity where whole values are wanted. */
+  readonly width: number
+  /** Findings shown of each rule, where a format shows some. */
+  readonly examples: number
+}
+
+export interface Sink {
+  /** A finding as JSON (`Finding`), without a line break. */
+  finding(line: string): void
+  /** No more will come. */
+  end(): void
+}
+
+export interface SinkFormat {
+  /** One line for `--help`. */
+  readonly what: string
+  /** What files of this format end in, without the dot. */
+  readonly extensions: readonly string[]
+  open(options: SinkOptions): Sink
+}

@@ -1,0 +1,101 @@
+// Several formats in one run, each where it was sent.
+import { spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+import type { Finding } from '../src/findings/finding.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'ipcwatch-outputs-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const rule = join(root, 'rule.yml')
+writeFileSync(
+  rule,
+  `title: a pipe was made
+id: 11111111-1111-4111-8111-111111111111
+level: low
+logsource: { product: windows, category: pipe_created }
+detection: { s: { PipeName: '\\made' }, condition: s }
+fields: [Image]
+`,
+)
+const evidence = join(root, 'a.jsonl')
+const image = `C:\\${'long'.repeat(100)}.exe`
+const event = {
+  EventID: 17,
+  Channel: 'Microsoft-Windows-Sysmon/Operational',
+  Provider_Name: 'Microsoft-Windows-Sysmon',
+  Computer: 'WS1',
+  UtcTime: '2026-01-01 10:00:00.000',
+  Image: image,
+  PipeName: '\\made',
+}
+writeFileSync(evidence, `${JSON.stringify(event)}\n`)
+
+function scan(...args: string[]) {
+  return spawnSync(
+    process.execPath,
+    [
+      'dist/cli/main.js',
+      'scan',
+      evidence,
+      '--rules',
+      rule,
+      '--no-builtin',
+    ].concat(args),
+    { encoding: 'utf8' },
+  )
+}
+
+describe('outputs of a scan', () => {
+  it('are several in one run, one of them standard output', () => {
+    const file = join(root, 'a.ndjson')
+    const csv = join(root, 'b.csv')
+    const { status, stdout } = scan(
+      ...['--format', 'ndjson', '-o', file, '--format', 'table', '-o', '-'],
+      ...['-o', csv],
+    )
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^LOW +a pipe was made/)
+    const finding = JSON.parse(readFileSync(file, 'utf8')) as Finding
+    expect(finding.host).toBe('WS1')
+    expect(readFileSync(csv, 'utf8')).toContain('a pipe was made')
+  })
+
+  it('hold whole values where no terminal has a width', () => {
+    const file = join(root, 'table.txt')
+    const { stdout } = scan('-o', file)
+    expect(readFileSync(file, 'utf8')).toContain(image)
+    expect(stdout).toBe('')
+    expect(scan().stdout).toContain(image)
+  })
+
+  it('are coloured when that is asked for', () => {
+    expect(scan('--color', 'always').stdout).toContain('\u001b[')
+    expect(scan('--color', 'never').stdout).not.toContain('\u001b[')
+  })
+
+  it('are refused before anything is read', () => {
+    for (const args of [
+      ['--format', 'csv', '--format', 'json'],
+      ['-o', join(root, 'no', 'folder.csv')],
+      ['--stats', join(root, 'no', 'folder.json')],
+      ['-o', join(root, 'no-ending')],
+      ['--format', 'ndjsn'],
+    ]) {
+      const { status, stderr, stdout } = scan(...args)
+      expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+    }
+    expect(existsSync(join(root, 'no-ending'))).toBe(false)
+  })
+})
