@@ -61,8 +61,7 @@ describe('outputs of a scan', () => {
     const file = join(root, 'a.ndjson')
     const csv = join(root, 'b.csv')
     const { status, stdout } = scan(
-      ...['--format', 'ndjson', '-o', file, '--format', 'table', '-o', '-'],
-      ...['-o', csv],
+      ...['--format', 'ndjson', '-o', file, '-o', csv, '--format', 'table'],
     )
     expect(status).toBe(1)
     expect(stdout).toMatch(/^LOW +a pipe was made/)

@@ -1,11 +1,16 @@
-// Which formats go where? Each `--format` may have an `-o FILE` beside it; one may be without, and goes to standard output.
+// Which formats go where? Each `--format` may have an `-o FILE` behind it; one may be without, and goes to standard output.
 import { extname } from 'node:path'
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 import { didYouMean } from '../base/did-you-mean.ts'
 
-import { isSinkName, type SinkName, sinks } from '../findings/sinks/index.ts'
+import {
+  isSinkName,
+  type SinkName,
+  sinkNames,
+  sinks,
+} from '../findings/sinks/index.ts'
 import type { Sink } from '../findings/sinks/sink.ts'
 
 import { UsageError } from './exit.ts'
@@ -41,16 +46,18 @@ export class FindingOutputs {
       .addOption(
         new Option(
           '-o, --output <file>',
-          'write the format beside it into this file; without a format, its ending tells',
+          'write the format before it into this file; without one, its ending tells the format',
         ).argParser((file) => this.#take({ file })),
       )
       .addOption(colourOption())
   }
 
-  /** The last flag of the other kind that is still alone takes it. */
+  /** A file belongs to the format before it; a format to the file before it only if that file's ending tells no other. */
   #take(next: Choice): void {
     const last = this.#choices.at(-1)
-    const fits = last && (next.file === undefined ? !last.format : !last.file)
+    const told = formatByEnding(last?.file) ?? next.format
+    const fits =
+      last && (next.format ? !last.format && told === next.format : !last.file)
     this.#choices = fits
       ? [...this.#choices.slice(0, -1), { ...last, ...next }]
       : [...this.#choices, next]
@@ -122,21 +129,23 @@ export class OpenOutputs {
 
 function readFormat(name: string): SinkName {
   if (isSinkName(name)) return name
-  const known = Object.keys(sinks)
   throw new InvalidArgumentError(
-    `expected one of ${known.join(', ')}. ${didYouMean(name, known)}`,
+    `expected one of ${sinkNames.join(', ')}. ${didYouMean(name, sinkNames)}`,
   )
 }
 
 function formatOf(file: string | undefined): SinkName {
   if (file === undefined || file === '-') return 'table'
-  const ending = extname(file).slice(1).toLowerCase()
-  for (const [name, { extensions }] of Object.entries(sinks)) {
-    if (extensions.includes(ending) && isSinkName(name)) return name
-  }
+  const told = formatByEnding(file)
+  if (told) return told
   throw new UsageError(
-    `"${file}": no --format beside it, and its ending tells none`,
+    `"${file}": no --format before it, and its ending tells none`,
   )
+}
+
+function formatByEnding(file = ''): SinkName | undefined {
+  const ending = extname(file).slice(1).toLowerCase()
+  return sinkNames.find((n) => sinks[n].extensions.includes(ending))
 }
 
 export const colourOption = () =>

@@ -12,6 +12,8 @@ export const sinks = { table, ndjson, json, csv } as const satisfies Record<
 
 export type SinkName = keyof typeof sinks
 
+export const sinkNames = Object.keys(sinks).filter(isSinkName)
+
 export function isSinkName(name: string): name is SinkName {
   return Object.hasOwn(sinks, name)
 }
