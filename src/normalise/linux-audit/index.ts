@@ -1,6 +1,8 @@
 // Linux audit events under Sigma's names. The raw names stay (`syscall`, `exe`, `a0`, `key`), as rules for the service
 // `auditd` use them; what is said in numbers and hex is besides said in words.
 import type { SourceRecord, Value } from '../../base/record.ts'
+import type { SocketAddress } from '../../base/socket-address.ts'
+import { parseSocketAddress } from '../../base/socket-address.ts'
 import { parseTime } from '../../base/time.ts'
 
 import type { Addition, Derive, ProviderNormaliser } from '../provider.ts'
@@ -16,8 +18,6 @@ import {
 import { anyAudit, auditLogSource } from './log-source.ts'
 import { resolvePath } from './path.ts'
 import { ptraceRequest, targetProcessId } from './process-access.ts'
-import type { SocketAddress } from './socket-address.ts'
-import { parseSocketAddress } from './socket-address.ts'
 import type { Syscall } from './syscall.ts'
 import { connecting, processAccessing, syscallOf } from './syscall.ts'
 import type { View as ViewType } from './view.ts'

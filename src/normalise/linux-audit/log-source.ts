@@ -1,6 +1,7 @@
 // Which log source is an audit event of? `linux`, service `auditd`, and the categories that its syscall amounts to:
 // Sigma's own where it has one, and names in its style for what it lacks.
 import type { SourceRecord } from '../../base/record.ts'
+import type { SocketAddress } from '../../base/socket-address.ts'
 
 import type { LogSource } from '../../event/log-source.ts'
 import { logSource } from '../../event/log-source.ts'
@@ -8,7 +9,6 @@ import { logSource } from '../../event/log-source.ts'
 import type { Files } from './files.ts'
 import { O_CREAT, openFlags } from './files.ts'
 import { memoryOwner } from './process-access.ts'
-import type { SocketAddress } from './socket-address.ts'
 import type { Syscall } from './syscall.ts'
 import {
   connecting,

@@ -1,5 +1,6 @@
 // Which fields does an event have, and where does each come from? Flattens the tree of an event, fragments that fill
 // slots included, into names and sources. Event data go by the Name of a Data element, user data by their tags.
+import { isNamespace } from '../system-part.ts'
 import type { ElementNode, Node, Part } from './tree.ts'
 import { limits, unreadable } from './layout.ts'
 import {
@@ -10,7 +11,7 @@ import {
   type Source,
   sourceKind,
 } from './source.ts'
-import { isNamespace, systemFields } from './system-part.ts'
+import { systemFields } from './system-part.ts'
 
 /** A tree and the number of its first slot in the record. */
 export interface Unfolded {
@@ -137,7 +138,7 @@ export class Fields {
     const isData = root.name === 'Data' || root.name === 'ComplexData'
     for (const attribute of root.attributes) {
       this.#count()
-      if (isNamespace(attribute)) continue
+      if (isNamespace(attribute.name)) continue
       if (isData && attribute.name === 'Name') continue
       const source = fromParts(attribute.parts, base, undefined)
       if (source) this.#add(`${prefix}_${attribute.name}`, source, section)

@@ -4,7 +4,7 @@ import type { Scalar, Value } from '../../base/record.ts'
 
 import { chunkBytes, limits, u16, u32, unreadable } from './layout.ts'
 import { type Source, sourceKind } from './source.ts'
-import { asNumber } from './system-part.ts'
+import { numberOf } from '../system-part.ts'
 import {
   arrayFlag,
   arrayTexts,
@@ -115,7 +115,7 @@ export class Slots {
         return this.#slot(source)
       case sourceKind.number: {
         const value = this.#slot(source)
-        return typeof value === 'string' ? asNumber(value) : value
+        return numberOf(value)
       }
       case sourceKind.bits:
         return asBits(this.#slot(source))

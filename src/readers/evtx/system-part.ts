@@ -1,5 +1,11 @@
-// The System part of an event under Sigma's names: the tag, or tag and attribute (`Execution_ProcessID`).
-import type { Attribute, ElementNode, Part } from './tree.ts'
+// Where the fields of the System part come from, in the binary form.
+import {
+  isNamespace,
+  numberOf,
+  systemName,
+  systemNumbers,
+} from '../system-part.ts'
+import type { ElementNode, Part } from './tree.ts'
 import {
   fromParts,
   fromSlot,
@@ -7,24 +13,6 @@ import {
   type Source,
   sourceKind,
 } from './source.ts'
-
-/** Numbers here, whether a slot or a text holds them. */
-const numbers: ReadonlySet<string> = new Set([
-  'EventID',
-  'Qualifiers',
-  'Version',
-  'Level',
-  'Task',
-  'Opcode',
-  'EventRecordID',
-  'Execution_ProcessID',
-  'Execution_ThreadID',
-  'Execution_ProcessorID',
-  'Execution_SessionID',
-  'Execution_KernelTime',
-  'Execution_UserTime',
-  'Execution_ProcessorTime',
-])
 
 /** Calls back with each field that the part can have. */
 export function systemFields(
@@ -35,11 +23,8 @@ export function systemFields(
   for (const child of system.children) {
     if (child.kind !== 'element') continue
     for (const attribute of child.attributes) {
-      if (isNamespace(attribute)) continue
-      const name =
-        child.name === 'EventID' && attribute.name === 'Qualifiers'
-          ? 'Qualifiers'
-          : `${child.name}_${attribute.name}`
+      if (isNamespace(attribute.name)) continue
+      const name = systemName(`${child.name}_${attribute.name}`)
       const source = fromParts(attribute.parts, base, undefined)
       if (source) field(name, asSystem(name, source))
     }
@@ -52,9 +37,9 @@ export function systemFields(
 }
 
 function asSystem(name: string, source: Source): Source {
-  if (numbers.has(name)) {
+  if (systemNumbers.has(name)) {
     if (source.kind === sourceKind.literal && source.value !== undefined) {
-      return literal(asNumber(source.value))
+      return literal(numberOf(source.value))
     }
     if (source.kind === sourceKind.slot) {
       return fromSlot(source.slot, undefined, sourceKind.number)
@@ -64,18 +49,6 @@ function asSystem(name: string, source: Source): Source {
     return fromSlot(source.slot, undefined, sourceKind.bits)
   }
   return source
-}
-
-const decimal = /^\d{1,15}$/
-
-export function asNumber<T>(value: T): T | number {
-  return typeof value === 'string' && decimal.test(value)
-    ? Number(value)
-    : value
-}
-
-export function isNamespace(attribute: Attribute): boolean {
-  return attribute.name === 'xmlns' || attribute.name.startsWith('xmlns:')
 }
 
 /** Where the three are that say who wrote an event and which it is. */

@@ -1,11 +1,16 @@
 // The fields of one event written as XML, under the names that the binary log gives them: the System part as Tag_Attribute,
 // event data by the Name of a Data element, user data by their tags.
-import { entryOf } from '../../base/entry.ts'
 import type { Provenance, Scalar } from '../../base/record.ts'
+import { localName, scanXml, type XmlVisitor } from '../../base/xml.ts'
 
 import { addField, type Fields } from '../flat/fields.ts'
 import { writtenBy } from '../flat/written-by.ts'
-import { scanXml, type XmlVisitor } from './scan.ts'
+import {
+  isNamespace,
+  numberOf,
+  systemName,
+  systemNumbers,
+} from '../system-part.ts'
 
 /** Elements in elements. */
 const maxDepth = 64
@@ -49,29 +54,6 @@ export function readProvenance(text: string): Provenance | undefined {
   return fields.event(undefined)?.provenance
 }
 
-const numbers: ReadonlySet<string> = new Set([
-  'EventID',
-  'Qualifiers',
-  'Version',
-  'Level',
-  'Task',
-  'Opcode',
-  'EventRecordID',
-  'Execution_ProcessID',
-  'Execution_ThreadID',
-  'Execution_ProcessorID',
-  'Execution_SessionID',
-  'Execution_KernelTime',
-  'Execution_UserTime',
-  'Execution_ProcessorTime',
-])
-
-/** Where attributes go by another name than Tag_Attribute. Sysmon for Linux writes `UserId`. */
-const renamed: { readonly [name: string]: string } = {
-  EventID_Qualifiers: 'Qualifiers',
-  Security_UserId: 'Security_UserID',
-}
-
 interface OpenElement {
   readonly tag: string
   /** The name of the field that its text becomes; '' of data without a name. */
@@ -91,7 +73,8 @@ class EventFields implements XmlVisitor {
   #hasSystem = false
   #fault: string | undefined
 
-  open(tag: string, attributes: readonly string[]): void {
+  open(name: string, attributes: readonly string[]): void {
+    const tag = localName(name)
     const depth = this.#open.length
     if (depth >= maxDepth) this.#fault ??= `elements deeper than ${maxDepth}`
     const parent = this.#open.at(-1)
@@ -100,18 +83,23 @@ class EventFields implements XmlVisitor {
     if (isSection) this.#section = tag
     if (tag === 'System' && isSection) this.#hasSystem = true
     const isData = tag === 'Data' || tag === 'ComplexData'
-    const name = isData ? attribute(attributes, 'Name') : tag
-    this.#open.push({ tag, name, text: '', hasChildren: false })
+    const field = isData ? attribute(attributes, 'Name') : tag
+    this.#open.push({ tag, name: field, text: '', hasChildren: false })
     if (tag === 'Event' && depth === 0) return
     for (let i = 0; i < attributes.length; i += 2) {
       const key = attributes[i]!
-      if (key === 'xmlns' || key.startsWith('xmlns:')) continue
+      if (isNamespace(key)) continue
       if (key.startsWith('xml:') || (isData && key === 'Name')) continue
-      this.#add(`${name || tag}_${key}`, attributes[i + 1]!)
+      this.#add(`${field || tag}_${key}`, attributes[i + 1]!)
     }
   }
 
-  close(tag: string): void {
+  lost(what: string): void {
+    this.#fault ??= what
+  }
+
+  close(name: string): void {
+    const tag = localName(name)
     let i = this.#open.length - 1
     while (i >= 0 && this.#open[i]!.tag !== tag) i--
     if (i < 0) {
@@ -204,15 +192,19 @@ class EventFields implements XmlVisitor {
       ? rawName.replaceAll(/[\s\0]+/g, '')
       : rawName
     if (this.#section === 'System') {
-      const name = entryOf(renamed, plain) ?? plain
+      const name = systemName(plain)
       if (this.#system.has(name) || text === '') return
       this.#system.add(name)
-      const isNumber = numbers.has(name) && /^\d{1,15}$/.test(text)
-      addField(this.#fields, name, isNumber ? Number(text) : text)
+      addField(
+        this.#fields,
+        name,
+        systemNumbers.has(name) ? numberOf(text) : text,
+      )
       return
     }
     let name = plain
-    if (this.#section === 'RenderingInfo' && name !== 'Message') {
+    const isRendered = this.#section === 'RenderingInfo' && name !== 'Message'
+    if (isRendered && !name.startsWith('RenderingInfo_')) {
       name = `RenderingInfo_${name}`
     }
     // The System part keeps its names; event data go by `EventData_Channel`.

@@ -204,6 +204,23 @@ describe('a source of event XML', () => {
     ])
   })
 
+  it('keeps the name of a value behind any number of attributes', () => {
+    const many = Array.from({ length: 70 }, (_, i) => `a${i}="x"`).join(' ')
+    const data = `<EventData><Data ${many} Name="A">1</Data></EventData>`
+    const parsed = parseWindowsEventXml(event(data))!
+    expect(parsed.fields.A).toBe('1')
+    expect(parsed.damage).toBe('over 64 attributes in one tag')
+  })
+
+  it('names the culture of its rendering once', () => {
+    const info =
+      '<RenderingInfo Culture="de-DE"><Level>Fehler</Level></RenderingInfo>'
+    expect(fieldsOf(event(info))).toMatchObject({
+      RenderingInfo_Culture: 'de-DE',
+      RenderingInfo_Level: 'Fehler',
+    })
+  })
+
   it('stands any mutilation', () => {
     const bytes = Buffer.from(`<Events>${two}</Events>`)
     fc.assert(

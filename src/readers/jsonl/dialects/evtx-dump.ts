@@ -3,13 +3,14 @@
 import type { Value } from '../../../base/record.ts'
 
 import type { Column, Derive } from '../../flat/shapes.ts'
-import { at, type Dialect, type Mapping, type Names } from '../dialect.ts'
 import {
-  keywordsOf,
-  numberOf,
-  numericNames,
-  windowsProvenance,
-} from './windows-names.ts'
+  bracedGuid,
+  isRewritten,
+  systemName,
+  systemValue,
+} from '../../system-part.ts'
+import { at, type Dialect, type Mapping, type Names } from '../dialect.ts'
+import { windowsProvenance } from './windows-names.ts'
 
 export const evtxDump: Dialect = {
   name: 'evtx_dump JSON',
@@ -92,16 +93,15 @@ function systemColumn(
   value: Derive,
   i: number,
 ): Column | undefined {
-  const name = systemName(path)
-  if (name === undefined) return undefined
-  if (name === 'Keywords') {
-    return { name, from: (values) => keywordsOf(value(values)) }
-  }
+  const tag = path.join('_').replace('_@', '_')
+  // `Correlation: null`: the element has no attributes.
+  if (onlyAttributes.has(tag) || tag === '') return undefined
+  const name = systemName(tag)
   if (name === 'Provider_Guid' || name.startsWith('Correlation_')) {
     return { name, from: (values) => bracedGuid(value(values)) }
   }
-  if (!numericNames.has(name)) return { name, from: i }
-  return { name, from: (values) => numberOf(value(values)) }
+  if (!isRewritten(name)) return { name, from: i }
+  return { name, from: (values) => systemValue(name, value(values)) }
 }
 
 const onlyAttributes = new Set([
@@ -111,23 +111,6 @@ const onlyAttributes = new Set([
   'Execution',
   'Security',
 ])
-
-function systemName(path: readonly string[]): string | undefined {
-  const name = path.join('_').replace('_@', '_')
-  // `Correlation: null`: the element has no attributes.
-  if (onlyAttributes.has(name) || name === '') return undefined
-  if (name === 'EventID_Qualifiers') return 'Qualifiers'
-  if (name === 'Security_UserId') return 'Security_UserID'
-  return name
-}
-
-// evtx_dump writes GUID-typed values without the braces that Windows shows.
-function bracedGuid(value: Value | undefined): Value | undefined {
-  if (typeof value !== 'string' || !/^[\da-f]{8}-[\da-f-]{27}$/i.test(value)) {
-    return value
-  }
-  return `{${value.toUpperCase()}}`
-}
 
 function unnamed(value: Derive): Column[] {
   const listOf = (values: readonly Value[]): readonly Value[] => {

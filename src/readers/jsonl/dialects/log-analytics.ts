@@ -9,7 +9,7 @@ import { parseEventDataXml } from '../../windows-xml/event.ts'
 import { textOf, writtenBy } from '../../flat/written-by.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 import { addBeside, eventInText } from './embedded.ts'
-import { keywordsOf, levelOf, numberOf } from './windows-names.ts'
+import { systemValue } from '../../system-part.ts'
 
 export const logAnalytics: Dialect = {
   name: 'Log Analytics export',
@@ -67,7 +67,7 @@ function windowsEvent(columns: Fields): Expanded {
     const column = from.find((c) => textOf(columns[c]) !== '')
     if (column === undefined) continue
     delete beside[column]
-    addField(fields, name, systemValue(name, columns[column]!))
+    addField(fields, name, systemValue(name, columns[column]!)!)
   }
   const damage = addEventData(fields, beside)
   addBeside(fields, beside)
@@ -81,12 +81,6 @@ function windowsEvent(columns: Fields): Expanded {
     ),
     ...(damage !== undefined && { damage }),
   }
-}
-
-function systemValue(name: string, value: Value): Value {
-  if (name === 'Keywords') return keywordsOf(value)!
-  if (name === 'Level') return levelOf(value)!
-  return name === 'Channel' || name === 'Computer' ? value : numberOf(value)!
 }
 
 /** Moves what `EventData` holds: XML text, JSON text, or an object that is flattened already. */

@@ -9,7 +9,7 @@ import { textOf, writtenBy } from '../../flat/written-by.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 import { addBeside, eventInText } from './embedded.ts'
 import { fieldsOfMessage } from './rendered-message.ts'
-import { levelOf, numberOf } from './windows-names.ts'
+import { systemValue } from '../../system-part.ts'
 
 export const splunk: Dialect = {
   name: 'Splunk export',
@@ -101,11 +101,10 @@ const providers: Readonly<Record<string, string>> = {
   'Microsoft-Windows-Service Control Manager': 'Service Control Manager',
 }
 
-function systemValue(name: string, value: Value): Value {
-  if (name === 'Level') return levelOf(value)!
-  if (name === 'Provider_Name')
-    return entryOf(providers, textOf(value)) ?? value
-  return numberOf(value)!
+function shownValue(name: string, value: Value): Value {
+  const isProvider = name === 'Provider_Name'
+  const own = isProvider ? entryOf(providers, textOf(value)) : undefined
+  return own ?? systemValue(name, value)!
 }
 
 function windowsFrom(fromText: Fields, columns: Fields): Expanded {
@@ -116,7 +115,7 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
     const column = from.find((c) => textOf(all[c]) !== '')
     if (column === undefined) continue
     used.add(column)
-    addField(fields, name, systemValue(name, all[column]!))
+    addField(fields, name, shownValue(name, all[column]!))
   }
   // `XmlWinEventLog:Microsoft-Windows-Sysmon/Operational`
   const channel = /wineventlog:(.+)$/i.exec(textOf(columns.source))?.[1]

@@ -1,8 +1,6 @@
 // What several Windows dialects share: a table from a collector's names to Sigma's names of the System part.
-import { entryOf } from '../../../base/entry.ts'
-import type { Value } from '../../../base/record.ts'
-
 import type { Column, Derive } from '../../flat/shapes.ts'
+import { isRewritten, systemValue } from '../../system-part.ts'
 import { at, type Mapping, type Names, provenanceBy } from '../dialect.ts'
 
 /** The System part of a Windows event, as Sigma names it. */
@@ -34,19 +32,6 @@ export interface WindowsTable {
   /** Event data hide below this prefix, which falls away (`event_data.`). */
   readonly data?: readonly string[]
 }
-
-/** System fields that are numbers in every dialect, also where one writes them as text. */
-export const numericNames: ReadonlySet<string> = new Set([
-  'EventID',
-  'Qualifiers',
-  'Version',
-  'Level',
-  'Task',
-  'Opcode',
-  'EventRecordID',
-  'Execution_ProcessID',
-  'Execution_ThreadID',
-])
 
 /** The mapping of a Windows dialect: System fields first, then everything else under its own name. */
 export function windowsMapping(names: Names, table: WindowsTable): Mapping {
@@ -86,11 +71,7 @@ export function windowsMapping(names: Names, table: WindowsTable): Mapping {
 }
 
 function systemSource(name: string, i: number): number | Derive {
-  const value = at(i)
-  if (name === 'Level') return (values) => levelOf(value(values))
-  if (name === 'Keywords') return (values) => keywordsOf(value(values))
-  if (numericNames.has(name)) return (values) => numberOf(value(values))
-  return i
+  return isRewritten(name) ? (values) => systemValue(name, values[i]) : i
 }
 
 /** From the columns that hold provider, channel and event id. */
@@ -114,36 +95,4 @@ function dataName(
     }
   }
   return undefined
-}
-
-/** Decimal text becomes a number where that loses nothing. */
-export function numberOf(value: Value | undefined): Value | undefined {
-  if (typeof value !== 'string' || !/^\d{1,15}$/.test(value)) return value
-  return Number(value)
-}
-
-/** Keywords as a signed number or decimal text: 64 bits, written as Windows writes them. */
-export function keywordsOf(value: Value | undefined): Value | undefined {
-  const isInteger =
-    typeof value === 'number'
-      ? Number.isInteger(value)
-      : typeof value === 'string' && /^-?\d{1,20}$/.test(value)
-  if (!isInteger) return value
-  const bits = BigInt.asUintN(64, BigInt(value as number | string))
-  return `0x${bits.toString(16)}`
-}
-
-/** The levels of winmeta.h, as renderers name them. */
-const levels: { readonly [word: string]: number } = {
-  critical: 1,
-  error: 2,
-  warning: 3,
-  information: 4,
-  verbose: 5,
-}
-
-/** A level's word becomes its number; what is no level stays. */
-export function levelOf(value: Value | undefined): Value | undefined {
-  if (typeof value !== 'string') return value
-  return entryOf(levels, value.toLowerCase()) ?? numberOf(value)
 }

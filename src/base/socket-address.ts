@@ -1,6 +1,8 @@
 // What does `saddr` say? A raw sockaddr in hex: the family in the machine's byte order, then the family's own fields in
 // network order (include/linux/socket.h, un.h, in.h, in6.h). auditd's ENRICHED format and ausearch write it in words.
 
+import { formatAddress } from './address.ts'
+
 export interface SocketAddress {
   /** `unix`, `inet`, `inet6`, `netlink`, … as systemd and ss call them; the number where it has no name here. */
   readonly family: string
@@ -29,12 +31,12 @@ export function parseSocketAddress(
   if (family === 'inet' && bytes.length >= 8) {
     return {
       family,
-      ip: bytes.subarray(4, 8).join('.'),
+      ip: ipAt(bytes, 4, 4),
       port: bytes.readUInt16BE(2),
     }
   }
   if (family === 'inet6' && bytes.length >= 24) {
-    return { family, ip: ip6(bytes), port: bytes.readUInt16BE(2) }
+    return { family, ip: ipAt(bytes, 6, 8), port: bytes.readUInt16BE(2) }
   }
   return { family }
 }
@@ -75,27 +77,11 @@ function unixPath(bytes: Buffer, addressLength: number | undefined): string {
   return `@${bytes.toString('utf8', 3, end).replaceAll('\0', '@')}`
 }
 
-/** RFC 5952: lower case, the longest run of zeros shortened; a mapped address in its own form. */
-function ip6(bytes: Buffer): string {
-  const groups = Array.from({ length: 8 }, (_, i) =>
-    bytes.readUInt16BE(8 + i * 2),
+function ipAt(bytes: Buffer, version: 4 | 6, at: number): string {
+  const groups = Array.from({ length: version === 4 ? 2 : 8 }, (_, i) =>
+    bytes.readUInt16BE(at + i * 2),
   )
-  if (groups.slice(0, 5).every((g) => g === 0) && groups[5] === 0xffff) {
-    return `::ffff:${bytes.subarray(20, 24).join('.')}`
-  }
-  let best = -1
-  let bestLength = 1
-  for (let i = 0; i < 8; i++) {
-    let length = 0
-    while (i + length < 8 && groups[i + length] === 0) length++
-    if (length > bestLength) {
-      best = i
-      bestLength = length
-    }
-  }
-  const hex = groups.map((g) => g.toString(16))
-  if (best < 0) return hex.join(':')
-  return `${hex.slice(0, best).join(':')}::${hex.slice(best + bestLength).join(':')}`
+  return formatAddress({ version, groups })
 }
 
 const words =

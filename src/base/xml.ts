@@ -1,18 +1,19 @@
-// The pieces of XML, one after another: tags, texts and nothing else. Made for event XML: no DTD, no external entity, no
-// namespace; what is cut off or not well-formed is given as far as it goes.
-
-import { entryOf } from '../../base/entry.ts'
+// The pieces of XML, one after another: tags, texts and nothing else. No DTD, no external entity, no namespace, so that
+// nothing can expand or be fetched; what is cut off or not well-formed is given as far as it goes.
+import { entryOf } from './entry.ts'
 
 /** In UTF-16 units. Names of elements and attributes are short; a longer one is no name. */
 const maxNameLength = 256
-/** Attributes of one tag. */
+/** Attributes of one tag; beyond it only a `Name` is kept, and the rest is said to be lost. */
 const maxAttributes = 64
 
 export interface XmlVisitor {
-  /** `attributes` in turn name and value. An element that is empty at once is opened and closed. */
+  /** Names with their prefix. `attributes` in turn name and value. An element that is empty at once is opened and closed. */
   open(name: string, attributes: readonly string[]): void
   close(name: string): void
   text(text: string): void
+  /** Something was left out, in words. */
+  lost?(what: string): void
 }
 
 /** What was wrong, in words; undefined where all was well. */
@@ -35,7 +36,7 @@ export function scanXml(text: string, visitor: XmlVisitor): string | undefined {
     } else if (next === SLASH) {
       const end = text.indexOf('>', tag)
       if (end < 0) return 'cut off within a tag'
-      visitor.close(localName(text.slice(tag + 2, end).trimEnd()))
+      visitor.close(text.slice(tag + 2, end).trimEnd())
       at = end + 1
     } else {
       const end = openTag(text, tag + 1, visitor)
@@ -79,7 +80,7 @@ function passDeclaration(
 function openTag(text: string, from: number, visitor: XmlVisitor): number {
   let at = nameEnd(text, from)
   if (at === from) return from
-  const name = localName(text.slice(from, at))
+  const name = text.slice(from, at)
   const attributes: string[] = []
   for (;;) {
     at = skipSpace(text, at)
@@ -112,9 +113,9 @@ function openTag(text: string, from: number, visitor: XmlVisitor): number {
     if (quote !== QUOTE && quote !== APOSTROPHE) continue
     const close = text.indexOf(text[at]!, at + 1)
     if (close < 0) return -1
-    if (attributes.length < maxAttributes * 2) {
+    if (attributes.length < maxAttributes * 2 || attribute === 'Name') {
       attributes.push(attribute, decodeEntities(text.slice(at + 1, close)))
-    }
+    } else visitor.lost?.(`over ${maxAttributes} attributes in one tag`)
     at = close + 1
   }
 }
@@ -145,7 +146,7 @@ function skipSpace(text: string, from: number): number {
 }
 
 /** `win:Event` is an Event. Attributes keep their prefix, so that `xmlns:win` is told from a name. */
-function localName(name: string): string {
+export function localName(name: string): string {
   const colon = name.indexOf(':')
   return colon < 0 ? name : name.slice(colon + 1)
 }
