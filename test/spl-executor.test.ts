@@ -6,12 +6,9 @@ import { provenance, type Value } from '../src/base/record.ts'
 import { type Event, EventShape } from '../src/event/event.ts'
 import { logSource } from '../src/event/log-source.ts'
 import { Hunt } from '../src/executors/pipeline/index.ts'
+import { detectionsOf } from '../src/ir/condition.ts'
 import { StreamExecutor } from '../src/executors/stream/executor.ts'
-import {
-  compileSearch,
-  detectionsOf,
-  parseCondition,
-} from '../src/languages/spl/index.ts'
+import { compileSearch, parseCondition } from '../src/languages/spl/index.ts'
 
 const sources = [
   logSource('windows', ['process_creation'], ['sysmon']),

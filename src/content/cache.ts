@@ -13,7 +13,9 @@ import {
 import { homedir, platform } from 'node:os'
 import { join } from 'node:path'
 
-import type { RuleFile, RuleSet } from './rule-set.ts'
+import type { RuleFile } from '../rule-text/loaded.ts'
+
+import type { RuleSet } from './rule-set.ts'
 
 /** Bump when the IR or a language changes what a text compiles to. */
 const cacheVersion = 2

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url'
 
 import type { Diagnostic } from '../base/diagnostic.ts'
 
+import type { RuleFile } from '../rule-text/loaded.ts'
+
 import { cachedRules, cacheKey, storeRules } from './cache.ts'
-import type { RuleFile, RuleSet } from './rule-set.ts'
+import type { RuleSet } from './rule-set.ts'
 
 /** Values by the name that stands between percent signs. */
 export type Placeholders = Readonly<
@@ -78,7 +80,11 @@ async function compile(
       ...(sources.placeholders && { placeholders: sources.placeholders }),
     },
   )
-  const spl = loadSpl(files.filter(isSearch))
+  const spl = loadSpl(
+    files.filter(isSearch),
+    {},
+    sigma.rules.map((r) => r.meta),
+  )
   return {
     rules: sigma.rules,
     searches: spl.searches,

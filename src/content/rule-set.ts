@@ -4,17 +4,7 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Rule } from '../ir/rule.ts'
 import type { SearchRule } from '../ir/search.ts'
 
-export interface RuleFile {
-  readonly path: string
-  readonly text: string
-}
-
-export interface RefusedRule {
-  readonly file: string
-  readonly id?: string
-  readonly title?: string
-  readonly diagnostics: readonly Diagnostic[]
-}
+import type { RefusedRule } from '../rule-text/loaded.ts'
 
 export interface RuleSet {
   readonly rules: readonly Rule[]

@@ -2,8 +2,8 @@
 // are routed: a condition becomes one predicate for each log source that it names.
 import { allOf, anyOf, noneOf } from './field-source.ts'
 import type { Predicate } from './predicate.ts'
-import type { RuleLogSource } from './rule.ts'
-import type { Condition } from './search.ts'
+import type { DetectionRule, RuleLogSource } from './rule.ts'
+import type { Condition, SearchRule } from './search.ts'
 
 export interface Branch {
   readonly logSource: RuleLogSource
@@ -135,4 +135,21 @@ function isNever(p: Predicate): boolean {
 
 function keyOf(s: RuleLogSource): string {
   return JSON.stringify([s.product, s.category, s.service])
+}
+
+/**
+ * The rules that find a search's events, one for each log source that it names; all of them carry the search's own meta.
+ * A search without operators is nothing more than these.
+ */
+export function detectionsOf(rule: SearchRule): DetectionRule[] {
+  const { stages } = rule.search
+  return branchesOf({ kind: 'and', of: stages.map((s) => s.condition) }).map(
+    ({ logSource, predicate }) => ({
+      kind: 'detection',
+      meta: rule.meta,
+      logSource,
+      condition: predicate,
+      emits: true,
+    }),
+  )
 }

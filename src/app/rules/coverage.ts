@@ -1,10 +1,9 @@
 // What do the loaded rules cover? By ATT&CK technique, and by the log sources that they need.
 import { printSelector } from '../../event/log-source.ts'
 
+import { detectionsOf } from '../../ir/condition.ts'
 import { type Level, levels, type Rule } from '../../ir/rule.ts'
 import type { SearchRule } from '../../ir/search.ts'
-
-import { detectionsOf } from '../../languages/spl/index.ts'
 
 type AnyRule = Rule | SearchRule
 

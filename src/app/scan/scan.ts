@@ -9,7 +9,7 @@ import type { SearchRule } from '../../ir/search.ts'
 import { findingLine } from '../../findings/assemble.ts'
 
 import { loadRules, type RuleSources } from '../../content/load.ts'
-import type { RefusedRule } from '../../content/rule-set.ts'
+import type { RefusedRule } from '../../rule-text/loaded.ts'
 
 import type { Batch, Piece, PieceReport, Reading } from '../reading/batch.ts'
 import { Correlation } from './correlate.ts'

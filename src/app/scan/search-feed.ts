@@ -5,10 +5,11 @@ import { provenance } from '../../base/record.ts'
 import { type Event, EventShape } from '../../event/event.ts'
 import { logSource } from '../../event/log-source.ts'
 
+import { detectionsOf } from '../../ir/condition.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 import type { SearchRule } from '../../ir/search.ts'
 
-import { detectionsOf, parseCondition } from '../../languages/spl/index.ts'
+import { parseCondition } from '../../languages/spl/index.ts'
 
 import {
   Hunt,

@@ -1,7 +1,7 @@
 // What a scan read, found, and could not see: the numbers behind the closing lines and `--stats`.
 import { printDiagnostic } from '../../base/diagnostic.ts'
 
-import type { RefusedRule } from '../../content/rule-set.ts'
+import type { RefusedRule } from '../../rule-text/loaded.ts'
 
 import type { PieceReport, SourceReport } from '../reading/batch.ts'
 

@@ -1,4 +1,4 @@
 // The Sigma language: text -> rules of the IR.
 export { sigmaCodes } from './codes.ts'
-export type { SigmaOptions } from './load.ts'
+export type { SigmaOptions } from './entry.ts'
 export { loadSigma } from './load.ts'

@@ -104,6 +104,10 @@ export const splCodes = {
     title: 'the pattern keeps everything',
     example: 'sourcetype=Sysmon EventCode=1 Image="*.exe"',
   },
+  P051: {
+    title: 'a part of the front matter is odd',
+    example: '---\ntitle: t\nid: my-rule\n---\na=1',
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SplCode = keyof typeof splCodes

@@ -1,175 +1,164 @@
 // The head of a rule that is a search: YAML between two lines of `---`, then the search.
-import { parse } from 'yaml'
+import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { Resolution } from '../../ir/field-source.ts'
-import type { Level, RuleMeta } from '../../ir/rule.ts'
-import { levels } from '../../ir/rule.ts'
+import type { RuleMeta } from '../../ir/rule.ts'
+
+import type { HeadFault } from '../../rule-text/head.ts'
+import { readHead } from '../../rule-text/head.ts'
+import { ProblemList } from '../../rule-text/problems.ts'
+import type { YamlDocument } from '../../rule-text/yaml/read.ts'
+import { readSection } from '../../rule-text/yaml/read.ts'
+import type { Section } from '../../rule-text/yaml/sections.ts'
+import type { YamlMap, YamlValue } from '../../rule-text/yaml/value.ts'
+import { describe, isList, isMap } from '../../rule-text/yaml/value.ts'
+
 import type { FieldMap } from './fields.ts'
 import { parsePlace } from './fields.ts'
 
-export interface FrontMatter {
-  readonly meta: RuleMeta
-  readonly fields: FieldMap
-}
-
-export interface SplitFile {
-  readonly head: string | undefined
-  readonly body: string
+interface SplitFile {
+  readonly head: Section | undefined
   /** Where the search begins. */
   readonly offset: number
 }
 
-/** Characters of front matter. */
-const maxHead = 65_536
-
-export function splitFrontMatter(text: string): SplitFile {
+/** A head that does not end is none. */
+function splitFrontMatter(text: string): SplitFile {
   const open = /^\uFEFF?---[ \t]*\r?\n/.exec(text)
-  if (!open) return { head: undefined, body: text, offset: 0 }
+  if (!open) return { head: undefined, offset: 0 }
   const close = /\r?\n---[ \t]*(?:\r?\n|$)/g
   close.lastIndex = open[0].length - 1
   const end = close.exec(text)
-  if (!end) return { head: undefined, body: text, offset: 0 }
-  const offset = end.index + end[0].length
-  return {
-    head: text.slice(open[0].length, end.index),
-    body: text.slice(offset),
-    offset,
-  }
+  if (!end) return { head: undefined, offset: 0 }
+  const head = { text: text.slice(open[0].length, end.index), line: 1 }
+  return { head, offset: end.index + end[0].length }
 }
 
-/** Problems are one-line texts; the caller gives them a place. */
-export function readFrontMatter(
-  head: string,
-  file: string,
-): {
-  front: FrontMatter | undefined
-  id?: string
-  title?: string
-  problems: string[]
-} {
-  const problems: string[] = []
-  let data: unknown
-  try {
-    if (head.length > maxHead)
-      throw new Error(`longer than ${maxHead} characters`)
-    data = parse(head, { maxAliasCount: 10 })
-  } catch (e) {
-    const reason = e instanceof Error ? e.message.split('\n')[0] : ''
-    return {
-      front: undefined,
-      problems: [`the front matter is not YAML: ${reason}`],
+type HeadCode = 'P020' | 'P051'
+
+const codes: Readonly<Record<HeadFault, HeadCode>> = {
+  'wrong-type': 'P020',
+  level: 'P020',
+  title: 'P020',
+  'unknown-key': 'P020',
+  id: 'P051',
+  date: 'P051',
+  status: 'P051',
+  tag: 'P051',
+}
+
+const ownKeys = ['techniques', 'fields', 'show']
+
+const noFields: FieldMap = new Map()
+
+/** The front matter of one file, and what is wrong with it. */
+export class FrontMatter {
+  /** Where the search begins. */
+  readonly offset: number
+  /** Whether the file has any. */
+  readonly isThere: boolean
+  /** undefined: there is no mapping to read it from. */
+  readonly meta: RuleMeta | undefined
+  /** Places of names, which go before the vocabulary. */
+  readonly fields: FieldMap
+  readonly #problems: ProblemList<HeadCode>
+  readonly #document: YamlDocument
+
+  constructor(text: string, file: string) {
+    const { head, offset } = splitFrontMatter(text)
+    const documents = head ? readSection(head) : []
+    this.offset = offset
+    this.isThere = head !== undefined
+    this.#document = documents[0] ?? nothingIn(head)
+    this.#problems = new ProblemList(file, (code) =>
+      code === 'P020' ? 'error' : 'warning',
+    )
+    const map = head && this.#mapping(documents)
+    this.meta = map && this.#meta(map, file)
+    this.fields = map ? this.#fields(map.get('fields')) : noFields
+  }
+
+  get failed(): boolean {
+    return this.#problems.failed
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#problems.diagnostics(this.#document)
+  }
+
+  refuse(message: string, hint?: string): void {
+    this.#problems.report('P020', { path: [] }, message, hint)
+  }
+
+  refuseId(message: string): void {
+    this.#problems.report('P020', { path: ['id'] }, message)
+  }
+
+  #mapping(documents: readonly YamlDocument[]): YamlMap | undefined {
+    const { value, errors } = this.#document
+    for (const { message, position } of errors) {
+      this.#problems.report(
+        'P020',
+        position,
+        `the front matter is not YAML: ${message}`,
+      )
     }
+    if (errors.length) return undefined
+    if (documents.length > 1) {
+      this.refuse('the front matter holds several documents')
+      return undefined
+    }
+    if (isMap(value)) return value
+    this.refuse(
+      `the front matter is ${describe(value)}; a mapping was expected`,
+    )
+    return undefined
   }
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    return { front: undefined, problems: ['the front matter is not a mapping'] }
-  }
-  const map = data as Readonly<Record<string, unknown>>
-  const title = textOf(map.title)
-  if (!title) problems.push('the front matter has no "title"')
-  const level = textOf(map.level) ?? 'medium'
-  if (!levels.includes(level as Level)) {
-    problems.push(`"level" is "${level}", expected one of ${levels.join(', ')}`)
-  }
-  const id = textOf(map.id) ?? file
-  const fields = readFields(map.fields, problems)
-  for (const key of Object.keys(map)) {
-    if (!keys.has(key))
-      problems.push(`the front matter has an unknown key "${key}"`)
-  }
-  const known = { ...(title ? { title } : {}), id, problems }
-  if (problems.length || !title) return { front: undefined, ...known }
-  const tags = textList(map.tags)
-  return {
-    front: {
-      fields,
-      meta: {
-        id,
-        title,
-        level: level as Level,
-        ...optional('name', textOf(map.name)),
-        ...optional('status', textOf(map.status)),
-        ...optional('description', textOf(map.description)),
-        techniques: techniquesOf(textList(map.techniques), tags),
-        tags,
-        falsePositives: textList(map.falsepositives),
-        references: textList(map.references),
-        mitigations: textList(map.mitigations),
-        fields: textList(map.show),
-        file,
-        line: 1,
-      },
-    },
-    ...known,
-  }
-}
 
-const keys = new Set([
-  'title',
-  'id',
-  'name',
-  'level',
-  'status',
-  'description',
-  'author',
-  'date',
-  'modified',
-  'license',
-  'techniques',
-  'tags',
-  'falsepositives',
-  'references',
-  'mitigations',
-  'fields',
-  'show',
-  'attack',
-  'attack_v17',
-  'attack_v18',
-])
+  #meta(map: YamlMap, file: string): RuleMeta {
+    return readHead(map, {
+      file,
+      line: this.#document.line,
+      ownKeys,
+      isClosed: true,
+      shown: 'show',
+      report: (fault, place, message, hint) =>
+        this.#problems.report(codes[fault], place, message, hint),
+    })
+  }
 
-/** `module_path: ImageLoaded`, or a list of places in order of preference. */
-function readFields(value: unknown, problems: string[]): FieldMap {
-  const map = new Map<string, Resolution>()
-  if (value === undefined || value === null) return map
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    problems.push('"fields" is not a mapping of names to places')
+  /** `module_path: ImageLoaded`, or a list of places in order of preference. */
+  #fields(value: YamlValue | undefined): FieldMap {
+    if (value === undefined || value === null) return noFields
+    if (!isMap(value)) {
+      this.#problems.report(
+        'P020',
+        { path: ['fields'] },
+        `"fields" is ${describe(value)}; a mapping of names to places was expected`,
+      )
+      return noFields
+    }
+    const map = new Map<string, Resolution>()
+    for (const [name, list] of value) {
+      const places = (isList(list) ? list : [list]).map((place) =>
+        typeof place === 'string' ? parsePlace(place) : undefined,
+      )
+      const known = places.filter((place) => place !== undefined)
+      if (known.length && known.length === places.length) map.set(name, known)
+      else {
+        this.#problems.report(
+          'P020',
+          { path: ['fields', name] },
+          `"fields.${name}" is no place`,
+          'write a field, basename(field), dirname(field) or a quoted text',
+        )
+      }
+    }
     return map
   }
-  for (const [name, list] of Object.entries(value)) {
-    const places = textList(list).map(parsePlace)
-    if (!places.length || places.some((p) => !p)) {
-      problems.push(
-        `"fields.${name}" is no place: expected a field, basename(field), dirname(field) or a quoted text`,
-      )
-    } else
-      map.set(
-        name,
-        places.flatMap((p) => p ?? []),
-      )
-  }
-  return map
 }
 
-function techniquesOf(
-  given: readonly string[],
-  tags: readonly string[],
-): string[] {
-  const tagged = tags.flatMap(
-    (t) => /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(t)?.[1] ?? [],
-  )
-  return [...new Set([...given, ...tagged].map((t) => t.toUpperCase()))]
-}
-
-function optional<K extends string>(key: K, value: string | undefined) {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: string })
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number'
-    ? String(value)
-    : undefined
-}
-
-function textList(value: unknown): string[] {
-  const list = Array.isArray(value) ? value : [value]
-  return list.flatMap((v) => textOf(v) ?? [])
+function nothingIn(head: Section | undefined): YamlDocument {
+  const section = head ?? { text: '', line: 0 }
+  return { value: null, line: section.line + 1, errors: [], section, index: 0 }
 }

@@ -2,7 +2,6 @@
 export { splCodes } from './codes.ts'
 export {
   compileSearch,
-  detectionsOf,
   loadSpl,
   parseCondition,
 } from './load.ts'

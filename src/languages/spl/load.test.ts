@@ -1,21 +1,25 @@
 import { describe, expect, it } from 'vitest'
 
-import { branchesOf } from '../../ir/condition.ts'
+import { branchesOf, detectionsOf } from '../../ir/condition.ts'
 import { splCodes } from './codes.ts'
-import { compileSearch, detectionsOf, loadSpl, parseCondition } from './load.ts'
+import type { LoadedSpl } from './load.ts'
+import { compileSearch, loadSpl, parseCondition } from './load.ts'
 import { parseMacros } from './macros.ts'
 
-const head =
-  '---\ntitle: T\nid: r1\nlevel: high\ntechniques: [t1559.001]\n---\n'
+const id = '0f0e0d0c-0b0a-4909-8807-060504030201'
+const head = `---\ntitle: T\nid: ${id}\nlevel: high\ntechniques: [t1559.001]\n---\n`
+
+const said = ({ refused, diagnostics }: LoadedSpl) => [
+  ...refused.flatMap((r) => r.diagnostics),
+  ...diagnostics,
+]
 
 describe('codes', () => {
   it.each(Object.entries(splCodes))(
     '%s has an example that gives it',
     (code, { example }) => {
       const codes = example.startsWith('---')
-        ? loadSpl([{ path: 'x.spl', text: example }]).refused.flatMap(
-            (r) => r.diagnostics,
-          )
+        ? said(loadSpl([{ path: 'x.spl', text: example }]))
         : compileSearch(example).diagnostics
       expect(codes.map((d) => d.code)).toContain(code)
     },
@@ -52,7 +56,7 @@ describe('rules', () => {
     ])
     expect(refused).toEqual([])
     expect(searches[0]?.meta).toMatchObject({
-      id: 'r1',
+      id,
       title: 'T',
       level: 'high',
       techniques: ['T1559.001'],

@@ -1,12 +1,15 @@
 // From the text of searches to what runs: one search as typed on a command line, or files of rules with front matter.
 import type { Diagnostic } from '../../base/diagnostic.ts'
+import { positionAt } from '../../base/diagnostic.ts'
 
-import { branchesOf, excludesSource } from '../../ir/condition.ts'
-import type { DetectionRule } from '../../ir/rule.ts'
+import { excludesSource } from '../../ir/condition.ts'
+import type { RuleMeta } from '../../ir/rule.ts'
 import type { Condition, Search, SearchRule } from '../../ir/search.ts'
+import type { RefusedRule, RuleFile } from '../../rule-text/loaded.ts'
+
 import type { Query } from './ast.ts'
 import type { FieldMap } from './fields.ts'
-import { readFrontMatter, splitFrontMatter } from './front-matter.ts'
+import { FrontMatter } from './front-matter.ts'
 import { lowerSearch } from './lower-search.ts'
 import { lowerQuery } from './lower.ts'
 import type { Macros } from './macros.ts'
@@ -30,27 +33,20 @@ export interface CompiledSearch {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/**
- * Compiles one search. A text with front matter is taken behind it, with the places that its `fields` give; `loadSpl` has
- * read those already and says where the search begins.
- */
+/** Compiles one search. A text with front matter is taken behind it, with the places that its `fields` give. */
 export function compileSearch(
   text: string,
   options: SplOptions = {},
-  offset?: number,
 ): CompiledSearch {
-  if (offset === undefined) {
-    const split = splitFrontMatter(text)
-    const fields =
-      split.head === undefined
-        ? undefined
-        : readFrontMatter(split.head, options.file ?? '').front?.fields
-    return compileSearch(
-      text,
-      fields ? { fields, ...options } : options,
-      split.offset,
-    )
-  }
+  return compileBehind(new FrontMatter(text, options.file ?? ''), text, options)
+}
+
+function compileBehind(
+  front: FrontMatter,
+  text: string,
+  options: SplOptions,
+): CompiledSearch {
+  const { offset } = front
   const prepared = prepare(
     text.slice(offset),
     withBuiltins(options.macros ?? new Map()),
@@ -60,23 +56,18 @@ export function compileSearch(
     options.file,
     (o) => offset + prepared.original(o),
   )
+  report.diagnostics.push(...front.diagnostics)
   for (const p of prepared.problems) {
     // These stand in the author's text already; the report leads offsets of the prepared text there.
     report.addAt(p.severity, p.code, p.message, offset + p.at, p.hint)
   }
-  if (report.failed)
-    return {
-      search: undefined,
-      query: { commands: [] },
-      diagnostics: report.diagnostics,
-    }
-  const query = parseQuery(prepared.text, report)
-  if (!query.commands.length && !report.failed) {
+  const ends = prepared.problems.some((p) => p.severity === 'error')
+  const query = ends ? { commands: [] } : parseQuery(prepared.text, report)
+  if (!query.commands.length && !ends && !report.failed) {
     report.error('P021', 'the search is empty', 0)
   }
-  if (report.failed)
-    return { search: undefined, query, diagnostics: report.diagnostics }
-  const search = lowerQuery(query, report, options.fields ?? new Map())
+  const fields = options.fields ?? front.fields
+  const search = report.failed ? undefined : lowerQuery(query, report, fields)
   return {
     search: report.failed ? undefined : search,
     query,
@@ -105,87 +96,64 @@ export function parseCondition(text: string): Condition | undefined {
   }
 }
 
-export interface RefusedSearch {
-  readonly file: string
-  readonly id?: string
-  readonly title?: string
-  readonly diagnostics: readonly Diagnostic[]
-}
-
 export interface LoadedSpl {
   readonly searches: readonly SearchRule[]
-  readonly refused: readonly RefusedSearch[]
+  readonly refused: readonly RefusedRule[]
   /** Warnings and notes of the searches that were loaded. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** `taken`: the rules of other languages that are loaded with these, by id in lower case. */
 export function loadSpl(
-  files: readonly { readonly path: string; readonly text: string }[],
+  files: readonly RuleFile[],
   options: { readonly macros?: Macros } = {},
+  taken: Iterable<RuleMeta> = [],
 ): LoadedSpl {
   const searches: SearchRule[] = []
-  const refused: RefusedSearch[] = []
+  const refused: RefusedRule[] = []
   const diagnostics: Diagnostic[] = []
-  const ids = new Set<string>()
+  const ids = new Map<string, RuleMeta>()
+  for (const meta of taken) ids.set(meta.id.toLowerCase(), meta)
   for (const { path, text } of files) {
-    const { head, offset } = splitFrontMatter(text)
-    const { front, id, title, problems } =
-      head === undefined
-        ? {
-            front: undefined,
-            id: undefined,
-            title: undefined,
-            problems: [
-              'the file has no front matter, expected "---", then title, id, level',
-            ],
-          }
-        : readFrontMatter(head, path)
-    if (front && ids.has(front.meta.id))
-      problems.push(`another rule has the id "${front.meta.id}"`)
-    const report = new Report(text, path)
-    for (const p of problems) report.error('P020', p, 0)
-    const compiled = compileSearch(
-      text,
-      { ...options, file: path, ...(front ? { fields: front.fields } : {}) },
-      offset,
-    )
-    const all = [...report.diagnostics, ...compiled.diagnostics]
-    const search = compiled.search
-    if (search?.stages.some((s) => excludesSource(s.condition))) {
-      const message =
-        'a rule cannot exclude a source, since it is routed by those that it names'
-      report.error('P022', message, offset, 'name the sources that it reads')
-      all.push(...report.diagnostics.slice(-1))
+    const front = new FrontMatter(text, path)
+    const { meta } = front
+    const other = meta && ids.get(meta.id.toLowerCase())
+    if (!front.isThere) {
+      front.refuse(
+        'there is no front matter',
+        'a rule begins with "---", title, id, level and "---"',
+      )
     }
-    if (!front || report.failed || !search) {
+    if (other) {
+      front.refuseId(
+        `id "${other.id}" is already that of "${other.title}" in ${other.file ?? ''}`,
+      )
+    }
+    const compiled = compileBehind(front, text, { ...options, file: path })
+    const search = compiled.search
+    const said = [...compiled.diagnostics]
+    if (search?.stages.some((s) => excludesSource(s.condition))) {
+      said.push({
+        code: 'P022',
+        severity: 'error',
+        message:
+          'a rule cannot exclude a source, since it is routed by those that it names',
+        file: path,
+        position: positionAt(text, front.offset),
+        hint: 'name the sources that it reads',
+      })
+    }
+    if (!meta || !search || said.some((d) => d.severity === 'error')) {
       refused.push({
         file: path,
-        ...(id ? { id } : {}),
-        ...(title ? { title } : {}),
-        diagnostics: all,
+        ...(meta ? { id: meta.id, title: meta.title } : {}),
+        diagnostics: said,
       })
       continue
     }
-    ids.add(front.meta.id)
-    diagnostics.push(...all)
-    searches.push({ kind: 'search', meta: front.meta, search })
+    ids.set(meta.id.toLowerCase(), meta)
+    for (const d of said) diagnostics.push(d)
+    searches.push({ kind: 'search', meta, search })
   }
   return { searches, refused, diagnostics }
-}
-
-/**
- * The rules that find a search's events, one for each log source that it names; all of them carry the search's own meta.
- * A search without operators is nothing more than these.
- */
-export function detectionsOf(rule: SearchRule): DetectionRule[] {
-  const { stages } = rule.search
-  return branchesOf({ kind: 'and', of: stages.map((s) => s.condition) }).map(
-    ({ logSource, predicate }) => ({
-      kind: 'detection',
-      meta: rule.meta,
-      logSource,
-      condition: predicate,
-      emits: true,
-    }),
-  )
 }

@@ -64,7 +64,8 @@ export function readYaml(text: string): readonly YamlDocument[] {
   return read
 }
 
-function readSection(section: Section): readonly YamlDocument[] {
+/** The documents of one section: mostly one. */
+export function readSection(section: Section): readonly YamlDocument[] {
   const { length } = section.text
   if (length > maxDocumentLength) {
     return [tooMuch(section, length, maxDocumentLength, 'characters')]

@@ -1,6 +1,5 @@
 // What do the selections of a rule say? Mappings, lists and texts become selections of items.
 import type { Detections, Item, Selection } from '../ast.ts'
-import { parseConditions } from '../condition/conditions.ts'
 import type { Problems } from '../problems.ts'
 import type { Path } from '../../../rule-text/yaml/locate.ts'
 import type {
@@ -17,19 +16,18 @@ import {
 
 import { parseModifiers } from './modifier.ts'
 
-/** Keys that are no selections. */
-const reserved = new Set(['condition', 'timeframe'])
+export type Selections = Detections['selections']
 
-/** Reads `detection` of a rule, or `filter` of a filter (whose `rules` is no selection). */
-export function parseDetections(
+/** Every key of the mapping but those that are no selections. */
+export function parseSelections(
   map: YamlMap,
   path: Path,
   problems: Problems,
-  notSelections: ReadonlySet<string> = reserved,
-): Detections {
+  notSelections: readonly string[],
+): Selections {
   const selections = new Map<string, Selection | undefined>()
   for (const [name, value] of map) {
-    if (notSelections.has(name)) continue
+    if (notSelections.includes(name)) continue
     selections.set(name, parseSelection(value, [...path, name], problems))
   }
   if (!selections.size) {
@@ -40,8 +38,7 @@ export function parseDetections(
       'a selection is a name with a mapping of fields, or a list of texts',
     )
   }
-  const conditions = parseConditions(map, path, problems)
-  return { selections, conditions, path }
+  return selections
 }
 
 function parseSelection(

@@ -3,74 +3,75 @@ import { didYouMean } from '../../../base/did-you-mean.ts'
 import type { Predicate } from '../../../ir/predicate.ts'
 import type { RuleLogSource, RuleMeta } from '../../../ir/rule.ts'
 
-import type { FilterDocument } from '../ast.ts'
 import { quote } from '../../../rule-text/yaml/value.ts'
+
+import type { FilterDocument } from '../ast.ts'
 
 /** A rule in the IR, before correlations say whether it gives findings of its own. */
 export interface LoweredRule {
   readonly kind: 'rule'
   readonly meta: RuleMeta
   readonly logSource: RuleLogSource
-  condition: Predicate
+  readonly condition: Predicate
 }
 
-/**
- * The rule holds where its own condition and the filter's hold. The filter's log source has to contain the rule's: what
- * the filter states, the rule states alike. Correlations are never filtered.
- */
-export function applyFilter(
-  filter: FilterDocument,
-  condition: Predicate,
-  rules: readonly LoweredRule[],
-): void {
-  const { problems } = filter
-  const before = problems.count
-  const targets = filter.rules
-    ? named(filter.rules, rules, filter)
-    : new Set(rules)
-  let applied = 0
-  for (const rule of targets) {
-    if (!contains(filter.logSource, rule.logSource)) continue
-    rule.condition = {
-      kind: 'and',
-      of: [rule.condition, { ...condition, label: filter.meta.title }],
+/** Says which rules a filter narrows: each then holds where its own condition and the filter's hold. */
+export class FilterTargets {
+  readonly #rules: readonly LoweredRule[]
+  readonly #byReference = new Map<string, Set<LoweredRule>>()
+
+  constructor(rules: readonly LoweredRule[]) {
+    this.#rules = rules
+    for (const rule of rules) {
+      for (const reference of [rule.meta.id, rule.meta.name]) {
+        if (reference === undefined) continue
+        const known = this.#byReference.get(reference)
+        if (known) known.add(rule)
+        else this.#byReference.set(reference, new Set([rule]))
+      }
     }
-    applied++
   }
-  if (applied || problems.count > before) return
-  problems.report(
-    'S067',
-    { path: ['logsource'] },
-    'the filter applies to no rule',
-    'its logsource has to contain that of the rules it is meant for',
-  )
-}
 
-function named(
-  references: readonly string[],
-  rules: readonly LoweredRule[],
-  filter: FilterDocument,
-): Set<LoweredRule> {
-  const targets = new Set<LoweredRule>()
-  for (const [i, reference] of references.entries()) {
-    const found = rules.filter(
-      ({ meta }) => meta.id === reference || meta.name === reference,
+  /**
+   * The filter's log source has to contain the rule's: what the filter states, the rule states alike. Correlations are
+   * never filtered.
+   */
+  of(filter: FilterDocument): readonly LoweredRule[] {
+    const { problems } = filter
+    const before = problems.count
+    const named = filter.rules ? this.#named(filter.rules, filter) : this.#rules
+    const targets = named.filter((rule) =>
+      contains(filter.logSource, rule.logSource),
     )
-    for (const rule of found) targets.add(rule)
-    if (found.length) continue
-    filter.problems.report(
-      'S067',
-      { path: ['filter', 'rules', i] },
-      `the filter names ${quote(reference)}, which is no rule that was loaded`,
-      didYouMean(
-        reference,
-        rules.flatMap(({ meta }) =>
-          meta.name === undefined ? [meta.id] : [meta.id, meta.name],
-        ),
-      ),
-    )
+    if (!targets.length && problems.count === before) {
+      problems.report(
+        'S067',
+        { path: ['logsource'] },
+        'the filter applies to no rule',
+        'its logsource has to contain that of the rules it is meant for',
+      )
+    }
+    return targets
   }
-  return targets
+
+  #named(
+    references: readonly string[],
+    filter: FilterDocument,
+  ): readonly LoweredRule[] {
+    const targets = new Set<LoweredRule>()
+    for (const [i, reference] of references.entries()) {
+      const found = this.#byReference.get(reference)
+      for (const rule of found ?? []) targets.add(rule)
+      if (found) continue
+      filter.problems.report(
+        'S067',
+        { path: ['filter', 'rules', i] },
+        `the filter names ${quote(reference)}, which is no rule that was loaded`,
+        () => didYouMean(reference, this.#byReference.keys()),
+      )
+    }
+    return [...targets]
+  }
 }
 
 function contains(outer: RuleLogSource, inner: RuleLogSource): boolean {

@@ -3,7 +3,7 @@ import type { RuleMeta } from '../../../ir/rule.ts'
 
 import type { FilterDocument } from '../ast.ts'
 import type { ConditionNode } from '../condition/parse.ts'
-import { parseDetections } from '../detection/parse.ts'
+import { parseDetections } from '../document/detections.ts'
 import { parseLogSource } from '../document/log-source.ts'
 import type { Problems } from '../problems.ts'
 import type { YamlMap } from '../../../rule-text/yaml/value.ts'
@@ -13,8 +13,6 @@ import {
   isMap,
   isScalar,
 } from '../../../rule-text/yaml/value.ts'
-
-const notSelections = new Set(['condition', 'timeframe', 'rules'])
 
 export function parseFilter(
   map: YamlMap,
@@ -32,7 +30,7 @@ export function parseFilter(
     return undefined
   }
   const rules = parseRules(filter, problems)
-  const detection = parseDetections(filter, ['filter'], problems, notSelections)
+  const detection = parseDetections(filter, ['filter'], problems)
   for (const { node, path } of detection.conditions) {
     if (!excludes(node)) {
       problems.report(

@@ -1,16 +1,16 @@
 // Is this document a rule, a correlation or a filter, and what does it say?
-import { didYouMean } from '../../../base/did-you-mean.ts'
+import { didYouMean } from '../../base/did-you-mean.ts'
 
-import type { RuleDocument, SigmaDocument } from '../ast.ts'
-import { parseCorrelation } from '../correlation/parse.ts'
-import { parseDetections } from '../detection/parse.ts'
-import { parseFilter } from '../filter/parse.ts'
-import type { Problems } from '../problems.ts'
-import type { YamlMap } from '../../../rule-text/yaml/value.ts'
-import { describe, isMap, quote } from '../../../rule-text/yaml/value.ts'
+import type { RuleDocument, SigmaDocument } from './ast.ts'
+import { parseCorrelation } from './correlation/parse.ts'
+import { parseDetections } from './document/detections.ts'
+import { parseFilter } from './filter/parse.ts'
+import type { Problems } from './problems.ts'
+import type { YamlMap } from '../../rule-text/yaml/value.ts'
+import { describe, isMap, quote } from '../../rule-text/yaml/value.ts'
 
-import { parseLogSource } from './log-source.ts'
-import { parseMeta } from './meta.ts'
+import { parseHead } from './document/head.ts'
+import { parseLogSource } from './document/log-source.ts'
 
 const kinds = ['detection', 'correlation', 'filter'] as const
 
@@ -43,7 +43,7 @@ export function parseDocument(
     )
     return undefined
   }
-  const meta = parseMeta(map, problems, line)
+  const meta = parseHead(map, problems, line)
   switch (found[0]!) {
     case 'correlation':
       return parseCorrelation(map, meta, problems)
