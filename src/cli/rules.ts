@@ -55,7 +55,7 @@ export function rulesCommand(): Command {
   rules
     .command('test')
     .description(
-      'run rules on their own evidence: fires/ must fire, silent/ must not',
+      'run rules on their own evidence: fires/ must fire, silent/ and gaps/ must not',
     )
     .argument('[folders...]', 'folders of rules; default: the built-in content')
     .action(test)

@@ -145,7 +145,7 @@ function* walk(
     if (entry.isDirectory()) {
       // Evidence beside a built-in rule is data, not rules.
       const evidence =
-        builtin && (entry.name === 'fires' || entry.name === 'silent')
+        builtin && ['fires', 'silent', 'gaps'].includes(entry.name)
       if (!evidence && entry.name !== '.git')
         yield* walk(path, builtin, depth + 1)
     } else if (/\.(ya?ml|spl)$/i.test(entry.name)) {

@@ -1,14 +1,20 @@
-// Does the content hold what it promises? Each rule folder carries events on which its rule must fire (`fires/`) and look-alikes on
-// which it must stay silent (`silent/`); this runs them through the whole road, readers included.
+// Does the content hold what it promises? Each rule folder carries events on which its rule must fire (`fires/`), look-alikes on
+// which it must stay silent (`silent/`) and abuse that it admits to miss (`gaps/`: a gap that fires is none, and its page is wrong);
+// this runs them through the whole road, readers included.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { scan } from './scan.ts'
 
+/** The folders of evidence beside a rule; gaps alone may be absent. */
+const evidenceKinds = ['fires', 'silent', 'gaps'] as const
+
+type EvidenceKind = (typeof evidenceKinds)[number]
+
 export interface EvidenceResult {
   readonly rule: string
   readonly file: string
-  readonly expected: 'fires' | 'silent'
+  readonly expected: EvidenceKind
   readonly ok: boolean
   /** What was seen instead. */
   readonly found: string
@@ -20,10 +26,10 @@ export async function checkEvidence(
   onResult: (result: EvidenceResult) => void,
 ): Promise<void> {
   for (const rule of ruleFiles(root)) {
-    for (const expected of ['fires', 'silent'] as const) {
+    for (const expected of evidenceKinds) {
       const dir = join(dirname(rule), expected)
       const files = existsSync(dir) ? readdirSync(dir).sort() : []
-      if (!files.length) {
+      if (!files.length && expected !== 'gaps') {
         onResult({ rule, file: dir, expected, ok: false, found: 'no evidence' })
       }
       for (const name of files) {
@@ -36,7 +42,7 @@ export async function checkEvidence(
 async function checkOne(
   rule: string,
   file: string,
-  expected: 'fires' | 'silent',
+  expected: EvidenceKind,
 ): Promise<EvidenceResult> {
   const problems: string[] = []
   const summary = await scan(
@@ -80,9 +86,11 @@ function* ruleFiles(dir: string): Generator<string> {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name)
     if (entry.isDirectory()) {
-      if (entry.name !== 'fires' && entry.name !== 'silent') {
-        yield* ruleFiles(path)
-      }
+      if (!isEvidence(entry.name)) yield* ruleFiles(path)
     } else if (/^rule\.(ya?ml|spl)$/.test(entry.name)) yield path
   }
+}
+
+function isEvidence(name: string): boolean {
+  return evidenceKinds.some((kind) => kind === name)
 }
