@@ -4,6 +4,7 @@ import { extname } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 import { didYouMean } from '../base/did-you-mean.ts'
+import type { Zone } from '../base/zone.ts'
 
 import {
   isSinkName,
@@ -26,6 +27,7 @@ export type ColourChoice = 'auto' | 'always' | 'never'
 export interface OpenOptions {
   readonly colour: ColourChoice
   readonly examples: number
+  readonly zone: Zone | undefined
 }
 
 /** Gathers the flags in their order: which file belongs to which format is told by it. */
@@ -84,6 +86,7 @@ export class FindingOutputs {
         colour: wantsColour(options.colour, toFile),
         width: toFile ? Number.POSITIVE_INFINITY : terminalWidth(),
         examples: options.examples,
+        ...(options.zone && { zone: options.zone }),
       })
       return { sink, output }
     })

@@ -4,6 +4,8 @@ import { basename, join } from 'node:path'
 
 import { Command, Option } from 'commander'
 
+import type { Zone } from '../base/zone.ts'
+
 import { type Macros, parseMacros } from '../languages/spl/index.ts'
 
 import {
@@ -17,7 +19,7 @@ import { type HuntRequest, hunt } from '../app/hunt.ts'
 
 import { Outcome, UsageError } from './exit.ts'
 import { terminalWidth } from './finding-outputs.ts'
-import { readTime } from './options.ts'
+import { readTime, timeZoneOption } from './options.ts'
 import { OutputBuffer } from './output.ts'
 import { rowCsv, rowJson, rowTable } from './rows.ts'
 import { say, sayDiagnostic, sayLine } from './say.ts'
@@ -29,6 +31,7 @@ interface HuntFlags {
   readonly macros?: string
   readonly lookups?: string
   readonly now?: number
+  readonly timeZone?: Zone
 }
 
 export function huntCommand(): Command {
@@ -42,6 +45,7 @@ export function huntCommand(): Command {
         .choices(['table', 'ndjson', 'csv'])
         .default('table'),
     )
+    .addOption(timeZoneOption())
     .option('--explain', 'print the stages and how many events passed each')
     .option('--macros <file>', 'macros.conf with macros of your own')
     .option('--lookups <folder>', 'folder of .csv lookup tables')
@@ -95,8 +99,8 @@ async function run(
       const { rows: all, columns } = result
       const text =
         flags.format === 'csv'
-          ? rowCsv(all, columns)
-          : rowTable(all, columns, terminalWidth())
+          ? rowCsv(all, columns, flags.timeZone)
+          : rowTable(all, columns, terminalWidth(), flags.timeZone)
       if (rows) output.write(text)
     }
     output.flush()

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 
 import { Command, CommanderError } from 'commander'
 
+import { addExamples } from './examples.ts'
 import { exitCodes, UsageError } from './exit.ts'
 import { print } from './output.ts'
 import { say, sayLine } from './say.ts'
@@ -27,6 +28,8 @@ const program = new Command('ipcwatch')
   .exitOverride()
   .configureOutput(mouth)
 
+addExamples(program, program.name())
+
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scanCommand(),
   hunt: async () => (await import('./hunt.ts')).huntCommand(),
@@ -38,7 +41,7 @@ const asked = process.argv[2] ?? ''
 const own = Object.hasOwn(commands, asked) ? [commands[asked]!] : undefined
 for (const open of own ?? Object.values(commands)) {
   const command = await open()
-  inherit(command)
+  inherit(command, command.name())
   program.addCommand(command)
 }
 
@@ -56,7 +59,8 @@ try {
   }
 }
 
-function inherit(command: Command): void {
+function inherit(command: Command, name: string): void {
   command.exitOverride().showSuggestionAfterError().configureOutput(mouth)
-  for (const sub of command.commands) inherit(sub)
+  addExamples(command, name)
+  for (const sub of command.commands) inherit(sub, `${name} ${sub.name()}`)
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { InvalidArgumentError, Option } from 'commander'
 
 import { parseTime } from '../base/time.ts'
+import { zoneOf } from '../base/zone.ts'
 
 import { type Level, levels } from '../ir/rule.ts'
 
@@ -45,6 +46,18 @@ export function readTime(value: string): number {
   }
   return ms
 }
+
+export const timeZoneOption = () =>
+  new Option(
+    '--time-zone <zone>',
+    'show times to people as the clocks there do: UTC, local, +02:00, Europe/Berlin (JSON keeps UTC)',
+  ).argParser((name) => {
+    const zone = zoneOf(name)
+    if (zone) return zone
+    throw new InvalidArgumentError(
+      'expected UTC, local, an offset such as +02:00, or a name such as Europe/Berlin.',
+    )
+  })
 
 export function readCount(value: string): number {
   if (!/^\d{1,6}$/.test(value))

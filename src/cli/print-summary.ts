@@ -1,5 +1,6 @@
 // The closing lines of a scan: what was read, what was not, and what each rule could say about it.
 import { oneLine, plural } from '../base/shown.ts'
+import { inZone, type Zone } from '../base/zone.ts'
 
 import type { ScanSummary } from '../app/scan/summary.ts'
 
@@ -8,7 +9,8 @@ import { printBytes } from './progress.ts'
 /** Lines listed of each kind; `--stats` has them all. */
 const most = 8
 
-export function printSummary(s: ScanSummary): string {
+export function printSummary(s: ScanSummary, zone?: Zone): string {
+  const at = (iso: string) => (zone ? inZone(zone, iso) : iso)
   const lines: string[] = []
   const add = (label: string, text: string) =>
     lines.push(`${label.padEnd(9)} ${oneLine(text)}`)
@@ -34,8 +36,10 @@ export function printSummary(s: ScanSummary): string {
   )
   list('formats', formats)
   if (s.shapes.length) add('shapes', s.shapes.join(', '))
-  if (s.earliest)
-    add('time', `${s.earliest} to ${s.latest}, ${plural(s.hosts, 'host')}`)
+  if (s.earliest && s.latest) {
+    const hosts = plural(s.hosts, 'host')
+    add('time', `${at(s.earliest)} to ${at(s.latest)}, ${hosts}`)
+  }
   if (s.damaged)
     add(
       'damaged',

@@ -2,6 +2,7 @@
 import { csvLine } from '../base/csv-line.ts'
 import { oneLine, shownJson } from '../base/shown.ts'
 import { isoTime } from '../base/time.ts'
+import { inZone, type Zone } from '../base/zone.ts'
 
 import type { Row } from '../executors/pipeline/index.ts'
 import { isInternal, textOfValue } from '../executors/pipeline/index.ts'
@@ -34,9 +35,12 @@ export function rowTable(
   rows: readonly Row[],
   columns: readonly string[],
   width: number,
+  zone?: Zone,
 ): string {
   const heads = columns.map(oneLine)
-  const cells = rows.map((row) => columns.map((c) => oneLine(cellText(row, c))))
+  const cells = rows.map((row) =>
+    columns.map((c) => oneLine(cellText(row, c, zone))),
+  )
   const most = columns.length > 1 && Number.isFinite(width) ? maxColumn : width
   const widths = heads.map((head, i) =>
     Math.min(
@@ -62,15 +66,18 @@ function cut(text: string, width: number): string {
 export function rowCsv(
   rows: readonly Row[],
   columns: readonly string[],
+  zone?: Zone,
 ): string {
-  const cells = rows.map((row) => columns.map((c) => cellText(row, c)))
+  const cells = rows.map((row) => columns.map((c) => cellText(row, c, zone)))
   return [columns, ...cells].map(csvLine).join('')
 }
 
-function cellText(row: Row, name: string): string {
+function cellText(row: Row, name: string, zone?: Zone): string {
   const value = row.get(name)
   if (value === null) return ''
-  return (name === '_time' && timeText(value)) || textOfValue(value)
+  const time = name === '_time' ? timeText(value) : undefined
+  if (time === undefined) return textOfValue(value)
+  return zone ? inZone(zone, time) : time
 }
 
 /** `_time` counts seconds; people read a date. */

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 
 import { shownJson } from '../base/shown.ts'
+import type { Zone } from '../base/zone.ts'
 
 import { type ScanRequest, scan } from '../app/scan/scan.ts'
 import type { ScanSummary } from '../app/scan/summary.ts'
@@ -18,6 +19,7 @@ import {
   readOnOff,
   readTime,
   rulesOption,
+  timeZoneOption,
 } from './options.ts'
 import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
@@ -26,6 +28,7 @@ import { say, sayDiagnostic, sayLine } from './say.ts'
 
 interface ScanFlags {
   readonly color: ColourChoice
+  readonly timeZone?: Zone
   readonly minLevel?: ScanRequest['selection']['minLevel']
   readonly rule?: string[]
   readonly technique?: string[]
@@ -93,6 +96,7 @@ export function scanCommand(): Command {
       readCount,
       3,
     )
+    .addOption(timeZoneOption())
     .option('--stats <file>', 'write the summary as JSON')
     .option('--quiet', 'no progress and no closing summary')
     .action((paths: string[], flags: ScanFlags) => run(paths, flags, outputs))
@@ -109,7 +113,11 @@ async function run(
   process.once('SIGINT', interrupt)
   const wanted = request(paths, flags)
   const stats = flags.stats === undefined ? undefined : openOutput(flags.stats)
-  const out = outputs.open({ colour: flags.color, examples: flags.examples })
+  const out = outputs.open({
+    colour: flags.color,
+    examples: flags.examples,
+    zone: flags.timeZone,
+  })
   const progress = new ProgressLine(process.stderr)
   const summary = await scan(
     wanted,
@@ -135,7 +143,7 @@ async function run(
   out.end()
   if (!flags.quiet) {
     const tell = out.toPeople ? print : sayLine
-    tell(printSummary(summary))
+    tell(printSummary(summary, flags.timeZone))
   }
   if (stats) {
     stats.write(shownJson(`${JSON.stringify(summary, null, 2)}\n`))

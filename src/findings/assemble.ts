@@ -5,7 +5,7 @@ import { isoTime } from '../base/time.ts'
 
 import type { RuleMeta } from '../ir/rule.ts'
 
-import type { Explanation } from './finding.ts'
+import type { Evidence, Explanation, Place } from './finding.ts'
 import { type Digest, digest, findingId, joined } from './identity.ts'
 
 /** What all findings of a rule share. */
@@ -151,6 +151,36 @@ export function withPlaces(
     places: places.slice(0, maxPlaces),
   }
 }
+
+/** Two lines of one rule, on records that look alike: do they differ in nothing but the place? */
+export function sayTheSame(a: string, b: string): boolean {
+  return a.slice(placeIn(a).to) === b.slice(placeIn(b).to)
+}
+
+/** One finding of two lines that say the same: it names all places, and bears the lesser id. */
+export function joinPlaces(a: string, b: string): string {
+  const first = a < b ? a : b
+  const { from, to } = placeIn(first)
+  const all = [...placesOf(a), ...placesOf(b)]
+  const places = [...new Set(all.map((p) => JSON.stringify(p)))].sort()
+  if (places.length === 1) return first
+  const [place] = places
+  return `${first.slice(0, from)}${place!.slice(1, -1)},"places":[${places.slice(0, maxPlaces)}]${first.slice(to)}`
+}
+
+function placesOf(line: string): readonly Place[] {
+  const { from, to } = placeIn(line)
+  const { places, ...own } = JSON.parse(`{${line.slice(from, to)}}`) as Evidence
+  return places ?? [own]
+}
+
+/** Where the first piece of evidence says where it lies. Within a text no quotation mark stands alone, so neither end can be forged. */
+function placeIn(line: string): { from: number; to: number } {
+  const from = line.indexOf(evidenceBegins) + evidenceBegins.length
+  return { from, to: line.indexOf(',"time":', from) }
+}
+
+const evidenceBegins = '"evidence":[{'
 
 /** Places named of one record. */
 const maxPlaces = 100

@@ -1,6 +1,7 @@
 // Findings for spreadsheets: one row each, with the first piece of evidence.
 import { csvLine } from '../../base/csv-line.ts'
 import type { Value } from '../../base/record.ts'
+import { inZone } from '../../base/zone.ts'
 
 import type { Finding } from '../finding.ts'
 import type { SinkFormat } from './sink.ts'
@@ -24,8 +25,9 @@ const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
 export const csv: SinkFormat = {
   what: 'one row a finding, for spreadsheets',
   extensions: ['csv'],
-  open({ write }) {
+  open({ write, zone }) {
     let begun = false
+    const at = (iso: string) => (zone ? inZone(zone, iso) : iso)
     const begin = () => {
       if (!begun) write(csvLine(columns.map(([name]) => name)))
       begun = true
@@ -33,7 +35,8 @@ export const csv: SinkFormat = {
     return {
       finding(line) {
         begin()
-        const finding = JSON.parse(line) as Finding
+        const read = JSON.parse(line) as Finding
+        const finding = { ...read, time: read.time && at(read.time) }
         write(csvLine(columns.map(([, cell]) => cell(finding))))
       },
       end: begin,

@@ -1,10 +1,14 @@
 // Where do findings go? A sink takes them as lines, one after the other, and writes them in its format. A new format is a file beside
 // this one and a line in index.ts.
 
+import type { Zone } from '../../base/zone.ts'
+
 export interface SinkOptions {
   /** Takes text, in whatever pieces. */
   readonly write: (text: string) => void
   readonly colour: boolean
+  /** Where formats for people show times; programs read UTC. */
+  readonly zone?: Zone
   /** Columns of the terminal; Infinity where whole values are wanted. */
   readonly width: number
   /** Findings shown of each rule, where a format shows some. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
+import { type Zone, zoneOf } from '../../base/zone.ts'
+
 import type { Finding } from '../finding.ts'
 import { type SinkName, sinks } from './index.ts'
 
@@ -28,7 +30,11 @@ const finding: Finding = {
   },
 }
 
-function write(name: SinkName, findings: readonly Finding[]): string {
+function write(
+  name: SinkName,
+  findings: readonly Finding[],
+  zone?: Zone,
+): string {
   let text = ''
   const sink = sinks[name].open({
     write(part) {
@@ -37,6 +43,7 @@ function write(name: SinkName, findings: readonly Finding[]): string {
     colour: false,
     width: Number.POSITIVE_INFINITY,
     examples: 3,
+    ...(zone && { zone }),
   })
   for (const f of findings) sink.finding(JSON.stringify(f))
   sink.end()
@@ -67,6 +74,13 @@ describe('sinks', () => {
     expect(JSON.parse(write('json', []))).toEqual([])
     expect(write('csv', [])).toMatch(/^time,level,title,[^\n]*\r\n$/)
     expect(write('ndjson', [])).toBe('')
+  })
+
+  it('shows times to people where they are, and UTC to programs', () => {
+    const zone = zoneOf('+02:00')!
+    expect(write('table', [finding], zone)).toContain('T02:00:00.000+02:00')
+    expect(write('csv', [finding], zone)).toContain('T02:00:00.000+02:00')
+    expect(write('ndjson', [finding], zone)).toBe(write('ndjson', [finding]))
   })
 
   it('arms no formula in CSV', () => {

@@ -3,6 +3,7 @@
 import { styleText } from 'node:util'
 
 import { oneLine, plural } from '../../base/shown.ts'
+import { inZone } from '../../base/zone.ts'
 
 import type { Level } from '../../ir/rule.ts'
 import { levels } from '../../ir/rule.ts'
@@ -95,14 +96,16 @@ export class FindingTable implements Sink {
   }
 
   #example(finding: Finding): string[] {
-    const { width } = this.#options
+    const { width, zone } = this.#options
+    const time =
+      finding.time && zone ? inZone(zone, finding.time) : finding.time
     const [evidence] = finding.evidence
     if (!evidence) return []
     const more = finding.evidence.length - 1
     const where = `${evidence.file} record ${evidence.record}${more > 0 ? ` and ${plural(more, 'more record')}` : ''}`
     const lines = [
       cutLeft(
-        `    ${finding.time ?? '(no time)'}  ${finding.host ?? '(no host)'}  `,
+        `    ${time ?? '(no time)'}  ${finding.host ?? '(no host)'}  `,
         where,
         width,
       ),

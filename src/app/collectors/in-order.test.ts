@@ -1,0 +1,127 @@
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import type { Finding } from '../../findings/finding.ts'
+import type { FoundLine } from './found-line.ts'
+import { InOrder } from './in-order.ts'
+
+function found(
+  time: number,
+  record: number,
+  file = 'a',
+  says = 'x',
+  rule = 0,
+): FoundLine {
+  const place = `"file":${JSON.stringify(file)},"record":${record},"offset":0`
+  return {
+    time,
+    record,
+    rule,
+    line: `{"id":"${record}","rule":${rule},"evidence":[{${place},"time":${Number.isFinite(time) ? time : null},"fields":{"A":${JSON.stringify(says)}}}]}`,
+  }
+}
+
+function ordered(all: readonly FoundLine[], maxUnits?: number) {
+  const lines: Finding[] = []
+  const problems: string[] = []
+  const order = new InOrder(
+    {
+      finding: (line) => lines.push(JSON.parse(line) as Finding),
+      problem: (message) => problems.push(message),
+    },
+    maxUnits,
+  )
+  for (const f of all) order.add(f)
+  order.finish()
+  expect(problems).toEqual([])
+  return lines
+}
+
+function files(finding: Finding): string[] {
+  const [evidence] = finding.evidence
+  return (evidence!.places ?? [evidence!]).map((p) => p.file)
+}
+
+const anyFound = fc
+  .tuple(
+    fc.constantFrom(1, 2, 3, Number.POSITIVE_INFINITY),
+    fc.nat({ max: 3 }),
+    fc.constantFrom('a', 'b', '},{"', '€'.repeat(400)),
+    fc.constantFrom('x', '"evidence":[{', ',"time":'),
+    fc.nat({ max: 1 }),
+  )
+  .map((parts) => found(...parts))
+
+describe('InOrder', () => {
+  it('gives findings in order of time, those without one last', () => {
+    const all = [
+      found(Number.POSITIVE_INFINITY, 1),
+      found(3, 2),
+      found(1, 4),
+      found(2, 3),
+    ]
+    expect(ordered(all).map((f) => f.evidence[0]!.time)).toEqual([
+      ...[1, 2, 3],
+      null,
+    ])
+  })
+
+  it('joins what one record says in several places, and names them all', () => {
+    const all = [found(1, 7, 'b'), found(1, 7, 'a'), found(1, 7, 'c', 'other')]
+    expect(ordered(all).map(files)).toEqual([['a', 'b'], ['c']])
+  })
+
+  it('names no places where the same file was given twice', () => {
+    const [only, ...others] = ordered([found(1, 7), found(1, 7)])
+    expect(others).toEqual([])
+    expect(only!.evidence[0]).not.toHaveProperty('places')
+  })
+
+  it('gives the same from files as from memory, in whatever order it comes', () =>
+    fc.assert(
+      fc.property(
+        fc.array(anyFound, { maxLength: 60 }),
+        fc.infiniteStream(fc.nat()),
+        (all, random) => {
+          const shuffled = all
+            .map((f) => ({ f, at: random.next().value as number }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ f }) => f)
+          const expected = ordered(all)
+          expect(ordered(shuffled)).toEqual(expected)
+          for (const maxUnits of [1, 1000, 5000]) {
+            expect(ordered(shuffled, maxUnits)).toEqual(expected)
+          }
+        },
+      ),
+      { seed: 1, numRuns: 100 },
+    ))
+
+  it('leaves no file behind', () => {
+    const before = readdirSync(tmpdir()).filter((n) =>
+      /^ipcwatch-findings-/.test(n),
+    )
+    ordered([found(2, 1), found(1, 2), found(3, 3)], 1)
+    const after = readdirSync(tmpdir()).filter((n) =>
+      /^ipcwatch-findings-/.test(n),
+    )
+    expect(after.filter((n) => !before.includes(n))).toEqual([])
+  })
+
+  it('lets go of what is earlier than a watermark', () => {
+    const times: unknown[] = []
+    const order = new InOrder({
+      finding: (line) =>
+        times.push((JSON.parse(line) as Finding).evidence[0]!.time),
+      problem() {},
+    })
+    for (const time of [4, 1, 3, 2]) order.add(found(time, time))
+    order.advance(3)
+    expect(times).toEqual([1, 2])
+    order.finish()
+    expect(times).toEqual([1, 2, 3, 4])
+  })
+})

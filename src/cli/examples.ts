@@ -1,0 +1,43 @@
+// Each command's `--help` ends with calls that can be copied.
+import type { Command } from 'commander'
+
+const examples: Readonly<Record<string, readonly string[]>> = {
+  ipcwatch: ['ipcwatch scan evidence/', 'ipcwatch help scan'],
+  scan: [
+    'ipcwatch scan evidence/',
+    'ipcwatch scan evidence/ -o all.ndjson --format table',
+    'ipcwatch scan Sysmon.evtx logs.zip --min-level high --since 2026-03-01 --host ws7',
+    'zcat audit.log.gz | ipcwatch scan -',
+    'ipcwatch scan evidence/ --rules sigma/rules/windows --no-builtin',
+  ],
+  hunt: [
+    "ipcwatch hunt 'sourcetype=Sysmon EventCode=17 | stats count by PipeName Image' logs/",
+    'ipcwatch hunt --file search.spl logs/ --explain --format csv',
+  ],
+  events: [
+    'ipcwatch events Sysmon.evtx',
+    "ipcwatch events logs/ --where 'PipeName|contains=psexe' --format table",
+    'ipcwatch events logs/ --where EventID=1 --fields Image,CommandLine,ParentImage',
+  ],
+  rules: ['ipcwatch rules list', 'ipcwatch rules lint my-rules/'],
+  'rules list': [
+    'ipcwatch rules list',
+    'ipcwatch rules list --rules my-rules/ --no-builtin --format ndjson',
+  ],
+  'rules lint': ['ipcwatch rules lint my-rules/'],
+  'rules test': ['ipcwatch rules test my-rules/'],
+  'rules coverage': ['ipcwatch rules coverage --format ndjson'],
+  'rules explain': [
+    'ipcwatch rules explain my-rules/pipe.yml Sysmon.evtx',
+    "ipcwatch rules explain 'part of a title' 'logs/events.jsonl#12'",
+  ],
+  'rules equal': ['ipcwatch rules equal a.yml b.spl logs/'],
+}
+
+/** `name`: as it is called, without `ipcwatch`. */
+export function addExamples(command: Command, name: string): void {
+  const own = Object.hasOwn(examples, name) ? examples[name]! : []
+  if (!own.length) return
+  const lines = own.map((e) => `  ${e}`)
+  command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
+}
