@@ -14,7 +14,8 @@ function help(...command: string[]): string {
 
 /** Names of the commands below, from the help itself. */
 function below(text: string): string[] {
-  const [, list = ''] = text.split('\nCommands:\n')
+  const [, rest = ''] = text.split('\nCommands:\n')
+  const [list = ''] = rest.split('\n\n')
   return [...list.matchAll(/^ {2}([a-z]+) /gm)]
     .map(([, name]) => name!)
     .filter((name) => name !== 'help')
