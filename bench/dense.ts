@@ -4,7 +4,10 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { openJob } from '../src/app/work/job.ts'
+import { openTrack } from '../src/app/stations/index.ts'
+import type { FindingsPart } from '../src/app/stations/findings.ts'
+import type { Part } from '../src/app/stations/station.ts'
+import type { TwinsPart } from '../src/app/stations/twins.ts'
 import { planPieces } from '../src/app/reading/pieces.ts'
 import { SourceReading } from '../src/app/reading/source-reading.ts'
 import { loadRules } from '../src/content/load.ts'
@@ -36,7 +39,7 @@ function build(path: string): void {
 }
 
 async function run(): Promise<void> {
-  const { pieces } = await planPieces([place], (p) => {
+  const pieces = await planPieces([place], (p) => {
     throw new Error(p)
   })
   const started = performance.now()
@@ -45,12 +48,12 @@ async function run(): Promise<void> {
     builtin: !folder,
   })
   const loaded = performance.now()
-  const job = await openJob({
+  const track = await openTrack({
     kind: 'scan',
     rules,
     index: true,
     routing: true,
-    fed: [],
+    picking: [],
     hosts: [],
   })
   const indexed = performance.now()
@@ -79,11 +82,8 @@ async function run(): Promise<void> {
   )
   await measure('scanned, findings as text', async (piece) =>
     count(
-      await job.read(piece, (batch) => {
-        for (let i = 1; i < batch.counts.length; i += 2) {
-          findings += batch.counts[i]!
-        }
-        findings += batch.twins.length
+      await track.read(piece, ({ parts }) => {
+        for (const part of parts) findings += matchesIn(part)
       }),
     ),
   )
@@ -108,4 +108,11 @@ async function run(): Promise<void> {
       `${name.padEnd(40)} ${Math.round(events / best / 1000)}k events/s of processor time`,
     )
   }
+}
+
+function matchesIn(part: Part): number {
+  if (part.kind === 'twins') return (part as TwinsPart).candidates.length
+  if (part.kind !== 'findings') return 0
+  const { counts } = part as FindingsPart
+  return counts.reduce((sum, n, i) => (i % 2 ? sum + n : sum), 0)
 }

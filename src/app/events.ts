@@ -1,46 +1,35 @@
 // `events`: what the readers see, in the order of the input.
-import { planPieces } from './reading/pieces.ts'
-import { runPieces, Threads, workersFor } from './work/pool.ts'
-import { troublesOf } from './reading/source-account.ts'
-import { Totals } from './scan/summary.ts'
-import type { PrinterConfig } from './work/event-printer.ts'
+import { Input, type InputListener, type InputRequest } from './input.ts'
+import type { InputTotals } from './reading/input-totals.ts'
+import type { EventTextConfig, TextPart } from './stations/event-text.ts'
 
-export interface EventsRequest extends PrinterConfig {
-  readonly paths: readonly string[]
-  /** 0: the calling thread. undefined: as the input is worth. */
-  readonly workers?: number
-}
+export interface EventsRequest extends InputRequest, EventTextConfig {}
 
-export interface EventsListener {
+export interface EventsListener extends InputListener {
   /** Whole lines. */
   text(text: string, events: number): void
-  problem(message: string): void
 }
 
 export async function printEvents(
-  request: EventsRequest,
+  { paths, workers, ...config }: EventsRequest,
   listener: EventsListener,
   signal: AbortSignal,
-): Promise<Totals> {
-  const totals = new Totals()
-  const { paths, workers, ...config } = request
-  const { pieces } = await planPieces(paths, (p) => listener.problem(p))
-  const bytes = pieces.reduce((sum, p) => sum + p.bytes, 0)
-  const threads = new Threads(workers ?? workersFor(bytes))
-  await runPieces(
-    { kind: 'events', ...config },
-    threads,
-    pieces,
-    {
-      batch: ({ lines, counts }) => listener.text(lines, counts[1] ?? 0),
-      done(piece, report) {
-        totals.add(piece.path, report)
-        for (const source of report.sources) {
-          for (const trouble of troublesOf(source)) listener.problem(trouble)
-        }
+): Promise<InputTotals> {
+  const input = await Input.open(
+    { paths, ...(workers !== undefined && { workers }) },
+    listener,
+  )
+  try {
+    const take = ({ text, events }: TextPart) => listener.text(text, events)
+    await input.read(
+      { kind: 'events', ...config },
+      (parts) => {
+        for (const part of parts) take(part as TextPart)
       },
-    },
-    signal,
-  ).finally(() => threads.stop())
-  return totals
+      signal,
+    )
+    return input.totals
+  } finally {
+    input.close()
+  }
 }

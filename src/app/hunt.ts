@@ -22,7 +22,7 @@ import { gateOf } from './reading/gate.ts'
 import { planPieces } from './reading/pieces.ts'
 import { troublesOf } from './reading/source-account.ts'
 import { SourceReading } from './reading/source-reading.ts'
-import { Totals } from './scan/summary.ts'
+import { InputTotals } from './reading/input-totals.ts'
 
 export interface HuntRequest {
   readonly search: string
@@ -50,7 +50,7 @@ export interface HuntListener {
 export interface HuntOutcome {
   /** undefined: the search could not be compiled. */
   readonly result: HuntResult | undefined
-  readonly totals: Totals
+  readonly totals: InputTotals
 }
 
 export async function hunt(
@@ -64,7 +64,7 @@ export async function hunt(
     ...(request.file && { file: request.file }),
   })
   for (const d of diagnostics) listener.diagnostic(d)
-  if (!search) return { result: undefined, totals: new Totals() }
+  if (!search) return { result: undefined, totals: new InputTotals() }
   const run = new Hunt(
     search,
     { now, lookups, parseCondition, explain },
@@ -74,11 +74,11 @@ export async function hunt(
     listener.unusable(
       'a search in brackets reads the events more than once: standard input cannot be read again, write it to a file first',
     )
-    return { result: undefined, totals: new Totals() }
+    return { result: undefined, totals: new InputTotals() }
   }
   const demands = explain ? undefined : demandsOfSearch(search)
   const gate = demands && gateOf(demands)
-  let totals = new Totals()
+  let totals = new InputTotals()
   for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
     totals = await onePass(request.paths, run, gate, listener, pass, signal)
   }
@@ -92,11 +92,11 @@ async function onePass(
   listener: HuntListener,
   pass: number,
   signal: AbortSignal,
-): Promise<Totals> {
-  const totals = new Totals()
+): Promise<InputTotals> {
+  const totals = new InputTotals()
   // Later passes meet the same troubles again: once is enough.
   const first = pass === 0
-  const { pieces } = await planPieces(
+  const pieces = await planPieces(
     paths,
     (p) => first && listener.unusable(p),
     false,

@@ -70,7 +70,8 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
         left -= events
         if (left <= 0) abort.abort()
       },
-      problem: (message) => say(message),
+      unusable: say,
+      problem: say,
     },
     abort.signal,
   )

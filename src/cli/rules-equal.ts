@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import type { Event } from '../event/event.ts'
 
 import { compareRules } from '../app/rules/equal.ts'
-import { EventRows } from '../app/work/event-rows.ts'
+import { EventRows } from '../app/stations/event-rows.ts'
 
 import { Outcome } from './exit.ts'
 import { builtinOption, placeholdersOption, rulesOption } from './options.ts'

@@ -2,21 +2,17 @@
 import { recogniseFormat } from '../../readers/index.ts'
 import { readHead, splitFile, walk } from '../../readers/source.ts'
 
-import type { Piece } from './batch.ts'
+import type { Piece } from './report.ts'
 
 /** A piece is about so many bytes: small enough to share out, large enough that a thread's start does not show. */
 const pieceBytes = 8 * 1024 * 1024
-
-export interface PiecePlan {
-  readonly pieces: readonly Piece[]
-}
 
 /** `unusable` hears of paths that cannot be read or hold nothing. `cut`: whether large files may come in several pieces. */
 export async function planPieces(
   paths: readonly string[],
   unusable: (message: string) => void,
   cut = true,
-): Promise<PiecePlan> {
+): Promise<readonly Piece[]> {
   const pieces: Piece[] = []
   const seen = new Set<string>()
   for (const path of paths) {
@@ -36,7 +32,7 @@ export async function planPieces(
       unusable(`${path}: no files in this folder`)
     }
   }
-  return { pieces }
+  return pieces
 }
 
 async function piecesOf(

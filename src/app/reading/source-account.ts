@@ -1,7 +1,7 @@
 // Counts what one source gave: events, damage, shapes. Bounded, whatever the source holds.
 import type { Damage } from '../../base/record.ts'
 
-import type { SourceReport } from './batch.ts'
+import type { SourceReport } from './report.ts'
 
 /** Damage and shapes are shown up to this many for a source; the counts go on. */
 const maxShown = 20

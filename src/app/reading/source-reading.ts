@@ -21,7 +21,7 @@ import {
 
 import { Normaliser } from '../../normalise/normaliser.ts'
 
-import type { Piece, PieceReport, Reading } from './batch.ts'
+import type { Piece, PieceReport, Reading } from './report.ts'
 import { SourceAccount } from './source-account.ts'
 
 export interface ReadingOptions {

@@ -4,9 +4,7 @@ import type { SearchRule } from '../../ir/search.ts'
 
 import { Comparison, type Difference } from '../../executors/pipeline/index.ts'
 
-import { planPieces } from '../reading/pieces.ts'
-import { troublesOf } from '../reading/source-account.ts'
-import { SourceReading } from '../reading/source-reading.ts'
+import { readEvents } from '../input.ts'
 
 export async function compareRules(
   first: DetectionRule | SearchRule,
@@ -15,11 +13,9 @@ export async function compareRules(
   problem: (message: string) => void,
 ): Promise<Difference> {
   const comparison = new Comparison(first, second)
-  const { pieces } = await planPieces(paths, problem, false)
-  const reading = new SourceReading({ event: (e) => comparison.event(e) })
-  for (const piece of pieces) {
-    const { sources } = await reading.run(piece)
-    for (const s of sources) for (const t of troublesOf(s)) problem(t)
-  }
+  await readEvents(paths, (e) => comparison.event(e), {
+    unusable: problem,
+    problem,
+  })
   return comparison.result()
 }

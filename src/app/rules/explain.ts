@@ -10,9 +10,7 @@ import type { DetectionRule } from '../../ir/rule.ts'
 
 import { type TraceNode, trace } from '../../executors/stream/trace.ts'
 
-import { planPieces } from '../reading/pieces.ts'
-import { troublesOf } from '../reading/source-account.ts'
-import { SourceReading } from '../reading/source-reading.ts'
+import { readEvents } from '../input.ts'
 
 export interface ExplainedEvent {
   readonly event: Event
@@ -43,12 +41,7 @@ export async function explain(
     if (best && score <= best.score) return
     best = { event: keepEvent(event), trace: traced, score }
   }
-  const { pieces } = await planPieces([path], problem, false)
-  const reading = new SourceReading({ event: consider })
-  for (const piece of pieces) {
-    const report = await reading.run(piece)
-    for (const s of report.sources) for (const t of troublesOf(s)) problem(t)
-  }
+  await readEvents([path], consider, { unusable: problem, problem })
   if (!best) return undefined
   const { event, trace: traced, score } = best
   return {

@@ -4,7 +4,7 @@ import { conflicts, printSelector } from '../../event/log-source.ts'
 import { canHoldWithout } from '../../ir/demand.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 
-import type { EngineAccount } from '../work/account.ts'
+import type { Met } from '../stations/met.ts'
 
 export type Verdict =
   | { readonly kind: 'fired'; readonly findings: number }
@@ -20,7 +20,7 @@ export interface RuleVerdict {
 /** One for each rule: a correlation is as blind as all the rules it reads, a search as all the log sources it names. */
 export function verdictsOf(
   rules: readonly Rule[],
-  seen: EngineAccount,
+  seen: Met,
   findings: ReadonlyMap<string, number>,
   /** Searches: their rules only pick events, and are shown all the same. */
   fed: ReadonlySet<string>,
@@ -61,7 +61,7 @@ export function verdictsOf(
 function verdictOf(
   rule: DetectionRule,
   index: number,
-  seen: EngineAccount,
+  seen: Met,
   findings: number,
 ): Verdict {
   if (findings > 0) return { kind: 'fired', findings }

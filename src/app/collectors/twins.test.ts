@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { TwinCandidate } from '../reading/batch.ts'
+import type { TwinCandidate } from '../stations/twins.ts'
 import { joinTwins } from './twins.ts'
 
 function candidate(

@@ -4,29 +4,31 @@ import type { LogSource } from '../../event/log-source.ts'
 import type { RefusedRule as UnrunnableRule } from '../../executors/stream/executor.ts'
 import type { RuleAccount } from '../../executors/stream/routing.ts'
 
-/** What the rules met in this thread. */
-export interface EngineAccount {
+/** Plain data: it crosses between threads. */
+export interface Met {
+  /** By rule, in the order of the detections. */
   readonly rules: readonly RuleAccount[]
   /** Log sources of records that were there and that no rule could want. */
   readonly passedBy: readonly LogSource[]
+  /** Of events that the person did not ask about. */
+  readonly outside: readonly LogSource[]
   /** Lines were passed by for their event id alone: their log source is not known. */
   readonly linesPassedBy: boolean
   /** Rules that cannot be run, by index into the detections. */
   readonly refused: readonly UnrunnableRule[]
 }
 
-export const emptyAccount: EngineAccount = {
+export const nothingMet: Met = {
   rules: [],
   passedBy: [],
+  outside: [],
   linesPassedBy: false,
   refused: [],
 }
 
-export function mergeAccounts(
-  accounts: readonly EngineAccount[],
-): EngineAccount {
-  const [first, ...rest] = accounts
-  if (!first) return emptyAccount
+export function mergeMet(all: readonly Met[]): Met {
+  const [first, ...rest] = all
+  if (!first) return nothingMet
   const rules = first.rules.map((own, rule) => {
     let { met, missingFields } = own
     for (const other of rest) {
@@ -40,7 +42,11 @@ export function mergeAccounts(
     }
     return { met, missingFields }
   })
-  const passedBy = accounts.flatMap((a) => a.passedBy)
-  const linesPassedBy = accounts.some((a) => a.linesPassedBy)
-  return { rules, passedBy, linesPassedBy, refused: first.refused }
+  return {
+    rules,
+    passedBy: all.flatMap((m) => m.passedBy),
+    outside: all.flatMap((m) => m.outside),
+    linesPassedBy: all.some((m) => m.linesPassedBy),
+    refused: first.refused,
+  }
 }

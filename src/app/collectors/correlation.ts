@@ -15,25 +15,19 @@ import {
   withPlaces,
 } from '../../findings/assemble.ts'
 
-import type { BaseMatch } from '../reading/batch.ts'
+import type { BaseMatch, BasesPart } from '../stations/bases.ts'
+import type { Collector, Outlet } from './collector.ts'
 
 /** Base matches kept; each is some hundred bytes of evidence. The oldest go first, and are told of. */
 const maxBaseMatches = 30_000
 
-export interface CorrelatedFindings {
-  /** NDJSON lines with their breaks. */
-  readonly lines: string
-  readonly counts: ReadonlyMap<string, number>
-  /** What could not take part, and why. */
-  readonly notes: readonly string[]
-}
-
-/** Gathers base matches while a scan runs; `finish` judges them in order of event time. */
-export class Correlation {
+export class CorrelationCollector implements Collector {
+  readonly takes = 'bases'
   readonly #correlator: Correlator<BaseMatch>
   readonly #titles: ReadonlyMap<string, string>
+  readonly #outlet: Outlet
 
-  constructor(rules: readonly CorrelationRule[]) {
+  constructor(rules: readonly CorrelationRule[], outlet: Outlet) {
     this.#correlator = new Correlator(rules, {
       maxMatches: maxBaseMatches,
       join: (kept, copy) => ({
@@ -42,22 +36,23 @@ export class Correlation {
       }),
     })
     this.#titles = new Map(rules.map(({ meta }) => [meta.id, meta.title]))
+    this.#outlet = outlet
   }
 
-  add(match: BaseMatch): void {
-    this.#correlator.add(match)
+  take({ matches }: BasesPart): void {
+    for (const match of matches) this.#correlator.add(match)
   }
 
-  finish(): CorrelatedFindings {
-    const counts = new Map<string, number>()
-    let lines = ''
+  advance(watermark: number): number {
+    if (watermark !== Number.POSITIVE_INFINITY) return watermark
     for (const match of this.#correlator.finish()) {
       const { rule } = match
-      if (!rule.emits) continue
-      lines += `${findingLine(findingOf(match))}\n`
-      counts.set(rule.meta.id, (counts.get(rule.meta.id) ?? 0) + 1)
+      if (rule.emits) {
+        this.#outlet.finding(rule.meta.id, findingLine(findingOf(match)))
+      }
     }
-    return { lines, counts, notes: this.#notes() }
+    for (const note of this.#notes()) this.#outlet.note(note)
+    return watermark
   }
 
   #notes(): string[] {

@@ -1,46 +1,5 @@
-// What crosses from the place where rules run to the place where findings are put together: text and numbers only, so that it is
-// cheap between threads and the same without them.
-import type { Damage, Value } from '../../base/record.ts'
-
-import type { EvidencePart, FindingPart } from '../../findings/assemble.ts'
-
-import type { FedEvent } from './fed-event.ts'
-
-/** A match that waits for its twin: the same process start, written by another provider. */
-export interface TwinCandidate {
-  readonly rule: string
-  /** Rule, host, process id and image: equal for twins. */
-  readonly key: string
-  /** Milliseconds since 1970. */
-  readonly time: number
-  /** Sysmon tells more of a process than the Security log, so its record leads. */
-  readonly leads: boolean
-  readonly finding: FindingPart
-}
-
-/** A match of a rule that a correlation reads. */
-export interface BaseMatch {
-  readonly rule: string
-  readonly time: number | undefined
-  readonly host: string | undefined
-  readonly fields: Readonly<Record<string, Value>>
-  readonly evidence: EvidencePart
-  /** Orders matches of one time the same way in every run; equal for one record in several places. */
-  readonly order: string
-}
-
-export interface Batch {
-  /** Findings as NDJSON lines, each with its line break. */
-  readonly lines: string
-  /** How many findings of each rule `lines` holds: rule index, count, rule index, count. */
-  readonly counts: readonly number[]
-  readonly twins: readonly TwinCandidate[]
-  readonly bases: readonly BaseMatch[]
-  /** Events that searches with operators picked. */
-  readonly fed: readonly FedEvent[]
-  /** How far the piece is, while it is long. */
-  readonly reading?: Reading
-}
+// What is said of what was read: of a source, of a piece, of all.
+import type { Damage } from '../../base/record.ts'
 
 /** Of one piece, so far. */
 export interface Reading {
@@ -81,6 +40,8 @@ export interface PieceReport {
   readonly earliest: number | undefined
   readonly latest: number | undefined
   readonly hosts: readonly string[]
+  /** The thread that read it was lost on the way. */
+  readonly broken?: boolean
 }
 
 /** A file, or a part of one. */

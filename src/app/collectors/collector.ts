@@ -1,0 +1,26 @@
+// Outside the threads, what stations handed on is put together by collectors, which move with a watermark. A new collector is a file
+// beside this one and a line in index.ts.
+import type { PlainEvent } from '../../event/made-event.ts'
+
+import type { Part } from '../stations/station.ts'
+
+export interface Collector {
+  /** The kind of part that it takes. */
+  readonly takes: string
+  take(part: Part): void
+  /**
+   * Events before the watermark (milliseconds since 1970) have all come; Infinity is the end. Gives the time before which it hands
+   * nothing more on: later collectors may believe it.
+   */
+  advance(watermark: number): number
+}
+
+/** Where collectors hand on what they made. */
+export interface Outlet {
+  /** A finding as NDJSON without its line break, with the id of its rule. */
+  finding(rule: string, line: string): void
+  /** An event made of others: rules, correlations and searches meet it like any other. */
+  event(made: PlainEvent): void
+  /** What could not take part, and why. */
+  note(message: string): void
+}

@@ -1,0 +1,147 @@
+// One process start, written by Sysmon (1) and by the Security log (4688), is one finding with two pieces of evidence.
+import {
+  type EvidencePart,
+  findingLine,
+  withPlaces,
+} from '../../findings/assemble.ts'
+
+import type { TwinCandidate, TwinsPart } from '../stations/twins.ts'
+import type { Collector, Outlet } from './collector.ts'
+
+/** The two providers write the same start within this time. */
+const maxTwinGapMs = 2_000
+/** Candidates wait in memory; over this many they are joined and let go. */
+const maxWaiting = 10_000
+
+export class TwinsCollector implements Collector {
+  readonly takes = 'twins'
+  readonly #outlet: Outlet
+  #waiting: TwinCandidate[] = []
+
+  constructor(outlet: Outlet) {
+    this.#outlet = outlet
+  }
+
+  take({ candidates }: TwinsPart): void {
+    for (const c of candidates) this.#waiting.push(c)
+    if (this.#waiting.length >= maxWaiting) {
+      this.#release(Number.POSITIVE_INFINITY)
+    }
+  }
+
+  advance(watermark: number): number {
+    this.#release(watermark)
+    return this.#waiting.reduce(
+      (least, c) => Math.min(least, c.time),
+      watermark,
+    )
+  }
+
+  // Starts that follow each other within the gap are judged together, when no other can come that belongs to them.
+  #release(watermark: number): void {
+    const ready: TwinCandidate[] = []
+    const waiting: TwinCandidate[] = []
+    for (const near of neighbours(this.#waiting)) {
+      const over = near.at(-1)!.time < watermark - maxTwinGapMs
+      for (const c of near) (over ? ready : waiting).push(c)
+    }
+    this.#waiting = waiting
+    for (const { rule, finding } of joinTwins(ready)) {
+      this.#outlet.finding(rule, findingLine(finding))
+    }
+  }
+}
+
+/** Candidates of one key, each within the gap of the one before it. */
+function* neighbours(
+  candidates: readonly TwinCandidate[],
+): Generator<TwinCandidate[]> {
+  for (const group of byKey(candidates)) {
+    group.sort((a, b) => a.time - b.time)
+    let from = 0
+    for (let i = 1; i <= group.length; i++) {
+      const next = group[i]
+      if (next && next.time - group[i - 1]!.time <= maxTwinGapMs) continue
+      yield group.slice(from, i)
+      from = i
+    }
+  }
+}
+
+/**
+ * The candidates, twins joined, in order of time. The result does not depend on the order in which the candidates came.
+ */
+export function joinTwins(
+  candidates: readonly TwinCandidate[],
+): TwinCandidate[] {
+  const out: TwinCandidate[] = []
+  for (const group of byKey(candidates)) {
+    group.sort(byTime)
+    for (const one of joinGroup(joinCopies(group))) out.push(one)
+  }
+  return out.sort(byTime)
+}
+
+function byKey(
+  candidates: readonly TwinCandidate[],
+): Iterable<TwinCandidate[]> {
+  const groups = new Map<string, TwinCandidate[]>()
+  for (const c of candidates) {
+    const group = groups.get(c.key)
+    if (group) group.push(c)
+    else groups.set(c.key, [c])
+  }
+  return groups.values()
+}
+
+/** A record that was read in several places is one candidate. */
+function joinCopies(group: readonly TwinCandidate[]): TwinCandidate[] {
+  const out: TwinCandidate[] = []
+  for (const c of group) {
+    const before = out.at(-1)
+    const evidence = before && withPlaces(evidenceOf(before), evidenceOf(c))
+    if (evidence) out[out.length - 1] = withEvidence(before, [evidence])
+    else out.push(c)
+  }
+  return out
+}
+
+// A process id is used again, so a group can hold several starts: each leading record takes the nearest free other one.
+function joinGroup(group: readonly TwinCandidate[]): TwinCandidate[] {
+  const free = new Set(group.filter((c) => !c.leads))
+  const out: TwinCandidate[] = []
+  for (const leader of group) {
+    if (!leader.leads) continue
+    let twin: TwinCandidate | undefined
+    for (const other of free) {
+      const gap = Math.abs(other.time - leader.time)
+      if (gap > maxTwinGapMs) continue
+      if (!twin || gap < Math.abs(twin.time - leader.time)) twin = other
+    }
+    if (twin) free.delete(twin)
+    const both = twin && [evidenceOf(leader), evidenceOf(twin)]
+    out.push(both ? withEvidence(leader, both) : leader)
+  }
+  for (const alone of free) out.push(alone)
+  return out
+}
+
+function byTime(a: TwinCandidate, b: TwinCandidate): number {
+  const [x, y] = [evidenceOf(a), evidenceOf(b)]
+  return (
+    a.time - b.time ||
+    x.record - y.record ||
+    (x.places[0]! < y.places[0]! ? -1 : 1)
+  )
+}
+
+function evidenceOf({ finding }: TwinCandidate): EvidencePart {
+  return finding.evidence[0]!
+}
+
+function withEvidence(
+  c: TwinCandidate,
+  evidence: readonly EvidencePart[],
+): TwinCandidate {
+  return { ...c, finding: { ...c.finding, evidence } }
+}

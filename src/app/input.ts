@@ -1,0 +1,130 @@
+// Paths, ready to be read, once or several times: every command that reads files does it here.
+import { availableParallelism } from 'node:os'
+
+import type { Event } from '../event/event.ts'
+
+import { Pool, workersFor } from './pool/pool.ts'
+import { InputTotals } from './reading/input-totals.ts'
+import { planPieces } from './reading/pieces.ts'
+import type { Piece, PieceReport, Reading } from './reading/report.ts'
+import { troublesOf } from './reading/source-account.ts'
+import { SourceReading } from './reading/source-reading.ts'
+import type { Job } from './stations/index.ts'
+import type { Met } from './stations/met.ts'
+import type { Part } from './stations/station.ts'
+
+export interface InputRequest {
+  readonly paths: readonly string[]
+  /** Threads that read; 0: the calling one. undefined: as the input is worth. */
+  readonly workers?: number
+}
+
+export interface InputListener {
+  /** A path that cannot be read, or holds nothing. */
+  unusable(message: string): void
+  /** Something in the input that was not read, or not whole. */
+  problem(message: string): void
+  /** So far, of all. */
+  progress?(reading: Reading): void
+}
+
+/** More threads than processors bring nothing, and thousands would bring the machine down; so many are always allowed. */
+const threadsAllowed = Math.max(4, availableParallelism())
+
+export class Input {
+  readonly bytes: number
+  /** Of the last reading. */
+  totals = new InputTotals()
+  readonly #pieces: readonly Piece[]
+  readonly #pool: Pool
+  readonly #listener: InputListener
+  #readings = 0
+
+  private constructor(
+    pieces: readonly Piece[],
+    workers: number | undefined,
+    listener: InputListener,
+  ) {
+    this.#pieces = pieces
+    this.#listener = listener
+    this.bytes = pieces.reduce((sum, p) => sum + p.bytes, 0)
+    this.#pool = new Pool(threadsFor(pieces, workers ?? workersFor(this.bytes)))
+  }
+
+  /** Lists the files, and starts threads that load their code while the caller goes on. Whoever opens it closes it. */
+  static async open(
+    { paths, workers }: InputRequest,
+    listener: InputListener,
+  ): Promise<Input> {
+    const pieces = await planPieces(paths, (p) => listener.unusable(p))
+    return new Input(pieces, workers, listener)
+  }
+
+  /** Reads everything; what the stations of the job give goes to `take`. */
+  async read(
+    job: Job,
+    take: (parts: readonly Part[]) => void,
+    signal: AbortSignal,
+  ): Promise<Met> {
+    this.totals = new InputTotals()
+    const first = this.#readings++ === 0
+    return await this.#pool.run(
+      job,
+      this.#pieces,
+      {
+        batch: ({ parts, reading }) => {
+          if (parts.length) take(parts)
+          if (reading) this.#tell(reading)
+        },
+        done: ({ path }, report) => {
+          this.totals.add(path, report)
+          // A later reading meets the same troubles: once is enough.
+          if (first) tellTroubles(report, this.#listener)
+          this.#tell({ bytes: 0, events: 0 })
+        },
+      },
+      signal,
+    )
+  }
+
+  close(): void {
+    this.#pool.close()
+  }
+
+  #tell({ bytes, events }: Reading): void {
+    this.#listener.progress?.({
+      bytes: this.totals.bytes + bytes,
+      events: this.totals.events + events,
+    })
+  }
+}
+
+function threadsFor(pieces: readonly Piece[], wanted: number): number {
+  // Standard input belongs to the calling thread.
+  if (pieces.some((p) => p.path === '-')) return 0
+  return Math.min(wanted, pieces.length, threadsAllowed)
+}
+
+/** Shows every event to the caller, in the calling thread. */
+export async function readEvents(
+  paths: readonly string[],
+  event: (event: Event) => void,
+  listener: InputListener,
+): Promise<InputTotals> {
+  const totals = new InputTotals()
+  const cut = false
+  const pieces = await planPieces(paths, (p) => listener.unusable(p), cut)
+  const reading = new SourceReading({ event })
+  for (const piece of pieces) {
+    const report = await reading.run(piece)
+    totals.add(piece.path, report)
+    tellTroubles(report, listener)
+  }
+  return totals
+}
+
+function tellTroubles(report: PieceReport, listener: InputListener): void {
+  for (const s of report.sources) {
+    for (const trouble of troublesOf(s)) listener.problem(trouble)
+  }
+}

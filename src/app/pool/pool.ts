@@ -1,0 +1,203 @@
+// Threads beside the calling one. They load their code while it goes on and take order after order, until whoever opened the pool
+// closes it. A thread that dies is named with the piece that it was reading, and the others go on without it.
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+
+import type { Piece, PieceReport } from '../reading/report.ts'
+import { type Job, openTrack } from '../stations/index.ts'
+import { type Met, mergeMet } from '../stations/met.ts'
+import type { Track } from '../stations/track.ts'
+import type { FromWorker, ToWorker } from './messages.ts'
+import { Ordered, type PoolEvents } from './ordered.ts'
+import { pieceOf, stopTurns, type TurnsConfig, turnsFor } from './turns.ts'
+
+/** Threads cost more than they bring below this many bytes of input for each. */
+const bytesWorthAThread = 12 * 1024 * 1024
+/** Pieces for each thread that may be finished ahead of the oldest unfinished one; what they gave waits in memory. */
+const piecesAhead = 4
+
+/** How many threads an input of this size is worth; 0: the calling one alone. */
+export function workersFor(bytes: number): number {
+  const worth = Math.floor(bytes / bytesWorthAThread)
+  return worth < 2 ? 0 : Math.min(worth, availableParallelism())
+}
+
+export interface PoolOptions {
+  /** Of each thread's heap; absent: what Node gives. */
+  readonly maxHeapMegabytes?: number
+}
+
+export class Pool {
+  #workers: Member[]
+
+  /** `threads`: all that read, the calling one among them. */
+  constructor(threads: number, { maxHeapMegabytes }: PoolOptions = {}) {
+    this.#workers = Array.from(
+      { length: Math.max(0, threads - 1) },
+      () => new Member(maxHeapMegabytes),
+    )
+  }
+
+  /** Reads all pieces; ends early, without harm to the pool, when the signal says so. */
+  async run(
+    job: Job,
+    pieces: readonly Piece[],
+    events: PoolEvents,
+    signal: AbortSignal,
+  ): Promise<Met> {
+    const workers = this.#workers
+    const turns = turnsFor(
+      pieces.length,
+      (workers.length + 1) * piecesAhead,
+      workers.length,
+    )
+    const order = new Ordered(pieces, events, turns)
+    const stopAll = () => {
+      stopTurns(turns)
+      order.wake()
+      for (const w of workers) w.send({ kind: 'stop' })
+    }
+    signal.addEventListener('abort', stopAll, { once: true })
+    try {
+      const text = workers.length ? JSON.stringify(job) : ''
+      const others = workers.map((w, i) => w.fulfil(text, turns, i, order))
+      if (signal.aborted) stopAll()
+      const own = readHere(await openTrack(job), order, signal)
+      const met = await Promise.all([own, ...others])
+      return mergeMet(met.filter((m) => m !== undefined))
+    } finally {
+      signal.removeEventListener('abort', stopAll)
+      order.flush()
+      this.#workers = workers.filter((w) => w.lives)
+    }
+  }
+
+  close(): void {
+    for (const w of this.#workers) w.end()
+  }
+}
+
+/** The calling thread's share. */
+async function readHere(
+  track: Track,
+  order: Ordered,
+  signal: AbortSignal,
+): Promise<Met> {
+  for (;;) {
+    const piece = await order.take()
+    if (piece === undefined) return track.met()
+    const report = await track.read(
+      order.pieces[piece]!,
+      (batch) => order.batch(piece, batch),
+      signal,
+    )
+    order.done(piece, report)
+  }
+}
+
+/** A worker, as the calling thread sees it. */
+class Member {
+  readonly #worker: Worker
+  lives = true
+  #why = 'it ended early'
+  #heard: (message: FromWorker) => void = () => {}
+  #died: () => void = () => {}
+
+  constructor(maxHeapMegabytes: number | undefined) {
+    this.#worker = new Worker(workerFile(), {
+      ...(maxHeapMegabytes !== undefined && {
+        resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+      }),
+    })
+    this.#worker.on('message', (message: FromWorker) => this.#heard(message))
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => {
+      const full = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      this.#why = full ? 'it ran out of memory' : error.message
+    })
+    this.#worker.on('exit', () => {
+      this.lives = false
+      this.#died()
+    })
+  }
+
+  /** Resolves to what the rules met, as far as is known: a worker that dies leaves its last account. */
+  fulfil(
+    job: string,
+    turns: TurnsConfig,
+    worker: number,
+    order: Ordered,
+  ): Promise<Met | undefined> {
+    const { pieces } = order
+    return new Promise((resolve, reject) => {
+      let met: Met | undefined
+      this.#heard = (message) => {
+        switch (message.kind) {
+          case 'batch':
+            order.batch(message.piece, message.batch)
+            return
+          case 'done':
+            order.done(message.piece, message.report)
+            return
+          case 'met':
+            met = message.met
+            return
+          case 'finished':
+            resolve(met)
+            return
+          case 'failed':
+            reject(new Error(message.message))
+        }
+      }
+      this.#died = () => {
+        const piece = pieceOf(turns, worker)
+        if (piece !== undefined && !order.isDone(piece)) {
+          order.done(piece, notRead(pieces[piece]!, this.#why))
+        }
+        resolve(met)
+      }
+      if (this.lives) this.send({ kind: 'order', job, pieces, turns, worker })
+      else this.#died()
+    })
+  }
+
+  send(message: ToWorker): void {
+    this.#worker.postMessage(message)
+  }
+
+  end(): void {
+    void this.#worker.terminate()
+  }
+}
+
+// Compiled code runs beside compiled code; the sources are run by tools that compile on the way.
+function workerFile(): URL {
+  const own = import.meta.url
+  return new URL(own.endsWith('.ts') ? './worker.ts' : './worker.js', own)
+}
+
+function notRead({ display }: Piece, why: string): PieceReport {
+  const source = {
+    name: display,
+    format: undefined,
+    content: undefined,
+    opened: false,
+    shapes: [],
+    bytes: 0,
+    events: 0,
+    skipped: 0,
+    damaged: [],
+    damagedCount: 0,
+    lost: 0,
+    unknownShapes: [],
+    problems: [
+      `the thread that read it was lost, since ${why}: not read to its end`,
+    ],
+  }
+  return {
+    sources: [source],
+    earliest: undefined,
+    latest: undefined,
+    hosts: [],
+    broken: true,
+  }
+}

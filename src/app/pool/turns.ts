@@ -1,0 +1,86 @@
+// Who reads which piece? Each thread takes the next from a counter that all share: nobody waits for another to hand out work. A
+// thread that is too far ahead of the oldest unfinished piece waits, so that results do not pile up.
+
+/** Cells of the shared memory; behind them one for each worker: the piece that it took last. */
+const next = 0
+const oldest = 1
+/** Counts what may end a wait. */
+const changes = 2
+const stopped = 3
+const takenBy = 4
+
+export type Turn = number | 'none left' | 'too far ahead'
+
+/** Plain data: it crosses to worker threads. */
+export interface TurnsConfig {
+  readonly cells: Int32Array
+  readonly count: number
+  /** Pieces that may be begun or wait, the oldest unfinished one among them. */
+  readonly ahead: number
+}
+
+export function turnsFor(
+  count: number,
+  ahead: number,
+  workers: number,
+): TurnsConfig {
+  const shared = new SharedArrayBuffer(4 * (takenBy + workers))
+  const cells = new Int32Array(shared).fill(-1, takenBy)
+  return { cells, count, ahead }
+}
+
+/** The index of the next piece for the calling thread. */
+export function takeTurn({ cells, count, ahead }: TurnsConfig): Turn {
+  for (;;) {
+    const piece = Atomics.load(cells, next)
+    if (piece >= count || Atomics.load(cells, stopped)) return 'none left'
+    if (piece - Atomics.load(cells, oldest) >= ahead) return 'too far ahead'
+    if (Atomics.compareExchange(cells, next, piece, piece + 1) === piece) {
+      return piece
+    }
+  }
+}
+
+/** Blocks a worker thread until it has a turn; undefined where none is left. */
+export function awaitTurn(
+  turns: TurnsConfig,
+  worker: number,
+): number | undefined {
+  for (;;) {
+    const seen = Atomics.load(turns.cells, changes)
+    const turn = takeTurn(turns)
+    if (typeof turn === 'number') {
+      Atomics.store(turns.cells, takenBy + worker, turn)
+      return turn
+    }
+    Atomics.store(turns.cells, takenBy + worker, -1)
+    if (turn === 'none left') return undefined
+    Atomics.wait(turns.cells, changes, seen)
+  }
+}
+
+/** The piece that a worker is at; undefined where it is at none. */
+export function pieceOf(
+  { cells }: TurnsConfig,
+  worker: number,
+): number | undefined {
+  const piece = Atomics.load(cells, takenBy + worker)
+  return piece < 0 ? undefined : piece
+}
+
+/** All pieces before this one are finished. */
+export function finishedBefore({ cells }: TurnsConfig, piece: number): void {
+  Atomics.store(cells, oldest, piece)
+  wake(cells)
+}
+
+/** No more turns for anybody. */
+export function stopTurns({ cells }: TurnsConfig): void {
+  Atomics.store(cells, stopped, 1)
+  wake(cells)
+}
+
+function wake(cells: Int32Array): void {
+  Atomics.add(cells, changes, 1)
+  Atomics.notify(cells, changes)
+}

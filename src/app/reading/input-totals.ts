@@ -1,0 +1,112 @@
+// What was read of all pieces together. A large file comes in several pieces and counts once.
+import type { PieceReport, SourceReport } from './report.ts'
+
+export interface FormatTotals {
+  sources: number
+  events: number
+  bytes: number
+}
+
+export interface UnknownShape {
+  readonly source: string
+  readonly keys: readonly string[]
+  readonly line: number
+}
+
+/** Host names are remembered up to this many. */
+const maxHosts = 100_000
+const maxListed = 1_000
+
+export class InputTotals {
+  readonly files = new Set<string>()
+  readonly #sources = new Map<string, SourceReport>()
+  readonly #formats = new Map<string, FormatTotals>()
+  readonly #shapes = new Set<string>()
+  readonly #hosts = new Set<string>()
+  readonly unknown: string[] = []
+  readonly problems: string[] = []
+  readonly unknownShapes: UnknownShape[] = []
+  sources = 0
+  bytes = 0
+  events = 0
+  /** Of them: not decoded. */
+  skipped = 0
+  damaged = 0
+  lost = 0
+  /** Pieces whose thread was lost. */
+  broken = 0
+  #earliest = Number.POSITIVE_INFINITY
+  #latest = Number.NEGATIVE_INFINITY
+
+  add(path: string, report: PieceReport): void {
+    this.files.add(path)
+    const { earliest, latest, hosts, sources, broken } = report
+    if (earliest !== undefined) {
+      this.#earliest = Math.min(this.#earliest, earliest)
+    }
+    if (latest !== undefined) this.#latest = Math.max(this.#latest, latest)
+    for (const host of hosts) {
+      if (this.#hosts.size < maxHosts) this.#hosts.add(host)
+    }
+    if (broken) this.broken++
+    for (const source of sources) this.#add(source)
+  }
+
+  #add(source: SourceReport): void {
+    const again = this.#sources.has(source.name)
+    // Only a file cut in pieces comes twice, and then soon after: a bounded memory is enough.
+    if (this.#sources.size > maxListed) this.#sources.clear()
+    this.#sources.set(source.name, source)
+    if (!again && source.opened) this.sources++
+    this.bytes += source.bytes
+    this.events += source.events + source.skipped
+    this.skipped += source.skipped
+    this.damaged += source.damagedCount
+    this.lost += source.lost
+    for (const shape of source.shapes) this.#shapes.add(shape)
+    for (const p of source.problems) {
+      list(this.problems, `${source.name}: ${p}`)
+    }
+    if (source.format === undefined) {
+      if (source.opened) list(this.unknown, source.name)
+      return
+    }
+    for (const u of source.unknownShapes) {
+      list(this.unknownShapes, { source: source.name, ...u })
+    }
+    this.#addFormat(source.format, source, again)
+  }
+
+  #addFormat(name: string, source: SourceReport, again: boolean): void {
+    const format = this.#formats.get(name) ?? {
+      sources: 0,
+      events: 0,
+      bytes: 0,
+    }
+    if (!again) format.sources++
+    format.events += source.events + source.skipped
+    format.bytes += source.bytes
+    this.#formats.set(name, format)
+  }
+
+  /** Milliseconds since 1970. */
+  get earliest(): number | undefined {
+    return Number.isFinite(this.#earliest) ? this.#earliest : undefined
+  }
+  get latest(): number | undefined {
+    return Number.isFinite(this.#latest) ? this.#latest : undefined
+  }
+  get hosts(): number {
+    return this.#hosts.size
+  }
+  get shapes(): readonly string[] {
+    return [...this.#shapes].sort()
+  }
+  get formats(): Readonly<Record<string, FormatTotals>> {
+    return Object.fromEntries([...this.#formats].sort())
+  }
+}
+
+function list<T>(into: T[], what: T): void {
+  if (into.length < maxListed) into.push(what)
+}

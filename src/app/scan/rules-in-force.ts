@@ -1,0 +1,54 @@
+// Which rules does a scan use? Those that load and are selected; a search comes as the rules that pick its events.
+import type { Diagnostic } from '../../base/diagnostic.ts'
+
+import type { Rule } from '../../ir/rule.ts'
+import type { SearchRule } from '../../ir/search.ts'
+
+import { loadRules, type RuleSources } from '../../content/load.ts'
+import type { RefusedRule } from '../../rule-text/loaded.ts'
+
+import {
+  type RuleSelection,
+  selectRules,
+  selectSearches,
+} from '../rules/selection.ts'
+import { splitSearches } from '../rules/split-searches.ts'
+
+export interface RulesInForce {
+  readonly rules: readonly Rule[]
+  /** Searches with operators; their rules only pick events. */
+  readonly searches: readonly SearchRule[]
+  readonly refused: readonly RefusedRule[]
+}
+
+/** `diagnostic` hears of what could not be loaded, and why. */
+export async function rulesInForce(
+  sources: RuleSources,
+  selection: RuleSelection,
+  diagnostic: (d: Diagnostic) => void,
+): Promise<RulesInForce> {
+  const loaded = await loadRules(sources)
+  for (const d of loaded.diagnostics) if (d.severity === 'error') diagnostic(d)
+  const { rules, fed, unfit } = splitSearches(
+    selectSearches(loaded.searches, selection),
+  )
+  const refused = [...loaded.refused, ...unfit.map(refuseUnfit)]
+  for (const r of refused) for (const d of r.diagnostics) diagnostic(d)
+  return {
+    rules: [...selectRules(loaded.rules, selection), ...rules],
+    searches: fed,
+    refused,
+  }
+}
+
+/** In a scan each event is met once, and in several threads. */
+function refuseUnfit({ meta }: SearchRule): RefusedRule {
+  const diagnostic: Diagnostic = {
+    code: 'X002',
+    severity: 'error',
+    message: `search "${meta.title}" holds another search or reads a table: it cannot run as a rule of a scan`,
+    hint: 'run it with ipcwatch hunt --file',
+    ...(meta.file !== undefined && { file: meta.file }),
+  }
+  return { file: meta.file ?? '', title: meta.title, diagnostics: [diagnostic] }
+}

@@ -1,0 +1,62 @@
+// Events as text, as `ipcwatch events` prints them.
+import type { Event } from '../../event/event.ts'
+
+import { compileWhere } from '../rules/where.ts'
+import { EventLines } from './event-lines.ts'
+import { EventRows } from './event-rows.ts'
+import type { Part, Station } from './station.ts'
+
+/** Plain data: it crosses to worker threads as JSON. */
+export interface EventTextConfig {
+  readonly format: 'ndjson' | 'table'
+  /** undefined: all. */
+  readonly fields?: readonly string[]
+  /** Conditions as `compileWhere` takes them; all must hold. */
+  readonly where: readonly string[]
+}
+
+export interface TextPart extends Part {
+  readonly kind: 'text'
+  /** Whole lines, one an event. */
+  readonly text: string
+  readonly events: number
+}
+
+/** Text is handed on when so many characters of it are there. */
+const flushAt = 256 * 1024
+
+export class EventText implements Station {
+  readonly #print: (event: Event) => string
+  readonly #holds: (event: Event) => boolean
+  readonly #full: () => void
+  #text = ''
+  #events = 0
+
+  constructor({ format, fields, where }: EventTextConfig, full: () => void) {
+    const lines = new EventLines(fields)
+    const rows = new EventRows(fields)
+    this.#print =
+      format === 'ndjson' ? (e) => lines.line(e) : (e) => rows.row(e)
+    this.#holds = compileWhere(where).holds
+    this.#full = full
+  }
+
+  meet(event: Event): void {
+    if (!this.#holds(event)) return
+    this.#text += this.#print(event)
+    this.#events++
+    if (this.#text.length >= flushAt) this.#full()
+  }
+
+  drain(): TextPart[] | undefined {
+    if (!this.#text) return undefined
+    const part: TextPart = {
+      kind: 'text',
+      text: this.#text,
+      events: this.#events,
+    }
+    this.#text = ''
+    this.#events = 0
+    return [part]
+  }
+}

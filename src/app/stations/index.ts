@@ -1,0 +1,29 @@
+// Which stations has a job? The code of other jobs is not loaded.
+import type { EventTextConfig } from './event-text.ts'
+import type { ScanConfig } from './scan-track.ts'
+import { Track } from './track.ts'
+
+/** What is done with pieces, in whatever thread. Plain data: it crosses to worker threads as JSON. */
+export type Job =
+  | ({ readonly kind: 'scan' } & ScanConfig)
+  | ({ readonly kind: 'events' } & EventTextConfig)
+
+type Tracks = {
+  readonly [K in Job['kind']]: (
+    job: Extract<Job, { readonly kind: K }>,
+  ) => Promise<Track>
+}
+
+const tracks: Tracks = {
+  scan: async (job) => (await import('./scan-track.ts')).scanTrack(job),
+  events: async (job) => {
+    const { EventText } = await import('./event-text.ts')
+    return new Track((full) => ({ stations: [new EventText(job, full)] }))
+  },
+}
+
+export function openTrack<K extends Job['kind']>(
+  job: Extract<Job, { readonly kind: K }>,
+): Promise<Track> {
+  return tracks[job.kind as K](job)
+}

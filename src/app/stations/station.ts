@@ -1,0 +1,24 @@
+// What does an event meet in a thread? Stations, one after the other; each gathers what it makes of events and hands it on as parts.
+// A new station is a file beside this one and a line in index.ts.
+import type { Event } from '../../event/event.ts'
+
+import type { Reading } from '../reading/report.ts'
+
+/** What a station hands on: plain data, since it crosses between threads. The kind names the collector that takes it. */
+export interface Part {
+  readonly kind: string
+}
+
+export interface Station {
+  /** The event is valid during the call. */
+  meet(event: Event): void
+  /** What was gathered since the last time; undefined: nothing. */
+  drain(): readonly Part[] | undefined
+}
+
+/** What crosses from a thread to the place where findings are put together. */
+export interface Batch {
+  readonly parts: readonly Part[]
+  /** How far the piece is, while it is long. */
+  readonly reading?: Reading
+}

@@ -1,0 +1,86 @@
+// The narrow road in one thread: bytes -> record -> event -> stations, and what they gathered as batches.
+import type { Event } from '../../event/event.ts'
+
+import type { Gate } from '../../readers/reader.ts'
+
+import type { Piece, PieceReport, Reading } from '../reading/report.ts'
+import { SourceReading } from '../reading/source-reading.ts'
+import { type Met, nothingMet } from './met.ts'
+import type { Batch, Part, Station } from './station.ts'
+
+export interface TrackOptions {
+  readonly stations: readonly Station[]
+  /** Which records are worth decoding; absent: all. */
+  readonly gate?: Gate
+  /** Which events the stations meet; absent: all. */
+  readonly admits?: (event: Event) => boolean
+  /** What the rules met so far. */
+  readonly met?: () => Met
+}
+
+export class Track {
+  readonly #options: TrackOptions
+  readonly #meet: (event: Event) => void
+  #emit: (batch: Batch) => void = () => {}
+  #full = false
+
+  /** `open` is given what a station calls when it holds enough to be handed on. */
+  constructor(open: (full: () => void) => TrackOptions) {
+    this.#options = open(() => {
+      this.#full = true
+    })
+    this.#meet = meetAll(this.#options)
+  }
+
+  /** Reads one piece; what the stations give goes out through `emit` as it comes. */
+  async read(
+    piece: Piece,
+    emit: (batch: Batch) => void,
+    signal?: AbortSignal,
+  ): Promise<PieceReport> {
+    const { gate } = this.#options
+    this.#emit = emit
+    const reading = new SourceReading({
+      event: (event) => {
+        this.#meet(event)
+        if (this.#full) this.#flush()
+      },
+      progress: (reading) => this.#flush(reading),
+      ...(gate && { gate }),
+      ...(signal && { signal }),
+    })
+    const report = await reading.run(piece)
+    this.#flush()
+    return report
+  }
+
+  /** An event that no piece holds: one that a collector made. */
+  meet(event: Event): void {
+    this.#meet(event)
+  }
+
+  drain(): Part[] {
+    this.#full = false
+    return this.#options.stations.flatMap((s) => s.drain() ?? [])
+  }
+
+  met(): Met {
+    return this.#options.met?.() ?? nothingMet
+  }
+
+  #flush(reading?: Reading): void {
+    const parts = this.drain()
+    if (parts.length || reading) {
+      this.#emit({ parts, ...(reading && { reading }) })
+    }
+  }
+}
+
+function meetAll({ stations, admits }: TrackOptions): (event: Event) => void {
+  const [first, ...rest] = stations
+  if (first && !rest.length && !admits) return (event) => first.meet(event)
+  return (event) => {
+    if (admits && !admits(event)) return
+    for (let i = 0; i < stations.length; i++) stations[i]!.meet(event)
+  }
+}

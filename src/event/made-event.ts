@@ -1,0 +1,70 @@
+// An event as plain data: one that crosses between threads, or one that is made of what other events said. It is met like any other.
+import { type Provenance, provenance, type Value } from '../base/record.ts'
+
+import { type Event, EventShape, type Origin } from './event.ts'
+import { logSource } from './log-source.ts'
+
+export interface PlainEvent {
+  readonly names: readonly string[]
+  readonly values: readonly (Value | undefined)[]
+  readonly product: string | undefined
+  readonly category: readonly string[] | undefined
+  readonly service: readonly string[] | undefined
+  readonly provenance: Provenance
+  readonly origin: Origin
+  /** Milliseconds since 1970. */
+  readonly time: number | undefined
+  readonly host: string | undefined
+}
+
+export function plainEvent(event: Event): PlainEvent {
+  const { shape } = event
+  const { product, category, service } = shape.logSource
+  return {
+    names: shape.names,
+    values: shape.names.map((_, i) => event.value(i)),
+    product,
+    category,
+    service,
+    provenance: shape.provenance,
+    origin: { ...event.origin },
+    time: event.time(),
+    host: event.host(),
+  }
+}
+
+/** The event stays valid. */
+export function madeEvent(plain: PlainEvent): Event {
+  const { values, origin, time, host } = plain
+  return {
+    shape: shapeOf(plain),
+    origin,
+    value: (i) => values[i],
+    time: () => time,
+    host: () => host,
+  }
+}
+
+/** Shapes come from input; over this many, they are forgotten and made anew. */
+const maxShapes = 4_096
+const shapes = new Map<string, EventShape>()
+
+/** Alike events share one: executors keep plans by it. */
+function shapeOf(plain: PlainEvent): EventShape {
+  const { names, product, category, service } = plain
+  const { family, provider, channel, id } = plain.provenance
+  const key = JSON.stringify([
+    ...[product, category, service, family, provider, channel, id],
+    names,
+  ])
+  const known = shapes.get(key)
+  if (known) return known
+  if (shapes.size >= maxShapes) shapes.clear()
+  const shape = new EventShape(
+    names,
+    logSource(product, category, service),
+    provenance(family, provider, channel, id),
+  )
+  shapes.set(key, shape)
+  return shape
+}
