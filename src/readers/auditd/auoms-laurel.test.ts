@@ -17,11 +17,7 @@ describe('auoms', () => {
     'argc=3 cmdline="bash -c "{echo,x}|{base64,-d}"" proctitle=java -D x redactors= containerid='
 
   it('gives the fields the names of the records that they came from', () => {
-    const event = auomsEvent({
-      header: readHeader(line)!,
-      text: line,
-      offset: 0,
-    })
+    const event = auomsEvent({ header: readHeader(line)!, text: line })
     expect(event.serial).toBe(84143)
     expect(event.time).toBe(1_652_292_621_990)
     expect(event.provenance.id).toBe(
@@ -87,6 +83,23 @@ describe('laurel', () => {
       mode: ['0100755', null],
       proctitle: 'a b c',
       ppid_exe: '/bin/sh',
+    })
+  })
+
+  it('takes apart what a program wrote into its message', () => {
+    const event = laurelEvent({
+      ID: '1617000000.123:43',
+      USER_LOGIN: {
+        pid: 7,
+        msg: { op: 'login', acct: 'ana', exe: '/usr/sbin/sshd', res: 'failed' },
+      },
+    })!
+    expect(event.fields).toMatchObject({
+      pid: 7,
+      op: 'login',
+      acct: 'ana',
+      exe: '/usr/sbin/sshd',
+      res: 'failed',
     })
   })
 

@@ -6,9 +6,9 @@ import { provenance } from '../../base/record.ts'
 import { formatTime } from '../../base/time.ts'
 
 import { decodeBare } from './encoding.ts'
-import type { AuditLine } from './event.ts'
 import { scanFields } from './fields.ts'
 import type { AuditEvent } from './flat-record.ts'
+import type { AuditText } from './header.ts'
 
 /** auoms' names for what auditd's ENRICHED format calls otherwise. */
 const renamed: Readonly<Record<string, string>> = {
@@ -45,14 +45,14 @@ const shows: readonly (readonly [field: string, type: string])[] = [
 ]
 
 /** The event of one line, wherever it stood (a file, a syslog message inside JSON). */
-export function auomsEvent({ header, text }: AuditLine): AuditEvent {
+export function auomsEvent({ header, text }: AuditText): AuditEvent {
   const raw = new Map<string, string>()
   scanFields(text, header.body, text.length, 'words', {
     field: (name, value) => raw.set(name, value),
   })
   const fields = new Map<string, Value>([
     ['type', header.type],
-    ['timestamp', formatTime(header.time)],
+    ['timestamp', formatTime(header.time ?? 0)],
     ['serial', header.serial],
   ])
   for (const [name, value] of raw) {

@@ -7,12 +7,10 @@ import { formatTime } from '../../base/time.ts'
 import type { Encoding } from './encoding.ts'
 import { decodeBare, decodeHex, encodingOf } from './encoding.ts'
 import { scanFields } from './fields.ts'
-import type { Header } from './header.ts'
+import type { AuditText } from './header.ts'
 import { rankOf } from './record-types.ts'
 
-export interface AuditLine {
-  readonly header: Header
-  readonly text: string
+export interface AuditLine extends AuditText {
   readonly offset: number
 }
 
@@ -115,7 +113,9 @@ export class AuditRecord implements SourceRecord {
     this.#inExecve = header.type === 'EXECVE'
     const style = header.interpreted ? 'words' : 'kernel'
     this.#quoted = header.interpreted
-    const whole = scanFields(text, header.body, text.length, style, this)
+    // ausearch -i ends each line with a blank.
+    const end = header.interpreted ? text.trimEnd().length : text.length
+    const whole = scanFields(text, header.body, end, style, this)
     if (!whole || this.#count >= maxFields) this.tornAt = offset
   }
 
@@ -266,7 +266,9 @@ function layoutOf(end: Step): Layout {
   }
   const reads = new Map<string, Read>()
   reads.set('type', () => types)
-  reads.set('timestamp', (e) => formatTime(e.writtenAt!))
+  reads.set('timestamp', (e) =>
+    e.writtenAt === undefined ? undefined : formatTime(e.writtenAt),
+  )
   reads.set('serial', (e) => e.number)
   reads.set('node', (e) => e.node || undefined)
   for (const [name, of] of places) {

@@ -1,12 +1,13 @@
 // Is this line an audit record, of which event, and where do its fields begin?
 // `[node=host ]type=SYSCALL msg=audit(1490995752.404:20614537): arch=…`; auoms and the kernel's own printing leave out
-// `msg=`, `ausearch -i` writes a date, and a syslog daemon may have put its own head before all of it.
+// `msg=`, `ausearch -i` writes a date, and something may stand before all of it (prefix.ts). journald prints
+// `audit[7]: SYSCALL arch=…`, without the stamp.
+import { readPrefix } from './prefix.ts'
 import { recordType } from './record-types.ts'
+import { type Stamp, StampReader } from './stamp.ts'
 
 /** In UTF-16 units: `audit(` begins before this; a syslog head, a node name and a type are shorter. */
 const maxHead = 1024
-/** The longest `sec.ms:serial` or `MM/DD/YYYY HH:MM:SS.mmm:serial`. */
-const maxStamp = 64
 
 export interface Header {
   /** '' where the line names none. */
@@ -14,8 +15,8 @@ export interface Header {
   readonly type: string
   /** `sec.ms:serial` as written: with the node the identity of the event. */
   readonly stamp: string
-  /** Milliseconds since 1970 UTC. */
-  readonly time: number
+  /** Milliseconds since 1970 UTC; undefined where only a time without a year is told. */
+  readonly time: number | undefined
   readonly serial: number
   /** Where the fields begin. */
   readonly body: number
@@ -23,13 +24,24 @@ export interface Header {
   readonly interpreted: boolean
 }
 
-/** Reads the heads of a source's lines. Neighbouring lines are mostly of one event, so the last stamp is remembered. */
+/** Reads the heads of a source's lines. */
 export class HeaderReader {
-  #stamp: Stamp = { text: '', time: 0, serial: 0, interpreted: false }
+  readonly #stamps = new StampReader()
+  readonly #unstamped = new UnstampedEvents()
+
+  /** Looks ahead for what settles in which order dates are written. */
+  lookAt(text: string): void {
+    this.#stamps.lookAt(text)
+  }
+
+  /** Dates were read whose month may be their day. */
+  get isDoubtful(): boolean {
+    return this.#stamps.isDoubtful
+  }
 
   read(line: string): Header | undefined {
     const audit = line.indexOf('audit(')
-    if (audit < 0 || audit > maxHead) return undefined
+    if (audit < 0 || audit > maxHead) return this.#unstamped.read(line)
     const typeAt = line.lastIndexOf('type=', audit)
     if (typeAt < 0) return undefined
     const typeEnd = line.indexOf(' ', typeAt)
@@ -38,8 +50,8 @@ export class HeaderReader {
     if (type === undefined) return undefined
     const start = audit + 6
     const end = line.indexOf(')', start)
-    if (end < 0 || end - start > maxStamp) return undefined
-    const stamp = this.#stampOf(line, start, end)
+    const stamp: Stamp | undefined =
+      end < 0 ? undefined : this.#stamps.read(line, start, end)
     if (!stamp) return undefined
     return {
       node: typeAt === 0 ? '' : nodeOf(line, typeAt),
@@ -51,16 +63,6 @@ export class HeaderReader {
       interpreted: stamp.interpreted,
     }
   }
-
-  #stampOf(line: string, start: number, end: number): Stamp | undefined {
-    const last = this.#stamp
-    if (last.text.length === end - start && line.startsWith(last.text, start)) {
-      return last
-    }
-    const stamp = parseStamp(line.slice(start, end))
-    if (stamp) this.#stamp = stamp
-    return stamp
-  }
 }
 
 /** Of one line alone. */
@@ -68,22 +70,42 @@ export function readHeader(line: string): Header | undefined {
   return new HeaderReader().read(line)
 }
 
-interface Stamp {
-  readonly text: string
-  readonly time: number
-  readonly serial: number
-  readonly interpreted: boolean
+const nextRecord =
+  /[\s\x1d](?=(?:node=\S{1,255} )?type=\S{1,40} (?:msg=)?audit\()/g
+
+/** Of one line. */
+const maxRecords = 4096
+
+/** The records of a line: forwarders join those of an event by blanks. `header` is that of the first. */
+export function recordsOfLine(
+  line: string,
+  header: Header,
+  headers: HeaderReader,
+): readonly AuditText[] {
+  if (line.indexOf('audit(', header.body) < 0) return [{ header, text: line }]
+  const starts = [{ at: 0, header }]
+  nextRecord.lastIndex = header.body
+  for (
+    let m = nextRecord.exec(line);
+    m && starts.length < maxRecords;
+    m = nextRecord.exec(line)
+  ) {
+    const at = m.index + 1
+    const own = headers.read(line.slice(at))
+    if (!own) continue
+    // Words are not quoted, so that only a record of the same event is beyond doubt.
+    if (own.interpreted && own.stamp !== header.stamp) continue
+    starts.push({ at, header: { ...own, node: own.node || header.node } })
+  }
+  return starts.map((start, i) => ({
+    header: start.header,
+    text: line.slice(start.at, starts[i + 1]?.at).trimEnd(),
+  }))
 }
 
-function parseStamp(text: string): Stamp | undefined {
-  const colon = text.lastIndexOf(':')
-  const serial = decimal(text, colon + 1, text.length)
-  if (colon < 0 || serial < 0) return undefined
-  const interpreted = text.includes('/')
-  const time = interpreted
-    ? localTime(text.slice(0, colon))
-    : epochTime(text, colon)
-  return time === undefined ? undefined : { text, time, serial, interpreted }
+export interface AuditText {
+  readonly header: Header
+  readonly text: string
 }
 
 /** Spellings of types that are remembered. */
@@ -102,17 +124,13 @@ function typeOf(text: string): string | undefined {
 
 const typeShape = /^[A-Za-z0-9_]{1,40}(?:\[\d{1,6}\])?$/
 
-// RFC 3164 and RFC 5424 heads: a time, then the host.
-const syslogHead =
-  /^(?:<\d{1,3}>(?:\d )?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.+Z-]{1,30}) (\S{1,255}) /
-
 function nodeOf(line: string, typeAt: number): string {
   const at = line.lastIndexOf('node=', typeAt)
   if (at >= 0) {
     const end = line.indexOf(' ', at)
     return line.slice(at + 5, end < 0 ? typeAt : end)
   }
-  return syslogHead.exec(line)?.[1] ?? ''
+  return readPrefix(line.slice(0, typeAt)).host
 }
 
 function bodyAfter(line: string, at: number): number {
@@ -123,46 +141,41 @@ function bodyAfter(line: string, at: number): number {
   return i
 }
 
-function epochTime(stamp: string, colon: number): number | undefined {
-  const point = stamp.indexOf('.')
-  const secondsEnd = point >= 0 && point < colon ? point : colon
-  const seconds = decimal(stamp, 0, secondsEnd)
-  if (seconds < 0) return undefined
-  if (secondsEnd === colon) return seconds * 1000
-  const fraction = decimal(stamp, point + 1, colon)
-  if (fraction < 0) return undefined
-  return seconds * 1000 + fraction / 10 ** (colon - point - 4)
-}
+const unstamped =
+  /^(.{0,512}?)(?:\s|^)audit(?:\[\d{1,10}\])?: ([A-Z][A-Z0-9_]{1,39}|UNKNOWN\[\d{1,6}\]) (?=[\w-]{1,64}=)/
 
-const localStamp =
-  /^(\d\d)\/(\d\d)\/(\d{4}|\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?$/
+/** journald's lines name no event: the records of one stand together, a SYSCALL before those that it brought about. */
+class UnstampedEvents {
+  #head = ''
+  #events = 0
+  #types = new Set<string>()
 
-// ausearch -i writes the reader's local time without a zone: taken as UTC, like every time without one.
-function localTime(text: string): number | undefined {
-  const m = localStamp.exec(text)
-  if (!m) return undefined
-  const [month, day, year, hour, minute, second] = m.slice(1, 7).map(Number)
-  const millisecond = Number((m[7] ?? '0').padEnd(3, '0'))
-  const century = m[3]!.length === 2 ? 2000 : 0
-  return Date.UTC(
-    century + year!,
-    month! - 1,
-    day!,
-    hour!,
-    minute!,
-    second!,
-    millisecond,
-  )
-}
-
-/** -1 where the text from `from` to `to` is not a decimal number of 1 to 15 digits. */
-function decimal(text: string, from: number, to: number): number {
-  if (to <= from || to - from > 15) return -1
-  let n = 0
-  for (let i = from; i < to; i++) {
-    const c = text.charCodeAt(i) - 0x30
-    if (!(c >= 0 && c <= 9)) return -1
-    n = n * 10 + c
+  read(line: string): Header | undefined {
+    if (!line.includes('audit')) return undefined
+    const m = unstamped.exec(line)
+    if (!m) return undefined
+    const type = typeOf(m[2]!)
+    if (type === undefined) return undefined
+    const { host, time, timeText } = readPrefix(`${m[1]} `)
+    const head = `${timeText} ${host}`
+    const isNext =
+      head !== this.#head ||
+      this.#types.has('PROCTITLE') ||
+      (type !== 'PATH' && type !== 'EXECVE' && this.#types.has(type))
+    if (isNext) {
+      this.#head = head
+      this.#events++
+      this.#types.clear()
+    }
+    this.#types.add(type)
+    return {
+      node: host,
+      type,
+      stamp: `${timeText}#${this.#events}`,
+      time,
+      serial: this.#events,
+      body: m[0].length,
+      interpreted: false,
+    }
   }
-  return n
 }

@@ -8,8 +8,9 @@ import type { StreamFormat, Reader, ReaderOptions } from '../reader.ts'
 import { auomsEvent } from './auoms.ts'
 import { type AuditLine, AuditRecord } from './event.ts'
 import { FlatRecord } from './flat-record.ts'
-import { HeaderReader, readHeader } from './header.ts'
+import { HeaderReader, readHeader, recordsOfLine } from './header.ts'
 import { Joiner } from './joiner.ts'
+import { readPrefix } from './prefix.ts'
 
 /** In bytes. The kernel's records have at most 8,970, auoms fuses those of an event into one line. */
 const maxLineBytes = 4 * 1024 * 1024
@@ -36,23 +37,34 @@ export const auditd: StreamFormat = {
   open: (options) => new AuditdReader(options),
 }
 
-/** `ausearch` puts these between events. */
+/** What `ausearch` and `journalctl` put between events, and comments. */
 function isDecoration(line: string): boolean {
-  return line === '----' || line.startsWith('time->')
+  return (
+    line === '----' ||
+    line.startsWith('time->') ||
+    line.startsWith('#') ||
+    /^-- .{1,200} --$/.test(line)
+  )
 }
 
 export class AuditdReader implements Reader {
   readonly #options: ReaderOptions
   readonly #lines: LineSplitter
-  readonly #joiner: Joiner
+  readonly #joiner: Joiner<AuditLine>
   readonly #headers = new HeaderReader()
   readonly #record = new AuditRecord()
   readonly #flat = new FlatRecord()
   readonly #seen = new Set<string>()
+  #hasLookedAhead = false
+  #otherLines = 0
+  #firstOther = 0
 
   constructor(options: ReaderOptions) {
     this.#options = options
-    this.#joiner = new Joiner((lines) => this.#emit(lines))
+    this.#joiner = new Joiner(
+      (lines) => this.#emit(lines),
+      (line) => this.#late(line),
+    )
     this.#lines = new LineSplitter(
       {
         line: (buffer, start, end, line, offset) =>
@@ -64,6 +76,10 @@ export class AuditdReader implements Reader {
   }
 
   push(block: Buffer): void {
+    if (!this.#hasLookedAhead) {
+      this.#hasLookedAhead = true
+      this.#headers.lookAt(block.toString('latin1'))
+    }
     this.#lines.push(block)
   }
 
@@ -75,15 +91,45 @@ export class AuditdReader implements Reader {
   end(): void {
     this.#lines.end()
     this.#joiner.end()
+    if (this.#headers.isDoubtful) {
+      this.#say(
+        0,
+        'dates may begin with the day or the month, and none of them says which; the month was taken',
+      )
+    }
+    if (this.#otherLines > 0) {
+      this.#say(
+        this.#firstOther,
+        `${this.#otherLines} lines of other programs were not read`,
+      )
+    }
+  }
+
+  #say(offset: number, message: string) {
+    this.#options.sink.damaged({ what: 'text', offset, message })
+  }
+
+  #late({ header, offset }: AuditLine) {
+    this.#say(
+      offset,
+      `a record of event ${header.serial} came after its event had been given; it stands alone`,
+    )
   }
 
   #line(text: string, line: number, offset: number) {
     const header = this.#headers.read(text)
     if (header) {
-      this.#joiner.add({ header, text, offset })
+      for (const record of recordsOfLine(text, header, this.#headers)) {
+        this.#joiner.add({ ...record, offset })
+      }
       return
     }
     if (isBlank(text) || isDecoration(text.trim())) return
+    // A log that several programs write.
+    if (readPrefix(text).timeText !== '') {
+      if (this.#otherLines++ === 0) this.#firstOther = offset
+      return
+    }
     this.#options.sink.damaged({
       what: 'line',
       offset,

@@ -1,6 +1,6 @@
 // Which lines belong together? auditd interleaves the records of different events, and they arrive out of order or not
 // at all: an event is closed by its end, its age or a bound, never by the next line.
-import type { AuditLine } from './event.ts'
+import type { AuditText } from './header.ts'
 import { isSingle } from './record-types.ts'
 
 /** Event time, in milliseconds: what is farther from the newest line than this gets no more records. auditd waits as long. */
@@ -19,10 +19,13 @@ const maxEventLines = 8192
 /** Of all open events, in UTF-16 units. */
 const maxOpenText = 64 * 1024 * 1024
 
-interface Group {
+/** Keys of events that were given, to tell records that come late. */
+const maxClosedKeys = 8192
+
+interface Group<Line> {
   readonly key: string
-  readonly time: number
-  readonly lines: AuditLine[]
+  readonly time: number | undefined
+  readonly lines: Line[]
   text: number
   /** The number of its newest line. */
   lastAt: number
@@ -31,26 +34,33 @@ interface Group {
   closed: boolean
 }
 
-export class Joiner {
-  readonly #close: (lines: readonly AuditLine[]) => void
-  readonly #open = new Map<string, Group>()
+export class Joiner<Line extends AuditText> {
+  readonly #close: (lines: readonly Line[]) => void
+  readonly #late: (line: Line) => void
+  readonly #open = new Map<string, Group<Line>>()
+  readonly #closed = new Set<string>()
   /** In order of PROCTITLE. */
-  #finished: Group[] = []
+  #finished: Group<Line>[] = []
   #firstFinished = 0
-  #last: Group | undefined
+  #last: Group<Line> | undefined
   #lineCount = 0
   #openText = 0
 
-  constructor(close: (lines: readonly AuditLine[]) => void) {
+  /** `late`: of a record whose event was given already; it comes alone. */
+  constructor(
+    close: (lines: readonly Line[]) => void,
+    late: (line: Line) => void,
+  ) {
     this.#close = close
+    this.#late = late
   }
 
-  add(line: AuditLine): void {
+  add(line: Line): void {
     const { type, time } = line.header
     this.#lineCount++
-    this.#closeAged(time)
+    if (time !== undefined) this.#closeAged(time)
     const key = keyOf(line)
-    const group = this.#groupOf(key, time, type)
+    const group = this.#groupOf(key, line)
     if (type === 'EOE') {
       if (group) this.#closeGroup(group)
     } else if (group) {
@@ -69,7 +79,8 @@ export class Joiner {
   }
 
   /** undefined: the line is an event of its own, or an end without a beginning. */
-  #groupOf(key: string, time: number, type: string): Group | undefined {
+  #groupOf(key: string, line: Line): Group<Line> | undefined {
+    const { type, time } = line.header
     if (this.#last && this.#last.key === key && !this.#last.closed) {
       return this.#last
     }
@@ -87,13 +98,14 @@ export class Joiner {
         closed: false,
       }
       this.#open.set(key, group)
+      if (this.#closed.delete(key)) this.#late(line)
       if (this.#open.size > maxOpen) this.#closeOldest()
     }
     this.#last = group
     return group
   }
 
-  #append(group: Group, line: AuditLine) {
+  #append(group: Group<Line>, line: Line) {
     group.lines.push(line)
     group.lastAt = this.#lineCount
     group.text += line.text.length
@@ -113,7 +125,8 @@ export class Joiner {
   // ages all that came before it.
   #closeAged(time: number) {
     for (const group of this.#open.values()) {
-      if (Math.abs(time - group.time) <= maxAgeMs) break
+      const age = Math.abs(time - (group.time ?? time))
+      if (age <= maxAgeMs && group.time !== undefined) break
       if (this.#lineCount - group.lastAt < graceLines) break
       this.#closeGroup(group)
     }
@@ -142,16 +155,26 @@ export class Joiner {
     }
   }
 
-  #closeGroup(group: Group) {
+  #closeGroup(group: Group<Line>) {
     if (group.closed) return
     group.closed = true
     this.#open.delete(group.key)
     this.#openText -= group.text
+    this.#remember(group.key)
     if (group.lines.length) this.#close(group.lines)
+  }
+
+  #remember(key: string) {
+    this.#closed.add(key)
+    if (this.#closed.size <= maxClosedKeys) return
+    for (const oldest of this.#closed) {
+      this.#closed.delete(oldest)
+      return
+    }
   }
 }
 
 // Serials begin anew at boot, so the time is part of the identity.
-function keyOf({ header }: AuditLine): string {
+function keyOf({ header }: AuditText): string {
   return header.node ? `${header.stamp} ${header.node}` : header.stamp
 }

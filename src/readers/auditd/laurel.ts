@@ -69,7 +69,16 @@ function addRecord(fields: Map<string, Value>, type: string, value: unknown) {
     if (name === 'ARGV') addArguments(fields, type, items[0]!.ARGV)
     else if (name === 'ARGV_STR') addText(fields, type, items[0]![name])
     else if (name === 'PPID' || name === 'PID') continue
-    else merge(fields, name, values.length === 1 ? values[0]! : values.flat())
+    else if (name === 'msg' && isObject(items[0]!.msg)) {
+      addMessage(fields, type, items[0]!.msg)
+    } else merge(fields, name, values.length === 1 ? values[0]! : values.flat())
+  }
+}
+
+// What a program wrote into `msg='…'` has fields of its own.
+function addMessage(fields: Map<string, Value>, type: string, message: Json) {
+  for (const name of Object.keys(message)) {
+    merge(fields, name, fieldOf(type, name, message[name]))
   }
 }
 

@@ -23,7 +23,7 @@ export function eventInText(text: string): Expanded | undefined {
   if (text.startsWith('type=AUOMS_')) {
     const header = readHeader(text)
     if (!header) return undefined
-    const event = auomsEvent({ header, text, offset: 0 })
+    const event = auomsEvent({ header, text })
     return { fields: { ...event.fields }, provenance: event.provenance }
   }
   return undefined

@@ -1,0 +1,110 @@
+// When was it, and which event? `sec.ms:serial`, or a date as the locale of `ausearch -i` writes it. Whether a day or a month
+// comes first is settled for a source: by its separators, and by any date that can be read in one way only.
+import { decimalAt } from './decimal.ts'
+
+export interface Stamp {
+  readonly text: string
+  /** Milliseconds since 1970 UTC. */
+  readonly time: number
+  readonly serial: number
+  /** Values are in words (`ausearch -i`): nothing is hex, blanks are not quoted. */
+  readonly interpreted: boolean
+}
+
+type Order = 'month-first' | 'day-first'
+
+/** The longest `sec.ms:serial` or date, time and serial. */
+const maxStamp = 64
+
+/** Reads the stamps of a source. Neighbouring lines are mostly of one event, so the last one is remembered. */
+export class StampReader {
+  #last: Stamp | undefined
+  #order: Order | undefined
+  /** A date that can be read in two ways was read, and nothing said in which. */
+  isDoubtful = false
+
+  /** Looks ahead for a date that settles the order. */
+  lookAt(text: string): void {
+    for (const m of text.matchAll(/audit\((\d\d?)\/(\d\d?)\/\d{2,4} /g)) {
+      this.#order ??= orderOf(Number(m[1]), Number(m[2]))
+      if (this.#order) return
+    }
+  }
+
+  read(line: string, start: number, end: number): Stamp | undefined {
+    if (end - start > maxStamp) return undefined
+    const last = this.#last
+    if (last && last.text.length === end - start) {
+      if (line.startsWith(last.text, start)) return last
+    }
+    const text = line.slice(start, end)
+    const colon = text.lastIndexOf(':')
+    const serial = decimalAt(text, colon + 1, text.length)
+    if (colon < 0 || serial < 0) return undefined
+    const epoch = epochTime(text, colon)
+    const time = epoch ?? this.#localTime(text.slice(0, colon))
+    if (time === undefined) return undefined
+    this.#last = { text, time, serial, interpreted: epoch === undefined }
+    return this.#last
+  }
+
+  // ausearch -i writes the reader's local time without a zone: taken as UTC, like every time without one.
+  #localTime(text: string): number | undefined {
+    const m = localStamp.exec(text)
+    if (!m) return undefined
+    const [, a, first, b, , c] = m as unknown as string[]
+    const date = this.#dateOf(a!, first!, b!, c!)
+    if (!date) return undefined
+    const [hour, minute, second] = [m[6], m[7], m[8]].map(Number)
+    const millisecond = Number((m[9] ?? '0').padEnd(3, '0'))
+    if (hour! > 23 || minute! > 59 || second! > 60) return undefined
+    const [year, month, day] = date
+    return Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
+  }
+
+  #dateOf(
+    a: string,
+    separator: string,
+    b: string,
+    c: string,
+  ): readonly [number, number, number] | undefined {
+    if (a.length === 4) return valid(Number(a), Number(b), Number(c))
+    const year = c.length === 4 ? Number(c) : 2000 + Number(c)
+    const [x, y] = [Number(a), Number(b)]
+    const told = orderOf(x, y)
+    if (separator === '/') this.#order ??= told
+    const order = separator === '/' ? this.#order : 'day-first'
+    if (order === undefined && x !== y) this.isDoubtful = true
+    return order === 'day-first' ? valid(year, y, x) : valid(year, x, y)
+  }
+}
+
+/** undefined: both are possible, or it is no date. */
+function orderOf(a: number, b: number): Order | undefined {
+  if (a > 12 && a <= 31 && b <= 12) return 'day-first'
+  return b > 12 && b <= 31 && a <= 12 ? 'month-first' : undefined
+}
+
+function valid(year: number, month: number, day: number) {
+  const isDate =
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return isDate ? ([year, month, day] as const) : undefined
+}
+
+// `%x %T` of strftime: 03/01/2024, 01.03.24, 2024-03-01, 2024年03月01日.
+const localStamp =
+  /^(\d{1,4})([-/.年년]) ?(\d{1,2})([-/.月월]) ?(\d{4}|\d{1,2})[日일.]? (\d\d):(\d\d):(\d\d)(?:[.,](\d{1,3}))?$/
+
+function epochTime(stamp: string, colon: number): number | undefined {
+  const point = stamp.indexOf('.')
+  const secondsEnd = point >= 0 && point < colon ? point : colon
+  const seconds = decimalAt(stamp, 0, secondsEnd)
+  if (seconds < 0) return undefined
+  if (secondsEnd === colon) return seconds * 1000
+  const fraction = decimalAt(stamp, point + 1, colon)
+  if (fraction < 0) return undefined
+  return seconds * 1000 + fraction / 10 ** (colon - point - 4)
+}
