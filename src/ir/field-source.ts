@@ -154,6 +154,7 @@ function regexOf(field: string, source: string): Regex {
     kind: 'regex',
     field,
     source,
+    dialect: 'pcre',
     flags: { i: true, m: false, s: true },
   }
 }

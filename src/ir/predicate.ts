@@ -51,6 +51,7 @@ export interface Constant extends Node {
 
 export type Leaf =
   | Text
+  | Differs
   | NumberIs
   | BooleanIs
   | Regex
@@ -71,6 +72,12 @@ export interface Text extends Node {
   readonly pattern: Pattern
   readonly cased: boolean
 }
+/** Of the field's values (one, or a list's) some does not meet `from`, which asks the same field; a missing field has none. */
+export interface Differs extends Node {
+  readonly kind: 'differs'
+  readonly field: string
+  readonly from: Text | NumberIs | Cidr
+}
 /**
  * The value is a number, or decimal text (`^-?\d+(\.\d+)?$`), and compares so; `eq` besides matches the number's own text.
  * Hexadecimal text is text.
@@ -87,21 +94,20 @@ export interface BooleanIs extends Node {
   readonly field: string
   readonly value: boolean
 }
+/** Whose rules an expression is read by: Python's `re` on text (Sigma), or PCRE in UTF mode (Splunk). */
+export type RegexDialect = 'python' | 'pcre'
+
 /** Unanchored search, case-sensitive unless `i`; `s`: the dot covers line breaks; `m`: ^ and $ at line breaks. */
 export interface Regex extends Node {
   readonly kind: 'regex'
   readonly field: string
   readonly source: string
+  readonly dialect: RegexDialect
   readonly flags: {
     readonly i: boolean
     readonly m: boolean
     readonly s: boolean
   }
-  /**
-   * The expression matches exactly what this pattern (case as by `i`) does not: an executor may compare that instead, and is
-   * never slow with it.
-   */
-  readonly unlike?: Pattern
 }
 /** An address within the network; false on anything that is no address. */
 export interface Cidr extends Node {

@@ -43,6 +43,8 @@ export function printLeaf(leaf: Leaf): string {
   switch (leaf.kind) {
     case 'text':
       return `${leaf.field} ${printPattern(leaf.pattern)}${caseNote(leaf.cased)}`
+    case 'differs':
+      return `some value is not: ${printLeaf(leaf.from)}`
     case 'keyword':
       return `any value ${printPattern(leaf.pattern)}${caseNote(leaf.cased)}`
     case 'number':

@@ -5,6 +5,7 @@ import type { Condition, SourceIs, Subsearch } from './search.ts'
 
 const leafKinds: Readonly<Record<Leaf['kind'], true>> = {
   text: true,
+  differs: true,
   number: true,
   boolean: true,
   regex: true,

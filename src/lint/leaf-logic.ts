@@ -7,6 +7,10 @@ import {
   type Text,
 } from '../ir/predicate.ts'
 
+import { decimalOf } from '../meaning/cell.ts'
+import { fold } from '../meaning/fold.ts'
+import { compileRegex } from '../meaning/regex/regex.ts'
+
 import { areDisjoint, covers, literalOf } from './pattern-sets.ts'
 
 /** No value meets both. false where that cannot be told. */
@@ -32,11 +36,11 @@ function textExcludes(text: Text, other: Leaf): boolean {
   if (literal === undefined) return false
   if (other.kind === 'regex') return test(other, literal, true) === false
   if (other.kind === 'number') {
-    const n = decimal(literal)
+    const n = decimalOf(literal)
     return n === undefined || !compares(n, other.op, other.value)
   }
   if (other.kind === 'boolean') {
-    return literal.toLowerCase() !== String(other.value)
+    return fold(literal) !== String(other.value)
   }
   return false
 }
@@ -78,10 +82,6 @@ function hasLetters(text: Text): boolean {
   )
 }
 
-function decimal(text: string): number | undefined {
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
-}
-
 function noNumber(opA: Comparison, a: number, opB: Comparison, b: number) {
   if (opA === 'eq') return !compares(a, opB, b)
   if (opB === 'eq') return !compares(b, opA, a)
@@ -95,24 +95,9 @@ function noNumber(opA: Comparison, a: number, opB: Comparison, b: number) {
   return upper < lower || (upper === lower && open)
 }
 
-/** In UTF-16 units; a short text cannot keep a backtracking engine busy for long with most expressions. */
-const maxTested = 256
-
-/** Only plain expressions are tried here: those of the simple kind that V8 runs in linear time on a short text. */
-function test(regex: Regex, text: string, ignoreCase: boolean) {
-  if (
-    text.length > maxTested ||
-    /[*+}]\)?[*+{]|\\[1-9]|\(\?[^:]/.test(regex.source)
-  ) {
-    return undefined
-  }
-  const unbounded = regex.source.match(/[*+]|\{\d+,\}/g)?.length ?? 0
-  if (unbounded > 2) return undefined
-  try {
-    const i = regex.flags.i || ignoreCase ? 'i' : ''
-    const flags = `${i}${regex.flags.m ? 'm' : ''}${regex.flags.s ? 's' : ''}`
-    return new RegExp(regex.source, flags).test(text)
-  } catch {
-    return undefined
-  }
+/** undefined where the expression cannot be run. */
+function test(leaf: Regex, text: string, ignoreCase: boolean) {
+  const flags = { ...leaf.flags, i: leaf.flags.i || ignoreCase }
+  const regex = compileRegex({ ...leaf, flags })
+  return regex.kind === 'regex' ? regex.test(text) : undefined
 }

@@ -14,12 +14,7 @@ import { valuesTest } from '../meaning/tests.ts'
 import type { Conflict, Trail } from './contradiction.ts'
 import { findConflicts, labelled } from './contradiction.ts'
 import { literalOf } from './pattern-sets.ts'
-import {
-  ambiguousRepetition,
-  anchors,
-  matchesAll,
-  surprisingRange,
-} from './regex-shape.ts'
+import { shapeOf } from './regex-shape.ts'
 import { everydayPipes, fieldsOfSource, isSettledField } from './taxonomy.ts'
 
 export type LintKind =
@@ -182,14 +177,16 @@ function isEverything(leaf: Leaf): boolean {
   if (leaf.kind === 'text' || leaf.kind === 'keyword') {
     return leaf.pattern.length === 1 && leaf.pattern[0] === ANY
   }
-  return leaf.kind === 'regex' && matchesAll(leaf.source)
+  return leaf.kind === 'regex' && shapeOf(leaf)?.matchesAll === true
 }
 
 function* lintRegex(
   leaf: Leaf & { kind: 'regex' },
   trail: Trail,
 ): Generator<LintFinding> {
-  const slow = ambiguousRepetition(leaf.source)
+  const shape = shapeOf(leaf)
+  if (!shape) return
+  const { ambiguous: slow, range, tied } = shape
   if (slow !== undefined) {
     yield {
       kind: 'slow-regex',
@@ -198,7 +195,6 @@ function* lintRegex(
       hint: 'let each repetition begin or end with something that its body cannot match',
     }
   }
-  const range = surprisingRange(leaf.source)
   if (range !== undefined) {
     yield {
       kind: 'regex-range',
@@ -207,10 +203,11 @@ function* lintRegex(
       hint: 'write the dash first or last in the class to mean itself',
     }
   }
-  if (leaf.field !== 'PipeName' || matchesAll(leaf.source)) return
-  const { start, end } = anchors(leaf.source)
-  if (start && end) return
-  const open = [start ? '' : 'begin', end ? '' : 'end'].filter(Boolean)
+  if (leaf.field !== 'PipeName' || shape.matchesAll) return
+  if (tied.start && tied.end) return
+  const open = [tied.start ? '' : 'begin', tied.end ? '' : 'end'].filter(
+    Boolean,
+  )
   yield {
     kind: 'unanchored-pipe',
     trail,

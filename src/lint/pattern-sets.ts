@@ -2,6 +2,8 @@
 import type { Pattern } from '../ir/predicate.ts'
 import { ANY, ONE } from '../ir/predicate.ts'
 
+import { fold } from '../meaning/fold.ts'
+
 /** One character, a choice of characters, any one character, or any run. */
 type Token = string | typeof ANY | typeof ONE | ReadonlySet<string>
 
@@ -67,11 +69,11 @@ export function literalOf(p: Pattern): string | undefined {
 }
 
 function tokens(p: Pattern, cased: boolean): Token[] {
-  const fold = (text: string) => (cased ? text : text.toLowerCase())
+  const seen = (text: string) => (cased ? text : fold(text))
   return p.flatMap((part): Token[] => {
-    if (typeof part === 'string') return [...fold(part)]
+    if (typeof part === 'string') return [...seen(part)]
     if (typeof part === 'number') return [part]
-    return [new Set(fold(part.oneOf))]
+    return [new Set(seen(part.oneOf))]
   })
 }
 

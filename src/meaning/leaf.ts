@@ -7,6 +7,7 @@ import {
   leaves,
   type NumberIs,
   type Predicate,
+  type Regex,
   type SameAs,
   type Text,
   type TimePartIs,
@@ -15,7 +16,7 @@ import {
 
 import { anyItem, type Cell } from './cell.ts'
 import { type AddressTest, compileNetwork } from './network.ts'
-import { type CompiledRegex, compileRegex } from './regex/regex.ts'
+import { compileRegex, type RunnableRegex } from './regex/regex.ts'
 import { compilePattern, foldPattern } from './pattern.ts'
 import { timePartOf } from './time-part.ts'
 
@@ -57,12 +58,16 @@ function compileSingle(
   switch (leaf.kind) {
     case 'text':
       return textTest(leaf)
+    case 'differs': {
+      const alike = compileSingle(leaf.from)
+      return (cell) => !alike(cell)
+    }
     case 'number':
       return numberTest(leaf)
     case 'boolean':
       return booleanTest(leaf)
     case 'regex': {
-      const regex = runnable(compileRegex(leaf.source, leaf.flags))
+      const regex = runnable(leaf)
       return (cell) => regex.test(cell.text)
     }
     case 'cidr': {
@@ -74,8 +79,17 @@ function compileSingle(
   }
 }
 
-function runnable(regex: CompiledRegex) {
+/** An expression that may only look at the beginning of a value must at least see so much of it, in UTF-16 units. */
+const leastText = 1024
+
+function runnable(leaf: Regex): RunnableRegex {
+  const regex = compileRegex(leaf)
   if (regex.kind === 'refused') throw new RefusedLeaf(regex.reason)
+  // What re2js can run sees enough, and is not asked for its bound: that would compile it.
+  if (!regex.engines.includes('re2') && !regex.sees(leastText))
+    throw new RefusedLeaf(
+      `the regular expression /${leaf.source}/: it could take too long on more than a few characters; write it without lookaround and references, or with fewer repetitions`,
+    )
   return regex
 }
 
@@ -89,8 +103,9 @@ function networkOf(leaf: Cidr): AddressTest {
 export function whyRefused(p: Predicate): string | undefined {
   try {
     for (const leaf of leaves(p)) {
-      if (leaf.kind === 'regex') runnable(compileRegex(leaf.source, leaf.flags))
+      if (leaf.kind === 'regex') runnable(leaf)
       else if (leaf.kind === 'cidr') networkOf(leaf)
+      else if (leaf.kind === 'differs') compileLeaf(leaf.from)
     }
     return undefined
   } catch (error) {

@@ -45,6 +45,13 @@ export function compilePattern(pattern: Pattern): TextTest {
   }
 }
 
+/** The same of a text as it stands. */
+export function patternTest(pattern: Pattern, cased: boolean): TextTest {
+  if (cased) return compilePattern(pattern)
+  const matches = compilePattern(foldPattern(pattern))
+  return (text) => matches(fold(text))
+}
+
 function compileSegments(pattern: Pattern): TextTest {
   const segments = cut(pattern)
   if (segments.length === 1) {

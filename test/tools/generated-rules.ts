@@ -108,6 +108,7 @@ const leaf: fc.Arbitrary<Predicate> = fc.oneof(
     kind: fc.constant('regex'),
     field,
     source: expression,
+    dialect: fc.constantFrom('python', 'pcre'),
     flags: fc.record({
       i: fc.boolean(),
       m: fc.constant(false),

@@ -63,6 +63,8 @@ function itemHolds(
   switch (leaf.kind) {
     case 'text':
       return matches(leaf.pattern, text, leaf.cased)
+    case 'differs':
+      return !itemHolds(leaf.from, item, fields)
     case 'number': {
       if (leaf.op === 'eq' && text === String(leaf.value)) return true
       const n = decimal(item)

@@ -90,6 +90,7 @@ describe('a rule and itself', () => {
     const word = any({
       kind: 'regex',
       field: 'CommandLine',
+      dialect: 'python',
       source: '^\\w+$',
       flags: { i: false, m: false, s: false },
     })
@@ -107,6 +108,7 @@ describe('a rule and itself', () => {
     const endless = any({
       kind: 'regex',
       field: 'CommandLine',
+      dialect: 'python',
       source: '(a+)+(?=b)',
       flags: { i: false, m: false, s: false },
     })

@@ -56,7 +56,13 @@ describe('a trace', () => {
     } as const
     expect(reason(hour, { N: 'yesterday' })).toBe('not a time')
     const flags = { i: false, m: false, s: false }
-    const open = { kind: 'regex', field: 'N', source: '(', flags } as const
+    const open = {
+      kind: 'regex',
+      field: 'N',
+      dialect: 'python',
+      source: '(',
+      flags,
+    } as const
     expect(reason(open, { N: '(' })).toBe('cannot be run')
   })
 

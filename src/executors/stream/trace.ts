@@ -23,6 +23,7 @@ export type TraceReason =
   | 'value is null'
   | 'value differs'
   | 'differs only in case'
+  | 'no value differs'
   | 'not a number'
   | 'not an address'
   | 'not a time'
@@ -171,6 +172,8 @@ function whyNot(
       if (other === undefined || other === null) return 'other field absent'
       return caseAlone(leaf, event) ? 'differs only in case' : 'value differs'
     }
+    case 'differs':
+      return 'no value differs'
     case 'text':
     case 'regex':
       return caseAlone(leaf, event) ? 'differs only in case' : 'value differs'

@@ -276,6 +276,7 @@ describe.each([
     const bad: Predicate = {
       kind: 'regex',
       field: 'F',
+      dialect: 'python',
       source: '(a+)+(?=b)',
       flags: { i: false, m: false, s: false },
     }

@@ -7,13 +7,21 @@ import {
   absentResolved,
   allOf,
   anyOf,
-  escapeRegex,
   noneOf,
   testResolved,
 } from '../../ir/field-source.ts'
-import type { Comparison, Pattern, Predicate } from '../../ir/predicate.ts'
+import type {
+  Comparison,
+  NumberIs,
+  Pattern,
+  Predicate,
+  Text,
+} from '../../ir/predicate.ts'
 import { ANY, pattern } from '../../ir/predicate.ts'
 import type { Condition } from '../../ir/search.ts'
+
+import { patternTest } from '../../meaning/pattern.ts'
+
 import type { Query, SearchNode, SearchOperator, SearchValue } from './ast.ts'
 import type { FieldMap } from './fields.ts'
 import { resolveField } from './fields.ts'
@@ -206,7 +214,7 @@ function orderTest(op: Comparison, value: number): FieldTest {
   }
 }
 
-function equalTest(v: SearchValue): FieldTest {
+function equalTest(v: SearchValue): EqualTest {
   const p = textPattern(v.text)
   const cased = v.how === 'case'
   const n = asNumber(v.text)
@@ -216,50 +224,28 @@ function equalTest(v: SearchValue): FieldTest {
         ? { kind: 'text', field, pattern: p, cased }
         : { kind: 'number', field, op: 'eq', value: n },
     pattern: p,
-    of: (text) => wildcardRegex(p, cased).test(text),
+    of: patternTest(p, cased),
   }
+}
+
+interface EqualTest extends FieldTest {
+  readonly leaf: (field: string) => Text | NumberIs
 }
 
 /**
- * `!=` holds where any value of the field differs, unlike NOT. For a field with one value the two are the same; another is
- * asked value by value, as an expression that matches everything but the pattern. A pattern with several wildcards within
- * would make that expression slow on long texts, so on events it is denied as a whole.
+ * `!=` holds where any value of the field differs, unlike NOT. For a field with one value the two are the same, and the
+ * denial is what an index and an explanation know best.
  */
 function differTest(v: SearchValue, events: boolean): FieldTest {
   const equal = equalTest(v)
-  const p = equal.pattern!
-  const whole = p.filter((part, i) => part === ANY && i > 0 && i < p.length - 1)
   return {
     leaf: (field) =>
-      events && (singleValued.has(field) || whole.length > 1)
+      events && singleValued.has(field)
         ? noneOf(equal.leaf(field))
-        : {
-            kind: 'regex',
-            field,
-            source: unlikeSource(p),
-            flags: { i: v.how !== 'case', m: false, s: true },
-            unlike: p,
-          },
+        : { kind: 'differs', field, from: equal.leaf(field) },
     denies: equal,
     of: (text) => !equal.of(text),
   }
-}
-
-/** Wildcards at the ends need no repetition, so the common patterns have none or one. */
-function unlikeSource(p: Pattern): string {
-  const open = p.at(-1) === ANY
-  const inner = patternSource(open ? p.slice(0, -1) : p)
-  return `^(?!${inner}${open ? '' : '$'})`
-}
-
-function wildcardRegex(p: Pattern, cased: boolean): RegExp {
-  return new RegExp(`^${patternSource(p)}$`, cased ? 's' : 'is')
-}
-
-function patternSource(p: Pattern): string {
-  return p
-    .map((part) => (typeof part === 'string' ? escapeRegex(part) : '[\\s\\S]*'))
-    .join('')
 }
 
 /** Each `*` is a wildcard. */

@@ -1,50 +1,37 @@
 // A regular expression's tree in the words of an engine. Nothing of the author's spelling is left: every sign is written as
-// its code point, every class as ranges, every anchor as what it means in Python, so both engines agree.
-//
-// Classes are Unicode's, as in Python: \d is Nd, \w is L, N and the underscore, \s is what `str.isspace` says. Letters
-// fold by Unicode's simple folding. One difference remains: on RE2 a word boundary looks at ASCII letters only.
-import type { NamedSet, Range, RegexNode } from './tree.ts'
+// its code point, every class as ranges and properties, every anchor as what it means in its dialect, so both engines
+// agree. Letters fold by Unicode's simple folding. One difference remains: on RE2 a word boundary looks at ASCII only.
+import {
+  type Anchor,
+  type NamedSet,
+  nodesOf,
+  type Range,
+  type RegexNode,
+} from './tree.ts'
 
 /** The engine has no words for this. */
 export class Unsayable extends Error {}
 
-const spaces: readonly Range[] = [
-  [0x9, 0xd],
-  [0x1c, 0x20],
-  [0x85, 0x85],
-  [0xa0, 0xa0],
-  [0x1680, 0x1680],
-  [0x2000, 0x200a],
-  [0x2028, 0x2029],
-  [0x202f, 0x202f],
-  [0x205f, 0x205f],
-  [0x3000, 0x3000],
-]
-
-const blanks: readonly Range[] = [
-  [0x9, 0x9],
-  [0x20, 0x20],
-  [0xa0, 0xa0],
-  [0x1680, 0x1680],
-  [0x180e, 0x180e],
-  [0x2000, 0x200a],
-  [0x202f, 0x202f],
-  [0x205f, 0x205f],
-  [0x3000, 0x3000],
-]
-
+/** In Python, also in the tables of classes: L, N and the underscore. */
 const word = '\\p{L}\\p{N}_'
 
+/** `all`: every group of the author's can be asked for by `groupName`; `none`: only whether there is a match. */
+export type Captures = 'all' | 'none'
+
+export function groupName(number: number): string {
+  return `g${number}`
+}
+
+/** A group that begins so takes in a line break that the match ends before (see `final`). */
+export const finalPrefix = 'final'
+
 /** How an engine writes what engines write differently. */
-interface Dialect {
+interface Words {
   code(code: number): string
   /** A node whose letters fold. */
   folded(text: string): string
   group(number: number, of: string): string
-  anchor(
-    at: Extract<RegexNode, { kind: 'anchor' }>['at'],
-    last: boolean,
-  ): string
+  anchor(at: Anchor, last: boolean): string
   /** A set with a negated class in it, which cannot stand inside plain brackets. */
   mixedSet(
     plain: string,
@@ -64,15 +51,17 @@ export interface Emitted {
 }
 
 /** For V8, with the flag `v`. */
-export function emitV8(root: RegexNode): Emitted {
+export function emitV8(root: RegexNode, captures: Captures): Emitted {
   let atomics = 0
   const referred = references(root)
   const fold = folding(root)
-  const dialect: Dialect = {
+  const words: Words = {
     code: (code) => `\\u{${code.toString(16)}}`,
     folded: (text) => text,
     group: (number, of) =>
-      referred.has(number) ? `(?<g${number}>${of})` : `(?:${of})`,
+      captures === 'all' || referred.has(number)
+        ? `(?<${groupName(number)}>${of})`
+        : `(?:${of})`,
     anchor: (at) => v8Anchors[at],
     mixedSet: (plain, complements, negated) =>
       `[${negated ? '^' : ''}${plain}${complements.join('')}]`,
@@ -83,27 +72,32 @@ export function emitV8(root: RegexNode): Emitted {
       const name = `atomic${++atomics}`
       return `(?:(?=(?<${name}>${of}))\\k<${name}>)`
     },
-    back: (group) => `\\k<g${group}>`,
+    back: (group) => `\\k<${groupName(group)}>`,
     maxCount: Number.POSITIVE_INFINITY,
   }
   const tree = fold === 'some' ? spellOut(root) : root
-  return { source: emit(tree, dialect, true), i: fold === 'all' }
+  return { source: emit(tree, words, true), i: fold === 'all' }
 }
 
 /** For RE2. Throws Unsayable for lookarounds, references, atomic groups and what RE2 bounds. */
-export function emitRe2(root: RegexNode): Emitted {
+export function emitRe2(root: RegexNode, captures: Captures): Emitted {
   const unsayable = (what: string) => () => {
     throw new Unsayable(what)
   }
+  let finals = 0
   const i = folding(root) === 'all'
-  const dialect: Dialect = {
+  const words: Words = {
     code: (code) => `\\x{${code.toString(16)}}`,
     folded: (text) => (i ? text : `(?i:${text})`),
-    group: (_, of) => `(?:${of})`,
+    group: (number, of) =>
+      captures === 'all' ? `(?P<${groupName(number)}>${of})` : `(?:${of})`,
     anchor: (at, last) => {
+      if (at !== 'final') return re2Anchors[at]
       // RE2 cannot look ahead: the line break before the end is taken in, which only the last place allows.
-      if (at === 'final' && !last) throw new Unsayable('"$" before the end')
-      return re2Anchors[at]
+      if (!last) throw new Unsayable('"$" before the end')
+      return captures === 'all'
+        ? `(?P<${finalPrefix}${++finals}>\\n?)\\z`
+        : '\\n?\\z'
     },
     mixedSet: (plain, complements, negated) => {
       if (negated) throw new Unsayable('a negated set with a negated class')
@@ -115,13 +109,13 @@ export function emitRe2(root: RegexNode): Emitted {
     back: unsayable('references'),
     maxCount: 1000,
   }
-  return { source: emit(root, dialect, true), i }
+  return { source: emit(root, words, true), i }
 }
 
 const boundary = `(?:(?<=[${word}])(?![${word}])|(?<![${word}])(?=[${word}]))`
 const inside = `(?:(?<=[${word}])(?=[${word}])|(?<![${word}])(?![${word}]))`
 
-const v8Anchors = {
+const v8Anchors: Readonly<Record<Anchor, string>> = {
   start: '^',
   end: '$',
   final: '(?=\\n?$)',
@@ -129,20 +123,23 @@ const v8Anchors = {
   'line-end': '(?![^\\n])',
   boundary,
   inside,
+  'ascii-boundary': '\\b',
+  'ascii-inside': '\\B',
 }
 
-const re2Anchors = {
+const re2Anchors: Readonly<Record<Exclude<Anchor, 'final'>, string>> = {
   start: '\\A',
   end: '\\z',
-  final: '\\n?\\z',
   'line-start': '(?m:^)',
   'line-end': '(?m:$)',
   boundary: '\\b',
   inside: '\\B',
+  'ascii-boundary': '\\b',
+  'ascii-inside': '\\B',
 }
 
 /** `last`: nothing follows the node in the expression. */
-function emit(node: RegexNode, d: Dialect, last: boolean): string {
+function emit(node: RegexNode, d: Words, last: boolean): string {
   switch (node.kind) {
     case 'char': {
       const text = d.code(node.code)
@@ -180,7 +177,7 @@ function emit(node: RegexNode, d: Dialect, last: boolean): string {
 
 function emitRepeat(
   node: Extract<RegexNode, { kind: 'repeat' }>,
-  d: Dialect,
+  d: Words,
 ): string {
   const { min, max, lazy } = node
   if (Math.max(min, max === Number.POSITIVE_INFINITY ? 0 : max) > d.maxCount)
@@ -200,10 +197,7 @@ function emitRepeat(
   return `(?:${body})${count}${lazy ? '?' : ''}`
 }
 
-function emitSet(
-  node: Extract<RegexNode, { kind: 'set' }>,
-  d: Dialect,
-): string {
+function emitSet(node: Extract<RegexNode, { kind: 'set' }>, d: Words): string {
   let plain = emitRanges(node.ranges, d)
   const complements: string[] = []
   for (const set of node.named) {
@@ -219,26 +213,16 @@ function emitSet(
   return d.mixedSet(plain, complements, node.negated)
 }
 
-function complementOf(set: NamedSet, d: Dialect): string {
+function complementOf(set: NamedSet, d: Words): string {
   return `[^${membersOf(set, d)}]`
 }
 
-function membersOf(set: NamedSet, d: Dialect): string {
-  switch (set.name) {
-    case 'd':
-      return '\\p{Nd}'
-    case 'w':
-      return word
-    case 's':
-      return emitRanges(spaces, d)
-    case 'h':
-      return emitRanges(blanks, d)
-    default:
-      return `\\p{${set.name.property}}`
-  }
+function membersOf({ members }: NamedSet, d: Words): string {
+  const properties = members.properties.map((name) => `\\p{${name}}`)
+  return emitRanges(members.ranges, d) + properties.join('')
 }
 
-function emitRanges(ranges: readonly Range[], d: Dialect): string {
+function emitRanges(ranges: readonly Range[], d: Words): string {
   return ranges
     .map(([from, to]) =>
       from === to ? d.code(from) : `${d.code(from)}-${d.code(to)}`,
@@ -246,7 +230,7 @@ function emitRanges(ranges: readonly Range[], d: Dialect): string {
     .join('')
 }
 
-function anything(d: Dialect): string {
+function anything(d: Words): string {
   return `[${d.code(0)}-${d.code(0x10ffff)}]`
 }
 
@@ -259,45 +243,28 @@ function hasCase(code: number): boolean {
 function folding(root: RegexNode): 'all' | 'none' | 'some' {
   let folds = 0
   let keeps = 0
-  const visit = (node: RegexNode): void => {
-    switch (node.kind) {
-      case 'char':
-        if (hasCase(node.code)) node.i ? folds++ : keeps++
-        return
-      case 'set':
-        if (node.ranges.length) node.i ? folds++ : keeps++
-        return
-      case 'back':
-        node.i ? folds++ : keeps++
-        return
-      case 'seq':
-      case 'alt':
-        for (const child of node.of) visit(child)
-        return
-      case 'group':
-      case 'repeat':
-      case 'atomic':
-      case 'look':
-        visit(node.of)
-        return
-      default:
-        return
-    }
+  for (const node of nodesOf(root)) {
+    if (node.kind === 'set' && node.named.some(isOfOneCase)) keeps++
+    const minds =
+      (node.kind === 'char' && hasCase(node.code)) ||
+      (node.kind === 'set' && node.ranges.length > 0) ||
+      node.kind === 'back'
+    if (minds) node.i ? folds++ : keeps++
   }
-  visit(root)
   if (folds === 0) return 'none'
   return keeps === 0 ? 'all' : 'some'
+}
+
+/** `\p{Lu}` is capitals only, whatever the flags say. */
+function isOfOneCase({ members }: NamedSet): boolean {
+  return members.properties.some((name) => /^(?:L[ult]|Upper|Lower)/.test(name))
 }
 
 /** The groups that references read. */
 function references(root: RegexNode): ReadonlySet<number> {
   const groups = new Set<number>()
-  const visit = (node: RegexNode): void => {
+  for (const node of nodesOf(root))
     if (node.kind === 'back') groups.add(node.group)
-    else if (node.kind === 'seq' || node.kind === 'alt') node.of.forEach(visit)
-    else if ('of' in node) visit(node.of)
-  }
-  visit(root)
   return groups
 }
 

@@ -1,28 +1,27 @@
 import fc from 'fast-check'
-import { RE2JS } from 're2js'
 import { describe, expect, it } from 'vitest'
 
 import { fold } from '../fold.ts'
-import { emitRe2, emitV8, Unsayable } from './emit.ts'
+import { type Engine, re2Engine, v8Engine } from './engines.ts'
 import { readRegex } from './syntax.ts'
-import { compileRegex } from './regex.ts'
+import { compileRegex, keepsGroups } from './regex.ts'
 
 const none = { i: false, m: false, s: false }
 
 function found(source: string, text: string, flags = none): boolean {
-  const regex = compileRegex(source, flags)
+  const regex = compileRegex({ source, flags, dialect: 'python' })
   if (regex.kind === 'refused') throw new Error(regex.reason)
   return regex.test(text)
 }
 
 function compiled(source: string, flags = none) {
-  const regex = compileRegex(source, flags)
+  const regex = compileRegex({ source, flags, dialect: 'python' })
   if (regex.kind === 'refused') throw new Error(regex.reason)
   return regex
 }
 
 function reason(source: string): string {
-  const regex = compileRegex(source, none)
+  const regex = compileRegex({ source, flags: none, dialect: 'python' })
   return regex.kind === 'refused' ? regex.reason : ''
 }
 
@@ -57,6 +56,8 @@ describe('a regular expression', () => {
     expect(found('x(?i)[A-C]+', 'xab')).toBe(true)
     expect(found('(?s-i:a.b)', 'a\nb', { ...none, i: true })).toBe(true)
     expect(found('(?s-i:a.b)', 'A\nb', { ...none, i: true })).toBe(false)
+    expect(found('(?x) a b + # no blank \n c', 'abbc')).toBe(true)
+    expect(found('(?a)^\\w+$', 'ä')).toBe(false)
   })
 
   it('knows letters, digits and blanks beyond ASCII', () => {
@@ -100,16 +101,68 @@ describe('a regular expression', () => {
     expect(reason('[b-a]')).toMatch('runs backwards')
     expect(reason('(a)\\2')).toMatch('no group 2')
     expect(reason('a{3,1}')).toMatch('minimum is greater')
-    expect(reason('(?x) a')).toMatch('free spacing')
     expect(reason(`${'('.repeat(200)}${')'.repeat(200)}`)).toMatch('nested')
     expect(reason('((a{1000}){1000}){1000}')).toMatch('too large')
+  })
+})
+
+describe('a PCRE expression', () => {
+  const pcre = (source: string, text: string, i = false) => {
+    const flags = { ...none, i }
+    const regex = compileRegex({ source, flags, dialect: 'pcre' })
+    if (regex.kind === 'refused') throw new Error(regex.reason)
+    return regex.matches(text, 9)
+  }
+  const texts = (source: string, text: string, i = false) =>
+    pcre(source, text, i).map((m) => m.text)
+
+  it('knows ASCII letters, digits and blanks only, and characters beyond', () => {
+    expect(texts('\\w+', 'äb_1ж')).toEqual(['b_1'])
+    expect(texts('\\d', '1٣')).toEqual(['1'])
+    expect(texts('\\s', 'a\u00a0b c')).toEqual([' '])
+    expect(texts('\\bb', 'äb')).toEqual(['b'])
+    expect(texts('[[:alpha:]]+', 'aäb')).toEqual(['a', 'b'])
+    expect(texts('^.$', '😀')).toEqual(['😀'])
+    expect(texts('ЖУК', 'жук', true)).toEqual(['жук'])
+    expect(texts('\\p{L}+', 'äж1')).toEqual(['äж'])
+    expect(texts('[[:^alpha:]]+', 'a1-b')).toEqual(['1-'])
+    expect(texts('[[:upper:]]+', 'aB', true)).toEqual(['aB'])
+    expect(texts('\\p{Lu}', 'aB', true)).toEqual(['B'])
+  })
+
+  it('ends at \\Z also before a last line feed', () => {
+    expect(texts('a$', 'a\n')).toEqual(['a'])
+    expect(texts('a\\Z', 'a\n')).toEqual(['a'])
+    expect(texts('a\\z', 'a\n')).toEqual([])
+  })
+
+  it('is read in its own spelling', () => {
+    expect(texts('\\Qa.b\\E+', 'a.bbxaxb')).toEqual(['a.bb'])
+    expect(texts('(a)\\g{1}|(b)\\g{-1}', 'aabb')).toEqual(['aa', 'bb'])
+    expect(texts("(?'q'.)x\\k{q}", 'axa')).toEqual(['axa'])
+    expect(texts('a\\vb', 'a\nb')).toEqual(['a\nb'])
+    expect(texts('\\N+', 'a\nb')).toEqual(['a', 'b'])
+    expect(texts('a{,2}', 'aaa{,2}')).toEqual(['a{,2}'])
+    expect(texts('\\x{1F600}|\\o{101}', '😀A')).toEqual(['😀', 'A'])
+  })
+
+  it('gives its groups, of a short text and of a long one', () => {
+    const source = '(?<k>[a-z]+)=(?<v>[0-9]*)$'
+    const groups = (before: string) =>
+      pcre(source, `${before} ab=12\n`).map((m) => [m.text, ...m.groups])
+    expect(groups('')).toEqual([['ab=12', 'ab', '12']])
+    expect(groups('-'.repeat(100_000))).toEqual([['ab=12', 'ab', '12']])
+  })
+
+  it('keeps what a group held when a later turn passes it by', () => {
+    expect(pcre('(?:(a)|b)+', 'ab')[0]!.groups).toEqual(['a'])
   })
 })
 
 describe('the choice of engine', () => {
   it('gives V8 what cannot backtrack', () => {
     expect(compiled('\\\\[a-z]{8}\\.tmp$').engines).toContain('v8')
-    expect(compiled('(?:cmd|powershell)\\.exe').maxText).toBeGreaterThan(1e6)
+    expect(compiled('(?:cmd|powershell)\\.exe').sees(1e6)).toBe(true)
   })
 
   it('keeps V8 away from expressions without a bound', () => {
@@ -197,7 +250,11 @@ describe('any text taken for an expression', () => {
     const values = ['', 'ab1 -é😀\n'.repeat(400), `${'a'.repeat(60_000)}!`]
     fc.assert(
       fc.property(fc.array(bit, { maxLength: 12 }), fc.boolean(), (bits, i) => {
-        const regex = compileRegex(bits.join(''), { i, m: i, s: !i })
+        const regex = compileRegex({
+          source: bits.join(''),
+          flags: { i, m: i, s: !i },
+          dialect: 'python',
+        })
         if (regex.kind === 'regex') for (const v of values) regex.test(v)
         else expect(regex.reason).not.toBe('')
       }),
@@ -264,22 +321,27 @@ describe('both engines', () => {
     .map((parts) => parts.join(''))
 
   it('agree on generated expressions and texts', () => {
+    const dialect = fc.constantFrom('python', 'pcre')
     fc.assert(
-      fc.property(whole, text, fc.boolean(), (source, subject, i) => {
-        const { root } = readRegex(source, { i, m: false, s: false })
-        const v8 = emitV8(root)
-        try {
-          const re2 = emitRe2(root)
-          const a = new RegExp(v8.source, v8.i ? 'iv' : 'v').test(subject)
-          const b = RE2JS.compile(
-            re2.source,
-            re2.i ? RE2JS.CASE_INSENSITIVE : 0,
-          ).test(subject)
-          expect([source, subject, a]).toEqual([source, subject, b])
-        } catch (error) {
-          if (!(error instanceof Unsayable)) throw error
-        }
-      }),
+      fc.property(
+        whole,
+        text,
+        fc.boolean(),
+        dialect,
+        (source, subject, i, d) => {
+          const tree = readRegex(source, { i, m: false, s: false }, d)
+          const v8 = v8Engine(tree)
+          const re2 = re2Engine(tree)
+          if (!v8 || !re2) return
+          const answer = ({ test, matches }: Engine) => ({
+            source,
+            subject,
+            holds: test(subject),
+            first: keepsGroups(tree.root) ? matches(subject, 1) : undefined,
+          })
+          expect(answer(v8)).toEqual(answer(re2))
+        },
+      ),
       { seed: 7, numRuns: 1500 },
     )
   })
@@ -287,7 +349,11 @@ describe('both engines', () => {
   it('find no match without one of the literals', () => {
     fc.assert(
       fc.property(whole, text, fc.boolean(), (source, subject, i) => {
-        const regex = compileRegex(source, { i, m: false, s: false })
+        const regex = compileRegex({
+          source,
+          flags: { i, m: false, s: false },
+          dialect: 'python',
+        })
         if (regex.kind === 'refused' || !regex.literals) return
         if (!regex.test(subject)) return
         const folded = fold(subject)

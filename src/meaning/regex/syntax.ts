@@ -1,20 +1,19 @@
-// A regular expression as a tree, read as Python's `re` reads it, with what PCRE writers are used to besides: `\h`, `\z`,
-// `\R`, `\x{..}`, POSIX classes, possessive quantifiers, atomic groups. Flags are resolved here: each node knows whether
-// its letters fold, whether its dot stops at line breaks, whether its anchors look at lines. What comes out
-// can be given to any engine (emit.ts) and be judged (cost.ts, literals.ts).
+// A regular expression as a tree, read as its dialect reads it: Python's `re`, with what PCRE writers are used to besides
+// (`\h`, `\z`, `\R`, `\x{..}`, POSIX classes, possessive quantifiers, atomic groups), or PCRE itself. Flags are resolved
+// here: each node knows whether its letters fold, whether its dot stops at line breaks, whether its anchors look at lines.
+// What comes out can be given to any engine (emit.ts) and be judged (cost.ts, literals.ts).
+import type { RegexDialect } from '../../ir/predicate.ts'
 
+import { Cursor } from './cursor.ts'
 import {
-  anchor,
-  anchors,
-  controls,
-  lineBreak,
-  type PosixSet,
-  posixSets,
-  withFlags,
-} from './tables.ts'
+  type EscapeContext,
+  readEscapedCode,
+  readNamedSet,
+  readSet,
+} from './escape.ts'
+import { anyLineBreak, type Spelling, spellings } from './tables.ts'
 import {
-  type NamedSet,
-  type Range,
+  type Anchor,
   type RegexFlags,
   type RegexNode,
   RegexProblem,
@@ -22,133 +21,207 @@ import {
 } from './tree.ts'
 
 /** In UTF-16 units; the longest of the public rules has 500. */
-const maxSource = 16_384
+export const maxRegexLength = 16_384
 const maxNesting = 100
-/** Python's own bound is 2^32; engines give up long before. */
+/** Python's own bound is 2^32, PCRE's 65,535; engines give up long before. */
 const maxCount = 65_535
 
-export function readRegex(source: string, flags: RegexFlags): RegexTree {
-  if (source.length > maxSource)
-    throw new RegexProblem(`longer than ${maxSource} characters`)
-  return new RegexReader(source, flags).read()
+/** Throws RegexProblem. */
+export function readRegex(
+  source: string,
+  flags: RegexFlags,
+  dialect: RegexDialect,
+): RegexTree {
+  if (source.length > maxRegexLength)
+    throw new RegexProblem(
+      `it has ${source.length} characters; at most ${maxRegexLength} are read`,
+    )
+  return new RegexReader(source, flags, spellings[dialect]).read()
 }
 
+const noFlags: RegexFlags = { i: false, m: false, s: false }
+
+/** What is wrong with it, for its author; undefined where it can be read. */
+export function regexFault(
+  source: string,
+  dialect: RegexDialect,
+): string | undefined {
+  try {
+    readRegex(source, noFlags, dialect)
+    return undefined
+  } catch (error) {
+    if (error instanceof RegexProblem) return error.message
+    throw error
+  }
+}
+
+interface Flags extends RegexFlags {
+  /** Blanks and comments between the parts say nothing. */
+  readonly x: boolean
+  /** Classes know ASCII only. */
+  readonly ascii: boolean
+}
+
+const name = '([A-Za-z_]\\w{0,63})'
+const namedGroup = new RegExp(`P?<${name}>`, 'y')
+const quotedGroup = new RegExp(`'${name}'`, 'y')
+const namedBack = new RegExp(`P=${name}\\)`, 'y')
+const namedReference = new RegExp(`\\\\k<${name}>`, 'y')
+const perlReference = new RegExp(
+  `\\\\(?:k\\{${name}\\}|k'${name}'|g\\{${name}\\})`,
+  'y',
+)
+const relativeReference = /\\g(?:\{(-?\d{1,2})\}|(-?\d{1,2}))/y
+const numberedReference = /\\([1-9]\d?)/y
+const look = /(<?)([=!])/y
+/** Braces that do not count are letters. */
+const counted = /\{(\d{0,9})(,?)(\d{0,9})\}/y
+const freeSpace = /(?:\s|#[^\n]*)+/y
+
 class RegexReader {
-  readonly #source: string
-  #at = 0
-  #flags: RegexFlags
+  readonly #c: Cursor
+  readonly #spelling: Spelling
+  #flags: Flags
   #nesting = 0
   #groups = 0
   readonly #names = new Map<string, number>()
-  readonly #backs: { readonly group: number | string; readonly i: boolean }[] =
-    []
+  readonly #backs: number[] = []
 
-  constructor(source: string, flags: RegexFlags) {
-    this.#source = source
-    this.#flags = flags
+  constructor(source: string, flags: RegexFlags, spelling: Spelling) {
+    this.#c = new Cursor(source)
+    this.#spelling = spelling
+    this.#flags = { ...flags, x: false, ascii: spelling.ascii }
   }
 
   read(): RegexTree {
     const root = this.#alternatives()
-    if (this.#at < this.#source.length)
-      throw this.#problem('a ")" without its "("')
-    for (const { group } of this.#backs) {
-      if (typeof group === 'number' && group > this.#groups)
-        throw new RegexProblem(`there is no group ${group} to refer to`)
-    }
-    return { root, groups: this.#groups }
+    if (this.#c.next !== undefined)
+      throw this.#c.problem('a ")" without its "("')
+    const lost = this.#backs.find((group) => group > this.#groups)
+    if (lost !== undefined)
+      throw new RegexProblem(`there is no group ${lost} to refer to`)
+    return { root, groups: this.#groups, names: [...this.#names] }
   }
 
+  /** `a|b|c` */
   #alternatives(): RegexNode {
     const before = this.#flags
     const of = [this.#sequence()]
-    while (this.#eat('|')) of.push(this.#sequence())
+    while (this.#c.eat('|')) of.push(this.#sequence())
     this.#flags = before
     return of.length === 1 ? of[0]! : { kind: 'alt', of }
   }
 
+  /** Atoms, each with its quantifier. */
   #sequence(): RegexNode {
     const of: RegexNode[] = []
     for (;;) {
-      const c = this.#source[this.#at]
-      if (c === undefined || c === '|' || c === ')') break
+      if (this.#flags.x) this.#c.take(freeSpace)
+      const { next } = this.#c
+      if (next === undefined || next === '|' || next === ')') break
+      if (this.#spelling.perl && this.#c.eat('\\Q')) {
+        this.#quoted(of)
+        continue
+      }
+      if (this.#spelling.perl && this.#c.eat('\\E')) continue
+      const from = this.#c.at
       const atom = this.#atom()
-      if (atom) of.push(this.#quantified(atom))
+      if (atom) of.push(this.#quantified(atom, from))
     }
     return of.length === 1 ? of[0]! : { kind: 'seq', of }
   }
 
-  #quantified(atom: RegexNode): RegexNode {
-    let node = atom
+  /** `\Q...\E`: letters only. A quantifier behind it is the last one's. */
+  #quoted(of: RegexNode[]): void {
+    const { source } = this.#c
+    const found = source.indexOf('\\E', this.#c.at)
+    const end = found < 0 ? source.length : found
+    let from = this.#c.at
+    while (this.#c.at < end) {
+      from = this.#c.at
+      of.push(this.#char(this.#c.codePoint()))
+    }
+    this.#c.eat('\\E')
+    const last = of.at(-1)
+    if (last && from < end) of[of.length - 1] = this.#quantified(last, from)
+  }
+
+  /** `*`, `+`, `?`, `{2,5}`; then `?` for few, `+` for never giving back. */
+  #quantified(atom: RegexNode, from: number): RegexNode {
+    const end = this.#c.at
+    if (this.#flags.x) this.#c.take(freeSpace)
     const bounds = this.#bounds()
-    if (!bounds) return node
+    if (!bounds) return atom
     if (atom.kind === 'anchor')
-      throw this.#problem('a quantifier with nothing to repeat')
+      throw this.#c.problem('a quantifier with nothing to repeat')
     const [min, max] = bounds
-    const lazy = this.#eat('?')
-    const possessive = !lazy && this.#eat('+')
-    node = { kind: 'repeat', of: node, min, max, lazy }
-    if (possessive) node = { kind: 'atomic', of: node }
-    if (/[*+?]/.test(this.#source[this.#at] ?? ''))
-      throw this.#problem('a quantifier after a quantifier')
-    return node
+    const lazy = this.#c.eat('?')
+    const possessive = !lazy && this.#c.eat('+')
+    if (/[*+?]/.test(this.#c.next ?? ''))
+      throw this.#c.problem('a quantifier after a quantifier')
+    const body = [from, end] as const
+    const node: RegexNode = { kind: 'repeat', of: atom, min, max, lazy, body }
+    return possessive ? { kind: 'atomic', of: node } : node
   }
 
   #bounds(): readonly [number, number] | undefined {
-    if (this.#eat('*')) return [0, Number.POSITIVE_INFINITY]
-    if (this.#eat('+')) return [1, Number.POSITIVE_INFINITY]
-    if (this.#eat('?')) return [0, 1]
-    // Braces that do not count are letters.
-    const counted = /^\{(\d{0,9})(,?)(\d{0,9})\}/.exec(
-      this.#source.slice(this.#at, this.#at + 24),
-    )
-    if (!counted || (!counted[1] && !counted[3])) return undefined
-    this.#at += counted[0].length
-    const min = Number(counted[1] || '0')
-    const max = !counted[2]
-      ? min
-      : counted[3]
-        ? Number(counted[3])
-        : Number.POSITIVE_INFINITY
-    if (min > max) throw this.#problem('a repetition whose minimum is greater')
+    if (this.#c.eat('*')) return [0, Number.POSITIVE_INFINITY]
+    if (this.#c.eat('+')) return [1, Number.POSITIVE_INFINITY]
+    if (this.#c.eat('?')) return [0, 1]
+    const before = this.#c.at
+    const m = this.#c.take(counted)
+    if (!m) return undefined
+    const [, least = '', comma, most = ''] = m
+    const bare = least === '' && (most === '' || !this.#spelling.countsFromNone)
+    if (bare) {
+      this.#c.at = before
+      return undefined
+    }
+    const min = Number(least || '0')
+    const open = most === '' ? Number.POSITIVE_INFINITY : Number(most)
+    const max = comma ? open : min
+    if (min > max)
+      throw this.#c.problem('a repetition whose minimum is greater')
     if (min > maxCount || (max > maxCount && max !== Number.POSITIVE_INFINITY))
-      throw this.#problem(`a repetition beyond ${maxCount}`)
+      throw this.#c.problem(`a repetition beyond ${maxCount}`)
     return [min, max]
   }
 
   /** undefined where the text stands for nothing (a comment, flags for what follows). */
   #atom(): RegexNode | undefined {
-    const c = this.#source[this.#at]!
-    switch (c) {
+    const c = this.#c
+    switch (c.next) {
       case '(':
         return this.#group()
       case '[':
-        return this.#set()
+        return readSet(c, this.#escapes())
       case '.':
-        this.#at++
+        c.at++
         return { kind: 'dot', lines: !this.#flags.s }
       case '^':
-        this.#at++
+        c.at++
         return anchor(this.#flags.m ? 'line-start' : 'start')
       case '$':
-        this.#at++
+        c.at++
         return anchor(this.#flags.m ? 'line-end' : 'final')
       case '\\':
         return this.#escape()
       case '*':
       case '+':
       case '?':
-        throw this.#problem('a quantifier with nothing to repeat')
+        throw c.problem('a quantifier with nothing to repeat')
       default:
-        return this.#char(this.#codePoint())
+        return this.#char(c.codePoint())
     }
   }
 
   #group(): RegexNode | undefined {
-    const open = this.#at++
+    const open = this.#c.at++
     if (++this.#nesting > maxNesting)
-      throw this.#problem(`groups nested deeper than ${maxNesting}`)
-    const node = this.#eat('?') ? this.#special(open) : this.#capture(undefined)
+      throw this.#c.problem(`groups nested deeper than ${maxNesting}`)
+    const node = this.#c.eat('?')
+      ? this.#special(open)
+      : this.#capture(undefined)
     this.#nesting--
     return node
   }
@@ -157,67 +230,51 @@ class RegexReader {
     const number = ++this.#groups
     if (name !== undefined) {
       if (this.#names.has(name))
-        throw this.#problem(`the group name "${name}" a second time`)
+        throw this.#c.problem(`the group name "${name}" a second time`)
       this.#names.set(name, number)
     }
-    return { kind: 'group', number, name, of: this.#body() }
+    return { kind: 'group', number, of: this.#body() }
   }
 
   #body(): RegexNode {
     const of = this.#alternatives()
-    if (!this.#eat(')')) throw this.#problem('a "(" without its ")"')
+    if (!this.#c.eat(')')) throw this.#c.problem('a "(" without its ")"')
     return of
   }
 
+  /** Behind `(?`: a name, a lookaround, a reference, `>`, a comment, flags. */
   #special(open: number): RegexNode | undefined {
-    const rest = this.#source.slice(this.#at, this.#at + 80)
-    const named = /^P?<([A-Za-z_]\w{0,63})>/.exec(rest)
-    if (named) {
-      this.#at += named[0].length
-      return this.#capture(named[1])
+    const c = this.#c
+    const named =
+      c.take(namedGroup) ??
+      (this.#spelling.perl ? c.take(quotedGroup) : undefined)
+    if (named) return this.#capture(named[1])
+    const around = c.take(look)
+    if (around) {
+      const behind = around[1] === '<'
+      const negated = around[2] === '!'
+      return { kind: 'look', behind, negated, of: this.#body() }
     }
-    const look = /^(<?)([=!])/.exec(rest)
-    if (look) {
-      this.#at += look[0].length
-      const behind = look[1] === '<'
-      return {
-        kind: 'look',
-        behind,
-        negated: look[2] === '!',
-        of: this.#body(),
-      }
-    }
-    const back = /^P=([A-Za-z_]\w{0,63})\)/.exec(rest)
-    if (back) {
-      this.#at += back[0].length
-      return this.#backTo(back[1]!)
-    }
-    if (rest.startsWith('>')) {
-      this.#at++
-      return { kind: 'atomic', of: this.#body() }
-    }
-    if (rest.startsWith('#')) {
-      const end = this.#source.indexOf(')', this.#at)
-      if (end < 0) throw this.#problem('a comment without its ")"')
-      this.#at = end + 1
+    const back = c.take(namedBack)
+    if (back) return this.#backTo(back[1]!)
+    if (c.eat('>')) return { kind: 'atomic', of: this.#body() }
+    if (c.eat('#')) {
+      const end = c.source.indexOf(')', c.at)
+      if (end < 0) throw c.problem('a comment without its ")"')
+      c.at = end + 1
       return undefined
     }
-    return this.#flagged(rest, open)
+    return this.#flagged(open)
   }
 
   /** `(?i)` for what follows in the group, `(?i:...)` for its own body. */
-  #flagged(rest: string, open: number): RegexNode | undefined {
-    const m = /^([aimsuLx]*)(?:-([imsx]+))?([:)])/.exec(rest)
-    if (!m)
-      throw this.#problem(
-        `"${this.#source.slice(open, open + 4)}" is not known`,
-      )
-    const [text, on, off, end] = m as unknown as string[]
-    if (`${on}${off ?? ''}`.includes('x'))
-      throw this.#problem('the flag x (free spacing) is not supported')
-    this.#at += text!.length
+  #flagged(open: number): RegexNode | undefined {
+    const c = this.#c
+    const m = c.take(this.#spelling.flags)
+    if (!m) throw c.problem(`"${c.source.slice(open, open + 4)}" is not known`)
+    const [, on = '', off = '', end] = m
     const before = this.#flags
-    this.#flags = withFlags(withFlags(before, on!, true), off ?? '', false)
+    this.#flags = withFlags(withFlags(before, on, true), off, false)
     // Flags at the very beginning are the rule's; elsewhere they hold to the end of the group, as in PCRE.
     if (end === ')') return undefined
     const body = this.#body()
@@ -227,167 +284,78 @@ class RegexReader {
 
   #backTo(group: number | string): RegexNode {
     const number = typeof group === 'number' ? group : this.#names.get(group)
-    if (number === undefined)
-      throw this.#problem(`there is no group "${group}" to refer to`)
-    this.#backs.push({ group: number, i: this.#flags.i })
+    if (number === undefined || number < 1)
+      throw this.#c.problem(`there is no group "${group}" to refer to`)
+    this.#backs.push(number)
     return { kind: 'back', group: number, i: this.#flags.i }
   }
 
   #escape(): RegexNode {
-    const c = this.#source[this.#at + 1]
-    if (c === undefined) throw this.#problem('a "\\" at the end')
-    const at = anchors[c]
+    const c = this.#c
+    const letter = c.source[c.at + 1]
+    if (letter === undefined) throw c.problem('a "\\" at the end')
+    const at = this.#anchor(letter)
     if (at) {
-      this.#at += 2
+      c.at += 2
       return anchor(at)
     }
-    if (c >= '1' && c <= '9') {
-      const digits = /^\d{1,2}/.exec(this.#source.slice(this.#at + 1))![0]
-      this.#at += 1 + digits.length
-      return this.#backTo(Number(digits))
-    }
-    const named = /^\\k<([A-Za-z_]\w{0,63})>/.exec(
-      this.#source.slice(this.#at, this.#at + 70),
-    )
-    if (named) {
-      this.#at += named[0].length
-      return this.#backTo(named[1]!)
-    }
-    if (c === 'R') {
-      this.#at += 2
-      return lineBreak
-    }
-    const set = this.#namedSet()
-    if (set) {
+    const back = this.#reference()
+    if (back) return back
+    if (c.eat('\\R')) return anyLineBreak
+    if (this.#spelling.perl && c.eat('\\N')) return { kind: 'dot', lines: true }
+    const set = readNamedSet(c, this.#escapes())
+    if (set)
       return { kind: 'set', ranges: [], named: [set], negated: false, i: false }
-    }
-    return this.#char(this.#escapedCode())
+    return this.#char(readEscapedCode(c, this.#spelling))
   }
 
-  #namedSet(): NamedSet | undefined {
-    const rest = this.#source.slice(this.#at, this.#at + 64)
-    const m =
-      /^\\(?:([dDwWsShH])|([pP])\{(\^?[A-Za-z_]{1,40}(?:=[A-Za-z_]{1,40})?)\}|([pP])([A-Z]))/.exec(
-        rest,
-      )
-    if (!m) return undefined
-    this.#at += m[0].length
-    const letter = m[1] ?? m[2] ?? m[4]!
-    const negated = letter === letter.toUpperCase()
-    if (m[1])
-      return { name: letter.toLowerCase() as 'd' | 'w' | 's' | 'h', negated }
-    const property = m[3] ?? m[5]!
-    return property.startsWith('^')
-      ? { name: { property: property.slice(1) }, negated: !negated }
-      : { name: { property }, negated }
+  #anchor(letter: string): Anchor | undefined {
+    const { ascii } = this.#flags
+    if (letter === 'b') return ascii ? 'ascii-boundary' : 'boundary'
+    if (letter === 'B') return ascii ? 'ascii-inside' : 'inside'
+    return Object.hasOwn(this.#spelling.anchors, letter)
+      ? this.#spelling.anchors[letter]
+      : undefined
   }
 
-  /** A code point after a backslash, also within a set. */
-  #escapedCode(): number {
-    const rest = this.#source.slice(this.#at + 1, this.#at + 14)
-    const hex =
-      /^x\{([0-9A-Fa-f]{1,6})\}/.exec(rest) ??
-      /^x([0-9A-Fa-f]{2})/.exec(rest) ??
-      /^u([0-9A-Fa-f]{4})/.exec(rest) ??
-      /^U([0-9A-Fa-f]{8})/.exec(rest)
-    if (hex) {
-      const code = Number.parseInt(hex[1]!, 16)
-      if (code > 0x10ffff) throw this.#problem('a code point beyond Unicode')
-      this.#at += 1 + hex[0].length
-      return code
-    }
-    const octal = /^0[0-7]{0,2}/.exec(rest)
-    if (octal) {
-      this.#at += 1 + octal[0].length
-      return Number.parseInt(octal[0], 8)
-    }
-    const control = controls[rest[0]!]
-    if (control !== undefined) {
-      this.#at += 2
-      return control
-    }
-    this.#at++
-    if (/[A-Za-z0-9]/.test(rest[0]!))
-      throw this.#problem(`the escape "\\${rest[0]}" is not known`)
-    return this.#codePoint()
+  #reference(): RegexNode | undefined {
+    const c = this.#c
+    const numbered = c.take(numberedReference)
+    if (numbered) return this.#backTo(Number(numbered[1]))
+    const named = c.take(namedReference)
+    if (named) return this.#backTo(named[1]!)
+    if (!this.#spelling.perl) return undefined
+    const perl = c.take(perlReference)
+    if (perl) return this.#backTo(perl[1] ?? perl[2] ?? perl[3]!)
+    const relative = c.take(relativeReference)
+    if (!relative) return undefined
+    const n = Number(relative[1] ?? relative[2])
+    return this.#backTo(n < 0 ? this.#groups + 1 + n : n)
   }
 
-  #set(): RegexNode {
-    this.#at++
-    const negated = this.#eat('^')
-    const ranges: Range[] = []
-    const named: NamedSet[] = []
-    for (let first = true; ; first = false) {
-      const c = this.#source[this.#at]
-      if (c === undefined) throw this.#problem('a "[" without its "]"')
-      if (c === ']' && !first) break
-      const posix = this.#posix()
-      const set = posix === undefined ? this.#namedSet() : undefined
-      if (posix) ranges.push(...posix.ranges)
-      if (posix?.named) named.push(posix.named)
-      if (set) named.push(set)
-      if (posix || set) continue
-      const from = this.#setCode()
-      ranges.push([from, this.#rangeEnd(from)])
-    }
-    this.#at++
-    return { kind: 'set', ranges, named, negated, i: this.#flags.i }
-  }
-
-  /** `[:alpha:]` within a set. */
-  #posix(): PosixSet | undefined {
-    const m = /^\[:([a-z]{2,8}):\]/.exec(
-      this.#source.slice(this.#at, this.#at + 14),
-    )
-    if (!m) return undefined
-    const known = posixSets[m[1]!]
-    if (!known) throw this.#problem(`the class "[:${m[1]}:]" is not known`)
-    this.#at += m[0].length
-    return known
-  }
-
-  #setCode(): number {
-    if (this.#source[this.#at] !== '\\') return this.#codePoint()
-    if (this.#source[this.#at + 1] === 'b') {
-      this.#at += 2
-      return 8
-    }
-    return this.#escapedCode()
-  }
-
-  #rangeEnd(from: number): number {
-    const next = this.#source[this.#at + 1]
-    if (this.#source[this.#at] !== '-' || next === ']' || next === undefined)
-      return from
-    const before = this.#at
-    this.#at++
-    if (this.#namedSet()) {
-      // `a-\d`: the dash is a letter.
-      this.#at = before
-      return from
-    }
-    const to = this.#setCode()
-    if (to < from) throw this.#problem('a range that runs backwards')
-    return to
+  #escapes(): EscapeContext {
+    const { i, ascii } = this.#flags
+    return { spelling: this.#spelling, i, ascii }
   }
 
   #char(code: number): RegexNode {
     return { kind: 'char', code, i: this.#flags.i }
   }
+}
 
-  #codePoint(): number {
-    const code = this.#source.codePointAt(this.#at)!
-    this.#at += code > 0xffff ? 2 : 1
-    return code
-  }
+function anchor(at: Anchor): RegexNode {
+  return { kind: 'anchor', at }
+}
 
-  #eat(sign: string): boolean {
-    if (this.#source[this.#at] !== sign) return false
-    this.#at++
-    return true
-  }
-
-  #problem(what: string): RegexProblem {
-    return new RegexProblem(`${what}, at character ${this.#at + 1}`)
+/** Python's `a` and `u` say what `\w` knows; its `L` is for bytes only. */
+function withFlags(flags: Flags, letters: string, on: boolean): Flags {
+  const set = (letter: string, before: boolean) =>
+    letters.includes(letter) ? on : before
+  return {
+    i: set('i', flags.i),
+    m: set('m', flags.m),
+    s: set('s', flags.s),
+    x: set('x', flags.x),
+    ascii: letters.includes('u') ? false : set('a', flags.ascii),
   }
 }

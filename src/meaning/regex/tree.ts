@@ -1,4 +1,4 @@
-// The tree of a regular expression: the same for every engine, flags resolved, spelling forgotten.
+// The tree of a regular expression: the same for every dialect and every engine, flags resolved, spelling forgotten.
 
 export interface RegexFlags {
   readonly i: boolean
@@ -9,9 +9,15 @@ export interface RegexFlags {
 /** An inclusive range of code points. */
 export type Range = readonly [number, number]
 
-/** A class by its letter in a set: `\d`, `\w`, `\s`, `\h`, or a Unicode property as written. */
-export type NamedSet = {
-  readonly name: 'd' | 'w' | 's' | 'h' | { readonly property: string }
+/** Letters that have a name together: `\d`, `[:alpha:]`, a Unicode property. Both cases are in it where case is ignored. */
+export interface LetterClass {
+  readonly ranges: readonly Range[]
+  /** Names of Unicode properties, as written. */
+  readonly properties: readonly string[]
+}
+
+export interface NamedSet {
+  readonly members: LetterClass
   readonly negated: boolean
 }
 
@@ -26,25 +32,13 @@ export type RegexNode =
     }
   /** `lines`: stops at a line break. */
   | { readonly kind: 'dot'; readonly lines: boolean }
-  | {
-      readonly kind: 'anchor'
-      /** `final`: at the end, or before a line break that ends the text (`$`). */
-      readonly at:
-        | 'start'
-        | 'end'
-        | 'final'
-        | 'line-start'
-        | 'line-end'
-        | 'boundary'
-        | 'inside'
-    }
+  | { readonly kind: 'anchor'; readonly at: Anchor }
   | { readonly kind: 'seq'; readonly of: readonly RegexNode[] }
   | { readonly kind: 'alt'; readonly of: readonly RegexNode[] }
   | {
       readonly kind: 'group'
       /** From 1, in order of their opening. */
       readonly number: number
-      readonly name: string | undefined
       readonly of: RegexNode
     }
   | {
@@ -54,6 +48,8 @@ export type RegexNode =
       /** Infinity: no upper bound. */
       readonly max: number
       readonly lazy: boolean
+      /** Where its body stands in the source, for messages. */
+      readonly body: readonly [number, number]
     }
   | { readonly kind: 'atomic'; readonly of: RegexNode }
   | {
@@ -64,10 +60,51 @@ export type RegexNode =
     }
   | { readonly kind: 'back'; readonly group: number; readonly i: boolean }
 
+export type Anchor =
+  | 'start'
+  | 'end'
+  /** At the end, or before a line break that ends the text (`$`). */
+  | 'final'
+  | 'line-start'
+  | 'line-end'
+  | 'boundary'
+  | 'inside'
+  /** As the two before, where only ASCII letters make words. */
+  | 'ascii-boundary'
+  | 'ascii-inside'
+
 export interface RegexTree {
   readonly root: RegexNode
   readonly groups: number
+  /** Names of groups and their numbers. */
+  readonly names: readonly (readonly [string, number])[]
 }
 
 /** Why an expression is not read. The message is for the rule's author. */
 export class RegexProblem extends Error {}
+
+/** The nodes that a node is made of. */
+export function childrenOf(node: RegexNode): readonly RegexNode[] {
+  switch (node.kind) {
+    case 'seq':
+    case 'alt':
+      return node.of
+    case 'group':
+    case 'repeat':
+    case 'atomic':
+    case 'look':
+      return [node.of]
+    case 'char':
+    case 'set':
+    case 'dot':
+    case 'anchor':
+    case 'back':
+      return []
+  }
+}
+
+/** Every node, parents first. */
+export function* nodesOf(node: RegexNode): Generator<RegexNode> {
+  yield node
+  for (const child of childrenOf(node)) yield* nodesOf(child)
+}

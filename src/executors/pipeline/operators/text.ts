@@ -113,7 +113,7 @@ function sedChange(c: SedRex['command']): (text: string) => string {
     const map = new Map([...c.from].map((ch, i) => [ch, to[i] ?? '']))
     return (s) => [...s].map((ch) => map.get(ch) ?? ch).join('')
   }
-  const regex = compilePcre(c.pattern, { i: c.ignoreCase, m: false, s: false })
+  const regex = compilePcre(c.pattern, c.ignoreCase)
   // sed's `&` is the whole match; `\&` the character.
   const replacement = c.replacement.replace(/\\&|&/g, (m) =>
     m === '&' ? '\\0' : '&',

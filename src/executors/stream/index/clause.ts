@@ -137,7 +137,7 @@ function clauseOfLeaf(leaf: Leaf): Clause | undefined {
     case 'boolean':
       return decided(leaf.field, { kind: 'equals', text: String(leaf.value) })
     case 'regex': {
-      const literals = requiredLiterals(leaf.source, leaf.flags)
+      const literals = requiredLiterals(leaf)
       if (!literals) return filled(leaf, leaf.field, 0.9)
       const atoms = literals.map((text): Atom => ({ kind: 'contains', text }))
       return {
@@ -150,6 +150,7 @@ function clauseOfLeaf(leaf: Leaf): Clause | undefined {
         residual: leaf,
       }
     }
+    case 'differs':
     case 'cidr':
     case 'time-part':
     case 'same-as':

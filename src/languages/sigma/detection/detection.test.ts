@@ -6,7 +6,7 @@ import { ANY, ONE } from '../../../ir/predicate.ts'
 import { base64Offsets, bytesOf, wideText } from './encode.ts'
 import { parseNetwork } from './network.ts'
 import { expand } from './placeholder.ts'
-import { regexFault } from './regex.ts'
+import { regexFault } from '../../../meaning/regex/syntax.ts'
 import { anyDash, literalTexts, parseText } from './text.ts'
 
 const dash = { oneOf: '-/\u2013\u2014\u2015' }
@@ -174,14 +174,14 @@ describe('regexFault', () => {
       '[a[]',
       'a\\++',
     ]) {
-      expect(regexFault(source), source).toBeUndefined()
+      expect(regexFault(source, 'python'), source).toBeUndefined()
     }
   })
 
   it('says what is wrong', () => {
     for (const source of ['(a', 'a)', '[a', '*a', 'a{3,2}', 'a\\', '(?<n']) {
-      expect(regexFault(source), source).toMatch(/\w/)
+      expect(regexFault(source, 'python'), source).toMatch(/\w/)
     }
-    expect(regexFault('a'.repeat(20_000))).toContain('at most')
+    expect(regexFault('a'.repeat(20_000), 'python')).toContain('at most')
   })
 })

@@ -14,7 +14,7 @@ import type { ModifierSet } from './modifier.ts'
 import { parseNetwork } from './network.ts'
 import type { Placeholders } from './placeholder.ts'
 import { expand } from './placeholder.ts'
-import { regexFault } from './regex.ts'
+import { regexFault } from '../../../meaning/regex/syntax.ts'
 import { anyDash, hasWildcard, literalTexts, parseText } from './text.ts'
 
 /** Texts that a value with `windash` may become before it is encoded: five characters for each of five dashes. */
@@ -187,7 +187,7 @@ class ItemLowering {
       )
       return []
     }
-    const fault = regexFault(String(value))
+    const fault = regexFault(String(value), 'python')
     if (fault !== undefined) {
       this.#report('S016', `this is no regular expression: ${fault}`)
       return []
@@ -197,7 +197,7 @@ class ItemLowering {
     // The search is unanchored, so `contains` says nothing new.
     if (anchor === 'startswith') source = `\\A(?:${source})`
     if (anchor === 'endswith') source = `(?:${source})\\z`
-    return [{ kind: 'regex', field, source, flags }]
+    return [{ kind: 'regex', field, source, dialect: 'python', flags }]
   }
 
   #reference(field: string, value: YamlScalar): Predicate[] {
