@@ -71,11 +71,13 @@ async function checkOne(
     problems.push(`blind: ${summary.rules.blind[0]!.why}`)
   }
   const right = expected === 'fires' ? findings > 0 : findings === 0
+  // A gap may be one because the rule could not judge.
+  const sound = expected === 'gaps' ? summary.events > 0 : !problems.length
   const found = [
     `${findings} findings in ${summary.events} events`,
     ...problems,
   ].join('; ')
-  return { rule, file, expected, ok: right && problems.length === 0, found }
+  return { rule, file, expected, ok: right && sound, found }
 }
 
 function* ruleFiles(dir: string): Generator<string> {
