@@ -5,6 +5,7 @@ import { entryOf } from '../base/entry.ts'
 import type { Shape, SourceRecord, Value } from '../base/record.ts'
 
 import { logSource } from '../event/log-source.ts'
+import { defenderEvents } from '../event/sources/defender.ts'
 
 import type { Addition, Derive, ProviderNormaliser } from './provider.ts'
 import { firstText, firstTime, firstValue } from './read-first.ts'
@@ -17,31 +18,6 @@ import {
   registryKey,
 } from './windows/registry-key.ts'
 
-/** Sigma's categories of each kind of action; of others it has none. */
-const categories: Readonly<Record<string, readonly string[]>> = {
-  ProcessCreated: ['process_creation'],
-  ImageLoaded: ['image_load'],
-  DriverLoad: ['driver_load'],
-  FileCreated: ['file_event'],
-  FileModified: ['file_change', 'file_event'],
-  FileRenamed: ['file_rename', 'file_event'],
-  FileDeleted: ['file_delete'],
-  RegistryValueSet: ['registry_event', 'registry_set'],
-  RegistryKeyCreated: ['registry_event', 'registry_add'],
-  RegistryKeyDeleted: ['registry_event', 'registry_delete'],
-  RegistryValueDeleted: ['registry_event', 'registry_delete'],
-  RegistryKeyRenamed: ['registry_event', 'registry_rename'],
-  ConnectionSuccess: ['network_connection'],
-  ConnectionAttempt: ['network_connection'],
-  ConnectionRequest: ['network_connection'],
-  ConnectionFailed: ['network_connection'],
-  InboundConnectionAccepted: ['network_connection'],
-  NamedPipeEvent: ['pipe_created'],
-  OpenProcessApiCall: ['process_access'],
-  CreateRemoteThreadApiCall: ['create_remote_thread'],
-  DnsQueryResponse: ['dns_query'],
-}
-
 export const defender: ProviderNormaliser = {
   applies: (p) => p.family === 'defender',
   plan(shape, { id }) {
@@ -51,12 +27,15 @@ export const defender: ProviderNormaliser = {
     const rows = [...(isStart ? started : acting), ...(rowsOf(id) ?? [])]
     return {
       add: rows.flatMap((row) => row(shape) ?? []),
-      // Linux and macOS report to the same tables, and no column says so.
-      logSource: logSource(undefined, entryOf(categories, id) ?? [], []),
+      logSource: logSource(undefined, categoriesOf(id), []),
       ...(time && { time }),
       ...(host && { host }),
     }
   },
+}
+
+function categoriesOf(action: string): readonly string[] {
+  return entryOf(defenderEvents, action)?.categories ?? []
 }
 
 /** What a shape can fill; undefined where it lacks the columns. */
@@ -251,7 +230,7 @@ const otherProcess: readonly Row[] = [
 
 /** What the categories have besides who acted. */
 function rowsOf(action: string): readonly Row[] | undefined {
-  switch (entryOf(categories, action)?.[0]) {
+  switch (categoriesOf(action)[0]) {
     case 'image_load':
     case 'driver_load':
       return [path('ImageLoaded', 'FolderPath', 'FileName'), hashes()]

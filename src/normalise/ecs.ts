@@ -3,6 +3,7 @@ import { entryOf } from '../base/entry.ts'
 import type { Shape, SourceRecord, Value } from '../base/record.ts'
 
 import { type LogSource, logSource } from '../event/log-source.ts'
+import { ecsCategories, ecsProducts } from '../event/sources/ecs.ts'
 
 import type { Addition, ProviderNormaliser } from './provider.ts'
 import { firstText, firstTime, firstValue, textOf } from './read-first.ts'
@@ -75,20 +76,6 @@ export const ecs: ProviderNormaliser = {
   },
 }
 
-const systems: Readonly<Record<string, string>> = {
-  windows: 'windows',
-  macos: 'macos',
-  darwin: 'macos',
-  linux: 'linux',
-  debian: 'linux',
-  ubuntu: 'linux',
-  redhat: 'linux',
-  centos: 'linux',
-  fedora: 'linux',
-  suse: 'linux',
-  amazon: 'linux',
-}
-
 function sourceBySystem(
   system: (record: SourceRecord) => string | undefined,
   categories: readonly string[] | undefined,
@@ -96,7 +83,7 @@ function sourceBySystem(
 ): (record: SourceRecord) => LogSource {
   const known = new Map<string | undefined, LogSource>()
   return (r) => {
-    const product = entryOf(systems, system(r)?.toLowerCase() ?? '')
+    const product = entryOf(ecsProducts, system(r)?.toLowerCase() ?? '')
     let source = known.get(product)
     if (!source) {
       source = logSource(product, categories, service)
@@ -106,56 +93,15 @@ function sourceBySystem(
   }
 }
 
-/** `event.category/event.action` of the schema and of Elastic Defend; what stands for a category alone is ''. */
-const byCategory: Readonly<
-  Record<string, Readonly<Record<string, readonly string[]>>>
-> = {
-  process: {
-    exec: ['process_creation'],
-    start: ['process_creation'],
-    process_started: ['process_creation'],
-    executed: ['process_creation'],
-    fork: ['process_fork'],
-    end: ['process_termination'],
-    process_stopped: ['process_termination'],
-    ptrace: ['process_access'],
-    open: ['process_access'],
-    '': [],
-  },
-  file: {
-    creation: ['file_event'],
-    create: ['file_event'],
-    overwrite: ['file_event'],
-    modification: ['file_change'],
-    deletion: ['file_delete'],
-    delete: ['file_delete'],
-    rename: ['file_event', 'file_rename'],
-    '': [],
-  },
-  network: {
-    connection_attempted: ['network_connection'],
-    connection_accepted: ['network_connection'],
-    disconnect_received: [],
-    lookup_requested: ['dns_query'],
-    lookup_result: ['dns_query'],
-    '': ['network_connection'],
-  },
-  library: { '': ['image_load'] },
-  driver: { '': ['driver_load'] },
-  registry: {
-    modification: ['registry_set', 'registry_event'],
-    deletion: ['registry_delete', 'registry_event'],
-    '': ['registry_event'],
-  },
-}
-
-/** undefined where a category is none of those: every rule may then look at it. */
+/**
+ * Of `event.category/event.action`. undefined where a category is none of those: every rule may then look at it.
+ */
 function categoriesOf(id: string): readonly string[] | undefined {
   const [kinds, action] = cutAt(id.toLowerCase(), '/')
   const found = new Set<string>()
   // An event may be of several categories, in which case the reader joins them with commas.
   for (const kind of kinds.split(',')) {
-    const actions = entryOf(byCategory, kind)
+    const actions = entryOf(ecsCategories, kind)
     if (!actions) return undefined
     for (const c of entryOf(actions, action) ?? actions['']!) found.add(c)
   }

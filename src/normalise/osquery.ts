@@ -1,24 +1,12 @@
-// osquery's rows under Sigma's names. Queries are called as people like, so the columns tell which table a row is from.
-// Columns: osquery schema, process_events, es_process_events, socket_events, process_file_events.
+// osquery's rows under Sigma's names.
 import type { Shape } from '../base/record.ts'
 
 import { logSource } from '../event/log-source.ts'
+import { osqueryTables } from '../event/sources/osquery.ts'
 
 import type { Addition, ProviderNormaliser } from './provider.ts'
 import { firstText, firstTime, firstValue } from './read-first.ts'
 import { wholeNumber } from './windows/principal.ts'
-
-interface Table {
-  /** Columns that a row of it has. */
-  readonly has: readonly string[]
-  readonly category: string
-}
-
-const tables: readonly Table[] = [
-  { has: ['path', 'cmdline', 'parent'], category: 'process_creation' },
-  { has: ['remote_address', 'remote_port'], category: 'network_connection' },
-  { has: ['executable', 'operation', 'path'], category: 'file_event' },
-]
 
 const texts: readonly (readonly [name: string, column: string])[] = [
   ['CommandLine', 'cmdline'],
@@ -46,7 +34,7 @@ export const osquery: ProviderNormaliser = {
   applies: (p) => p.family === 'osquery',
   plan(shape) {
     const has = (column: string) => shape.indexOf(`columns.${column}`) >= 0
-    const table = tables.find((t) => t.has.every(has))
+    const table = osqueryTables.find((t) => t.has.every(has))
     const isFile = table?.category === 'file_event'
     // Only the tables of Endpoint Security tell who signed.
     const product = has('signing_id') ? 'macos' : undefined

@@ -3,6 +3,7 @@
 import type { Value as EventValue } from '../../base/record.ts'
 
 import { type Event, type EventShape, fieldOf } from '../../event/event.ts'
+import { sourcetypeOf } from '../../event/sources/sourcetypes.ts'
 
 import type { FieldSource, Resolution } from '../../ir/field-source.ts'
 import { readSource } from '../../ir/field-source.ts'
@@ -124,19 +125,8 @@ const metadata: Readonly<Record<string, (event: Event) => Value | null>> = {
   },
   host: (event) => event.host() ?? null,
   source: (event) => event.origin.file,
-  sourcetype: (event) => sourcetypeOf(event),
+  sourcetype: (event) => sourcetypeOf(event.shape),
   _raw: (event) => rawOf(event),
-}
-
-function sourcetypeOf(event: Event): string {
-  const { provenance, logSource } = event.shape
-  if (provenance.family === 'windows' && provenance.channel)
-    return `WinEventLog:${provenance.channel}`
-  const parts = [
-    logSource.product,
-    logSource.service?.[0] ?? logSource.category?.[0],
-  ]
-  return parts.filter(Boolean).join(':') || provenance.family
 }
 
 /** The fields as JSON: formats other than text have no line of their own. */

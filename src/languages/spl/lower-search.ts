@@ -2,6 +2,14 @@
 // rows (behind stats, eval and the like) it is the row's.
 import { didYouMean } from '../../base/did-you-mean.ts'
 
+import {
+  eventsBearing,
+  eventsNamed,
+  type NamedEvents,
+  otherChannel,
+  sourcetypes,
+} from '../../event/sources/sourcetypes.ts'
+
 import type { FieldTest, Resolution } from '../../ir/field-source.ts'
 import {
   absentResolved,
@@ -27,7 +35,6 @@ import type { FieldMap } from './fields.ts'
 import { resolveField } from './fields.ts'
 import { singleValued } from './known-fields.ts'
 import type { Report } from './report.ts'
-import { sourceNames, sourcesNamed } from './sources.ts'
 
 export interface SearchContext {
   readonly report: Report
@@ -144,28 +151,60 @@ function lowerSource(
     return { kind: 'constant', value: true }
   }
   if (!sourceFields.has(field)) return undefined
-  const selectors = values.flatMap((v) => sourcesNamed(v.text))
-  const unknown = values.filter(
-    (v) => v.text !== '*' && !sourcesNamed(v.text).length,
-  )
-  for (const v of unknown) {
+  if (values.some((v) => v.text === '*')) {
+    return { kind: 'constant', value: true }
+  }
+  const of = values.flatMap((value) => {
+    const named = eventsNamed(value.text)
+    return named.length ? meeting(named) : lowerUnknown(field, value, at, c)
+  })
+  return of.length === 1 ? of[0]! : { kind: 'or', of }
+}
+
+function lowerUnknown(
+  field: string,
+  value: SearchValue,
+  at: number,
+  c: SearchContext,
+): Condition[] {
+  const near = didYouMean(value.text, sourcetypes)
+  const channel = otherChannel(value.text)
+  if (near || !channel) {
     c.report.warn(
       'P047',
-      `unknown ${field} "${v.text}": compared with a field of that name`,
+      `unknown ${field} "${value.text}": only events that name their source so, or have a field of that name, are meant`,
       at,
-      didYouMean(v.text, sourceNames),
+      near,
     )
   }
-  if (values.some((v) => v.text === '*'))
-    return { kind: 'constant', value: true }
-  const named: Condition = { kind: 'source', selectors }
-  if (!unknown.length) return named
-  const literal = anyOf(
-    unknown.map((value) =>
-      compare({ kind: 'compare', field, op: '=', value, at }, c),
-    ),
-  )
-  return selectors.length ? { kind: 'or', of: [named, literal] } : literal
+  const named = channel ? [channel] : eventsBearing(value.text)
+  return [
+    ...meeting(named),
+    compare({ kind: 'compare', field, op: '=', value, at }, c),
+  ]
+}
+
+/** One condition for all that are told by their log source alone, and one for each other. */
+function meeting(events: readonly NamedEvents[]): Condition[] {
+  const isPlain = (e: NamedEvents) => !e.channel && !e.has
+  const plain = events.filter(isPlain).map((e) => e.selector)
+  const others = events.filter((e) => !isPlain(e)).map(conditionOf)
+  return plain.length
+    ? [{ kind: 'source', selectors: plain }, ...others]
+    : others
+}
+
+function conditionOf(events: NamedEvents): Condition {
+  const { selector, channel, orNoChannel, has } = events
+  const of: Condition[] = [{ kind: 'source', selectors: [selector] }]
+  if (channel !== undefined) {
+    const pattern = textPattern(channel)
+    const field = 'Channel'
+    const is: Predicate = { kind: 'text', field, pattern, cased: false }
+    of.push(orNoChannel ? anyOf([is, { kind: 'null', field }]) : is)
+  }
+  if (has !== undefined) of.push({ kind: 'exists', field: has })
+  return { kind: 'and', of }
 }
 
 const comparisons: Readonly<Partial<Record<SearchOperator, Comparison>>> = {

@@ -24,7 +24,7 @@ import { lowerSearch } from './lower-search.ts'
 import type { SearchContext } from './lower-search.ts'
 import { printCommand } from './print.ts'
 import type { Report } from './report.ts'
-import { dataModelNames, findDataModel } from './sources.ts'
+import { dataModelNames, findDataModel } from './data-models.ts'
 
 /** Characters of a command shown in an account. */
 const maxLabel = 200

@@ -4,7 +4,7 @@ import { provenance, Shape, type Value } from '../../base/record.ts'
 
 import { schema } from '../../event/schema.ts'
 
-import { Normaliser } from '../normaliser.ts'
+import { logSourceOf, Normaliser } from '../normaliser.ts'
 
 import { codeSigningFlags } from './code-signing.ts'
 import { eventRows } from './events.ts'
@@ -245,7 +245,9 @@ describe('endpoint-security IPC', () => {
         TargetSigningId: 'com.apple.x',
       })
     }
-    expect(eventRows.trace!.categories).toEqual(['process_access'])
+    expect(
+      logSourceOf(provenance('endpoint-security', '', '', 'trace')).category,
+    ).toEqual(['process_access'])
   })
 })
 

@@ -9,7 +9,6 @@ import { descriptorAdditions } from './exec-descriptors.ts'
 import { absent, fieldAt, mapped } from './process.ts'
 
 export interface EventRow {
-  readonly categories: readonly string[]
   /** Where the process that the event is done to is. */
   readonly target?: string
   readonly fields?: (field: (path: string) => Derive) => Fields
@@ -40,14 +39,12 @@ const socketFamilies: Readonly<Record<number, string>> = {
 }
 
 const taskAccess = (access: string): EventRow => ({
-  categories: ['process_access'],
   target: 'target',
   fields: () => ({ TaskAccess: () => access }),
 })
 
 export const eventRows: Readonly<Record<string, EventRow>> = {
   exec: {
-    categories: ['process_creation'],
     fields: (field) => ({
       CommandLine: joined(field('args')),
       CurrentDirectory: field('cwd.path'),
@@ -55,20 +52,17 @@ export const eventRows: Readonly<Record<string, EventRow>> = {
       Environment: field('env'),
     }),
   },
-  fork: { categories: ['process_fork'], target: 'child' },
+  fork: { target: 'child' },
   exit: {
-    categories: ['process_termination'],
     fields: (field) => ({ ExitCode: field('stat') }),
   },
   xpc_connect: {
-    categories: ['xpc_connect'],
     fields: (field) => ({
       XpcService: field('service_name'),
       XpcDomain: word(field('service_domain_type'), (n) => xpcDomains[n - 1]),
     }),
   },
   uipc_bind: {
-    categories: ['socket_bind'],
     fields: (field) => ({
       SocketPath: path(field('dir.path'), field('filename')),
       SocketFamily: () => 'unix',
@@ -76,7 +70,6 @@ export const eventRows: Readonly<Record<string, EventRow>> = {
     }),
   },
   uipc_connect: {
-    categories: ['socket_connect'],
     fields: (field) => ({
       SocketPath: field('file.path'),
       SocketFamily: word(field('domain'), (n) => socketFamilies[n]),
@@ -86,28 +79,23 @@ export const eventRows: Readonly<Record<string, EventRow>> = {
   get_task_read: taskAccess('read'),
   get_task_inspect: taskAccess('inspect'),
   get_task_name: taskAccess('name'),
-  trace: { categories: ['process_access'], target: 'target' },
-  proc_suspend_resume: { categories: ['process_access'], target: 'target' },
+  trace: { target: 'target' },
+  proc_suspend_resume: { target: 'target' },
   remote_thread_create: {
-    categories: ['create_remote_thread', 'process_access'],
     target: 'target',
   },
-  proc_check: { categories: [], target: 'target' },
+  proc_check: { target: 'target' },
   signal: {
-    categories: [],
     target: 'target',
     fields: (field) => ({ Signal: field('sig') }),
   },
   mmap: {
-    categories: [],
     fields: (field) => ({ ImageLoaded: field('source.path') }),
   },
   kextload: {
-    categories: ['driver_load'],
     fields: (field) => ({ ImageLoaded: field('identifier') }),
   },
   btm_launch_item_add: {
-    categories: ['launch_item_add'],
     fields: (field) => ({
       LaunchItemType: word(field('item.item_type'), (n) => launchItems[n]),
       LaunchItemUrl: field('item.item_url'),
@@ -117,59 +105,48 @@ export const eventRows: Readonly<Record<string, EventRow>> = {
     }),
   },
   create: {
-    categories: ['file_event'],
     fields: (field) => ({
       TargetFilename: destination(field),
       FileMode: permissions(field('destination.new_path.mode')),
     }),
   },
   rename: {
-    // A file appears under a name: rules for created files want to see it.
-    categories: ['file_event', 'file_rename'],
     fields: (field) => ({
       SourceFilename: field('source.path'),
       TargetFilename: destination(field),
     }),
   },
   clone: {
-    categories: ['file_event'],
     fields: (field) => ({
       SourceFilename: field('source.path'),
       TargetFilename: path(field('target_dir.path'), field('target_name')),
     }),
   },
   link: {
-    categories: ['file_event'],
     fields: (field) => ({
       SourceFilename: field('source.path'),
       TargetFilename: path(field('target_dir.path'), field('target_filename')),
     }),
   },
   unlink: {
-    categories: ['file_delete'],
     fields: (field) => ({ TargetFilename: field('target.path') }),
   },
   open: {
-    categories: [],
     fields: (field) => ({ TargetFilename: field('file.path') }),
   },
   write: {
-    categories: ['file_change'],
     fields: (field) => ({ TargetFilename: field('target.path') }),
   },
   close: {
-    categories: [],
     fields: (field) => ({ TargetFilename: field('target.path') }),
   },
   setmode: {
-    categories: ['file_change'],
     fields: (field) => ({
       TargetFilename: field('target.path'),
       FileMode: permissions(field('mode')),
     }),
   },
   tcc_modify: {
-    categories: ['tcc_modify'],
     fields: (field) => ({
       TccService: field('service'),
       TccIdentity: field('identity'),

@@ -4,17 +4,19 @@ import { entryOf } from '../../base/entry.ts'
 import type { Shape, SourceRecord } from '../../base/record.ts'
 
 import { type LogSource, logSource } from '../../event/log-source.ts'
+import { endpointSecurityEvents } from '../../event/sources/endpoint-security.ts'
 
 import type { Addition, ProviderNormaliser } from '../provider.ts'
 import { firstText, firstTime } from '../read-first.ts'
 
-import { type EventRow, eventRows, rowAdditions } from './events.ts'
+import { eventRows, rowAdditions } from './events.ts'
 import { processAdditions, fieldAt } from './process.ts'
 
 export const endpointSecurity: ProviderNormaliser = {
   applies: (p) => p.family === 'endpoint-security',
   plan(shape, { id }) {
     const row = entryOf(eventRows, id)
+    const categories = entryOf(endpointSecurityEvents, id)?.categories
     const time = firstTime(shape, ['time', 'timestamp', '@timestamp'])
     const host = firstText(shape, ['hostname', 'host', 'host.name', 'computer'])
     const actor = id === 'exec' ? 'event.exec.target' : 'process'
@@ -24,10 +26,12 @@ export const endpointSecurity: ProviderNormaliser = {
         ...processAdditions(shape, { of: actor, as: '' }),
         ...(id === 'exec' ? previousImage(shape) : []),
         ...(row ? rowAdditions(shape, id, row) : []),
-        ...(row?.target ? targetAdditions(shape, id, row) : []),
+        ...(row?.target
+          ? targetAdditions(shape, `event.${id}.${row.target}`, categories)
+          : []),
       ],
       // An event without a row belongs to no category that is known here.
-      logSource: source(row && id !== 'mmap' ? row.categories : undefined),
+      logSource: source(categories),
       ...(executable && {
         logSourceOf: (r: SourceRecord) =>
           executable(r) ? imageLoad : source([]),
@@ -69,12 +73,11 @@ function previousImage(shape: Shape): Addition[] {
 
 function targetAdditions(
   shape: Shape,
-  id: string,
-  { target, categories }: EventRow,
+  of: string,
+  categories: readonly string[] | undefined,
 ): Addition[] {
-  const of = `event.${id}.${target}`
   const additions = processAdditions(shape, { of, as: 'Target' })
-  if (!categories.includes('process_access')) return additions
+  if (!categories?.includes('process_access')) return additions
   const actor = processAdditions(shape, { of: 'process', as: 'Source' })
   return [...additions, ...actor.filter((a) => sourceNames.has(a.name))]
 }

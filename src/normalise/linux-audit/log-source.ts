@@ -5,6 +5,7 @@ import type { SocketAddress } from '../../base/socket-address.ts'
 
 import type { LogSource } from '../../event/log-source.ts'
 import { logSource } from '../../event/log-source.ts'
+import type { AuditCategory } from '../../event/sources/linux-audit.ts'
 
 import type { Files } from './files.ts'
 import { O_CREAT, openFlags } from './files.ts'
@@ -19,30 +20,12 @@ import {
 } from './syscall.ts'
 import type { View } from './view.ts'
 
-/**
- * process_creation: a program was executed. network_connection: a connect or send to an IP address. file_event: a file
- * was created, or opened to be. file_delete: one was removed. process_access: ptrace, process_vm_*, pidfd_getfd, an
- * opened /proc/PID/mem. Beyond Sigma's: socket_connect and socket_bind (AF_UNIX), network_bind, fifo_create (mknod of a
- * FIFO), shared_memory (shmget, shmat, memfd_create).
- */
-export type Category =
-  | 'process_creation'
-  | 'network_connection'
-  | 'file_event'
-  | 'file_delete'
-  | 'process_access'
-  | 'socket_connect'
-  | 'socket_bind'
-  | 'network_bind'
-  | 'fifo_create'
-  | 'shared_memory'
-
 /** What is known before the values are: the category is open. */
 export const anyAudit: LogSource = logSource('linux', undefined, ['auditd'])
 
 const byCategories = new Map<string, LogSource>()
 
-function auditSource(categories: readonly Category[]): LogSource {
+function auditSource(categories: readonly AuditCategory[]): LogSource {
   const key = categories.join()
   let known = byCategories.get(key)
   if (!known) {
@@ -103,7 +86,7 @@ export function auditLogSource(
   }
 
   function fileSource(r: SourceRecord): LogSource {
-    const categories: Category[] = []
+    const categories: AuditCategory[] = []
     const action = syscall.action(r)!
     if (opening.has(action)) {
       const created = files.hasKind(r, 'CREATE')

@@ -2,12 +2,13 @@
 import { entryOf } from '../../base/entry.ts'
 import type { Shape } from '../../base/record.ts'
 
+import { type WriterName, writerOf } from '../../event/sources/windows.ts'
+
 import type { ProviderNormaliser } from '../provider.ts'
 import { firstText, firstTime } from '../read-first.ts'
 
 import { defenderRows } from './defender.ts'
-import type { Origin } from './log-source.ts'
-import { logSourceOfWindows, originOf } from './log-source.ts'
+import { logSourceOfWindows } from './log-source.ts'
 import { powershellClassicRows, powershellRows } from './powershell.ts'
 import type { Row } from './row.ts'
 import { additionsOf } from './row.ts'
@@ -19,10 +20,12 @@ import { wmiRows } from './wmi-activity.ts'
 
 export { logSourceOfWindows, logSourcesOfEventId } from './log-source.ts'
 
-/** What is added to the events of each origin, by event id. */
-export const rowTables: Readonly<
-  Record<Origin, Readonly<Record<string, readonly Row[]>>>
-> = {
+type RowTables = Readonly<
+  Partial<Record<WriterName, Readonly<Record<string, readonly Row[]>>>>
+>
+
+/** What is added to the events of each writer, by event id. */
+export const rowTables = {
   sysmon: sysmonRows,
   security: securityRows,
   powershell: powershellRows,
@@ -31,8 +34,7 @@ export const rowTables: Readonly<
   'service-control': serviceControlRows,
   wmi: wmiRows,
   windefend: defenderRows,
-  other: {},
-}
+} as const satisfies RowTables
 
 /** Sysmon's own UTC first: the other names are of the log, of the forwarder, or in the sender's zone. */
 const timeNames: readonly string[] = [
@@ -50,13 +52,13 @@ export const windows: ProviderNormaliser = {
   applies: (p) => p.family === 'windows',
   eventId: (p) => p.id,
   plan(shape, { provider, channel, id }) {
-    const origin = originOf(provider, channel)
+    const writer = writerOf(provider, channel)
     const time = firstTime(shape, timeNames)
     const host = firstText(shape, hostNames)
     const change =
-      origin === 'sysmon' && id === '12' ? registryChange(shape) : undefined
+      writer === 'sysmon' && id === '12' ? registryChange(shape) : undefined
     return {
-      add: additionsOf(entryOf(rowTables[origin], id) ?? [], shape),
+      add: additionsOf(rowsOf(writer, id), shape),
       logSource: logSourceOfWindows(provider, channel, id),
       ...(change && {
         logSourceOf: (record) =>
@@ -66,6 +68,17 @@ export const windows: ProviderNormaliser = {
       ...(host && { host }),
     }
   },
+}
+
+/** Names that an event gets beside its own, where it has what they are made of. */
+export function addedFields(writer: WriterName, id: string): string[] {
+  return rowsOf(writer, id).map((row) => row.name)
+}
+
+function rowsOf(writer: WriterName | undefined, id: string): readonly Row[] {
+  const tables: RowTables = rowTables
+  const table = writer && tables[writer]
+  return (table && entryOf(table, id)) ?? []
 }
 
 // NXLog overwrites EventType with its own, so a value that Sysmon does not know says nothing.

@@ -1,9 +1,10 @@
 // Which events does a search select? As far as its first conditions say so plainly: log sources and event ids.
+import { eventsNamed } from '../../../event/sources/sourcetypes.ts'
+
 import type { RuleLogSource } from '../../../ir/rule.ts'
 import type { SearchNode } from '../ast.ts'
 import { fieldsOfEvent } from '../known-fields.ts'
 import type { Platform } from './literals.ts'
-import { sourcesNamed } from '../sources.ts'
 
 /** One way in which an event can be selected. */
 export interface Selected {
@@ -49,7 +50,7 @@ function selectedByValues(
   values: readonly string[],
 ): readonly Selected[] {
   if (field === 'sourcetype' || field === 'source') {
-    const sources = values.flatMap(sourcesNamed)
+    const sources = values.flatMap(eventsNamed).map((e) => e.selector)
     return sources.length && values.every((v) => v !== '*')
       ? sources.map((source) => ({ source, ids: undefined }))
       : anything
