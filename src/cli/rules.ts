@@ -7,7 +7,8 @@ import { printDiagnostic } from '../base/diagnostic.ts'
 import type { Rule } from '../ir/rule.ts'
 import type { SearchRule } from '../ir/search.ts'
 
-import { builtinRules, loadRules } from '../content/load.ts'
+import { loadRules } from '../content/load.ts'
+import { builtinRules } from '../content/rule-files.ts'
 import type { RuleSet } from '../content/rule-set.ts'
 
 import { coverage, logSourcesOf } from '../app/rules/coverage.ts'

@@ -7,7 +7,8 @@ export const contentCodes = {
   },
   C002: {
     title: 'a rule file that cannot be read',
-    example: 'a rule file without read permission, or of over 4 MiB',
+    example:
+      'a rule file without read permission, of over 4 MiB, or that is a named pipe',
   },
   X001: {
     title: 'a rule that no executor can run',
