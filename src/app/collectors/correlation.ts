@@ -44,20 +44,22 @@ export class CorrelationCollector implements Collector {
   }
 
   advance(watermark: number): number {
-    if (watermark !== Number.POSITIVE_INFINITY) return watermark
-    for (const match of this.#correlator.finish()) {
+    for (const match of this.#correlator.advance(watermark)) {
       const { rule } = match
       if (rule.emits) {
         this.#outlet.finding(rule.meta.id, findingLine(findingOf(match)))
       }
     }
-    for (const note of this.#notes()) this.#outlet.note(note)
-    return watermark
+    if (watermark === Number.POSITIVE_INFINITY) {
+      for (const note of this.#notes()) this.#outlet.note(note)
+    }
+    return this.#correlator.reached
   }
 
   #notes(): string[] {
     const notes: string[] = []
-    const { evicted } = this.#correlator
+    const { evicted, late } = this.#correlator
+    if (late) notes.push(`correlations: ${late} base matches came too late`)
     if (evicted) {
       notes.push(
         `correlations: over ${maxBaseMatches} base matches, the oldest ${evicted} took no part`,

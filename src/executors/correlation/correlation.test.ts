@@ -52,7 +52,7 @@ function match(
 function fired(rules: CorrelationRule[], matches: CorrelationInput[]) {
   const correlator = new Correlator(rules)
   for (const m of matches) correlator.add(m)
-  return correlator.finish()
+  return correlator.advance(Infinity)
 }
 
 const at = (...seconds: number[]) => seconds.map((s) => match('a', s))
@@ -113,7 +113,7 @@ describe('event_count', () => {
     correlator.add(match('a', undefined, { User: 'ana' }))
     correlator.add(match('a', 1))
     correlator.add(match('a', 1, { User: null }))
-    correlator.finish()
+    correlator.advance(Infinity)
     expect(correlator.account()).toEqual([
       { rule: 'c', met: 2, withoutTime: 1, withoutGroup: 2, fired: 0 },
     ])
@@ -127,7 +127,9 @@ describe('event_count', () => {
   it('keeps the newest matches when there are too many, and counts the others', () => {
     const correlator = new Correlator([rule], { maxMatches: 3 })
     for (const m of at(9, 1, 8, 2, 7, 3, 0)) correlator.add(m)
-    expect(correlator.finish().map((m) => m.from / second)).toEqual([7])
+    expect(correlator.advance(Infinity).map((m) => m.from / second)).toEqual([
+      7,
+    ])
     expect(correlator.evicted).toBe(4)
   })
 
@@ -356,5 +358,140 @@ describe('a chained correlation', () => {
     expect(found.map((m) => m.rule.meta.id)).toEqual(['inner', 'outer'])
     expect(found[1]!.matches.map((m) => m.rule)).toEqual(['a', 'a', 'a', 'b'])
     expect(found[1]!.matchCount).toBe(4)
+  })
+})
+
+describe('the watermark', () => {
+  const bounds = fc.constantFrom(
+    { gte: 2 },
+    { gte: 3 },
+    { lt: 3 },
+    { gt: 1, lte: 3 },
+    { neq: 2 },
+    { gte: 0 },
+  )
+  const kinds = fc.constantFrom(
+    'event_count',
+    'value_count',
+    'value_sum',
+    'value_avg',
+    'value_median',
+    'temporal',
+    'temporal_ordered',
+  )
+  const noB = {
+    kind: 'expression',
+    of: { kind: 'not', of: { kind: 'rule', id: 'b' } },
+  } as const
+  const one = fc
+    .tuple(kinds, bounds, fc.boolean(), fc.boolean())
+    .map(([kind, of, grouped, negated]) =>
+      correlation(
+        {
+          correlation: kind,
+          rules: ['a', 'b'],
+          groupBy: grouped ? ['U'] : [],
+          condition:
+            kind === 'temporal' && negated
+              ? noB
+              : kind.startsWith('temporal')
+                ? all
+                : { kind: 'compare', bounds: of, fields: fieldsOf(kind) },
+        },
+        'inner',
+      ),
+    )
+  const fieldsOf = (kind: string) => (kind === 'event_count' ? [] : ['N'])
+  const outer = fc
+    .constantFrom<CorrelationRule['correlation'][]>(
+      ['event_count', 'temporal'],
+      ['temporal_ordered', 'temporal'],
+    )
+    .map(([kind]) =>
+      correlation(
+        {
+          correlation: kind!,
+          rules: ['inner', 'a'],
+          condition: kind === 'event_count' ? atLeast(3) : all,
+        },
+        'outer',
+      ),
+    )
+  const inputs = fc
+    .array(
+      fc.tuple(
+        fc.constantFrom('a', 'b'),
+        fc.integer({ min: 0, max: 400 }),
+        fc.constantFrom('ana', 'bo'),
+        fc.integer({ min: 0, max: 4 }),
+      ),
+      { maxLength: 25 },
+    )
+    .map((list) => list.map(([rule, s, U, N]) => match(rule, s, { U, N })))
+  const cuts = fc.array(fc.integer({ min: -10, max: 500 }), { maxLength: 8 })
+  const text = (found: ReturnType<typeof fired>) =>
+    found
+      .map((m) =>
+        JSON.stringify([
+          m.rule.meta.id,
+          m.from,
+          m.to,
+          m.value,
+          m.group,
+          m.matchCount,
+          m.matches.map((of) => of.order),
+        ]),
+      )
+      .sort()
+
+  it('changes nothing, in however many steps it moves', () => {
+    fc.assert(
+      fc.property(one, outer, inputs, cuts, (inner, chained, matches, at) => {
+        const rules = [chained, inner]
+        const whole = text(fired(rules, matches))
+        const correlator = new Correlator(rules)
+        const found: ReturnType<typeof fired> = []
+        let from = Number.NEGATIVE_INFINITY
+        for (const cut of [...at.sort((a, b) => a - b), Infinity]) {
+          const until = cut * second
+          for (const m of matches) {
+            if (m.time! >= from && m.time! < until) correlator.add(m)
+          }
+          const before = correlator.reached
+          const now = correlator.advance(until)
+          for (const m of now) expect(m.to).toBeGreaterThanOrEqual(before)
+          found.push(...now)
+          from = until
+        }
+        expect(text(found)).toEqual(whole)
+        expect(correlator.late).toBe(0)
+      }),
+      { seed: 20261126, numRuns: 3000 },
+    )
+  })
+
+  it('counts what comes behind it', () => {
+    const correlator = new Correlator([
+      correlation({ correlation: 'event_count' }),
+    ])
+    correlator.advance(60 * second)
+    for (const m of at(59, 60)) correlator.add(m)
+    correlator.advance(Infinity)
+    expect(correlator.late).toBe(1)
+    expect(correlator.account()[0]!.met).toBe(1)
+  })
+
+  it('holds no more matches than it may, the oldest going first', () => {
+    const rule = correlation({
+      correlation: 'event_count',
+      windowMs: 1000 * second,
+      condition: atLeast(500),
+    })
+    const correlator = new Correlator([rule], { maxMatches: 10 })
+    for (let s = 0; s < 100; s++) {
+      correlator.add(match('a', s))
+      correlator.advance(s * second)
+    }
+    expect(correlator.evicted).toBeGreaterThanOrEqual(85)
   })
 })

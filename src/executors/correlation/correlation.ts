@@ -1,15 +1,16 @@
-// Which matches of other rules, taken together, make a finding? Base matches are kept, only the fields that are asked for,
-// until all are there; then they are put in order of event time and judged. So it does not matter in which order files
-// are read, by how many workers, or how late a record was written.
+// Which matches of other rules, taken together, make a finding? Base matches are kept, only the fields that are asked for, until a
+// watermark says that all of their time are there; then they are put in order of event time and judged. So it does not matter in
+// which order files are read, by how many workers, how late a record was written, or in how many steps the watermark moves.
 //
-// A match without a time takes no part, nor does one that lacks a field to group by: both are counted. Groups are told
-// apart by the text of their fields, case folded, as rules compare values. The same match given twice counts once.
+// A match without a time takes no part, nor does one that lacks a field to group by, nor one that comes behind the watermark: they
+// are counted. Groups are told apart by the text of their fields, case folded, as rules compare values. The same match given twice
+// counts once.
 import type { Value } from '../../base/record.ts'
 
 import type { CorrelationRule } from '../../ir/rule.ts'
 
 import { keyOf } from './measure.ts'
-import { hitsOf, type TimedMatch } from './window.ts'
+import { type TimedMatch, type Window, windowOf } from './window.ts'
 
 /** A match of a rule that a correlation reads. */
 export interface CorrelationInput {
@@ -54,6 +55,8 @@ interface Item<M> extends TimedMatch {
   readonly sourceCount: number
 }
 
+type Timed<M> = M & { readonly time: number }
+
 export interface CorrelatorOptions<M> {
   readonly maxMatches?: number
   /** Of a match that was given twice: what stays. */
@@ -61,33 +64,33 @@ export interface CorrelatorOptions<M> {
 }
 
 export class Correlator<M extends CorrelationInput> {
-  readonly #rules: readonly CorrelationRule[]
+  readonly #judges: readonly Judge<M>[]
   readonly #maxMatches: number
   readonly #join: (kept: M, copy: M) => M
   readonly #withoutTime = new Map<string, number>()
-  readonly #accounts = new Map<string, CorrelationAccount>()
-  #matches: (M & { readonly time: number })[] = []
+  #waiting: Timed<M>[] = []
+  #watermark = Number.NEGATIVE_INFINITY
   #evicted = 0
-  #sorted = true
+  #late = 0
 
   constructor(
     rules: readonly CorrelationRule[],
     options: CorrelatorOptions<M> = {},
   ) {
-    this.#rules = inOrderOfNeed(rules)
+    this.#judges = inOrderOfNeed(rules).map((rule) => new Judge(rule))
     this.#maxMatches = options.maxMatches ?? maxMatches
     this.#join = options.join ?? ((kept) => kept)
   }
 
   add(match: M): void {
-    if (match.time === undefined || Number.isNaN(match.time)) {
-      const n = this.#withoutTime.get(match.rule) ?? 0
-      this.#withoutTime.set(match.rule, n + 1)
-      return
+    const { rule, time } = match
+    if (time === undefined || Number.isNaN(time)) {
+      this.#withoutTime.set(rule, (this.#withoutTime.get(rule) ?? 0) + 1)
+    } else if (time < this.#watermark) this.#late++
+    else {
+      this.#waiting.push(match as Timed<M>)
+      if (this.#waiting.length >= 2 * this.#maxMatches) this.#evict()
     }
-    this.#matches.push(match as M & { readonly time: number })
-    this.#sorted = false
-    if (this.#matches.length >= 2 * this.#maxMatches) this.#evict()
   }
 
   /** Base matches that were dropped because there were too many. */
@@ -95,108 +98,208 @@ export class Correlator<M extends CorrelationInput> {
     return this.#evicted
   }
 
-  /** In order of time; also of rules that do not emit, for the caller to leave out. */
-  finish(): CorrelationMatch<M>[] {
-    this.#evict()
-    const byRule = new Map<string, Item<M>[]>()
-    for (const match of this.#withoutCopies()) {
-      const { rule, time, fields, order } = match
-      const sources = [match]
-      addTo(byRule, rule, {
-        rule,
-        time,
-        fields,
-        order,
-        sources,
-        sourceCount: 1,
-      })
-    }
-    const all: CorrelationMatch<M>[] = []
-    for (const rule of this.#rules) {
-      const found = this.#judge(rule, byRule)
-      all.push(...found)
-      byRule.set(
-        rule.meta.id,
-        found.map((match, i) => ({
-          rule: rule.meta.id,
-          time: match.to,
-          // Of a chained correlation only what it was grouped by is known.
-          fields: match.group,
-          order: `${rule.meta.id}\0${String(i).padStart(9, '0')}`,
-          sources: match.matches,
-          sourceCount: match.matchCount,
-        })),
-      )
-    }
-    return all.sort(
-      (a, b) => a.to - b.to || compareText(a.rule.meta.id, b.rule.meta.id),
+  /** Base matches that came behind the watermark. */
+  get late(): number {
+    return this.#late
+  }
+
+  /** Matches that come later are not before this time. */
+  get reached(): number {
+    return this.#judges.reduce(
+      (least, j) => Math.min(least, j.reached),
+      this.#watermark,
     )
   }
 
-  #withoutCopies(): (M & { readonly time: number })[] {
-    const kept: (M & { readonly time: number })[] = []
-    for (const match of this.#matches) {
+  /**
+   * All base matches before the watermark (milliseconds since 1970) were added; Infinity is the end. What correlations make of them,
+   * in order of time; also of rules that do not emit, for the caller to leave out.
+   */
+  advance(watermark: number): CorrelationMatch<M>[] {
+    this.#watermark = Math.max(this.#watermark, watermark)
+    this.#evict()
+    const readers = this.#readers()
+    for (const match of this.#ready()) {
+      const item = { ...match, sources: [match], sourceCount: 1 }
+      for (const judge of readers.get(match.rule) ?? []) judge.take(item)
+    }
+    const found: Found<M>[] = []
+    const reached = new Map<string, number>()
+    for (const judge of this.#judges) {
+      const { rules, meta } = judge.rule
+      // A base match is there at once; what another correlation gives may be later than its watermark.
+      const until = rules.map((r) => reached.get(r) ?? this.#watermark)
+      for (const one of judge.advance(least(until, this.#watermark))) {
+        found.push(one)
+        for (const reader of readers.get(meta.id) ?? []) {
+          reader.take(itemOf(one))
+        }
+      }
+      reached.set(meta.id, judge.reached)
+      this.#evicted += judge.forgetOver(this.#maxMatches, this.#watermark)
+    }
+    return found.sort(byEnd).map((f) => f.match)
+  }
+
+  /** By correlation, of what was judged so far. */
+  account(): CorrelationAccount[] {
+    return this.#judges.map((j) => ({
+      ...j.account(),
+      withoutTime: [...new Set(j.rule.rules)].reduce(
+        (n, id) => n + (this.#withoutTime.get(id) ?? 0),
+        0,
+      ),
+    }))
+  }
+
+  /** Which correlations read a rule. */
+  #readers(): ReadonlyMap<string, readonly Judge<M>[]> {
+    const readers = new Map<string, Judge<M>[]>()
+    for (const judge of this.#judges) {
+      for (const id of new Set(judge.rule.rules)) addTo(readers, id, judge)
+    }
+    return readers
+  }
+
+  /** Those before the watermark, in order, copies joined; they are let go. */
+  #ready(): Timed<M>[] {
+    const isReady = (m: Timed<M>) => m.time < this.#watermark
+    const ready = this.#waiting.filter(isReady).sort(byTime)
+    this.#waiting = this.#waiting.filter((m) => !isReady(m))
+    const kept: Timed<M>[] = []
+    for (const match of ready) {
       const before = kept.at(-1)
       if (before?.rule === match.rule && before.order === match.order) {
-        kept[kept.length - 1] = {
-          ...this.#join(before, match),
-          time: before.time,
-        }
+        const { time } = before
+        kept[kept.length - 1] = { ...this.#join(before, match), time }
       } else kept.push(match)
     }
     return kept
   }
 
-  /** By correlation, after `finish`. */
-  account(): CorrelationAccount[] {
-    return this.#rules.flatMap((r) => this.#accounts.get(r.meta.id) ?? [])
+  /** Keeps the newest. */
+  #evict(): void {
+    const over = this.#waiting.length - this.#maxMatches
+    if (over > 0) {
+      this.#waiting = this.#waiting.sort(byTime).slice(over)
+      this.#evicted += over
+    }
+  }
+}
+
+/** A hit, with what orders it among others of its time. */
+interface Found<M> {
+  readonly match: CorrelationMatch<M>
+  readonly order: string
+}
+
+/** One correlation: its groups, and what waits for them. */
+class Judge<M> {
+  readonly rule: CorrelationRule
+  /** It gives nothing before this time any more. */
+  reached = Number.NEGATIVE_INFINITY
+  readonly #windows = new Map<string, Window<Item<M>>>()
+  #waiting: Item<M>[] = []
+  #met = 0
+  #withoutGroup = 0
+  #fired = 0
+
+  constructor(rule: CorrelationRule) {
+    this.rule = rule
   }
 
-  #judge(
-    rule: CorrelationRule,
-    byRule: ReadonlyMap<string, readonly Item<M>[]>,
-  ): CorrelationMatch<M>[] {
-    const ids = [...new Set(rule.rules)]
-    const items = ids.flatMap((id) => byRule.get(id) ?? [])
-    items.sort(byTime)
-    const groups = new Map<string, Item<M>[]>()
-    let withoutGroup = 0
-    for (const item of items) {
-      const key = groupKey(rule, item)
-      if (key === undefined) withoutGroup++
-      else addTo(groups, key, item)
-    }
-    const found: CorrelationMatch<M>[] = []
-    for (const group of groups.values()) {
-      for (const hit of hitsOf(rule, group)) {
-        found.push(
-          matchOf(rule, group.slice(hit.first, hit.last + 1), hit.value),
-        )
+  take(item: Item<M>): void {
+    this.#waiting.push(item)
+  }
+
+  advance(watermark: number): Found<M>[] {
+    const isReady = (item: Item<M>) => item.time < watermark
+    const ready = this.#waiting.filter(isReady).sort(byTime)
+    this.#waiting = this.#waiting.filter((item) => !isReady(item))
+    for (const item of ready) this.#push(item)
+    const found: Found<M>[] = []
+    let reached = watermark
+    for (const [key, window] of this.#windows) {
+      for (const { matches, value } of window.advance(watermark)) {
+        const match = matchOf(this.rule, matches, value)
+        found.push({ match, order: `${key}\0${matches.at(-1)!.order}` })
       }
+      reached = Math.min(reached, window.oldest)
+      if (window.idle) this.#windows.delete(key)
     }
-    found.sort((a, b) => a.to - b.to)
-    this.#accounts.set(rule.meta.id, {
-      rule: rule.meta.id,
-      met: items.length,
-      withoutTime: ids.reduce(
-        (n, id) => n + (this.#withoutTime.get(id) ?? 0),
-        0,
-      ),
-      withoutGroup,
-      fired: found.length,
-    })
+    this.reached = reached
+    this.#fired += found.length
     return found
   }
 
-  /** Sorts, and keeps the newest. */
-  #evict(): void {
-    if (!this.#sorted) this.#matches.sort(byTime)
-    this.#sorted = true
-    const over = this.#matches.length - this.#maxMatches
-    if (over <= 0) return
-    this.#matches = this.#matches.slice(over)
-    this.#evicted += over
+  #push(item: Item<M>): void {
+    this.#met++
+    const key = groupKey(this.rule, item)
+    if (key === undefined) {
+      this.#withoutGroup++
+      return
+    }
+    let window = this.#windows.get(key)
+    if (!window) {
+      window = windowOf(this.rule)
+      this.#windows.set(key, window)
+    }
+    window.push(item)
   }
+
+  /** Lets the oldest matches in windows go until no more than so many are held; gives how many went. */
+  forgetOver(most: number, watermark: number): number {
+    const before = this.#held()
+    let span = this.rule.windowMs
+    while (this.#held() > most && span >= 1) {
+      span /= 2
+      for (const window of this.#windows.values()) {
+        window.forget(watermark - span)
+      }
+    }
+    return before - this.#held()
+  }
+
+  #held(): number {
+    let held = 0
+    for (const window of this.#windows.values()) held += window.size
+    return held
+  }
+
+  account(): Omit<CorrelationAccount, 'withoutTime'> {
+    return {
+      rule: this.rule.meta.id,
+      met: this.#met,
+      withoutGroup: this.#withoutGroup,
+      fired: this.#fired,
+    }
+  }
+}
+
+/** For a correlation that reads this one. Only what it was grouped by is known of it. */
+function itemOf<M>({ match, order }: Found<M>): Item<M> {
+  const { rule, to, group, matches, matchCount } = match
+  const { id } = rule.meta
+  return {
+    rule: id,
+    time: to,
+    fields: group,
+    order: `${id}\0${order}`,
+    sources: matches,
+    sourceCount: matchCount,
+  }
+}
+
+function byEnd<M>(a: Found<M>, b: Found<M>): number {
+  return (
+    a.match.to - b.match.to ||
+    compareText(a.match.rule.meta.id, b.match.rule.meta.id) ||
+    compareText(a.order, b.order)
+  )
+}
+
+function least(numbers: readonly number[], most: number): number {
+  return numbers.reduce((a, b) => Math.min(a, b), most)
 }
 
 /** For each rule that correlations read, the fields to be kept of its matches. */

@@ -1,8 +1,10 @@
-// Where in a group's matches, sorted by time, does a condition hold within the window? Windows slide: they begin or end at any
-// match and are not cut at round times. A window of length w holds matches whose times differ by w at the most.
+// Where in a group's matches, taken in order of time, does a condition hold within the window? Windows slide: they begin or end at
+// any match and are not cut at round times. A window of length w holds matches whose times differ by w at the most.
 //
 // Once a condition holds it fires, and not again until it has failed to hold in between: one finding for a burst, not one
 // for each of its events.
+//
+// A window moves with a watermark: what it gives does not depend on the number of steps. What no later match can need is let go.
 import type {
   CorrelationCondition,
   CorrelationRule,
@@ -15,6 +17,7 @@ import {
   type Measured,
   measureOf,
 } from './measure.ts'
+import { Stretch } from './stretch.ts'
 
 export interface TimedMatch extends Measured {
   /** The rule that matched. */
@@ -23,27 +26,41 @@ export interface TimedMatch extends Measured {
   readonly time: number
 }
 
-/** A stretch of the group's matches, both ends inclusive, in which the condition came to hold. */
-export interface Hit {
-  readonly first: number
-  readonly last: number
+/** A stretch of the group's matches in which the condition came to hold. */
+export interface Hit<T> {
+  readonly matches: readonly T[]
   /** The count, sum or whatever was measured; of temporal kinds how many different rules matched. */
   readonly value: number
 }
 
-export function hitsOf(
+/** Of one rule and one group. */
+export interface Window<T extends TimedMatch> {
+  /** Matches come in order of time. */
+  push(match: T): void
+  /** All matches before the watermark were pushed: what can be said of them. */
+  advance(watermark: number): Hit<T>[]
+  /** Matches that are held. */
+  readonly size: number
+  /** Lets the oldest go, too many being held: a hit with them is lost. */
+  forget(before: number): void
+  /** Time of the oldest match that a later hit may hold; Infinity: none. */
+  readonly oldest: number
+  /** true: a new window would say the same. */
+  readonly idle: boolean
+}
+
+export function windowOf<T extends TimedMatch>(
   rule: CorrelationRule,
-  matches: readonly TimedMatch[],
-): Hit[] {
-  if (rule.correlation === 'temporal_ordered') return orderedHits(rule, matches)
-  const condition = rule.condition
+): Window<T> {
+  if (rule.correlation === 'temporal_ordered') return new OrderedWindow(rule)
+  const { condition } = rule
   const tracker: Tracker =
     rule.correlation === 'temporal' || condition.kind === 'expression'
       ? new RuleTracker(rule)
       : new MeasureTracker(measureOf(rule.correlation, condition), condition)
   return boundedAbove(condition)
-    ? forwardHits(tracker, matches, rule.windowMs)
-    : trailingHits(tracker, matches, rule.windowMs)
+    ? new ForwardWindow(tracker, rule.windowMs)
+    : new TrailingWindow(tracker, rule.windowMs)
 }
 
 /** Keeps account of the window's content. */
@@ -145,61 +162,140 @@ function hasNot(e: RuleExpression): boolean {
 }
 
 /** Looks back from each match: fires with the match that makes the condition true. */
-function trailingHits(
-  tracker: Tracker,
-  matches: readonly TimedMatch[],
-  windowMs: number,
-): Hit[] {
-  const hits: Hit[] = []
-  let first = 0
-  let held = false
-  for (let last = 0; last < matches.length; last++) {
-    const { time } = matches[last]!
-    for (; time - matches[first]!.time > windowMs; first++) {
-      tracker.leave(matches[first]!)
-    }
-    // What has left may have ended one burst before this match begins the next.
-    if (held) held = tracker.holds()
-    tracker.enter(matches[last]!)
-    const holds = tracker.holds()
-    if (holds && !held) hits.push({ first, last, value: tracker.value() })
-    held = holds
+class TrailingWindow<T extends TimedMatch> implements Window<T> {
+  readonly #tracker: Tracker
+  readonly #windowMs: number
+  readonly #matches = new Stretch<T>()
+  #hits: Hit<T>[] = []
+  #held = false
+
+  constructor(tracker: Tracker, windowMs: number) {
+    this.#tracker = tracker
+    this.#windowMs = windowMs
   }
-  return hits
+
+  push(match: T): void {
+    const tracker = this.#tracker
+    this.forget(match.time - this.#windowMs)
+    // What has left may have ended one burst before this match begins the next.
+    if (this.#held) this.#held = tracker.holds()
+    this.#matches.push(match)
+    tracker.enter(match)
+    const holds = tracker.holds()
+    if (holds && !this.#held) {
+      const matches = this.#matches.slice()
+      this.#hits.push({ matches, value: tracker.value() })
+    }
+    this.#held = holds
+  }
+
+  advance(watermark: number): Hit<T>[] {
+    this.forget(watermark - this.#windowMs)
+    if (this.#held && !this.size) this.#held = this.#tracker.holds()
+    const hits = this.#hits
+    this.#hits = []
+    return hits
+  }
+
+  forget(before: number): void {
+    const matches = this.#matches
+    for (let m = matches.first; m && m.time < before; m = matches.first) {
+      this.#tracker.leave(m)
+      matches.dropFirst()
+    }
+  }
+
+  get size(): number {
+    return this.#matches.size
+  }
+  get oldest(): number {
+    return Number.POSITIVE_INFINITY
+  }
+  get idle(): boolean {
+    return !this.size && !this.#held
+  }
 }
 
 /**
  * Looks ahead from each match: "fewer than five" can be said only when the window is over. Fires where the condition holds
  * and did not hold for the match before.
  */
-function forwardHits(
-  tracker: Tracker,
-  matches: readonly TimedMatch[],
-  windowMs: number,
-): Hit[] {
-  const hits: Hit[] = []
-  let end = 0
-  let held = false
-  let coveredUntil = -1
-  for (let first = 0; first < matches.length; first++) {
-    const { time } = matches[first]!
-    for (
-      ;
-      end < matches.length && matches[end]!.time - time <= windowMs;
-      end++
-    ) {
-      tracker.enter(matches[end]!)
+class ForwardWindow<T extends TimedMatch> implements Window<T> {
+  readonly #tracker: Tracker
+  readonly #windowMs: number
+  readonly #matches = new Stretch<T>()
+  /** Behind the last match that is in the window of the first. */
+  #end = 0
+  #coveredUntil = -1
+  #held = false
+
+  constructor(tracker: Tracker, windowMs: number) {
+    this.#tracker = tracker
+    this.#windowMs = windowMs
+  }
+
+  push(match: T): void {
+    this.#matches.push(match)
+  }
+
+  advance(watermark: number): Hit<T>[] {
+    const hits: Hit<T>[] = []
+    const matches = this.#matches
+    for (let m = matches.first; m; m = matches.first) {
+      if (m.time + this.#windowMs >= watermark) break
+      const hit = this.#judge(m)
+      if (hit) hits.push(hit)
+    }
+    return hits
+  }
+
+  /** The window that begins at the first match. */
+  #judge(first: T): Hit<T> | undefined {
+    const matches = this.#matches
+    const tracker = this.#tracker
+    for (let m = matches.at(this.#end); m; m = matches.at(this.#end)) {
+      if (m.time - first.time > this.#windowMs) break
+      tracker.enter(m)
+      this.#end++
     }
     const holds = tracker.holds()
     // The tail of a window that was judged whole is no window of its own.
-    const tail = first <= coveredUntil && end - 1 <= coveredUntil
-    if (holds && !held && !tail)
-      hits.push({ first, last: end - 1, value: tracker.value() })
-    if (!tail) held = holds
-    coveredUntil = Math.max(coveredUntil, end - 1)
-    tracker.leave(matches[first]!)
+    const last = this.#end - 1
+    const tail =
+      matches.start <= this.#coveredUntil && last <= this.#coveredUntil
+    const hit =
+      holds && !this.#held && !tail
+        ? { matches: matches.slice(this.#end), value: tracker.value() }
+        : undefined
+    if (!tail) this.#held = holds
+    this.#coveredUntil = Math.max(this.#coveredUntil, last)
+    this.#drop(first)
+    return hit
   }
-  return hits
+
+  forget(before: number): void {
+    const matches = this.#matches
+    for (let m = matches.first; m && m.time < before; m = matches.first) {
+      this.#drop(m)
+    }
+  }
+
+  #drop(first: T): void {
+    const matches = this.#matches
+    if (matches.start < this.#end) this.#tracker.leave(first)
+    else this.#end = matches.start + 1
+    matches.dropFirst()
+  }
+
+  get size(): number {
+    return this.#matches.size
+  }
+  get oldest(): number {
+    return this.#matches.first?.time ?? Number.POSITIVE_INFINITY
+  }
+  get idle(): boolean {
+    return !this.size && !this.#held
+  }
 }
 
 /** A rule may name so many rules in order; the work for a match grows with the square. */
@@ -208,6 +304,7 @@ const maxOrdered = 32
 /** The best chain that ends in some rule of the order: begun as late as can be. */
 interface Chain {
   readonly start: number
+  readonly startTime: number
   readonly rules: ReadonlySet<string>
 }
 
@@ -215,84 +312,110 @@ interface Chain {
  * Rules matched one after the other, in the order in which they are listed; equal times are in any order. A condition that
  * counts is held against the number of rules in the chain. What has fired is used up.
  */
-function orderedHits(
-  rule: CorrelationRule,
-  matches: readonly TimedMatch[],
-): Hit[] {
-  const order = rule.rules.slice(0, maxOrdered)
-  const hits: Hit[] = []
-  let chains: (Chain | undefined)[][] = order.map(() => [])
-  for (let from = 0; from < matches.length; ) {
-    let to = from
-    while (matches[to]?.time === matches[from]!.time) to++
-    let fired: Hit | undefined
+class OrderedWindow<T extends TimedMatch> implements Window<T> {
+  readonly #rule: CorrelationRule
+  readonly #order: readonly string[]
+  readonly #matches = new Stretch<T>()
+  /** `[k][n]`: of n + 1 rules, the last being order[k]. */
+  #chains: (Chain | undefined)[][]
+  /** Matches from here on are not judged: others of their time may come. */
+  #from = 0
+  #hits: Hit<T>[] = []
+
+  constructor(rule: CorrelationRule) {
+    this.#rule = rule
+    this.#order = rule.rules.slice(0, maxOrdered)
+    this.#chains = this.#order.map(() => [])
+  }
+
+  push(match: T): void {
+    const waiting = this.#matches.at(this.#from)
+    if (waiting && waiting.time < match.time) this.#judge()
+    this.forget(match.time - this.#rule.windowMs)
+    this.#matches.push(match)
+  }
+
+  advance(watermark: number): Hit<T>[] {
+    const waiting = this.#matches.at(this.#from)
+    if (waiting && waiting.time < watermark) this.#judge()
+    this.forget(watermark - this.#rule.windowMs)
+    const hits = this.#hits
+    this.#hits = []
+    return hits
+  }
+
+  /** Those that wait are all of one time. */
+  #judge(): void {
+    const { end } = this.#matches
+    let best: Chain | undefined
     // Among matches of one time a later one may come first in the order: as many rounds as there are rules.
-    for (let round = to - from > 1 ? order.length : 1; round > 0; round--) {
-      for (let at = from; at < to && !fired; at++) {
-        const best = extend(chains, order, matches, at, rule.windowMs)
-        if (best && rulesHold(rule, best.rules)) {
-          const last = to - 1
-          fired = { first: best.start, last, value: best.rules.size }
+    const rounds = end - this.#from > 1 ? this.#order.length : 1
+    for (let round = 0; round < rounds && !best; round++) {
+      for (let at = this.#from; at < end && !best; at++) {
+        const chain = this.#extend(at)
+        if (chain && rulesHold(this.#rule, chain.rules)) best = chain
+      }
+    }
+    if (best) {
+      const matches = this.#matches.slice(end, best.start)
+      this.#hits.push({ matches, value: best.rules.size })
+      this.#chains = this.#order.map(() => [])
+    }
+    this.#from = end
+  }
+
+  /** Lengthens chains by one match; gives the longest that it ends. */
+  #extend(at: number): Chain | undefined {
+    const { rule, time } = this.#matches.at(at)!
+    let longest: Chain | undefined
+    for (let k = this.#order.length - 1; k >= 0; k--) {
+      if (this.#order[k] !== rule) continue
+      const mine = this.#chains[k]!
+      for (let n = k; n >= 0; n--) {
+        const before =
+          n === 0
+            ? undefined
+            : this.#latest(k, n - 1, time - this.#rule.windowMs)
+        if (n > 0 && !before) continue
+        const { start, startTime } = before ?? { start: at, startTime: time }
+        const known = mine[n]
+        if (!known || known.startTime <= startTime) {
+          const rules = new Set([...(before?.rules ?? []), rule])
+          mine[n] = { start, startTime, rules }
+        }
+        if (!longest || mine[n]!.rules.size > longest.rules.size) {
+          longest = mine[n]!
         }
       }
     }
-    if (fired) {
-      hits.push(fired)
-      chains = order.map(() => [])
-    }
-    from = to
+    return longest
   }
-  return hits
-}
 
-/** Lengthens chains by one match; gives the longest that it ends. `chains[k][n]`: of n + 1 rules, the last being order[k]. */
-function extend(
-  chains: (Chain | undefined)[][],
-  order: readonly string[],
-  matches: readonly TimedMatch[],
-  at: number,
-  windowMs: number,
-): Chain | undefined {
-  const { rule, time } = matches[at]!
-  let longest: Chain | undefined
-  for (let k = order.length - 1; k >= 0; k--) {
-    if (order[k] !== rule) continue
-    const mine = chains[k]!
-    for (let n = k; n >= 0; n--) {
-      const chain =
-        n === 0
-          ? { start: at, rules: new Set([rule]) }
-          : latest(chains, matches, k, n - 1, time - windowMs)
-      if (!chain) continue
-      const before = mine[n]
-      if (
-        !before ||
-        matches[before.start]!.time <= matches[chain.start]!.time
-      ) {
-        const rules = n === 0 ? chain.rules : new Set([...chain.rules, rule])
-        mine[n] = { start: chain.start, rules }
-      }
-      if (!longest || mine[n]!.rules.size > longest.rules.size)
-        longest = mine[n]!
+  /** Of the chains of a length that end before rule k and began since `since`, the one that began last. */
+  #latest(k: number, length: number, since: number): Chain | undefined {
+    let found: Chain | undefined
+    for (let j = 0; j < k; j++) {
+      const chain = this.#chains[j]![length]
+      if (!chain || chain.startTime < since) continue
+      if (!found || chain.startTime > found.startTime) found = chain
+    }
+    return found
+  }
+
+  forget(before: number): void {
+    const matches = this.#matches
+    while (matches.start < this.#from && matches.first!.time < before) {
+      matches.dropFirst()
     }
   }
-  return longest
-}
 
-/** Of the chains of a length that end before rule k and began since `since`, the one that began last. */
-function latest(
-  chains: readonly (readonly (Chain | undefined)[])[],
-  matches: readonly TimedMatch[],
-  k: number,
-  length: number,
-  since: number,
-): Chain | undefined {
-  let found: Chain | undefined
-  for (let j = 0; j < k; j++) {
-    const chain = chains[j]![length]
-    if (!chain || matches[chain.start]!.time < since) continue
-    if (!found || matches[chain.start]!.time > matches[found.start]!.time)
-      found = chain
+  get size(): number {
+    return this.#matches.size
   }
-  return found
+  get oldest(): number {
+    return this.#matches.at(this.#from)?.time ?? Number.POSITIVE_INFINITY
+  }
+  get idle(): boolean {
+    return !this.size
+  }
 }

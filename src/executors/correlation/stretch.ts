@@ -1,0 +1,47 @@
+// A growing list whose front is let go: positions stay what they were.
+
+/** Dropped places are given back to memory when there are so many, and at least as many as are kept. */
+const dropAtOnce = 256
+
+export class Stretch<T> {
+  #items: T[] = []
+  #dropped = 0
+  /** Position of `#items[0]`. */
+  #offset = 0
+
+  /** Position of the first that is kept, and behind the last. */
+  get start(): number {
+    return this.#offset + this.#dropped
+  }
+  get end(): number {
+    return this.#offset + this.#items.length
+  }
+  get size(): number {
+    return this.#items.length - this.#dropped
+  }
+  get first(): T | undefined {
+    return this.#items[this.#dropped]
+  }
+
+  at(position: number): T | undefined {
+    return this.#items[position - this.#offset]
+  }
+
+  push(item: T): void {
+    this.#items.push(item)
+  }
+
+  dropFirst(): void {
+    this.#dropped++
+    if (this.#dropped < dropAtOnce || this.#dropped * 2 < this.#items.length) {
+      return
+    }
+    this.#items = this.#items.slice(this.#dropped)
+    this.#offset += this.#dropped
+    this.#dropped = 0
+  }
+
+  slice(end = this.end, start = this.start): readonly T[] {
+    return this.#items.slice(start - this.#offset, end - this.#offset)
+  }
+}
