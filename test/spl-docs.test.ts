@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { splCodes } from '../src/languages/spl/codes.ts'
+import { functions } from '../src/ir/functions.ts'
+import { commandNames } from '../src/languages/spl/commands/all.ts'
+import { refusedCommands } from '../src/languages/spl/commands/refused.ts'
 import {
   aggregates,
-  functions,
   refusedAggregates,
   refusedFunctions,
 } from '../src/languages/spl/functions.ts'
-import { commandNames, refusedCommands } from '../src/languages/spl/parse.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../docs/spl.md'), 'utf8')
 

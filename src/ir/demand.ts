@@ -8,7 +8,7 @@ import {
   type Predicate,
 } from './predicate.ts'
 import type { RuleLogSource } from './rule.ts'
-import type { Search } from './search.ts'
+import { innerSearches, type Search } from './search.ts'
 import { fold, foldSigned } from './visit.ts'
 
 /** What one rule asks. An event that it holds on conflicts with no part of this. */
@@ -47,8 +47,7 @@ export function demandsOf(
  */
 export function demandsOfSearch(search: Search): readonly Demand[] | undefined {
   const others =
-    search.subsearches.length > 0 ||
-    search.operators.some((op) => 'search' in op)
+    search.subsearches.length > 0 || innerSearches(search.operators).length > 0
   if (others || search.from.kind !== 'events') return undefined
   const condition = {
     kind: 'and' as const,

@@ -2,6 +2,7 @@
 //
 // Three-valued: an operator or function that gets null gives null, a condition that is null is not true. Number-like text
 // compares as a number. A field with several values compares true if any of them does.
+import type { FunctionName } from './functions.ts'
 
 interface Node {
   /** Offset in the author's text, for messages only; two trees that differ in it alone are equal. */
@@ -26,8 +27,7 @@ export interface FieldValue extends Node {
 }
 export interface Call extends Node {
   readonly kind: 'call'
-  /** Lower case, one of the functions that the language lists. */
-  readonly name: string
+  readonly name: FunctionName
   readonly of: readonly Expression[]
 }
 export interface Unary extends Node {

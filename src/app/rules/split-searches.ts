@@ -1,7 +1,7 @@
 // How does a search become a rule of a scan? What it asks of an event is rules; what its operators do with the events runs elsewhere.
 import { detectionsOf } from '../../ir/condition.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
-import type { SearchRule } from '../../ir/search.ts'
+import { innerSearches, type SearchRule } from '../../ir/search.ts'
 
 export interface SplitSearches {
   /** Searches that are conditions on single events, as rules; and for the others the rules that pick their events. */
@@ -20,7 +20,7 @@ export function splitSearches(searches: readonly SearchRule[]): SplitSearches {
     const { search } = rule
     const nested =
       search.subsearches.length > 0 ||
-      search.operators.some((op) => 'search' in op) ||
+      innerSearches(search.operators).length > 0 ||
       search.from.kind !== 'events'
     if (nested) {
       unfit.push(rule)

@@ -1,5 +1,5 @@
 // A lookup table from CSV text (RFC 4180): the first line names the columns.
-import type { LookupTable } from './operators/operator.ts'
+import type { LookupTable } from './operators/tables.ts'
 
 /** Rows of one table. */
 export const maxTableRows = 1_000_000

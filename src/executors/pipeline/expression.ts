@@ -1,20 +1,37 @@
 // Computes an expression for a row. Three-valued: null goes through every operator and function that does not say
 // otherwise, AND and OR know what they can without it.
 import type { Binary, Call, Expression } from '../../ir/expression.ts'
-import { fieldsRead } from '../../ir/expression.ts'
-import { functionTable } from './functions/table.ts'
+import { argumentAt, functions } from '../../ir/functions.ts'
 import { compare, finite, like, orders } from './compare.ts'
+import { forms, isForm, memberOf } from './functions/forms.ts'
+import { functionTable } from './functions/table.ts'
 import { compilePcre } from './pcre.ts'
-import type { Result, Single, Value } from './values.ts'
-import { bounded, fromList, numberOf, textOfValue, toList } from './values.ts'
+import type { Compiled, Result, Scope, Value } from './values.ts'
+import { bounded, numberOf, textOfValue, truth } from './values.ts'
 
-export interface Scope {
+interface Named {
   get(name: string): Value | null
-  /** Seconds since 1970. */
-  readonly now: number
 }
 
-export type Compiled = (scope: Scope) => Result
+/** The expression for rows that come one by one. */
+export function rowExpression(
+  e: Expression,
+  now: number,
+): (row: Named) => Result {
+  const of = compileExpression(e)
+  let current: Named | undefined
+  const scope: Scope = { now, get: (name) => current!.get(name) }
+  return (row) => {
+    current = row
+    return of(scope)
+  }
+}
+
+/** Whether the expression is true for a row; a condition that is null is not. */
+export function rowTest(e: Expression, now: number): (row: Named) => boolean {
+  const of = rowExpression(e, now)
+  return (row) => truth(of(row)) === true
+}
 
 export function compileExpression(e: Expression): Compiled {
   switch (e.kind) {
@@ -44,11 +61,6 @@ export function compileExpression(e: Expression): Compiled {
     case 'call':
       return compileCall(e)
   }
-}
-
-/** A condition's result. Anything but true and false is no answer. */
-export function truth(v: Result): boolean | null {
-  return typeof v === 'boolean' ? v : null
 }
 
 function negate(v: boolean | null): boolean | null {
@@ -112,21 +124,6 @@ const arithmetic = {
   '%': (a: number, b: number) => a % b,
 }
 
-function memberOf(
-  v: Result,
-  values: readonly Compiled[],
-  s: Scope,
-): boolean | null {
-  if (v === null) return null
-  let unknown = false
-  for (const value of values) {
-    const same = compare(v, value(s), orders['='])
-    if (same) return true
-    if (same === null) unknown = true
-  }
-  return unknown ? null : false
-}
-
 function concatenate(a: Result, b: Result): Result {
   if (
     a === null ||
@@ -146,99 +143,20 @@ function add(a: Result, b: Result): Result {
 }
 
 function compileCall(e: Call): Compiled {
-  const special = specialForms[e.name]
-  if (special) return special(e.of)
-  const fn = functionTable[e.name]
-  if (!fn) return () => null
-  const args = e.of.map(compileExpression)
-  if (e.name === 'match' || e.name === 'replace' || e.name === 'mvfind') {
+  const { name, of } = e
+  if (isForm(name)) return forms[name](of, compileExpression)
+  const fn = functionTable[name]
+  const args = of.map(compileExpression)
+  of.forEach((a, i) => {
     // A literal expression that no engine may run is refused before anything is read.
-    const pattern = e.of[1]
-    if (pattern?.kind === 'literal') compilePcre(String(pattern.value))
-  }
+    if (a.kind === 'literal' && argumentAt(functions[name], i) === 'regex')
+      compilePcre(String(a.value))
+  })
   return (s) =>
     fn(
       args.map((a) => a(s)),
       s,
     )
-}
-
-/** Functions that do not take their arguments' values: they choose which of them to compute, or compute one many times. */
-const specialForms: Readonly<
-  Record<string, (of: readonly Expression[]) => Compiled>
-> = {
-  if: (of) => {
-    const [condition, then, otherwise] = of.map(compileExpression) as [
-      Compiled,
-      Compiled,
-      Compiled,
-    ]
-    return (s) => (truth(condition(s)) === true ? then(s) : otherwise(s))
-  },
-  case: (of) => {
-    const list = of.map(compileExpression)
-    return (s) => {
-      for (let i = 0; i < list.length; i += 2) {
-        if (truth(list[i]!(s)) === true) return list[i + 1]!(s)
-      }
-      return null
-    }
-  },
-  validate: (of) => {
-    const list = of.map(compileExpression)
-    return (s) => {
-      for (let i = 0; i + 1 < list.length; i += 2) {
-        if (truth(list[i]!(s)) === false) return list[i + 1]!(s)
-      }
-      return null
-    }
-  },
-  coalesce: (of) => {
-    const list = of.map(compileExpression)
-    return (s) => {
-      for (const value of list) {
-        const v = value(s)
-        if (v !== null) return v
-      }
-      return null
-    }
-  },
-  in: (of) => {
-    const [value, ...others] = of.map(compileExpression)
-    return (s) => memberOf(value!(s), others, s)
-  },
-  mvfilter: (of) => {
-    const condition = compileExpression(of[0]!)
-    const field = [...fieldsRead(of[0]!)][0]
-    return (s) => {
-      if (field === undefined) return null
-      const kept = toList(s.get(field)).filter(
-        (v) => truth(condition(withField(s, field, v))) === true,
-      )
-      return fromList(kept)
-    }
-  },
-  mvmap: (of) => {
-    const list = compileExpression(of[0]!)
-    const each = compileExpression(of[1]!)
-    const field = [...fieldsRead(of[0]!)][0]
-    return (s) => {
-      const values = list(s)
-      if (values === null || typeof values === 'boolean' || field === undefined)
-        return null
-      return fromList(
-        toList(values).flatMap((v) => valuesOf(each(withField(s, field, v)))),
-      )
-    }
-  },
-}
-
-function valuesOf(r: Result): readonly Single[] {
-  return r === null || typeof r === 'boolean' ? [] : toList(r)
-}
-
-function withField(s: Scope, field: string, value: Single): Scope {
-  return { now: s.now, get: (name) => (name === field ? value : s.get(name)) }
 }
 
 /** What a result becomes when it is put into a field. */

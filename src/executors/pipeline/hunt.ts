@@ -3,7 +3,7 @@ import type { Event } from '../../event/event.ts'
 
 import type { Search } from '../../ir/search.ts'
 import { LimitReached, maxHeldRows } from './limit.ts'
-import { columnsOf } from './needed.ts'
+import { columnsOf } from './row-fields.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { planOf } from './plan.ts'
 import { isInternal, type Row } from './row.ts'

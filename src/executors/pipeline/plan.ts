@@ -3,8 +3,8 @@ import { branchesOf } from '../../ir/condition.ts'
 import type { FieldSource, Resolution } from '../../ir/field-source.ts'
 import { printPredicate } from '../../ir/print.ts'
 import type { RuleLogSource } from '../../ir/rule.ts'
-import type { Search } from '../../ir/search.ts'
-import { neededFields } from './needed.ts'
+import { innerSearches, type Search } from '../../ir/search.ts'
+import { neededFields } from './row-fields.ts'
 
 export function planOf(search: Search): string[] {
   const lines: string[] = []
@@ -38,10 +38,9 @@ export function planOf(search: Search): string[] {
     )
     for (const s of subsearches) lines.push(...planOf(s).map((l) => `  ${l}`))
   }
-  for (const op of operators) {
-    if (!('search' in op)) continue
-    lines.push(`${op.kind}, beside it:`)
-    lines.push(...planOf(op.search).map((l) => `  ${l}`))
+  for (const inner of innerSearches(operators)) {
+    lines.push('beside it, a search in brackets:')
+    lines.push(...planOf(inner).map((l) => `  ${l}`))
   }
   return lines
 }

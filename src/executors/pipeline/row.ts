@@ -1,11 +1,15 @@
 // A row: named values. Fields keep the order in which they were set.
+import type { Lineage } from './lineage.ts'
 import type { Value } from './values.ts'
 
 export class Row {
   readonly values: Map<string, Value>
+  /** The events that it was made of, where somebody wants to know. */
+  lineage: Lineage | undefined
 
-  constructor(values: Map<string, Value> = new Map()) {
+  constructor(values: Map<string, Value> = new Map(), lineage?: Lineage) {
     this.values = values
+    this.lineage = lineage
   }
 
   get(name: string): Value | null {
@@ -18,7 +22,7 @@ export class Row {
   }
 
   copy(): Row {
-    return new Row(new Map(this.values))
+    return new Row(new Map(this.values), this.lineage)
   }
 
   names(): IterableIterator<string> {

@@ -5,12 +5,15 @@ import type { LogSource } from '../../event/log-source.ts'
 import { conflicts } from '../../event/log-source.ts'
 
 import { predicateFor, withSubsearches } from '../../ir/condition.ts'
-import type { Condition, Operator, Search } from '../../ir/search.ts'
+import type { Condition, Search } from '../../ir/search.ts'
+import { innerSearches } from '../../ir/search.ts'
 
+import { momentOf } from '../../meaning/moment.ts'
 import type { Test } from '../../meaning/predicate.ts'
 
 import { testOfEvent } from './condition.ts'
 import { RowMaker } from './event-row.ts'
+import { Lineage } from './lineage.ts'
 import {
   LimitReached,
   maxHeldRows,
@@ -19,14 +22,13 @@ import {
   maxSubsearchRows,
   tooManyRows,
 } from './limit.ts'
-import { neededFields } from './needed.ts'
 import type { PipelineContext } from './operators/operator.ts'
-import { tableRows } from './operators/joins.ts'
-import { conditionOf } from './operators/text.ts'
+import { tableRows } from './operators/tables.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
+import { conditionOf, usualFormat } from './row-condition.ts'
+import { neededFields } from './row-fields.ts'
 import { Row } from './row.ts'
-import { relativeTime, strptime } from './time-format.ts'
 import { Watch } from './watch.ts'
 
 export interface HuntContext extends PipelineContext {
@@ -34,6 +36,8 @@ export interface HuntContext extends PipelineContext {
   readonly parseCondition: (text: string) => Condition | undefined
   /** Watch what each stage sees, to say why none or all passed. Costs time. */
   readonly explain?: boolean
+  /** Rows know the events that they are made of; the events that are shown stay valid then. */
+  readonly lineage?: boolean
 }
 
 interface Counter {
@@ -82,16 +86,12 @@ export class SearchRun {
     this.subsearches = search.subsearches.map((s) =>
       collect(s, context, maxSubsearchRows),
     )
-    const nested = new Map<Operator, SearchRun & { rows: Row[] }>()
-    for (const op of search.operators) {
-      if (
-        op.kind === 'join' ||
-        op.kind === 'append' ||
-        op.kind === 'appendcols'
-      ) {
-        nested.set(op, collect(op.search, context, maxJoinRows))
-      }
-    }
+    const nested = new Map(
+      innerSearches(search.operators).map((inner) => [
+        inner,
+        collect(inner, context, maxJoinRows),
+      ]),
+    )
     this.nested = [...nested.values()]
     this.startPass = this.subsearches.reduce(
       (n, s) => Math.max(n, s.finishPass + 1),
@@ -101,13 +101,10 @@ export class SearchRun {
       (n, s) => Math.max(n, s.finishPass),
       this.startPass,
     )
-    this.#pipeline = new Pipeline(
-      search.operators,
-      context,
-      sink,
-      (op) => () => nested.get(op)?.rows ?? [],
-      context.explain,
-    )
+    this.#pipeline = new Pipeline(search.operators, context, sink, {
+      rowsOf: (inner) => nested.get(inner)?.rows ?? [],
+      explain: context.explain,
+    })
     this.#maker = new RowMaker(neededFields(search.operators), search.fields)
     this.#counters = search.stages.map(() => ({
       in: 0,
@@ -169,7 +166,9 @@ export class SearchRun {
   #rowsOf(index: number): Condition {
     const { rows } = this.subsearches[index] as SearchRun & { rows: Row[] }
     const of = rows.map((row) => {
-      const condition = this.#context.parseCondition(conditionOf(row))
+      const condition = this.#context.parseCondition(
+        conditionOf(row, usualFormat),
+      )
       if (condition) return condition
       throw new LimitReached(
         'a search in brackets gives a row that is no condition',
@@ -181,23 +180,9 @@ export class SearchRun {
 
   #readTime() {
     const { time } = this.search
-    if (time?.earliest !== undefined)
-      this.#earliest = this.#moment(time.earliest)
-    if (time?.latest !== undefined) this.#latest = this.#moment(time.latest)
-  }
-
-  #moment(text: string): number {
-    const t = /^\d+(?:\.\d+)?$/.test(text)
-      ? Number(text)
-      : (relativeTime(this.#context.now, text) ??
-        strptime(text, '%m/%d/%Y:%H:%M:%S') ??
-        strptime(text, '%Y-%m-%dT%H:%M:%S') ??
-        strptime(text, '%Y-%m-%d'))
-    if (t !== undefined) return t
-    throw new LimitReached(
-      `"${text}" is no time`,
-      'write -24h@h, an epoch in seconds, or 2024-01-31T00:00:00',
-    )
+    const { now } = this.#context
+    if (time?.earliest) this.#earliest = momentOf(time.earliest, now)
+    if (time?.latest) this.#latest = momentOf(time.latest, now)
   }
 
   event(event: Event): void {
@@ -220,7 +205,9 @@ export class SearchRun {
       counter.out++
     }
     this.#onEvent?.(event)
-    this.#pipeline.push(this.#maker.row(event))
+    const row = this.#maker.row(event)
+    if (this.#context.lineage) row.lineage = Lineage.of(event)
+    this.#pipeline.push(row)
   }
 
   #inTime(event: Event): boolean {

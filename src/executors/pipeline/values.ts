@@ -1,6 +1,8 @@
 // What a row's field can be, and how two values compare. A field that is absent and one that is null are the same.
 import type { Value as EventValue } from '../../base/record.ts'
 
+import type { FunctionName } from '../../ir/functions.ts'
+
 import { LimitReached, maxTextLength } from './limit.ts'
 
 export type Single = string | number
@@ -15,6 +17,23 @@ export type Fn = (
   args: readonly Result[],
   scope: { readonly now: number },
 ) => Result
+
+/** Some of the functions, by name. */
+export type Functions = Readonly<Partial<Record<FunctionName, Fn>>>
+
+/** What an expression is computed from. */
+export interface Scope {
+  get(name: string): Value | null
+  /** Seconds since 1970. */
+  readonly now: number
+}
+
+export type Compiled = (scope: Scope) => Result
+
+/** A condition's result. Anything but true and false is no answer. */
+export function truth(v: Result): boolean | null {
+  return typeof v === 'boolean' ? v : null
+}
 
 /** Values of one field of one row: a guard against rows that grow without end. */
 export const maxValuesOfField = 100_000

@@ -1,78 +1,35 @@
-// A search as it was written. Most commands are already what the pipeline runs; those that are not (conditions over
-// fields, searches within searches, tables that become conditions) have a node of their own here and are lowered.
-import type { Expression } from '../../ir/expression.ts'
-import type { Aggregate, Operator, Span, Transaction } from '../../ir/search.ts'
+// A search as it was written. Its operators are the pipeline's own, in the language's form: conditions and inner searches are
+// still trees of words; commands that make rows have nodes of their own. Lowering makes of it what runs.
+import type { Span } from '../../ir/moment.ts'
+import type {
+  Aggregate,
+  AnyOperatorOf,
+  Form,
+  OperatorKind,
+  TableRows,
+} from '../../ir/operator.ts'
 
 export interface Query {
   readonly commands: readonly Command[]
 }
 
-interface Node {
-  /** Offset in the prepared text. */
-  readonly at: number
+/** Operators as they are written. */
+export interface Written extends Form {
+  readonly condition: SearchNode
+  readonly search: Query
+  readonly pipeline: Query
 }
 
-/** An operator without the searches and conditions that only lowering can make. */
-type PlainOperator = Exclude<
-  Operator,
-  {
-    kind:
-      | 'filter'
-      | 'lookup'
-      | 'inputlookup'
-      | 'join'
-      | 'append'
-      | 'appendcols'
-      | 'appendpipe'
-      | 'transaction'
-      | 'foreach'
-  }
->
+/** Commands that make rows instead of changing those that come in. */
+interface Sources {
+  tstats: Tstats
+  makeresults: { readonly count: number }
+  /** `inputlookup` without `append=t`. */
+  tablerows: TableRows<Written>
+}
+type SourceKind = keyof Sources
 
-export type LookupOperator = Extract<Operator, { kind: 'lookup' }>
-
-export type Command = Node &
-  (
-    | PlainOperator
-    | LookupOperator
-    | { readonly kind: 'search'; readonly of: SearchNode | undefined }
-    | TstatsCommand
-    | {
-        readonly kind: 'inputlookup'
-        readonly table: string
-        readonly append: boolean
-        readonly where: SearchNode | undefined
-        readonly start: number
-        readonly max: number
-      }
-    | {
-        readonly kind: 'join'
-        readonly type: 'inner' | 'left'
-        readonly max: number
-        readonly overwrite: boolean
-        readonly fields: readonly string[]
-        readonly query: Query
-      }
-    | { readonly kind: 'append'; readonly query: Query }
-    | {
-        readonly kind: 'appendcols'
-        readonly override: boolean
-        readonly query: Query
-      }
-    | { readonly kind: 'appendpipe'; readonly query: Query }
-    | TransactionCommand
-    | {
-        readonly kind: 'foreach'
-        readonly fields: readonly string[]
-        readonly query: Query
-      }
-    | { readonly kind: 'makeresults'; readonly count: number }
-  )
-
-export type CommandKind = Command['kind']
-
-export interface TstatsCommand {
-  readonly kind: 'tstats'
+export interface Tstats {
   readonly aggregates: readonly Aggregate[]
   readonly append: boolean
   /** `Endpoint.Processes`, as written; undefined: over all events. */
@@ -81,20 +38,33 @@ export interface TstatsCommand {
   readonly by: readonly string[]
   /** Of `_time` among the by-fields. */
   readonly span: Span | undefined
+  /** What a by-field is that has no value. */
+  readonly fillNull?: string
 }
 
-export type TransactionCommand = Omit<
-  Transaction,
-  'startsWith' | 'endsWith'
-> & {
-  readonly startsWith: TransactionTest | undefined
-  readonly endsWith: TransactionTest | undefined
+interface Node {
+  /** Offset in the prepared text. */
+  readonly at: number
 }
-export type TransactionTest =
-  | { readonly kind: 'where'; readonly of: Expression }
-  | { readonly kind: 'search'; readonly of: SearchNode }
 
-/** What `search` looks for. */
+export type CommandKind = OperatorKind | SourceKind
+
+/** Without its place. */
+export type PlainCommandOf<K extends CommandKind> = K extends OperatorKind
+  ? AnyOperatorOf<K, Written>
+  : K extends SourceKind
+    ? { readonly kind: K } & Sources[K]
+    : never
+export type PlainCommand = {
+  [K in CommandKind]: PlainCommandOf<K>
+}[CommandKind]
+
+export type CommandOf<K extends CommandKind> = Node & PlainCommandOf<K>
+export type Command = { [K in CommandKind]: CommandOf<K> }[CommandKind]
+
+export type SourceCommand = CommandOf<SourceKind>
+
+/** What `search` looks for. No condition is an `and` of nothing. */
 export type SearchNode = Node &
   (
     | { readonly kind: 'and' | 'or'; readonly of: readonly SearchNode[] }

@@ -7,7 +7,7 @@ import type { RuleMeta } from '../../ir/rule.ts'
 import type { Condition, Search, SearchRule } from '../../ir/search.ts'
 import type { RefusedRule, RuleFile } from '../../rule-text/loaded.ts'
 
-import type { Query } from './ast.ts'
+import type { Query, SearchNode } from './ast.ts'
 import type { FieldMap } from './fields.ts'
 import { FrontMatter } from './front-matter.ts'
 import { lowerSearch } from './lower-search.ts'
@@ -81,7 +81,7 @@ export function parseCondition(text: string): Condition | undefined {
   try {
     const s = new Scanner(text)
     const node = parseSearch(s, () => s.fail('expected no search in brackets'))
-    if (!node || s.peek() !== '') return undefined
+    if (isEmpty(node) || s.peek() !== '') return undefined
     const condition = lowerSearch(node, {
       report,
       fields: new Map(),
@@ -94,6 +94,10 @@ export function parseCondition(text: string): Condition | undefined {
     if (e instanceof SyntaxProblem) return undefined
     throw e
   }
+}
+
+function isEmpty(node: SearchNode): boolean {
+  return node.kind === 'and' && node.of.length === 0
 }
 
 export interface LoadedSpl {

@@ -43,8 +43,12 @@ export interface SearchContext {
   readonly events: boolean
   /** Takes a search in brackets; gives its index. Absent where none can stand. */
   readonly subsearch: ((query: Query) => number) | undefined
-  /** Takes a time modifier; gives whether it could be used there. */
-  readonly time: (which: 'earliest' | 'latest', value: string) => void
+  /** Takes a time modifier, which holds for the whole search. */
+  readonly time: (
+    which: 'earliest' | 'latest',
+    value: string,
+    at: number,
+  ) => void
 }
 
 export function lowerSearch(node: SearchNode, c: SearchContext): Condition {
@@ -94,7 +98,7 @@ function isPlain(c: Condition): c is Predicate {
 function topLevel(node: SearchNode, c: SearchContext): Condition[] | undefined {
   if (node.kind !== 'compare' || node.op !== '=' || !c.events) return undefined
   if (node.field !== 'earliest' && node.field !== 'latest') return undefined
-  c.time(node.field, node.value.text)
+  c.time(node.field, node.value.text, node.at)
   return []
 }
 

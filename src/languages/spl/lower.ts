@@ -2,29 +2,31 @@
 // them operators on rows; every field that is named is looked up in the vocabulary.
 import { didYouMean } from '../../base/did-you-mean.ts'
 
-import type { Resolution } from '../../ir/field-source.ts'
 import { predicateFor } from '../../ir/condition.ts'
+import type { Resolution } from '../../ir/field-source.ts'
+import type { TimeRange } from '../../ir/moment.ts'
+import type { RowCondition } from '../../ir/operator.ts'
 import type { Predicate } from '../../ir/predicate.ts'
+import type { From, Lowered, Operator, Search, Stage } from '../../ir/search.ts'
 import type {
-  Condition,
-  From,
-  Operator,
-  RowTest,
-  Search,
-  Stage,
-  TimeRange,
-} from '../../ir/search.ts'
-import type { Command, Query, SearchNode, TransactionTest } from './ast.ts'
-import { namesIn, namesInSearch } from './field-names.ts'
+  Command,
+  CommandOf,
+  Query,
+  SearchNode,
+  SourceCommand,
+  Written,
+} from './ast.ts'
+import { namesIn, namesInSearch } from './command-fields.ts'
+import type { DataModel } from './data-models.ts'
+import { dataModelNames, findDataModel } from './data-models.ts'
 import type { FieldMap } from './fields.ts'
 import { derivationNotes, resolveField } from './fields.ts'
-import type { SearchLint } from './lint/lint.ts'
 import { lintCommands } from './lint/lint.ts'
-import { lowerSearch } from './lower-search.ts'
 import type { SearchContext } from './lower-search.ts'
+import { lowerSearch } from './lower-search.ts'
+import { parseMoment } from './moment.ts'
 import { printCommand } from './print.ts'
 import type { Report } from './report.ts'
-import { dataModelNames, findDataModel } from './data-models.ts'
 
 /** Characters of a command shown in an account. */
 const maxLabel = 200
@@ -40,60 +42,60 @@ export function lowerQuery(
 class Lowering {
   readonly #report: Report
   readonly #fields: FieldMap
-  #subsearches: Search[] = []
-  #time: { earliest?: string; latest?: string } = {}
+  readonly #stages: Stage[] = []
+  readonly #operators: Operator[] = []
+  readonly #subsearches: Search[] = []
+  #from: From = { kind: 'events' }
+  #time: TimeRange = {}
 
   constructor(report: Report, fields: FieldMap) {
     this.#report = report
     this.#fields = fields
   }
 
-  search(query: Query): Search {
-    const { commands } = query
+  search({ commands }: Query): Search {
     const lints = lintCommands(commands, this.#fields, this.#report)
-    const stages: Stage[] = []
-    const operators: Operator[] = []
-    let from: From = { kind: 'events' }
-    let named = namesIn(commands)
     commands.forEach((command, i) => {
-      const notes = lints.get(command)?.map((l: SearchLint) => l.message) ?? []
-      const first = i === 0
-      if (command.kind === 'search') {
-        if (from.kind === 'events' && !operators.length) {
-          stages.push(this.#stage(command.of, labelOf(command), notes))
-        } else operators.push(this.#filter(command.of, labelOf(command), notes))
-      } else if (command.kind === 'tstats') {
-        this.#place(command, first)
-        const lowered = this.#tstats(command)
-        stages.push({ ...lowered.stage, notes })
-        operators.push(...lowered.operators)
-      } else if (command.kind === 'inputlookup' && !command.append) {
-        this.#place(command, first)
-        from = {
-          kind: 'lookup',
-          table: command.table,
-          start: command.start,
-          max: command.max,
-        }
-        operators.push(...this.#tableRows(command))
-      } else if (command.kind === 'makeresults') {
-        this.#place(command, first)
-        from = { kind: 'rows', count: command.count }
-        operators.push(timeNow)
-      } else {
-        const operator = this.#operator(command)
-        operators.push({ ...operator, label: labelOf(command), notes })
-      }
+      const notes = lints.get(command)?.map((l) => l.message) ?? []
+      this.#add(command, i === 0, notes)
     })
-    if (!commands.length) named = new Set()
-    const time: TimeRange = this.#time
     return {
-      from,
-      stages,
-      operators,
-      fields: this.#resolutions(named),
+      from: this.#from,
+      stages: this.#stages,
+      operators: this.#operators,
+      fields: this.#resolutions(namesIn(commands)),
       subsearches: this.#subsearches,
-      ...(Object.keys(time).length ? { time } : {}),
+      ...(Object.keys(this.#time).length ? { time: this.#time } : {}),
+    }
+  }
+
+  #add(command: Command, first: boolean, notes: readonly string[]) {
+    const label = labelOf(command)
+    switch (command.kind) {
+      case 'search':
+        if (this.#from.kind === 'events' && !this.#operators.length)
+          this.#stages.push(this.#stage(command.of, label, notes))
+        else this.#operators.push(this.#filter(command.of, label, notes))
+        return
+      case 'tstats':
+        if (!first) this.#misplaced(command, 'use append [ ... ]')
+        this.#tstats(command, label, notes)
+        return
+      case 'inputlookup':
+        if (first) this.#tableRows(command, label)
+        else this.#operators.push(this.#operator(command, label, notes))
+        return
+      case 'tablerows':
+        if (!first) this.#misplaced(command, 'write append=t')
+        this.#tableRows(command, label)
+        return
+      case 'makeresults':
+        if (!first) this.#misplaced(command, 'use append [ ... ]')
+        this.#from = { kind: 'rows', count: command.count }
+        this.#operators.push(timeNow)
+        return
+      default:
+        this.#operators.push(this.#operator(command, label, notes))
     }
   }
 
@@ -109,55 +111,30 @@ class Lowering {
     return found
   }
 
-  #place(command: Command, first: boolean) {
-    if (first) return
-    const hint =
-      command.kind === 'inputlookup' ? 'write append=t' : 'use append [ ... ]'
+  #misplaced(command: Command, hint: string) {
+    const word = command.kind === 'tablerows' ? 'inputlookup' : command.kind
     this.#report.error(
       'P022',
-      `"${command.kind}" makes rows, so it must come first`,
+      `"${word}" makes rows, so it must come first`,
       command.at,
       hint,
     )
   }
 
-  #stage(
-    of: SearchNode | undefined,
-    label: string,
-    notes: readonly string[],
-  ): Stage {
-    const condition: Condition = of
-      ? lowerSearch(of, this.#context(true))
-      : { kind: 'constant', value: true }
+  #stage(of: SearchNode, label: string, notes: readonly string[]): Stage {
     return {
       label,
-      condition,
+      condition: lowerSearch(of, this.#context(true)),
       asks: asked(of),
-      notes: [...notes, ...this.#derived(of)],
+      notes: [...notes, ...derivations(of)],
     }
   }
 
-  /** A derived field is said where it decides. */
-  #derived(of: SearchNode | undefined): string[] {
-    if (!of) return []
-    return asked(of).flatMap((name) => {
-      const note = Object.hasOwn(derivationNotes, name)
-        ? derivationNotes[name]
-        : undefined
-      return note ? [note] : []
-    })
+  #filter(of: SearchNode, label: string, notes: readonly string[]): Operator {
+    return { kind: 'search', of: this.#rowPredicate(of), label, notes }
   }
 
-  #filter(
-    of: SearchNode | undefined,
-    label: string,
-    notes: readonly string[],
-  ): Operator {
-    return { kind: 'filter', predicate: this.#rowPredicate(of), label, notes }
-  }
-
-  #rowPredicate(of: SearchNode | undefined): Predicate {
-    if (!of) return { kind: 'constant', value: true }
+  #rowPredicate(of: SearchNode): Predicate {
     return predicateFor(lowerSearch(of, this.#context(false)), () => true)
   }
 
@@ -166,156 +143,174 @@ class Lowering {
       report: this.#report,
       fields: this.#fields,
       events,
-      subsearch: events ? (query) => this.#subsearch(query) : undefined,
-      time: (which, value) => {
-        this.#time = { ...this.#time, [which]: value }
+      subsearch: events
+        ? (query) => this.#subsearches.push(this.#nested(query)) - 1
+        : undefined,
+      time: (which, value, at) => {
+        const moment = parseMoment(value)
+        if (moment) this.#time = { ...this.#time, [which]: moment }
+        else
+          this.#report.error(
+            'P009',
+            `"${value}" is no time`,
+            at,
+            'write -24h@h, an epoch in seconds, or 2024-01-31T00:00:00',
+          )
       },
     }
-  }
-
-  #subsearch(query: Query): number {
-    return this.#subsearches.push(this.#nested(query)) - 1
   }
 
   #nested(query: Query): Search {
     return lowerQuery(query, this.#report, this.#fields)
   }
 
-  #tableRows(command: Extract<Command, { kind: 'inputlookup' }>): Operator[] {
-    const operators: Operator[] = []
-    if (command.where) {
-      operators.push(this.#filter(command.where, labelOf(command), []))
-    }
-    return operators
+  #tableRows(
+    command: CommandOf<'tablerows' | 'inputlookup'>,
+    label: string,
+  ): void {
+    const { table, start, max, where } = command
+    this.#from = { kind: 'lookup', table, start, max }
+    if (where) this.#operators.push(this.#filter(where, label, []))
   }
 
   /** Over events the same as a search with bin and stats; the data model's names are resolved like any other. */
-  #tstats(command: Extract<Command, { kind: 'tstats' }>): {
-    stage: Stage
-    operators: Operator[]
-  } {
-    const label = labelOf(command)
-    const model =
-      command.dataModel === undefined
-        ? undefined
-        : findDataModel(command.dataModel)
-    if (command.dataModel !== undefined && !model) {
-      this.#report.error(
-        'P018',
-        `unknown data model "${command.dataModel}"`,
-        command.at,
-        didYouMean(command.dataModel, dataModelNames) ||
-          `there are ${dataModelNames.join(', ')}`,
-      )
-    }
-    if (command.append) {
+  #tstats(
+    command: CommandOf<'tstats'>,
+    label: string,
+    notes: readonly string[],
+  ): void {
+    const { aggregates, by, where, span, fillNull } = command
+    if (command.append)
       this.#report.error(
         'P022',
         '"tstats append=t" cannot stand here',
         command.at,
         'use append [ | tstats ... ]',
       )
-    }
-    const where: Condition[] = command.where
-      ? [lowerSearch(command.where, this.#context(true))]
-      : []
-    const source: Condition[] = model
-      ? [{ kind: 'source', selectors: model.sources }]
-      : []
-    const operators: Operator[] = []
-    if (command.by.includes('_time') || command.span) {
-      operators.push({
+    const model = this.#dataModel(command)
+    this.#stages.push({
+      label,
+      condition: {
+        kind: 'and',
+        of: [
+          ...(model
+            ? [{ kind: 'source', selectors: model.sources } as const]
+            : []),
+          ...(where ? [lowerSearch(where, this.#context(true))] : []),
+        ],
+      },
+      asks: where ? asked(where) : [],
+      notes: [...(where ? derivations(where) : []), ...notes],
+    })
+    if (span)
+      this.#operators.push({
         kind: 'bin',
         field: '_time',
         as: '_time',
-        bins: 100,
-        ...(command.span ? { span: command.span } : {}),
+        buckets: { span },
       })
-      if (!command.span) operators.pop()
-    }
-    operators.push({
-      kind: 'stats',
-      aggregates: command.aggregates,
-      by: command.by,
-      label,
-    })
-    return {
-      stage: {
-        label,
-        condition: { kind: 'and', of: [...source, ...where] },
-        asks: asked(command.where),
-        notes: this.#derived(command.where),
-      },
-      operators,
-    }
+    if (fillNull !== undefined && by.length)
+      this.#operators.push({ kind: 'fillnull', value: fillNull, fields: by })
+    this.#operators.push({ kind: 'stats', aggregates, by, label })
+  }
+
+  #dataModel({ dataModel, at }: CommandOf<'tstats'>): DataModel | undefined {
+    if (dataModel === undefined) return undefined
+    const model = findDataModel(dataModel)
+    if (model) return model
+    this.#report.error(
+      'P018',
+      `unknown data model "${dataModel}"`,
+      at,
+      didYouMean(dataModel, dataModelNames) ||
+        `there are ${dataModelNames.join(', ')}`,
+    )
+    return undefined
   }
 
   #operator(
-    command: Exclude<Command, { kind: 'search' | 'tstats' | 'makeresults' }>,
+    command: Exclude<Command, SourceCommand>,
+    label: string,
+    notes: readonly string[],
   ): Operator {
-    switch (command.kind) {
-      case 'inputlookup':
-        return {
-          kind: 'inputlookup',
-          table: command.table,
-          start: command.start,
-          max: command.max,
-          ...(command.where
-            ? { predicate: this.#rowPredicate(command.where) }
-            : {}),
-        }
-      case 'join': {
-        const { query, at: _, ...rest } = command
-        return { ...rest, search: this.#nested(query) }
-      }
-      case 'append':
-        return { kind: 'append', search: this.#nested(command.query) }
-      case 'appendcols':
-        return {
-          kind: 'appendcols',
-          override: command.override,
-          search: this.#nested(command.query),
-        }
-      case 'appendpipe':
-        return { kind: 'appendpipe', operators: this.#inner(command.query) }
-      case 'foreach':
-        return {
-          kind: 'foreach',
-          fields: command.fields,
-          template: this.#inner(command.query),
-        }
-      case 'transaction': {
-        const { startsWith, endsWith, at: _, ...rest } = command
+    return { ...this.#lowered(command), label, notes }
+  }
+
+  /** What stands in a command's brackets and conditions is lowered; the rest is what runs already. */
+  #lowered(command: Exclude<Command, SourceCommand>): Operator {
+    const { at: _, ...written } = command
+    switch (written.kind) {
+      case 'search':
+        return { ...written, of: this.#rowPredicate(written.of) }
+      case 'inputlookup': {
+        const { where, ...rest } = written
         return {
           ...rest,
-          ...(startsWith ? { startsWith: this.#rowTest(startsWith) } : {}),
-          ...(endsWith ? { endsWith: this.#rowTest(endsWith) } : {}),
+          ...(where ? { where: this.#rowPredicate(where) } : {}),
         }
       }
-      default: {
-        const { at: _, ...operator } = command
-        return operator
+      case 'join':
+      case 'append':
+      case 'appendcols':
+        return { ...written, search: this.#nested(written.search) }
+      case 'appendpipe':
+      case 'foreach':
+        return { ...written, pipeline: this.#inner(written.pipeline) }
+      case 'transaction': {
+        const { startsWith, endsWith, ...rest } = written
+        return {
+          ...rest,
+          ...(startsWith ? { startsWith: this.#rowCondition(startsWith) } : {}),
+          ...(endsWith ? { endsWith: this.#rowCondition(endsWith) } : {}),
+        }
       }
+      case 'nomv':
+        return { ...written, ...this.#delimiter(written.field) }
+      default:
+        return written
     }
+  }
+
+  /** Between the values of a field: what the last command that listed them says. */
+  #delimiter(field: string): { delim?: string } {
+    for (const op of this.#operators.toReversed()) {
+      if (op.kind === 'mvcombine' && op.field === field)
+        return op.delim === undefined ? {} : { delim: op.delim }
+      const lists =
+        (op.kind === 'stats' || op.kind === 'eventstats') &&
+        op.aggregates.some((a) => a.as === field)
+      if (lists) return op.delim === undefined ? {} : { delim: op.delim }
+    }
+    return {}
   }
 
   /** Commands that work on the rows that are there already. */
   #inner(query: Query): Operator[] {
     return query.commands.flatMap((c): Operator[] => {
-      if (c.kind === 'search') return [this.#filter(c.of, labelOf(c), [])]
-      if (c.kind === 'tstats' || c.kind === 'makeresults') {
+      if (
+        c.kind === 'tstats' ||
+        c.kind === 'makeresults' ||
+        c.kind === 'tablerows'
+      ) {
         this.#report.error('P022', `"${c.kind}" cannot stand here`, c.at)
         return []
       }
-      return [this.#operator(c)]
+      return [this.#lowered(c)]
     })
   }
 
-  #rowTest(test: TransactionTest): RowTest {
+  #rowCondition(test: RowCondition<Written>): RowCondition<Lowered> {
     return test.kind === 'where'
-      ? { kind: 'where', of: test.of }
-      : { kind: 'filter', predicate: this.#rowPredicate(test.of) }
+      ? test
+      : { kind: 'search', of: this.#rowPredicate(test.of) }
   }
+}
+
+/** A derived field is said where it decides. */
+function derivations(of: SearchNode): string[] {
+  return asked(of).flatMap((name) =>
+    Object.hasOwn(derivationNotes, name) ? [derivationNotes[name]!] : [],
+  )
 }
 
 const timeNow: Operator = {
@@ -332,8 +327,7 @@ const noFields = new Set([
   'latest',
 ])
 
-function asked(of: SearchNode | undefined): string[] {
-  if (!of) return []
+function asked(of: SearchNode): string[] {
   return [...new Set(namesInSearch(of))].filter((n) => !noFields.has(n))
 }
 

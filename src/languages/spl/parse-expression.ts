@@ -2,7 +2,19 @@
 import { didYouMean } from '../../base/did-you-mean.ts'
 
 import type { BinaryOperator, Expression } from '../../ir/expression.ts'
-import { functions, refusedFunctions } from './functions.ts'
+import type { Argument, FunctionName } from '../../ir/functions.ts'
+import {
+  argumentAt,
+  arityOf,
+  functions,
+  isFunctionName,
+  maxArguments,
+} from '../../ir/functions.ts'
+import { parseSpan, parseSteps } from '../../meaning/moment.ts'
+import { compileNetwork } from '../../meaning/network.ts'
+import { formatProblem } from '../../meaning/time-format.ts'
+import { refusedFunctions } from './functions.ts'
+import { checkPattern } from './patterns.ts'
 import { SyntaxProblem } from './report.ts'
 import type { Scanner } from './scanner.ts'
 
@@ -46,6 +58,11 @@ export const precedence: Readonly<Record<BinaryOperator, number>> = {
 /** Between AND and the comparisons. */
 export const notPrecedence = 4
 
+/**
+ *     expression = prefix {operator prefix | ["NOT"] "IN" "(" expression {"," expression} ")"}
+ *
+ * `least`: only operators that bind at least so tightly are taken.
+ */
 export function parseExpression(s: Scanner, least = 0, depth = 0): Expression {
   if (depth > maxDepth) tooDeep(s)
   let left = parsePrefix(s, depth)
@@ -76,6 +93,7 @@ function tooDeep(s: Scanner): never {
   )
 }
 
+/** `prefix = "NOT" expression | "(" expression ")" | ("-" | "+") expression | text | name | number | call` */
 function parsePrefix(s: Scanner, depth: number): Expression {
   const c = s.peek()
   const at = s.pos
@@ -124,55 +142,94 @@ function parseWord(s: Scanner, at: number, depth: number): Expression {
   return parseCall(s, name, at, depth)
 }
 
+/** `call = name "(" [expression {"," expression}] ")"` */
 function parseCall(
   s: Scanner,
-  name: string,
+  written: string,
   at: number,
   depth: number,
 ): Expression {
-  const lower = name.toLowerCase()
-  const entry = Object.hasOwn(functions, lower) ? functions[lower] : undefined
-  if (!entry) {
-    const reason = Object.hasOwn(refusedFunctions, lower)
-      ? refusedFunctions[lower]
-      : undefined
-    if (reason) {
-      throw new SyntaxProblem(
-        'P013',
-        `function "${name}" is not supported: ${reason}`,
-        at,
-      )
-    }
-    throw new SyntaxProblem(
-      'P005',
-      `unknown function "${name}"`,
-      at,
-      didYouMean(name, Object.keys(functions)),
-    )
-  }
+  const name = written.toLowerCase()
+  if (!isFunctionName(name)) unknownFunction(written, name, at)
   const of = parseArguments(s, depth)
-  if (of.length < entry.min || of.length > entry.max) {
+  const { least, most } = arityOf(functions[name])
+  if (of.length < least || of.length > most) {
     throw new SyntaxProblem(
       'P006',
-      `${lower}() takes ${arity(entry.min, entry.max)}, ${of.length} given`,
+      `${name}() takes ${arity(least, most)}, ${of.length} given`,
       at,
     )
   }
-  if (lower === 'case' && of.length % 2) {
+  if (name === 'case' && of.length % 2) {
     throw new SyntaxProblem(
       'P006',
       `case() takes pairs of a condition and a value, ${of.length} arguments given`,
       at,
     )
   }
-  return { kind: 'call', name: lower, of, at }
+  checkLiterals(name, of)
+  return { kind: 'call', name, of, at }
 }
 
-function arity(min: number, max: number): string {
-  if (min === max) return `${min} argument${min === 1 ? '' : 's'}`
-  return max >= 1000 ? `at least ${min}` : `${min} to ${max} arguments`
+function arity(least: number, most: number): string {
+  if (least === most) return `${least} argument${least === 1 ? '' : 's'}`
+  return most >= maxArguments
+    ? `at least ${least}`
+    : `${least} to ${most} arguments`
 }
 
+function unknownFunction(written: string, name: string, at: number): never {
+  if (Object.hasOwn(refusedFunctions, name)) {
+    throw new SyntaxProblem(
+      'P013',
+      `function "${written}" is not supported: ${refusedFunctions[name]}`,
+      at,
+    )
+  }
+  throw new SyntaxProblem(
+    'P005',
+    `unknown function "${written}"`,
+    at,
+    didYouMean(written, Object.keys(functions)),
+  )
+}
+
+/** What is written out can be checked before anything is read. */
+function checkLiterals(name: FunctionName, of: readonly Expression[]): void {
+  of.forEach((argument, i) => {
+    if (argument.kind !== 'literal' || typeof argument.value !== 'string')
+      return
+    const { value, at = 0 } = argument
+    const problem = literalProblem(argumentAt(functions[name], i), value, at)
+    if (problem) throw new SyntaxProblem('P006', `${name}(): ${problem}`, at)
+  })
+}
+
+function literalProblem(
+  kind: Argument,
+  text: string,
+  at: number,
+): string | undefined {
+  switch (kind) {
+    case 'regex':
+      checkPattern(text, at)
+      return undefined
+    case 'write-format':
+      return formatProblem(text, 'write')
+    case 'read-format':
+      return formatProblem(text, 'read')
+    case 'modifier':
+      return parseSteps(text) ? undefined : `"${text}" is no time modifier`
+    case 'span':
+      return parseSpan(text) ? undefined : `"${text}" is no span of time`
+    case 'network':
+      return compileNetwork(text) ? undefined : `"${text}" is no network`
+    default:
+      return undefined
+  }
+}
+
+/** `arguments = "(" [expression {"," expression}] ")"` */
 function parseArguments(s: Scanner, depth: number): Expression[] {
   s.space()
   const open = s.pos
@@ -252,7 +309,7 @@ export function isCondition(e: Expression): boolean {
     case 'binary':
       return precedence[e.op] <= 5
     case 'call':
-      return functions[e.name]?.boolean === true
+      return functions[e.name].condition
     default:
       return false
   }

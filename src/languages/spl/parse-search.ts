@@ -15,13 +15,14 @@ interface Context {
   readonly ends: readonly string[]
 }
 
+/** `condition = [and]` */
 export function parseSearch(
   s: Scanner,
   brackets: ParseBrackets,
   ends: readonly string[] = [],
-): SearchNode | undefined {
+): SearchNode {
   const context: Context = { s, brackets, ends }
-  if (atEnd(context)) return undefined
+  if (atEnd(context)) return { kind: 'and', of: [], at: s.pos }
   const node = parseAnd(context, 0)
   if (!atEnd(context)) s.fail('expected a condition')
   return node
@@ -31,6 +32,7 @@ function atEnd(c: Context): boolean {
   return c.s.atCommandEnd() || c.ends.some((w) => c.s.seesWord(w, true))
 }
 
+/** `and = or {["AND"] or}` */
 function parseAnd(c: Context, depth: number): SearchNode {
   if (depth > maxDepth) {
     throw new SyntaxProblem(
@@ -49,6 +51,7 @@ function parseAnd(c: Context, depth: number): SearchNode {
   return of.length === 1 ? of[0]! : { kind: 'and', of, at }
 }
 
+/** `or = not {"OR" not}` */
 function parseOr(c: Context, depth: number): SearchNode {
   c.s.space()
   const at = c.s.pos
@@ -57,6 +60,7 @@ function parseOr(c: Context, depth: number): SearchNode {
   return of.length === 1 ? of[0]! : { kind: 'or', of, at }
 }
 
+/** `not = "NOT" not | primary` */
 function parseNot(c: Context, depth: number): SearchNode {
   c.s.space()
   const at = c.s.pos
@@ -67,6 +71,7 @@ function parseNot(c: Context, depth: number): SearchNode {
   return parsePrimary(c, depth)
 }
 
+/** `primary = "(" and ")" | "[" search "]" | ("CASE" | "TERM") "(" text ")" | comparison` */
 function parsePrimary(c: Context, depth: number): SearchNode {
   const s: Scanner = c.s
   const next = s.peek()
@@ -95,6 +100,7 @@ function parsePrimary(c: Context, depth: number): SearchNode {
   return parseComparison(s, text, at, bare)
 }
 
+/** `comparison = field operator value | field ["NOT"] "IN" "(" values ")" | word` */
 function parseComparison(
   s: Scanner,
   field: string,
@@ -135,6 +141,7 @@ function valueText(s: Scanner): string {
   return unescapeWord(word)
 }
 
+/** `values = value {[","] value}` */
 function valueList(s: Scanner): SearchValue[] {
   s.space()
   const open = s.pos

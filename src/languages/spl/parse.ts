@@ -1,11 +1,9 @@
 // A search as text becomes a tree. Every problem of every command is collected; an unknown command is never passed over.
 import { didYouMean } from '../../base/did-you-mean.ts'
 
-import type { Command, Query } from './ast.ts'
-import * as joins from './commands/joins.ts'
-import * as rows from './commands/rows.ts'
-import * as stats from './commands/stats.ts'
-import * as text from './commands/text.ts'
+import type { Command, PlainCommand, Query } from './ast.ts'
+import { commandNames, parsers } from './commands/all.ts'
+import { refusedCommands } from './commands/refused.ts'
 import { parseSearch } from './parse-search.ts'
 import type { Report } from './report.ts'
 import { SyntaxProblem } from './report.ts'
@@ -16,215 +14,121 @@ const maxCommands = 500
 /** Searches in brackets within one another. */
 const maxBrackets = 16
 
-type ParseCommand = (s: Scanner, at: number) => Command
-
-/** Commands that Splunk has and this language refuses, with what to do instead. */
-export const refusedCommands: Readonly<Record<string, string>> = {
-  map: 'it runs a search for each row; use a subsearch or join',
-  iplocation:
-    'there is no table of places; use "lookup" with a CSV of networks',
-  geostats: 'there is no table of places',
-  apply: 'there are no machine-learning models',
-  fit: 'there are no machine-learning models',
-  anomalydetection: 'compare with eventstats avg() and stdev()',
-  outlier: 'compare with eventstats avg() and stdev()',
-  accum: 'use streamstats sum()',
-  delta: 'use streamstats window=1 current=f',
-  autoregress: 'use streamstats window=1 current=f',
-  strcat: 'use eval with "."',
-  rangemap: 'use eval case()',
-  filldown: 'use streamstats last()',
-  fieldformat: 'use eval',
-  fieldsummary: 'use stats',
-  highlight: 'rows are text here',
-  iconify: 'rows are text here',
-  abstract: 'rows are text here',
-  erex: 'use rex',
-  localop: 'everything runs here',
-  predict: 'compare with eventstats avg() and stdev()',
-  mstats: 'there are no metric indexes',
-  mcollect: 'a search writes nothing',
-  collect: 'a search writes nothing',
-  outputlookup: 'a search writes nothing; use --format csv',
-  outputcsv: 'a search writes nothing; use --format csv',
-  sendemail: 'a search sends nothing',
-  sendalert: 'a search sends nothing',
-  script: 'a search runs no programs',
-  run: 'a search runs no programs',
-  rest: 'there is no server to ask',
-  dbxquery: 'there is no database to ask',
-  from: 'write the search itself, or "tstats ... from datamodel="',
-  datamodel: 'write "tstats ... from datamodel="',
-  pivot: 'use stats or chart',
-  multisearch: 'use OR, or append',
-  union: 'use OR, or append',
-  set: 'use append and stats',
-  selfjoin: 'use stats by',
-  multikv: 'use rex',
-  extract: 'use rex or spath',
-  kv: 'use rex or spath',
-  fromjson: 'use spath',
-  tojson: 'use eval json_object()',
-  cluster: 'use stats by',
-  kmeans: 'use stats by',
-  untable: 'use stats by',
-  xyseries: 'use chart',
-  transpose: 'use chart',
-  metadata: 'use stats by sourcetype',
-  loadjob: 'nothing is kept of earlier searches',
-  savedsearch: 'nothing is kept of earlier searches; write a macro',
-  gentimes: 'use makeresults and eval',
-  localize: 'use earliest= and latest=',
-  typeahead: 'there is no index',
-}
-
-function commandsWith(
-  brackets: (depth: number) => Query,
-): Readonly<Record<string, ParseCommand>> {
-  return {
-    search: (s, at) => ({ kind: 'search', of: parseSearch(s, brackets), at }),
-    where: text.parseWhere,
-    eval: text.parseEval,
-    stats: stats.parseStats('stats'),
-    eventstats: stats.parseStats('eventstats'),
-    streamstats: stats.parseStreamStats,
-    chart: stats.parseChart('chart'),
-    timechart: stats.parseChart('timechart'),
-    bin: stats.parseBin,
-    bucket: stats.parseBin,
-    tstats: stats.parseTstats(brackets),
-    dedup: rows.parseDedup,
-    sort: rows.parseSort,
-    head: rows.parseHead,
-    tail: rows.parseTail,
-    reverse: rows.parseReverse,
-    top: rows.parseTop(false),
-    rare: rows.parseTop(true),
-    table: rows.parseTable,
-    fields: rows.parseFields,
-    rename: rows.parseRename,
-    fillnull: rows.parseFillNull,
-    addtotals: rows.parseAddTotals,
-    rex: text.parseRex,
-    regex: text.parseRegex,
-    makemv: text.parseMakeMv,
-    mvexpand: text.parseMvExpand,
-    mvcombine: text.parseMvCombine,
-    nomv: text.parseNoMv,
-    spath: text.parseSpath,
-    xmlkv: text.parseXmlKv,
-    convert: text.parseConvert,
-    replace: text.parseReplace,
-    lookup: joins.parseLookup,
-    inputlookup: joins.parseInputLookup(brackets),
-    join: joins.parseJoin(brackets),
-    append: joins.parseAppend('append', brackets),
-    appendcols: joins.parseAppendCols(brackets),
-    appendpipe: joins.parseAppend('appendpipe', brackets),
-    transaction: joins.parseTransaction(brackets),
-    foreach: joins.parseForeach(brackets),
-    format: joins.parseFormat,
-    return: joins.parseReturn,
-    makeresults: joins.parseMakeResults,
-  }
-}
-
-/** Names of all commands that run. */
-export const commandNames: readonly string[] = Object.keys(
-  commandsWith(() => ({ commands: [] })),
-)
-
 /** Parses prepared text (fence, comments and macros already gone). Problems go to the report. */
 export function parseQuery(source: string, report: Report): Query {
-  const s = new Scanner(source)
-  let commandsLeft = maxCommands
-  const brackets = (): Query => {
+  return new Parser(source, report).query()
+}
+
+class Parser {
+  readonly #s: Scanner
+  readonly #report: Report
+  #commandsLeft = maxCommands
+  #nesting = 0
+
+  constructor(source: string, report: Report) {
+    this.#s = new Scanner(source)
+    this.#report = report
+  }
+
+  query(): Query {
+    const query = this.#pipeline(false)
+    const rest = this.#s.peek()
+    if (rest !== '' && !this.#report.failed) {
+      this.#report.error(
+        'P001',
+        `expected the end of the search, found "${rest}"`,
+        this.#s.pos,
+      )
+    }
+    for (const { code, message, at } of this.#s.notes)
+      this.#report.add('note', code, message, at)
+    return query
+  }
+
+  /**
+   *     pipeline = ["|"] command {"|" command}
+   *
+   * In brackets a search begins with a command's name, as everywhere but at the very start.
+   */
+  #pipeline(inBrackets: boolean): Query {
+    const s = this.#s
+    const commands: Command[] = []
+    let first = !s.take('|') && !inBrackets
+    do {
+      const end = s.peek()
+      if (end === '' || end === ']') break
+      const command = this.#commandOrProblem(first)
+      if (command) commands.push(command)
+      if (this.#commandsLeft < 0) break
+      first = false
+    } while (s.take('|'))
+    return { commands }
+  }
+
+  /** A problem in one command does not hide those in the next. */
+  #commandOrProblem(first: boolean): Command | undefined {
+    const s = this.#s
+    const start = s.pos
+    const depth = this.#nesting
+    try {
+      if (--this.#commandsLeft < 0) {
+        throw new SyntaxProblem(
+          'P016',
+          `the search has more than ${maxCommands} commands`,
+          start,
+        )
+      }
+      const command = this.#command(first)
+      if (!s.atCommandEnd()) s.fail('expected "|" or the end')
+      return command
+    } catch (e) {
+      if (!(e instanceof SyntaxProblem)) throw e
+      this.#report.error(e.code, e.message, e.at, e.hint || undefined)
+      this.#nesting = depth
+      s.skipCommand(start)
+      return undefined
+    }
+  }
+
+  /** `command = name arguments`, or at the very start `condition` alone */
+  #command(first: boolean): Command {
+    const s = this.#s
+    s.space()
+    const at = s.pos
+    const written = /^[A-Za-z_]+(?=[\s([|\]]|$)/.exec(s.text.slice(at, at + 40))
+    const word = written?.[0].toLowerCase() ?? ''
+    const named = !first || (word === 'search' && !followedByOperator(s, word))
+    const parse = named ? parsers.get(word) : undefined
+    if (named && !parse) unknownCommand(s, word || undefined, at)
+    let plain: PlainCommand
+    if (parse) {
+      s.pos += word.length
+      plain = parse(s, { word, at, brackets: () => this.#brackets() })
+    } else {
+      plain = { kind: 'search', of: parseSearch(s, () => this.#brackets()) }
+    }
+    return { ...plain, at } as Command
+  }
+
+  /** `brackets = "[" pipeline "]"` */
+  #brackets(): Query {
+    const s = this.#s
     s.space()
     const open = s.pos
     s.expect('[', 'before a search')
-    if (++nesting > maxBrackets) {
+    if (++this.#nesting > maxBrackets) {
       throw new SyntaxProblem(
         'P016',
         `more than ${maxBrackets} searches stand within one another`,
         open,
       )
     }
-    const query = parsePipeline(true)
-    nesting--
-    if (!s.take(']')) {
+    const query = this.#pipeline(true)
+    this.#nesting--
+    if (!s.take(']'))
       throw new SyntaxProblem('P003', 'a bracket is not closed', open)
-    }
     return query
   }
-  let nesting = 0
-  const table = commandsWith(brackets)
-
-  const parsePipeline = (inBrackets: boolean): Query => {
-    const commands: Command[] = []
-    // In brackets a search begins with a command's name, as everywhere but at the very start.
-    let first = !s.take('|') && !inBrackets
-    for (;;) {
-      const end = s.peek()
-      if (end === '' || end === ']') break
-      const start = s.pos
-      const depth = nesting
-      try {
-        if (--commandsLeft < 0) {
-          throw new SyntaxProblem(
-            'P016',
-            `the search has more than ${maxCommands} commands`,
-            start,
-          )
-        }
-        commands.push(parseCommand(first))
-        const next = s.peek()
-        if (next !== '' && next !== '|' && next !== ']') {
-          s.fail('expected "|" or the end')
-        }
-      } catch (e) {
-        if (!(e instanceof SyntaxProblem)) throw e
-        report.error(e.code, e.message, e.at, e.hint || undefined)
-        nesting = depth
-        s.skipCommand(start)
-        if (commandsLeft < 0) break
-      }
-      first = false
-      if (!s.take('|')) break
-    }
-    return { commands }
-  }
-
-  const parseCommand = (first: boolean): Command => {
-    s.space()
-    const at = s.pos
-    const word = /^[A-Za-z_]+(?=[\s([|\]]|$)/.exec(
-      s.text.slice(at, at + 40),
-    )?.[0]
-    const name = word?.toLowerCase()
-    const known = name !== undefined && Object.hasOwn(table, name)
-    if (
-      first &&
-      !(known && name === 'search' && !followedByOperator(s, word!))
-    ) {
-      return { kind: 'search', of: parseSearch(s, brackets), at }
-    }
-    if (known) {
-      s.pos += word!.length
-      return table[name]!(s, at)
-    }
-    return unknownCommand(s, name, at)
-  }
-
-  const query = parsePipeline(false)
-  const rest = s.peek()
-  if (rest !== '' && !report.failed) {
-    report.error(
-      'P001',
-      `expected the end of the search, found "${rest}"`,
-      s.pos,
-    )
-  }
-  return query
 }
 
 /** `search=x` is a condition on a field that is called search. */

@@ -1,13 +1,26 @@
 // Reads a search character by character. SPL has no single set of tokens: `a-b` is one word in a search and a subtraction
 // in an eval, so each command asks for what it expects next.
+import type { SplCode } from './codes.ts'
 import { SyntaxProblem } from './report.ts'
+
+interface ScannerNote {
+  readonly code: SplCode
+  readonly message: string
+  readonly at: number
+}
 
 export class Scanner {
   readonly text: string
   pos = 0
+  /** What was read and will be passed over. */
+  readonly notes: ScannerNote[] = []
 
   constructor(text: string) {
     this.text = text
+  }
+
+  note(code: SplCode, message: string, at: number): void {
+    this.notes.push({ code, message, at })
   }
 
   space(): void {

@@ -1,8 +1,8 @@
 // Functions on JSON text, and spath as a function.
 import { text } from './text.ts'
 import type { Json } from './json-path.ts'
-import { parseJson, readPath } from './json-path.ts'
-import type { Fn, Result } from '../values.ts'
+import { parseJson, readPath, singleOf } from './json-path.ts'
+import type { Fn, Functions, Result } from '../values.ts'
 import { bounded, boundedList, fromList, isList } from '../values.ts'
 import { readXmlPath } from './xml-path.ts'
 
@@ -19,7 +19,7 @@ const extract: Fn = ([v, ...paths]) => {
   return fromList(paths.flatMap((p) => readPath(json, text(p) ?? '')))
 }
 
-export const jsonFunctions: Readonly<Record<string, Fn>> = {
+export const jsonFunctions = {
   json_extract: extract,
   spath: ([v, p]) => {
     const document = text(v)
@@ -38,6 +38,12 @@ export const jsonFunctions: Readonly<Record<string, Fn>> = {
       object.push([text(args[i]) ?? '', toJson(args[i + 1]!)])
     return bounded(JSON.stringify(Object.fromEntries(object)))
   },
+  json_array_to_mv: ([v]) => {
+    const json = parseJson(text(v) ?? '')
+    return Array.isArray(json)
+      ? fromList(json.flatMap((item: Json) => singleOf(item) ?? []))
+      : null
+  },
   json_keys: ([v]) => {
     const json = parseJson(text(v) ?? '')
     return json !== undefined &&
@@ -47,7 +53,7 @@ export const jsonFunctions: Readonly<Record<string, Fn>> = {
       ? JSON.stringify(Object.keys(json))
       : null
   },
-}
+} satisfies Functions
 
 /** A path of a JSON or XML document. */
 export function readDocument(document: string, path: string) {

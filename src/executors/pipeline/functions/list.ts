@@ -1,7 +1,8 @@
 // Functions on fields with several values. One value is a list of one, null a list of none.
+import { moved, parseSpan } from '../../../meaning/moment.ts'
 import { text } from './text.ts'
 import { compilePcre } from '../pcre.ts'
-import type { Fn, Result, Single } from '../values.ts'
+import type { Functions, Result, Single } from '../values.ts'
 import {
   boundedList,
   joinTexts,
@@ -24,7 +25,18 @@ function index(v: Result | undefined, length: number): number | null {
   return n < 0 ? length + n : n
 }
 
-export const listFunctions: Readonly<Record<string, Fn>> = {
+/** From one number to the next: by a number, or by a span of time such as "7d". */
+function stepOf(v: Result | undefined): ((n: number) => number) | undefined {
+  if (v === undefined) return (n) => n + 1
+  const by = numberOf(v)
+  if (by !== null) return by === 0 ? undefined : (n) => n + by
+  const span = typeof v === 'string' ? parseSpan(v) : undefined
+  if (!span?.unit) return undefined
+  const { count, unit } = span
+  return (n) => moved(n, [{ kind: 'shift', count, unit }])
+}
+
+export const listFunctions = {
   mvcount: ([v]) => list(v).length || null,
   mvappend: (args) =>
     fromList(args.flatMap((a) => list(a)).slice(0, maxValuesOfField)),
@@ -68,11 +80,12 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
   mvrange: ([from, to, step]) => {
     const a = numberOf(from!)
     const b = numberOf(to!)
-    const by = step === undefined ? 1 : numberOf(step)
-    if (a === null || b === null || by === null || by === 0) return null
+    const next = stepOf(step)
+    if (a === null || b === null || !next) return null
+    const up = next(a) > a
     const values: number[] = []
-    for (let n = a; by > 0 ? n < b : n > b; n += by) {
-      if (values.length >= maxValuesOfField || n + by === n) break
+    for (let n = a; up ? n < b : n > b; n = next(n)) {
+      if (values.length >= maxValuesOfField || next(n) === n) break
       values.push(n)
     }
     return fromList(values)
@@ -87,4 +100,4 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
           s.split('|').flatMap((part) => /^\s*(\w+)/.exec(part)?.[1] ?? []),
         )
   },
-}
+} satisfies Functions

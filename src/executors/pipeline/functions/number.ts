@@ -1,6 +1,6 @@
 // Functions that compute with numbers. Bits are those of whole numbers up to 2^53.
 import { finite } from '../compare.ts'
-import type { Fn, Result, Single } from '../values.ts'
+import type { Fn, Functions, Result, Single } from '../values.ts'
 import { compareForSort, isList, numberOf } from '../values.ts'
 
 function numbers(of: (...n: number[]) => number | null): Fn {
@@ -56,7 +56,7 @@ function extreme(sign: 1 | -1): Fn {
   }
 }
 
-export const numberFunctions: Readonly<Record<string, Fn>> = {
+export const numberFunctions = {
   abs: numbers(Math.abs),
   ceiling: numbers(Math.ceil),
   ceil: numbers(Math.ceil),
@@ -72,6 +72,20 @@ export const numberFunctions: Readonly<Record<string, Fn>> = {
   pow: numbers((a, b) => a ** b!),
   sqrt: numbers(Math.sqrt),
   pi: () => Math.PI,
+  sin: numbers(Math.sin),
+  cos: numbers(Math.cos),
+  tan: numbers(Math.tan),
+  asin: numbers(Math.asin),
+  acos: numbers(Math.acos),
+  atan: numbers(Math.atan),
+  atan2: numbers((y, x) => Math.atan2(y, x!)),
+  sinh: numbers(Math.sinh),
+  cosh: numbers(Math.cosh),
+  tanh: numbers(Math.tanh),
+  asinh: numbers(Math.asinh),
+  acosh: numbers(Math.acosh),
+  atanh: numbers(Math.atanh),
+  hypot: numbers((x, y) => Math.hypot(x, y!)),
   min: extreme(-1),
   max: extreme(1),
   bit_and: bits((a, b) => a & b),
@@ -93,4 +107,4 @@ export const numberFunctions: Readonly<Record<string, Fn>> = {
     b > maxShift ? 0n : BigInt.asUintN(53, a << b),
   ),
   bit_shift_right: bits((a, b) => (b > maxShift ? 0n : a >> b)),
-}
+} satisfies Functions

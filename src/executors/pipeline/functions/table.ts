@@ -4,10 +4,12 @@ import { listFunctions } from './list.ts'
 import { numberFunctions } from './number.ts'
 import { textFunctions } from './text.ts'
 import { timeFunctions } from './time.ts'
-import type { Fn } from '../values.ts'
+import type { FunctionName } from '../../../ir/functions.ts'
+import type { FormName } from './forms.ts'
+import type { Fn, Functions } from '../values.ts'
 import { isList, numberOf } from '../values.ts'
 
-const tests: Readonly<Record<string, Fn>> = {
+const tests = {
   true: () => true,
   false: () => false,
   null: () => null,
@@ -19,14 +21,17 @@ const tests: Readonly<Record<string, Fn>> = {
   isbool: ([v]) => typeof v === 'boolean',
   nullif: ([a, b]) => (a === b ? null : a!),
   typeof: ([v]) => {
-    if (v === null) return 'Null'
+    if (v === null) return 'Invalid'
     if (typeof v === 'boolean') return 'Boolean'
     if (isList(v)) return 'Multivalue'
     return numberOf(v!) === null ? 'String' : 'Number'
   },
-}
+} satisfies Functions
 
-export const functionTable: Readonly<Record<string, Fn>> = {
+/** Every function but the forms, which expressions compile themselves. */
+export const functionTable: Readonly<
+  Record<Exclude<FunctionName, FormName>, Fn>
+> = {
   ...tests,
   ...textFunctions,
   ...numberFunctions,

@@ -6,7 +6,7 @@ import { like } from '../compare.ts'
 import { maxTextLength } from '../limit.ts'
 import { compilePcre } from '../pcre.ts'
 import type { Pcre } from '../pcre.ts'
-import type { Fn, Result, Single } from '../values.ts'
+import type { Fn, Functions, Result, Single } from '../values.ts'
 import {
   bounded,
   fromList,
@@ -224,7 +224,7 @@ function formatOne(
   }
 }
 
-export const textFunctions: Readonly<Record<string, Fn>> = {
+export const textFunctions = {
   len: eachText((s) => s.length),
   lower: eachText((s) => s.toLowerCase()),
   upper: eachText((s) => s.toUpperCase()),
@@ -288,4 +288,4 @@ export const textFunctions: Readonly<Record<string, Fn>> = {
     const test = compileNetwork(range)
     return test !== undefined && toList(v).some((x) => test(textOf(x)))
   },
-}
+} satisfies Functions

@@ -1,17 +1,19 @@
 // Functions on moments: seconds since 1970, UTC.
-import type { Fn } from '../values.ts'
+import type { Functions } from '../values.ts'
 import { eachText, text } from './text.ts'
-import { relativeTime, strftime, strptime } from '../time-format.ts'
+import { moved, parseSteps } from '../../../meaning/moment.ts'
+import { strftime, strptime } from '../../../meaning/time-format.ts'
 import { numberOf } from '../values.ts'
 
-export const timeFunctions: Readonly<Record<string, Fn>> = {
+export const timeFunctions = {
   now: (_, s) => s.now,
   time: (_, s) => s.now,
   relative_time: ([t, how]) => {
     const moment = numberOf(t!)
     const modifier = text(how)
     if (moment === null || modifier === undefined) return null
-    return relativeTime(moment, modifier) ?? null
+    const steps = parseSteps(modifier)
+    return steps ? moved(moment, steps) : null
   },
   strftime: ([t, format], s) => {
     const how = text(format)
@@ -27,4 +29,4 @@ export const timeFunctions: Readonly<Record<string, Fn>> = {
       ? null
       : eachText((x) => strptime(x, how) ?? null)([v!], s)
   },
-}
+} satisfies Functions

@@ -1,13 +1,13 @@
 // What stats and its relatives work out of the values of a group. Each value is looked at once and not kept, but where the
 // answer needs it.
-import type { Aggregate, AggregateName } from '../../../ir/search.ts'
-import { compileExpression } from '../expression.ts'
-import type { Scope } from '../expression.ts'
-import { maxListValues } from '../limit.ts'
-import type { Held } from '../limit.ts'
+import type { Aggregate, AggregateName } from '../../../ir/operator.ts'
+import { rowExpression } from '../expression.ts'
+import { type Held, maxListValues } from '../limit.ts'
 import type { Row } from '../row.ts'
-import type { Result, Single, Value } from '../values.ts'
 import {
+  type Result,
+  type Single,
+  type Value,
   compareForSort,
   compareSingles,
   fromList,
@@ -23,15 +23,12 @@ export interface Accumulator {
 }
 
 /** What an aggregate takes from a row: its values, one by one. */
-export type Input = (row: Row, now: number) => readonly Single[]
+export type Input = (row: Row) => readonly Single[]
 
-export function inputOf(a: Aggregate): Input {
+export function inputOf(a: Aggregate, now: number): Input {
   if (a.of) {
-    const of = compileExpression(a.of)
-    return (row, now) => {
-      const scope: Scope = { now, get: (name) => row.get(name) }
-      return counted(of(scope))
-    }
+    const of = rowExpression(a.of, now)
+    return (row) => counted(of(row))
   }
   const { field } = a
   if (field === undefined) return () => one
@@ -251,5 +248,17 @@ function byTime(
     },
     result: () =>
       best === undefined || value === undefined ? null : of(value, best),
+  }
+}
+
+/** Nothing where any value is no number. */
+export function numbersOnly(of: Accumulator): Accumulator {
+  let all = true
+  return {
+    add: (v, time) => {
+      if (numberOf(v) === null) all = false
+      else of.add(v, time)
+    },
+    result: () => (all ? of.result() : null),
   }
 }

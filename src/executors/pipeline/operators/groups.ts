@@ -1,11 +1,23 @@
 // Groups rows by fields and runs aggregates over each group: the engine of stats, eventstats and streamstats.
-import type { Aggregate } from '../../../ir/search.ts'
-import type { Accumulator, Input } from './aggregates.ts'
-import { accumulator, inputOf } from './aggregates.ts'
+import type { Aggregate, GroupAggregates } from '../../../ir/operator.ts'
 import { Held, LimitReached, maxGroups, maxHeldValues } from '../limit.ts'
-import { fillWildcards, isInternal, type Row, Wildcard } from '../row.ts'
-import type { Single, Value } from '../values.ts'
-import { numberOf, textOf, toList } from '../values.ts'
+import { type Lineage, LineageSum } from '../lineage.ts'
+import { type Row, Wildcard, fillWildcards, isInternal } from '../row.ts'
+import {
+  type Single,
+  type Value,
+  compareForSort,
+  numberOf,
+  textOf,
+  toList,
+} from '../values.ts'
+import {
+  type Accumulator,
+  type Input,
+  accumulator,
+  inputOf,
+  numbersOnly,
+} from './aggregates.ts'
 
 /** Groups that one row with several values in several fields falls into. */
 const maxCombinations = 10_000
@@ -16,10 +28,15 @@ export interface Key {
 }
 
 /** The groups of a row; none if a field is null; several if a field has several values. */
-export function keysOf(row: Row, by: readonly string[]): Key[] {
+export function keysOf(
+  row: Row,
+  by: readonly string[],
+  distinct = false,
+): Key[] {
   let keys: Key[] = [{ text: '', values: [] }]
   for (const name of by) {
-    const values = toList(row.get(name))
+    const all = toList(row.get(name))
+    const values = distinct && all.length > 1 ? [...new Set(all)] : all
     if (!values.length) return []
     if (values.length === 1 && keys.length === 1) {
       const [key] = keys
@@ -59,6 +76,7 @@ export interface Group {
   readonly accumulators: readonly (Accumulator | undefined)[]
   /** Of aggregates over wildcards, by aggregate and field. */
   readonly wild: Map<string, { as: string; accumulator: Accumulator }>
+  lineage: Lineage | undefined
 }
 
 export class Groups {
@@ -67,26 +85,26 @@ export class Groups {
   readonly #groups = new Map<string, Group>()
   readonly #held: Held
   readonly #heldGroups: Held
-  readonly #now: number
+  readonly #allNumbers: boolean
+  readonly #lineages = new LineageSum()
 
   constructor(
-    aggregates: readonly Aggregate[],
-    by: readonly string[],
+    { aggregates, by, allNumbers = false }: GroupAggregates,
     what: string,
     now: number,
   ) {
+    this.#allNumbers = allNumbers
     this.#planned = aggregates.map((aggregate) => {
       const wild = aggregate.field?.includes('*')
       return {
         aggregate,
-        input: wild ? undefined : inputOf(aggregate),
+        input: wild ? undefined : inputOf(aggregate, now),
         pattern: wild ? new Wildcard(aggregate.field!) : undefined,
       }
     })
     this.#by = new Set(by)
     this.#held = new Held(maxHeldValues, `"${what}": values`)
     this.#heldGroups = new Held(maxGroups, `"${what}": groups`)
-    this.#now = now
   }
 
   get size(): number {
@@ -107,10 +125,16 @@ export class Groups {
     return {
       key,
       accumulators: this.#planned.map((p) =>
-        p.input ? accumulator(p.aggregate, this.#held) : undefined,
+        p.input ? this.#accumulator(p.aggregate) : undefined,
       ),
       wild: new Map(),
+      lineage: undefined,
     }
+  }
+
+  #accumulator(a: Aggregate): Accumulator {
+    const made = accumulator(a, this.#held)
+    return this.#allNumbers ? numbersOnly(made) : made
   }
 
   find(key: Key): Group | undefined {
@@ -118,11 +142,12 @@ export class Groups {
   }
 
   add(group: Group, row: Row): void {
+    group.lineage = this.#lineages.add(group.lineage, row.lineage)
     const time = numberOf(row.get('_time'))
     this.#planned.forEach((p, i) => {
       if (p.input) {
         const accumulate = group.accumulators[i]!
-        for (const v of p.input(row, this.#now)) accumulate.add(v, time)
+        for (const v of p.input(row)) accumulate.add(v, time)
       } else this.#addWild(group, p, i, row, time)
     })
   }
@@ -138,7 +163,7 @@ export class Groups {
         this.#held.add()
         entry = {
           as: wildName(p.aggregate, name, m),
-          accumulator: accumulator(p.aggregate, this.#held),
+          accumulator: this.#accumulator(p.aggregate),
         }
         group.wild.set(key, entry)
       }
@@ -176,4 +201,13 @@ export function setKey(row: Row, by: readonly string[], key: Key): void {
   by.forEach((name, i) => {
     row.set(name, key.values[i] as Value)
   })
+}
+
+/** Values by number where both are, else by their characters. */
+export function compareKeys(a: Key, b: Key): number {
+  for (let i = 0; i < a.values.length; i++) {
+    const order = compareForSort(a.values[i]!, b.values[i]!)
+    if (order) return order
+  }
+  return 0
 }

@@ -1,5 +1,8 @@
 // What every operator is: rows come in one by one, rows go out to the next.
+import type { OperatorKind } from '../../../ir/operator.ts'
+import type { Operator, OperatorOf, Search } from '../../../ir/search.ts'
 import type { Row } from '../row.ts'
+import type { Tables } from './tables.ts'
 
 export type Emit = (row: Row) => void
 
@@ -13,32 +16,22 @@ export interface OperatorRun {
   hints?(): string[]
 }
 
-/** A table that the caller supplies, rows by column name. */
-export interface LookupTable {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  /** How a column is compared; exactly where nothing is said. */
-  readonly match?: Readonly<Record<string, 'wildcard' | 'cidr'>>
-  readonly ignoreCase?: boolean
-}
-
-export interface PipelineContext {
+/** What the caller supplies to a search. */
+export interface PipelineContext extends Tables {
   /** Seconds since 1970: what now() says. */
   readonly now: number
-  /** Tables by name, with and without `.csv`. */
-  readonly lookups: ReadonlyMap<string, LookupTable>
 }
 
-/** Rows of another search, complete by the time an operator finishes. */
-export type OtherRows = () => readonly Row[]
+/** What an operator may ask for besides its rows. */
+export interface Tools extends PipelineContext {
+  /** Rows of an inner search, complete by the time an operator finishes. */
+  rowsOf(search: Search): readonly Row[]
+  /** Starts an operator within another. */
+  start(op: Operator, emit: Emit): OperatorRun
+}
 
-export function findTable(
-  context: PipelineContext,
-  name: string,
-): LookupTable | undefined {
-  return (
-    context.lookups.get(name) ??
-    context.lookups.get(`${name}.csv`) ??
-    context.lookups.get(name.replace(/\.csv$/, ''))
-  )
+/** One kind of operator: how it runs, and what is worth watching to say why it keeps what it keeps. */
+export interface OperatorDefinition<K extends OperatorKind> {
+  start(op: OperatorOf<K>, emit: Emit, tools: Tools): OperatorRun
+  watches?(op: OperatorOf<K>): Iterable<string>
 }

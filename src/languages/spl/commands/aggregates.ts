@@ -2,14 +2,18 @@
 import { didYouMean } from '../../../base/did-you-mean.ts'
 
 import type { Expression } from '../../../ir/expression.ts'
-import type { Aggregate } from '../../../ir/search.ts'
+import type { Aggregate } from '../../../ir/operator.ts'
 import { aggregates, percentileOf, refusedAggregates } from '../functions.ts'
 import { parseExpression } from '../parse-expression.ts'
 import { printExpression } from '../print-expression.ts'
 import { SyntaxProblem } from '../report.ts'
 import type { Scanner } from '../scanner.ts'
 
-/** Reads aggregates up to the command's end or one of the words. */
+/**
+ * Reads aggregates up to the command's end or one of the words.
+ *
+ *     aggregates = aggregate {[","] aggregate}
+ */
 export function parseAggregates(
   s: Scanner,
   command: string,
@@ -28,6 +32,7 @@ export function parseAggregates(
   return list
 }
 
+/** `aggregate = name ["(" ["eval" "(" expression ")" | field] ")"] ["as" field]` */
 function parseAggregate(s: Scanner): Aggregate {
   s.space()
   const at = s.pos

@@ -1,16 +1,41 @@
 // Options of commands: `name=value` before, between or behind the arguments.
 import { didYouMean } from '../../../base/did-you-mean.ts'
 
-import { type Span, type SpanUnit, spanUnitNames } from '../../../ir/search.ts'
+import type { Span } from '../../../ir/moment.ts'
+
+import { parseSpan } from '../../../meaning/moment.ts'
+
 import { SyntaxProblem } from '../report.ts'
 import type { Scanner } from '../scanner.ts'
 
-type OptionKind = 'flag' | 'count' | 'text' | 'span' | 'ignored'
-type OptionSpec = Readonly<Record<string, OptionKind>>
+/** What becomes of an option: it has a value that counts, or it is one of these. */
+export type OptionKind =
+  | 'flag'
+  | 'count'
+  | 'number'
+  | 'text'
+  | 'span'
+  /** It cannot change the rows: how fast, where, in which pieces. */
+  | 'harmless'
+  | Noted
+  | Refused
+
+/** It is passed over, and that is said. */
+interface Noted {
+  readonly noted: string
+  /** Values that ask for nothing else than what happens anyway. */
+  readonly unless?: readonly string[]
+}
+interface Refused {
+  readonly refused: string
+  readonly unless?: readonly string[]
+}
+
+export type OptionSpec = Readonly<Record<string, OptionKind>>
 
 type OptionValue<K extends OptionKind> = K extends 'flag'
   ? boolean
-  : K extends 'count'
+  : K extends 'count' | 'number'
     ? number
     : K extends 'span'
       ? Span
@@ -20,9 +45,14 @@ export type Options<S extends OptionSpec> = {
   -readonly [N in keyof S]?: OptionValue<S[N]>
 }
 
+export const off = ['f', 'false', '0'] as const
+export const on = ['t', 'true', '1'] as const
+
 /**
  * Takes all options that come next into `into`. A word with `=` behind it that is no option of the command is a mistake,
  * unless `others` says that the command's arguments look so themselves.
+ *
+ *     option = name "=" value
  */
 export function takeOptions<S extends OptionSpec>(
   s: Scanner,
@@ -53,8 +83,30 @@ export function takeOptions<S extends OptionSpec>(
         didYouMean(name, Object.keys(spec)),
       )
     }
-    Object.assign(into, { [key]: optionValue(s, key, kind) })
+    const value = optionValue(s, key, kind)
+    if (typeof kind === 'object') passOver(s, command, key, kind, value, at)
+    Object.assign(into, { [key]: value })
   }
+}
+
+function passOver(
+  s: Scanner,
+  command: string,
+  name: string,
+  kind: Noted | Refused,
+  value: unknown,
+  at: number,
+): void {
+  const shown = String(value)
+  if (kind.unless?.includes(shown.toLowerCase())) return
+  const option = `${command} ${name}=${shown}`
+  if ('refused' in kind)
+    throw new SyntaxProblem(
+      'P012',
+      `"${option}" is not supported: ${kind.refused}`,
+      at,
+    )
+  s.note('P048', `"${option}" is passed over: ${kind.noted}`, at)
 }
 
 function optionValue(s: Scanner, name: string, kind: OptionKind) {
@@ -70,6 +122,9 @@ function optionValue(s: Scanner, name: string, kind: OptionKind) {
     case 'count':
       if (/^\d{1,9}$/.test(text)) return Number(text)
       return wrong(name, text, 'a whole number', at)
+    case 'number':
+      if (/^[+-]?\d{1,15}(?:\.\d{1,9})?$/.test(text)) return Number(text)
+      return wrong(name, text, 'a number', at)
     case 'span': {
       const span = parseSpan(text)
       return span ?? wrong(name, text, 'a span, such as 5m', at)
@@ -79,7 +134,7 @@ function optionValue(s: Scanner, name: string, kind: OptionKind) {
   }
 }
 
-function wrong(
+export function wrong(
   name: string,
   text: string,
   expected: string,
@@ -90,25 +145,6 @@ function wrong(
     `option "${name}" is "${text}", expected ${expected}`,
     at,
   )
-}
-
-const units: Readonly<Record<string, SpanUnit>> = {
-  us: 'us',
-  ms: 'ms',
-  ...spanUnitNames,
-}
-
-/** `5m`, `1mon`, `10`, `0.5`. */
-export function parseSpan(text: string): Span | undefined {
-  const m = /^(\d{1,9}(?:\.\d{1,6})?)?([A-Za-z]*)$/.exec(text)
-  if (!m || (!m[1] && !m[2])) return undefined
-  const count = m[1] ? Number(m[1]) : 1
-  if (!(count > 0)) return undefined
-  if (!m[2]) return { count }
-  const unit = Object.hasOwn(units, m[2].toLowerCase())
-    ? units[m[2].toLowerCase()]
-    : undefined
-  return unit && { count, unit }
 }
 
 /** Names parted by commas or white space, up to the command's end or one of the words; options may stand among them. */
@@ -137,4 +173,21 @@ export function someNames(
   const names = nameList(s, ends, what, options)
   if (!names.length) s.fail(`expected ${what}`, 'P010')
   return names
+}
+
+/** A whole number that stands alone. */
+export function takeCount(s: Scanner): number | undefined {
+  s.space()
+  const at = s.pos
+  const word = s.word()
+  if (word !== undefined && /^\d{1,9}$/.test(word) && s.peek() !== '=') {
+    return Number(word)
+  }
+  s.pos = at
+  return undefined
+}
+
+/** `by` and fields, where it is there. */
+export function byClause(s: Scanner, options: () => void): string[] {
+  return s.takeWord('by', true) ? someNames(s, [], 'a field', options) : []
 }

@@ -7,7 +7,7 @@ import type { Resolution } from '../../../ir/field-source.ts'
 import { fieldsOf } from '../../../ir/predicate.ts'
 import type { Command, SearchNode } from '../ast.ts'
 import type { SplCode } from '../codes.ts'
-import { namesIn } from '../field-names.ts'
+import { namesIn, useOf } from '../command-fields.ts'
 import type { FieldMap } from '../fields.ts'
 import {
   isBasenameField,
@@ -24,7 +24,6 @@ import {
   selectedBy,
 } from './selected.ts'
 import { disjoint, platformOf } from './literals.ts'
-import { madeBy } from './made-fields.ts'
 import type { Report } from '../report.ts'
 
 export interface SearchLint {
@@ -66,11 +65,11 @@ class State {
 
   lint(command: Command): SearchLint[] {
     const out: SearchLint[] = []
-    if (command.kind === 'search' && command.of && this.#onEvents) {
+    if (command.kind === 'search' && this.#onEvents) {
       const ways = selectedBy(command.of)
       if (ways.some((w) => w.source ?? w.ids)) this.#ways = ways
     }
-    if (command.kind === 'search' && command.of) {
+    if (command.kind === 'search') {
       this.#search(command.of, out, false)
     } else if (command.kind === 'where') this.#expression(command.of, out)
     else if (command.kind === 'eval') {
@@ -83,29 +82,13 @@ class State {
   }
 
   #advance(command: Command) {
-    const { names, only } = madeBy(command)
-    for (const name of names) this.#made.add(name)
-    if (command.kind !== 'search')
-      this.#onEvents = this.#onEvents && !only && command.kind !== 'tstats'
-    if (only) this.#only = new Set(only)
-    else if (this.#only && names.includes('*')) this.#only = undefined
-    else for (const name of names) this.#only?.add(name)
-    if (
-      [
-        'join',
-        'append',
-        'appendcols',
-        'lookup',
-        'spath',
-        'xmlkv',
-        'inputlookup',
-        'appendpipe',
-        'rename',
-        'foreach',
-      ].includes(command.kind)
-    ) {
-      this.#only = undefined
-    }
+    const { makes, only, keepsInternal } = useOf(command)
+    for (const name of makes) this.#made.add(name)
+    if (command.kind !== 'search') this.#onEvents &&= !only
+    if (only)
+      this.#only = new Set(keepsInternal ? [...only, '_time', '_raw'] : only)
+    else if (makes.includes('*')) this.#only = undefined
+    else for (const name of makes) this.#only?.add(name)
   }
 
   #resolution(name: string): Resolution | undefined {

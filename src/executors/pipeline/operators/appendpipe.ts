@@ -1,0 +1,21 @@
+// appendpipe: the rows pass, and copies of them go through inner commands, whose rows come behind.
+import type { Row } from '../row.ts'
+import { Chain } from './chain.ts'
+import type { OperatorDefinition } from './operator.ts'
+
+export const appendpipe: OperatorDefinition<'appendpipe'> = {
+  start(op, emit, { start }) {
+    const made: Row[] = []
+    const inner = new Chain(op.pipeline, start, (row) => made.push(row))
+    return {
+      push(row) {
+        inner.push(row.copy())
+        emit(row)
+      },
+      finish() {
+        inner.finish()
+        for (const row of made) emit(row)
+      },
+    }
+  },
+}

@@ -1,0 +1,38 @@
+// fillnull: a value where there is none.
+import { Held, maxHeldRows } from '../limit.ts'
+import type { Row } from '../row.ts'
+import { numberOf } from '../values.ts'
+import type { OperatorDefinition } from './operator.ts'
+
+export const fillnull: OperatorDefinition<'fillnull'> = {
+  start(op, emit) {
+    const value = numberOf(op.value) ?? op.value
+    if (op.fields.length) {
+      return {
+        push(row) {
+          for (const name of op.fields)
+            if (row.get(name) === null) row.set(name, value)
+          emit(row)
+        },
+      }
+    }
+    // Without a list, every field that any row has is filled in all of them.
+    const rows: Row[] = []
+    const names = new Set<string>()
+    const held = new Held(maxHeldRows, '"fillnull" without fields: rows')
+    return {
+      push(row) {
+        held.add()
+        rows.push(row)
+        for (const name of row.names()) names.add(name)
+      },
+      finish() {
+        for (const row of rows) {
+          for (const name of names)
+            if (row.get(name) === null) row.set(name, value)
+          emit(row)
+        }
+      },
+    }
+  },
+}

@@ -1,0 +1,71 @@
+// sort: orders rows by keys and keeps the first of them.
+import type { SortKey } from '../../../ir/operator.ts'
+import { Held, maxHeldRows } from '../limit.ts'
+import type { Row } from '../row.ts'
+import { type Single, compareForSort, textOf, toList } from '../values.ts'
+import type { OperatorDefinition } from './operator.ts'
+
+export const sort: OperatorDefinition<'sort'> = {
+  start(op, emit) {
+    const compare = comparer(op.keys)
+    let rows: { row: Row; at: number }[] = []
+    let count = 0
+    const held = new Held(maxHeldRows, '"sort": rows')
+    const order = () =>
+      rows.sort((a, b) => compare(a.row, b.row) || a.at - b.at)
+    return {
+      push(row) {
+        rows.push({ row, at: count++ })
+        if (!op.limit || op.limit > maxHeldRows / 2) held.add()
+        // Twice the limit at most is held: what cannot come out any more goes.
+        else if (rows.length >= op.limit * 2 + 1_000)
+          rows = order().slice(0, op.limit)
+      },
+      finish() {
+        order()
+        const most = op.limit || rows.length
+        for (const { row } of rows.slice(0, most)) emit(row)
+      },
+      hints: () =>
+        op.limit && count > op.limit
+          ? [
+              `${count - op.limit} rows are over the limit of ${op.limit} ("sort 0" keeps all)`,
+            ]
+          : [],
+    }
+  },
+}
+
+function comparer(keys: readonly SortKey[]): (a: Row, b: Row) => number {
+  return (a, b) => {
+    for (const key of keys) {
+      const x = toList(a.get(key.field))[0]
+      const y = toList(b.get(key.field))[0]
+      if (x === undefined || y === undefined) {
+        if (x === y) continue
+        return x === undefined ? 1 : -1
+      }
+      const order = compareAs(x, y, key.how)
+      if (order) return key.descending ? -order : order
+    }
+    return 0
+  }
+}
+
+function compareAs(a: Single, b: Single, how: SortKey['how']): number {
+  if (how === 'str') {
+    const x = textOf(a)
+    const y = textOf(b)
+    return x < y ? -1 : x > y ? 1 : 0
+  }
+  if (how === 'ip')
+    return addressNumber(a) - addressNumber(b) || compareForSort(a, b)
+  return compareForSort(a, b)
+}
+
+function addressNumber(v: Single): number {
+  const m = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(textOf(v))
+  return m
+    ? m.slice(1).reduce((n, part) => n * 256 + Number(part), 0)
+    : Number.MAX_SAFE_INTEGER
+}

@@ -1,0 +1,60 @@
+// Tables that the caller supplies: found by name, their cells as rows.
+import { LimitReached } from '../limit.ts'
+import { Row } from '../row.ts'
+
+/** A table that the caller supplies, rows by column name. */
+export interface LookupTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** How a column is compared; exactly where nothing is said. */
+  readonly match?: Readonly<Record<string, 'wildcard' | 'cidr'>>
+  readonly ignoreCase?: boolean
+}
+
+function findTable(context: Tables, name: string): LookupTable | undefined {
+  return (
+    context.lookups.get(name) ??
+    context.lookups.get(`${name}.csv`) ??
+    context.lookups.get(name.replace(/\.csv$/, ''))
+  )
+}
+
+export function tableOf(context: Tables, name: string): LookupTable {
+  const table = findTable(context, name)
+  if (table) return table
+  throw new LimitReached(
+    `there is no table "${name}"`,
+    context.lookups.size
+      ? `tables given: ${[...context.lookups.keys()].join(', ')}`
+      : 'give it as a CSV file',
+  )
+}
+
+export function columnOf(
+  table: LookupTable,
+  name: string,
+  wanted: string,
+): number {
+  const at = table.columns.indexOf(wanted)
+  if (at >= 0) return at
+  throw new LimitReached(
+    `table "${name}" has no column "${wanted}"`,
+    `it has ${table.columns.slice(0, 20).join(', ')}`,
+  )
+}
+
+export function* tableRows(context: Tables, name: string): Generator<Row> {
+  const table = tableOf(context, name)
+  for (const cells of table.rows) {
+    const row = new Row()
+    table.columns.forEach((c, i) => {
+      if (cells[i]) row.set(c, cells[i]!)
+    })
+    yield row
+  }
+}
+
+/** By name, with and without `.csv`. */
+export interface Tables {
+  readonly lookups: ReadonlyMap<string, LookupTable>
+}

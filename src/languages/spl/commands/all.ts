@@ -1,0 +1,100 @@
+// All commands: by their kind to be written, by their words to be read.
+import { addtotals } from './addtotals.ts'
+import { append, appendcols } from './append.ts'
+import { appendpipe } from './appendpipe.ts'
+import { bin } from './bin.ts'
+import { chart } from './chart.ts'
+import { convert } from './convert.ts'
+import { dedup } from './dedup.ts'
+import { evaluate } from './eval.ts'
+import { fields } from './fields.ts'
+import { fillnull } from './fillnull.ts'
+import { foreach } from './foreach.ts'
+import { format } from './format.ts'
+import { head } from './head.ts'
+import { inputlookup, tablerows } from './inputlookup.ts'
+import { join } from './join.ts'
+import { lookup } from './lookup.ts'
+import { makemv } from './makemv.ts'
+import { makeresults } from './makeresults.ts'
+import { mvcombine } from './mvcombine.ts'
+import { mvexpand } from './mvexpand.ts'
+import { nomv } from './nomv.ts'
+import { regex } from './regex.ts'
+import { rename } from './rename.ts'
+import { replace } from './replace.ts'
+import { returnRows } from './return.ts'
+import { reverse } from './reverse.ts'
+import { rex } from './rex.ts'
+import { search } from './search.ts'
+import { sed } from './sed.ts'
+import { sort } from './sort.ts'
+import { spath } from './spath.ts'
+import { eventstats, stats } from './stats.ts'
+import { streamstats } from './streamstats.ts'
+import { table } from './table.ts'
+import { tail } from './tail.ts'
+import { top } from './top.ts'
+import { transaction } from './transaction.ts'
+import { tstats } from './tstats.ts'
+import { where } from './where.ts'
+import { xmlkv } from './xmlkv.ts'
+import type { CommandKind } from '../ast.ts'
+import type { Syntax } from './syntax.ts'
+
+export const commands: { readonly [K in CommandKind]: Syntax<K> } = {
+  addtotals,
+  append,
+  appendcols,
+  appendpipe,
+  bin,
+  chart,
+  convert,
+  dedup,
+  eval: evaluate,
+  eventstats,
+  fields,
+  fillnull,
+  foreach,
+  format,
+  head,
+  inputlookup,
+  join,
+  lookup,
+  makemv,
+  makeresults,
+  mvcombine,
+  mvexpand,
+  nomv,
+  regex,
+  rename,
+  replace,
+  return: returnRows,
+  reverse,
+  rex,
+  search,
+  sed,
+  sort,
+  spath,
+  stats,
+  streamstats,
+  table,
+  tablerows,
+  tail,
+  top,
+  transaction,
+  tstats,
+  where,
+  xmlkv,
+}
+
+type Parse = NonNullable<Syntax<CommandKind>['parse']>
+
+export const parsers: ReadonlyMap<string, Parse> = new Map(
+  Object.values(commands).flatMap(({ words, parse }) =>
+    parse ? words.map((word) => [word, parse] as const) : [],
+  ),
+)
+
+/** Names of all commands that run. */
+export const commandNames: readonly string[] = [...parsers.keys()]
