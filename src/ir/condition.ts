@@ -1,9 +1,10 @@
 // A search asks in one condition both where an event is from and what it holds. Rules keep the two apart, so that events
 // are routed: a condition becomes one predicate for each log source that it names.
-import { allOf, anyOf, noneOf } from './field-source.ts'
 import type { Predicate } from './predicate.ts'
 import type { DetectionRule, RuleLogSource } from './rule.ts'
-import type { Condition, SearchRule } from './search.ts'
+import type { Condition, SearchRule, SourceIs, Subsearch } from './search.ts'
+import { always, isNever, never, simplify } from './simplify.ts'
+import { mapCondition, walk } from './visit.ts'
 
 export interface Branch {
   readonly logSource: RuleLogSource
@@ -13,32 +14,32 @@ export interface Branch {
 /** Every log source that a condition names. */
 export function sourcesOf(condition: Condition): RuleLogSource[] {
   const found = new Map<string, RuleLogSource>()
-  const visit = (c: Condition) => {
-    if (c.kind === 'source') {
-      for (const s of c.selectors) found.set(keyOf(s), s)
-    } else if (c.kind === 'and' || c.kind === 'or') c.of.forEach(visit)
-    else if (c.kind === 'not') visit(c.of)
+  for (const { node } of walk(condition)) {
+    if (node.kind !== 'source') continue
+    for (const s of node.selectors) found.set(keyOf(s), s)
   }
-  visit(condition)
   return [...found.values()]
 }
 
 /** Indices of the subsearches that a condition waits for. */
 export function subsearchesOf(condition: Condition): number[] {
-  if (condition.kind === 'subsearch') return [condition.index]
-  if (condition.kind === 'and' || condition.kind === 'or') {
-    return condition.of.flatMap(subsearchesOf)
-  }
-  return condition.kind === 'not' ? subsearchesOf(condition.of) : []
+  return [...walk(condition)].flatMap(({ node }) =>
+    node.kind === 'subsearch' ? [node.index] : [],
+  )
 }
 
 /** Whether a source is excluded somewhere: rules, which are routed by what they name, cannot say so. */
-export function excludesSource(condition: Condition, negated = false): boolean {
-  if (condition.kind === 'source') return negated
-  if (condition.kind === 'and' || condition.kind === 'or') {
-    return condition.of.some((c) => excludesSource(c, negated))
-  }
-  return condition.kind === 'not' && excludesSource(condition.of, !negated)
+export function excludesSource(condition: Condition): boolean {
+  return [...walk(condition)].some(
+    ({ node, denied }) => node.kind === 'source' && denied,
+  )
+}
+
+/** Neither asks where an event is from nor waits for another search. */
+export function isPredicate(condition: Condition): condition is Predicate {
+  return [...walk(condition)].every(
+    ({ node }) => node.kind !== 'source' && node.kind !== 'subsearch',
+  )
 }
 
 /** The condition with each subsearch replaced by what its rows say. */
@@ -46,20 +47,9 @@ export function withSubsearches(
   condition: Condition,
   rows: (index: number) => Condition,
 ): Condition {
-  switch (condition.kind) {
-    case 'subsearch':
-      return rows(condition.index)
-    case 'and':
-    case 'or':
-      return {
-        kind: condition.kind,
-        of: condition.of.map((c) => withSubsearches(c, rows)),
-      }
-    case 'not':
-      return { kind: 'not', of: withSubsearches(condition.of, rows) }
-    default:
-      return condition
-  }
+  return mapCondition(condition, (part) =>
+    part.kind === 'subsearch' ? rows(part.index) : part,
+  )
 }
 
 /**
@@ -70,20 +60,11 @@ export function predicateFor(
   condition: Condition,
   from: (selector: RuleLogSource) => boolean,
 ): Predicate {
-  switch (condition.kind) {
-    case 'source':
-      return { kind: 'constant', value: condition.selectors.some(from) }
-    case 'subsearch':
-      return { kind: 'constant', value: false }
-    case 'and':
-      return allOf(condition.of.map((c) => predicateFor(c, from)))
-    case 'or':
-      return anyOf(condition.of.map((c) => predicateFor(c, from)))
-    case 'not':
-      return noneOf(predicateFor(condition.of, from))
-    default:
-      return condition
-  }
+  const fits = (part: SourceIs | Subsearch) =>
+    part.kind === 'source' && part.selectors.some(from)
+  return simplify(
+    mapCondition(condition, (part) => (fits(part) ? always : never)),
+  )
 }
 
 /**
@@ -127,10 +108,6 @@ export function covers(outer: RuleLogSource, inner: RuleLogSource): boolean {
     (outer.category === undefined || outer.category === inner.category) &&
     (outer.service === undefined || outer.service === inner.service)
   )
-}
-
-function isNever(p: Predicate): boolean {
-  return p.kind === 'constant' && !p.value
 }
 
 function keyOf(s: RuleLogSource): string {

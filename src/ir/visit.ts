@@ -80,48 +80,61 @@ export function foldSigned<R>(
   }
 }
 
-/** A search's condition with its parts of one kind replaced. */
-export function mapCondition(
+/** A search's condition with what no rule has in its conditions replaced. */
+export function mapCondition<C extends Condition>(
   c: Condition,
-  change: (part: SourceIs | Subsearch) => Condition,
-): Condition {
-  if (isLeaf(c)) return c
-  switch (c.kind) {
-    case 'and':
-    case 'or':
-      return { ...c, of: c.of.map((part) => mapCondition(part, change)) }
-    case 'not':
-      return { ...c, of: mapCondition(c.of, change) }
-    case 'constant':
-      return c
-    case 'source':
-    case 'subsearch':
-      return change(c)
+  change: (part: SourceIs | Subsearch) => C,
+): C | Predicate {
+  const map = (part: Condition): Condition => {
+    if (isLeaf(part)) return part
+    switch (part.kind) {
+      case 'and':
+      case 'or':
+        return { ...part, of: part.of.map(map) }
+      case 'not':
+        return { ...part, of: map(part.of) }
+      case 'constant':
+        return part
+      case 'source':
+      case 'subsearch':
+        return change(part)
+    }
   }
+  // Whatever is left of the parts that were changed is of their new kind.
+  return map(c) as C | Predicate
 }
 
 export interface Visited<C> {
   readonly node: C
   /** Stands under an odd number of negations. */
   readonly denied: boolean
+  /** Labels from the root down to the node's own. */
+  readonly trail: readonly string[]
 }
 
 /** Every node, parents first, in the author's order. */
 export function walk(p: Predicate): Generator<Visited<Predicate>>
 export function walk(c: Condition): Generator<Visited<Condition>>
-export function* walk(
-  c: Condition,
-  denied = false,
+export function walk(c: Condition): Generator<Visited<Condition>> {
+  return walkFrom(c, false, [])
+}
+
+function* walkFrom(
+  node: Condition,
+  denied: boolean,
+  above: readonly string[],
 ): Generator<Visited<Condition>> {
-  yield { node: c, denied }
-  if (isLeaf(c)) return
-  switch (c.kind) {
+  const label = 'label' in node ? node.label : undefined
+  const trail = label === undefined ? above : [...above, label]
+  yield { node, denied, trail }
+  if (isLeaf(node)) return
+  switch (node.kind) {
     case 'and':
     case 'or':
-      for (const part of c.of) yield* walkOn(part, denied)
+      for (const part of node.of) yield* walkFrom(part, denied, trail)
       return
     case 'not':
-      yield* walkOn(c.of, !denied)
+      yield* walkFrom(node.of, !denied, trail)
       return
     case 'constant':
     case 'source':
@@ -129,8 +142,3 @@ export function* walk(
       return
   }
 }
-
-const walkOn = walk as (
-  c: Condition,
-  denied: boolean,
-) => Generator<Visited<Condition>>

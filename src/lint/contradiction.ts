@@ -2,6 +2,7 @@
 // an `or` of negations is the same question asked of what is denied.
 import { schema } from '../event/schema.ts'
 import type { Leaf, Predicate } from '../ir/predicate.ts'
+import { isLeaf } from '../ir/visit.ts'
 
 import { exclude, implies, takesAnyValue } from './leaf-logic.ts'
 
@@ -126,7 +127,7 @@ function* statements(
         }
       }
     }
-  } else if (p.kind !== 'constant') {
+  } else if (isLeaf(p)) {
     const field = fieldOf(p)
     if (field !== undefined) yield { field, leaves: [p], denied, trail: here }
   }
@@ -136,7 +137,7 @@ function unwrapped(p: Predicate): Leaf[] {
   if (p.kind === 'and' || p.kind === 'or') {
     return p.of.length === 1 ? unwrapped(p.of[0]!) : []
   }
-  return p.kind === 'not' || p.kind === 'constant' ? [] : [p]
+  return isLeaf(p) ? [p] : []
 }
 
 function fieldOf(leaf: Leaf): string | undefined {
@@ -169,6 +170,6 @@ function holdsSeveral(field: string): boolean {
   return row?.type === 'list'
 }
 
-export function labelled(p: Predicate, trail: Trail): Trail {
+function labelled(p: Predicate, trail: Trail): Trail {
   return p.label === undefined ? trail : [...trail, p.label]
 }

@@ -7,12 +7,13 @@ import type { Leaf, Predicate } from '../ir/predicate.ts'
 import { ANY, leaves } from '../ir/predicate.ts'
 import { printLeaf } from '../ir/print.ts'
 import type { DetectionRule } from '../ir/rule.ts'
+import { isLeaf, type Visited, walk } from '../ir/visit.ts'
 
 import { whyRefused } from '../meaning/leaf.ts'
 import { valuesTest } from '../meaning/tests.ts'
 
 import type { Conflict, Trail } from './contradiction.ts'
-import { findConflicts, labelled } from './contradiction.ts'
+import { findConflicts } from './contradiction.ts'
 import { literalOf } from './pattern-sets.ts'
 import { shapeOf } from './regex-shape.ts'
 import { everydayPipes, fieldsOfSource, isSettledField } from './taxonomy.ts'
@@ -47,10 +48,10 @@ export function lintDetection(rule: DetectionRule): LintFinding[] {
   for (const c of findConflicts(rule.condition)) found.push(describe(c))
   found.push(...lintWhole(rule))
   const seen = new Set<string>()
-  for (const part of parts(rule.condition, false, [])) {
+  for (const part of partsOf(rule.condition)) {
     for (const finding of lintLeaf(part, rule)) {
       // A list of values is one item: what is odd about each is said once.
-      const key = [finding.kind, part.leaf.kind, ...part.trail].join('\0')
+      const key = [finding.kind, part.node.kind, ...part.trail].join('\0')
       if (!seen.has(key)) found.push(finding)
       seen.add(key)
     }
@@ -84,18 +85,12 @@ function describe({ kind, trail, sides, whole }: Conflict): LintFinding {
   }
 }
 
-interface Part {
-  readonly leaf: Leaf
-  readonly denied: boolean
-  readonly trail: Trail
-}
+type Part = Visited<Leaf>
 
-function* parts(p: Predicate, denied: boolean, trail: Trail): Generator<Part> {
-  const here = labelled(p, trail)
-  if (p.kind === 'not') yield* parts(p.of, !denied, here)
-  else if (p.kind === 'and' || p.kind === 'or') {
-    for (const child of p.of) yield* parts(child, denied, here)
-  } else if (p.kind !== 'constant') yield { leaf: p, denied, trail: here }
+function partsOf(p: Predicate): Part[] {
+  return [...walk(p)].flatMap(({ node, ...rest }) =>
+    isLeaf(node) ? [{ node, ...rest }] : [],
+  )
 }
 
 const nothing = new Map<string, string>()
@@ -157,7 +152,7 @@ function eventIdAlone(rule: DetectionRule): LintFinding | undefined {
 }
 
 function* lintLeaf(part: Part, rule: DetectionRule): Generator<LintFinding> {
-  const { leaf, trail } = part
+  const { node: leaf, trail } = part
   if (isEverything(leaf)) {
     yield {
       kind: 'matches-everything',
@@ -217,7 +212,7 @@ function* lintRegex(
 }
 
 function* lintField(part: Part, rule: DetectionRule): Generator<LintFinding> {
-  const { leaf, trail, denied } = part
+  const { node: leaf, trail, denied } = part
   if (leaf.kind === 'keyword') return
   const filled = fieldsOfSource(rule.logSource)
   if (!filled) return

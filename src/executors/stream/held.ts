@@ -3,6 +3,7 @@
 // this is for every finding and must cost next to nothing: that the rule held is known, so only branches of an OR are tried.
 import { printLeaf } from '../../ir/print.ts'
 import type { Leaf, Predicate } from '../../ir/predicate.ts'
+import { isLeaf } from '../../ir/visit.ts'
 
 import type { FieldSlots, Frame } from '../../meaning/frame.ts'
 import { compilePredicate, type FrameTest } from '../../meaning/predicate.ts'
@@ -24,6 +25,8 @@ export function compileHeld(
   fields: FieldSlots,
   certain: boolean,
 ): Collector {
+  if (isLeaf(p))
+    return collectLeaf(p, certain ? nothing : compilePredicate(p, fields))
   switch (p.kind) {
     case 'and':
       return collectAll(
@@ -46,8 +49,6 @@ export function compileHeld(
       const test = compilePredicate(p, fields)
       return (frame) => test(frame)
     }
-    default:
-      return collectLeaf(p, certain ? nothing : compilePredicate(p, fields))
   }
 }
 

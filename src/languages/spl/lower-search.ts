@@ -10,14 +10,8 @@ import {
   sourcetypes,
 } from '../../event/sources/sourcetypes.ts'
 
-import type { FieldTest, Resolution } from '../../ir/field-source.ts'
-import {
-  absentResolved,
-  allOf,
-  anyOf,
-  noneOf,
-  testResolved,
-} from '../../ir/field-source.ts'
+import { isPredicate } from '../../ir/condition.ts'
+import type { Resolution } from '../../ir/field-source.ts'
 import type {
   Comparison,
   NumberIs,
@@ -26,7 +20,10 @@ import type {
   Text,
 } from '../../ir/predicate.ts'
 import { ANY, pattern } from '../../ir/predicate.ts'
+import type { FieldTest } from '../../ir/resolved.ts'
+import { absentResolved, testResolved } from '../../ir/resolved.ts'
 import type { Condition } from '../../ir/search.ts'
+import { allOf, anyOf, noneOf } from '../../ir/simplify.ts'
 
 import { patternTest } from '../../meaning/pattern.ts'
 
@@ -65,7 +62,7 @@ export function lowerSearch(node: SearchNode, c: SearchContext): Condition {
       )
     case 'not': {
       const of = lowerSearch(node.of, c)
-      return isPlain(of) ? noneOf(of) : { kind: 'not', of }
+      return isPredicate(of) ? noneOf(of) : { kind: 'not', of }
     }
     case 'term':
       return lowerTerm(node.value)
@@ -84,14 +81,8 @@ export function lowerSearch(node: SearchNode, c: SearchContext): Condition {
 }
 
 function join(kind: 'and' | 'or', of: readonly Condition[]): Condition {
-  if (of.every(isPlain)) return kind === 'and' ? allOf(of) : anyOf(of)
+  if (of.every(isPredicate)) return kind === 'and' ? allOf(of) : anyOf(of)
   return { kind, of }
-}
-
-function isPlain(c: Condition): c is Predicate {
-  if (c.kind === 'source' || c.kind === 'subsearch') return false
-  if (c.kind === 'and' || c.kind === 'or') return c.of.every(isPlain)
-  return c.kind === 'not' ? isPlain(c.of) : true
 }
 
 /** Time modifiers hold for the whole search; they are taken out of its conditions. */

@@ -4,12 +4,16 @@
 // that can hold without any of its facts has no clause and is always evaluated.
 import {
   ANY,
+  type And,
   type Keyword,
   type Leaf,
+  type Or,
   type Pattern,
   type Predicate,
   type Text,
 } from '../../../ir/predicate.ts'
+import { always, isAlways } from '../../../ir/simplify.ts'
+import { foldSigned } from '../../../ir/visit.ts'
 
 import { decimalOf } from '../../../meaning/cell.ts'
 import { keywordField } from '../../../meaning/frame.ts'
@@ -36,79 +40,68 @@ export interface Clause {
   readonly residual: Predicate
 }
 
-const nothingLeft: Predicate = { kind: 'constant', value: true }
+type MaybeClause = Clause | undefined
 
 /** undefined: the predicate can hold though every fact in it is false. */
-export function clauseOf(p: Predicate, negated = false): Clause | undefined {
-  switch (p.kind) {
-    case 'not':
-      return clauseOf(p.of, !negated)
-    case 'constant':
-      return p.value === negated
-        ? { wakers: [], chance: 0, residual: nothingLeft }
-        : undefined
-    case 'and':
-    case 'or':
-      return (p.kind === 'and') !== negated
-        ? cheapest(p.of, negated)
-        : union(p, p.of, negated)
-    default:
-      return negated ? clauseOfNegated(p) : clauseOfLeaf(p)
-  }
+export function clauseOf(p: Predicate): MaybeClause {
+  return foldSigned<MaybeClause>(p, {
+    all: cheapest,
+    any: union,
+    constant: (value) =>
+      value ? undefined : { wakers: [], chance: 0, residual: always },
+    leaf: (leaf, denied) =>
+      denied ? clauseOfNegated(leaf) : clauseOfLeaf(leaf),
+  })
 }
 
-/** All children hold: any one of their clauses will do. */
+/** All parts hold: any one of their clauses will do, and the others are left to be tested. */
 function cheapest(
-  children: readonly Predicate[],
-  negated: boolean,
-): Clause | undefined {
+  clauses: readonly MaybeClause[],
+  node: And | Or,
+  denied: boolean,
+): MaybeClause {
   let best: Clause | undefined
   let chosen = -1
-  children.forEach((child, i) => {
-    const clause = clauseOf(child, negated)
+  clauses.forEach((clause, i) => {
     if (clause && (!best || clause.chance < best.chance)) {
       best = clause
       chosen = i
     }
   })
   if (!best) return undefined
-  const others = children
-    .filter((_, i) => i !== chosen)
-    .map((child): Predicate => (negated ? { kind: 'not', of: child } : child))
-  const left = [best.residual, ...others].filter((p) => p !== nothingLeft)
+  const left = node.of.flatMap((part, i): Predicate[] => {
+    if (i === chosen) return []
+    return [denied ? { kind: 'not', of: part } : part]
+  })
+  if (!isAlways(best.residual)) left.unshift(best.residual)
   const residual: Predicate =
-    left.length === 0
-      ? nothingLeft
-      : left.length === 1
-        ? left[0]!
-        : { kind: 'and', of: left }
+    left.length > 1 ? { kind: 'and', of: left } : (left[0] ?? always)
   return { ...best, residual }
 }
 
-/** Some child holds: all their clauses together, if each has one. */
+/** Some part holds: all their clauses together, if each has one. */
 function union(
-  p: Predicate,
-  children: readonly Predicate[],
-  negated: boolean,
-): Clause | undefined {
+  clauses: readonly MaybeClause[],
+  node: And | Or,
+  denied: boolean,
+): MaybeClause {
   const wakers: Waker[] = []
   let chance = 0
   let decided = true
-  for (const child of children) {
-    const clause = clauseOf(child, negated)
+  for (const clause of clauses) {
     if (!clause) return undefined
-    wakers.push(...clause.wakers)
+    for (const waker of clause.wakers) wakers.push(waker)
     chance += clause.chance
-    decided &&= clause.residual === nothingLeft
+    decided &&= isAlways(clause.residual)
   }
-  const whole: Predicate = negated ? { kind: 'not', of: p } : p
-  return { wakers, chance, residual: decided ? nothingLeft : whole }
+  const whole: Predicate = denied ? { kind: 'not', of: node } : node
+  return { wakers, chance, residual: decided ? always : whole }
 }
 
 function clauseOfNegated(leaf: Leaf): Clause | undefined {
   if (leaf.kind !== 'null') return undefined
   const waker: Waker = { field: leaf.field, kind: 'filled' }
-  return { wakers: [waker], chance: 1, residual: nothingLeft }
+  return { wakers: [waker], chance: 1, residual: always }
 }
 
 function clauseOfLeaf(leaf: Leaf): Clause | undefined {
@@ -117,7 +110,7 @@ function clauseOfLeaf(leaf: Leaf): Clause | undefined {
       return undefined
     case 'exists': {
       const waker: Waker = { field: leaf.field, kind: 'present' }
-      return { wakers: [waker], chance: 1, residual: nothingLeft }
+      return { wakers: [waker], chance: 1, residual: always }
     }
     case 'text':
       return clauseOfText(leaf)
@@ -131,7 +124,7 @@ function clauseOfLeaf(leaf: Leaf): Clause | undefined {
       return {
         wakers: [waker],
         chance: coarseFields.has(field) ? coarseChance : 0.03,
-        residual: nothingLeft,
+        residual: always,
       }
     }
     case 'boolean':
@@ -201,7 +194,7 @@ function decided(field: string, atom: Atom): Clause {
   return {
     wakers: [{ field, kind: 'atom', atom }],
     chance,
-    residual: nothingLeft,
+    residual: always,
   }
 }
 

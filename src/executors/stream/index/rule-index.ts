@@ -3,6 +3,7 @@
 // clause of which every fact is false (clause.ts). Held against the full scan by executor.property.test.ts.
 import type { Predicate } from '../../../ir/predicate.ts'
 import type { DetectionRule } from '../../../ir/rule.ts'
+import { fold } from '../../../ir/visit.ts'
 
 import { type Clause, clauseOf } from './clause.ts'
 import type { FieldSlots, Frame } from '../../../meaning/frame.ts'
@@ -188,18 +189,13 @@ function ascending(a: number, b: number): number {
 
 /** The one field that a predicate reads (searched values taken as one); undefined where it reads none or several. */
 function fieldOf(p: Predicate): string | undefined {
-  switch (p.kind) {
-    case 'constant':
-      return undefined
-    case 'not':
-      return fieldOf(p.of)
-    case 'and':
-    case 'or': {
-      const first = p.of[0] && fieldOf(p.of[0])
-      if (first === undefined) return undefined
-      return p.of.every((child) => fieldOf(child) === first) ? first : undefined
-    }
-    default:
-      return fieldOfLeaf(p)
-  }
+  const same = (parts: readonly (string | undefined)[]) =>
+    parts.every((field) => field === parts[0]) ? parts[0] : undefined
+  return fold<string | undefined>(p, {
+    and: same,
+    or: same,
+    not: (field) => field,
+    constant: () => undefined,
+    leaf: fieldOfLeaf,
+  })
 }
