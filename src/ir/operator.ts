@@ -74,9 +74,12 @@ export interface Operators<F extends Form> {
 export type OperatorKind = keyof Operators<Form>
 
 interface OperatorNode {
-  /** The author's words, for accounts. */
-  readonly label?: string
-  readonly notes?: readonly string[]
+  /** Of no meaning to the rows. One member, so that no field of an operator can be taken for it. */
+  readonly account?: {
+    /** The author's words. */
+    readonly label: string
+    readonly notes: readonly string[]
+  }
 }
 
 /** The operator of one kind, in either form. */

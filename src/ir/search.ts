@@ -79,6 +79,17 @@ export interface SearchRule {
   readonly search: Search
 }
 
+/** What every row of a search meets, in the author's words. */
+export function conditionsOf({ stages, operators }: Search): string[] {
+  const kinds: readonly OperatorKind[] = ['search', 'where', 'regex']
+  return [
+    ...stages.map((s) => s.label),
+    ...operators.flatMap((op) =>
+      op.account && kinds.includes(op.kind) ? [op.account.label] : [],
+    ),
+  ]
+}
+
 /** The searches in brackets that stand beside these operators; those within them are their own affair. */
 export function innerSearches(operators: readonly Operator[]): Search[] {
   return operators.flatMap((op) => {

@@ -122,11 +122,11 @@ export class Pipeline {
 
   account(): Account[] {
     return this.#steps.map(({ op, run, watch, in: came, out }) => ({
-      stage: op.label ?? op.kind,
+      stage: op.account?.label ?? op.kind,
       in: came,
       out,
       hints: [
-        ...(op.notes ?? []),
+        ...(op.account?.notes ?? []),
         ...(run.hints?.() ?? []),
         ...(out === 0 ? (watch?.hints() ?? []) : []),
       ],

@@ -131,7 +131,11 @@ class Lowering {
   }
 
   #filter(of: SearchNode, label: string, notes: readonly string[]): Operator {
-    return { kind: 'search', of: this.#rowPredicate(of), label, notes }
+    return {
+      kind: 'search',
+      of: this.#rowPredicate(of),
+      account: { label, notes },
+    }
   }
 
   #rowPredicate(of: SearchNode): Predicate {
@@ -211,7 +215,12 @@ class Lowering {
       })
     if (fillNull !== undefined && by.length)
       this.#operators.push({ kind: 'fillnull', value: fillNull, fields: by })
-    this.#operators.push({ kind: 'stats', aggregates, by, label })
+    this.#operators.push({
+      kind: 'stats',
+      aggregates,
+      by,
+      account: { label, notes: [] },
+    })
   }
 
   #dataModel({ dataModel, at }: CommandOf<'tstats'>): DataModel | undefined {
@@ -233,7 +242,7 @@ class Lowering {
     label: string,
     notes: readonly string[],
   ): Operator {
-    return { ...this.#lowered(command), label, notes }
+    return { ...this.#lowered(command), account: { label, notes } }
   }
 
   /** What stands in a command's brackets and conditions is lowered; the rest is what runs already. */
