@@ -10,8 +10,8 @@ import type {
   OperatorKind,
   RowCondition,
 } from './operator.ts'
-import type { Predicate } from './predicate.ts'
-import { fieldsOf, leaves } from './predicate.ts'
+import type { Condition } from './search.ts'
+import { walk } from './visit.ts'
 
 export interface FieldUse {
   /** May hold wildcards. */
@@ -43,14 +43,18 @@ export function fieldUse<F extends Form>(
   )
 }
 
-/** What a predicate reads; a keyword looks at every field. */
-export function inPredicate(
-  p: Predicate,
+/** A keyword looks at every field; what a search in brackets will ask is not known yet. */
+export function inCondition(
+  c: Condition,
 ): Pick<FieldUse, 'reads' | 'readsAll'> {
-  const reads = [...fieldsOf(p)]
-  for (const leaf of leaves(p))
-    if (leaf.kind === 'keyword') return { reads, readsAll: true }
-  return { reads }
+  const reads: string[] = []
+  let readsAll = false
+  for (const { node } of walk(c)) {
+    if (node.kind === 'keyword' || node.kind === 'subsearch') readsAll = true
+    if ('field' in node) reads.push(node.field)
+    if (node.kind === 'same-as') reads.push(node.other)
+  }
+  return { reads, readsAll }
 }
 
 type Use<K extends OperatorKind> = (

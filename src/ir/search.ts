@@ -30,9 +30,9 @@ export interface Subsearch {
   readonly index: number
 }
 
-/** Operators as the pipeline runs them: conditions are predicates, what stands in brackets is searches and operators. */
+/** Operators as the pipeline runs them: conditions ask a row's fields, what stands in brackets is searches and operators. */
 export interface Lowered extends Form {
-  readonly condition: Predicate
+  readonly condition: Condition
   readonly search: Search
   readonly pipeline: readonly Operator[]
 }

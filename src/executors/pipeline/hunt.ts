@@ -92,18 +92,20 @@ export class Hunt {
       columns: columnsOf(this.#search.operators) ?? columnsSeen(this.#rows),
       plan: this.#explain ? planOf(this.#search) : [],
       account: this.#root.account(),
-      inner: this.#runs.slice(0, -1).map((run) => run.account()),
+      inner: within(this.#root).map((run) => run.account()),
       refusal,
     }
   }
 }
 
+/** Every search in brackets, inner ones first. */
+function within(run: SearchRun): SearchRun[] {
+  return [...run.subsearches, ...run.nested].flatMap((s) => [...within(s), s])
+}
+
+/** Those that are shown events, and the search itself. */
 function runsOf(run: SearchRun): SearchRun[] {
-  return [
-    ...run.subsearches.flatMap(runsOf),
-    ...run.nested.flatMap(runsOf),
-    run,
-  ]
+  return [...within(run).filter((s) => s.readsEvents), run]
 }
 
 function columnsSeen(rows: readonly Row[]): string[] {

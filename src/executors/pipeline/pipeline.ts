@@ -1,6 +1,13 @@
 // The operators of a search as one chain: rows are pushed in, rows come out at the sink. Operators that can pass a row on at
 // once do; those that cannot hold a bounded number. A bound that is reached ends the search with a message.
-import type { Operator, Search } from '../../ir/search.ts'
+import {
+  predicateFor,
+  subsearchesOf,
+  withSubsearches,
+} from '../../ir/condition.ts'
+import type { Condition, Operator, Search } from '../../ir/search.ts'
+import { never } from '../../ir/simplify.ts'
+import { type RowTest, testOfRow } from './condition.ts'
 import { LimitReached } from './limit.ts'
 import { definitionOf } from './operators/all.ts'
 import type {
@@ -38,6 +45,8 @@ interface Step {
 export interface PipelineOptions {
   /** Rows of the searches within the operators. */
   readonly rowsOf?: (search: Search) => readonly Row[]
+  /** What the rows of a search in brackets say, once they are there. */
+  readonly subsearch?: (index: number) => Condition
   /** Say why conditions keep what they keep. */
   readonly explain?: boolean | undefined
 }
@@ -51,11 +60,16 @@ export class Pipeline {
     operators: readonly Operator[],
     context: PipelineContext,
     sink: Emit,
-    { rowsOf = () => [], explain = false }: PipelineOptions = {},
+    {
+      rowsOf = () => [],
+      subsearch = () => never,
+      explain = false,
+    }: PipelineOptions = {},
   ) {
     const tools: Tools = {
       ...context,
       rowsOf,
+      test: (condition) => testOf(condition, subsearch),
       start: (op, emit) => definitionOf(op).start(op, emit, tools),
     }
     this.#first = sink
@@ -136,5 +150,18 @@ export class Pipeline {
   #refuse(e: unknown) {
     if (!(e instanceof LimitReached)) throw e
     this.#refusal = { message: e.message, hint: e.hint }
+  }
+}
+
+function testOf(
+  condition: Condition,
+  subsearch: (index: number) => Condition,
+): RowTest {
+  const make = (c: Condition) => testOfRow(predicateFor(c, () => true))
+  if (!subsearchesOf(condition).length) return make(condition)
+  let test: RowTest | undefined
+  return (row) => {
+    test ??= make(withSubsearches(condition, subsearch))
+    return test(row)
   }
 }

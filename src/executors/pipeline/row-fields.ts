@@ -1,7 +1,7 @@
 // Which fields of an event can make a difference to a search, and which columns do its rows have at the end? Only what can
 // matter is decoded and held.
 import type { FieldUse } from '../../ir/operator-fields.ts'
-import { fieldUse, inPredicate } from '../../ir/operator-fields.ts'
+import { fieldUse, inCondition } from '../../ir/operator-fields.ts'
 import type { Operator } from '../../ir/search.ts'
 
 /** undefined: all of them. */
@@ -12,7 +12,7 @@ export function neededFields(
   /** Behind a command that names what it keeps: only what it cannot name is still the event's. */
   let closed = false
   for (const op of operators) {
-    const use = fieldUse(op, inPredicate)
+    const use = fieldUse(op, inCondition)
     if (closed) {
       if (use.reads.includes('_raw')) names.add('_raw')
     } else {
@@ -33,7 +33,7 @@ export function columnsOf(
 ): readonly string[] | undefined {
   let columns: readonly string[] | undefined
   for (const op of operators)
-    columns = columnsBehind(op, fieldUse(op, inPredicate), columns)
+    columns = columnsBehind(op, fieldUse(op, inCondition), columns)
   return columns
 }
 

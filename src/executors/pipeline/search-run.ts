@@ -32,8 +32,11 @@ import { Row } from './row.ts'
 import { Watch } from './watch.ts'
 
 export interface HuntContext extends PipelineContext {
-  /** Reads what a subsearch's rows say, written as a condition: the language's own parser. */
-  readonly parseCondition: (text: string) => Condition | undefined
+  /** Reads what a subsearch's rows say, written as a condition on events or on rows: the language's own parser. */
+  readonly parseCondition: (
+    text: string,
+    on: 'events' | 'rows',
+  ) => Condition | undefined
   /** Watch what each stage sees, to say why none or all passed. Costs time. */
   readonly explain?: boolean
   /** Rows know the events that they are made of; the events that are shown stay valid then. */
@@ -60,6 +63,8 @@ export class SearchRun {
   readonly startPass: number
   /** The pass at whose end its rows are complete. */
   readonly finishPass: number
+  /** Itself or within; without it the search runs when the one that it is in begins. */
+  readonly readsEvents: boolean
   readonly #context: HuntContext
   readonly #pipeline: Pipeline
   readonly #maker: RowMaker
@@ -93,16 +98,22 @@ export class SearchRun {
       ]),
     )
     this.nested = [...nested.values()]
-    this.startPass = this.subsearches.reduce(
+    const reading = (list: readonly SearchRun[]) =>
+      list.filter((s) => s.readsEvents)
+    this.startPass = reading(this.subsearches).reduce(
       (n, s) => Math.max(n, s.finishPass + 1),
       0,
     )
-    this.finishPass = this.nested.reduce(
+    this.finishPass = reading(this.nested).reduce(
       (n, s) => Math.max(n, s.finishPass),
       this.startPass,
     )
+    this.readsEvents =
+      search.from.kind === 'events' ||
+      reading([...this.subsearches, ...this.nested]).length > 0
     this.#pipeline = new Pipeline(search.operators, context, sink, {
       rowsOf: (inner) => nested.get(inner)?.rows ?? [],
+      subsearch: (i) => this.#rowsOf(i, 'rows'),
       explain: context.explain,
     })
     this.#maker = new RowMaker(neededFields(search.operators), search.fields)
@@ -127,9 +138,14 @@ export class SearchRun {
 
   /** Before its pass: its subsearches are finished. */
   begin(): void {
+    for (const inner of [...this.subsearches, ...this.nested]) {
+      if (inner.readsEvents) continue
+      inner.begin()
+      inner.finish()
+    }
     try {
       this.#conditions = this.search.stages.map((s) =>
-        withSubsearches(s.condition, (i) => this.#rowsOf(i)),
+        withSubsearches(s.condition, (i) => this.#rowsOf(i, 'events')),
       )
       this.#readTime()
       const { from } = this.search
@@ -163,11 +179,12 @@ export class SearchRun {
   }
 
   /** Rows of a subsearch as one condition: any of them, all fields of it. */
-  #rowsOf(index: number): Condition {
+  #rowsOf(index: number, on: 'events' | 'rows'): Condition {
     const { rows } = this.subsearches[index] as SearchRun & { rows: Row[] }
     const of = rows.map((row) => {
       const condition = this.#context.parseCondition(
         conditionOf(row, usualFormat),
+        on,
       )
       if (condition) return condition
       throw new LimitReached(

@@ -120,6 +120,10 @@ export function numberOf(v: Result): number | null {
   return numeric.test(v) ? Number(v) : null
 }
 
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
 /** Number-like values by number, others by their characters. */
 export function compareSingles(a: Single, b: Single): number {
   const x = numberOf(a)
@@ -127,9 +131,7 @@ export function compareSingles(a: Single, b: Single): number {
     const y = numberOf(b)
     if (y !== null) return x - y
   }
-  const s = textOf(a)
-  const t = textOf(b)
-  return s < t ? -1 : s > t ? 1 : 0
+  return compareTexts(textOf(a), textOf(b))
 }
 
 /** Sort order of whole values: numbers before texts, a list by its first. */
@@ -139,7 +141,5 @@ export function compareForSort(a: Single, b: Single): number {
   if (x !== null && y !== null) return x - y
   if (x !== null) return -1
   if (y !== null) return 1
-  const s = textOf(a)
-  const t = textOf(b)
-  return s < t ? -1 : s > t ? 1 : 0
+  return compareTexts(textOf(a), textOf(b))
 }

@@ -76,7 +76,10 @@ function compileBehind(
 }
 
 /** What a subsearch's field `search` says, as a condition on events. undefined where it is no condition. */
-export function parseCondition(text: string): Condition | undefined {
+export function parseCondition(
+  text: string,
+  on: 'events' | 'rows' = 'events',
+): Condition | undefined {
   const report = new Report(text, undefined)
   try {
     const s = new Scanner(text)
@@ -85,7 +88,7 @@ export function parseCondition(text: string): Condition | undefined {
     const condition = lowerSearch(node, {
       report,
       fields: new Map(),
-      events: true,
+      events: on === 'events',
       subsearch: undefined,
       time: () => {},
     })

@@ -14,10 +14,9 @@ import { isPredicate } from '../../ir/condition.ts'
 import type { Resolution } from '../../ir/field-source.ts'
 import type {
   Comparison,
-  NumberIs,
+  Differs,
   Pattern,
   Predicate,
-  Text,
 } from '../../ir/predicate.ts'
 import { ANY, pattern } from '../../ir/predicate.ts'
 import type { FieldTest } from '../../ir/resolved.ts'
@@ -25,6 +24,7 @@ import { absentResolved, testResolved } from '../../ir/resolved.ts'
 import type { Condition } from '../../ir/search.ts'
 import { allOf, anyOf, noneOf } from '../../ir/simplify.ts'
 
+import { compileNetwork } from '../../meaning/network.ts'
 import { patternTest } from '../../meaning/pattern.ts'
 
 import type { Query, SearchNode, SearchOperator, SearchValue } from './ast.ts'
@@ -249,6 +249,8 @@ function orderTest(op: Comparison, value: number): FieldTest {
 }
 
 function equalTest(v: SearchValue): EqualTest {
+  const inNetwork = networkTest(v)
+  if (inNetwork) return inNetwork
   const p = textPattern(v.text)
   const cased = v.how === 'case'
   const n = asNumber(v.text)
@@ -262,8 +264,21 @@ function equalTest(v: SearchValue): EqualTest {
   }
 }
 
+/** `src=10.0.0.0/8`: any address of the network. */
+function networkTest({ text, how }: SearchValue): EqualTest | undefined {
+  const network = how === 'plain' && text.includes('/')
+  const test = network ? compileNetwork(text) : undefined
+  return (
+    test && {
+      leaf: (field) => ({ kind: 'cidr', field, network: text }),
+      pattern: textPattern(text),
+      of: test,
+    }
+  )
+}
+
 interface EqualTest extends FieldTest {
-  readonly leaf: (field: string) => Text | NumberIs
+  readonly leaf: (field: string) => Differs['from']
 }
 
 /**

@@ -2,12 +2,17 @@
 // them operators on rows; every field that is named is looked up in the vocabulary.
 import { didYouMean } from '../../base/did-you-mean.ts'
 
-import { predicateFor } from '../../ir/condition.ts'
 import type { Resolution } from '../../ir/field-source.ts'
 import type { TimeRange } from '../../ir/moment.ts'
 import type { RowCondition } from '../../ir/operator.ts'
-import type { Predicate } from '../../ir/predicate.ts'
-import type { From, Lowered, Operator, Search, Stage } from '../../ir/search.ts'
+import type {
+  Condition,
+  From,
+  Lowered,
+  Operator,
+  Search,
+  Stage,
+} from '../../ir/search.ts'
 import type {
   Command,
   CommandOf,
@@ -133,13 +138,13 @@ class Lowering {
   #filter(of: SearchNode, label: string, notes: readonly string[]): Operator {
     return {
       kind: 'search',
-      of: this.#rowPredicate(of),
+      of: this.#rowCondition(of),
       account: { label, notes },
     }
   }
 
-  #rowPredicate(of: SearchNode): Predicate {
-    return predicateFor(lowerSearch(of, this.#context(false)), () => true)
+  #rowCondition(of: SearchNode): Condition {
+    return lowerSearch(of, this.#context(false))
   }
 
   #context(events: boolean): SearchContext {
@@ -147,9 +152,7 @@ class Lowering {
       report: this.#report,
       fields: this.#fields,
       events,
-      subsearch: events
-        ? (query) => this.#subsearches.push(this.#nested(query)) - 1
-        : undefined,
+      subsearch: (query) => this.#subsearches.push(this.#nested(query)) - 1,
       time: (which, value, at) => {
         const moment = parseMoment(value)
         if (moment) this.#time = { ...this.#time, [which]: moment }
@@ -250,12 +253,12 @@ class Lowering {
     const { at: _, ...written } = command
     switch (written.kind) {
       case 'search':
-        return { ...written, of: this.#rowPredicate(written.of) }
+        return { ...written, of: this.#rowCondition(written.of) }
       case 'inputlookup': {
         const { where, ...rest } = written
         return {
           ...rest,
-          ...(where ? { where: this.#rowPredicate(where) } : {}),
+          ...(where ? { where: this.#rowCondition(where) } : {}),
         }
       }
       case 'join':
@@ -269,8 +272,8 @@ class Lowering {
         const { startsWith, endsWith, ...rest } = written
         return {
           ...rest,
-          ...(startsWith ? { startsWith: this.#rowCondition(startsWith) } : {}),
-          ...(endsWith ? { endsWith: this.#rowCondition(endsWith) } : {}),
+          ...(startsWith ? { startsWith: this.#rowTest(startsWith) } : {}),
+          ...(endsWith ? { endsWith: this.#rowTest(endsWith) } : {}),
         }
       }
       case 'nomv':
@@ -308,10 +311,10 @@ class Lowering {
     })
   }
 
-  #rowCondition(test: RowCondition<Written>): RowCondition<Lowered> {
+  #rowTest(test: RowCondition<Written>): RowCondition<Lowered> {
     return test.kind === 'where'
       ? test
-      : { kind: 'search', of: this.#rowPredicate(test.of) }
+      : { kind: 'search', of: this.#rowCondition(test.of) }
   }
 }
 

@@ -91,7 +91,7 @@ function parsePrimary(c: Context, depth: number): SearchNode {
   const wrapped = parseWrapped(s)
   if (wrapped) return { kind: 'term', value: wrapped, at }
   const bare = s.peek() !== '"'
-  const text = s.quotedName() ?? s.string() ?? s.word()
+  const text = s.quotedName() ?? s.string() ?? comparedCall(s) ?? s.word()
   if (text === undefined) s.fail('expected a condition')
   if (bare && (text === 'AND' || text === 'OR') && s.pos - at === text.length) {
     s.pos = at
@@ -126,6 +126,19 @@ function parseComparison(
   return { kind: 'term', value: { text, how: 'plain' }, at }
 }
 
+/** `total(all)` where a comparison follows; elsewhere parentheses begin a condition. */
+function comparedCall(s: Scanner): string | undefined {
+  const start = s.pos
+  const name = s.callName()
+  if (
+    name === undefined ||
+    /^(?:!=|[=<>])/.test(s.peek() + (s.text[s.pos + 1] ?? ''))
+  )
+    return name
+  s.pos = start
+  return undefined
+}
+
 function takeOperator(s: Scanner): SearchOperator | undefined {
   for (const op of ['!=', '<=', '>=', '==', '=', '<', '>'] as const) {
     if (s.take(op)) return op === '==' ? '=' : op
@@ -147,11 +160,12 @@ function valueList(s: Scanner): SearchValue[] {
   const open = s.pos
   s.expect('(', 'before the values')
   const values: SearchValue[] = []
+  s.takeCommas()
   do {
     if (s.peek() === ')') break
     values.push(parseWrapped(s) ?? { text: valueText(s), how: 'plain' })
     // Values that are parted by white space alone are accepted as Splunk does.
-  } while (s.take(',') || (s.peek() !== ')' && !s.atCommandEnd()))
+  } while (s.takeCommas() || (s.peek() !== ')' && !s.atCommandEnd()))
   if (!s.take(')')) {
     throw new SyntaxProblem('P003', 'a parenthesis is not closed', open)
   }

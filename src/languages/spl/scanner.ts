@@ -9,6 +9,10 @@ interface ScannerNote {
   readonly at: number
 }
 
+/** What a name may hold between parentheses, with one more pair within. */
+const parenthesized =
+  /\([^()|[\]"=,]{0,100}(?:\([^()|[\]"=,]{0,100}\)[^()|[\]"=,]{0,100})?\)/y
+
 export class Scanner {
   readonly text: string
   pos = 0
@@ -130,15 +134,41 @@ export class Scanner {
     return this.text.slice(start + 1, end)
   }
 
+  /** A comma, or several: what stands between two of them is nothing. */
+  takeCommas(): boolean {
+    let any = false
+    while (this.take(',')) any = true
+    return any
+  }
+
+  /** A word that ends in parentheses, as aggregates name their columns: `total(all)`. */
+  callName(): string | undefined {
+    const start = this.pos
+    const word = this.word()
+    const call = word === undefined ? null : this.#parentheses()
+    if (call !== null) return this.text.slice(start, this.pos).trimStart()
+    this.pos = start
+    return undefined
+  }
+
+  #parentheses(): string | null {
+    parenthesized.lastIndex = this.pos
+    const found = parenthesized.exec(this.text)
+    if (!found) return null
+    this.pos = parenthesized.lastIndex
+    return found[0]
+  }
+
   /** A field name as commands write it: bare, single- or double-quoted. */
   name(what: string): string {
-    const name = this.quotedName() ?? this.string() ?? this.word()
+    const name =
+      this.quotedName() ?? this.string() ?? this.callName() ?? this.word()
     if (name === undefined || name === '') this.fail(`expected ${what}`)
     return name
   }
 
   optionalName(): string | undefined {
-    return this.quotedName() ?? this.string() ?? this.word()
+    return this.quotedName() ?? this.string() ?? this.callName() ?? this.word()
   }
 
   fail(expected: string, code: 'P001' | 'P010' = 'P001'): never {

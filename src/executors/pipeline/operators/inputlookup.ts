@@ -1,11 +1,10 @@
 // inputlookup append=t: the rows of a table behind those that come in.
-import { testOfRow } from '../condition.ts'
 import type { OperatorDefinition } from './operator.ts'
 import { tableOf, tableRows } from './tables.ts'
 
 export const inputlookup: OperatorDefinition<'inputlookup'> = {
   start(op, emit, tools) {
-    const test = op.where && testOfRow(op.where)
+    const test = op.where && tools.test(op.where)
     tableOf(tools, op.table)
     return {
       push: emit,

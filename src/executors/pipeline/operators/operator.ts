@@ -1,6 +1,12 @@
 // What every operator is: rows come in one by one, rows go out to the next.
 import type { OperatorKind } from '../../../ir/operator.ts'
-import type { Operator, OperatorOf, Search } from '../../../ir/search.ts'
+import type {
+  Condition,
+  Operator,
+  OperatorOf,
+  Search,
+} from '../../../ir/search.ts'
+import type { RowTest } from '../condition.ts'
 import type { Row } from '../row.ts'
 import type { Tables } from './tables.ts'
 
@@ -26,6 +32,8 @@ export interface PipelineContext extends Tables {
 export interface Tools extends PipelineContext {
   /** Rows of an inner search, complete by the time an operator finishes. */
   rowsOf(search: Search): readonly Row[]
+  /** Whether a row meets a condition; what it asks of a search in brackets is known when the first row comes. */
+  test(condition: Condition): RowTest
   /** Starts an operator within another. */
   start(op: Operator, emit: Emit): OperatorRun
 }

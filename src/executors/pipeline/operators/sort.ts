@@ -1,8 +1,16 @@
 // sort: orders rows by keys and keeps the first of them.
+import { readAddress } from '../../../base/address.ts'
 import type { SortKey } from '../../../ir/operator.ts'
 import { Held, maxHeldRows } from '../limit.ts'
 import type { Row } from '../row.ts'
-import { type Single, compareForSort, textOf, toList } from '../values.ts'
+import {
+  compareForSort,
+  compareTexts,
+  numberOf,
+  type Single,
+  textOf,
+  toList,
+} from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const sort: OperatorDefinition<'sort'> = {
@@ -53,19 +61,22 @@ function comparer(keys: readonly SortKey[]): (a: Row, b: Row) => number {
 }
 
 function compareAs(a: Single, b: Single, how: SortKey['how']): number {
-  if (how === 'str') {
-    const x = textOf(a)
-    const y = textOf(b)
-    return x < y ? -1 : x > y ? 1 : 0
-  }
-  if (how === 'ip')
-    return addressNumber(a) - addressNumber(b) || compareForSort(a, b)
-  return compareForSort(a, b)
+  if (how === 'str') return compareTexts(textOf(a), textOf(b))
+  if (how === 'num') return compareForSort(a, b)
+  const numbers = how === 'auto' && (isNumber(a) || isNumber(b))
+  return (numbers ? 0 : compareAddresses(a, b)) || compareForSort(a, b)
 }
 
-function addressNumber(v: Single): number {
-  const m = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(textOf(v))
-  return m
-    ? m.slice(1).reduce((n, part) => n * 256 + Number(part), 0)
-    : Number.MAX_SAFE_INTEGER
+function isNumber(v: Single): boolean {
+  return numberOf(v) !== null
+}
+
+/** Addresses by their bits, IPv4 first, and all of them before other texts. */
+function compareAddresses(a: Single, b: Single): number {
+  const x = readAddress(textOf(a))
+  const y = readAddress(textOf(b))
+  if (!x || !y) return x ? -1 : y ? 1 : 0
+  if (x.version !== y.version) return x.version - y.version
+  const at = x.groups.findIndex((g, i) => g !== y.groups[i])
+  return at < 0 ? 0 : x.groups[at]! - y.groups[at]!
 }

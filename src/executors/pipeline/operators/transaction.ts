@@ -2,23 +2,23 @@
 import type { RowCondition } from '../../../ir/operator.ts'
 import type { Lowered, OperatorOf } from '../../../ir/search.ts'
 import { spanSeconds } from '../../../meaning/moment.ts'
-import { type RowTest, testOfRow } from '../condition.ts'
+import type { RowTest } from '../condition.ts'
 import { rowTest } from '../expression.ts'
 import { Held, maxHeldRows } from '../limit.ts'
 import { LineageSum } from '../lineage.ts'
 import { Row } from '../row.ts'
 import { type Single, fromList, numberOf, textOf, toList } from '../values.ts'
-import type { OperatorDefinition } from './operator.ts'
+import type { OperatorDefinition, Tools } from './operator.ts'
 
 /**
  * Rows in order of time that agree in all fields that both have, within the spans, from a beginning to an end. A
  * transaction that never reaches its end, or lacks its beginning, is evicted: not given unless asked for.
  */
 export const transaction: OperatorDefinition<'transaction'> = {
-  start(op, emit, { now }) {
+  start(op, emit, tools) {
     const timed: Timed[] = []
     const held = new Held(maxHeldRows, '"transaction": rows')
-    const run = new Transactions(op, now)
+    const run = new Transactions(op, tools)
     return {
       push(row) {
         held.add()
@@ -56,10 +56,10 @@ class Transactions {
   readonly #closed: Timed[] = []
   readonly #lineages = new LineageSum()
 
-  constructor(op: OperatorOf<'transaction'>, now: number) {
+  constructor(op: OperatorOf<'transaction'>, tools: Tools) {
     this.#op = op
-    this.#starts = op.startsWith && testOf(op.startsWith, now)
-    this.#ends = op.endsWith && testOf(op.endsWith, now)
+    this.#starts = op.startsWith && testOf(op.startsWith, tools)
+    this.#ends = op.endsWith && testOf(op.endsWith, tools)
     const { maxSpan, maxPause } = op
     this.#maxSpan = maxSpan ? spanSeconds(maxSpan) : Number.POSITIVE_INFINITY
     this.#maxPause = maxPause ? spanSeconds(maxPause) : Number.POSITIVE_INFINITY
@@ -168,8 +168,10 @@ function findOpen(
   return [key, undefined]
 }
 
-function testOf(test: RowCondition<Lowered>, now: number): RowTest {
-  return test.kind === 'where' ? rowTest(test.of, now) : testOfRow(test.of)
+function testOf(test: RowCondition<Lowered>, tools: Tools): RowTest {
+  return test.kind === 'where'
+    ? rowTest(test.of, tools.now)
+    : tools.test(test.of)
 }
 
 function merged(

@@ -23,7 +23,7 @@ export function parseAggregates(
   const list: Aggregate[] = []
   while (!s.atCommandEnd() && !ends.some((w) => s.seesWord(w, true))) {
     list.push(parseAggregate(s))
-    s.take(',')
+    s.takeCommas()
     options()
   }
   if (!list.length) {

@@ -104,7 +104,7 @@ function splitFields(s: Scanner, options: () => void): string[] {
   while (!s.atCommandEnd()) {
     names.push(s.name('a field'))
     options()
-    s.take(',')
+    s.takeCommas()
   }
   if (!names.length) s.fail('expected a field behind "by"', 'P010')
   return names

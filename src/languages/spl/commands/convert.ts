@@ -37,7 +37,7 @@ export const convert: Syntax<'convert'> = {
     const list: Convert['conversions'][number][] = []
     while (!s.atCommandEnd()) {
       list.push(parseConversion(s))
-      s.take(',')
+      s.takeCommas()
     }
     if (!list.length)
       s.fail('"convert" needs a conversion, such as ctime(field)', 'P010')

@@ -25,7 +25,7 @@ export const dedup: Syntax<'dedup'> = {
       others()
       if (s.atCommandEnd() || s.seesWord('sortby', true)) break
       fields.push(s.name('a field'))
-      s.take(',')
+      s.takeCommas()
     }
     if (!fields.length) s.fail('"dedup" needs a field', 'P010')
     return {

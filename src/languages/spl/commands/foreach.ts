@@ -37,7 +37,7 @@ export const foreach: Syntax<'foreach'> = {
       takeOptions(s, options, found, 'foreach')
       if (s.peek() === '[' || s.atCommandEnd()) break
       fields.push(s.name('a field'))
-      s.take(',')
+      s.takeCommas()
     }
     if (!fields.length) s.fail('"foreach" needs a field', 'P010')
     const pipeline = brackets(0)

@@ -33,7 +33,7 @@ export const join: Syntax<'join'> = {
           at,
         )
       fields.push(s.name('a field'))
-      s.take(',')
+      s.takeCommas()
     }
     const type = (found.type ?? 'inner').toLowerCase()
     if (!['inner', 'left', 'outer'].includes(type))

@@ -47,7 +47,7 @@ function pairs(s: Scanner, ends: readonly string[]): ColumnPair[] {
     const table = s.name('a field')
     const row = s.takeWord('as', true) ? s.name('a field') : table
     list.push({ table, row })
-    s.take(',')
+    s.takeCommas()
   }
   return list
 }

@@ -159,7 +159,8 @@ export function nameList(
     options()
     if (s.atCommandEnd() || ends.some((w) => s.seesWord(w, true))) break
     names.push(s.name(what))
-    if (s.take(',') && s.atCommandEnd()) s.fail(`expected ${what} behind ","`)
+    if (s.takeCommas() && s.atCommandEnd())
+      s.fail(`expected ${what} behind ","`)
   }
   return names
 }

@@ -24,7 +24,7 @@ export const rename: Syntax<'rename'> = {
         )
       }
       pairs.push({ from, to })
-      s.take(',')
+      s.takeCommas()
     }
     if (!pairs.length) s.fail('"rename" needs a field', 'P010')
     return { kind: 'rename', pairs }

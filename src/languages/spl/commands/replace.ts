@@ -15,7 +15,7 @@ export const replace: Syntax<'replace'> = {
       const from = s.name('a text')
       if (!s.takeWord('with', true)) s.fail(`expected "with" behind "${from}"`)
       pairs.push({ from, to: s.name('a text') })
-      s.take(',')
+      s.takeCommas()
     }
     if (!pairs.length) s.fail('"replace" needs "text WITH text"', 'P010')
     const fields = s.takeWord('in', true) ? nameList(s) : []

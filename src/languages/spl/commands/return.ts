@@ -21,7 +21,7 @@ export const returnRows: Syntax<'return'> = {
         const field = s.take('=') ? s.name('a field') : word
         items.push({ field, as: word, bare: false })
       }
-      s.take(',')
+      s.takeCommas()
     }
     if (!items.length) s.fail('"return" needs a field', 'P010')
     return { kind: 'return', count, items }

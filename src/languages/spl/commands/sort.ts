@@ -41,17 +41,26 @@ export function parseSortKeys(s: Scanner): SortKey[] {
   while (!s.atCommandEnd()) {
     if (keys.length && (s.seesWord('desc', true) || s.seesWord('d'))) break
     const sign = s.take('-') ? '-' : s.take('+') ? '+' : ''
-    const word = s.quotedName() ?? s.string() ?? s.word()
-    if (word === undefined) s.fail('expected a field')
-    const how = /^(?:auto|num|str|ip)$/i.test(word) && s.take('(')
-    const field = how ? s.name('a field') : word
-    if (how) s.expect(')', 'behind the field')
+    const { field, how } = sortField(s)
     keys.push({
       field,
       descending: sign === '-',
-      how: how ? (word.toLowerCase() as SortKey['how']) : 'auto',
+      how,
     })
-    s.take(',')
+    s.takeCommas()
   }
   return keys
+}
+
+function sortField(s: Scanner): Pick<SortKey, 'field' | 'how'> {
+  for (const how of ['auto', 'num', 'str', 'ip'] as const) {
+    const at = s.pos
+    if (s.takeWord(how, true) && s.take('(')) {
+      const field = s.name('a field')
+      s.expect(')', 'behind the field')
+      return { field, how }
+    }
+    s.pos = at
+  }
+  return { field: s.name('a field'), how: 'auto' }
 }

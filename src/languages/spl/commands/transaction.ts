@@ -87,7 +87,7 @@ function fieldName(s: Scanner): string {
       start,
     )
   }
-  s.take(',')
+  s.takeCommas()
   return name
 }
 

@@ -83,7 +83,7 @@ function groupedBy(s: Scanner): { by: string[]; span: Span | undefined } {
   while (!s.atCommandEnd()) {
     if (s.seesWord('span', true)) span = parseSpanOption(s)
     else by.push(s.name('a field'))
-    s.take(',')
+    s.takeCommas()
   }
   if (!by.length) s.fail('expected a field behind "by"', 'P010')
   return { by, span }
