@@ -1023,6 +1023,14 @@ export const schema = {
     ecs: ['file.mode'],
     raw: ['mode'],
   },
+  FileOwnerId: {
+    group: 'file and module',
+    type: 'text',
+    meaning: 'id of the user whose the file, FIFO or socket is',
+    example: '1000',
+    sources: ['auditd'],
+    raw: ['ouid'],
+  },
   FileAccess: {
     group: 'file and module',
     type: 'text',

@@ -10,6 +10,8 @@ import type { Get, View } from './view.ts'
 interface Target {
   readonly path: string
   readonly mode: number | undefined
+  /** Whose the file is, by number. */
+  readonly owner: string | undefined
 }
 
 export interface Files {
@@ -23,6 +25,7 @@ export function filesOf(view: View, syscall: Syscall): Files {
   const kinds = view.items('nametype')
   const olderKinds = view.items('objtype')
   const modes = view.items('mode')
+  const owners = view.items('ouid')
   const directory = view.text('cwd')
   const kindsOf = (r: SourceRecord) => {
     const list = kinds(r)
@@ -36,9 +39,11 @@ export function filesOf(view: View, syscall: Syscall): Files {
     const wanted = ['CREATE', 'DELETE', 'NORMAL', 'UNKNOWN'].find((k) =>
       kind.includes(k),
     )
-    // mode belongs to PATH only as long as there is one for each name: IPC and MQ_OPEN records have a mode too.
+    // mode and ouid belong to PATH only as long as there is one for each name: IPC, MQ_OPEN and OBJ_PID have them too.
     const mode = modes(r)
     const aligned = mode.length === paths.length
+    const owner = owners(r)
+    const owned = owner.length === paths.length
     const cwd = directory(r)
     const out: Target[] = []
     paths.forEach((path, i) => {
@@ -51,6 +56,7 @@ export function filesOf(view: View, syscall: Syscall): Files {
           text && /^[0-7]{1,7}$/.test(text)
             ? Number.parseInt(text, 8)
             : undefined,
+        owner: (owned && owner[i]) || undefined,
       })
     })
     return out

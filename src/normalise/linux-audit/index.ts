@@ -238,6 +238,10 @@ function fileAdditions(
     },
     { name: 'FileMode', from: known(filePermissions) },
     { name: 'FileType', from: known(fileType) },
+    {
+      name: 'FileOwnerId',
+      from: (r) => oneOrMany(files.targets(r).flatMap((t) => t.owner ?? [])),
+    },
     { name: 'FileAccess', from: fileAccess(view, syscall) },
   ]
 }

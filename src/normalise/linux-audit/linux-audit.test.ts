@@ -320,6 +320,7 @@ describe('linux-audit files', () => {
       TargetFilename: '/tmp/f',
       FileType: 'fifo',
       FileMode: '0600',
+      FileOwnerId: '0',
       categories: ['file_event', 'fifo_create'],
     })
   })
