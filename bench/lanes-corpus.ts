@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib'
 import { provenance, type Value } from '../src/base/record.ts'
 import { type Event, EventShape } from '../src/event/event.ts'
 import { type LogSource, logSource } from '../src/event/log-source.ts'
+import { hintNames } from '../src/event/sources/hints.ts'
 
 export const dataFolder = resolve(process.env.IPCWATCH_DATA ?? '../shared/data')
 export const sigmaFolder = join(dataFolder, 'sigma')
@@ -100,7 +101,7 @@ export class FlatEvents {
         hints.service?.[0] ?? '',
         hints.category?.[0] ?? '',
       )
-      known = { shape: new EventShape(names, hints, from) }
+      known = { shape: new EventShape(names, hints, from, hintNames) }
       this.#shapes.set(key, known)
     }
     this.#cursor.show(known.shape, values)

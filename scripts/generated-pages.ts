@@ -1,5 +1,6 @@
 // Pages that are made from tables, so that no fact is written twice.
-import { schema } from '../src/event/schema.ts'
+import { type FieldRow, namesIn } from '../src/event/schema/field.ts'
+import { schema } from '../src/event/schema/index.ts'
 
 import { sigmaCodes } from '../src/languages/sigma/index.ts'
 import { splCodes } from '../src/languages/spl/index.ts'
@@ -44,27 +45,25 @@ function fence(text: string): string {
   return `\`\`\`\`\n${shown}\n\`\`\`\``
 }
 
+/** What stands in brackets behind a name is no part of it. */
+function quoted(name: string): string {
+  const [own, ...rest] = name.split(' ')
+  return [`\`${own}\``, ...rest].join(' ')
+}
+
 function fieldsPage(): string {
   const groups = new Map<string, string[]>()
-  for (const [name, row] of Object.entries(schema)) {
-    const r: {
-      group: string
-      type: string
-      meaning: string
-      example: unknown
-      sources: readonly string[]
-      cim?: readonly string[]
-      ecs?: readonly string[]
-      raw?: readonly string[]
-    } = row
-    const other = [...(r.raw ?? []), ...(r.cim ?? []), ...(r.ecs ?? [])]
+  for (const [name, r] of Object.entries<FieldRow>(schema)) {
+    const other = [r.raw, r.cim, r.addOn, r.ecs].flatMap(namesIn)
+    other.push(...namesIn(r.cimBase).map((n) => `${n} (last part)`))
+    other.push(...namesIn(r.cimDir).map((n) => `${n} (all but the last part)`))
     const cells = [
       `\`${name}\``,
       r.type,
       r.meaning,
       `\`${String(r.example)}\``,
-      r.sources.join(', '),
-      other.map((n) => `\`${n}\``).join(', '),
+      namesIn(r.sources).join(', '),
+      [...new Set(other)].map(quoted).join(', '),
     ]
     const line = `| ${cells.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`
     const group = groups.get(r.group)
@@ -76,5 +75,5 @@ function fieldsPage(): string {
   const sections = [...groups].map(
     ([group, lines]) => `## ${group}\n\n${head}\n${lines.join('\n')}\n`,
   )
-  return `# Fields\n\nThe canonical names that events bear, besides the provider's own. This page is made from [the schema](../src/event/schema.ts).\n\n${sections.join('\n')}`
+  return `# Fields\n\nThe canonical names that events bear, besides the provider's own. This page is made from [the schema](../src/event/schema/index.ts).\n\n${sections.join('\n')}`
 }

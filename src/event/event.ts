@@ -9,15 +9,19 @@ import type { LogSource } from './log-source.ts'
 export class EventShape extends Shape {
   readonly logSource: LogSource
   readonly provenance: Provenance
+  /** Names that say where the event is from, or say again what another says: no content, so keywords pass them over. */
+  readonly aside: readonly string[]
 
   constructor(
     names: readonly string[],
     logSource: LogSource,
     provenance: Provenance,
+    aside: readonly string[] = [],
   ) {
     super(names)
     this.logSource = logSource
     this.provenance = provenance
+    this.aside = aside
   }
 }
 

@@ -6,6 +6,7 @@ import { logSource } from './log-source.ts'
 
 export interface PlainEvent {
   readonly names: readonly string[]
+  readonly aside?: readonly string[]
   readonly values: readonly (Value | undefined)[]
   readonly product: string | undefined
   readonly category: readonly string[] | undefined
@@ -22,6 +23,7 @@ export function plainEvent(event: Event): PlainEvent {
   const { product, category, service } = shape.logSource
   return {
     names: shape.names,
+    aside: shape.aside,
     values: shape.names.map((_, i) => event.value(i)),
     product,
     category,
@@ -51,11 +53,12 @@ const shapes = new Map<string, EventShape>()
 
 /** Alike events share one: executors keep plans by it. */
 function shapeOf(plain: PlainEvent): EventShape {
-  const { names, product, category, service } = plain
+  const { names, aside, product, category, service } = plain
   const { family, provider, channel, id } = plain.provenance
   const key = JSON.stringify([
     ...[product, category, service, family, provider, channel, id],
     names,
+    aside,
   ])
   const known = shapes.get(key)
   if (known) return known
@@ -64,6 +67,7 @@ function shapeOf(plain: PlainEvent): EventShape {
     names,
     logSource(product, category, service),
     provenance(family, provider, channel, id),
+    aside,
   )
   shapes.set(key, shape)
   return shape

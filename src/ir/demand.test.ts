@@ -52,6 +52,15 @@ describe('what a rule asks', () => {
     expect(asked.map((d) => d.eventIds)).toEqual([undefined, undefined])
   })
 
+  it('is the event ids of a condition that looks elsewhere only where there is none', () => {
+    const elsewhere: Predicate = {
+      kind: 'and',
+      of: [{ kind: 'null', field: 'EventID' }, is('EventCode', ['7'])],
+    }
+    const condition: Predicate = { kind: 'or', of: [eventId(7), elsewhere] }
+    expect(demandsOf([ruleOf(condition)])[0]!.eventIds).toEqual([7])
+  })
+
   it('is every source where rules are not routed', () => {
     const rule = ruleOf(eventId(1), { product: 'linux' })
     expect(demandsOf([rule], false)).toEqual([

@@ -15,7 +15,7 @@ import { fold, foldSigned } from './visit.ts'
 export interface Demand {
   /** Nothing is stated where a rule meets every event. */
   readonly logSource: RuleLogSource
-  /** The `EventID`s one of which the event has, ascending; absent: it may have any, or none. */
+  /** An event that has an `EventID` has one of these, ascending; absent: any. */
   readonly eventIds?: readonly number[]
   /** Read by the condition, sorted; keywords read all and name none. */
   readonly fields: readonly string[]
@@ -92,7 +92,7 @@ function needs(leaf: Leaf): readonly string[] {
 
 const idField = 'EventID'
 
-/** The event ids one of which the condition needs; undefined where it needs none. */
+/** The event ids on which the condition can hold; undefined: any. */
 function eventIdsOf(condition: Predicate): ReadonlySet<number> | undefined {
   return foldSigned<ReadonlySet<number> | undefined>(condition, {
     all: intersection,
@@ -107,6 +107,7 @@ function idOf(leaf: Leaf): ReadonlySet<number> | undefined {
     const isId = leaf.field === idField && leaf.op === 'eq'
     return isId ? new Set([leaf.value]) : undefined
   }
+  if (leaf.kind === 'null' && leaf.field === idField) return new Set()
   if (leaf.kind !== 'text' || leaf.field !== idField) return undefined
   const shape = patternShape(leaf.pattern)
   const isId = shape.kind === 'equals' && /^\d{1,15}$/.test(shape.text)

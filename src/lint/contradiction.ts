@@ -1,6 +1,6 @@
 // Can a condition hold at all, and can it fail to? Told by pairs of statements about one field that stand under one `and`;
 // an `or` of negations is the same question asked of what is denied.
-import { schema } from '../event/schema.ts'
+import { fieldRow } from '../event/schema/index.ts'
 import type { Leaf, Predicate } from '../ir/predicate.ts'
 import { isLeaf } from '../ir/visit.ts'
 
@@ -164,10 +164,7 @@ function conflict(a: Statement, b: Statement): boolean {
 
 /** A list can hold two values that one value cannot be. */
 function holdsSeveral(field: string): boolean {
-  const row = Object.hasOwn(schema, field)
-    ? schema[field as keyof typeof schema]
-    : undefined
-  return row?.type === 'list'
+  return fieldRow(field)?.type === 'list'
 }
 
 function labelled(p: Predicate, trail: Trail): Trail {

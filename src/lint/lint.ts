@@ -1,7 +1,7 @@
 // What is odd about a rule, though it can be loaded? Works on the IR, so that no rule language matters here.
 import { didYouMean } from '../base/did-you-mean.ts'
 
-import { schema } from '../event/schema.ts'
+import { fieldRow } from '../event/schema/index.ts'
 import { printSelector } from '../event/log-source.ts'
 import type { Leaf, Predicate } from '../ir/predicate.ts'
 import { ANY, leaves } from '../ir/predicate.ts'
@@ -219,7 +219,7 @@ function* lintField(part: Part, rule: DetectionRule): Generator<LintFinding> {
   const { field } = leaf
   if (filled.has(field)) return
   // Fields of this project's own making are filled in by what it knows besides.
-  if (!isSettledField(field) && Object.hasOwn(schema, field)) return
+  if (!isSettledField(field) && fieldRow(field)) return
   const source = printSelector(rule.logSource)
   const hint = didYouMean(field, filled)
   const absent = leaf.kind === 'null' || (leaf.kind === 'exists' && denied)
@@ -257,9 +257,7 @@ const fileless =
 
 function* lintPath(leaf: Leaf, trail: Trail): Generator<LintFinding> {
   if (leaf.kind !== 'text') return
-  const row = Object.hasOwn(schema, leaf.field)
-    ? schema[leaf.field as keyof typeof schema]
-    : undefined
+  const row = fieldRow(leaf.field)
   const first = leaf.pattern[0]
   if (row?.type !== 'path' || typeof first !== 'string') return
   if (!/^[^\\/:%$~]{2,}$/.test(first) || fileless.test(first)) return

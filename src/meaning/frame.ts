@@ -11,13 +11,6 @@ export interface ValueSource {
   value(position: number): Value | undefined
 }
 
-/** At the top level of flat JSON these say where the event is from; they are no content, so keywords pass them over. */
-const hintFields: ReadonlySet<string> = new Set([
-  'product',
-  'category',
-  'service',
-])
-
 /** The searched values of an event, taken as one field. No rule names a field so. */
 export const keywordField = '\0keywords'
 
@@ -52,7 +45,6 @@ export function planOf(shape: EventShape, fields: FieldSlots): Plan {
   const slots: number[] = []
   const positions: number[] = []
   const searched: number[] = []
-  const hinted = shape.provenance.family === 'hints'
   shape.names.forEach((name, position) => {
     const slot = fields.find(name)
     // Of a name that stands twice, the first counts, as with Shape.indexOf.
@@ -60,7 +52,7 @@ export function planOf(shape: EventShape, fields: FieldSlots): Plan {
       slots.push(slot)
       positions.push(position)
     }
-    if (!(hinted && hintFields.has(name))) searched.push(position)
+    if (!shape.aside.includes(name)) searched.push(position)
   })
   return { slots, positions, searched }
 }

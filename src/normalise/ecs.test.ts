@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { provenance, Shape, type Value } from '../base/record.ts'
 
-import { schema } from '../event/schema.ts'
+import { schema } from '../event/schema/index.ts'
 
 import { Normaliser } from './normaliser.ts'
 
@@ -52,6 +52,9 @@ describe('ecs', () => {
       ProcessGuid: 'abc',
       ParentImage: '/Applications/A.app',
       Hashes: 'MD5=aa,SHA256=bb',
+      md5: 'aa',
+      sha256: 'bb',
+      Computer: 'mac1',
       User: 'ana',
     })
     expect(source).toMatchObject({

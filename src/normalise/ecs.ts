@@ -3,47 +3,12 @@ import { entryOf } from '../base/entry.ts'
 import type { Shape, SourceRecord, Value } from '../base/record.ts'
 
 import { type LogSource, logSource } from '../event/log-source.ts'
+import { type FieldRow, namesIn } from '../event/schema/field.ts'
+import { schema } from '../event/schema/index.ts'
 import { ecsCategories, ecsProducts } from '../event/sources/ecs.ts'
 
 import type { Addition, ProviderNormaliser } from './provider.ts'
 import { firstText, firstTime, firstValue, textOf } from './read-first.ts'
-
-/** Sigma's name, and ECS names in order of preference. */
-const aliases: readonly (readonly [name: string, ...from: string[]])[] = [
-  ['Image', 'process.executable'],
-  ['ProcessId', 'process.pid'],
-  ['ProcessGuid', 'process.entity_id'],
-  ['CurrentDirectory', 'process.working_directory'],
-  ['OriginalFileName', 'process.pe.original_file_name'],
-  ['ParentImage', 'process.parent.executable'],
-  ['ParentCommandLine', 'process.parent.command_line'],
-  ['ParentProcessId', 'process.parent.pid', 'process.ppid'],
-  ['ParentProcessGuid', 'process.parent.entity_id'],
-  ['EffectiveParentImage', 'process.Ext.effective_parent.executable'],
-  ['UserId', 'user.id'],
-  ['EffectiveUserId', 'user.effective.id'],
-  ['EffectiveUser', 'user.effective.name'],
-  ['IntegrityLevel', 'process.Ext.token.integrity_level_name'],
-  ['SigningId', 'process.code_signature.signing_id'],
-  ['TeamId', 'process.code_signature.team_id'],
-  ['Signature', 'process.code_signature.subject_name'],
-  ['Environment', 'process.env_vars'],
-  ['TargetFilename', 'file.path'],
-  ['SourceFilename', 'file.Ext.original.path'],
-  ['ImageLoaded', 'dll.path'],
-  ['TargetObject', 'registry.path'],
-  ['Details', 'registry.data.strings'],
-  ['QueryName', 'dns.question.name'],
-  ['SourceIp', 'source.ip', 'source.address'],
-  ['SourcePort', 'source.port'],
-  ['DestinationIp', 'destination.ip', 'destination.address'],
-  ['DestinationPort', 'destination.port'],
-  ['DestinationHostname', 'destination.domain'],
-  ['TargetImage', 'Target.process.executable'],
-  ['TargetProcessId', 'Target.process.pid'],
-  ['TargetProcessGuid', 'Target.process.entity_id'],
-  ['ExitCode', 'process.exit_code'],
-]
 
 export const ecs: ProviderNormaliser = {
   applies: (p) => p.family === 'ecs',
@@ -59,13 +24,7 @@ export const ecs: ProviderNormaliser = {
     // Elastic Defend is no service of Sigma's; of other modules that is not known.
     const service = provider.startsWith('endpoint') ? [] : undefined
     return {
-      add: [
-        ...aliases.flatMap(([name, ...from]) => {
-          const known = from.find((f) => shape.indexOf(f) >= 0)
-          return known ? [{ name, from: known }] : []
-        }),
-        ...derived(shape),
-      ],
+      add: [...derived(shape), ...aliases(shape)],
       logSource: logSource(undefined, categories, service),
       ...(system && {
         logSourceOf: sourceBySystem(system, categories, service),
@@ -74,6 +33,13 @@ export const ecs: ProviderNormaliser = {
       ...(host && { host }),
     }
   },
+}
+
+function aliases(shape: Shape): Addition[] {
+  return Object.entries<FieldRow>(schema).flatMap(([name, { ecs }]) => {
+    const known = namesIn(ecs).find((from) => shape.indexOf(from) >= 0)
+    return known === undefined ? [] : [{ name, from: known }]
+  })
 }
 
 function sourceBySystem(
@@ -113,6 +79,7 @@ function cutAt(text: string, separator: string): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
+/** What is no other name of one field. */
 function derived(shape: Shape): Addition[] {
   const add: Addition[] = []
   const command = firstValue(shape, ['process.command_line', 'process.args'])

@@ -3,6 +3,8 @@ import type { Shape } from '../base/record.ts'
 
 import { logSource, unknownLogSource } from '../event/log-source.ts'
 
+import { hintNames } from '../event/sources/hints.ts'
+
 import type { ProviderNormaliser, ProviderPlan } from './provider.ts'
 import { firstText, firstTime } from './read-first.ts'
 
@@ -31,6 +33,7 @@ export const hints: ProviderNormaliser = {
   applies: (p) => p.family === 'hints',
   plan: (shape, p) => ({
     ...flatPlan(shape),
+    aside: hintNames,
     logSource: logSource(
       p.provider || undefined,
       p.id ? [p.id] : undefined,

@@ -11,7 +11,12 @@ import { type Event, EventShape, type Origin } from '../event/event.ts'
 import type { LogSource } from '../event/log-source.ts'
 
 import { providers } from './index.ts'
-import type { Derive, ProviderNormaliser, ProviderPlan } from './provider.ts'
+import type {
+  Addition,
+  Derive,
+  ProviderNormaliser,
+  ProviderPlan,
+} from './provider.ts'
 
 export { logSourcesOfEventId } from './windows/index.ts'
 
@@ -89,13 +94,20 @@ function planBy(shape: Shape, provenance: Provenance): ProviderPlan {
   return providerOf(provenance).plan(shape, provenance)
 }
 
+/** Sigma's name of the host that an event is of: every event that tells one has it. */
+const hostField = 'Computer'
+
+function additionsOf({ add, host }: ProviderPlan): readonly Addition[] {
+  return host ? [...add, { name: hostField, from: host }] : add
+}
+
 function makePlan(shape: Shape, provenance: Provenance): Plan {
   const provider = planBy(shape, provenance)
   const names = [...shape.names]
   const sources: (number | Derive)[] = names.map((_, i) => i)
   const positions = new Map(names.map((n, i) => [n, i]))
   let own = names.length
-  for (const { name, from, overrides } of provider.add) {
+  for (const { name, from, overrides } of additionsOf(provider)) {
     const at = positions.get(name)
     if (at !== undefined && !overrides) continue
     const source = typeof from === 'string' ? shape.indexOf(from) : from
@@ -112,7 +124,14 @@ function makePlan(shape: Shape, provenance: Provenance): Plan {
     sources,
     own,
     provenance,
-    shape: sharedShape(names, provider.logSource, provenance),
+    shape: sharedShape(
+      names,
+      provider.logSource,
+      provenance,
+      shape.indexOf(hostField) < 0
+        ? [...(provider.aside ?? []), hostField]
+        : (provider.aside ?? []),
+    ),
   }
 }
 
@@ -129,17 +148,18 @@ function sharedShape(
   names: readonly string[],
   source: LogSource,
   provenance: Provenance,
+  aside: readonly string[],
 ): EventShape {
   let id = provenanceIds.get(provenance)
   if (id === undefined) {
     id = nextProvenanceId++
     provenanceIds.set(provenance, id)
   }
-  const key = `${source.id} ${id} ${names.join('\0')}`
+  const key = `${source.id} ${id} ${aside.join()} ${names.join('\0')}`
   const known = eventShapes.get(key)
   if (known) return known
   if (eventShapes.size >= maxEventShapes) eventShapes = new Map()
-  const made = new EventShape(names, source, provenance)
+  const made = new EventShape(names, source, provenance, aside)
   eventShapes.set(key, made)
   return made
 }
@@ -201,10 +221,11 @@ function variant(plan: Plan, source: LogSource): EventShape {
     known = new Map()
     variants.set(plan.shape, known)
   }
-  let shape = known.get(source)
-  if (!shape) {
-    shape = sharedShape(plan.names, source, plan.provenance)
-    known.set(source, shape)
+  let made = known.get(source)
+  if (!made) {
+    const { names, provenance, shape } = plan
+    made = sharedShape(names, source, provenance, shape.aside)
+    known.set(source, made)
   }
-  return shape
+  return made
 }

@@ -17,6 +17,8 @@ export interface Addition {
 
 export interface ProviderPlan {
   readonly add: readonly Addition[]
+  /** Names of the record that are no content: see `EventShape.aside`. */
+  readonly aside?: readonly string[]
   /** What is known of all events of this shape and provenance, whatever their values. */
   readonly logSource: LogSource
   /** Where the values decide (a connect to an inet or to a unix address): the log source of this event. Few distinct results. */

@@ -4,7 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 
-import { type FieldRow, schema } from '../../src/event/schema.ts'
+import { type FieldRow, namesIn } from '../../src/event/schema/field.ts'
+import { schema } from '../../src/event/schema/index.ts'
 
 import { checkEvidence } from '../../src/app/scan/evidence.ts'
 
@@ -134,7 +135,7 @@ function bullets(text: string, heading: string): readonly string[] {
 /** Names of providers that the schema shows under a name of its own. */
 const raw = new Set(
   Object.values(schema as Record<string, FieldRow>)
-    .flatMap((row) => row.raw ?? [])
+    .flatMap((row) => namesIn(row.raw))
     .filter((name) => !(name in schema)),
 )
 

@@ -1,6 +1,7 @@
 // Events and rules made by hand, for tests of executors.
 import { provenance, type Value } from '../../src/base/record.ts'
 import { type Event, EventShape } from '../../src/event/event.ts'
+import { hintNames } from '../../src/event/sources/hints.ts'
 import { type LogSource, unknownLogSource } from '../../src/event/log-source.ts'
 import type { Predicate } from '../../src/ir/predicate.ts'
 import type { DetectionRule } from '../../src/ir/rule.ts'
@@ -21,6 +22,7 @@ export function eventOf(
     names,
     parts.logSource ?? unknownLogSource,
     provenance(parts.family ?? 'unknown', '', '', ''),
+    parts.family === 'hints' ? hintNames : [],
   )
   return {
     shape,

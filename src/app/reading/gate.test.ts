@@ -108,7 +108,10 @@ const leaf: fc.Arbitrary<Predicate> = fc.oneof(
       value: Number(v),
     }),
   ),
-  fc.constant<Predicate>({ kind: 'exists', field: 'Image' }),
+  fc.constantFrom<Predicate>(
+    { kind: 'exists', field: 'Image' },
+    { kind: 'null', field: 'EventID' },
+  ),
   fc.constant<Predicate>({ kind: 'null', field: 'PipeName' }),
 )
 

@@ -96,11 +96,19 @@ export class RowMaker {
       new Set([...shape.names, ...Object.keys(this.#resolutions)])
     const columns = [...names].flatMap((name) => {
       const sources = this.#sources(shape, name)
-      return sources.length ? [{ name, sources }] : []
+      if (!sources.length) return []
+      if (!this.#isTaken(name)) return [{ name, sources }]
+      return this.#needed ? [] : [{ name: `extracted_${name}`, sources }]
     })
     if (this.#plans.size >= maxPlans) this.#plans.clear()
     this.#plans.set(shape, columns)
     return columns
+  }
+
+  /** What a record calls as Splunk calls what it says of every event itself. A text of its own is the raw one. */
+  #isTaken(name: string): boolean {
+    const isMetadata = Object.hasOwn(metadata, name) && name !== '_raw'
+    return isMetadata && !Object.hasOwn(this.#resolutions, name)
   }
 
   #sources(shape: EventShape, name: string): Column['sources'] {

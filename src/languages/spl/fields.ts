@@ -1,7 +1,11 @@
 // Splunk's names for fields, and where an event has them. Three vocabularies: the Windows and Sysmon add-ons' own names,
-// the Common Information Model's (CIM), and the names that the published analytics use and no source has.
-// Sources: Splunk CIM 5 (Endpoint, Network Traffic and Network Resolution data models), field lists of
-// splunk/security_content's data sources, the analytics of ATT&CK T1559 for the published names.
+// the Common Information Model's (CIM), and the names that the published analytics use and no source has. The first two are
+// made of the schema; what stands here is what it cannot say.
+// Source of the published names: the analytics of ATT&CK T1559.
+import { type OtherNames, namesIn } from '../../event/schema/field.ts'
+import { schema } from '../../event/schema/index.ts'
+import { otherFields } from '../../event/sources/other-fields.ts'
+
 import type {
   DerivedCase,
   FieldSource,
@@ -21,112 +25,65 @@ export function parsePlace(text: string): FieldSource | undefined {
     : undefined
 }
 
-/** By name in lower-case-free spelling as Splunk has it; places in order of preference, parted by bars. */
-const places: Readonly<Record<string, string>> = {
-  // the event and its host
-  EventCode: 'EventID',
-  event_id: 'EventID',
-  signature_id: 'EventID',
-  ComputerName: 'Computer|Hostname|host.name',
-  dest: 'Computer|Hostname|host.name|node',
-  dvc: 'Computer|Hostname|host.name|node',
-  host: 'Computer|Hostname|host.name|node',
-  SourceName: 'Provider_Name',
-  LogName: 'Channel',
-  RecordNumber: 'EventRecordID',
-  // users
+/** What the schema cannot say: names whose places have an order of their own. Places in order of preference, parted by bars. */
+const special: Readonly<Record<string, string>> = {
+  // Who acted goes before whom it was done to, and names before ids.
   user: 'User|SourceUser|SubjectUserName|TargetUserName|UserId',
   user_name: 'User|SourceUser|SubjectUserName|TargetUserName',
-  user_id: 'UserId|Security_UserID|SubjectUserSid',
+  // Of a start on behalf of another, he who asked for it.
   src_user: 'SourceUser|SubjectUserName|User',
-  dest_user: 'TargetUser|TargetUserName',
-  parent_user: 'ParentUser',
-  Account_Name: 'SubjectUserName',
-  Logon_ID: 'SubjectLogonId|LogonId',
-  Logon_Type: 'LogonType',
-  Security_ID: 'SubjectUserSid',
-  // processes
-  process: 'CommandLine',
-  process_exec: 'basename(Image)|basename(SourceImage)',
-  process_name:
-    'basename(Image)|basename(SourceImage)|basename(NewProcessName)',
-  process_path: 'Image|SourceImage|NewProcessName',
-  process_id: 'ProcessId|SourceProcessId',
-  process_guid: 'ProcessGuid|SourceProcessGUID|SourceProcessGuid',
-  process_hash: 'Hashes',
-  process_integrity_level: 'IntegrityLevel',
-  process_current_directory: 'CurrentDirectory',
-  original_file_name: 'OriginalFileName',
-  parent_process: 'ParentCommandLine',
-  parent_process_exec: 'basename(ParentImage)|basename(ParentProcessName)',
-  parent_process_name: 'basename(ParentImage)|basename(ParentProcessName)',
-  parent_process_path: 'ParentImage|ParentProcessName',
-  parent_process_id: 'ParentProcessId',
-  parent_process_guid: 'ParentProcessGuid',
-  New_Process_Name: 'NewProcessName|Image',
-  Creator_Process_Name: 'ParentProcessName|ParentImage',
-  Process_Command_Line: 'CommandLine',
-  New_Process_ID: 'NewProcessId',
-  Creator_Process_ID: 'ProcessId',
-  Token_Elevation_Type: 'TokenElevationType',
-  Mandatory_Label: 'MandatoryLabel',
-  // process access
-  granted_access: 'GrantedAccess',
-  target_process: 'TargetImage',
-  target_process_name: 'basename(TargetImage)',
-  target_process_path: 'TargetImage',
-  target_process_id: 'TargetProcessId',
-  target_process_guid: 'TargetProcessGUID|TargetProcessGuid',
-  SourceProcessGuid: 'SourceProcessGuid|SourceProcessGUID',
-  TargetProcessGuid: 'TargetProcessGuid|TargetProcessGUID',
-  parent_process_call_trace: 'CallTrace',
-  // modules and files
-  module_path: 'ImageLoaded',
-  module_name: 'basename(ImageLoaded)',
-  loaded_file: 'basename(ImageLoaded)',
-  loaded_file_path: 'ImageLoaded',
-  service_dll_path: 'ImageLoaded',
-  service_dll_signature_verified: 'Signed',
-  service_dll_signature_exists: 'Signed',
-  signature_status: 'SignatureStatus',
-  file_path: 'TargetFilename|ObjectName|RelativeTargetName',
-  file_name: 'basename(TargetFilename)|basename(RelativeTargetName)',
-  file_hash: 'Hash|Hashes',
-  file_create_time: 'CreationUtcTime',
-  Share_Name: 'ShareName',
-  Relative_Target_Name: 'RelativeTargetName',
-  Object_Name: 'ObjectName',
-  Access_Mask: 'AccessMask',
-  // pipes
-  pipe_name: 'PipeName',
-  // registry
-  registry_path: 'TargetObject|ObjectName',
-  registry_key_name: 'dirname(TargetObject)|ObjectName',
-  registry_value_name: 'basename(TargetObject)|ObjectValueName',
-  registry_value_data: 'Details|NewValue',
-  registry_value_type: 'NewValueType',
-  // services and tasks
-  Service_Name: 'ServiceName',
-  Service_File_Name: 'ServiceFileName|ImagePath',
-  service: 'ServiceName',
-  service_path: 'ImagePath|ServiceFileName',
-  Task_Name: 'TaskName',
-  // network
-  src: 'SourceIp|SourceHostname|IpAddress',
-  src_ip: 'SourceIp|IpAddress|id.orig_h',
-  src_host: 'SourceHostname|WorkstationName',
-  src_port: 'SourcePort|IpPort|id.orig_p',
-  dest_ip: 'DestinationIp|id.resp_h',
-  dest_host: 'DestinationHostname',
-  dest_port: 'DestinationPort|id.resp_p',
-  transport: 'Protocol',
-  query: 'QueryName',
-  answer: 'QueryResults',
-  Source_Network_Address: 'IpAddress|SourceIp',
-  Workstation_Name: 'WorkstationName',
-  // scripts
-  script_block_text: 'ScriptBlockText',
-  Script_Block_Text: 'ScriptBlockText',
+  // A number that a record has under both names is the event's: so readers know which events are asked for.
+  EventCode: 'EventID|EventCode',
+  // A collector's own host is no host of the event.
+  host: 'Computer',
+  // What Splunk keeps of a record's own fields whose names it takes for itself.
+  extracted_host: 'host',
+  extracted_source: 'source',
+  extracted_sourcetype: 'sourcetype',
+  extracted__time: '_time',
+}
+
+/** Of these a field of the same name is another thing. */
+const asGiven = /^(?:host|extracted_.*)$/
+
+const places = new Map<string, Resolution>()
+
+function place(names: string | undefined, source: FieldSource) {
+  for (const name of namesIn(names)) {
+    places.set(name, [...(places.get(name) ?? []), source])
+  }
+}
+
+function ownFirst(name: string, found: Resolution): Resolution {
+  const hasOwn = found.some((p) => p.kind === 'field' && p.name === name)
+  return hasOwn ? found : [{ kind: 'field', name }, ...found]
+}
+
+function placeValue(fields: Fields, form: 'cim' | 'cimBase' | 'cimDir') {
+  const kind = { cim: 'field', cimBase: 'basename', cimDir: 'dirname' } as const
+  for (const [name, names] of fields) {
+    place(names[form], { kind: kind[form], name })
+  }
+}
+
+type Fields = readonly (readonly [name: string, names: OtherNames])[]
+
+// A canonical field goes before what a provider has besides; an add-on's name means the provider's own field first.
+const canonical: Fields = Object.entries(schema)
+const others: Fields = Object.entries(otherFields)
+for (const fields of [canonical, others]) {
+  for (const form of ['cim', 'cimBase', 'cimDir'] as const) {
+    placeValue(fields, form)
+  }
+}
+for (const [name, { addOn }] of [...others, ...canonical]) {
+  place(addOn, { kind: 'field', name })
+}
+// A field that the event has is found by its name.
+for (const [name, found] of places) places.set(name, ownFirst(name, found))
+for (const [name, list] of Object.entries(special)) {
+  const found = parsePlaces(list)
+  places.set(name, asGiven.test(name) ? found : ownFirst(name, found))
 }
 
 /** Names of other things in other events: the fields of one data set are not those of another. */
@@ -141,10 +98,6 @@ const dataModelPlaces: Readonly<
   DNS: { src: 'Computer|Hostname' },
   Filesystem: { dest: 'Computer|Hostname|host.name|node' },
 }
-
-// A row's own name comes first, so that exported Splunk events are read as they are; but these are names of the event
-// itself, which every rule asks for, and no Windows record has them under Splunk's name.
-const neverOwn = new Set(['EventCode', 'event_id', 'signature_id'])
 
 /** Which rights over a process let one process act within another: duplicate its handles, write its memory, start a thread. */
 const actingRights = ['DUP_HANDLE', 'VM_OPERATION', 'VM_WRITE', 'CREATE_THREAD']
@@ -281,13 +234,7 @@ function fromTable(name: string): Resolution | undefined {
       { kind: 'field', name },
       { kind: 'cases', cases },
     ]
-  const list = Object.hasOwn(places, name) ? places[name] : undefined
-  if (!list) return undefined
-  const found = parsePlaces(list)
-  if (neverOwn.has(name)) return found
-  return found.some((p) => p.kind === 'field' && p.name === name)
-    ? found
-    : [{ kind: 'field', name }, ...found]
+  return places.get(name)
 }
 
 function parsePlaces(list: string): Resolution {
@@ -299,7 +246,7 @@ export type FieldMap = ReadonlyMap<string, Resolution>
 
 /** Every name that this vocabulary knows, for suggestions. */
 export const knownNames: readonly string[] = [
-  ...Object.keys(places),
+  ...places.keys(),
   ...Object.keys(derivations),
 ]
 
@@ -309,16 +256,11 @@ export function isPathField(r: Resolution): boolean {
   return own !== undefined && !r.some((p) => p.kind === 'basename')
 }
 
-const pathFields = new Set([
-  'Image',
-  'ParentImage',
-  'SourceImage',
-  'TargetImage',
-  'ImageLoaded',
-  'NewProcessName',
-  'ParentProcessName',
-  'TargetFilename',
-])
+const pathFields = new Set(
+  [...Object.entries(schema), ...Object.entries(otherFields)]
+    .filter(([, row]) => row.type === 'path')
+    .map(([name]) => name),
+)
 
 export function isBasenameField(r: Resolution): boolean {
   return r.some((p) => p.kind === 'basename')

@@ -1,6 +1,6 @@
 // Which fields do the events of a source have? Known for the sources whose lists are published and closed, so that a
 // search that asks for another can be told.
-import { schema } from '../../event/schema.ts'
+import { fieldRow } from '../../event/schema/index.ts'
 import {
   eventKinds,
   ownFields,
@@ -27,12 +27,5 @@ export const singleValued: ReadonlySet<string> = new Set(
       ...(ownFields(writer, id) ?? []),
       ...addedFields(writer, id),
     ])
-    .filter((name) => !isList(name)),
+    .filter((name) => fieldRow(name)?.type !== 'list'),
 )
-
-function isList(name: string): boolean {
-  return (
-    Object.hasOwn(schema, name) &&
-    schema[name as keyof typeof schema].type === 'list'
-  )
-}

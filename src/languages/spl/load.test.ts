@@ -14,6 +14,17 @@ const said = ({ refused, diagnostics }: LoadedSpl) => [
   ...diagnostics,
 ]
 
+/** Asked of EventID, and of a field called so where there is no EventID. */
+function eventCode(value: number) {
+  const is = (field: string) =>
+    ({ kind: 'number', field, op: 'eq', value }) as const
+  const elsewhere = [{ kind: 'null', field: 'EventID' }, is('EventCode')]
+  return {
+    kind: 'or',
+    of: [is('EventID'), { kind: 'and', of: elsewhere }],
+  }
+}
+
 describe('codes', () => {
   it.each(Object.entries(splCodes))(
     '%s has an example that gives it',
@@ -107,14 +118,8 @@ describe('rules', () => {
     ])
     const rules = searches.flatMap(detectionsOf)
     expect(rules.map((r) => [r.logSource, r.condition])).toEqual([
-      [
-        { product: 'windows', service: 'security' },
-        { kind: 'number', field: 'EventID', op: 'eq', value: 4688 },
-      ],
-      [
-        { product: 'windows', service: 'sysmon' },
-        { kind: 'number', field: 'EventID', op: 'eq', value: 1 },
-      ],
+      [{ product: 'windows', service: 'security' }, eventCode(4688)],
+      [{ product: 'windows', service: 'sysmon' }, eventCode(1)],
     ])
   })
 

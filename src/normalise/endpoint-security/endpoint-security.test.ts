@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { provenance, Shape, type Value } from '../../base/record.ts'
 
-import { schema } from '../../event/schema.ts'
+import { schema } from '../../event/schema/index.ts'
 
 import { logSourceOf, Normaliser } from '../normaliser.ts'
 

@@ -14,7 +14,7 @@ import {
 import type { Value } from '../../base/record.ts'
 
 import { type Event, keepEvent } from '../../event/event.ts'
-import { schema } from '../../event/schema.ts'
+import { schema } from '../../event/schema/index.ts'
 import { auditd } from '../../readers/auditd/index.ts'
 
 import { Normaliser } from '../normaliser.ts'

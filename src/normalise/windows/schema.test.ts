@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { schema } from '../../event/schema.ts'
+import { schema } from '../../event/schema/index.ts'
 
 import { rowTables } from './index.ts'
 

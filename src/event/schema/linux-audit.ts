@@ -1,0 +1,36 @@
+// What only the Linux audit log says.
+import { field, group } from './field.ts'
+
+export const auditFields = group('linux audit', {
+  SyscallName: field(
+    'text',
+    'what was done, by name on every architecture; also of calls through socketcall and io_uring',
+    'connect',
+    'auditd',
+    { raw: 'syscall SYSCALL uring_op' },
+  ),
+  SYSCALL: field(
+    'text',
+    "the name of the syscall as auditd's ENRICHED format writes it",
+    'mknodat',
+    'auditd',
+    { raw: 'syscall' },
+  ),
+  SyscallSuccess: field('boolean', 'the call succeeded', true, 'auditd', {
+    raw: 'success',
+  }),
+  AuditKey: field(
+    'list',
+    'key of the audit rule that logged the event',
+    'ipc',
+    'auditd',
+    { raw: 'key' },
+  ),
+  SharedMemoryKey: field(
+    'text',
+    'key of a System V segment in hex',
+    '4d2',
+    'auditd',
+    { raw: 'a0' },
+  ),
+})
