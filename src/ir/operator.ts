@@ -180,6 +180,8 @@ export interface Chart {
   readonly separator: string
   /** A column's name, `$AGG$` and `$VAL$` in it. */
   readonly columnFormat?: string
+  /** A value that the field has twice counts once. */
+  readonly distinctBy?: boolean
   /** A time chart gives empty buckets too. */
   readonly continuous: boolean
 }

@@ -36,6 +36,17 @@ export function parseSpan(text: string): Span | undefined {
   return unit && { count, unit }
 }
 
+/** `1w@w1`: a span, and where its buckets begin. */
+export function parseSnappedSpan(
+  text: string,
+): { span: Span; align?: Moment } | undefined {
+  const at = text.indexOf('@')
+  const span = parseSpan(at < 0 ? text : text.slice(0, at))
+  if (!span || at < 0) return span && { span }
+  const steps = parseSteps(text.slice(at))
+  return steps && { span, align: { anchor: 'now', steps } }
+}
+
 /** Characters of one time modifier. */
 const maxModifier = 100
 

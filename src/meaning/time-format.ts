@@ -20,6 +20,8 @@ interface Told {
   pm: boolean | undefined
   /** Seconds east of Greenwich. */
   zone: number
+  /** A region of the tz database, whose offset depends on the moment. */
+  region: string | undefined
   epoch: number | undefined
 }
 
@@ -108,14 +110,31 @@ function offset(write: string): Variable {
   return {
     write: () => write,
     form: /Z|UTC|GMT|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?/y,
-    read(found, told) {
-      const m = /([+-])(\d{2}):?(\d{2})?:?(\d{2})?/.exec(found)
-      told.zone = m
-        ? (m[1] === '-' ? -1 : 1) *
-          (Number(m[2]) * 3600 + Number(m[3] ?? 0) * 60 + Number(m[4] ?? 0))
-        : 0
-      return true
-    },
+    read: readOffset,
+  }
+}
+
+function readOffset(found: string, told: Told): boolean {
+  const m = /([+-])(\d{2}):?(\d{2})?:?(\d{2})?/.exec(found)
+  told.zone = m
+    ? (m[1] === '-' ? -1 : 1) *
+      (Number(m[2]) * 3600 + Number(m[3] ?? 0) * 60 + Number(m[4] ?? 0))
+    : 0
+  return true
+}
+
+/** Seconds east of Greenwich at a moment; undefined where there is no such region. */
+function offsetIn(region: string, seconds: number): number | undefined {
+  try {
+    const text = new Intl.DateTimeFormat('en-US', {
+      timeZone: region,
+      timeZoneName: 'longOffset',
+    }).format(seconds * 1000)
+    const m = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(text)
+    const east = Number(m?.[2] ?? 0) * 3600 + Number(m?.[3] ?? 0) * 60
+    return m?.[1] === '-' ? -east : east
+  } catch {
+    return undefined
   }
 }
 
@@ -268,8 +287,13 @@ const variables: Readonly<Record<string, Variable>> = {
   },
   Z: {
     write: () => 'UTC',
-    form: /[A-Za-z]{1,5}/y,
+    form: /[A-Za-z]{1,20}(?:\/[A-Za-z_+-]{1,30}){1,2}|[A-Za-z]{1,5}|[+-]\d{2}:?\d{2}/y,
     read(found, told) {
+      if (found.includes('/')) {
+        told.region = found
+        return offsetIn(found, 0) !== undefined
+      }
+      if (/\d/.test(found)) return readOffset(found, told)
       const hours = zoneHours[found.toUpperCase()]
       told.zone = (hours ?? 0) * 3600
       return hours !== undefined
@@ -384,6 +408,7 @@ export function strptime(text: string, format: string): number | undefined {
     fraction: 0,
     pm: undefined,
     zone: 0,
+    region: undefined,
     epoch: undefined,
   }
   let at = 0
@@ -434,5 +459,9 @@ function momentTold(t: Told): number | undefined {
   const day = new Date(Date.UTC(t.year, t.month - 1, t.day))
   if (day.getUTCDate() !== t.day) return undefined
   const clock = hour * 3600 + t.minute * 60 + t.second
-  return day.getTime() / 1000 + clock + t.fraction - t.zone
+  const local = day.getTime() / 1000 + clock + t.fraction
+  if (t.region === undefined) return local - t.zone
+  // Asked of the moment that the first answer gives: right but for the hour that a change of clocks skips or repeats.
+  const about = local - offsetIn(t.region, local)!
+  return local - offsetIn(t.region, about)!
 }

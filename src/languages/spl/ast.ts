@@ -31,7 +31,6 @@ type SourceKind = keyof Sources
 
 export interface Tstats {
   readonly aggregates: readonly Aggregate[]
-  readonly append: boolean
   /** `Endpoint.Processes`, as written; undefined: over all events. */
   readonly dataModel: string | undefined
   readonly where: SearchNode | undefined

@@ -187,13 +187,6 @@ class Lowering {
     notes: readonly string[],
   ): void {
     const { aggregates, by, where, span, fillNull } = command
-    if (command.append)
-      this.#report.error(
-        'P022',
-        '"tstats append=t" cannot stand here',
-        command.at,
-        'use append [ | tstats ... ]',
-      )
     const model = this.#dataModel(command)
     this.#stages.push({
       label,

@@ -19,7 +19,7 @@ export const bin: OperatorDefinition<'bin'> = {
     }
     if (buckets.span) {
       const { span } = buckets
-      const start = alignment(buckets, span, now)
+      const start = alignment(buckets, now)
       return { push: (row) => put(row, span, start) }
     }
     // Without a span the range of all values decides, so all rows are needed first.
@@ -33,7 +33,7 @@ export const bin: OperatorDefinition<'bin'> = {
       finish() {
         const bins = buckets.bins ?? defaultBins
         const span = spanFor(rows, op.field, buckets, bins)
-        const start = alignment(buckets, span, now)
+        const start = alignment(buckets, now)
         for (const row of rows) put(row, span, start)
       },
     }

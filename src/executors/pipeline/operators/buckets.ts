@@ -18,10 +18,9 @@ export function bucket(
   return `${numberText(low)}-${numberText(Number((low + span.count).toPrecision(15)))}`
 }
 
-/** Where buckets of time begin, if it is said. Days and what is longer begin where the calendar says. */
-export function alignment(b: Buckets, span: Span, now: number) {
-  const calendar = spanSeconds(span) >= 86_400
-  return b.align && !calendar ? momentOf(b.align, now) : undefined
+/** Where buckets of time begin, if it is said. */
+export function alignment({ align }: Buckets, now: number): number | undefined {
+  return align && momentOf(align, now)
 }
 
 const timeSpans: readonly Span[] = [

@@ -28,7 +28,7 @@ export const chart: OperatorDefinition<'chart'> = {
       },
       finish() {
         const span = chartSpan(op, rows)
-        const start = span && alignment(op.buckets, span, now)
+        const start = alignment(op.buckets, now)
         const points = rows.flatMap((row) => pointsOf(op, row, span, start))
         for (const row of chartRows(op, points, span, now)) emit(row)
       },
@@ -76,7 +76,8 @@ function pointsOf(
     const n = numberOf(v)
     return span && n !== null ? bucket(op.over, n, span, start) : v
   })
-  const by = op.by === undefined ? [] : toList(row.get(op.by)).map(textOf)
+  const all = op.by === undefined ? [] : toList(row.get(op.by)).map(textOf)
+  const by = op.distinctBy ? [...new Set(all)] : all
   const columns =
     op.by === undefined
       ? ['']

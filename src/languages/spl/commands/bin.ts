@@ -16,7 +16,7 @@ export const bin: Syntax<'bin'> = {
     others()
     const as = s.takeWord('as', true) ? s.name('a name') : field
     others()
-    return { kind: 'bin', field, as, buckets: bucketsOf(found, at) }
+    return { kind: 'bin', field, as, buckets: bucketsOf(s, found, at) }
   },
   print: (c) =>
     words('bin', printBuckets(c.buckets), name(c.field), `as ${name(c.as)}`),

@@ -1,13 +1,14 @@
 // Options of bin, chart and timechart that say how wide buckets are and where they begin.
-import type { Moment } from '../../../ir/moment.ts'
+import type { Moment, Span } from '../../../ir/moment.ts'
 import type { Buckets } from '../../../ir/operator.ts'
 import { parseMoment, printMoment } from '../moment.ts'
 import { SyntaxProblem } from '../report.ts'
+import type { Scanner } from '../scanner.ts'
 import type { Options } from './options.ts'
 import { span, words } from './parts.ts'
 
 export const bucketOptions = {
-  span: 'span',
+  span: 'snapped-span',
   minspan: 'span',
   bins: 'count',
   start: 'number',
@@ -16,19 +17,31 @@ export const bucketOptions = {
 } as const
 
 export function bucketsOf(
+  s: Scanner,
   found: Options<typeof bucketOptions>,
   at: number,
 ): Buckets {
+  const { aligntime } = found
+  const aligned = aligntime !== undefined && !isCalendar(found.span?.span)
+  if (aligntime !== undefined && !aligned)
+    s.note(
+      'P048',
+      `"aligntime=${aligntime}" is passed over: days, months and years begin where the calendar says`,
+      at,
+    )
   return {
-    ...(found.span ? { span: found.span } : {}),
+    ...found.span,
     ...(found.minspan ? { minSpan: found.minspan } : {}),
     ...(found.bins ? { bins: found.bins } : {}),
     ...(found.start === undefined ? {} : { start: found.start }),
     ...(found.end === undefined ? {} : { end: found.end }),
-    ...(found.aligntime === undefined
-      ? {}
-      : { align: alignment(found.aligntime, at) }),
+    ...(aligned ? { align: alignment(aligntime, at) } : {}),
   }
+}
+
+/** Splunk's manual on bin. */
+function isCalendar(span: Span | undefined): boolean {
+  return ['d', 'mon', 'q', 'y'].includes(span?.unit ?? '')
 }
 
 function alignment(text: string, at: number): Moment {
@@ -41,13 +54,20 @@ function alignment(text: string, at: number): Moment {
   )
 }
 
+/** Of a span with a snap: what follows `now`. */
+function snap({ span, align }: Buckets): string {
+  const [first] = align?.steps ?? []
+  const snapped = span && align?.anchor === 'now' && first?.kind !== 'shift'
+  return snapped ? printMoment(align).slice('now'.length) : ''
+}
+
 export function printBuckets(b: Buckets): string {
   return words(
-    b.span && `span=${span(b.span)}`,
+    b.span && `span=${span(b.span)}${snap(b)}`,
     b.minSpan && `minspan=${span(b.minSpan)}`,
     b.bins && `bins=${b.bins}`,
     b.start !== undefined && `start=${b.start}`,
     b.end !== undefined && `end=${b.end}`,
-    b.align && `aligntime="${printMoment(b.align)}"`,
+    b.align && !snap(b) && `aligntime="${printMoment(b.align)}"`,
   )
 }

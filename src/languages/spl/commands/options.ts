@@ -2,8 +2,9 @@
 import { didYouMean } from '../../../base/did-you-mean.ts'
 
 import type { Span } from '../../../ir/moment.ts'
+import type { Buckets } from '../../../ir/operator.ts'
 
-import { parseSpan } from '../../../meaning/moment.ts'
+import { parseSnappedSpan, parseSpan } from '../../../meaning/moment.ts'
 
 import { SyntaxProblem } from '../report.ts'
 import type { Scanner } from '../scanner.ts'
@@ -15,6 +16,8 @@ export type OptionKind =
   | 'number'
   | 'text'
   | 'span'
+  /** A span that may say where its buckets begin: `1w@w1`. */
+  | 'snapped-span'
   /** It cannot change the rows: how fast, where, in which pieces. */
   | 'harmless'
   | Noted
@@ -39,7 +42,9 @@ type OptionValue<K extends OptionKind> = K extends 'flag'
     ? number
     : K extends 'span'
       ? Span
-      : string
+      : K extends 'snapped-span'
+        ? Pick<Buckets, 'span' | 'align'>
+        : string
 
 export type Options<S extends OptionSpec> = {
   -readonly [N in keyof S]?: OptionValue<S[N]>
@@ -129,6 +134,10 @@ function optionValue(s: Scanner, name: string, kind: OptionKind) {
       const span = parseSpan(text)
       return span ?? wrong(name, text, 'a span, such as 5m', at)
     }
+    case 'snapped-span':
+      return (
+        parseSnappedSpan(text) ?? wrong(name, text, 'a span, such as 5m', at)
+      )
     default:
       return text
   }

@@ -18,7 +18,6 @@ const options = {
   showperc: 'flag',
   useother: 'flag',
   otherstr: 'text',
-  maxresultrows: 'count',
 } as const
 
 /** Values that `top` and `rare` give where no number is written. */

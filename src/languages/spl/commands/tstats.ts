@@ -10,7 +10,7 @@ import { aggregates, by, name, span, words } from './parts.ts'
 import type { Syntax } from './syntax.ts'
 
 const options = {
-  append: 'flag',
+  append: { refused: 'use append [ | tstats ... ]', unless: off },
   fillnull_value: 'text',
   prestats: {
     refused: 'partial results cannot be continued; leave prestats out',
@@ -50,7 +50,6 @@ export const tstats: Syntax<'tstats'> = {
     return {
       kind: 'tstats',
       aggregates: list,
-      append: found.append ?? false,
       dataModel,
       where,
       ...(grouped ? groupedBy(s) : { by: [], span: undefined }),
@@ -60,7 +59,6 @@ export const tstats: Syntax<'tstats'> = {
   print: (c, show) =>
     words(
       'tstats',
-      `append=${c.append}`,
       c.fillNull !== undefined && `fillnull_value=${quote(c.fillNull)}`,
       aggregates(c.aggregates),
       c.dataModel && `from datamodel=${name(c.dataModel)}`,
