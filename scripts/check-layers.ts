@@ -25,6 +25,7 @@ const mayDoIo: readonly string[] = [
   'findings/sinks/',
   'content/cache.ts',
   'content/code-version.ts',
+  'content/lookups.ts',
   'content/regular-file.ts',
   'content/rule-files.ts',
   'app/',

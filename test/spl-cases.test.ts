@@ -7,7 +7,11 @@ import { parse } from 'yaml'
 import { provenance, type Value } from '../src/base/record.ts'
 import { type Event, EventShape } from '../src/event/event.ts'
 import { logSource } from '../src/event/log-source.ts'
-import { Hunt, parseLookup } from '../src/executors/pipeline/index.ts'
+import {
+  Hunt,
+  type LookupTable,
+  parseLookup,
+} from '../src/executors/pipeline/index.ts'
 import {
   compileSearch,
   parseCondition,
@@ -19,7 +23,7 @@ interface Case {
   readonly search: string
   readonly macros?: string
   readonly lookups?: Readonly<
-    Record<string, { csv: string; match?: Record<string, 'wildcard' | 'cidr'> }>
+    Record<string, { csv: string } & Omit<LookupTable, 'columns' | 'rows'>>
   >
   readonly events?: readonly Readonly<Record<string, Value>>[]
   readonly rows?: readonly Readonly<Record<string, unknown>>[]
@@ -74,9 +78,9 @@ function run(c: Case) {
   const macros = c.macros ? parseMacros(c.macros).macros : undefined
   const compiled = compileSearch(c.search, macros ? { macros } : {})
   const lookups = new Map(
-    Object.entries(c.lookups ?? {}).map(([name, { csv, match }]) => [
+    Object.entries(c.lookups ?? {}).map(([name, { csv, ...options }]) => [
       name,
-      parseLookup(csv, match ? { match } : {}).table,
+      parseLookup(csv, options).table,
     ]),
   )
   if (!compiled.search) return { compiled, result: undefined }

@@ -1,6 +1,5 @@
 // `ipcwatch hunt`: a Splunk search, here.
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync } from 'node:fs'
 
 import { Command, Option } from 'commander'
 
@@ -8,12 +7,13 @@ import type { Zone } from '../base/zone.ts'
 
 import { type Macros, parseMacros } from '../languages/spl/index.ts'
 
-import {
-  type Account,
-  type HuntResult,
-  type LookupTable,
-  parseLookup,
+import type {
+  Account,
+  HuntResult,
+  LookupTable,
 } from '../executors/pipeline/index.ts'
+
+import { readLookups } from '../content/lookups.ts'
 
 import { type HuntRequest, hunt } from '../app/hunt.ts'
 
@@ -48,7 +48,10 @@ export function huntCommand(): Command {
     .addOption(timeZoneOption())
     .option('--explain', 'print the stages and how many events passed each')
     .option('--macros <file>', 'macros.conf with macros of your own')
-    .option('--lookups <folder>', 'folder of .csv lookup tables')
+    .option(
+      '--lookups <folder>',
+      'folder of .csv tables, with a transforms.conf or without',
+    )
     .option(
       '--now <time>',
       'what now() and relative times mean (default: the clock)',
@@ -64,7 +67,7 @@ async function run(
 ): Promise<void> {
   const outcome = new Outcome()
   const output = new OutputBuffer()
-  const request = requestOf(first, rest, flags)
+  const request = await requestOf(first, rest, flags)
   const abort = new AbortController()
   process.once('SIGINT', () => abort.abort())
   const streams = flags.format === 'ndjson'
@@ -115,11 +118,11 @@ async function run(
   process.exitCode = outcome.code
 }
 
-function requestOf(
+async function requestOf(
   first: string | undefined,
   rest: readonly string[],
   flags: HuntFlags,
-): HuntRequest {
+): Promise<HuntRequest> {
   const fromFile = flags.file !== undefined
   const paths = fromFile && first !== undefined ? [first, ...rest] : rest
   const search = fromFile ? readText(flags.file!) : first
@@ -131,7 +134,7 @@ function requestOf(
     ...(fromFile && { file: flags.file! }),
     paths,
     macros: flags.macros ? readMacros(flags.macros) : new Map(),
-    lookups: flags.lookups ? readLookups(flags.lookups) : new Map(),
+    lookups: flags.lookups ? await lookupsIn(flags.lookups) : new Map(),
     now: (flags.now ?? Date.now()) / 1000,
     explain: flags.explain,
   }
@@ -155,22 +158,18 @@ function readMacros(path: string): Macros {
   return macros
 }
 
-function readLookups(folder: string): Map<string, LookupTable> {
-  const tables = new Map<string, LookupTable>()
-  let names: string[]
+async function lookupsIn(
+  folder: string,
+): Promise<ReadonlyMap<string, LookupTable>> {
   try {
-    names = readdirSync(folder).filter((n) => n.endsWith('.csv'))
+    const { tables, problems } = await readLookups([folder])
+    for (const problem of problems) say(problem)
+    return tables
   } catch (error) {
     throw new UsageError(
       `"${folder}" cannot be read: ${(error as Error).message}`,
     )
   }
-  for (const name of names) {
-    const { table, problem } = parseLookup(readText(join(folder, name)))
-    if (problem) say(`${name}: ${problem}`)
-    tables.set(basename(name, '.csv'), table)
-  }
-  return tables
 }
 
 function printAccounts(result: HuntResult): string {

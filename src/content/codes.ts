@@ -10,6 +10,11 @@ export const contentCodes = {
     example:
       'a rule file without read permission, of over 4 MiB, or that is a named pipe',
   },
+  C003: {
+    title: 'a table that cannot be read, or not whole',
+    example:
+      'a transforms.conf beside the rules whose filename is of no file there',
+  },
   X001: {
     title: 'a rule that no executor can run',
     example:

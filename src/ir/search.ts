@@ -90,6 +90,24 @@ export function conditionsOf({ stages, operators }: Search): string[] {
   ]
 }
 
+/** Whether rows of the search are looked up in tables, or come from them. */
+export function readsTables(search: Search): boolean {
+  const inOperators = (operators: readonly Operator[]): boolean =>
+    operators.some(
+      (op) =>
+        op.kind === 'lookup' ||
+        op.kind === 'inputlookup' ||
+        ('pipeline' in op && inOperators(op.pipeline)),
+    )
+  return (
+    search.from.kind === 'lookup' ||
+    inOperators(search.operators) ||
+    [...search.subsearches, ...innerSearches(search.operators)].some(
+      readsTables,
+    )
+  )
+}
+
 /** The searches in brackets that stand beside these operators; those within them are their own affair. */
 export function innerSearches(operators: readonly Operator[]): Search[] {
   return operators.flatMap((op) => {

@@ -48,11 +48,15 @@ function findingsOf(search: string, events: readonly Fields[]): Found[] {
   const head = '---\ntitle: T\nid: r\nlevel: low\n---\n'
   const { searches } = loadSpl([{ path: 'r.spl', text: head + search }])
   const lines: string[] = []
-  const collector = new SearchesCollector(searches, 0, {
-    finding: (_, line) => void lines.push(line),
-    event: () => {},
-    note: (message) => expect.unreachable(message),
-  })
+  const collector = new SearchesCollector(
+    searches,
+    { now: 0, lookups: new Map() },
+    {
+      finding: (_, line) => void lines.push(line),
+      event: () => {},
+      note: (message) => expect.unreachable(message),
+    },
+  )
   collector.take({ kind: 'picked', events: events.map(picked) })
   collector.advance(Number.POSITIVE_INFINITY)
   return lines.map((line) => JSON.parse(line) as Found)

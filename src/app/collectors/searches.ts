@@ -7,7 +7,12 @@ import { conditionsOf, type SearchRule } from '../../ir/search.ts'
 
 import { parseCondition } from '../../languages/spl/index.ts'
 
-import { Hunt, isInternal, type Row } from '../../executors/pipeline/index.ts'
+import {
+  Hunt,
+  isInternal,
+  type PipelineContext,
+  type Row,
+} from '../../executors/pipeline/index.ts'
 
 import {
   explain,
@@ -32,13 +37,15 @@ export class SearchesCollector implements Collector {
   /** Of the events that rows are still made of: the others are forgotten with them. */
   readonly #evidence = new WeakMap<Event, EvidencePart>()
 
-  /** `now`: seconds since 1970. */
-  constructor(searches: readonly SearchRule[], now: number, outlet: Outlet) {
+  constructor(
+    searches: readonly SearchRule[],
+    context: PipelineContext,
+    outlet: Outlet,
+  ) {
     this.#outlet = outlet
     for (const rule of searches) {
       const hunt = new Hunt(rule.search, {
-        now,
-        lookups: new Map(),
+        ...context,
         parseCondition,
         lineage: true,
       })

@@ -2,9 +2,12 @@
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { Rule } from '../../ir/rule.ts'
-import type { SearchRule } from '../../ir/search.ts'
+import { readsTables, type SearchRule } from '../../ir/search.ts'
+
+import type { LookupTable } from '../../executors/pipeline/index.ts'
 
 import { loadRules, type RuleSources } from '../../content/load.ts'
+import { readLookups } from '../../content/lookups.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
 import {
@@ -18,6 +21,8 @@ export interface RulesInForce {
   readonly rules: readonly Rule[]
   /** Searches with operators; their rules only pick events. */
   readonly searches: readonly SearchRule[]
+  /** What these look things up in: the tables beside the rules. */
+  readonly tables: ReadonlyMap<string, LookupTable>
   readonly refused: readonly RefusedRule[]
 }
 
@@ -37,8 +42,21 @@ export async function rulesInForce(
   return {
     rules: [...selectRules(loaded.rules, selection), ...rules],
     searches: fed,
+    tables: await tablesFor(fed, sources.paths, diagnostic),
     refused,
   }
+}
+
+async function tablesFor(
+  searches: readonly SearchRule[],
+  paths: readonly string[],
+  diagnostic: (d: Diagnostic) => void,
+): Promise<ReadonlyMap<string, LookupTable>> {
+  if (!searches.some((s) => readsTables(s.search))) return new Map()
+  const { tables, problems } = await readLookups(paths)
+  for (const message of problems)
+    diagnostic({ code: 'C003', severity: 'warning', message })
+  return tables
 }
 
 /** In a scan each event is met once, and in several threads. */

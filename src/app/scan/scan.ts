@@ -108,7 +108,7 @@ export async function scan(
 
 async function readAll(
   input: Input,
-  { rules, searches }: RulesInForce,
+  { rules, searches, tables }: RulesInForce,
   request: ScanRequest,
   findings: FindingsCollector,
   listener: ScanListener,
@@ -130,7 +130,7 @@ async function readAll(
   // In the order in which they move; a new collector is a file and a line.
   const open = (outlet: Outlet): readonly Collector[] => [
     new CorrelationCollector(correlations, outlet),
-    new SearchesCollector(searches, now, outlet),
+    new SearchesCollector(searches, { now, lookups: tables }, outlet),
     new TwinsCollector(outlet),
   ]
   const note = (message: string) => listener.problem(message)

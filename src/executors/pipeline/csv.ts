@@ -11,7 +11,7 @@ export interface ParsedTable {
 
 export function parseLookup(
   text: string,
-  options: Pick<LookupTable, 'match' | 'ignoreCase'> = {},
+  options: Omit<LookupTable, 'columns' | 'rows'> = {},
 ): ParsedTable {
   const rows: string[][] = []
   let problem: string | undefined

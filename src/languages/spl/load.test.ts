@@ -163,7 +163,7 @@ describe('macros', () => {
       '[a]\ndefinition = x=1\n[b(2)]\nargs = p\ndefinition = y\n[c]\niseval = 1\ndefinition = z\nnonsense\n',
     )
     expect([...macros.keys()]).toEqual(['a/0'])
-    expect(problems.map((p) => p.line)).toEqual([3, 9, 6])
+    expect(problems.map((p) => p.line)).toEqual([3, 6, 9])
   })
 
   it('macros that call themselves end with a message', () => {

@@ -1,5 +1,7 @@
 // Macros: named pieces of search text with arguments, from a file in Splunk's `macros.conf` form, and those that public
 // detections take for granted.
+import type { ConfProblem, ConfSection } from './conf.ts'
+import { byLine, isTrue, readConf } from './conf.ts'
 
 export interface Macro {
   readonly name: string
@@ -86,67 +88,36 @@ export function findMacro(
   return count === 0 && name.endsWith('_filter') ? emptyFilter : undefined
 }
 
-/** `[name(2)]`, `args = a, b`, `definition = ...`; a line that ends with a backslash goes on. */
+/** `[name(2)]`, `args = a, b`, `definition = ...` */
 export function parseMacros(text: string): {
   macros: Map<string, Macro>
-  problems: { line: number; message: string }[]
+  problems: ConfProblem[]
 } {
+  const { sections, problems } = readConf(text)
   const macros: Macro[] = []
-  const problems: { line: number; message: string }[] = []
-  let name = ''
-  let line = 0
-  let values = new Map<string, string>()
-  const close = () => {
-    if (!name) return
-    const head = /^([\w:.-]+)(?:\((\d+)\))?$/.exec(name)
-    const definition = values.get('definition')
-    const args = (values.get('args') ?? '')
-      .split(',')
-      .map((a) => a.trim())
-      .filter(Boolean)
-    if (!head)
-      problems.push({ line, message: `"${name}" is not a macro's name` })
-    else if (definition === undefined) {
-      problems.push({ line, message: `macro "${name}" has no definition` })
-    } else if (/^(1|t|true)$/i.test(values.get('iseval') ?? '')) {
-      problems.push({
-        line,
-        message: `macro "${name}" is computed (iseval), which is not supported`,
-      })
-    } else if (Number(head[2] ?? 0) !== args.length) {
-      problems.push({
-        line,
-        message: `macro "${name}" says ${head[2] ?? 0} arguments and names ${args.length}`,
-      })
-    } else macros.push({ name: head[1]!, args, definition })
+  for (const section of sections) {
+    const macro = macroOf(section)
+    if (typeof macro === 'string')
+      problems.push({ line: section.line, message: macro })
+    else macros.push(macro)
   }
-  const lines = text.split(/\r?\n/)
-  for (let i = 0; i < lines.length; i++) {
-    let content = lines[i]!.trim()
-    if (!content || content.startsWith('#')) continue
-    const section = /^\[(.*)\]$/.exec(content)
-    if (section) {
-      close()
-      name = section[1]!.trim()
-      line = i + 1
-      values = new Map()
-      continue
-    }
-    while (content.endsWith('\\') && i + 1 < lines.length) {
-      content = `${content.slice(0, -1)}\n${lines[++i]!.trim()}`
-    }
-    const cut = content.indexOf('=')
-    if (cut < 0)
-      problems.push({
-        line: i + 1,
-        message: `"${content.slice(0, 40)}" is neither a section nor a setting`,
-      })
-    else
-      values.set(
-        content.slice(0, cut).trim().toLowerCase(),
-        content.slice(cut + 1).trim(),
-      )
-  }
-  close()
-  return { macros: macroMap(macros), problems }
+  return { macros: macroMap(macros), problems: problems.toSorted(byLine) }
+}
+
+/** The macro, or what is wrong with it. */
+function macroOf({ name, settings }: ConfSection): Macro | string {
+  const head = /^([\w:.-]+)(?:\((\d+)\))?$/.exec(name)
+  const definition = settings.get('definition')
+  const args = (settings.get('args') ?? '')
+    .split(',')
+    .map((a) => a.trim())
+    .filter(Boolean)
+  if (!head) return `"${name}" is not a macro's name`
+  if (definition === undefined) return `macro "${name}" has no definition`
+  if (isTrue(settings.get('iseval')))
+    return `macro "${name}" is computed (iseval), which is not supported`
+  const count = Number(head[2] ?? 0)
+  if (count !== args.length)
+    return `macro "${name}" says ${count} arguments and names ${args.length}`
+  return { name: head[1]!, args, definition }
 }

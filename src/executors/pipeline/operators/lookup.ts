@@ -2,7 +2,7 @@
 import type { Lookup } from '../../../ir/operator.ts'
 import { compileNetwork } from '../../../meaning/network.ts'
 import { type Row, Wildcard } from '../row.ts'
-import { fromList, textOf, toList } from '../values.ts'
+import { fromList, textOf, toList, type Value } from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
 import { columnOf, type LookupTable, tableOf } from './tables.ts'
 
@@ -20,18 +20,26 @@ export const lookup: OperatorDefinition<'lookup'> = {
       at: columnOf(table, op.table, p.table),
       row: p.row,
     }))
+    const { minMatches = 0, defaultMatch } = table
     return {
       push(row) {
         const found = find(row)
         for (const { at, row: name } of columns) {
           if (op.keep && row.get(name) !== null) continue
-          const values = found.map((r) => r[at] ?? '').filter((v) => v !== '')
-          if (found.length) row.set(name, fromList([...new Set(values)]))
+          if (defaultMatch !== undefined && found.length < minMatches)
+            row.set(name, defaultMatch)
+          else if (found.length) row.set(name, cellsOf(found, at))
         }
         emit(row)
       },
     }
   },
+}
+
+/** The cells of a column, each once. */
+function cellsOf(rows: readonly TableRow[], at: number): Value | null {
+  const values = rows.map((r) => r[at] ?? '').filter((v) => v !== '')
+  return fromList([...new Set(values)])
 }
 
 type TableRow = readonly string[]
@@ -41,6 +49,7 @@ function tableIndex(
   table: LookupTable,
   op: Lookup,
 ): (row: Row) => readonly TableRow[] {
+  const most = Math.min(table.maxMatches || maxMatches, maxMatches)
   const change = table.ignoreCase
     ? (s: string) => s.toLowerCase()
     : (s: string) => s
@@ -78,7 +87,7 @@ function tableIndex(
       for (const entry of byKey.get(key) ?? []) {
         if (entry.tests.every((t, i) => values[i]!.some(t)))
           found.push(entry.row)
-        if (found.length >= maxMatches) return found
+        if (found.length >= most) return found
       }
     }
     return found

@@ -9,6 +9,11 @@ export interface LookupTable {
   /** How a column is compared; exactly where nothing is said. */
   readonly match?: Readonly<Record<string, 'wildcard' | 'cidr'>>
   readonly ignoreCase?: boolean
+  /** Rows that count for one row of the search. */
+  readonly maxMatches?: number
+  /** With fewer, `defaultMatch` stands in their place. */
+  readonly minMatches?: number
+  readonly defaultMatch?: string
 }
 
 function findTable(context: Tables, name: string): LookupTable | undefined {
