@@ -78,7 +78,7 @@ function recordOf([family, provider, channel, id, fields]: Made): SourceRecord {
   const names = Object.keys(fields)
   return {
     shape: new Shape(names),
-    provenance: provenance(family as 'windows', provider, channel, id),
+    provenance: provenance(family, provider, channel, id),
     number: 1,
     offset: 0,
     writtenAt: undefined,

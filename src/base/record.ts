@@ -36,27 +36,8 @@ export class Shape {
  * provenances are one object, so a decision about one can be kept in a map.
  */
 export interface Provenance {
-  /**
-   * `windows`: provider, channel and event id of the Windows event log, from whatever file.
-   * `linux-audit`: id holds the record types joined with `+`.
-   * `endpoint-security`: macOS; id is the event's member name (`exec`, `xpc_connect`).
-   * `ecs`: Elastic's common schema without a Windows header; provider is `event.module` or the data set, id `event.category/event.action`.
-   * `defender`: rows of Defender's hunting tables; channel is the table where that is said, id the `ActionType`.
-   * `osquery`: rows of its result log; provider is the query's name, id its action.
-   * `hints`: flat JSON whose top level names its log source; provider = product, channel = service, id = category, '' where absent.
-   * `document`, `script`: content of files. `unknown`: a shape nobody recognised.
-   */
-  readonly family:
-    | 'windows'
-    | 'linux-audit'
-    | 'endpoint-security'
-    | 'ecs'
-    | 'defender'
-    | 'osquery'
-    | 'hints'
-    | 'document'
-    | 'script'
-    | 'unknown'
+  /** Which kind of source: readers name it, and the normaliser of that name says what the other three mean. */
+  readonly family: string
   readonly provider: string
   readonly channel: string
   readonly id: string
@@ -71,7 +52,7 @@ const maxProvenances = 65_536
 const maxProvenanceUnits = 1024
 
 export function provenance(
-  family: Provenance['family'],
+  family: string,
   provider: string,
   channel: string,
   id: string,

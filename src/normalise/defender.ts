@@ -2,13 +2,23 @@
 // process that was started and `InitiatingProcess…` is its parent; in every other table the initiator is who acted.
 // Columns: Microsoft Learn, "Understand the advanced hunting schema" and the page of each table.
 import { entryOf } from '../base/entry.ts'
-import type { Shape, SourceRecord, Value } from '../base/record.ts'
+import type { Value } from '../base/record.ts'
 
 import { logSource } from '../event/log-source.ts'
 import { defenderEvents } from '../event/sources/defender.ts'
 
-import type { Addition, Derive, ProviderNormaliser } from './provider.ts'
-import { firstText, firstTime, firstValue } from './read-first.ts'
+import type { ProviderNormaliser } from './provider.ts'
+import { firstText, firstTime, textOf } from './read-first.ts'
+import {
+  additionsOf,
+  alias,
+  derived,
+  fromText,
+  ofAny,
+  overriding,
+  type Row,
+} from './row.ts'
+import { hashList } from './windows/hashes.ts'
 import { pipeName, pipeTemplate } from './windows/pipe-name.ts'
 import {
   classesKey,
@@ -18,6 +28,7 @@ import {
   registryKey,
 } from './windows/registry-key.ts'
 
+/** Family `defender`: the channel is the table where that is said, the id the `ActionType`. */
 export const defender: ProviderNormaliser = {
   applies: (p) => p.family === 'defender',
   plan(shape, { id }) {
@@ -26,7 +37,7 @@ export const defender: ProviderNormaliser = {
     const isStart = id === 'ProcessCreated'
     const rows = [...(isStart ? started : acting), ...(rowsOf(id) ?? [])]
     return {
-      add: rows.flatMap((row) => row(shape) ?? []),
+      add: additionsOf(rows, shape),
       logSource: logSource(undefined, categoriesOf(id), []),
       ...(time && { time }),
       ...(host && { host }),
@@ -38,44 +49,23 @@ function categoriesOf(action: string): readonly string[] {
   return entryOf(defenderEvents, action)?.categories ?? []
 }
 
-/** What a shape can fill; undefined where it lacks the columns. */
-type Row = (shape: Shape) => Addition | undefined
+/** `ProcessId` and `RegistryKey` are columns as well as canonical names, and mean something else as columns. */
+const column = (name: string, from: string) => overriding(alias(name, from))
 
-function alias(name: string, ...from: string[]): Row {
-  return (shape) => {
-    const known = from.find((f) => shape.indexOf(f) >= 0)
-    return known === undefined ? undefined : { name, from: known, overrides }
-  }
-}
-
-// `ProcessId` and `RegistryKey` are columns as well as canonical names, and mean something else as columns.
-const overrides = true
-
-/** `domain\user`, or the user alone. */
-function account(name: string, domain: string, user: string): Row {
-  return (shape) => {
-    const readDomain = firstText(shape, [domain])
-    const readUser = firstText(shape, [user])
-    if (!readUser) return undefined
-    const value: Derive = (r) => {
-      const own = readUser(r)
-      const of = readDomain?.(r)
-      return own && of ? `${of}\\${own}` : own
-    }
-    return { name, from: value, overrides }
-  }
-}
+/** `domain\\user`, or the user alone. */
+const account = (name: string, domain: string, user: string) =>
+  overriding(
+    derived(name, [user, domain], (own, of) => {
+      const [account, realm] = [textOf(own), textOf(of)]
+      return account && realm ? `${realm}\\${account}` : account
+    }),
+  )
 
 /** The path of a file: tables differ in whether `FolderPath` ends with the file's name. */
-function path(name: string, folder: string, file: string): Row {
-  return (shape) => {
-    const readFolder = firstText(shape, [folder])
-    const readFile = firstText(shape, [file])
-    if (!readFolder && !readFile) return undefined
-    const value: Derive = (r) => fullPath(readFolder?.(r), readFile?.(r))
-    return { name, from: value, overrides }
-  }
-}
+const path = (name: string, folder: string, file: string) =>
+  overriding(
+    ofAny(name, [folder, file], (at, own) => fullPath(textOf(at), textOf(own))),
+  )
 
 function fullPath(
   folder: string | undefined,
@@ -88,34 +78,18 @@ function fullPath(
   return folder.endsWith(slash) ? folder + file : folder + slash + file
 }
 
-function commandClsid(name: string, from: string): Row {
-  return (shape) => {
-    const read = firstText(shape, [from])
-    if (!read) return undefined
-    const value: Derive = (r) => {
-      const command = read(r)
-      return command ? guidsIn(command) : undefined
-    }
-    return { name, from: value }
-  }
-}
-
 /** A member of `AdditionalFields`, which is an object in some exports and JSON text in others. */
 function additional(
   name: string,
   member: string,
   make: (value: Value) => Value | undefined = (v) => v,
 ): Row {
-  return (shape) => {
-    const read = firstValue(shape, [`AdditionalFields.${member}`])
-    const packed = firstText(shape, ['AdditionalFields'])
-    if (!read && !packed) return undefined
-    const value: Derive = (r) => {
-      const own = read?.(r) ?? memberOf(packed?.(r), member)
-      return own === undefined || own === null ? undefined : make(own)
-    }
-    return { name, from: value }
-  }
+  const of = [`AdditionalFields.${member}`, 'AdditionalFields']
+  return ofAny(name, of, (own, packed) => {
+    const isOwn = own !== undefined && own !== null && own !== ''
+    const value = isOwn ? own : memberOf(textOf(packed), member)
+    return value === undefined || value === null ? undefined : make(value)
+  })
 }
 
 function memberOf(json: string | undefined, member: string): Value | undefined {
@@ -128,64 +102,68 @@ function memberOf(json: string | undefined, member: string): Value | undefined {
   }
 }
 
+/** As Sysmon writes them: `MD5=…,SHA256=…`. */
+const hashes = ofAny('Hashes', ['MD5', 'SHA1', 'SHA256'], (md5, sha1, sha256) =>
+  hashList({ MD5: md5, SHA1: sha1, SHA256: sha256 }),
+)
+
 const started: readonly Row[] = [
   path('Image', 'FolderPath', 'FileName'),
-  alias('CommandLine', 'ProcessCommandLine'),
-  alias('StartedProcessId', 'ProcessId'),
-  commandClsid('Clsid', 'ProcessCommandLine'),
-  commandClsid('ParentClsid', 'InitiatingProcessCommandLine'),
+  column('CommandLine', 'ProcessCommandLine'),
+  column('StartedProcessId', 'ProcessId'),
+  fromText('Clsid', 'ProcessCommandLine', guidsIn),
+  fromText('ParentClsid', 'InitiatingProcessCommandLine', guidsIn),
   account('User', 'AccountDomain', 'AccountName'),
-  alias('UserSid', 'AccountSid'),
-  alias('IntegrityLevel', 'ProcessIntegrityLevel'),
-  alias('OriginalFileName', 'ProcessVersionInfoOriginalFileName'),
+  column('UserSid', 'AccountSid'),
+  column('IntegrityLevel', 'ProcessIntegrityLevel'),
+  column('OriginalFileName', 'ProcessVersionInfoOriginalFileName'),
   path(
     'ParentImage',
     'InitiatingProcessFolderPath',
     'InitiatingProcessFileName',
   ),
-  alias('ParentCommandLine', 'InitiatingProcessCommandLine'),
-  alias('ParentProcessId', 'InitiatingProcessId'),
-  hashes(),
+  column('ParentCommandLine', 'InitiatingProcessCommandLine'),
+  column('ParentProcessId', 'InitiatingProcessId'),
+  hashes,
 ]
 
 const acting: readonly Row[] = [
   path('Image', 'InitiatingProcessFolderPath', 'InitiatingProcessFileName'),
-  alias('CommandLine', 'InitiatingProcessCommandLine'),
-  alias('ProcessId', 'InitiatingProcessId'),
+  column('CommandLine', 'InitiatingProcessCommandLine'),
+  column('ProcessId', 'InitiatingProcessId'),
   account(
     'User',
     'InitiatingProcessAccountDomain',
     'InitiatingProcessAccountName',
   ),
-  alias('UserSid', 'InitiatingProcessAccountSid'),
-  alias('IntegrityLevel', 'InitiatingProcessIntegrityLevel'),
-  alias('OriginalFileName', 'InitiatingProcessVersionInfoOriginalFileName'),
+  column('UserSid', 'InitiatingProcessAccountSid'),
+  column('IntegrityLevel', 'InitiatingProcessIntegrityLevel'),
+  column('OriginalFileName', 'InitiatingProcessVersionInfoOriginalFileName'),
 ]
 
 const file: readonly Row[] = [
   path('TargetFilename', 'FolderPath', 'FileName'),
   path('SourceFilename', 'PreviousFolderPath', 'PreviousFileName'),
-  hashes(),
+  hashes,
 ]
 
 /** Key and value in one path, as Sysmon writes it. */
-function registryPath(
+const registryPath = (
   name: string,
   make: (path: string) => Value | undefined,
-): Row {
-  return (shape) => {
-    const key = firstText(shape, ['RegistryKey', 'PreviousRegistryKey'])
-    const value = firstText(shape, ['RegistryValueName'])
-    if (!key) return undefined
-    const path: Derive = (r) => {
-      const at = key(r)
-      const under = value?.(r)
-      if (!at) return undefined
-      return make(under ? `${at}\\${under}` : at)
-    }
-    return { name, from: path, overrides }
-  }
-}
+) =>
+  overriding(
+    ofAny(
+      name,
+      ['RegistryKey', 'PreviousRegistryKey', 'RegistryValueName'],
+      (key, previous, value) => {
+        const at = textOf(key) || textOf(previous)
+        const under = textOf(value)
+        if (!at) return undefined
+        return make(under ? `${at}\\${under}` : at)
+      },
+    ),
+  )
 
 const registry: readonly Row[] = [
   registryPath('TargetObject', (path) => registryKey(path) ?? path),
@@ -193,22 +171,22 @@ const registry: readonly Row[] = [
   registryPath('ClassesKey', classesKey),
   registryPath('ClassesScope', classesScope),
   registryPath('Clsid', clsidOfKey),
-  alias('Details', 'RegistryValueData'),
+  column('Details', 'RegistryValueData'),
 ]
 
 const outbound: readonly Row[] = [
-  alias('SourceIp', 'LocalIP'),
-  alias('SourcePort', 'LocalPort'),
-  alias('DestinationIp', 'RemoteIP'),
-  alias('DestinationPort', 'RemotePort'),
-  alias('DestinationHostname', 'RemoteUrl'),
+  column('SourceIp', 'LocalIP'),
+  column('SourcePort', 'LocalPort'),
+  column('DestinationIp', 'RemoteIP'),
+  column('DestinationPort', 'RemotePort'),
+  column('DestinationHostname', 'RemoteUrl'),
 ]
 
 const inbound: readonly Row[] = [
-  alias('SourceIp', 'RemoteIP'),
-  alias('SourcePort', 'RemotePort'),
-  alias('DestinationIp', 'LocalIP'),
-  alias('DestinationPort', 'LocalPort'),
+  column('SourceIp', 'RemoteIP'),
+  column('SourcePort', 'RemotePort'),
+  column('DestinationIp', 'LocalIP'),
+  column('DestinationPort', 'LocalPort'),
 ]
 
 const pipe: readonly Row[] = [
@@ -222,9 +200,9 @@ const otherProcess: readonly Row[] = [
     'InitiatingProcessFolderPath',
     'InitiatingProcessFileName',
   ),
-  alias('SourceProcessId', 'InitiatingProcessId'),
+  column('SourceProcessId', 'InitiatingProcessId'),
   path('TargetImage', 'FolderPath', 'FileName'),
-  alias('TargetProcessId', 'ProcessId'),
+  column('TargetProcessId', 'ProcessId'),
   additional('GrantedAccess', 'DesiredAccess'),
 ]
 
@@ -233,7 +211,7 @@ function rowsOf(action: string): readonly Row[] | undefined {
   switch (categoriesOf(action)[0]) {
     case 'image_load':
     case 'driver_load':
-      return [path('ImageLoaded', 'FolderPath', 'FileName'), hashes()]
+      return [path('ImageLoaded', 'FolderPath', 'FileName'), hashes]
     case 'file_event':
     case 'file_change':
     case 'file_rename':
@@ -252,24 +230,5 @@ function rowsOf(action: string): readonly Row[] | undefined {
       return [additional('QueryName', 'DnsQueryString')]
     default:
       return undefined
-  }
-}
-
-/** As Sysmon writes them: `MD5=…,SHA256=…`. */
-function hashes(): Row {
-  return (shape) => {
-    const parts = ['MD5', 'SHA1', 'SHA256'].flatMap((kind) => {
-      const read = firstText(shape, [kind])
-      return read ? [{ kind, read }] : []
-    })
-    if (!parts.length) return undefined
-    const value = (r: SourceRecord) => {
-      const known = parts.flatMap(({ kind, read }) => {
-        const hash = read(r)
-        return hash ? [`${kind}=${hash}`] : []
-      })
-      return known.length ? known.join(',') : undefined
-    }
-    return { name: 'Hashes', from: value }
   }
 }

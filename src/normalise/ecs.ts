@@ -1,15 +1,18 @@
 // Elastic's common schema, from Elastic Defend and from agents, under Sigma's names.
 import { entryOf } from '../base/entry.ts'
-import type { Shape, SourceRecord, Value } from '../base/record.ts'
+import type { SourceRecord, Value } from '../base/record.ts'
 
 import { type LogSource, logSource } from '../event/log-source.ts'
 import { type FieldRow, namesIn } from '../event/schema/field.ts'
 import { schema } from '../event/schema/index.ts'
 import { ecsCategories, ecsProducts } from '../event/sources/ecs.ts'
 
-import type { Addition, ProviderNormaliser } from './provider.ts'
-import { firstText, firstTime, firstValue, textOf } from './read-first.ts'
+import type { ProviderNormaliser } from './provider.ts'
+import { firstText, firstTime, textOf } from './read-first.ts'
+import { additionsOf, alias, derived, ofAny, type Row } from './row.ts'
+import { hashList } from './windows/hashes.ts'
 
+/** Family `ecs`, without a Windows header: the provider is `event.module` or the data set, the id `event.category/event.action`. */
 export const ecs: ProviderNormaliser = {
   applies: (p) => p.family === 'ecs',
   plan(shape, { provider, id }) {
@@ -24,7 +27,7 @@ export const ecs: ProviderNormaliser = {
     // Elastic Defend is no service of Sigma's; of other modules that is not known.
     const service = provider.startsWith('endpoint') ? [] : undefined
     return {
-      add: [...derived(shape), ...aliases(shape)],
+      add: additionsOf(rows, shape),
       logSource: logSource(undefined, categories, service),
       ...(system && {
         logSourceOf: sourceBySystem(system, categories, service),
@@ -33,13 +36,6 @@ export const ecs: ProviderNormaliser = {
       ...(host && { host }),
     }
   },
-}
-
-function aliases(shape: Shape): Addition[] {
-  return Object.entries<FieldRow>(schema).flatMap(([name, { ecs }]) => {
-    const known = namesIn(ecs).find((from) => shape.indexOf(from) >= 0)
-    return known === undefined ? [] : [{ name, from: known }]
-  })
 }
 
 function sourceBySystem(
@@ -79,60 +75,47 @@ function cutAt(text: string, separator: string): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-/** What is no other name of one field. */
-function derived(shape: Shape): Addition[] {
-  const add: Addition[] = []
-  const command = firstValue(shape, ['process.command_line', 'process.args'])
-  if (command) {
-    add.push({
-      name: 'CommandLine',
-      from: (r) => {
-        const value = command(r)
-        return Array.isArray(value) ? value.join(' ') : value
-      },
-    })
-  }
-  const name = firstText(shape, ['user.name'])
-  const domain = firstText(shape, ['user.domain'])
-  if (name) {
-    add.push({
-      name: 'User',
-      from: (r) => {
-        const user = name(r)
-        const at = domain?.(r)
-        return user !== undefined && at ? `${at}\\${user}` : user
-      },
-    })
-  }
-  const hashes = hashesOf(shape)
-  if (hashes) add.push({ name: 'Hashes', from: hashes })
-  const file = firstText(shape, ['file.path', 'file.name'])
-  if (file) {
-    add.push({ name: 'PipeName', from: (r) => pipeName(file(r)) })
-  }
-  return add
+/** What is no other name of one field, and then what is. */
+const rows: readonly Row[] = [
+  ofAny(
+    'CommandLine',
+    ['process.command_line', 'process.args'],
+    (line, list) => {
+      const value = isEmpty(line) ? list : line
+      return Array.isArray(value) ? value.join(' ') : value
+    },
+  ),
+  derived('User', ['user.name', 'user.domain'], (name, domain) => {
+    const [user, at] = [textOf(name), textOf(domain)]
+    return user !== undefined && at ? `${at}\\${user}` : user
+  }),
+  hashes(),
+  ofAny('PipeName', ['file.path', 'file.name'], (path, name) =>
+    pipeName(textOf(isEmpty(path) ? name : path)),
+  ),
+  ...Object.entries<FieldRow>(schema).flatMap(([name, { ecs }]) =>
+    ecs ? [alias(name, ...namesIn(ecs))] : [],
+  ),
+]
+
+function isEmpty(value: Value | undefined): boolean {
+  return value === undefined || value === null || value === ''
 }
 
 /** As Sysmon writes them: `MD5=…,SHA256=…`. */
-function hashesOf(
-  shape: Shape,
-): ((record: SourceRecord) => Value | undefined) | undefined {
-  const parts = ['md5', 'sha1', 'sha256', 'imphash'].flatMap((kind) => {
-    const names =
-      kind === 'imphash'
-        ? ['process.pe.imphash', 'dll.pe.imphash']
-        : [`process.hash.${kind}`, `dll.hash.${kind}`, `file.hash.${kind}`]
-    const read = firstText(shape, names)
-    return read ? [{ kind: kind.toUpperCase(), read }] : []
+function hashes(): Row {
+  const kinds = ['md5', 'sha1', 'sha256']
+  const carriers = ['process', 'dll', 'file']
+  const of = [
+    ...kinds.flatMap((k) => carriers.map((c) => `${c}.hash.${k}`)),
+    ...['process', 'dll'].map((c) => `${c}.pe.imphash`),
+  ]
+  return ofAny('Hashes', of, (...values) => {
+    const first = (at: number) =>
+      values.slice(at, at + 3).find((v) => !isEmpty(v))
+    const [md5, sha1, sha256, imphash] = [0, 3, 6, 9].map(first)
+    return hashList({ MD5: md5, SHA1: sha1, SHA256: sha256, IMPHASH: imphash })
   })
-  if (!parts.length) return undefined
-  return (r) => {
-    const texts = parts.flatMap(({ kind, read }) => {
-      const text = textOf(read(r))
-      return text ? [`${kind}=${text}`] : []
-    })
-    return texts.length ? texts.join(',') : undefined
-  }
 }
 
 const pipePrefixes = ['\\Device\\NamedPipe', '\\\\.\\pipe', '\\??\\pipe']

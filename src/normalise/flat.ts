@@ -28,7 +28,10 @@ export const hostNames: readonly string[] = [
   'host.name',
 ]
 
-/** The record says which log source it is of; a part that it leaves out is not known. */
+/**
+ * Family `hints`: the record says which log source it is of; provider is the product, channel the service, id the category, and a part
+ * that it leaves out ('') is not known.
+ */
 export const hints: ProviderNormaliser = {
   applies: (p) => p.family === 'hints',
   plan: (shape, p) => ({

@@ -1,64 +1,61 @@
 // osquery's rows under Sigma's names.
-import type { Shape } from '../base/record.ts'
-
 import { logSource } from '../event/log-source.ts'
 import { osqueryTables } from '../event/sources/osquery.ts'
 
-import type { Addition, ProviderNormaliser } from './provider.ts'
-import { firstText, firstTime, firstValue } from './read-first.ts'
+import type { ProviderNormaliser } from './provider.ts'
+import { firstText, firstTime } from './read-first.ts'
+import { additionsOf, alias, below, derived, type Row } from './row.ts'
 import { wholeNumber } from './windows/principal.ts'
 
-const texts: readonly (readonly [name: string, column: string])[] = [
-  ['CommandLine', 'cmdline'],
-  ['CurrentDirectory', 'cwd'],
-  ['User', 'username'],
-  ['SigningId', 'signing_id'],
-  ['TeamId', 'team_id'],
-  ['SocketPath', 'socket'],
-  ['SourceIp', 'local_address'],
-  ['DestinationIp', 'remote_address'],
+/** Every value is text, numbers too. */
+const number = (name: string, column: string) =>
+  derived(name, [column], wholeNumber)
+
+const anyTable: readonly Row[] = [
+  alias('CommandLine', 'cmdline'),
+  alias('CurrentDirectory', 'cwd'),
+  alias('User', 'username'),
+  alias('SigningId', 'signing_id'),
+  alias('TeamId', 'team_id'),
+  alias('SocketPath', 'socket'),
+  alias('SourceIp', 'local_address'),
+  alias('DestinationIp', 'remote_address'),
+  number('ProcessId', 'pid'),
+  number('ParentProcessId', 'parent'),
+  number('UserId', 'uid'),
+  number('EffectiveUserId', 'euid'),
+  number('LoginUserId', 'auid'),
+  number('SourcePort', 'local_port'),
+  number('DestinationPort', 'remote_port'),
 ]
 
-// Every value is text, numbers too.
-const numbers: readonly (readonly [name: string, column: string])[] = [
-  ['ProcessId', 'pid'],
-  ['ParentProcessId', 'parent'],
-  ['UserId', 'uid'],
-  ['EffectiveUserId', 'euid'],
-  ['LoginUserId', 'auid'],
-  ['SourcePort', 'local_port'],
-  ['DestinationPort', 'remote_port'],
+/** A table of files says what was done to the path, and who did it elsewhere. */
+const files: readonly Row[] = [
+  alias('Image', 'executable'),
+  alias('TargetFilename', 'path'),
 ]
 
+const columns = 'columns.'
+const rows = below(columns, [alias('Image', 'path'), ...anyTable])
+const fileRows = below(columns, [...files, ...anyTable])
+
+/** Family `osquery`: the provider is the query's name, the id its action. */
 export const osquery: ProviderNormaliser = {
   applies: (p) => p.family === 'osquery',
   plan(shape) {
-    const has = (column: string) => shape.indexOf(`columns.${column}`) >= 0
+    const has = (column: string) => shape.indexOf(columns + column) >= 0
     const table = osqueryTables.find((t) => t.has.every(has))
     const isFile = table?.category === 'file_event'
     // Only the tables of Endpoint Security tell who signed.
     const product = has('signing_id') ? 'macos' : undefined
     const time = firstTime(shape, ['columns.time', 'unixTime'])
     const host = firstText(shape, ['hostIdentifier'])
-    const add: Addition[] = [
-      { name: 'Image', from: `columns.${isFile ? 'executable' : 'path'}` },
-      ...texts.map(([name, c]) => ({ name, from: `columns.${c}` })),
-      ...numbers.flatMap(([name, c]) => numeric(shape, name, c)),
-    ]
-    if (isFile) add.push({ name: 'TargetFilename', from: 'columns.path' })
     return {
-      add: add.filter(
-        ({ from }) => typeof from !== 'string' || shape.indexOf(from) >= 0,
-      ),
+      add: additionsOf(isFile ? fileRows : rows, shape),
       // An empty shape is asked before any record is seen: nothing is known of the category then.
       logSource: logSource(product, table && [table.category], undefined),
       ...(time && { time }),
       ...(host && { host }),
     }
   },
-}
-
-function numeric(shape: Shape, name: string, column: string): Addition[] {
-  const read = firstValue(shape, [`columns.${column}`])
-  return read ? [{ name, from: (r) => wholeNumber(read(r)) }] : []
 }

@@ -7,7 +7,7 @@ import { schema } from '../../event/schema/index.ts'
 import { logSourceOf, Normaliser } from '../normaliser.ts'
 
 import { codeSigningFlags } from './code-signing.ts'
-import { eventRows } from './events.ts'
+import { eventRows, rowsOfEvent } from './events.ts'
 
 type Json = { readonly [name: string]: Value }
 
@@ -295,11 +295,7 @@ describe('endpoint-security as a whole', () => {
 
   it('adds no name that the schema lacks', () => {
     const names = Object.entries(eventRows).flatMap(([event, row]) => {
-      const probed = new Set<string>()
-      row.fields?.((path) => {
-        probed.add(`event.${event}.${path}`)
-        return () => null
-      })
+      const probed = rowsOfEvent(event).flatMap((r) => r.of)
       const target: Json = row.target
         ? {
             [`event.${event}.${row.target}.executable.path`]: '/x',
@@ -307,7 +303,7 @@ describe('endpoint-security as a whole', () => {
           }
         : {}
       const all = { ...actor, ...target }
-      const fields = Object.fromEntries([...probed].map((p) => [p, null]))
+      const fields = Object.fromEntries(probed.map((p) => [p, null]))
       return normalise(event, { ...all, ...fields }).names
     })
     const canonical = names.filter((n) => /^[A-Z]/.test(n))

@@ -1,20 +1,19 @@
 // What each Endpoint Security event says beyond its processes: one row an event, keyed by the single member name of
 // `event`, since the numbers of event types are not stable knowledge. Names: Apple's ESMessage.h.
-import type { Shape, SourceRecord, Value } from '../../base/record.ts'
+import { entryOf } from '../../base/entry.ts'
+import type { Value } from '../../base/record.ts'
 
-import type { Addition, Derive } from '../provider.ts'
 import { textOf } from '../read-first.ts'
+import { alias, below, derived, ofAny, type Row, worked } from '../row.ts'
 
-import { descriptorAdditions } from './exec-descriptors.ts'
-import { absent, fieldAt, mapped } from './process.ts'
+import { descriptorRows } from './exec-descriptors.ts'
 
-export interface EventRow {
+export interface EventRows {
   /** Where the process that the event is done to is. */
   readonly target?: string
-  readonly fields?: (field: (path: string) => Derive) => Fields
+  /** Of names below `event.<event>.`. */
+  readonly rows?: readonly Row[]
 }
-
-type Fields = Readonly<Record<string, Derive>>
 
 // ES_XPC_DOMAIN_TYPE_*.
 const xpcDomains = [
@@ -38,42 +37,53 @@ const socketFamilies: Readonly<Record<number, string>> = {
   30: 'inet6',
 }
 
-const taskAccess = (access: string): EventRow => ({
+const taskAccess = (access: string): EventRows => ({
   target: 'target',
-  fields: () => ({ TaskAccess: () => access }),
+  rows: [constant('TaskAccess', access)],
 })
 
-export const eventRows: Readonly<Record<string, EventRow>> = {
+/** Where a file was made: a new name in a directory, or an existing file that was replaced. */
+const destination = ofAny(
+  'TargetFilename',
+  [
+    'destination.new_path.dir.path',
+    'destination.new_path.filename',
+    'destination.existing_file.path',
+  ],
+  (directory, file, replaced) => joinPath(directory, file) ?? replaced,
+)
+
+export const eventRows: Readonly<Record<string, EventRows>> = {
   exec: {
-    fields: (field) => ({
-      CommandLine: joined(field('args')),
-      CurrentDirectory: field('cwd.path'),
-      ScriptPath: field('script.path'),
-      Environment: field('env'),
-    }),
+    rows: [
+      joined('CommandLine', 'args'),
+      alias('CurrentDirectory', 'cwd.path'),
+      alias('ScriptPath', 'script.path'),
+      alias('Environment', 'env'),
+    ],
   },
   fork: { target: 'child' },
   exit: {
-    fields: (field) => ({ ExitCode: field('stat') }),
+    rows: [alias('ExitCode', 'stat')],
   },
   xpc_connect: {
-    fields: (field) => ({
-      XpcService: field('service_name'),
-      XpcDomain: word(field('service_domain_type'), (n) => xpcDomains[n - 1]),
-    }),
+    rows: [
+      alias('XpcService', 'service_name'),
+      word('XpcDomain', 'service_domain_type', (n) => xpcDomains[n - 1]),
+    ],
   },
   uipc_bind: {
-    fields: (field) => ({
-      SocketPath: path(field('dir.path'), field('filename')),
-      SocketFamily: () => 'unix',
-      FileMode: permissions(field('mode')),
-    }),
+    rows: [
+      path('SocketPath', 'dir.path', 'filename'),
+      constant('SocketFamily', 'unix'),
+      permissions('FileMode', 'mode'),
+    ],
   },
   uipc_connect: {
-    fields: (field) => ({
-      SocketPath: field('file.path'),
-      SocketFamily: word(field('domain'), (n) => socketFamilies[n]),
-    }),
+    rows: [
+      alias('SocketPath', 'file.path'),
+      word('SocketFamily', 'domain', (n) => socketFamilies[n]),
+    ],
   },
   get_task: taskAccess('control'),
   get_task_read: taskAccess('read'),
@@ -87,121 +97,109 @@ export const eventRows: Readonly<Record<string, EventRow>> = {
   proc_check: { target: 'target' },
   signal: {
     target: 'target',
-    fields: (field) => ({ Signal: field('sig') }),
+    rows: [alias('Signal', 'sig')],
   },
   mmap: {
-    fields: (field) => ({ ImageLoaded: field('source.path') }),
+    rows: [alias('ImageLoaded', 'source.path')],
   },
   kextload: {
-    fields: (field) => ({ ImageLoaded: field('identifier') }),
+    rows: [alias('ImageLoaded', 'identifier')],
   },
   btm_launch_item_add: {
-    fields: (field) => ({
-      LaunchItemType: word(field('item.item_type'), (n) => launchItems[n]),
-      LaunchItemUrl: field('item.item_url'),
-      LaunchItemExecutable: field('executable_path'),
-      InstigatorImage: field('instigator.executable.path'),
-      LaunchItemAppImage: field('app.executable.path'),
-    }),
+    rows: [
+      word('LaunchItemType', 'item.item_type', (n) => launchItems[n]),
+      alias('LaunchItemUrl', 'item.item_url'),
+      alias('LaunchItemExecutable', 'executable_path'),
+      alias('InstigatorImage', 'instigator.executable.path'),
+      alias('LaunchItemAppImage', 'app.executable.path'),
+    ],
   },
   create: {
-    fields: (field) => ({
-      TargetFilename: destination(field),
-      FileMode: permissions(field('destination.new_path.mode')),
-    }),
+    rows: [destination, permissions('FileMode', 'destination.new_path.mode')],
   },
   rename: {
-    fields: (field) => ({
-      SourceFilename: field('source.path'),
-      TargetFilename: destination(field),
-    }),
+    rows: [alias('SourceFilename', 'source.path'), destination],
   },
   clone: {
-    fields: (field) => ({
-      SourceFilename: field('source.path'),
-      TargetFilename: path(field('target_dir.path'), field('target_name')),
-    }),
+    rows: [
+      alias('SourceFilename', 'source.path'),
+      path('TargetFilename', 'target_dir.path', 'target_name'),
+    ],
   },
   link: {
-    fields: (field) => ({
-      SourceFilename: field('source.path'),
-      TargetFilename: path(field('target_dir.path'), field('target_filename')),
-    }),
+    rows: [
+      alias('SourceFilename', 'source.path'),
+      path('TargetFilename', 'target_dir.path', 'target_filename'),
+    ],
   },
   unlink: {
-    fields: (field) => ({ TargetFilename: field('target.path') }),
+    rows: [alias('TargetFilename', 'target.path')],
   },
   open: {
-    fields: (field) => ({ TargetFilename: field('file.path') }),
+    rows: [alias('TargetFilename', 'file.path')],
   },
   write: {
-    fields: (field) => ({ TargetFilename: field('target.path') }),
+    rows: [alias('TargetFilename', 'target.path')],
   },
   close: {
-    fields: (field) => ({ TargetFilename: field('target.path') }),
+    rows: [alias('TargetFilename', 'target.path')],
   },
   setmode: {
-    fields: (field) => ({
-      TargetFilename: field('target.path'),
-      FileMode: permissions(field('mode')),
-    }),
+    rows: [
+      alias('TargetFilename', 'target.path'),
+      permissions('FileMode', 'mode'),
+    ],
   },
   tcc_modify: {
-    fields: (field) => ({
-      TccService: field('service'),
-      TccIdentity: field('identity'),
-      InstigatorImage: field('instigator.executable.path'),
-    }),
+    rows: [
+      alias('TccService', 'service'),
+      alias('TccIdentity', 'identity'),
+      alias('InstigatorImage', 'instigator.executable.path'),
+    ],
   },
 }
 
-/** What a row adds to a shape; a field that the shape cannot fill is left out where that can be told. */
-export function rowAdditions(
-  shape: Shape,
-  event: string,
-  row: EventRow,
-): Addition[] {
-  const prefix = `event.${event}.`
-  const fields = row.fields?.((p) => fieldAt(shape, prefix + p)) ?? {}
-  const add = Object.entries(fields)
-    .map(([name, from]) => ({ name, from }))
-    .filter(({ from }) => from !== absent)
-  const fds = fieldAt(shape, `${prefix}fds`)
-  return fds === absent ? add : [...add, ...descriptorAdditions(fds)]
+/** What the event adds to its processes. */
+export function rowsOfEvent(event: string): readonly Row[] {
+  const own = entryOf(eventRows, event)?.rows ?? []
+  return below(`event.${event}.`, [...own, ...descriptorRows])
 }
 
-function joined(list: Derive): Derive {
-  return mapped(list, (v) => (Array.isArray(v) ? v.join(' ') : v))
+function joined(name: string, list: string): Row {
+  return derived(name, [list], (v) => (Array.isArray(v) ? v.join(' ') : v))
+}
+
+function constant(name: string, value: string): Row {
+  return worked(name, [], () => value)
 }
 
 /** A number in words; text is taken to be in words already. */
-function word(get: Derive, words: (n: number) => string | undefined): Derive {
-  return mapped(get, (v) => (typeof v === 'number' ? (words(v) ?? v) : v))
-}
-
-function path(directory: Derive, file: Derive): Derive {
-  if (directory === absent && file === absent) return absent
-  return (r: SourceRecord): Value | undefined => {
-    const name = textOf(file(r))
-    const dir = textOf(directory(r))
-    if (name === undefined || dir === undefined) return name ?? dir
-    return `${dir.endsWith('/') ? dir.slice(0, -1) : dir}/${name}`
-  }
-}
-
-/** Where a file was made: a new name in a directory, or an existing file that was replaced. */
-function destination(field: (path: string) => Derive): Derive {
-  const made = path(
-    field('destination.new_path.dir.path'),
-    field('destination.new_path.filename'),
+function word(
+  name: string,
+  of: string,
+  words: (n: number) => string | undefined,
+): Row {
+  return derived(name, [of], (v) =>
+    typeof v === 'number' ? (words(v) ?? v) : v,
   )
-  const replaced = field('destination.existing_file.path')
-  if (made === absent) return replaced
-  return (r) => made(r) ?? replaced(r)
 }
 
-function permissions(mode: Derive): Derive {
-  return mapped(mode, (n) =>
+function path(name: string, directory: string, file: string): Row {
+  return ofAny(name, [directory, file], joinPath)
+}
+
+function joinPath(
+  directory: Value | undefined,
+  file: Value | undefined,
+): string | undefined {
+  const name = textOf(file)
+  const dir = textOf(directory)
+  if (name === undefined || dir === undefined) return name ?? dir
+  return `${dir.endsWith('/') ? dir.slice(0, -1) : dir}/${name}`
+}
+
+function permissions(name: string, mode: string): Row {
+  return derived(name, [mode], (n) =>
     typeof n === 'number' && n >= 0
       ? `0${(n % 0o10000).toString(8)}`
       : undefined,

@@ -1,10 +1,8 @@
 // What are a new program's standard input and output? A shell that reads from a socket, or from the pipe that a
 // downloader writes to, shows itself here.
-import type { SourceRecord, Value } from '../../base/record.ts'
+import type { Value } from '../../base/record.ts'
 
-import type { Addition } from '../provider.ts'
-
-import type { Get } from './process.ts'
+import { derived, type Row } from '../row.ts'
 
 // XNU, bsd/sys/proc_info.h, PROX_FDTYPE_*.
 const kinds: Readonly<Record<number, string>> = {
@@ -25,20 +23,23 @@ interface Descriptor {
 }
 
 /** `fds`: a list of objects, which readers hand over as JSON text. */
-export function descriptorAdditions(fds: Get): Addition[] {
-  const of = (fd: number, what: (d: Descriptor) => Value | undefined) => {
-    return (r: SourceRecord) => {
-      const found = descriptorsOf(fds(r)).get(fd)
-      return found && what(found)
-    }
-  }
-  return [
-    { name: 'StdinType', from: of(0, (d) => d.kind) },
-    { name: 'StdinPipeId', from: of(0, (d) => d.pipe) },
-    { name: 'StdoutType', from: of(1, (d) => d.kind) },
-    { name: 'StdoutPipeId', from: of(1, (d) => d.pipe) },
-  ]
+function descriptor(
+  name: string,
+  fd: number,
+  what: (d: Descriptor) => Value | undefined,
+): Row {
+  return derived(name, ['fds'], (fds) => {
+    const found = descriptorsOf(fds).get(fd)
+    return found && what(found)
+  })
 }
+
+export const descriptorRows: readonly Row[] = [
+  descriptor('StdinType', 0, (d) => d.kind),
+  descriptor('StdinPipeId', 0, (d) => d.pipe),
+  descriptor('StdoutType', 1, (d) => d.kind),
+  descriptor('StdoutPipeId', 1, (d) => d.pipe),
+]
 
 function descriptorsOf(value: Value | undefined): Map<number, Descriptor> {
   const found = new Map<number, Descriptor>()

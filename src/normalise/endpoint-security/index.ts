@@ -6,30 +6,31 @@ import type { Shape, SourceRecord } from '../../base/record.ts'
 import { type LogSource, logSource } from '../../event/log-source.ts'
 import { endpointSecurityEvents } from '../../event/sources/endpoint-security.ts'
 
-import type { Addition, ProviderNormaliser } from '../provider.ts'
+import type { ProviderNormaliser } from '../provider.ts'
 import { firstText, firstTime } from '../read-first.ts'
+import { additionsOf, alias, derived, type Row } from '../row.ts'
 
-import { eventRows, rowAdditions } from './events.ts'
-import { processAdditions, fieldAt } from './process.ts'
+import { eventRows, rowsOfEvent } from './events.ts'
+import { processRows } from './process.ts'
 
+/** Family `endpoint-security`: the id is the event's member name (`exec`, `xpc_connect`). */
 export const endpointSecurity: ProviderNormaliser = {
   applies: (p) => p.family === 'endpoint-security',
   plan(shape, { id }) {
-    const row = entryOf(eventRows, id)
+    const target = entryOf(eventRows, id)?.target
     const categories = entryOf(endpointSecurityEvents, id)?.categories
     const time = firstTime(shape, ['time', 'timestamp', '@timestamp'])
     const host = firstText(shape, ['hostname', 'host', 'host.name', 'computer'])
     const actor = id === 'exec' ? 'event.exec.target' : 'process'
     const executable = id === 'mmap' ? isExecutable(shape) : undefined
+    const rows = [
+      ...processRows(shape, actor, ''),
+      ...(id === 'exec' ? previousImage : []),
+      ...rowsOfEvent(id),
+      ...(target ? targetRows(shape, `event.${id}.${target}`, categories) : []),
+    ]
     return {
-      add: [
-        ...processAdditions(shape, { of: actor, as: '' }),
-        ...(id === 'exec' ? previousImage(shape) : []),
-        ...(row ? rowAdditions(shape, id, row) : []),
-        ...(row?.target
-          ? targetAdditions(shape, `event.${id}.${row.target}`, categories)
-          : []),
-      ],
+      add: additionsOf(rows, shape),
       // An event without a row belongs to no category that is known here.
       logSource: source(categories),
       ...(executable && {
@@ -59,27 +60,22 @@ const imageLoad = source(['image_load'])
 // A process that forks and executes has the image of its parent in between, and posix_spawn shows the same. launchd
 // starts its services through xpcproxy, which is nobody's parent. `exec` without a fork is the one case where the parent
 // is one step further away.
-function previousImage(shape: Shape): Addition[] {
-  const image = fieldAt(shape, 'process.executable.path')
-  return [
-    { name: 'PreviousImage', from: 'process.executable.path' },
-    {
-      name: 'ParentImage',
-      from: (r) =>
-        image(r) === '/usr/libexec/xpcproxy' ? '/sbin/launchd' : image(r),
-    },
-  ]
-}
+const previousImage: readonly Row[] = [
+  alias('PreviousImage', 'process.executable.path'),
+  derived('ParentImage', ['process.executable.path'], (image) =>
+    image === '/usr/libexec/xpcproxy' ? '/sbin/launchd' : image,
+  ),
+]
 
-function targetAdditions(
+function targetRows(
   shape: Shape,
   of: string,
   categories: readonly string[] | undefined,
-): Addition[] {
-  const additions = processAdditions(shape, { of, as: 'Target' })
-  if (!categories?.includes('process_access')) return additions
-  const actor = processAdditions(shape, { of: 'process', as: 'Source' })
-  return [...additions, ...actor.filter((a) => sourceNames.has(a.name))]
+): Row[] {
+  const rows = processRows(shape, of, 'Target')
+  if (!categories?.includes('process_access')) return rows
+  const actor = processRows(shape, 'process', 'Source')
+  return [...rows, ...actor.filter((row) => sourceNames.has(row.name))]
 }
 
 /** Sigma's names for the actor of a process access. */
@@ -94,6 +90,6 @@ const sourceNames = new Set([
 const protExec = 4
 
 function isExecutable(shape: Shape): (record: SourceRecord) => boolean {
-  const protection = fieldAt(shape, 'event.mmap.protection')
-  return (r) => (Number(protection(r) ?? 0) & protExec) !== 0
+  const at = shape.indexOf('event.mmap.protection')
+  return (r) => at >= 0 && (Number(r.value(at) ?? 0) & protExec) !== 0
 }

@@ -5,8 +5,9 @@ import type { SocketAddress } from '../../base/socket-address.ts'
 import { parseSocketAddress } from '../../base/socket-address.ts'
 import { parseTime } from '../../base/time.ts'
 
-import type { Addition, Derive, ProviderNormaliser } from '../provider.ts'
+import type { Derive, ProviderNormaliser } from '../provider.ts'
 import { firstText, textOf } from '../read-first.ts'
+import { additionsOf, overriding, type Row, worked } from '../row.ts'
 
 import {
   fileAccess,
@@ -23,6 +24,7 @@ import { connecting, processAccessing, syscallOf } from './syscall.ts'
 import type { View as ViewType } from './view.ts'
 import { View } from './view.ts'
 
+/** Family `linux-audit`: the id holds the record types joined with `+`. */
 export const linuxAudit: ProviderNormaliser = {
   applies: (p) => p.family === 'linux-audit',
   plan(shape, p) {
@@ -33,15 +35,16 @@ export const linuxAudit: ProviderNormaliser = {
     const address = addressOf(view, types)
     const stamp = view.value('timestamp')
     const host = firstText(shape, ['node', 'Computer', 'HostName', 'host'])
+    const rows = [
+      ...processRows(view),
+      ...syscallRows(view, syscall),
+      ...socketRows(view, syscall, address),
+      ...fileRows(view, syscall, files),
+      ...accessRows(view, syscall, files),
+      ...userSpaceRows(view),
+    ]
     return {
-      add: [
-        ...processAdditions(view),
-        ...syscallAdditions(view, syscall),
-        ...socketAdditions(view, syscall, address),
-        ...fileAdditions(view, syscall, files),
-        ...accessAdditions(view, syscall, files),
-        ...userSpaceAdditions(view),
-      ],
+      add: additionsOf(rows, shape),
       logSource: anyAudit,
       logSourceOf: auditLogSource(view, { syscall, files, address, types }),
       time: (r) => r.writtenAt ?? parseTime(stamp(r)),
@@ -53,19 +56,9 @@ export const linuxAudit: ProviderNormaliser = {
 type Files = ReturnType<typeof filesOf>
 type AddressOf = (record: SourceRecord) => SocketAddress | undefined
 
-/** `names`: the addition is made where the shape has one of them. */
-function when(
-  view: ViewType,
-  names: readonly string[],
-  name: string,
-  from: string | Derive,
-): Addition[] {
-  return names.some((n) => view.has(n)) ? [{ name, from }] : []
-}
-
 const noIds = new Set(['4294967295', '-1', 'unset'])
 
-function processAdditions(view: ViewType): Addition[] {
+function processRows(view: ViewType): Row[] {
   const id = (raw: string): Derive => {
     const text = view.text(raw)
     return (r) => {
@@ -79,29 +72,28 @@ function processAdditions(view: ViewType): Addition[] {
     // Without the ENRICHED format there are numbers only, of which one is known everywhere.
     return (r) => name(r) ?? (number(r) === '0' ? 'root' : undefined)
   }
-  const simple = (name: string, raw: string, from: string | Derive) =>
-    when(view, [raw], name, from)
+  const simple = (name: string, raw: string, from: Derive) =>
+    worked(name, [raw], from)
   return [
-    ...simple('Image', 'exe', view.text('exe')),
-    ...when(
-      view,
-      ['argv', 'cmdline', 'cmd', 'proctitle'],
+    simple('Image', 'exe', view.text('exe')),
+    worked(
       'CommandLine',
+      ['argv', 'cmdline', 'cmd', 'proctitle'],
       commandLine(view),
     ),
-    ...simple('ProcessId', 'pid', view.number('pid')),
-    ...simple('ParentProcessId', 'ppid', view.number('ppid')),
-    ...simple('ParentImage', 'ppid_exe', view.text('ppid_exe')),
-    ...simple('ParentCommandLine', 'ppid_cmdline', view.text('ppid_cmdline')),
-    ...simple('CurrentDirectory', 'cwd', view.text('cwd')),
-    ...when(view, ['UID', 'uid'], 'User', user('UID', 'uid')),
-    ...simple('UserId', 'uid', id('uid')),
-    ...when(view, ['EUID', 'euid'], 'EffectiveUser', user('EUID', 'euid')),
-    ...simple('EffectiveUserId', 'euid', id('euid')),
-    ...when(view, ['AUID', 'auid'], 'LoginUser', user('AUID', 'auid')),
-    ...simple('LoginUserId', 'auid', id('auid')),
-    ...simple('LogonId', 'ses', id('ses')),
-    ...simple('AuditKey', 'key', (r) => {
+    simple('ProcessId', 'pid', view.number('pid')),
+    simple('ParentProcessId', 'ppid', view.number('ppid')),
+    simple('ParentImage', 'ppid_exe', view.text('ppid_exe')),
+    simple('ParentCommandLine', 'ppid_cmdline', view.text('ppid_cmdline')),
+    simple('CurrentDirectory', 'cwd', view.text('cwd')),
+    worked('User', ['UID', 'uid'], user('UID', 'uid')),
+    simple('UserId', 'uid', id('uid')),
+    worked('EffectiveUser', ['EUID', 'euid'], user('EUID', 'euid')),
+    simple('EffectiveUserId', 'euid', id('euid')),
+    worked('LoginUser', ['AUID', 'auid'], user('AUID', 'auid')),
+    simple('LoginUserId', 'auid', id('auid')),
+    simple('LogonId', 'ses', id('ses')),
+    simple('AuditKey', 'key', (r) => {
       const keys = view
         .items('key')(r)
         .filter((k) => k && k !== '(null)')
@@ -125,34 +117,30 @@ function commandLine(view: ViewType): Derive {
   }
 }
 
-function syscallAdditions(view: ViewType, syscall: Syscall): Addition[] {
+function syscallRows(view: ViewType, syscall: Syscall): Row[] {
   const number = view.value('syscall')
   const of = ['syscall', 'SYSCALL', 'uring_op']
   return [
-    ...when(view, of, 'SyscallName', syscall.action),
-    ...when(view, of, 'SYSCALL', syscall.name),
-    ...(view.has('syscall')
-      ? [
-          {
-            name: 'syscall',
-            // Rules ask for the number and for the name.
-            from: (r: SourceRecord): Value | undefined => {
-              const raw = number(r)
-              const name = syscall.name(r)
-              if (name === undefined || name === raw) return raw
-              return [textOf(raw) ?? '', name]
-            },
-            overrides: true as const,
-          },
-        ]
-      : []),
-    ...when(view, ['success'], 'SyscallSuccess', syscall.success),
-    ...when(view, ['exit'], 'ExitCode', view.number('exit')),
-    ...when(view, ['syscall'], 'SharedMemoryKey', (r) =>
+    worked('SyscallName', of, syscall.action),
+    worked('SYSCALL', of, syscall.name),
+    // Rules ask for the number and for the name.
+    overriding(
+      worked('syscall', ['syscall'], (r: SourceRecord): Value | undefined => {
+        const raw = number(r)
+        const name = syscall.name(r)
+        if (name === undefined || name === raw) return raw
+        return [textOf(raw) ?? '', name]
+      }),
+    ),
+    worked('SyscallSuccess', ['success'], syscall.success),
+    worked('ExitCode', ['exit'], view.number('exit')),
+    worked('SharedMemoryKey', ['syscall'], (r) =>
       syscall.action(r) === 'shmget' ? view.text('a0')(r) : undefined,
     ),
   ]
 }
+
+const socket = ['saddr', 'SADDR']
 
 function addressOf(view: ViewType, types: readonly string[]): AddressOf {
   const raw = view.text('saddr')
@@ -172,12 +160,11 @@ function addressOf(view: ViewType, types: readonly string[]): AddressOf {
   }
 }
 
-function socketAdditions(
+function socketRows(
   view: ViewType,
   syscall: Syscall,
   address: AddressOf,
-): Addition[] {
-  if (!view.has('saddr') && !view.has('SADDR')) return []
+): Row[] {
   const cwd = view.text('cwd')
   const resolved = (r: SourceRecord) => {
     const path = address(r)?.path
@@ -187,41 +174,29 @@ function socketAdditions(
   // A socket's own side is known from bind alone; what a program sends to, or accepts from, is the other side.
   const own = (r: SourceRecord) => syscall.action(r) === 'bind'
   return [
-    { name: 'SocketFamily', from: (r) => address(r)?.family },
-    { name: 'SocketPath', from: resolved },
-    {
-      name: 'SocketPathRaw',
-      from: (r) => {
-        const path = address(r)?.path
-        return path === resolved(r) ? undefined : path
-      },
-    },
-    {
-      name: 'DestinationIp',
-      from: (r) => (own(r) ? undefined : address(r)?.ip),
-    },
-    {
-      name: 'DestinationPort',
-      from: (r) => (own(r) ? undefined : address(r)?.port),
-    },
-    { name: 'SourceIp', from: (r) => (own(r) ? address(r)?.ip : undefined) },
-    {
-      name: 'SourcePort',
-      from: (r) => (own(r) ? address(r)?.port : undefined),
-    },
-    {
-      name: 'Initiated',
-      from: (r) => (connecting.has(syscall.action(r) ?? '') ? true : undefined),
-    },
+    worked('SocketFamily', socket, (r) => address(r)?.family),
+    worked('SocketPath', socket, resolved),
+    worked('SocketPathRaw', socket, (r) => {
+      const path = address(r)?.path
+      return path === resolved(r) ? undefined : path
+    }),
+    worked('DestinationIp', socket, (r) =>
+      own(r) ? undefined : address(r)?.ip,
+    ),
+    worked('DestinationPort', socket, (r) =>
+      own(r) ? undefined : address(r)?.port,
+    ),
+    worked('SourceIp', socket, (r) => (own(r) ? address(r)?.ip : undefined)),
+    worked('SourcePort', socket, (r) =>
+      own(r) ? address(r)?.port : undefined,
+    ),
+    worked('Initiated', socket, (r) =>
+      connecting.has(syscall.action(r) ?? '') ? true : undefined,
+    ),
   ]
 }
 
-function fileAdditions(
-  view: ViewType,
-  syscall: Syscall,
-  files: Files,
-): Addition[] {
-  if (!view.has('name')) return []
+function fileRows(view: ViewType, syscall: Syscall, files: Files): Row[] {
   const known =
     (of: (mode: number) => string | undefined): Derive =>
     (r) =>
@@ -232,26 +207,19 @@ function fileAdditions(
         }),
       )
   return [
-    {
-      name: 'TargetFilename',
-      from: (r) => oneOrMany(files.targets(r).map((t) => t.path)),
-    },
-    { name: 'FileMode', from: known(filePermissions) },
-    { name: 'FileType', from: known(fileType) },
-    {
-      name: 'FileOwnerId',
-      from: (r) => oneOrMany(files.targets(r).flatMap((t) => t.owner ?? [])),
-    },
-    { name: 'FileAccess', from: fileAccess(view, syscall) },
+    worked('TargetFilename', ['name'], (r) =>
+      oneOrMany(files.targets(r).map((t) => t.path)),
+    ),
+    worked('FileMode', ['name'], known(filePermissions)),
+    worked('FileType', ['name'], known(fileType)),
+    worked('FileOwnerId', ['name'], (r) =>
+      oneOrMany(files.targets(r).flatMap((t) => t.owner ?? [])),
+    ),
+    worked('FileAccess', ['name'], fileAccess(view, syscall)),
   ]
 }
 
-function accessAdditions(
-  view: ViewType,
-  syscall: Syscall,
-  files: Files,
-): Addition[] {
-  if (!view.has('syscall')) return []
+function accessRows(view: ViewType, syscall: Syscall, files: Files): Row[] {
   const target = targetProcessId(view, syscall, (r) =>
     files.targets(r).map((t) => t.path),
   )
@@ -260,20 +228,21 @@ function accessAdditions(
   const image = view.text('exe')
   const pid = view.number('pid')
   return [
-    { name: 'PtraceRequest', from: ptraceRequest(view, syscall) },
-    { name: 'TargetProcessId', from: target },
-    ...when(view, ['ocomm'], 'TargetProcessName', view.text('ocomm')),
-    ...when(view, ['opid'], 'TargetUserId', view.text('ouid')),
-    { name: 'SourceImage', from: (r) => (accesses(r) ? image(r) : undefined) },
-    {
-      name: 'SourceProcessId',
-      from: (r) => (accesses(r) ? pid(r) : undefined),
-    },
+    worked('PtraceRequest', ['syscall'], ptraceRequest(view, syscall)),
+    worked('TargetProcessId', ['syscall'], target),
+    worked('TargetProcessName', ['ocomm'], view.text('ocomm')),
+    worked('TargetUserId', ['opid'], view.text('ouid')),
+    worked('SourceImage', ['syscall'], (r) =>
+      accesses(r) ? image(r) : undefined,
+    ),
+    worked('SourceProcessId', ['syscall'], (r) =>
+      accesses(r) ? pid(r) : undefined,
+    ),
   ]
 }
 
 // Records of programs (USER_LOGIN, SERVICE_START, USER_AVC of a bus) speak of accounts, units and messages.
-function userSpaceAdditions(view: ViewType): Addition[] {
+function userSpaceRows(view: ViewType): Row[] {
   const bus = (names: readonly string[]): Derive => {
     const texts = names.map((n) => view.text(n))
     const kind = view.text('tclass')
@@ -288,18 +257,15 @@ function userSpaceAdditions(view: ViewType): Addition[] {
       return undefined
     }
   }
-  const onBus = view.has('tclass') || view.has('operation')
+  const onBus = ['tclass', 'operation']
   return [
-    ...when(view, ['acct'], 'TargetUserName', view.text('acct')),
-    ...when(view, ['unit'], 'ServiceName', view.text('unit')),
-    ...when(view, ['addr'], 'SourceIp', view.text('addr')),
-    ...when(view, ['res'], 'Result', view.text('res')),
-    ...(onBus
-      ? [
-          { name: 'DbusInterface', from: bus(['interface']) },
-          { name: 'DbusMember', from: bus(['member']) },
-          { name: 'DbusDestination', from: bus(['dest', 'name']) },
-        ]
-      : []),
+    worked('TargetUserName', ['acct'], view.text('acct')),
+    worked('ServiceName', ['unit'], view.text('unit')),
+    worked('SourceIp', ['addr'], view.text('addr')),
+    worked('Result', ['res'], view.text('res')),
+
+    worked('DbusInterface', onBus, bus(['interface'])),
+    worked('DbusMember', onBus, bus(['member'])),
+    worked('DbusDestination', onBus, bus(['dest', 'name'])),
   ]
 }

@@ -2,8 +2,8 @@
 // which behaviour it was. 5007: a setting changed. Fields: Microsoft Learn, "Review attack surface reduction events".
 import { present } from './principal.ts'
 import { registryKey } from './registry-key.ts'
-import type { Row } from './row.ts'
-import { alias, derived, fromText } from './row.ts'
+import type { Row } from '../row.ts'
+import { alias, derived, fromText } from '../row.ts'
 
 // Process Name is who acted, Path what it acted on: for a child process rule, the parent and the child.
 const asr: readonly Row[] = [

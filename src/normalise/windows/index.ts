@@ -10,8 +10,8 @@ import { firstText, firstTime } from '../read-first.ts'
 import { defenderRows } from './defender.ts'
 import { logSourceOfWindows } from './log-source.ts'
 import { powershellClassicRows, powershellRows } from './powershell.ts'
-import type { Row } from './row.ts'
-import { additionsOf } from './row.ts'
+import type { Row } from '../row.ts'
+import { additionsOf } from '../row.ts'
 import { serviceControlRows } from './service.ts'
 import { distributedComRows } from './system.ts'
 import { sysmonRows } from './sysmon.ts'
@@ -48,6 +48,7 @@ const timeNames: readonly string[] = [
 
 const hostNames: readonly string[] = ['Computer', 'Hostname', 'host']
 
+/** Family `windows`: provider, channel and event id of the Windows event log, from whatever file. */
 export const windows: ProviderNormaliser = {
   applies: (p) => p.family === 'windows',
   eventId: (p) => p.id,

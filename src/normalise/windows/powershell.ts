@@ -5,8 +5,8 @@ import type { Value } from '../../base/record.ts'
 import { textOf } from '../read-first.ts'
 
 import { present } from './principal.ts'
-import type { Row } from './row.ts'
-import { alias, derived, fromText } from './row.ts'
+import type { Row } from '../row.ts'
+import { alias, derived, fromText } from '../row.ts'
 
 /** How much of a context is searched for one of its lines, in UTF-16 units. */
 const maxContext = 65_536

@@ -5,8 +5,8 @@ import type { Value } from '../../base/record.ts'
 import { textOf } from '../read-first.ts'
 
 import { registryKey } from './registry-key.ts'
-import type { Row } from './row.ts'
-import { alias } from './row.ts'
+import type { Row } from '../row.ts'
+import { alias } from '../row.ts'
 
 const imagePath =
   /^HKLM\\System\\CurrentControlSet\\services\\([^\\]+)\\(?:ImagePath|FailureCommand)$/i

@@ -12,8 +12,8 @@ import {
   guidsIn,
   registryKey,
 } from './registry-key.ts'
-import type { Row } from './row.ts'
-import { alias, derived, fromText } from './row.ts'
+import type { Row } from '../row.ts'
+import { alias, derived, fromText } from '../row.ts'
 import { serviceCommandOfKey, serviceNameOfKey } from './service.ts'
 
 const hash = (name: string, which: HashName) =>

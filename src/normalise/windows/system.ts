@@ -6,8 +6,8 @@ import { textOf } from '../read-first.ts'
 
 import { account, address, present, wholeNumber } from './principal.ts'
 import { guidsIn } from './registry-key.ts'
-import type { Row } from './row.ts'
-import { derived } from './row.ts'
+import type { Row } from '../row.ts'
+import { derived } from '../row.ts'
 
 const guid = (name: string, at: number) =>
   derived(name, [`param${at}`], (v) => braced(v))

@@ -16,8 +16,8 @@ import {
   wholeNumber,
 } from './principal.ts'
 import { classesKey, clsidOfKey, guidsIn, registryKey } from './registry-key.ts'
-import type { Row } from './row.ts'
-import { alias, derived, fromText } from './row.ts'
+import type { Row } from '../row.ts'
+import { alias, derived, fromText } from '../row.ts'
 import { serviceCommandOfKey, serviceNameOfKey } from './service.ts'
 import { taskCommand } from './task.ts'
 

@@ -1,0 +1,98 @@
+// One line of a provider's table: a canonical name and the provider's own names that it is made of.
+import type { Shape, Value } from '../base/record.ts'
+
+import type { Addition, Derive } from './provider.ts'
+import { textOf } from './read-first.ts'
+
+export interface Row {
+  readonly name: string
+  /** The row is left out of a shape that lacks the first of them; the others may be missing. */
+  readonly of: readonly string[]
+  /** Any of them will do. */
+  readonly any?: true
+  /** Of their values. Absent: the value of the first that the shape has, as it is. */
+  readonly make?: (...values: (Value | undefined)[]) => Value | undefined
+  /** Where these values alone do not tell. */
+  readonly derive?: Derive
+  /** The record uses the name for something else. */
+  readonly overrides?: true
+}
+
+/** Another name for a field: of several the first that a shape has. Costs nothing. */
+export function alias(name: string, ...of: readonly string[]): Row {
+  return { name, of, any: true }
+}
+
+export function derived(
+  name: string,
+  of: readonly string[],
+  make: NonNullable<Row['make']>,
+): Row {
+  return { name, of, make }
+}
+
+/** As `derived`, where the shape has any of the names. */
+export function ofAny(
+  name: string,
+  of: readonly string[],
+  make: NonNullable<Row['make']>,
+): Row {
+  return { name, of, any: true, make }
+}
+
+/** Made of one field's text; absent where that is absent or empty. */
+export function fromText(
+  name: string,
+  from: string,
+  make: (text: string) => Value | undefined,
+): Row {
+  return derived(name, [from], (value) => {
+    const text = textOf(value)
+    return text ? make(text) : undefined
+  })
+}
+
+/** Worked out of the whole record, where the shape has any of the names; of none always. */
+export function worked(
+  name: string,
+  of: readonly string[],
+  derive: Derive,
+): Row {
+  return { name, of, any: true, derive }
+}
+
+export function overriding(row: Row): Row {
+  return { ...row, overrides: true }
+}
+
+/** The rows of names that stand below a prefix. */
+export function below(prefix: string, rows: readonly Row[]): Row[] {
+  return rows.map((row) => ({ ...row, of: row.of.map((n) => prefix + n) }))
+}
+
+/** What a shape can fill of the rows. Of rows with one name the first wins. */
+export function additionsOf(rows: readonly Row[], shape: Shape): Addition[] {
+  const add: Addition[] = []
+  const taken = new Set<string>()
+  for (const row of rows) {
+    const from = taken.has(row.name) ? undefined : fromShape(row, shape)
+    if (from === undefined) continue
+    const { name, overrides } = row
+    taken.add(name)
+    add.push({ name, from, ...(overrides && { overrides }) })
+  }
+  return add
+}
+
+function fromShape(row: Row, shape: Shape): Addition['from'] | undefined {
+  const { of, any, make, derive } = row
+  const positions = of.map((n) => shape.indexOf(n))
+  const first = positions.findIndex((i) => i >= 0)
+  if (of.length > 0 && (any ? first < 0 : first !== 0)) return undefined
+  if (derive) return derive
+  if (!make) return of[first]
+  const [i, ...more] = positions
+  if (i !== undefined && !more.length) return (r) => make(r.value(i))
+  return (r) =>
+    make(...positions.map((at) => (at < 0 ? undefined : r.value(at))))
+}
