@@ -33,4 +33,11 @@ export const auditFields = group('linux audit', {
     'auditd',
     { raw: 'a0' },
   ),
+  SharedMemoryMode: field(
+    'text',
+    'permissions that a System V segment is asked for with, in octal',
+    '0666',
+    'auditd',
+    { raw: 'a2' },
+  ),
 })

@@ -120,6 +120,7 @@ function commandLine(view: ViewType): Derive {
 function syscallRows(view: ViewType, syscall: Syscall): Row[] {
   const number = view.value('syscall')
   const of = ['syscall', 'SYSCALL', 'uring_op']
+  const asked = view.register('a2')
   return [
     worked('SyscallName', of, syscall.action),
     worked('SYSCALL', of, syscall.name),
@@ -137,6 +138,10 @@ function syscallRows(view: ViewType, syscall: Syscall): Row[] {
     worked('SharedMemoryKey', ['syscall'], (r) =>
       syscall.action(r) === 'shmget' ? view.text('a0')(r) : undefined,
     ),
+    worked('SharedMemoryMode', ['a2'], (r) => {
+      const flags = syscall.action(r) === 'shmget' ? asked(r) : undefined
+      return flags === undefined ? undefined : filePermissions(flags & 0o777)
+    }),
   ]
 }
 

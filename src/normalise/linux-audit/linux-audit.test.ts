@@ -325,6 +325,16 @@ describe('linux-audit files', () => {
     })
   })
 
+  it('tells the key and the permissions that a segment is asked for with', () => {
+    expect(
+      call({ syscall: 29, registers: ['4d2', '1000', '3b6', '0'] }),
+    ).toMatchObject({
+      SharedMemoryKey: '4d2',
+      SharedMemoryMode: '0666',
+      categories: ['shared_memory'],
+    })
+  })
+
   it('tells a file that was removed', () => {
     expect(
       call({ syscall: 87 }, [
