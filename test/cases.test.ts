@@ -1,19 +1,15 @@
 // Runs every case of test/cases/sigma: a rule, events, and which of them match, or the error that refuses the rule. Each
-// is asked of the naive tree walk and of the stream executor with and without its index.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { parseAllDocuments } from 'yaml'
+// is asked of every evaluator that there is.
+import { expect } from 'vitest'
 
 import { printDiagnostic } from '../src/base/diagnostic.ts'
 import type { Value } from '../src/base/record.ts'
-import { StreamExecutor } from '../src/executors/stream/executor.ts'
-import type { DetectionRule } from '../src/ir/rule.ts'
 import type { SigmaOptions } from '../src/languages/sigma/index.ts'
 import { loadSigma } from '../src/languages/sigma/index.ts'
 
+import { type ExpectedError, expectError, runCases } from './tools/cases.ts'
+import { agreed, answersOf } from './tools/evaluators.ts'
 import { eventOf } from './tools/event-of.ts'
-import { holds } from './tools/tree-walk.ts'
 
 interface Case {
   /** The fact that the case holds to. */
@@ -26,16 +22,8 @@ interface Case {
   /** Positions of the events that match. */
   readonly matches?: readonly number[]
   readonly warns?: readonly string[]
-  readonly error?: {
-    readonly code: string
-    /** `line:column` */
-    readonly at?: string
-    /** A regular expression. */
-    readonly hint?: string
-  }
+  readonly error?: ExpectedError
 }
-
-const folder = 'test/cases/sigma'
 
 // JSON is YAML, a key a line so that positions can be asked for.
 function textOf(c: Case): string {
@@ -55,64 +43,31 @@ function detail(value: unknown): string {
 }
 
 function run(c: Case) {
-  const { placeholders } = c
+  const { placeholders, events = [], matches = [] } = c
   const loaded = loadSigma(
     [{ path: 'case.yml', text: textOf(c) }],
     placeholders ? { placeholders } : {},
   )
   const errors = loaded.refused.flatMap((r) => r.diagnostics)
-  const said = errors.map(printDiagnostic).join('\n')
   if (c.error) {
-    const found = errors.find((d) => d.code === c.error!.code)
-    expect(found, said).toBeDefined()
-    const { position, hint = '' } = found!
-    if (c.error.at) {
-      expect(`${position!.line}:${position!.column}`).toBe(c.error.at)
-    }
-    if (c.error.hint) expect(hint).toMatch(new RegExp(c.error.hint))
+    expectError(errors, c.error)
     return
   }
-  expect(said).toBe('')
+  expect(errors.map(printDiagnostic).join('\n')).toBe('')
   for (const code of c.warns ?? []) {
     expect(loaded.diagnostics.map((d) => d.code)).toContain(code)
   }
   const rules = loaded.rules.filter((r) => r.kind === 'detection')
-  const events = c.events ?? []
-  const expected = [...(c.matches ?? [])]
-  const walked = events.flatMap((e, i) =>
-    rules.some((r) => holds(r.condition, e)) ? [i] : [],
-  )
-  expect(walked, 'tree walk').toEqual(expected)
-  for (const index of [true, false]) {
-    expect(streamed(rules, events, index), `index ${index}`).toEqual(expected)
-  }
+  const made = events.map((fields) => eventOf(fields))
+  expect(answersOf(rules, made)).toEqual(agreed(matches))
 }
 
-function streamed(
-  rules: readonly DetectionRule[],
-  events: readonly Record<string, Value>[],
-  index: boolean,
-): number[] {
-  const executor = new StreamExecutor(rules, { index, routing: false })
-  return events.flatMap((fields, i) => {
-    let matched = false
-    executor.match(eventOf(fields), () => {
-      matched = true
-    })
-    return matched ? [i] : []
-  })
-}
-
-for (const name of readdirSync(folder).sort()) {
-  describe(name, () => {
-    const text = readFileSync(join(folder, name), 'utf8')
-    for (const document of parseAllDocuments(text)) {
-      if ('empty' in document) continue
-      const c = document.toJS({ mapAsMap: false }) as Case
-      it(c.why, () => {
-        expect(document.errors).toEqual([])
-        run(c)
-      })
-    }
-  })
-}
+runCases<Case>(
+  'test/cases/sigma',
+  {
+    needed: [],
+    allowed: ['rule', 'detection', 'placeholders', 'events', 'warns'],
+    outcomes: ['matches', 'error'],
+  },
+  run,
+)

@@ -1,20 +1,14 @@
 // Runs every case of test/cases/correlations through a whole scan: rules and correlations, events with their times, and which
 // events each finding names. The same has to come of the events in reverse order and of events spread over files.
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseAllDocuments } from 'yaml'
+import { afterAll, beforeAll, expect } from 'vitest'
 
 import type { Value } from '../src/base/record.ts'
 
 import { scanPaths } from './conformance/run.ts'
+import { runCases } from './tools/cases.ts'
 
 interface Case {
   /** The fact that the case holds to. */
@@ -27,7 +21,6 @@ interface Case {
   readonly findings: Readonly<Record<string, readonly (readonly number[])[]>>
 }
 
-const folder = 'test/cases/correlations'
 const start = Date.UTC(2024, 0, 31, 23, 59, 30)
 
 const shared = ['a', 'b', 'c']
@@ -74,21 +67,15 @@ async function found(c: Case, files: readonly (readonly number[])[]) {
   return byTitle
 }
 
-for (const name of readdirSync(folder).sort()) {
-  describe(name, () => {
-    const text = readFileSync(join(folder, name), 'utf8')
-    for (const document of parseAllDocuments(text)) {
-      if ('empty' in document) continue
-      const c = document.toJS() as Case
-      it(c.why, async () => {
-        expect(document.errors).toEqual([])
-        const all = c.events.map((_, i) => i)
-        const odd = all.filter((i) => i % 2 === 1)
-        const even = all.filter((i) => i % 2 === 0)
-        expect(await found(c, [all])).toEqual(c.findings)
-        expect(await found(c, [all.toReversed()])).toEqual(c.findings)
-        expect(await found(c, [odd.toReversed(), even])).toEqual(c.findings)
-      })
-    }
-  })
-}
+runCases<Case>(
+  'test/cases/correlations',
+  { needed: ['rules', 'events', 'findings'], allowed: [] },
+  async (c) => {
+    const all = c.events.map((_, i) => i)
+    const odd = all.filter((i) => i % 2 === 1)
+    const even = all.filter((i) => i % 2 === 0)
+    expect(await found(c, [all])).toEqual(c.findings)
+    expect(await found(c, [all.toReversed()])).toEqual(c.findings)
+    expect(await found(c, [odd.toReversed(), even])).toEqual(c.findings)
+  },
+)

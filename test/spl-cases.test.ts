@@ -1,22 +1,28 @@
-// Runs every case of test/cases/spl: a search over a few events gives the rows, or the message, that the case states.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+// Runs every case of test/cases/spl: a search over a few events gives the rows, or the message, that the case states. The
+// conditions on events are besides asked of every evaluator that there is.
+import { expect } from 'vitest'
 
+import { printDiagnostic } from '../src/base/diagnostic.ts'
 import { provenance, type Value } from '../src/base/record.ts'
 import { type Event, EventShape } from '../src/event/event.ts'
 import { logSource } from '../src/event/log-source.ts'
 import {
+  Comparison,
   Hunt,
   type LookupTable,
   parseLookup,
 } from '../src/executors/pipeline/index.ts'
+import { detectionsOf, excludesSource } from '../src/ir/condition.ts'
+import type { Search } from '../src/ir/search.ts'
 import {
   compileSearch,
   parseCondition,
   parseMacros,
 } from '../src/languages/spl/index.ts'
+
+import { type ExpectedError, expectError, runCases } from './tools/cases.ts'
+import { agreed, answersOf } from './tools/evaluators.ts'
+import { ruleOf } from './tools/event-of.ts'
 
 interface Case {
   readonly why: string
@@ -29,7 +35,7 @@ interface Case {
   readonly rows?: readonly Readonly<Record<string, unknown>>[]
   /** How many rows, where the rows themselves are not the point. */
   readonly count?: number
-  readonly error?: string
+  readonly error?: ExpectedError
   readonly warning?: string
   /** Part of the message with which a running search ends. */
   readonly refused?: string
@@ -42,7 +48,6 @@ interface Case {
 /** What now() says in every case: 2024-01-31T12:00:00Z. */
 const now = 1_706_702_400
 
-const folder = join(import.meta.dirname, 'cases', 'spl')
 const sources = new Map<string, EventShape>()
 
 function eventOf(fields: Readonly<Record<string, Value>>, i: number): Event {
@@ -76,55 +81,91 @@ function eventOf(fields: Readonly<Record<string, Value>>, i: number): Event {
 
 function run(c: Case) {
   const macros = c.macros ? parseMacros(c.macros).macros : undefined
-  const compiled = compileSearch(c.search, macros ? { macros } : {})
+  const { search, diagnostics } = compileSearch(
+    c.search,
+    macros ? { macros } : {},
+  )
+  const errors = diagnostics.filter((d) => d.severity === 'error')
+  if (c.error) {
+    expectError(errors, c.error)
+    return
+  }
+  expect(errors.map(printDiagnostic).join('\n')).toBe('')
+  if (c.warning) expect(diagnostics.map((d) => d.code)).toContain(c.warning)
+  const events = (c.events ?? []).map(eventOf)
   const lookups = new Map(
     Object.entries(c.lookups ?? {}).map(([name, { csv, ...options }]) => [
       name,
       parseLookup(csv, options).table,
     ]),
   )
-  if (!compiled.search) return { compiled, result: undefined }
-  const hunt = new Hunt(compiled.search, {
-    now,
-    lookups,
-    parseCondition,
-    explain: true,
-  })
-  for (let pass = 0; pass < hunt.passes; pass++) {
-    c.events?.forEach((e, i) => {
-      hunt.event(eventOf(e, i))
-    })
-    hunt.endPass()
+  const context = { now, lookups, parseCondition, explain: true }
+  const result = shown(new Hunt(search!, context), events)
+  if (c.refused) expect(result.refusal?.message).toContain(c.refused)
+  else expect(result.refusal).toBeUndefined()
+  const rows = result.rows.map((r) => Object.fromEntries(r.values))
+  if (c.rows) expect(rows).toEqual(c.rows)
+  if (c.count !== undefined) expect(rows).toHaveLength(c.count)
+  if (c.account) {
+    expect(result.account.map((a) => [a.in, a.out])).toEqual(c.account)
   }
-  return { compiled, result: hunt.result() }
+  if (c.hint) {
+    const hints = result.account.flatMap((a) => a.hints)
+    expect(hints.join('\n')).toContain(c.hint)
+  }
+  if (isPlain(search!)) expectAgreement(search!, events)
 }
 
-for (const file of readdirSync(folder).sort()) {
-  const cases = parse(readFileSync(join(folder, file), 'utf8')) as Case[]
-  describe(file.replace('.yml', ''), () => {
-    it.each(cases.map((c) => [c.why, c] as const))('%s', (_, c) => {
-      const { compiled, result } = run(c)
-      const codes = compiled.diagnostics.map((d) => d.code)
-      const errors = compiled.diagnostics.filter((d) => d.severity === 'error')
-      if (c.error) {
-        expect(errors.map((d) => d.code)).toContain(c.error)
-        return
-      }
-      expect(errors).toEqual([])
-      if (c.warning) expect(codes).toContain(c.warning)
-      if (c.refused) expect(result?.refusal?.message).toContain(c.refused)
-      else expect(result?.refusal).toBeUndefined()
-      const rows = result!.rows.map((r) => Object.fromEntries(r.values))
-      if (c.rows) expect(rows).toEqual(c.rows)
-      if (c.count !== undefined) expect(rows).toHaveLength(c.count)
-      if (c.account) {
-        expect(result!.account.map((a) => [a.in, a.out])).toEqual(c.account)
-      }
-      if (c.hint) {
-        expect(result!.account.flatMap((a) => a.hints).join('\n')).toContain(
-          c.hint,
-        )
-      }
-    })
-  })
+function shown(hunt: Hunt, events: readonly Event[]) {
+  for (let pass = 0; pass < hunt.passes; pass++) {
+    for (const event of events) hunt.event(event)
+    hunt.endPass()
+  }
+  return hunt.result()
 }
+
+/** Whether its conditions are told by an event alone. */
+function isPlain({ from, subsearches, time }: Search): boolean {
+  return from.kind === 'events' && subsearches.length === 0 && !time
+}
+
+/** The search's own conditions, without what follows them, and the rules made of it. */
+function expectAgreement(search: Search, events: readonly Event[]) {
+  const passed: number[] = []
+  const conditions = { ...search, operators: [] }
+  const context = { now, lookups: new Map(), parseCondition }
+  const hunt = new Hunt(conditions, context, {
+    onRow: () => {},
+    onEvent: (event) => passed.push(events.indexOf(event)),
+  })
+  shown(hunt, events)
+  const { meta } = ruleOf({ kind: 'constant', value: true })
+  const rule = { kind: 'search' as const, meta, search: conditions }
+  const compared = events.flatMap((event, i) => {
+    const comparison = new Comparison(rule, rule)
+    comparison.event(event)
+    return comparison.result().both ? [i] : []
+  })
+  expect(compared, 'equal').toEqual(passed)
+  // A source that is excluded is asked for again when the rules have matched.
+  if (search.stages.some((s) => excludesSource(s.condition))) return
+  expect(answersOf(detectionsOf(rule), events)).toEqual(agreed(passed))
+}
+
+runCases<Case>(
+  'test/cases/spl',
+  {
+    needed: ['search'],
+    allowed: ['macros', 'lookups', 'events', 'warning', 'account', 'hint'],
+    outcomes: [
+      'rows',
+      'count',
+      'refused',
+      'error',
+      'account',
+      'warning',
+      'hint',
+    ],
+  },
+  run,
+)

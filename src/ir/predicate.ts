@@ -79,8 +79,8 @@ export interface Differs extends Node {
   readonly from: Text | NumberIs | Cidr
 }
 /**
- * The value is a number, or decimal text (`^-?\d+(\.\d+)?$`), and compares so; `eq` besides matches the number's own text.
- * Hexadecimal text is text.
+ * The value is a number, or decimal text (`^-?\d+(\.\d+)?$`, at most 400 characters), and compares so; `eq` besides matches
+ * the number's own text. Hexadecimal text is text.
  */
 export interface NumberIs extends Node {
   readonly kind: 'number'

@@ -127,7 +127,7 @@ const quote = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 function decimal(item: string | number | boolean): number | undefined {
   if (typeof item === 'number') return item
   if (typeof item === 'string' && /^-?\d+(\.\d+)?$/.test(item)) {
-    return Number(item)
+    return item.length > 400 ? undefined : Number(item)
   }
   return undefined
 }
@@ -142,7 +142,7 @@ function compares(a: number, op: Comparison, b: number): boolean {
 
 const expressions = new WeakMap<Regex, RegExp>()
 
-// Enough of other dialects for tests: leading flags, \A, \z, \Z.
+// Enough of other dialects for tests: leading flags, \A, \z, \Z, `$`, and what \w and \d are to Python.
 function expression(leaf: Regex): RegExp {
   const known = expressions.get(leaf)
   if (known) return known
@@ -153,12 +153,35 @@ function expression(leaf: Regex): RegExp {
     source = source.slice(inline[0].length)
     flags = [...new Set(flags + inline[1])].join('')
   }
-  source = source
-    .replaceAll('\\A', '(?<![\\s\\S])')
-    .replaceAll(/\\[zZ]/g, '(?![\\s\\S])')
-  const made = new RegExp(source, flags)
+  const spelled = inJavaScript(source, leaf.dialect, flags.includes('m'))
+  const made = new RegExp(spelled, `${flags}u`)
   expressions.set(leaf, made)
   return made
+}
+
+const unicode: Readonly<Record<string, string>> = {
+  '\\w': '\\p{L}\\p{N}_',
+  '\\d': '\\p{Nd}',
+}
+
+function inJavaScript(
+  source: string,
+  dialect: Regex['dialect'],
+  lines: boolean,
+): string {
+  let inSet = false
+  return source.replace(/\\.|[[\]$]/gsu, (sign) => {
+    if (sign === '[') inSet = true
+    if (sign === ']') inSet = false
+    if (sign === '$' && !inSet && !lines) return '(?=\n?(?![\\s\\S]))'
+    if (sign === '\\A') return '(?<![\\s\\S])'
+    if (sign === '\\Z' && dialect === 'pcre') return '(?=\n?(?![\\s\\S]))'
+    if (sign === '\\z' || sign === '\\Z') return '(?![\\s\\S])'
+    const letters = dialect === 'python' ? unicode[sign] : undefined
+    if (letters) return inSet ? letters : `[${letters}]`
+    // With the flag `u` only signs that mean something can be escaped.
+    return /^\\[^\w^$\\.*+?()[\]{}|/-]$/.test(sign) ? sign.slice(1) : sign
+  })
 }
 
 const networks = new Map<string, BlockList>()
