@@ -7,8 +7,9 @@ function candidate(
   time: number,
   leads: boolean,
   record: number,
-  key = 'rule\0host\x00100\0c:\\a.exe',
+  key = 'rule\0host\0c:\\a.exe',
   file = 'a',
+  pid: number | undefined = 100,
 ): TwinCandidate {
   const evidence = {
     id: { a: record, b: 0 },
@@ -20,6 +21,8 @@ function candidate(
   return {
     rule: 'rule',
     key,
+    pid,
+    commandLine: undefined,
     time,
     leads,
     finding: {
@@ -47,8 +50,8 @@ describe('joinTwins', () => {
 
   it('keeps starts apart that are farther apart than two seconds', () => {
     const lines = joinTwins([
-      candidate(1000, true, 1),
-      candidate(3001, false, 2),
+      candidate(1001, true, 1),
+      candidate(3002, false, 2),
     ])
     expect(records(lines)).toEqual([[1], [2]])
   })

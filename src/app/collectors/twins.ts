@@ -1,4 +1,6 @@
-// One process start, written by Sysmon (1) and by the Security log (4688), is one finding with two pieces of evidence.
+// One process start, written by two providers, is one finding with two pieces of evidence.
+import { isTwin, maxTwinGapMs } from '../../enrich/twins.ts'
+
 import {
   type EvidencePart,
   findingLine,
@@ -8,8 +10,6 @@ import {
 import type { TwinCandidate, TwinsPart } from '../stations/twins.ts'
 import type { Collector, Outlet } from './collector.ts'
 
-/** The two providers write the same start within this time. */
-const maxTwinGapMs = 2_000
 /** Candidates wait in memory; over this many they are joined and let go. */
 const maxWaiting = 10_000
 
@@ -108,22 +108,38 @@ function joinCopies(group: readonly TwinCandidate[]): TwinCandidate[] {
 
 // A process id is used again, so a group can hold several starts: each leading record takes the nearest free other one.
 function joinGroup(group: readonly TwinCandidate[]): TwinCandidate[] {
-  const free = new Set(group.filter((c) => !c.leads))
+  const others = group.filter((c) => !c.leads)
+  const taken = new Set<TwinCandidate>()
   const out: TwinCandidate[] = []
+  let from = 0
   for (const leader of group) {
     if (!leader.leads) continue
+    while (from < others.length && isBefore(others[from]!, leader)) from++
     let twin: TwinCandidate | undefined
-    for (const other of free) {
-      const gap = Math.abs(other.time - leader.time)
-      if (gap > maxTwinGapMs) continue
-      if (!twin || gap < Math.abs(twin.time - leader.time)) twin = other
+    for (let i = from; i < others.length; i++) {
+      const other = others[i]!
+      if (isBefore(leader, other)) break
+      if (taken.has(other) || !isTwin(leader, other)) continue
+      if (!twin || fits(leader, other) < fits(leader, twin)) twin = other
     }
-    if (twin) free.delete(twin)
+    if (twin) taken.add(twin)
     const both = twin && [evidenceOf(leader), evidenceOf(twin)]
     out.push(both ? withEvidence(leader, both) : leader)
   }
-  for (const alone of free) out.push(alone)
+  for (const other of others) if (!taken.has(other)) out.push(other)
   return out
+}
+
+/** So far that they are no twins, nor is anything farther. */
+function isBefore(a: TwinCandidate, b: TwinCandidate): boolean {
+  return a.time < b.time - maxTwinGapMs
+}
+
+/** Less is better: a process id that is known before one that is not, then the nearest in time. */
+function fits(leader: TwinCandidate, other: TwinCandidate): number {
+  const isKnown = leader.pid !== undefined && leader.pid === other.pid
+  const gap = Math.abs(other.time - leader.time)
+  return isKnown ? gap : gap + maxTwinGapMs
 }
 
 function byTime(a: TwinCandidate, b: TwinCandidate): number {

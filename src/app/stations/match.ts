@@ -11,13 +11,14 @@ import { StreamExecutor } from '../../executors/stream/executor.ts'
 import type { HeldLeaf } from '../../executors/stream/held.ts'
 
 import type { EvidencePart, FindingPart } from '../../findings/assemble.ts'
+import { type Twin, twinOf } from '../../enrich/twins.ts'
+
 import { FindingWriter } from '../../findings/writer.ts'
 
 import { gateOf } from '../reading/gate.ts'
 import { detections } from '../rules/selection.ts'
 import type { Met } from './met.ts'
 import type { Part, Station } from './station.ts'
-import { type Twin, twinOf } from './twin-key.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
 export interface MatchConfig {

@@ -1,10 +1,11 @@
 // A finding on a process start that two providers write waits for its twin: both records are evidence of one finding.
+import type { Twin } from '../../enrich/twins.ts'
+
 import type { FindingPart } from '../../findings/assemble.ts'
 import { flat } from '../../findings/writer.ts'
 
 import type { Match, MatchStation } from './match.ts'
 import type { Part } from './station.ts'
-import type { Twin } from './twin-key.ts'
 
 export interface TwinCandidate extends Twin {
   readonly rule: string
@@ -35,10 +36,9 @@ export class Twins implements MatchStation {
     if (!twin) return
     const { id } = match.rule.meta
     this.#candidates.push({
+      ...twin,
       rule: id,
       key: flat(`${id}\0${twin.key}`),
-      time: twin.time,
-      leads: twin.leads,
       finding: match.part(),
     })
     if (this.#candidates.length >= maxHeld) this.#full()

@@ -7,6 +7,8 @@ export interface EventKind {
   readonly categories: readonly string[]
   /** The fields of its own, where their list is published and closed. */
   readonly fields?: readonly string[]
+  /** A process start that other providers write too: does this record tell more of it than theirs? */
+  readonly start?: 'leads' | 'follows'
 }
 
 export type EventKinds = Readonly<Record<string, EventKind>>
@@ -15,10 +17,12 @@ export type EventKinds = Readonly<Record<string, EventKind>>
 export function kind(
   categories: string | readonly string[],
   fields?: string,
+  start?: EventKind['start'],
 ): EventKind {
   return {
     categories: [categories].flat(),
     ...(fields !== undefined && { fields: fields.split(' ') }),
+    ...(start && { start }),
   }
 }
 

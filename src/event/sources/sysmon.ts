@@ -8,6 +8,7 @@ export const sysmonEvents: EventKinds = {
   1: kind(
     'process_creation',
     'ProcessGuid ProcessId Image FileVersion Description Product Company OriginalFileName CommandLine CurrentDirectory User LogonGuid LogonId TerminalSessionId IntegrityLevel Hashes ParentProcessGuid ParentProcessId ParentImage ParentCommandLine ParentUser',
+    'leads',
   ),
   2: kind(
     'file_change',

@@ -136,6 +136,7 @@ export const windowsWriters = {
       4688: kind(
         'process_creation',
         'SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId NewProcessId NewProcessName TokenElevationType ProcessId CommandLine TargetUserSid TargetUserName TargetDomainName TargetLogonId ParentProcessName MandatoryLabel',
+        'follows',
       ),
     },
   },
