@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 
 import { printDiagnostic } from '../src/base/diagnostic.ts'
 import { provenance, type Value } from '../src/base/record.ts'
-import { type Event, EventShape } from '../src/event/event.ts'
+import { type Event, EventShape, valueAt } from '../src/event/event.ts'
 import { logSource } from '../src/event/log-source.ts'
 import {
   Comparison,
@@ -73,7 +73,7 @@ function eventOf(fields: Readonly<Record<string, Value>>, i: number): Event {
   return {
     shape,
     origin: { file: 'case.jsonl', record: i + 1, offset: 0 },
-    value: (n) => rest[names[n]!],
+    value: (n) => valueAt(shape, n, (at) => rest[names[at]!]),
     time: () => (typeof time === 'number' ? time * 1000 : undefined),
     host: () => (typeof rest.Computer === 'string' ? rest.Computer : undefined),
   }

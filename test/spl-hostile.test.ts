@@ -1,11 +1,7 @@
 // Values come from whoever writes the telemetry: none may hang a search or end the process.
 import { describe, expect, it } from 'vitest'
 
-import {
-  flattenJson,
-  parseJson,
-  readPath,
-} from '../src/executors/pipeline/functions/json-path.ts'
+import { flattenJson, parseJson, readPath } from '../src/base/json-path.ts'
 import { Wildcard } from '../src/executors/pipeline/row.ts'
 import { xmlPairs } from '../src/executors/pipeline/functions/xml-path.ts'
 import { parseLookup } from '../src/executors/pipeline/csv.ts'

@@ -3,6 +3,7 @@
 import type { Provenance, Value } from '../base/record.ts'
 import { Shape } from '../base/record.ts'
 
+import { type Member, memberPath, memberValue } from './members.ts'
 import type { LogSource } from './log-source.ts'
 
 /** The names of an event's fields and its log source, shared among alike events; executors keep plans by it. */
@@ -23,6 +24,46 @@ export class EventShape extends Shape {
     this.provenance = provenance
     this.aside = aside
   }
+
+  /** Also of a name within a list of objects (`users{}.type`): a place behind those of the names. */
+  override indexOf(name: string): number {
+    const own = super.indexOf(name)
+    return own >= 0 || !name.includes('{') ? own : this.#memberAt(name)
+  }
+
+  /** What stands at a place behind the names. */
+  member(at: number): Member | undefined {
+    return this.#members[at - this.names.length]
+  }
+
+  readonly #members: Member[] = []
+  readonly #memberPlaces = new Map<string, number>()
+
+  #memberAt(name: string): number {
+    const known = this.#memberPlaces.get(name)
+    if (known !== undefined) return known
+    const found = memberPath(name)
+    const list = found ? super.indexOf(found.list) : -1
+    if (!found || list < 0 || this.#members.length >= maxMembers) return -1
+    const at = this.names.length + this.#members.length
+    this.#members.push({ list, path: found.path })
+    this.#memberPlaces.set(name, at)
+    return at
+  }
+}
+
+/** Names come from rules and searches; one shape is asked for so many within its lists. */
+const maxMembers = 10_000
+
+/** The value at any place of an event whose own values `own` gives. */
+export function valueAt(
+  shape: EventShape,
+  i: number,
+  own: (i: number) => Value | undefined,
+): Value | undefined {
+  if (i < shape.names.length) return own(i)
+  const member = shape.member(i)
+  return member && memberValue(own(member.list), member.path)
 }
 
 export interface Origin {
@@ -52,13 +93,14 @@ export function fieldOf(event: Event, name: string): Value | undefined {
 
 /** A copy that stays valid: every field decoded. */
 export function keepEvent(event: Event): Event {
-  const values = event.shape.names.map((_, i) => event.value(i))
+  const { shape } = event
+  const values = shape.names.map((_, i) => event.value(i))
   const time = event.time()
   const host = event.host()
   return {
-    shape: event.shape,
+    shape,
     origin: { ...event.origin },
-    value: (i) => values[i],
+    value: (i) => valueAt(shape, i, (at) => values[at]),
     time: () => time,
     host: () => host,
   }

@@ -1,7 +1,7 @@
 // An event as plain data: one that crosses between threads, or one that is made of what other events said. It is met like any other.
 import { type Provenance, provenance, type Value } from '../base/record.ts'
 
-import { type Event, EventShape, type Origin } from './event.ts'
+import { type Event, EventShape, type Origin, valueAt } from './event.ts'
 import { logSource } from './log-source.ts'
 
 export interface PlainEvent {
@@ -38,10 +38,11 @@ export function plainEvent(event: Event): PlainEvent {
 /** The event stays valid. */
 export function madeEvent(plain: PlainEvent): Event {
   const { values, origin, time, host } = plain
+  const shape = shapeOf(plain)
   return {
-    shape: shapeOf(plain),
+    shape,
     origin,
-    value: (i) => values[i],
+    value: (i) => valueAt(shape, i, (at) => values[at]),
     time: () => time,
     host: () => host,
   }

@@ -54,6 +54,13 @@ export function planOf(shape: EventShape, fields: FieldSlots): Plan {
     }
     if (!shape.aside.includes(name)) searched.push(position)
   })
+  for (const name of fields.names) {
+    if (!name.includes('{')) continue
+    const position = shape.indexOf(name)
+    if (position < shape.names.length) continue
+    slots.push(fields.find(name)!)
+    positions.push(position)
+  }
   return { slots, positions, searched }
 }
 

@@ -7,7 +7,7 @@ import {
   type Value,
 } from '../base/record.ts'
 
-import { type Event, EventShape, type Origin } from '../event/event.ts'
+import { type Event, EventShape, type Origin, valueAt } from '../event/event.ts'
 import type { LogSource } from '../event/log-source.ts'
 
 import { providers } from './index.ts'
@@ -194,12 +194,18 @@ class Cursor implements Event {
     if (i < plan.own) return this.#record.value(i)
     const source = plan.sources[i]
     if (typeof source === 'number') return this.#record.value(source)
-    if (source === undefined) return undefined
+    if (source === undefined) return this.#member(i)
     if (this.#stamps[i] !== this.#stamp) {
       this.#derived[i] = source(this.#record)
       this.#stamps[i] = this.#stamp
     }
     return this.#derived[i]
+  }
+
+  #member(i: number): Value | undefined {
+    return i < this.shape.names.length
+      ? undefined
+      : valueAt(this.shape, i, (at) => this.value(at))
   }
 
   time(): number | undefined {

@@ -1,6 +1,6 @@
 // Events and rules made by hand, for tests of executors.
 import { provenance, type Value } from '../../src/base/record.ts'
-import { type Event, EventShape } from '../../src/event/event.ts'
+import { type Event, EventShape, valueAt } from '../../src/event/event.ts'
 import { hintNames } from '../../src/event/sources/hints.ts'
 import { type LogSource, unknownLogSource } from '../../src/event/log-source.ts'
 import type { Predicate } from '../../src/ir/predicate.ts'
@@ -27,7 +27,7 @@ export function eventOf(
   return {
     shape,
     origin: { file: 'made.jsonl', record: 1, offset: 0 },
-    value: (i) => fields[names[i]!],
+    value: (i) => valueAt(shape, i, (at) => fields[names[at]!]),
     time: () => parts.time,
     host: () => parts.host,
   }

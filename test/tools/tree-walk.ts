@@ -38,12 +38,28 @@ function leafHolds(leaf: Leaf, fields: Readonly<Record<string, Value>>) {
       items(value).some((v) => matches(pattern, String(v), cased)),
     )
   }
-  const value = Object.hasOwn(fields, leaf.field)
-    ? fields[leaf.field]
-    : undefined
+  const value = fieldOf(fields, leaf.field)
   if (leaf.kind === 'null') return value === undefined || value === null
   if (leaf.kind === 'exists') return value !== undefined
   return items(value).some((item) => itemHolds(leaf, item, fields))
+}
+
+/** Of `users{}.type`: what the objects of the list `users`, which is JSON text, hold. */
+function fieldOf(
+  fields: Readonly<Record<string, Value>>,
+  name: string,
+): Value | undefined {
+  if (Object.hasOwn(fields, name)) return fields[name]
+  const [list, ...steps] = name.split(/\.?(?=\{)|(?<=\})\./)
+  const text = fields[list!]
+  if (!steps.length || typeof text !== 'string' || text[0] !== '[') return
+  let found: unknown[] = [JSON.parse(text)]
+  for (const step of steps)
+    found =
+      step === '{}'
+        ? found.flat()
+        : found.flatMap((v) => (v as Record<string, unknown>)[step] ?? [])
+  return found as Value
 }
 
 /** The single values of a field; null and missing have none. */

@@ -1,5 +1,6 @@
 // Makes a row of an event: the fields that the search needs under the names that it uses, each looked up where the search's
 // vocabulary says.
+import { parseJson } from '../../base/json-path.ts'
 import type { Value as EventValue } from '../../base/record.ts'
 
 import { type Event, type EventShape, fieldOf } from '../../event/event.ts'
@@ -36,11 +37,13 @@ export class RowMaker {
   constructor(
     needed: ReadonlySet<string> | undefined,
     resolutions: Readonly<Record<string, Resolution>>,
+    /** Of rows with all fields: whether they have `_raw`, which costs as much as all of them. */
+    raw = false,
   ) {
     this.#needed = needed
     this.#resolutions = resolutions
     this.#metadata = Object.keys(metadata).filter((name) =>
-      needed ? needed.has(name) : name !== '_raw',
+      needed ? needed.has(name) : raw || name !== '_raw',
     )
   }
 
@@ -137,11 +140,13 @@ const metadata: Readonly<Record<string, (event: Event) => Value | null>> = {
   _raw: (event) => rawOf(event),
 }
 
-/** The fields as JSON: formats other than text have no line of their own. */
+/** The fields as JSON, lists of objects as what they are: formats other than text have no line of their own. */
 function rawOf(event: Event): string {
-  const out: Record<string, EventValue> = {}
+  const out: Record<string, unknown> = {}
   event.shape.names.forEach((name, i) => {
-    const value = event.value(i)
+    const own = event.value(i)
+    const isList = typeof own === 'string' && own.startsWith('[{')
+    const value = (isList ? parseJson(own) : undefined) ?? own
     if (value !== undefined && value !== null)
       Object.defineProperty(out, name, { value, enumerable: true })
   })

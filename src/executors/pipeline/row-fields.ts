@@ -27,6 +27,12 @@ export function neededFields(
   return closed ? names : undefined
 }
 
+export function readsRaw(operators: readonly Operator[]): boolean {
+  return operators.some((op) =>
+    fieldUse(op, inCondition).reads.includes('_raw'),
+  )
+}
+
 /** The columns that rows have at the end, in order; undefined where only the rows can tell. */
 export function columnsOf(
   operators: readonly Operator[],

@@ -27,7 +27,7 @@ import { tableRows } from './operators/tables.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
 import { conditionOf, usualFormat } from './row-condition.ts'
-import { neededFields } from './row-fields.ts'
+import { neededFields, readsRaw } from './row-fields.ts'
 import { Row } from './row.ts'
 import { Watch } from './watch.ts'
 
@@ -116,7 +116,11 @@ export class SearchRun {
       subsearch: (i) => this.#rowsOf(i, 'rows'),
       explain: context.explain,
     })
-    this.#maker = new RowMaker(neededFields(search.operators), search.fields)
+    this.#maker = new RowMaker(
+      neededFields(search.operators),
+      search.fields,
+      readsRaw(search.operators),
+    )
     this.#counters = search.stages.map(() => ({
       in: 0,
       out: 0,

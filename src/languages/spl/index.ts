@@ -7,5 +7,4 @@ export {
 } from './load.ts'
 export type { Macros } from './macros.ts'
 export { parseMacros } from './macros.ts'
-export type { LookupDefinition } from './transforms.ts'
 export { parseTransforms } from './transforms.ts'

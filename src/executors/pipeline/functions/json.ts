@@ -1,7 +1,7 @@
 // Functions on JSON text, and spath as a function.
 import { text } from './text.ts'
-import type { Json } from './json-path.ts'
-import { parseJson, readPath, singleOf } from './json-path.ts'
+import type { Json } from '../../../base/json-path.ts'
+import { parseJson, readPath, singleOf } from '../../../base/json-path.ts'
 import type { Fn, Functions, Result } from '../values.ts'
 import { bounded, boundedList, fromList, isList } from '../values.ts'
 import { readXmlPath } from './xml-path.ts'

@@ -1,5 +1,5 @@
 // spath: values of a JSON or XML document become fields.
-import { flattenJson, parseJson } from '../functions/json-path.ts'
+import { flattenJson, parseJson } from '../../../base/json-path.ts'
 import { readDocument } from '../functions/json.ts'
 import { text } from '../functions/text.ts'
 import { xmlPairs } from '../functions/xml-path.ts'

@@ -1,6 +1,9 @@
 // Reads a path out of a JSON document: `a.b{}.c`, `a{0}`; `{}` stands for all items of a list.
-import type { Single } from '../values.ts'
-import { maxValuesOfField } from '../values.ts'
+
+type Single = string | number
+
+/** Values that one path gives. */
+const maxValues = 100_000
 
 export type Json =
   | string
@@ -27,28 +30,47 @@ export function parseJson(text: string): Json | undefined {
 /** Steps of one path. */
 const maxSteps = 64
 
+/** A member may have dots in its name (`id.orig_h`): the shortest name that is there is taken. */
 export function readPath(document: Json, path: string): Single[] {
-  let found: Json[] = [document]
   const steps = path.match(/[^.{}]+|\{\d{0,9}\}/g) ?? []
-  if (steps.length > maxSteps) return []
-  for (const step of steps) {
-    const next: Json[] = []
-    for (const node of found) {
-      if (node === null || typeof node !== 'object') continue
-      if (step.startsWith('{')) {
-        if (!Array.isArray(node)) continue
-        if (step === '{}')
-          next.push(...node.slice(0, maxValuesOfField - next.length))
-        else if (node[Number(step.slice(1, -1))] !== undefined)
-          next.push(node[Number(step.slice(1, -1))]!)
-      } else if (!Array.isArray(node) && Object.hasOwn(node, step)) {
-        next.push((node as { readonly [name: string]: Json })[step]!)
-      }
-      if (next.length >= maxValuesOfField) break
-    }
-    found = next
-  }
+  const found: Json[] = []
+  if (steps.length <= maxSteps) follow(document, steps, 0, found)
   return found.flatMap((v) => singleOf(v) ?? [])
+}
+
+function follow(
+  node: Json,
+  steps: readonly string[],
+  at: number,
+  found: Json[],
+): void {
+  if (found.length >= maxValues) return
+  const step = steps[at]
+  if (step === undefined) {
+    found.push(node)
+    return
+  }
+  if (node === null || typeof node !== 'object') return
+  if (step.startsWith('{')) {
+    if (!Array.isArray(node)) return
+    const items = step === '{}' ? node : [node[Number(step.slice(1, -1))]]
+    for (const item of items)
+      if (item !== undefined) follow(item, steps, at + 1, found)
+    return
+  }
+  if (!isObject(node)) return
+  let name = step
+  for (let next = at + 1; !Object.hasOwn(node, name); next++) {
+    const more = steps[next]
+    if (more === undefined || more.startsWith('{')) return
+    name += `.${more}`
+  }
+  const used = name.split('.').length
+  follow(node[name]!, steps, at + used, found)
+}
+
+function isObject(node: Json): node is { readonly [name: string]: Json } {
+  return typeof node === 'object' && node !== null && !Array.isArray(node)
 }
 
 export function singleOf(v: Json): Single | undefined {
@@ -85,7 +107,7 @@ export function flattenJson(document: Json): Map<string, Single[]> {
       if (value === undefined || !path) return
       const values = out.get(path)
       if (values) {
-        if (values.length < maxValuesOfField) values.push(value)
+        if (values.length < maxValues) values.push(value)
       } else if (out.size < maxFields) out.set(path, [value])
     }
   }
