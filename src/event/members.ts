@@ -36,3 +36,14 @@ export function memberValue(
   const found = readPath(lastDocument, path)
   return found.length > 1 ? found : found[0]
 }
+
+/** The value of a name among named values, be it within a list of them. */
+export function namedValue<V extends Value>(
+  values: ReadonlyMap<string, V>,
+  name: string,
+): V | Value | undefined {
+  const own = values.get(name)
+  if (own !== undefined || !name.includes('{')) return own
+  const found = memberPath(name)
+  return found && memberValue(values.get(found.list), found.path)
+}

@@ -3,6 +3,7 @@
 import type { Value } from '../base/record.ts'
 
 import type { Event, EventShape } from '../event/event.ts'
+import { namedValue } from '../event/members.ts'
 
 import type { Predicate } from '../ir/predicate.ts'
 
@@ -92,6 +93,6 @@ class NamedSource implements ValueSource {
     const name = this.#names[position]
     return name === undefined
       ? this.#all[position - this.#names.length]
-      : this.#values.get(name)
+      : namedValue(this.#values, name)
   }
 }

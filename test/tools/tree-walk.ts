@@ -51,9 +51,11 @@ function fieldOf(
 ): Value | undefined {
   if (Object.hasOwn(fields, name)) return fields[name]
   const [list, ...steps] = name.split(/\.?(?=\{)|(?<=\})\./)
-  const text = fields[list!]
-  if (!steps.length || typeof text !== 'string' || text[0] !== '[') return
-  let found: unknown[] = [JSON.parse(text)]
+  const whole = fields[list!]
+  if (!steps.length) return undefined
+  const isText = typeof whole === 'string' && whole.startsWith('[')
+  let found: unknown[] = [isText ? JSON.parse(whole) : whole]
+  if (!Array.isArray(found[0])) return undefined
   for (const step of steps)
     found =
       step === '{}'

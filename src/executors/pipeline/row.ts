@@ -1,4 +1,6 @@
 // A row: named values. Fields keep the order in which they were set.
+import { namedValue } from '../../event/members.ts'
+
 import type { Lineage } from './lineage.ts'
 import type { Value } from './values.ts'
 
@@ -13,7 +15,7 @@ export class Row {
   }
 
   get(name: string): Value | null {
-    return this.values.get(name) ?? null
+    return (namedValue(this.values, name) as Value | undefined) ?? null
   }
 
   set(name: string, value: Value | null): void {
