@@ -1,18 +1,31 @@
 // Is an address within a network? An IPv4-mapped IPv6 address (::ffff:10.0.0.1) is compared as the IPv4 address that it
 // carries, so that a dual-stack socket does not hide from a rule.
-import { mappedAddress, readAddress } from '../base/address.ts'
+import { type Address, mappedAddress, readAddress } from '../base/address.ts'
 
 export type AddressTest = (text: string) => boolean
 
-/** undefined: the text is no network. Bits beyond the prefix are ignored. */
-export function compileNetwork(network: string): AddressTest | undefined {
-  const slash = network.indexOf('/')
-  const base = readAddress(slash < 0 ? network : network.slice(0, slash))
-  if (!base) return undefined
+export interface Network {
+  readonly base: Address
+  /** In bits. */
+  readonly prefix: number
+}
+
+/** `10.0.0.0/8`, `fe80::/10`; a bare address is a network of one. undefined: the text is no network. */
+export function readNetwork(text: string): Network | undefined {
+  const [address = '', length, more] = text.split('/', 3)
+  const base = address.includes('%') ? undefined : readAddress(address)
+  if (!base || more !== undefined) return undefined
   const bits = base.groups.length * 16
-  const prefix = slash < 0 ? bits : Number(network.slice(slash + 1))
-  const plain = slash < 0 || /^\d{1,3}$/.test(network.slice(slash + 1))
-  if (!plain || prefix > bits) return undefined
+  if (length === undefined) return { base, prefix: bits }
+  const prefix = /^\d{1,3}$/.test(length) ? Number(length) : Infinity
+  return prefix <= bits ? { base, prefix } : undefined
+}
+
+/** undefined: the text is no network. Bits beyond the prefix are ignored. */
+export function compileNetwork(text: string): AddressTest | undefined {
+  const network = readNetwork(text)
+  if (!network) return undefined
+  const { base, prefix } = network
   return (text) => {
     const address = readAddress(text)
     if (!address) return false

@@ -12,12 +12,7 @@ import {
 
 import { isPredicate } from '../../ir/condition.ts'
 import type { Resolution } from '../../ir/field-source.ts'
-import type {
-  Comparison,
-  Differs,
-  Pattern,
-  Predicate,
-} from '../../ir/predicate.ts'
+import type { Comparison, Differs, Predicate } from '../../ir/predicate.ts'
 import { ANY, pattern } from '../../ir/predicate.ts'
 import type { FieldTest } from '../../ir/resolved.ts'
 import { absentResolved, testResolved } from '../../ir/resolved.ts'
@@ -31,6 +26,7 @@ import type { Query, SearchNode, SearchOperator, SearchValue } from './ast.ts'
 import type { FieldMap } from './fields.ts'
 import { resolveField } from './fields.ts'
 import { singleValued } from './known-fields.ts'
+import { textPattern } from './patterns.ts'
 import type { Report } from './report.ts'
 
 export interface SearchContext {
@@ -295,13 +291,6 @@ function differTest(v: SearchValue, events: boolean): FieldTest {
     denies: equal,
     of: (text) => !equal.of(text),
   }
-}
-
-/** Each `*` is a wildcard. */
-export function textPattern(text: string): Pattern {
-  return pattern(
-    text.split('*').flatMap((part, i) => (i ? [ANY, part] : [part])),
-  )
 }
 
 /** Decimal text as a number. Hexadecimal text is text. */

@@ -1,4 +1,7 @@
-// Is a regular expression written properly? Whether and how it may be run is the executor's business.
+// What a search writes as a pattern: text with wildcards, and regular expressions. Whether and how an expression may be run is
+// the executor's business.
+import { ANY, type Pattern, pattern } from '../../ir/predicate.ts'
+
 import {
   maxRegexLength,
   readRegex,
@@ -6,6 +9,13 @@ import {
 } from '../../meaning/regex/syntax.ts'
 
 import { SyntaxProblem } from './report.ts'
+
+/** Each `*` is a wildcard. */
+export function textPattern(text: string): Pattern {
+  return pattern(
+    text.split('*').flatMap((part, i) => (i ? [ANY, part] : [part])),
+  )
+}
 
 /** Names of the groups: `(?<name>...)` and `(?P<name>...)`. Of an expression that has been checked. */
 export function groupNames(pattern: string): string[] {

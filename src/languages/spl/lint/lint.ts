@@ -49,6 +49,9 @@ export function lintCommands(
   return found
 }
 
+/** Comparisons side by side that are held against each other. */
+const maxCompared = 64
+
 /** What is known of the rows where a command stands. */
 class State {
   readonly #fields: FieldMap
@@ -122,9 +125,9 @@ class State {
     const ins = n.of.flatMap((c) =>
       c.kind === 'compare' && c.op === (op === '=' ? '!=' : '=') ? [c] : [],
     )
-    for (const [i, a] of leaves.entries()) {
+    for (const [i, a] of leaves.slice(0, maxCompared).entries()) {
       const b = leaves
-        .slice(i + 1)
+        .slice(i + 1, maxCompared)
         .find((o) => o.field === a.field && disjoint(a.text, o.text))
       const c = ins.find(
         (o) =>

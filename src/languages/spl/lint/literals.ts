@@ -1,25 +1,11 @@
 // Can two values be meant at once? Which system writes such a path? Questions about the literals of a search.
+import { areDisjoint } from '../../../lint/pattern-sets.ts'
+
+import { textPattern } from '../patterns.ts'
 
 /** Whether no text matches both patterns (each `*` any characters; case ignored). false also where that is not clear. */
 export function disjoint(a: string, b: string): boolean {
-  const x = a.toLowerCase()
-  const y = b.toLowerCase()
-  if (!x.includes('*') && !y.includes('*')) return x !== y
-  if (!x.includes('*')) return !wildcard(y).test(x)
-  if (!y.includes('*')) return !wildcard(x).test(y)
-  const startX = x.slice(0, x.indexOf('*'))
-  const startY = y.slice(0, y.indexOf('*'))
-  if (!startX.startsWith(startY) && !startY.startsWith(startX)) return true
-  const endX = x.slice(x.lastIndexOf('*') + 1)
-  const endY = y.slice(y.lastIndexOf('*') + 1)
-  return !endX.endsWith(endY) && !endY.endsWith(endX)
-}
-
-function wildcard(pattern: string): RegExp {
-  const parts = pattern
-    .split(/\*+/)
-    .map((p) => p.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`^${parts.join('[\\s\\S]*')}$`)
+  return areDisjoint(textPattern(a), textPattern(b), false)
 }
 
 export type Platform = 'windows' | 'unix'
