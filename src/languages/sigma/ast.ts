@@ -2,7 +2,7 @@
 import type { CorrelationKind, RuleLogSource, RuleMeta } from '../../ir/rule.ts'
 
 import type { ConditionNode } from './condition/parse.ts'
-import type { ModifierSet } from './detection/modifier.ts'
+import type { ModifierSet } from './detection/modifiers.ts'
 import type { Problems } from './problems.ts'
 import type { Path } from '../../rule-text/yaml/locate.ts'
 import type { YamlScalar } from '../../rule-text/yaml/value.ts'

@@ -157,6 +157,71 @@ detection:
   })
 })
 
+// Each is of allowed length, and would come to many millions of parts.
+describe('rules that multiply', () => {
+  const rule = (detection: string) =>
+    `title: t\nlogsource:\n  product: windows\ndetection:\n${detection}\n`
+  const item = (key: string, values: readonly string[]) =>
+    rule(`  s: { '${key}': [${values.join(', ')}] }\n  condition: s`)
+  const times = (n: number, text: (i: number) => string) =>
+    Array.from({ length: n }, (_, i) => text(i))
+  const codesOf = (text: string, a: readonly string[] = []) => {
+    const files = [{ path: 'rule.yml', text }]
+    const { rules, refused } = loadSigma(files, { placeholders: { a } })
+    expect(rules).toEqual([])
+    return refused.flatMap((r) => r.diagnostics).map((d) => d.code)
+  }
+
+  it('by quantifiers over many selections are refused', () => {
+    const selections = times(15_000, (i) => `  s${i}:\n    A: 1`)
+    const condition = times(1_500, () => '1 of s*').join(' or ')
+    expect(
+      codesOf(rule(`${selections.join('\n')}\n  condition: ${condition}`)),
+    ).toEqual(['S026'])
+  })
+
+  it('by names that lead nowhere, over many selections, end their advice', () => {
+    const selections = times(4_000, (i) => `  s${i}:\n    A: 1`)
+    const condition = times(1_500, (i) => `x${i}`).join(' or ')
+    const codes = codesOf(
+      rule(`${selections.join('\n')}\n  condition: ${condition}`),
+    )
+    expect(codes).toHaveLength(100)
+    expect(new Set(codes)).toEqual(new Set(['S022']))
+  })
+
+  it('by placeholders are refused', () => {
+    const values = times(20_000, () => "'%a%%a%'")
+    const text = item('A|expand', values)
+    expect(codesOf(text, times(100, String))).toEqual(['S026'])
+  })
+
+  it('by dashes before an encoding are refused', () => {
+    const values = times(5_000, (i) => `'-a -b -c -d -e ${i}'`)
+    expect(codesOf(item('A|windash|base64offset', values))).toEqual(['S026'])
+  })
+
+  it('by modifiers are refused', () => {
+    const key = `A${'|no'.repeat(10_000)}`
+    expect(codesOf(item(key, ['x']))).toEqual(['S026'])
+  })
+
+  it('by references of a filter end their advice', () => {
+    const references = times(5_000, (i) => `rule_${i}x`)
+    const rules = times(
+      500,
+      (i) =>
+        `title: t\nname: rule_${i}\nlogsource: { product: x }\ndetection: { s: { A: 1 }, condition: s }\n`,
+    )
+    const filter = `title: f\nlogsource: { product: x }\nfilter:\n  rules: [${references.join(', ')}]\n  s: { B: 1 }\n  condition: not s\n`
+    const loaded = load([...rules, filter].join('---\n'))
+    expect(loaded.rules).toHaveLength(500)
+    expect(loaded.diagnostics.map((d) => d.code)).toEqual(
+      times(100, () => 'S067'),
+    )
+  })
+})
+
 // Damage of the kinds that hands and disks do, to rules that use the whole language.
 describe('damaged rules', () => {
   const whole = Object.values(sigmaCodes).map((c) => c.example)

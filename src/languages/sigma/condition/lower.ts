@@ -14,6 +14,9 @@ import type { ConditionNode } from './parse.ts'
 /** Leaves of one rule's tree, counted as often as they are used; the largest public rule has some 1,500. */
 const maxLeaves = 200_000
 
+/** Stands where something was reported. */
+const never: Predicate = { kind: 'constant', value: false }
+
 export function lowerDetections(
   detections: Detections,
   placeholders: Placeholders,
@@ -54,6 +57,8 @@ class ConditionLowering {
   }
 
   #node(node: ConditionNode, negated: boolean): Predicate {
+    // What goes beyond the bound is not even listed.
+    if (this.#leaves > maxLeaves) return never
     switch (node.kind) {
       case 'and':
       case 'or':
@@ -75,21 +80,28 @@ class ConditionLowering {
       return this.#selection(node.name, node.at)
     }
     const names = [...this.#detections.selections.keys()]
-    const found = names.find((n) => n.toLowerCase() === node.name.toLowerCase())
     return this.#fail(
       'S022',
       node.at,
       `the condition names ${quote(node.name)}, which is no selection of this rule`,
-      found
-        ? `names are compared with case: "${found}"`
-        : didYouMean(node.name, names),
+      () => {
+        const lower = node.name.toLowerCase()
+        const found = names.find((n) => n.toLowerCase() === lower)
+        return found
+          ? `names are compared with case: "${found}"`
+          : didYouMean(node.name, names)
+      },
     )
   }
 
   #some(node: ConditionNode & { kind: 'some' }, negated: boolean): Predicate {
     const names = matchNames(node.of, this.#detections.selections.keys())
     if (!names.length) return this.#nothing(node, negated)
-    const of = names.map((name) => this.#selection(name, node.at))
+    const of: Predicate[] = []
+    for (const name of names) {
+      of.push(this.#selection(name, node.at))
+      if (this.#leaves > maxLeaves) return never
+    }
     const least = node.least === 'all' ? of.length : node.least
     const label = { label: node.text }
     if (least > of.length) {
@@ -103,9 +115,7 @@ class ConditionLowering {
     if (least === 1) return { kind: 'or', of, ...label }
     if (least === of.length) return { kind: 'and', of, ...label }
     const count = combinations(of.length, least)
-    if (!this.#charge(count * least, node.at)) {
-      return { kind: 'constant', value: false }
-    }
+    if (!this.#charge(count * least, node.at)) return never
     return { ...atLeast(least, of), ...label }
   }
 
@@ -126,10 +136,11 @@ class ConditionLowering {
       'S023',
       node.at,
       `no selection matches ${quote(node.of)}`,
-      didYouMean(
-        node.of.replaceAll('*', ''),
-        this.#detections.selections.keys(),
-      ),
+      () =>
+        didYouMean(
+          node.of.replaceAll('*', ''),
+          this.#detections.selections.keys(),
+        ),
     )
   }
 
@@ -145,7 +156,7 @@ class ConditionLowering {
     const predicate = this.#lowered.get(name)
     if (!predicate) this.#failed = true
     this.#charge(this.#sizes.get(name)!, at)
-    return predicate ?? { kind: 'constant', value: false }
+    return predicate ?? never
   }
 
   #charge(leaves: number, at: number): boolean {
@@ -166,7 +177,7 @@ class ConditionLowering {
     code: 'S022' | 'S023' | 'S026',
     at: number,
     message: string,
-    hint?: string,
+    hint?: string | (() => string),
   ): Predicate {
     this.#failed = true
     this.#problems.report(
@@ -175,7 +186,7 @@ class ConditionLowering {
       message,
       hint,
     )
-    return { kind: 'constant', value: false }
+    return never
   }
 
   /** Where no condition can be read, that it uses no selection is no news. */

@@ -96,7 +96,7 @@ function expression(
       'S038',
       { path, offset },
       `the condition names ${quote(name)}, which "rules" does not list`,
-      didYouMean(name, listed),
+      () => didYouMean(name, listed),
     )
   }
   const unnamed = listed.find((r) => !named.has(r))

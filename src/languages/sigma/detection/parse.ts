@@ -14,7 +14,7 @@ import {
   quote,
 } from '../../../rule-text/yaml/value.ts'
 
-import { parseModifiers } from './modifier.ts'
+import { parseModifiers } from './modifier-chain.ts'
 
 export type Selections = Detections['selections']
 

@@ -1,11 +1,15 @@
 // What does `%name%` stand for? `|expand` takes the values from whoever runs the rules; a rule with an unknown name is
 // refused, because guessing would change its meaning.
 
+import type { YamlScalar } from '../../../rule-text/yaml/value.ts'
+
+import type { ItemAtHand } from './item.ts'
+
 export type Placeholders = Readonly<
   Record<string, readonly (string | number)[]>
 >
 
-export type Expansion =
+type Expansion =
   | {
       readonly kind: 'texts'
       readonly texts: readonly string[]
@@ -15,7 +19,48 @@ export type Expansion =
   | { readonly kind: 'too-many' }
 
 /** Values that one text may become. */
-export const maxExpansions = 10_000
+const maxExpansions = 10_000
+
+/** The values that stand behind one, where the item asks for that. */
+export function expandValue(
+  at: ItemAtHand,
+  value: YamlScalar,
+  values: Placeholders,
+): readonly YamlScalar[] {
+  const { placeholders, as } = at.modifiers
+  if (!placeholders || typeof value !== 'string') return [value]
+  const result = expand(
+    value,
+    values,
+    as === 'regex' ? quoteRegex : (text) => text,
+  )
+  if (result.kind === 'unknown') {
+    return at.refuse(
+      'S018',
+      `placeholder "%${result.name}%" has no values`,
+      'give its values when the rules are loaded, or write them here and drop "expand"',
+      result.at,
+    )
+  }
+  if (result.kind === 'too-many') {
+    return at.refuse('S026', 'the placeholders stand for too many values')
+  }
+  if (!result.used) {
+    at.report(
+      'S060',
+      '"expand" has no effect: there is no placeholder',
+      'a placeholder is written "%name%"',
+    )
+  }
+  // A number that stands alone stays one.
+  const whole = /^%([\w.-]+)%$/.exec(value)?.[1]
+  if (whole !== undefined && as === 'value') return values[whole] ?? []
+  return result.texts
+}
+
+function quoteRegex(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}
 
 const placeholder = /(?<!\\)%([\w.-]+)%/g
 
