@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { openTrack } from '../src/app/stations/index.ts'
-import type { FindingsPart } from '../src/app/stations/findings.ts'
+import { type FindingsPart, keysEach } from '../src/app/stations/findings.ts'
 import type { Part } from '../src/app/stations/station.ts'
 import type { TwinsPart } from '../src/app/stations/twins.ts'
 import { planPieces } from '../src/app/reading/pieces.ts'
@@ -113,6 +113,5 @@ async function run(): Promise<void> {
 function matchesIn(part: Part): number {
   if (part.kind === 'twins') return (part as TwinsPart).candidates.length
   if (part.kind !== 'findings') return 0
-  const { counts } = part as FindingsPart
-  return counts.reduce((sum, n, i) => (i % 2 ? sum + n : sum), 0)
+  return (part as FindingsPart).keys.length / keysEach
 }

@@ -110,16 +110,8 @@ export class OpenOutputs {
     this.toPeople = toPeople
   }
 
-  /** NDJSON lines with their breaks. */
-  lines(lines: string): void {
-    let from = 0
-    for (;;) {
-      const to = lines.indexOf('\n', from)
-      if (to < 0) return
-      const line = lines.slice(from, to)
-      for (const { sink } of this.#opened) sink.finding(line)
-      from = to + 1
-    }
+  finding(line: string): void {
+    for (const { sink } of this.#opened) sink.finding(line)
   }
 
   end(): void {

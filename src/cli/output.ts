@@ -26,8 +26,11 @@ export class OutputBuffer {
   }
 
   flush(): void {
-    let rest = Buffer.from(this.#text)
+    const text = this.#text
     this.#text = ''
+    // Text of one byte a character is copied, not encoded.
+    const ascii = Buffer.byteLength(text) === text.length
+    let rest = Buffer.from(text, ascii ? 'latin1' : 'utf8')
     while (rest.length) {
       try {
         rest = rest.subarray(writeSync(this.#fd, rest))

@@ -122,7 +122,7 @@ async function run(
   const summary = await scan(
     wanted,
     {
-      lines: (lines) => out.lines(lines),
+      finding: (line) => out.finding(line),
       diagnostic: (d) => {
         progress.clear()
         sayDiagnostic(d)

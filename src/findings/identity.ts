@@ -59,10 +59,13 @@ export class Identities {
   #shape: EventShape | undefined
   #shapeDigest: Digest = digest('')
 
-  of(event: Event): RecordIdentity {
+  /** `host` and `time` are the event's. */
+  of(
+    event: Event,
+    host: string | undefined,
+    time: number | undefined,
+  ): RecordIdentity {
     const { file, record, offset } = event.origin
-    const host = event.host()
-    const time = event.time()
     if (file !== this.#file) {
       this.#file = file
       this.#fileDigest = digest(baseName(file))
@@ -74,8 +77,13 @@ export class Identities {
     const where = this.#hostDigest
     let a = withNumber(where.a, time ?? 0)
     let b = withNumber(where.b, time ?? 0)
-    const content = time === undefined || offset === 0
-    const own = content ? contentOf(event) : undefined
+    const number = this.#recordId(event)
+    // Every first record of a file has the same place, and the number in an export is what somebody wrote there.
+    const weak =
+      time === undefined ||
+      offset === 0 ||
+      (number !== undefined && number !== record)
+    const own = weak ? contentOf(event) : undefined
     if (own && time === undefined) {
       a = mixed(a, own.a)
       b = mixed(b, own.b)
@@ -87,14 +95,18 @@ export class Identities {
     const kind = this.#kind(event.shape)
     a = mixed(a, kind.a)
     b = mixed(b, kind.b)
-    const number = this.#recordId(event)
-    if (number !== undefined) {
-      a = withNumber(a, number)
-      b = withNumber(b, number)
-    } else {
-      a = withPlace(own ? mixed(a, own.a) : a, record, offset)
-      b = withPlace(own ? mixed(b, own.b) : b, record, offset)
+    if (own) {
+      a = mixed(a, own.a)
+      b = mixed(b, own.b)
     }
+    a =
+      number === undefined
+        ? withPlace(a, record, offset)
+        : withNumber(a, number)
+    b =
+      number === undefined
+        ? withPlace(b, record, offset)
+        : withNumber(b, number)
     return { id, record: (a >>> 0) * 0x200000 + (b >>> 11) }
   }
 
@@ -124,7 +136,7 @@ export class Identities {
 
 const maxCachedShapes = 4_096
 
-/** For records that their place does not tell apart: every first one of a file has the same, and some tell no time. */
+/** Costs a look at every field: only for records that time, place and number do not tell apart. */
 function contentOf(event: Event): Digest {
   const parts: string[] = []
   for (const [i, name] of event.shape.names.entries()) {

@@ -41,8 +41,10 @@ export class FindingWriter {
   readonly #texts = new Map<string, string>()
   #event: Event | undefined
   #fieldJson: (string | undefined)[] = []
-  #time = 'null'
-  #host = 'null'
+  #time: number | undefined
+  #host: string | undefined
+  #timeJson = 'null'
+  #hostJson = 'null'
   #identity: RecordIdentity | undefined
   #place = ''
   #source = ''
@@ -59,13 +61,20 @@ export class FindingWriter {
   begin(event: Event): void {
     this.#event = event
     this.#fieldJson.length = 0
-    this.#time = timeText(event.time())
+    this.#time = event.time()
+    this.#timeJson = timeText(this.#time)
     const host = event.host()
-    this.#host = host === undefined ? 'null' : this.#text(host)
+    this.#host = host
+    this.#hostJson = host === undefined ? 'null' : this.#text(host)
     const { file, record, offset } = event.origin
     this.#place = `"file":${this.#text(file)},"record":${record},"offset":${offset}`
-    this.#source = `"time":${this.#time},"logSource":${this.#logSource(event.shape.logSource)}`
-    this.#identity = this.#identities.of(event)
+    this.#source = `"time":${this.#timeJson},"logSource":${this.#logSource(event.shape.logSource)}`
+    this.#identity = this.#identities.of(event, host, this.#time)
+  }
+
+  /** Of the event, in milliseconds since 1970. */
+  get time(): number | undefined {
+    return this.#time
   }
 
   /** Of the event: see `RecordIdentity`. */
@@ -78,8 +87,8 @@ export class FindingWriter {
     const { part } = this.#rules[rule]!
     return findingText(
       findingId(part.id, this.#identity!.id),
-      this.#time,
-      this.#host,
+      this.#timeJson,
+      this.#hostJson,
       part.head,
       evidenceText(this.#place, this.#content(rule, held)),
       this.#explanation(rule, held),
@@ -88,11 +97,10 @@ export class FindingWriter {
 
   /** The same finding, for those who join it with others. */
   part(rule: number, held: readonly HeldCondition[]): FindingPart {
-    const event = this.#event!
     return {
       rule: this.#rules[rule]!.part,
-      time: event.time(),
-      host: event.host(),
+      time: this.#time,
+      host: this.#host,
       evidence: [this.evidence(rule, held)],
       explanation: flat(this.#explanation(rule, held)),
     }

@@ -28,11 +28,7 @@ export async function scanPaths(
       ...request,
     },
     {
-      lines(lines) {
-        for (const line of lines.split('\n')) {
-          if (line) findings.push(JSON.parse(line) as Finding)
-        }
-      },
+      finding: (line) => findings.push(JSON.parse(line) as Finding),
       diagnostic: (d) => problems.push(d.message),
       problem: (p) => problems.push(p),
       progress() {},

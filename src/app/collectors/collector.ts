@@ -2,6 +2,8 @@
 // beside this one and a line in index.ts.
 import type { PlainEvent } from '../../event/made-event.ts'
 
+import type { FindingPart } from '../../findings/assemble.ts'
+
 import type { Part } from '../stations/station.ts'
 
 export interface Collector {
@@ -17,8 +19,8 @@ export interface Collector {
 
 /** Where collectors hand on what they made. */
 export interface Outlet {
-  /** A finding as NDJSON without its line break, with the id of its rule. */
-  finding(rule: string, line: string): void
+  /** A finding, with the id of its rule. */
+  finding(rule: string, part: FindingPart): void
   /** An event made of others: rules, correlations and searches meet it like any other. */
   event(made: PlainEvent): void
   /** What could not take part, and why. */

@@ -86,7 +86,7 @@ const thrice: CorrelationRule = {
 }
 
 function collect(watermarks: readonly number[]) {
-  const lines: string[] = []
+  const found: Finding[] = []
   const rules = [edge, thrice]
   const track = scanTrack({
     rules,
@@ -95,7 +95,10 @@ function collect(watermarks: readonly number[]) {
     picking: [],
     hosts: [],
   })
-  const findings = new FindingsCollector(['edge'], (text) => lines.push(text))
+  const findings = new FindingsCollector(['edge'], {
+    finding: (line) => found.push(JSON.parse(line) as Finding),
+    problem: (message) => expect.unreachable(message),
+  })
   const collectors = new Collectors({
     open: (outlet) => [
       new PairsOfSides(outlet),
@@ -119,11 +122,6 @@ function collect(watermarks: readonly number[]) {
   )
   collectors.take([side('q', 'other', 5000), side('q', 'client', 5001)])
   for (const w of watermarks) collectors.advance(w)
-  const found = lines
-    .join('')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Finding)
   return { found, counts: findings.counts }
 }
 
@@ -148,7 +146,10 @@ describe('events that a collector makes', () => {
 
 describe('a part', () => {
   it('of a kind that nobody takes is a fault of ours, not silence', () => {
-    const findings = new FindingsCollector([], () => {})
+    const findings = new FindingsCollector([], {
+      finding: () => {},
+      problem: () => {},
+    })
     const collectors = new Collectors({
       open: () => [],
       findings,

@@ -10,7 +10,6 @@ import {
   commonHost,
   explain,
   type FindingPart,
-  findingLine,
   rulePart,
   withPlaces,
 } from '../../findings/assemble.ts'
@@ -47,7 +46,7 @@ export class CorrelationCollector implements Collector {
     for (const match of this.#correlator.advance(watermark)) {
       const { rule } = match
       if (rule.emits) {
-        this.#outlet.finding(rule.meta.id, findingLine(findingOf(match)))
+        this.#outlet.finding(rule.meta.id, findingOf(match))
       }
     }
     if (watermark === Number.POSITIVE_INFINITY) {

@@ -1,38 +1,69 @@
-// Findings on their way out, and how many there are of each rule.
-import type { FindingsPart } from '../stations/findings.ts'
+// Findings on their way out, in order of time, and how many there are of each rule.
+import { type FindingPart, findingLine } from '../../findings/assemble.ts'
+
+import { type FindingsPart, keysEach } from '../stations/findings.ts'
 import type { Collector } from './collector.ts'
+import { InOrder, type OrderListener } from './in-order.ts'
 
 export class FindingsCollector implements Collector {
   readonly takes = 'findings'
   readonly counts = new Map<string, number>()
-  readonly #ids: readonly string[]
-  readonly #write: (lines: string) => void
+  readonly #order: InOrder
+  readonly #ids: string[] = []
+  readonly #numbers = new Map<string, number>()
+  /** By the number in a part: the number here, one for each id. */
+  readonly #numberAt: readonly number[]
+  /** Taken so far; copies of a record are among them. */
   total = 0
 
-  /** `ids`: of the rules, as parts number them. `write` takes whole lines. */
-  constructor(ids: readonly string[], write: (lines: string) => void) {
-    this.#ids = ids
-    this.#write = write
+  /** `ids`: of the rules, as parts number them; several may be of one id. */
+  constructor(
+    ids: readonly string[],
+    {
+      finding,
+      problem,
+    }: Pick<OrderListener, 'problem'> & {
+      readonly finding: (line: string) => void
+    },
+  ) {
+    this.#numberAt = ids.map((id) => this.#numberOf(id))
+    this.#order = new InOrder({
+      finding: (line, rule) => {
+        const id = this.#ids[rule]!
+        this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
+        finding(line)
+      },
+      problem,
+    })
   }
 
-  take({ lines, counts }: FindingsPart): void {
-    for (let i = 0; i < counts.length; i += 2) {
-      this.#count(this.#ids[counts[i]!]!, counts[i + 1]!)
-    }
-    this.#write(lines)
+  take({ lines, keys }: FindingsPart): void {
+    this.#order.addAll(lines, keys, this.#numberAt)
+    this.total += keys.length / keysEach
   }
 
-  add(rule: string, line: string): void {
-    this.#count(rule, 1)
-    this.#write(`${line}\n`)
+  add(rule: string, part: FindingPart): void {
+    this.total++
+    this.#order.add({
+      rule: this.#numberOf(rule),
+      time: part.time ?? Number.POSITIVE_INFINITY,
+      record: part.evidence[0]?.record ?? 0,
+      line: findingLine(part),
+    })
   }
 
   advance(watermark: number): number {
+    if (watermark === Number.POSITIVE_INFINITY) this.#order.finish()
+    else this.#order.advance(watermark)
     return watermark
   }
 
-  #count(rule: string, n: number): void {
-    this.total += n
-    this.counts.set(rule, (this.counts.get(rule) ?? 0) + n)
+  #numberOf(rule: string): number {
+    let number = this.#numbers.get(rule)
+    if (number === undefined) {
+      number = this.#ids.push(rule) - 1
+      this.#numbers.set(rule, number)
+    }
+    return number
   }
 }

@@ -3,12 +3,11 @@
 import { joinPlaces, sayTheSame } from '../../findings/assemble.ts'
 
 import { byTime, type FoundLine } from './found-line.ts'
+import { HeldLines } from './held-lines.ts'
 import { RunFile } from './run-file.ts'
 
-/** Characters held in memory. */
-const maxHeldUnits = 32 * 1024 * 1024
-/** What a finding costs beside its text, in characters. */
-const unitsBeside = 100
+/** Bytes held in memory. */
+const maxHeldBytes = 24 * 1024 * 1024
 /** Findings of one rule on records that share host, time and number, and yet say something else: so many are compared. */
 const maxAlike = 64
 
@@ -19,27 +18,36 @@ export interface OrderListener {
 
 export class InOrder {
   readonly #listener: OrderListener
-  readonly #maxUnits: number
-  #held: FoundLine[] = []
-  #units = 0
+  readonly #maxBytes: number
+  readonly #held = new HeldLines()
   #file: RunFile | undefined
   #noFile = false
 
-  constructor(listener: OrderListener, maxUnits = maxHeldUnits) {
+  constructor(listener: OrderListener, maxBytes = maxHeldBytes) {
     this.#listener = listener
-    this.#maxUnits = maxUnits
+    this.#maxBytes = maxBytes
   }
 
   add(found: FoundLine): void {
-    this.#held.push(found)
-    this.#units += found.line.length + unitsBeside
-    if (this.#units > this.#maxUnits) this.#makeRoom()
+    this.#held.add(found)
+    if (this.#held.bytes > this.#maxBytes) this.#makeRoom()
+  }
+
+  /** See `HeldLines`. */
+  addAll(
+    lines: string,
+    keys: readonly number[],
+    rules: readonly number[],
+  ): void {
+    this.#held.addAll(lines, keys, rules)
+    if (this.#held.bytes > this.#maxBytes) this.#makeRoom()
   }
 
   /** Nothing of an earlier time will come: what is earlier can go. What waits in a file goes at the end. */
   advance(watermark: number): void {
     if (this.#file) return
-    const all = this.#take()
+    const all = [...this.#held.inOrder()]
+    this.#held.clear()
     const later = all.findIndex((f) => f.time >= watermark)
     const ready = later < 0 ? all : all.slice(0, later)
     if (later >= 0) for (const f of all.slice(later)) this.add(f)
@@ -49,35 +57,28 @@ export class InOrder {
   finish(): void {
     const runs = this.#file?.read() ?? []
     try {
-      this.#tell([...runs, this.#take().values()])
+      this.#tell([...runs, this.#held.inOrder()])
     } finally {
+      this.#held.clear()
       this.#file?.close()
       this.#file = undefined
     }
   }
 
-  #take(): FoundLine[] {
-    const held = this.#held.sort(byTime)
-    this.#held = []
-    this.#units = 0
-    return held
-  }
-
   #makeRoom(): void {
-    const lines = this.#take()
-    if (!this.#noFile) {
-      try {
+    try {
+      if (!this.#noFile) {
         this.#file ??= new RunFile()
-        this.#file.add(lines)
-        return
-      } catch (error) {
-        this.#noFile = true
-        this.#listener.problem(
-          `temporary file: ${(error as Error).message}; findings are in order of time in parts only, and copies of a record may be findings of their own`,
-        )
+        this.#file.add(this.#held)
       }
+    } catch (error) {
+      this.#noFile = true
+      this.#listener.problem(
+        `temporary file: ${(error as Error).message}; findings are in order of time in parts only, and copies of a record may be findings of their own`,
+      )
     }
-    this.#tell([lines.values()])
+    if (this.#noFile) this.#tell([this.#held.inOrder()])
+    this.#held.clear()
   }
 
   #tell(runs: readonly Iterator<FoundLine>[]): void {

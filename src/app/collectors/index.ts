@@ -26,7 +26,7 @@ export class Collectors {
   constructor({ open, findings, track, note }: CollectorsOptions) {
     this.#track = track
     const opened = open({
-      finding: (rule, line) => findings.add(rule, line),
+      finding: (rule, part) => findings.add(rule, part),
       event: (made) => {
         invariant(track, 'made events have a track to meet rules on')
         track.meet(madeEvent(made))

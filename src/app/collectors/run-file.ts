@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { invariant } from '../../base/invariant.ts'
 
 import type { FoundLine } from './found-line.ts'
+import type { HeldLines } from './held-lines.ts'
 
 /** Bytes written at once. */
 const writeBytes = 1024 * 1024
@@ -43,12 +44,8 @@ export class RunFile {
     if (process.platform !== 'win32') this.#remove()
   }
 
-  get runs(): number {
-    return this.#runs.length
-  }
-
-  /** `lines` are in order. What cannot be written throws and leaves the runs before as they are. */
-  add(lines: readonly FoundLine[]): void {
+  /** What cannot be written throws and leaves the runs before as they are. */
+  add(held: HeldLines): void {
     const start = this.#end
     let at = start
     let buffer = Buffer.allocUnsafe(writeBytes)
@@ -58,12 +55,17 @@ export class RunFile {
       at += used
       used = 0
     }
-    for (const found of lines) {
-      const room = headBytes + found.line.length * 3
+    held.eachInOrder((time, record, rule, text, from, to) => {
+      const room = headBytes + to - from
       if (used + room > buffer.length) flush()
       if (room > buffer.length) buffer = Buffer.allocUnsafe(room)
-      used += writeFound(buffer, used, found)
-    }
+      buffer.writeDoubleLE(time, used)
+      buffer.writeDoubleLE(record, used + 8)
+      buffer.writeUInt32LE(rule, used + 16)
+      buffer.writeUInt32LE(to - from, used + 20)
+      text.copy(buffer, used + headBytes, from, to)
+      used += room
+    })
     flush()
     this.#end = at
     this.#runs.push({ start, end: at })
@@ -81,15 +83,6 @@ export class RunFile {
     this.#remove()
     process.off('exit', this.#remove)
   }
-}
-
-function writeFound(buffer: Buffer, at: number, found: FoundLine): number {
-  buffer.writeDoubleLE(found.time, at)
-  buffer.writeDoubleLE(found.record, at + 8)
-  buffer.writeUInt32LE(found.rule, at + 16)
-  const bytes = buffer.write(found.line, at + headBytes)
-  buffer.writeUInt32LE(bytes, at + 20)
-  return headBytes + bytes
 }
 
 function* readRun(fd: number, run: Run, block: number): Generator<FoundLine> {

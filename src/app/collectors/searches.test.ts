@@ -5,6 +5,8 @@ import { provenance, type Value } from '../../base/record.ts'
 
 import { loadSpl } from '../../languages/spl/index.ts'
 
+import { findingLine } from '../../findings/assemble.ts'
+
 import type { PickedEvent } from '../stations/picked.ts'
 import { SearchesCollector } from './searches.ts'
 
@@ -52,7 +54,7 @@ function findingsOf(search: string, events: readonly Fields[]): Found[] {
     searches,
     { now: 0, lookups: new Map() },
     {
-      finding: (_, line) => void lines.push(line),
+      finding: (_, part) => void lines.push(findingLine(part)),
       event: () => {},
       note: (message) => expect.unreachable(message),
     },

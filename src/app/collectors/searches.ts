@@ -18,7 +18,6 @@ import {
   explain,
   type EvidencePart,
   type FindingPart,
-  findingLine,
   rulePart,
 } from '../../findings/assemble.ts'
 
@@ -80,8 +79,7 @@ export class SearchesCollector implements Collector {
     }
     const shown = columns.filter((c) => c === '_time' || !isInternal(c))
     for (const row of rows) {
-      const finding = this.#findingOf(rule, row, shown)
-      this.#outlet.finding(rule.meta.id, findingLine(finding))
+      this.#outlet.finding(rule.meta.id, this.#findingOf(rule, row, shown))
     }
   }
 

@@ -1,11 +1,7 @@
 // One process start, written by two providers, is one finding with two pieces of evidence.
 import { isTwin, maxTwinGapMs } from '../../enrich/twins.ts'
 
-import {
-  type EvidencePart,
-  findingLine,
-  withPlaces,
-} from '../../findings/assemble.ts'
+import { type EvidencePart, withPlaces } from '../../findings/assemble.ts'
 
 import type { TwinCandidate, TwinsPart } from '../stations/twins.ts'
 import type { Collector, Outlet } from './collector.ts'
@@ -47,7 +43,7 @@ export class TwinsCollector implements Collector {
     }
     this.#waiting = waiting
     for (const { rule, finding } of joinTwins(ready)) {
-      this.#outlet.finding(rule, findingLine(finding))
+      this.#outlet.finding(rule, finding)
     }
   }
 }

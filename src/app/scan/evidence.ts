@@ -56,7 +56,7 @@ async function checkOne(
       workers: 0,
     },
     {
-      lines() {},
+      finding() {},
       diagnostic: (d) => problems.push(d.message),
       problem: (p) => problems.push(p),
       progress() {},

@@ -42,8 +42,8 @@ export interface ScanProgress {
 }
 
 export interface ScanListener {
-  /** Findings as NDJSON lines with their breaks. */
-  lines(lines: string): void
+  /** A finding as JSON, without a line break; all come in order of time. */
+  finding(line: string): void
   diagnostic(diagnostic: Diagnostic): void
   problem(message: string): void
   progress(progress: ScanProgress): void
@@ -77,7 +77,7 @@ export async function scan(
     const ready = performance.now()
     findings = new FindingsCollector(
       detections(inForce.rules).map((r) => r.meta.id),
-      listener.lines,
+      listener,
     )
     const met = await readAll(
       input,

@@ -4,11 +4,14 @@ import type { Part } from './station.ts'
 
 export interface FindingsPart extends Part {
   readonly kind: 'findings'
-  /** NDJSON lines, each with its line break. */
+  /** Findings as JSON, one behind the other. */
   readonly lines: string
-  /** How many of each rule: rule index, count, rule index, count. */
-  readonly counts: readonly number[]
+  /** Of each: rule index, time in milliseconds since 1970 (Infinity: none), record (see `RecordIdentity`), end in `lines`. */
+  readonly keys: readonly number[]
 }
+
+/** Numbers of each finding in `keys`. */
+export const keysEach = 4
 
 /** Findings are handed on when so many characters of them are there. */
 const flushAt = 64 * 1024
@@ -16,7 +19,7 @@ const flushAt = 64 * 1024
 export class Findings implements MatchStation {
   readonly #full: () => void
   #lines = ''
-  #counts = new Map<number, number>()
+  #keys: number[] = []
 
   constructor(full: () => void) {
     this.#full = full
@@ -24,19 +27,21 @@ export class Findings implements MatchStation {
 
   matched(match: Match): void {
     if (!match.rule.emits || match.twin()) return
-    this.#lines += `${match.line()}\n`
-    const { index } = match
-    this.#counts.set(index, (this.#counts.get(index) ?? 0) + 1)
+    this.#lines += match.line()
+    const time = match.time ?? Number.POSITIVE_INFINITY
+    this.#keys.push(match.index, time, match.record, this.#lines.length)
     if (this.#lines.length >= flushAt) this.#full()
   }
 
   drain(): FindingsPart | undefined {
     if (!this.#lines) return undefined
-    const counts: number[] = []
-    for (const [rule, n] of this.#counts) counts.push(rule, n)
-    const part: FindingsPart = { kind: 'findings', lines: this.#lines, counts }
+    const part: FindingsPart = {
+      kind: 'findings',
+      lines: this.#lines,
+      keys: this.#keys,
+    }
     this.#lines = ''
-    this.#counts = new Map()
+    this.#keys = []
     return part
   }
 }

@@ -40,6 +40,8 @@ export interface Match {
   /** The same finding, for those who join it with others. */
   part(): FindingPart
   evidence(): EvidencePart
+  /** Of the event, in milliseconds since 1970. */
+  readonly time: number | undefined
   /** Of the event, whatever file it lies in: see `RecordIdentity`. */
   readonly record: number
   /** Of the event: it may be written by another provider too. */
@@ -179,6 +181,10 @@ class CurrentMatch implements Match {
 
   evidence(): EvidencePart {
     return this.#writer.evidence(this.index, this.#whatHeld())
+  }
+
+  get time(): number | undefined {
+    return this.#writer.time
   }
 
   get record(): number {

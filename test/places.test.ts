@@ -1,0 +1,152 @@
+// One record is one, however often it lies there: copies, links, overlapping paths, the same log packed and beside it.
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+import type { Finding } from '../src/findings/finding.ts'
+import { scanPaths } from './conformance/run.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'ipcwatch-places-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const rules = join(root, 'rules.yml')
+writeFileSync(
+  rules,
+  `title: a pipe was made
+id: 11111111-1111-4111-8111-111111111111
+name: pipe
+level: low
+logsource: { product: windows, category: pipe_created }
+detection: { s: { PipeName: '\\made' }, condition: s }
+---
+title: two of them
+id: 22222222-2222-4222-8222-222222222222
+level: high
+correlation:
+  type: event_count
+  generate: true
+  rules: [pipe]
+  group-by: [Computer]
+  timespan: 1h
+  condition: { gte: 2 }
+`,
+)
+
+function record(second: number, image = 'a', own: object = {}) {
+  return {
+    EventID: 17,
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    Provider_Name: 'Microsoft-Windows-Sysmon',
+    Computer: 'WS1',
+    UtcTime: `2026-01-01 10:00:0${second}.000`,
+    Image: `C:\\${image}.exe`,
+    PipeName: '\\made',
+    ...own,
+  }
+}
+
+function folder(files: Record<string, readonly object[]>): string {
+  const dir = mkdtempSync(join(root, 'case-'))
+  for (const [name, records] of Object.entries(files)) {
+    const path = join(dir, name)
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(path, records.map((r) => `${JSON.stringify(r)}\n`).join(''))
+  }
+  return dir
+}
+
+async function scan(...paths: string[]) {
+  const { findings, summary } = await scanPaths(paths, {
+    rules: { paths: [rules], builtin: false },
+  })
+  const single = findings.filter((f) => f.rule.level === 'low')
+  const correlated = findings.filter((f) => f.rule.level === 'high')
+  return { single, correlated, counts: summary.findings, findings }
+}
+
+function places(finding: Finding): string[] {
+  const [evidence] = finding.evidence
+  return (evidence!.places ?? [evidence!]).map((p) => basename(p.file))
+}
+
+describe('one record', () => {
+  it('is one finding that names its copies, of the same name or another', async () => {
+    const dir = folder({ 'a/log.jsonl': [record(1), record(2)] })
+    mkdirSync(join(dir, 'b'))
+    copyFileSync(join(dir, 'a/log.jsonl'), join(dir, 'b/log.jsonl'))
+    copyFileSync(join(dir, 'a/log.jsonl'), join(dir, 'b/other.jsonl'))
+    const { single, correlated, counts } = await scan(dir)
+    expect(single.map(places)).toEqual(
+      [1, 2].map(() => ['log.jsonl', 'log.jsonl', 'other.jsonl']),
+    )
+    expect(counts).toEqual({ low: 2, high: 1 })
+    expect(correlated[0]!.explanation.matches).toBe(2)
+    expect(places(correlated[0]!)).toHaveLength(3)
+  })
+
+  it('is one behind links and overlapping paths', async () => {
+    const dir = folder({ 'a/log.jsonl': [record(1)] })
+    const log = join(dir, 'a/log.jsonl')
+    linkSync(log, join(dir, 'hard.jsonl'))
+    symlinkSync(log, join(dir, 'soft.jsonl'))
+    const { single } = await scan(
+      dir,
+      log,
+      join(dir, 'a'),
+      join(dir, 'soft.jsonl'),
+    )
+    expect(single).toHaveLength(1)
+  })
+
+  it('is one packed and beside', async () => {
+    const dir = folder({ 'log.jsonl': [record(1), record(2)] })
+    const packed = gzipSync(`${JSON.stringify(record(1))}\n`)
+    writeFileSync(join(dir, 'log.jsonl.gz'), packed)
+    const { single } = await scan(dir)
+    expect(single).toHaveLength(2)
+    expect(places(single[0]!)).toEqual(['log.jsonl', 'log.jsonl.gz'])
+  })
+
+  it('is told by its number in exports that begin elsewhere', async () => {
+    const at = { EventRecordID: 7 }
+    const dir = folder({
+      'whole.jsonl': [record(1), record(2, 'a', at)],
+      'part.jsonl': [record(2, 'a', at)],
+    })
+    const { single } = await scan(dir)
+    expect(single.map(places)).toEqual([
+      ['whole.jsonl'],
+      ['part.jsonl', 'whole.jsonl'],
+    ])
+  })
+
+  it('is not another that only looks like it', async () => {
+    const dir = folder({
+      'a.jsonl': [record(1, 'a', { ProcessId: 1 })],
+      'b.jsonl': [record(1, 'a', { ProcessId: 2 })],
+      'c.jsonl': [record(1, 'c', { EventRecordID: 9 })],
+      'd.jsonl': [record(1, 'd', { EventRecordID: 9 })],
+    })
+    const { single } = await scan(dir)
+    expect(single.map(places)).toHaveLength(4)
+  })
+
+  it('bears the same id in whatever order its places are read', async () => {
+    const dir = folder({ 'a/x.jsonl': [record(1)], 'b/y.jsonl': [record(1)] })
+    const paths = [join(dir, 'a/x.jsonl'), join(dir, 'b/y.jsonl')]
+    expect((await scan(...paths.toReversed())).findings).toEqual(
+      (await scan(...paths)).findings,
+    )
+  })
+})
