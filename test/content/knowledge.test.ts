@@ -72,6 +72,7 @@ describe('content/knowledge', () => {
 
   it.each([
     ['windows/named-pipe/implant-default-name', ['implant']],
+    ['windows/named-pipe/implant-default-name-over-smb', ['implant']],
     ['windows/named-pipe/credential-tool-name', ['credential', 'privilege']],
   ])('and %s list the same pipe names', (rule, roles) => {
     const known = entries('pipes.yml')
