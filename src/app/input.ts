@@ -82,6 +82,8 @@ export class Input {
           if (first) tellTroubles(report, this.#listener)
           this.#tell({ bytes: 0, events: 0 })
         },
+        lost: (why) =>
+          this.#listener.problem(`a thread was lost, since ${why}`),
       },
       signal,
     )

@@ -6,6 +6,8 @@ import { finishedBefore, takeTurn, type TurnsConfig } from './turns.ts'
 export interface PoolEvents {
   batch(batch: Batch): void
   done(piece: Piece, report: PieceReport): void
+  /** A thread that read nothing at the time is gone, and why. */
+  lost(why: string): void
 }
 
 export class Ordered {
@@ -71,6 +73,10 @@ export class Ordered {
     }
     finishedBefore(this.#turns, this.#oldest)
     this.wake()
+  }
+
+  lost(why: string): void {
+    this.#events.lost(why)
   }
 
   /** After an interruption: what was found of pieces that are not finished. */

@@ -22,6 +22,8 @@ export function workersFor(bytes: number): number {
   return worth < 2 ? 0 : Math.min(worth, availableParallelism())
 }
 
+const workerFile = new URL('./worker.js', import.meta.url)
+
 export interface PoolOptions {
   /** Of each thread's heap; absent: what Node gives. */
   readonly maxHeapMegabytes?: number
@@ -104,7 +106,7 @@ class Member {
   #died: () => void = () => {}
 
   constructor(maxHeapMegabytes: number | undefined) {
-    this.#worker = new Worker(workerFile(), {
+    this.#worker = new Worker(workerFile, {
       ...(maxHeapMegabytes !== undefined && {
         resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
       }),
@@ -150,9 +152,8 @@ class Member {
       }
       this.#died = () => {
         const piece = pieceOf(turns, worker)
-        if (piece !== undefined && !order.isDone(piece)) {
-          order.done(piece, notRead(pieces[piece]!, this.#why))
-        }
+        if (piece === undefined || order.isDone(piece)) order.lost(this.#why)
+        else order.done(piece, notRead(pieces[piece]!, this.#why))
         resolve(met)
       }
       if (this.lives) this.send({ kind: 'order', job, pieces, turns, worker })
@@ -167,12 +168,6 @@ class Member {
   end(): void {
     void this.#worker.terminate()
   }
-}
-
-// Compiled code runs beside compiled code; the sources are run by tools that compile on the way.
-function workerFile(): URL {
-  const own = import.meta.url
-  return new URL(own.endsWith('.ts') ? './worker.ts' : './worker.js', own)
 }
 
 function notRead({ display }: Piece, why: string): PieceReport {
