@@ -1,11 +1,12 @@
 // A Sigma document as its author wrote it, checked in its parts but not yet brought into the rule IR.
 import type { CorrelationKind, RuleLogSource, RuleMeta } from '../../ir/rule.ts'
 
+import type { Path } from '../../rule-text/yaml/locate.ts'
+import type { YamlScalar } from '../../rule-text/yaml/value.ts'
+
 import type { ConditionNode } from './condition/parse.ts'
 import type { ModifierSet } from './detection/modifiers.ts'
 import type { Problems } from './problems.ts'
-import type { Path } from '../../rule-text/yaml/locate.ts'
-import type { YamlScalar } from '../../rule-text/yaml/value.ts'
 
 interface DocumentBase {
   readonly meta: RuleMeta

@@ -1,12 +1,13 @@
 // Where does an oddity of a rule stand in its text? The lint itself works on the IR; here its findings get codes and places.
+import type { Predicate } from '../../ir/predicate.ts'
+
+import type { Place } from '../../rule-text/yaml/locate.ts'
+
 import type { LintFinding, LintKind } from '../../lint/lint.ts'
 import { lintDetection } from '../../lint/lint.ts'
 
-import type { Predicate } from '../../ir/predicate.ts'
-
 import type { Item, RuleDocument, Selection } from './ast.ts'
 import type { SigmaCode } from './codes.ts'
-import type { Place } from '../../rule-text/yaml/locate.ts'
 
 const codes: Readonly<Record<LintKind, SigmaCode>> = {
   never: 'S101',

@@ -1,14 +1,14 @@
 // Is this document a rule, a correlation or a filter, and what does it say?
 import { didYouMean } from '../../base/did-you-mean.ts'
 
+import type { YamlMap } from '../../rule-text/yaml/value.ts'
+import { describe, isMap, quote } from '../../rule-text/yaml/value.ts'
+
 import type { RuleDocument, SigmaDocument } from './ast.ts'
 import { parseCorrelation } from './correlation/parse.ts'
 import { parseDetections } from './document/detections.ts'
 import { parseFilter } from './filter/parse.ts'
 import type { Problems } from './problems.ts'
-import type { YamlMap } from '../../rule-text/yaml/value.ts'
-import { describe, isMap, quote } from '../../rule-text/yaml/value.ts'
-
 import { parseHead } from './document/head.ts'
 import { parseLogSource } from './document/log-source.ts'
 

@@ -110,7 +110,7 @@ export interface LoadedSpl {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** `taken`: the rules of other languages that are loaded with these, by id in lower case. */
+/** `taken`: the rules of other languages that are loaded with these. */
 export function loadSpl(
   files: readonly RuleFile[],
   options: { readonly macros?: Macros } = {},
@@ -121,46 +121,63 @@ export function loadSpl(
   const diagnostics: Diagnostic[] = []
   const ids = new Map<string, RuleMeta>()
   for (const meta of taken) ids.set(meta.id.toLowerCase(), meta)
-  for (const { path, text } of files) {
-    const front = new FrontMatter(text, path)
+  for (const file of files) {
+    const front = frontMatterOf(file, ids)
     const { meta } = front
-    const other = meta && ids.get(meta.id.toLowerCase())
-    if (!front.isThere) {
-      front.refuse(
-        'there is no front matter',
-        'a rule begins with "---", title, id, level and "---"',
-      )
-    }
-    if (other) {
-      front.refuseId(
-        `id "${other.id}" is already that of "${other.title}" in ${other.file ?? ''}`,
-      )
-    }
-    const compiled = compileBehind(front, text, { ...options, file: path })
-    const search = compiled.search
-    const said = [...compiled.diagnostics]
-    if (search?.stages.some((s) => excludesSource(s.condition))) {
-      said.push({
-        code: 'P022',
-        severity: 'error',
-        message:
-          'a rule cannot exclude a source, since it is routed by those that it names',
-        file: path,
-        position: positionAt(text, front.offset),
-        hint: 'name the sources that it reads',
-      })
-    }
-    if (!meta || !search || said.some((d) => d.severity === 'error')) {
-      refused.push({
-        file: path,
-        ...(meta ? { id: meta.id, title: meta.title } : {}),
-        diagnostics: said,
-      })
+    const { search, said } = compileRule(front, file, options)
+    if (meta && search && !said.some((d) => d.severity === 'error')) {
+      ids.set(meta.id.toLowerCase(), meta)
+      for (const d of said) diagnostics.push(d)
+      searches.push({ kind: 'search', meta, search })
       continue
     }
-    ids.set(meta.id.toLowerCase(), meta)
-    for (const d of said) diagnostics.push(d)
-    searches.push({ kind: 'search', meta, search })
+    const known = meta ? { id: meta.id, title: meta.title } : {}
+    refused.push({ file: file.path, ...known, diagnostics: said })
   }
   return { searches, refused, diagnostics }
+}
+
+/** A rule needs one, with an id that no other has. */
+function frontMatterOf(
+  { path, text }: RuleFile,
+  ids: ReadonlyMap<string, RuleMeta>,
+): FrontMatter {
+  const front = new FrontMatter(text, path)
+  if (!front.isThere) {
+    front.refuse(
+      'there is no front matter',
+      'a rule begins with "---", title, id, level and "---"',
+    )
+  }
+  const other = front.meta && ids.get(front.meta.id.toLowerCase())
+  if (other) {
+    front.refuseId(
+      `id "${other.id}" is already that of "${other.title}" in ${other.file ?? ''}`,
+    )
+  }
+  return front
+}
+
+function compileRule(
+  front: FrontMatter,
+  { path, text }: RuleFile,
+  options: SplOptions,
+) {
+  const { search, diagnostics } = compileBehind(front, text, {
+    ...options,
+    file: path,
+  })
+  const said = [...diagnostics]
+  if (search?.stages.some((s) => excludesSource(s.condition))) {
+    said.push({
+      code: 'P022',
+      severity: 'error',
+      message:
+        'a rule cannot exclude a source, since it is routed by those that it names',
+      file: path,
+      position: positionAt(text, front.offset),
+      hint: 'name the sources that it reads',
+    })
+  }
+  return { search, said }
 }

@@ -1,5 +1,7 @@
 // Which words does a condition have? Names hold anything but blanks, parentheses and pipes, so `notepad` and `and_more`
 // are names, and so are `my-filter` and `sélection`.
+//
+// condition = { blank | "(" | ")" | "|" | word } ;  word = any characters but blanks, parentheses and "|"
 
 export interface Token {
   readonly kind: 'word' | 'open' | 'close' | 'pipe' | 'end'

@@ -1,12 +1,14 @@
 // What does a condition mean once its names are put in? Selections are lowered once each, where first needed.
 import { didYouMean } from '../../../base/did-you-mean.ts'
+
 import type { Predicate } from '../../../ir/predicate.ts'
+
+import { quote } from '../../../rule-text/yaml/value.ts'
 
 import type { Condition, Detections } from '../ast.ts'
 import { lowerSelection } from '../detection/lower.ts'
 import type { Placeholders } from '../detection/placeholder.ts'
 import type { Problems } from '../problems.ts'
-import { quote } from '../../../rule-text/yaml/value.ts'
 
 import { atLeast, combinations, matchNames } from './names.ts'
 import type { ConditionNode } from './parse.ts'

@@ -1,6 +1,8 @@
 // Which names does `of` mean, and what does "at least so many of them" come to in and/or?
 
 /**
+ * pattern = { character | "*" }
+ *
  * `them` is every name that does not begin with an underscore; a pattern is matched against the whole name, `*` for any
  * run of characters, and takes names with an underscore only if it begins with one itself.
  */

@@ -1,8 +1,9 @@
 // What does a condition say about its selections? The same grammar serves correlations, whose names are rules.
-import type { Problems } from '../problems.ts'
 import type { Path } from '../../../rule-text/yaml/locate.ts'
 import type { YamlMap } from '../../../rule-text/yaml/value.ts'
 import { quote } from '../../../rule-text/yaml/value.ts'
+
+import type { Problems } from '../problems.ts'
 
 import { aggregationAdvice } from './aggregation.ts'
 import type { Token } from './lex.ts'
@@ -52,8 +53,8 @@ export function parseCondition(
 
 const operators = new Set(['and', 'or', 'not'])
 
-// condition := or ; or := and { "or" and } ; and := not { "and" not } ; not := "not" not | primary
-// primary := "(" or ")" | quantifier "of" pattern | name        (Sigma rules specification, "Condition")
+// The productions stand above the methods that follow them (Sigma rules specification 2.1, "Condition": `or` binds least,
+// then `and`, `not`, `x of`, parentheses). Names and patterns are words of the lexer.
 class ConditionParser {
   readonly #tokens: readonly Token[]
   readonly #path: Path
@@ -68,6 +69,7 @@ class ConditionParser {
     this.#problems = problems
   }
 
+  // condition = or
   parse(): ConditionNode | undefined {
     const node = this.#or()
     const rest = this.#peek
@@ -85,8 +87,14 @@ class ConditionParser {
     return this.#tokens[Math.min(this.#next, this.#tokens.length - 1)]!
   }
 
+  // or = and { "or" and }
   #or(): ConditionNode {
-    return this.#list('or', () => this.#list('and', () => this.#not()))
+    return this.#list('or', () => this.#and())
+  }
+
+  // and = not { "and" not }
+  #and(): ConditionNode {
+    return this.#list('and', () => this.#not())
   }
 
   #list(kind: 'and' | 'or', inner: () => ConditionNode): ConditionNode {
@@ -98,12 +106,14 @@ class ConditionParser {
     return of.length === 1 ? of[0]! : { kind, of }
   }
 
+  // not = "not" not | primary
   #not(): ConditionNode {
     if (!this.#isOperator('not')) return this.#primary()
     this.#next++
     return this.#nested(() => ({ kind: 'not', of: this.#not() }))
   }
 
+  // primary = "(" or ")" | some | name
   #primary(): ConditionNode {
     const token = this.#peek
     if (token.kind === 'open') {
@@ -131,6 +141,7 @@ class ConditionParser {
     return { kind: 'name', name: token.text, at: token.at }
   }
 
+  // some = ( "1" | "any" | "all" | number ) "of" ( "them" | pattern )        (a number above 1 is beyond the specification)
   #some(quantifier: Token): ConditionNode {
     this.#lowerCase(this.#peek)
     this.#next++

@@ -1,11 +1,13 @@
 // When does a correlation fire? Numbers compare with bounds; temporal kinds also take an expression over their rules.
+//
+// condition  = comparison | expression                        (Correlation rules specification 2.1, "Condition")
+// comparison = mapping of { operator: number } , [ field: name | list of names ] , [ percentile: number ]
+// operator   = "eq" | "neq" | "lt" | "lte" | "gt" | "gte"     (two of them are a range)
+// expression = condition of a rule whose names are rules      (temporal kinds alone)
 import { didYouMean } from '../../../base/did-you-mean.ts'
+
 import type { CorrelationKind } from '../../../ir/rule.ts'
 
-import type { Bounds, CorrelationTest } from '../ast.ts'
-import type { ConditionNode } from '../condition/parse.ts'
-import { parseCondition } from '../condition/parse.ts'
-import type { Problems } from '../problems.ts'
 import type { Path } from '../../../rule-text/yaml/locate.ts'
 import type { YamlMap, YamlValue } from '../../../rule-text/yaml/value.ts'
 import {
@@ -14,6 +16,11 @@ import {
   isMap,
   quote,
 } from '../../../rule-text/yaml/value.ts'
+
+import type { Bounds, CorrelationTest } from '../ast.ts'
+import type { ConditionNode } from '../condition/parse.ts'
+import { parseCondition } from '../condition/parse.ts'
+import type { Problems } from '../problems.ts'
 
 const operators = ['eq', 'neq', 'lt', 'lte', 'gt', 'gte'] as const
 const path: Path = ['correlation', 'condition']
@@ -116,24 +123,9 @@ function compare(
   kind: CorrelationKind,
   problems: Problems,
 ): CorrelationTest | undefined {
-  const bounds: { -readonly [K in keyof Bounds]: number } = {}
-  for (const [key, value] of map) {
-    const operator = operators.find((o) => o === key)
-    if (operator) {
-      const n = number(value)
-      if (n !== undefined) bounds[operator] = n
-      else {
-        fault([key], `"${key}" expects a number, found ${describe(value)}`)
-      }
-    } else if (key !== 'field' && key !== 'percentile') {
-      fault(
-        [key],
-        `unknown key ${quote(key)} in a condition`,
-        didYouMean(key, [...operators, 'field', 'percentile']),
-        true,
-      )
-    }
-  }
+  const fault: Fault = (more, message, hint, key = false) =>
+    problems.report('S037', { path: [...path, ...more], key }, message, hint)
+  const bounds = boundsOf(map, fault)
   if (!Object.keys(bounds).length && !problems.failed) {
     fault([], 'the condition compares with nothing', 'write "gte: 10"')
   }
@@ -145,15 +137,26 @@ function compare(
   checkFields(kind, fields ?? [], map.has('field'), fault)
   const percentile = percentileOf(map, kind, problems, fault)
   return { kind: 'compare', bounds, fields: fields ?? [], percentile }
+}
 
-  function fault(
-    more: readonly string[],
-    message: string,
-    hint?: string,
-    key = false,
-  ) {
-    problems.report('S037', { path: [...path, ...more], key }, message, hint)
+function boundsOf(map: YamlMap, fault: Fault): Bounds {
+  const bounds: { -readonly [K in keyof Bounds]: number } = {}
+  for (const [key, value] of map) {
+    const operator = operators.find((o) => o === key)
+    const n = operator && number(value)
+    if (operator && n !== undefined) bounds[operator] = n
+    else if (operator) {
+      fault([key], `"${key}" expects a number, found ${describe(value)}`)
+    } else if (key !== 'field' && key !== 'percentile') {
+      fault(
+        [key],
+        `unknown key ${quote(key)} in a condition`,
+        didYouMean(key, [...operators, 'field', 'percentile']),
+        true,
+      )
+    }
   }
+  return bounds
 }
 
 type Fault = (

@@ -1,9 +1,8 @@
 // What does a correlation combine, over which time, and when does it fire?
 import { didYouMean } from '../../../base/did-you-mean.ts'
+
 import type { CorrelationKind, RuleMeta } from '../../../ir/rule.ts'
 
-import type { CorrelationDocument } from '../ast.ts'
-import type { Problems } from '../problems.ts'
 import type { Path } from '../../../rule-text/yaml/locate.ts'
 import type { YamlMap, YamlValue } from '../../../rule-text/yaml/value.ts'
 import {
@@ -13,6 +12,9 @@ import {
   isScalar,
   quote,
 } from '../../../rule-text/yaml/value.ts'
+
+import type { CorrelationDocument } from '../ast.ts'
+import type { Problems } from '../problems.ts'
 
 import { parseTest } from './condition.ts'
 import { parseTimespan } from './timespan.ts'

@@ -1,8 +1,12 @@
-// How long is the window? A number and one letter, where `m` is minutes and `M` months.
-import type { Problems } from '../problems.ts'
+// How long is the window?
+//
+// timespan = digit { digit } ( "s" | "m" | "h" | "d" )        (Correlation rules specification 2.1, "Time Selection")
+//          | digit { digit } ( "w" | "M" | "y" )              (beyond it, as pySigma reads them: M is months)
 import type { Path } from '../../../rule-text/yaml/locate.ts'
 import type { YamlMap } from '../../../rule-text/yaml/value.ts'
 import { describe, quote } from '../../../rule-text/yaml/value.ts'
+
+import type { Problems } from '../problems.ts'
 
 /** Milliseconds. Months and years are the mean ones of the Gregorian calendar: 365.2425 days a year. */
 const units: Readonly<Record<string, number>> = {

@@ -1,6 +1,9 @@
 // What do the selections of a rule say? Mappings, lists and texts become selections of items.
-import type { Detections, Item, Selection } from '../ast.ts'
-import type { Problems } from '../problems.ts'
+//
+// selection = mapping of { item }                             (Rules specification 2.1, "Maps": all of them)
+//           | list of selections                              ("Lists": any of them)
+//           | value | list of values                          ("Keywords search")
+// item      = [ field ] { "|" modifier } ":" value-or-list    ("Value Modifiers"; without a field, keywords)
 import type { Path } from '../../../rule-text/yaml/locate.ts'
 import type {
   YamlMap,
@@ -13,6 +16,9 @@ import {
   isMap,
   quote,
 } from '../../../rule-text/yaml/value.ts'
+
+import type { Detections, Item, Selection } from '../ast.ts'
+import type { Problems } from '../problems.ts'
 
 import { parseModifiers } from './modifier-chain.ts'
 

@@ -1,6 +1,5 @@
 // What does `%name%` stand for? `|expand` takes the values from whoever runs the rules; a rule with an unknown name is
 // refused, because guessing would change its meaning.
-
 import type { YamlScalar } from '../../../rule-text/yaml/value.ts'
 
 import type { ItemAtHand } from './item.ts'
@@ -62,6 +61,7 @@ function quoteRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
 
+// placeholder = "%" name "%" ;  "\%" is a percent sign        (Rules specification 2.1, "Placeholders")
 const placeholder = /(?<!\\)%([\w.-]+)%/g
 
 /** `quote` guards the inserted values where the text has a syntax of its own (regular expressions). */

@@ -3,6 +3,8 @@ import type { Pattern, PatternPart } from '../../../ir/predicate.ts'
 import { ANY, ONE, pattern } from '../../../ir/predicate.ts'
 
 /**
+ * text = { "*" | "?" | "\*" | "\?" | "\\" | character }
+ *
  * A backslash before `*`, `?` or a backslash makes that character plain; before anything else, and at the end, it is a
  * backslash (Sigma rules specification, "Escaping"). So `\*` is a star, `\\*` a backslash and a wildcard, `\\\*` a
  * backslash and a star, and `a\b` is the same as `a\\b`.

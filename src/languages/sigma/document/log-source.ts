@@ -1,8 +1,8 @@
 // Which telemetry is a rule or filter about?
 import { didYouMean } from '../../../base/did-you-mean.ts'
+
 import type { RuleLogSource } from '../../../ir/rule.ts'
 
-import type { Problems } from '../problems.ts'
 import type { YamlMap } from '../../../rule-text/yaml/value.ts'
 import {
   describe,
@@ -10,6 +10,8 @@ import {
   isScalar,
   quote,
 } from '../../../rule-text/yaml/value.ts'
+
+import type { Problems } from '../problems.ts'
 
 const parts = ['product', 'category', 'service'] as const
 /** Text for people; what it asks for cannot be checked. */
@@ -32,8 +34,19 @@ export function parseLogSource(
     )
     return undefined
   }
+  const stated = statedParts(value, problems)
+  if (Object.keys(stated).length) return stated
+  problems.report(
+    'S010',
+    { path: ['logsource'] },
+    'the logsource states neither product, category nor service',
+  )
+  return undefined
+}
+
+function statedParts(map: YamlMap, problems: Problems): RuleLogSource {
   const stated: { product?: string; category?: string; service?: string } = {}
-  for (const [key, part] of value) {
+  for (const [key, part] of map) {
     const known = parts.find((p) => p === key)
     const path = ['logsource', key]
     if (known && isScalar(part)) {
@@ -52,14 +65,6 @@ export function parseLogSource(
         didYouMean(key, parts) || `parts are ${parts.join(', ')}`,
       )
     }
-  }
-  if (!Object.keys(stated).length) {
-    problems.report(
-      'S010',
-      { path: ['logsource'] },
-      'the logsource states neither product, category nor service',
-    )
-    return undefined
   }
   return stated
 }

@@ -1,5 +1,6 @@
 // Which rules does a filter narrow, and how?
 import { didYouMean } from '../../../base/did-you-mean.ts'
+
 import type { Predicate } from '../../../ir/predicate.ts'
 import type { RuleLogSource, RuleMeta } from '../../../ir/rule.ts'
 

@@ -1,11 +1,9 @@
 // What does a filter exclude, and from which rules?
+//
+// filter = mapping of { rules: "any" | list of references } , { name: selection } , condition: condition
+//          (Filters specification 2.1, "Global Filter")
 import type { RuleMeta } from '../../../ir/rule.ts'
 
-import type { FilterDocument } from '../ast.ts'
-import type { ConditionNode } from '../condition/parse.ts'
-import { parseDetections } from '../document/detections.ts'
-import { parseLogSource } from '../document/log-source.ts'
-import type { Problems } from '../problems.ts'
 import type { YamlMap } from '../../../rule-text/yaml/value.ts'
 import {
   describe,
@@ -13,6 +11,12 @@ import {
   isMap,
   isScalar,
 } from '../../../rule-text/yaml/value.ts'
+
+import type { FilterDocument } from '../ast.ts'
+import type { ConditionNode } from '../condition/parse.ts'
+import { parseDetections } from '../document/detections.ts'
+import { parseLogSource } from '../document/log-source.ts'
+import type { Problems } from '../problems.ts'
 
 export function parseFilter(
   map: YamlMap,
