@@ -95,6 +95,7 @@ const uses: { readonly [K in OperatorKind]: Use<K> } = {
     reads: [...op.by, ...inAggregates(op.aggregates)],
     makes: op.aggregates.map((a) => a.as),
   }),
+  extract: () => ({ reads: ['_raw'], makes: ['*'] }),
   fields: (op) =>
     op.remove
       ? { reads: [], makes: [] }
@@ -112,6 +113,7 @@ const uses: { readonly [K in OperatorKind]: Use<K> } = {
     makes: ['search'],
     only: ['search'],
   }),
+  fromjson: (op) => ({ reads: [op.field], makes: ['*'] }),
   head: (op) => ({ reads: inExpression(op.while), makes: [] }),
   inputlookup: () => ({ reads: [], makes: ['*'] }),
   join: (op) => ({ ...someOrAll(op.fields), makes: ['*'] }),

@@ -20,6 +20,7 @@ export interface Operators<F extends Form> {
   dedup: Dedup
   eval: { readonly set: readonly Assignment[] }
   eventstats: GroupAggregates
+  extract: Extract
   fields: { readonly remove: boolean; readonly fields: readonly string[] }
   fillnull: {
     readonly value: string
@@ -28,6 +29,7 @@ export interface Operators<F extends Form> {
   }
   foreach: Foreach<F>
   format: Format
+  fromjson: { readonly field: string; readonly prefix: string }
   head: Head
   inputlookup: TableRows<F>
   join: Join<F>
@@ -268,6 +270,20 @@ export interface MakeMv {
   readonly delim?: string
   readonly tokenizer?: string
   readonly allowEmpty: boolean
+}
+
+/** Pairs of a name and a value in `_raw`. */
+export interface Extract {
+  /** Characters between pairs, and between a name and its value; as pairs are usually written where none are given. */
+  readonly pairMarks?: string
+  readonly valueMarks?: string
+  /** Pairs, and characters looked at. */
+  readonly limit: number
+  readonly maxChars: number
+  /** A name that stands twice has both values, not the first. */
+  readonly addValues: boolean
+  /** Characters that no name should have become underscores. */
+  readonly cleanNames: boolean
 }
 
 export interface Spath {

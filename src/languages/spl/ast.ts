@@ -24,6 +24,8 @@ export interface Written extends Form {
 interface Sources {
   tstats: Tstats
   makeresults: { readonly count: number }
+  /** Events of a data model, as they are. */
+  model: { readonly dataModel: string }
   /** `inputlookup` without `append=t`. */
   tablerows: TableRows<Written>
 }

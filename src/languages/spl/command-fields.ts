@@ -15,6 +15,8 @@ export function useOf(c: Command): FieldUse {
         only: [...c.by, ...makes],
       }
     }
+    case 'model':
+      return { reads: [], makes: [] }
     case 'makeresults':
       return { reads: [], makes: ['_time'], only: ['_time'] }
     case 'tablerows':

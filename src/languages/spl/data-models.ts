@@ -1,49 +1,242 @@
-// `datamodel=` says where an event is from. Here that is a log source. Names: Splunk's Common Information Model 5.
+// `datamodel=` says which events are meant, and under which names their fields are asked. Here that is log sources, kinds of
+// their events, and places in them. Names: Splunk's Common Information Model 5.
+import type { DerivedCase } from '../../ir/field-source.ts'
+import type { Predicate } from '../../ir/predicate.ts'
 import type { RuleLogSource } from '../../ir/rule.ts'
+import type { Condition } from '../../ir/search.ts'
 
 export interface DataModel {
   /** The data set's name, which its fields carry as a prefix. */
   readonly dataSet: string
-  readonly sources: readonly RuleLogSource[]
+  readonly events: Condition
+  /** Names that mean other things here than elsewhere: places as in fields.ts, parted by bars, or what is derived. */
+  readonly fields?: Readonly<Record<string, string | readonly DerivedCase[]>>
 }
 
 const category = (...names: readonly string[]): RuleLogSource[] =>
   names.map((name) => ({ category: name }))
 
+function of(...selectors: readonly RuleLogSource[]): Condition {
+  return { kind: 'source', selectors }
+}
+
+function withIds(service: string, ids: readonly number[]): Condition {
+  return {
+    kind: 'and',
+    of: [of({ product: 'windows', service }), eventIs(ids)],
+  }
+}
+
+function withTypes(types: readonly string[]): Condition {
+  const linux = { product: 'linux', service: 'auditd' }
+  return { kind: 'and', of: [of(linux), typeIs(types)] }
+}
+
+function any(...conditions: readonly Condition[]): Condition {
+  return { kind: 'or', of: conditions }
+}
+
+function eventIs(ids: readonly number[]): Predicate {
+  return {
+    kind: 'or',
+    of: ids.map((value) => ({
+      kind: 'number',
+      field: 'EventID',
+      op: 'eq',
+      value,
+    })),
+  }
+}
+
+function typeIs(types: readonly string[]): Predicate {
+  return { kind: 'or', of: types.map((t) => text('type', t)) }
+}
+
+function text(field: string, value: string): Predicate {
+  return { kind: 'text', field, pattern: [value], cased: false }
+}
+
+// Microsoft Learn, "Audit logon events" and "Audit account logon events"; the audit system's record types.
+const logonIds = [4624, 4625, 4648, 4768, 4769, 4771, 4776]
+const logonTypes = ['USER_AUTH', 'USER_LOGIN', 'USER_ERR']
+
+const failedLogon: Predicate = {
+  kind: 'or',
+  of: [
+    eventIs([4625, 4771]),
+    text('Result', 'failed'),
+    {
+      kind: 'and',
+      of: [
+        eventIs([4768, 4769, 4776]),
+        { kind: 'not', of: { kind: 'null', field: 'Status' } },
+        { kind: 'not', of: text('Status', '0x0') },
+      ],
+    },
+  ],
+}
+
+// Microsoft Learn, "Audit account management" and "Audit policy change".
+const changes = {
+  created: [4720, 4727, 4731, 4741, 4744, 4749, 4754, 4759],
+  deleted: [4726, 4730, 4734, 4743, 4748, 4753, 4758, 4763],
+  modified: [
+    4719, 4722, 4723, 4724, 4725, 4728, 4729, 4732, 4733, 4735, 4737, 4738,
+    4739, 4742, 4755, 4756, 4757, 4767, 4781, 5136,
+  ],
+  lockout: [4740],
+  cleared: [1102],
+}
+const changeTypes = {
+  created: ['ADD_USER', 'ADD_GROUP'],
+  deleted: ['DEL_USER', 'DEL_GROUP'],
+  modified: ['USER_MGMT', 'GRP_MGMT', 'USER_CHAUTHTOK'],
+}
+
+const changeActions: readonly DerivedCase[] = [
+  ...Object.entries(changes).map(([value, ids]) => ({
+    value,
+    when: eventIs(ids),
+  })),
+  ...Object.entries(changeTypes).map(([value, types]) => ({
+    value,
+    when: typeIs(types),
+  })),
+]
+
+const changed: DataModel = {
+  dataSet: 'All_Changes',
+  events: any(
+    withIds('security', Object.values(changes).flat()),
+    withTypes(Object.values(changeTypes).flat()),
+  ),
+  fields: {
+    action: changeActions,
+    user: 'TargetUserName|MemberName|User',
+    object: 'TargetUserName|MemberName|ObjectDN',
+    src_user: 'SubjectUserName|User',
+    result_id: 'EventID',
+    status: 'Result',
+  },
+}
+
 const models: Readonly<Record<string, DataModel>> = {
   'Endpoint.Processes': {
     dataSet: 'Processes',
-    sources: category('process_creation'),
+    events: of(...category('process_creation')),
   },
   'Endpoint.Registry': {
     dataSet: 'Registry',
-    sources: category(
-      'registry_event',
-      'registry_set',
-      'registry_add',
-      'registry_delete',
-      'registry_rename',
+    events: of(
+      ...category(
+        'registry_event',
+        'registry_set',
+        'registry_add',
+        'registry_delete',
+        'registry_rename',
+      ),
     ),
   },
   'Endpoint.Filesystem': {
     dataSet: 'Filesystem',
-    sources: category(
-      'file_event',
-      'file_change',
-      'file_delete',
-      'file_rename',
+    events: of(
+      ...category('file_event', 'file_change', 'file_delete', 'file_rename'),
     ),
+    fields: { dest: 'Computer|Hostname|host.name|node' },
+  },
+  'Endpoint.Services': {
+    dataSet: 'Services',
+    events: any(withIds('system', [7045]), withIds('security', [4697])),
   },
   'Network_Traffic.All_Traffic': {
     dataSet: 'All_Traffic',
-    sources: category('network_connection'),
+    events: of(...category('network_connection', 'firewall'), {
+      product: 'zeek',
+      service: 'conn',
+    }),
+    fields: {
+      dest: 'DestinationHostname|DestinationIp|id.resp_h',
+      src: 'SourceHostname|SourceIp|id.orig_h',
+      app: 'Image|service',
+      action: 'action',
+      bytes_in: 'resp_bytes',
+      bytes_out: 'orig_bytes',
+      transport: 'Protocol|proto',
+    },
   },
-  'Network_Resolution.DNS': { dataSet: 'DNS', sources: category('dns_query') },
+  'Network_Resolution.DNS': {
+    dataSet: 'DNS',
+    events: of(...category('dns_query', 'dns'), {
+      product: 'zeek',
+      service: 'dns',
+    }),
+    fields: { src: 'Computer|Hostname|id.orig_h' },
+  },
+  // Field names: Sigma's taxonomy for web servers and proxies, W3C's log format, Zeek's http.log.
+  'Web.Web': {
+    dataSet: 'Web',
+    events: of(...category('webserver', 'proxy'), {
+      product: 'zeek',
+      service: 'http',
+    }),
+    fields: {
+      url: 'url|c-uri|cs-uri|uri',
+      uri_path: 'uri_path|cs-uri-stem|c-uri-stem',
+      uri_query: 'uri_query|cs-uri-query|c-uri-query',
+      http_method: 'http_method|cs-method|method',
+      http_user_agent: 'http_user_agent|c-useragent|cs-user-agent|user_agent',
+      http_referrer: 'http_referrer|cs-referer|referrer',
+      http_content_type: 'http_content_type|cs-content-type',
+      status: 'status|sc-status|status_code',
+      src: 'src|c-ip|src_ip|id.orig_h',
+      dest: 'dest|cs-host|r-dns|s-ip|dest_ip|id.resp_h',
+      site: 'site|cs-host|r-dns',
+      user: 'user|cs-username',
+    },
+  },
+  'Authentication.Authentication': {
+    dataSet: 'Authentication',
+    events: any(withIds('security', logonIds), withTypes(logonTypes)),
+    fields: {
+      action: [
+        { value: 'failure', when: failedLogon },
+        { value: 'success', when: eventIs(logonIds) },
+        { value: 'success', when: text('Result', 'success') },
+      ],
+      user: 'TargetUserName|User',
+      src_user: 'SubjectUserName',
+      src: 'IpAddress|SourceIp|WorkstationName|Workstation',
+      app: 'LogonProcessName|basename(Image)',
+      authentication_method: 'AuthenticationPackageName',
+      reason: 'FailureReason|Status',
+    },
+  },
+  'Change.All_Changes': changed,
+  'Change.Account_Management': changed,
+  'Change.Auditing_Changes': {
+    ...changed,
+    events: withIds('security', [1102, 4719]),
+  },
+}
+
+/** Models that nothing here can fill, and why. */
+const refused: Readonly<Record<string, string>> = {
+  Risk: 'there is no index of risk: it is made of findings, which "ipcwatch scan" gives',
 }
 
 export const dataModelNames: readonly string[] = Object.keys(models)
 
-/** `Endpoint.Processes`; `Network_Traffic` alone means its one data set. Quotes are gone already. */
+/** Of the data sets whose fields carry their name as a prefix. */
+export const dataSets: ReadonlyMap<string, DataModel> = new Map(
+  Object.values(models).map((m) => [m.dataSet, m]),
+)
+
+export function whyNoModel(name: string): string | undefined {
+  const root = name.split('.')[0]!
+  return Object.hasOwn(refused, root) ? refused[root] : undefined
+}
+
+/** `Endpoint.Processes`; `Network_Traffic` alone means its first data set. Quotes are gone already. */
 export function findDataModel(name: string): DataModel | undefined {
   const wanted = name.toLowerCase()
   const exact = Object.entries(models).find(([n]) => n.toLowerCase() === wanted)
@@ -51,5 +244,6 @@ export function findDataModel(name: string): DataModel | undefined {
   const within = Object.entries(models).filter(([n]) =>
     n.toLowerCase().startsWith(`${wanted}.`),
   )
-  return within.length === 1 ? within[0]![1] : undefined
+  const sets = new Set(within.map(([, m]) => m.dataSet))
+  return sets.size === 1 ? within[0]![1] : undefined
 }

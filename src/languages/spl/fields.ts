@@ -13,6 +13,8 @@ import type {
 } from '../../ir/field-source.ts'
 import type { Predicate } from '../../ir/predicate.ts'
 
+import { type DataModel, dataSets } from './data-models.ts'
+
 /** A place in an event: a field's name, `basename(Field)`, `dirname(Field)`, or a text in quotes. */
 export function parsePlace(text: string): FieldSource | undefined {
   const constant = /^"(.*)"$/s.exec(text)
@@ -84,19 +86,6 @@ for (const [name, found] of places) places.set(name, ownFirst(name, found))
 for (const [name, list] of Object.entries(special)) {
   const found = parsePlaces(list)
   places.set(name, asGiven.test(name) ? found : ownFirst(name, found))
-}
-
-/** Names of other things in other events: the fields of one data set are not those of another. */
-const dataModelPlaces: Readonly<
-  Record<string, Readonly<Record<string, string>>>
-> = {
-  All_Traffic: {
-    dest: 'DestinationHostname|DestinationIp',
-    src: 'SourceHostname|SourceIp',
-    app: 'Image',
-  },
-  DNS: { src: 'Computer|Hostname' },
-  Filesystem: { dest: 'Computer|Hostname|host.name|node' },
 }
 
 /** Which rights over a process let one process act within another: duplicate its handles, write its memory, start a thread. */
@@ -203,28 +192,33 @@ export function resolveField(
   if (given) return given
   const cut = name.indexOf('.')
   const dataSet = cut > 0 ? name.slice(0, cut) : undefined
-  if (dataSet !== undefined && dataSets.has(dataSet)) {
-    return inDataModel(dataSet, name.slice(cut + 1), own)
-  }
+  const model = dataSet === undefined ? undefined : dataSets.get(dataSet)
+  if (model) return inDataModel(model, name.slice(cut + 1), own)
   return fromTable(name)
 }
 
-/** Names of the data sets whose fields carry them as a prefix. */
-const dataSets = new Set([
-  'Processes',
-  'Registry',
-  'Filesystem',
-  'All_Traffic',
-  'DNS',
-])
-
 // The model writes `unknown` where a source has no value, so that no row falls out of a `by`.
-function inDataModel(dataSet: string, name: string, own: FieldMap): Resolution {
-  const special = dataModelPlaces[dataSet]?.[name]
+function inDataModel(
+  model: DataModel,
+  name: string,
+  own: FieldMap,
+): Resolution {
   const found = own.get(name) ??
-    (special ? parsePlaces(special) : undefined) ??
+    modelFields(model).get(name) ??
     fromTable(name) ?? [{ kind: 'field', name } as const]
   return [...found, { kind: 'constant', value: 'unknown' }]
+}
+
+/** Names that mean other things in a model's events than elsewhere. */
+export function modelFields({ fields = {} }: DataModel): FieldMap {
+  return new Map(
+    Object.entries(fields).map(([name, places]) => [
+      name,
+      typeof places === 'string'
+        ? parsePlaces(places)
+        : [{ kind: 'cases', cases: places } as const],
+    ]),
+  )
 }
 
 function fromTable(name: string): Resolution | undefined {

@@ -23,9 +23,9 @@ import type {
 } from './ast.ts'
 import { namesIn, namesInSearch } from './command-fields.ts'
 import type { DataModel } from './data-models.ts'
-import { dataModelNames, findDataModel } from './data-models.ts'
+import { dataModelNames, findDataModel, whyNoModel } from './data-models.ts'
 import type { FieldMap } from './fields.ts'
-import { derivationNotes, resolveField } from './fields.ts'
+import { derivationNotes, modelFields, resolveField } from './fields.ts'
 import { lintCommands } from './lint/lint.ts'
 import type { SearchContext } from './lower-search.ts'
 import { lowerSearch } from './lower-search.ts'
@@ -46,7 +46,7 @@ export function lowerQuery(
 
 class Lowering {
   readonly #report: Report
-  readonly #fields: FieldMap
+  #fields: FieldMap
   readonly #stages: Stage[] = []
   readonly #operators: Operator[] = []
   readonly #subsearches: Search[] = []
@@ -85,6 +85,10 @@ class Lowering {
       case 'tstats':
         if (!first) this.#misplaced(command, 'use append [ ... ]')
         this.#tstats(command, label, notes)
+        return
+      case 'model':
+        if (!first) this.#misplaced(command, 'use append [ ... ]')
+        this.#model(command, label)
         return
       case 'inputlookup':
         if (first) this.#tableRows(command, label)
@@ -180,6 +184,14 @@ class Lowering {
     if (where) this.#operators.push(this.#filter(where, label, []))
   }
 
+  /** Names without the model's prefix mean what they mean in the model. */
+  #model(command: CommandOf<'model'>, label: string): void {
+    const model = this.#dataModel(command)
+    if (!model) return
+    this.#fields = new Map([...modelFields(model), ...this.#fields])
+    this.#stages.push({ label, condition: model.events, asks: [], notes: [] })
+  }
+
   /** Over events the same as a search with bin and stats; the data model's names are resolved like any other. */
   #tstats(
     command: CommandOf<'tstats'>,
@@ -193,9 +205,7 @@ class Lowering {
       condition: {
         kind: 'and',
         of: [
-          ...(model
-            ? [{ kind: 'source', selectors: model.sources } as const]
-            : []),
+          ...(model ? [model.events] : []),
           ...(where ? [lowerSearch(where, this.#context(true))] : []),
         ],
       },
@@ -219,16 +229,24 @@ class Lowering {
     })
   }
 
-  #dataModel({ dataModel, at }: CommandOf<'tstats'>): DataModel | undefined {
+  #dataModel({
+    dataModel,
+    at,
+  }: CommandOf<'tstats' | 'model'>): DataModel | undefined {
     if (dataModel === undefined) return undefined
     const model = findDataModel(dataModel)
+    const why = whyNoModel(dataModel)
     if (model) return model
     this.#report.error(
       'P018',
-      `unknown data model "${dataModel}"`,
+      why
+        ? `data model "${dataModel}" cannot be had: ${why}`
+        : `unknown data model "${dataModel}"`,
       at,
-      didYouMean(dataModel, dataModelNames) ||
-        `there are ${dataModelNames.join(', ')}`,
+      why
+        ? undefined
+        : didYouMean(dataModel, dataModelNames) ||
+            `there are ${dataModelNames.join(', ')}`,
     )
     return undefined
   }
@@ -295,6 +313,7 @@ class Lowering {
       if (
         c.kind === 'tstats' ||
         c.kind === 'makeresults' ||
+        c.kind === 'model' ||
         c.kind === 'tablerows'
       ) {
         this.#report.error('P022', `"${c.kind}" cannot stand here`, c.at)

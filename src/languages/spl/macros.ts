@@ -1,5 +1,6 @@
 // Macros: named pieces of search text with arguments, from a file in Splunk's `macros.conf` form, and those that public
 // detections take for granted.
+import { builtinMacros, programMacro } from './builtin-macros.ts'
 import type { ConfProblem, ConfSection } from './conf.ts'
 import { byLine, isTrue, readConf } from './conf.ts'
 
@@ -12,56 +13,8 @@ export interface Macro {
 /** By name and number of arguments: `name/2`. */
 export type Macros = ReadonlyMap<string, Macro>
 
-// Names and meanings as splunk/security_content's detections use them; the definitions are this project's.
-const builtin: readonly (readonly [string, readonly string[], string])[] = [
-  [
-    'security_content_ctime',
-    ['field'],
-    'convert timeformat="%Y-%m-%dT%H:%M:%S" ctime($field$)',
-  ],
-  [
-    'security_content_summariesonly',
-    [],
-    'summariesonly=false allow_old_summaries=true fillnull_value=null',
-  ],
-  ['summariesonly_config', [], 'false'],
-  ['oldsummaries_config', [], 'true'],
-  ['drop_dm_object_name', ['name'], 'rename $name$.* AS *'],
-  [
-    'sysmon',
-    [],
-    'sourcetype=XmlWinEventLog:Microsoft-Windows-Sysmon/Operational',
-  ],
-  ['wineventlog_security', [], 'sourcetype=WinEventLog:Security'],
-  ['wineventlog_system', [], 'sourcetype=WinEventLog:System'],
-  ['wineventlog_application', [], 'sourcetype=WinEventLog:Application'],
-  [
-    'powershell',
-    [],
-    'sourcetype=XmlWinEventLog:Microsoft-Windows-PowerShell/Operational',
-  ],
-  [
-    'wmi',
-    [],
-    'sourcetype=WinEventLog:Microsoft-Windows-WMI-Activity/Operational',
-  ],
-  ['linux_auditd', [], 'sourcetype=linux:audit'],
-  ['linux_hosts', [], 'sourcetype=linux:audit'],
-  [
-    'wineventlog_task_scheduler',
-    [],
-    'sourcetype=WinEventLog:Microsoft-Windows-TaskScheduler/Operational',
-  ],
-  ['applocker', [], 'sourcetype=WinEventLog:Microsoft-Windows-AppLocker/EXE'],
-  [
-    'ms_defender',
-    [],
-    'sourcetype=WinEventLog:Microsoft-Windows-Windows-Defender/Operational',
-  ],
-]
-
-const builtinMacros: Macros = macroMap(
-  builtin.map(([name, args, definition]) => ({ name, args, definition })),
+const ready: Macros = macroMap(
+  builtinMacros.map(([name, args, definition]) => ({ name, args, definition })),
 )
 
 export function macroMap(macros: Iterable<Macro>): Map<string, Macro> {
@@ -72,7 +25,7 @@ export function macroMap(macros: Iterable<Macro>): Map<string, Macro> {
 
 /** The caller's macros, then the built-in ones. */
 export function withBuiltins(own: Macros): Macros {
-  return new Map([...builtinMacros, ...own])
+  return new Map([...ready, ...own])
 }
 
 /** Public detections end with a macro of their own name for local exceptions: where none is given it keeps everything. */
@@ -85,7 +38,10 @@ export function findMacro(
 ): Macro | undefined {
   const found = macros.get(`${name}/${count}`)
   if (found) return found
-  return count === 0 && name.endsWith('_filter') ? emptyFilter : undefined
+  if (count > 0) return undefined
+  if (name.endsWith('_filter')) return emptyFilter
+  const definition = programMacro(name)
+  return definition === undefined ? undefined : { name, args: [], definition }
 }
 
 /** `[name(2)]`, `args = a, b`, `definition = ...` */

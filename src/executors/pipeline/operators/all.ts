@@ -11,10 +11,12 @@ import { convert } from './convert.ts'
 import { dedup } from './dedup.ts'
 import { evaluate } from './eval.ts'
 import { eventstats } from './eventstats.ts'
+import { extract } from './extract.ts'
 import { fields } from './fields.ts'
 import { fillnull } from './fillnull.ts'
 import { foreach } from './foreach.ts'
 import { format } from './format.ts'
+import { fromjson } from './fromjson.ts'
 import { head } from './head.ts'
 import { inputlookup } from './inputlookup.ts'
 import { join } from './join.ts'
@@ -54,10 +56,12 @@ const definitions: { readonly [K in OperatorKind]: OperatorDefinition<K> } = {
   dedup,
   eval: evaluate,
   eventstats,
+  extract,
   fields,
   fillnull,
   foreach,
   format,
+  fromjson,
   head,
   inputlookup,
   join,

@@ -7,10 +7,13 @@ import { chart } from './chart.ts'
 import { convert } from './convert.ts'
 import { dedup } from './dedup.ts'
 import { evaluate } from './eval.ts'
+import { extract } from './extract.ts'
 import { fields } from './fields.ts'
 import { fillnull } from './fillnull.ts'
 import { foreach } from './foreach.ts'
 import { format } from './format.ts'
+import { from } from './from.ts'
+import { fromjson } from './fromjson.ts'
 import { head } from './head.ts'
 import { inputlookup, tablerows } from './inputlookup.ts'
 import { join } from './join.ts'
@@ -53,16 +56,19 @@ export const commands: { readonly [K in CommandKind]: Syntax<K> } = {
   dedup,
   eval: evaluate,
   eventstats,
+  extract,
   fields,
   fillnull,
   foreach,
   format,
+  fromjson,
   head,
   inputlookup,
   join,
   lookup,
   makemv,
   makeresults,
+  model: from,
   mvcombine,
   mvexpand,
   nomv,
