@@ -8,7 +8,7 @@ import { logSource } from '../event/log-source.ts'
 import { defenderEvents } from '../event/sources/defender.ts'
 
 import type { ProviderNormaliser } from './provider.ts'
-import { firstText, firstTime, textOf } from './read-first.ts'
+import { textOf } from './read-first.ts'
 import {
   additionsOf,
   alias,
@@ -18,6 +18,7 @@ import {
   overriding,
   type Row,
 } from './row.ts'
+import { whenAndWhere } from './when-where.ts'
 import { hashList } from './windows/hashes.ts'
 import { pipeName, pipeTemplate } from './windows/pipe-name.ts'
 import {
@@ -32,15 +33,15 @@ import {
 export const defender: ProviderNormaliser = {
   applies: (p) => p.family === 'defender',
   plan(shape, { id }) {
-    const time = firstTime(shape, ['Timestamp', 'TimeGenerated', 'time'])
-    const host = firstText(shape, ['DeviceName'])
     const isStart = id === 'ProcessCreated'
     const rows = [...(isStart ? started : acting), ...(rowsOf(id) ?? [])]
     return {
       add: additionsOf(rows, shape),
       logSource: logSource(undefined, categoriesOf(id), []),
-      ...(time && { time }),
-      ...(host && { host }),
+      ...whenAndWhere(shape, {
+        time: ['Timestamp', 'TimeGenerated', 'time'],
+        host: ['DeviceName'],
+      }),
     }
   },
 }

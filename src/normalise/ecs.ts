@@ -8,16 +8,15 @@ import { schema } from '../event/schema/index.ts'
 import { ecsCategories, ecsProducts } from '../event/sources/ecs.ts'
 
 import type { ProviderNormaliser } from './provider.ts'
-import { firstText, firstTime, textOf } from './read-first.ts'
+import { firstText, textOf } from './read-first.ts'
 import { additionsOf, alias, derived, ofAny, type Row } from './row.ts'
+import { whenAndWhere } from './when-where.ts'
 import { hashList } from './windows/hashes.ts'
 
 /** Family `ecs`, without a Windows header: the provider is `event.module` or the data set, the id `event.category/event.action`. */
 export const ecs: ProviderNormaliser = {
   applies: (p) => p.family === 'ecs',
   plan(shape, { provider, id }) {
-    const time = firstTime(shape, ['@timestamp', 'event.created'])
-    const host = firstText(shape, ['host.name', 'host.hostname', 'agent.name'])
     const system = firstText(shape, [
       'host.os.type',
       'host.os.family',
@@ -32,8 +31,10 @@ export const ecs: ProviderNormaliser = {
       ...(system && {
         logSourceOf: sourceBySystem(system, categories, service),
       }),
-      ...(time && { time }),
-      ...(host && { host }),
+      ...whenAndWhere(shape, {
+        time: ['@timestamp', 'event.created'],
+        host: ['host.name', 'host.hostname', 'agent.name'],
+      }),
     }
   },
 }

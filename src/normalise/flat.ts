@@ -2,31 +2,10 @@
 import type { Shape } from '../base/record.ts'
 
 import { logSource, unknownLogSource } from '../event/log-source.ts'
-
 import { hintNames } from '../event/sources/hints.ts'
 
 import type { ProviderNormaliser, ProviderPlan } from './provider.ts'
-import { firstText, firstTime } from './read-first.ts'
-
-/** Names that hold the event's time, the most trustworthy first: a provider's own UTC, then what a pipeline wrote. */
-export const timeNames: readonly string[] = [
-  'UtcTime',
-  'TimeCreated',
-  'TimeCreated_SystemTime',
-  'EventTime',
-  '@timestamp',
-  'timestamp',
-  'time',
-  '_time',
-]
-
-export const hostNames: readonly string[] = [
-  'Computer',
-  'Hostname',
-  'host',
-  'hostname',
-  'host.name',
-]
+import { whenAndWhere } from './when-where.ts'
 
 /**
  * Family `hints`: the record says which log source it is of; provider is the product, channel the service, id the category, and a part
@@ -51,13 +30,6 @@ export const unknown: ProviderNormaliser = {
   plan: (shape) => flatPlan(shape),
 }
 
-export function flatPlan(shape: Shape): ProviderPlan {
-  const time = firstTime(shape, timeNames)
-  const host = firstText(shape, hostNames)
-  return {
-    add: [],
-    logSource: unknownLogSource,
-    ...(time && { time }),
-    ...(host && { host }),
-  }
+function flatPlan(shape: Shape): ProviderPlan {
+  return { add: [], logSource: unknownLogSource, ...whenAndWhere(shape) }
 }

@@ -13,6 +13,7 @@ import type { LogSource } from '../event/log-source.ts'
 import { providers } from './index.ts'
 import type {
   Addition,
+  Clocks,
   Derive,
   ProviderNormaliser,
   ProviderPlan,
@@ -41,6 +42,11 @@ export class Normaliser {
   #lastShape: Shape | undefined
   #lastProvenance: Provenance | undefined
   #lastPlan: Plan | undefined
+
+  /** Of the source that is read: see `ClockWatch`. */
+  set clocks(clocks: Clocks | undefined) {
+    this.#cursor.clocks = clocks
+  }
 
   /** The event is the same object each time, valid until the next call; `keepEvent` makes one that stays. */
   event(record: SourceRecord, file: string): Event {
@@ -165,6 +171,7 @@ function sharedShape(
 }
 
 class Cursor implements Event {
+  clocks: Clocks | undefined
   shape!: EventShape
   readonly origin: { -readonly [K in keyof Origin]: Origin[K] } = {
     file: '',
@@ -209,7 +216,8 @@ class Cursor implements Event {
   }
 
   time(): number | undefined {
-    return this.#plan.provider.time?.(this.#record) ?? this.#record.writtenAt
+    const { time } = this.#plan.provider
+    return time?.(this.#record, this.clocks) ?? this.#record.writtenAt
   }
 
   host(): string | undefined {

@@ -3,8 +3,8 @@ import { logSource } from '../event/log-source.ts'
 import { osqueryTables } from '../event/sources/osquery.ts'
 
 import type { ProviderNormaliser } from './provider.ts'
-import { firstText, firstTime } from './read-first.ts'
 import { additionsOf, alias, below, derived, type Row } from './row.ts'
+import { whenAndWhere } from './when-where.ts'
 import { wholeNumber } from './windows/principal.ts'
 
 /** Every value is text, numbers too. */
@@ -48,14 +48,14 @@ export const osquery: ProviderNormaliser = {
     const isFile = table?.category === 'file_event'
     // Only the tables of Endpoint Security tell who signed.
     const product = has('signing_id') ? 'macos' : undefined
-    const time = firstTime(shape, ['columns.time', 'unixTime'])
-    const host = firstText(shape, ['hostIdentifier'])
     return {
       add: additionsOf(isFile ? fileRows : rows, shape),
       // An empty shape is asked before any record is seen: nothing is known of the category then.
       logSource: logSource(product, table && [table.category], undefined),
-      ...(time && { time }),
-      ...(host && { host }),
+      ...whenAndWhere(shape, {
+        time: ['columns.time', 'unixTime'],
+        host: ['hostIdentifier'],
+      }),
     }
   },
 }

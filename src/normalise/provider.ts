@@ -3,6 +3,9 @@ import type { Provenance, Shape, SourceRecord, Value } from '../base/record.ts'
 
 import type { LogSource } from '../event/log-source.ts'
 
+/** How far the clock behind a name is ahead of UTC in one source, in milliseconds. */
+export type Clocks = ReadonlyMap<string, number>
+
 /** Works a value out of a record; called only when something asks, at most once an event. */
 export type Derive = (record: SourceRecord) => Value | undefined
 
@@ -23,7 +26,7 @@ export interface ProviderPlan {
   readonly logSource: LogSource
   /** Where the values decide (a connect to an inet or to a unix address): the log source of this event. Few distinct results. */
   readonly logSourceOf?: (record: SourceRecord) => LogSource
-  readonly time?: (record: SourceRecord) => number | undefined
+  readonly time?: (record: SourceRecord, clocks?: Clocks) => number | undefined
   readonly host?: (record: SourceRecord) => string | undefined
 }
 

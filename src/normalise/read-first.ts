@@ -1,6 +1,5 @@
 // The first of several names that has a value, with the positions worked out beforehand.
 import type { Shape, SourceRecord, Value } from '../base/record.ts'
-import { parseTime } from '../base/time.ts'
 
 /** The positions of those names that the shape has, in the order given. */
 export function positionsOf(
@@ -33,25 +32,6 @@ export function firstText(
 ): ((record: SourceRecord) => string | undefined) | undefined {
   const read = firstValue(shape, names)
   return read && ((record) => textOf(read(record)))
-}
-
-/** FILETIME 0, 1601-01-01: what Windows writes where there is no time. */
-const noTime = -11_644_473_600_000
-
-/** The first name that holds a time. */
-export function firstTime(
-  shape: Shape,
-  names: readonly string[],
-): ((record: SourceRecord) => number | undefined) | undefined {
-  const positions = positionsOf(shape, names)
-  if (!positions.length) return undefined
-  return (record) => {
-    for (const i of positions) {
-      const time = parseTime(record.value(i))
-      if (time !== undefined && time !== noTime) return time
-    }
-    return undefined
-  }
 }
 
 export function textOf(value: Value | undefined): string | undefined {

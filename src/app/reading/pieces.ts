@@ -2,6 +2,7 @@
 import { recogniseFormat } from '../../readers/index.ts'
 import { readHead, splitFile, walk } from '../../readers/source.ts'
 
+import { clocksOf } from './clock-probe.ts'
 import type { Piece } from './report.ts'
 
 /** A piece is about so many bytes: small enough to share out, large enough that a thread's start does not show. */
@@ -46,14 +47,17 @@ async function piecesOf(
     return [whole]
   }
   try {
-    const format = recogniseFormat(await readHead(path), path)
+    const head = await readHead(path)
+    const format = recogniseFormat(head, path)
     if (format?.read !== 'stream' || !format.split) return [whole]
     const parts = await splitFile(path, format, pieceBytes)
+    const clocks = clocksOf(format, head)
     return parts.map((p) => ({
       path,
       display,
       ...p,
       format: format.name,
+      ...(clocks && { clocks }),
       bytes: p.end - p.start,
     }))
   } catch (error) {

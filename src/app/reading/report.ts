@@ -1,6 +1,8 @@
 // What is said of what was read: of a source, of a piece, of all.
 import type { Damage } from '../../base/record.ts'
 
+import type { Clocks } from '../../normalise/provider.ts'
+
 /** Of one piece, so far. */
 export interface Reading {
   readonly bytes: number
@@ -14,6 +16,8 @@ export interface SourceReport {
   readonly format: string | undefined
   /** What it is that no format recognised (`7z archive`), undefined where one did. */
   readonly content: string | undefined
+  /** What is wrong with its clocks, in words (`EventTime is 2 hours ahead of UTC`); absent: nothing that is known. */
+  readonly clocks?: string
   /** Its bytes were offered to a reader; an archive is only a wrapping of others. */
   readonly opened: boolean
   /** Shapes of records that the reader named. */
@@ -54,5 +58,7 @@ export interface Piece {
   readonly linesBefore?: number
   /** Of a part: what the whole file was recognised as. */
   readonly format?: string
+  /** Of a part: the clocks of the whole file that are wrong. */
+  readonly clocks?: Clocks
   readonly bytes: number
 }

@@ -10,6 +10,7 @@ export class SourceAccount {
   readonly name: string
   format: string | undefined
   content: string | undefined
+  clocks: string | undefined
   /** Its bytes were offered to a reader; an archive is only a wrapping. */
   opened = false
   bytes = 0
@@ -49,6 +50,7 @@ export class SourceAccount {
       name: this.name,
       format: this.format,
       content: this.content,
+      ...(this.clocks !== undefined && { clocks: this.clocks }),
       opened: this.opened,
       shapes: [...this.#shapes],
       bytes: this.bytes,
@@ -68,6 +70,7 @@ const maxTold = 3
 
 /** What a person should hear of a source that was read. */
 export function* troublesOf(s: SourceReport): Generator<string> {
+  if (s.clocks) yield `${s.name}: ${s.clocks}; its times are corrected`
   for (const problem of s.problems) yield `${s.name}: ${problem}`
   if (s.format === undefined && s.opened) {
     const what = s.content ?? 'format not recognised'

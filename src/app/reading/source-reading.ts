@@ -19,8 +19,11 @@ import {
   type SourceVisitor,
 } from '../../readers/source.ts'
 
+import { describeClocks } from '../../normalise/clocks.ts'
 import { Normaliser } from '../../normalise/normaliser.ts'
+import type { Clocks } from '../../normalise/provider.ts'
 
+import { clocksOf } from './clock-probe.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
 import { SourceAccount } from './source-account.ts'
 
@@ -116,13 +119,22 @@ export class SourceReading {
       : recogniseFormat(head, member.name)
     account.format = format?.name
     account.opened = true
-    if (!format) account.content = nameContent(head)
-    return format && openReader(format, this.#readerOptions(member, account))
+    if (!format) {
+      account.content = nameContent(head)
+      return undefined
+    }
+    const clocks = piece.format ? piece.clocks : clocksOf(format, head)
+    account.clocks = clocks && describeClocks(clocks)
+    return openReader(format, this.#readerOptions(member, account, clocks))
   }
 
-  #readerOptions(member: SourceMember, account: SourceAccount): ReaderOptions {
+  #readerOptions(
+    member: SourceMember,
+    account: SourceAccount,
+    clocks?: Clocks,
+  ): ReaderOptions {
     return {
-      sink: this.#sink(member.file, account),
+      sink: this.#sink(member.file, account, clocks),
       start: member.start,
       linesBefore: member.linesBefore,
       ...(this.#options.gate && { gate: this.#options.gate }),
@@ -140,11 +152,16 @@ export class SourceReading {
     this.#options.progress?.({ bytes, events })
   }
 
-  #sink(file: string, account: SourceAccount): RecordSink {
+  #sink(
+    file: string,
+    account: SourceAccount,
+    clocks: Clocks | undefined,
+  ): RecordSink {
     const { event } = this.#options
     return {
       record: (record: SourceRecord) => {
         account.events++
+        this.#normaliser.clocks = clocks
         const seen = this.#normaliser.event(record, file)
         // What the container says is as good for the span, and costs nothing.
         this.#span(record.writtenAt ?? seen.time())

@@ -7,8 +7,8 @@ import { type LogSource, logSource } from '../../event/log-source.ts'
 import { endpointSecurityEvents } from '../../event/sources/endpoint-security.ts'
 
 import type { ProviderNormaliser } from '../provider.ts'
-import { firstText, firstTime } from '../read-first.ts'
 import { additionsOf, alias, derived, type Row } from '../row.ts'
+import { whenAndWhere } from '../when-where.ts'
 
 import { eventRows, rowsOfEvent } from './events.ts'
 import { processRows } from './process.ts'
@@ -19,8 +19,6 @@ export const endpointSecurity: ProviderNormaliser = {
   plan(shape, { id }) {
     const target = entryOf(eventRows, id)?.target
     const categories = entryOf(endpointSecurityEvents, id)?.categories
-    const time = firstTime(shape, ['time', 'timestamp', '@timestamp'])
-    const host = firstText(shape, ['hostname', 'host', 'host.name', 'computer'])
     const actor = id === 'exec' ? 'event.exec.target' : 'process'
     const executable = id === 'mmap' ? isExecutable(shape) : undefined
     const rows = [
@@ -37,8 +35,10 @@ export const endpointSecurity: ProviderNormaliser = {
         logSourceOf: (r: SourceRecord) =>
           executable(r) ? imageLoad : source([]),
       }),
-      ...(time && { time }),
-      ...(host && { host }),
+      ...whenAndWhere(shape, {
+        time: ['time', 'timestamp', '@timestamp'],
+        host: ['hostname', 'host', 'host.name'],
+      }),
     }
   },
 }

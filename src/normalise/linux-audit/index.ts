@@ -3,11 +3,11 @@
 import type { SourceRecord, Value } from '../../base/record.ts'
 import type { SocketAddress } from '../../base/socket-address.ts'
 import { parseSocketAddress } from '../../base/socket-address.ts'
-import { parseTime } from '../../base/time.ts'
 
 import type { Derive, ProviderNormaliser } from '../provider.ts'
-import { firstText, textOf } from '../read-first.ts'
+import { textOf } from '../read-first.ts'
 import { additionsOf, overriding, type Row, worked } from '../row.ts'
+import { whenAndWhere } from '../when-where.ts'
 
 import {
   fileAccess,
@@ -33,8 +33,10 @@ export const linuxAudit: ProviderNormaliser = {
     const syscall = syscallOf(view)
     const files = filesOf(view, syscall)
     const address = addressOf(view, types)
-    const stamp = view.value('timestamp')
-    const host = firstText(shape, ['node', 'Computer', 'HostName', 'host'])
+    const { time, host } = whenAndWhere(shape, {
+      time: ['timestamp'],
+      host: ['node'],
+    })
     const rows = [
       ...processRows(view),
       ...syscallRows(view, syscall),
@@ -47,7 +49,7 @@ export const linuxAudit: ProviderNormaliser = {
       add: additionsOf(rows, shape),
       logSource: anyAudit,
       logSourceOf: auditLogSource(view, { syscall, files, address, types }),
-      time: (r) => r.writtenAt ?? parseTime(stamp(r)),
+      time: (r, clocks) => r.writtenAt ?? time?.(r, clocks),
       ...(host && { host }),
     }
   },

@@ -5,13 +5,14 @@ import type { Shape } from '../../base/record.ts'
 import { type WriterName, writerOf } from '../../event/sources/windows.ts'
 
 import type { ProviderNormaliser } from '../provider.ts'
-import { firstText, firstTime } from '../read-first.ts'
+import { firstText } from '../read-first.ts'
 
 import { defenderRows } from './defender.ts'
 import { logSourceOfWindows } from './log-source.ts'
 import { powershellClassicRows, powershellRows } from './powershell.ts'
 import type { Row } from '../row.ts'
 import { additionsOf } from '../row.ts'
+import { whenAndWhere } from '../when-where.ts'
 import { serviceControlRows } from './service.ts'
 import { distributedComRows } from './system.ts'
 import { sysmonRows } from './sysmon.ts'
@@ -36,26 +37,12 @@ export const rowTables = {
   windefend: defenderRows,
 } as const satisfies RowTables
 
-/** Sysmon's own UTC first: the other names are of the log, of the forwarder, or in the sender's zone. */
-const timeNames: readonly string[] = [
-  'UtcTime',
-  'TimeCreated_SystemTime',
-  'TimeCreated',
-  'TimeGenerated',
-  'EventTime',
-  '@timestamp',
-]
-
-const hostNames: readonly string[] = ['Computer', 'Hostname', 'host']
-
 /** Family `windows`: provider, channel and event id of the Windows event log, from whatever file. */
 export const windows: ProviderNormaliser = {
   applies: (p) => p.family === 'windows',
   eventId: (p) => p.id,
   plan(shape, { provider, channel, id }) {
     const writer = writerOf(provider, channel)
-    const time = firstTime(shape, timeNames)
-    const host = firstText(shape, hostNames)
     const change =
       writer === 'sysmon' && id === '12' ? registryChange(shape) : undefined
     return {
@@ -65,8 +52,7 @@ export const windows: ProviderNormaliser = {
         logSourceOf: (record) =>
           logSourceOfWindows(provider, channel, id, change(record)),
       }),
-      ...(time && { time }),
-      ...(host && { host }),
+      ...whenAndWhere(shape),
     }
   },
 }

@@ -1,0 +1,63 @@
+// Which clocks of a source are wrong by whole hours? A record that tells its provider's UTC and another time besides shows
+// it: exporters write local time with a Z. What is found holds for the source's records that tell the other time alone.
+import type { SourceRecord } from '../base/record.ts'
+import { parseTime } from '../base/time.ts'
+
+import type { Clocks } from './provider.ts'
+import { timeNames, utcName } from './when-where.ts'
+
+const halfHourMs = 1_800_000
+/** Two clocks of one event differ by so much besides. */
+const maxSlackMs = 3_000
+/** Zones reach from 12 hours west to 14 hours east. */
+const maxZoneMs = 14 * 3_600_000
+
+/** Takes records of one source, and says how far each clock is ahead of UTC. */
+export class ClockWatch {
+  /** By name; undefined: records do not agree. */
+  readonly #ahead = new Map<string, number | undefined>()
+
+  record(record: SourceRecord): void {
+    const { shape } = record
+    const at = shape.indexOf(utcName)
+    const utc = at < 0 ? undefined : parseTime(record.value(at))
+    if (utc === undefined) return
+    for (const name of timeNames) {
+      if (name === utcName) continue
+      const i = shape.indexOf(name)
+      const time = i < 0 ? undefined : parseTime(record.value(i))
+      if (time === undefined) continue
+      const ahead = wholeHours(time - utc)
+      const known = this.#ahead.get(name)
+      const agrees = !this.#ahead.has(name) || known === ahead
+      this.#ahead.set(name, agrees ? ahead : undefined)
+    }
+  }
+
+  /** undefined: every clock is right, as far as can be told. */
+  clocks(): Clocks | undefined {
+    const wrong = [...this.#ahead].flatMap(([name, ahead]) =>
+      ahead ? [[name, ahead] as const] : [],
+    )
+    return wrong.length ? new Map(wrong) : undefined
+  }
+}
+
+/** A difference of zones; undefined where it is none. */
+function wholeHours(ms: number): number | undefined {
+  const zone = Math.round(ms / halfHourMs) * halfHourMs
+  const isZone =
+    Math.abs(ms - zone) <= maxSlackMs && Math.abs(zone) <= maxZoneMs
+  return isZone ? zone : undefined
+}
+
+/** `EventTime is 2 hours ahead of UTC`, for people. */
+export function describeClocks(clocks: Clocks): string {
+  return [...clocks]
+    .map(([name, ahead]) => {
+      const hours = Math.abs(ahead) / 3_600_000
+      const side = ahead > 0 ? 'ahead of' : 'behind'
+      return `${name} is ${hours} ${hours === 1 ? 'hour' : 'hours'} ${side} UTC`
+    })
+    .join(', ')
+}

@@ -1,0 +1,83 @@
+// When did it happen, and on which host? Records of any kind say so under one of a few names; a provider's own go first.
+import type { Shape, SourceRecord } from '../base/record.ts'
+import { parseTime } from '../base/time.ts'
+
+import type { Clocks, ProviderPlan } from './provider.ts'
+import { firstText } from './read-first.ts'
+
+/** A provider's own UTC, which no collector has touched. */
+export const utcName = 'UtcTime'
+
+/** The most trustworthy first: the provider, its log, a collector, an index. */
+export const timeNames: readonly string[] = [
+  utcName,
+  'TimeCreated_SystemTime',
+  'TimeCreated',
+  'SystemTime',
+  'TimeGenerated',
+  'EventTime',
+  'EventTimestamp',
+  'event_time',
+  'eventTime',
+  '@timestamp',
+  'timestamp',
+  'Timestamp',
+  '_time',
+  'time',
+  'datetime',
+  'date_time',
+  'ts',
+  '_indextime',
+]
+
+/** Names of a host that an event is of; those of a collector last. */
+const hostNames: readonly string[] = [
+  'Computer',
+  'Hostname',
+  'HostName',
+  'ComputerName',
+  'MachineName',
+  'hostname',
+  'host.name',
+  'host.hostname',
+  'computer',
+  'computer_name',
+  'ComputerFQDN',
+  'host',
+  'agent.hostname',
+  'agent.name',
+]
+
+/** The time and the host of a shape's records, as far as the shape has a name for them. */
+export function whenAndWhere(
+  shape: Shape,
+  own: {
+    readonly time?: readonly string[]
+    readonly host?: readonly string[]
+  } = {},
+): Pick<ProviderPlan, 'time' | 'host'> {
+  const time = firstTime(shape, [...(own.time ?? []), ...timeNames])
+  const host = firstText(shape, [...(own.host ?? []), ...hostNames])
+  return { ...(time && { time }), ...(host && { host }) }
+}
+
+/** FILETIME 0, 1601-01-01: what Windows writes where there is no time. */
+const noTime = -11_644_473_600_000
+
+/** The first name that holds a time. */
+function firstTime(
+  shape: Shape,
+  names: readonly string[],
+): ProviderPlan['time'] {
+  const own = names.filter((name) => shape.indexOf(name) >= 0)
+  if (!own.length) return undefined
+  const positions = own.map((name) => shape.indexOf(name))
+  return (record: SourceRecord, clocks?: Clocks) => {
+    for (let i = 0; i < positions.length; i++) {
+      const time = parseTime(record.value(positions[i]!))
+      if (time === undefined || time === noTime) continue
+      return clocks ? time - (clocks.get(own[i]!) ?? 0) : time
+    }
+    return undefined
+  }
+}
