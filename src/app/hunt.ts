@@ -1,9 +1,7 @@
 // `hunt`: a Splunk search over files. The part that picks events decides what is decoded at all; the rest runs on rows.
 import type { Diagnostic } from '../base/diagnostic.ts'
 
-import type { Gate } from '../readers/reader.ts'
-
-import { demandsOfSearch } from '../ir/demand.ts'
+import { type Demand, demandsOfSearch } from '../ir/demand.ts'
 
 import {
   compileSearch,
@@ -15,20 +13,22 @@ import {
   Hunt,
   type HuntResult,
   type LookupTable,
-  type Row,
+  Row,
 } from '../executors/pipeline/index.ts'
 
-import { gateOf } from './reading/gate.ts'
-import { planPieces } from './reading/pieces.ts'
-import { troublesOf } from './reading/source-account.ts'
-import { SourceReading } from './reading/source-reading.ts'
+import {
+  Input,
+  type InputListener,
+  type InputRequest,
+  showing,
+} from './input.ts'
 import { InputTotals } from './reading/input-totals.ts'
+import type { RowsPart } from './stations/rows.ts'
 
-export interface HuntRequest {
+export interface HuntRequest extends InputRequest {
   readonly search: string
   /** For messages. */
   readonly file?: string
-  readonly paths: readonly string[]
   readonly macros: Macros
   readonly lookups: ReadonlyMap<string, LookupTable>
   /** What `now` means, in seconds since 1970. */
@@ -37,12 +37,8 @@ export interface HuntRequest {
   readonly explain: boolean
 }
 
-export interface HuntListener {
+export interface HuntListener extends InputListener {
   diagnostic(diagnostic: Diagnostic): void
-  /** A path that cannot be read, or holds nothing. */
-  unusable(message: string): void
-  /** Something in the input that was not read, or not whole. */
-  problem(message: string): void
   /** Takes rows as they come; without it they are kept, up to a bound. */
   readonly onRow?: (row: Row) => void
 }
@@ -58,10 +54,10 @@ export async function hunt(
   listener: HuntListener,
   signal: AbortSignal,
 ): Promise<HuntOutcome> {
-  const { macros, lookups, now, explain } = request
+  const { macros, lookups, now, explain, file } = request
   const { search, diagnostics } = compileSearch(request.search, {
     macros,
-    ...(request.file && { file: request.file }),
+    ...(file && { file }),
   })
   for (const d of diagnostics) listener.diagnostic(d)
   if (!search) return { result: undefined, totals: new InputTotals() }
@@ -76,45 +72,53 @@ export async function hunt(
     )
     return { result: undefined, totals: new InputTotals() }
   }
-  const demands = explain ? undefined : demandsOfSearch(search)
-  const gate = demands && gateOf(demands)
-  let totals = new InputTotals()
-  for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
-    totals = await onePass(request.paths, run, gate, listener, pass, signal)
+  const input = await Input.open(request, listener)
+  try {
+    for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
+      if (explain) await explainedPass(input, run, signal)
+      else await onePass(input, run, demandsOfSearch(search), signal)
+      run.endPass()
+    }
+    return { result: run.result(), totals: input.totals }
+  } finally {
+    input.close()
   }
-  return { result: run.result(), totals }
 }
 
+/** Events are picked in every thread, and the operators take their rows here. */
 async function onePass(
-  paths: readonly string[],
+  input: Input,
   run: Hunt,
-  gate: Gate | undefined,
-  listener: HuntListener,
-  pass: number,
+  demands: readonly Demand[] | undefined,
   signal: AbortSignal,
-): Promise<InputTotals> {
-  const totals = new InputTotals()
-  // Later passes meet the same troubles again: once is enough.
-  const first = pass === 0
-  const pieces = await planPieces(
-    paths,
-    (p) => first && listener.unusable(p),
-    false,
-  )
-  const reading = new SourceReading({
-    event: (event) => run.event(event),
-    signal,
-    ...(gate && { gate }),
-  })
-  for (const piece of pieces) {
-    if (signal.aborted || run.done) break
-    const report = await reading.run(piece)
-    totals.add(piece.path, report)
-    if (!first) continue
-    for (const s of report.sources) {
-      for (const t of troublesOf(s)) listener.problem(t)
-    }
+): Promise<void> {
+  if (run.done) return
+  const enough = new AbortController()
+  const take = ({ search, rows, refusal }: RowsPart) => {
+    for (const values of rows) run.row(search, new Row(values))
+    if (refusal) run.refuse(search, refusal)
+    if (run.done) enough.abort()
   }
-  run.endPass()
-  return totals
+  await input.read(
+    { kind: 'rows', searches: run.plans(), ...(demands && { demands }) },
+    (parts) => {
+      for (const part of parts) take(part as RowsPart)
+    },
+    AbortSignal.any([signal, enough.signal]),
+  )
+}
+
+/** What each stage sees is counted: in one place, and every event is decoded. */
+async function explainedPass(
+  input: Input,
+  run: Hunt,
+  signal: AbortSignal,
+): Promise<void> {
+  const enough = new AbortController()
+  const track = showing((event) => {
+    run.event(event)
+    if (run.done) enough.abort()
+  })
+  const until = AbortSignal.any([signal, enough.signal])
+  await input.read(track, () => {}, until)
 }

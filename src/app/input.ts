@@ -8,10 +8,10 @@ import { InputTotals } from './reading/input-totals.ts'
 import { planPieces } from './reading/pieces.ts'
 import type { Piece, PieceReport, Reading } from './reading/report.ts'
 import { troublesOf } from './reading/source-account.ts'
-import { SourceReading } from './reading/source-reading.ts'
 import type { Job } from './stations/index.ts'
 import type { Met } from './stations/met.ts'
 import type { Part } from './stations/station.ts'
+import { Track } from './stations/track.ts'
 
 export interface InputRequest {
   readonly paths: readonly string[]
@@ -60,16 +60,16 @@ export class Input {
     return new Input(pieces, workers, listener)
   }
 
-  /** Reads everything; what the stations of the job give goes to `take`. */
+  /** Reads everything; what the stations give goes to `take`. A job is done by all threads, a track by the calling one. */
   async read(
-    job: Job,
+    work: Job | Track,
     take: (parts: readonly Part[]) => void,
     signal: AbortSignal,
   ): Promise<Met> {
     this.totals = new InputTotals()
     const first = this.#readings++ === 0
     return await this.#pool.run(
-      job,
+      work,
       this.#pieces,
       {
         batch: ({ parts, reading }) => {
@@ -113,16 +113,15 @@ export async function readEvents(
   event: (event: Event) => void,
   listener: InputListener,
 ): Promise<InputTotals> {
-  const totals = new InputTotals()
-  const cut = false
-  const pieces = await planPieces(paths, (p) => listener.unusable(p), cut)
-  const reading = new SourceReading({ event })
-  for (const piece of pieces) {
-    const report = await reading.run(piece)
-    totals.add(piece.path, report)
-    tellTroubles(report, listener)
-  }
-  return totals
+  const input = await Input.open({ paths, workers: 0 }, listener)
+  await input.read(showing(event), () => {}, new AbortController().signal)
+  return input.totals
+}
+
+/** A track with one station: whoever wants to see events. */
+export function showing(event: (event: Event) => void): Track {
+  const station = { meet: event, drain: () => undefined }
+  return new Track(() => ({ stations: [station] }))
 }
 
 function tellTroubles(report: PieceReport, listener: InputListener): void {

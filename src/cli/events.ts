@@ -8,7 +8,7 @@ import { printEvents } from '../app/events.ts'
 import { compileWhere } from '../app/rules/where.ts'
 
 import { Outcome, UsageError } from './exit.ts'
-import { collect, readCount } from './options.ts'
+import { collect, readCount, workersOption } from './options.ts'
 import { OutputBuffer } from './output.ts'
 import { say } from './say.ts'
 
@@ -35,11 +35,7 @@ export function eventsCommand(): Command {
       "only events for which Field|modifier=value holds, with Sigma's modifiers; Field alone: it is there (repeatable, all must hold)",
       collect,
     )
-    .option(
-      '--workers <n>',
-      'threads that read, the calling one among them; 0: that one alone (default: as the input is worth)',
-      readCount,
-    )
+    .addOption(workersOption())
     .option('--limit <n>', 'stop after this many events', readCount)
     .action(run)
 }

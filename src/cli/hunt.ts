@@ -19,7 +19,7 @@ import { type HuntRequest, hunt } from '../app/hunt.ts'
 
 import { Outcome, UsageError } from './exit.ts'
 import { terminalWidth } from './finding-outputs.ts'
-import { readTime, timeZoneOption } from './options.ts'
+import { readTime, timeZoneOption, workersOption } from './options.ts'
 import { OutputBuffer } from './output.ts'
 import { rowCsv, rowJson, rowTable } from './rows.ts'
 import { say, sayDiagnostic, sayLine } from './say.ts'
@@ -31,6 +31,7 @@ interface HuntFlags {
   readonly macros?: string
   readonly lookups?: string
   readonly now?: number
+  readonly workers?: number
   readonly timeZone?: Zone
 }
 
@@ -57,6 +58,7 @@ export function huntCommand(): Command {
       'what now() and relative times mean (default: the clock)',
       readTime,
     )
+    .addOption(workersOption())
     .action(run)
 }
 
@@ -137,6 +139,7 @@ async function requestOf(
     lookups: flags.lookups ? await lookupsIn(flags.lookups) : new Map(),
     now: (flags.now ?? Date.now()) / 1000,
     explain: flags.explain,
+    ...(flags.workers !== undefined && { workers: flags.workers }),
   }
 }
 

@@ -65,6 +65,12 @@ export function readCount(value: string): number {
   return Number(value)
 }
 
+export const workersOption = () =>
+  new Option(
+    '--workers <n>',
+    'threads that read, the calling one among them; 0: that one alone (default: as the input is worth)',
+  ).argParser(readCount)
+
 export function readOnOff(value: string): boolean {
   if (value !== 'on' && value !== 'off')
     throw new InvalidArgumentError('expected "on" or "off".')

@@ -20,6 +20,7 @@ import {
   readTime,
   rulesOption,
   timeZoneOption,
+  workersOption,
 } from './options.ts'
 import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
@@ -85,11 +86,7 @@ export function scanCommand(): Command {
       '--full-scan',
       'evaluate every rule without the index (slow; the index must give the same)',
     )
-    .option(
-      '--workers <n>',
-      'threads that read, the calling one among them; 0: that one alone (default: as the input is worth)',
-      readCount,
-    )
+    .addOption(workersOption())
     .option(
       '--examples <n>',
       'findings shown of each rule in the table',

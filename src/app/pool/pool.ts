@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import type { Piece, PieceReport } from '../reading/report.ts'
 import { type Job, openTrack } from '../stations/index.ts'
 import { type Met, mergeMet } from '../stations/met.ts'
-import type { Track } from '../stations/track.ts'
+import { Track } from '../stations/track.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { Ordered, type PoolEvents } from './ordered.ts'
 import { pieceOf, stopTurns, type TurnsConfig, turnsFor } from './turns.ts'
@@ -40,14 +40,15 @@ export class Pool {
     )
   }
 
-  /** Reads all pieces; ends early, without harm to the pool, when the signal says so. */
+  /** A job is done by all threads, a track by the calling one alone. Reads all pieces; ends early, without harm to the pool, when the signal says so. */
   async run(
-    job: Job,
+    work: Job | Track,
     pieces: readonly Piece[],
     events: PoolEvents,
     signal: AbortSignal,
   ): Promise<Met> {
-    const workers = this.#workers
+    const own = work instanceof Track ? work : await openTrack(work)
+    const workers = work instanceof Track ? [] : this.#workers
     const turns = turnsFor(
       pieces.length,
       (workers.length + 1) * piecesAhead,
@@ -61,16 +62,16 @@ export class Pool {
     }
     signal.addEventListener('abort', stopAll, { once: true })
     try {
-      const text = workers.length ? JSON.stringify(job) : ''
+      const text = workers.length ? JSON.stringify(work) : ''
       const others = workers.map((w, i) => w.fulfil(text, turns, i, order))
       if (signal.aborted) stopAll()
-      const own = readHere(await openTrack(job), order, signal)
-      const met = await Promise.all([own, ...others])
+      const here = readHere(own, order, signal)
+      const met = await Promise.all([here, ...others])
       return mergeMet(met.filter((m) => m !== undefined))
     } finally {
       signal.removeEventListener('abort', stopAll)
       order.flush()
-      this.#workers = workers.filter((w) => w.lives)
+      this.#workers = this.#workers.filter((w) => w.lives)
     }
   }
 

@@ -8,11 +8,10 @@ import type { Piece } from './report.ts'
 /** A piece is about so many bytes: small enough to share out, large enough that a thread's start does not show. */
 const pieceBytes = 8 * 1024 * 1024
 
-/** `unusable` hears of paths that cannot be read or hold nothing. `cut`: whether large files may come in several pieces. */
+/** `unusable` hears of paths that cannot be read or hold nothing.*/
 export async function planPieces(
   paths: readonly string[],
   unusable: (message: string) => void,
-  cut = true,
 ): Promise<readonly Piece[]> {
   const pieces: Piece[] = []
   const seen = new Set<string>()
@@ -27,7 +26,7 @@ export async function planPieces(
       // A path given twice, or inside a folder also given, is read once.
       if (seen.has(file.path)) continue
       seen.add(file.path)
-      pieces.push(...(await piecesOf(file, cut, report)))
+      pieces.push(...(await piecesOf(file, report)))
     }
     if (pieces.length === before && !problems && !seen.has(path)) {
       unusable(`${path}: no files in this folder`)
@@ -38,12 +37,11 @@ export async function planPieces(
 
 async function piecesOf(
   file: { path: string; display: string; size: number | undefined },
-  cut: boolean,
   report: (p: { file: string; message: string }) => void,
 ): Promise<Piece[]> {
   const { path, display } = file
   const whole: Piece = { path, display, bytes: file.size ?? 0 }
-  if (!cut || file.size === undefined || file.size <= 2 * pieceBytes) {
+  if (file.size === undefined || file.size <= 2 * pieceBytes) {
     return [whole]
   }
   try {

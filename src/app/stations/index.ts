@@ -1,5 +1,6 @@
 // Which stations has a job? The code of other jobs is not loaded.
 import type { EventTextConfig } from './event-text.ts'
+import type { RowsConfig } from './rows.ts'
 import type { ScanConfig } from './scan-track.ts'
 import { Track } from './track.ts'
 
@@ -7,6 +8,7 @@ import { Track } from './track.ts'
 export type Job =
   | ({ readonly kind: 'scan' } & ScanConfig)
   | ({ readonly kind: 'events' } & EventTextConfig)
+  | ({ readonly kind: 'rows' } & RowsConfig)
 
 type Tracks = {
   readonly [K in Job['kind']]: (
@@ -15,6 +17,7 @@ type Tracks = {
 }
 
 const tracks: Tracks = {
+  rows: async (job) => (await import('./rows.ts')).rowsTrack(job),
   scan: async (job) => (await import('./scan-track.ts')).scanTrack(job),
   events: async (job) => {
     const { EventText } = await import('./event-text.ts')

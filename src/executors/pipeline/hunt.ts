@@ -4,6 +4,7 @@ import type { Event } from '../../event/event.ts'
 import type { Search } from '../../ir/search.ts'
 import { LimitReached, maxHeldRows } from './limit.ts'
 import { columnsOf } from './row-fields.ts'
+import type { PickPlan } from './pick.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { planOf } from './plan.ts'
 import { isInternal, type Row } from './row.ts'
@@ -69,6 +70,23 @@ export class Hunt {
   /** The event may be reused by the caller when this returns. */
   event(event: Event): void {
     for (const run of this.#active) run.event(event)
+  }
+
+  /** What is to be picked in this pass, by whoever has the events: for each search that reads them, by its number. */
+  plans(): { readonly search: number; readonly plan: PickPlan }[] {
+    return this.#active.flatMap(({ plan }, search) =>
+      plan ? [{ search, plan }] : [],
+    )
+  }
+
+  /** A row of an event that was picked elsewhere, for the search of this number. */
+  row(search: number, row: Row): void {
+    this.#active[search]!.row(row)
+  }
+
+  /** Its events cannot be picked. */
+  refuse(search: number, refusal: Refusal): void {
+    this.#active[search]!.refuse(refusal)
   }
 
   /** The last event of the pass has been shown. */

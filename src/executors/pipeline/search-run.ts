@@ -1,18 +1,12 @@
 // One search while it runs: events are asked its conditions in turn, those that meet all of them become rows. Searches within
 // it run beside it, or before it where its conditions wait for their rows.
-import type { Event, EventShape } from '../../event/event.ts'
-import type { LogSource } from '../../event/log-source.ts'
-import { conflicts } from '../../event/log-source.ts'
+import type { Event } from '../../event/event.ts'
 
-import { predicateFor, withSubsearches } from '../../ir/condition.ts'
+import { withSubsearches } from '../../ir/condition.ts'
 import type { Condition, Search } from '../../ir/search.ts'
 import { innerSearches } from '../../ir/search.ts'
 
 import { momentOf } from '../../meaning/moment.ts'
-import type { Test } from '../../meaning/predicate.ts'
-
-import { testOfEvent } from './condition.ts'
-import { RowMaker } from './event-row.ts'
 import { Lineage } from './lineage.ts'
 import {
   LimitReached,
@@ -26,10 +20,10 @@ import type { PipelineContext } from './operators/operator.ts'
 import { tableRows } from './operators/tables.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
+import { Picker, type PickPlan } from './pick.ts'
 import { conditionOf, usualFormat } from './row-condition.ts'
 import { neededFields, readsRaw } from './row-fields.ts'
 import { Row } from './row.ts'
-import { Watch } from './watch.ts'
 
 export interface HuntContext extends PipelineContext {
   /** Reads what a subsearch's rows say, written as a condition on events or on rows: the language's own parser. */
@@ -41,18 +35,6 @@ export interface HuntContext extends PipelineContext {
   readonly explain?: boolean
   /** Rows know the events that they are made of; the events that are shown stay valid then. */
   readonly lineage?: boolean
-}
-
-interface Counter {
-  in: number
-  out: number
-  readonly watch: Watch | undefined
-}
-
-interface StageTest {
-  readonly test: Test<Event>
-  /** No event of this source can meet the condition. */
-  readonly never: boolean
 }
 
 export class SearchRun {
@@ -67,16 +49,10 @@ export class SearchRun {
   readonly readsEvents: boolean
   readonly #context: HuntContext
   readonly #pipeline: Pipeline
-  readonly #maker: RowMaker
-  #conditions: readonly Condition[] = []
-  readonly #tests = new Map<LogSource, readonly StageTest[]>()
-  readonly #counters: Counter[]
-  #earliest = Number.NEGATIVE_INFINITY
-  #latest = Number.POSITIVE_INFINITY
-  #outOfTime = 0
+  /** How its events are picked, once that is known. */
+  #plan: PickPlan | undefined
+  #picker: Picker | undefined
   #refusal: Refusal | undefined
-  #lastShape: EventShape | undefined
-  #lastTests: readonly StageTest[] = []
   readonly #onEvent: ((event: Event) => void) | undefined
 
   constructor(
@@ -116,16 +92,6 @@ export class SearchRun {
       subsearch: (i) => this.#rowsOf(i, 'rows'),
       explain: context.explain,
     })
-    this.#maker = new RowMaker(
-      neededFields(search.operators),
-      search.fields,
-      readsRaw(search.operators),
-    )
-    this.#counters = search.stages.map(() => ({
-      in: 0,
-      out: 0,
-      watch: undefined,
-    }))
   }
 
   get refusal(): Refusal | undefined {
@@ -147,23 +113,53 @@ export class SearchRun {
       inner.begin()
       inner.finish()
     }
-    try {
-      this.#conditions = this.search.stages.map((s) =>
-        withSubsearches(s.condition, (i) => this.#rowsOf(i, 'events')),
-      )
-      this.#readTime()
-      const { from } = this.search
+    this.#orRefuse(() => {
+      const { from, stages } = this.search
       if (from.kind === 'rows') this.#makeRows(from.count)
-      if (from.kind === 'lookup') this.#pushTable(from)
+      else if (from.kind === 'lookup') this.#pushTable(from)
+      else {
+        this.#plan = this.#planOf()
+        const watched = stages.map((s) => s.asks)
+        this.#picker = this.#context.explain
+          ? new Picker(this.#plan, watched)
+          : new Picker(this.#plan)
+      }
+    })
+  }
+
+  /** What is to be picked for it, by whoever has events; undefined: nothing more. */
+  get plan(): PickPlan | undefined {
+    return this.done ? undefined : this.#plan
+  }
+
+  #planOf(): PickPlan {
+    const { stages, operators, fields, time } = this.search
+    const { now } = this.#context
+    const needed = neededFields(operators)
+    return {
+      conditions: stages.map((s) =>
+        withSubsearches(s.condition, (i) => this.#rowsOf(i, 'events')),
+      ),
+      ...(time?.earliest && { earliest: momentOf(time.earliest, now) }),
+      ...(time?.latest && { latest: momentOf(time.latest, now) }),
+      ...(needed && { needed: [...needed] }),
+      fields,
+      raw: readsRaw(operators),
+    }
+  }
+
+  #orRefuse(act: () => void): void {
+    try {
+      act()
     } catch (e) {
       if (!(e instanceof LimitReached)) throw e
-      this.#refusal = { message: e.message, hint: e.hint }
+      this.refuse(e)
     }
-    if (this.#context.explain) {
-      this.search.stages.forEach(({ asks }, i) => {
-        this.#counters[i] = { in: 0, out: 0, watch: new Watch(asks) }
-      })
-    }
+  }
+
+  /** It cannot be run to its end. */
+  refuse({ message, hint }: Refusal): void {
+    this.#refusal ??= { message, hint }
   }
 
   #makeRows(count: number) {
@@ -199,61 +195,21 @@ export class SearchRun {
     return of.length ? { kind: 'or', of } : { kind: 'constant', value: false }
   }
 
-  #readTime() {
-    const { time } = this.search
-    const { now } = this.#context
-    if (time?.earliest) this.#earliest = momentOf(time.earliest, now)
-    if (time?.latest) this.#latest = momentOf(time.latest, now)
-  }
-
   event(event: Event): void {
-    if (this.search.from.kind !== 'events' || this.done) return
-    if (!this.#inTime(event)) {
-      this.#outOfTime++
-      return
-    }
-    if (event.shape !== this.#lastShape) {
-      this.#lastShape = event.shape
-      this.#lastTests = this.#testsFor(event.shape.logSource)
-    }
-    for (let i = 0; i < this.#lastTests.length; i++) {
-      const { test, never } = this.#lastTests[i]!
-      const counter = this.#counters[i]!
-      counter.in++
-      if (never) return
-      counter.watch?.see((name) => this.#maker.value(event, name))
-      if (!test(event)) return
-      counter.out++
-    }
-    this.#onEvent?.(event)
-    const row = this.#maker.row(event)
-    if (this.#context.lineage) row.lineage = Lineage.of(event)
-    this.#pipeline.push(row)
+    const picker = this.#picker
+    if (!picker || this.done) return
+    this.#orRefuse(() => {
+      if (!picker.picks(event)) return
+      this.#onEvent?.(event)
+      const row = picker.row(event)
+      if (this.#context.lineage) row.lineage = Lineage.of(event)
+      this.#pipeline.push(row)
+    })
   }
 
-  #inTime(event: Event): boolean {
-    if (this.search.time === undefined) return true
-    const ms = event.time()
-    // An event without a time is looked at: a search should not lose it for want of a clock.
-    return (
-      ms === undefined ||
-      (ms / 1000 >= this.#earliest && ms / 1000 < this.#latest)
-    )
-  }
-
-  #testsFor(source: LogSource): readonly StageTest[] {
-    let tests = this.#tests.get(source)
-    if (!tests) {
-      tests = this.#conditions.map((c) => {
-        const p = predicateFor(c, (selector) => !conflicts(selector, source))
-        return {
-          test: testOfEvent(p),
-          never: p.kind === 'constant' && !p.value,
-        }
-      })
-      this.#tests.set(source, tests)
-    }
-    return tests
+  /** A row of an event that was picked elsewhere. */
+  row(row: Row): void {
+    if (!this.done) this.#pipeline.push(row)
   }
 
   finish(): void {
@@ -262,12 +218,13 @@ export class SearchRun {
 
   account(): Account[] {
     const stages = this.search.stages.map((s, i): Account => {
-      const { in: came, out, watch } = this.#counters[i]!
+      const counter = this.#picker?.counters[i]
+      const { in: came, out, watch } = counter ?? { in: 0, out: 0 }
       const hints = watch && out === 0 ? watch.hints() : []
-      const time =
-        i === 0 && this.#outOfTime
-          ? [`${this.#outOfTime} events are outside the time range`]
-          : []
+      const outside = i === 0 ? this.#picker?.outOfTime : 0
+      const time = outside
+        ? [`${outside} events are outside the time range`]
+        : []
       return {
         stage: s.label,
         in: came,

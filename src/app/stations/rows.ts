@@ -1,0 +1,88 @@
+// The rows that searches make of the events that they pick: their operators run where the rows of all threads come together.
+import type { Event } from '../../event/event.ts'
+
+import type { Demand } from '../../ir/demand.ts'
+
+import {
+  LimitReached,
+  Picker,
+  type PickPlan,
+  type Refusal,
+  type Row,
+} from '../../executors/pipeline/index.ts'
+
+import { gateOf } from '../reading/gate.ts'
+import type { Part, Station } from './station.ts'
+import { Track } from './track.ts'
+
+/** Plain data: it crosses to worker threads as JSON. */
+export interface RowsConfig {
+  readonly searches: readonly {
+    readonly search: number
+    readonly plan: PickPlan
+  }[]
+  /** What they ask together; absent: every record is decoded. */
+  readonly demands?: readonly Demand[]
+}
+
+export interface RowsPart extends Part {
+  readonly kind: 'rows'
+  readonly search: number
+  readonly rows: readonly Row['values'][]
+  /** Set where its events cannot be picked. */
+  readonly refusal?: Refusal
+}
+
+/** Rows are handed on when there are so many. */
+const maxHeld = 1_024
+
+class Rows implements Station {
+  readonly #search: number
+  readonly #picker: Picker
+  readonly #full: () => void
+  #rows: Row['values'][] = []
+  #refusal: Refusal | undefined
+  #refused = false
+
+  constructor(
+    { search, plan }: RowsConfig['searches'][number],
+    full: () => void,
+  ) {
+    this.#search = search
+    this.#picker = new Picker(plan)
+    this.#full = full
+  }
+
+  meet(event: Event): void {
+    if (this.#refused) return
+    try {
+      if (!this.#picker.picks(event)) return
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error
+      const { message, hint } = error
+      this.#refusal = { message, hint }
+      this.#refused = true
+      this.#full()
+      return
+    }
+    this.#rows.push(this.#picker.row(event).values)
+    if (this.#rows.length >= maxHeld) this.#full()
+  }
+
+  drain(): RowsPart[] | undefined {
+    const refusal = this.#refusal
+    if (!this.#rows.length && !refusal) return undefined
+    const rows = this.#rows
+    this.#rows = []
+    this.#refusal = undefined
+    const search = this.#search
+    return [{ kind: 'rows', search, rows, ...(refusal && { refusal }) }]
+  }
+}
+
+export function rowsTrack({ searches, demands }: RowsConfig): Track {
+  return new Track((full) => ({
+    stations: searches.map((s) => new Rows(s, full)),
+    ...(demands && { gate: gateOf(demands) }),
+  }))
+}
