@@ -84,11 +84,13 @@ const leastText = 1024
 
 function runnable(leaf: Regex): RunnableRegex {
   const regex = compileRegex(leaf)
-  if (regex.kind === 'refused') throw new RefusedLeaf(regex.reason)
+  const refuse = (reason: string) =>
+    new RefusedLeaf(`the regular expression /${leaf.source}/: ${reason}`)
+  if (regex.kind === 'refused') throw refuse(regex.reason)
   // What re2js can run sees enough, and is not asked for its bound: that would compile it.
   if (!regex.engines.includes('re2') && !regex.sees(leastText))
-    throw new RefusedLeaf(
-      `the regular expression /${leaf.source}/: it could take too long on more than a few characters; write it without lookaround and references, or with fewer repetitions`,
+    throw refuse(
+      'it could take too long on more than a few characters; write it without lookaround and references, or with fewer repetitions',
     )
   return regex
 }

@@ -19,7 +19,7 @@ export function compilePcre(source: string, i = false): Pcre {
   const regex = compileRegex({ source, flags, dialect: 'pcre' })
   if (regex.kind === 'refused')
     throw new LimitReached(
-      regex.reason,
+      `the regular expression /${source.slice(0, 60)}/: ${regex.reason}`,
       'avoid quantifiers within quantifiers together with look-around or back-references',
     )
   const seen = (text: string): string => {

@@ -1,12 +1,8 @@
-// What a search writes as a pattern: text with wildcards, and regular expressions. Whether and how an expression may be run is
-// the executor's business.
+// What a search writes as a pattern: text with wildcards, and regular expressions.
 import { ANY, type Pattern, pattern } from '../../ir/predicate.ts'
 
-import {
-  maxRegexLength,
-  readRegex,
-  regexFault,
-} from '../../meaning/regex/syntax.ts'
+import { compileRegex } from '../../meaning/regex/regex.ts'
+import { maxRegexLength, readRegex } from '../../meaning/regex/syntax.ts'
 
 import { SyntaxProblem } from './report.ts'
 
@@ -17,18 +13,20 @@ export function textPattern(text: string): Pattern {
   )
 }
 
+const flags = { i: false, m: false, s: false }
+
 /** Names of the groups: `(?<name>...)` and `(?P<name>...)`. Of an expression that has been checked. */
 export function groupNames(pattern: string): string[] {
-  const flags = { i: false, m: false, s: false }
   return readRegex(pattern, flags, 'pcre').names.map(([name]) => name)
 }
 
+/** What can be told before anything is read: whether it is written properly, and whether it can be run at all. */
 export function checkPattern(pattern: string, at: number): void {
-  const fault = regexFault(pattern, 'pcre')
-  if (fault === undefined) return
+  const regex = compileRegex({ source: pattern, flags, dialect: 'pcre' })
+  if (regex.kind !== 'refused') return
   throw new SyntaxProblem(
     pattern.length > maxRegexLength ? 'P016' : 'P011',
-    `"${pattern.slice(0, 60)}" is not a regular expression: ${fault}`,
+    `the regular expression "${pattern.slice(0, 60)}" cannot be used: ${regex.reason}`,
     at,
   )
 }

@@ -184,6 +184,15 @@ describe('the choice of engine', () => {
     expect(reason('(a+)+(?=b)')).toMatch('could backtrack without bound')
     expect(reason('(?:(a|b)*\\1)+c')).toMatch('could backtrack without bound')
     expect(compiled('foo(?!bar)').engines).toEqual(['v8'])
+    // Counted repetitions multiply, and re2js lays out no more than a thousand copies.
+    expect(reason('(a{1,100}){1,100}b')).toMatch(
+      'could backtrack without bound',
+    )
+  })
+
+  it('lets re2js walk so far as its letters allow', () => {
+    const large = compiled('[ab]{900}(?:ab)*c')
+    expect([large.sees(30_000), large.sees(60_000)]).toEqual([true, false])
   })
 
   it('looks at the first million characters only', () => {

@@ -72,29 +72,26 @@ export function compileRegex(spec: RegexSpec): CompiledRegex {
 
 function compile({ source, flags, dialect }: RegexSpec): CompiledRegex {
   try {
-    return choose(source, readRegex(source, flags, dialect))
+    return choose(readRegex(source, flags, dialect))
   } catch (error) {
-    if (error instanceof RegexProblem) return refuse(source, error.message)
+    if (error instanceof RegexProblem) return refuse(error.message)
     // The engine's own words: a property that Unicode does not have, and the like.
-    if (error instanceof SyntaxError) return refuse(source, error.message)
+    if (error instanceof SyntaxError) return refuse(error.message)
     throw error
   }
 }
 
-function refuse(source: string, reason: string): CompiledRegex {
-  return {
-    kind: 'refused',
-    reason: `the regular expression /${source}/: ${reason}`,
-  }
+function refuse(reason: string): CompiledRegex {
+  return { kind: 'refused', reason }
 }
 
 const unbounded =
   'it could backtrack without bound; write it without lookaround and references, or with fewer repetitions'
 
-function choose(source: string, tree: RegexTree): CompiledRegex {
+function choose(tree: RegexTree): CompiledRegex {
   const { root, names } = tree
   const size = laidOut(root)
-  if (size > maxLaidOut) return refuse(source, 'its repetitions are too large')
+  if (size > maxLaidOut) return refuse('its repetitions are too large')
   const { reach, v8 } = v8For(tree)
   const walk = Math.min(maxText, Math.floor(maxWalk / size))
   const sayable = reach < maxText && isRe2Sayable(tree)
@@ -102,7 +99,7 @@ function choose(source: string, tree: RegexTree): CompiledRegex {
   let made: { readonly engine: Engine | undefined } | undefined
   const re2 = () =>
     sayable ? (made ??= { engine: re2Engine(tree) }).engine : undefined
-  if (!v8 && !re2()) return refuse(source, unbounded)
+  if (!v8 && !re2()) return refuse(unbounded)
   const keeps = keepsGroups(root)
   const far = (text: string): readonly [Engine, string] => {
     const linear = re2()
