@@ -131,6 +131,21 @@ describe('one record', () => {
     ])
   })
 
+  it('is one event to a search', async () => {
+    const dir = folder({ 'a.jsonl': [record(1), record(2)] })
+    copyFileSync(join(dir, 'a.jsonl'), join(dir, 'b.jsonl'))
+    const search = join(root, 'search.spl')
+    writeFileSync(
+      search,
+      '---\ntitle: pipes\nid: 33333333-3333-4333-8333-333333333333\nlevel: low\n---\nEventCode=17 | stats count by PipeName\n',
+    )
+    const { findings } = await scanPaths([dir], {
+      rules: { paths: [search], builtin: false },
+    })
+    expect(findings.map((f) => f.explanation.row!.count)).toEqual([2])
+    expect(places(findings[0]!)).toEqual(['a.jsonl', 'b.jsonl'])
+  })
+
   it('is not another that only looks like it', async () => {
     const dir = folder({
       'a.jsonl': [record(1, 'a', { ProcessId: 1 })],

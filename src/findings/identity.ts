@@ -107,7 +107,7 @@ export class Identities {
       number === undefined
         ? withPlace(b, record, offset)
         : withNumber(b, number)
-    return { id, record: (a >>> 0) * 0x200000 + (b >>> 11) }
+    return { id, record: laneNumber(a, b) }
   }
 
   #kind(shape: EventShape): Digest {
@@ -132,6 +132,20 @@ export class Identities {
     const number = Number(event.value(at) ?? Number.NaN)
     return Number.isFinite(number) ? number : undefined
   }
+}
+
+/** Equal for records that share a number and say the same in every field. */
+export function recordKey(
+  { record }: { readonly record: number },
+  values: readonly unknown[],
+): number {
+  const { a, b } = digest(values.join('\0'))
+  return laneNumber(withNumber(a, record), withNumber(b, record))
+}
+
+/** 53 bits of both lanes. */
+function laneNumber(a: number, b: number): number {
+  return (a >>> 0) * 0x200000 + (b >>> 11)
 }
 
 const maxCachedShapes = 4_096

@@ -19,7 +19,10 @@ import {
   type EvidencePart,
   type FindingPart,
   rulePart,
+  withPlaces,
 } from '../../findings/assemble.ts'
+
+import { recordKey } from '../../findings/identity.ts'
 
 import type { PickedPart } from '../stations/picked.ts'
 import type { Collector, Outlet } from './collector.ts'
@@ -27,14 +30,30 @@ import type { Collector, Outlet } from './collector.ts'
 interface SearchInProgress {
   readonly rule: SearchRule
   readonly hunt: Hunt
+  /** Of the events that it met. */
+  readonly records: Set<number>
 }
+
+interface PickedRecord {
+  readonly evidence: EvidencePart
+  /** See `recordKey`. */
+  readonly key: number
+}
+
+/** Records of which other places are named. */
+const maxCopies = 100_000
+/** Records remembered, of all searches; of later ones copies count. */
+const maxRemembered = 1_000_000
 
 export class SearchesCollector implements Collector {
   readonly takes = 'picked'
   readonly #searches = new Map<string, SearchInProgress>()
   readonly #outlet: Outlet
+  #remembered = 0
   /** Of the events that rows are still made of: the others are forgotten with them. */
-  readonly #evidence = new WeakMap<Event, EvidencePart>()
+  readonly #evidence = new WeakMap<Event, PickedRecord>()
+  /** By record: where else it lies. */
+  readonly #copies = new Map<number, EvidencePart>()
 
   constructor(
     searches: readonly SearchRule[],
@@ -48,18 +67,49 @@ export class SearchesCollector implements Collector {
         parseCondition,
         lineage: true,
       })
-      this.#searches.set(rule.meta.id, { rule, hunt })
+      this.#searches.set(rule.meta.id, { rule, hunt, records: new Set() })
     }
   }
 
   take({ events }: PickedPart): void {
     for (const picked of events) {
       const search = this.#searches.get(picked.rule)
-      if (!search) continue
+      const { evidence } = picked
+      const key = recordKey(evidence, picked.event.values)
+      if (!search || this.#isCopy(search, key, evidence)) continue
       const event = madeEvent(picked.event)
-      this.#evidence.set(event, picked.evidence)
+      this.#evidence.set(event, { evidence, key })
       search.hunt.event(event)
     }
+  }
+
+  /** A record that lies in several places is one event. */
+  #isCopy(
+    { records }: SearchInProgress,
+    key: number,
+    evidence: EvidencePart,
+  ): boolean {
+    if (records.has(key)) {
+      const before = this.#copies.get(key)
+      const both = before ? withPlaces(before, evidence) : evidence
+      if (both && (before || this.#copies.size < maxCopies)) {
+        this.#copies.set(key, both)
+      }
+      return true
+    }
+    if (this.#remembered < maxRemembered) {
+      records.add(key)
+      this.#remembered++
+    }
+    return false
+  }
+
+  #evidenceOf(event: Event): readonly EvidencePart[] {
+    const picked = this.#evidence.get(event)
+    if (!picked) return []
+    const { evidence, key } = picked
+    const copies = this.#copies.get(key)
+    return [(copies && withPlaces(evidence, copies)) ?? evidence]
   }
 
   /** Rows are there when the last event is: a search has no window. */
@@ -99,7 +149,7 @@ export class SearchesCollector implements Collector {
       host: lineage?.host,
       evidence: (lineage?.events ?? [])
         .toSorted(byTime)
-        .flatMap((event) => this.#evidence.get(event) ?? []),
+        .flatMap((event) => this.#evidenceOf(event)),
       explanation: explain(rule, {
         held: conditionsOf(search),
         silence: [],

@@ -8,6 +8,7 @@ import type { CorrelationRule, DetectionRule } from '../../ir/rule.ts'
 import { baseFields } from '../../executors/correlation/correlation.ts'
 
 import type { EvidencePart } from '../../findings/assemble.ts'
+import { digest } from '../../findings/identity.ts'
 
 import type { Match, MatchConfig, MatchStation } from './match.ts'
 import type { Part } from './station.ts'
@@ -48,6 +49,7 @@ class Bases implements MatchStation {
     const needed = this.#needed[match.index]
     if (!needed) return
     const { event } = match
+    const evidence = match.evidence()
     const fields: Record<string, Value> = {}
     for (const name of needed) {
       const value = fieldOf(event, name)
@@ -58,8 +60,8 @@ class Bases implements MatchStation {
       time: event.time(),
       host: event.host(),
       fields,
-      evidence: match.evidence(),
-      order: orderOf(match),
+      evidence,
+      order: orderOf(evidence),
     })
     if (this.#matches.length >= maxHeld) this.#full()
   }
@@ -88,8 +90,8 @@ export function openBases(
   )
 }
 
-/** By place in a file of whatever name and folder; what is left equal is the same record. */
-function orderOf({ event: { origin }, record }: Match): string {
-  const place = String(origin.offset).padStart(16, '0')
-  return `${place}\0${origin.record}\0${record}`
+/** By record, wherever it lies; what is left equal is the same record, and says the same. */
+function orderOf({ record, content }: EvidencePart): string {
+  const { a, b } = digest(content)
+  return `${record}\0${a}\0${b}`
 }
