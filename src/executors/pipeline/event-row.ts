@@ -1,6 +1,6 @@
 // Makes a row of an event: the fields that the search needs under the names that it uses, each looked up where the search's
 // vocabulary says.
-import { parseJson } from '../../base/json-path.ts'
+import { flattenJson, parseJson } from '../../base/json-path.ts'
 import type { Value as EventValue } from '../../base/record.ts'
 
 import { type Event, type EventShape, fieldOf } from '../../event/event.ts'
@@ -14,7 +14,7 @@ import type { Test } from '../../meaning/predicate.ts'
 import { testOfEvent } from './condition.ts'
 import { Row } from './row.ts'
 import type { Value } from './values.ts'
-import { fromEvent } from './values.ts'
+import { fromEvent, fromList } from './values.ts'
 
 interface Column {
   readonly name: string
@@ -27,19 +27,36 @@ interface Column {
 /** Shapes come from input, so the plans that are kept are bounded. */
 const maxPlans = 4_096
 
+/** Of rows with all fields. */
+export interface RowOptions {
+  /** They have `_raw`, which costs as much as all others. */
+  readonly raw: boolean
+  /** What the objects of a list hold are fields of their own (`users{}.type`), for names with wildcards. */
+  readonly members: boolean
+}
+
+function addMembers(row: Row, name: string, value: Value): void {
+  const isList = typeof value === 'string' && value.startsWith('[{')
+  const list = isList ? parseJson(value) : undefined
+  if (list === undefined) return
+  for (const [path, values] of flattenJson(list))
+    row.set(`${name}${path}`, fromList(values))
+}
+
 export class RowMaker {
   readonly #needed: ReadonlySet<string> | undefined
   readonly #resolutions: Readonly<Record<string, Resolution>>
   readonly #plans = new Map<EventShape, readonly Column[]>()
   readonly #tests = new Map<Predicate, Test<Event>>()
   readonly #metadata: readonly string[]
+  readonly #members: boolean
 
   constructor(
     needed: ReadonlySet<string> | undefined,
     resolutions: Readonly<Record<string, Resolution>>,
-    /** Of rows with all fields: whether they have `_raw`, which costs as much as all of them. */
-    raw = false,
+    { raw, members }: RowOptions = { raw: false, members: false },
   ) {
+    this.#members = members
     this.#needed = needed
     this.#resolutions = resolutions
     this.#metadata = Object.keys(metadata).filter((name) =>
@@ -55,6 +72,7 @@ export class RowMaker {
         const value = fromEvent(this.#read(source, at, event))
         if (value === null) continue
         row.set(name, value)
+        if (this.#members) addMembers(row, name, value)
         break
       }
     }

@@ -11,12 +11,12 @@ import type { Condition } from '../../ir/search.ts'
 import type { Test } from '../../meaning/predicate.ts'
 
 import { testOfEvent } from './condition.ts'
-import { RowMaker } from './event-row.ts'
+import { RowMaker, type RowOptions } from './event-row.ts'
 import type { Row } from './row.ts'
 import { Watch } from './watch.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
-export interface PickPlan {
+export interface PickPlan extends RowOptions {
   /** An event is asked one after the other. */
   readonly conditions: readonly Condition[]
   /** Seconds since 1970; `latest` is exclusive. */
@@ -25,8 +25,6 @@ export interface PickPlan {
   /** Fields that the rows need; absent: all. */
   readonly needed?: readonly string[]
   readonly fields: Readonly<Record<string, Resolution>>
-  /** Of rows with all fields: whether they have `_raw`. */
-  readonly raw: boolean
 }
 
 interface StageTest {
@@ -58,7 +56,7 @@ export class Picker {
     this.#maker = new RowMaker(
       plan.needed && new Set(plan.needed),
       plan.fields,
-      plan.raw,
+      plan,
     )
     this.counters = plan.conditions.map((_, i) => {
       const fields = watched?.[i]

@@ -4,6 +4,8 @@ import type { FieldUse } from '../../ir/operator-fields.ts'
 import { fieldUse, inCondition } from '../../ir/operator-fields.ts'
 import type { Operator } from '../../ir/search.ts'
 
+import type { RowOptions } from './event-row.ts'
+
 /** undefined: all of them. */
 export function neededFields(
   operators: readonly Operator[],
@@ -27,10 +29,12 @@ export function neededFields(
   return closed ? names : undefined
 }
 
-export function readsRaw(operators: readonly Operator[]): boolean {
-  return operators.some((op) =>
-    fieldUse(op, inCondition).reads.includes('_raw'),
-  )
+export function rowOptions(operators: readonly Operator[]): RowOptions {
+  const reads = operators.flatMap((op) => fieldUse(op, inCondition).reads)
+  return {
+    raw: reads.includes('_raw'),
+    members: reads.some((name) => /\{.*\*|\*.*\{/.test(name)),
+  }
 }
 
 /** The columns that rows have at the end, in order; undefined where only the rows can tell. */

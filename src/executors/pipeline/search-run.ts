@@ -22,7 +22,7 @@ import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
 import { Picker, type PickPlan } from './pick.ts'
 import { conditionOf, usualFormat } from './row-condition.ts'
-import { neededFields, readsRaw } from './row-fields.ts'
+import { neededFields, rowOptions } from './row-fields.ts'
 import { Row } from './row.ts'
 
 export interface HuntContext extends PipelineContext {
@@ -144,7 +144,7 @@ export class SearchRun {
       ...(time?.latest && { latest: momentOf(time.latest, now) }),
       ...(needed && { needed: [...needed] }),
       fields,
-      raw: readsRaw(operators),
+      ...rowOptions(operators),
     }
   }
 

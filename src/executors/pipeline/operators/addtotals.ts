@@ -8,6 +8,8 @@ export const addtotals: OperatorDefinition<'addtotals'> = {
   start(op, emit) {
     const names = new NameSet(op.fields.length ? op.fields : ['*'])
     const totals = new Map<string, number>()
+    const add = (name: string, n: number) =>
+      totals.set(name, (totals.get(name) ?? 0) + n)
     const lineages = new LineageSum()
     let lineage: Lineage | undefined
     return {
@@ -19,9 +21,10 @@ export const addtotals: OperatorDefinition<'addtotals'> = {
           const n = Array.isArray(value) ? null : numberOf(value as Single)
           if (n === null) continue
           sum += n
-          if (op.column) totals.set(name, (totals.get(name) ?? 0) + n)
+          if (op.column) add(name, n)
         }
         if (op.row) row.set(op.fieldName, sum)
+        if (op.row && op.column) add(op.fieldName, sum)
         emit(row)
       },
       finish() {

@@ -22,11 +22,14 @@ export function bucketsOf(
   at: number,
 ): Buckets {
   const { aligntime } = found
-  const aligned = aligntime !== undefined && !isCalendar(found.span?.span)
+  const aligned =
+    aligntime !== undefined &&
+    !isCalendar(found.span?.span) &&
+    !/^(?:earliest|latest)$/i.test(aligntime)
   if (aligntime !== undefined && !aligned)
     s.note(
       'P048',
-      `"aligntime=${aligntime}" is passed over: days, months and years begin where the calendar says`,
+      `"aligntime=${aligntime}" is passed over: buckets begin at full units, days and longer ones where the calendar says`,
       at,
     )
   return {
