@@ -24,6 +24,8 @@ export interface InputListener {
   unusable(message: string): void
   /** Something in the input that was not read, or not whole. */
   problem(message: string): void
+  /** Files, while they are listed. */
+  listed?(files: number): void
   /** So far, of all. */
   progress?(reading: Reading): void
 }
@@ -56,7 +58,11 @@ export class Input {
     { paths, workers }: InputRequest,
     listener: InputListener,
   ): Promise<Input> {
-    const pieces = await planPieces(paths, (p) => listener.unusable(p))
+    const pieces = await planPieces(
+      paths,
+      (p) => listener.unusable(p),
+      (files) => listener.listed?.(files),
+    )
     return new Input(pieces, workers, listener)
   }
 

@@ -1,4 +1,6 @@
 // How far a scan is, on standard error, when that is a terminal.
+import { plural } from '../base/shown.ts'
+
 import type { ScanProgress } from '../app/scan/scan.ts'
 
 /** Milliseconds between two lines. */
@@ -6,22 +8,35 @@ const every = 200
 
 export class ProgressLine {
   readonly #stream: NodeJS.WriteStream
+  readonly #silent: boolean
   readonly #started = performance.now()
-  #last = 0
+  #last = Number.NEGATIVE_INFINITY
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: NodeJS.WriteStream, quiet = false) {
     this.#stream = stream
+    this.#silent = quiet || !stream.isTTY
+  }
+
+  listed(files: number): void {
+    this.#write(() => `${plural(files, 'file')} found`)
   }
 
   show(progress: ScanProgress): void {
-    const now = performance.now()
-    if (!this.#stream.isTTY || now - this.#last < every) return
-    this.#last = now
-    this.#stream.write(`\r\u001b[K${this.#text(progress, now)}`)
+    this.#write((now) => this.#text(progress, now))
   }
 
   clear(): void {
-    if (this.#stream.isTTY && this.#last) this.#stream.write('\r\u001b[K')
+    if (!this.#silent && Number.isFinite(this.#last)) {
+      this.#stream.write('\r\u001b[K')
+    }
+  }
+
+  #write(text: (now: number) => string): void {
+    if (this.#silent) return
+    const now = performance.now()
+    if (now - this.#last < every) return
+    this.#last = now
+    this.#stream.write(`\r\u001b[K${text(now)}`)
   }
 
   #text(p: ScanProgress, now: number): string {

@@ -115,7 +115,7 @@ async function run(
     examples: flags.examples,
     zone: flags.timeZone,
   })
-  const progress = new ProgressLine(process.stderr)
+  const progress = new ProgressLine(process.stderr, flags.quiet)
   const summary = await scan(
     wanted,
     {
@@ -129,9 +129,8 @@ async function run(
         progress.clear()
         say(message)
       },
-      progress: (p) => {
-        if (!flags.quiet) progress.show(p)
-      },
+      listed: (files) => progress.listed(files),
+      progress: (p) => progress.show(p),
     },
     abort.signal,
   )

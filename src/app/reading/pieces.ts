@@ -8,10 +8,11 @@ import type { Piece } from './report.ts'
 /** A piece is about so many bytes: small enough to share out, large enough that a thread's start does not show. */
 const pieceBytes = 8 * 1024 * 1024
 
-/** `unusable` hears of paths that cannot be read or hold nothing.*/
+/** `unusable` hears of paths that cannot be read or hold nothing, `listed` how many files there are so far. */
 export async function planPieces(
   paths: readonly string[],
   unusable: (message: string) => void,
+  listed: (files: number) => void = () => {},
 ): Promise<readonly Piece[]> {
   const pieces: Piece[] = []
   const seen = new Set<string>()
@@ -26,6 +27,7 @@ export async function planPieces(
       // A path given twice, or inside a folder also given, is read once.
       if (seen.has(file.path)) continue
       seen.add(file.path)
+      listed(seen.size)
       pieces.push(...(await piecesOf(file, report)))
     }
     if (pieces.length === before && !problems && !seen.has(path)) {
