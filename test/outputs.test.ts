@@ -56,6 +56,21 @@ function scan(...args: string[]) {
   )
 }
 
+describe('outputs of other commands', () => {
+  it('go into a file where one is named', () => {
+    for (const args of [
+      ['events', evidence],
+      ['hunt', '* | table PipeName', evidence, '--format', 'csv'],
+    ]) {
+      const file = join(root, 'out')
+      const call = ['dist/cli/main.js', ...args, '-o', file]
+      const { stdout } = spawnSync(process.execPath, call, { encoding: 'utf8' })
+      expect(stdout).toBe('')
+      expect(readFileSync(file, 'utf8')).toContain('made')
+    }
+  })
+})
+
 describe('outputs of a scan', () => {
   it('are several in one run, one of them standard output', () => {
     const file = join(root, 'a.ndjson')

@@ -8,8 +8,8 @@ import { printEvents } from '../app/events.ts'
 import { compileWhere } from '../app/rules/where.ts'
 
 import { Outcome, UsageError } from './exit.ts'
-import { collect, readCount, workersOption } from './options.ts'
-import { OutputBuffer } from './output.ts'
+import { collect, readCount, workersOption, outputOption } from './options.ts'
+import { openOutput } from './output.ts'
 import { say } from './say.ts'
 
 interface EventsFlags {
@@ -18,6 +18,7 @@ interface EventsFlags {
   readonly where?: string[]
   readonly limit?: number
   readonly workers?: number
+  readonly output?: string
 }
 
 export function eventsCommand(): Command {
@@ -29,6 +30,7 @@ export function eventsCommand(): Command {
         .choices(['table', 'ndjson'])
         .default('ndjson'),
     )
+    .addOption(outputOption())
     .option('--fields <names>', 'only these fields, separated by commas')
     .option(
       '--where <condition>',
@@ -47,7 +49,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
     throw new UsageError(where.diagnostics.map(printDiagnostic).join('\n'))
   }
   const fields = flags.fields?.split(',').map((f) => f.trim())
-  const output = new OutputBuffer()
+  const output = openOutput(flags.output)
   const abort = new AbortController()
   process.once('SIGINT', () => abort.abort())
   let left = flags.limit ?? Number.POSITIVE_INFINITY

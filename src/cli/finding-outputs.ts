@@ -15,7 +15,7 @@ import {
 import type { Sink } from '../findings/sinks/sink.ts'
 
 import { UsageError } from './exit.ts'
-import { openOutput, OutputBuffer } from './output.ts'
+import { openOutput, type OutputBuffer } from './output.ts'
 
 interface Choice {
   readonly format?: SinkName
@@ -79,12 +79,11 @@ export class FindingOutputs {
       )
     }
     const opened = wanted.map(({ format, file }) => {
-      const toFile = file !== undefined && file !== '-'
-      const output = toFile ? openOutput(file) : new OutputBuffer()
+      const output = openOutput(file)
       const sink = sinks[format].open({
         write: (text) => output.write(text),
-        colour: wantsColour(options.colour, toFile),
-        width: toFile ? Number.POSITIVE_INFINITY : terminalWidth(),
+        colour: wantsColour(options.colour, output.isTerminal),
+        width: output.width,
         examples: options.examples,
         ...(options.zone && { zone: options.zone }),
       })
@@ -143,20 +142,13 @@ function formatByEnding(file = ''): SinkName | undefined {
   return sinkNames.find((n) => sinks[n].extensions.includes(ending))
 }
 
-export const colourOption = () =>
+const colourOption = () =>
   new Option('--color <when>', 'colours: auto (on a terminal), always, never')
     .choices(['auto', 'always', 'never'])
     .default('auto')
 
 /** https://no-color.org */
-function wantsColour(when: ColourChoice, toFile: boolean): boolean {
+function wantsColour(when: ColourChoice, onTerminal: boolean): boolean {
   if (when !== 'auto') return when === 'always'
-  return !toFile && process.stdout.isTTY === true && !process.env.NO_COLOR
-}
-
-/** Whole values where nobody looks at columns. */
-export function terminalWidth(): number {
-  return process.stdout.isTTY
-    ? process.stdout.columns
-    : Number.POSITIVE_INFINITY
+  return onTerminal && !process.env.NO_COLOR
 }

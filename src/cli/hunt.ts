@@ -18,9 +18,13 @@ import { readLookups } from '../content/lookups.ts'
 import { type HuntRequest, hunt } from '../app/hunt.ts'
 
 import { Outcome, UsageError } from './exit.ts'
-import { terminalWidth } from './finding-outputs.ts'
-import { readTime, timeZoneOption, workersOption } from './options.ts'
-import { OutputBuffer } from './output.ts'
+import {
+  outputOption,
+  readTime,
+  timeZoneOption,
+  workersOption,
+} from './options.ts'
+import { openOutput } from './output.ts'
 import { rowCsv, rowJson, rowTable } from './rows.ts'
 import { say, sayDiagnostic, sayLine } from './say.ts'
 
@@ -32,6 +36,7 @@ interface HuntFlags {
   readonly lookups?: string
   readonly now?: number
   readonly workers?: number
+  readonly output?: string
   readonly timeZone?: Zone
 }
 
@@ -46,6 +51,7 @@ export function huntCommand(): Command {
         .choices(['table', 'ndjson', 'csv'])
         .default('table'),
     )
+    .addOption(outputOption())
     .addOption(timeZoneOption())
     .option('--explain', 'print the stages and how many events passed each')
     .option('--macros <file>', 'macros.conf with macros of your own')
@@ -68,7 +74,7 @@ async function run(
   flags: HuntFlags,
 ): Promise<void> {
   const outcome = new Outcome()
-  const output = new OutputBuffer()
+  const output = openOutput(flags.output)
   const request = await requestOf(first, rest, flags)
   const abort = new AbortController()
   process.once('SIGINT', () => abort.abort())
@@ -105,7 +111,7 @@ async function run(
       const text =
         flags.format === 'csv'
           ? rowCsv(all, columns, flags.timeZone)
-          : rowTable(all, columns, terminalWidth(), flags.timeZone)
+          : rowTable(all, columns, output.width, flags.timeZone)
       if (rows) output.write(text)
     }
     output.flush()

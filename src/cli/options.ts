@@ -47,6 +47,9 @@ export function readTime(value: string): number {
   return ms
 }
 
+export const outputOption = () =>
+  new Option('-o, --output <file>', 'write into this file')
+
 export const timeZoneOption = () =>
   new Option(
     '--time-zone <zone>',

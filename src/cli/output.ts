@@ -19,6 +19,15 @@ export class OutputBuffer {
     this.#name = name
   }
 
+  /** Columns; whole values where nobody looks at columns. */
+  get width(): number {
+    return this.isTerminal ? process.stdout.columns : Number.POSITIVE_INFINITY
+  }
+
+  get isTerminal(): boolean {
+    return this.#fd === 1 && process.stdout.isTTY === true
+  }
+
   /** `text` must be fit for a terminal already, as sinks write it. */
   write(text: string): void {
     this.#text += text
@@ -48,7 +57,8 @@ export class OutputBuffer {
 }
 
 /** A file that is there, and empty, from now on: that it cannot be written is known before the work begins. */
-export function openOutput(file: string): OutputBuffer {
+export function openOutput(file = '-'): OutputBuffer {
+  if (file === '-') return new OutputBuffer()
   try {
     return new OutputBuffer(openSync(file, 'w'), `"${file}"`)
   } catch (error) {
