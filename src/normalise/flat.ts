@@ -5,7 +5,9 @@ import { logSource, unknownLogSource } from '../event/log-source.ts'
 import { hintNames } from '../event/sources/hints.ts'
 
 import type { ProviderNormaliser, ProviderPlan } from './provider.ts'
+import { addedTo, additionsOf } from './row.ts'
 import { whenAndWhere } from './when-where.ts'
+import { rowsOfHints } from './windows/index.ts'
 
 /**
  * Family `hints`: the record says which log source it is of; provider is the product, channel the service, id the category, and a part
@@ -13,15 +15,19 @@ import { whenAndWhere } from './when-where.ts'
  */
 export const hints: ProviderNormaliser = {
   applies: (p) => p.family === 'hints',
-  plan: (shape, p) => ({
-    ...flatPlan(shape),
-    aside: hintNames,
-    logSource: logSource(
-      p.provider || undefined,
-      p.id ? [p.id] : undefined,
-      p.channel ? [p.channel] : undefined,
-    ),
-  }),
+  plan(shape, { provider, channel, id }) {
+    const add = additionsOf(rowsOfHints(provider, id, channel), shape)
+    return {
+      ...flatPlan(shape),
+      add,
+      aside: [...hintNames, ...addedTo(shape, add)],
+      logSource: logSource(
+        provider || undefined,
+        id ? [id] : undefined,
+        channel ? [channel] : undefined,
+      ),
+    }
+  },
 }
 
 /** Whatever nobody else knows: every rule may look at it. */

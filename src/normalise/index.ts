@@ -6,10 +6,11 @@ import { hints, unknown } from './flat.ts'
 import { linuxAudit } from './linux-audit/index.ts'
 import { osquery } from './osquery.ts'
 import type { ProviderNormaliser } from './provider.ts'
-import { windows } from './windows/index.ts'
+import { hintedWindowsLog, windows } from './windows/index.ts'
 
 export const providers: readonly ProviderNormaliser[] = [
   windows,
+  hintedWindowsLog,
   linuxAudit,
   endpointSecurity,
   ecs,

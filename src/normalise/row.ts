@@ -84,6 +84,11 @@ export function additionsOf(rows: readonly Row[], shape: Shape): Addition[] {
   return add
 }
 
+/** Names that the record has not itself: they say again what others say. */
+export function addedTo(shape: Shape, add: readonly Addition[]): string[] {
+  return add.map((a) => a.name).filter((name) => shape.indexOf(name) < 0)
+}
+
 function fromShape(row: Row, shape: Shape): Addition['from'] | undefined {
   const { of, any, make, derive } = row
   const positions = of.map((n) => shape.indexOf(n))

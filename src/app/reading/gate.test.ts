@@ -76,7 +76,7 @@ describe('the gate', () => {
 const id = fc.constantFrom('1', '10', '12', '17', '4688', '4104', '7045', '999')
 
 const headers = fc.record({
-  family: fc.constantFrom('windows', 'hints', 'unknown'),
+  family: fc.constantFrom('windows', 'hinted-windows', 'hints', 'unknown'),
   provider: fc.constantFrom(
     sysmon,
     'Linux-Sysmon',

@@ -4,6 +4,7 @@ import type { Provenance } from '../../base/record.ts'
 
 import { defenderEvents } from './defender.ts'
 import { endpointSecurityEvents } from './endpoint-security.ts'
+import { hintedWindows } from './hints.ts'
 import type { EventKind } from './source.ts'
 import { eventKind, writerOf } from './windows.ts'
 
@@ -11,6 +12,7 @@ import { eventKind, writerOf } from './windows.ts'
 export function kindOf(p: Provenance): EventKind | undefined {
   switch (p.family) {
     case 'windows':
+    case hintedWindows:
       return eventKind(writerOf(p.provider, p.channel), p.id)
     case 'defender':
       return entryOf(defenderEvents, p.id)

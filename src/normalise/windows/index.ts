@@ -1,8 +1,19 @@
 // Windows events, whatever file they came in: which log source they are, and Sigma's names beside the provider's own.
 import { entryOf } from '../../base/entry.ts'
-import type { Shape } from '../../base/record.ts'
+import type { Shape, SourceRecord } from '../../base/record.ts'
 
-import { type WriterName, writerOf } from '../../event/sources/windows.ts'
+import {
+  type LogSource,
+  logSource,
+  unknownLogSource,
+} from '../../event/log-source.ts'
+import { hintedWindows, hintNames } from '../../event/sources/hints.ts'
+import {
+  eventKinds,
+  type WriterName,
+  writerCalled,
+  writerOf,
+} from '../../event/sources/windows.ts'
 
 import type { ProviderNormaliser } from '../provider.ts'
 import { firstText } from '../read-first.ts'
@@ -11,7 +22,7 @@ import { defenderRows } from './defender.ts'
 import { logSourceOfWindows } from './log-source.ts'
 import { powershellClassicRows, powershellRows } from './powershell.ts'
 import type { Row } from '../row.ts'
-import { additionsOf } from '../row.ts'
+import { addedTo, additionsOf } from '../row.ts'
 import { whenAndWhere } from '../when-where.ts'
 import { serviceControlRows } from './service.ts'
 import { distributedComRows } from './system.ts'
@@ -55,6 +66,66 @@ export const windows: ProviderNormaliser = {
       ...whenAndWhere(shape),
     }
   },
+}
+
+/**
+ * Family `hinted-windows`: as `windows`, where the record also names its log source. What it names holds; a part that it leaves out is
+ * not known.
+ */
+export const hintedWindowsLog: ProviderNormaliser = {
+  applies: (p) => p.family === hintedWindows,
+  plan(shape, { provider, channel, id }) {
+    const add = additionsOf(rowsOf(writerOf(provider, channel), id), shape)
+    return {
+      add,
+      aside: [...hintNames, ...addedTo(shape, add)],
+      logSource: unknownLogSource,
+      logSourceOf: hintedSource(shape),
+      ...whenAndWhere(shape),
+    }
+  },
+}
+
+function hintedSource(shape: Shape): (record: SourceRecord) => LogSource {
+  const positions = hintNames.map((name) => shape.indexOf(name))
+  const known = new Map<string, LogSource>()
+  return (record) => {
+    const [product = '', category = '', service = ''] = positions.map((i) => {
+      const hint = i < 0 ? undefined : record.value(i)
+      return typeof hint === 'string' ? hint : ''
+    })
+    const key = `${product}\0${category}\0${service}`
+    let source = known.get(key)
+    if (!source) {
+      if (known.size >= maxHinted) known.clear()
+      source = logSource(
+        product || undefined,
+        category ? [category] : undefined,
+        service ? [service] : undefined,
+      )
+      known.set(key, source)
+    }
+    return source
+  }
+}
+
+/** Hints come from input; over so many of a shape, they are looked up anew. */
+const maxHinted = 1_024
+
+/** What a record gets that names its log source and no event id: the rows of all events that it can be. */
+export function rowsOfHints(
+  product: string,
+  category: string,
+  service: string,
+): readonly Row[] {
+  if (product && product !== 'windows') return []
+  const wanted = writerCalled(service) ?? 'sysmon'
+  const rows: Row[] = []
+  for (const { writer, id, of } of eventKinds()) {
+    if (writer !== wanted || !of.categories.includes(category)) continue
+    rows.push(...rowsOf(writer, id))
+  }
+  return rows
 }
 
 /** Names that an event gets beside its own, where it has what they are made of. */

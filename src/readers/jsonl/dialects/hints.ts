@@ -8,13 +8,27 @@ export const hints: Dialect = {
   plan: (names) => ({
     kind: 'mapping',
     columns: asIs(names),
-    provenance: provenanceBy(
-      'hints',
-      textAt(names, 'product'),
-      textAt(names, 'service'),
-      textAt(names, 'category'),
-    ),
+    provenance: isOfWindows(names)
+      ? provenanceBy(
+          'hinted-windows',
+          textAt(names, 'Provider_Name'),
+          textAt(names, 'Channel'),
+          at(names.indexOf('EventID')),
+        )
+      : provenanceBy(
+          'hints',
+          textAt(names, 'product'),
+          textAt(names, 'service'),
+          textAt(names, 'category'),
+        ),
   }),
+}
+
+/** It tells which event of the Windows log it is: its hints are then read of each record. */
+function isOfWindows(names: Names): boolean {
+  return (
+    names.has('EventID') && (names.has('Channel') || names.has('Provider_Name'))
+  )
 }
 
 // A hint that is no text says nothing.
