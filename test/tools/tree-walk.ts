@@ -171,10 +171,23 @@ function expression(leaf: Regex): RegExp {
     source = source.slice(inline[0].length)
     flags = [...new Set(flags + inline[1])].join('')
   }
-  const spelled = inJavaScript(source, leaf.dialect, flags.includes('m'))
-  const made = new RegExp(spelled, `${flags}u`)
+  const made = javaScript(source, flags, leaf.dialect)
   expressions.set(leaf, made)
   return made
+}
+
+/** `u` knows letters beyond ASCII and is strict; what it refuses is tried without it, with letters of ASCII. */
+function javaScript(
+  source: string,
+  flags: string,
+  dialect: Regex['dialect'],
+): RegExp {
+  const lines = flags.includes('m')
+  try {
+    return new RegExp(inJavaScript(source, dialect, lines), `${flags}u`)
+  } catch {
+    return new RegExp(inJavaScript(source, 'pcre', lines), flags)
+  }
 }
 
 const unicode: Readonly<Record<string, string>> = {
@@ -197,8 +210,7 @@ function inJavaScript(
     if (sign === '\\z' || sign === '\\Z') return '(?![\\s\\S])'
     const letters = dialect === 'python' ? unicode[sign] : undefined
     if (letters) return inSet ? letters : `[${letters}]`
-    // With the flag `u` only signs that mean something can be escaped.
-    return /^\\[^\w^$\\.*+?()[\]{}|/-]$/.test(sign) ? sign.slice(1) : sign
+    return sign
   })
 }
 

@@ -85,7 +85,8 @@ class RegexReader {
   #nesting = 0
   #groups = 0
   readonly #names = new Map<string, number>()
-  readonly #backs: number[] = []
+  /** Groups that have taken part in any match that comes as far as here. */
+  #certain: ReadonlySet<number> = new Set()
 
   constructor(source: string, flags: RegexFlags, spelling: Spelling) {
     this.#c = new Cursor(source)
@@ -97,19 +98,22 @@ class RegexReader {
     const root = this.#alternatives()
     if (this.#c.next !== undefined)
       throw this.#c.problem('a ")" without its "("')
-    const lost = this.#backs.find((group) => group > this.#groups)
-    if (lost !== undefined)
-      throw new RegexProblem(`there is no group ${lost} to refer to`)
     return { root, groups: this.#groups, names: [...this.#names] }
   }
 
   /** `a|b|c` */
   #alternatives(): RegexNode {
     const before = this.#flags
+    const certain = this.#certain
     const of = [this.#sequence()]
-    while (this.#c.eat('|')) of.push(this.#sequence())
+    while (this.#c.eat('|')) {
+      this.#certain = certain
+      of.push(this.#sequence())
+    }
     this.#flags = before
-    return of.length === 1 ? of[0]! : { kind: 'alt', of }
+    if (of.length === 1) return of[0]!
+    this.#certain = certain
+    return { kind: 'alt', of }
   }
 
   /** Atoms, each with its quantifier. */
@@ -125,8 +129,12 @@ class RegexReader {
       }
       if (this.#spelling.perl && this.#c.eat('\\E')) continue
       const from = this.#c.at
+      const certain = this.#certain
       const atom = this.#atom()
-      if (atom) of.push(this.#quantified(atom, from))
+      if (!atom) continue
+      const node = this.#quantified(atom, from)
+      if (canPassBy(node)) this.#certain = certain
+      of.push(node)
     }
     return of.length === 1 ? of[0]! : { kind: 'seq', of }
   }
@@ -233,7 +241,9 @@ class RegexReader {
         throw this.#c.problem(`the group name "${name}" a second time`)
       this.#names.set(name, number)
     }
-    return { kind: 'group', number, of: this.#body() }
+    const of = this.#body()
+    this.#certain = new Set([...this.#certain, number])
+    return { kind: 'group', number, of }
   }
 
   #body(): RegexNode {
@@ -284,9 +294,11 @@ class RegexReader {
 
   #backTo(group: number | string): RegexNode {
     const number = typeof group === 'number' ? group : this.#names.get(group)
-    if (number === undefined || number < 1)
-      throw this.#c.problem(`there is no group "${group}" to refer to`)
-    this.#backs.push(number)
+    if (number === undefined || number < 1 || number > this.#groups)
+      throw this.#c.problem(`there is no group ${group} to refer to`)
+    // Engines differ in what a group means that took no part.
+    if (!this.#certain.has(number))
+      throw this.#c.problem(`group ${group} may have taken no part here`)
     return { kind: 'back', group: number, i: this.#flags.i }
   }
 
@@ -341,6 +353,13 @@ class RegexReader {
   #char(code: number): RegexNode {
     return { kind: 'char', code, i: this.#flags.i }
   }
+}
+
+/** Whether a match may come past the node without the groups in it. */
+function canPassBy(node: RegexNode): boolean {
+  if (node.kind === 'look') return node.negated
+  if (node.kind === 'atomic') return canPassBy(node.of)
+  return node.kind === 'repeat' && node.min === 0
 }
 
 function anchor(at: Anchor): RegexNode {
