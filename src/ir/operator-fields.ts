@@ -2,8 +2,8 @@
 // decoded, which columns there are at the end, which names a search writes, what its lint knows of a row.
 import type { Expression } from './expression.ts'
 import { fieldsRead } from './expression.ts'
+import type { Aggregate } from './aggregate.ts'
 import type {
-  Aggregate,
   AnyOperator,
   AnyOperatorOf,
   Form,

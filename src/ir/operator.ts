@@ -1,5 +1,6 @@
 // The operators that the rows of a search pass, each with what it needs to know. Two forms of one tree: as a language writes
 // it, conditions and inner searches are the language's own trees; as it runs, they are predicates and searches.
+import type { Aggregate, GroupAggregates } from './aggregate.ts'
 import type { Expression } from './expression.ts'
 import type { Moment, Span } from './moment.ts'
 
@@ -102,52 +103,6 @@ export interface Assignment {
 export interface Renaming {
   readonly from: string
   readonly to: string
-}
-
-export type AggregateName =
-  | 'count'
-  | 'dc'
-  | 'sum'
-  | 'sumsq'
-  | 'avg'
-  | 'min'
-  | 'max'
-  | 'range'
-  | 'stdev'
-  | 'stdevp'
-  | 'var'
-  | 'varp'
-  | 'median'
-  | 'mode'
-  | 'perc'
-  | 'values'
-  | 'list'
-  | 'first'
-  | 'last'
-  | 'earliest'
-  | 'latest'
-  | 'earliest_time'
-  | 'latest_time'
-
-export interface Aggregate {
-  readonly fn: AggregateName
-  /** Of `perc`: 0 to 100. */
-  readonly percent?: number
-  /** What is aggregated: a field (`*` stands for any characters) or an expression; neither counts rows. */
-  readonly field?: string
-  readonly of?: Expression
-  readonly as: string
-}
-
-export interface GroupAggregates {
-  readonly aggregates: readonly Aggregate[]
-  readonly by: readonly string[]
-  /** A field is summed up only where all its values are numbers. */
-  readonly allNumbers?: boolean
-  /** Between values of lists where they become one text. */
-  readonly delim?: string
-  /** A value that a by-field has twice counts once. */
-  readonly distinctBy?: boolean
 }
 
 export interface StreamStats extends GroupAggregates {

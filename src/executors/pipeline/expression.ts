@@ -72,25 +72,9 @@ function compileBinary(e: Binary): Compiled {
   const right = compileExpression(e.right)
   switch (e.op) {
     case 'and':
-      return (s) => {
-        const a = truth(left(s))
-        if (a === false) return false
-        const b = truth(right(s))
-        return b === false ? false : a === null ? null : b
-      }
     case 'or':
-      return (s) => {
-        const a = truth(left(s))
-        if (a === true) return true
-        const b = truth(right(s))
-        return b === true ? true : a === null ? null : b
-      }
     case 'xor':
-      return (s) => {
-        const a = truth(left(s))
-        const b = truth(right(s))
-        return a === null || b === null ? null : a !== b
-      }
+      return logical(e.op, left, right)
     case 'like':
       return (s) => like(left(s), right(s))
     case '=':
@@ -114,6 +98,27 @@ function compileBinary(e: Binary): Compiled {
         return a === null || b === null ? null : finite(of(a, b))
       }
     }
+  }
+}
+
+/** Each knows what it can without the other side. */
+function logical(
+  op: 'and' | 'or' | 'xor',
+  left: Compiled,
+  right: Compiled,
+): Compiled {
+  if (op === 'xor')
+    return (s) => {
+      const a = truth(left(s))
+      const b = truth(right(s))
+      return a === null || b === null ? null : a !== b
+    }
+  const decides = op === 'or'
+  return (s) => {
+    const a = truth(left(s))
+    if (a === decides) return decides
+    const b = truth(right(s))
+    return b === decides ? decides : a === null ? null : b
   }
 }
 

@@ -1,8 +1,8 @@
 // A search as it was written. Its operators are the pipeline's own, in the language's form: conditions and inner searches are
 // still trees of words; commands that make rows have nodes of their own. Lowering makes of it what runs.
 import type { Span } from '../../ir/moment.ts'
+import type { Aggregate } from '../../ir/aggregate.ts'
 import type {
-  Aggregate,
   AnyOperatorOf,
   Form,
   OperatorKind,

@@ -1,6 +1,6 @@
 // Aggregates of `stats` as the language names them, and the functions and aggregates that do not exist here although Splunk
 // has them. What exists for `eval` and `where` stands in ir/functions.ts.
-import type { AggregateName } from '../../ir/operator.ts'
+import type { AggregateName } from '../../ir/aggregate.ts'
 
 /** Functions that Splunk has, with the reason why a search that uses one is refused. */
 export const refusedFunctions: Readonly<Record<string, string>> = {

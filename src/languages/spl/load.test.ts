@@ -185,3 +185,12 @@ describe('conditions of subsearches', () => {
     })
   })
 })
+
+describe('what reading alone tells', () => {
+  it('does not call an address and its network two things', () => {
+    const { diagnostics } = compileSearch(
+      'a=10.0.0.0/8 a=10.1.2.3 (b!=10.0.0.0/8 OR b!=10.1.0.0/16)',
+    )
+    expect(diagnostics).toEqual([])
+  })
+})

@@ -19,7 +19,6 @@ import { absentResolved, testResolved } from '../../ir/resolved.ts'
 import type { Condition } from '../../ir/search.ts'
 import { allOf, anyOf, noneOf } from '../../ir/simplify.ts'
 
-import { compileNetwork } from '../../meaning/network.ts'
 import { patternTest } from '../../meaning/pattern.ts'
 
 import type { Query, SearchNode, SearchOperator, SearchValue } from './ast.ts'
@@ -27,6 +26,7 @@ import type { FieldMap } from './fields.ts'
 import { resolveField } from './fields.ts'
 import { singleValued } from './known-fields.ts'
 import { textPattern } from './patterns.ts'
+import { networkIn } from './network-value.ts'
 import type { Report } from './report.ts'
 
 export interface SearchContext {
@@ -262,8 +262,7 @@ function equalTest(v: SearchValue): EqualTest {
 
 /** `src=10.0.0.0/8`: any address of the network. */
 function networkTest({ text, how }: SearchValue): EqualTest | undefined {
-  const network = how === 'plain' && text.includes('/')
-  const test = network ? compileNetwork(text) : undefined
+  const test = how === 'plain' ? networkIn(text) : undefined
   return (
     test && {
       leaf: (field) => ({ kind: 'cidr', field, network: text }),

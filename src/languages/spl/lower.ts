@@ -21,20 +21,17 @@ import type {
   SourceCommand,
   Written,
 } from './ast.ts'
-import { namesIn, namesInSearch } from './command-fields.ts'
+import { namesIn } from './command-fields.ts'
 import type { DataModel } from './data-models.ts'
 import { dataModelNames, findDataModel, whyNoModel } from './data-models.ts'
 import type { FieldMap } from './fields.ts'
-import { derivationNotes, modelFields, resolveField } from './fields.ts'
+import { modelFields, resolveField } from './fields.ts'
 import { lintCommands } from './lint/lint.ts'
 import type { SearchContext } from './lower-search.ts'
 import { lowerSearch } from './lower-search.ts'
+import { asked, derivations, labelOf } from './lower-words.ts'
 import { parseMoment } from './moment.ts'
-import { printCommand } from './print.ts'
 import type { Report } from './report.ts'
-
-/** Characters of a command shown in an account. */
-const maxLabel = 200
 
 export function lowerQuery(
   query: Query,
@@ -330,32 +327,7 @@ class Lowering {
   }
 }
 
-/** A derived field is said where it decides. */
-function derivations(of: SearchNode): string[] {
-  return asked(of).flatMap((name) =>
-    Object.hasOwn(derivationNotes, name) ? [derivationNotes[name]!] : [],
-  )
-}
-
 const timeNow: Operator = {
   kind: 'eval',
   set: [{ field: '_time', of: { kind: 'call', name: 'now', of: [] } }],
-}
-
-/** Where an event is from is no field of it. */
-const noFields = new Set([
-  'sourcetype',
-  'source',
-  'index',
-  'earliest',
-  'latest',
-])
-
-function asked(of: SearchNode): string[] {
-  return [...new Set(namesInSearch(of))].filter((n) => !noFields.has(n))
-}
-
-function labelOf(command: Command): string {
-  const text = printCommand(command)
-  return text.length > maxLabel ? `${text.slice(0, maxLabel)}...` : text
 }

@@ -1,6 +1,6 @@
 // What stats and its relatives work out of the values of a group. Each value is looked at once and not kept, but where the
 // answer needs it.
-import type { Aggregate, AggregateName } from '../../../ir/operator.ts'
+import type { Aggregate, AggregateName } from '../../../ir/aggregate.ts'
 import { rowExpression } from '../expression.ts'
 import { type Held, maxListValues } from '../limit.ts'
 import type { Row } from '../row.ts'

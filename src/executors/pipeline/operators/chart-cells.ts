@@ -1,5 +1,6 @@
 // The cells of a chart: aggregates by row and column.
-import type { Aggregate, Chart } from '../../../ir/operator.ts'
+import type { Aggregate } from '../../../ir/aggregate.ts'
+import type { Chart } from '../../../ir/operator.ts'
 import { Held, maxHeldValues } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { Row } from '../row.ts'

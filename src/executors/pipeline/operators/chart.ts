@@ -1,6 +1,7 @@
 // chart and timechart: values of one field become rows, those of another columns.
 import type { Span } from '../../../ir/moment.ts'
-import type { Aggregate, Chart } from '../../../ir/operator.ts'
+import type { Aggregate } from '../../../ir/aggregate.ts'
+import type { Chart } from '../../../ir/operator.ts'
 import { nextTime } from '../../../meaning/moment.ts'
 import {
   Held,

@@ -1,5 +1,5 @@
 // convert: values in another form, number by number.
-import type { Convert } from '../../../ir/operator.ts'
+import type { ConvertFunction } from '../../../ir/operator.ts'
 import { strftime, strptime } from '../../../meaning/time-format.ts'
 import { NameSet, isInternal } from '../row.ts'
 import { type Single, fromList, numberOf, textOf, toList } from '../values.ts'
@@ -21,7 +21,7 @@ export const convert: OperatorDefinition<'convert'> = {
             const value = row.get(name)
             if (value === null) continue
             const changed = toList(value).map((v) =>
-              convertOne(fn, v, op.timeFormat),
+              conversions[fn](v, op.timeFormat),
             )
             row.set(
               names ? name : as,
@@ -35,52 +35,44 @@ export const convert: OperatorDefinition<'convert'> = {
   },
 }
 
-function convertOne(
-  fn: Convert['conversions'][number]['fn'],
-  v: Single,
-  format: string,
-): Single | null {
-  const n = numberOf(v)
-  const s = textOf(v)
-  switch (fn) {
-    case 'ctime':
-      return n === null ? v : (strftime(n, format) ?? v)
-    case 'mktime':
-      return strptime(s, format) ?? null
-    case 'auto':
-    case 'num': {
-      const found = n ?? numberOf(s.replaceAll(',', ''))
-      return fn === 'num' ? found : (found ?? v)
-    }
-    case 'none':
-      return v
-    case 'rmcomma':
-      return s.replaceAll(',', '')
-    case 'rmunit': {
-      const m = /^\s*-?\d+(?:\.\d+)?/.exec(s)
-      return m ? Number(m[0]) : null
-    }
-    case 'dur2sec': {
-      const m = /^(?:(\d+)\+)?(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$/.exec(s)
-      if (!m) return null
-      return (
-        Number(m[1] ?? 0) * 86_400 +
-        Number(m[2] ?? 0) * 3600 +
-        Number(m[3]) * 60 +
-        Number(m[4])
-      )
-    }
-    case 'mstime': {
-      const m = /^(?:(\d+):)?(\d+(?:\.\d+)?)$/.exec(s)
-      return m ? Number(m[1] ?? 0) * 60 + Number(m[2]) : null
-    }
-    case 'memk': {
-      const m = /^\s*(\d+(?:\.\d+)?)\s*([kmg])?/i.exec(s)
-      if (!m) return null
-      const scale = { k: 1, m: 1024, g: 1_048_576 } as const
-      return (
-        Number(m[1]) * scale[(m[2]?.toLowerCase() ?? 'k') as keyof typeof scale]
-      )
-    }
-  }
+type Conversion = (v: Single, format: string) => Single | null
+
+/** Values that a conversion cannot read are null, but for those that leave them as they are. */
+const conversions: Readonly<Record<ConvertFunction, Conversion>> = {
+  ctime: (v, format) => {
+    const n = numberOf(v)
+    return n === null ? v : (strftime(n, format) ?? v)
+  },
+  mktime: (v, format) => strptime(textOf(v), format) ?? null,
+  auto: (v) => plainNumber(v) ?? v,
+  num: plainNumber,
+  none: (v) => v,
+  rmcomma: (v) => textOf(v).replaceAll(',', ''),
+  rmunit: (v) => {
+    const m = /^\s*-?\d+(?:\.\d+)?/.exec(textOf(v))
+    return m ? Number(m[0]) : null
+  },
+  dur2sec: (v) => {
+    const m = /^(?:(\d+)\+)?(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$/.exec(textOf(v))
+    if (!m) return null
+    const [days, hours, minutes, seconds] = m
+      .slice(1)
+      .map((n) => Number(n ?? 0))
+    return days! * 86_400 + hours! * 3600 + minutes! * 60 + seconds!
+  },
+  mstime: (v) => {
+    const m = /^(?:(\d+):)?(\d+(?:\.\d+)?)$/.exec(textOf(v))
+    return m ? Number(m[1] ?? 0) * 60 + Number(m[2]) : null
+  },
+  memk: (v) => {
+    const m = /^\s*(\d+(?:\.\d+)?)\s*([kmg])?/i.exec(textOf(v))
+    if (!m) return null
+    const scale = { k: 1, m: 1024, g: 1_048_576 } as const
+    const unit = (m[2]?.toLowerCase() ?? 'k') as keyof typeof scale
+    return Number(m[1]) * scale[unit]
+  },
+}
+
+function plainNumber(v: Single): number | null {
+  return numberOf(v) ?? numberOf(textOf(v).replaceAll(',', ''))
 }

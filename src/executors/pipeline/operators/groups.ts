@@ -1,5 +1,5 @@
 // Groups rows by fields and runs aggregates over each group: the engine of stats, eventstats and streamstats.
-import type { Aggregate, GroupAggregates } from '../../../ir/operator.ts'
+import type { Aggregate, GroupAggregates } from '../../../ir/aggregate.ts'
 import { Held, LimitReached, maxGroups, maxHeldValues } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { type Row, Wildcard, fillWildcards, isInternal } from '../row.ts'

@@ -9,7 +9,7 @@ import { columnOf, type LookupTable, tableOf } from './tables.ts'
 export const lookup: OperatorDefinition<'lookup'> = {
   start(op, emit, tools) {
     const table = tableOf(tools, op.table)
-    const find = tableIndex(table, op)
+    const index = new TableIndex(table, op)
     const matched = new Set(op.match.map((p) => p.table))
     const output = op.output.length
       ? op.output
@@ -23,7 +23,7 @@ export const lookup: OperatorDefinition<'lookup'> = {
     const { minMatches = 0, defaultMatch } = table
     return {
       push(row) {
-        const found = find(row)
+        const found = index.find(row)
         for (const { at, row: name } of columns) {
           if (op.keep && row.get(name) !== null) continue
           if (defaultMatch !== undefined && found.length < minMatches)
@@ -44,53 +44,67 @@ function cellsOf(rows: readonly TableRow[], at: number): Value | null {
 
 type TableRow = readonly string[]
 
+interface Compared {
+  readonly field: string
+  readonly at: number
+  readonly how: 'wildcard' | 'cidr' | undefined
+}
+
+interface Entry {
+  readonly row: TableRow
+  /** Of the columns that are not compared exactly. */
+  readonly tests: readonly ((text: string) => boolean)[]
+}
+
 /** Columns compared exactly are looked up; wildcards and networks are tried on what is left. */
-function tableIndex(
-  table: LookupTable,
-  op: Lookup,
-): (row: Row) => readonly TableRow[] {
-  const most = Math.min(table.maxMatches || maxMatches, maxMatches)
-  const change = table.ignoreCase
-    ? (s: string) => s.toLowerCase()
-    : (s: string) => s
-  const match = op.match.map((p) => ({
-    field: p.row,
-    at: columnOf(table, op.table, p.table),
-    how: table.match?.[p.table],
-  }))
-  const exact = match.filter((m) => !m.how)
-  const others = match.filter((m) => m.how)
-  const byKey = new Map<
-    string,
-    { row: TableRow; tests: ((s: string) => boolean)[] }[]
-  >()
-  for (const row of table.rows) {
-    const key = exact.map((m) => change(row[m.at] ?? '')).join('\0')
+class TableIndex {
+  readonly #exact: readonly Compared[]
+  readonly #others: readonly Compared[]
+  readonly #byKey = new Map<string, Entry[]>()
+  readonly #change: (text: string) => string
+  readonly #most: number
+
+  constructor(table: LookupTable, op: Lookup) {
+    this.#most = Math.min(table.maxMatches || maxMatches, maxMatches)
+    this.#change = table.ignoreCase ? (s) => s.toLowerCase() : (s) => s
+    const compared = op.match.map((p) => ({
+      field: p.row,
+      at: columnOf(table, op.table, p.table),
+      how: table.match?.[p.table],
+    }))
+    this.#exact = compared.filter((m) => !m.how)
+    this.#others = compared.filter((m) => m.how)
+    for (const row of table.rows) this.#add(row)
+  }
+
+  #add(row: TableRow): void {
+    const cell = ({ at }: Compared) => row[at] ?? ''
+    const key = this.#exact.map((m) => this.#change(cell(m))).join('\0')
     const entry = {
       row,
-      tests: others.map((m) => testOf(row[m.at] ?? '', m.how!, change)),
+      tests: this.#others.map((m) => testOf(cell(m), m.how!, this.#change)),
     }
-    const list = byKey.get(key)
+    const list = this.#byKey.get(key)
     if (list) list.push(entry)
-    else byKey.set(key, [entry])
+    else this.#byKey.set(key, [entry])
   }
-  return (row) => {
-    const keys = combinations(
-      exact.map((m) => toList(row.get(m.field)).map((v) => change(textOf(v)))),
-    )
-    const values = others.map((m) =>
-      toList(row.get(m.field)).map((v) => change(textOf(v))),
-    )
+
+  find(row: Row): readonly TableRow[] {
+    const values = this.#others.map((m) => this.#valuesOf(row, m))
     if (values.some((v) => !v.length)) return []
     const found: TableRow[] = []
+    const keys = combinations(this.#exact.map((m) => this.#valuesOf(row, m)))
     for (const key of keys) {
-      for (const entry of byKey.get(key) ?? []) {
-        if (entry.tests.every((t, i) => values[i]!.some(t)))
-          found.push(entry.row)
-        if (found.length >= most) return found
+      for (const { row, tests } of this.#byKey.get(key) ?? []) {
+        if (tests.every((t, i) => values[i]!.some(t))) found.push(row)
+        if (found.length >= this.#most) return found
       }
     }
     return found
+  }
+
+  #valuesOf(row: Row, { field }: Compared): string[] {
+    return toList(row.get(field)).map((v) => this.#change(textOf(v)))
   }
 }
 

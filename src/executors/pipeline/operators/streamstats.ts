@@ -83,33 +83,27 @@ function windowed(op: StreamStats, emit: Emit, now: number): OperatorRun {
     for (const w of window) if (w.key === key.text) groups.add(group, w.row)
     return group
   }
+  const slide = (row: Row, key: Key) => {
+    const name = op.global ? '' : key.text
+    const before = windows.get(name) ?? []
+    const time = numberOf(row.get('_time')) ?? 0
+    const own: InWindow = { row: row.copy(), key: key.text, time }
+    const recent = (w: InWindow) => Math.abs(time - w.time) <= span
+    const whole = [...before, own]
+    const seen = (op.current ? whole : before).filter(recent).slice(-most)
+    groups.write(compute(seen, key), row)
+    windows.set(name, op.current ? seen : whole.slice(-most))
+  }
   return {
     push(row) {
       const [key] = keysOf(row, op.by)
-      if (!key) {
-        emit(row)
-        return
+      if (key) {
+        const changed = last !== undefined && last !== key.text
+        if (reset.before(row) || (op.resetOnChange && changed)) windows.clear()
+        last = key.text
+        slide(row, key)
+        if (reset.after(row)) windows.clear()
       }
-      if (
-        reset.before(row) ||
-        (op.resetOnChange && last !== undefined && last !== key.text)
-      )
-        windows.clear()
-      last = key.text
-      const name = op.global ? '' : key.text
-      let window = windows.get(name) ?? []
-      const time = numberOf(row.get('_time')) ?? 0
-      const own: InWindow = { row: row.copy(), key: key.text, time }
-      const recent = (w: InWindow) => Math.abs(time - w.time) <= span
-      if (op.current) {
-        window = [...window, own].filter(recent).slice(-most)
-        groups.write(compute(window, key), row)
-      } else {
-        groups.write(compute(window.filter(recent).slice(-most), key), row)
-        window = [...window, own].slice(-most)
-      }
-      windows.set(name, window)
-      if (reset.after(row)) windows.clear()
       emit(row)
     },
   }

@@ -2,7 +2,7 @@
 import { didYouMean } from '../../../base/did-you-mean.ts'
 
 import type { Expression } from '../../../ir/expression.ts'
-import type { Aggregate } from '../../../ir/operator.ts'
+import type { Aggregate } from '../../../ir/aggregate.ts'
 import { aggregates, percentileOf, refusedAggregates } from '../functions.ts'
 import { parseExpression } from '../parse-expression.ts'
 import { printExpression } from '../print-expression.ts'

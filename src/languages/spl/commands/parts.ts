@@ -1,6 +1,7 @@
 // Parts of commands as text again: names, lists of them, spans, aggregates.
 import type { Span } from '../../../ir/moment.ts'
-import type { Aggregate, ColumnPair, SortKey } from '../../../ir/operator.ts'
+import type { Aggregate } from '../../../ir/aggregate.ts'
+import type { ColumnPair, SortKey } from '../../../ir/operator.ts'
 import { printExpression, quote } from '../print-expression.ts'
 
 export function words(

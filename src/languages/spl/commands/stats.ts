@@ -3,7 +3,7 @@ import { parseAggregates } from './aggregates.ts'
 import { byClause, type Options, takeOptions } from './options.ts'
 import { aggregates, by, words } from './parts.ts'
 import type { Place, Syntax } from './syntax.ts'
-import type { GroupAggregates } from '../../../ir/operator.ts'
+import type { GroupAggregates } from '../../../ir/aggregate.ts'
 import { quote } from '../print-expression.ts'
 import type { Scanner } from '../scanner.ts'
 

@@ -6,7 +6,6 @@ import { nodesOf } from '../../../ir/expression.ts'
 import type { Resolution } from '../../../ir/field-source.ts'
 import { fieldsOf } from '../../../ir/predicate.ts'
 import type { Command, SearchNode } from '../ast.ts'
-import type { SplCode } from '../codes.ts'
 import { namesIn, useOf } from '../command-fields.ts'
 import type { FieldMap } from '../fields.ts'
 import {
@@ -23,15 +22,10 @@ import {
   platformOfSelected,
   selectedBy,
 } from './selected.ts'
-import { disjoint, platformOf } from './literals.ts'
+import { contradiction, contradictionIn } from './contradictions.ts'
+import { platformOf } from './literals.ts'
+import type { SearchLint } from './search-lint.ts'
 import type { Report } from '../report.ts'
-
-export interface SearchLint {
-  readonly code: SplCode
-  readonly message: string
-  readonly at: number
-  readonly hint?: string
-}
 
 /** By command; everything is also reported. */
 export function lintCommands(
@@ -48,9 +42,6 @@ export function lintCommands(
   }
   return found
 }
-
-/** Comparisons side by side that are held against each other. */
-const maxCompared = 64
 
 /** What is known of the rows where a command stands. */
 class State {
@@ -101,7 +92,7 @@ class State {
 
   #search(n: SearchNode, out: SearchLint[], negated: boolean) {
     if (n.kind === 'and' || n.kind === 'or') {
-      this.#pairs(n, out)
+      put(out, contradiction(n))
       for (const child of n.of) this.#search(child, out, negated)
     } else if (n.kind === 'not') this.#search(n.of, out, !negated)
     else if (n.kind === 'compare' && (n.op === '=' || n.op === '!=')) {
@@ -114,41 +105,12 @@ class State {
     }
   }
 
-  /** `a!=x OR a!=y` and `a=x AND a=y`. */
-  #pairs(n: Extract<SearchNode, { kind: 'and' | 'or' }>, out: SearchLint[]) {
-    const op = n.kind === 'or' ? '!=' : '='
-    const leaves = n.of.flatMap((c) =>
-      c.kind === 'compare' && c.op === op
-        ? [{ field: c.field, text: c.value.text, at: c.at }]
-        : [],
-    )
-    const ins = n.of.flatMap((c) =>
-      c.kind === 'compare' && c.op === (op === '=' ? '!=' : '=') ? [c] : [],
-    )
-    for (const [i, a] of leaves.slice(0, maxCompared).entries()) {
-      const b = leaves
-        .slice(i + 1, maxCompared)
-        .find((o) => o.field === a.field && disjoint(a.text, o.text))
-      const c = ins.find(
-        (o) =>
-          o.field === a.field &&
-          o.value.text.toLowerCase() === a.text.toLowerCase(),
-      )
-      if (!b && !c) continue
-      out.push(
-        n.kind === 'or' ? alwaysTrue(a.field, n.at) : neverTrue(a.field, n.at),
-      )
-      return
-    }
-  }
-
   #expression(e: Expression, out: SearchLint[]) {
     this.#missingFields(e, out)
     for (const node of nodesOf(e)) {
       const at = node.at ?? e.at ?? 0
       if (node.kind === 'binary') {
-        if (node.op === 'or' || node.op === 'and')
-          this.#expressionPairs(node, out)
+        put(out, contradictionIn(node))
         const { left, right } = node
         if (!['=', '!='].includes(node.op)) continue
         if (left.kind === 'field' && right.kind === 'literal') {
@@ -168,31 +130,6 @@ class State {
             )
         }
       }
-    }
-  }
-
-  #expressionPairs(
-    e: Extract<Expression, { kind: 'binary' }>,
-    out: SearchLint[],
-  ) {
-    const op = e.op === 'or' ? '!=' : '='
-    const leaves = flat(e, e.op).flatMap((x) =>
-      x.kind === 'binary' &&
-      x.op === op &&
-      x.left.kind === 'field' &&
-      x.right.kind === 'literal'
-        ? [{ field: x.left.name, text: String(x.right.value) }]
-        : [],
-    )
-    const pair = leaves.find((a) =>
-      leaves.some((b) => b.field === a.field && b.text !== a.text),
-    )
-    if (pair) {
-      out.push(
-        e.op === 'or'
-          ? alwaysTrue(pair.field, e.at ?? 0)
-          : neverTrue(pair.field, e.at ?? 0),
-      )
     }
   }
 
@@ -350,25 +287,6 @@ function isProcess(field: string): boolean {
   return /process|image|module|file/i.test(field)
 }
 
-function flat(e: Expression, op: string): Expression[] {
-  if (e.kind !== 'binary' || e.op !== op) return [e]
-  return [...flat(e.left, op), ...flat(e.right, op)]
-}
-
-function alwaysTrue(field: string, at: number): SearchLint {
-  return {
-    code: 'P041',
-    message: `always true wherever "${field}" is there: a value that equals one text differs from the other`,
-    at,
-    hint: 'join the inequalities with AND, or write NOT field IN (...)',
-  }
-}
-
-function neverTrue(field: string, at: number): SearchLint {
-  return {
-    code: 'P042',
-    message: `never true: "${field}" would have to be two things at once`,
-    at,
-    hint: 'join the alternatives with OR',
-  }
+function put(out: SearchLint[], lint: SearchLint | undefined): void {
+  if (lint) out.push(lint)
 }

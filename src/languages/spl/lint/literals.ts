@@ -1,10 +1,13 @@
 // Can two values be meant at once? Which system writes such a path? Questions about the literals of a search.
 import { areDisjoint } from '../../../lint/pattern-sets.ts'
 
+import { networkIn } from '../network-value.ts'
 import { textPattern } from '../patterns.ts'
 
 /** Whether no text matches both patterns (each `*` any characters; case ignored). false also where that is not clear. */
 export function disjoint(a: string, b: string): boolean {
+  // An address and its network are meant at once.
+  if (networkIn(a) || networkIn(b)) return false
   return areDisjoint(textPattern(a), textPattern(b), false)
 }
 

@@ -1,0 +1,73 @@
+// Conditions that reading alone shows to be always or never true.
+import type { Expression } from '../../../ir/expression.ts'
+import type { SearchNode } from '../ast.ts'
+import { disjoint } from './literals.ts'
+import type { SearchLint } from './search-lint.ts'
+
+/** Comparisons side by side that are held against each other. */
+const maxCompared = 64
+
+/** `a!=x OR a!=y`, `a=x a=y`, `a=x OR a!=x`. */
+export function contradiction(
+  n: Extract<SearchNode, { kind: 'and' | 'or' }>,
+): SearchLint | undefined {
+  const op = n.kind === 'or' ? '!=' : '='
+  const compared = n.of.flatMap((c) => (c.kind === 'compare' ? [c] : []))
+  const same = compared.filter((c) => c.op === op).slice(0, maxCompared)
+  const opposite = compared.filter((c) => c.op === (op === '=' ? '!=' : '='))
+  const found = same.find(
+    (a, i) =>
+      same
+        .slice(i + 1)
+        .some(
+          (b) => b.field === a.field && disjoint(a.value.text, b.value.text),
+        ) ||
+      opposite.some(
+        (b) =>
+          b.field === a.field &&
+          b.value.text.toLowerCase() === a.value.text.toLowerCase(),
+      ),
+  )
+  return found && verdict(n.kind, found.field, n.at)
+}
+
+/** The same in an expression. */
+export function contradictionIn(
+  e: Extract<Expression, { kind: 'binary' }>,
+): SearchLint | undefined {
+  if (e.op !== 'or' && e.op !== 'and') return undefined
+  const op = e.op === 'or' ? '!=' : '='
+  const leaves = flat(e, e.op).flatMap((x) =>
+    x.kind === 'binary' &&
+    x.op === op &&
+    x.left.kind === 'field' &&
+    x.right.kind === 'literal'
+      ? [{ field: x.left.name, text: String(x.right.value) }]
+      : [],
+  )
+  const found = leaves.find((a) =>
+    leaves.some((b) => b.field === a.field && b.text !== a.text),
+  )
+  return found && verdict(e.op, found.field, e.at ?? 0)
+}
+
+function flat(e: Expression, op: string): Expression[] {
+  if (e.kind !== 'binary' || e.op !== op) return [e]
+  return [...flat(e.left, op), ...flat(e.right, op)]
+}
+
+function verdict(kind: 'and' | 'or', field: string, at: number): SearchLint {
+  return kind === 'or'
+    ? {
+        code: 'P041',
+        message: `always true wherever "${field}" is there: a value that equals one text differs from the other`,
+        at,
+        hint: 'join the inequalities with AND, or write NOT field IN (...)',
+      }
+    : {
+        code: 'P042',
+        message: `never true: "${field}" would have to be two things at once`,
+        at,
+        hint: 'join the alternatives with OR',
+      }
+}
