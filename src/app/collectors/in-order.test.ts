@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import type { Finding } from '../../findings/finding.ts'
 import type { FoundLine } from './found-line.ts'
@@ -109,6 +109,31 @@ describe('InOrder', () => {
       /^ipcwatch-findings-/.test(n),
     )
     expect(after.filter((n) => !before.includes(n))).toEqual([])
+  })
+
+  it('says so where no file can be had, and loses nothing', () => {
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) {
+      vi.stubEnv(name, '/no/such/folder')
+    }
+    try {
+      const lines: string[] = []
+      const problems: string[] = []
+      const order = new InOrder(
+        {
+          finding: (line) => lines.push(line),
+          problem: (message) => problems.push(message),
+        },
+        1,
+      )
+      for (const n of [3, 1, 2]) order.add(found(n, n))
+      order.finish()
+      expect(lines).toHaveLength(3)
+      expect(problems).toEqual([
+        expect.stringMatching(/^temporary file: .*order/),
+      ])
+    } finally {
+      vi.unstubAllEnvs()
+    }
   })
 
   it('lets go of what is earlier than a watermark', () => {

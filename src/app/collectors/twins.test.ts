@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { TwinCandidate } from '../stations/twins.ts'
-import { joinTwins } from './twins.ts'
+import { joinTwins, TwinsCollector } from './twins.ts'
 
 function candidate(
   time: number,
@@ -98,5 +98,33 @@ describe('joinTwins', () => {
       candidate(900, true, 5, 'other'),
     ]
     expect(joinTwins([...all].reverse())).toEqual(joinTwins(all))
+  })
+})
+
+describe('TwinsCollector', () => {
+  it('joins twins however many candidates lie between them', () => {
+    const starts = Array.from({ length: 50 }, (_, i) =>
+      candidate(i * 10_000, true, i, `key ${i % 7}`),
+    )
+    const others = starts.map((c, i) =>
+      candidate(c.time + 500, false, 100 + i, c.key, 'b'),
+    )
+    const found = (most?: number) => {
+      const all: number[][] = []
+      const collector = new TwinsCollector(
+        {
+          finding: (_, { evidence }) => all.push(evidence.map((e) => e.record)),
+          event: () => {},
+          note: (message) => expect.unreachable(message),
+        },
+        most,
+      )
+      collector.take({ kind: 'twins', candidates: starts })
+      collector.take({ kind: 'twins', candidates: others.toReversed() })
+      collector.advance(Number.POSITIVE_INFINITY)
+      return all.sort((a, b) => a[0]! - b[0]!)
+    }
+    expect(found()).toEqual(starts.map((_, i) => [i, 100 + i]))
+    expect(found(20)).toEqual(found())
   })
 })

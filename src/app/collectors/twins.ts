@@ -5,32 +5,75 @@ import { type EvidencePart, withPlaces } from '../../findings/assemble.ts'
 
 import type { TwinCandidate, TwinsPart } from '../stations/twins.ts'
 import type { Collector, Outlet } from './collector.ts'
+import type { FoundLine } from './found-line.ts'
+import { Spool } from './spool.ts'
 
-/** Candidates wait in memory; over this many they are joined and let go. */
+/** Candidates that wait as they are; beyond, as text in a spool. */
 const maxWaiting = 10_000
+/** Candidates taken from the spool between two looks at what is ready. */
+const step = 1_000
 
 export class TwinsCollector implements Collector {
   readonly takes = 'twins'
   readonly #outlet: Outlet
+  readonly #maxWaiting: number
   #waiting: TwinCandidate[] = []
+  #spool: Spool | undefined
+  /** Of those in the spool. */
+  #earliest = Number.POSITIVE_INFINITY
 
-  constructor(outlet: Outlet) {
+  constructor(outlet: Outlet, most = maxWaiting) {
     this.#outlet = outlet
+    this.#maxWaiting = most
   }
 
   take({ candidates }: TwinsPart): void {
     for (const c of candidates) this.#waiting.push(c)
-    if (this.#waiting.length >= maxWaiting) {
-      this.#release(Number.POSITIVE_INFINITY)
-    }
+    if (this.#waiting.length >= this.#maxWaiting) this.#makeRoom()
   }
 
   advance(watermark: number): number {
+    if (this.#spool) {
+      if (watermark !== Number.POSITIVE_INFINITY) {
+        return Math.min(watermark, this.#earliest)
+      }
+      this.#makeRoom()
+      this.#readAgain(this.#spool)
+    }
     this.#release(watermark)
     return this.#waiting.reduce(
       (least, c) => Math.min(least, c.time),
       watermark,
     )
+  }
+
+  #makeRoom(): void {
+    this.#spool ??= new Spool({
+      overflow: (lines, why) => {
+        this.#outlet.note(
+          `temporary file: ${why}; not every process start that two logs tell of is one finding`,
+        )
+        this.#tell(Array.from(lines, candidateOf))
+      },
+    })
+    for (const c of this.#waiting) {
+      this.#earliest = Math.min(this.#earliest, c.time)
+      const { record } = evidenceOf(c)
+      const line = JSON.stringify(c)
+      this.#spool.add({ time: c.time, record, rule: 0, line })
+    }
+    this.#waiting = []
+  }
+
+  #readAgain(spool: Spool): void {
+    for (const found of spool.drain()) {
+      this.#waiting.push(candidateOf(found))
+      const n = this.#waiting.length
+      if (n % step === 0) this.#release(found.time)
+      // A process that starts again and again, without a pause: nobody can tell which start is whose.
+      if (n >= this.#maxWaiting) this.#release(Number.POSITIVE_INFINITY)
+    }
+    this.#spool = undefined
   }
 
   // Starts that follow each other within the gap are judged together, when no other can come that belongs to them.
@@ -42,10 +85,18 @@ export class TwinsCollector implements Collector {
       for (const c of near) (over ? ready : waiting).push(c)
     }
     this.#waiting = waiting
-    for (const { rule, finding } of joinTwins(ready)) {
+    this.#tell(ready)
+  }
+
+  #tell(candidates: readonly TwinCandidate[]): void {
+    for (const { rule, finding } of joinTwins(candidates)) {
       this.#outlet.finding(rule, finding)
     }
   }
+}
+
+function candidateOf({ line }: FoundLine): TwinCandidate {
+  return JSON.parse(line) as TwinCandidate
 }
 
 /** Candidates of one key, each within the gap of the one before it. */
