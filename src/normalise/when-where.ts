@@ -3,7 +3,7 @@ import type { Shape, SourceRecord } from '../base/record.ts'
 import { parseTime } from '../base/time.ts'
 
 import type { Clocks, ProviderPlan } from './provider.ts'
-import { firstText } from './read-first.ts'
+import { positionsOf, textOf } from './read-first.ts'
 
 /** A provider's own UTC, which no collector has touched. */
 export const utcName = 'UtcTime'
@@ -57,8 +57,33 @@ export function whenAndWhere(
   } = {},
 ): Pick<ProviderPlan, 'time' | 'host'> {
   const time = firstTime(shape, [...(own.time ?? []), ...timeNames])
-  const host = firstText(shape, [...(own.host ?? []), ...hostNames])
+  const host = firstHost(shape, [...(own.host ?? []), ...hostNames])
   return { ...(time && { time }), ...(host && { host }) }
+}
+
+/** The first name that holds a host: a stream or a path is none. */
+function firstHost(
+  shape: Shape,
+  names: readonly string[],
+): ProviderPlan['host'] {
+  const positions = positionsOf(shape, names)
+  if (!positions.length) return undefined
+  // Neighbours are mostly of one host.
+  let last: string | undefined
+  return (record: SourceRecord) => {
+    for (const i of positions) {
+      const text = textOf(record.value(i))
+      if (!text) continue
+      if (text !== last && !isHost(text)) continue
+      last = text
+      return text
+    }
+    return undefined
+  }
+}
+
+function isHost(text: string): boolean {
+  return /^[^/\\]{1,255}$/.test(text) && !/^(?:-|stdout|stderr)$/.test(text)
 }
 
 /** FILETIME 0, 1601-01-01: what Windows writes where there is no time. */

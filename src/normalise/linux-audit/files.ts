@@ -5,7 +5,7 @@ import type { SourceRecord, Value } from '../../base/record.ts'
 import { resolvePath } from './path.ts'
 import type { Syscall } from './syscall.ts'
 import { executing } from './syscall.ts'
-import type { Get, View } from './view.ts'
+import type { Get, Items, View } from './view.ts'
 
 interface Target {
   readonly path: string
@@ -31,40 +31,40 @@ export function filesOf(view: View, syscall: Syscall): Files {
     const list = kinds(r)
     return list.length ? list : olderKinds(r)
   }
-  const collect = (r: SourceRecord): readonly Target[] => {
-    const paths = names(r)
-    if (!paths.length) return []
-    if (executing.has(syscall.action(r) ?? '')) return []
-    const kind = kindsOf(r)
-    const wanted = ['CREATE', 'DELETE', 'NORMAL', 'UNKNOWN'].find((k) =>
-      kind.includes(k),
-    )
-    // mode and ouid belong to PATH only as long as there is one for each name: IPC, MQ_OPEN and OBJ_PID have them too.
-    const mode = modes(r)
-    const aligned = mode.length === paths.length
-    const owner = owners(r)
-    const owned = owner.length === paths.length
-    const cwd = directory(r)
-    const out: Target[] = []
-    paths.forEach((path, i) => {
-      if (!path || path === '(null)') return
-      if (wanted !== undefined && kind[i] !== wanted) return
-      const text = aligned ? mode[i] : undefined
-      out.push({
-        path: resolvePath(path, cwd) ?? path,
-        mode:
-          text && /^[0-7]{1,7}$/.test(text)
-            ? Number.parseInt(text, 8)
-            : undefined,
-        owner: (owned && owner[i]) || undefined,
-      })
-    })
-    return out
-  }
   return {
-    targets: collect,
+    targets(r) {
+      const paths = names(r)
+      if (!paths.length || executing.has(syscall.action(r) ?? '')) return []
+      const kind = kindsOf(r)
+      const wanted = wantedKinds.find((k) => kind.includes(k))
+      const mode = alignedTo(paths, modes(r))
+      const owner = alignedTo(paths, owners(r))
+      const cwd = directory(r)
+      return paths.flatMap((path, i) => {
+        if (!path || path === '(null)') return []
+        if (wanted !== undefined && kind[i] !== wanted) return []
+        return {
+          path: resolvePath(path, cwd) ?? path,
+          mode: octal(mode?.[i]),
+          owner: owner?.[i] || undefined,
+        }
+      })
+    },
     hasKind: (r, kind) => kindsOf(r).includes(kind),
   }
+}
+
+const wantedKinds = ['CREATE', 'DELETE', 'NORMAL', 'UNKNOWN']
+
+/** mode and ouid belong to PATH only as long as there is one for each name: IPC, MQ_OPEN and OBJ_PID have them too. */
+function alignedTo(paths: Items, items: Items): Items | undefined {
+  return items.length === paths.length ? items : undefined
+}
+
+function octal(text: string | null | undefined): number | undefined {
+  return text && /^[0-7]{1,7}$/.test(text)
+    ? Number.parseInt(text, 8)
+    : undefined
 }
 
 /** One value, a list of several, or nothing. */

@@ -95,13 +95,17 @@ function processRows(view: ViewType): Row[] {
     worked('LoginUser', ['AUID', 'auid'], user('AUID', 'auid')),
     simple('LoginUserId', 'auid', id('auid')),
     simple('LogonId', 'ses', id('ses')),
-    simple('AuditKey', 'key', (r) => {
-      const keys = view
-        .items('key')(r)
-        .filter((k) => k && k !== '(null)')
-      return oneOrMany(keys as string[])
-    }),
+    simple('AuditKey', 'key', auditKey(view)),
   ]
+}
+
+function auditKey(view: ViewType): Derive {
+  const items = view.items('key')
+  return (r) => oneOrMany(items(r).filter(isKey))
+}
+
+function isKey(key: string | null): key is string {
+  return key !== null && key !== '' && key !== '(null)'
 }
 
 function commandLine(view: ViewType): Derive {

@@ -45,14 +45,11 @@ export interface AuditParts {
 
 export function auditLogSource(
   view: View,
-  { syscall, files, address, types }: AuditParts,
+  parts: AuditParts,
 ): (record: SourceRecord) => LogSource {
-  const none = auditSource([])
+  const { syscall, address, types } = parts
   const alone = types.includes('EXECVE') && !types.includes('SYSCALL')
-  if (alone) {
-    const creation = auditSource(['process_creation'])
-    return () => creation
-  }
+  if (alone) return () => creation
   const hasSyscall = types.includes('SYSCALL') || types.includes('URINGOP')
   if (!hasSyscall) return () => none
   const flags = openFlags(view, syscall)
@@ -60,49 +57,52 @@ export function auditLogSource(
     const action = syscall.action(r)
     if (action === undefined) return none
     if (executing.has(action)) {
-      return syscall.success(r) === false
-        ? none
-        : auditSource(['process_creation'])
+      return syscall.success(r) === false ? none : creation
     }
     if (connecting.has(action)) return socketSource(address(r), 'connect')
     if (action === 'bind') return socketSource(address(r), 'bind')
     if (processAccessing.has(action)) return auditSource(['process_access'])
     if (sharingMemory.has(action)) return auditSource(['shared_memory'])
     if (syscall.success(r) === false) return none
-    return fileSource(r)
+    const asked = opening.has(action) ? (flags(r) ?? 0) : undefined
+    return auditSource(fileCategories(parts.files, asked, r))
   }
+}
 
-  function socketSource(
-    at: SocketAddress | undefined,
-    how: 'connect' | 'bind',
-  ): LogSource {
-    if (at?.family === 'unix') {
-      return auditSource([how === 'connect' ? 'socket_connect' : 'socket_bind'])
-    }
-    if (at?.family !== 'inet' && at?.family !== 'inet6') return none
-    return auditSource([
-      how === 'connect' ? 'network_connection' : 'network_bind',
-    ])
-  }
+const none = auditSource([])
+const creation = auditSource(['process_creation'])
 
-  function fileSource(r: SourceRecord): LogSource {
-    const categories: AuditCategory[] = []
-    const action = syscall.action(r)!
-    if (opening.has(action)) {
-      const created = files.hasKind(r, 'CREATE')
-      const asked = (flags(r) ?? 0) & O_CREAT
-      if (created || asked) categories.push('file_event')
-      const targets = files.targets(r)
-      if (targets.some((t) => memoryOwner(t.path) !== undefined)) {
-        categories.push('process_access')
-      }
-    } else if (files.hasKind(r, 'CREATE')) {
-      categories.push('file_event')
-      const fifo = files.targets(r).some((t) => (t.mode ?? 0) >> 12 === 1)
-      if (fifo) categories.push('fifo_create')
-    } else if (files.hasKind(r, 'DELETE')) {
-      categories.push('file_delete')
-    }
-    return auditSource(categories)
+function socketSource(
+  at: SocketAddress | undefined,
+  how: 'connect' | 'bind',
+): LogSource {
+  if (at?.family === 'unix') {
+    return auditSource([how === 'connect' ? 'socket_connect' : 'socket_bind'])
   }
+  if (at?.family !== 'inet' && at?.family !== 'inet6') return none
+  return auditSource([
+    how === 'connect' ? 'network_connection' : 'network_bind',
+  ])
+}
+
+/** `flags`: of a call that opens; undefined for any other. */
+function fileCategories(
+  files: Files,
+  flags: number | undefined,
+  r: SourceRecord,
+): readonly AuditCategory[] {
+  const created = files.hasKind(r, 'CREATE')
+  if (flags !== undefined) {
+    const targets = files.targets(r)
+    const isMemory = targets.some((t) => memoryOwner(t.path) !== undefined)
+    return [
+      ...(created || flags & O_CREAT ? (['file_event'] as const) : []),
+      ...(isMemory ? (['process_access'] as const) : []),
+    ]
+  }
+  if (created) {
+    const isFifo = files.targets(r).some((t) => (t.mode ?? 0) >> 12 === 1)
+    return isFifo ? ['file_event', 'fifo_create'] : ['file_event']
+  }
+  return files.hasKind(r, 'DELETE') ? ['file_delete'] : []
 }

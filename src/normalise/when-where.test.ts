@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+
+import {
+  provenance,
+  Shape,
+  type SourceRecord,
+  type Value,
+} from '../base/record.ts'
+
+import { Normaliser } from './normaliser.ts'
+
+function eventOf(family: string, fields: Readonly<Record<string, Value>>) {
+  const names = Object.keys(fields)
+  const record: SourceRecord = {
+    shape: new Shape(names),
+    provenance: provenance(family, '', '', ''),
+    number: 1,
+    offset: 0,
+    writtenAt: undefined,
+    value: (i) => fields[names[i]!],
+  }
+  return new Normaliser().event(record, 'made.jsonl')
+}
+
+const families = [
+  'windows',
+  'hinted-windows',
+  'linux-audit',
+  'endpoint-security',
+  'ecs',
+  'defender',
+  'osquery',
+  'hints',
+  'unknown',
+]
+
+describe.each(families)('a record of family %s', (family) => {
+  it.each(['_time', 'timestamp', '@timestamp', 'EventTime', 'TimeGenerated'])(
+    'tells its time as %s',
+    (name) => {
+      const event = eventOf(family, { [name]: '2026-01-02T03:04:05+01:00' })
+      expect(event.time()).toBe(Date.UTC(2026, 0, 2, 2, 4, 5))
+    },
+  )
+
+  it.each(['Computer', 'Hostname', 'ComputerName', 'MachineName', 'host'])(
+    'tells its host as %s',
+    (name) => {
+      const event = eventOf(family, { [name]: 'ws7' })
+      expect(event.host()).toBe('ws7')
+    },
+  )
+
+  it('is of no stream and no file', () => {
+    const event = eventOf(family, { hostname: 'stdout', host: '/var/log/a' })
+    expect(event.host()).toBeUndefined()
+  })
+})
+
+describe('a record', () => {
+  it("is of its host, not of the collector's", () => {
+    const fields = { host: 'collector', 'agent.name': 'shipper' }
+    expect(eventOf('windows', { ...fields, Hostname: 'ws7' }).host()).toBe(
+      'ws7',
+    )
+    expect(eventOf('unknown', { ...fields, hostname: 'ws7' }).host()).toBe(
+      'ws7',
+    )
+  })
+})
