@@ -1,6 +1,7 @@
 // Why did a rule hold? The facts that made it so, for the explanation of a finding: every leaf that an AND needed, and of an
-// OR the first that held. Nothing under a NOT, which holds because something is absent. `trace.ts` tells everything;
-// this is for every finding and must cost next to nothing: that the rule held is known, so only branches of an OR are tried.
+// OR the first that held. Nothing under a NOT, nor a value that differs: these hold because something is absent. `trace.ts`
+// tells everything; this is for every finding and must cost next to nothing: that the rule held is known, so only branches
+// of an OR are tried.
 import { printLeaf } from '../../ir/print.ts'
 import type { Leaf, Predicate } from '../../ir/predicate.ts'
 import { isLeaf } from '../../ir/visit.ts'
@@ -25,7 +26,7 @@ export function compileHeld(
   fields: FieldSlots,
   certain: boolean,
 ): Collector {
-  if (isLeaf(p))
+  if (isLeaf(p) && p.kind !== 'differs')
     return collectLeaf(p, certain ? nothing : compilePredicate(p, fields))
   switch (p.kind) {
     case 'and':
@@ -44,6 +45,7 @@ export function compileHeld(
         : collectFirstOf(fields.slot(field), children)
     }
     case 'not':
+    case 'differs':
     case 'constant': {
       if (certain) return nothing
       const test = compilePredicate(p, fields)

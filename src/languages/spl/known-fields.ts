@@ -20,7 +20,7 @@ export function fieldsOfEvent(
   return own && new Set([...own, ...addedFields(writer, id)])
 }
 
-/** Fields with one value in every event that has them. Others may hold several, which `!=` must ask one by one. */
+/** Fields with one value in every event that has them. */
 export const singleValued: ReadonlySet<string> = new Set(
   [...eventKinds()]
     .flatMap(({ writer, id }) => [

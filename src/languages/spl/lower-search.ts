@@ -24,7 +24,6 @@ import { patternTest } from '../../meaning/pattern.ts'
 import type { Query, SearchNode, SearchOperator, SearchValue } from './ast.ts'
 import type { FieldMap } from './fields.ts'
 import { resolveField } from './fields.ts'
-import { singleValued } from './known-fields.ts'
 import { textPattern } from './patterns.ts'
 import { networkIn } from './network-value.ts'
 import type { Report } from './report.ts'
@@ -228,7 +227,7 @@ function compare(node: Compare, c: SearchContext): Predicate {
     return op === '=' ? there : allOf([there, noneOf(there)])
   }
   if (op === '=') return testResolved(r, equalTest(value))
-  return allOf([there, testResolved(r, differTest(value, c.events))])
+  return allOf([there, testResolved(r, differTest(value))])
 }
 
 function orderTest(op: Comparison, value: number): FieldTest {
@@ -276,17 +275,11 @@ interface EqualTest extends FieldTest {
   readonly leaf: (field: string) => Differs['from']
 }
 
-/**
- * `!=` holds where any value of the field differs, unlike NOT. For a field with one value the two are the same, and the
- * denial is what an index and an explanation know best.
- */
-function differTest(v: SearchValue, events: boolean): FieldTest {
+/** `!=` holds where any value of the field differs, unlike NOT. */
+function differTest(v: SearchValue): FieldTest {
   const equal = equalTest(v)
   return {
-    leaf: (field) =>
-      events && singleValued.has(field)
-        ? noneOf(equal.leaf(field))
-        : { kind: 'differs', field, from: equal.leaf(field) },
+    leaf: (field) => ({ kind: 'differs', field, from: equal.leaf(field) }),
     denies: equal,
     of: (text) => !equal.of(text),
   }
