@@ -70,6 +70,24 @@ describe('content/knowledge', () => {
     expect([...(used ?? [])].sort()).toEqual(known.sort())
   })
 
+  it('has every class that a rule on COM asks for', () => {
+    const known = new Set(entries('clsids.yml').map((e) => e.id!.slice(1, -1)))
+    const root = join('content', 'rules', 'windows')
+    const unknown = ['com', 'dcom'].flatMap((mechanism) =>
+      readdirSync(join(root, mechanism)).flatMap((name) =>
+        [
+          ...ruleText(join('windows', mechanism, name)).matchAll(
+            /^(?!id:).*?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gim,
+          ),
+        ]
+          .map(([, id]) => id!.toUpperCase())
+          .filter((id) => !known.has(id))
+          .map((id) => `${name}: ${id}`),
+      ),
+    )
+    expect(unknown).toEqual([])
+  })
+
   it.each([
     ['windows/named-pipe/implant-default-name', ['implant']],
     ['windows/named-pipe/implant-default-name-over-smb', ['implant']],
