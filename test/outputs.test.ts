@@ -98,6 +98,18 @@ describe('outputs of a scan', () => {
     expect(scan('--color', 'never').stdout).not.toContain('\u001b[')
   })
 
+  it('end with the reason, gravest last', () => {
+    const broken = join(root, 'broken.yml')
+    writeFileSync(broken, 'title: broken\nlogsource: {}\n')
+    const gone = join(root, 'gone')
+    const { stderr, status } = scan('--rules', broken, gone)
+    expect(status).toBe(3)
+    expect(stderr.trim().split('\n').slice(-2)).toEqual([
+      'ipcwatch: 1 rule refused: the others ran',
+      'ipcwatch: 1 path not read, or without files',
+    ])
+  })
+
   it('are refused before anything is read', () => {
     for (const args of [
       ['--format', 'csv', '--format', 'json'],

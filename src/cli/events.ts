@@ -74,8 +74,10 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
     abort.signal,
   )
   output.flush()
-  if (totals.events === 0 && !abort.signal.aborted) outcome.note('wrongUse')
-  process.exitCode = outcome.code
+  if (totals.events === 0 && !abort.signal.aborted) {
+    outcome.note('wrongUse', 'no event was read')
+  }
+  outcome.end()
 }
 
 function firstLines(text: string, count: number): string {

@@ -103,8 +103,10 @@ async function run(
   )
   if (result) {
     if (result.refusal) {
-      say(`${result.refusal.message}; ${result.refusal.hint}`)
-      outcome.note('ruleError')
+      outcome.note(
+        'ruleError',
+        `${result.refusal.message}; ${result.refusal.hint}`,
+      )
     } else if (!streams) {
       rows = result.rows.length
       const { rows: all, columns } = result
@@ -121,9 +123,11 @@ async function run(
     }
     sayLine(`${rows} rows from ${totals.events.toLocaleString('en')} events`)
     if (rows) outcome.note('findings')
-    if (!totals.events && request.paths.length) outcome.note('wrongUse')
+    if (!totals.events && request.paths.length) {
+      outcome.note('wrongUse', 'no event was read')
+    }
   }
-  process.exitCode = outcome.code
+  outcome.end()
 }
 
 async function requestOf(

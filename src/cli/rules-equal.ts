@@ -50,7 +50,7 @@ async function run(
   if (d.onlyFirst + d.onlySecond > 0) outcome.note('findings')
   if (d.both + d.neither + d.onlyFirst + d.onlySecond === 0)
     outcome.note('wrongUse')
-  process.exitCode = outcome.code
+  outcome.end()
 }
 
 function side(

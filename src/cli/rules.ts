@@ -105,7 +105,7 @@ async function list(flags: SetFlags): Promise<void> {
   if (flags.format === 'table') {
     print(`${plural(rules.length, 'rule')}, ${set.refused.length} refused`)
   }
-  process.exitCode = outcome.code
+  outcome.end()
 }
 
 function summaryOf(rule: Rule | SearchRule) {
@@ -161,7 +161,7 @@ async function lint(
   print(
     `${plural(set.rules.length + set.searches.length, 'rule')} loaded, ${set.refused.length} refused: ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')}`,
   )
-  process.exitCode = outcome.code
+  outcome.end()
 }
 
 async function test(folders: string[]): Promise<void> {
@@ -181,7 +181,7 @@ async function test(folders: string[]): Promise<void> {
     })
   }
   print(`${plural(held, 'piece')} of evidence hold, ${failed} do not`)
-  process.exitCode = outcome.code
+  outcome.end()
 }
 
 async function cover(flags: SetFlags): Promise<void> {
@@ -195,7 +195,7 @@ async function cover(flags: SetFlags): Promise<void> {
     print(line)
   }
   reportRefused(set, outcome)
-  process.exitCode = outcome.code
+  outcome.end()
 }
 
 /** Log sources named in a row of the table. */

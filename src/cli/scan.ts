@@ -1,7 +1,7 @@
 // `ipcwatch scan`: was IPC abused here?
 import { Command } from 'commander'
 
-import { shownJson } from '../base/shown.ts'
+import { plural, shownJson } from '../base/shown.ts'
 import type { Zone } from '../base/zone.ts'
 
 import { type ScanRequest, scan } from '../app/scan/scan.ts'
@@ -146,23 +146,30 @@ async function run(
     stats.flush()
   }
   judge(summary, flags, outcome)
-  process.exitCode = outcome.code
+  outcome.end()
 }
 
 function judge(summary: ScanSummary, flags: ScanFlags, outcome: Outcome): void {
   if (Object.values(summary.findings).some((n) => n > 0))
     outcome.note('findings')
-  if (summary.rules.refused.length) outcome.note('ruleError')
-  if (summary.unusable > 0) outcome.note('wrongUse')
   const { loaded, refused } = summary.rules
+  if (refused.length) {
+    const refusals = plural(refused.length, 'rule')
+    outcome.note('ruleError', `${refusals} refused: the others ran`)
+  }
+  if (summary.unusable > 0) {
+    const paths = plural(summary.unusable, 'path')
+    outcome.note('wrongUse', `${paths} not read, or without files`)
+  }
   if (flags.rule?.length && loaded === 0 && !refused.length) {
     const names = flags.rule.map((r) => `"${r}"`).join(', ')
-    say(`no rule is called ${names}`)
-    outcome.note('wrongUse')
+    outcome.note('wrongUse', `no rule is called ${names}`)
   }
   if (summary.events === 0 && !summary.interrupted) {
-    say('no event was read: there is nothing of which "clean" could be said')
-    outcome.note('wrongUse')
+    outcome.note(
+      'wrongUse',
+      'no event was read: there is nothing of which "clean" could be said',
+    )
   }
   if (summary.interrupted && outcome.code === exitCodes.clean)
     outcome.note('findings')
