@@ -2,7 +2,7 @@
 import { recogniseFormat } from '../../readers/index.ts'
 import { readHead, splitFile, walk } from '../../readers/source.ts'
 
-import { clocksOf } from './clock-probe.ts'
+import { clocksOfFile } from './clock-probe.ts'
 import type { Piece } from './report.ts'
 
 /** A piece is about so many bytes: small enough to share out, large enough that a thread's start does not show. */
@@ -51,7 +51,7 @@ async function piecesOf(
     const format = recogniseFormat(head, path)
     if (format?.read !== 'stream' || !format.split) return [whole]
     const parts = await splitFile(path, format, pieceBytes)
-    const clocks = clocksOf(format, head)
+    const clocks = await clocksOfFile(path, file.size)
     return parts.map((p) => ({
       path,
       display,

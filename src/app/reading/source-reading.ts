@@ -23,7 +23,7 @@ import { describeClocks } from '../../normalise/clocks.ts'
 import { Normaliser } from '../../normalise/normaliser.ts'
 import type { Clocks } from '../../normalise/provider.ts'
 
-import { clocksOf } from './clock-probe.ts'
+import { clocksOf, clocksOfPiece } from './clock-probe.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
 import { SourceAccount } from './source-account.ts'
 
@@ -48,6 +48,8 @@ export class SourceReading {
   #unsaid = 0
   #hosts = new Set<string>()
   #lastHost: string | undefined
+  /** Of the piece as a plain file. */
+  #clocks: Clocks | undefined
   #earliest = Number.POSITIVE_INFINITY
   #latest = Number.NEGATIVE_INFINITY
 
@@ -61,6 +63,7 @@ export class SourceReading {
     this.#lastHost = undefined
     this.#earliest = Number.POSITIVE_INFINITY
     this.#latest = Number.NEGATIVE_INFINITY
+    this.#clocks = await clocksOfPiece(piece)
     await readSource(piece, this.#visitor(piece), this.#options.signal)
     return {
       sources: this.#accounts.map((a) => a.report()),
@@ -123,7 +126,8 @@ export class SourceReading {
       account.content = nameContent(head)
       return undefined
     }
-    const clocks = piece.format ? piece.clocks : clocksOf(format, head)
+    const isPlain = member.file === piece.display
+    const clocks = (isPlain && this.#clocks) || clocksOf(format, head)
     account.clocks = clocks && describeClocks(clocks)
     return openReader(format, this.#readerOptions(member, account, clocks))
   }
