@@ -98,6 +98,18 @@ describe('outputs of a scan', () => {
     expect(scan('--color', 'never').stdout).not.toContain('\u001b[')
   })
 
+  it('say of messages of a kind the first three, and count the rest', () => {
+    const lines = Array.from({ length: 9 }, (_, i) => `{"no json ${i}`)
+    const files = lines.map((text, i) => {
+      const file = join(root, `torn${i}.jsonl`)
+      writeFileSync(file, `${JSON.stringify(event)}\n${text}\n`)
+      return file
+    })
+    const { stderr } = scan(...files)
+    expect(stderr.match(/^ipcwatch: .*torn\d/gm)).toHaveLength(4)
+    expect(stderr).toMatch(/^ipcwatch: \.\.\. and 6 more messages like/m)
+  })
+
   it('end with the reason, gravest last', () => {
     const broken = join(root, 'broken.yml')
     writeFileSync(broken, 'title: broken\nlogsource: {}\n')

@@ -10,7 +10,7 @@ import { compileWhere } from '../app/rules/where.ts'
 import { Outcome, UsageError } from './exit.ts'
 import { collect, readCount, workersOption, outputOption } from './options.ts'
 import { openOutput } from './output.ts'
-import { say } from './say.ts'
+import { Troubles } from './troubles.ts'
 
 interface EventsFlags {
   readonly format: 'table' | 'ndjson'
@@ -53,6 +53,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   const abort = new AbortController()
   process.once('SIGINT', () => abort.abort())
   let left = flags.limit ?? Number.POSITIVE_INFINITY
+  const troubles = new Troubles()
   const totals = await printEvents(
     {
       paths,
@@ -68,12 +69,13 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
         left -= events
         if (left <= 0) abort.abort()
       },
-      unusable: say,
-      problem: say,
+      unusable: (message) => troubles.tell(message),
+      problem: (message) => troubles.tell(message),
     },
     abort.signal,
   )
   output.flush()
+  troubles.end()
   if (totals.events === 0 && !abort.signal.aborted) {
     outcome.note('wrongUse', 'no event was read')
   }

@@ -27,6 +27,7 @@ import {
 import { openOutput } from './output.ts'
 import { rowCsv, rowJson, rowTable } from './rows.ts'
 import { say, sayDiagnostic, sayLine } from './say.ts'
+import { Troubles } from './troubles.ts'
 
 interface HuntFlags {
   readonly file?: string
@@ -80,6 +81,7 @@ async function run(
   process.once('SIGINT', () => abort.abort())
   const streams = flags.format === 'ndjson'
   let rows = 0
+  const troubles = new Troubles()
   const { result, totals } = await hunt(
     request,
     {
@@ -88,10 +90,10 @@ async function run(
         if (d.severity === 'error') outcome.note('ruleError')
       },
       unusable(message) {
-        say(message)
+        troubles.tell(message)
         outcome.note('wrongUse')
       },
-      problem: (message) => say(message),
+      problem: (message) => troubles.tell(message),
       ...(streams && {
         onRow: (row) => {
           rows++
@@ -101,6 +103,7 @@ async function run(
     },
     abort.signal,
   )
+  troubles.end()
   if (result) {
     if (result.refusal) {
       outcome.note(

@@ -25,7 +25,8 @@ import {
 import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
 import { ProgressLine } from './progress.ts'
-import { say, sayDiagnostic, sayLine } from './say.ts'
+import { sayDiagnostic, sayLine } from './say.ts'
+import { Troubles } from './troubles.ts'
 
 interface ScanFlags {
   readonly color: ColourChoice
@@ -116,6 +117,7 @@ async function run(
     zone: flags.timeZone,
   })
   const progress = new ProgressLine(process.stderr, flags.quiet)
+  const troubles = new Troubles(() => progress.clear())
   const summary = await scan(
     wanted,
     {
@@ -125,16 +127,14 @@ async function run(
         sayDiagnostic(d)
         if (d.severity === 'error') outcome.note('ruleError')
       },
-      problem: (message) => {
-        progress.clear()
-        say(message)
-      },
+      problem: (message) => troubles.tell(message),
       listed: (files) => progress.listed(files),
       progress: (p) => progress.show(p),
     },
     abort.signal,
   )
   progress.clear()
+  troubles.end()
   process.off('SIGINT', interrupt)
   out.end()
   if (!flags.quiet) {
