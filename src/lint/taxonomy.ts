@@ -1,8 +1,6 @@
 // Which fields does a log source of Windows fill, as far as that is settled? Those of the events that its category is drawn
 // from, and what other providers add to the category.
-import { eventKinds, ownFields } from '../event/sources/windows.ts'
-
-import { addedFields } from '../normalise/windows/index.ts'
+import { knownEvents } from '../normalise/known-events.ts'
 
 import type { RuleLogSource } from '../ir/rule.ts'
 
@@ -30,10 +28,9 @@ const fromOthers: Readonly<Record<string, string>> = {
 const settled = new Map<string, Set<string>>()
 const anywhere = new Set<string>()
 
-for (const { writer, id, of } of eventKinds()) {
-  const own = ownFields(writer, id)
+for (const { own, added, categories } of knownEvents) {
   if (!own) continue
-  for (const category of of.categories) {
+  for (const category of categories) {
     const fields = settled.get(category) ?? new Set()
     settled.set(category, fields)
     const others = Object.hasOwn(fromOthers, category)
@@ -43,7 +40,7 @@ for (const { writer, id, of } of eventKinds()) {
       fields.add(name)
       anywhere.add(name)
     }
-    for (const name of addedFields(writer, id)) fields.add(name)
+    for (const name of added) fields.add(name)
     if (!fields.has('Hashes')) continue
     for (const name of hashNames.split(' ')) {
       fields.add(name)
