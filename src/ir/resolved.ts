@@ -123,7 +123,7 @@ function partSource(part: Pattern[number], any: string): string {
   return `[${part.oneOf.replace(/[\\\]^-]/g, '\\$&')}]`
 }
 
-export function escapeRegex(text: string): string {
+function escapeRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
 

@@ -26,8 +26,8 @@ export function compileWith<T>(
   ofLeaf: (leaf: Leaf) => Test<T>,
 ): Test<T> {
   return fold<Test<T>>(p, {
-    and: allOf,
-    or: anyOf,
+    and: allTests,
+    or: anyTest,
     not: (test) => (thing) => !test(thing),
     constant:
       ({ value }) =>
@@ -55,7 +55,7 @@ function ofField(test: CellTest, slot: number): FrameTest {
   return (frame) => test(frame.cell(slot))
 }
 
-export function allOf<T>(tests: readonly Test<T>[]): Test<T> {
+export function allTests<T>(tests: readonly Test<T>[]): Test<T> {
   const [a, b] = tests
   if (!a) return () => true
   if (!b) return a
@@ -66,7 +66,7 @@ export function allOf<T>(tests: readonly Test<T>[]): Test<T> {
   }
 }
 
-export function anyOf<T>(tests: readonly Test<T>[]): Test<T> {
+export function anyTest<T>(tests: readonly Test<T>[]): Test<T> {
   const [a, b] = tests
   if (!a) return () => false
   if (!b) return a

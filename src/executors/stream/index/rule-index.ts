@@ -8,8 +8,8 @@ import { fold } from '../../../ir/visit.ts'
 import { type Clause, clauseOf } from './clause.ts'
 import type { FieldSlots, Frame } from '../../../meaning/frame.ts'
 import {
-  allOf,
-  anyOf,
+  allTests,
+  anyTest,
   compilePredicate,
   type FrameTest,
 } from '../../../meaning/predicate.ts'
@@ -143,9 +143,9 @@ export class RuleIndex {
     if (field !== undefined) return this.#macro(p, field)
     switch (p.kind) {
       case 'and':
-        return allOf(this.#compileChildren(p.kind, p.of))
+        return allTests(this.#compileChildren(p.kind, p.of))
       case 'or':
-        return anyOf(this.#compileChildren(p.kind, p.of))
+        return anyTest(this.#compileChildren(p.kind, p.of))
       case 'not': {
         const test = this.#compile(p.of)
         return (frame) => !test(frame)
