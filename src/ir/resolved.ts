@@ -13,6 +13,8 @@ export interface FieldTest {
   readonly pattern?: Pattern
   /** What this question denies: a derived text differs where it is there and does not equal. */
   readonly denies?: FieldTest
+  /** Any of these questions. */
+  readonly any?: readonly FieldTest[]
   /** The same question of a value that is known. */
   readonly of: (value: string) => boolean
 }
@@ -34,6 +36,7 @@ export function absentResolved(r: Resolution): Predicate {
 }
 
 function testSource(source: FieldSource, test: FieldTest): Predicate {
+  if (test.any) return anyOf(test.any.map((t) => testSource(source, t)))
   if (
     test.denies &&
     (source.kind === 'basename' || source.kind === 'dirname')

@@ -145,6 +145,8 @@ class Member {
             met = message.met
             return
           case 'finished':
+            // What ends it from now on is no loss.
+            this.#died = () => {}
             resolve(met)
             return
           case 'failed':

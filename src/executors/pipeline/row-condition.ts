@@ -16,17 +16,47 @@ export function conditionOf(row: Row, { parts, between }: Format): string {
   const fields: string[] = []
   for (const [name, value] of row.values) {
     if (isInternal(name)) continue
-    const each = toList(value).map((v) => {
-      const quoted = `"${textOf(v).replace(/[\\"]/g, '\\$&')}"`
-      return name === 'search' || name === 'query'
-        ? textOf(v)
-        : `"${name.replaceAll('"', '')}"=${quoted}`
-    })
+    const each = toList(value).map((v) =>
+      isWords(name) ? textOf(v) : `${fieldName(name)}=${quoted(textOf(v))}`,
+    )
     fields.push(
       each.length === 1 ? each[0]! : `( ${each.join(` ${between} `)} )`,
     )
   }
   return words(open, fields.join(` ${and} `), close)
+}
+
+/** One text for each row, and one for all rows that ask the same field alone: a list is looked up, conditions are tried. */
+export function conditionsOf(rows: readonly Row[], how: Format): string[] {
+  const lists = new Map<string, string[]>()
+  const texts: string[] = []
+  for (const row of rows) {
+    const [only, ...more] = [...row.values].filter(([n]) => !isInternal(n))
+    const listed = only && !more.length && !isWords(only[0])
+    if (!listed) texts.push(conditionOf(row, how))
+    else {
+      const [name, value] = only
+      const list = lists.get(name) ?? []
+      lists.set(name, list)
+      for (const v of toList(value)) list.push(quoted(textOf(v)))
+    }
+  }
+  for (const [name, list] of lists)
+    texts.push(`${fieldName(name)} IN (${list.join(', ')})`)
+  return texts
+}
+
+/** Fields whose values are conditions already. */
+function isWords(name: string): boolean {
+  return name === 'search' || name === 'query'
+}
+
+function fieldName(name: string): string {
+  return `"${name.replaceAll('"', '')}"`
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`
 }
 
 /** Parts with blanks between them. */

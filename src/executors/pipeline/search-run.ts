@@ -21,7 +21,7 @@ import { tableRows } from './operators/tables.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
 import { Picker, type PickPlan } from './pick.ts'
-import { conditionOf, usualFormat } from './row-condition.ts'
+import { conditionsOf, usualFormat } from './row-condition.ts'
 import { neededFields, rowOptions } from './row-fields.ts'
 import { Row } from './row.ts'
 
@@ -181,11 +181,8 @@ export class SearchRun {
   /** Rows of a subsearch as one condition: any of them, all fields of it. */
   #rowsOf(index: number, on: 'events' | 'rows'): Condition {
     const { rows } = this.subsearches[index] as SearchRun & { rows: Row[] }
-    const of = rows.map((row) => {
-      const condition = this.#context.parseCondition(
-        conditionOf(row, usualFormat),
-        on,
-      )
+    const of = conditionsOf(rows, usualFormat).map((text) => {
+      const condition = this.#context.parseCondition(text, on)
       if (condition) return condition
       throw new LimitReached(
         'a search in brackets gives a row that is no condition',

@@ -116,11 +116,16 @@ function lowerIn(
 ): Condition {
   const special = c.events && lowerSource(node.field, node.values, node.at, c)
   if (special) return special
-  return anyOf(
-    node.values.map((value) =>
-      compare({ ...node, kind: 'compare', op: '=', value }, c),
-    ),
-  )
+  const there = node.values.some((v) => v.text === '*')
+  const tests = node.values.map(equalTest)
+  const r = resolutionOf(node.field, c)
+  return there
+    ? noneOf(absentResolved(r))
+    : testResolved(r, {
+        leaf: (field) => anyOf(tests.map((t) => t.leaf(field))),
+        any: tests,
+        of: (text) => tests.some((t) => t.of(text)),
+      })
 }
 
 function lowerSource(
@@ -204,10 +209,13 @@ const comparisons: Readonly<Partial<Record<SearchOperator, Comparison>>> = {
   '>=': 'gte',
 }
 
+function resolutionOf(field: string, c: SearchContext): Resolution {
+  const found = c.events ? resolveField(field, c.fields) : undefined
+  return found ?? [{ kind: 'field', name: field }]
+}
+
 function compare(node: Compare, c: SearchContext): Predicate {
-  const r: Resolution = (c.events
-    ? resolveField(node.field, c.fields)
-    : undefined) ?? [{ kind: 'field', name: node.field }]
+  const r = resolutionOf(node.field, c)
   const { op, value } = node
   if (op !== '=' && op !== '!=') {
     const n = asNumber(value.text)
