@@ -96,7 +96,13 @@ function lowerTerm(v: SearchValue): Predicate {
 
 const sourceFields = new Set(['sourcetype', 'source'])
 /** Where Splunk keeps its data says nothing about an event here. */
-const storageFields = new Set(['index', 'splunk_server', 'tag', 'eventtype'])
+const storageFields = new Set([
+  'index',
+  'splunk_server',
+  'tag',
+  'eventtype',
+  'nodename',
+])
 
 type Compare = Extract<SearchNode, { kind: 'compare' }>
 
