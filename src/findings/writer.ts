@@ -48,6 +48,8 @@ export class FindingWriter {
   #identity: RecordIdentity | undefined
   #place = ''
   #source = ''
+  #contentOf = -1
+  #contentText = ''
 
   constructor(rules: readonly DetectionRule[]) {
     this.#rules = rules.map(({ meta, condition }) => ({
@@ -61,6 +63,7 @@ export class FindingWriter {
   begin(event: Event): void {
     this.#event = event
     this.#fieldJson.length = 0
+    this.#contentOf = -1
     this.#time = event.time()
     this.#timeJson = timeText(this.#time)
     const host = event.host()
@@ -115,8 +118,13 @@ export class FindingWriter {
     }
   }
 
+  /** Asked for twice where a finding is evidence of a correlation as well. */
   #content(rule: number, held: readonly HeldCondition[]): string {
-    return `${this.#source},"fields":${this.#fields(this.#rules[rule]!, held)}`
+    if (rule !== this.#contentOf) {
+      this.#contentOf = rule
+      this.#contentText = `${this.#source},"fields":${this.#fields(this.#rules[rule]!, held)}`
+    }
+    return this.#contentText
   }
 
   #fields(fields: RuleFields, held: readonly HeldCondition[]): string {
