@@ -73,6 +73,7 @@ async function checkOne(
       finding() {},
       diagnostic: (d) => problems.push(d.message),
       problem: (p) => problems.push(p),
+      note: () => {},
       progress() {},
     },
     new AbortController().signal,

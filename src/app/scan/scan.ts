@@ -46,6 +46,8 @@ export interface ScanListener {
   finding(line: string): void
   diagnostic(diagnostic: Diagnostic): void
   problem(message: string): void
+  /** What was read otherwise than it is written; absent: told as problems are. */
+  readonly note?: (message: string) => void
   /** Files, while they are listed: before anything is read. */
   listed?(files: number): void
   progress(progress: ScanProgress): void
@@ -62,6 +64,7 @@ export async function scan(
   const input = await Input.open(request, {
     unusable: (message) => unusable.push(message),
     problem: (message) => listener.problem(message),
+    ...(listener.note && { note: listener.note }),
     listed: (files) => listener.listed?.(files),
     progress: (reading) =>
       listener.progress({
