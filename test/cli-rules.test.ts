@@ -222,6 +222,25 @@ describe('rules that are not there', () => {
     expect(none.stderr).toContain('no such file or folder')
   })
 
+  it('for one reason are told three times, and then counted', () => {
+    const broken = Array.from(
+      { length: 5 },
+      (_, i) =>
+        `title: R${i}\nlogsource: { product: x }\ndetection: { s: { A|is: 1 }, condition: s }\n`,
+    )
+    const many = file('many.yml', broken.join('---\n'))
+    const { status, stderr } = run([
+      'rules',
+      'list',
+      '--no-builtin',
+      '--rules',
+      many,
+    ])
+    expect(status).toBe(2)
+    expect(stderr.match(/error\[S012\]/g)).toHaveLength(3)
+    expect(stderr).toContain('... and 2 more messages like: unknown modifier')
+  })
+
   it('are refused with the nearest that are', () => {
     const { status, stderr } = run(['rules', 'list', '--technique', 'T1559.01'])
     expect(status).toBe(3)

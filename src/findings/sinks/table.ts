@@ -84,6 +84,12 @@ export class FindingTable implements Sink {
     for (const finding of group.examples) lines.push(...this.#example(finding))
     const rest = group.count - group.examples.length
     if (rest > 0) lines.push(`    ... and ${rest} more`)
+    const also = new Set(
+      group.examples.flatMap((f) => (f.alsoRules ?? []).map((r) => r.title)),
+    )
+    if (also.size) {
+      lines.push(cut(`  also said by: ${oneLine([...also].join('; '))}`, width))
+    }
     if (explanation.benign.length) {
       lines.push(
         cut(`  benign when: ${oneLine(explanation.benign.join('; '))}`, width),
