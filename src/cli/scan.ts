@@ -15,6 +15,7 @@ import {
   readPlaceholders,
   collect,
   readCount,
+  readLevel,
   readOnOff,
   readTime,
   rulesOption,
@@ -24,17 +25,15 @@ import {
 import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
 import { ProgressLine } from './progress.ts'
-import { sayLine } from './say.ts'
-import {
-  addSelection,
-  type SelectionFlags,
-  selectionOf,
-} from './selection-options.ts'
+import { sayDiagnostic, sayLine } from './say.ts'
 import { Troubles } from './troubles.ts'
 
-interface ScanFlags extends SelectionFlags {
+interface ScanFlags {
   readonly color: ColourChoice
   readonly timeZone?: Zone
+  readonly minLevel?: ScanRequest['selection']['minLevel']
+  readonly rule?: string[]
+  readonly technique?: string[]
   readonly since?: number
   readonly until?: number
   readonly host?: string[]
@@ -56,7 +55,23 @@ export function scanCommand(): Command {
       'find IPC abuse in files: telemetry, documents, scripts; "-" is standard input',
     )
     .argument('<paths...>', 'files, folders, archives')
-  return addSelection(outputs.addTo(command))
+  return outputs
+    .addTo(command)
+    .option(
+      '--min-level <level>',
+      'only rules of this level or above',
+      readLevel,
+    )
+    .option(
+      '--rule <rule>',
+      'only this rule: id, name, or part of the title (repeatable)',
+      collect,
+    )
+    .option(
+      '--technique <id>',
+      'only rules of this ATT&CK technique and below (repeatable)',
+      collect,
+    )
     .option('--since <time>', 'only events at or after this time', readTime)
     .option('--until <time>', 'only events before this time', readTime)
     .option('--host <name>', 'only events of this host (repeatable)', collect)
@@ -108,7 +123,8 @@ async function run(
     {
       finding: (line) => out.finding(line),
       diagnostic: (d) => {
-        troubles.diagnose(d)
+        progress.clear()
+        sayDiagnostic(d)
         if (d.severity === 'error') outcome.note('ruleError')
       },
       problem: (message) => troubles.tell(message),
@@ -129,14 +145,14 @@ async function run(
     stats.write(shownJson(`${JSON.stringify(summary, null, 2)}\n`))
     stats.flush()
   }
-  judge(summary, outcome)
+  judge(summary, flags, outcome)
   outcome.end()
 }
 
-function judge(summary: ScanSummary, outcome: Outcome): void {
+function judge(summary: ScanSummary, flags: ScanFlags, outcome: Outcome): void {
   if (Object.values(summary.findings).some((n) => n > 0))
     outcome.note('findings')
-  const { refused } = summary.rules
+  const { loaded, refused } = summary.rules
   if (refused.length) {
     const refusals = plural(refused.length, 'rule')
     outcome.note('ruleError', `${refusals} refused: the others ran`)
@@ -144,6 +160,10 @@ function judge(summary: ScanSummary, outcome: Outcome): void {
   if (summary.unusable > 0) {
     const paths = plural(summary.unusable, 'path')
     outcome.note('wrongUse', `${paths} not read, or without files`)
+  }
+  if (flags.rule?.length && loaded === 0 && !refused.length) {
+    const names = flags.rule.map((r) => `"${r}"`).join(', ')
+    outcome.note('wrongUse', `no rule is called ${names}`)
   }
   if (summary.events === 0 && !summary.interrupted) {
     outcome.note(
@@ -164,7 +184,11 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
       builtin: f.builtin,
       ...(placeholders && { placeholders }),
     },
-    selection: selectionOf(f),
+    selection: {
+      ...(f.minLevel && { minLevel: f.minLevel }),
+      rules: f.rule ?? [],
+      techniques: f.technique ?? [],
+    },
     ...(f.since !== undefined && { since: f.since }),
     ...(f.until !== undefined && { until: f.until }),
     hosts: f.host ?? [],

@@ -35,25 +35,31 @@ const files: readonly Row[] = [
   alias('TargetFilename', 'path'),
 ]
 
-const columns = 'columns.'
-const rows = below(columns, [alias('Image', 'path'), ...anyTable])
-const fileRows = below(columns, [...files, ...anyTable])
+const rows: readonly Row[] = [alias('Image', 'path'), ...anyTable]
+const fileRows: readonly Row[] = [...files, ...anyTable]
+
+/** A line of the log has its row below `columns`; a row of a snapshot or of a run's differences stands alone. */
+const prefixes = ['columns.', '']
+const rowsOf = new Map(prefixes.map((p) => [p, below(p, rows)]))
+const fileRowsOf = new Map(prefixes.map((p) => [p, below(p, fileRows)]))
 
 /** Family `osquery`: the provider is the query's name, the id its action. */
 export const osquery: ProviderNormaliser = {
   applies: (p) => p.family === 'osquery',
   plan(shape) {
+    const isBelow = shape.names.some((name) => name.startsWith('columns.'))
+    const columns = isBelow || shape.names.length === 0 ? 'columns.' : ''
     const has = (column: string) => shape.indexOf(columns + column) >= 0
     const table = osqueryTables.find((t) => t.has.every(has))
     const isFile = table?.category === 'file_event'
     // Only the tables of Endpoint Security tell who signed.
     const product = has('signing_id') ? 'macos' : undefined
     return {
-      add: additionsOf(isFile ? fileRows : rows, shape),
+      add: additionsOf((isFile ? fileRowsOf : rowsOf).get(columns)!, shape),
       // An empty shape is asked before any record is seen: nothing is known of the category then.
       logSource: logSource(product, table && [table.category], undefined),
       ...whenAndWhere(shape, {
-        time: ['columns.time', 'unixTime'],
+        time: [`${columns}time`, 'unixTime'],
         host: ['hostIdentifier'],
       }),
     }

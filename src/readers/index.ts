@@ -1,5 +1,6 @@
 // Which formats are there, and which one is this?
 import { auditd } from './auditd/index.ts'
+import { csv } from './csv/index.ts'
 import { evtx, evtxChunks } from './evtx/index.ts'
 import { jsonl } from './jsonl/index.ts'
 import type {
@@ -20,6 +21,7 @@ export const formats: readonly Format[] = [
   windowsXml,
   auditd,
   jsonl,
+  csv,
 ]
 
 /** Of a part of a file, whose beginning was recognised before. */

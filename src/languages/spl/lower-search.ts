@@ -96,13 +96,7 @@ function lowerTerm(v: SearchValue): Predicate {
 
 const sourceFields = new Set(['sourcetype', 'source'])
 /** Where Splunk keeps its data says nothing about an event here. */
-const storageFields = new Set([
-  'index',
-  'splunk_server',
-  'tag',
-  'eventtype',
-  'nodename',
-])
+const storageFields = new Set(['index', 'splunk_server', 'tag', 'eventtype'])
 
 type Compare = Extract<SearchNode, { kind: 'compare' }>
 

@@ -2,10 +2,12 @@
 // and who wrote them. Asked once for a list of names; what it answers serves every record alike.
 import type { Provenance, Value } from '../../base/record.ts'
 
+import type { HeaderReader } from '../auditd/header.ts'
 import type { Fields } from '../flat/fields.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import type { Column, Derive } from '../flat/shapes.ts'
 import { textOf, writtenBy } from '../flat/written-by.ts'
+import type { FieldsEvent, TextEvent } from '../inside/event-text.ts'
 
 /** The flattened names of a record, and where their values stand. */
 export class Names {
@@ -60,32 +62,26 @@ export interface Mapping {
 /** A record whose fields hide in text (XML or JSON within JSON), so that each record can have other names. */
 export interface Expansion {
   readonly kind: 'expansion'
-  /** undefined: the text is not what was expected; the record is then taken as it is, as of an unknown shape. */
-  expand(values: Values, object: JsonObject): Expanded | undefined
+  /** undefined: it is not what was expected; the record is then taken as it is, as of an unknown shape. */
+  expand(
+    values: Values,
+    object: JsonObject,
+    headers: HeaderReader,
+  ): Expanded | undefined
 }
 
 export type Expanded =
-  | {
-      readonly fields: Fields
-      readonly provenance: Provenance
-      /** What was wrong with the text inside, if anything: the fields are what could be saved. */
-      readonly damage?: string
-    }
-  /** The text was JSON again, of whatever dialect. */
-  | { readonly inner: JsonObject }
+  | Omit<FieldsEvent, 'kind'>
+  /** Events that were inside it, with what stands beside them. */
+  | { readonly inside: readonly TextEvent[]; readonly beside: Fields }
 
-/** An object that only wraps records (`{"hits": {"hits": [...]}}`). */
-export interface Wrapper {
-  readonly kind: 'wrapper'
-  /** undefined: it holds no list of objects after all, and is a record itself. */
-  unwrap(object: JsonObject): readonly unknown[] | undefined
-}
-
-export type Plan = Mapping | Expansion | Wrapper
+export type Plan = Mapping | Expansion
 
 export interface Dialect {
   /** As in the summary: `NXLog JSON`. */
   readonly name: string
+  /** Its records may carry events of others: `named` in members made for text, `anywhere`. Absent: they do not. */
+  readonly carries?: 'named' | 'anywhere'
   recognises(names: Names): boolean
   plan(names: Names): Plan
 }

@@ -10,6 +10,12 @@ export const jsonl: StreamFormat = {
   open: (options) => new JsonReader(options),
   split: {
     by: 'lines',
-    allowed: (head) => framingOf(head, false) === 'lines',
+    allowed: (head) =>
+      framingOf(head, false) === 'lines' && !carriesAudit(head),
   },
+}
+
+/** The records of one audit event may lie in several lines, which are joined while they stand in one piece. */
+function carriesAudit(head: Buffer): boolean {
+  return head.includes('audit(') || head.includes('"_AUDIT_ID"')
 }

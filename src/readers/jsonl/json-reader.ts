@@ -7,7 +7,12 @@ import type { Gate, Reader, ReaderOptions, RecordSink } from '../reader.ts'
 import { nxlog } from './dialects/nxlog.ts'
 import { DocumentScanner } from './document.ts'
 import { flatEventId } from './prefilter.ts'
-import { type Framing, framingOf, objectStart } from './recognise.ts'
+import {
+  beginsAsJson,
+  type Framing,
+  framingOf,
+  objectStart,
+} from './recognise.ts'
 import { RecordMaker } from './records.ts'
 import { salvage } from './salvage.ts'
 
@@ -28,6 +33,10 @@ export class JsonReader implements Reader {
   readonly #document: DocumentScanner
   #framing: Framing | undefined
   #undecided: Buffer[] = []
+  /** Text that is no data was said. */
+  #hasStray = false
+  /** The first object begins behind other lines. */
+  #hasBanner = false
   #offset: number
 
   constructor(options: ReaderOptions) {
@@ -63,6 +72,7 @@ export class JsonReader implements Reader {
     if (this.#framing === undefined) this.#decide(Buffer.alloc(0), true)
     if (this.#framing === 'lines') this.#lines.end()
     this.#document.end()
+    this.#records.end()
   }
 
   #decide(block: Buffer, isAll: boolean) {
@@ -72,6 +82,7 @@ export class JsonReader implements Reader {
         : block
     this.#framing = framingOf(head, isAll)
     if (this.#framing) {
+      this.#hasBanner = !beginsAsJson(head)
       this.#undecided = []
       this.#feed(head)
     } else this.#undecided = [Buffer.from(head)]
@@ -109,7 +120,8 @@ export class JsonReader implements Reader {
       this.#oddLine(buffer, from, to, line, at)
       return
     }
-    if (to - from === 1) {
+    const isOpening = this.#hasBanner && buffer[to - 1] !== CLOSE
+    if (to - from === 1 || isOpening) {
       this.#goOn(buffer, from, to, line, at)
       return
     }
@@ -171,10 +183,29 @@ export class JsonReader implements Reader {
       const isBracket =
         to - from <= 2 && '[],'.includes(String.fromCharCode(buffer[from]!))
       if (isBracket) return
-      this.#lost(`line ${line} is no JSON object`, offset)
+      this.#strayLine(buffer, from, to, line, offset)
       return
     }
     this.#line(buffer, start, to, line, offset + start - from)
+  }
+
+  // Text around the data is no lost record; what looks like a piece of one is.
+  #strayLine(
+    buffer: Buffer,
+    from: number,
+    to: number,
+    line: number,
+    offset: number,
+  ) {
+    const text = buffer.toString('latin1', from, Math.min(to, from + maxStray))
+    if (toolLine.test(text)) return
+    if (!this.#hasBanner || /["{}[\]]/.test(text)) {
+      this.#lost(`line ${line} is no JSON object`, offset)
+    } else if (!this.#hasStray) {
+      this.#hasStray = true
+      const message = `line ${line}: text between objects, passed over`
+      this.#sink.damaged({ what: 'text', offset, message })
+    }
   }
 
   // Several objects on one line, or one that is not quite JSON.
@@ -280,6 +311,12 @@ export class JsonReader implements Reader {
     this.#sink.damaged({ what: 'line', offset, message, lost: 1 })
   }
 }
+
+/** Of a line that is no object, looked at, in bytes. */
+const maxStray = 4096
+/** What tools print around their data: a record's number, a prompt, a rule, a comment. */
+const toolLine =
+  /^(?:Record #?\d+|PS [A-Z]:\\[^>]*> ?.*|[A-Z]:\\[^>]*>.*|[$#] ?.*|\w+@[\w.-]+:[^$#]*[$#] .*|[-=*_]{3,}.*)$/
 
 /** NULs stand at the end of preallocated logs, a byte-order mark at the beginning. */
 function isBlank(c: number): boolean {

@@ -116,7 +116,7 @@ describe('JSON that is not one object a line', () => {
     const hits = { took: 3, hits: { total: 2, hits: objects } }
     const got = collect(jsonl, JSON.stringify(hits, null, 1))
     expect(got.records.map((r) => r.fields)).toEqual(flat)
-    expect(got.shapes).toContain('search response')
+    expect(got.shapes).toContain('lists of records')
     expect(fields(`${JSON.stringify({ Records: objects })}\n`)).toEqual(flat)
   })
 

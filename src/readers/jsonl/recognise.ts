@@ -37,10 +37,21 @@ function hasObjectLine(head: Buffer): boolean {
     const end = at < 0 ? head.length : at
     const start = objectStart(head, from, end)
     if (start >= 0 && isObject(head, start, end)) return true
+    if (opensDocument(head, from)) return true
     if (at < 0) return false
     from = at + 1
   }
   return false
+}
+
+/** Does pretty-printed JSON begin here, perhaps behind lines of a tool (`Record 1`, a banner, a prompt)? */
+function opensDocument(head: Buffer, lineStart: number): boolean {
+  const c = head[lineStart]
+  if (c !== OPEN && c !== OPEN_LIST) return false
+  const at = skipBlank(head, lineStart + 1)
+  const next = head[at]
+  if (c === OPEN) return next === QUOTE && head.indexOf(LF, lineStart) >= 0
+  return next === OPEN && head[skipBlank(head, at + 1)] === QUOTE
 }
 
 /** Where the object of a line begins: at once, or after a prefix without braces. -1: nowhere. */
@@ -66,6 +77,12 @@ export function skipBlank(buffer: Buffer, from: number): number {
     if (c > 0x20 && c !== 0xef && c !== 0xbb && c !== 0xbf) break
   }
   return i
+}
+
+/** From its first byte on, blanks apart. */
+export function beginsAsJson(head: Buffer): boolean {
+  const c = head[skipBlank(head, 0)]
+  return c === OPEN || c === OPEN_LIST
 }
 
 export type Framing = 'lines' | 'document'

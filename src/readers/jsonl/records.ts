@@ -1,19 +1,42 @@
 // From a parsed JSON object to a record: its names are found in the tree of keys, a dialect says what they mean, and the
 // gate decides whether anyone wants it.
-import type { Gate, RecordSink } from '../reader.ts'
-import { fieldTree } from '../flat/fields.ts'
+import { CarriedAudit } from '../auditd/carried.ts'
+import { HeaderReader } from '../auditd/header.ts'
+import { addField, type Fields, fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
-import type { JsonObject } from '../flat/json-value.ts'
+import { isEmpty, type JsonObject } from '../flat/json-value.ts'
 import { KeyTree } from '../flat/key-tree.ts'
 import { type Layout, layoutOf } from '../flat/shapes.ts'
 import { Verdicts } from '../flat/written-by.ts'
-import { type Dialect, Names, type Plan } from './dialect.ts'
+import { addBeside } from '../inside/beside.ts'
+import {
+  type FieldsEvent,
+  mayHoldEvent,
+  type TextEvent,
+} from '../inside/event-text.ts'
+import { type Kind, Opener } from '../inside/opener.ts'
+import type { Gate, RecordSink } from '../reader.ts'
+import { type Dialect, type Expansion, Names, type Plan } from './dialect.ts'
+import { hints } from './dialects/hints.ts'
 import { dialects } from './dialects/index.ts'
 import { unknown } from './dialects/unknown.ts'
-import { withoutEnvelope } from './envelope.ts'
+import {
+  envelopeOf,
+  kibanaDocument,
+  openedEnvelope,
+  withoutEnvelope,
+} from './envelope.ts'
 
-/** Wrappers within wrappers. */
-const maxWrappers = 3
+/** Where an object stands, and what its carriers say. */
+interface Place {
+  readonly number: number
+  readonly offset: number
+  readonly wrappers: number
+  readonly beside: Fields | undefined
+}
+
+/** Wrappers within wrappers, texts within texts. */
+const maxWrappers = 6
 /** Names shown of a shape that nobody recognises. */
 const maxShownKeys = 12
 /** Unknown shapes that are shown of one source; records of further ones are still given. */
@@ -26,29 +49,59 @@ class Known {
   readonly names: Names
   readonly dialect: Dialect
   readonly plan: Plan
+  /** What their names begin with. */
+  readonly envelope: string
   /** Of a mapping only. */
   readonly layout: Layout | undefined
+  /** Positions of the members that may hold a text with events; undefined: any may hold some. */
+  readonly carriers: readonly number[] | undefined
   #asUnknown: Known | undefined
 
-  constructor(names: Names, dialect: Dialect) {
+  constructor(names: Names, dialect: Dialect, envelope: string) {
     this.names = names
     this.dialect = dialect
+    this.envelope = envelope
     this.plan = dialect.plan(names)
     this.layout =
       this.plan.kind === 'mapping' ? layoutOf(this.plan.columns) : undefined
+    this.carriers =
+      dialect.carries === 'anywhere' ? undefined : carriersOf(names, dialect)
   }
 
   asUnknown(): Known {
-    this.#asUnknown ??= new Known(this.names, unknown)
+    this.#asUnknown ??= new Known(this.names, unknown, this.envelope)
     return this.#asUnknown
   }
 }
 
+/** Members that are made for the text of an event; in others an attacker's text may stand. */
+const textMembers =
+  /(?:^|[._])(?:message|messages|original|raw|log|line|msg|body|xml|text|syslogmessage)$/i
+
+function carriersOf(names: Names, { carries }: Dialect): readonly number[] {
+  if (carries !== 'named') return []
+  return names.list.flatMap((name, i) => (textMembers.test(name) ? [i] : []))
+}
+
 // One for all files of the process, so that records of two files share a shape.
 const objects = new KeyTree<Known>((list) => {
-  const names = new Names(withoutEnvelope(list))
-  return new Known(names, dialects.find((d) => d.recognises(names)) ?? unknown)
+  const envelope = envelopeOf(list)
+  const names = new Names(withoutEnvelope(list, envelope))
+  const dialect = dialects.find((d) => d.recognises(names)) ?? unknown
+  return new Known(names, dialect, envelope)
 })
+
+function kindOf(object: JsonObject): Kind {
+  const { dialect } = objects.flatten(object)
+  if (dialect === unknown) return 'unknown'
+  return dialect === hints ? 'maybe' : 'event'
+}
+
+/** Is it an event that a dialect knows, or does it hold one? */
+export function looksLikeEvent(object: JsonObject): boolean {
+  if (kindOf(object) !== 'unknown') return true
+  return new Opener(kindOf, new HeaderReader()).open(object) !== undefined
+}
 
 /** Gives records to a sink; one for each source. */
 export class RecordMaker {
@@ -56,6 +109,9 @@ export class RecordMaker {
   readonly #verdicts: Verdicts
   readonly #record = new FlatRecord()
   readonly #shown = new Set<Known | string>()
+  readonly #headers = new HeaderReader()
+  readonly #opener = new Opener(kindOf, this.#headers)
+  readonly #audit: CarriedAudit
   #last: Known | undefined
   #unknownShapes = 0
   /** How the records so far are called in the summary; '' before the first. */
@@ -64,56 +120,109 @@ export class RecordMaker {
   constructor(sink: RecordSink, gate: Gate | undefined) {
     this.#sink = sink
     this.#verdicts = new Verdicts(gate)
+    this.#audit = new CarriedAudit(sink, this.#verdicts)
     objects.startSource()
     fieldTree.startSource()
   }
 
-  /** `object` may be anything that JSON.parse gives: what is no object is damage. */
-  take(object: unknown, number: number, offset: number, wrappers = 0): void {
-    if (typeof object !== 'object' || object === null) {
-      this.#damaged(
-        offset,
-        `${printShort(object)} where an object was expected`,
-      )
-    } else if (Array.isArray(object)) {
-      if (wrappers >= maxWrappers) {
-        this.#damaged(offset, 'a list in a list where an object was expected')
-        return
-      }
-      for (const item of object) this.take(item, number, offset, wrappers + 1)
-    } else {
-      this.#takeObject(object as JsonObject, number, offset, wrappers)
-    }
+  /** The source is over: what only waits for more is given. */
+  end(): void {
+    this.#audit.end()
   }
 
-  #takeObject(
-    object: JsonObject,
-    number: number,
-    offset: number,
-    wrappers: number,
-  ) {
+  /** `object` may be anything that JSON.parse gives: what is no object is damage. */
+  take(object: unknown, number: number, offset: number): void {
+    this.#take(object, { number, offset, wrappers: 0, beside: undefined })
+  }
+
+  #take(object: unknown, place: Place) {
+    if (typeof object !== 'object' || object === null) {
+      this.#damaged(
+        place.offset,
+        `${printShort(object)} where an object was expected`,
+      )
+    } else if (place.wrappers > maxWrappers) {
+      this.#damaged(place.offset, `wrapped over ${maxWrappers} times`)
+    } else if (Array.isArray(object)) {
+      const inside = { ...place, wrappers: place.wrappers + 1 }
+      for (const item of object) this.#take(item, inside)
+    } else this.#takeObject(object as JsonObject, place)
+  }
+
+  #takeObject(given: JsonObject, place: Place) {
+    const object =
+      given.fields === undefined ? given : (kibanaDocument(given) ?? given)
     const known = objects.flatten(object)
-    if (known !== this.#last) this.#show(known, number)
     const { plan } = known
     if (plan.kind === 'mapping') {
-      this.#emitMapped(known, number, offset)
-    } else if (plan.kind === 'expansion') {
-      this.#expand(known, object, number, offset, wrappers)
+      if (this.#mayCarry(known)) {
+        if (this.#open(known, object, place)) return
+        objects.flatten(object)
+      }
+      if (known !== this.#last) this.#show(known, place.number)
+      this.#emitMapped(known, place)
+      return
+    }
+    if (known !== this.#last) this.#show(known, place.number)
+    this.#expand(known, plan, object, place)
+  }
+
+  #mayCarry({ carriers }: Known): boolean {
+    if (carriers === undefined) return true
+    return carriers.some((i) => {
+      const value = objects.values[i]
+      return Array.isArray(value)
+        ? value.some((v) => typeof v === 'string' && mayHoldEvent(v))
+        : typeof value === 'string' && mayHoldEvent(value)
+    })
+  }
+
+  /** false: there is nothing inside, and it is a record itself. */
+  #open(known: Known, object: JsonObject, place: Place): boolean {
+    const found =
+      known.carriers === undefined
+        ? this.#opener.open(object)
+        : this.#opener.openMembers(
+            known.names.list,
+            known.carriers,
+            objects.values.slice(0, known.names.list.length),
+          )
+    if (!found) return false
+    for (const { isText } of found) {
+      this.#say(isText ? 'events in text of others' : 'lists of records')
+    }
+    for (const { event, beside } of found) this.#giveInner(event, beside, place)
+    return true
+  }
+
+  #giveInner(event: TextEvent, beside: Fields, place: Place) {
+    const both: Fields = { ...beside }
+    if (place.beside) addBeside(both, place.beside)
+    if (event.kind === 'audit') {
+      this.#audit.add(event, both, place.offset)
+    } else if (event.kind === 'fields') {
+      addBeside(event.fields, both)
+      this.#emitFields(event, place)
     } else {
-      const inner = plan.unwrap(object)
-      if (inner) this.take(inner, number, offset, wrappers)
-      else this.#emitUnknown(known, number, offset)
+      const { wrappers } = place
+      this.#take(event.value, {
+        ...place,
+        wrappers: wrappers + 1,
+        beside: both,
+      })
     }
   }
 
   // What looked like a dialect from its names alone and is not.
-  #emitUnknown(known: Known, number: number, offset: number) {
+  #emitUnknown(known: Known, object: JsonObject, place: Place) {
     const other = known.asUnknown()
-    this.#show(other, number)
-    this.#emitMapped(other, number, offset)
+    if (this.#open(other, object, place)) return
+    objects.flatten(object)
+    this.#show(other, place.number)
+    this.#emitMapped(other, place)
   }
 
-  #emitMapped(known: Known, number: number, offset: number) {
+  #emitMapped(known: Known, place: Place) {
     const { plan, layout } = known
     if (plan.kind !== 'mapping' || !layout) return
     const provenance = plan.provenance(objects.values)
@@ -121,35 +230,46 @@ export class RecordMaker {
       this.#sink.skipped(1)
       return
     }
-    this.#sink.record(
-      this.#record.show(layout, objects.values, provenance, number, offset),
+    const { number, offset, beside } = place
+    const record = this.#record.show(
+      layout,
+      objects.values,
+      provenance,
+      number,
+      offset,
     )
+    if (beside === undefined || isEmpty(beside)) this.#sink.record(record)
+    else {
+      const fields: Fields = {}
+      layout.shape.names.forEach((name, i) => {
+        const value = record.value(i)
+        if (value !== undefined) addField(fields, name, value)
+      })
+      addBeside(fields, beside)
+      this.#emitFields({ fields, provenance }, place)
+    }
   }
 
-  #expand(
-    known: Known,
-    object: JsonObject,
-    number: number,
-    offset: number,
-    wrappers: number,
-  ) {
-    const { plan } = known
-    if (plan.kind !== 'expansion') return
-    const found = plan.expand(objects.values, object)
+  #expand(known: Known, plan: Expansion, object: JsonObject, place: Place) {
+    const opened = openedEnvelope(object, known.envelope)
+    const found = plan.expand(objects.values, opened, this.#headers)
     if (!found) {
-      this.#emitUnknown(known, number, offset)
-      return
+      this.#emitUnknown(known, object, place)
+    } else if ('inside' in found) {
+      for (const event of found.inside) {
+        this.#giveInner(event, found.beside, place)
+      }
+    } else {
+      if (place.beside) addBeside(found.fields, place.beside)
+      this.#emitFields(found, place)
     }
-    if ('inner' in found) {
-      if (wrappers < maxWrappers) {
-        this.take(found.inner, number, offset, wrappers + 1)
-      } else this.#damaged(offset, 'JSON text within JSON text, too often')
-      return
+  }
+
+  #emitFields(event: Omit<FieldsEvent, 'kind'>, { number, offset }: Place) {
+    const { fields, provenance, damage } = event
+    if (damage !== undefined) {
+      this.#sink.damaged({ what: 'record', offset, message: damage })
     }
-    if (found.damage !== undefined) {
-      this.#sink.damaged({ what: 'record', offset, message: found.damage })
-    }
-    const { fields, provenance } = found
     if (!this.#verdicts.wants(provenance)) {
       this.#sink.skipped(1)
       return
@@ -159,16 +279,19 @@ export class RecordMaker {
     )
   }
 
+  #say(shape: string) {
+    if (this.#shown.has(shape)) return
+    this.#shown.add(shape)
+    this.#sink.shapeSeen(shape)
+  }
+
   // Each dialect is said once, and each unknown shape with its keys once.
   #show(known: Known, line: number) {
     this.#last = known
     this.lastDialect = known.dialect.name
     if (this.#shown.has(known)) return
     if (this.#shown.size < maxShown) this.#shown.add(known)
-    if (!this.#shown.has(known.dialect.name)) {
-      this.#shown.add(known.dialect.name)
-      this.#sink.shapeSeen(known.dialect.name)
-    }
+    this.#say(known.dialect.name)
     if (known.dialect === unknown) this.#showUnknown(known.names, line)
   }
 

@@ -4,6 +4,7 @@ import { asIs, at, type Dialect, provenanceBy } from '../dialect.ts'
 
 export const ecs: Dialect = {
   name: 'ECS JSON',
+  carries: 'named',
   recognises: (names) =>
     names.has('@timestamp') &&
     (names.has('ecs.version') ||

@@ -15,9 +15,19 @@ import { windowsProvenance } from './windows-names.ts'
 export const evtxDump: Dialect = {
   name: 'evtx_dump JSON',
   recognises: (names) =>
-    names.has('Event.System.EventID') ||
-    names.has('Event.System.EventID.#text'),
+    (names.has('Event.System.EventID') ||
+      names.has('Event.System.EventID.#text')) &&
+    !hasPairs(names),
   plan: mappingOf,
+}
+
+/** xmltodict and its kin keep each element of the data with its name inside: their values have to be looked at. */
+function hasPairs(names: Names): boolean {
+  return names.list.some((n) =>
+    /^Event\.EventData\.Data(?:$|\.(?:@|#attributes\.|\$\.|_attributes\.)Name$)/.test(
+      n,
+    ),
+  )
 }
 
 /** `param1` … of data without names; `Data` holds them all. */

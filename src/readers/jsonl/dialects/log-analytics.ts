@@ -5,10 +5,12 @@ import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
+import type { HeaderReader } from '../../auditd/header.ts'
+import { addBeside } from '../../inside/beside.ts'
+import { eventsInText } from '../../inside/event-text.ts'
 import { parseEventDataXml } from '../../windows-xml/event.ts'
 import { textOf, writtenBy } from '../../flat/written-by.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
-import { addBeside, eventInText } from './embedded.ts'
 import { systemValue } from '../../system-part.ts'
 
 export const logAnalytics: Dialect = {
@@ -20,11 +22,15 @@ export const logAnalytics: Dialect = {
       names.has('SourceSystem')),
   plan: (names) => ({
     kind: 'expansion',
-    expand: (values) => expand(names, values),
+    expand: (values, _, headers) => expand(names, values, headers),
   }),
 }
 
-function expand(names: Names, values: readonly Value[]): Expanded | undefined {
+function expand(
+  names: Names,
+  values: readonly Value[],
+  headers: HeaderReader,
+): Expanded | undefined {
   const columns: Fields = {}
   names.list.forEach((name, i) => {
     addField(columns, name, values[i]!)
@@ -35,7 +41,7 @@ function expand(names: Names, values: readonly Value[]): Expanded | undefined {
     case 'Event':
       return windowsEvent(columns)
     case 'Syslog':
-      return syslog(columns)
+      return syslog(columns, headers)
     default:
       return undefined
   }
@@ -137,11 +143,11 @@ const syslogNames: { readonly [name: string]: string } = {
   EventTime: 'SyslogEventTime',
 }
 
-function syslog(columns: Fields): Expanded | undefined {
+function syslog(columns: Fields, headers: HeaderReader): Expanded | undefined {
   const message = columns.SyslogMessage
   if (typeof message !== 'string') return undefined
-  const event = eventInText(message)
-  if (!event || !('fields' in event)) return undefined
+  const inside = eventsInText(message, headers)
+  if (inside.length === 0) return undefined
   const beside: Fields = {}
   for (const name of Object.keys(columns)) {
     // auoms' line is there twice, whole and without its head.
@@ -149,6 +155,5 @@ function syslog(columns: Fields): Expanded | undefined {
     if (!isRepeated)
       addField(beside, entryOf(syslogNames, name) ?? name, columns[name]!)
   }
-  addBeside(event.fields, beside)
-  return event
+  return { inside, beside }
 }

@@ -1,11 +1,19 @@
-// osquery's result log in event format: one row a line, its columns (all text) below `columns`.
+// osquery's result log: one row a line, its columns (all text) below `columns`; or many rows in one object, as a snapshot
+// or as the differences of a run.
 // Source: osquery documentation, "Logging", results log.
-import { asIs, at, type Dialect, provenanceBy } from '../dialect.ts'
+import type { Fields } from '../../flat/fields.ts'
+import type { JsonObject } from '../../flat/json-value.ts'
+import { writtenBy } from '../../flat/written-by.ts'
+import { addBeside, flatFields } from '../../inside/beside.ts'
+import type { TextEvent } from '../../inside/event-text.ts'
+import { asIs, at, type Dialect, type Names, provenanceBy } from '../dialect.ts'
 
 export const osquery: Dialect = {
   name: 'osquery results JSON',
   recognises: (names) =>
-    names.hasAll('hostIdentifier', 'action') && names.under('columns.'),
+    names.has('hostIdentifier') &&
+    names.under('columns.') &&
+    (names.has('action') || names.has('name')),
   plan: (names) => ({
     kind: 'mapping',
     columns: asIs(names),
@@ -16,4 +24,58 @@ export const osquery: Dialect = {
       at(names.indexOf('action')),
     ),
   }),
+}
+
+/** Many rows in one object: each is a record, with what the object says of all beside it. */
+export const osqueryRows: Dialect = {
+  name: 'osquery rows',
+  recognises: (names) =>
+    names.has('hostIdentifier') &&
+    names.has('name') &&
+    rowsIn(names).length > 0,
+  plan: (names) => ({
+    kind: 'expansion',
+    expand: (_, object) => {
+      const { snapshot, diffResults, ...outer } = object
+      const inside = rowsIn(names).flatMap(([name, action]) =>
+        listAt(object, name).map((row) =>
+          rowEvent(row, flatFields({ action, ...outer })),
+        ),
+      )
+      return { inside, beside: {} }
+    },
+  }),
+}
+
+/** A row of a log's table is an event of that log; other rows are osquery's own. */
+function rowEvent(row: JsonObject, outer: Fields): TextEvent {
+  const isWindows = 'eventid' in row && 'data' in row
+  if (isWindows) return { kind: 'json', value: { ...outer, columns: row } }
+  const fields = flatFields(row)
+  addBeside(fields, outer)
+  return {
+    kind: 'fields',
+    fields,
+    provenance: writtenBy('osquery', outer.name, '', outer.action),
+  }
+}
+
+const places: readonly (readonly [name: string, action: string])[] = [
+  ['snapshot', 'snapshot'],
+  ['diffResults.added', 'added'],
+  ['diffResults.removed', 'removed'],
+]
+
+function rowsIn(names: Names) {
+  return places.filter(([name]) => names.has(name))
+}
+
+function listAt(object: JsonObject, name: string): readonly JsonObject[] {
+  const [first, second] = name.split('.') as [string, string | undefined]
+  const outer = object[first]
+  const value =
+    second === undefined ? outer : (outer as JsonObject | null)?.[second]
+  return Array.isArray(value)
+    ? value.filter((row) => typeof row === 'object' && row !== null)
+    : []
 }

@@ -80,7 +80,7 @@ export function fieldsOfMessage(
   id: string,
   message: string,
 ): Fields {
-  if (/sysmon\/operational$/i.test(channel)) return plainPairs(message)
+  if (/sysmon/i.test(channel)) return plainPairs(message)
   if (id === '4104') return scriptBlock(message)
   return labelled(message, entryOf(labelsOf, id) ?? {})
 }

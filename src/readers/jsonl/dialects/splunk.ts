@@ -1,14 +1,16 @@
 // Splunk's export: the event as text in `_raw`, XML or the classic rendering, with or without the fields that the
 // add-on for Windows extracted from it.
-import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
 import { textOf, writtenBy } from '../../flat/written-by.ts'
+import type { HeaderReader } from '../../auditd/header.ts'
+import { addBeside, flatFields } from '../../inside/beside.ts'
+import { eventsInText } from '../../inside/event-text.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
-import { addBeside, eventInText } from './embedded.ts'
 import { fieldsOfMessage } from './rendered-message.ts'
+import { providerName } from './windows-names.ts'
 import { systemValue } from '../../system-part.ts'
 
 export const splunk: Dialect = {
@@ -19,40 +21,32 @@ export const splunk: Dialect = {
       (names.has('EventCode') || names.has('EventID'))),
   plan: (names) => ({
     kind: 'expansion',
-    expand: (values) => expand(names, values),
+    expand: (values, _, headers) => expand(names, values, headers),
   }),
 }
 
-function expand(names: Names, values: readonly Value[]): Expanded | undefined {
+function expand(
+  names: Names,
+  values: readonly Value[],
+  headers: HeaderReader,
+): Expanded | undefined {
   const columns: Fields = {}
   names.list.forEach((name, i) => {
     addField(columns, name, values[i]!)
   })
   const { _raw: raw, ...beside } = columns
   if (typeof raw === 'string') {
-    const inner = jsonObject(raw)
-    if (inner) return { inner: { ...inner } }
-    const event = eventInText(raw)
-    if (event && 'fields' in event) {
-      addBeside(event.fields, ownFields(beside))
-      return event
-    }
-    const classic = classicFields(raw)
-    if (classic) return windowsFrom(classic, beside)
+    const inside = eventsInText(raw, headers)
+    const [first] = inside
+    const isClassic = first?.kind === 'json' && 'EventCode' in first.value
+    if (isClassic)
+      return windowsFrom(flatFields(first.value as JsonObject), beside)
+    if (first) return { inside, beside: ownFields(beside) }
   }
   const isWindows = /wineventlog/i.test(
     `${textOf(columns.sourcetype)} ${textOf(columns.source)}`,
   )
   return isWindows ? windowsFrom({}, columns) : undefined
-}
-
-function jsonObject(text: string): JsonObject | undefined {
-  if (!text.startsWith('{')) return undefined
-  try {
-    return JSON.parse(text) as JsonObject
-  } catch {
-    return undefined
-  }
 }
 
 /** Beside an event that was read from its own text: what Splunk adds, not what it extracted from that text again. */
@@ -63,23 +57,6 @@ function ownFields(columns: Fields): Fields {
     if (isOwn) own[name] = columns[name]!
   }
   return own
-}
-
-/** Lines of a rendered event. */
-const maxLines = 256
-
-// `LogName=Security`, a line each; everything behind `Message=` is the message.
-function classicFields(raw: string): Fields | undefined {
-  const fields: Fields = {}
-  const message = raw.search(/^Message=/m)
-  const head = message < 0 ? raw : raw.slice(0, message)
-  for (const line of head.split(/\r?\n/, maxLines)) {
-    const pair = /^([A-Za-z]\w{0,63})=(.*)$/.exec(line)
-    if (pair) addField(fields, pair[1]!, pair[2]!)
-  }
-  if (!('EventCode' in fields) || !('LogName' in fields)) return undefined
-  if (message >= 0) fields.Message = raw.slice(message + 'Message='.length)
-  return fields
 }
 
 const system: readonly (readonly [name: string, ...columns: string[]])[] = [
@@ -95,16 +72,10 @@ const system: readonly (readonly [name: string, ...columns: string[]])[] = [
   ['Security_UserID', 'Sid'],
 ]
 
-/** The classic input writes the provider's display name, which for some is not its name. */
-const providers: Readonly<Record<string, string>> = {
-  'Microsoft Windows security auditing.': 'Microsoft-Windows-Security-Auditing',
-  'Microsoft-Windows-Service Control Manager': 'Service Control Manager',
-}
-
 function shownValue(name: string, value: Value): Value {
-  const isProvider = name === 'Provider_Name'
-  const own = isProvider ? entryOf(providers, textOf(value)) : undefined
-  return own ?? systemValue(name, value)!
+  return name === 'Provider_Name'
+    ? providerName(value)
+    : systemValue(name, value)!
 }
 
 function windowsFrom(fromText: Fields, columns: Fields): Expanded {

@@ -7,6 +7,7 @@ const nobody = provenance('unknown', '', '', '')
 
 export const unknown: Dialect = {
   name: 'JSON of unknown shape',
+  carries: 'anywhere',
   recognises: () => true,
   plan: (names) => ({
     kind: 'mapping',

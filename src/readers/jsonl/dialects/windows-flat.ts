@@ -1,11 +1,13 @@
 // Flat Windows events that already carry Sigma's names: nothing is renamed, nothing is retyped.
 import { asIs, at, type Dialect, provenanceBy } from '../dialect.ts'
+import { hasMore } from './windows-json.ts'
 
 export const windowsFlat: Dialect = {
   name: 'flat Windows JSON',
   recognises: (names) =>
     names.has('EventID') &&
-    (names.has('Channel') || names.has('Provider_Name')),
+    (names.has('Channel') || names.has('Provider_Name')) &&
+    !hasMore(names),
   plan: (names) => ({
     kind: 'mapping',
     columns: asIs(names),

@@ -1,4 +1,7 @@
 // What several Windows dialects share: a table from a collector's names to Sigma's names of the System part.
+import { entryOf } from '../../../base/entry.ts'
+import type { Value } from '../../../base/record.ts'
+
 import type { Column, Derive } from '../../flat/shapes.ts'
 import { isRewritten, systemValue } from '../../system-part.ts'
 import { at, type Mapping, type Names, provenanceBy } from '../dialect.ts'
@@ -95,4 +98,16 @@ function dataName(
     }
   }
   return undefined
+}
+
+/** Renderers write a provider's display name, which for some is not its name. */
+const displayNames: Readonly<Record<string, string>> = {
+  'Microsoft Windows security auditing.': 'Microsoft-Windows-Security-Auditing',
+  'Microsoft-Windows-Service Control Manager': 'Service Control Manager',
+}
+
+export function providerName(value: Value): Value {
+  return typeof value === 'string'
+    ? (entryOf(displayNames, value) ?? value)
+    : value
 }

@@ -1,0 +1,70 @@
+// Audit records that other records carry (a container's log, a shipper's message): joined across their carriers, with
+// the fields of the first carrier beside.
+import type { RecordSink } from '../reader.ts'
+import { addField, type Fields } from '../flat/fields.ts'
+import { FlatRecord } from '../flat/flat-record.ts'
+import type { Verdicts } from '../flat/written-by.ts'
+import { addBeside, hostOf } from '../inside/beside.ts'
+import { AuditRecord } from './event.ts'
+import type { AuditText } from './header.ts'
+import { Joiner } from './joiner.ts'
+
+interface CarriedLine extends AuditText {
+  readonly offset: number
+  readonly beside: Fields
+}
+
+export class CarriedAudit {
+  readonly #sink: RecordSink
+  readonly #verdicts: Verdicts
+  readonly #joiner: Joiner<CarriedLine>
+  readonly #event = new AuditRecord()
+  readonly #record = new FlatRecord()
+
+  constructor(sink: RecordSink, verdicts: Verdicts) {
+    this.#sink = sink
+    this.#verdicts = verdicts
+    this.#joiner = new Joiner(
+      (lines) => this.#give(lines),
+      ({ header, offset }) =>
+        sink.damaged({
+          what: 'text',
+          offset,
+          message: `a record of event ${header.serial} came after its event had been given; it stands alone`,
+        }),
+    )
+  }
+
+  /** Serials of two hosts are not one, so the carrier's host is part of the identity. */
+  add({ header, text }: AuditText, beside: Fields, offset: number): void {
+    const node = header.node || (hostOf(beside) ?? '')
+    this.#joiner.add({ header: { ...header, node }, text, offset, beside })
+  }
+
+  end(): void {
+    this.#joiner.end()
+  }
+
+  #give(lines: readonly CarriedLine[]) {
+    const event = this.#event
+    event.load(lines)
+    if (!this.#verdicts.wants(event.provenance)) {
+      this.#sink.skipped(1, event.writtenAt)
+      return
+    }
+    const fields: Fields = {}
+    event.shape.names.forEach((name, i) => {
+      const value = event.value(i)
+      if (value !== undefined) addField(fields, name, value)
+    })
+    addBeside(fields, lines[0]!.beside)
+    this.#sink.record(
+      this.#record.showFields(
+        fields,
+        event.provenance,
+        event.number,
+        event.offset,
+      ),
+    )
+  }
+}

@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest'
+
+import { auditRecords } from '../../../test/tools/carriers.ts'
+import { collect } from '../../../test/tools/collect.ts'
+import { pipeSample, xmlEvent } from '../../../test/tools/json-builders.ts'
+import { recogniseFormat } from '../index.ts'
+import { csv } from './index.ts'
+
+const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
+const rowsOf = (...rows: readonly (readonly string[])[]) =>
+  rows.map((r) => `${r.map(quoted).join(',')}\r\n`).join('')
+
+/** The fields of what the product makes of a file with this text. */
+function read(text: string, name = 'x.csv') {
+  expect(recogniseFormat(Buffer.from(text), name)?.name).toBe('csv')
+  const got = collect(csv, text)
+  expect(got.damages).toEqual([])
+  return got.records.map((r) => r.fields)
+}
+
+const flat = [
+  ['EventID', 'Channel', 'Computer', 'CommandLine'],
+  ['1', 'Microsoft-Windows-Sysmon/Operational', 'ws1', 'say "a, b"\nand c'],
+  ['5', 'Microsoft-Windows-Sysmon/Operational', 'ws1', ''],
+]
+const flatFields = [
+  {
+    EventID: '1',
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    Computer: 'ws1',
+    CommandLine: 'say "a, b"\nand c',
+  },
+  {
+    EventID: '5',
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    Computer: 'ws1',
+  },
+]
+
+describe('a table', () => {
+  it('has cells with quotes, commas and line breaks; an empty one says nothing', () => {
+    expect(read(rowsOf(...flat))).toEqual(flatFields)
+  })
+
+  it.each([';', '\t', '|'])('may be parted by %j', (delimiter) => {
+    const text = flat.map((r) => `${r.map(quoted).join(delimiter)}\n`).join('')
+    expect(read(text)).toEqual(flatFields)
+  })
+
+  it('may begin with a byte-order mark, and end without a line break', () => {
+    expect(read(`\ufeff${rowsOf(...flat).trimEnd()}`)).toHaveLength(2)
+  })
+
+  it.each([
+    '#TYPE System.Object',
+    'sep=,',
+    'Results of a query',
+    '\n\nTitle\n',
+  ])('may have %j before its names', (line) => {
+    expect(read(`${line}\n${rowsOf(...flat)}`)).toEqual(flatFields)
+  })
+
+  it('may come in blocks of any size', () => {
+    const text = rowsOf(...flat)
+    const { records } = collect(csv, text, { blocks: [1] })
+    expect(records.map((r) => r.fields)).toEqual(flatFields)
+  })
+
+  it('has the line and the byte of each row', () => {
+    const text = rowsOf(...flat)
+    const { records } = collect(csv, text)
+    expect(records.map((r) => r.number)).toEqual([2, 4])
+    expect(records[1]!.offset).toBe(text.indexOf('"5"'))
+  })
+
+  it('whose quote is never closed keeps what came before, and says so', () => {
+    const { records, damages } = collect(
+      csv,
+      `${rowsOf(...flat)}1,"open\n2,3\n`,
+    )
+    expect(records).toHaveLength(2)
+    expect(damages).toMatchObject([{ what: 'table', lost: 1 }])
+  })
+
+  it('of other things is none of telemetry', () => {
+    const format = (text: string, name: string) =>
+      recogniseFormat(Buffer.from(text), name)?.name
+    expect(
+      format('Dear Ana, Bo\nHow, are you\nyours, Cy\n', 'letter'),
+    ).toBeUndefined()
+    expect(format('a,b\n1,2\n3,4\n', 'numbers.csv')).toBe('csv')
+    expect(format(`${auditRecords[0]}, x\n`, 'audit.csv')).toBe('auditd')
+  })
+})
+
+describe('exports as tables', () => {
+  it('of Splunk hold event XML or audit records, host and time beside', () => {
+    const names = ['_time', '_raw', 'host', 'sourcetype']
+    const [xml] = read(
+      rowsOf(names, ['2026-03-04T10:20:30', xmlEvent(pipeSample), 'h', 'Xml']),
+    )
+    expect(xml).toMatchObject({ PipeName: '\\example_4f', host: 'h' })
+    const audit = read(
+      rowsOf(names, ...auditRecords.map((r) => ['1', r, 'web1', 'audit'])),
+    )
+    expect(audit).toMatchObject([{ node: 'web1', argv: ['tar', '-c'] }])
+  })
+
+  it('of hunting portals have their columns', () => {
+    const [row] = read(
+      rowsOf(
+        [
+          'Timestamp [UTC]',
+          'DeviceName',
+          'ActionType',
+          'FileName',
+          'ProcessCommandLine',
+        ],
+        [
+          'Mar 4, 2026 10:20:30 AM',
+          'ws1',
+          'ProcessCreated',
+          'a.exe',
+          'a.exe "b c"',
+        ],
+      ),
+    )
+    expect(row).toMatchObject({
+      Timestamp: 'Mar 4, 2026 10:20:30 AM',
+      DeviceName: 'ws1',
+      ProcessCommandLine: 'a.exe "b c"',
+    })
+  })
+
+  it('of Sentinel are events of their table', () => {
+    const [row] = read(
+      rowsOf(
+        [
+          'TenantId',
+          'TimeGenerated [UTC]',
+          'Computer',
+          'EventID',
+          'EventSourceName',
+          'Channel',
+          'NewProcessName',
+          'Type',
+        ],
+        [
+          't',
+          '3/4/2026, 10:20:30.125 AM',
+          'ws1',
+          '4688',
+          'Microsoft-Windows-Security-Auditing',
+          'Security',
+          'C:\\a.exe',
+          'SecurityEvent',
+        ],
+      ),
+    )
+    expect(row).toMatchObject({
+      EventID: 4688,
+      Provider_Name: 'Microsoft-Windows-Security-Auditing',
+      Computer: 'ws1',
+      NewProcessName: 'C:\\a.exe',
+    })
+  })
+
+  it('of Event Viewer have a message without a heading, in any language', () => {
+    const message =
+      'Process Create:\nUtcTime: 2026-03-04 10:20:30.120\nImage: C:\\a.exe'
+    for (const names of [
+      'Level,Date and Time,Source,Event ID,Task Category',
+      'Ebene,Datum und Uhrzeit,Quelle,Ereignis-ID,Aufgabenkategorie',
+    ]) {
+      const [row] = read(
+        `${names}\r\nInformation,3/4/2026 10:20:30 AM,Microsoft-Windows-Sysmon,1,Process Create,"${message}"\r\n`,
+      )
+      expect(row).toMatchObject({
+        EventID: 1,
+        Provider_Name: 'Microsoft-Windows-Sysmon',
+        TimeCreated_SystemTime: '2026-03-04T10:20:30.000Z',
+        Image: 'C:\\a.exe',
+      })
+    }
+  })
+
+  it('of EvtxECmd have their data in a payload', () => {
+    const payload = JSON.stringify({
+      EventData: { Data: [{ '@Name': 'Image', '#text': 'C:\\a.exe' }] },
+    })
+    const [row] = read(
+      rowsOf(
+        [
+          'RecordNumber',
+          'EventRecordId',
+          'TimeCreated',
+          'EventId',
+          'Level',
+          'Provider',
+          'Channel',
+          'ProcessId',
+          'ThreadId',
+          'Computer',
+          'Payload',
+        ],
+        [
+          '1',
+          '77',
+          '2026-03-04 10:20:30.1250000',
+          '1',
+          'Info',
+          'Microsoft-Windows-Sysmon',
+          'Microsoft-Windows-Sysmon/Operational',
+          '4',
+          '5',
+          'ws1',
+          payload,
+        ],
+      ),
+    )
+    expect(row).toMatchObject({
+      EventID: 1,
+      EventRecordID: 77,
+      Execution_ProcessID: 4,
+      Image: 'C:\\a.exe',
+    })
+  })
+
+  it('of Hayabusa have the names that it shortened', () => {
+    const [row] = read(
+      rowsOf(
+        [
+          'Timestamp',
+          'RuleTitle',
+          'Level',
+          'Computer',
+          'Channel',
+          'EventID',
+          'RecordID',
+          'Details',
+          'ExtraFieldInfo',
+        ],
+        [
+          '2026-03-04 10:20:30.125 +00:00',
+          'Proc Exec',
+          'info',
+          'ws1',
+          'Sysmon',
+          '1',
+          '77',
+          'Cmdline: a.exe -x ¦ Proc: C:\\a.exe ¦ PID: 900 ¦ User: EX\\ana',
+          'ParentImage: C:\\b.exe ¦ IntegrityLevel: High',
+        ],
+      ),
+    )
+    expect(row).toMatchObject({
+      EventID: 1,
+      Channel: 'Microsoft-Windows-Sysmon/Operational',
+      Computer: 'ws1',
+      TimeCreated_SystemTime: '2026-03-04T10:20:30.125Z',
+      CommandLine: 'a.exe -x',
+      Image: 'C:\\a.exe',
+      ProcessId: '900',
+      User: 'EX\\ana',
+      ParentImage: 'C:\\b.exe',
+      IntegrityLevel: 'High',
+    })
+  })
+
+  it('of ausearch say who did what', () => {
+    const [row] = read(
+      rowsOf(
+        [
+          'NODE',
+          'EVENT',
+          'DATE',
+          'TIME',
+          'SERIAL_NUM',
+          'EVENT_KIND',
+          'SESSION',
+          'SUBJ_PRIME',
+          'SUBJ_SEC',
+          'SUBJ_KIND',
+          'ACTION',
+          'RESULT',
+          'OBJ_PRIME',
+          'OBJ_SEC',
+          'OBJ_KIND',
+          'HOW',
+        ],
+        [
+          'web1',
+          'SYSCALL',
+          '03/14/2026',
+          '10:20:30',
+          '77',
+          'audit-rule',
+          '3',
+          'ana',
+          'root',
+          'privileged-acct',
+          'executed',
+          'success',
+          '/usr/bin/tar',
+          '',
+          'file',
+          '/usr/bin/tar',
+        ],
+      ),
+    )
+    expect(row).toMatchObject({
+      node: 'web1',
+      type: ['SYSCALL'],
+      serial: 77,
+      timestamp: '2026-03-14T10:20:30.000Z',
+      SYSCALL: 'execve',
+      exe: '/usr/bin/tar',
+      AUID: 'ana',
+      UID: 'root',
+      success: 'yes',
+    })
+  })
+})

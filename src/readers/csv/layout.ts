@@ -1,0 +1,104 @@
+// How does a table of text lie: what parts its cells, which row names them? Tools put lines before that row (`#TYPE …` of
+// PowerShell, `sep=;` of Excel, titles of a portal).
+import { parse } from 'csv-parse/sync'
+
+export interface TableLayout {
+  readonly delimiter: string
+  /** Rows before the first with data. */
+  readonly skippedRows: number
+  readonly columns: readonly string[]
+}
+
+const delimiters = [',', '\t', ';', '|']
+/** Rows of the beginning among which the names of the columns are looked for. */
+const triedRows = 16
+/** UTF-16 units. */
+const maxName = 128
+
+/** undefined: it is no table. `isAll`: the text is the whole source, not its beginning. */
+export function tableLayout(
+  text: string,
+  isAll: boolean,
+): TableLayout | undefined {
+  let best: TableLayout | undefined
+  for (const delimiter of delimiters) {
+    if (!text.includes(delimiter)) continue
+    const found = layoutBy(delimiter, text, isAll)
+    if (found && found.columns.length > (best?.columns.length ?? 1))
+      best = found
+  }
+  return best
+}
+
+export const parsing = {
+  bom: true,
+  relax_quotes: true,
+  relax_column_count: true,
+  skip_empty_lines: true,
+  record_delimiter: ['\r\n', '\n'] as string[],
+} as const
+
+function layoutBy(
+  delimiter: string,
+  text: string,
+  isAll: boolean,
+): TableLayout | undefined {
+  const end = isAll ? text.length : text.lastIndexOf('\n') + 1
+  const rows = firstRows(text.slice(0, end), delimiter, triedRows)
+  for (const [i, row] of rows.slice(0, -1).entries()) {
+    const behind = rows[i + 1]!.length
+    const isOneMore = behind === row.length + 1
+    if (row.length < 2 || (behind !== row.length && !isOneMore)) continue
+    if (!row.every(isName) || new Set(row).size < row.length) continue
+    const columns = namesOf(row, rows[i + 1]!)
+    return { delimiter, skippedRows: i + 1, columns }
+  }
+  return undefined
+}
+
+/** The rows of a text as far as they are whole: its last may be cut, also within quotes. */
+export function firstRows(
+  text: string,
+  delimiter: string,
+  to: number,
+): readonly (readonly string[])[] {
+  const rows: string[][] = []
+  const on_record = (row: string[]) => {
+    rows.push(row)
+    return null
+  }
+  try {
+    parse(text, { ...parsing, delimiter, to, on_record })
+  } catch {
+    // What came before is whole.
+  }
+  return rows
+}
+
+function isName(cell: string): boolean {
+  return cell.length <= maxName && /^[\p{L}_@#*][^=<>{}]*$/u.test(cell.trim())
+}
+
+/** Event Viewer's export gives the message no heading, and the others in the language of its machine. */
+const eventViewer = [
+  'Level',
+  'Date and Time',
+  'Source',
+  'Event ID',
+  'Task Category',
+]
+
+function namesOf(
+  row: readonly string[],
+  behind: readonly string[],
+): readonly string[] {
+  if (behind.length === row.length) return row.map(nameOf)
+  const isEventViewer =
+    row.length === eventViewer.length && /^\d{1,6}$/.test(behind[3]!)
+  return [...(isEventViewer ? eventViewer : row.map(nameOf)), 'Message']
+}
+
+/** Portals write the zone behind the name. */
+function nameOf(cell: string): string {
+  return cell.trim().replace(/ \[(?:UTC|Local Time)[^\]]*\]$/i, '')
+}

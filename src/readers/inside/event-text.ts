@@ -1,0 +1,141 @@
+// Does a text hold events? Event XML, audit records, JSON, or the classic rendering of a Windows event: whatever carries
+// it (a member of a JSON object, a cell of a table), it is opened.
+import { auomsEvent } from '../auditd/auoms.ts'
+import {
+  type AuditText,
+  type HeaderReader,
+  recordsOfLine,
+} from '../auditd/header.ts'
+import type { Provenance } from '../../base/record.ts'
+import { decodeEntities } from '../../base/xml.ts'
+import type { Fields } from '../flat/fields.ts'
+import type { JsonObject } from '../flat/json-value.ts'
+import { parseWindowsEventXml } from '../windows-xml/event.ts'
+import { classicFields } from './rendered-event.ts'
+
+export interface FieldsEvent {
+  readonly kind: 'fields'
+  readonly fields: Fields
+  readonly provenance: Provenance
+  /** What was wrong with the text, if anything: the fields are what could be saved. */
+  readonly damage?: string
+}
+
+export type TextEvent =
+  | FieldsEvent
+  /** A record of an event, which may have others in other texts. */
+  | ({ readonly kind: 'audit' } & AuditText)
+  /** JSON, of whatever dialect, if of any. */
+  | { readonly kind: 'json'; readonly value: JsonObject | readonly unknown[] }
+
+/** A syslog header or the like may precede an event, in UTF-16 units. */
+const maxPrefixLength = 1024
+/** Shorter texts hold none. */
+const minLength = 16
+/** Events in one text. */
+const maxEvents = 65_536
+
+const OPEN = 0x7b
+const OPEN_LIST = 0x5b
+
+/** Is it worth looking? Cheap, and never wrong about what `eventsInText` finds. */
+export function mayHoldEvent(text: string): boolean {
+  if (text.length < minLength) return false
+  const c = text.charCodeAt(0)
+  return (
+    c === OPEN ||
+    c === OPEN_LIST ||
+    text.includes('audit') ||
+    text.includes('<Event') ||
+    text.includes('&lt;Event') ||
+    text.includes('{"') ||
+    text.includes('EventCode=') ||
+    c <= 0x20
+  )
+}
+
+/** Empty: it holds none. `headers` of the source, so that its lines are read alike. */
+export function eventsInText(
+  text: string,
+  headers: HeaderReader,
+): readonly TextEvent[] {
+  if (!mayHoldEvent(text)) return []
+  const first = text.charCodeAt(0)
+  const whole =
+    first === OPEN || first === OPEN_LIST ? jsonValue(text) : undefined
+  if (whole) return [{ kind: 'json', value: whole }]
+  const xml = xmlEvents(text)
+  if (xml.length > 0) return xml
+  const audit = auditEvents(text, headers)
+  if (audit.length > 0) return audit
+  const json = jsonValue(text)
+  if (json) return [{ kind: 'json', value: json }]
+  const classic = classicFields(text)
+  return classic ? [{ kind: 'json', value: classic }] : []
+}
+
+const eventStart = /<(?:\w{1,32}:)?Event[\s>]/g
+
+function xmlEvents(text: string): FieldsEvent[] {
+  const escaped = text.indexOf('&lt;Event')
+  if (escaped >= 0 && escaped < maxPrefixLength && !text.includes('<Event')) {
+    return xmlEvents(decodeEntities(text))
+  }
+  const events: FieldsEvent[] = []
+  eventStart.lastIndex = 0
+  let start = eventStart.exec(text)?.index ?? -1
+  if (start > maxPrefixLength) return events
+  while (start >= 0 && events.length < maxEvents) {
+    eventStart.lastIndex = start + 1
+    const next = eventStart.exec(text)?.index ?? -1
+    const event = parseWindowsEventXml(
+      text.slice(start, next < 0 ? undefined : next),
+    )
+    if (event) {
+      const { fields, provenance, damage } = event
+      events.push({
+        kind: 'fields',
+        fields,
+        provenance,
+        ...(damage !== undefined && { damage: `event XML ${damage}` }),
+      })
+    }
+    start = next
+  }
+  return events
+}
+
+function auditEvents(text: string, headers: HeaderReader): TextEvent[] {
+  if (!text.includes('audit')) return []
+  const events: TextEvent[] = []
+  for (const line of text.split(/\r?\n/, maxEvents)) {
+    const header = line.includes('audit') ? headers.read(line) : undefined
+    if (!header) continue
+    for (const record of recordsOfLine(line, header, headers)) {
+      events.push(textOfRecord(record))
+    }
+  }
+  return events
+}
+
+function textOfRecord(record: AuditText): TextEvent {
+  if (!record.header.type.startsWith('AUOMS_')) {
+    return { kind: 'audit', ...record }
+  }
+  const { fields, provenance } = auomsEvent(record)
+  return { kind: 'fields', fields: { ...fields }, provenance }
+}
+
+/** An object or a list, perhaps behind a syslog header. */
+function jsonValue(text: string): JsonObject | readonly unknown[] | undefined {
+  const start = text.search(/[{[]\s{0,64}["{[]/)
+  if (start < 0 || start > maxPrefixLength) return undefined
+  try {
+    const value: unknown = JSON.parse(text.slice(start))
+    return typeof value === 'object' && value !== null
+      ? (value as JsonObject)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

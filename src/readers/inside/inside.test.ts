@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+
+import {
+  auditRecords,
+  auditShapes,
+  windowsShapes,
+} from '../../../test/tools/carriers.ts'
+import { collect } from '../../../test/tools/collect.ts'
+import { pipeSample, xmlEvent } from '../../../test/tools/json-builders.ts'
+import { jsonl } from '../jsonl/index.ts'
+import { readEventData } from './event-data.ts'
+
+const lines = (objects: readonly unknown[]) =>
+  objects.map((o) => `${JSON.stringify(o)}\n`).join('')
+
+describe('a Windows event', () => {
+  it.each(Object.entries(windowsShapes(pipeSample)))(
+    'is read as %s',
+    (_, object) => {
+      for (const text of [lines([object]), JSON.stringify(object, null, 2)]) {
+        const got = collect(jsonl, text)
+        expect(got.damages).toEqual([])
+        expect(got.records).toHaveLength(1)
+        const [record] = got.records
+        expect(record!.provenance).toMatchObject({
+          family: 'windows',
+          provider: 'Microsoft-Windows-Sysmon',
+          channel: 'Microsoft-Windows-Sysmon/Operational',
+          id: '17',
+        })
+        expect(record!.fields).toMatchObject({
+          EventID: expect.toSatisfy((id) => String(id) === '17'),
+          Computer: 'ws1.example.test',
+          UtcTime: '2026-03-04 10:20:30.120',
+          ProcessId: '5120',
+          PipeName: '\\example_4f',
+          Image: 'C:\\Tools\\serve.exe',
+          User: 'EXAMPLE\\ana',
+        })
+      }
+    },
+  )
+
+  it('keeps the fields of its carrier beside', () => {
+    const carrier = {
+      Tag: 'win',
+      source: { file: 'a' },
+      Image: 'x',
+      xml: xmlEvent(pipeSample),
+    }
+    const { records } = collect(jsonl, lines([carrier]))
+    expect(records[0]!.fields).toMatchObject({
+      Image: 'C:\\Tools\\serve.exe',
+      'Image.2': 'x',
+      Tag: 'win',
+      'source.file': 'a',
+    })
+    expect(records[0]!.fields.xml).toBeUndefined()
+  })
+
+  it('is one of several in a text, or in a list with others', () => {
+    const two = xmlEvent(pipeSample) + xmlEvent({ ...pipeSample, eventId: 18 })
+    const { records } = collect(
+      jsonl,
+      lines([{ x: two }, { items: [{ message: two }, { other: 1 }] }]),
+    )
+    expect(records.map((r) => r.fields.EventID ?? r.fields.other)).toEqual([
+      17, 18, 17, 18, 1,
+    ])
+  })
+
+  it('does not hide in what an attacker writes into a field of another', () => {
+    const event = {
+      product: 'windows',
+      category: 'process_creation',
+      CommandLine: xmlEvent(pipeSample),
+    }
+    const { records } = collect(jsonl, lines([event]))
+    expect(records[0]!.provenance.family).toBe('hints')
+    expect(records[0]!.fields).toEqual(event)
+  })
+
+  it('has a number where the tool states an id that is none', () => {
+    const object = { eventID: '7f0c-11', eventSource: 'kms', providerName: 'x' }
+    const { records } = collect(jsonl, lines([object]))
+    expect(records[0]!.provenance.family).toBe('unknown')
+  })
+})
+
+describe('an audit event', () => {
+  it.each(Object.entries(auditShapes()))(
+    'is joined across what carries it: %s',
+    (_, objects) => {
+      const got = collect(jsonl, lines(objects))
+      expect(got.damages).toEqual([])
+      expect(got.records).toHaveLength(1)
+      const { fields, provenance } = got.records[0]!
+      expect(provenance).toMatchObject({
+        family: 'linux-audit',
+        id: 'SYSCALL+EXECVE',
+      })
+      expect(fields).toMatchObject({
+        exe: '/usr/bin/tar',
+        argv: ['tar', '-c'],
+        serial: 7,
+      })
+      const isTold = JSON.stringify(objects).includes('web1')
+      expect(fields.node).toBe(isTold ? 'web1' : undefined)
+    },
+  )
+
+  it('of another host is another', () => {
+    const { records } = collect(
+      jsonl,
+      lines(
+        ['web1', 'web2'].map((host) => ({ host, message: auditRecords[0] })),
+      ),
+    )
+    expect(records.map((r) => r.fields.node)).toEqual(['web1', 'web2'])
+  })
+
+  it('keeps the fields of its carrier beside', () => {
+    const { records } = collect(
+      jsonl,
+      lines([
+        { log: auditRecords[0], kubernetes: { pod: 'p' }, stream: 'stdout' },
+      ]),
+    )
+    expect(records[0]!.fields).toMatchObject({
+      'kubernetes.pod': 'p',
+      stream: 'stdout',
+    })
+  })
+})
+
+describe('event data', () => {
+  const fields = (value: unknown) => readEventData(value).fields
+
+  it('without names are numbered', () => {
+    const expected = { Data: 'a\nb', param1: 'a', param2: 'b' }
+    expect(fields({ Data: ['a', 'b'] })).toEqual(expected)
+    expect(fields({ Data: { '#text': ['a', 'b'] } })).toEqual(expected)
+    expect(fields('<Data>a</Data><Data>b</Data>')).toEqual(expected)
+  })
+
+  it('of one element are no list', () => {
+    expect(fields({ Data: { '@Name': 'Image', '#text': 'C:\\a' } })).toEqual({
+      Image: 'C:\\a',
+    })
+    expect(fields({ Data: { '@Name': 'Image' } })).toEqual({ Image: '' })
+  })
+
+  it('of a user stand below an element that only wraps them', () => {
+    const data = { EventXML: { '@xmlns': 'x', Param1: 'a', Param2: 'b' } }
+    expect(fields({ UserData: data })).toEqual({ Param1: 'a', Param2: 'b' })
+  })
+
+  it('keep single backslashes where any is single', () => {
+    expect(fields({ image: 'C:\\\\a', pipeName: '\\b' })).toEqual({
+      Image: 'C:\\\\a',
+      PipeName: '\\b',
+    })
+  })
+})

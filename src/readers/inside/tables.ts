@@ -1,0 +1,139 @@
+// Tables as objects: a list of columns beside a list of rows, under whatever names an API gives them.
+import type { JsonObject } from '../flat/json-value.ts'
+
+/** Columns of a table. */
+const maxColumns = 4096
+/** Rows that are looked at to tell a table. */
+const triedRows = 8
+
+export interface Table {
+  readonly rows: readonly JsonObject[]
+  /** The members that made it. */
+  readonly members: readonly string[]
+}
+
+/** undefined: the object is none. */
+export function tableOf(object: JsonObject): Table | undefined {
+  const columnLists: (readonly [string, readonly string[]])[] = []
+  for (const key in object) {
+    const names = columnNames(object[key])
+    if (names) columnLists.push([key, names])
+  }
+  for (const [columns, names] of columnLists) {
+    for (const key in object) {
+      if (key === columns) continue
+      const rows =
+        rowsOf(object[key], names) ?? rowsOfColumns(key, object[key], names)
+      if (rows) return { rows, members: [columns, key] }
+    }
+  }
+  return undefined
+}
+
+function columnNames(value: unknown): readonly string[] | undefined {
+  const inner = isObject(value) ? (value as JsonObject).fields : value
+  if (!Array.isArray(inner)) return undefined
+  if (inner.length < 2 || inner.length > maxColumns) return undefined
+  const names = inner.map(nameOf)
+  const isNames = names.every((n) => n !== undefined && n !== '')
+  return isNames && new Set(names).size === names.length
+    ? (names as string[])
+    : undefined
+}
+
+function nameOf(column: unknown): string | undefined {
+  if (typeof column === 'string') return column
+  if (!isObject(column)) return undefined
+  const { name, Name, columnName, ColumnName, field, id, text } =
+    column as JsonObject
+  const found = [name, Name, columnName, ColumnName, field, id, text].find(
+    (n) => typeof n === 'string',
+  )
+  return found as string | undefined
+}
+
+function rowsOf(
+  value: unknown,
+  names: readonly string[],
+): JsonObject[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  const cells = value.map(cellsOf)
+  const isTable = cells
+    .slice(0, triedRows)
+    .every((row) => row?.length === names.length)
+  if (!isTable) return undefined
+  return cells
+    .filter((row) => row !== undefined)
+    .map((row) => asObject(names, row))
+}
+
+/** A row is a list; BigQuery's is `{"f": [{"v": …}]}`. */
+function cellsOf(row: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(row)) return row
+  const { f } = isObject(row) ? (row as JsonObject) : {}
+  return Array.isArray(f)
+    ? f.map((c) => (c as JsonObject | null)?.v)
+    : undefined
+}
+
+/** Splunk's `json_cols`: a list for each column. */
+function rowsOfColumns(
+  key: string,
+  value: unknown,
+  names: readonly string[],
+): JsonObject[] | undefined {
+  if (key !== 'columns' || !Array.isArray(value)) return undefined
+  const isTable =
+    value.length === names.length && value.every((c) => Array.isArray(c))
+  if (!isTable) return undefined
+  const columns = value as unknown[][]
+  return columns[0]!.map((_, row) =>
+    asObject(
+      names,
+      columns.map((c) => c[row]),
+    ),
+  )
+}
+
+function asObject(
+  names: readonly string[],
+  row: readonly unknown[],
+): JsonObject {
+  return Object.fromEntries(names.map((name, i) => [name, row[i] ?? null]))
+}
+
+/** `[{"field": "@message", "value": "…"}, …]`, a row of an API that names each cell. undefined: the list is none. */
+export function rowOfPairs(list: readonly unknown[]): JsonObject | undefined {
+  if (list.length === 0 || list.length > maxColumns) return undefined
+  const entries: [string, unknown][] = []
+  for (const item of list) {
+    if (!isObject(item)) return undefined
+    const { field, name, key, value, ...rest } = item as JsonObject
+    const label = field ?? name ?? key
+    if (typeof label !== 'string' || value === undefined) return undefined
+    for (const _ in rest) return undefined
+    entries.push([label, value])
+  }
+  return Object.fromEntries(entries)
+}
+
+/** An object whose values all are lists of one item, as Kibana gives its fields. undefined: it is none. */
+export function withoutLists(object: JsonObject): JsonObject | undefined {
+  const entries = Object.entries(object)
+  if (entries.length < 2) return undefined
+  const isListed = entries.every(
+    ([, v]) => Array.isArray(v) && v.length > 0 && v.length <= maxColumns,
+  )
+  if (!isListed) return undefined
+  if (!entries.some(([, v]) => (v as unknown[]).length === 1)) return undefined
+  return Object.fromEntries(
+    entries.map(([k, v]) => [
+      k,
+      (v as unknown[]).length === 1 ? (v as unknown[])[0] : v,
+    ]),
+  )
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+
+import { collect } from '../../../test/tools/collect.ts'
+import { recogniseFormat } from '../index.ts'
+import { jsonl } from './index.ts'
+
+const object = { product: 'windows', EventID: 5, nested: { list: [{ a: 1 }] } }
+const pretty = JSON.stringify(object, null, 2)
+
+describe('text around the data', () => {
+  it.each([
+    ['lines that number records', `Record 1\n${pretty}\nRecord 2\n${pretty}\n`],
+    [
+      'a prompt and its command',
+      `PS C:\\> Get-Thing | ConvertTo-Json\n${pretty}\n\nPS C:\\> \n${pretty}`,
+    ],
+    ['a shell prompt', `$ thing --json\n${pretty}\n$ thing\n${pretty}\n`],
+    ['rules', `----------\n${pretty}\n==========\n${pretty}\n`],
+    [
+      'a prompt before a list',
+      `PS C:\\> x\n${JSON.stringify([object, object], null, 4)}\n`,
+    ],
+  ])('as %s is no loss', (_, text) => {
+    expect(recogniseFormat(Buffer.from(text), 'x.txt')?.name).toBe('jsonl')
+    for (const blocks of [[text.length], [7]]) {
+      const got = collect(jsonl, text, { blocks })
+      expect(got.damages).toEqual([])
+      expect(got.records).toHaveLength(2)
+    }
+  })
+
+  it('as a banner is said once, and is no record', () => {
+    const text = `Dumper version 1.2\nby nobody\n\n{ "a": 1,\n  "product": "x" }\nsome words\n`
+    const got = collect(jsonl, text)
+    expect(got.records.map((r) => r.fields)).toEqual([{ a: 1, product: 'x' }])
+    expect(got.damages).toMatchObject([{ what: 'text' }])
+    expect(got.damages[0]!.lost).toBeUndefined()
+  })
+})

@@ -1,0 +1,59 @@
+// What `ausearch --format csv` says of an event: who did what to what, already interpreted.
+// Source: ausearch(8); auparse's normaliser.
+import type { Value } from '../../../base/record.ts'
+import { provenance } from '../../../base/record.ts'
+
+import { addField, type Fields } from '../../flat/fields.ts'
+import { textOf } from '../../flat/written-by.ts'
+import { numberOf } from '../../system-part.ts'
+import { isoTime } from '../../written-time.ts'
+import type { Dialect, Expanded, Names } from '../dialect.ts'
+
+export const ausearchCsv: Dialect = {
+  name: 'ausearch table',
+  recognises: (names) => names.hasAll('EVENT', 'SERIAL_NUM', 'EVENT_KIND'),
+  plan: (names) => ({
+    kind: 'expansion',
+    expand: (values) => expand(names, values),
+  }),
+}
+
+/** The audit log's own names of what the columns say. */
+const columns: readonly (readonly [column: string, name: string])[] = [
+  ['NODE', 'node'],
+  ['SUBJ_PRIME', 'AUID'],
+  ['SUBJ_SEC', 'UID'],
+  ['SESSION', 'ses'],
+  ['OBJ_PRIME', 'name'],
+  ['HOW', 'exe'],
+]
+
+/** auparse's words for syscalls, where one stands for one. */
+const calls: Readonly<Record<string, string>> = {
+  executed: 'execve',
+  'connected-to': 'connect',
+  'opened-file': 'open',
+  deleted: 'unlink',
+  renamed: 'rename',
+}
+
+function expand(names: Names, values: readonly Value[]): Expanded {
+  const row: Fields = {}
+  names.list.forEach((name, i) => {
+    addField(row, name, values[i]!)
+  })
+  const type = textOf(row.EVENT)
+  const fields: Fields = { type: [type], serial: numberOf(row.SERIAL_NUM!) }
+  const time = isoTime(`${textOf(row.DATE)} ${textOf(row.TIME)}`)
+  if (time) fields.timestamp = time
+  for (const [column, name] of columns) {
+    if (row[column] !== undefined) addField(fields, name, row[column])
+  }
+  const call = calls[textOf(row.ACTION)]
+  if (call) fields.SYSCALL = call
+  if (row.RESULT !== undefined) {
+    fields.success = row.RESULT === 'success' ? 'yes' : 'no'
+  }
+  for (const name of Object.keys(row)) addField(fields, name, row[name]!)
+  return { fields, provenance: provenance('linux-audit', '', '', type) }
+}

@@ -1,0 +1,529 @@
+// A Windows event in JSON of whatever tool: its header is told by what it says (an event id beside a provider or a
+// channel), under any spelling and at any depth; its data are what stands below an element for data, or else the message.
+import { entryOf } from '../../../base/entry.ts'
+import type { Value } from '../../../base/record.ts'
+
+import { addField, type Fields } from '../../flat/fields.ts'
+import type { JsonObject } from '../../flat/json-value.ts'
+import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { addBeside, hostOf } from '../../inside/beside.ts'
+import type { HeaderReader } from '../../auditd/header.ts'
+import { eventsInText } from '../../inside/event-text.ts'
+import { type EventData, readEventData } from '../../inside/event-data.ts'
+import { bracedGuid, systemValue } from '../../system-part.ts'
+import { isoTime } from '../../written-time.ts'
+import type { Dialect, Expanded, Names } from '../dialect.ts'
+import { fieldsOfMessage } from './rendered-message.ts'
+import { providerName, type SystemName } from './windows-names.ts'
+
+export const windowsJson: Dialect = {
+  name: 'Windows event JSON',
+  recognises: (names) => headOf(names) !== undefined,
+  plan: (names) => {
+    const head = headOf(names)!
+    const places = placesOf(names, head)
+    return {
+      kind: 'expansion',
+      expand: (values, object, headers) =>
+        wholeEvent(names, values, headers) ??
+        expand(names, head, places, values, object),
+    }
+  },
+}
+
+/**
+ * What collectors call the parts of the header, letters and digits only, the surest first. A name is taken once, by the
+ * first part that wants it.
+ */
+const spellings: readonly (readonly [SystemName, ...string[]])[] = [
+  [
+    'EventID',
+    'eventid',
+    'eventcode',
+    'eventidentifier',
+    'eventidid',
+    'eventidvalue',
+    'id',
+  ],
+  [
+    'Provider_Name',
+    'providername',
+    'provider',
+    'sourcename',
+    'eventsourcename',
+    'eventsource',
+    'eventprovider',
+    'source',
+  ],
+  [
+    'Channel',
+    'channel',
+    'logname',
+    'eventlog',
+    'eventlogname',
+    'channelname',
+    'logfile',
+    'log',
+    'source',
+  ],
+  [
+    'Computer',
+    'computer',
+    'computername',
+    'machinename',
+    'hostname',
+    'machine',
+    'host',
+  ],
+  [
+    'EventRecordID',
+    'eventrecordid',
+    'recordid',
+    'recordnumber',
+    'eventrecordnumber',
+    'recordnum',
+  ],
+  [
+    'TimeCreated_SystemTime',
+    'timecreatedsystemtime',
+    'timecreatedvalue',
+    'timecreateddatetime',
+    'timecreated',
+    'systemtime',
+    'timecreatedutc',
+    'dateandtime',
+    'eventtime',
+    'timegenerated',
+    'datetime',
+    'timestamp',
+    'time',
+    'date',
+  ],
+  ['Qualifiers', 'qualifiers', 'eventidqualifiers'],
+  ['Version', 'version', 'eventversion'],
+  ['Level', 'levelvalue', 'level', 'eventlevel'],
+  ['Task', 'taskvalue', 'task', 'taskcategory'],
+  ['Opcode', 'opcodevalue', 'opcode'],
+  ['Keywords', 'keywords', 'keyword'],
+  ['Provider_Guid', 'providerguid', 'providerid', 'sourceguid'],
+  ['Correlation_ActivityID', 'correlationactivityid', 'activityid'],
+  [
+    'Correlation_RelatedActivityID',
+    'correlationrelatedactivityid',
+    'relatedactivityid',
+  ],
+  ['Execution_ProcessID', 'executionprocessid', 'systemprocessid'],
+  ['Execution_ThreadID', 'executionthreadid', 'systemthreadid'],
+  [
+    'Security_UserID',
+    'securityuserid',
+    'useridvalue',
+    'useridentifier',
+    'usersid',
+    'systemuserid',
+  ],
+]
+
+/** Where the data stand apart, these are the logger's; in a flat event they are data. */
+const whereDataStandApart: readonly (readonly [SystemName, ...string[]])[] = [
+  ['Execution_ProcessID', 'processid', 'pid', 'processpid'],
+  ['Execution_ThreadID', 'threadid', 'tid', 'processthreadid'],
+  ['Security_UserID', 'userid', 'sid'],
+]
+
+const spelled = new Set(spellings.flatMap(([, ...names]) => names))
+/** Names so common that they alone say nothing. */
+const weakIds = new Set(['id'])
+const surelyWindows = new Set([
+  'channel',
+  'logname',
+  'eventlog',
+  'eventlogname',
+  'providername',
+  'sourcename',
+  'eventsourcename',
+])
+const perhapsWindows = new Set(['provider', 'eventsource', 'source', 'log'])
+
+interface Head {
+  /** What its names begin with, `data.win.system.`; '' at the top. */
+  readonly prefix: string
+  /** Positions of the names below the prefix, by their spelling. */
+  readonly bySpelling: ReadonlyMap<string, number>
+}
+
+/** Segments of a name that one part of the header may have: `TimeCreated.#attributes.SystemTime`. */
+const maxSegments = 3
+/** Parts of the header that are needed where no name of them is surely Windows', or the id's is weak. */
+const minPartsOfWeak = 5
+
+function headOf(names: Names): Head | undefined {
+  const heads = new Map<string, Map<string, number>>()
+  names.list.forEach((name, i) => {
+    const segments = name.split('.').filter((s) => !isLayout(s))
+    for (let n = 1; n <= Math.min(maxSegments, segments.length); n++) {
+      const spelling = spellingOf(segments.slice(-n).join(''))
+      if (!spelled.has(spelling) && !isApart(spelling)) continue
+      const prefix = segments
+        .slice(0, -n)
+        .map((s) => `${s}.`)
+        .join('')
+      const known = heads.get(prefix) ?? new Map<string, number>()
+      heads.set(prefix, known)
+      if (!known.has(spelling)) known.set(spelling, i)
+    }
+  })
+  let best: Head | undefined
+  for (const [prefix, bySpelling] of heads) {
+    if (!isHead(bySpelling)) continue
+    if (best && best.bySpelling.size >= bySpelling.size) continue
+    best = { prefix, bySpelling }
+  }
+  return best
+}
+
+function isHead(found: ReadonlyMap<string, number>): boolean {
+  const [, ...ids] = spellings[0]!
+  const id = ids.find((s) => found.has(s))
+  if (id === undefined) return false
+  const spelt = [...found.keys()]
+  const isSure = spelt.some((s) => surelyWindows.has(s))
+  if (!isSure && !spelt.some((s) => perhapsWindows.has(s))) return false
+  return (isSure && !weakIds.has(id)) || found.size >= minPartsOfWeak
+}
+
+/** Segments that tools put between an element and its value or its attributes. */
+function isLayout(segment: string): boolean {
+  return segment === '#text' || segment === '#attributes' || segment === '$'
+}
+
+function spellingOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+}
+
+function isApart(spelling: string): boolean {
+  return whereDataStandApart.some(([, ...names]) => names.includes(spelling))
+}
+
+interface Places {
+  /** Positions of the names that are below an element for data. */
+  readonly data: ReadonlySet<number>
+  /** The elements, as the names begin. */
+  readonly containers: readonly string[]
+  readonly messages: readonly number[]
+}
+
+const dataElements = new Set([
+  'eventdata',
+  'userdata',
+  'eventdatajson',
+  'eventdataxml',
+  'eventdatamap',
+])
+/** These hold data of events, and much else: looked at where no other element has any. */
+const looseElements = new Set([
+  'data',
+  'payload',
+  'params',
+  'properties',
+  'eventproperties',
+  'stringinserts',
+  'insertionstrings',
+  'replacementstrings',
+  'strings',
+  'xml',
+])
+const messageNames = [
+  'message',
+  'fullmessage',
+  'renderedmessage',
+  'eventmessage',
+  'rendereddescription',
+  'description',
+  'renderinginfomessage',
+  'shortmessage',
+  'msg',
+]
+
+function placesOf(names: Names, head: Head): Places {
+  const data = new Set<number>()
+  const sure = new Set<string>()
+  const loose = new Set<string>()
+  names.list.forEach((name, i) => {
+    const segments = name.split('.')
+    for (let n = 0; n < segments.length; n++) {
+      const spelling = spellingOf(segments[n]!)
+      const container = segments.slice(0, n + 1).join('.')
+      if (head.prefix.startsWith(`${container}.`)) continue
+      if (dataElements.has(spelling)) {
+        data.add(i)
+        sure.add(container)
+        return
+      }
+      if (looseElements.has(spelling)) loose.add(container)
+    }
+  })
+  const bySpelling = new Map(
+    names.list.map((n, i) => [spellingOf(n.split('.').slice(-2).join('')), i]),
+  )
+  const last = new Map(
+    names.list.map((n, i) => [spellingOf(n.split('.').at(-1)!), i]),
+  )
+  return {
+    data,
+    containers: sure.size > 0 ? [...sure] : [...loose],
+    messages: messageNames
+      .map((m) => bySpelling.get(m) ?? last.get(m) ?? -1)
+      .filter((i) => i >= 0),
+  }
+}
+
+/** The event's own XML in a member says more than what a tool made of it. */
+function wholeEvent(
+  names: Names,
+  values: readonly Value[],
+  headers: HeaderReader,
+): Expanded | undefined {
+  for (let i = 0; i < names.list.length; i++) {
+    const text = values[i]
+    if (typeof text !== 'string' || !/^\s*<Event[\s>]/.test(text)) continue
+    const inside = eventsInText(text, headers)
+    if (inside.length === 0) continue
+    const beside: Fields = {}
+    names.list.forEach((name, j) => {
+      if (j !== i) addField(beside, name, values[j]!)
+    })
+    return { inside, beside }
+  }
+  return undefined
+}
+
+/** Do data stand below an element of their own, so that their values have to be looked at? */
+export function hasDataApart(names: Names): boolean {
+  return hasSegment(names, dataElements) && windowsJson.recognises(names)
+}
+
+/**
+ * Has an event with these names more than can be told from them alone: data apart, a message, text that may hold data, or
+ * a provider under another name than Sigma's?
+ */
+export function hasMore(names: Names): boolean {
+  return (
+    hasSegment(names, dataElements) ||
+    hasSegment(names, looseElements) ||
+    hasSegment(names, messages) ||
+    names.list.some((name) => /xml/i.test(name)) ||
+    (!names.has('Provider_Name') && hasSegment(names, providers))
+  )
+}
+
+const providers = new Set([
+  'provider',
+  'providername',
+  'sourcename',
+  'eventsourcename',
+  'source',
+])
+const messages = new Set(messageNames)
+
+function hasSegment(names: Names, among: ReadonlySet<string>): boolean {
+  return names.list.some((name) =>
+    name.split('.').some((segment) => among.has(spellingOf(segment))),
+  )
+}
+
+function expand(
+  names: Names,
+  head: Head,
+  places: Places,
+  values: readonly Value[],
+  object: JsonObject,
+): Expanded | undefined {
+  const data = dataOf(names, places, values, object)
+  const used = new Set(data.positionsOf(names))
+  const fields = systemFields(head, values, data.isApart, used)
+  if (!/^\d{1,10}$/.test(textOf(fields.EventID))) return undefined
+  addData(fields, data.fields)
+  const message = places.messages
+    .map((i) => values[i])
+    .find((v) => typeof v === 'string' && v !== '')
+  if (!data.isNamed && typeof message === 'string') {
+    addMessage(fields, message, names)
+  }
+  const beside: Fields = {}
+  names.list.forEach((name, i) => {
+    if (!used.has(i)) addField(beside, ownName(names, name), values[i]!)
+  })
+  addBeside(fields, beside)
+  completeHead(fields, beside)
+  return {
+    fields,
+    provenance: writtenBy(
+      'windows',
+      fields.Provider_Name,
+      fields.Channel,
+      fields.EventID,
+    ),
+    ...(data.damage !== undefined && { damage: data.damage }),
+  }
+}
+
+function systemFields(
+  head: Head,
+  values: readonly Value[],
+  isApart: boolean,
+  used: Set<number>,
+): Fields {
+  const fields: Fields = {}
+  const tables = isApart ? [spellings, whereDataStandApart] : [spellings]
+  for (const [name, ...of] of tables.flat()) {
+    if (Object.hasOwn(fields, name)) continue
+    const i = of
+      .map((s) => head.bySpelling.get(s) ?? -1)
+      .find((at) => at >= 0 && !used.has(at) && isSaid(values[at]))
+    if (i === undefined) continue
+    used.add(i)
+    addField(fields, name, headValue(name, values[i]!))
+  }
+  return fields
+}
+
+function isSaid(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
+function headValue(name: SystemName, raw: Value): Value {
+  const value = Array.isArray(raw) && raw.length === 1 ? raw[0]! : raw
+  if (name === 'TimeCreated_SystemTime') return isoTime(value)!
+  if (name === 'Provider_Name') return providerName(value)
+  if (name === 'Provider_Guid' || name.startsWith('Correlation_')) {
+    return bracedGuid(value)!
+  }
+  return systemValue(name, value)!
+}
+
+/** GELF marks the fields of the sender so. */
+function ownName(names: Names, name: string): string {
+  const isGelf = names.has('short_message') && names.has('version')
+  return isGelf ? name.replace(/^_(?=\w)/, '') : name
+}
+
+interface FoundData {
+  readonly fields: Fields
+  readonly isNamed: boolean
+  readonly isApart: boolean
+  readonly damage: string | undefined
+  positionsOf(names: Names): number[]
+}
+
+function dataOf(
+  names: Names,
+  places: Places,
+  values: readonly Value[],
+  object: JsonObject,
+): FoundData {
+  const fields: Fields = {}
+  const taken: string[] = []
+  let named = 0
+  let damage: string | undefined
+  for (const container of places.containers) {
+    const value =
+      valueAt(object, container) ?? below(names, values, `${container}.`)
+    const data: EventData = readEventData(value)
+    const isSure = places.data.size > 0
+    // Of the loose ones only what is data beyond doubt.
+    if (!isSure && !isStructured(value, data)) continue
+    taken.push(container)
+    named += data.named
+    damage ??= data.damage
+    for (const name of Object.keys(data.fields)) {
+      addField(fields, name, data.fields[name]!)
+    }
+  }
+  return {
+    fields,
+    isNamed: named > 0,
+    isApart: places.data.size > 0 || named > 0,
+    damage,
+    positionsOf: (names) =>
+      names.list.flatMap((name, i) =>
+        taken.some((c) => name === c || name.startsWith(`${c}.`)) ? [i] : [],
+      ),
+  }
+}
+
+/** Text or lists that have names in them, not just any object called `data`. */
+function isStructured(value: unknown, data: EventData): boolean {
+  return (
+    data.named > 0 &&
+    (Array.isArray(value) ||
+      (typeof value === 'string' && /^\s*[<{[]/.test(value))) &&
+    data.damage === undefined
+  )
+}
+
+/** Where the keys themselves are dotted: `{"event_data.Image": …}`. */
+function below(names: Names, values: readonly Value[], prefix: string) {
+  return Object.fromEntries(
+    names.list.flatMap((name, i) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), values[i]]] : [],
+    ),
+  )
+}
+
+/** The value at a flattened name, whose keys may hold dots themselves. */
+function valueAt(object: JsonObject, path: string): unknown {
+  if (Object.hasOwn(object, path)) return object[path]
+  for (const key in object) {
+    const inner = object[key]
+    if (!path.startsWith(`${key}.`) || typeof inner !== 'object') continue
+    if (inner === null || Array.isArray(inner)) continue
+    const found = valueAt(inner as JsonObject, path.slice(key.length + 1))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The System part keeps its names; event data go by `EventData_Channel`. */
+function addData(fields: Fields, data: Fields) {
+  for (const name of Object.keys(data)) {
+    const isTaken = Object.hasOwn(fields, name)
+    addField(fields, isTaken ? `EventData_${name}` : name, data[name]!)
+  }
+}
+
+function addMessage(fields: Fields, message: string, names: Names) {
+  const { Channel, EventID } = fields
+  const channel = textOf(Channel) || textOf(fields.Provider_Name)
+  const told = fieldsOfMessage(channel, textOf(EventID), message)
+  for (const name of Object.keys(told)) {
+    // What the collector extracted itself is the same or better.
+    if (!names.has(name) && !Object.hasOwn(fields, name)) {
+      addField(fields, name, told[name]!)
+    }
+  }
+}
+
+/** What the header lacks and the carrier says. */
+function completeHead(fields: Fields, beside: Fields) {
+  if (!Object.hasOwn(fields, 'Computer')) {
+    const host = hostOf(beside)
+    if (host) addField(fields, 'Computer', host)
+  }
+  if (Object.hasOwn(fields, 'TimeCreated_SystemTime')) return
+  const name = outerTimes.find((n) => isSaid(entryOf(beside, n)))
+  if (name) {
+    addField(fields, 'TimeCreated_SystemTime', isoTime(beside[name]!)!)
+  }
+}
+
+const outerTimes = [
+  '@timestamp',
+  'timestamp',
+  'time',
+  '_time',
+  'Timestamp',
+  'unixTime',
+  'calendarTime',
+  'date',
+]

@@ -1,0 +1,396 @@
+// One Windows event, and one audit event, in the shapes of many tools: for tests. The shapes are from the tools' own
+// documentation; all values are made up.
+import { xmlEvent, type WindowsSample } from './json-builders.ts'
+
+/** The event as each tool gives it, by what is told of the tool's shape. */
+export function windowsShapes(e: WindowsSample): {
+  readonly [shape: string]: unknown
+} {
+  const xml = xmlEvent(e)
+  const pairs = Object.entries(e.data)
+  const dataXml = pairs
+    .map(([n, v]) => `<Data Name='${n}'>${v}</Data>`)
+    .join('')
+  const message = `Pipe Created:\r\n${pairs.map(([n, v]) => `${n}: ${v}`).join('\r\n')}`
+  const head = {
+    EventID: e.eventId,
+    Provider: e.provider,
+    Channel: e.channel,
+    Computer: e.computer,
+    EventRecordID: e.recordId,
+    EventTime: e.time,
+  }
+  const spelled = (key: string, value: string) =>
+    pairs.map(([n, v]) => ({ [key]: n, [value]: v }))
+  const xmltodict = (Data: unknown) => ({
+    Event: {
+      '@xmlns': 'http://schemas.microsoft.com/win/2004/08/events/event',
+      System: {
+        Provider: { '@Name': e.provider, '@Guid': e.guid },
+        EventID: { '@Qualifiers': '', '#text': String(e.eventId) },
+        TimeCreated: { '@SystemTime': e.time },
+        EventRecordID: String(e.recordId),
+        Channel: e.channel,
+        Computer: e.computer,
+      },
+      EventData: { Data },
+    },
+  })
+  const camel = Object.fromEntries(
+    pairs.map(([n, v]) => [
+      n[0]!.toLowerCase() + n.slice(1),
+      v.replaceAll('\\', '\\\\'),
+    ]),
+  )
+  const otlp = (value: unknown): unknown => {
+    if (Array.isArray(value)) return { arrayValue: { values: value.map(otlp) } }
+    if (typeof value !== 'object' || value === null) {
+      return typeof value === 'number'
+        ? { intValue: String(value) }
+        : { stringValue: value }
+    }
+    const values = Object.entries(value).map(([key, v]) => ({
+      key,
+      value: otlp(v),
+    }))
+    return { kvlistValue: { values } }
+  }
+  const opentelemetry = {
+    channel: e.channel,
+    computer: e.computer,
+    event_id: { id: e.eventId, qualifiers: 0 },
+    provider: { guid: e.guid, name: e.provider },
+    record_id: e.recordId,
+    system_time: e.time,
+    event_data: { data: pairs.map(([n, v]) => ({ [n]: v })) },
+  }
+  const columns = [
+    'TimeGenerated',
+    'EventID',
+    'Channel',
+    'Provider',
+    'Computer',
+    'RecordID',
+    ...pairs.map(([n]) => n),
+  ]
+  const row = [
+    e.time,
+    e.eventId,
+    e.channel,
+    e.provider,
+    e.computer,
+    e.recordId,
+    ...pairs.map(([, v]) => v),
+  ]
+  const osqueryRow = {
+    data: JSON.stringify({ EventData: e.data }),
+    datetime: e.time,
+    eventid: String(e.eventId),
+    provider_name: e.provider,
+    source: e.channel,
+  }
+  const osquery = { name: 'events', hostIdentifier: e.computer, unixTime: 1 }
+  return {
+    'XML in a member': { System: xml, Tag: 'win' },
+    'XML in a member of a member': { a: { b: { xml_string: xml } } },
+    'XML in text that is escaped': {
+      text: xml.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    },
+    'XML in a list of texts': { results: [xml] },
+    'XML in JSON in a member': { log: `${JSON.stringify({ raw: xml })}\n` },
+    'XML behind a syslog header in a member': {
+      message: `<13>Mar  4 10:20:30 ws1 win: ${xml}`,
+    },
+    'XML beside what a tool made of it': {
+      ...head,
+      computer_name: 'x',
+      xml_string: xml,
+    },
+    'an item of a list beside many members': {
+      preview: false,
+      init_offset: 0,
+      messages: [],
+      a: 1,
+      b: 2,
+      fields: [{ name: '_raw' }],
+      results: [{ _time: e.time, _raw: xml }],
+    },
+    'rows of a table': {
+      tables: [
+        {
+          name: 'T',
+          columns: columns.map((name) => ({ name, type: 'string' })),
+          rows: [row],
+        },
+      ],
+    },
+    'rows of a table of other names': { fields: columns, rows: [row] },
+    'rows by columns': { fields: columns, columns: row.map((cell) => [cell]) },
+    'rows of cells with names': {
+      schema: { fields: columns.map((name) => ({ name })) },
+      rows: [{ f: row.map((v) => ({ v })) }],
+    },
+    'a row of named cells': {
+      results: [columns.map((field, i) => ({ field, value: row[i] }))],
+    },
+    'lists of one item': {
+      _index: 'w',
+      _id: '1',
+      fields: Object.fromEntries(columns.map((c, i) => [c, [row[i]]])),
+    },
+    'data as an object beside the header': {
+      ...head,
+      EventData: e.data,
+      Message: 'Pipe',
+    },
+    'data as JSON text': { ...head, EventData: JSON.stringify(e.data) },
+    'data as XML text': { ...head, event_data: dataXml },
+    'data as lines of text': {
+      ...head,
+      EventData: message.slice(message.indexOf('\n') + 1),
+    },
+    'data as pairs': { ...head, EventData: spelled('Name', 'Value') },
+    'data as one pair among elements': {
+      ...head,
+      EventData: { Data: spelled('@Name', '#text') },
+    },
+    'data as attributes of elements': {
+      ...head,
+      EventData: { Data: pairs.map(([Name, _]) => ({ $: { Name }, _ })) },
+    },
+    'data as objects of one member': opentelemetry,
+    'data in a payload': {
+      ...head,
+      EventId: e.eventId,
+      Payload: JSON.stringify({
+        EventData: { Data: spelled('@Name', '#text') },
+      }),
+      PayloadData1: 'Pipe',
+    },
+    'data in the message alone': {
+      Id: e.eventId,
+      ProviderName: e.provider,
+      LogName: e.channel,
+      MachineName: e.computer,
+      RecordId: e.recordId,
+      Level: 4,
+      TimeCreated: `/Date(${Date.parse(e.time)})/`,
+      Message: message,
+      Properties: pairs.map(([, Value]) => ({ Value })),
+    },
+    'data in the message of GELF': {
+      version: '1.1',
+      host: e.computer,
+      short_message: 'Pipe Created',
+      full_message: message,
+      _EventID: e.eventId,
+      _Channel: e.channel,
+      _SourceName: e.provider,
+      _RecordNumber: e.recordId,
+      timestamp: Date.parse(e.time) / 1000,
+    },
+    'names in camel case, backslashes doubled': {
+      agent: { name: 'ws1' },
+      data: {
+        win: {
+          system: {
+            providerName: e.provider,
+            eventID: String(e.eventId),
+            systemTime: e.time,
+            eventRecordID: String(e.recordId),
+            channel: e.channel,
+            computer: e.computer,
+          },
+          eventdata: camel,
+        },
+      },
+    },
+    'elements with their names inside': xmltodict(spelled('@Name', '#text')),
+    'a header and data of their own': {
+      System: {
+        Provider: { Name: e.provider },
+        EventID: { Value: e.eventId },
+        TimeCreated: { SystemTime: Date.parse(e.time) / 1000 },
+        Channel: e.channel,
+        Computer: e.computer,
+        EventRecordID: e.recordId,
+      },
+      EventData: e.data,
+    },
+    'a body of OpenTelemetry': {
+      resourceLogs: [
+        {
+          resource: {
+            attributes: [{ key: 'host.name', value: { stringValue: 'x' } }],
+          },
+          scopeLogs: [
+            { logRecords: [{ timeUnixNano: '1', body: otlp(opentelemetry) }] },
+          ],
+        },
+      ],
+    },
+    'a body of OpenTelemetry as text': {
+      resourceLogs: [
+        {
+          scopeLogs: [
+            { logRecords: [{ timeUnixNano: '1', body: { stringValue: xml } }] },
+          ],
+        },
+      ],
+    },
+    'a column of osquery': { ...osquery, columns: osqueryRow },
+    'a row of a snapshot of osquery': {
+      ...osquery,
+      action: 'snapshot',
+      snapshot: [osqueryRow],
+    },
+    'a batch of osquery': {
+      node_key: 'k',
+      log_type: 'result',
+      data: [{ ...osquery, action: 'added', columns: osqueryRow }],
+    },
+  }
+}
+
+const call =
+  'arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=2 uid=0 comm="tar" exe="/usr/bin/tar" key=(null)'
+const args = 'argc=2 a0="tar" a1="-c"'
+const stamp = 'msg=audit(1700000000.250:7):'
+
+export const auditRecords = [
+  `type=SYSCALL ${stamp} ${call}`,
+  `type=EXECVE ${stamp} ${args}`,
+] as const
+
+/** The records of one event, an object each or all in one, as each tool gives them; the host is `web1` wherever one is told. */
+export function auditShapes(): {
+  readonly [shape: string]: readonly unknown[]
+} {
+  const each = (make: (record: string, i: number) => unknown) =>
+    auditRecords.map(make)
+  const [first, second] = auditRecords
+  const beat = {
+    '@timestamp': '2023-11-14T22:13:21Z',
+    'ecs.version': '8.0.0',
+    host: { name: 'web1' },
+    agent: { type: 'filebeat' },
+  }
+  return {
+    'a container': each((r) => ({
+      log: `${r}\n`,
+      stream: 'stdout',
+      time: '2023-11-14T22:13:21Z',
+    })),
+    Filebeat: each((r) => ({ ...beat, message: r })),
+    'Elastic Agent': each((r) => ({ ...beat, event: { original: r } })),
+    'Auditbeat that could not parse': [
+      {
+        ...beat,
+        error: { message: 'x' },
+        event: { original: [...auditRecords] },
+      },
+    ],
+    'CloudWatch events': [
+      {
+        events: each((message) => ({ timestamp: 1, message })),
+        searchedLogStreams: [],
+      },
+    ],
+    'CloudWatch subscription': [
+      {
+        owner: '1',
+        logGroup: 'g',
+        logStream: 's',
+        logEvents: each((message, i) => ({
+          id: `${i}`,
+          timestamp: 1,
+          message,
+        })),
+      },
+    ],
+    Loki: [
+      {
+        status: 'success',
+        data: {
+          resultType: 'streams',
+          result: [{ stream: { host: 'web1' }, values: each((r) => ['1', r]) }],
+        },
+      },
+    ],
+    'Loki push': [
+      {
+        streams: [{ stream: { host: 'web1' }, values: each((r) => ['1', r]) }],
+      },
+    ],
+    'Fluent Bit': each((log) => ({ date: 1.5, log, host: 'web1' })),
+    'Wazuh archives': [
+      {
+        agent: { name: 'web1' },
+        manager: { name: 'm' },
+        full_log: auditRecords.join(' '),
+        location: '/var/log/audit/audit.log',
+      },
+    ],
+    plaso: each((body) => ({
+      __container_type__: 'event',
+      data_type: 'selinux:line',
+      hostname: 'web1',
+      body,
+    })),
+    journald: each((_, i) => ({
+      _HOSTNAME: 'web1',
+      _AUDIT_ID: '7',
+      _AUDIT_TYPE_NAME: ['SYSCALL', 'EXECVE'][i],
+      MESSAGE: [`SYSCALL ${call}`, `EXECVE ${args}`][i],
+      _SOURCE_REALTIME_TIMESTAMP: '1700000000250000',
+    })),
+    'journald without names of types': each((_, i) => ({
+      _HOSTNAME: 'web1',
+      _AUDIT_ID: '7',
+      _AUDIT_TYPE: ['1300', '1309'][i],
+      MESSAGE: [...Buffer.from([`SYSCALL ${call}`, `EXECVE ${args}`][i]!)],
+      _SOURCE_REALTIME_TIMESTAMP: '1700000000250000',
+    })),
+    "the kernel's lines in journald": each((r) => ({
+      _HOSTNAME: 'web1',
+      _TRANSPORT: 'kernel',
+      MESSAGE: `audit: ${r.replace('msg=', '')}`,
+    })),
+    Splunk: each((_raw) => ({ _raw, host: 'web1', sourcetype: 'linux_audit' })),
+    'hints beside': each((message) => ({
+      product: 'linux',
+      service: 'auditd',
+      host: 'web1',
+      message,
+    })),
+    OpenTelemetry: [
+      {
+        resourceLogs: [
+          {
+            resource: {
+              attributes: [
+                { key: 'host.name', value: { stringValue: 'web1' } },
+              ],
+            },
+            scopeLogs: [
+              {
+                logRecords: each((r) => ({
+                  timeUnixNano: '1',
+                  body: { stringValue: r },
+                })),
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    'lines in one text': [{ host: 'web1', text: auditRecords.join('\n') }],
+    'JSON in a text': each((r) => ({
+      line: JSON.stringify({ host: 'web1', msg: r }),
+    })),
+    'syslog in a text': [
+      { payload: `<13>Nov 14 22:13:20 web1 audispd: ${first}` },
+      { payload: `<13>Nov 14 22:13:20 web1 audispd: ${second}` },
+    ],
+  }
+}
