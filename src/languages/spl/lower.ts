@@ -1,7 +1,5 @@
 // The tree of a search becomes what the pipeline runs: leading conditions become stages on events, the commands behind
 // them operators on rows; every field that is named is looked up in the vocabulary.
-import { didYouMean } from '../../base/did-you-mean.ts'
-
 import type { Resolution } from '../../ir/field-source.ts'
 import type { TimeRange } from '../../ir/moment.ts'
 import type { RowCondition } from '../../ir/operator.ts'
@@ -22,14 +20,13 @@ import type {
   Written,
 } from './ast.ts'
 import { namesIn } from './command-fields.ts'
-import type { DataModel } from './data-models.ts'
-import { dataModelNames, findDataModel, whyNoModel } from './data-models.ts'
 import type { FieldMap } from './fields.ts'
 import { modelFields, resolveField } from './fields.ts'
 import { lintCommands } from './lint/lint.ts'
-import type { SearchContext } from './lower-search.ts'
+import type { SearchContext } from './lower-compare.ts'
 import { lowerSearch } from './lower-search.ts'
 import { asked, derivations, labelOf } from './lower-words.ts'
+import { modelOf, tstatsOperators } from './lower-model.ts'
 import { parseMoment } from './moment.ts'
 import type { Report } from './report.ts'
 
@@ -183,7 +180,7 @@ class Lowering {
 
   /** Names without the model's prefix mean what they mean in the model. */
   #model(command: CommandOf<'model'>, label: string): void {
-    const model = this.#dataModel(command)
+    const model = modelOf(command, this.#report)
     if (!model) return
     this.#fields = new Map([...modelFields(model), ...this.#fields])
     this.#stages.push({ label, condition: model.events, asks: [], notes: [] })
@@ -195,8 +192,8 @@ class Lowering {
     label: string,
     notes: readonly string[],
   ): void {
-    const { aggregates, by, where, span, fillNull } = command
-    const model = this.#dataModel(command)
+    const { where } = command
+    const model = modelOf(command, this.#report)
     this.#stages.push({
       label,
       condition: {
@@ -209,43 +206,7 @@ class Lowering {
       asks: where ? asked(where) : [],
       notes: [...(where ? derivations(where) : []), ...notes],
     })
-    if (span)
-      this.#operators.push({
-        kind: 'bin',
-        field: '_time',
-        as: '_time',
-        buckets: { span },
-      })
-    if (fillNull !== undefined && by.length)
-      this.#operators.push({ kind: 'fillnull', value: fillNull, fields: by })
-    this.#operators.push({
-      kind: 'stats',
-      aggregates,
-      by,
-      account: { label, notes: [] },
-    })
-  }
-
-  #dataModel({
-    dataModel,
-    at,
-  }: CommandOf<'tstats' | 'model'>): DataModel | undefined {
-    if (dataModel === undefined) return undefined
-    const model = findDataModel(dataModel)
-    const why = whyNoModel(dataModel)
-    if (model) return model
-    this.#report.error(
-      'P018',
-      why
-        ? `data model "${dataModel}" cannot be had: ${why}`
-        : `unknown data model "${dataModel}"`,
-      at,
-      why
-        ? undefined
-        : didYouMean(dataModel, dataModelNames) ||
-            `there are ${dataModelNames.join(', ')}`,
-    )
-    return undefined
+    this.#operators.push(...tstatsOperators(command, label))
   }
 
   #operator(

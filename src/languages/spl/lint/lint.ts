@@ -23,7 +23,7 @@ import {
   selectedBy,
 } from './selected.ts'
 import { contradiction, contradictionIn } from './contradictions.ts'
-import { platformOf } from './literals.ts'
+import { type Platform, platformOf } from './literals.ts'
 import type { SearchLint } from './search-lint.ts'
 import type { Report } from '../report.ts'
 
@@ -143,42 +143,20 @@ class State {
   ) {
     const r = this.#resolution(field)
     if (!r) return
-    const path = isPathField(r)
-    const name = isBasenameField(r)
-    const slash = /[\\/]/.test(text)
+    const isPath = isPathField(r)
+    const isName = isBasenameField(r)
+    const hasSlash = /[\\/]/.test(text)
     const wildcards = command === 'search' && text.includes('*')
-    if (path && !slash && !wildcards && text !== '' && text !== '-') {
-      out.push({
-        code: 'P045',
-        message: `"${field}" holds a path, so it never equals the file name "${text}"`,
-        at,
-        hint:
-          command === 'search'
-            ? `write ${field}="*\\\\${text}"`
-            : `write like(${field}, "%\\\\${text}")`,
-      })
-    }
-    if (name && slash) {
+    if (isPath && !hasSlash && !wildcards && text !== '' && text !== '-')
+      out.push(pathAgainstName(field, text, at, command))
+    if (isName && hasSlash)
       out.push({
         code: 'P049',
         message: `"${field}" holds a file name, so it never matches the path "${text}"`,
         at,
       })
-    }
-    const platform = platformOf(text)
-    const selected = platformOfSelected(this.#ways)
-    if (
-      platform &&
-      selected &&
-      platform !== selected &&
-      (path || name || isProcess(field))
-    ) {
-      out.push({
-        code: 'P046',
-        message: `"${text}" belongs to ${platform === 'unix' ? 'Linux or macOS' : 'Windows'}, and the events selected are ${selected === 'unix' ? 'not' : 'those'} of Windows`,
-        at,
-      })
-    }
+    if (isPath || isName || isProcess(field))
+      put(out, otherPlatform(text, platformOfSelected(this.#ways), at))
   }
 
   #keepsAll(field: string, text: string, at: number, out: SearchLint[]) {
@@ -289,4 +267,35 @@ function isProcess(field: string): boolean {
 
 function put(out: SearchLint[], lint: SearchLint | undefined): void {
   if (lint) out.push(lint)
+}
+
+function pathAgainstName(
+  field: string,
+  text: string,
+  at: number,
+  command: 'search' | 'where',
+): SearchLint {
+  return {
+    code: 'P045',
+    message: `"${field}" holds a path, so it never equals the file name "${text}"`,
+    at,
+    hint:
+      command === 'search'
+        ? `write ${field}="*\\\\${text}"`
+        : `write like(${field}, "%\\\\${text}")`,
+  }
+}
+
+function otherPlatform(
+  text: string,
+  selected: Platform | undefined,
+  at: number,
+): SearchLint | undefined {
+  const platform = platformOf(text)
+  if (!platform || !selected || platform === selected) return undefined
+  return {
+    code: 'P046',
+    message: `"${text}" belongs to ${platform === 'unix' ? 'Linux or macOS' : 'Windows'}, and the events selected are ${selected === 'unix' ? 'not' : 'those'} of Windows`,
+    at,
+  }
 }

@@ -1,0 +1,48 @@
+// What a data model and tstats become: events of the model, and operators that any search has.
+import { didYouMean } from '../../base/did-you-mean.ts'
+
+import type { Operator } from '../../ir/search.ts'
+import type { CommandOf } from './ast.ts'
+import type { DataModel } from './data-models.ts'
+import { dataModelNames, findDataModel, whyNoModel } from './data-models.ts'
+import type { Report } from './report.ts'
+
+/** The model that a command names; one that cannot be had is told. */
+export function modelOf(
+  { dataModel, at }: CommandOf<'tstats' | 'model'>,
+  report: Report,
+): DataModel | undefined {
+  const model = dataModel === undefined ? undefined : findDataModel(dataModel)
+  if (model || dataModel === undefined) return model
+  const why = whyNoModel(dataModel)
+  if (why)
+    report.error('P018', `data model "${dataModel}" cannot be had: ${why}`, at)
+  else
+    report.error(
+      'P018',
+      `unknown data model "${dataModel}"`,
+      at,
+      didYouMean(dataModel, dataModelNames) ||
+        `there are ${dataModelNames.join(', ')}`,
+    )
+  return undefined
+}
+
+export function tstatsOperators(
+  { aggregates, by, span, fillNull }: CommandOf<'tstats'>,
+  label: string,
+): Operator[] {
+  const operators: Operator[] = []
+  if (span)
+    operators.push({
+      kind: 'bin',
+      field: '_time',
+      as: '_time',
+      buckets: { span },
+    })
+  if (fillNull !== undefined && by.length)
+    operators.push({ kind: 'fillnull', value: fillNull, fields: by })
+  const account = { label, notes: [] }
+  operators.push({ kind: 'stats', aggregates, by, account })
+  return operators
+}
