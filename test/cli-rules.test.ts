@@ -1,6 +1,6 @@
 // `hunt` and `rules` as a person uses them: the built program, its output and its exit codes.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -193,5 +193,60 @@ describe('rules lint, list and coverage', () => {
 
   it('says which techniques are covered', () => {
     expect(run(['rules', 'coverage']).stdout).toMatch(/^T1559\.001 +\d+ rules/m)
+  })
+})
+
+describe('rules that are not there', () => {
+  it('are no success of their test', () => {
+    const empty = join(folder, 'empty')
+    mkdirSync(empty, { recursive: true })
+    for (const [path, why] of [
+      [join(folder, 'none'), 'no such file or folder'],
+      [empty, 'no folder below it holds a rule.yml or rule.spl'],
+    ] as const) {
+      const { status, stderr } = run(['rules', 'test', path])
+      expect(status).toBe(3)
+      expect(stderr).toBe(`ipcwatch: no rules at "${path}": ${why}\n`)
+    }
+  })
+
+  it('are no list of rules', () => {
+    const list = ['rules', 'list', '--no-builtin', '--rules']
+    const broken = file('broken.yml', 'title: B\n')
+    expect(run([...list, broken])).toMatchObject({
+      status: 2,
+      stdout: '0 rules, 1 refused\n',
+    })
+    const none = run([...list, join(folder, 'none.yml')])
+    expect(none.status).toBe(2)
+    expect(none.stderr).toContain('no such file or folder')
+  })
+
+  it('for one reason are told three times, and then counted', () => {
+    const broken = Array.from(
+      { length: 5 },
+      (_, i) =>
+        `title: R${i}\nlogsource: { product: x }\ndetection: { s: { A|is: 1 }, condition: s }\n`,
+    )
+    const many = file('many.yml', broken.join('---\n'))
+    const { status, stderr } = run([
+      'rules',
+      'list',
+      '--no-builtin',
+      '--rules',
+      many,
+    ])
+    expect(status).toBe(2)
+    expect(stderr.match(/error\[S012\]/g)).toHaveLength(3)
+    expect(stderr).toContain('... and 2 more messages like: unknown modifier')
+  })
+
+  it('are refused with the nearest that are', () => {
+    const { status, stderr } = run(['rules', 'list', '--technique', 'T1559.01'])
+    expect(status).toBe(3)
+    expect(stderr).toContain('did you mean "T1559.001"')
+    const level = run(['rules', 'list', '--level', 'hihg'])
+    expect(level.status).toBe(3)
+    expect(level.stderr).toContain('did you mean "high"?')
   })
 })

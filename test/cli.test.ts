@@ -118,7 +118,7 @@ describe('scan', () => {
   it('keeps to the selected rules, times and hosts', () => {
     expect(run('scan', guilty, '--technique', 'T1021.003').status).toBe(0)
     expect(run('scan', guilty, '--technique', 't1559').status).toBe(1)
-    expect(run('scan', guilty, '--min-level', 'critical').status).toBe(0)
+    expect(run('scan', guilty, '--min-level', 'critical').status).toBe(3)
     expect(run('scan', guilty, '--since', '2026-01-03').status).toBe(0)
     expect(run('scan', guilty, '--until', '2026-01-03').status).toBe(1)
     expect(run('scan', guilty, '--host', 'ws1').status).toBe(1)

@@ -7,7 +7,7 @@ import { Pool, workersFor } from './pool/pool.ts'
 import { InputTotals } from './reading/input-totals.ts'
 import { planPieces } from './reading/pieces.ts'
 import type { Piece, PieceReport, Reading } from './reading/report.ts'
-import { troublesOf } from './reading/source-account.ts'
+import { notesOf, troublesOf } from './reading/source-account.ts'
 import type { Job } from './stations/index.ts'
 import type { Met } from './stations/met.ts'
 import type { Part } from './stations/station.ts'
@@ -24,6 +24,8 @@ export interface InputListener {
   unusable(message: string): void
   /** Something in the input that was not read, or not whole. */
   problem(message: string): void
+  /** Something that was read otherwise than it is written; absent: told as problems are. */
+  readonly note?: (message: string) => void
   /** Files, while they are listed. */
   listed?(files: number): void
   /** So far, of all. */
@@ -133,5 +135,9 @@ export function showing(event: (event: Event) => void): Track {
 function tellTroubles(report: PieceReport, listener: InputListener): void {
   for (const s of report.sources) {
     for (const trouble of troublesOf(s)) listener.problem(trouble)
+    for (const note of notesOf(s)) {
+      if (listener.note) listener.note(note)
+      else listener.problem(note)
+    }
   }
 }

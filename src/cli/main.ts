@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 
 import { Command, CommanderError } from 'commander'
 
+import { WrongSelection } from '../app/rules/selection.ts'
+
 import { addExamples } from './examples.ts'
 import { exitCodes, UsageError } from './exit.ts'
 import { print } from './output.ts'
@@ -51,7 +53,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode =
       error.exitCode === 0 ? exitCodes.clean : exitCodes.wrongUse
-  } else if (error instanceof UsageError) {
+  } else if (error instanceof UsageError || error instanceof WrongSelection) {
     say(error.message)
     process.exitCode = exitCodes.wrongUse
   } else {

@@ -6,8 +6,6 @@ import { InvalidArgumentError, Option } from 'commander'
 import { parseTime } from '../base/time.ts'
 import { zoneOf } from '../base/zone.ts'
 
-import { type Level, levels } from '../ir/rule.ts'
-
 import type { Placeholders } from '../content/load.ts'
 
 import { UsageError } from './exit.ts'
@@ -29,13 +27,6 @@ export const rulesOption = () =>
 
 export const builtinOption = () =>
   new Option('--no-builtin', 'leave out the rules that ipcwatch ships')
-
-export function readLevel(value: string): Level {
-  const found = levels.find((l) => l === value.toLowerCase())
-  if (!found)
-    throw new InvalidArgumentError(`expected one of ${levels.join(', ')}.`)
-  return found
-}
 
 export function readTime(value: string): number {
   const ms = parseTime(value)

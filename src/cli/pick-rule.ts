@@ -8,11 +8,7 @@ import type { SearchRule } from '../ir/search.ts'
 
 import { loadRules } from '../content/load.ts'
 
-import {
-  detections,
-  selectRules,
-  selectSearches,
-} from '../app/rules/selection.ts'
+import { detections, named } from '../app/rules/selection.ts'
 
 import { UsageError } from './exit.ts'
 import { readPlaceholders } from './options.ts'
@@ -37,11 +33,10 @@ export async function pickRule(
     builtin: !fromFile && flags.builtin,
     ...(placeholders && { placeholders }),
   })
-  const selection = { rules: fromFile ? [] : [wanted], techniques: [] }
-  const found = [
-    ...detections(selectRules(set.rules, selection)),
-    ...selectSearches(set.searches, selection),
-  ]
+  const all = [...detections(set.rules), ...set.searches]
+  const metas = all.map((r) => r.meta)
+  const meant = fromFile ? new Set(metas) : named(metas, wanted)
+  const found = all.filter((r) => meant.has(r.meta))
   if (found.length === 1) return found[0]!
   if (found.length) {
     const names = found

@@ -11,6 +11,7 @@ import { loadRules } from '../content/load.ts'
 import { builtinRules } from '../content/rule-files.ts'
 import type { RuleSet } from '../content/rule-set.ts'
 
+import { select } from '../app/rules/selection.ts'
 import { coverage, logSourcesOf } from '../app/rules/coverage.ts'
 import { checkEvidence } from '../app/scan/evidence.ts'
 
@@ -24,9 +25,14 @@ import {
 import { equalCommand } from './rules-equal.ts'
 import { explainCommand } from './rules-explain.ts'
 import { print } from './output.ts'
-import { sayDiagnostic } from './say.ts'
+import {
+  addSelection,
+  type SelectionFlags,
+  selectionOf,
+} from './selection-options.ts'
+import { Troubles } from './troubles.ts'
 
-interface SetFlags {
+interface SetFlags extends SelectionFlags {
   readonly rules: string[]
   readonly builtin: boolean
   readonly placeholders?: string
@@ -37,8 +43,7 @@ export function rulesCommand(): Command {
   const rules = new Command('rules').description(
     'list, lint, test, explain and compare rules',
   )
-  rules
-    .command('list')
+  addSelection(rules.command('list'))
     .description(
       'the rules that a scan would use, and those that could not be loaded',
     )
@@ -60,8 +65,7 @@ export function rulesCommand(): Command {
     )
     .argument('[folders...]', 'folders of rules; default: the built-in content')
     .action(test)
-  rules
-    .command('coverage')
+  addSelection(rules.command('coverage'))
     .description(
       'which ATT&CK techniques the rules cover, and which log sources they need',
     )
@@ -81,13 +85,16 @@ function formatOption(): Option {
     .default('table')
 }
 
-function load(flags: SetFlags): Promise<RuleSet> {
+/** Those that are asked for; of what was refused nothing is left out. */
+async function load(flags: SetFlags): Promise<RuleSet> {
   const placeholders = readPlaceholders(flags.placeholders)
-  return loadRules({
+  const set = await loadRules({
     paths: flags.rules,
     builtin: flags.builtin,
     ...(placeholders && { placeholders }),
   })
+  const { chosen, searches } = select(set, selectionOf(flags))
+  return { ...set, rules: chosen, searches }
 }
 
 async function list(flags: SetFlags): Promise<void> {
@@ -130,12 +137,15 @@ function row(rule: Rule | SearchRule): string {
   )
 }
 
+/** `rules lint` tells all that is wrong with them; here a few of each kind are enough. */
 function reportRefused(set: RuleSet, outcome: Outcome): void {
+  const troubles = new Troubles()
   const errors = set.diagnostics.filter((d) => d.severity === 'error')
   for (const d of [...errors, ...set.refused.flatMap((r) => r.diagnostics)]) {
-    sayDiagnostic(d)
+    troubles.diagnose(d)
     if (d.severity === 'error') outcome.note('ruleError')
   }
+  troubles.end()
 }
 
 async function lint(
@@ -169,7 +179,7 @@ async function test(folders: string[]): Promise<void> {
   let held = 0
   let failed = 0
   for (const folder of folders.length ? folders : [builtinRules]) {
-    await checkEvidence(folder, (r) => {
+    const nothing = await checkEvidence(folder, (r) => {
       if (r.ok) {
         held++
         return
@@ -179,6 +189,7 @@ async function test(folders: string[]): Promise<void> {
       const expected = r.expected === 'fires' ? 'fire' : 'stay silent'
       print(`FAILED ${r.file}: expected to ${expected}, but ${r.found}`)
     })
+    if (nothing !== undefined) outcome.note('wrongUse', nothing)
   }
   print(`${plural(held, 'piece')} of evidence hold, ${failed} do not`)
   outcome.end()

@@ -15,7 +15,6 @@ import {
   readPlaceholders,
   collect,
   readCount,
-  readLevel,
   readOnOff,
   readTime,
   rulesOption,
@@ -25,15 +24,17 @@ import {
 import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
 import { ProgressLine } from './progress.ts'
-import { sayDiagnostic, sayLine } from './say.ts'
+import { sayLine } from './say.ts'
+import {
+  addSelection,
+  type SelectionFlags,
+  selectionOf,
+} from './selection-options.ts'
 import { Troubles } from './troubles.ts'
 
-interface ScanFlags {
+interface ScanFlags extends SelectionFlags {
   readonly color: ColourChoice
   readonly timeZone?: Zone
-  readonly minLevel?: ScanRequest['selection']['minLevel']
-  readonly rule?: string[]
-  readonly technique?: string[]
   readonly since?: number
   readonly until?: number
   readonly host?: string[]
@@ -55,23 +56,7 @@ export function scanCommand(): Command {
       'find IPC abuse in files: telemetry, documents, scripts; "-" is standard input',
     )
     .argument('<paths...>', 'files, folders, archives')
-  return outputs
-    .addTo(command)
-    .option(
-      '--min-level <level>',
-      'only rules of this level or above',
-      readLevel,
-    )
-    .option(
-      '--rule <rule>',
-      'only this rule: id, name, or part of the title (repeatable)',
-      collect,
-    )
-    .option(
-      '--technique <id>',
-      'only rules of this ATT&CK technique and below (repeatable)',
-      collect,
-    )
+  return addSelection(outputs.addTo(command))
     .option('--since <time>', 'only events at or after this time', readTime)
     .option('--until <time>', 'only events before this time', readTime)
     .option('--host <name>', 'only events of this host (repeatable)', collect)
@@ -123,8 +108,7 @@ async function run(
     {
       finding: (line) => out.finding(line),
       diagnostic: (d) => {
-        progress.clear()
-        sayDiagnostic(d)
+        troubles.diagnose(d)
         if (d.severity === 'error') outcome.note('ruleError')
       },
       problem: (message) => troubles.tell(message),
@@ -145,14 +129,14 @@ async function run(
     stats.write(shownJson(`${JSON.stringify(summary, null, 2)}\n`))
     stats.flush()
   }
-  judge(summary, flags, outcome)
+  judge(summary, outcome)
   outcome.end()
 }
 
-function judge(summary: ScanSummary, flags: ScanFlags, outcome: Outcome): void {
+function judge(summary: ScanSummary, outcome: Outcome): void {
   if (Object.values(summary.findings).some((n) => n > 0))
     outcome.note('findings')
-  const { loaded, refused } = summary.rules
+  const { refused } = summary.rules
   if (refused.length) {
     const refusals = plural(refused.length, 'rule')
     outcome.note('ruleError', `${refusals} refused: the others ran`)
@@ -160,10 +144,6 @@ function judge(summary: ScanSummary, flags: ScanFlags, outcome: Outcome): void {
   if (summary.unusable > 0) {
     const paths = plural(summary.unusable, 'path')
     outcome.note('wrongUse', `${paths} not read, or without files`)
-  }
-  if (flags.rule?.length && loaded === 0 && !refused.length) {
-    const names = flags.rule.map((r) => `"${r}"`).join(', ')
-    outcome.note('wrongUse', `no rule is called ${names}`)
   }
   if (summary.events === 0 && !summary.interrupted) {
     outcome.note(
@@ -184,11 +164,7 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
       builtin: f.builtin,
       ...(placeholders && { placeholders }),
     },
-    selection: {
-      ...(f.minLevel && { minLevel: f.minLevel }),
-      rules: f.rule ?? [],
-      techniques: f.technique ?? [],
-    },
+    selection: selectionOf(f),
     ...(f.since !== undefined && { since: f.since }),
     ...(f.until !== undefined && { until: f.until }),
     hosts: f.host ?? [],

@@ -1,5 +1,7 @@
 // Messages about what was read, where thousands of files may have the same trouble: of each kind the first are said, the rest is counted.
-import { say } from './say.ts'
+import type { Diagnostic } from '../base/diagnostic.ts'
+
+import { say, sayDiagnostic } from './say.ts'
 
 /** Said of each kind. */
 const most = 3
@@ -16,15 +18,24 @@ export class Troubles {
   }
 
   tell(message: string): void {
-    const own = kindOf(message)
+    if (this.#isSaid(kindOf(message), message)) say(message)
+  }
+
+  /** Alike by their code. */
+  diagnose(diagnostic: Diagnostic): void {
+    const { code, message } = diagnostic
+    if (this.#isSaid(code, message)) sayDiagnostic(diagnostic)
+  }
+
+  #isSaid(own: string, message: string): boolean {
     const full = this.#kinds.size >= maxKinds && !this.#kinds.has(own)
     const kind = full ? '' : own
     const known = this.#kinds.get(kind) ?? { first: message, count: 0 }
     known.count++
     this.#kinds.set(kind, known)
-    if (known.count > most) return
+    if (known.count > most) return false
     this.#before()
-    say(message)
+    return true
   }
 
   /** How many were not said. */

@@ -5,7 +5,7 @@ import { isoTime } from '../base/time.ts'
 
 import type { RuleMeta } from '../ir/rule.ts'
 
-import type { Evidence, Explanation, Place } from './finding.ts'
+import type { Evidence, Explanation, Finding, Place } from './finding.ts'
 import { type Digest, digest, findingId, joined } from './identity.ts'
 
 /** What all findings of a rule share. */
@@ -172,6 +172,21 @@ function placesOf(line: string): readonly Place[] {
   const { from, to } = placeIn(line)
   const { places, ...own } = JSON.parse(`{${line.slice(from, to)}}`) as Evidence
   return places ?? [own]
+}
+
+/** Whether both begin with the same record. */
+export function shareEvidence(a: string, b: string): boolean {
+  const [p, q] = [placeIn(a), placeIn(b)]
+  return a.slice(p.from, p.to) === b.slice(q.from, q.to)
+}
+
+/** The first finding, which also names the rules of the others. */
+export function withRestatements(
+  line: string,
+  others: readonly string[],
+): string {
+  const rules = others.map((other) => (JSON.parse(other) as Finding).rule)
+  return `${line.slice(0, -1)},"alsoRules":${JSON.stringify(rules)}}`
 }
 
 /** Where the first piece of evidence says where it lies. Within a text no quotation mark stands alone, so neither end can be forged. */

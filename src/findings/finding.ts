@@ -57,6 +57,8 @@ export interface Finding {
     readonly title: string
     readonly level: Level
   }
+  /** Rules that say the same of this record in their own words, as a published analytic and its corrected form do. */
+  readonly alsoRules?: readonly Finding['rule'][]
   readonly techniques: readonly string[]
   readonly evidence: readonly Evidence[]
   readonly explanation: Explanation

@@ -4,10 +4,12 @@ import { provenance, type Value } from '../base/record.ts'
 
 import { type Event, EventShape } from '../event/event.ts'
 import { logSource } from '../event/log-source.ts'
+import { schema } from '../event/schema/index.ts'
 
 import type { DetectionRule } from '../ir/rule.ts'
 
 import type { Finding } from './finding.ts'
+import { tellingNames } from './telling-fields.ts'
 import { FindingWriter, maxQuotedUnits } from './writer.ts'
 
 const rule: DetectionRule = {
@@ -55,6 +57,41 @@ function write(e: Event): Finding {
     writer.line(0, [{ field: 'Image', text: 'Image is there' }]),
   ) as Finding
 }
+
+describe('fields that tell of an event', () => {
+  const { meta, ...rest } = rule
+  const silent = new FindingWriter([{ ...rest, meta: { ...meta, fields: [] } }])
+  const fieldsOf = (e: Event) => {
+    silent.begin(e)
+    const line = silent.line(0, [{ field: 'Image', text: 'Image is there' }])
+    return Object.keys((JSON.parse(line) as Finding).evidence[0]!.fields)
+  }
+
+  it('are shown by category where the rule names none, behind those that held', () => {
+    const names = { Details: 'd', Hashes: 'h', TargetObject: 't', User: 'u' }
+    expect(fieldsOf(event({ ...names, Image: 'i' }))).toEqual([
+      'Image',
+      'User',
+      'TargetObject',
+      'Details',
+    ])
+    expect(
+      Object.keys(write(event({ ...names, Image: 'i' })).evidence[0]!.fields),
+    ).toEqual(['Image', 'User'])
+  })
+
+  it('are the first of a list where the category has none of its own', () => {
+    expect(fieldsOf(event({ SourceIp: 's', Hashes: 'h' }))).toEqual([
+      'SourceIp',
+    ])
+  })
+
+  it('are fields of the schema', () => {
+    expect([...tellingNames].filter((n) => !Object.hasOwn(schema, n))).toEqual(
+      [],
+    )
+  })
+})
 
 describe('FindingWriter', () => {
   it('writes the contract of a finding', () => {

@@ -20,6 +20,7 @@ import {
   timeText,
 } from './assemble.ts'
 import { findingId, Identities, type RecordIdentity } from './identity.ts'
+import { tellingFields } from './telling-fields.ts'
 
 /** A condition that held: which field, and the condition as text. */
 export interface HeldCondition {
@@ -37,6 +38,7 @@ export class FindingWriter {
   readonly #rules: readonly RuleFields[]
   readonly #identities = new Identities()
   readonly #missing = new Map<EventShape, Map<number, string>>()
+  readonly #telling = new Map<EventShape, readonly number[]>()
   readonly #logSources = new Map<LogSource, string>()
   readonly #texts = new Map<string, string>()
   #event: Event | undefined
@@ -48,6 +50,8 @@ export class FindingWriter {
   #identity: RecordIdentity | undefined
   #place = ''
   #source = ''
+  #contentOf = -1
+  #contentText = ''
 
   constructor(rules: readonly DetectionRule[]) {
     this.#rules = rules.map(({ meta, condition }) => ({
@@ -61,6 +65,7 @@ export class FindingWriter {
   begin(event: Event): void {
     this.#event = event
     this.#fieldJson.length = 0
+    this.#contentOf = -1
     this.#time = event.time()
     this.#timeJson = timeText(this.#time)
     const host = event.host()
@@ -115,25 +120,42 @@ export class FindingWriter {
     }
   }
 
+  /** Asked for twice where a finding is evidence of a correlation as well. */
   #content(rule: number, held: readonly HeldCondition[]): string {
-    return `${this.#source},"fields":${this.#fields(this.#rules[rule]!, held)}`
+    if (rule !== this.#contentOf) {
+      this.#contentOf = rule
+      this.#contentText = `${this.#source},"fields":${this.#fields(this.#rules[rule]!, held)}`
+    }
+    return this.#contentText
   }
 
   #fields(fields: RuleFields, held: readonly HeldCondition[]): string {
     const { shape } = this.#event!
     let json = ''
     const seen: number[] = []
-    const add = (name: string) => {
-      const i = shape.indexOf(name)
+    const add = (name: string, i: number) => {
       if (i < 0 || seen.includes(i)) return
       const value = this.#valueJson(i)
       if (value === undefined) return
       seen.push(i)
       json += `${json ? ',' : ''}${this.#text(name)}:${value}`
     }
-    for (const condition of held) add(condition.field)
-    for (const name of fields.shown) add(name)
+    for (const { field } of held) add(field, shape.indexOf(field))
+    for (const name of fields.shown) add(name, shape.indexOf(name))
+    if (!fields.shown.length) {
+      for (const i of this.#tellingOf(shape)) add(shape.names[i]!, i)
+    }
     return `{${json}}`
+  }
+
+  #tellingOf(shape: EventShape): readonly number[] {
+    let known = this.#telling.get(shape)
+    if (!known) {
+      known = tellingFields(shape)
+      if (this.#telling.size >= maxCachedShapes) this.#telling.clear()
+      this.#telling.set(shape, known)
+    }
+    return known
   }
 
   #explanation(rule: number, held: readonly HeldCondition[]): string {

@@ -125,13 +125,6 @@ function textTest(leaf: Text): CellTest {
   return (cell) => matches(cell.folded)
 }
 
-/** Any of many whole texts, which are folded. */
-export function textsTest(texts: ReadonlySet<string>): CellTest {
-  const single = (cell: Cell) => isScalar(cell) && texts.has(cell.folded)
-  return (cell) =>
-    cell.items === undefined ? single(cell) : anyItem(cell, single)
-}
-
 function numberTest(leaf: NumberIs): CellTest {
   const { op, value } = leaf
   if (op === 'eq') {

@@ -6,12 +6,12 @@ import {
   type Or,
   type Predicate,
   patternShape,
-  type Text,
 } from '../ir/predicate.ts'
 import { fold } from '../ir/visit.ts'
 
+import { lookedUp } from './alternatives.ts'
 import { type FieldSlots, type Frame, keywordField } from './frame.ts'
-import { type CellTest, compileLeaf, sameAs, textsTest } from './leaf.ts'
+import { type CellTest, compileLeaf, sameAs } from './leaf.ts'
 import { compilePattern, foldPattern } from './pattern.ts'
 
 export type Test<T> = (thing: T) => boolean
@@ -22,46 +22,8 @@ export function compilePredicate(p: Predicate, slots: FieldSlots): FrameTest {
   return compileWith(
     p,
     (leaf) => compileFrameLeaf(leaf, slots),
-    (tests, node) => anyTest(withSets(tests, node, slots)),
+    (tests, node) => anyTest(lookedUp(tests, node, slots)),
   )
-}
-
-/** Fewer texts are as fast one by one. */
-const leastSet = 8
-
-/** Many whole texts that one field is asked for become one question, whose answer is looked up. */
-function withSets(
-  tests: readonly FrameTest[],
-  { of }: Or,
-  slots: FieldSlots,
-): readonly FrameTest[] {
-  if (of.length < leastSet) return tests
-  const rest: FrameTest[] = []
-  const byField = new Map<string, { texts: Set<string>; tests: FrameTest[] }>()
-  of.forEach((part, i) => {
-    const text = wholeText(part)
-    if (text === undefined) {
-      rest.push(tests[i]!)
-      return
-    }
-    const { field } = part as Text
-    const known = byField.get(field) ?? { texts: new Set(), tests: [] }
-    byField.set(field, known)
-    known.texts.add(text)
-    known.tests.push(tests[i]!)
-  })
-  for (const [field, { texts, tests }] of byField) {
-    if (tests.length < leastSet) rest.push(...tests)
-    else rest.push(ofField(textsTest(texts), slots.slot(field)))
-  }
-  return rest
-}
-
-/** Folded, of a leaf that asks for one text without regard to case. */
-function wholeText(p: Predicate): string | undefined {
-  if (p.kind !== 'text' || p.cased) return undefined
-  const shape = patternShape(foldPattern(p.pattern))
-  return shape.kind === 'equals' ? shape.text : undefined
 }
 
 /** The same of anything that the leaves can be asked of. */

@@ -41,6 +41,7 @@ const readKeys = [
   'level',
   'tags',
   'mitigations',
+  'restates',
 ]
 
 /** Keys that are known, and stay with the rule as they are. */
@@ -106,6 +107,7 @@ export function readHead(map: YamlMap, use: HeadUse): RuleMeta {
     references: reader.texts('references'),
     mitigations: reader.texts('mitigations'),
     fields: reader.texts(use.shown),
+    ...(map.has('restates') && { restates: reader.texts('restates') }),
     ...optional('author', reader.author()),
     ...optional('date', reader.date('date')),
     ...optional('modified', reader.date('modified')),

@@ -4,11 +4,16 @@ import { type FindingPart, findingLine } from '../../findings/assemble.ts'
 import { type FindingsPart, keysEach } from '../stations/findings.ts'
 import type { Collector } from './collector.ts'
 import { InOrder, type OrderListener } from './in-order.ts'
+import { Restated, type Restatements } from './restated.ts'
 
 export class FindingsCollector implements Collector {
   readonly takes = 'findings'
+  /** By the id of a rule: how often it fired. */
   readonly counts = new Map<string, number>()
+  /** The same without what another rule's finding says as well. */
+  readonly told = new Map<string, number>()
   readonly #order: InOrder
+  readonly #restated: Restated
   readonly #ids: string[] = []
   readonly #numbers = new Map<string, number>()
   /** By the number in a part: the number here, one for each id. */
@@ -25,13 +30,18 @@ export class FindingsCollector implements Collector {
     }: Pick<OrderListener, 'problem'> & {
       readonly finding: (line: string) => void
     },
+    restates: Restatements = new Map(),
   ) {
+    this.#restated = new Restated(restates, (line, id) => {
+      this.told.set(id, (this.told.get(id) ?? 0) + 1)
+      finding(line)
+    })
     this.#numberAt = ids.map((id) => this.#numberOf(id))
     this.#order = new InOrder({
-      finding: (line, rule) => {
+      finding: (line, rule, time, record) => {
         const id = this.#ids[rule]!
         this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
-        finding(line)
+        this.#restated.take(line, id, time, record)
       },
       problem,
     })
@@ -55,6 +65,7 @@ export class FindingsCollector implements Collector {
   advance(watermark: number): number {
     if (watermark === Number.POSITIVE_INFINITY) this.#order.finish()
     else this.#order.advance(watermark)
+    this.#restated.flush()
     return watermark
   }
 

@@ -9,7 +9,7 @@ import { Spool } from './spool.ts'
 const maxAlike = 64
 
 export interface OrderListener {
-  finding(line: string, rule: number): void
+  finding(line: string, rule: number, time: number, record: number): void
   problem(message: string): void
 }
 
@@ -69,7 +69,10 @@ export class InOrder {
     let key: FoundLine | undefined
     let alike: string[] = []
     const letGo = () => {
-      for (const line of alike) this.#listener.finding(line, key!.rule)
+      for (const line of alike) {
+        const { rule, time, record } = key!
+        this.#listener.finding(line, rule, time, record)
+      }
       alike = []
     }
     for (const found of lines) {

@@ -68,9 +68,13 @@ export class SourceAccount {
 /** Damage is told of each source up to this many times; the summary has the count. */
 const maxTold = 3
 
-/** What a person should hear of a source that was read. */
-export function* troublesOf(s: SourceReport): Generator<string> {
+/** What a person should know of a source that was read whole. */
+export function* notesOf(s: SourceReport): Generator<string> {
   if (s.clocks) yield `${s.name}: ${s.clocks}; its times are corrected`
+}
+
+/** What a person should hear of a source that was not, or of which something is wrong. */
+export function* troublesOf(s: SourceReport): Generator<string> {
   for (const problem of s.problems) yield `${s.name}: ${problem}`
   if (s.format === undefined && s.opened) {
     const what = s.content ?? 'format not recognised'

@@ -1,4 +1,7 @@
-// Which of the loaded rules a run uses: by level, id or title, technique.
+// Which of the loaded rules does a run use: by name, level, status, tag, technique? A wish that no rule answers is refused:
+// a slip of typing must not make a run look at less than was meant.
+import { didYouMean } from '../../base/did-you-mean.ts'
+
 import {
   type DetectionRule,
   type Level,
@@ -8,21 +11,62 @@ import {
 } from '../../ir/rule.ts'
 import type { SearchRule } from '../../ir/search.ts'
 
+import type { RuleSet } from '../../content/rule-set.ts'
+
+/** Of each kind any one; of the kinds all. */
 export interface RuleSelection {
   readonly minLevel?: Level
-  /** Ids, names, or parts of titles (case ignored). */
+  readonly levels?: readonly Level[]
+  readonly statuses?: readonly string[]
+  /** `attack.t1559` takes `attack.t1559.001` with it. */
+  readonly tags?: readonly string[]
+  /** Ids, beginnings of ids, names, or parts of titles (case ignored). */
   readonly rules: readonly string[]
+  /** As `rules`; these are left out. */
+  readonly excluded?: readonly string[]
   /** `T1559` takes its sub-techniques with it. */
   readonly techniques: readonly string[]
 }
 
-/** The selected rules, and the rules that selected correlations read (those emit nothing of their own). */
-export function selectRules(
+/** What was wished for is not there. The message is for the person who wished. */
+export class WrongSelection extends Error {}
+
+export interface Selected {
+  readonly chosen: readonly Rule[]
+  /** These, and the rules that chosen correlations read (those emit nothing of their own). */
+  readonly rules: readonly Rule[]
+  readonly searches: readonly SearchRule[]
+}
+
+export function select(set: RuleSet, wish: RuleSelection): Selected {
+  const all = [...set.rules, ...set.searches]
+  const metas = all.map((r) => r.meta)
+  checkWish(wish, metas, set)
+  const wanted = wish.rules.map((name) => named(metas, name))
+  const excluded = (wish.excluded ?? []).map((name) => named(metas, name))
+  const isChosen = ({ meta }: { readonly meta: RuleMeta }) =>
+    (!wanted.length || wanted.some((found) => found.has(meta))) &&
+    !excluded.some((found) => found.has(meta)) &&
+    answers(meta, wish)
+  const chosen = new Set<Rule>(set.rules.filter(isChosen))
+  const searches = set.searches.filter(isChosen)
+  if (all.length && !chosen.size && !searches.length && !set.refused.length) {
+    throw new WrongSelection(
+      `no rule is left: none of ${all.length} answers all that was asked for`,
+    )
+  }
+  return {
+    chosen: [...chosen],
+    rules: withBases(set.rules, chosen),
+    searches,
+  }
+}
+
+function withBases(
   rules: readonly Rule[],
-  selection: RuleSelection,
+  chosen: ReadonlySet<Rule>,
 ): readonly Rule[] {
   const byId = new Map(rules.map((r) => [r.meta.id, r]))
-  const chosen = new Set(rules.filter((r) => matches(r, selection)))
   const needed = new Set<Rule>()
   const need = (rule: Rule) => {
     if (needed.has(rule)) return
@@ -39,42 +83,84 @@ export function selectRules(
     .map((r) => (chosen.has(r) ? r : { ...r, emits: false }))
 }
 
-function matches(
-  { meta }: { readonly meta: RuleMeta },
-  s: RuleSelection,
-): boolean {
-  if (s.minLevel && levels.indexOf(meta.level) < levels.indexOf(s.minLevel)) {
-    return false
-  }
-  if (s.rules.length && !s.rules.some((wanted) => named(meta, wanted))) {
-    return false
-  }
+function answers(meta: RuleMeta, wish: RuleSelection): boolean {
+  const { minLevel, levels: exact, statuses, tags, techniques } = wish
   return (
-    s.techniques.length === 0 ||
-    s.techniques.some((t) => {
-      const wanted = t.toUpperCase()
-      return meta.techniques.some(
-        (id) => id === wanted || id.startsWith(`${wanted}.`),
-      )
-    })
+    (!minLevel || levels.indexOf(meta.level) >= levels.indexOf(minLevel)) &&
+    (!exact?.length || exact.includes(meta.level)) &&
+    (!statuses?.length || statuses.includes(meta.status ?? '')) &&
+    (!tags?.length || tags.some((t) => isWithin(t, tagsOf(meta)))) &&
+    (!techniques.length || techniques.some((t) => isWithin(t, meta.techniques)))
   )
 }
 
-function named(meta: RuleMeta, wanted: string): boolean {
+function isWithin(wanted: string, names: readonly string[]): boolean {
   const w = wanted.toLowerCase()
-  return (
-    meta.id.toLowerCase() === w ||
-    meta.name?.toLowerCase() === w ||
-    meta.title.toLowerCase().includes(w)
-  )
+  return names.some((name) => `${name.toLowerCase()}.`.startsWith(`${w}.`))
 }
 
-/** The selected searches. */
-export function selectSearches(
-  searches: readonly SearchRule[],
-  selection: RuleSelection,
-): readonly SearchRule[] {
-  return searches.filter((s) => matches(s, selection))
+/** A search names techniques of its own, which a Sigma rule has among its tags. */
+function tagsOf({ tags, techniques }: RuleMeta): readonly string[] {
+  return [...tags, ...techniques.map((t) => `attack.${t.toLowerCase()}`)]
+}
+
+/** Characters of an id that mean the rule; fewer may be a word of a title. */
+const leastOfId = 4
+
+/** The rules that are called so: by id or name, else by the beginning of an id, else by a part of the title. */
+export function named(
+  metas: readonly RuleMeta[],
+  wanted: string,
+): ReadonlySet<RuleMeta> {
+  const w = wanted.toLowerCase()
+  const ways: readonly ((meta: RuleMeta) => boolean | undefined)[] = [
+    (m) => m.id.toLowerCase() === w || m.name?.toLowerCase() === w,
+    (m) => w.length >= leastOfId && m.id.toLowerCase().startsWith(w),
+    (m) => m.title.toLowerCase().includes(w),
+  ]
+  for (const way of ways) {
+    const found = metas.filter(way)
+    if (found.length) return new Set(found)
+  }
+  return new Set()
+}
+
+function checkWish(
+  wish: RuleSelection,
+  metas: readonly RuleMeta[],
+  { refused }: RuleSet,
+): void {
+  const wasRefused = (name: string) =>
+    refused.some(
+      ({ id = '', title = '' }) =>
+        id === name || title.toLowerCase().includes(name.toLowerCase()),
+    )
+  for (const name of [...wish.rules, ...(wish.excluded ?? [])]) {
+    if (named(metas, name).size || wasRefused(name)) continue
+    refuse(`no rule is called "${name}"`, name, metas.flatMap(namesOf))
+  }
+  const techniques = new Set(metas.flatMap((m) => m.techniques))
+  for (const t of wish.techniques) {
+    if (isWithin(t, [...techniques])) continue
+    refuse(`no rule is of technique "${t}"`, t, techniques)
+  }
+  const tags = new Set(metas.flatMap(tagsOf))
+  for (const t of wish.tags ?? []) {
+    if (!isWithin(t, [...tags])) refuse(`no rule has the tag "${t}"`, t, tags)
+  }
+  const statuses = new Set(metas.flatMap((m) => m.status ?? []))
+  for (const s of wish.statuses ?? []) {
+    if (!statuses.has(s)) refuse(`no rule has the status "${s}"`, s, statuses)
+  }
+}
+
+function namesOf({ id, name, title }: RuleMeta): readonly string[] {
+  return name === undefined ? [id, title] : [id, name, title]
+}
+
+function refuse(message: string, wanted: string, known: Iterable<string>) {
+  const hint = didYouMean(wanted, known)
+  throw new WrongSelection(hint ? `${message}; ${hint}` : message)
 }
 
 export function detections(rules: readonly Rule[]): DetectionRule[] {

@@ -4,6 +4,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
+import { reasonOf } from '../../content/regular-file.ts'
+
 import { scan } from './scan.ts'
 
 /** The folders of evidence beside a rule; gaps alone may be absent. */
@@ -20,12 +22,21 @@ export interface EvidenceResult {
   readonly found: string
 }
 
-/** Folders below `root` that hold a rule; a folder without evidence of both kinds is a failed result of its own. */
+/**
+ * Folders below `root` that hold a rule; a folder without evidence of both kinds is a failed result of its own. Gives back
+ * why nothing could be tested, where nothing was.
+ */
 export async function checkEvidence(
   root: string,
   onResult: (result: EvidenceResult) => void,
-): Promise<void> {
-  for (const rule of ruleFiles(root)) {
+): Promise<string | undefined> {
+  let rules: readonly string[]
+  try {
+    rules = [...ruleFiles(root)]
+  } catch (error) {
+    return `no rules at "${root}": ${reasonOf(error)}`
+  }
+  for (const rule of rules) {
     for (const expected of evidenceKinds) {
       const dir = join(dirname(rule), expected)
       const files = existsSync(dir) ? readdirSync(dir).sort() : []
@@ -37,6 +48,9 @@ export async function checkEvidence(
       }
     }
   }
+  return rules.length
+    ? undefined
+    : `no rules at "${root}": no folder below it holds a rule.yml or rule.spl`
 }
 
 async function checkOne(
@@ -59,6 +73,7 @@ async function checkOne(
       finding() {},
       diagnostic: (d) => problems.push(d.message),
       problem: (p) => problems.push(p),
+      note: () => {},
       progress() {},
     },
     new AbortController().signal,

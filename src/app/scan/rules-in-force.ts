@@ -10,11 +10,7 @@ import { loadRules, type RuleSources } from '../../content/load.ts'
 import { readLookups } from '../../content/lookups.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
-import {
-  type RuleSelection,
-  selectRules,
-  selectSearches,
-} from '../rules/selection.ts'
+import { type RuleSelection, select } from '../rules/selection.ts'
 import { splitSearches } from '../rules/split-searches.ts'
 
 export interface RulesInForce {
@@ -34,13 +30,12 @@ export async function rulesInForce(
 ): Promise<RulesInForce> {
   const loaded = await loadRules(sources)
   for (const d of loaded.diagnostics) if (d.severity === 'error') diagnostic(d)
-  const { rules, fed, unfit } = splitSearches(
-    selectSearches(loaded.searches, selection),
-  )
+  const selected = select(loaded, selection)
+  const { rules, fed, unfit } = splitSearches(selected.searches)
   const refused = [...loaded.refused, ...unfit.map(refuseUnfit)]
   for (const r of refused) for (const d of r.diagnostics) diagnostic(d)
   return {
-    rules: [...selectRules(loaded.rules, selection), ...rules],
+    rules: [...selected.rules, ...rules],
     searches: fed,
     tables: await tablesFor(fed, sources.paths, diagnostic),
     refused,

@@ -9,6 +9,7 @@ import type { Collector, Outlet } from '../collectors/collector.ts'
 import { CorrelationCollector } from '../collectors/correlation.ts'
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
+import type { Restatements } from '../collectors/restated.ts'
 import { SearchesCollector } from '../collectors/searches.ts'
 import { TwinsCollector } from '../collectors/twins.ts'
 import { Input } from '../input.ts'
@@ -46,6 +47,8 @@ export interface ScanListener {
   finding(line: string): void
   diagnostic(diagnostic: Diagnostic): void
   problem(message: string): void
+  /** What was read otherwise than it is written; absent: told as problems are. */
+  readonly note?: (message: string) => void
   /** Files, while they are listed: before anything is read. */
   listed?(files: number): void
   progress(progress: ScanProgress): void
@@ -62,6 +65,7 @@ export async function scan(
   const input = await Input.open(request, {
     unusable: (message) => unusable.push(message),
     problem: (message) => listener.problem(message),
+    ...(listener.note && { note: listener.note }),
     listed: (files) => listener.listed?.(files),
     progress: (reading) =>
       listener.progress({
@@ -81,6 +85,7 @@ export async function scan(
     findings = new FindingsCollector(
       detections(inForce.rules).map((r) => r.meta.id),
       listener,
+      restatements(inForce),
     )
     const met = await readAll(
       input,
@@ -99,7 +104,7 @@ export async function scan(
       unusable: unusable.length,
       verdicts: verdictsOf(rules, met, findings.counts, picking),
       refused,
-      findings: byLevel(rules, findings.counts),
+      findings: byLevel(rules, findings.told),
       interrupted: signal.aborted,
       load: (ready - started) / 1000,
       scan: (done - ready) / 1000,
@@ -107,6 +112,14 @@ export async function scan(
   } finally {
     input.close()
   }
+}
+
+function restatements({ rules, searches }: RulesInForce): Restatements {
+  return new Map(
+    [...rules, ...searches].flatMap(({ meta }) =>
+      meta.restates ? [[meta.id, meta.restates] as const] : [],
+    ),
+  )
 }
 
 async function readAll(

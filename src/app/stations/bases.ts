@@ -8,7 +8,7 @@ import type { CorrelationRule, DetectionRule } from '../../ir/rule.ts'
 import { baseFields } from '../../executors/correlation/correlation.ts'
 
 import type { EvidencePart } from '../../findings/assemble.ts'
-import { digest } from '../../findings/identity.ts'
+import { recordText } from '../../findings/identity.ts'
 
 import type { Match, MatchConfig, MatchStation } from './match.ts'
 import type { Part } from './station.ts'
@@ -61,7 +61,7 @@ class Bases implements MatchStation {
       host: event.host(),
       fields,
       evidence,
-      order: orderOf(evidence),
+      order: recordText(evidence.record, evidence.content),
     })
     if (this.#matches.length >= maxHeld) this.#full()
   }
@@ -88,10 +88,4 @@ export function openBases(
     rules.map((r) => needed.get(r.meta.id)),
     full,
   )
-}
-
-/** By record, wherever it lies; what is left equal is the same record, and says the same. */
-function orderOf({ record, content }: EvidencePart): string {
-  const { a, b } = digest(content)
-  return `${record}\0${a}\0${b}`
 }

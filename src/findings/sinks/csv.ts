@@ -1,6 +1,5 @@
 // Findings for spreadsheets: one row each, with the first piece of evidence.
 import { csvLine } from '../../base/csv-line.ts'
-import type { Value } from '../../base/record.ts'
 import { inZone } from '../../base/zone.ts'
 
 import type { Finding } from '../finding.ts'
@@ -12,7 +11,10 @@ const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
   ['title', (f) => f.rule.title],
   ['host', (f) => f.host ?? ''],
   ['techniques', (f) => f.techniques.join(' ')],
-  ['fields', (f) => fieldsText(f.evidence[0]?.fields ?? {})],
+  [
+    'fields',
+    (f) => fieldsText(f.explanation.row ?? f.evidence[0]?.fields ?? {}),
+  ],
   ['held', (f) => f.explanation.held.join('\n')],
   ['file', (f) => f.evidence[0]?.file ?? ''],
   ['record', (f) => String(f.evidence[0]?.record ?? '')],
@@ -44,7 +46,7 @@ export const csv: SinkFormat = {
   },
 }
 
-function fieldsText(fields: Readonly<Record<string, Value>>): string {
+function fieldsText(fields: Readonly<Record<string, unknown>>): string {
   return Object.entries(fields)
     .map(([name, value]) => {
       const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -85,6 +85,15 @@ describe('FindingTable', () => {
     expect(text).toContain('also in copy/b.evtx record 7')
   })
 
+  it('shows the row that a search gave', () => {
+    const { explanation } = finding()
+    const row = { PipeName: '\\evil', count: 3 }
+    const text = print([
+      finding({ explanation: { ...explanation, row }, evidence: [] }),
+    ])
+    expect(text).toMatch(/PipeName: \\evil\n +count: 3/)
+  })
+
   it('lets no control character of a record reach the terminal', () => {
     const [evidence] = finding().evidence
     const text = print([

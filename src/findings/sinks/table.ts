@@ -84,6 +84,12 @@ export class FindingTable implements Sink {
     for (const finding of group.examples) lines.push(...this.#example(finding))
     const rest = group.count - group.examples.length
     if (rest > 0) lines.push(`    ... and ${rest} more`)
+    const also = new Set(
+      group.examples.flatMap((f) => (f.alsoRules ?? []).map((r) => r.title)),
+    )
+    if (also.size) {
+      lines.push(cut(`  also said by: ${oneLine([...also].join('; '))}`, width))
+    }
     if (explanation.benign.length) {
       lines.push(
         cut(`  benign when: ${oneLine(explanation.benign.join('; '))}`, width),
@@ -99,27 +105,15 @@ export class FindingTable implements Sink {
     const { width, zone } = this.#options
     const time =
       finding.time && zone ? inZone(zone, finding.time) : finding.time
+    const head = `    ${time ?? '(no time)'}  ${finding.host ?? '(no host)'}  `
     const [evidence] = finding.evidence
-    if (!evidence) return []
-    const more = finding.evidence.length - 1
-    const where = `${evidence.file} record ${evidence.record}${more > 0 ? ` and ${plural(more, 'more record')}` : ''}`
-    const lines = [
-      cutLeft(
-        `    ${time ?? '(no time)'}  ${finding.host ?? '(no host)'}  `,
-        where,
-        width,
-      ),
-    ]
-    for (const place of evidence.places?.slice(1, 1 + maxPlaces) ?? []) {
-      lines.push(
-        cutLeft(
-          '      also in ',
-          `${place.file} record ${place.record}`,
-          width,
-        ),
-      )
+    const lines = [cutLeft(head, whereOf(finding), width)]
+    for (const place of evidence?.places?.slice(1, 1 + maxPlaces) ?? []) {
+      const where = `${place.file} record ${place.record}`
+      lines.push(cutLeft('      also in ', where, width))
     }
-    for (const [name, value] of Object.entries(evidence.fields).slice(0, 6)) {
+    const fields = finding.explanation.row ?? evidence?.fields ?? {}
+    for (const [name, value] of Object.entries(fields).slice(0, maxFields)) {
       lines.push(cut(`      ${name}: ${oneLine(printValue(value))}`, width))
     }
     return lines
@@ -131,6 +125,8 @@ export class FindingTable implements Sink {
   }
 }
 
+/** Fields of an example that are shown. */
+const maxFields = 8
 /** Other places of a record that are shown. */
 const maxPlaces = 5
 
@@ -141,6 +137,15 @@ const colours = {
   high: 'red',
   critical: 'magenta',
 } as const satisfies Record<Level, string>
+
+function whereOf({ evidence }: Finding): string {
+  const [first, ...others] = evidence
+  if (!first) return ''
+  const where = `${first.file} record ${first.record}`
+  return others.length
+    ? `${where} and ${plural(others.length, 'more record')}`
+    : where
+}
 
 function printValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)

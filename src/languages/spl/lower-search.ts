@@ -80,7 +80,13 @@ function lowerTerm(v: SearchValue): Predicate {
 
 const sourceFields = new Set(['sourcetype', 'source'])
 /** Where Splunk keeps its data says nothing about an event here. */
-const storageFields = new Set(['index', 'splunk_server', 'tag', 'eventtype'])
+const storageFields = new Set([
+  'index',
+  'splunk_server',
+  'tag',
+  'eventtype',
+  'nodename',
+])
 
 function lowerCompare(node: Compare, c: SearchContext): Condition {
   if (c.events && (node.op === '=' || node.op === '!=')) {

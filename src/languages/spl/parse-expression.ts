@@ -67,7 +67,7 @@ export function parseExpression(s: Scanner, least = 0, depth = 0): Expression {
     const member = takeMembership(s, least)
     if (member !== undefined) {
       countOperator(s, at)
-      const values = parseArguments(s, depth)
+      const values = parseArguments(s, depth, true)
       const test: Expression = { kind: 'in', of: left, values, at }
       left = member ? test : { kind: 'unary', op: 'not', of: test, at }
       continue
@@ -190,14 +190,18 @@ function unknownFunction(written: string, name: string, at: number): never {
 }
 
 /** `arguments = "(" [expression {"," expression}] ")"` */
-function parseArguments(s: Scanner, depth: number): Expression[] {
+function parseArguments(
+  s: Scanner,
+  depth: number,
+  isList = false,
+): Expression[] {
   s.space()
   const open = s.pos
   s.expect('(', 'before the arguments')
   const of: Expression[] = []
   if (s.take(')')) return of
   do of.push(parseExpression(s, 0, depth + 1))
-  while (s.take(','))
+  while (isList ? s.takeCommas() : s.take(','))
   if (!s.take(')')) unclosed(s, open)
   return of
 }

@@ -1,0 +1,71 @@
+// Two rules may say the same of a record in their own words, as a published analytic and its corrected form do: then it is one finding,
+// which names both.
+import { shareEvidence, withRestatements } from '../../findings/assemble.ts'
+
+/** By the id of a rule: those that it says again. */
+export type Restatements = ReadonlyMap<string, readonly string[]>
+
+interface Held {
+  readonly id: string
+  readonly line: string
+}
+
+/** Rules that restate each other are few; so many findings of one record wait. */
+const maxHeld = 64
+
+/** Takes findings in order: those of one time and record stand together. */
+export class Restated {
+  readonly #restates: Restatements
+  readonly #concerned: ReadonlySet<string>
+  readonly #tell: (line: string, id: string) => void
+  #held: Held[] = []
+  #time = 0
+  #record = 0
+
+  constructor(
+    restates: Restatements,
+    tell: (line: string, id: string) => void,
+  ) {
+    this.#restates = restates
+    this.#concerned = new Set([...restates].flatMap(([id, of]) => [id, ...of]))
+    this.#tell = tell
+  }
+
+  take(line: string, id: string, time: number, record: number): void {
+    const isNext = time !== this.#time || record !== this.#record
+    if (isNext || this.#held.length >= maxHeld) this.flush()
+    if (!this.#concerned.has(id)) {
+      this.#tell(line, id)
+      return
+    }
+    this.#time = time
+    this.#record = record
+    this.#held.push({ id, line })
+  }
+
+  flush(): void {
+    const held = this.#held
+    if (!held.length) return
+    this.#held = []
+    const again = new Map<Held, string[]>()
+    const own = held.filter((h) => {
+      const main = this.#restatedBy(h, held)
+      if (main) again.set(main, [...(again.get(main) ?? []), h.line])
+      return !main
+    })
+    for (const h of own) {
+      const others = again.get(h)
+      this.#tell(others ? withRestatements(h.line, others) : h.line, h.id)
+    }
+  }
+
+  #restatedBy({ id, line }: Held, held: readonly Held[]): Held | undefined {
+    const restated = this.#restates.get(id)
+    return held.find(
+      (h) =>
+        restated?.includes(h.id) &&
+        !this.#restates.has(h.id) &&
+        shareEvidence(h.line, line),
+    )
+  }
+}
