@@ -10,46 +10,65 @@ import { printBytes } from './progress.ts'
 const most = 8
 
 export function printSummary(s: ScanSummary, zone?: Zone): string {
-  const at = (iso: string) => (zone ? inZone(zone, iso) : iso)
-  const lines: string[] = []
-  const add = (label: string, text: string) =>
-    lines.push(`${label.padEnd(9)} ${oneLine(text)}`)
-  const more = (n: number) => {
-    if (n > most)
-      lines.push(
-        `${' '.repeat(10)}... and ${n - most} more (--stats FILE lists all)`,
-      )
+  const lines = new Lines()
+  tellRead(s, lines, zone)
+  tellNotRead(s, lines)
+  tellFound(s, lines)
+  return lines.text
+}
+
+class Lines {
+  readonly #lines: string[] = []
+
+  get text(): string {
+    return this.#lines.join('\n')
   }
-  const list = (label: string, items: readonly string[]) => {
+
+  add(label: string, text: string): void {
+    this.#lines.push(`${label.padEnd(9)} ${oneLine(text)}`)
+  }
+
+  list(label: string, items: readonly string[]): void {
     for (const [i, item] of items.slice(0, most).entries()) {
-      add(i ? '' : label, item)
+      this.add(i ? '' : label, item)
     }
-    more(items.length)
+    const more = items.length - most
+    if (more > 0) this.add('', `... and ${more} more (--stats FILE lists all)`)
   }
-  const formats = Object.entries(s.formats).map(
-    ([name, f]) =>
-      `${name} ${plural(f.events, 'event')} in ${plural(f.sources, 'source')}`,
-  )
-  add(
+}
+
+function tellRead(s: ScanSummary, lines: Lines, zone?: Zone): void {
+  const at = (iso: string) => (zone ? inZone(zone, iso) : iso)
+  const events = `${plural(s.events, 'event')} in ${s.seconds.total.toFixed(1)} s`
+  const broken = s.interrupted ? ' (interrupted)' : ''
+  lines.add(
     'read',
-    `${plural(s.files, 'file')}, ${printBytes(s.bytes)}, ${plural(s.events, 'event')} in ${s.seconds.total.toFixed(1)} s${s.interrupted ? ' (interrupted)' : ''}`,
+    `${plural(s.files, 'file')}, ${printBytes(s.bytes)}, ${events}${broken}`,
   )
-  list('formats', formats)
-  if (s.shapes.length) add('shapes', s.shapes.join(', '))
+  lines.list(
+    'formats',
+    Object.entries(s.formats).map(
+      ([name, f]) =>
+        `${name} ${plural(f.events, 'event')} in ${plural(f.sources, 'source')}`,
+    ),
+  )
+  if (s.shapes.length) lines.add('shapes', s.shapes.join(', '))
   if (s.earliest && s.latest) {
     const hosts = plural(s.hosts, 'host')
-    add('time', `${at(s.earliest)} to ${at(s.latest)}, ${hosts}`)
+    lines.add('time', `${at(s.earliest)} to ${at(s.latest)}, ${hosts}`)
   }
-  if (s.damaged)
-    add(
-      'damaged',
-      `${plural(s.damaged, 'place')}, ${plural(s.lost, 'record')} known to be lost`,
-    )
-  list(
+}
+
+function tellNotRead(s: ScanSummary, lines: Lines): void {
+  if (s.damaged) {
+    const lost = `${plural(s.lost, 'record')} known to be lost`
+    lines.add('damaged', `${plural(s.damaged, 'place')}, ${lost}`)
+  }
+  lines.list(
     'unknown',
     s.unknown.map((u) => `${u}: format not recognised`),
   )
-  list(
+  lines.list(
     '',
     s.unknownShapes.map(
       (u) =>
@@ -57,28 +76,26 @@ export function printSummary(s: ScanSummary, zone?: Zone): string {
     ),
   )
   if (s.problems.length) {
-    add('problems', `${plural(s.problems.length, 'message')}, printed above`)
+    const messages = plural(s.problems.length, 'message')
+    lines.add('problems', `${messages}, printed above`)
   }
-  const found = Object.entries(s.findings).filter(([, n]) => n > 0)
-  add(
-    'findings',
-    found.length
-      ? found
-          .map(([level, n]) => `${n.toLocaleString('en')} ${level}`)
-          .join(', ')
-      : 'none',
-  )
-  const { rules } = s
-  add(
+}
+
+function tellFound({ findings, rules }: ScanSummary, lines: Lines): void {
+  const found = Object.entries(findings)
+    .filter(([, n]) => n > 0)
+    .map(([level, n]) => `${n.toLocaleString('en')} ${level}`)
+  lines.add('findings', found.join(', ') || 'none')
+  const { loaded, fired, quiet, blind, refused } = rules
+  lines.add(
     'rules',
-    `${rules.loaded} loaded: ${rules.fired} fired, ${rules.quiet} quiet, ${rules.blind.length} blind; ${rules.refused.length} refused`,
+    `${loaded} loaded: ${fired} fired, ${quiet} quiet, ${blind.length} blind; ${refused.length} refused`,
   )
-  list(
+  lines.list(
     'refused',
-    rules.refused.map((r) => `${r.rule}: ${r.why}`),
+    refused.map((r) => `${r.rule}: ${r.why}`),
   )
-  list('blind', blindByReason(rules.blind))
-  return lines.join('\n')
+  lines.list('blind', blindByReason(blind))
 }
 
 function blindByReason(blind: ScanSummary['rules']['blind']): string[] {

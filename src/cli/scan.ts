@@ -4,11 +4,15 @@ import { Command } from 'commander'
 import { plural, shownJson } from '../base/shown.ts'
 import type { Zone } from '../base/zone.ts'
 
-import { type ScanRequest, scan } from '../app/scan/scan.ts'
+import { type ScanListener, type ScanRequest, scan } from '../app/scan/scan.ts'
 import type { ScanSummary } from '../app/scan/summary.ts'
 
 import { exitCodes, Outcome } from './exit.ts'
-import { type ColourChoice, FindingOutputs } from './finding-outputs.ts'
+import {
+  type ColourChoice,
+  FindingOutputs,
+  type OpenOutputs,
+} from './finding-outputs.ts'
 import {
   builtinOption,
   placeholdersOption,
@@ -101,24 +105,7 @@ async function run(
     examples: flags.examples,
     zone: flags.timeZone,
   })
-  const progress = new ProgressLine(process.stderr, flags.quiet)
-  const troubles = new Troubles(() => progress.clear())
-  const summary = await scan(
-    wanted,
-    {
-      finding: (line) => out.finding(line),
-      diagnostic: (d) => {
-        troubles.diagnose(d)
-        if (d.severity === 'error') outcome.note('ruleError')
-      },
-      problem: (message) => troubles.tell(message),
-      listed: (files) => progress.listed(files),
-      progress: (p) => progress.show(p),
-    },
-    abort.signal,
-  )
-  progress.clear()
-  troubles.end()
+  const summary = await scanAloud(wanted, flags, out, outcome, abort.signal)
   process.off('SIGINT', interrupt)
   out.end()
   if (!flags.quiet) {
@@ -131,6 +118,32 @@ async function run(
   }
   judge(summary, outcome)
   outcome.end()
+}
+
+/** Says how far it is and what is wrong while it goes on. */
+async function scanAloud(
+  wanted: ScanRequest,
+  { quiet }: ScanFlags,
+  out: OpenOutputs,
+  outcome: Outcome,
+  signal: AbortSignal,
+): Promise<ScanSummary> {
+  const progress = new ProgressLine(process.stderr, quiet)
+  const troubles = new Troubles(() => progress.clear())
+  const listener: ScanListener = {
+    finding: (line) => out.finding(line),
+    diagnostic: (d) => {
+      troubles.diagnose(d)
+      if (d.severity === 'error') outcome.note('ruleError')
+    },
+    problem: (message) => troubles.tell(message),
+    listed: (files) => progress.listed(files),
+    progress: (p) => progress.show(p),
+  }
+  const summary = await scan(wanted, listener, signal)
+  progress.clear()
+  troubles.end()
+  return summary
 }
 
 function judge(summary: ScanSummary, outcome: Outcome): void {
