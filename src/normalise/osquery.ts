@@ -5,7 +5,7 @@ import { osqueryTables } from '../event/sources/osquery.ts'
 import type { ProviderNormaliser } from './provider.ts'
 import { additionsOf, alias, below, derived, type Row } from './row.ts'
 import { whenAndWhere } from './when-where.ts'
-import { wholeNumber } from './windows/principal.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Every value is text, numbers too. */
 const number = (name: string, column: string) =>

@@ -10,8 +10,11 @@ import type { Finding } from '../../findings/finding.ts'
 
 import { ruleOf } from '../../../test/tools/event-of.ts'
 
-import { scanTrack } from '../stations/scan-track.ts'
+import { openBases } from '../stations/bases.ts'
+import { Findings } from '../stations/findings.ts'
+import { Matching } from '../stations/match.ts'
 import type { Part } from '../stations/station.ts'
+import { Track } from '../stations/track.ts'
 import type { Collector, Outlet } from './collector.ts'
 import { CorrelationCollector } from './correlation.ts'
 import { FindingsCollector } from './findings.ts'
@@ -88,12 +91,10 @@ const thrice: CorrelationRule = {
 function collect(watermarks: readonly number[]) {
   const found: Finding[] = []
   const rules = [edge, thrice]
-  const track = scanTrack({
-    rules,
-    index: true,
-    routing: true,
-    picking: [],
-    hosts: [],
+  const config = { rules, index: true, routing: true, picking: [] }
+  const track = new Track((full) => {
+    const open = [openBases, () => new Findings(full)]
+    return { stations: [new Matching(config, open, full)] }
   })
   const findings = new FindingsCollector(['edge'], {
     finding: (line) => found.push(JSON.parse(line) as Finding),

@@ -10,9 +10,9 @@ import type { DetectionRule, Rule } from '../../ir/rule.ts'
 import { StreamExecutor } from '../../executors/stream/executor.ts'
 import type { HeldLeaf } from '../../executors/stream/held.ts'
 
-import type { EvidencePart, FindingPart } from '../../findings/assemble.ts'
 import { type Twin, twinOf } from '../../enrich/twins.ts'
 
+import type { EvidencePart, FindingPart } from '../../findings/assemble.ts'
 import { FindingWriter } from '../../findings/writer.ts'
 
 import { gateOf } from '../reading/gate.ts'

@@ -1,5 +1,5 @@
 // What does an event meet in a thread? Stations, one after the other; each gathers what it makes of events and hands it on as parts.
-// A new station is a file beside this one and a line in index.ts.
+// A new station is a file beside this one and a line where its track is opened: scan-track.ts, or index.ts for other jobs.
 import type { Event } from '../../event/event.ts'
 
 import type { Reading } from '../reading/report.ts'
@@ -10,6 +10,8 @@ export interface Part {
 }
 
 export interface Station {
+  /** It meets events that no rule asks for too, and they are decoded for it. Absent: those that some rule could want. */
+  readonly wantsAll?: boolean
   /** The event is valid during the call. */
   meet(event: Event): void
   /** What was gathered since the last time; undefined: nothing. */

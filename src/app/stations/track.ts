@@ -10,7 +10,7 @@ import type { Batch, Part, Station } from './station.ts'
 
 export interface TrackOptions {
   readonly stations: readonly Station[]
-  /** Which records are worth decoding; absent: all. */
+  /** Which records are worth decoding where no station wants all; absent: all. */
   readonly gate?: Gate
   /** Which events the stations meet; absent: all. */
   readonly admits?: (event: Event) => boolean
@@ -38,7 +38,10 @@ export class Track {
     emit: (batch: Batch) => void,
     signal?: AbortSignal,
   ): Promise<PieceReport> {
-    const { gate } = this.#options
+    const { stations } = this.#options
+    const gate = stations.some((s) => s.wantsAll)
+      ? undefined
+      : this.#options.gate
     this.#emit = emit
     const reading = new SourceReading({
       event: (event) => {

@@ -1,5 +1,5 @@
 // Where do findings go? A sink takes them as lines, one after the other, and writes them in its format. A new format is a file beside
-// this one and a line in index.ts.
+// this one and a line in index.ts. What it takes of a finding was written by whoever wrote the evidence: it goes through base/shown.ts.
 
 import type { Zone } from '../../base/zone.ts'
 

@@ -2,6 +2,7 @@
 import type { Value } from '../../base/record.ts'
 
 import { textOf } from '../read-first.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 // Microsoft Learn, "Mandatory Integrity Control"; the last sub-authority of S-1-16-… is the level.
 const levels: ReadonlyMap<number, string> = new Map([
@@ -57,16 +58,6 @@ export function present(value: Value | undefined): string | undefined {
 export function logonId(value: Value | undefined): string | undefined {
   const n = wholeNumber(value)
   return n ? `0x${n.toString(16)}` : undefined
-}
-
-/** A process id, a port or a session as a number: Security writes `0x1b54`, Sysmon 6996. */
-export function wholeNumber(value: Value | undefined): number | undefined {
-  if (typeof value === 'number') {
-    return Number.isSafeInteger(value) ? value : undefined
-  }
-  const text = textOf(value)
-  if (!text || !/^(?:0x[0-9a-f]{1,16}|\d{1,15})$/i.test(text)) return undefined
-  return Number(text)
 }
 
 /** An address without the prefix of IPv4 in IPv6; undefined for none. */

@@ -4,7 +4,7 @@ import { accessRights } from './access-rights.ts'
 import type { HashName } from './hashes.ts'
 import { hashOf } from './hashes.ts'
 import { pipeTemplate } from './pipe-name.ts'
-import { wholeNumber } from './principal.ts'
+import { wholeNumber } from '../whole-number.ts'
 import {
   classesKey,
   classesScope,

@@ -3,8 +3,9 @@
 import type { Value } from '../../base/record.ts'
 
 import { textOf } from '../read-first.ts'
+import { wholeNumber } from '../whole-number.ts'
 
-import { account, address, present, wholeNumber } from './principal.ts'
+import { account, address, present } from './principal.ts'
 import { guidsIn } from './registry-key.ts'
 import type { Row } from '../row.ts'
 import { derived } from '../row.ts'

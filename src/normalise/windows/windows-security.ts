@@ -3,6 +3,7 @@
 import type { Value } from '../../base/record.ts'
 
 import { textOf } from '../read-first.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 import { accessRights, securedObject } from './access-rights.ts'
 import { pipeName, pipeTemplate } from './pipe-name.ts'
@@ -13,7 +14,6 @@ import {
   logonId,
   present,
   serviceAccount,
-  wholeNumber,
 } from './principal.ts'
 import { classesKey, clsidOfKey, guidsIn, registryKey } from './registry-key.ts'
 import type { Row } from '../row.ts'

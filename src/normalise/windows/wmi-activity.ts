@@ -1,6 +1,6 @@
 // WMI's operational log: 5857 names a provider's module, 5858 to 5860 the client behind a query, 5861 a permanent
 // subscription. Fields: the provider's manifest (UserData elements).
-import { wholeNumber } from './principal.ts'
+import { wholeNumber } from '../whole-number.ts'
 import type { Row } from '../row.ts'
 import { alias, derived } from '../row.ts'
 

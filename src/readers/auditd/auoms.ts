@@ -7,7 +7,7 @@ import { formatTime } from '../../base/time.ts'
 
 import { decodeBare } from './encoding.ts'
 import { scanFields } from './fields.ts'
-import type { AuditEvent } from './flat-record.ts'
+import type { AuditEvent } from './ready-record.ts'
 import type { AuditText } from './header.ts'
 
 /** auoms' names for what auditd's ENRICHED format calls otherwise. */

@@ -7,7 +7,7 @@ import type { StreamFormat, Reader, ReaderOptions } from '../reader.ts'
 
 import { auomsEvent } from './auoms.ts'
 import { type AuditLine, AuditRecord } from './event.ts'
-import { FlatRecord } from './flat-record.ts'
+import { ReadyRecord } from './ready-record.ts'
 import { HeaderReader, readHeader, recordsOfLine } from './header.ts'
 import { Joiner } from './joiner.ts'
 import { readPrefix } from './prefix.ts'
@@ -53,7 +53,7 @@ export class AuditdReader implements Reader {
   readonly #joiner: Joiner<AuditLine>
   readonly #headers = new HeaderReader()
   readonly #record = new AuditRecord()
-  readonly #flat = new FlatRecord()
+  readonly #ready = new ReadyRecord()
   readonly #seen = new Set<string>()
   #hasLookedAhead = false
   #otherLines = 0
@@ -142,8 +142,8 @@ export class AuditdReader implements Reader {
     const [first] = lines
     if (first!.header.type.startsWith('AUOMS_')) {
       this.#see('auoms lines')
-      this.#flat.show(auomsEvent(first!), first!)
-      this.#give(this.#flat)
+      this.#ready.show(auomsEvent(first!), first!)
+      this.#give(this.#ready)
       return
     }
     this.#see(first!.header.interpreted ? 'ausearch text' : 'audit lines')

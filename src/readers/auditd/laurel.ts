@@ -5,7 +5,7 @@ import { provenance } from '../../base/record.ts'
 import { formatTime } from '../../base/time.ts'
 
 import { titleText } from './encoding.ts'
-import type { AuditEvent } from './flat-record.ts'
+import type { AuditEvent } from './ready-record.ts'
 import { rankOf } from './record-types.ts'
 
 type Json = { readonly [key: string]: unknown }

@@ -14,7 +14,7 @@ export interface AuditEvent {
   readonly time: number | undefined
 }
 
-export class FlatRecord implements SourceRecord {
+export class ReadyRecord implements SourceRecord {
   shape = new Shape([])
   provenance = provenance('linux-audit', '', '', '')
   number = 0
