@@ -20,6 +20,8 @@ const floors: readonly (readonly string[])[] = [
 /** The only places that may touch files, processes, threads or the network. A trailing slash means the folder. */
 const mayDoIo: readonly string[] = [
   'readers/source.ts',
+  'readers/split-file.ts',
+  'readers/walk.ts',
   'sensors/',
   'executors/sql/',
   'findings/sinks/',

@@ -100,24 +100,32 @@ function openTag(text: string, from: number, visitor: XmlVisitor): number {
       at++
       continue
     }
-    const end = nameEnd(text, at)
-    if (end === at) {
-      at++
-      continue
-    }
-    const attribute = text.slice(at, end)
-    at = skipSpace(text, end)
-    if (text.charCodeAt(at) !== EQUALS) continue
-    at = skipSpace(text, at + 1)
-    const quote = text.charCodeAt(at)
-    if (quote !== QUOTE && quote !== APOSTROPHE) continue
-    const close = text.indexOf(text[at]!, at + 1)
-    if (close < 0) return -1
-    if (attributes.length < maxAttributes * 2 || attribute === 'Name') {
-      attributes.push(attribute, decodeEntities(text.slice(at + 1, close)))
-    } else visitor.lost?.(`over ${maxAttributes} attributes in one tag`)
-    at = close + 1
+    at = readAttribute(text, at, attributes, visitor)
+    if (at < 0) return -1
   }
+}
+
+/** The position behind `name="value"`, or behind what is none; -1 where it is cut off. */
+function readAttribute(
+  text: string,
+  from: number,
+  attributes: string[],
+  visitor: XmlVisitor,
+): number {
+  const end = nameEnd(text, from)
+  if (end === from) return from + 1
+  const name = text.slice(from, end)
+  let at = skipSpace(text, end)
+  if (text.charCodeAt(at) !== EQUALS) return at
+  at = skipSpace(text, at + 1)
+  const quote = text.charCodeAt(at)
+  if (quote !== QUOTE && quote !== APOSTROPHE) return at
+  const close = text.indexOf(text[at]!, at + 1)
+  if (close < 0) return -1
+  if (attributes.length < maxAttributes * 2 || name === 'Name') {
+    attributes.push(name, decodeEntities(text.slice(at + 1, close)))
+  } else visitor.lost?.(`over ${maxAttributes} attributes in one tag`)
+  return close + 1
 }
 
 function nameEnd(text: string, from: number): number {

@@ -16,13 +16,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { recogniseFormat } from './index.ts'
 import { jsonl } from './jsonl/index.ts'
-import {
-  readSource,
-  type SourceInput,
-  type SourceProblem,
-  splitFile,
-  walk,
-} from './source.ts'
+import { readSource, type SourceInput, type SourceProblem } from './source.ts'
+import { splitFile } from './split-file.ts'
+import { walk } from './walk.ts'
 
 let dir: string
 beforeAll(() => {

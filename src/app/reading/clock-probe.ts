@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { openReader, recogniseFormat } from '../../readers/index.ts'
 import type { StreamFormat, WholeFormat } from '../../readers/reader.ts'
 import { headBytes } from '../../readers/containers/member-flow.ts'
-import { readHead } from '../../readers/source.ts'
+import { readHead } from '../../readers/split-file.ts'
 
 import { ClockWatch } from '../../normalise/clocks.ts'
 import type { Clocks } from '../../normalise/provider.ts'

@@ -1,6 +1,7 @@
 // What is there to read, and in what pieces? Files below the given paths; a large one is cut where its format allows it.
 import { recogniseFormat } from '../../readers/index.ts'
-import { readHead, splitFile, walk } from '../../readers/source.ts'
+import { readHead, splitFile } from '../../readers/split-file.ts'
+import { walk } from '../../readers/walk.ts'
 
 import { clocksOfFile } from './clock-probe.ts'
 import type { Piece } from './report.ts'

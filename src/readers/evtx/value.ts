@@ -107,6 +107,19 @@ function decodeScalar(
     case valueType.bool:
       for (let i = 0; i < length; i++) if (b[at + i] !== 0) return true
       return false
+    default:
+      return decodeStructure(b, type, at, length)
+  }
+  return upperHex(b, at, length)
+}
+
+function decodeStructure(
+  b: Buffer,
+  type: number,
+  at: number,
+  length: number,
+): Scalar {
+  switch (type) {
     case valueType.guid:
       if (length !== 16) break
       return guid(b, at)
