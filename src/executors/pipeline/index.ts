@@ -1,6 +1,6 @@
 // Runs searches: conditions on events, then operators on rows.
-export type { Difference } from './comparison.ts'
-export { Comparison } from './comparison.ts'
+export type { Difference } from './same-events.ts'
+export { Comparison } from './same-events.ts'
 export { parseLookup } from './csv.ts'
 export type { HuntResult } from './hunt.ts'
 export { Hunt } from './hunt.ts'

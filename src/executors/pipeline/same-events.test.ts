@@ -8,7 +8,7 @@ import { logSource } from '../../event/log-source.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 import { StreamExecutor } from '../stream/executor.ts'
 
-import { Comparison } from './comparison.ts'
+import { Comparison } from './same-events.ts'
 
 const source = logSource('windows', ['process_creation'], ['sysmon'])
 
