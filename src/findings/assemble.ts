@@ -6,15 +6,24 @@ import { isoTime } from '../base/time.ts'
 import type { RuleMeta } from '../ir/rule.ts'
 
 import type { Evidence, Explanation, Finding, Place } from './finding.ts'
-import { type Digest, digest, findingId, joined } from './identity.ts'
+import { type Digest, findingId, joined } from './identity.ts'
 
-/** What all findings of a rule share. */
+/** What all findings of a rule share: half of their text. */
 export interface RulePart {
-  readonly id: Digest
   /** `"rule":{...},"techniques":[...]`. */
   readonly head: string
   /** `"why":"...","benign":[...],"mitigations":[...]`. */
   readonly advice: string
+}
+
+/** Stands in a line for either part of its rule, until it is given out. JSON itself holds no such character. */
+const mark = '\u0001'
+
+/** A line with what its rule says, where marks stand for it. */
+export function wholeLine(line: string, { head, advice }: RulePart): string {
+  const first = line.indexOf(mark)
+  const second = line.indexOf(mark, first + 1)
+  return `${line.slice(0, first)}${head}${line.slice(first + 1, second)}${advice}${line.slice(second + 1)}`
 }
 
 export function rulePart(meta: RuleMeta): RulePart {
@@ -23,7 +32,6 @@ export function rulePart(meta: RuleMeta): RulePart {
     ? `"why":${JSON.stringify(meta.description)},`
     : ''
   return {
-    id: digest(meta.id),
     head: `"rule":${JSON.stringify(rule)},"techniques":${JSON.stringify(meta.techniques)}`,
     advice: `${why}"benign":${JSON.stringify(meta.falsePositives)},"mitigations":${JSON.stringify(meta.mitigations)}`,
   }
@@ -51,7 +59,8 @@ function textOf({ places, content }: EvidencePart): string {
 
 /** What a finding of one rule says before it is text. Plain data: it crosses between threads. */
 export interface FindingPart {
-  readonly rule: RulePart
+  /** Of the rule's id. */
+  readonly rule: Digest
   readonly time: number | undefined
   readonly host: string | undefined
   readonly evidence: readonly EvidencePart[]
@@ -61,7 +70,7 @@ export interface FindingPart {
   readonly said?: string
 }
 
-/** One finding without a line break. */
+/** One finding without a line break, marks standing for what its rule says. */
 export function findingLine(part: FindingPart): string {
   const { rule, host, evidence } = part
   const identity = joined(
@@ -69,10 +78,9 @@ export function findingLine(part: FindingPart): string {
     part.said,
   )
   return findingText(
-    findingId(rule.id, identity),
+    findingId(rule, identity),
     timeText(part.time),
     host === undefined ? 'null' : JSON.stringify(host),
-    rule.head,
     evidence.map(textOf).join(','),
     part.explanation,
   )
@@ -83,11 +91,10 @@ export function findingText(
   id: string,
   time: string,
   host: string,
-  head: string,
   evidence: string,
   explanation: string,
 ): string {
-  return `{"id":"${id}","time":${time},"host":${host},${head},"evidence":[${evidence}],"explanation":${explanation}}`
+  return `{"id":"${id}","time":${time},"host":${host},${mark},"evidence":[${evidence}],"explanation":${explanation}}`
 }
 
 /** What a line says of rule (its id) and host, both as JSON, without reading the whole. */
@@ -110,13 +117,12 @@ export function timeText(ms: number | undefined): string {
 
 /** `held`, `missing` and `silence` are JSON; `more` begins with a comma. */
 export function explanationText(
-  rule: RulePart,
   held: string,
   missing: string,
   silence: string,
   more = '',
 ): string {
-  return `{${rule.advice},"held":${held},"missing":${missing},"silence":${silence}${more}}`
+  return `{${mark},"held":${held},"missing":${missing},"silence":${silence}${more}}`
 }
 
 /** What a finding of several records says of itself. */
@@ -125,11 +131,10 @@ export type Said = Omit<
   'why' | 'benign' | 'mitigations' | 'missing'
 >
 
-export function explain(rule: RulePart, said: Said): string {
+export function explain(said: Said): string {
   const { held, silence, ...rest } = said
   const more = JSON.stringify(rest).slice(1, -1)
   return explanationText(
-    rule,
     JSON.stringify(held),
     '[]',
     JSON.stringify(silence),

@@ -10,6 +10,7 @@ import type { DetectionRule } from '../ir/rule.ts'
 
 import type { Finding } from './finding.ts'
 import { tellingNames } from './telling-fields.ts'
+import { rulePart, wholeLine } from './assemble.ts'
 import { FindingWriter, maxQuotedUnits } from './writer.ts'
 
 const rule: DetectionRule = {
@@ -53,9 +54,11 @@ function event(fields: Record<string, Value>, record = 1): Event {
 function write(e: Event): Finding {
   const writer = new FindingWriter([rule])
   writer.begin(e)
-  return JSON.parse(
-    writer.line(0, [{ field: 'Image', text: 'Image is there' }]),
-  ) as Finding
+  return read(writer.line(0, [{ field: 'Image', text: 'Image is there' }]))
+}
+
+function read(line: string): Finding {
+  return JSON.parse(wholeLine(line, rulePart(rule.meta))) as Finding
 }
 
 describe('fields that tell of an event', () => {
@@ -64,7 +67,7 @@ describe('fields that tell of an event', () => {
   const fieldsOf = (e: Event) => {
     silent.begin(e)
     const line = silent.line(0, [{ field: 'Image', text: 'Image is there' }])
-    return Object.keys((JSON.parse(line) as Finding).evidence[0]!.fields)
+    return Object.keys(read(line).evidence[0]!.fields)
   }
 
   it('are shown by category where the rule names none, behind those that held', () => {

@@ -15,11 +15,15 @@ import {
   explanationText,
   type FindingPart,
   findingText,
-  type RulePart,
-  rulePart,
   timeText,
 } from './assemble.ts'
-import { findingId, Identities, type RecordIdentity } from './identity.ts'
+import {
+  type Digest,
+  digest,
+  findingId,
+  Identities,
+  type RecordIdentity,
+} from './identity.ts'
 import { tellingFields } from './telling-fields.ts'
 
 /** A condition that held: which field, and the condition as text. */
@@ -29,7 +33,7 @@ export interface HeldCondition {
 }
 
 interface RuleFields {
-  readonly part: RulePart
+  readonly id: Digest
   readonly asked: readonly string[]
   readonly shown: readonly string[]
 }
@@ -55,7 +59,7 @@ export class FindingWriter {
 
   constructor(rules: readonly DetectionRule[]) {
     this.#rules = rules.map(({ meta, condition }) => ({
-      part: rulePart(meta),
+      id: digest(meta.id),
       asked: [...fieldsOf(condition)],
       shown: meta.fields,
     }))
@@ -87,14 +91,12 @@ export class FindingWriter {
     return this.#identity!.record
   }
 
-  /** One finding without a line break. */
+  /** See `findingLine`. */
   line(rule: number, held: readonly HeldCondition[]): string {
-    const { part } = this.#rules[rule]!
     return findingText(
-      findingId(part.id, this.#identity!.id),
+      findingId(this.#rules[rule]!.id, this.#identity!.id),
       this.#timeJson,
       this.#hostJson,
-      part.head,
       evidenceText(this.#place, this.#content(rule, held)),
       this.#explanation(rule, held),
     )
@@ -103,7 +105,7 @@ export class FindingWriter {
   /** The same finding, for those who join it with others. */
   part(rule: number, held: readonly HeldCondition[]): FindingPart {
     return {
-      rule: this.#rules[rule]!.part,
+      rule: this.#rules[rule]!.id,
       time: this.#time,
       host: this.#host,
       evidence: [this.evidence(rule, held)],
@@ -169,12 +171,7 @@ export class FindingWriter {
       names.push(field)
       silence += `${silence ? ',' : ''}${this.#text(field)}`
     }
-    return explanationText(
-      this.#rules[rule]!.part,
-      `[${texts}]`,
-      this.#missingOf(rule),
-      `[${silence}]`,
-    )
+    return explanationText(`[${texts}]`, this.#missingOf(rule), `[${silence}]`)
   }
 
   #missingOf(rule: number): string {

@@ -96,7 +96,7 @@ function collect(watermarks: readonly number[]) {
     const open = [openBases, () => new Findings(full)]
     return { stations: [new Matching(config, open, full)] }
   })
-  const findings = new FindingsCollector(['edge'], {
+  const findings = new FindingsCollector([edge.meta, thrice.meta], {
     finding: (line) => found.push(JSON.parse(line) as Finding),
     problem: (message) => expect.unreachable(message),
   })

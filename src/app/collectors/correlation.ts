@@ -10,9 +10,9 @@ import {
   commonHost,
   explain,
   type FindingPart,
-  rulePart,
   withPlaces,
 } from '../../findings/assemble.ts'
+import { digest } from '../../findings/identity.ts'
 
 import type { BaseMatch, BasesPart } from '../stations/bases.ts'
 import type { Collector, Outlet } from './collector.ts'
@@ -81,7 +81,7 @@ export class CorrelationCollector implements Collector {
 
 function findingOf(match: CorrelationMatch<BaseMatch>): FindingPart {
   const { correlation, groupBy, meta, windowMs } = match.rule
-  const rule = rulePart(meta)
+  const rule = digest(meta.id)
   const held = [
     `${correlation} is ${match.value} within ${windowMs / 1000} s`,
     ...Object.entries(match.group).map(
@@ -93,7 +93,7 @@ function findingOf(match: CorrelationMatch<BaseMatch>): FindingPart {
     time: match.to,
     host: commonHost(match.matches),
     evidence: match.matches.map((m) => m.evidence),
-    explanation: explain(rule, {
+    explanation: explain({
       held,
       silence: groupBy,
       matches: match.matchCount,

@@ -1,5 +1,15 @@
 // Findings on their way out, in order of time, and how many there are of each rule.
-import { type FindingPart, findingLine } from '../../findings/assemble.ts'
+import { invariant } from '../../base/invariant.ts'
+
+import type { RuleMeta } from '../../ir/rule.ts'
+
+import {
+  type FindingPart,
+  findingLine,
+  type RulePart,
+  rulePart,
+  wholeLine,
+} from '../../findings/assemble.ts'
 
 import { type FindingsPart, keysEach } from '../stations/findings.ts'
 import type { Collector } from './collector.ts'
@@ -14,16 +24,19 @@ export class FindingsCollector implements Collector {
   readonly told = new Map<string, number>()
   readonly #order: InOrder
   readonly #restated: Restated
-  readonly #ids: string[] = []
+  /** One for each id. */
+  readonly #rules: RuleMeta[] = []
+  /** Made for those that fire. */
+  readonly #parts: (RulePart | undefined)[] = []
   readonly #numbers = new Map<string, number>()
   /** By the number in a part: the number here, one for each id. */
   readonly #numberAt: readonly number[]
   /** Taken so far; copies of a record are among them. */
   total = 0
 
-  /** `ids`: of the rules, as parts number them; several may be of one id. */
+  /** `rules`: as parts number them, then those whose findings come whole; several may be of one id. */
   constructor(
-    ids: readonly string[],
+    rules: readonly RuleMeta[],
     {
       finding,
       problem,
@@ -36,12 +49,14 @@ export class FindingsCollector implements Collector {
       this.told.set(id, (this.told.get(id) ?? 0) + 1)
       finding(line)
     })
-    this.#numberAt = ids.map((id) => this.#numberOf(id))
+    this.#numberAt = rules.map((meta) => this.#numberOf(meta))
     this.#order = new InOrder({
       finding: (line, rule, time, record) => {
-        const id = this.#ids[rule]!
+        const meta = this.#rules[rule]!
+        const { id } = meta
         this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
-        this.#restated.take(line, id, time, record)
+        const part = (this.#parts[rule] ??= rulePart(meta))
+        this.#restated.take(wholeLine(line, part), id, time, record)
       },
       problem,
     })
@@ -53,9 +68,11 @@ export class FindingsCollector implements Collector {
   }
 
   add(rule: string, part: FindingPart): void {
+    const number = this.#numbers.get(rule)
+    invariant(number !== undefined, 'findings are of rules in force')
     this.total++
     this.#order.add({
-      rule: this.#numberOf(rule),
+      rule: number,
       time: part.time ?? Number.POSITIVE_INFINITY,
       record: part.evidence[0]?.record ?? 0,
       line: findingLine(part),
@@ -69,11 +86,12 @@ export class FindingsCollector implements Collector {
     return watermark
   }
 
-  #numberOf(rule: string): number {
-    let number = this.#numbers.get(rule)
+  #numberOf(meta: RuleMeta): number {
+    let number = this.#numbers.get(meta.id)
     if (number === undefined) {
-      number = this.#ids.push(rule) - 1
-      this.#numbers.set(rule, number)
+      number = this.#rules.push(meta) - 1
+      this.#parts.push(undefined)
+      this.#numbers.set(meta.id, number)
     }
     return number
   }

@@ -5,7 +5,7 @@ import { provenance, type Value } from '../../base/record.ts'
 
 import { loadSpl } from '../../languages/spl/index.ts'
 
-import { findingLine } from '../../findings/assemble.ts'
+import { findingLine, rulePart, wholeLine } from '../../findings/assemble.ts'
 
 import type { PickedEvent } from '../stations/picked.ts'
 import { SearchesCollector } from './searches.ts'
@@ -54,7 +54,10 @@ function findingsOf(search: string, events: readonly Fields[]): Found[] {
     searches,
     { now: 0, lookups: new Map() },
     {
-      finding: (_, part) => void lines.push(findingLine(part)),
+      finding: (_, part) =>
+        void lines.push(
+          wholeLine(findingLine(part), rulePart(searches[0]!.meta)),
+        ),
       event: () => {},
       note: (message) => expect.unreachable(message),
     },

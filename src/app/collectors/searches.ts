@@ -18,11 +18,10 @@ import {
   explain,
   type EvidencePart,
   type FindingPart,
-  rulePart,
   withPlaces,
 } from '../../findings/assemble.ts'
 
-import { recordKey } from '../../findings/identity.ts'
+import { digest, recordKey } from '../../findings/identity.ts'
 
 import type { PickedPart } from '../stations/picked.ts'
 import type { Collector, Outlet } from './collector.ts'
@@ -139,7 +138,7 @@ export class SearchesCollector implements Collector {
     row: Row,
     columns: readonly string[],
   ): FindingPart {
-    const rule = rulePart(meta)
+    const rule = digest(meta.id)
     const values = Object.fromEntries(columns.map((c) => [c, row.get(c)]))
     const { lineage } = row
     const at = row.get('_time')
@@ -150,7 +149,7 @@ export class SearchesCollector implements Collector {
       evidence: (lineage?.events ?? [])
         .toSorted(byTime)
         .flatMap((event) => this.#evidenceOf(event)),
-      explanation: explain(rule, {
+      explanation: explain({
         held: conditionsOf(search),
         silence: [],
         row: values,

@@ -17,7 +17,7 @@ function candidate(
     places: [`"file":"${file}","record":${record}`],
     content: `"time":${time}`,
   }
-  const rule = { id: { a: 0, b: 0 }, head: '', advice: '' }
+  const rule = { a: 0, b: 0 }
   return {
     rule: 'rule',
     key,

@@ -2,6 +2,8 @@
 // the threads give is put together by collectors; then each rule has its verdict.
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
+import type { RuleMeta } from '../../ir/rule.ts'
+
 import type { RuleSources } from '../../content/load.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
@@ -83,7 +85,7 @@ export async function scan(
     for (const message of unusable) listener.problem(message)
     const ready = performance.now()
     findings = new FindingsCollector(
-      detections(inForce.rules).map((r) => r.meta.id),
+      metasOf(inForce),
       listener,
       restatements(inForce),
     )
@@ -112,6 +114,11 @@ export async function scan(
   } finally {
     input.close()
   }
+}
+
+/** As stations number them, then the others. */
+function metasOf({ rules, searches }: RulesInForce): RuleMeta[] {
+  return [...detections(rules), ...rules, ...searches].map((r) => r.meta)
 }
 
 function restatements({ rules, searches }: RulesInForce): Restatements {
