@@ -8,7 +8,12 @@ import type { StreamFormat, Reader, ReaderOptions } from '../reader.ts'
 import { auomsEvent } from './auoms.ts'
 import { type AuditLine, AuditRecord } from './event.ts'
 import { ReadyRecord } from './ready-record.ts'
-import { HeaderReader, readHeader, recordsOfLine } from './header.ts'
+import {
+  type Header,
+  HeaderReader,
+  readHeader,
+  recordsOfLine,
+} from './header.ts'
 import { Joiner } from './joiner.ts'
 import { readPrefix } from './prefix.ts'
 
@@ -119,9 +124,9 @@ export class AuditdReader implements Reader {
   #line(text: string, line: number, offset: number) {
     const header = this.#headers.read(text)
     if (header) {
-      for (const record of recordsOfLine(text, header, this.#headers)) {
-        this.#joiner.add({ ...record, offset })
-      }
+      if (text.indexOf('audit(', header.body) < 0) {
+        this.#joiner.add({ header, text, offset })
+      } else this.#severalRecords(text, header, offset)
       return
     }
     if (isBlank(text) || isDecoration(text.trim())) return
@@ -136,6 +141,12 @@ export class AuditdReader implements Reader {
       message: `line ${line} is no audit record: "${excerpt(text)}"`,
       lost: 1,
     })
+  }
+
+  #severalRecords(text: string, header: Header, offset: number) {
+    for (const record of recordsOfLine(text, header, this.#headers)) {
+      this.#joiner.add({ ...record, offset })
+    }
   }
 
   #emit(lines: readonly AuditLine[]) {

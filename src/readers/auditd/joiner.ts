@@ -19,8 +19,8 @@ const maxEventLines = 8192
 /** Of all open events, in UTF-16 units. */
 const maxOpenText = 64 * 1024 * 1024
 
-/** Keys of events that were given, to tell records that come late. */
-const maxClosedKeys = 8192
+/** Keys of events that were given, to tell records that come late: so many, and as many before them. */
+const maxClosedKeys = 4096
 
 interface Group<Line> {
   readonly key: string
@@ -38,7 +38,8 @@ export class Joiner<Line extends AuditText> {
   readonly #close: (lines: readonly Line[]) => void
   readonly #late: (line: Line) => void
   readonly #open = new Map<string, Group<Line>>()
-  readonly #closed = new Set<string>()
+  #closed = new Set<string>()
+  #closedBefore = new Set<string>()
   /** In order of PROCTITLE. */
   #finished: Group<Line>[] = []
   #firstFinished = 0
@@ -98,7 +99,9 @@ export class Joiner<Line extends AuditText> {
         closed: false,
       }
       this.#open.set(key, group)
-      if (this.#closed.delete(key)) this.#late(line)
+      if (this.#closed.has(key) || this.#closedBefore.has(key)) {
+        this.#late(line)
+      }
       if (this.#open.size > maxOpen) this.#closeOldest()
     }
     this.#last = group
@@ -166,11 +169,9 @@ export class Joiner<Line extends AuditText> {
 
   #remember(key: string) {
     this.#closed.add(key)
-    if (this.#closed.size <= maxClosedKeys) return
-    for (const oldest of this.#closed) {
-      this.#closed.delete(oldest)
-      return
-    }
+    if (this.#closed.size < maxClosedKeys) return
+    this.#closedBefore = this.#closed
+    this.#closed = new Set()
   }
 }
 

@@ -5,7 +5,7 @@ import type { Value } from '../../base/record.ts'
 import { addField, type Fields } from '../flat/fields.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { addBeside, flatFields, hostOf } from './beside.ts'
-import { eventsInText, type TextEvent } from './event-text.ts'
+import { eventsInText, mayHoldEvent, type TextEvent } from './event-text.ts'
 import { pairsToObject, plainValue } from './plain-value.ts'
 import { rowOfPairs, tableOf, withoutLists } from './tables.ts'
 
@@ -35,6 +35,7 @@ export class Opener {
 
   /** undefined: there is none, and it is no wrapping of records. */
   open(object: JsonObject): readonly Inner[] | undefined {
+    if (isPlain(object)) return undefined
     const found = this.#object(object, 0)
     return found.length > 0 ? found : recordsByName(object)
   }
@@ -148,6 +149,16 @@ const listNames = [
 ]
 /** Members beside the list: an event has more. */
 const maxMembersBeside = 4
+
+/** Nothing but scalars, and no text worth looking at: most objects of an unknown shape are. */
+function isPlain(object: JsonObject): boolean {
+  for (const key in object) {
+    const value = object[key]
+    if (typeof value === 'object' && value !== null) return false
+    if (typeof value === 'string' && mayHoldEvent(value)) return false
+  }
+  return true
+}
 
 function recordsByName(object: JsonObject): readonly Inner[] | undefined {
   const { hits } = object
