@@ -65,49 +65,46 @@ export class Identities {
     host: string | undefined,
     time: number | undefined,
   ): RecordIdentity {
-    const { file, record, offset } = event.origin
-    if (file !== this.#file) {
-      this.#file = file
-      this.#fileDigest = digest(baseName(file))
-    }
-    if (host !== this.#host) {
-      this.#host = host
-      this.#hostDigest = digest(host ?? '')
-    }
-    const where = this.#hostDigest
-    let a = withNumber(where.a, time ?? 0)
-    let b = withNumber(where.b, time ?? 0)
+    const { record, offset } = event.origin
     const number = this.#recordId(event)
     // Every first record of a file has the same place, and the number in an export is what somebody wrote there.
     const weak =
       time === undefined ||
       offset === 0 ||
       (number !== undefined && number !== record)
-    const own = weak ? contentOf(event) : undefined
-    if (own && time === undefined) {
-      a = mixed(a, own.a)
-      b = mixed(b, own.b)
-    }
-    const id = {
-      a: withPlace(mixed(a, this.#fileDigest.a), record, offset),
-      b: withPlace(mixed(b, this.#fileDigest.b), record, offset),
-    }
+    const content = weak ? contentOf(event) : undefined
+    const at = this.#hostOf(host)
+    const file = this.#fileOf(event.origin.file)
     const kind = this.#kind(event.shape)
-    a = mixed(a, kind.a)
-    b = mixed(b, kind.b)
-    if (own) {
-      a = mixed(a, own.a)
-      b = mixed(b, own.b)
+    const said = time === undefined ? content : undefined
+    const a = withNumber(at.a, time ?? 0)
+    const b = withNumber(at.b, time ?? 0)
+    return {
+      id: {
+        a: withPlace(mixed(withLane(a, said?.a), file.a), record, offset),
+        b: withPlace(mixed(withLane(b, said?.b), file.b), record, offset),
+      },
+      record: laneNumber(
+        recordLane(mixed(withLane(a, content?.a), kind.a), number, event),
+        recordLane(mixed(withLane(b, content?.b), kind.b), number, event),
+      ),
     }
-    a =
-      number === undefined
-        ? withPlace(a, record, offset)
-        : withNumber(a, number)
-    b =
-      number === undefined
-        ? withPlace(b, record, offset)
-        : withNumber(b, number)
-    return { id, record: laneNumber(a, b) }
+  }
+
+  #fileOf(file: string): Digest {
+    if (file !== this.#file) {
+      this.#file = file
+      this.#fileDigest = digest(baseName(file))
+    }
+    return this.#fileDigest
+  }
+
+  #hostOf(host: string | undefined): Digest {
+    if (host !== this.#host) {
+      this.#host = host
+      this.#hostDigest = digest(host ?? '')
+    }
+    return this.#hostDigest
   }
 
   #kind(shape: EventShape): Digest {
@@ -176,6 +173,21 @@ export function baseName(file: string): string {
     file.lastIndexOf('!'),
   )
   return file.slice(at + 1)
+}
+
+function withLane(lane: number, more: number | undefined): number {
+  return more === undefined ? lane : mixed(lane, more)
+}
+
+/** By its number where it has one, else by its place. */
+function recordLane(
+  lane: number,
+  number: number | undefined,
+  { origin }: Event,
+): number {
+  return number === undefined
+    ? withPlace(lane, origin.record, origin.offset)
+    : withNumber(lane, number)
 }
 
 function withPlace(lane: number, record: number, offset: number): number {
