@@ -222,6 +222,18 @@ describe('rules that are not there', () => {
     expect(none.stderr).toContain('no such file or folder')
   })
 
+  it('have placeholders, and searches, from regular files alone', () => {
+    for (const args of [
+      ['rules', 'list', '--placeholders', folder],
+      ['hunt', '--file', folder, log],
+      ['hunt', 'a=1', '--macros', folder, log],
+    ]) {
+      const { status, stderr } = run(args)
+      expect(status).toBe(3)
+      expect(stderr).toContain('it is a folder; a regular file was expected')
+    }
+  })
+
   it('for one reason are told three times, and then counted', () => {
     const broken = Array.from(
       { length: 5 },

@@ -24,6 +24,7 @@ import {
   timeZoneOption,
   workersOption,
 } from './options.ts'
+import { readNamedFile } from './named-file.ts'
 import { openOutput } from './output.ts'
 import { rowCsv, rowJson, rowTable } from './rows.ts'
 import { say, sayDiagnostic, sayLine } from './say.ts'
@@ -157,8 +158,9 @@ async function requestOf(
 }
 
 function readText(path: string): string {
+  if (path !== '-') return readNamedFile(path, 'file')
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8')
+    return readFileSync(0, 'utf8')
   } catch (error) {
     throw new UsageError(
       `"${path}" cannot be read: ${(error as Error).message}`,

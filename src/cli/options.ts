@@ -1,6 +1,4 @@
 // Flags that several commands share, and how their values are read.
-import { readFileSync } from 'node:fs'
-
 import { InvalidArgumentError, Option } from 'commander'
 
 import { parseTime } from '../base/time.ts'
@@ -9,6 +7,7 @@ import { zoneOf } from '../base/zone.ts'
 import type { Placeholders } from '../content/load.ts'
 
 import { UsageError } from './exit.ts'
+import { readNamedFile } from './named-file.ts'
 
 export function collect(
   value: string,
@@ -82,9 +81,10 @@ export function readPlaceholders(
   file: string | undefined,
 ): Placeholders | undefined {
   if (file === undefined) return undefined
+  const text = readNamedFile(file, 'placeholders')
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
+    value = JSON.parse(text)
   } catch (error) {
     throw new UsageError(`placeholders "${file}": ${(error as Error).message}`)
   }

@@ -78,16 +78,18 @@ export class Directory {
       )
     } else if (target) {
       return target
-    } else {
-      problems.report(
-        'S033',
-        { path },
-        `there is no rule with the id or name ${name}`,
-        () =>
-          didYouMean(reference, this.#documents.keys()) ||
-          'the rules a correlation reads have to be loaded with it',
-      )
-    }
+    } else this.#reportUnknown(reference, problems, path)
     return undefined
+  }
+
+  #reportUnknown(reference: string, problems: Problems, path: Path) {
+    problems.report(
+      'S033',
+      { path },
+      `there is no rule with the id or name ${quote(reference)}`,
+      () =>
+        didYouMean(reference, this.#documents.keys()) ||
+        'the rules a correlation reads have to be loaded with it',
+    )
   }
 }

@@ -66,15 +66,7 @@ export function parseCorrelation(
   const generate = parseGenerate(map, correlation, problems)
   const test = kind && parseTest(correlation, kind, listed, problems)
   if (!test || windowMs === undefined) return undefined
-  if (!test.rules.length) {
-    problems.report(
-      'S031',
-      { path: root },
-      'the correlation lists no rules',
-      'give their ids or names: "rules: [name_of_a_rule]"',
-    )
-    return undefined
-  }
+  if (!test.rules.length) return noRules(problems)
   return {
     kind: 'correlation',
     meta,
@@ -87,6 +79,15 @@ export function parseCorrelation(
     condition: test.test,
     generate,
   }
+}
+
+function noRules(problems: Problems): undefined {
+  problems.report(
+    'S031',
+    { path: root },
+    'the correlation lists no rules',
+    'give their ids or names: "rules: [name_of_a_rule]"',
+  )
 }
 
 function parseKind(
