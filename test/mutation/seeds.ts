@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib'
 import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js'
 import { pack } from 'tar-stream'
 
+import { auditRecords, auditShapes, windowsShapes } from '../tools/carriers.ts'
 import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
+import { pipeSample } from '../tools/json-builders.ts'
 
 export interface Seed {
   readonly name: string
@@ -283,6 +285,20 @@ export async function makeSeeds(): Promise<Seed[]> {
       ),
     },
     { name: 'audit.log', bytes: Buffer.from(`${audit}\n`) },
+    {
+      name: 'carried-windows.json',
+      bytes: jsonLines(Object.values(windowsShapes(pipeSample))),
+    },
+    {
+      name: 'carried-audit.json',
+      bytes: jsonLines(Object.values(auditShapes()).flat()),
+    },
+    {
+      name: 'table.csv',
+      bytes: Buffer.from(
+        `_time,_raw,host\r\n1,"${xmlEvent(processStart, 1).replaceAll('"', '""')}",h\r\n2,"${auditRecords[0].replaceAll('"', '""')}",h\r\n`,
+      ),
+    },
     { name: 'lines.jsonl.gz', bytes: gzipSync(lines) },
     { name: 'lines.zip', bytes: await zipOf('in.jsonl', lines) },
     { name: 'locked.zip', bytes: await zipOf('in.jsonl', lines, 'infected') },
@@ -316,4 +332,8 @@ async function tarOf(name: string, bytes: Buffer): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of tar) parts.push(part as Buffer)
   return Buffer.concat(parts)
+}
+
+function jsonLines(objects: readonly unknown[]): Buffer {
+  return Buffer.from(objects.map((o) => `${JSON.stringify(o)}\n`).join(''))
 }

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+
+import { recogniseFormat } from '../index.ts'
+import { nameContent } from './index.ts'
+
+describe('a source that nothing here reads', () => {
+  it.each([
+    ['0a0d0d0a1c0000004d3c2b1a', 'packet capture (pcapng)'],
+    ['d4c3b2a102000400', 'packet capture'],
+    ['a1b2c3d400020004', 'packet capture'],
+    ['425a68393141592653', 'bzip2 stream'],
+    ['fd377a585a000004', 'xz stream'],
+    ['377abcaf271c0004', '7z archive'],
+    ['300000004c664c6501000000', 'old Windows event log (.evt)'],
+    ['28b52ffd04', 'zstd stream'],
+  ])('that begins with %s is a %s', (bytes, kind) => {
+    const head = Buffer.from(bytes, 'hex')
+    expect(recogniseFormat(head, 'x')).toBeUndefined()
+    expect(nameContent(head)).toBe(kind)
+  })
+})
