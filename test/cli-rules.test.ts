@@ -222,6 +222,25 @@ describe('rules that are not there', () => {
     expect(none.stderr).toContain('no such file or folder')
   })
 
+  it('leave the tables of those that are', () => {
+    const rules = join(folder, 'with-table')
+    mkdirSync(rules, { recursive: true })
+    writeFileSync(join(rules, 'of.csv'), 'CommandLine,why\n=cmd|calc,dde\n')
+    writeFileSync(
+      join(rules, 'rule.spl'),
+      '---\ntitle: T\nid: 5f3c1a52-9f5a-4d0e-8a3e-0c1b2a394857\nlevel: low\n---\nEventCode=1 | lookup of.csv CommandLine | where why="dde"\n',
+    )
+    const { status, stderr } = run([
+      'scan',
+      log,
+      '--no-builtin',
+      ...['--rules', rules, '--rules', join(folder, 'none')],
+    ])
+    expect(stderr).toContain('no such file or folder')
+    expect(stderr).not.toContain('    at ')
+    expect(status).toBe(2)
+  })
+
   it('have placeholders, and searches, from regular files alone', () => {
     for (const args of [
       ['rules', 'list', '--placeholders', folder],

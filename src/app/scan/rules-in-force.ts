@@ -1,4 +1,6 @@
 // Which rules does a scan use? Those that load and are selected; a search comes as the rules that pick its events.
+import { existsSync } from 'node:fs'
+
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { Rule } from '../../ir/rule.ts'
@@ -48,7 +50,8 @@ async function tablesFor(
   diagnostic: (d: Diagnostic) => void,
 ): Promise<ReadonlyMap<string, LookupTable>> {
   if (!searches.some((s) => readsTables(s.search))) return new Map()
-  const { tables, problems } = await readLookups(paths)
+  // Of a path that is not there it was said that no rules are.
+  const { tables, problems } = await readLookups(paths.filter(existsSync))
   for (const message of problems)
     diagnostic({ code: 'C003', severity: 'warning', message })
   return tables
