@@ -12,6 +12,7 @@ import type {
   WholeFormat,
 } from './reader.ts'
 import { WholeReader } from './whole.ts'
+import { windowsText } from './windows-text/index.ts'
 import { windowsXml } from './windows-xml/index.ts'
 
 /** Where two are equally sure, the earlier one is taken. */
@@ -22,6 +23,7 @@ export const formats: readonly Format[] = [
   auditd,
   jsonl,
   csv,
+  windowsText,
 ]
 
 /** Of a part of a file, whose beginning was recognised before. */

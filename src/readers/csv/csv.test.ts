@@ -106,6 +106,17 @@ describe('exports as tables', () => {
     expect(audit).toMatchObject([{ node: 'web1', argv: ['tar', '-c'] }])
   })
 
+  it('of Splunk hold the classic rendering, over several lines', () => {
+    const raw =
+      '03/04/2026 10:20:30 AM\nLogName=Security\nEventCode=4688\nComputerName=ws1\nMessage=New\n\tNew Process Name:\tC:\\a.exe'
+    const [row] = read(rowsOf(['host', '_raw'], ['h', raw], ['h', raw]))
+    expect(row).toMatchObject({
+      EventID: 4688,
+      Computer: 'ws1',
+      NewProcessName: 'C:\\a.exe',
+    })
+  })
+
   it('of hunting portals have their columns', () => {
     const [row] = read(
       rowsOf(
