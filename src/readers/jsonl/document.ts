@@ -43,6 +43,8 @@ export class DocumentScanner {
   #escaped = false
   #inRecord = false
   #inGarbage = false
+  /** Around this is an object over the bound: what its lists hold are records. */
+  #inWrapper = false
   #recordLine = 1
   #recordOffset = 0
   #kept: Buffer = Buffer.alloc(0)
@@ -90,13 +92,14 @@ export class DocumentScanner {
         if (this.#inRecord || this.#depth > 0) this.#inString = true
         else this.#garbage(offset + i - start)
       } else if (c === OPEN || c === OPEN_LIST) {
-        if (c === OPEN && !this.#inRecord && this.#depth === this.#base) {
+        if (c === OPEN && !this.#inRecord && this.#isPlace()) {
           this.#begin(offset + i - start)
           from = i
         }
         this.#enter(c === OPEN_LIST, offset + i - start)
       } else if (c === CLOSE || c === CLOSE_LIST) {
         if (this.#depth > 0) this.#depth--
+        if (this.#depth === 0) this.#inWrapper = false
         if (this.#inRecord && this.#depth === this.#base && c === CLOSE) {
           this.#finish(buffer, from, i + 1)
           from = -1
@@ -108,6 +111,19 @@ export class DocumentScanner {
       }
     }
     if (from >= 0) this.#keep(buffer, from, end)
+  }
+
+  /** May a record begin here? */
+  #isPlace(): boolean {
+    const depth = this.#depth
+    if (depth === this.#base) return true
+    const isItem =
+      this.#inWrapper &&
+      depth > 0 &&
+      depth <= maxWrapperDepth &&
+      this.#isList[depth - 1] === 1
+    if (isItem) this.#base = depth
+    return isItem
   }
 
   end(): void {
@@ -227,6 +243,7 @@ export class DocumentScanner {
       })
       return
     }
+    this.#inWrapper = true
     this.#base = listDepth
     this.#depth = listDepth
     this.#isList[listDepth - 1] = 1
