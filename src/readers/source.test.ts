@@ -335,7 +335,20 @@ describe('a folder', () => {
       found.push(f.path.slice(root.length + 1))
     }
     expect(found).toEqual(['a/one.log', 'a/two.log', 'b.log', 'c %4 ä.log'])
-    expect(problems.map((p) => p.kind)).toEqual(['limit', 'unreadable'])
+    expect(problems.map((p) => p.kind)).toEqual(['unreadable'])
+  })
+
+  it('to which many links lead is walked once', async () => {
+    const root = join(dir, 'web')
+    for (const name of ['a', 'b', 'c', 'd']) file(`web/${name}/x.log`, name)
+    for (const from of ['a', 'b', 'c', 'd']) {
+      for (const to of ['a', 'b', 'c', 'd']) {
+        symlinkSync(join(root, to), join(root, from, `to-${to}`))
+      }
+    }
+    const found: string[] = []
+    for await (const f of walk(root, () => {})) found.push(f.path)
+    expect(found).toHaveLength(4)
   })
 
   it('that is missing is said', async () => {

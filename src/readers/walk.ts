@@ -35,7 +35,7 @@ export async function* walk(
 
 async function* walkFrom(
   path: string,
-  around: ReadonlySet<string>,
+  walked: Set<string>,
   depth: number,
   report: (problem: SourceProblem) => void,
 ): AsyncGenerator<SourceFile> {
@@ -52,14 +52,13 @@ async function* walkFrom(
     yield { path, display: path, size: stats.size }
   } else if (stats.isDirectory()) {
     const identity = `${stats.dev}:${stats.ino}`
-    if (around.has(identity)) {
-      say('limit', 'a link back to a folder around it was not followed')
-    } else if (depth >= maxFolderDepth) {
+    if (depth >= maxFolderDepth) {
       say('limit', `over ${maxFolderDepth} folders deep, not read`)
-    } else {
-      const inside = new Set(around).add(identity)
+    } else if (!walked.has(identity)) {
+      // A folder that links lead to again is walked once: its files are read under its first name.
+      walked.add(identity)
       for (const name of await namesIn(path, say)) {
-        yield* walkFrom(join(path, name), inside, depth + 1, report)
+        yield* walkFrom(join(path, name), walked, depth + 1, report)
       }
     }
   } else if (depth === 0 && (stats.isFIFO() || stats.isCharacterDevice())) {
