@@ -39,8 +39,10 @@ function build(path: string): void {
 }
 
 async function run(): Promise<void> {
-  const pieces = await planPieces([place], (p) => {
-    throw new Error(p)
+  const pieces = await planPieces([place], {
+    unusable(p) {
+      throw new Error(p)
+    },
   })
   const started = performance.now()
   const { rules } = await loadRules({

@@ -7,7 +7,7 @@ export async function showEvents(
   paths: readonly string[],
   event: (event: Event) => void,
 ): Promise<void> {
-  const pieces = await planPieces(paths, (p) => console.error(p))
+  const pieces = await planPieces(paths, { unusable: (p) => console.error(p) })
   const reading = new SourceReading({ event })
   for (const piece of pieces) await reading.run(piece)
 }

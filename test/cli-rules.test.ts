@@ -206,7 +206,9 @@ describe('rules that are not there', () => {
     ] as const) {
       const { status, stderr } = run(['rules', 'test', path])
       expect(status).toBe(3)
-      expect(stderr).toBe(`ipcwatch: no rules at "${path}": ${why}\n`)
+      expect(stderr).toBe(
+        `ipcwatch: no evidence: no rules at "${path}": ${why}\n`,
+      )
     }
   })
 

@@ -119,10 +119,8 @@ describe('scan', () => {
     expect(run('scan', guilty, '--technique', 'T1021.003').status).toBe(0)
     expect(run('scan', guilty, '--technique', 't1559').status).toBe(1)
     expect(run('scan', guilty, '--min-level', 'critical').status).toBe(3)
-    expect(run('scan', guilty, '--since', '2026-01-03').status).toBe(0)
     expect(run('scan', guilty, '--until', '2026-01-03').status).toBe(1)
     expect(run('scan', guilty, '--host', 'ws1').status).toBe(1)
-    expect(run('scan', guilty, '--host', 'ws2').status).toBe(0)
     expect(run('scan', guilty, '--no-builtin').stdout).toContain('0 loaded')
   })
 
@@ -130,8 +128,12 @@ describe('scan', () => {
     const member = { ...pipeEvent, Computer: 'ws7.corp.example' }
     const path = file('member.jsonl', line(member))
     expect(run('scan', path, '--host', 'WS7').status).toBe(1)
-    expect(run('scan', path, '--host', 'ws').status).toBe(0)
-    expect(run('scan', path, '--host', 'ws7.other.example').status).toBe(0)
+    expect(run('scan', path, '--host', 'ws*.corp.example').status).toBe(1)
+    for (const other of ['ws', 'ws7.other.example']) {
+      const { status, stderr } = run('scan', path, '--host', other)
+      expect(status).toBe(3)
+      expect(stderr).toContain(`no event is of host "${other}"`)
+    }
   })
 
   it('does not call clean what no rule has looked at', () => {

@@ -24,7 +24,7 @@ function file(name: string, text: string): Piece {
 const line = (n: number) =>
   `${JSON.stringify({ product: 'linux', Image: `/bin/${n}` })}\n`
 
-const job = { kind: 'events', format: 'ndjson', where: [] } as const
+const job = { kind: 'events', format: 'ndjson', where: [], asked: {} } as const
 
 async function read(
   pool: PoolType,
@@ -40,7 +40,7 @@ async function read(
     pieces,
     {
       batch({ parts }) {
-        for (const part of parts) {
+        for (const part of parts.filter((p) => p.kind === 'text')) {
           for (const [, n] of (part as TextPart).text.matchAll(/bin\/(\d+)/g)) {
             seen.push(n!)
           }

@@ -1,9 +1,23 @@
 // `events`: what the readers see, in the order of the input.
 import { Input, type InputListener, type InputRequest } from './input.ts'
 import type { InputTotals } from './reading/input-totals.ts'
+import { fieldOfWhere } from './rules/where.ts'
 import type { EventTextConfig, TextPart } from './stations/event-text.ts'
+import {
+  type AskedNames,
+  isPlainName,
+  NamesMet,
+  type NamesPart,
+} from './stations/names.ts'
+import type { Part } from './stations/station.ts'
 
 export interface EventsRequest extends InputRequest, EventTextConfig {}
+
+export interface EventsOutcome {
+  readonly totals: InputTotals
+  /** Names in conditions and among fields that no event has, each with what is nearest. */
+  readonly strangers: readonly string[]
+}
 
 export interface EventsListener extends InputListener {
   /** Whole lines. */
@@ -14,22 +28,33 @@ export async function printEvents(
   { paths, workers, ...config }: EventsRequest,
   listener: EventsListener,
   signal: AbortSignal,
-): Promise<InputTotals> {
+): Promise<EventsOutcome> {
   const input = await Input.open(
     { paths, ...(workers !== undefined && { workers }) },
     listener,
   )
   try {
-    const take = ({ text, events }: TextPart) => listener.text(text, events)
+    const asked = askedBy(config)
+    const names = new NamesMet(asked)
+    const take = (part: Part) => {
+      if (part.kind === 'names') names.take(part as NamesPart)
+      else {
+        const { text, events } = part as TextPart
+        listener.text(text, events)
+      }
+    }
     await input.read(
-      { kind: 'events', ...config },
-      (parts) => {
-        for (const part of parts) take(part as TextPart)
-      },
+      { kind: 'events', asked, ...config },
+      (parts) => parts.forEach(take),
       signal,
     )
-    return input.totals
+    return { totals: input.totals, strangers: names.strangers() }
   } finally {
     input.close()
   }
+}
+
+function askedBy({ fields = [], where }: EventTextConfig): AskedNames {
+  const names = [...fields, ...where.map(fieldOfWhere)].filter(isPlainName)
+  return Object.fromEntries(names.map((name) => [name, [name]]))
 }

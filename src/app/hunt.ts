@@ -1,7 +1,8 @@
 // `hunt`: a Splunk search over files. The part that picks events decides what is decoded at all; the rest runs on rows.
 import type { Diagnostic } from '../base/diagnostic.ts'
 
-import { type Demand, demandsOfSearch } from '../ir/demand.ts'
+import { demandsOfSearch } from '../ir/demand.ts'
+import type { Search } from '../ir/search.ts'
 
 import {
   compileSearch,
@@ -23,7 +24,14 @@ import {
   showing,
 } from './input.ts'
 import { InputTotals } from './reading/input-totals.ts'
-import type { RowsPart } from './stations/rows.ts'
+import {
+  type AskedNames,
+  isPlainName,
+  NamesMet,
+  type NamesPart,
+} from './stations/names.ts'
+import type { RowsConfig, RowsPart } from './stations/rows.ts'
+import type { Part } from './stations/station.ts'
 
 export interface HuntRequest extends InputRequest {
   readonly search: string
@@ -47,6 +55,17 @@ export interface HuntOutcome {
   /** undefined: the search could not be compiled. */
   readonly result: HuntResult | undefined
   readonly totals: InputTotals
+  /** Whether it asks for events at all. */
+  readonly readsEvents: boolean
+  /** Names in its conditions that no event has, each with what is nearest. */
+  readonly strangers: readonly string[]
+}
+
+const nothing: HuntOutcome = {
+  result: undefined,
+  totals: new InputTotals(),
+  readsEvents: false,
+  strangers: [],
 }
 
 export async function hunt(
@@ -60,7 +79,7 @@ export async function hunt(
     ...(file && { file }),
   })
   for (const d of diagnostics) listener.diagnostic(d)
-  if (!search) return { result: undefined, totals: new InputTotals() }
+  if (!search) return nothing
   const run = new Hunt(
     search,
     { now, lookups, parseCondition, explain },
@@ -70,16 +89,27 @@ export async function hunt(
     listener.unusable(
       'a search in brackets reads the events more than once: standard input cannot be read again, write it to a file first',
     )
-    return { result: undefined, totals: new InputTotals() }
+    return nothing
   }
+  const asked = askedBy(search)
+  const names = new NamesMet(asked)
   const input = await Input.open(request, listener)
   try {
     for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
       if (explain) await explainedPass(input, run, signal)
-      else await onePass(input, run, demandsOfSearch(search), signal)
+      else {
+        const demands = demandsOfSearch(search)
+        const job = { asked, ...(demands && { demands }) }
+        await onePass(input, run, job, names, signal)
+      }
       run.endPass()
     }
-    return { result: run.result(), totals: input.totals }
+    return {
+      result: run.result(),
+      totals: input.totals,
+      readsEvents: run.readsEvents,
+      strangers: explain ? [] : names.strangers(),
+    }
   } finally {
     input.close()
   }
@@ -89,21 +119,22 @@ export async function hunt(
 async function onePass(
   input: Input,
   run: Hunt,
-  demands: readonly Demand[] | undefined,
+  job: Omit<RowsConfig, 'searches'>,
+  names: NamesMet,
   signal: AbortSignal,
 ): Promise<void> {
   if (run.done) return
   const enough = new AbortController()
-  const take = ({ search, rows, refusal }: RowsPart) => {
+  const take = (part: Part) => {
+    if (part.kind === 'names') return names.take(part as NamesPart)
+    const { search, rows, refusal } = part as RowsPart
     for (const values of rows) run.row(search, new Row(values))
     if (refusal) run.refuse(search, refusal)
     if (run.done) enough.abort()
   }
   await input.read(
-    { kind: 'rows', searches: run.plans(), ...(demands && { demands }) },
-    (parts) => {
-      for (const part of parts) take(part as RowsPart)
-    },
+    { kind: 'rows', searches: run.plans(), ...job },
+    (parts) => parts.forEach(take),
     AbortSignal.any([signal, enough.signal]),
   )
 }
@@ -121,4 +152,20 @@ async function explainedPass(
   })
   const until = AbortSignal.any([signal, enough.signal])
   await input.read(track, () => {}, until)
+}
+
+/** What every event has without a field of that name. */
+const metadata = new Set(['_time', '_raw', 'host', 'source', 'sourcetype'])
+
+function askedBy({ stages, fields }: Search): AskedNames {
+  const asked: Record<string, readonly string[]> = {}
+  for (const name of stages.flatMap((s) => s.asks)) {
+    const places = Object.hasOwn(fields, name) ? fields[name]! : undefined
+    const made = places?.some(
+      (p) => p.kind === 'constant' || p.kind === 'cases',
+    )
+    if (made || metadata.has(name) || !isPlainName(name)) continue
+    asked[name] = places?.flatMap((p) => ('name' in p ? p.name : [])) ?? [name]
+  }
+  return asked
 }

@@ -32,6 +32,9 @@ export interface InputListener {
   progress?(reading: Reading): void
 }
 
+/** Milliseconds without anything from a pipe before it is said that it is waited for. */
+const patience = 1_000
+
 /** More threads than processors bring nothing, and thousands would bring the machine down; so many are always allowed. */
 const threadsAllowed = Math.max(4, availableParallelism())
 
@@ -60,11 +63,12 @@ export class Input {
     { paths, workers }: InputRequest,
     listener: InputListener,
   ): Promise<Input> {
-    const pieces = await planPieces(
-      paths,
-      (p) => listener.unusable(p),
-      (files) => listener.listed?.(files),
-    )
+    const pieces = await planPieces(paths, {
+      unusable: (message) => listener.unusable(message),
+      listed: (files) => listener.listed?.(files),
+      same: (name, as) =>
+        listener.problem(`${name}: the same file as ${as}, read once`),
+    })
     return new Input(pieces, workers, listener)
   }
 
@@ -76,25 +80,47 @@ export class Input {
   ): Promise<Met> {
     this.totals = new InputTotals()
     const first = this.#readings++ === 0
-    return await this.#pool.run(
-      work,
-      this.#pieces,
-      {
-        batch: ({ parts, reading }) => {
-          if (parts.length) take(parts)
-          if (reading) this.#tell(reading)
+    const heard = this.#sayWhatIsAwaited()
+    return await this.#pool
+      .run(
+        work,
+        this.#pieces,
+        {
+          batch: ({ parts, reading }) => {
+            heard()
+            if (parts.length) take(parts)
+            if (reading) this.#tell(reading)
+          },
+          done: ({ path }, report) => {
+            heard()
+            this.totals.add(path, report)
+            // A later reading meets the same troubles: once is enough.
+            if (first) tellTroubles(report, this.#listener)
+            this.#tell({ bytes: 0, events: 0 })
+          },
+          lost: (why) =>
+            this.#listener.problem(`a thread was lost, since ${why}`),
         },
-        done: ({ path }, report) => {
-          this.totals.add(path, report)
-          // A later reading meets the same troubles: once is enough.
-          if (first) tellTroubles(report, this.#listener)
-          this.#tell({ bytes: 0, events: 0 })
-        },
-        lost: (why) =>
-          this.#listener.problem(`a thread was lost, since ${why}`),
-      },
-      signal,
-    )
+        signal,
+      )
+      .finally(heard)
+  }
+
+  /** A pipe or a terminal may give nothing for long: people should know that it is them who is waited for. */
+  #sayWhatIsAwaited(): () => void {
+    const awaited = this.#pieces.find((p) => p.waits)
+    if (!awaited) return () => {}
+    const own = awaited.path === '-'
+    const what = own ? 'standard input' : `"${awaited.display}"`
+    if (own && process.stdin.isTTY) {
+      this.#listener.problem(
+        `waiting for ${what}, a terminal: Ctrl-D at the start of a line ends it`,
+      )
+      return () => {}
+    }
+    const message = `waiting for ${what}: nothing has been written into it yet`
+    const timer = setTimeout(() => this.#listener.problem(message), patience)
+    return () => clearTimeout(timer)
   }
 
   close(): void {
@@ -120,9 +146,10 @@ export async function readEvents(
   paths: readonly string[],
   event: (event: Event) => void,
   listener: InputListener,
+  signal: AbortSignal,
 ): Promise<InputTotals> {
   const input = await Input.open({ paths, workers: 0 }, listener)
-  await input.read(showing(event), () => {}, new AbortController().signal)
+  await input.read(showing(event), () => {}, signal)
   return input.totals
 }
 

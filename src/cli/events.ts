@@ -5,11 +5,13 @@ import { printDiagnostic } from '../base/diagnostic.ts'
 import { shownJson } from '../base/shown.ts'
 
 import { printEvents } from '../app/events.ts'
-import { compileWhere } from '../app/rules/where.ts'
+import type { InputTotals } from '../app/reading/input-totals.ts'
+import { compileWhere, fieldOfWhere } from '../app/rules/where.ts'
 
-import { Outcome, UsageError } from './exit.ts'
+import { interruptions, Outcome, UsageError } from './exit.ts'
 import { collect, readCount, workersOption, outputOption } from './options.ts'
 import { openOutput } from './output.ts'
+import { say } from './say.ts'
 import { Troubles } from './troubles.ts'
 
 interface EventsFlags {
@@ -44,6 +46,7 @@ export function eventsCommand(): Command {
 
 async function run(paths: string[], flags: EventsFlags): Promise<void> {
   const outcome = new Outcome()
+  for (const condition of flags.where ?? []) checkOperator(condition)
   const where = compileWhere(flags.where ?? [])
   if (where.diagnostics.length) {
     throw new UsageError(where.diagnostics.map(printDiagnostic).join('\n'))
@@ -51,10 +54,10 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   const fields = flags.fields?.split(',').map((f) => f.trim())
   const output = openOutput(flags.output)
   const abort = new AbortController()
-  process.once('SIGINT', () => abort.abort())
+  const signal = AbortSignal.any([abort.signal, interruptions()])
   let left = flags.limit ?? Number.POSITIVE_INFINITY
   const troubles = new Troubles()
-  const totals = await printEvents(
+  const { totals, strangers } = await printEvents(
     {
       paths,
       format: flags.format,
@@ -69,17 +72,41 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
         left -= events
         if (left <= 0) abort.abort()
       },
-      unusable: (message) => troubles.tell(message),
+      unusable(message) {
+        troubles.tell(message)
+        outcome.note('unusable path', 'named above; the rest was read')
+      },
       problem: (message) => troubles.tell(message),
     },
-    abort.signal,
+    signal,
   )
   output.flush()
   troubles.end()
-  if (totals.events === 0 && !abort.signal.aborted) {
-    outcome.note('wrongUse', 'no event was read')
+  judge(totals, left > 0 ? strangers : [], outcome)
+  outcome.finish()
+}
+
+/** Only `=` compares: what looks like another operator would be taken for a part of the name. */
+function checkOperator(condition: string): void {
+  const operator = /[<>~!]+$|[<>~]/.exec(fieldOfWhere(condition))?.[0]
+  if (!operator) return
+  throw new UsageError(
+    `--where "${condition}": "${operator}" is no operator: expected Field|modifier=value, such as EventID|gt=5 or Image|contains=cmd`,
+  )
+}
+
+function judge(
+  totals: InputTotals,
+  strangers: readonly string[],
+  outcome: Outcome,
+): void {
+  if (interruptions().aborted) outcome.note('interrupted', 'not all was read')
+  if (totals.events === 0) outcome.note('nothing read', 'there is no event')
+  for (const name of strangers) say(name)
+  if (strangers.length) outcome.note('unknown name', 'see above')
+  if (totals.isPartial) {
+    outcome.note('incomplete', 'some of the input was not inspected')
   }
-  outcome.end()
 }
 
 function firstLines(text: string, count: number): string {

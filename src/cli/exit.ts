@@ -1,32 +1,144 @@
-// How a run ends. The gravest of what happened wins: wrong use over a rule error over findings.
+// How does a run end? In one word, with a code on which scripts can rely. 0 says one thing only: something was judged, and nothing was
+// found.
+import { WrongSelection } from '../app/rules/selection.ts'
+
 import { say } from './say.ts'
 
-export const exitCodes = {
-  clean: 0,
+/** The gravest first: of what happened, that is the ending. README's table tells them to people. */
+export const endings = {
+  fault: 3,
+  'wrong use': 3,
+  'output closed': 3,
+  interrupted: 130,
+  'unusable path': 3,
+  'rule error': 2,
   findings: 1,
-  ruleError: 2,
-  wrongUse: 3,
+  'no rule in force': 3,
+  'no path': 3,
+  'nothing read': 3,
+  'nothing in scope': 3,
+  'unknown shapes': 3,
+  'unknown name': 3,
+  'all blind': 3,
+  'no evidence': 3,
+  incomplete: 3,
+  clean: 0,
 } as const
 
-type Ending = keyof typeof exitCodes
+export type Ending = keyof typeof endings
+
+const gravest = Object.keys(endings) as Ending[]
 
 export class Outcome {
-  code: number = exitCodes.clean
-  readonly #reasons = new Map<string, number>()
+  readonly #noted = new Map<Ending, string | undefined>()
 
-  note(kind: Ending, why?: string): void {
-    const code = exitCodes[kind]
-    this.code = Math.max(this.code, code)
-    if (why !== undefined) this.#reasons.set(why, code)
+  /** `why`: said at the end, if it is this that the run ends with; left out where it was said already. */
+  note(ending: Ending, why?: string): void {
+    const known = this.#noted.get(ending)
+    this.#noted.set(ending, known ?? why)
   }
 
-  /** To be called when all else is said: why a run ends as it does must not scroll away. The gravest reason comes last. */
-  end(): void {
-    const reasons = [...this.#reasons].sort((a, b) => a[1] - b[1])
-    for (const [why] of reasons) say(why)
-    process.exitCode = this.code
+  get ending(): Ending {
+    return gravest.find((e) => this.#noted.has(e)) ?? 'clean'
+  }
+
+  /** Says how the run ended, where that is not plain from what it printed. */
+  finish(): void {
+    const { ending } = this
+    // Why a run ends as it does must not scroll away: the gravest reason comes last.
+    for (const one of gravest.toReversed()) {
+      const why = this.#noted.get(one)
+      if (why !== undefined) say(`${one}: ${why}`)
+    }
+    end(ending)
   }
 }
 
-/** A message for the person who called, and the code to end with. Not a fault of the program. */
-export class UsageError extends Error {}
+const interruption = new AbortController()
+let ended = false
+
+/** Until this is called the run is not over, whatever Node thinks. */
+export function end(ending: Ending): void {
+  ended = true
+  process.exitCode = endings[ending]
+  // Something may still wait for what it was reading: a pipe into which nobody writes.
+  if (interruption.signal.aborted) process.exit()
+}
+
+/** At once. */
+export function quit(ending: Ending, why?: string): never {
+  if (why !== undefined) say(`${ending}: ${why}`)
+  end(ending)
+  process.exit()
+}
+
+/** A message for the person who called. Not a fault of the program. */
+export class UsageError extends Error {
+  readonly ending: Ending
+
+  constructor(message: string, ending: Ending = 'wrong use') {
+    super(message)
+    this.ending = ending
+  }
+}
+
+/** Whatever was thrown, one line, and the code. */
+export function endWith(error: unknown): void {
+  if (error instanceof UsageError) {
+    const { ending, message } = error
+    say(ending === 'wrong use' ? message : `${ending}: ${message}`)
+    end(ending)
+    return
+  }
+  if (error instanceof WrongSelection) {
+    say(error.message)
+    end('wrong use')
+    return
+  }
+  const { code, syscall, message, stack } = error as NodeJS.ErrnoException
+  if (code !== undefined && syscall !== undefined) {
+    say(message)
+    end('wrong use')
+    return
+  }
+  say(
+    `fault: ${message ?? String(error)} (a fault of ipcwatch; IPCWATCH_DEBUG=1 shows where)`,
+  )
+  if (process.env.IPCWATCH_DEBUG && stack) say(stack)
+  end('fault')
+}
+
+/** Nothing that happens may end the run with a stack trace, or with a code that it did not choose. */
+export function guardTheEnd(): void {
+  process.exitCode = endings.fault
+  const over = (error: unknown) => {
+    endWith(error)
+    process.exit()
+  }
+  process.on('uncaughtException', over)
+  process.on('unhandledRejection', over)
+  process.on('exit', () => {
+    if (ended) return
+    say(
+      'fault: everything waited for something that cannot come (a fault of ipcwatch)',
+    )
+    process.exitCode = endings.fault
+  })
+}
+
+let isHeeded = false
+
+/** Aborts when the person interrupts. A second time, or where nobody heeds it, the run ends at once. */
+export function interruptions(): AbortSignal {
+  isHeeded = true
+  return interruption.signal
+}
+
+export function guardInterruptions(): void {
+  process.on('SIGINT', () => {
+    if (!isHeeded || interruption.signal.aborted) {
+      quit('interrupted', 'nothing more was done')
+    }
+    interruption.abort()
+  })
+}

@@ -1,5 +1,5 @@
 // `ipcwatch hunt`: a Splunk search, here.
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 
 import { Command, Option } from 'commander'
 
@@ -15,9 +15,9 @@ import type {
 
 import { readLookups } from '../content/lookups.ts'
 
-import { type HuntRequest, hunt } from '../app/hunt.ts'
+import { type HuntOutcome, type HuntRequest, hunt } from '../app/hunt.ts'
 
-import { Outcome, UsageError } from './exit.ts'
+import { interruptions, Outcome, UsageError } from './exit.ts'
 import {
   outputOption,
   readTime,
@@ -78,21 +78,19 @@ async function run(
   const outcome = new Outcome()
   const output = openOutput(flags.output)
   const request = await requestOf(first, rest, flags)
-  const abort = new AbortController()
-  process.once('SIGINT', () => abort.abort())
   const streams = flags.format === 'ndjson'
   let rows = 0
   const troubles = new Troubles()
-  const { result, totals } = await hunt(
+  const found = await hunt(
     request,
     {
       diagnostic(d) {
         sayDiagnostic(d)
-        if (d.severity === 'error') outcome.note('ruleError')
+        if (d.severity === 'error') outcome.note('rule error')
       },
       unusable(message) {
         troubles.tell(message)
-        outcome.note('wrongUse')
+        outcome.note('unusable path', 'named above; the rest was read')
       },
       problem: (message) => troubles.tell(message),
       ...(streams && {
@@ -102,13 +100,14 @@ async function run(
         },
       }),
     },
-    abort.signal,
+    interruptions(),
   )
   troubles.end()
+  const { result, totals } = found
   if (result) {
     if (result.refusal) {
       outcome.note(
-        'ruleError',
+        'rule error',
         `${result.refusal.message}; ${result.refusal.hint}`,
       )
     } else if (!streams) {
@@ -126,12 +125,30 @@ async function run(
       sayLine(printAccounts(result).trimEnd())
     }
     sayLine(`${rows} rows from ${totals.events.toLocaleString('en')} events`)
-    if (rows) outcome.note('findings')
-    if (!totals.events && request.paths.length) {
-      outcome.note('wrongUse', 'no event was read')
-    }
+    judge(found, rows, request, outcome)
   }
-  outcome.end()
+  outcome.finish()
+}
+
+function judge(
+  { totals, readsEvents, strangers }: HuntOutcome,
+  rows: number,
+  { paths }: HuntRequest,
+  outcome: Outcome,
+): void {
+  if (rows) outcome.note('findings')
+  else if (interruptions().aborted) {
+    outcome.note('interrupted', 'there was no row until then')
+  }
+  if (!readsEvents) return
+  if (!paths.length) outcome.note('no path', 'say where the events are')
+  else if (!totals.events) outcome.note('nothing read', 'there is no event')
+  if (!rows) for (const name of strangers) say(name)
+  if (strangers.length)
+    outcome.note('unknown name', 'no row can be found by it')
+  if (totals.isPartial) {
+    outcome.note('incomplete', 'some of the input was not inspected')
+  }
 }
 
 async function requestOf(
@@ -180,6 +197,7 @@ async function lookupsIn(
   folder: string,
 ): Promise<ReadonlyMap<string, LookupTable>> {
   try {
+    if (!statSync(folder).isDirectory()) throw new Error('it is no folder')
     const { tables, problems } = await readLookups([folder])
     for (const problem of problems) say(problem)
     return tables

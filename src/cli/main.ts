@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs'
 
 import { Command, CommanderError } from 'commander'
 
-import { WrongSelection } from '../app/rules/selection.ts'
-
 import { addExamples } from './examples.ts'
-import { exitCodes, UsageError } from './exit.ts'
+import { end, endWith, guardInterruptions, guardTheEnd } from './exit.ts'
 import { print } from './output.ts'
-import { say, sayLine } from './say.ts'
+import { sayLine } from './say.ts'
+
+guardTheEnd()
+guardInterruptions()
 
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as {
@@ -50,15 +51,8 @@ for (const open of own ?? Object.values(commands)) {
 try {
   await program.parseAsync()
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode =
-      error.exitCode === 0 ? exitCodes.clean : exitCodes.wrongUse
-  } else if (error instanceof UsageError || error instanceof WrongSelection) {
-    say(error.message)
-    process.exitCode = exitCodes.wrongUse
-  } else {
-    throw error
-  }
+  if (!(error instanceof CommanderError)) endWith(error)
+  else end(error.exitCode === 0 ? 'clean' : 'wrong use')
 }
 
 function inherit(command: Command, name: string): void {

@@ -3,7 +3,7 @@ import { openSync, writeSync } from 'node:fs'
 
 import { shownLines } from '../base/shown.ts'
 
-import { exitCodes, UsageError } from './exit.ts'
+import { quit, UsageError } from './exit.ts'
 
 const flushAt = 64 * 1024
 /** Milliseconds to wait for a reader that is not ready. */
@@ -45,8 +45,13 @@ export class OutputBuffer {
         rest = rest.subarray(writeSync(this.#fd, rest))
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException
-        // The reader closed early (`| head`), which is no fault of ours.
-        if (code === 'EPIPE') process.exit(exitCodes.clean)
+        // The reader closed early (`| head`): what it did not see may be what matters.
+        if (code === 'EPIPE') {
+          quit(
+            'output closed',
+            `${this.#name} was closed before all was written`,
+          )
+        }
         if (code !== 'EAGAIN') {
           throw new UsageError(`${this.#name} cannot be written: ${message}`)
         }

@@ -6,7 +6,7 @@ import type { Event } from '../event/event.ts'
 import { compareRules } from '../app/rules/equal.ts'
 import { EventRows } from '../app/stations/event-rows.ts'
 
-import { Outcome } from './exit.ts'
+import { interruptions, Outcome } from './exit.ts'
 import { builtinOption, placeholdersOption, rulesOption } from './options.ts'
 import { type PickFlags, pickRule } from './pick-rule.ts'
 import { print } from './output.ts'
@@ -38,7 +38,15 @@ async function run(
   const outcome = new Outcome()
   const first = await pickRule(a, flags)
   const second = await pickRule(b, flags)
-  const d = await compareRules(first, second, paths, (p) => say(p))
+  const listener = {
+    unusable(message: string) {
+      say(message)
+      outcome.note('unusable path', 'named above; the rest was read')
+    },
+    problem: say,
+  }
+  const signal = interruptions()
+  const d = await compareRules(first, second, paths, listener, signal)
   for (const note of d.notes) sayLine(`note: ${note}`)
   const lines = [
     ...side(`only A (${first.meta.title})`, d.onlyFirst, d.firstExamples),
@@ -48,9 +56,10 @@ async function run(
   ]
   print(lines.join('\n'))
   if (d.onlyFirst + d.onlySecond > 0) outcome.note('findings')
+  else if (signal.aborted) outcome.note('interrupted', 'not all was read')
   if (d.both + d.neither + d.onlyFirst + d.onlySecond === 0)
-    outcome.note('wrongUse')
-  outcome.end()
+    outcome.note('nothing read', 'there is no event on which they could differ')
+  outcome.finish()
 }
 
 function side(

@@ -11,7 +11,7 @@ import type { TraceNode } from '../executors/stream/trace.ts'
 
 import { explain } from '../app/rules/explain.ts'
 
-import { UsageError } from './exit.ts'
+import { end, interruptions, UsageError } from './exit.ts'
 import { builtinOption, placeholdersOption, rulesOption } from './options.ts'
 import { type PickFlags, pickRule } from './pick-rule.ts'
 import { print } from './output.ts'
@@ -39,7 +39,10 @@ async function run(
   const at = /^(.*)#(\d+)$/.exec(where)
   const path = at && !existsSync(where) ? at[1]! : where
   const record = path === where ? undefined : Number(at![2])
-  const explained = await explain(rule, path, record, (p) => say(p))
+  const explained = await explain(rule, path, record, say, interruptions())
+  if (interruptions().aborted) {
+    throw new UsageError('not all was read', 'interrupted')
+  }
   if (!explained) {
     throw new UsageError(
       record === undefined
@@ -57,6 +60,7 @@ async function run(
     trace.holds && !conflict ? 'the rule fires' : 'the rule does not fire'
   lines.push('', ...tree(trace, 0), '', verdict)
   print(lines.join('\n'))
+  end('clean')
 }
 
 async function findRule(

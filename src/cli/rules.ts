@@ -108,11 +108,11 @@ async function list(flags: SetFlags): Promise<void> {
       `${flags.format === 'ndjson' ? JSON.stringify(summaryOf(rule)) : row(rule)}`,
     )
   }
-  reportRefused(set, outcome)
+  report(set, outcome)
   if (flags.format === 'table') {
     print(`${plural(rules.length, 'rule')}, ${set.refused.length} refused`)
   }
-  outcome.end()
+  outcome.finish()
 }
 
 function summaryOf(rule: Rule | SearchRule) {
@@ -138,14 +138,20 @@ function row(rule: Rule | SearchRule): string {
 }
 
 /** `rules lint` tells all that is wrong with them; here a few of each kind are enough. */
-function reportRefused(set: RuleSet, outcome: Outcome): void {
+function report(set: RuleSet, outcome: Outcome): void {
+  noteNone(set, outcome)
   const troubles = new Troubles()
   const errors = set.diagnostics.filter((d) => d.severity === 'error')
   for (const d of [...errors, ...set.refused.flatMap((r) => r.diagnostics)]) {
     troubles.diagnose(d)
-    if (d.severity === 'error') outcome.note('ruleError')
+    if (d.severity === 'error') outcome.note('rule error')
   }
   troubles.end()
+}
+
+function noteNone(set: RuleSet, outcome: Outcome): void {
+  if (set.rules.length + set.searches.length > 0) return
+  outcome.note('no rule in force', 'no rule was loaded')
 }
 
 async function lint(
@@ -166,12 +172,13 @@ async function lint(
     counts[d.severity]++
     print(printDiagnostic(d))
   }
-  if (counts.error) outcome.note('ruleError')
+  noteNone(set, outcome)
+  if (counts.error) outcome.note('rule error')
   else if (counts.warning) outcome.note('findings')
   print(
     `${plural(set.rules.length + set.searches.length, 'rule')} loaded, ${set.refused.length} refused: ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')}`,
   )
-  outcome.end()
+  outcome.finish()
 }
 
 async function test(folders: string[]): Promise<void> {
@@ -185,14 +192,17 @@ async function test(folders: string[]): Promise<void> {
         return
       }
       failed++
-      outcome.note('ruleError')
+      outcome.note('rule error')
       const expected = r.expected === 'fires' ? 'fire' : 'stay silent'
       print(`FAILED ${r.file}: expected to ${expected}, but ${r.found}`)
     })
-    if (nothing !== undefined) outcome.note('wrongUse', nothing)
+    if (nothing !== undefined) outcome.note('no evidence', nothing)
+  }
+  if (held + failed === 0) {
+    outcome.note('no evidence', 'there is none in these folders')
   }
   print(`${plural(held, 'piece')} of evidence hold, ${failed} do not`)
-  outcome.end()
+  outcome.finish()
 }
 
 async function cover(flags: SetFlags): Promise<void> {
@@ -205,8 +215,8 @@ async function cover(flags: SetFlags): Promise<void> {
         : `${c.technique.padEnd(12)} ${String(c.rules).padStart(5)} rules, up to ${c.highest.padEnd(13)} ${shorten(c.logSources)}`
     print(line)
   }
-  reportRefused(set, outcome)
-  outcome.end()
+  report(set, outcome)
+  outcome.finish()
 }
 
 /** Log sources named in a row of the table. */

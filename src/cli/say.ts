@@ -12,6 +12,9 @@ export function sayLine(text: string): void {
   process.stderr.write(`${shownLines(text)}\n`)
 }
 
+// Where messages cannot be written there is nobody to tell.
+process.stderr.on('error', () => {})
+
 export function sayDiagnostic(diagnostic: Diagnostic): void {
   sayLine(printDiagnostic(diagnostic))
 }

@@ -1,13 +1,13 @@
 // `ipcwatch scan`: was IPC abused here?
 import { Command } from 'commander'
 
-import { plural, shownJson } from '../base/shown.ts'
+import { shownJson } from '../base/shown.ts'
 import type { Zone } from '../base/zone.ts'
 
 import { type ScanListener, type ScanRequest, scan } from '../app/scan/scan.ts'
 import type { ScanSummary } from '../app/scan/summary.ts'
 
-import { exitCodes, Outcome } from './exit.ts'
+import { endings, interruptions, Outcome } from './exit.ts'
 import {
   type ColourChoice,
   FindingOutputs,
@@ -28,7 +28,7 @@ import {
 import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
 import { ProgressLine } from './progress.ts'
-import { sayLine } from './say.ts'
+import { say, sayLine } from './say.ts'
 import {
   addSelection,
   type SelectionFlags,
@@ -95,9 +95,6 @@ async function run(
   outputs: FindingOutputs,
 ): Promise<void> {
   const outcome = new Outcome()
-  const abort = new AbortController()
-  const interrupt = () => abort.abort()
-  process.once('SIGINT', interrupt)
   const wanted = request(paths, flags)
   const stats = flags.stats === undefined ? undefined : openOutput(flags.stats)
   const out = outputs.open({
@@ -105,19 +102,20 @@ async function run(
     examples: flags.examples,
     zone: flags.timeZone,
   })
-  const summary = await scanAloud(wanted, flags, out, outcome, abort.signal)
-  process.off('SIGINT', interrupt)
+  const summary = await scanAloud(wanted, flags, out, outcome, interruptions())
   out.end()
   if (!flags.quiet) {
     const tell = out.toPeople ? print : sayLine
     tell(printSummary(summary, flags.timeZone))
   }
+  judge(summary, outcome)
   if (stats) {
-    stats.write(shownJson(`${JSON.stringify(summary, null, 2)}\n`))
+    const { ending } = outcome
+    const all = { ...summary, ending, exitCode: endings[ending] }
+    stats.write(shownJson(`${JSON.stringify(all, null, 2)}\n`))
     stats.flush()
   }
-  judge(summary, outcome)
-  outcome.end()
+  outcome.finish()
 }
 
 /** Says how far it is and what is wrong while it goes on. */
@@ -134,7 +132,7 @@ async function scanAloud(
     finding: (line) => out.finding(line),
     diagnostic: (d) => {
       troubles.diagnose(d)
-      if (d.severity === 'error') outcome.note('ruleError')
+      if (d.severity === 'error') outcome.note('rule error')
     },
     problem: (message) => troubles.tell(message),
     listed: (files) => progress.listed(files),
@@ -146,26 +144,38 @@ async function scanAloud(
   return summary
 }
 
-function judge(summary: ScanSummary, outcome: Outcome): void {
-  if (Object.values(summary.findings).some((n) => n > 0))
-    outcome.note('findings')
-  const { refused } = summary.rules
-  if (refused.length) {
-    const refusals = plural(refused.length, 'rule')
-    outcome.note('ruleError', `${refusals} refused: the others ran`)
+/** What can be said of it? "clean" only where something was judged, all of it, and nothing was found. */
+function judge(s: ScanSummary, outcome: Outcome): void {
+  const found = Object.values(s.findings).some((n) => n > 0)
+  const { loaded, refused, fired, quiet } = s.rules
+  if (found) outcome.note('findings')
+  else if (s.interrupted) {
+    outcome.note('interrupted', 'nothing was found until then')
   }
-  if (summary.unusable > 0) {
-    const paths = plural(summary.unusable, 'path')
-    outcome.note('wrongUse', `${paths} not read, or without files`)
+  if (refused.length) outcome.note('rule error')
+  if (s.unusable > 0) {
+    outcome.note('unusable path', 'named above; the rest was read')
   }
-  if (summary.events === 0 && !summary.interrupted) {
+  for (const host of s.strangeHosts) say(host)
+  if (loaded === 0)
+    outcome.note('no rule in force', 'there is none to judge by')
+  else if (s.events === 0) {
     outcome.note(
-      'wrongUse',
-      'no event was read: there is nothing of which "clean" could be said',
+      'nothing read',
+      'there is nothing of which "clean" could be said',
     )
+  } else if (s.inScope === 0) {
+    outcome.note(
+      'nothing in scope',
+      'no event is within --since, --until and --host',
+    )
+  } else if (s.strange === s.events) {
+    outcome.note('unknown shapes', 'no record is of a shape that rules know')
+  } else if (fired + quiet === 0) {
+    outcome.note('all blind', 'no rule in force could see what it asks for')
   }
-  if (summary.interrupted && outcome.code === exitCodes.clean)
-    outcome.note('findings')
+  if (s.problems.length + s.unknown.length + s.damaged > 0)
+    outcome.note('incomplete', 'some of the input was not inspected')
 }
 
 function request(paths: string[], f: ScanFlags): ScanRequest {

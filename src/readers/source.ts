@@ -1,7 +1,9 @@
 // Where do bytes come from? Files, pipes and standard input, opened here and nowhere else, and given out in blocks.
 // Archives are opened on the way; nothing is ever written.
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { Readable } from 'node:stream'
 
 import { Budget } from './containers/budget.ts'
 import type { Context, RandomAccess } from './containers/context.ts'
@@ -58,7 +60,8 @@ export async function readSource(
       await pour(process.stdin, root.inside(member), count, signal)
       return
     }
-    const file = await open(input.path)
+    const file = await openOrStop(input.path, signal)
+    if (!file) return
     try {
       await readFile(file, input, {
         root,
@@ -150,17 +153,50 @@ async function readRange(
 }
 
 async function pour(
-  stream: AsyncIterable<Buffer>,
+  stream: Readable,
   flow: Flow,
   count: (bytes: number) => void,
   signal: AbortSignal | undefined,
 ) {
-  for await (const block of stream) {
-    count(block.length)
-    await flow.write(block)
-    if (flow.done || signal?.aborted) break
+  // Nothing may ever come: an interruption does not wait for it.
+  const stop = () => stream.destroy()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    for await (const block of stream as AsyncIterable<Buffer>) {
+      count(block.length)
+      await flow.write(block)
+      if (flow.done || signal?.aborted) break
+    }
+  } catch (error) {
+    if (!signal?.aborted) throw error
+  } finally {
+    signal?.removeEventListener('abort', stop)
   }
   await flow.end()
+}
+
+/** Opening a pipe waits for whoever writes into it, in a thread that nothing can call back: to stop, it is opened from the other side. */
+async function openOrStop(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<FileHandle | undefined> {
+  const stop = () => void release(path).catch(() => undefined)
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    const file = await open(path)
+    if (!signal?.aborted) return file
+    await file.close()
+    return undefined
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+async function release(path: string): Promise<void> {
+  if (!(await stat(path)).isFIFO()) return
+  const { O_WRONLY, O_NONBLOCK } = constants
+  const other = await open(path, O_WRONLY | O_NONBLOCK)
+  await other.close()
 }
 
 function accessTo(

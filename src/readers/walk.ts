@@ -1,5 +1,5 @@
 // Which files are there? Folders walked in the order of their names; what cannot be read is told.
-import type { Stats } from 'node:fs'
+import type { BigIntStats } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -16,6 +16,25 @@ export interface SourceFile {
   readonly display: string
   /** In bytes; undefined for what has no size before it is read (pipes). */
   readonly size: number | undefined
+  /** It is the same file as one that was given before, under this name. */
+  readonly same?: string
+}
+
+/** What walks came by: a file or folder that has several names is read under the first. */
+export class Visited {
+  readonly #names = new Map<string, string>()
+  /** How often something was met again. */
+  again = 0
+
+  /** The name that it was met under before; undefined: it is new, or the system gives no identity. */
+  before(stats: BigIntStats, name: string): string | undefined {
+    if (stats.ino === 0n) return undefined
+    const identity = `${stats.dev}:${stats.ino}`
+    const known = this.#names.get(identity)
+    if (known === undefined) this.#names.set(identity, name)
+    else this.again++
+    return known
+  }
 }
 
 /**
@@ -25,40 +44,41 @@ export interface SourceFile {
 export async function* walk(
   path: string,
   report: (problem: SourceProblem) => void,
+  visited: Visited = new Visited(),
 ): AsyncGenerator<SourceFile> {
   if (path === '-') {
     yield { path, display: path, size: undefined }
     return
   }
-  yield* walkFrom(path, new Set(), 0, report)
+  yield* walkFrom(path, 0, report, visited)
 }
 
 async function* walkFrom(
   path: string,
-  walked: Set<string>,
   depth: number,
   report: (problem: SourceProblem) => void,
+  visited: Visited,
 ): AsyncGenerator<SourceFile> {
   const say = (kind: ProblemKind, message: string) =>
     report({ file: path, kind, message })
-  let stats: Stats
+  let stats: BigIntStats
   try {
-    stats = await stat(path)
+    stats = await stat(path, { bigint: true })
   } catch (error) {
     say('unreadable', plainError(error))
     return
   }
   if (stats.isFile()) {
-    yield { path, display: path, size: stats.size }
+    const same = visited.before(stats, path)
+    const size = Number(stats.size)
+    yield { path, display: path, size, ...(same !== undefined && { same }) }
   } else if (stats.isDirectory()) {
-    const identity = `${stats.dev}:${stats.ino}`
     if (depth >= maxFolderDepth) {
       say('limit', `over ${maxFolderDepth} folders deep, not read`)
-    } else if (!walked.has(identity)) {
+    } else if (visited.before(stats, path) === undefined) {
       // A folder that links lead to again is walked once: its files are read under its first name.
-      walked.add(identity)
       for (const name of await namesIn(path, say)) {
-        yield* walkFrom(join(path, name), walked, depth + 1, report)
+        yield* walkFrom(join(path, name), depth + 1, report, visited)
       }
     }
   } else if (depth === 0 && (stats.isFIFO() || stats.isCharacterDevice())) {

@@ -183,6 +183,7 @@ function notRead({ display }: Piece, why: string): PieceReport {
     bytes: 0,
     events: 0,
     skipped: 0,
+    strange: 0,
     damaged: [],
     damagedCount: 0,
     lost: 0,

@@ -31,6 +31,8 @@ export class InputTotals {
   events = 0
   /** Of them: not decoded. */
   skipped = 0
+  /** Of them: of a shape that nobody recognises. */
+  strange = 0
   damaged = 0
   lost = 0
   /** Pieces whose thread was lost. */
@@ -61,6 +63,7 @@ export class InputTotals {
     this.bytes += source.bytes
     this.events += source.events + source.skipped
     this.skipped += source.skipped
+    this.strange += source.strange
     this.damaged += source.damagedCount
     this.lost += source.lost
     for (const shape of source.shapes) this.#shapes.add(shape)
@@ -89,6 +92,10 @@ export class InputTotals {
     this.#formats.set(name, format)
   }
 
+  /** Some of the input was not inspected, or not whole. */
+  get isPartial(): boolean {
+    return this.problems.length + this.unknown.length + this.damaged > 0
+  }
   /** Milliseconds since 1970. */
   get earliest(): number | undefined {
     return Number.isFinite(this.#earliest) ? this.#earliest : undefined
@@ -98,6 +105,9 @@ export class InputTotals {
   }
   get hosts(): number {
     return this.#hosts.size
+  }
+  get hostNames(): ReadonlySet<string> {
+    return this.#hosts
   }
   get shapes(): readonly string[] {
     return [...this.#shapes].sort()

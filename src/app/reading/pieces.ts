@@ -1,38 +1,50 @@
 // What is there to read, and in what pieces? Files below the given paths; a large one is cut where its format allows it.
 import { recogniseFormat } from '../../readers/index.ts'
 import { readHead, splitFile } from '../../readers/split-file.ts'
-import { walk } from '../../readers/walk.ts'
+import { Visited, walk } from '../../readers/walk.ts'
 
 import { clocksOfFile } from './clock-probe.ts'
+import { expandPaths } from './expand.ts'
 import type { Piece } from './report.ts'
 
 /** A piece is about so many bytes: small enough to share out, large enough that a thread's start does not show. */
 const pieceBytes = 8 * 1024 * 1024
 
-/** `unusable` hears of paths that cannot be read or hold nothing, `listed` how many files there are so far. */
+export interface PlanListener {
+  /** A path that cannot be read, or holds nothing. */
+  unusable(message: string): void
+  /** So many files so far. */
+  listed?(files: number): void
+  /** A file that is read under another name. */
+  same?(name: string, as: string): void
+}
+
 export async function planPieces(
   paths: readonly string[],
-  unusable: (message: string) => void,
-  listed: (files: number) => void = () => {},
+  plan: PlanListener,
 ): Promise<readonly Piece[]> {
   const pieces: Piece[] = []
-  const seen = new Set<string>()
-  for (const path of paths) {
-    const before = pieces.length
+  const visited = new Visited()
+  let files = 0
+  for (const path of await expandPaths(paths, plan.unusable)) {
+    const before = files + visited.again
     let problems = 0
     const report = (p: { file: string; message: string }) => {
       problems++
-      unusable(`${p.file}: ${p.message}`)
+      plan.unusable(`${p.file}: ${p.message}`)
     }
-    for await (const file of walk(path, report)) {
-      // A path given twice, or inside a folder also given, is read once.
-      if (seen.has(file.path)) continue
-      seen.add(file.path)
-      listed(seen.size)
-      pieces.push(...(await piecesOf(file, report)))
+    for await (const file of walk(path, report, visited)) {
+      files++
+      // A path given twice, or inside a folder also given, and a link to what is read anyhow: read once.
+      if (file.same !== undefined) {
+        if (file.same !== file.path) plan.same?.(file.display, file.same)
+        continue
+      }
+      plan.listed?.(files)
+      for (const piece of await piecesOf(file, report)) pieces.push(piece)
     }
-    if (pieces.length === before && !problems && !seen.has(path)) {
-      unusable(`${path}: no files in this folder`)
+    if (files + visited.again === before && !problems) {
+      plan.unusable(`${path}: no files in this folder`)
     }
   }
   return pieces
@@ -43,10 +55,9 @@ async function piecesOf(
   report: (p: { file: string; message: string }) => void,
 ): Promise<Piece[]> {
   const { path, display } = file
-  const whole: Piece = { path, display, bytes: file.size ?? 0 }
-  if (file.size === undefined || file.size <= 2 * pieceBytes) {
-    return [whole]
-  }
+  if (file.size === undefined) return [{ path, display, bytes: 0, waits: true }]
+  const whole: Piece = { path, display, bytes: file.size }
+  if (file.size <= 2 * pieceBytes) return [whole]
   try {
     const head = await readHead(path)
     const format = recogniseFormat(head, path)

@@ -26,6 +26,8 @@ export interface SourceReport {
   /** Records decoded, and records that no rule in force could want. */
   readonly events: number
   readonly skipped: number
+  /** Of those decoded: of a shape that nobody recognises. */
+  readonly strange: number
   /** The first of them; `damagedCount` says how many there were. */
   readonly damaged: readonly Damage[]
   readonly damagedCount: number
@@ -60,5 +62,7 @@ export interface Piece {
   readonly format?: string
   /** Of a part: the clocks of the whole file that are wrong. */
   readonly clocks?: Clocks
+  /** It gives what somebody writes into it, who may not have begun. */
+  readonly waits?: boolean
   readonly bytes: number
 }

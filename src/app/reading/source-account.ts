@@ -16,6 +16,7 @@ export class SourceAccount {
   bytes = 0
   events = 0
   skipped = 0
+  strange = 0
   readonly #problems: string[] = []
   readonly #shapes = new Set<string>()
   readonly #damaged: Damage[] = []
@@ -56,6 +57,7 @@ export class SourceAccount {
       bytes: this.bytes,
       events: this.events,
       skipped: this.skipped,
+      strange: this.strange,
       damaged: this.#damaged,
       damagedCount: this.#damagedCount,
       lost: this.#lost,

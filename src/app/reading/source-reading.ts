@@ -165,6 +165,7 @@ export class SourceReading {
     return {
       record: (record: SourceRecord) => {
         account.events++
+        if (record.provenance.family === 'unknown') account.strange++
         this.#normaliser.clocks = clocks
         const seen = this.#normaliser.event(record, file)
         // What the container says is as good for the span, and costs nothing.

@@ -4,18 +4,16 @@ import type { SearchRule } from '../../ir/search.ts'
 
 import { Comparison, type Difference } from '../../executors/pipeline/index.ts'
 
-import { readEvents } from '../input.ts'
+import { type InputListener, readEvents } from '../input.ts'
 
 export async function compareRules(
   first: DetectionRule | SearchRule,
   second: DetectionRule | SearchRule,
   paths: readonly string[],
-  problem: (message: string) => void,
+  listener: InputListener,
+  signal: AbortSignal,
 ): Promise<Difference> {
   const comparison = new Comparison(first, second)
-  await readEvents(paths, (e) => comparison.event(e), {
-    unusable: problem,
-    problem,
-  })
+  await readEvents(paths, (e) => comparison.event(e), listener, signal)
   return comparison.result()
 }

@@ -30,6 +30,7 @@ export async function explain(
   path: string,
   record: number | undefined,
   problem: (message: string) => void,
+  signal: AbortSignal,
 ): Promise<ExplainedEvent | undefined> {
   let best: { event: Event; trace: TraceNode; score: number } | undefined
   const consider = (event: Event) => {
@@ -41,7 +42,7 @@ export async function explain(
     if (best && score <= best.score) return
     best = { event: keepEvent(event), trace: traced, score }
   }
-  await readEvents([path], consider, { unusable: problem, problem })
+  await readEvents([path], consider, { unusable: problem, problem }, signal)
   if (!best) return undefined
   const { event, trace: traced, score } = best
   return {

@@ -14,6 +14,11 @@ export interface Where {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** The field that a condition is about. */
+export function fieldOfWhere(condition: string): string {
+  return condition.replace(/[|=].*/s, '').trim()
+}
+
 /** All conditions must hold. JSON is YAML, so the rule is written as JSON: nothing of the value can leave its place. */
 export function compileWhere(conditions: readonly string[]): Where {
   if (!conditions.length) return { holds: () => true, diagnostics: [] }

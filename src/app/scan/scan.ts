@@ -1,5 +1,6 @@
 // `scan`: paths in, findings out. Rules are loaded while threads start, events meet rules where there is a thread for them, and what
 // the threads give is put together by collectors; then each rule has its verdict.
+import { didYouMean } from '../../base/did-you-mean.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { RuleMeta } from '../../ir/rule.ts'
@@ -18,6 +19,7 @@ import { Input } from '../input.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
 import type { Job } from '../stations/index.ts'
 import type { Met } from '../stations/met.ts'
+import { hostTest } from '../stations/scope.ts'
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts'
 import { byLevel, type ScanSummary, summaryOf } from './summary.ts'
 import { verdictsOf } from './verdict.ts'
@@ -107,6 +109,8 @@ export async function scan(
       verdicts: verdictsOf(rules, met, findings.counts, picking),
       refused,
       findings: byLevel(rules, findings.told),
+      inside: met.inside,
+      strangeHosts: strangers(request.hosts, input.totals.hostNames),
       interrupted: signal.aborted,
       load: (ready - started) / 1000,
       scan: (done - ready) / 1000,
@@ -144,7 +148,7 @@ async function readAll(
     index,
     routing,
     picking: searches.map((s) => s.meta.id),
-    hosts: request.hosts.map((h) => h.toLowerCase()),
+    hosts: request.hosts,
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
   }
@@ -161,6 +165,19 @@ async function readAll(
   const met = await input.read(job, (p) => collectors.take(p), signal)
   collectors.advance(Number.POSITIVE_INFINITY)
   return met
+}
+
+/** Hosts that were asked for and that no event is of, each with what is nearest. */
+function strangers(
+  wanted: readonly string[],
+  seen: ReadonlySet<string>,
+): string[] {
+  return wanted.flatMap((name) => {
+    if ([...seen].some(hostTest([name]))) return []
+    const short = [...seen].map((host) => host.replace(/\..*/, ''))
+    const near = didYouMean(name, new Set([...seen, ...short]))
+    return `no event is of host "${name}" ${near}`.trim()
+  })
 }
 
 /** Rules that loaded and that no executor can run. */

@@ -20,6 +20,12 @@ export interface ScanSummary {
   readonly events: number
   /** Of them: not decoded, since no rule in force could want them. */
   readonly skipped: number
+  /** Of them: of a shape that nobody recognises. */
+  readonly strange: number
+  /** Of them: within the time and of the hosts that were asked for, as far as they were decoded; null: all were. */
+  readonly inScope: number | null
+  /** Hosts that were asked for and that no event is of. */
+  readonly strangeHosts: readonly string[]
   readonly formats: Readonly<Record<string, FormatTotals>>
   readonly shapes: readonly string[]
   readonly earliest: string | null
@@ -60,6 +66,8 @@ export interface ScanOutcome {
   readonly verdicts: readonly RuleVerdict[]
   readonly refused: readonly RefusedRule[]
   readonly findings: Readonly<Record<string, number>>
+  readonly inside: number | undefined
+  readonly strangeHosts: readonly string[]
   readonly interrupted: boolean
   /** In seconds. */
   readonly load: number
@@ -74,6 +82,9 @@ export function summaryOf(outcome: ScanOutcome): ScanSummary {
     bytes: t.bytes,
     events: t.events,
     skipped: t.skipped,
+    strange: t.strange,
+    inScope: outcome.inside ?? null,
+    strangeHosts: outcome.strangeHosts,
     formats: t.formats,
     shapes: t.shapes,
     earliest: isoTime(t.earliest),

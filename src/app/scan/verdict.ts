@@ -71,10 +71,10 @@ function verdictOf(
       seen.passedBy.some((s) => !conflicts(rule.logSource, s)) ||
       (seen.linesPassedBy && rule.logSource.category === undefined)
     if (wasThere) return { kind: 'quiet', met: 0 }
-    return {
-      kind: 'blind',
-      why: `no event of ${printSelector(rule.logSource)}`,
-    }
+    const what = `no event of ${printSelector(rule.logSource)}`
+    const chosen = seen.outside.some((s) => !conflicts(rule.logSource, s))
+    const why = chosen ? `${what} within the chosen time and hosts` : what
+    return { kind: 'blind', why }
   }
   const missing = new Set(account.missingFields)
   if (!canHoldWithout(rule.condition, missing)) {

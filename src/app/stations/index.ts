@@ -1,5 +1,6 @@
 // Which stations has a job? The code of other jobs is not loaded.
 import type { EventTextConfig } from './event-text.ts'
+import type { AskedNames } from './names.ts'
 import type { RowsConfig } from './rows.ts'
 import type { ScanConfig } from './scan-track.ts'
 import { Track } from './track.ts'
@@ -7,7 +8,7 @@ import { Track } from './track.ts'
 /** What is done with pieces, in whatever thread. Plain data: it crosses to worker threads as JSON. */
 export type Job =
   | ({ readonly kind: 'scan' } & ScanConfig)
-  | ({ readonly kind: 'events' } & EventTextConfig)
+  | ({ readonly kind: 'events'; readonly asked: AskedNames } & EventTextConfig)
   | ({ readonly kind: 'rows' } & RowsConfig)
 
 type Tracks = {
@@ -21,7 +22,10 @@ const tracks: Tracks = {
   scan: async (job) => (await import('./scan-track.ts')).scanTrack(job),
   events: async (job) => {
     const { EventText } = await import('./event-text.ts')
-    return new Track((full) => ({ stations: [new EventText(job, full)] }))
+    const { Names } = await import('./names.ts')
+    return new Track((full) => ({
+      stations: [new EventText(job, full), new Names(job.asked)],
+    }))
   },
 }
 

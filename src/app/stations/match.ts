@@ -99,7 +99,7 @@ export class Matching implements Station {
     return this.#stations.flatMap((s) => s.drain() ?? [])
   }
 
-  met(): Omit<Met, 'outside'> {
+  met(): Omit<Met, 'outside' | 'inside'> {
     return {
       rules: this.#executor.account(),
       passedBy: [...this.#passedBy],

@@ -12,6 +12,8 @@ export interface Met {
   readonly passedBy: readonly LogSource[]
   /** Of events that the person did not ask about. */
   readonly outside: readonly LogSource[]
+  /** Events that the person did ask about; undefined: about all. */
+  readonly inside: number | undefined
   /** Lines were passed by for their event id alone: their log source is not known. */
   readonly linesPassedBy: boolean
   /** Rules that cannot be run, by index into the detections. */
@@ -22,6 +24,7 @@ export const nothingMet: Met = {
   rules: [],
   passedBy: [],
   outside: [],
+  inside: undefined,
   linesPassedBy: false,
   refused: [],
 }
@@ -46,6 +49,10 @@ export function mergeMet(all: readonly Met[]): Met {
     rules,
     passedBy: all.flatMap((m) => m.passedBy),
     outside: all.flatMap((m) => m.outside),
+    inside: all.reduce<number | undefined>(
+      (sum, m) => (m.inside === undefined ? sum : (sum ?? 0) + m.inside),
+      undefined,
+    ),
     linesPassedBy: all.some((m) => m.linesPassedBy),
     refused: first.refused,
   }

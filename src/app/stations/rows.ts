@@ -12,6 +12,7 @@ import {
 } from '../../executors/pipeline/index.ts'
 
 import { gateOf } from '../reading/gate.ts'
+import { type AskedNames, Names } from './names.ts'
 import type { Part, Station } from './station.ts'
 import { Track } from './track.ts'
 
@@ -23,6 +24,7 @@ export interface RowsConfig {
   }[]
   /** What they ask together; absent: every record is decoded. */
   readonly demands?: readonly Demand[]
+  readonly asked: AskedNames
 }
 
 export interface RowsPart extends Part {
@@ -80,9 +82,9 @@ class Rows implements Station {
   }
 }
 
-export function rowsTrack({ searches, demands }: RowsConfig): Track {
+export function rowsTrack({ searches, demands, asked }: RowsConfig): Track {
   return new Track((full) => ({
-    stations: searches.map((s) => new Rows(s, full)),
+    stations: [...searches.map((s) => new Rows(s, full)), new Names(asked)],
     ...(demands && { gate: gateOf(demands) }),
   }))
 }

@@ -25,7 +25,11 @@ export function scanTrack(config: ScanConfig): Track {
       stations: [matching],
       gate: matching.gate,
       ...(scope.narrows && { admits: (event) => scope.admits(event) }),
-      met: () => ({ ...matching.met(), outside: [...scope.outside] }),
+      met: () => ({
+        ...matching.met(),
+        outside: [...scope.outside],
+        inside: scope.narrows ? scope.inside : undefined,
+      }),
     }
   })
 }

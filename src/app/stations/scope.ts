@@ -1,4 +1,6 @@
 // Which events did the person ask about? By time and by host.
+import { globTest } from '../../base/glob.ts'
+
 import type { Event } from '../../event/event.ts'
 import type { LogSource } from '../../event/log-source.ts'
 
@@ -7,17 +9,23 @@ export interface ScopeConfig {
   /** Milliseconds since 1970; `until` is exclusive. */
   readonly since?: number
   readonly until?: number
-  /** Lower case; empty: every host. */
+  /** Names, also with `*` and `?`, letter case ignored; empty: every host. */
   readonly hosts: readonly string[]
 }
 
 export class Scope {
   readonly #config: ScopeConfig
+  readonly #isWanted: (host: string) => boolean
+  #lastHost = ''
+  #lastWanted = false
+  /** Events that it admitted. */
+  inside = 0
   /** Log sources of events that are outside: a rule that met none of them is blind by the person's own choice. */
   readonly outside = new Set<LogSource>()
 
   constructor(config: ScopeConfig) {
     this.#config = config
+    this.#isWanted = hostTest(config.hosts)
   }
 
   /** false: there is nothing to ask of an event. */
@@ -28,7 +36,8 @@ export class Scope {
 
   admits(event: Event): boolean {
     const inside = this.#inTime(event) && this.#onHost(event)
-    if (!inside) this.outside.add(event.shape.logSource)
+    if (inside) this.inside++
+    else this.outside.add(event.shape.logSource)
     return inside
   }
 
@@ -44,16 +53,22 @@ export class Scope {
   }
 
   #onHost(event: Event): boolean {
-    const { hosts } = this.#config
-    return (
-      hosts.length === 0 || isOneOf(hosts, event.host()?.toLowerCase() ?? '')
-    )
+    if (this.#config.hosts.length === 0) return true
+    const host = event.host() ?? ''
+    if (host !== this.#lastHost) {
+      this.#lastHost = host
+      this.#lastWanted = this.#isWanted(host)
+    }
+    return this.#lastWanted
   }
 }
 
-/** A name without a domain stands for the host in whatever domain. */
-function isOneOf(wanted: readonly string[], host: string): boolean {
-  return wanted.some(
-    (w) => host === w || (!w.includes('.') && host.startsWith(`${w}.`)),
+/** Is a host one of these? A name without a domain stands for the host in whatever domain. */
+export function hostTest(wanted: readonly string[]): (host: string) => boolean {
+  const tests = wanted.flatMap((name) =>
+    (name.includes('.') ? [name] : [name, `${name}.*`]).map((pattern) =>
+      globTest(pattern, { ignoreCase: true }),
+    ),
   )
+  return (host) => tests.some((test) => test(host))
 }

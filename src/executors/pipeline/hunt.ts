@@ -62,6 +62,11 @@ export class Hunt {
     this.#begin()
   }
 
+  /** Itself or a search within; without it no event is asked for. */
+  get readsEvents(): boolean {
+    return this.#root.readsEvents
+  }
+
   /** true: showing more events of this pass changes nothing. */
   get done(): boolean {
     return this.#active.every((run) => run.done)

@@ -1,0 +1,346 @@
+// How a run ends: 0 says that something was judged and nothing found; every other ending has its own word and code.
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { type Ending, endings } from '../src/cli/exit.ts'
+
+const cli = resolve('dist/cli/main.js')
+const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-endings-'))
+chmodSync(folder, 0o755)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface RunOptions {
+  /** File descriptor for standard output. */
+  readonly stdout?: number
+  readonly user?: number
+  readonly env?: NodeJS.ProcessEnv
+}
+
+function run(args: readonly string[], { stdout, user, env }: RunOptions = {}) {
+  const result = spawnSync(process.execPath, [cli, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    input: '',
+    env: { ...process.env, IPCWATCH_CACHE: 'off', ...env },
+    ...(stdout !== undefined && { stdio: ['pipe', stdout, 'pipe'] }),
+    ...(user !== undefined && { uid: user }),
+  })
+  return { ...result, stderr: result.stderr ?? '' }
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+const event = {
+  Provider_Name: 'Microsoft-Windows-Sysmon',
+  Channel: 'Microsoft-Windows-Sysmon/Operational',
+  EventID: 1,
+  Computer: 'ws7.corp.example',
+  UtcTime: '2026-01-02 03:04:05.000',
+  Image: 'C:\\Windows\\notepad.exe',
+  CommandLine: 'notepad',
+}
+const quiet = file('quiet.jsonl', `${JSON.stringify(event)}\n`)
+const rule = (over: object = {}) =>
+  JSON.stringify({
+    title: 'Pipe of a tool',
+    id: '0a6e4d31-5b0c-4a5e-9a8e-0f6d1c2b3a49',
+    status: 'test',
+    level: 'medium',
+    tags: ['attack.t1559.001'],
+    logsource: { product: 'windows', category: 'process_creation' },
+    detection: {
+      selection: { 'Image|endswith': '\\notepad.exe' },
+      condition: 'selection',
+    },
+    ...over,
+  })
+const fires = file('fires.yml', rule())
+const silent = file(
+  'silent.yml',
+  rule({
+    detection: { s: { 'Image|endswith': '\\other.exe' }, condition: 's' },
+  }),
+)
+const linux = file('linux.yml', rule({ logsource: { product: 'linux' } }))
+const broken = file('broken.yml', 'title: no detection\n')
+const strange = file('strange.jsonl', '{"a":1,"b":{"c":2}}\n')
+const empty = join(folder, 'empty')
+mkdirSync(empty)
+const partly = file('partly.jsonl', `${JSON.stringify(event)}\n{"Image": tor\n`)
+
+const scan = (rules: string, ...rest: string[]) =>
+  ['scan', '--no-builtin', '--rules', rules, ...rest] as const
+
+/** The word is said, unless it is plain from what is printed. */
+const cases: readonly [Ending, readonly string[]][] = [
+  ['clean', scan(silent, quiet)],
+  ['findings', scan(fires, quiet)],
+  ['rule error', scan(broken, quiet)],
+  ['no rule in force', ['scan', '--no-builtin', quiet]],
+  ['nothing read', scan(silent, file('blank.jsonl', '\n'))],
+  ['nothing in scope', scan(fires, quiet, '--since', '2027-01-01')],
+  ['nothing in scope', scan(fires, quiet, '--host', 'ws8*')],
+  ['unknown shapes', scan(silent, strange)],
+  ['all blind', scan(linux, quiet)],
+  ['incomplete', scan(silent, partly)],
+  ['incomplete', scan(silent, quiet, file('logs.7z', '7z\u00bc\u00af'))],
+  ['unusable path', scan(silent, quiet, join(folder, 'absent'))],
+  ['unusable path', scan(silent, join(folder, 'no*.jsonl'))],
+  ['clean', scan(silent, join(folder, 'qu?et.*'))],
+  ['findings', ['hunt', '* | stats count', quiet]],
+  ['clean', ['hunt', 'Image=*other.exe', quiet]],
+  ['no path', ['hunt', 'Image=*other.exe']],
+  ['findings', ['hunt', '| makeresults']],
+  ['unknown name', ['hunt', 'Imagee=*other.exe', quiet]],
+  ['rule error', ['hunt', '* | nosuchcommand', quiet]],
+  ['nothing read', ['hunt', '*', join(folder, 'blank.jsonl')]],
+  ['clean', ['events', quiet]],
+  ['unknown name', ['events', '--where', 'Imagee=x', quiet]],
+  ['unknown name', ['events', '--fields', 'Imagee', quiet]],
+  ['incomplete', ['events', partly]],
+  ['rule error', ['rules', 'list', '--no-builtin', '--rules', broken]],
+  ['no rule in force', ['rules', 'list', '--no-builtin']],
+  ['no evidence', ['rules', 'test', empty]],
+  ['clean', ['rules', 'lint', silent]],
+  ['clean', ['rules', 'coverage', '--no-builtin', '--rules', silent]],
+  ['clean', ['rules', 'explain', silent, quiet]],
+  ['clean', ['rules', 'equal', fires, fires, quiet]],
+  [
+    'nothing read',
+    ['rules', 'equal', fires, fires, join(folder, 'blank.jsonl')],
+  ],
+]
+
+describe('an ending', () => {
+  it.each(cases)('%s: ipcwatch %j', (ending, args) => {
+    const { status, stderr } = run(args)
+    expect({ status, stderr }).toMatchObject({ status: endings[ending] })
+    const plain: readonly Ending[] = ['clean', 'findings', 'rule error']
+    if (!plain.includes(ending)) expect(stderr).toContain(`${ending}: `)
+  })
+
+  it('is in the summary as well', () => {
+    const stats = join(folder, 'stats.json')
+    run([...scan(linux, quiet), '--stats', stats])
+    expect(JSON.parse(readFileSync(stats, 'utf8'))).toMatchObject({
+      ending: 'all blind',
+      exitCode: 3,
+    })
+  })
+
+  it('that is not zero is in the table of the README', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    for (const [word, code] of Object.entries(endings)) {
+      expect(readme).toMatch(new RegExp(`\\| ${code} \\|.*\\b${word}\\b`))
+    }
+  })
+})
+
+describe('what was asked for and is not there', () => {
+  it.each([
+    [['--technique', 'T1559.0001'], 'did you mean "T1559.001"'],
+    [['--rule', 'Pipe of a tol'], 'did you mean "Pipe of a tool"'],
+    [['--min-level', 'hgih'], 'did you mean "high"'],
+    [['--host', 'ws77'], 'no event is of host "ws77" did you mean "ws7"'],
+  ])('%j is refused with what is nearest', (flags, said) => {
+    const { status, stderr } = run([...scan(fires, quiet), ...flags])
+    expect(status).toBe(3)
+    expect(stderr).toContain(said)
+  })
+
+  it('says that the filter blinds, where it does', () => {
+    const { stdout } = run([...scan(fires, quiet), '--since', '2027-01-01'])
+    expect(stdout).toContain('within the chosen time and hosts')
+  })
+
+  it('names an operator that is none', () => {
+    const { status, stderr } = run(['events', '--where', 'EventID>5', quiet])
+    expect(status).toBe(3)
+    expect(stderr).toContain('">" is no operator')
+  })
+})
+
+describe('threads', () => {
+  it('are no more than the machine and the input have use for', () => {
+    const { status } = run([...scan(silent, quiet), '--workers', '100000'])
+    expect(status).toBe(0)
+  })
+})
+
+describe('one file under several names', () => {
+  it('is read once, and said', () => {
+    const dir = join(folder, 'twice')
+    mkdirSync(dir)
+    writeFileSync(join(dir, 'a.jsonl'), `${JSON.stringify(event)}\n`)
+    const args = scan(fires, dir, join(dir, 'a.jsonl'), `${dir}/../twice`)
+    const { stdout } = run([...args, '--format', 'ndjson'])
+    expect(stdout.trim().split('\n')).toHaveLength(1)
+  })
+})
+
+// Every command, with every path that it takes: what the system refuses is one line and a code, never a stack trace.
+const at = (path: string): readonly (readonly string[])[] => [
+  ['scan', path],
+  ['scan', '--no-builtin', '--rules', path, quiet],
+  ['scan', '--placeholders', path, quiet],
+  ['scan', '--stats', path, quiet],
+  [
+    'scan',
+    '--no-builtin',
+    '--rules',
+    fires,
+    '--format',
+    'ndjson',
+    '-o',
+    path,
+    quiet,
+  ],
+  ['hunt', '*', path],
+  ['hunt', '--file', path, quiet],
+  ['hunt', '--macros', path, '*', quiet],
+  ['hunt', '--lookups', path, '*', quiet],
+  ['events', path],
+  ['events', '-o', path, quiet],
+  ['rules', 'list', '--no-builtin', '--rules', path],
+  ['rules', 'list', '--placeholders', path],
+  ['rules', 'lint', path],
+  ['rules', 'test', path],
+  ['rules', 'coverage', '--no-builtin', '--rules', path],
+  ['rules', 'explain', fires, path],
+  ['rules', 'explain', '--placeholders', path, fires, quiet],
+  ['rules', 'equal', fires, silent, path],
+]
+
+/** One that prints enough of each command that prints. */
+const printing: readonly (readonly string[])[] = [
+  ['scan', '--no-builtin', '--rules', fires, '--format', 'ndjson', quiet],
+  ['hunt', '*', quiet],
+  ['events', quiet],
+  ['rules', 'list'],
+  ['rules', 'lint', broken],
+  ['rules', 'test', empty],
+  ['rules', 'coverage'],
+  ['rules', 'explain', fires, quiet],
+  ['rules', 'equal', fires, fires, quiet],
+  ['--help'],
+]
+
+function expectOneLine({ status, stdout, stderr }: ReturnType<typeof run>) {
+  expect({ status, stderr }).not.toMatchObject({ status: null })
+  expect(status, stderr).toBeGreaterThan(0)
+  expect(stderr).not.toMatch(/\n\s+at |node:internal|Error:/)
+  expect(stderr).not.toContain('fault')
+  expect(stderr + stdout).toMatch(/ipcwatch: |error\[|FAILED /)
+}
+
+const writes = (args: readonly string[], path: string) =>
+  ['-o', '--stats'].some((flag) => args[args.indexOf(flag) + 1] === path)
+
+describe('ENOENT', () => {
+  const absent = join(folder, 'no', 'such', 'file')
+  it.each(at(absent))('ipcwatch %s %s %s %s', (...args) => {
+    expectOneLine(run(args))
+  })
+})
+
+describe('EISDIR', () => {
+  it.each(at(empty))('ipcwatch %s %s %s %s', (...args) => {
+    // A folder of lookups may be empty.
+    if (args.includes('--lookups')) expect(run(args).status).toBe(1)
+    else expectOneLine(run(args))
+  })
+})
+
+describe('EACCES', () => {
+  const closed = join(folder, 'closed')
+  mkdirSync(closed)
+  const locked = join(closed, 'locked.jsonl')
+  writeFileSync(locked, `${JSON.stringify(event)}\n`)
+  chmodSync(locked, 0o000)
+  chmodSync(closed, 0o555)
+  // The superuser may read everything: somebody else asks.
+  const user = process.getuid?.() === 0 ? { user: 65_534 } : {}
+  it.each(at(locked))('ipcwatch %s %s %s %s', (...args) => {
+    expectOneLine(run(args, user))
+  })
+})
+
+describe.runIf(process.platform === 'linux')('ENOSPC', () => {
+  it.each(at('/dev/full').filter((args) => writes(args, '/dev/full')))(
+    'ipcwatch %s %s %s %s',
+    (...args) => expectOneLine(run(args)),
+  )
+  it.each(printing)('standard output of ipcwatch %s %s %s', (...args) => {
+    expectOneLine(run(args, { stdout: openSync('/dev/full', 'w') }))
+  })
+})
+
+describe('EPIPE', () => {
+  it.each(printing)('standard output of ipcwatch %s %s %s', async (...args) => {
+    const child = spawn(process.execPath, [cli, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.destroy()
+    let stderr = ''
+    child.stderr.on('data', (text) => {
+      stderr += text
+    })
+    const status = await new Promise((done) => child.on('close', done))
+    expect({ status, stderr }).toMatchObject({
+      status: endings['output closed'],
+    })
+    expect(stderr).toContain('output closed: ')
+  })
+})
+
+describe('a place for the cache that cannot be used', () => {
+  it.each([join(folder, 'quiet.jsonl', 'below'), '/dev/full', '/proc'])(
+    '%s changes nothing',
+    (place) => {
+      const env = { IPCWATCH_CACHE: place, HOME: place }
+      expect(run(['rules', 'list'], { env }).status).toBe(0)
+    },
+  )
+})
+
+describe.runIf(process.platform !== 'win32')('an interruption', () => {
+  const pipe = join(folder, 'pipe')
+  spawnSync('mkfifo', [pipe])
+  const waiting: readonly (readonly string[])[] = [
+    ['scan', '--no-builtin', '--rules', fires, pipe],
+    ['scan', '--no-builtin', '--rules', fires, '-'],
+    ['hunt', '*', pipe],
+    ['events', pipe],
+    ['rules', 'explain', fires, pipe],
+    ['rules', 'equal', fires, fires, pipe],
+  ]
+  it.each(waiting)('of ipcwatch %s %s %s %s ends with 130', async (...args) => {
+    const child = spawn(process.execPath, [cli, ...args], {
+      stdio: ['pipe', 'ignore', 'pipe'],
+    })
+    let stderr = ''
+    child.stderr.on('data', (text) => {
+      stderr += text
+      if (stderr.includes('waiting for')) child.kill('SIGINT')
+    })
+    const status = await new Promise((done) => child.on('close', done))
+    expect({ status, stderr }).toMatchObject({ status: 130 })
+    expect(stderr).toContain('interrupted: ')
+  })
+})
