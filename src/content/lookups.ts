@@ -90,7 +90,7 @@ async function textOf(
   problems: string[],
 ): Promise<string | undefined> {
   try {
-    return await readRegularFile(path, maxBytes)
+    return readRegularFile(path, maxBytes)
   } catch (error) {
     problems.push(`${path} cannot be read: ${reasonOf(error)}`)
     return undefined

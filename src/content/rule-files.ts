@@ -2,6 +2,7 @@
 // paths and links lead to it.
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import type { Diagnostic } from '../base/diagnostic.ts'
@@ -26,8 +27,8 @@ const maxRuleFiles = 50_000
 /** In bytes, of one file and of all. */
 const maxRuleBytes = 4 * 1024 * 1024
 const maxAllBytes = 256 * 1024 * 1024
-/** Files that are read at a time. */
-const atOnce = 16
+/** Files read between two pauses, in which others have their turn: a few milliseconds. */
+const filesAtOnce = 64
 
 const ruleName = /\.(ya?ml|spl)$/i
 
@@ -70,23 +71,20 @@ function unread(what: string, why?: string): Diagnostic {
 }
 
 async function textsOf(paths: readonly string[]): Promise<(string | Error)[]> {
-  const texts = new Array<string | Error>(paths.length)
-  let next = 0
+  const texts: (string | Error)[] = []
   let left = maxAllBytes
-  const reader = async () => {
-    for (let i = next++; i < paths.length; i = next++) {
-      try {
-        if (left <= 0)
-          throw new Error(`rule files hold over ${maxAllBytes} bytes`)
-        const text = await readRegularFile(paths[i]!, maxRuleBytes)
-        left -= text.length
-        texts[i] = text
-      } catch (error) {
-        texts[i] = error as Error
-      }
+  for (const path of paths) {
+    if (texts.length % filesAtOnce === 0) await setImmediate()
+    try {
+      if (left <= 0)
+        throw new Error(`rule files hold over ${maxAllBytes} bytes`)
+      const text = readRegularFile(path, maxRuleBytes)
+      left -= text.length
+      texts.push(text)
+    } catch (error) {
+      texts.push(error as Error)
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, reader))
   return texts
 }
 
