@@ -21,7 +21,12 @@ import type { Job } from '../stations/index.ts'
 import type { Met } from '../stations/met.ts'
 import { hostTest } from '../stations/scope.ts'
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts'
-import { byLevel, type ScanSummary, summaryOf } from './summary.ts'
+import {
+  byLevel,
+  type ScanOutcome,
+  type ScanSummary,
+  summaryOf,
+} from './summary.ts'
 import { verdictsOf } from './verdict.ts'
 
 export interface ScanRequest {
@@ -91,32 +96,36 @@ export async function scan(
       listener,
       restatements(inForce),
     )
-    const met = await readAll(
-      input,
-      inForce,
-      request,
-      findings,
-      listener,
-      signal,
-    )
-    const refused = [...inForce.refused, ...unrunnable(inForce, met, listener)]
-    const done = performance.now()
-    const { rules, searches } = inForce
-    const picking = new Set(searches.map((s) => s.meta.id))
+    const all = { input, inForce, request, findings }
+    const met = await readAll(all, listener, signal)
     return summaryOf({
+      ...judged(inForce, met, findings, listener),
       totals: input.totals,
       unusable: unusable.length,
-      verdicts: verdictsOf(rules, met, findings.counts, picking),
-      refused,
-      findings: byLevel(rules, findings.told),
-      inside: met.inside,
       strangeHosts: strangers(request.hosts, input.totals.hostNames),
       interrupted: signal.aborted,
       load: (ready - started) / 1000,
-      scan: (done - ready) / 1000,
+      scan: (performance.now() - ready) / 1000,
     })
   } finally {
     input.close()
+  }
+}
+
+/** What can be said of each rule, and of all. */
+function judged(
+  inForce: RulesInForce,
+  met: Met,
+  { counts, told }: FindingsCollector,
+  listener: ScanListener,
+): Pick<ScanOutcome, 'verdicts' | 'refused' | 'findings' | 'inside'> {
+  const { rules, searches } = inForce
+  const picking = new Set(searches.map((s) => s.meta.id))
+  return {
+    verdicts: verdictsOf(rules, met, counts, picking),
+    refused: [...inForce.refused, ...unrunnable(inForce, met, listener)],
+    findings: byLevel(rules, told),
+    inside: met.inside,
   }
 }
 
@@ -133,14 +142,19 @@ function restatements({ rules, searches }: RulesInForce): Restatements {
   )
 }
 
+interface Prepared {
+  readonly input: Input
+  readonly inForce: RulesInForce
+  readonly request: ScanRequest
+  readonly findings: FindingsCollector
+}
+
 async function readAll(
-  input: Input,
-  { rules, searches, tables }: RulesInForce,
-  request: ScanRequest,
-  findings: FindingsCollector,
+  { input, inForce, request, findings }: Prepared,
   listener: ScanListener,
   signal: AbortSignal,
 ): Promise<Met> {
+  const { rules, searches, tables } = inForce
   const { index, routing, since, until } = request
   const job: Job = {
     kind: 'scan',
