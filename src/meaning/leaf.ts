@@ -88,7 +88,11 @@ function runnable(leaf: Regex): RunnableRegex {
     new RefusedLeaf(`the regular expression /${leaf.source}/: ${reason}`)
   if (regex.kind === 'refused') throw refuse(regex.reason)
   // What re2js can run sees enough, and is not asked for its bound: that would compile it.
-  if (!regex.engines.includes('re2') && !regex.sees(leastText))
+  if (
+    regex.reach < leastText &&
+    !regex.engines.includes('re2') &&
+    !regex.sees(leastText)
+  )
     throw refuse(
       'it could take too long on more than a few characters; write it without lookaround and references, or with fewer repetitions',
     )

@@ -2,6 +2,7 @@
 // made when they are first asked for: most expressions are only ever tested, most texts are short.
 import { RE2JS } from 're2js'
 
+import { laidOut } from './cost.ts'
 import {
   type Captures,
   emitRe2,
@@ -25,6 +26,9 @@ export interface Engine {
   matches(text: string, most: number): RegexMatch[]
 }
 
+/** Letters of an expression that V8 surely finds room for: its own bound lies above ten thousand. */
+const surelyRoom = 1000
+
 /** undefined where V8 has no words for the expression. Throws SyntaxError for a property that Unicode does not have. */
 export function v8Engine({ root, groups }: RegexTree): Engine | undefined {
   const make = (captures: Captures, global: string) => {
@@ -33,8 +37,8 @@ export function v8Engine({ root, groups }: RegexTree): Engine | undefined {
   }
   const tester = sayable(() => make('none', ''))
   if (!tester) return undefined
-  // V8 compiles on first use, and says only then that a program is too large.
-  tester.test('')
+  // V8 compiles on first use, which takes its time, and says only then that a program is too large.
+  if (laidOut(root) > surelyRoom) tester.test('')
   let finder: RegExp | undefined
   return {
     test: (text) => tester.test(text),

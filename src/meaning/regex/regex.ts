@@ -34,6 +34,8 @@ export interface RunnableRegex {
   readonly names: RegexTree['names']
   /** Whether a text of so many UTF-16 units is looked at as a whole. */
   sees(length: number): boolean
+  /** Texts of so many UTF-16 units V8 looks at as a whole. */
+  readonly reach: number
   /** Which engines run it. */
   readonly engines: readonly ('v8' | 're2')[]
   /** Folded texts one of which every match holds; undefined where none are worth knowing. */
@@ -94,12 +96,16 @@ function choose(tree: RegexTree): CompiledRegex {
   if (size > maxLaidOut) return refuse('its repetitions are too large')
   const { reach, v8 } = v8For(tree)
   const walk = Math.min(maxText, Math.floor(maxWalk / size))
-  const sayable = reach < maxText && isRe2Sayable(tree)
-  // re2js takes its time to compile: where V8 does for most texts, it is asked for when it is needed.
+  // Emitting for re2js, and compiling there, takes its time: where V8 does for most texts, both wait until they are needed.
+  let words: { readonly found: boolean } | undefined
+  const sayable = () =>
+    (words ??= { found: reach < maxText && isRe2Sayable(tree) }).found
   let made: { readonly engine: Engine | undefined } | undefined
   const re2 = () =>
-    sayable ? (made ??= { engine: re2Engine(tree) }).engine : undefined
-  if (!v8 && !re2()) return refuse(unbounded)
+    sayable() ? (made ??= { engine: re2Engine(tree) }).engine : undefined
+  const runs =
+    v8 !== undefined || (isSmall(tree, size) ? sayable() : re2() !== undefined)
+  if (!runs) return refuse(unbounded)
   const keeps = keepsGroups(root)
   const far = (text: string): readonly [Engine, string] => {
     const linear = re2()
@@ -109,10 +115,13 @@ function choose(tree: RegexTree): CompiledRegex {
     kind: 'regex',
     names,
     literals: literalsOf(root),
-    engines: [
-      ...(v8 ? (['v8'] as const) : []),
-      ...(sayable ? (['re2'] as const) : []),
-    ],
+    get engines() {
+      return [
+        ...(v8 ? (['v8'] as const) : []),
+        ...(sayable() ? (['re2'] as const) : []),
+      ]
+    },
+    reach,
     sees: (length) =>
       length <= reach || (length <= walk && re2() !== undefined),
     test(text) {
@@ -127,6 +136,23 @@ function choose(tree: RegexTree): CompiledRegex {
       return engine.matches(seen, most)
     },
   }
+}
+
+/** So far below the bounds of re2js (1000 copies, 1000 levels) that it surely compiles what it has words for. */
+const smallTree = 1000
+
+function isSmall({ root }: RegexTree, size: number): boolean {
+  const nodes = [...nodesOf(root)]
+  return (
+    size <= smallTree &&
+    nodes.length <= smallTree &&
+    nodes.every(
+      (node) =>
+        node.kind !== 'set' ||
+        // It may not know a property.
+        node.named.every(({ members }) => members.properties.length === 0),
+    )
+  )
 }
 
 function cut(text: string, length: number): string {
