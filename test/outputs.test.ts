@@ -117,8 +117,8 @@ describe('outputs of a scan', () => {
     const { stderr, status } = scan('--rules', broken, gone)
     expect(status).toBe(3)
     expect(stderr.trim().split('\n').slice(-2)).toEqual([
-      'ipcwatch: 1 rule refused: the others ran',
-      'ipcwatch: 1 path not read, or without files',
+      'ipcwatch: rule error: 1 rule refused; the others ran',
+      'ipcwatch: unusable path: named above; the rest was read',
     ])
   })
 

@@ -112,12 +112,7 @@ async function run(
       )
     } else if (!streams) {
       rows = result.rows.length
-      const { rows: all, columns } = result
-      const text =
-        flags.format === 'csv'
-          ? rowCsv(all, columns, flags.timeZone)
-          : rowTable(all, columns, output.width, flags.timeZone)
-      if (rows) output.write(text)
+      if (rows) output.write(rowsText(result, flags, output.width))
     }
     output.flush()
     if (flags.explain) {
@@ -128,6 +123,16 @@ async function run(
     judge(found, rows, request, outcome)
   }
   outcome.finish()
+}
+
+function rowsText(
+  { rows, columns }: HuntResult,
+  { format, timeZone }: HuntFlags,
+  width: number,
+): string {
+  return format === 'csv'
+    ? rowCsv(rows, columns, timeZone)
+    : rowTable(rows, columns, width, timeZone)
 }
 
 function judge(

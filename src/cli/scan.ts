@@ -1,7 +1,7 @@
 // `ipcwatch scan`: was IPC abused here?
 import { Command } from 'commander'
 
-import { shownJson } from '../base/shown.ts'
+import { plural, shownJson } from '../base/shown.ts'
 import type { Zone } from '../base/zone.ts'
 
 import { type ScanListener, type ScanRequest, scan } from '../app/scan/scan.ts'
@@ -152,7 +152,10 @@ function judge(s: ScanSummary, outcome: Outcome): void {
   else if (s.interrupted) {
     outcome.note('interrupted', 'nothing was found until then')
   }
-  if (refused.length) outcome.note('rule error')
+  if (refused.length) {
+    const many = plural(refused.length, 'rule')
+    outcome.note('rule error', `${many} refused; the others ran`)
+  }
   if (s.unusable > 0) {
     outcome.note('unusable path', 'named above; the rest was read')
   }
