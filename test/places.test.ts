@@ -16,32 +16,13 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import type { Finding } from '../src/findings/finding.ts'
 import { scanPaths } from './conformance/run.ts'
+import { pipeRules } from './tools/pipe-rules.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'ipcwatch-places-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const rules = join(root, 'rules.yml')
-writeFileSync(
-  rules,
-  `title: a pipe was made
-id: 11111111-1111-4111-8111-111111111111
-name: pipe
-level: low
-logsource: { product: windows, category: pipe_created }
-detection: { s: { PipeName: '\\made' }, condition: s }
----
-title: two of them
-id: 22222222-2222-4222-8222-222222222222
-level: high
-correlation:
-  type: event_count
-  generate: true
-  rules: [pipe]
-  group-by: [Computer]
-  timespan: 1h
-  condition: { gte: 2 }
-`,
-)
+writeFileSync(rules, pipeRules)
 
 function record(second: number, image = 'a', own: object = {}) {
   return {
