@@ -1,5 +1,5 @@
 // Outside the threads, what stations handed on is put together by collectors, which move with a watermark. A new collector is a file
-// beside this one and a line in `open` of scan.ts.
+// beside this one and a line in `collectorsOf` of scan/parts.ts.
 import type { PlainEvent } from '../../event/made-event.ts'
 
 import type { FindingPart } from '../../findings/assemble.ts'

@@ -3,23 +3,16 @@
 import { didYouMean } from '../../base/did-you-mean.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
-import type { RuleMeta } from '../../ir/rule.ts'
-
 import type { RuleSources } from '../../content/load.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
-import type { Collector, Outlet } from '../collectors/collector.ts'
-import { CorrelationCollector } from '../collectors/correlation.ts'
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
-import type { Restatements } from '../collectors/restated.ts'
-import { SearchesCollector } from '../collectors/searches.ts'
-import { TwinsCollector } from '../collectors/twins.ts'
 import { Input } from '../input.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
-import type { Job } from '../stations/index.ts'
 import type { Met } from '../stations/met.ts'
 import { hostTest } from '../stations/scope.ts'
+import { collectorsOf, jobOf, metasOf, restatements } from './parts.ts'
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts'
 import {
   byLevel,
@@ -129,19 +122,6 @@ function judged(
   }
 }
 
-/** As stations number them, then the others. */
-function metasOf({ rules, searches }: RulesInForce): RuleMeta[] {
-  return [...detections(rules), ...rules, ...searches].map((r) => r.meta)
-}
-
-function restatements({ rules, searches }: RulesInForce): Restatements {
-  return new Map(
-    [...rules, ...searches].flatMap(({ meta }) =>
-      meta.restates ? [[meta.id, meta.restates] as const] : [],
-    ),
-  )
-}
-
 interface Prepared {
   readonly input: Input
   readonly inForce: RulesInForce
@@ -154,26 +134,16 @@ async function readAll(
   listener: ScanListener,
   signal: AbortSignal,
 ): Promise<Met> {
-  const { rules, searches, tables } = inForce
-  const { index, routing, since, until } = request
-  const job: Job = {
-    kind: 'scan',
-    rules,
+  const { index, routing, hosts, since, until } = request
+  const job = jobOf(inForce, {
     index,
     routing,
-    picking: searches.map((s) => s.meta.id),
-    hosts: request.hosts,
+    hosts,
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
-  }
+  })
   const now = (request.now ?? Date.now()) / 1000
-  const correlations = rules.filter((r) => r.kind === 'correlation')
-  // In the order in which they move; a new collector is a file and a line.
-  const open = (outlet: Outlet): readonly Collector[] => [
-    new CorrelationCollector(correlations, outlet),
-    new SearchesCollector(searches, { now, lookups: tables }, outlet),
-    new TwinsCollector(outlet),
-  ]
+  const open = collectorsOf(inForce, now)
   const note = (message: string) => listener.problem(message)
   const collectors = new Collectors({ open, findings, note })
   const met = await input.read(job, (p) => collectors.take(p), signal)

@@ -1,0 +1,46 @@
+// What rules in force need: a job for the threads, and collectors outside of them. `scan` and `watch` put the same together.
+import type { RuleMeta } from '../../ir/rule.ts'
+
+import type { Collector, Outlet } from '../collectors/collector.ts'
+import { CorrelationCollector } from '../collectors/correlation.ts'
+import type { Restatements } from '../collectors/restated.ts'
+import { SearchesCollector } from '../collectors/searches.ts'
+import { TwinsCollector } from '../collectors/twins.ts'
+import { detections } from '../rules/selection.ts'
+import type { Job } from '../stations/index.ts'
+import type { ScanConfig } from '../stations/scan-track.ts'
+import type { RulesInForce } from './rules-in-force.ts'
+
+export function jobOf(
+  { rules, searches }: RulesInForce,
+  how: Omit<ScanConfig, 'rules' | 'picking'>,
+): Extract<Job, { readonly kind: 'scan' }> {
+  const picking = searches.map((s) => s.meta.id)
+  return { kind: 'scan', rules, picking, ...how }
+}
+
+/** In the order in which they move; a new collector is a file and a line. `now`: what now() means in searches, in seconds. */
+export function collectorsOf(
+  { rules, searches, tables }: RulesInForce,
+  now: number,
+): (outlet: Outlet) => readonly Collector[] {
+  const correlations = rules.filter((r) => r.kind === 'correlation')
+  return (outlet) => [
+    new CorrelationCollector(correlations, outlet),
+    new SearchesCollector(searches, { now, lookups: tables }, outlet),
+    new TwinsCollector(outlet),
+  ]
+}
+
+/** As stations number them, then the others. */
+export function metasOf({ rules, searches }: RulesInForce): RuleMeta[] {
+  return [...detections(rules), ...rules, ...searches].map((r) => r.meta)
+}
+
+export function restatements({ rules, searches }: RulesInForce): Restatements {
+  return new Map(
+    [...rules, ...searches].flatMap(({ meta }) =>
+      meta.restates ? [[meta.id, meta.restates] as const] : [],
+    ),
+  )
+}
