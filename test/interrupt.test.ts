@@ -46,7 +46,7 @@ describe('a scan that is broken off', () => {
         workers: 0,
       },
       {
-        finding: (f) => found.push(f),
+        finding: (f) => found.push(f.text()),
         diagnostic: (d) => expect.unreachable(d.message),
         problem: (message) => expect.unreachable(message),
         progress: () => abort.abort(),

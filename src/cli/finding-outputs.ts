@@ -13,6 +13,7 @@ import {
   sinks,
 } from '../findings/sinks/index.ts'
 import type { Sink } from '../findings/sinks/sink.ts'
+import type { WrittenFinding } from '../findings/written.ts'
 
 import { UsageError } from './exit.ts'
 import { openOutput, type OutputBuffer } from './output.ts'
@@ -109,8 +110,8 @@ export class OpenOutputs {
     this.toPeople = toPeople
   }
 
-  finding(line: string): void {
-    for (const { sink } of this.#opened) sink.finding(line)
+  finding(finding: WrittenFinding): void {
+    for (const { sink } of this.#opened) sink.finding(finding)
   }
 
   end(): void {

@@ -28,18 +28,28 @@ export class OutputBuffer {
     return this.#fd === 1 && process.stdout.isTTY === true
   }
 
-  /** `text` must be fit for a terminal already, as sinks write it. */
-  write(text: string): void {
-    this.#text += text
-    if (this.#text.length >= flushAt) this.flush()
+  /** `text` must be fit for a terminal already, as sinks write it. Bytes are written at once. */
+  write(text: string | Uint8Array): void {
+    if (typeof text === 'string') {
+      this.#text += text
+      if (this.#text.length >= flushAt) this.flush()
+    } else {
+      this.flush()
+      this.#writeAll(text)
+    }
   }
 
   flush(): void {
     const text = this.#text
+    if (!text) return
     this.#text = ''
     // Text of one byte a character is copied, not encoded.
     const ascii = Buffer.byteLength(text) === text.length
-    let rest = Buffer.from(text, ascii ? 'latin1' : 'utf8')
+    this.#writeAll(Buffer.from(text, ascii ? 'latin1' : 'utf8'))
+  }
+
+  #writeAll(bytes: Uint8Array): void {
+    let rest = bytes
     while (rest.length) {
       try {
         rest = rest.subarray(writeSync(this.#fd, rest))

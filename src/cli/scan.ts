@@ -129,7 +129,7 @@ async function scanAloud(
   const progress = new ProgressLine(process.stderr, quiet)
   const troubles = new Troubles(() => progress.clear())
   const listener: ScanListener = {
-    finding: (line) => out.finding(line),
+    finding: (finding) => out.finding(finding),
     diagnostic: (d) => {
       troubles.diagnose(d)
       if (d.severity === 'error') outcome.note('rule error')

@@ -8,23 +8,16 @@ import type { RuleMeta } from '../ir/rule.ts'
 import type { Evidence, Explanation, Finding, Place } from './finding.ts'
 import { type Digest, findingId, joined } from './identity.ts'
 
-/** What all findings of a rule share: half of their text. */
+/** What all findings of a rule share: half of their text. As UTF-8. */
 export interface RulePart {
   /** `"rule":{...},"techniques":[...]`. */
-  readonly head: string
+  readonly head: Uint8Array
   /** `"why":"...","benign":[...],"mitigations":[...]`. */
-  readonly advice: string
+  readonly advice: Uint8Array
 }
 
 /** Stands in a line for either part of its rule, until it is given out. JSON itself holds no such character. */
 const mark = '\u0001'
-
-/** A line with what its rule says, where marks stand for it. */
-export function wholeLine(line: string, { head, advice }: RulePart): string {
-  const first = line.indexOf(mark)
-  const second = line.indexOf(mark, first + 1)
-  return `${line.slice(0, first)}${head}${line.slice(first + 1, second)}${advice}${line.slice(second + 1)}`
-}
 
 export function rulePart(meta: RuleMeta): RulePart {
   const rule = { id: meta.id, title: meta.title, level: meta.level }
@@ -32,9 +25,18 @@ export function rulePart(meta: RuleMeta): RulePart {
     ? `"why":${JSON.stringify(meta.description)},`
     : ''
   return {
-    head: `"rule":${JSON.stringify(rule)},"techniques":${JSON.stringify(meta.techniques)}`,
-    advice: `${why}"benign":${JSON.stringify(meta.falsePositives)},"mitigations":${JSON.stringify(meta.mitigations)}`,
+    head: encode(
+      `"rule":${JSON.stringify(rule)},"techniques":${JSON.stringify(meta.techniques)}`,
+    ),
+    advice: encode(
+      `${why}"benign":${JSON.stringify(meta.falsePositives)},"mitigations":${JSON.stringify(meta.mitigations)}`,
+    ),
   }
+}
+
+/** Of its own memory: a slice of a pool would hold the whole pool. */
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
 }
 
 /** A piece of evidence. Plain data: it crosses between threads. */
@@ -48,8 +50,18 @@ export interface EvidencePart {
   readonly content: string
 }
 
-export function evidenceText(place: string, content: string): string {
+function evidenceText(place: string, content: string): string {
   return `{${place},${content}}`
+}
+
+/** The same as far as its fields, whose end is `}`. */
+export function beforeFields(place: string, source: string): string {
+  return `{${place},${contentText(source, '')}`
+}
+
+/** `source` is `"time":...,"logSource":...`. */
+export function contentText(source: string, fields: string): string {
+  return `${source},"fields":${fields}`
 }
 
 function textOf({ places, content }: EvidencePart): string {
@@ -87,14 +99,24 @@ export function findingLine(part: FindingPart): string {
 }
 
 /** All but the id is JSON. */
-export function findingText(
+function findingText(
   id: string,
   time: string,
   host: string,
   evidence: string,
   explanation: string,
 ): string {
-  return `{"id":"${id}","time":${time},"host":${host},${mark},"evidence":[${evidence}],"explanation":${explanation}}`
+  return `${beforeId}${id}${afterId(time, host)}${evidence}${afterEvidence(explanation)}`
+}
+
+export const beforeId = '{"id":"'
+
+export function afterId(time: string, host: string): string {
+  return `","time":${time},"host":${host},${mark},"evidence":[`
+}
+
+export function afterEvidence(explanation: string): string {
+  return `],"explanation":${explanation}}`
 }
 
 /** What a line says of rule (its id) and host, both as JSON, without reading the whole. */

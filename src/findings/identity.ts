@@ -1,6 +1,8 @@
 // When are two findings the same? When rule and evidence are: the id is a hash of both, and of nothing that a run could change. Of each
 // piece of evidence it takes host, time, record, offset and base name: equally named logs of two hosts differ, and a folder that is
 // moved, or packed into an archive, changes nothing.
+import type { ByteText } from '../base/byte-text.ts'
+
 import type { Event, EventShape } from '../event/event.ts'
 
 /** A part of an id: two lanes of 32 bits. */
@@ -24,6 +26,16 @@ export function digest(text: string): Digest {
 /** 16 hex digits. What a finding says beyond rule and evidence (the row of a search) is part of `evidence`. */
 export function findingId(rule: Digest, evidence: Digest): string {
   return hex(mixed(rule.a, evidence.a)) + hex(mixed(rule.b, evidence.b))
+}
+
+/** Adds the same to a text. */
+export function addFindingId(
+  rule: Digest,
+  evidence: Digest,
+  to: ByteText,
+): void {
+  addHex(mixed(rule.a, evidence.a), to)
+  addHex(mixed(rule.b, evidence.b), to)
 }
 
 /** Several pieces of evidence as one, in whatever order they come; one alone is itself. */
@@ -155,12 +167,26 @@ function laneNumber(a: number, b: number): number {
 
 const maxCachedShapes = 4_096
 
+const orders = new WeakMap<EventShape, readonly number[]>()
+
+/** By name: in which order a shape has its names depends on what was read before. */
+function inOrderOfNames(shape: EventShape): readonly number[] {
+  let order = orders.get(shape)
+  if (!order) {
+    const { names } = shape
+    order = [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : 1))
+    orders.set(shape, order)
+  }
+  return order
+}
+
 /** Costs a look at every field: only for records that time, place and number do not tell apart. */
 function contentOf(event: Event): Digest {
+  const { shape } = event
   const parts: string[] = []
-  for (const [i, name] of event.shape.names.entries()) {
+  for (const i of inOrderOfNames(shape)) {
     const value = event.value(i)
-    if (value !== undefined) parts.push(name, String(value))
+    if (value !== undefined) parts.push(shape.names[i]!, String(value))
   }
   return digest(parts.join('\0'))
 }
@@ -222,4 +248,12 @@ function hex(n: number): string {
     bytes[(n >>> 8) & 0xff]! +
     bytes[n & 0xff]!
   )
+}
+
+const digits = new TextEncoder().encode('0123456789abcdef')
+
+function addHex(n: number, to: ByteText): void {
+  for (let shift = 28; shift >= 0; shift -= 4) {
+    to.addCode(digits[(n >>> shift) & 0xf]!)
+  }
 }

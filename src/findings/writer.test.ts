@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { provenance, type Value } from '../base/record.ts'
@@ -10,8 +11,12 @@ import type { DetectionRule } from '../ir/rule.ts'
 
 import type { Finding } from './finding.ts'
 import { tellingNames } from './telling-fields.ts'
-import { rulePart, wholeLine } from './assemble.ts'
+import { ByteText } from '../base/byte-text.ts'
+
+import { findingLine, rulePart } from './assemble.ts'
+import type { HeldCondition } from './tellings.ts'
 import { FindingWriter, maxQuotedUnits } from './writer.ts'
+import { WrittenLine } from './written.ts'
 
 const rule: DetectionRule = {
   kind: 'detection',
@@ -54,11 +59,19 @@ function event(fields: Record<string, Value>, record = 1): Event {
 function write(e: Event): Finding {
   const writer = new FindingWriter([rule])
   writer.begin(e)
-  return read(writer.line(0, [{ field: 'Image', text: 'Image is there' }]))
+  return read(line(writer, [{ field: 'Image', text: 'Image is there' }]))
 }
 
-function read(line: string): Finding {
-  return JSON.parse(wholeLine(line, rulePart(rule.meta))) as Finding
+function line(writer: FindingWriter, held: readonly HeldCondition[]): Buffer {
+  const text = new ByteText()
+  writer.write(0, held, text)
+  return Buffer.from(text.take())
+}
+
+function read(bytes: Buffer): Finding {
+  const written = new WrittenLine()
+  written.show(bytes, 0, bytes.length, rulePart(rule.meta))
+  return JSON.parse(written.text()) as Finding
 }
 
 describe('fields that tell of an event', () => {
@@ -66,8 +79,8 @@ describe('fields that tell of an event', () => {
   const silent = new FindingWriter([{ ...rest, meta: { ...meta, fields: [] } }])
   const fieldsOf = (e: Event) => {
     silent.begin(e)
-    const line = silent.line(0, [{ field: 'Image', text: 'Image is there' }])
-    return Object.keys(read(line).evidence[0]!.fields)
+    const held = [{ field: 'Image', text: 'Image is there' }]
+    return Object.keys(read(line(silent, held)).evidence[0]!.fields)
   }
 
   it('are shown by category where the rule names none, behind those that held', () => {
@@ -136,6 +149,16 @@ describe('FindingWriter', () => {
     expect(write(event({ Image: 'a' }, 2)).id).not.toBe(id)
   })
 
+  it('gives an id that knows no order of names', () => {
+    const timeless = (fields: Record<string, Value>) => ({
+      ...event(fields),
+      time: () => undefined,
+    })
+    const { id } = write(timeless({ Image: 'a', User: 'b' }))
+    expect(write(timeless({ User: 'b', Image: 'a' })).id).toBe(id)
+    expect(write(timeless({ User: 'a', Image: 'b' })).id).not.toBe(id)
+  })
+
   it('quotes long values in part and says how long they are', () => {
     const long = 'x'.repeat(maxQuotedUnits + 5)
     const [evidence] = write(event({ Image: long })).evidence
@@ -148,9 +171,54 @@ describe('FindingWriter', () => {
     const writer = new FindingWriter([rule])
     const first = event({ Image: 'one', User: 'u' })
     writer.begin(first)
-    writer.line(0, [{ field: 'Image', text: '' }])
+    const text = new ByteText()
+    const held = [{ field: 'Image', text: '' }]
+    writer.write(0, held, text)
     writer.begin({ ...first, value: () => 'two' })
-    const line = writer.line(0, [{ field: 'Image', text: '' }])
-    expect(line).toContain('"Image":"two"')
+    writer.write(0, held, text)
+    expect(Buffer.from(text.take()).toString()).toMatch(
+      /"Image":"one".*"Image":"two"/,
+    )
+  })
+
+  it('writes the bytes that its parts give as text', () => {
+    const values = fc.constantFrom(
+      'a',
+      '"\\',
+      'é\u2028',
+      '\ud83d\ude00',
+      7,
+      null,
+    )
+    const fields = fc.dictionary(
+      fc.constantFrom('Image', 'User', 'Details', 'EventRecordID', 'ü'),
+      values,
+    )
+    const held = fc.subarray(['Image', 'Details', '', 'ü', 'Gone'])
+    const events = fc.array(
+      fc.tuple(fields, fc.array(fc.tuple(held, fc.nat({ max: 1 })))),
+    )
+    const { meta, ...rest } = rule
+    const rules = [rule, { ...rest, meta: { ...meta, id: 'r2', fields: [] } }]
+    fc.assert(
+      fc.property(events, (all) => {
+        const writer = new FindingWriter(rules)
+        const text = new ByteText()
+        let expected = ''
+        all.forEach(([of, findings], record) => {
+          writer.begin(event(of, record))
+          for (const [names, number] of findings) {
+            const conditions = names.map((n) => ({
+              field: n,
+              text: `${n} is é`,
+            }))
+            writer.write(number, conditions, text)
+            expected += findingLine(writer.part(number, conditions))
+          }
+        })
+        expect(Buffer.from(text.take()).toString()).toBe(expected)
+      }),
+      { seed: 1 },
+    )
   })
 })

@@ -1,84 +1,76 @@
-// Turns matches into findings as NDJSON lines, fast enough to write one for each of several matches of every event: what a rule
-// never changes is made once, what an event never changes once for the event.
+// Turns matches into findings, fast enough to write one for each of several matches of every event: what a rule never changes is made
+// once, what an event never changes once for the event. `write` gives the bytes that `findingLine` gives of the same `part`.
+import { type ByteText, Stand } from '../base/byte-text.ts'
 import { invariant } from '../base/invariant.ts'
 import type { Value } from '../base/record.ts'
 
-import type { Event, EventShape } from '../event/event.ts'
+import type { Event } from '../event/event.ts'
 import { type LogSource, logSourceJson } from '../event/log-source.ts'
 
 import type { DetectionRule } from '../ir/rule.ts'
 import { fieldsOf } from '../ir/predicate.ts'
 
 import {
+  afterId,
+  beforeFields,
+  beforeId,
+  contentText,
   type EvidencePart,
-  evidenceText,
-  explanationText,
   type FindingPart,
-  findingText,
   timeText,
 } from './assemble.ts'
 import {
+  addFindingId,
   type Digest,
   digest,
-  findingId,
   Identities,
   type RecordIdentity,
 } from './identity.ts'
-import { tellingFields } from './telling-fields.ts'
+import {
+  type FieldList,
+  type HeldCondition,
+  type Telling,
+  Tellings,
+} from './tellings.ts'
 
-/** A condition that held: which field, and the condition as text. */
-export interface HeldCondition {
-  readonly field: string
-  readonly text: string
-}
-
-interface RuleFields {
-  readonly id: Digest
-  readonly asked: readonly string[]
-  readonly shown: readonly string[]
-}
+const idBegins = new TextEncoder().encode(beforeId)
 
 export class FindingWriter {
-  readonly #rules: readonly RuleFields[]
+  readonly #rules: readonly Digest[]
   readonly #identities = new Identities()
-  readonly #missing = new Map<EventShape, Map<number, string>>()
-  readonly #telling = new Map<EventShape, readonly number[]>()
+  readonly #tellings: Tellings
   readonly #logSources = new Map<LogSource, string>()
   readonly #texts = new Map<string, string>()
   #event: Event | undefined
-  #fieldJson: (string | undefined)[] = []
+  /** Counts events, so that what was made for the one before is not taken for this one's. */
+  #events = 0
+  readonly #head = new Stand()
+  readonly #fieldJson: (string | undefined)[] = []
   #time: number | undefined
   #host: string | undefined
-  #timeJson = 'null'
-  #hostJson = 'null'
   #identity: RecordIdentity | undefined
-  #place = ''
-  #source = ''
-  #contentOf = -1
+  #contentOf: FieldList | undefined
   #contentText = ''
 
   constructor(rules: readonly DetectionRule[]) {
-    this.#rules = rules.map(({ meta, condition }) => ({
-      id: digest(meta.id),
-      asked: [...fieldsOf(condition)],
-      shown: meta.fields,
-    }))
+    this.#rules = rules.map(({ meta }) => digest(meta.id))
+    this.#tellings = new Tellings(
+      rules.map(({ meta, condition }) => ({
+        asked: [...fieldsOf(condition)],
+        shown: meta.fields,
+      })),
+    )
   }
 
-  /** Call once for an event before its `line`s. */
+  /** Call once for an event before its findings. */
   begin(event: Event): void {
     this.#event = event
+    this.#events++
     this.#fieldJson.length = 0
-    this.#contentOf = -1
+    this.#contentOf = undefined
     this.#time = event.time()
-    this.#timeJson = timeText(this.#time)
-    const host = event.host()
-    this.#host = host
-    this.#hostJson = host === undefined ? 'null' : this.#text(host)
-    const { file, record, offset } = event.origin
-    this.#place = `"file":${this.#text(file)},"record":${record},"offset":${offset}`
-    this.#source = `"time":${this.#timeJson},"logSource":${this.#logSource(event.shape.logSource)}`
-    this.#identity = this.#identities.of(event, host, this.#time)
+    this.#host = event.host()
+    this.#identity = this.#identities.of(event, this.#host, this.#time)
   }
 
   /** Of the event, in milliseconds since 1970. */
@@ -91,25 +83,30 @@ export class FindingWriter {
     return this.#identity!.record
   }
 
-  /** See `findingLine`. */
-  line(rule: number, held: readonly HeldCondition[]): string {
-    return findingText(
-      findingId(this.#rules[rule]!.id, this.#identity!.id),
-      this.#timeJson,
-      this.#hostJson,
-      evidenceText(this.#place, this.#content(rule, held)),
-      this.#explanation(rule, held),
-    )
+  /** Adds the finding as one line without its break. */
+  write(rule: number, held: readonly HeldCondition[], to: ByteText): void {
+    const { fields, end } = this.#telling(rule, held)
+    const events = this.#events
+    to.addBytes(idBegins)
+    addFindingId(this.#rules[rule]!, this.#identity!.id, to)
+    if (!to.again(this.#head, events)) {
+      to.addStanding(this.#headText(), this.#head, events)
+    }
+    const { stand } = fields
+    if (!to.again(stand, events)) {
+      to.addStanding(this.#fieldsText(fields), stand, events)
+    }
+    to.addBytes(end)
   }
 
   /** The same finding, for those who join it with others. */
   part(rule: number, held: readonly HeldCondition[]): FindingPart {
     return {
-      rule: this.#rules[rule]!.id,
+      rule: this.#rules[rule]!,
       time: this.#time,
       host: this.#host,
       evidence: [this.evidence(rule, held)],
-      explanation: flat(this.#explanation(rule, held)),
+      explanation: this.#telling(rule, held).explanation,
     }
   }
 
@@ -117,77 +114,53 @@ export class FindingWriter {
   evidence(rule: number, held: readonly HeldCondition[]): EvidencePart {
     return {
       ...this.#identity!,
-      places: [flat(this.#place)],
+      places: [flat(this.#placeText())],
       content: flat(this.#content(rule, held)),
     }
   }
 
+  #telling(rule: number, held: readonly HeldCondition[]): Telling {
+    return this.#tellings.of(this.#event!.shape, rule, held)
+  }
+
+  /** What stands between the id and the fields. */
+  #headText(): string {
+    const host = this.#host
+    const hostJson = host === undefined ? 'null' : this.#text(host)
+    const time = timeText(this.#time)
+    const place = this.#placeText()
+    return `${afterId(time, hostJson)}${beforeFields(place, this.#sourceText(time))}`
+  }
+
+  #placeText(): string {
+    const { file, record, offset } = this.#event!.origin
+    return `"file":${this.#text(file)},"record":${record},"offset":${offset}`
+  }
+
+  #sourceText(time: string): string {
+    return `"time":${time},"logSource":${this.#logSource(this.#event!.shape.logSource)}`
+  }
+
   /** Asked for twice where a finding is evidence of a correlation as well. */
   #content(rule: number, held: readonly HeldCondition[]): string {
-    if (rule !== this.#contentOf) {
-      this.#contentOf = rule
-      this.#contentText = `${this.#source},"fields":${this.#fields(this.#rules[rule]!, held)}`
+    const { fields } = this.#telling(rule, held)
+    if (fields !== this.#contentOf) {
+      this.#contentOf = fields
+      this.#contentText = contentText(
+        this.#sourceText(timeText(this.#time)),
+        this.#fieldsText(fields),
+      )
     }
     return this.#contentText
   }
 
-  #fields(fields: RuleFields, held: readonly HeldCondition[]): string {
-    const { shape } = this.#event!
+  #fieldsText({ keys, positions }: FieldList): string {
     let json = ''
-    const seen: number[] = []
-    const add = (name: string, i: number) => {
-      if (i < 0 || seen.includes(i)) return
-      const value = this.#valueJson(i)
-      if (value === undefined) return
-      seen.push(i)
-      json += `${json ? ',' : ''}${this.#text(name)}:${value}`
-    }
-    for (const { field } of held) add(field, shape.indexOf(field))
-    for (const name of fields.shown) add(name, shape.indexOf(name))
-    if (!fields.shown.length) {
-      for (const i of this.#tellingOf(shape)) add(shape.names[i]!, i)
+    for (let i = 0; i < keys.length; i++) {
+      const value = this.#valueJson(positions[i]!)
+      if (value !== undefined) json += `${json ? ',' : ''}${keys[i]}${value}`
     }
     return `{${json}}`
-  }
-
-  #tellingOf(shape: EventShape): readonly number[] {
-    let known = this.#telling.get(shape)
-    if (!known) {
-      known = tellingFields(shape)
-      if (this.#telling.size >= maxCachedShapes) this.#telling.clear()
-      this.#telling.set(shape, known)
-    }
-    return known
-  }
-
-  #explanation(rule: number, held: readonly HeldCondition[]): string {
-    let texts = ''
-    let silence = ''
-    const names: string[] = []
-    for (const { field, text } of held) {
-      texts += `${texts ? ',' : ''}${this.#text(text)}`
-      // A keyword is about no field of its own.
-      if (field === '' || names.includes(field)) continue
-      names.push(field)
-      silence += `${silence ? ',' : ''}${this.#text(field)}`
-    }
-    return explanationText(`[${texts}]`, this.#missingOf(rule), `[${silence}]`)
-  }
-
-  #missingOf(rule: number): string {
-    const { shape } = this.#event!
-    let byRule = this.#missing.get(shape)
-    if (!byRule) {
-      if (this.#missing.size >= maxCachedShapes) this.#missing.clear()
-      this.#missing.set(shape, (byRule = new Map()))
-    }
-    let json = byRule.get(rule)
-    if (json === undefined) {
-      const { asked } = this.#rules[rule]!
-      json = JSON.stringify(asked.filter((f) => shape.indexOf(f) < 0))
-      byRule.set(rule, json)
-    }
-    return json
   }
 
   #valueJson(i: number): string | undefined {
@@ -210,7 +183,7 @@ export class FindingWriter {
     return json
   }
 
-  /** JSON of texts that repeat: names, conditions, paths. */
+  /** JSON of texts that repeat: hosts, paths. */
   #text(text: string): string {
     let json = this.#texts.get(text)
     if (json === undefined) {
@@ -222,7 +195,6 @@ export class FindingWriter {
   }
 }
 
-const maxCachedShapes = 4_096
 const maxCachedTexts = 65_536
 
 /** Evidence quotes a value up to this many UTF-16 units; the record itself has the rest. */

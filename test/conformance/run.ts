@@ -28,7 +28,7 @@ export async function scanPaths(
       ...request,
     },
     {
-      finding: (line) => findings.push(JSON.parse(line) as Finding),
+      finding: (f) => findings.push(JSON.parse(f.text()) as Finding),
       diagnostic: (d) => problems.push(d.message),
       problem: (p) => problems.push(p),
       progress() {},

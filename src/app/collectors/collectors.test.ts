@@ -97,7 +97,7 @@ function collect(watermarks: readonly number[]) {
     return { stations: [new Matching(config, open, full)] }
   })
   const findings = new FindingsCollector([edge.meta, thrice.meta], {
-    finding: (line) => found.push(JSON.parse(line) as Finding),
+    finding: (f) => found.push(JSON.parse(f.text()) as Finding),
     problem: (message) => expect.unreachable(message),
   })
   const collectors = new Collectors({

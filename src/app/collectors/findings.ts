@@ -8,11 +8,12 @@ import {
   findingLine,
   type RulePart,
   rulePart,
-  wholeLine,
 } from '../../findings/assemble.ts'
+import { type WrittenFinding, WrittenLine } from '../../findings/written.ts'
 
 import { type FindingsPart, keysEach } from '../stations/findings.ts'
 import type { Collector } from './collector.ts'
+import type { FoundLine } from './found-line.ts'
 import { InOrder, type OrderListener } from './in-order.ts'
 import { Restated, type Restatements } from './restated.ts'
 
@@ -23,6 +24,7 @@ export class FindingsCollector implements Collector {
   /** The same without what another rule's finding says as well. */
   readonly told = new Map<string, number>()
   readonly #order: InOrder
+  readonly #written = new WrittenLine()
   readonly #restated: Restated
   /** One for each id. */
   readonly #rules: RuleMeta[] = []
@@ -41,25 +43,28 @@ export class FindingsCollector implements Collector {
       finding,
       problem,
     }: Pick<OrderListener, 'problem'> & {
-      readonly finding: (line: string) => void
+      readonly finding: (finding: WrittenFinding) => void
     },
     restates: Restatements = new Map(),
   ) {
-    this.#restated = new Restated(restates, (line, id) => {
+    this.#restated = new Restated(restates, (written, id) => {
       this.told.set(id, (this.told.get(id) ?? 0) + 1)
-      finding(line)
+      finding(written)
     })
     this.#numberAt = rules.map((meta) => this.#numberOf(meta))
     this.#order = new InOrder({
-      finding: (line, rule, time, record) => {
-        const meta = this.#rules[rule]!
-        const { id } = meta
-        this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
-        const part = (this.#parts[rule] ??= rulePart(meta))
-        this.#restated.take(wholeLine(line, part), id, time, record)
-      },
+      finding: (found) => this.#inOrder(found),
       problem,
     })
+  }
+
+  #inOrder({ rule, time, record, text, from, to }: FoundLine): void {
+    const meta = this.#rules[rule]!
+    const { id } = meta
+    this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
+    const part = (this.#parts[rule] ??= rulePart(meta))
+    const written = this.#written.show(text, from, to, part)
+    this.#restated.take(written, id, time, record)
   }
 
   take({ lines, keys }: FindingsPart): void {

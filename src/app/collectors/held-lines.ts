@@ -1,10 +1,18 @@
 // Findings that wait in memory, outside of the heap: text as bytes, what orders them as numbers. Thousands of strings that live long would
 // keep the garbage collector busy.
 import { keysEach } from '../stations/findings.ts'
-import { byTime, type FoundLine } from './found-line.ts'
+import {
+  byTime,
+  type FoundLine,
+  type FoundText,
+  type Run,
+} from './found-line.ts'
+import { sortedNumbers } from './merge-sort.ts'
 
 const leastBytes = 1024 * 1024
 const leastCount = 1024
+/** UTF-8 takes so many bytes for a UTF-16 unit at most. */
+const maxUnitBytes = 3
 /** Time, record, rule, first byte, byte behind the last. */
 const columns = 5
 
@@ -18,31 +26,22 @@ export class HeldLines {
     return this.#used + this.#count * columns * Float64Array.BYTES_PER_ELEMENT
   }
 
-  add(found: FoundLine): void {
-    const start = this.#write(found.line)
+  add(found: FoundText): void {
+    const start = this.#room(found.line.length * maxUnitBytes)
+    this.#used += this.#text.write(found.line, start)
     this.#push(found.time, found.record, found.rule, start, this.#used)
   }
 
   /** Findings behind one another in one text: `keys` has rule, time, record and end of each; `rules` says what their numbers are here. */
-  addAll(lines: string, keys: readonly number[], rules: readonly number[]) {
-    const start = this.#write(lines)
-    const ascii = this.#used - start === lines.length
-    let from = 0
+  addAll(lines: Uint8Array, keys: Float64Array, rules: readonly number[]) {
+    const start = this.#room(lines.length)
+    this.#text.set(lines, start)
+    this.#used += lines.length
     let first = start
     for (let i = 0; i < keys.length; i += keysEach) {
-      const end = keys[i + 3]!
-      const bytes = ascii
-        ? end - from
-        : Buffer.byteLength(lines.slice(from, end))
-      this.#push(
-        keys[i + 1]!,
-        keys[i + 2]!,
-        rules[keys[i]!]!,
-        first,
-        first + bytes,
-      )
-      first += bytes
-      from = end
+      const end = start + keys[i + 3]!
+      this.#push(keys[i + 1]!, keys[i + 2]!, rules[keys[i]!]!, first, end)
+      first = end
     }
   }
 
@@ -51,40 +50,18 @@ export class HeldLines {
     this.#count = 0
   }
 
-  /** In order of time. */
-  *inOrder(): Generator<FoundLine> {
-    for (const at of this.#order()) yield this.#found(at)
-  }
-
-  /** In order of time: the numbers, and where the text is. */
-  eachInOrder(
-    each: (
-      time: number,
-      record: number,
-      rule: number,
-      text: Buffer,
-      start: number,
-      end: number,
-    ) => void,
-  ): void {
-    const keys = this.#keys
-    for (const at of this.#order()) {
-      const k = at * columns
-      each(
-        keys[k]!,
-        keys[k + 1]!,
-        keys[k + 2]!,
-        this.#text,
-        keys[k + 3]!,
-        keys[k + 4]!,
-      )
+  /** In order of time; what it gives is valid until more is added. */
+  inOrder(): Run {
+    const order = this.#order()
+    let at = 0
+    return {
+      next: () => (at < order.length ? this.#found(order[at++]!) : undefined),
     }
   }
 
-  #order(): number[] {
-    const order = Array.from({ length: this.#count }, (_, i) => i)
+  #order(): Uint32Array {
     const keys = this.#keys
-    return order.sort((a, b) => {
+    return sortedNumbers(this.#count, (a, b) => {
       const x = a * columns
       const y = b * columns
       // Infinity less Infinity is no number, which decides nothing.
@@ -104,24 +81,23 @@ export class HeldLines {
       time: keys[k]!,
       record: keys[k + 1]!,
       rule: keys[k + 2]!,
-      line: this.#text.toString('utf8', keys[k + 3]!, keys[k + 4]!),
+      text: this.#text,
+      from: keys[k + 3]!,
+      to: keys[k + 4]!,
     }
   }
 
-  /** Gives where it begins. */
-  #write(text: string): number {
+  /** Gives where what is added begins. */
+  #room(bytes: number): number {
     const start = this.#used
-    const room = start + text.length * 3
-    if (room > this.#text.length) {
+    const needed = start + bytes
+    if (needed > this.#text.length) {
       const larger = Buffer.allocUnsafeSlow(
-        Math.max(room, this.#text.length * 2),
+        Math.max(needed, this.#text.length * 2),
       )
       this.#text.copy(larger, 0, 0, start)
       this.#text = larger
     }
-    // Text of one byte a character is copied, not encoded.
-    const encoding = Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8'
-    this.#used += this.#text.write(text, start, encoding)
     return start
   }
 

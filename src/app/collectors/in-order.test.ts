@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 
 import type { Finding } from '../../findings/finding.ts'
-import type { FoundLine } from './found-line.ts'
+import { type FoundText, lineOf } from './found-line.ts'
 import { InOrder } from './in-order.ts'
 
 function found(
@@ -14,7 +14,7 @@ function found(
   file = 'a',
   says = 'x',
   rule = 0,
-): FoundLine {
+): FoundText {
   const place = `"file":${JSON.stringify(file)},"record":${record},"offset":0`
   return {
     time,
@@ -24,12 +24,12 @@ function found(
   }
 }
 
-function ordered(all: readonly FoundLine[], maxUnits?: number) {
+function ordered(all: readonly FoundText[], maxUnits?: number) {
   const lines: Finding[] = []
   const problems: string[] = []
   const order = new InOrder(
     {
-      finding: (line) => lines.push(JSON.parse(line) as Finding),
+      finding: (f) => lines.push(JSON.parse(lineOf(f)) as Finding),
       problem: (message) => problems.push(message),
     },
     maxUnits,
@@ -120,7 +120,7 @@ describe('InOrder', () => {
       const problems: string[] = []
       const order = new InOrder(
         {
-          finding: (line) => lines.push(line),
+          finding: (f) => lines.push(lineOf(f)),
           problem: (message) => problems.push(message),
         },
         1,
@@ -139,8 +139,8 @@ describe('InOrder', () => {
   it('lets go of what is earlier than a watermark', () => {
     const times: unknown[] = []
     const order = new InOrder({
-      finding: (line) =>
-        times.push((JSON.parse(line) as Finding).evidence[0]!.time),
+      finding: (f) =>
+        times.push((JSON.parse(lineOf(f)) as Finding).evidence[0]!.time),
       problem() {},
     })
     for (const time of [4, 1, 3, 2]) order.add(found(time, time))

@@ -2,14 +2,20 @@
 // there.
 import { joinPlaces, sayTheSame } from '../../findings/assemble.ts'
 
-import type { FoundLine } from './found-line.ts'
+import {
+  type FoundLine,
+  type FoundText,
+  foundLine,
+  lineOf,
+} from './found-line.ts'
 import { Spool } from './spool.ts'
 
 /** Findings of one rule on records that share host, time and number, and yet say something else: so many are compared. */
 const maxAlike = 64
 
 export interface OrderListener {
-  finding(line: string, rule: number, time: number, record: number): void
+  /** Valid during the call. */
+  finding(found: FoundLine): void
   problem(message: string): void
 }
 
@@ -31,14 +37,14 @@ export class InOrder {
     )
   }
 
-  add(found: FoundLine): void {
+  add(found: FoundText): void {
     this.#spool.add(found)
   }
 
   /** See `HeldLines`. */
   addAll(
-    lines: string,
-    keys: readonly number[],
+    lines: Uint8Array,
+    keys: Float64Array,
     rules: readonly number[],
   ): void {
     this.#spool.addAll(lines, keys, rules)
@@ -50,7 +56,9 @@ export class InOrder {
     const all = [...this.#spool.drain()]
     const later = all.findIndex((f) => f.time >= watermark)
     this.#tell(later < 0 ? all : all.slice(0, later))
-    if (later >= 0) for (const f of all.slice(later)) this.add(f)
+    if (later < 0) return
+    const kept = all.slice(later).map((f) => ({ ...f, line: lineOf(f) }))
+    for (const f of kept) this.add(f)
   }
 
   finish(): void {
@@ -66,25 +74,26 @@ export class InOrder {
   }
 
   #tell(lines: Iterable<FoundLine>): void {
-    let key: FoundLine | undefined
+    let first: FoundLine | undefined
+    // What looks like the first, and it too; empty while it is alone.
     let alike: string[] = []
     const letGo = () => {
-      for (const line of alike) {
-        const { rule, time, record } = key!
-        this.#listener.finding(line, rule, time, record)
-      }
+      if (!first) return
+      if (!alike.length) this.#listener.finding(first)
+      for (const line of alike) this.#listener.finding(foundLine(line, first))
       alike = []
     }
     for (const found of lines) {
-      if (!key || !looksLike(found, key) || alike.length >= maxAlike) {
+      if (!first || !looksLike(found, first) || alike.length >= maxAlike) {
         letGo()
-        key = found
-        alike.push(found.line)
+        first = found
         continue
       }
-      const at = alike.findIndex((line) => sayTheSame(line, found.line))
-      if (at < 0) alike.push(found.line)
-      else alike[at] = joinPlaces(alike[at]!, found.line)
+      if (!alike.length) alike.push(lineOf(first))
+      const own = lineOf(found)
+      const at = alike.findIndex((line) => sayTheSame(line, own))
+      if (at < 0) alike.push(own)
+      else alike[at] = joinPlaces(alike[at]!, own)
     }
     letGo()
   }

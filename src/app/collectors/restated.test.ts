@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import type { Finding } from '../../findings/finding.ts'
 
+import { WrittenText } from '../../findings/written.ts'
+
 import { Restated } from './restated.ts'
 
 const line = (id: string, record: number) =>
@@ -10,14 +12,14 @@ const line = (id: string, record: number) =>
 /** Rule `p` says again what `r` and `s` say. */
 function told(findings: readonly (readonly [string, number])[]) {
   const out: string[] = []
-  const restated = new Restated(new Map([['p', ['r', 's']]]), (text, id) => {
-    const { rule, evidence, alsoRules } = JSON.parse(text) as Finding
+  const restated = new Restated(new Map([['p', ['r', 's']]]), (f, id) => {
+    const { rule, evidence, alsoRules } = JSON.parse(f.text()) as Finding
     expect(rule.id).toBe(id)
     const also = alsoRules ? ` also ${alsoRules.map((r) => r.id).join()}` : ''
     out.push(`${id}${evidence[0]!.record}${also}`)
   })
   for (const [id, record] of findings) {
-    restated.take(line(id, record), id, 0, record)
+    restated.take(new WrittenText(line(id, record)), id, 0, record)
   }
   restated.flush()
   return out

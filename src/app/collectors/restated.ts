@@ -1,6 +1,7 @@
 // Two rules may say the same of a record in their own words, as a published analytic and its corrected form do: then it is one finding,
 // which names both.
 import { shareEvidence, withRestatements } from '../../findings/assemble.ts'
+import { type WrittenFinding, WrittenText } from '../../findings/written.ts'
 
 /** By the id of a rule: those that it says again. */
 export type Restatements = ReadonlyMap<string, readonly string[]>
@@ -17,30 +18,35 @@ const maxHeld = 64
 export class Restated {
   readonly #restates: Restatements
   readonly #concerned: ReadonlySet<string>
-  readonly #tell: (line: string, id: string) => void
+  readonly #tell: (finding: WrittenFinding, id: string) => void
   #held: Held[] = []
   #time = 0
   #record = 0
 
   constructor(
     restates: Restatements,
-    tell: (line: string, id: string) => void,
+    tell: (finding: WrittenFinding, id: string) => void,
   ) {
     this.#restates = restates
     this.#concerned = new Set([...restates].flatMap(([id, of]) => [id, ...of]))
     this.#tell = tell
   }
 
-  take(line: string, id: string, time: number, record: number): void {
+  take(
+    finding: WrittenFinding,
+    id: string,
+    time: number,
+    record: number,
+  ): void {
     const isNext = time !== this.#time || record !== this.#record
     if (isNext || this.#held.length >= maxHeld) this.flush()
     if (!this.#concerned.has(id)) {
-      this.#tell(line, id)
+      this.#tell(finding, id)
       return
     }
     this.#time = time
     this.#record = record
-    this.#held.push({ id, line })
+    this.#held.push({ id, line: finding.text() })
   }
 
   flush(): void {
@@ -55,7 +61,8 @@ export class Restated {
     })
     for (const h of own) {
       const others = again.get(h)
-      this.#tell(others ? withRestatements(h.line, others) : h.line, h.id)
+      const line = others ? withRestatements(h.line, others) : h.line
+      this.#tell(new WrittenText(line), h.id)
     }
   }
 

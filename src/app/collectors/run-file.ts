@@ -14,8 +14,7 @@ import { join } from 'node:path'
 
 import { invariant } from '../../base/invariant.ts'
 
-import type { FoundLine } from './found-line.ts'
-import type { HeldLines } from './held-lines.ts'
+import type { FoundLine, Run } from './found-line.ts'
 
 /** Bytes written at once. */
 const writeBytes = 1024 * 1024
@@ -25,7 +24,8 @@ const leastReadBytes = 16 * 1024
 /** Time, record, rule, length. */
 const headBytes = 8 + 8 + 4 + 4
 
-interface Run {
+/** Where in the file a run lies. */
+interface Stretch {
   readonly start: number
   readonly end: number
 }
@@ -33,7 +33,7 @@ interface Run {
 export class RunFile {
   readonly #folder = mkdtempSync(join(tmpdir(), 'ipcwatch-findings-'))
   readonly #fd: number
-  readonly #runs: Run[] = []
+  readonly #runs: Stretch[] = []
   readonly #remove = () =>
     rmSync(this.#folder, { recursive: true, force: true })
   #end = 0
@@ -45,7 +45,7 @@ export class RunFile {
   }
 
   /** What cannot be written throws and leaves the runs before as they are. */
-  add(held: HeldLines): void {
+  add(run: Run): void {
     const start = this.#end
     let at = start
     let buffer = Buffer.allocUnsafe(writeBytes)
@@ -55,27 +55,31 @@ export class RunFile {
       at += used
       used = 0
     }
-    held.eachInOrder((time, record, rule, text, from, to) => {
+    for (let found = run.next(); found; found = run.next()) {
+      const { text, from, to } = found
       const room = headBytes + to - from
       if (used + room > buffer.length) flush()
       if (room > buffer.length) buffer = Buffer.allocUnsafe(room)
-      buffer.writeDoubleLE(time, used)
-      buffer.writeDoubleLE(record, used + 8)
-      buffer.writeUInt32LE(rule, used + 16)
+      buffer.writeDoubleLE(found.time, used)
+      buffer.writeDoubleLE(found.record, used + 8)
+      buffer.writeUInt32LE(found.rule, used + 16)
       buffer.writeUInt32LE(to - from, used + 20)
-      text.copy(buffer, used + headBytes, from, to)
+      buffer.set(
+        new Uint8Array(text.buffer, text.byteOffset + from, to - from),
+        used + headBytes,
+      )
       used += room
-    })
+    }
     flush()
     this.#end = at
     this.#runs.push({ start, end: at })
   }
 
   /** The runs, each from its beginning. */
-  read(): Iterator<FoundLine>[] {
+  read(): Run[] {
     const share = Math.floor(readBytes / Math.max(1, this.#runs.length))
     const block = Math.max(leastReadBytes, share)
-    return this.#runs.map((run) => readRun(this.#fd, run, block))
+    return this.#runs.map((run) => new RunReader(this.#fd, run, block))
   }
 
   close(): void {
@@ -85,38 +89,60 @@ export class RunFile {
   }
 }
 
-function* readRun(fd: number, run: Run, block: number): Generator<FoundLine> {
-  let buffer = Buffer.allocUnsafe(block)
-  let position = run.start
-  let from = 0
-  let to = 0
-  const need = (bytes: number) => {
-    if (to - from >= bytes) return
-    const rest = buffer.subarray(from, to)
-    if (bytes > buffer.length) buffer = Buffer.allocUnsafe(bytes)
-    rest.copy(buffer)
-    to -= from
-    from = 0
-    while (to < bytes) {
-      const most = Math.min(buffer.length - to, run.end - position)
-      const got = readSync(fd, buffer, to, most, position)
-      invariant(got > 0, 'a run ends where it was written to end')
-      position += got
-      to += got
+class RunReader implements Run {
+  readonly #fd: number
+  readonly #block: number
+  readonly #end: number
+  #position: number
+  #buffer: Buffer = Buffer.alloc(0)
+  #from = 0
+  #to = 0
+
+  constructor(fd: number, { start, end }: Stretch, block: number) {
+    this.#fd = fd
+    this.#block = block
+    this.#position = start
+    this.#end = end
+  }
+
+  next(): FoundLine | undefined {
+    if (this.#position >= this.#end && this.#from >= this.#to) return undefined
+    this.#need(headBytes)
+    const length = this.#buffer.readUInt32LE(this.#from + 20)
+    this.#need(headBytes + length)
+    const head = this.#from
+    const text = this.#buffer
+    const from = head + headBytes
+    const to = from + length
+    this.#from = to
+    return {
+      time: text.readDoubleLE(head),
+      record: text.readDoubleLE(head + 8),
+      rule: text.readUInt32LE(head + 16),
+      text,
+      from,
+      to,
     }
   }
-  while (position < run.end || from < to) {
-    need(headBytes)
-    const length = buffer.readUInt32LE(from + 20)
-    need(headBytes + length)
-    const text = from + headBytes
-    yield {
-      time: buffer.readDoubleLE(from),
-      record: buffer.readDoubleLE(from + 8),
-      rule: buffer.readUInt32LE(from + 16),
-      line: buffer.toString('utf8', text, text + length),
+
+  /** What was given still points into the block before: each block has a buffer of its own. */
+  #need(bytes: number): void {
+    const rest = this.#to - this.#from
+    if (rest >= bytes) return
+    const left = this.#end - this.#position
+    const most = Math.max(bytes, Math.min(this.#block, rest + left))
+    const buffer = Buffer.allocUnsafeSlow(most)
+    this.#buffer.copy(buffer, 0, this.#from, this.#to)
+    this.#from = 0
+    this.#to = rest
+    while (this.#to < bytes) {
+      const room = Math.min(most - this.#to, this.#end - this.#position)
+      const got = readSync(this.#fd, buffer, this.#to, room, this.#position)
+      invariant(got > 0, 'a run ends where it was written to end')
+      this.#position += got
+      this.#to += got
     }
-    from += headBytes + length
+    this.#buffer = buffer
   }
 }
 

@@ -5,7 +5,8 @@ import { provenance, type Value } from '../../base/record.ts'
 
 import { loadSpl } from '../../languages/spl/index.ts'
 
-import { findingLine, rulePart, wholeLine } from '../../findings/assemble.ts'
+import { findingLine, rulePart } from '../../findings/assemble.ts'
+import { WrittenLine } from '../../findings/written.ts'
 
 import type { PickedEvent } from '../stations/picked.ts'
 import { SearchesCollector } from './searches.ts'
@@ -54,10 +55,11 @@ function findingsOf(search: string, events: readonly Fields[]): Found[] {
     searches,
     { now: 0, lookups: new Map() },
     {
-      finding: (_, part) =>
-        void lines.push(
-          wholeLine(findingLine(part), rulePart(searches[0]!.meta)),
-        ),
+      finding: (_, part) => {
+        const line = Buffer.from(findingLine(part))
+        const ofRule = rulePart(searches[0]!.meta)
+        lines.push(new WrittenLine().show(line, 0, line.length, ofRule).text())
+      },
       event: () => {},
       note: (message) => expect.unreachable(message),
     },

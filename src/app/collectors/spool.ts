@@ -1,6 +1,7 @@
 // What must wait until all is there, in order of time: in memory up to a bound, beyond it as sorted runs in a temporary file.
-import { byTime, type FoundLine } from './found-line.ts'
+import type { FoundLine, FoundText } from './found-line.ts'
 import { HeldLines } from './held-lines.ts'
+import { merged } from './merged.ts'
 import { RunFile } from './run-file.ts'
 
 /** Bytes held in memory. */
@@ -27,22 +28,22 @@ export class Spool {
     return this.#file !== undefined
   }
 
-  add(found: FoundLine): void {
+  add(found: FoundText): void {
     this.#held.add(found)
     if (this.#held.bytes > this.#maxBytes) this.#makeRoom()
   }
 
   /** See `HeldLines`. */
   addAll(
-    lines: string,
-    keys: readonly number[],
+    lines: Uint8Array,
+    keys: Float64Array,
     rules: readonly number[],
   ): void {
     this.#held.addAll(lines, keys, rules)
     if (this.#held.bytes > this.#maxBytes) this.#makeRoom()
   }
 
-  /** All in order of time; nothing is left. */
+  /** All in order of time; nothing is left. What it gives is valid until more is added. */
   *drain(): Generator<FoundLine> {
     const runs = this.#file?.read() ?? []
     try {
@@ -58,36 +59,14 @@ export class Spool {
     try {
       if (this.#noFile === undefined) {
         this.#file ??= new RunFile()
-        this.#file.add(this.#held)
+        this.#file.add(this.#held.inOrder())
       }
     } catch (error) {
       this.#noFile = (error as Error).message
     }
     if (this.#noFile !== undefined) {
-      this.#listener.overflow(this.#held.inOrder(), this.#noFile)
+      this.#listener.overflow(merged([this.#held.inOrder()]), this.#noFile)
     }
     this.#held.clear()
-  }
-}
-
-/** All runs as one. Neighbours mostly come from one run, so only the next best is compared with. */
-function* merged(runs: readonly Iterator<FoundLine>[]): Generator<FoundLine> {
-  const open = runs.flatMap((run) => {
-    const { value, done } = run.next()
-    return done ? [] : [{ run, next: value as FoundLine }]
-  })
-  while (open.length) {
-    open.sort((a, b) => byTime(a.next, b.next))
-    const [best, second] = open
-    for (;;) {
-      yield best!.next
-      const { value, done } = best!.run.next()
-      if (done) {
-        open.shift()
-        break
-      }
-      best!.next = value as FoundLine
-      if (second && byTime(best!.next, second.next) > 0) break
-    }
   }
 }

@@ -5,7 +5,7 @@ import { type EvidencePart, withPlaces } from '../../findings/assemble.ts'
 
 import type { TwinCandidate, TwinsPart } from '../stations/twins.ts'
 import type { Collector, Outlet } from './collector.ts'
-import type { FoundLine } from './found-line.ts'
+import { type FoundLine, lineOf } from './found-line.ts'
 import { Spool } from './spool.ts'
 
 /** Candidates that wait as they are; beyond, as text in a spool. */
@@ -95,8 +95,8 @@ export class TwinsCollector implements Collector {
   }
 }
 
-function candidateOf({ line }: FoundLine): TwinCandidate {
-  return JSON.parse(line) as TwinCandidate
+function candidateOf(found: FoundLine): TwinCandidate {
+  return JSON.parse(lineOf(found)) as TwinCandidate
 }
 
 /** Candidates of one key, each within the gap of the one before it. */

@@ -6,6 +6,8 @@ import type { Diagnostic } from '../../base/diagnostic.ts'
 import type { RuleSources } from '../../content/load.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
+import type { WrittenFinding } from '../../findings/written.ts'
+
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { Input } from '../input.ts'
@@ -45,8 +47,8 @@ export interface ScanProgress {
 }
 
 export interface ScanListener {
-  /** A finding as JSON, without a line break; all come in order of time. */
-  finding(line: string): void
+  /** All come in order of time. */
+  finding(finding: WrittenFinding): void
   diagnostic(diagnostic: Diagnostic): void
   problem(message: string): void
   /** What was read otherwise than it is written; absent: told as problems are. */

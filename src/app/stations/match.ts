@@ -1,4 +1,6 @@
 // The station where events meet rules. Behind it stand others that are told of each match: what becomes of a match is theirs to say.
+import type { ByteText } from '../../base/byte-text.ts'
+
 import type { Event } from '../../event/event.ts'
 import type { LogSource } from '../../event/log-source.ts'
 
@@ -35,8 +37,8 @@ export interface Match {
   readonly index: number
   readonly rule: DetectionRule
   readonly event: Event
-  /** The finding as text, without a line break. */
-  line(): string
+  /** Adds the finding as one line without its break. */
+  write(to: ByteText): void
   /** The same finding, for those who join it with others. */
   part(): FindingPart
   evidence(): EvidencePart
@@ -171,8 +173,8 @@ class CurrentMatch implements Match {
     return this
   }
 
-  line(): string {
-    return this.#writer.line(this.index, this.#whatHeld())
+  write(to: ByteText): void {
+    this.#writer.write(this.index, this.#whatHeld(), to)
   }
 
   part(): FindingPart {

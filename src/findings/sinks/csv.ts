@@ -35,9 +35,9 @@ export const csv: SinkFormat = {
       begun = true
     }
     return {
-      finding(line) {
+      finding(written) {
         begin()
-        const read = JSON.parse(line) as Finding
+        const read = JSON.parse(written.text()) as Finding
         const finding = { ...read, time: read.time && at(read.time) }
         write(csvLine(columns.map(([, cell]) => cell(finding))))
       },

@@ -9,8 +9,8 @@ export const json: SinkFormat = {
   open({ write }) {
     let before = '[\n'
     return {
-      finding(line) {
-        write(`${before}${shownJson(line)}`)
+      finding(finding) {
+        write(`${before}${shownJson(finding.text())}`)
         before = ',\n'
       },
       end: () => write(before === ',\n' ? '\n]\n' : '[]\n'),

@@ -3,9 +3,11 @@
 
 import type { Zone } from '../../base/zone.ts'
 
+import type { WrittenFinding } from '../written.ts'
+
 export interface SinkOptions {
-  /** Takes text, in whatever pieces. */
-  readonly write: (text: string) => void
+  /** Takes text, in whatever pieces; as UTF-8 it is valid during the call. */
+  readonly write: (text: string | Uint8Array) => void
   readonly colour: boolean
   /** Where formats for people show times; programs read UTC. */
   readonly zone?: Zone
@@ -16,8 +18,7 @@ export interface SinkOptions {
 }
 
 export interface Sink {
-  /** A finding as JSON (`Finding`), without a line break. */
-  finding(line: string): void
+  finding(finding: WrittenFinding): void
   /** No more will come. */
   end(): void
 }

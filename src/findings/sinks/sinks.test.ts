@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Zone, zoneOf } from '../../base/zone.ts'
 
 import type { Finding } from '../finding.ts'
+import { WrittenText } from '../written.ts'
 import { type SinkName, sinks } from './index.ts'
 
 const finding: Finding = {
@@ -38,14 +39,14 @@ function write(
   let text = ''
   const sink = sinks[name].open({
     write(part) {
-      text += part
+      text += Buffer.from(part).toString()
     },
     colour: false,
     width: Number.POSITIVE_INFINITY,
     examples: 3,
     ...(zone && { zone }),
   })
-  for (const f of findings) sink.finding(JSON.stringify(f))
+  for (const f of findings) sink.finding(new WrittenText(JSON.stringify(f)))
   sink.end()
   return text
 }

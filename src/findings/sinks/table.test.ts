@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Finding } from '../finding.ts'
+import { WrittenText } from '../written.ts'
 import { FindingTable } from './table.ts'
 
 function print(findings: readonly Finding[]): string {
   let text = ''
   const sink = new FindingTable({
     write(part) {
-      text += part
+      text += Buffer.from(part).toString()
     },
     colour: false,
     width: 100,
     examples: 2,
   })
-  for (const f of findings) sink.finding(JSON.stringify(f))
+  for (const f of findings) sink.finding(new WrittenText(JSON.stringify(f)))
   sink.end()
   return text
 }

@@ -10,6 +10,7 @@ import { levels } from '../../ir/rule.ts'
 
 import { headOf } from '../assemble.ts'
 import type { Finding } from '../finding.ts'
+import type { WrittenFinding } from '../written.ts'
 import type { Sink, SinkFormat, SinkOptions } from './sink.ts'
 
 export const table: SinkFormat = {
@@ -36,7 +37,8 @@ export class FindingTable implements Sink {
     this.#options = options
   }
 
-  finding(line: string): void {
+  finding(written: WrittenFinding): void {
+    const line = written.text()
     const { rule, host } = headOf(line)
     let group = this.#groups.get(rule)
     if (!group) {

@@ -1,0 +1,158 @@
+// What is the same in all findings of a rule on events of one shape where the same conditions held? Which fields they show, and all that
+// stands behind these. It is worked out once.
+import { Stand } from '../base/byte-text.ts'
+
+import type { EventShape } from '../event/event.ts'
+
+import { afterEvidence, explanationText } from './assemble.ts'
+import { tellingFields } from './telling-fields.ts'
+
+/** A condition that held: which field, and the condition as text. */
+export interface HeldCondition {
+  readonly field: string
+  readonly text: string
+}
+
+/** What a rule itself says of its findings. */
+export interface ShownOfRule {
+  /** Fields that it asks for. */
+  readonly asked: readonly string[]
+  /** Fields that its author wants shown. */
+  readonly shown: readonly string[]
+}
+
+/** Fields in their order: `"name":` of each, and its position in the shape. */
+export interface FieldList {
+  readonly keys: readonly string[]
+  readonly positions: readonly number[]
+  /** Where they were last written. */
+  readonly stand: Stand
+}
+
+export interface Telling {
+  readonly held: readonly HeldCondition[]
+  readonly fields: FieldList
+  /** JSON. */
+  readonly explanation: string
+  /** What stands behind the fields of a finding of one record, as UTF-8. */
+  readonly end: Uint8Array
+}
+
+interface OfShape {
+  readonly byRule: Map<number, Telling[]>
+  /** Rules mostly show the same fields: then it is the same list. */
+  readonly lists: Map<string, FieldList>
+  readonly telling: readonly number[]
+}
+
+/** Of all shapes together; over so many they are forgotten. */
+const maxKept = 32_768
+/** Kept of one rule and shape. */
+const maxOfRule = 8
+
+export class Tellings {
+  readonly #rules: readonly ShownOfRule[]
+  #shapes = new Map<EventShape, OfShape>()
+  #kept = 0
+  #lastShape: EventShape | undefined
+  #last: OfShape | undefined
+
+  constructor(rules: readonly ShownOfRule[]) {
+    this.#rules = rules
+  }
+
+  of(shape: EventShape, rule: number, held: readonly HeldCondition[]): Telling {
+    const ofShape = this.#of(shape)
+    const known = ofShape.byRule.get(rule)
+    if (known) {
+      for (let i = 0; i < known.length; i++) {
+        if (areSame(known[i]!.held, held)) return known[i]!
+      }
+    }
+    const made = this.#make(shape, ofShape, rule, held)
+    if (!known) ofShape.byRule.set(rule, [made])
+    else if (known.length < maxOfRule) known.push(made)
+    this.#kept++
+    return made
+  }
+
+  #of(shape: EventShape): OfShape {
+    if (shape === this.#lastShape) return this.#last!
+    if (this.#kept >= maxKept) {
+      this.#shapes = new Map()
+      this.#kept = 0
+    }
+    let known = this.#shapes.get(shape)
+    if (!known) {
+      known = {
+        byRule: new Map(),
+        lists: new Map(),
+        telling: tellingFields(shape),
+      }
+      this.#shapes.set(shape, known)
+      this.#kept++
+    }
+    this.#lastShape = shape
+    this.#last = known
+    return known
+  }
+
+  #make(
+    shape: EventShape,
+    { telling, lists }: OfShape,
+    rule: number,
+    held: readonly HeldCondition[],
+  ): Telling {
+    const { asked, shown } = this.#rules[rule]!
+    const missing = asked.filter((f) => shape.indexOf(f) < 0)
+    // A keyword is about no field of its own.
+    const silence = new Set(held.map((h) => h.field).filter((f) => f !== ''))
+    const explanation = explanationText(
+      JSON.stringify(held.map((h) => h.text)),
+      JSON.stringify(missing),
+      JSON.stringify([...silence]),
+    )
+    const own = shown.length ? [] : telling.map((i) => shape.names[i]!)
+    const names = [...held.map((h) => h.field), ...shown, ...own]
+    return {
+      held: [...held],
+      fields: listOf(shape, names, lists),
+      explanation,
+      end: new TextEncoder().encode(`}${afterEvidence(explanation)}`),
+    }
+  }
+}
+
+/** A field once, under the first of the names that lead to it. */
+function listOf(
+  shape: EventShape,
+  names: readonly string[],
+  lists: Map<string, FieldList>,
+): FieldList {
+  const byPosition = new Map<number, string>()
+  for (const name of names) {
+    const i = shape.indexOf(name)
+    if (i >= 0 && !byPosition.has(i)) byPosition.set(i, name)
+  }
+  const positions = [...byPosition.keys()]
+  const keys = [...byPosition.values()].map((n) => `${JSON.stringify(n)}:`)
+  const signature = keys.join()
+  let list = lists.get(signature)
+  if (!list) {
+    list = { keys, positions, stand: new Stand() }
+    lists.set(signature, list)
+  }
+  return list
+}
+
+function areSame(
+  a: readonly HeldCondition[],
+  b: readonly HeldCondition[],
+): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i] && a[i]!.text !== b[i]!.text) return false
+    if (a[i]!.field !== b[i]!.field) return false
+  }
+  return true
+}
