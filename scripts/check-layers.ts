@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 /** Ground first. Folders on one floor do not know each other. */
 const floors: readonly (readonly string[])[] = [
   ['base'],
+  ['scripts'],
   ['event', 'readers'],
   ['sensors', 'normalise', 'ir'],
   ['meaning', 'rule-text'],

@@ -1,0 +1,63 @@
+// What does a script do? One action each: what kind, on what, and where that stands in the original bytes.
+import type { Language } from './language.ts'
+
+/** Each with what its target is. */
+export const actionKinds = {
+  com: 'COM object by ProgID, class id or moniker',
+  wmi: 'WMI class, method or query',
+  pipe_server: 'named pipe that is served',
+  pipe_client: 'named pipe that is opened',
+  pipe_impersonation: 'call that takes on the identity of a pipe client',
+  socket_server: 'UNIX socket that is served',
+  socket_client: 'UNIX socket that is spoken to',
+  fifo: 'FIFO that is made',
+  dbus: 'D-Bus name and method',
+  xpc: 'XPC or Mach service',
+  apple_event: 'application that is told something',
+  dde: 'DDE service and topic',
+  shared_memory: 'segment or memory file',
+  process_access: 'call that reaches into another process',
+  enable: 'protection that is lifted or scripting that is switched on',
+  connect: 'address that is connected to',
+  listen: 'address that is listened on',
+  start: 'program or command line that is started',
+  evaluate: 'text that is run as code',
+  load: 'library or assembly that is loaded',
+  write: 'file that is written',
+  registry: 'registry value that is set',
+  install: 'task, service or agent that is set up',
+  piped_script: 'interpreter that is given its script through a pipe',
+  network_shell: 'shell whose input and output are a connection',
+} as const
+
+export type ActionKind = keyof typeof actionKinds
+
+export interface Action {
+  readonly kind: ActionKind
+  readonly target: string
+  /** The statement, folded: strings joined and decoded. */
+  readonly text: string
+  /** The same place as it is written, bounded. */
+  readonly source: string
+  /** In bytes of the original. */
+  readonly offset: number
+  readonly length: number
+  /** The other host, where one is named. */
+  readonly host?: string
+  /** Of the layer that it stands in: a script in a script has its own. */
+  readonly language: Language
+  /** How its text was hidden, in words of `obfuscations`. */
+  readonly obfuscation: readonly string[]
+  /** How many scripts it is wrapped in. */
+  readonly depth: number
+}
+
+export interface ScriptReading {
+  readonly language: Language
+  readonly bytes: number
+  readonly actions: readonly Action[]
+  /** Of all of it. */
+  readonly obfuscation: readonly string[]
+  /** What was not followed, and why. */
+  readonly limits: readonly string[]
+}

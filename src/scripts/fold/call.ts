@@ -1,0 +1,57 @@
+// A call as those who know calls see it: its path, its arguments, and what they may say of it.
+import type { ActionKind } from '../action.ts'
+import type { Budget } from '../budget.ts'
+import type { Language } from '../language.ts'
+import type { Value } from './value.ts'
+
+export interface Told {
+  readonly host?: string | undefined
+  /** Besides what the statement's values carry. */
+  readonly via?: number
+}
+
+/** What may be said while a statement is looked at. */
+/** What together with others makes an action of its own. */
+export type Mark = 'connection' | 'descriptors' | 'shell' | 'stream'
+
+export interface Teller {
+  readonly language: Language
+  readonly budget: Budget
+  tell(kind: ActionKind, target: string, told?: Told): void
+  /** Another script stands in this one. */
+  script(value: Value | undefined, language: Language | undefined): void
+  mark(mark: Mark): void
+  /** A command line that is started. */
+  commandLine(value: Value | undefined, told?: Told): void
+}
+
+export interface Call extends Teller {
+  /** In lower case: `convert.frombase64string`, `wscript.shell.run`, `.run`. */
+  readonly path: string
+  /** As it is written. */
+  readonly method: string
+  readonly receiver: Value | undefined
+  readonly args: readonly Value[]
+  readonly named: ReadonlyMap<string, Value>
+  /** Calls a function of the script. */
+  invoke(fn: Value | undefined, args: readonly Value[]): Value
+}
+
+/** undefined: nothing is known of what comes back. */
+export type Known = (call: Call) => Value | undefined
+
+export interface Command extends Teller {
+  /** Of the program or the cmdlet: the last part of its path, in lower case, without `.exe`. */
+  readonly name: string
+  /** As it is written. */
+  readonly program: string
+  readonly first: Value | undefined
+  readonly words: readonly Value[]
+  /** What comes through the pipe. */
+  readonly input: Value | undefined
+  /** It is one of a pipe that a program before it feeds. */
+  readonly piped: boolean
+  invoke(fn: Value | undefined, args: readonly Value[]): Value
+}
+
+export type KnownCommand = (command: Command) => Value | undefined

@@ -1,0 +1,215 @@
+// Calls and members: which path is meant, and who is asked what it does.
+import type { Node, NodeOf } from '../syntax/node.ts'
+import { pathOf } from '../syntax/parser.ts'
+import type { Folding } from './folding.ts'
+import {
+  list,
+  number,
+  numberOf,
+  object,
+  shownOf,
+  text,
+  unknown,
+  type Value,
+} from './value.ts'
+
+export const noNames: ReadonlyMap<string, Value> = new Map()
+
+interface Given {
+  readonly args: readonly Value[]
+  readonly named: ReadonlyMap<string, Value>
+}
+
+export function callOf(self: Folding, node: NodeOf<'call'>): Value {
+  const { callee } = node
+  if (callee.kind === 'name' && callee.name === '[import]')
+    return imports(self, node)
+  const given = argumentsOf(self, node)
+  if (callee.kind === 'member') return methodOf(self, node, callee, given)
+  if (callee.kind === 'index' && callee.args.length === 1) {
+    const key = self.value(callee.args[0]!)
+    const { object: of, start, end } = callee
+    const method: NodeOf<'member'> = {
+      kind: 'member',
+      object: of,
+      name: callee.args[0]!,
+      start,
+      end,
+    }
+    if (key.kind === 'text') return methodOf(self, node, method, given)
+  }
+  return callee.kind === 'name'
+    ? namedCall(self, node, callee.name, given)
+    : valueCall(self, node, self.value(callee), given)
+}
+
+function argumentsOf(self: Folding, node: NodeOf<'call'>): Given {
+  const args: Value[] = []
+  const named = new Map<string, Value>()
+  for (const arg of node.args) {
+    if (arg.kind === 'named')
+      named.set(arg.name.toLowerCase(), self.value(arg.value))
+    else args.push(self.value(arg))
+  }
+  return { args, named }
+}
+
+function imports(self: Folding, node: NodeOf<'call'>): Value {
+  const [alias = '', path = ''] = node.args.map((a) => shownOf(self.value(a)))
+  if (alias !== '*') self.set(alias, object(path))
+  else if (self.stars.length < 100) self.stars.push(path.toLowerCase())
+  return unknown()
+}
+
+const suffixOf = (node: NodeOf<'call'>): string => (node.isNew ? '.new' : '')
+
+/** What is called is worked out itself. */
+function valueCall(
+  self: Folding,
+  node: NodeOf<'call'>,
+  fn: Value,
+  given: Given,
+): Value {
+  if (fn.kind === 'function') return self.invoke(fn, given.args)
+  const type =
+    fn.kind === 'object'
+      ? fn.type
+      : fn.kind === 'text'
+        ? fn.text.toLowerCase()
+        : undefined
+  const paths = type === undefined ? [] : [`${type}${suffixOf(node)}`]
+  return self.callAny({
+    paths,
+    at: node,
+    receiver: fn,
+    ...given,
+    method: type ?? '',
+  })
+}
+
+function namedCall(
+  self: Folding,
+  node: NodeOf<'call'>,
+  called: string,
+  given: Given,
+): Value {
+  const { args } = given
+  const value = called === '[with]' ? self.withObject : self.get(called)
+  if (value?.kind === 'function' || value?.kind === 'object')
+    return valueCall(self, node, value, given)
+  // VB: the brackets of a list are those of a call.
+  const indexed = value?.kind === 'list' || value?.kind === 'bytes'
+  if (indexed && args.length === 1 && !node.isNew)
+    return itemAt(value, args[0]!)
+  // Elsewhere a name may hold that of a function.
+  const name = value?.kind === 'text' ? value.text : self.key(called)
+  const low = name.toLowerCase().replace(/\$$/, '')
+  const suffix = suffixOf(node)
+  const paths = [
+    `${low}${suffix}`,
+    ...self.stars.map((module) => `${module}.${low}${suffix}`),
+  ]
+  const receiver = node.isNew ? text(name) : value
+  return self.callAny({ paths, at: node, receiver, ...given, method: name })
+}
+
+function methodOf(
+  self: Folding,
+  node: NodeOf<'call'>,
+  callee: NodeOf<'member'>,
+  given: Given,
+): Value {
+  const name =
+    callee.name.kind === 'text'
+      ? callee.name.value
+      : shownOf(self.value(callee.name))
+  const low = name.toLowerCase()
+  const suffix = suffixOf(node)
+  const receiver = self.value(callee.object)
+  const paths: string[] = []
+  if (receiver.kind === 'object') {
+    const own = receiver.entries.get(low)
+    if (own?.kind === 'function') return self.invoke(own, given.args)
+    if (own?.kind === 'object') paths.push(`${own.type}${suffix}`)
+    paths.push(`${receiver.type}.${low}${suffix}`)
+  } else if (receiver.kind !== 'text' && receiver.kind !== 'list') {
+    const path = pathOf(callee).toLowerCase()
+    if (path) paths.push(`${path}${suffix}`)
+  }
+  paths.push(`.${low}${suffix}`)
+  return self.callAny({ paths, at: node, receiver, ...given, method: name })
+}
+
+export function memberOf(
+  self: Folding,
+  holder: Value,
+  name: string,
+  node: Node,
+): Value {
+  const low = name.toLowerCase()
+  const property = (path: string): Value | undefined => {
+    const made = self.meaning.isProperty(path)
+      ? self.call(path, node, holder, [])
+      : undefined
+    return made && made.kind !== 'unknown' ? made : undefined
+  }
+  if (holder.kind === 'object') {
+    const own = holder.entries.get(low) ?? property(`${holder.type}.${low}`)
+    if (own) return own
+    const { host } = holder
+    return object(`${holder.type}.${low}`, {
+      via: holder.via,
+      ...(host !== undefined && { host }),
+    })
+  }
+  const path =
+    node.kind === 'member' && holder.kind === 'unknown'
+      ? pathOf(node).toLowerCase()
+      : ''
+  if (path) {
+    const known = self.meaning.names(path) ?? property(path)
+    if (known) return known
+  }
+  const made = self.call(`.${low}`, node, holder, [])
+  if (made && made.kind !== 'unknown') return made
+  return unknown(
+    path || `${holder.kind === 'unknown' ? holder.hint : ''}.${name}`,
+    holder.via,
+  )
+}
+
+/** Keys of one look-up. */
+const maxKeys = 100_000
+
+export function itemAt(value: Value, key: Value): Value {
+  if (value.kind === 'object') {
+    return (
+      value.entries.get(shownOf(key).toLowerCase()) ?? unknown(shownOf(key))
+    )
+  }
+  if (key.kind !== 'list') return oneOf(value, key) ?? unknown('', value.via)
+  const picked = key.items
+    .slice(0, maxKeys)
+    .map((k) => oneOf(value, k) ?? unknown())
+  return list(picked, value.via)
+}
+
+function oneOf(value: Value, key: Value): Value | undefined {
+  const at = numberOf(key)
+  if (at === undefined) return undefined
+  const of = (n: number) => (at < 0 ? n + at : at)
+  switch (value.kind) {
+    case 'text': {
+      const c = value.text[of(value.text.length)]
+      return c === undefined ? undefined : text(c, value.via)
+    }
+    case 'bytes': {
+      const b = value.bytes[of(value.bytes.length)]
+      return b === undefined ? undefined : number(b, value.via)
+    }
+    case 'list':
+      return value.items[of(value.items.length)]
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,331 @@
+// Folds a tree: what names stand for, what expressions come to, which calls are made. Nothing is executed: only text and numbers are worked
+// out, both ways of a choice are walked where it is open, and every loop ends with the budget.
+import type { ActionKind } from '../action.ts'
+import { type Budget, maxDepth } from '../budget.ts'
+import type { Language } from '../language.ts'
+import type { Node, NodeOf, Span } from '../syntax/node.ts'
+import type { Call, Mark, Teller, Told } from './call.ts'
+import { noNames } from './calls.ts'
+import type { Calling, Folding, Meaning } from './folding.ts'
+import { fold } from './nodes.ts'
+import { Scope } from './scope.ts'
+import { list, shownOf, unknown, type Value, viaOf } from './value.ts'
+
+/** What becomes of what is found. */
+export interface Findings {
+  action(
+    kind: ActionKind,
+    target: string,
+    at: Span,
+    via: number,
+    host: string | undefined,
+  ): void
+  script(value: Value, language: Language | undefined, at: Span): void
+  commandLine(line: string, via: number, at: Span): void
+  mark(mark: Mark, at: Span): void
+}
+
+/** Turns of one loop. */
+const maxTurns = 50_000
+/** Calls of functions within each other. */
+const maxCalls = 24
+/** A statement longer than this does not show where in it something is, in UTF-16 units. */
+const maxStatement = 2_000
+
+export class Evaluator implements Folding {
+  readonly meaning: Meaning
+  readonly budget: Budget
+  readonly stars: string[] = []
+  readonly #findings: Findings
+  #scope = new Scope()
+  #depth = 0
+  #calls = 0
+  #with: Value | undefined
+  readonly #invoked = new Set<readonly Node[]>()
+  #statement: Span = { start: 0, end: 0 }
+  /** What a function gave back. */
+  #returned: { readonly value: Value } | undefined
+
+  constructor(meaning: Meaning, budget: Budget, findings: Findings) {
+    this.meaning = meaning
+    this.budget = budget
+    this.#findings = findings
+  }
+
+  run(body: readonly Node[]): void {
+    this.#hoist(body)
+    this.block(body)
+    this.#returned = undefined
+    this.#walkUncalled(body, 0)
+  }
+
+  /** Functions may be called before they stand. */
+  #hoist(body: readonly Node[]): void {
+    for (const node of body) {
+      if (node.kind === 'define') this.set(node.name, this.#functionOf(node))
+      else if (node.kind === 'block') {
+        for (const inner of node.body) {
+          if (inner.kind === 'define')
+            this.set(inner.name, this.#functionOf(inner))
+        }
+      }
+    }
+  }
+
+  #functionOf({ name, params, body }: NodeOf<'define'>): Value {
+    return { kind: 'function', name: this.key(name), params, body, via: 0 }
+  }
+
+  /** Handlers of events, entry points of macros: nobody in the script calls them. */
+  #walkUncalled(body: readonly Node[], depth: number): void {
+    for (const node of body) {
+      if (this.budget.spent || depth > maxDepth) return
+      if (node.kind === 'block') this.#walkUncalled(node.body, depth + 1)
+      if (node.kind !== 'define' || this.#invoked.has(node.body)) continue
+      this.#hoist(node.body)
+      this.invoke(this.#functionOf(node), [])
+      this.#walkUncalled(node.body, depth + 1)
+    }
+  }
+
+  key(name: string): string {
+    const { signs, caseless } = this.meaning
+    const bare = signs ? name.replace(signs, '') : name
+    return caseless ? bare.toLowerCase() : bare
+  }
+
+  get(name: string): Value | undefined {
+    const key = this.key(name)
+    return this.#scope.get(key) ?? this.meaning.names(key)
+  }
+
+  set(name: string, value: Value): void {
+    this.#scope.set(this.key(name), value)
+  }
+
+  isOwnName(key: string): boolean {
+    return this.#scope.get(`=${key}`) !== undefined
+  }
+
+  get withObject(): Value {
+    return this.#with ?? unknown()
+  }
+
+  within<T>(object: Value, body: () => T): T {
+    const outer = this.#with
+    this.#with = object
+    const made = body()
+    this.#with = outer
+    return made
+  }
+
+  block(body: readonly Node[]): Value {
+    let last: Value = unknown()
+    for (const node of body) {
+      if (this.#returned || this.budget.spent) break
+      const outer = this.#statement
+      if (!isBlock(node)) this.#statement = node
+      last = this.value(node)
+      this.#statement = outer
+    }
+    return last
+  }
+
+  /** What follows may happen whichever way was taken, so a return on one of them ends neither. */
+  both(yes: readonly Node[], no: readonly Node[]): Value {
+    const outer = this.#returned
+    this.block(no)
+    this.#returned = outer
+    const made = this.block(yes)
+    this.#returned = outer
+    return made
+  }
+
+  value(node: Node): Value {
+    if (this.#depth >= maxDepth * 2) {
+      this.budget.tooDeep()
+      return unknown()
+    }
+    if (!this.budget.step()) return unknown()
+    this.#depth++
+    const value = fold(this, node)
+    this.#depth--
+    return value
+  }
+
+  return(value: Value): void {
+    this.#returned = { value }
+  }
+
+  /** Runs a body again and again, while `next` says so. */
+  loop(body: readonly Node[], next: (turn: number) => boolean): void {
+    for (let turn = 0; turn < maxTurns; turn++) {
+      if (this.#returned || this.budget.spent || !next(turn)) return
+      this.block(body)
+    }
+    this.budget.limits.add(`a loop of over ${maxTurns} turns is left`)
+  }
+
+  invoke(fn: Value | undefined, args: readonly Value[]): Value {
+    if (fn?.kind !== 'function' || this.#calls >= maxCalls) return unknown()
+    this.#invoked.add(fn.body)
+    const outer = { scope: this.#scope, returned: this.#returned }
+    this.#scope = new Scope(outer.scope)
+    this.#returned = undefined
+    this.#calls++
+    this.#giveArguments(fn.params, args)
+    // A function of VB gives what was assigned to its name.
+    if (fn.name) this.#scope.setHere(`=${fn.name}`, unknown())
+    const last = this.block(fn.body)
+    const returned = this.#returned as { readonly value: Value } | undefined
+    const own = fn.name ? this.#scope.get(`=${fn.name}`) : undefined
+    this.#scope = outer.scope
+    this.#returned = outer.returned
+    this.#calls--
+    if (returned) return returned.value
+    return own && own.kind !== 'unknown' ? own : last
+  }
+
+  #giveArguments(params: readonly string[], args: readonly Value[]): void {
+    params.forEach((p, i) => {
+      this.#scope.setHere(this.key(p), args[i] ?? unknown(p))
+    })
+    if (!args.length) return
+    // Perl's @_, PowerShell's $args, a shell's $1.
+    for (const name of ['_', 'args', '@', '*'])
+      this.#scope.setHere(name, list([...args]))
+    args.slice(0, 16).forEach((a, i) => {
+      this.#scope.setHere(String(i + 1), a)
+    })
+  }
+
+  /** What may be said of a place. */
+  #teller(at: Span, values: readonly (Value | undefined)[]): Teller {
+    const { budget, meaning } = this
+    const findings = this.#findings
+    const own = viaOf(values)
+    const place = spanOf(this.#statement, at)
+    const tell = (kind: ActionKind, target: string, told: Told = {}) => {
+      findings.action(kind, target, place, own | (told.via ?? 0), told.host)
+    }
+    return {
+      language: meaning.language,
+      budget,
+      tell,
+      script: (value, language) => {
+        if (value) findings.script(value, language, place)
+      },
+      mark: (mark) => findings.mark(mark, place),
+      commandLine: (value, told = {}) => {
+        const line = shownOf(value)
+        if (!line) return
+        tell('start', line, told)
+        if (value && !told.host)
+          findings.commandLine(line, value.via | own, place)
+      },
+    }
+  }
+
+  call(
+    path: string,
+    at: Span,
+    receiver: Value | undefined,
+    args: readonly Value[],
+  ): Value | undefined {
+    return this.#callPath(path, {
+      paths: [path],
+      at,
+      receiver,
+      args,
+      named: noNames,
+      method: path,
+    })
+  }
+
+  #callPath(path: string, calling: Calling): Value | undefined {
+    const known = this.meaning.calls(path)
+    if (!known) return undefined
+    return known(this.#facts(path, calling)) ?? unknown(path)
+  }
+
+  callAny(calling: Calling): Value {
+    const { paths, receiver, args } = calling
+    this.meaning.everyCall?.(this.#facts(paths[0] ?? '', calling))
+    let made: Value | undefined
+    for (const path of paths) {
+      made = this.#callPath(path, calling)
+      if (made) break
+    }
+    // What is handed to a stranger may be called by it.
+    for (const arg of args) {
+      if (arg.kind === 'function' && !this.#invoked.has(arg.body))
+        this.invoke(arg, [])
+    }
+    return made ?? unknown(paths[0] ?? '', viaOf([receiver, ...args]))
+  }
+
+  #facts(path: string, { at, receiver, args, named, method }: Calling): Call {
+    const invoke = (fn: Value | undefined, given: readonly Value[]) =>
+      this.invoke(fn, given)
+    return {
+      ...this.#teller(at, [receiver, ...args]),
+      path,
+      receiver,
+      args,
+      named,
+      method,
+      invoke,
+    }
+  }
+
+  command(node: NodeOf<'command'>): Value {
+    const input = node.from ? this.value(node.from) : undefined
+    const [first, ...words] = node.words.map((w) => this.value(w))
+    const program = shownOf(first)
+    const fn = first?.kind === 'function' ? first : this.get(program)
+    if (fn?.kind === 'function') return this.invoke(fn, words)
+    const name = program
+      .replace(/^.*[/\\]/, '')
+      .toLowerCase()
+      .replace(/\.(exe|com)$/, '')
+    const known = this.meaning.commands(name)
+    if (!known) return unknown(name)
+    const invoke = (f: Value | undefined, given: readonly Value[]) =>
+      this.invoke(f, given)
+    const piped = node.from !== undefined
+    const made = known({
+      ...this.#teller(node, [first, ...words]),
+      name,
+      program,
+      first,
+      words,
+      input,
+      piped,
+      invoke,
+    })
+    return made ?? unknown(name)
+  }
+}
+
+const blocks: ReadonlySet<Node['kind']> = new Set([
+  'block',
+  'if',
+  'each',
+  'count',
+  'while',
+  'define',
+  'with',
+  'lambda',
+])
+
+function isBlock(node: Node): boolean {
+  return blocks.has(node.kind)
+}
+
+/** The statement, if it is not much more than the place. */
+function spanOf(statement: Span, at: Span): Span {
+  const within = statement.start <= at.start && at.end <= statement.end
+  return within && statement.end - statement.start <= maxStatement
+    ? statement
+    : at
+}

@@ -1,0 +1,63 @@
+// What those who know one kind of node may ask of the folding that is under way.
+import type { Budget } from '../budget.ts'
+import type { Language } from '../language.ts'
+import type { Node, NodeOf, Span } from '../syntax/node.ts'
+import type { Call, Known, KnownCommand } from './call.ts'
+import type { Value } from './value.ts'
+
+/** What is known of the language. */
+export interface Meaning {
+  readonly language: Language
+  readonly caseless?: boolean
+  /** `+` never joins text. */
+  readonly adds?: boolean
+  /** Signs before a name that do not tell names apart. */
+  readonly signs?: RegExp
+  readonly calls: (path: string) => Known | undefined
+  readonly commands: (name: string) => KnownCommand | undefined
+  /** A member that is more than its name, though nobody calls it. */
+  readonly isProperty: (path: string) => boolean
+  /** Names that the language gives a value. */
+  readonly names: (name: string) => Value | undefined
+  /** Whatever is called: words that give away what is meant. */
+  readonly everyCall?: (call: Call) => void
+}
+
+/** A call by whichever of the ways to write its path is known. */
+export interface Calling {
+  readonly paths: readonly string[]
+  readonly at: Span
+  readonly receiver: Value | undefined
+  readonly args: readonly Value[]
+  readonly named: ReadonlyMap<string, Value>
+  /** As it is written. */
+  readonly method: string
+}
+
+export interface Folding {
+  readonly meaning: Meaning
+  readonly budget: Budget
+  /** Modules whose names are known without them. */
+  readonly stars: string[]
+  readonly withObject: Value
+  value(node: Node): Value
+  block(body: readonly Node[]): Value
+  both(yes: readonly Node[], no: readonly Node[]): Value
+  loop(body: readonly Node[], next: (turn: number) => boolean): void
+  within<T>(object: Value, body: () => T): T
+  return(value: Value): void
+  key(name: string): string
+  get(name: string): Value | undefined
+  set(name: string, value: Value): void
+  isOwnName(key: string): boolean
+  invoke(fn: Value | undefined, args: readonly Value[]): Value
+  /** undefined: nobody knows the path. */
+  call(
+    path: string,
+    at: Span,
+    receiver: Value | undefined,
+    args: readonly Value[],
+  ): Value | undefined
+  callAny(calling: Calling): Value
+  command(node: NodeOf<'command'>): Value
+}

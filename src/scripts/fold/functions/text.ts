@@ -1,0 +1,372 @@
+// Methods of texts and lists under the names that most languages give them.
+import type { Call, Known } from '../call.ts'
+import { decoded, reversed } from '../decode.ts'
+import { decodeFormat } from '../format.ts'
+import {
+  bitOf,
+  bytes,
+  bytesOf,
+  itemsOf,
+  joined,
+  list,
+  number,
+  numberOf,
+  object,
+  shownOf,
+  text,
+  textOf,
+  type Value,
+  viaOf,
+} from '../value.ts'
+
+/** Only of one text or list. */
+export type Table = Readonly<Record<string, Known>>
+
+/** Makes text of the receiver's. */
+export function mapText(f: (s: string) => string): Known {
+  return ({ receiver, args }) => {
+    const value = receiver?.kind === 'text' || !args.length ? receiver : args[0]
+    const s = textOf(value)
+    return s === undefined ? undefined : text(f(s), value!.via)
+  }
+}
+
+export function joinList(
+  items: Value | undefined,
+  between: string,
+  budget: Call['budget'],
+): Value | undefined {
+  const all = itemsOf(items)
+  if (!all) return undefined
+  const s =
+    joined(all, between) ??
+    (all.length < 10_000 ? all.map(shownOf).join(between) : undefined)
+  if (s === undefined || !budget.make(s.length)) return undefined
+  const via = viaOf([items, ...all])
+  return text(s, all.length > 3 ? via | bitOf('concatenation') : via)
+}
+
+export function splitText(
+  value: Value | undefined,
+  by: string | undefined,
+  budget: Call['budget'],
+): Value | undefined {
+  const s = textOf(value)
+  if (s === undefined || !budget.make(s.length)) return undefined
+  const parts = by === undefined ? s.trim().split(/\s+/) : s.split(by)
+  return list(
+    parts.map((p) => text(p, value!.via)),
+    value!.via,
+  )
+}
+
+/** Every one of `from`; a slash at both ends is a regular expression, of which only plain ones are followed. */
+export function replaceText(
+  value: Value | undefined,
+  from: Value | undefined,
+  to: Value | undefined,
+  call: Pick<Call, 'budget'>,
+  once = false,
+): Value | undefined {
+  const s = textOf(value)
+  const what = textOf(from)
+  const by = to ? shownOf(to) : ''
+  if (s === undefined || what === undefined || what === '') return undefined
+  const plain = plainOf(what)
+  if (plain === undefined) return undefined
+  const pattern = plain.any.map(escapeRegExp).join('|')
+  if (!pattern) return undefined
+  const flags = plain.caseless ? 'i' : ''
+  let made = 0
+  const out = s.replace(
+    new RegExp(pattern, once && !plain.all ? flags : `${flags}g`),
+    () => {
+      made++
+      return by
+    },
+  )
+  if (!call.budget.make(out.length + s.length)) return undefined
+  const hides = made > 0 && s.length > 3 ? bitOf('replacement') : 0
+  return text(out, viaOf([value, from, to]) | hides)
+}
+
+/** A pattern that says one text or a set of characters. */
+function plainOf(
+  pattern: string,
+): { any: string[]; all: boolean; caseless: boolean } | undefined {
+  const regex = /^\/((?:[^/\\]|\\.){1,200})\/([gimsuy]{0,6})$/.exec(pattern)
+  if (!regex) return { any: [pattern], all: false, caseless: false }
+  const flags = regex[2]!
+  const any = alternatives(regex[1]!)
+  return any && { any, all: flags.includes('g'), caseless: flags.includes('i') }
+}
+
+/** The texts that a simple regular expression stands for; undefined: it is not simple. */
+export function alternatives(source: string): string[] | undefined {
+  const set = /^\[((?:[^\]\\^-]|\\.)+)\]\+?$/.exec(source)
+  if (set) return Array.from(set[1]!.matchAll(/\\?([\s\S])/g), (m) => m[1]!)
+  const out: string[] = []
+  for (const part of source
+    .replace(/^\(([^()]*)\)$/, '$1')
+    .split(/(?<!\\)\|/)) {
+    if (/(?<!\\)[.*+?^${}()[\]]/.test(part) || /\\[wWdDsSbB\d]/.test(part))
+      return undefined
+    out.push(part.replace(/\\(.)/g, '$1'))
+  }
+  return out
+}
+
+export function escapeRegExp(s: string): string {
+  return s.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
+
+function sliced(
+  value: Value | undefined,
+  from: number,
+  to: number,
+  via: number,
+): Value | undefined {
+  if (value?.kind === 'list')
+    return list(value.items.slice(from, to), value.via)
+  if (value?.kind === 'bytes')
+    return bytes(value.bytes.subarray(from, to), value.via)
+  const s = textOf(value)
+  if (s === undefined) return undefined
+  const out = s.slice(from, to)
+  return text(out, value!.via | (out.length < 4 && s.length > 8 ? via : 0))
+}
+
+const slices = bitOf('slices')
+
+/** From a place, so many. */
+export function partOf(
+  value: Value | undefined,
+  start: Value | undefined,
+  length: Value | undefined,
+  origin = 0,
+): Value | undefined {
+  const from = numberOf(start)
+  if (from === undefined) return undefined
+  const n = length ? numberOf(length) : undefined
+  if (length && n === undefined) return undefined
+  const at = from - origin
+  return sliced(
+    value,
+    at,
+    n === undefined ? Number.MAX_SAFE_INTEGER : at + n,
+    slices,
+  )
+}
+
+const between: Known = ({ receiver, args }) => {
+  const from = numberOf(args[0]) ?? 0
+  const to = args[1] ? numberOf(args[1]) : Number.MAX_SAFE_INTEGER
+  return to === undefined ? undefined : sliced(receiver, from, to, slices)
+}
+
+const codeAt: Known = ({ receiver, args }) => {
+  const c = textOf(receiver)?.codePointAt(numberOf(args[0]) ?? 0)
+  return c === undefined ? undefined : number(c, receiver!.via)
+}
+
+const charAt: Known = ({ receiver, args }) =>
+  sliced(receiver, numberOf(args[0]) ?? 0, (numberOf(args[0]) ?? 0) + 1, slices)
+
+const length: Known = ({ receiver }) => {
+  const s =
+    receiver?.kind === 'text'
+      ? receiver.text.length
+      : receiver?.kind === 'list'
+        ? receiver.items.length
+        : receiver?.kind === 'bytes'
+          ? receiver.bytes.length
+          : undefined
+  return s === undefined ? undefined : number(s)
+}
+
+const push: Known = ({ receiver, args, budget }) => {
+  if (receiver?.kind !== 'list' || !budget.make(args.length)) return undefined
+  for (const arg of args) receiver.items.push(arg)
+  return receiver
+}
+
+const mapItems: Known = ({ receiver, args, invoke, budget }) => {
+  const items = itemsOf(receiver)
+  const fn = args.find((a) => a.kind === 'function')
+  if (!items || !fn) return undefined
+  const out: Value[] = []
+  for (const item of items) {
+    if (budget.spent) break
+    out.push(invoke(fn, [item, number(out.length)]))
+  }
+  return list(out, receiver!.via)
+}
+
+const join: Known = ({ receiver, args, budget }) => {
+  // Python: the text between is the receiver.
+  if (receiver?.kind === 'text') return joinList(args[0], receiver.text, budget)
+  return joinList(receiver, args[0] ? (textOf(args[0]) ?? ',') : ',', budget)
+}
+
+const indexOf: Known = ({ receiver, args }) => {
+  const s = textOf(receiver)
+  const what = textOf(args[0])
+  return s === undefined || what === undefined
+    ? undefined
+    : number(s.indexOf(what))
+}
+
+export const textMethods: Table = {
+  '.length': length,
+  '.count': length,
+  '.size': length,
+  '.join': join,
+  '.split': ({ receiver, args, budget }) =>
+    splitText(receiver, args[0] ? textOf(args[0]) : undefined, budget),
+  '.replace': (call) =>
+    replaceText(call.receiver, call.args[0], call.args[1], call),
+  '.replaceall': (call) =>
+    replaceText(call.receiver, call.args[0], call.args[1], call),
+  '.gsub': (call) =>
+    replaceText(call.receiver, call.args[0], call.args[1], call),
+  '.remove': ({ receiver, args }) => {
+    const s = textOf(receiver)
+    const from = numberOf(args[0])
+    if (s === undefined || from === undefined) return undefined
+    return text(
+      s.slice(0, from) +
+        (args[1] ? s.slice(from + (numberOf(args[1]) ?? 0)) : ''),
+      receiver!.via,
+    )
+  },
+  '.insert': ({ receiver, args }) => {
+    const s = textOf(receiver)
+    const at = numberOf(args[0])
+    if (s === undefined || at === undefined) return undefined
+    return text(s.slice(0, at) + shownOf(args[1]) + s.slice(at), receiver!.via)
+  },
+  '.reverse': ({ receiver, budget }) => reversed(receiver, budget),
+  '.substring': between,
+  '.slice': between,
+  '.substr': ({ receiver, args }) => partOf(receiver, args[0], args[1]),
+  '.charat': charAt,
+  '.chars': ({ receiver, args }) =>
+    args.length
+      ? charAt({ receiver, args } as Call)
+      : list(itemsOf(receiver) ?? []),
+  '.charcodeat': codeAt,
+  '.codepointat': codeAt,
+  '.tochararray': ({ receiver }) => {
+    const items = itemsOf(receiver)
+    return items && list(items, receiver!.via)
+  },
+  '.toarray': ({ receiver }) => receiver,
+  '.tostring': ({ receiver, args }) => {
+    const radix = numberOf(args[0])
+    if (receiver?.kind === 'number' && radix && radix >= 2 && radix <= 36)
+      return text(receiver.number.toString(radix), receiver.via)
+    if (receiver?.kind === 'bytes')
+      return bytesAs(receiver, textOf(args[0]) ?? 'utf8')
+    const s = textOf(receiver)
+    return s === undefined ? undefined : text(s, receiver!.via)
+  },
+  '.to_s': ({ receiver }) => {
+    const s = textOf(receiver)
+    return s === undefined ? undefined : text(s, receiver!.via)
+  },
+  '.tolower': mapText((s) => s.toLowerCase()),
+  '.toupper': mapText((s) => s.toUpperCase()),
+  '.tolowercase': mapText((s) => s.toLowerCase()),
+  '.touppercase': mapText((s) => s.toUpperCase()),
+  '.lower': mapText((s) => s.toLowerCase()),
+  '.upper': mapText((s) => s.toUpperCase()),
+  '.downcase': mapText((s) => s.toLowerCase()),
+  '.upcase': mapText((s) => s.toUpperCase()),
+  '.trim': mapText((s) => s.trim()),
+  '.strip': mapText((s) => s.trim()),
+  '.trimend': mapText((s) => s.trimEnd()),
+  '.trimstart': mapText((s) => s.trimStart()),
+  '.concat': ({ receiver, args, budget }) =>
+    joinList(
+      list([
+        ...(receiver?.kind === 'list'
+          ? receiver.items
+          : receiver
+            ? [receiver]
+            : []),
+        ...args.flatMap(
+          (a) => itemsOf(a.kind === 'text' ? list([a]) : a) ?? [a],
+        ),
+      ]),
+      '',
+      budget,
+    ),
+  '.padleft': ({ receiver }) => receiver,
+  '.push': push,
+  '.add': push,
+  '.append': (call) =>
+    call.receiver?.kind === 'list' ? push(call) : undefined,
+  '.map': mapItems,
+  '.collect': mapItems,
+  '.foreach': mapItems,
+  '.each': mapItems,
+  '.indexof': indexOf,
+  '.find': indexOf,
+  '.format': ({ receiver, args, named, budget }) =>
+    receiver?.kind === 'text'
+      ? decodeFormat(receiver, args, budget, named)
+      : undefined,
+  '.decode': ({ receiver, args, budget: _ }) =>
+    decoded(receiver, textOf(args[0]) ?? 'utf8'),
+  '.encode': ({ receiver }) => {
+    const s = receiver?.kind === 'text' ? receiver : undefined
+    return s && bytes(Buffer.from(s.text, 'utf8'), s.via)
+  },
+  '.copy': ({ receiver }) => receiver,
+  '.valueof': ({ receiver }) => receiver,
+  '.getenumerator': ({ receiver }) => receiver,
+}
+
+function bytesAs(value: Value, encoding: string): Value | undefined {
+  const raw = bytesOf(value)
+  if (!raw) return undefined
+  const name = encoding.toLowerCase()
+  if (name === 'hex' || name === 'base64')
+    return text(raw.toString(name), value.via)
+  return decoded(value, name)
+}
+
+/** `[from:to:step]`. */
+export const pythonSlice: Known = ({ receiver, args, budget }) => {
+  const parts = args[0]?.kind === 'object' ? itemsOf(args[0].data) : undefined
+  if (!parts || !receiver) return undefined
+  const step = numberOf(parts[2]) ?? 1
+  const all = itemsOf(receiver)
+  if (!all || !budget.make(all.length)) return undefined
+  const n = all.length
+  const at = (v: Value | undefined, other: number) => {
+    const i = numberOf(v)
+    return i === undefined ? other : i < 0 ? Math.max(0, n + i) : Math.min(n, i)
+  }
+  const from = at(parts[0], step < 0 ? n - 1 : 0)
+  const to = at(parts[1], step < 0 ? -1 : n)
+  const picked: Value[] = []
+  if (step > 0) for (let i = from; i < to; i += step) picked.push(all[i]!)
+  if (step < 0)
+    for (let i = Math.min(from, n - 1); i > to; i += step) picked.push(all[i]!)
+  const via =
+    step === -1
+      ? bitOf('reversal')
+      : picked.length < 4 && n > 8
+        ? slices
+        : Math.abs(step) > 1
+          ? slices
+          : 0
+  if (receiver.kind === 'list') return list(picked, receiver.via | via)
+  if (receiver.kind === 'bytes')
+    return bytes(bytesOf(list(picked)) ?? Buffer.alloc(0), receiver.via | via)
+  return text(joined(picked, '') ?? '', receiver.via | via)
+}
+
+export const sliceOf: Known = ({ args }) =>
+  object('[:]', { data: list([...args]) })

@@ -1,0 +1,142 @@
+// What each kind of node comes to.
+import type { Node, NodeKind, NodeOf } from '../syntax/node.ts'
+import { callOf, itemAt, memberOf } from './calls.ts'
+import type { Folding } from './folding.ts'
+import { count, each, mapped, whileLoop } from './loops.ts'
+import { isTrue, operate } from './operate.ts'
+import { assign } from './store.ts'
+import {
+  concat,
+  list,
+  number,
+  numberOf,
+  object,
+  shownOf,
+  text,
+  unknown,
+  type Value,
+  viaOf,
+} from './value.ts'
+
+/** Pairs of one table in a script. */
+const maxEntries = 2_000
+
+type Handlers = {
+  readonly [K in NodeKind]: (self: Folding, node: NodeOf<K>) => Value
+}
+
+const handlers: Handlers = {
+  text: (_, { value, via }) => text(value, via),
+  number: (_, { value }) => number(value),
+  name: (self, { name }) =>
+    name === '[with]' ? self.withObject : (self.get(name) ?? unknown(name)),
+  template,
+  list: (self, { items }) => list(items.map((i) => self.value(i))),
+  map,
+  member: (self, node) => {
+    const name =
+      node.name.kind === 'text'
+        ? node.name.value
+        : shownOf(self.value(node.name))
+    return memberOf(self, self.value(node.object), name, node)
+  },
+  index,
+  call: callOf,
+  named: (self, { value }) => self.value(value),
+  unary,
+  binary: (self, { op, left, right }) => {
+    const a = self.value(left)
+    const b = self.value(right)
+    const { budget, meaning } = self
+    return operate(op, a, b, { budget, ...(meaning.adds && { adds: true }) })
+  },
+  assign,
+  choice: (self, { test, yes, no }) => {
+    const holds = isTrue(self.value(test))
+    if (holds !== undefined) return self.value(holds ? yes : no)
+    const one = self.value(yes)
+    self.value(no)
+    return one
+  },
+  lambda: (_, { params, body }) => ({ kind: 'function', params, body, via: 0 }),
+  mapped,
+  block: (self, { body }) => self.block(body),
+  if: (self, { test, yes, no }) => {
+    const holds = isTrue(self.value(test))
+    // What is not known to be false may happen.
+    if (holds === undefined) return self.both(yes, no)
+    return self.block(holds ? yes : no)
+  },
+  each,
+  count,
+  while: whileLoop,
+  define: () => unknown(),
+  return: (self, { value }) => {
+    const made = value ? self.value(value) : unknown()
+    self.return(made)
+    return made
+  },
+  with: (self, { object: of, body }) => {
+    const holder = self.value(of)
+    return self.within(holder, () => self.block(body))
+  },
+  command: (self, node) => self.command(node),
+}
+
+export function fold(self: Folding, node: Node): Value {
+  const handler = handlers[node.kind] as (self: Folding, node: Node) => Value
+  return handler(self, node)
+}
+
+function template(self: Folding, { parts }: NodeOf<'template'>): Value {
+  const values = parts.map((p) => self.value(p))
+  if (values.length === 1) return values[0]!
+  const made = concat(values, self.budget)
+  // A text with names in it is no concatenation that hides anything.
+  const allText =
+    values.every((v) => v.kind === 'text') &&
+    parts.every((p) => p.kind === 'text')
+  return allText || made.kind !== 'text' ? made : text(made.text, viaOf(values))
+}
+
+function map(self: Folding, { entries }: NodeOf<'map'>): Value {
+  const made = object('map')
+  for (const [key, value] of entries.slice(0, maxEntries)) {
+    const name = key.kind === 'name' ? key.name : shownOf(self.value(key))
+    made.entries.set(name.toLowerCase(), self.value(value))
+  }
+  return made
+}
+
+function index(self: Folding, node: NodeOf<'index'>): Value {
+  const holder = self.value(node.object)
+  const [first, ...more] = node.args.map((a) => self.value(a))
+  if (!first) return holder
+  if (first.kind === 'object' && first.type === '[:]') {
+    return self.call('[:]', node, holder, [first]) ?? unknown()
+  }
+  const key = more.length ? list([first, ...more]) : first
+  const made = itemAt(holder, key)
+  return made.kind === 'unknown'
+    ? (self.call('[]', node, holder, [key]) ?? made)
+    : made
+}
+
+function unary(self: Folding, { op, operand }: NodeOf<'unary'>): Value {
+  const value = self.value(operand)
+  const n = numberOf(value)
+  switch (op) {
+    case '-':
+      return n === undefined ? unknown('', value.via) : number(-n, value.via)
+    case '~':
+      return n === undefined ? unknown('', value.via) : number(~n, value.via)
+    case '+':
+      return n === undefined ? value : number(n, value.via)
+    case 'not': {
+      const holds = isTrue(value)
+      return holds === undefined ? unknown() : number(holds ? 0 : 1)
+    }
+    default:
+      return op === 'typeof' || op === 'void' ? unknown() : value
+  }
+}

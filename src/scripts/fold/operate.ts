@@ -1,0 +1,183 @@
+// What an operator makes of two values, as far as they are known.
+import type { Budget } from '../budget.ts'
+import { decodeFormat, percentFormat } from './format.ts'
+import {
+  bitOf,
+  bytesOf,
+  concat,
+  itemsOf,
+  list,
+  number,
+  numberOf,
+  text,
+  textOf,
+  unknown,
+  type Value,
+  viaOf,
+  withVia,
+} from './value.ts'
+
+export interface OperateContext {
+  readonly budget: Budget
+  /** `+` never joins: Perl, PHP. */
+  readonly adds?: boolean
+}
+
+/** Items of a range. */
+const maxRange = 100_000
+
+export function operate(
+  op: string,
+  a: Value,
+  b: Value,
+  context: OperateContext,
+): Value {
+  const made = Object.hasOwn(operators, op)
+    ? operators[op]!(a, b, context)
+    : undefined
+  return made ?? unknown('', viaOf([a, b]))
+}
+
+type Operation = (
+  a: Value,
+  b: Value,
+  context: OperateContext,
+) => Value | undefined
+
+const arithmetic =
+  (f: (a: number, b: number) => number): Operation =>
+  (a, b) => {
+    const x = numberOf(a)
+    const y = numberOf(b)
+    if (x === undefined || y === undefined) return undefined
+    return number(f(x, y), viaOf([a, b]))
+  }
+
+const compared =
+  (f: (order: number) => boolean): Operation =>
+  (a, b) => {
+    const x = numberOf(a)
+    const y = numberOf(b)
+    if (x !== undefined && y !== undefined) return truth(f(x - y))
+    const s = textOf(a)
+    const t = textOf(b)
+    if (s === undefined || t === undefined) return undefined
+    return truth(f(s === t ? 0 : s < t ? -1 : 1))
+  }
+
+function truth(b: boolean): Value {
+  return number(b ? 1 : 0)
+}
+
+const joinText: Operation = (a, b, { budget }) => concat([a, b], budget)
+
+const plus: Operation = (a, b, context) => {
+  if (a.kind === 'list' && !context.adds) {
+    const items = itemsOf(b.kind === 'text' ? list([b]) : b) ?? [b]
+    if (!context.budget.make(a.items.length + items.length)) return undefined
+    return list([...a.items, ...items], viaOf([a, b]))
+  }
+  if (a.kind === 'bytes' && b.kind === 'bytes') {
+    if (!context.budget.make(a.bytes.length + b.bytes.length)) return undefined
+    return {
+      kind: 'bytes',
+      bytes: Buffer.concat([a.bytes, b.bytes]),
+      via: viaOf([a, b]),
+    }
+  }
+  const textual = a.kind === 'text' || b.kind === 'text'
+  if (!context.adds && textual) return joinText(a, b, context)
+  return arithmetic((x, y) => x + y)(a, b, context)
+}
+
+const xor: Operation = (a, b, context) => {
+  const made = arithmetic((x, y) => x ^ y)(a, b, context)
+  if (made) return withVia(made, bitOf('xor'))
+  // PHP, Perl: text with a key.
+  const left = bytesOf(a)
+  const right = bytesOf(b)
+  if (!left?.length || !right?.length || a.kind === 'number') return undefined
+  const n = Math.min(left.length, right.length)
+  if (!context.budget.make(n)) return undefined
+  const out = Buffer.alloc(n)
+  for (let i = 0; i < n; i++) out[i] = left[i]! ^ right[i]!
+  return text(out.toString('latin1'), viaOf([a, b]) | bitOf('xor'))
+}
+
+const times: Operation = (a, b, { budget }) => {
+  const n = numberOf(b)
+  const s = a.kind === 'text' ? a.text : undefined
+  if (s !== undefined && n !== undefined && n >= 0) {
+    return budget.make(s.length * n)
+      ? text(s.repeat(n), viaOf([a, b]))
+      : undefined
+  }
+  return undefined
+}
+
+const multiply: Operation = (a, b, context) =>
+  a.kind === 'text' && numberOf(a) === undefined
+    ? times(a, b, context)
+    : arithmetic((x, y) => x * y)(a, b, context)
+
+const modulo: Operation = (a, b, context) => {
+  if (a.kind === 'text' && numberOf(a) === undefined)
+    return percentFormat(a, b, context.budget)
+  return arithmetic((x, y) => (y ? ((x % y) + y) % y : 0))(a, b, context)
+}
+
+const range: Operation = (a, b, { budget }) => {
+  const from = numberOf(a)
+  const to = numberOf(b)
+  if (from === undefined || to === undefined) return undefined
+  const n = Math.abs(to - from) + 1
+  if (!(n <= maxRange) || !budget.make(n)) return undefined
+  const sign = to < from ? -1 : 1
+  return list(Array.from({ length: n }, (_, i) => number(from + sign * i)))
+}
+
+const operators: Readonly<Record<string, Operation>> = {
+  '&': joinText,
+  '+': plus,
+  '-': arithmetic((x, y) => x - y),
+  '*': multiply,
+  '/': arithmetic((x, y) => (y ? x / y : 0)),
+  '//': arithmetic((x, y) => (y ? Math.floor(x / y) : 0)),
+  '%': modulo,
+  '**': arithmetic((x, y) => x ** y),
+  '^': xor,
+  '|': arithmetic((x, y) => x | y),
+  bits: arithmetic((x, y) => x & y),
+  '<<': arithmetic((x, y) => x << y),
+  '>>': arithmetic((x, y) => x >> y),
+  '==': compared((o) => o === 0),
+  '!=': compared((o) => o !== 0),
+  '<': compared((o) => o < 0),
+  '>': compared((o) => o > 0),
+  '<=': compared((o) => o <= 0),
+  '>=': compared((o) => o >= 0),
+  '..': range,
+  times,
+  or: (a, b) => (isTrue(a) === false ? b : isTrue(a) ? a : undefined),
+  and: (a, b) => (isTrue(a) ? b : undefined),
+  if: (a) => a,
+  format: (a, b, { budget }) =>
+    decodeFormat(a, itemsOf(b.kind === 'text' ? list([b]) : b) ?? [b], budget),
+}
+
+export function isTrue(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'number':
+      return value.number !== 0
+    case 'text':
+      return value.text !== ''
+    case 'bytes':
+      return value.bytes.length > 0
+    case 'list':
+      return value.items.length > 0
+    case 'unknown':
+      return undefined
+    default:
+      return true
+  }
+}

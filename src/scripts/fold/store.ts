@@ -1,0 +1,174 @@
+// Assignments: what names, members and items stand for from there on.
+import type { Node, NodeOf } from '../syntax/node.ts'
+import { pathOf } from '../syntax/parser.ts'
+import { memberOf, noNames } from './calls.ts'
+import type { Folding } from './folding.ts'
+import { operate } from './operate.ts'
+import {
+  itemsOf,
+  numberOf,
+  object,
+  shownOf,
+  text,
+  unknown,
+  type Value,
+} from './value.ts'
+
+/** Members of one object. */
+const maxMembers = 1_000
+/** Names on the left of one assignment. */
+const maxTargets = 64
+
+export function assign(
+  self: Folding,
+  { target, value, op }: NodeOf<'assign'>,
+): Value {
+  if (
+    target.kind === 'name' &&
+    (op || begins(value, target.name)) &&
+    !self.get(target.name)
+  ) {
+    // Something is joined to what was never set: it was empty.
+    self.set(target.name, text(''))
+  }
+  const given = self.value(value)
+  const { budget, meaning } = self
+  const made = op
+    ? operate(op, self.value(target), given, {
+        budget,
+        ...(meaning.adds && { adds: true }),
+      })
+    : given
+  store(self, target, made)
+  return made
+}
+
+/** Is the name the first part of what is joined? */
+function begins(value: Node, name: string): boolean {
+  let node = value
+  while (node.kind === 'binary' && (node.op === '&' || node.op === '+'))
+    node = node.left
+  return node !== value && node.kind === 'name' && node.name === name
+}
+
+function store(self: Folding, target: Node, value: Value): void {
+  switch (target.kind) {
+    case 'name': {
+      const key = self.key(target.name)
+      self.set(self.isOwnName(key) ? `=${key}` : target.name, value)
+      break
+    }
+    case 'list':
+      storeItems(self, target.items, value)
+      break
+    case 'map':
+      // const { a, b } = require(…)
+      for (const [key, name] of target.entries.slice(0, maxTargets)) {
+        if (name.kind !== 'name') continue
+        self.set(
+          name.name,
+          memberOf(self, value, key.kind === 'name' ? key.name : '', target),
+        )
+      }
+      break
+    case 'member':
+      storeMember(self, target, value)
+      break
+    case 'index':
+      storeItem(self, target, target.object, value)
+      break
+    case 'call':
+      storeItem(self, target, target.callee, value)
+      break
+    default:
+      break
+  }
+}
+
+function storeItems(
+  self: Folding,
+  targets: readonly Node[],
+  value: Value,
+): void {
+  const items = itemsOf(value)
+  targets.slice(0, maxTargets).forEach((t, i) => {
+    store(self, t, items?.[i] ?? (value.kind === 'object' ? value : unknown()))
+  })
+}
+
+function storeMember(
+  self: Folding,
+  target: NodeOf<'member'>,
+  value: Value,
+): void {
+  const name =
+    target.name.kind === 'text'
+      ? target.name.value
+      : shownOf(self.value(target.name))
+  const low = name.toLowerCase()
+  const holder = self.value(target.object)
+  if (holder.kind === 'object' && holder.entries.size < maxMembers)
+    holder.entries.set(low, value)
+  const path = pathOf(target).toLowerCase()
+  const paths = [
+    ...(holder.kind === 'object' ? [`${holder.type}.${low}=`] : []),
+    ...(path ? [`${path}=`] : []),
+    `.${low}=`,
+  ]
+  self.callAny({
+    paths,
+    at: target,
+    receiver: holder,
+    args: [value],
+    named: noNames,
+    method: name,
+  })
+}
+
+function storeItem(
+  self: Folding,
+  target: NodeOf<'index'> | NodeOf<'call'>,
+  of: Node,
+  value: Value,
+): void {
+  const holder = self.value(of)
+  const key = target.args[0] ? self.value(target.args[0]) : undefined
+  const i = numberOf(key)
+  switch (holder.kind) {
+    case 'list': {
+      const at = i ?? holder.items.length
+      if (at >= 0 && at <= holder.items.length && self.budget.make(1))
+        holder.items[at] = value
+      break
+    }
+    case 'object':
+      if (key && holder.entries.size < maxMembers)
+        holder.entries.set(shownOf(key).toLowerCase(), value)
+      break
+    case 'bytes': {
+      const n = numberOf(value)
+      if (
+        i !== undefined &&
+        n !== undefined &&
+        i >= 0 &&
+        i < holder.bytes.length
+      )
+        holder.bytes[i] = n
+      break
+    }
+    case 'unknown':
+      if (
+        target.kind === 'index' &&
+        key &&
+        i === undefined &&
+        of.kind === 'name'
+      ) {
+        const made = object('map')
+        made.entries.set(shownOf(key).toLowerCase(), value)
+        store(self, of, made)
+      }
+      break
+    default:
+      break
+  }
+}

@@ -1,0 +1,268 @@
+// What an expression comes to, as far as its text tells.
+import type { Budget } from '../budget.ts'
+import type { Node } from '../syntax/node.ts'
+
+/** How a text was hidden; a value carries a bit for each. */
+export const obfuscations = [
+  'concatenation',
+  'character codes',
+  'base64',
+  'hex',
+  'compression',
+  'xor',
+  'reversal',
+  'replacement',
+  'format',
+  'slices',
+  'escapes',
+  'environment',
+  'split words',
+  'encoded script',
+  'rotation',
+] as const
+
+export type Obfuscation = (typeof obfuscations)[number]
+
+export function bitOf(name: Obfuscation): number {
+  return 1 << obfuscations.indexOf(name)
+}
+
+export function namesOf(via: number): Obfuscation[] {
+  return obfuscations.filter((_, i) => via & (1 << i))
+}
+
+interface Folded {
+  readonly via: number
+}
+
+export interface TextValue extends Folded {
+  readonly kind: 'text'
+  readonly text: string
+}
+export interface NumberValue extends Folded {
+  readonly kind: 'number'
+  readonly number: number
+}
+export interface BytesValue extends Folded {
+  readonly kind: 'bytes'
+  readonly bytes: Buffer
+}
+export interface ListValue extends Folded {
+  readonly kind: 'list'
+  /** A program may add to it. */
+  readonly items: Value[]
+}
+/** Something of a type that matters: a COM object, a socket, a module. */
+export interface ObjectValue extends Folded {
+  readonly kind: 'object'
+  /** Lower case: `wscript.shell`, `socket`, `io.memorystream`. */
+  readonly type: string
+  readonly host?: string
+  /** What it is about: a path, a content. */
+  data?: Value
+  readonly entries: Map<string, Value>
+}
+export interface FunctionValue extends Folded {
+  readonly kind: 'function'
+  readonly params: readonly string[]
+  readonly body: readonly Node[]
+  /** Its own name, for languages whose result is assigned to it. */
+  readonly name?: string
+}
+export interface UnknownValue extends Folded {
+  readonly kind: 'unknown'
+  /** How the script calls it. */
+  readonly hint: string
+}
+
+export type Value =
+  | TextValue
+  | NumberValue
+  | BytesValue
+  | ListValue
+  | ObjectValue
+  | FunctionValue
+  | UnknownValue
+
+export const text = (s: string, via = 0): TextValue => ({
+  kind: 'text',
+  text: s,
+  via,
+})
+export const number = (n: number, via = 0): NumberValue => ({
+  kind: 'number',
+  number: n,
+  via,
+})
+export const bytes = (b: Buffer, via = 0): BytesValue => ({
+  kind: 'bytes',
+  bytes: b,
+  via,
+})
+export const list = (items: Value[], via = 0): ListValue => ({
+  kind: 'list',
+  items,
+  via,
+})
+export const unknown = (hint = '', via = 0): UnknownValue => ({
+  kind: 'unknown',
+  hint,
+  via,
+})
+export function object(
+  type: string,
+  more: { host?: string; data?: Value; via?: number } = {},
+): ObjectValue {
+  const { host, data, via = 0 } = more
+  return {
+    kind: 'object',
+    type: type.toLowerCase(),
+    via,
+    entries: new Map(),
+    ...(host !== undefined && { host }),
+    ...(data !== undefined && { data }),
+  }
+}
+
+export function withVia<V extends Value>(value: V, via: number): V {
+  return (value.via | via) === value.via
+    ? value
+    : { ...value, via: value.via | via }
+}
+
+/** As text, where it has one; a list is its items with spaces between. */
+export function textOf(value: Value | undefined): string | undefined {
+  switch (value?.kind) {
+    case 'text':
+      return value.text
+    case 'number':
+      return Number.isInteger(value.number)
+        ? String(value.number)
+        : value.number.toString()
+    case 'bytes':
+      return latin1(value.bytes)
+    case 'list':
+      return joined(value.items, ' ')
+    case 'object':
+      return value.data && value.type === 'text'
+        ? textOf(value.data)
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Items beyond are not shown. */
+const maxJoined = 100_000
+
+export function joined(
+  items: readonly Value[],
+  between: string,
+): string | undefined {
+  if (items.length > maxJoined) return undefined
+  const out: string[] = []
+  for (const item of items) {
+    const one = item.kind === 'list' ? undefined : textOf(item)
+    if (one === undefined) return undefined
+    out.push(one)
+  }
+  return out.join(between)
+}
+
+/** As text for people: what is not known stands by its name in braces. */
+export function shownOf(value: Value | undefined): string {
+  if (!value) return ''
+  const known = textOf(value)
+  if (known !== undefined) return known
+  switch (value.kind) {
+    case 'unknown':
+      return value.hint ? `{${value.hint.slice(0, 80)}}` : '{?}'
+    case 'list':
+      return value.items.slice(0, 64).map(shownOf).join(' ')
+    case 'object':
+      return value.data ? shownOf(value.data) : `{${value.type}}`
+    default:
+      return '{function}'
+  }
+}
+
+export function numberOf(value: Value | undefined): number | undefined {
+  switch (value?.kind) {
+    case 'number':
+      return value.number
+    case 'text': {
+      const t = value.text.trim()
+      if (/^[-+]?\d{1,15}(\.\d{1,15})?$/.test(t)) return Number(t)
+      const hex = /^(?:0x|&h)([0-9a-f]{1,12})&?$/i.exec(t)
+      if (hex) return Number.parseInt(hex[1]!, 16)
+      return undefined
+    }
+    case 'list':
+      return value.items.length === 1 ? numberOf(value.items[0]) : undefined
+    default:
+      return undefined
+  }
+}
+
+/** The bytes of a text of one byte a unit, of bytes, or of a list of small numbers. */
+export function bytesOf(value: Value | undefined): Buffer | undefined {
+  switch (value?.kind) {
+    case 'bytes':
+      return value.bytes
+    case 'text':
+      return Buffer.from(value.text, 'latin1')
+    case 'list': {
+      const out = Buffer.alloc(value.items.length)
+      for (let i = 0; i < out.length; i++) {
+        const n = numberOf(value.items[i])
+        if (n === undefined || n < -128 || n > 255) return undefined
+        out[i] = n
+      }
+      return out
+    }
+    case 'object':
+      return bytesOf(value.data)
+    default:
+      return undefined
+  }
+}
+
+export function itemsOf(value: Value | undefined): Value[] | undefined {
+  switch (value?.kind) {
+    case 'list':
+      return value.items
+    case 'bytes':
+      return Array.from(value.bytes, (b) => number(b, value.via))
+    case 'text':
+      return Array.from(value.text, (c) => text(c, value.via))
+    default:
+      return undefined
+  }
+}
+
+export function viaOf(values: readonly (Value | undefined)[]): number {
+  let via = 0
+  for (const v of values) if (v) via |= v.via
+  return via
+}
+
+/** Joined end to end; what is not known stands by its name. undefined: too long. */
+export function concat(
+  parts: readonly Value[],
+  budget: Budget,
+): TextValue | UnknownValue {
+  let out = ''
+  let literals = 0
+  for (const part of parts) {
+    const shown = shownOf(part)
+    out += shown
+    if (part.kind === 'text') literals++
+    if (out.length > 1024 && !budget.make(shown.length)) return unknown()
+  }
+  const via = viaOf(parts)
+  return text(out, literals > 1 ? via | bitOf('concatenation') : via)
+}
+
+function latin1(b: Buffer): string {
+  return b.toString('latin1')
+}

@@ -1,0 +1,228 @@
+// Node's library and macOS's scripting in JavaScript: processes, sockets, pipes, Apple Events, XPC.
+import type { Call, Known } from '../fold/call.ts'
+import type { Table } from '../fold/functions/text.ts'
+import {
+  itemsOf,
+  list,
+  number,
+  object,
+  shownOf,
+  text,
+  textOf,
+  unknown,
+  type Value,
+} from '../fold/value.ts'
+import { evaluates } from './evaluation.ts'
+import { socketOf, tellFile, tellPipe } from './places.ts'
+
+const runs: Known = (call) => {
+  const [program, args] = call.args
+  const words = args?.kind === 'list' ? [program!, ...args.items] : undefined
+  call.commandLine(words ? list(words) : program)
+  return object('process')
+}
+
+const optionOf = (v: Value | undefined, name: string): Value | undefined =>
+  v?.kind === 'object' ? v.entries.get(name) : undefined
+
+/** `connect(path)`, `connect(port, host)`, `connect({ path })`. */
+const connects: Known = (call) => {
+  const [first, second] = call.args
+  const path = shownOf(
+    optionOf(first, 'path') ?? optionOf(first, 'socketpath') ?? first,
+  )
+  if (tellPipe(call, 'pipe_client', path)) return object('net.socket')
+  const socket = socketOf(path)
+  if (socket) call.tell('socket_client', socket)
+  else {
+    const port = optionOf(first, 'port') ?? first
+    const host =
+      optionOf(first, 'host') ?? (second?.kind === 'text' ? second : undefined)
+    call.tell(
+      'connect',
+      [host ? shownOf(host) : undefined, shownOf(port)]
+        .filter((x) => x !== undefined)
+        .join(':'),
+    )
+    call.mark('connection')
+  }
+  return object('net.socket')
+}
+
+const listens: Known = (call) => {
+  const first = call.args[0]
+  const path = shownOf(optionOf(first, 'path') ?? first)
+  if (tellPipe(call, 'pipe_server', path)) return call.receiver
+  const socket = socketOf(path) ?? (path.startsWith('/') ? path : undefined)
+  if (socket) call.tell('socket_server', socket)
+  else call.tell('listen', shownOf(optionOf(first, 'port') ?? first))
+  return call.receiver
+}
+
+const requests: Known = (call) => {
+  const [first] = call.args
+  const socket = optionOf(first, 'socketpath')
+  if (socket) {
+    if (!tellPipe(call, 'pipe_client', shownOf(socket)))
+      call.tell('socket_client', shownOf(socket))
+  } else {
+    const host = optionOf(first, 'hostname') ?? optionOf(first, 'host')
+    const url = host
+      ? `${shownOf(host)}${shownOf(optionOf(first, 'path'))}`
+      : shownOf(optionOf(first, 'url') ?? first)
+    if (url) call.tell('connect', url)
+  }
+  return unknown('response')
+}
+
+const writes: Known = (call) => {
+  tellFile(call, shownOf(call.args[0]), true)
+  return undefined
+}
+
+const reads: Known = (call) => {
+  tellFile(call, shownOf(call.args[0]), false)
+  return undefined
+}
+
+const application: Known = (call) => {
+  const name = textOf(call.args[0])
+  if (!name) return object('current application')
+  call.tell('apple_event', name)
+  return object('application', { data: text(name) })
+}
+
+const shellScript: Known = (call) => {
+  const admin = optionOf(call.args[1], 'administratorprivileges')
+  call.commandLine(call.args[0])
+  if (admin) call.tell('xpc', 'com.apple.security.authtrampoline')
+  return unknown('output')
+}
+
+const doScript: Known = (call) => {
+  call.commandLine(call.args[0])
+  return undefined
+}
+
+const machService: Known = (call) => {
+  call.tell('xpc', shownOf(call.args[0]))
+  return object('xpc connection')
+}
+
+const appleScript: Known = (call) => {
+  call.tell('evaluate', shownOf(call.args[0]))
+  call.script(call.args[0], 'applescript')
+  return undefined
+}
+
+const environment: Known = () => object('process.env')
+
+/** `child.stdin.pipe`, `socket.pipe(shell.stdin)`: a shell behind a connection. */
+const pipes: Known = (call) => {
+  const [to] = call.args
+  const ends = [call.receiver, to].map((v) =>
+    v?.kind === 'object' ? v.type : '',
+  )
+  if (
+    ends.some((t) => t.startsWith('net.socket')) &&
+    ends.some((t) => t.startsWith('process.'))
+  ) {
+    call.mark('descriptors')
+  }
+  return to
+}
+
+const jxa: Table = {
+  application,
+  'application.currentapplication': () => object('current application'),
+  '.doshellscript': shellScript,
+  'current application.doshellscript': shellScript,
+  'application.doshellscript': shellScript,
+  'application.doscript': doScript,
+  '.doscript': doScript,
+  'application.processes.byname': ({ receiver }) => receiver,
+  '.initwithmachservicenameoptions': machService,
+  '.initwithmachservicename': machService,
+  '.initwithservicename': machService,
+  '.initwithsource': appleScript,
+  '$.nsapplescript.alloc.initwithsource': appleScript,
+  '$.system': runs,
+  $: ({ args }) => args[0],
+  'objc.unwrap': ({ args }) => args[0],
+  '.writetofileatomically': writes,
+  '.writetofileatomicallyencodingerror': writes,
+  '$.nstask.launchedtaskwithlaunchpatharguments': (call) => {
+    call.commandLine(
+      list([call.args[0] ?? unknown(), ...(itemsOf(call.args[1]) ?? [])]),
+    )
+    return undefined
+  },
+  '.launchpath=': (call) => {
+    call.commandLine(call.args[0])
+    return undefined
+  },
+  '$.nsurl.urlwithstring': (call) => {
+    call.tell('connect', shownOf(call.args[0]))
+    return undefined
+  },
+}
+
+export const nodeCalls: Table = {
+  eval: evaluates('javascript'),
+  'function.new': evaluates('javascript'),
+  function: evaluates('javascript'),
+  settimeout: (call) =>
+    call.args[0]?.kind === 'text' ? evaluates('javascript')(call) : undefined,
+  setinterval: (call) =>
+    call.args[0]?.kind === 'text' ? evaluates('javascript')(call) : undefined,
+  'vm.runinnewcontext': evaluates('javascript'),
+  'vm.runinthiscontext': evaluates('javascript'),
+  'vm.runincontext': evaluates('javascript'),
+  'child_process.exec': runs,
+  'child_process.execsync': runs,
+  'child_process.execfile': runs,
+  'child_process.execfilesync': runs,
+  'child_process.spawn': runs,
+  'child_process.spawnsync': runs,
+  'child_process.fork': runs,
+  'net.connect': connects,
+  'net.createconnection': connects,
+  'net.socket.connect': connects,
+  'net.socket.new': () => object('net.socket'),
+  'net.createserver': () => object('net.server'),
+  'net.server.listen': listens,
+  'http.createserver': () => object('net.server'),
+  'net.socket.pipe': pipes,
+  'process.stdout.pipe': pipes,
+  'process.stderr.pipe': pipes,
+  'http.request': requests,
+  'http.get': requests,
+  'https.request': requests,
+  'https.get': requests,
+  fetch: requests,
+  axios: requests,
+  'axios.get': requests,
+  'axios.post': requests,
+  'fs.writefile': writes,
+  'fs.writefilesync': writes,
+  'fs.appendfile': writes,
+  'fs.appendfilesync': writes,
+  'fs.createwritestream': writes,
+  'fs.opensync': reads,
+  'fs.createreadstream': reads,
+  'process.env': environment,
+  'dbus-next.systembus': () => object('bus'),
+  'dbus-next.sessionbus': () => object('bus'),
+  'bus.getproxyobject': (call) => {
+    call.tell('dbus', call.args.slice(0, 2).map(shownOf).join(' '))
+    return undefined
+  },
+  ...jxa,
+}
+
+/** Properties that macOS's applications have are calls of them too. */
+export function nodeOther(call: Call): Value | undefined {
+  const { path } = call
+  if (/^\$\.ns\w+\.alloc$/.test(path)) return object(path.slice(0, -6))
+  return path.endsWith('.length') ? number(0) : undefined
+}

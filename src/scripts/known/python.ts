@@ -1,0 +1,347 @@
+// Python's library: processes, sockets, buses, pipes, memory.
+import type { Call, Known } from '../fold/call.ts'
+import type { Table } from '../fold/functions/text.ts'
+import {
+  itemsOf,
+  list,
+  object,
+  shownOf,
+  text,
+  textOf,
+  unknown,
+  type Value,
+} from '../fold/value.ts'
+import { tellApi } from './apis.ts'
+import { evaluates } from './evaluation.ts'
+import { socketOf, tellFile, tellPipe } from './places.ts'
+import { tellRegistry } from './settings.ts'
+
+const runs: Known = (call) => {
+  call.commandLine(call.args[0])
+  if (
+    call.named.get('stdin')?.kind === 'object' ||
+    /fileno/.test(shownOf(call.named.get('stdin')))
+  ) {
+    call.mark('descriptors')
+  }
+  return object('process')
+}
+
+/** os.execl(path, arg0, arg1 …), os.spawnl(mode, path, …). */
+const runsWords =
+  (skip: number): Known =>
+  (call) => {
+    const [program, first, ...more] = call.args.slice(skip)
+    const args = first?.kind === 'list' ? first.items.slice(1) : more
+    call.commandLine(list([program ?? unknown(), ...args]))
+    return undefined
+  }
+
+const socketOpen: Known = ({ args, named }) => {
+  const family = shownOf(args[0] ?? named.get('family'))
+  return object(
+    /af_unix/i.test(family) || family === '1' ? 'unix socket' : 'inet socket',
+  )
+}
+
+/** ("host", port) or a path. */
+export function addressOf(args: readonly Value[]): string {
+  const items =
+    args.length > 1
+      ? args
+      : (itemsOf(args[0]?.kind === 'list' ? args[0] : undefined) ?? args)
+  return items.slice(0, 2).map(shownOf).join(':')
+}
+
+const connects: Known = (call) => {
+  const address = addressOf(call.args)
+  const path = socketOf(address)
+  if (
+    path ||
+    (call.receiver?.kind === 'object' && call.receiver.type === 'unix socket')
+  ) {
+    call.tell('socket_client', path ?? address)
+  } else {
+    call.tell('connect', address)
+    call.mark('connection')
+  }
+  return call.receiver
+}
+
+const binds: Known = (call) => {
+  const address = addressOf(call.args)
+  if (
+    call.receiver?.kind === 'object' &&
+    call.receiver.type === 'unix socket'
+  ) {
+    call.tell('socket_server', socketOf(address) ?? address)
+  } else {
+    call.tell('listen', address)
+    call.mark('connection')
+  }
+  return call.receiver
+}
+
+const fetches: Known = (call) => {
+  const url = shownOf(call.args[0]) || shownOf(call.named.get('url'))
+  const socket = socketOf(decodeURIComponentSafe(url))
+  if (/^http\+unix/i.test(url)) call.tell('socket_client', socket ?? url)
+  else if (url) call.tell('connect', url)
+  return unknown('response')
+}
+
+function decodeURIComponentSafe(s: string): string {
+  return s.replace(/%2f/gi, '/')
+}
+
+export const opens: Known = (call) => {
+  const path = shownOf(call.args[0])
+  const mode = textOf(call.args[1]) ?? textOf(call.named.get('mode')) ?? 'r'
+  tellFile(call, path, /[wax+]/.test(mode))
+  return object('file', { data: text(path) })
+}
+
+const busObject: Known = (call) => {
+  const [name, path] = call.args
+  return object('dbus.object', {
+    data: text(
+      [name, path]
+        .map((v) => shownOf(v))
+        .filter(Boolean)
+        .join(' '),
+    ),
+  })
+}
+
+const busInterface: Known = ({ args }) => {
+  const of = args[0]?.kind === 'object' ? shownOf(args[0].data) : ''
+  return object('dbus.interface', {
+    data: text(`${of.split(' ')[0]} ${shownOf(args[1])}`),
+  })
+}
+
+/** `object.Method(...)` of something that a bus gave. */
+export function tellBusCall(
+  call: Pick<Call, 'tell'>,
+  receiver: Value | undefined,
+  method: string,
+): void {
+  const [name = '', face] =
+    receiver?.kind === 'object' ? shownOf(receiver.data).split(' ') : []
+  call.tell(
+    'dbus',
+    [
+      name,
+      face && face !== name && !face.startsWith('/') ? face : undefined,
+      method,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  )
+}
+
+const named =
+  (kind: 'pipe_server' | 'pipe_client'): Known =>
+  (call) => {
+    const path = shownOf(call.args[0])
+    if (!tellPipe(call, kind, path) && kind === 'pipe_client')
+      tellFile(call, path, false)
+    return object('handle')
+  }
+
+const duplicates: Known = (call) => {
+  call.mark('descriptors')
+  return undefined
+}
+
+const memory: Known = (call) => {
+  call.tell(
+    'shared_memory',
+    shownOf(call.args[0] ?? call.named.get('name')) || '{new}',
+  )
+  return object('shared memory')
+}
+
+const connection =
+  (kind: 'server' | 'client'): Known =>
+  (call) => {
+    const address = shownOf(call.args[0] ?? call.named.get('address'))
+    if (
+      tellPipe(call, kind === 'server' ? 'pipe_server' : 'pipe_client', address)
+    )
+      return object('connection')
+    const path =
+      socketOf(address) ?? (address.startsWith('/') ? address : undefined)
+    if (path)
+      call.tell(kind === 'server' ? 'socket_server' : 'socket_client', path)
+    else
+      call.tell(kind === 'server' ? 'listen' : 'connect', addressOf(call.args))
+    return object('connection')
+  }
+
+const unixConnection: Known = (call) => {
+  call.tell('socket_client', shownOf(call.args[0] ?? call.named.get('path')))
+  return unknown()
+}
+
+export const pythonCalls: Table = {
+  eval: evaluates('python'),
+  exec: evaluates('python'),
+  open: opens,
+  'io.open': opens,
+  'os.open': (call) => {
+    tellFile(
+      call,
+      shownOf(call.args[0]),
+      /wr|creat/i.test(shownOf(call.args[1])),
+    )
+    return undefined
+  },
+  'os.system': runs,
+  'os.popen': runs,
+  'os.startfile': runs,
+  'subprocess.run': runs,
+  'subprocess.call': runs,
+  'subprocess.popen': runs,
+  'subprocess.check_output': runs,
+  'subprocess.check_call': runs,
+  'subprocess.getoutput': runs,
+  'subprocess.getstatusoutput': runs,
+  'commands.getoutput': runs,
+  'asyncio.create_subprocess_shell': runs,
+  'asyncio.create_subprocess_exec': runsWords(0),
+  'pty.spawn': (call) => {
+    call.mark('shell')
+    return runs(call)
+  },
+  'os.execl': runsWords(0),
+  'os.execlp': runsWords(0),
+  'os.execv': runsWords(0),
+  'os.execve': runsWords(0),
+  'os.execvp': runsWords(0),
+  'os.spawnl': runsWords(1),
+  'os.spawnv': runsWords(1),
+  'os.dup2': duplicates,
+  'os.mkfifo': (call) => {
+    call.tell('fifo', shownOf(call.args[0]))
+    return undefined
+  },
+  'os.memfd_create': memory,
+  'socket.socket': socketOpen,
+  'socket.create_connection': connects,
+  'unix socket.connect': connects,
+  'inet socket.connect': connects,
+  'inet socket.connect_ex': connects,
+  'unix socket.bind': binds,
+  'inet socket.bind': binds,
+  'inet socket.fileno': () => object('descriptor'),
+  'socket.socketpair': () => undefined,
+  'asyncio.open_unix_connection': unixConnection,
+  'asyncio.start_unix_server': (call) => {
+    call.tell('socket_server', shownOf(call.args[1] ?? call.named.get('path')))
+    return undefined
+  },
+  'urllib.request.urlopen': fetches,
+  'urllib.request.urlretrieve': fetches,
+  'urllib2.urlopen': fetches,
+  'urllib.urlopen': fetches,
+  'requests.get': fetches,
+  'requests.post': fetches,
+  'requests.put': fetches,
+  'requests_unixsocket.session': () => object('requests'),
+  'requests.session': () => object('requests'),
+  'http.client.httpsconnection': fetches,
+  'http.client.httpconnection': fetches,
+  'dbus.systembus': () => object('bus'),
+  'dbus.sessionbus': () => object('bus'),
+  'pydbus.systembus': () => object('bus'),
+  'pydbus.sessionbus': () => object('bus'),
+  'bus.get_object': busObject,
+  'bus.get': busObject,
+  'dbus.interface': busInterface,
+  'dbus.service.busname': (call) => {
+    call.tell('dbus', `${shownOf(call.args[0])} (owned)`)
+    return undefined
+  },
+  'multiprocessing.shared_memory.sharedmemory': memory,
+  'multiprocessing.shared_memory': () =>
+    object('multiprocessing.shared_memory'),
+  'posix_ipc.sharedmemory': memory,
+  'sysv_ipc.sharedmemory': memory,
+  'multiprocessing.connection.listener': connection('server'),
+  'multiprocessing.connection.client': connection('client'),
+  'win32pipe.createnamedpipe': named('pipe_server'),
+  'win32pipe.callnamedpipe': named('pipe_client'),
+  'win32pipe.waitnamedpipe': named('pipe_client'),
+  'win32file.createfile': named('pipe_client'),
+  'win32security.impersonatenamedpipeclient': (call) => {
+    call.tell('pipe_impersonation', 'ImpersonateNamedPipeClient')
+    return undefined
+  },
+  'dde.createserver': () => object('dde.server'),
+  'dde.createconversation': () => object('dde.conversation'),
+  'dde.conversation.connectto': (call) => {
+    call.tell('dde', call.args.slice(0, 2).map(shownOf).join('|'))
+    return undefined
+  },
+  'winreg.setvalueex': (call) => {
+    tellRegistry(
+      call,
+      [call.args[0], call.args[1]].map(shownOf).join('\\'),
+      shownOf(call.args[4]),
+    )
+    return undefined
+  },
+  'winreg.createkey': ({ args }) =>
+    text(
+      args
+        .map(shownOf)
+        .join('\\')
+        .replace(/\{?winreg\.(hkey_\w+)\}?/i, '$1'),
+    ),
+  'winreg.openkey': ({ args }) =>
+    text(
+      args
+        .slice(0, 2)
+        .map(shownOf)
+        .join('\\')
+        .replace(/\{?winreg\.(hkey_\w+)\}?/i, '$1'),
+    ),
+  'appscript.app': (call) => {
+    call.tell('apple_event', shownOf(call.args[0]))
+    return object('application')
+  },
+  'ctypes.cdll.loadlibrary': (call) => {
+    call.tell('load', shownOf(call.args[0]))
+    return object('library')
+  },
+  'ctypes.cdll': (call) => {
+    if (call.args[0]) call.tell('load', shownOf(call.args[0]))
+    return object('library')
+  },
+  'ctypes.windll.kernel32': () => object('library'),
+  'ctypes.windll.advapi32': () => object('library'),
+}
+
+/** Functions of a library that was loaded, and methods of what a bus gave. */
+export function pythonOther(call: Call): Value | undefined {
+  const [of, method] = split(call.path)
+  if (
+    of === 'library' ||
+    of.startsWith('ctypes.windll') ||
+    of === 'ctypes.cdll'
+  ) {
+    tellApi(call, method, call.args)
+    return object('handle')
+  }
+  if (of === 'dbus.interface' || of === 'dbus.object') {
+    tellBusCall(call, call.receiver, call.method)
+    return unknown()
+  }
+  return undefined
+}
+
+function split(path: string): readonly [string, string] {
+  const dot = path.lastIndexOf('.')
+  return dot < 0 ? ['', path] : [path.slice(0, dot), path.slice(dot + 1)]
+}

@@ -1,0 +1,103 @@
+// Which values and words lift a protection or switch scripting on?
+import type { Teller } from '../fold/call.ts'
+
+interface Setting {
+  /** Of key and value name, in lower case with backslashes. */
+  readonly name: RegExp
+  /** Of the data that has this effect. */
+  readonly data: RegExp
+  readonly means: string
+}
+
+const on = /^(?:0x0*)?1$|^true$|^y$/i
+const off = /^(?:0x0*)?0$|^false$|^n$/i
+
+// Microsoft Learn: "Windows Script Host settings", about_Execution_Policies, about_Logging_Windows, "Office VBA macro settings" and the
+// administrative templates of Office.
+const settings: readonly Setting[] = [
+  {
+    name: /\\windows script host\\settings\\enabled$/,
+    data: on,
+    means: 'script host',
+  },
+  {
+    name: /\\powershell.*\\executionpolicy$/,
+    data: /^(bypass|unrestricted)$/i,
+    means: 'execution policy',
+  },
+  {
+    name: /\\(enablescriptblocklogging|enablemodulelogging|enabletranscripting)$/,
+    data: off,
+    means: 'script logging off',
+  },
+  {
+    name: /\\office\\.*\\vbawarnings$|\\security\\vbawarnings$/,
+    data: on,
+    means: 'macros',
+  },
+  { name: /\\accessvbom$/, data: on, means: 'object model' },
+  { name: /\\(allowdde|ddeallowed)$/, data: /^(?:0x0*)?[12]$/i, means: 'dde' },
+  {
+    name: /\\disableddeserverlaunch$|\\disableddeserverlookup$/,
+    data: off,
+    means: 'dde',
+  },
+  { name: /\\protectedview\\disable/, data: on, means: 'protected view off' },
+  { name: /\\blockcontentexecutionfrominternet$/, data: off, means: 'macros' },
+  { name: /\\amsienable$/, data: off, means: 'amsi off' },
+  {
+    name: /\\disable(antispyware|realtimemonitoring|behaviormonitoring|scriptscanning|ioavprotection|onaccessprotection)$/,
+    data: on,
+    means: 'antivirus off',
+  },
+  { name: /\\enablelua$/, data: off, means: 'account control off' },
+  { name: /\\ole\\enabledcom$/, data: on, means: 'dcom' },
+  {
+    name: /\\legacyauthenticationlevel$/,
+    data: /^(?:0x0*)?[01]$/i,
+    means: 'dcom',
+  },
+]
+
+/** A value that is written. */
+export function tellRegistry(
+  teller: Pick<Teller, 'tell'>,
+  path: string,
+  data: string,
+): void {
+  if (!path) return
+  const spelled = spelledOut(path)
+  teller.tell('registry', data ? `${spelled} = ${data}` : spelled)
+  const low = spelled.toLowerCase()
+  const known = settings.find(
+    (s) => s.name.test(low) && s.data.test(data.trim()),
+  )
+  if (known) teller.tell('enable', known.means)
+}
+
+function spelledOut(path: string): string {
+  return path
+    .replace(/^(?:registry::|microsoft\.powershell\.core\\registry::)/i, '')
+    .replace(/^hkey_local_machine/i, 'HKLM')
+    .replace(/^hkey_current_user/i, 'HKCU')
+    .replace(/^(hk\w{2,3}):\\?/i, '$1\\')
+    .replaceAll('/', '\\')
+}
+
+const words: readonly (readonly [RegExp, string])[] = [
+  [
+    /amsi(?:utils|initfailed|context|session|scanbuffer|scanstring|openSession|\.dll)/i,
+    'amsi off',
+  ],
+  [
+    /\betweventwrite\b|\bPSEtwLogProvider\b|\betwProvider\b/i,
+    'event tracing off',
+  ],
+]
+
+/** Names that only those need who switch a scanner off, as arguments of calls. */
+export function tellWords(teller: Pick<Teller, 'tell'>, said: string): void {
+  if (said.length > 4_096) return
+  for (const [word, means] of words)
+    if (word.test(said)) teller.tell('enable', means)
+}

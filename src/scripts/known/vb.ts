@@ -1,0 +1,121 @@
+// Statements of VBScript, VBA and Excel 4 macros that do something without an object.
+import type { Known } from '../fold/call.ts'
+import type { Table } from '../fold/functions/text.ts'
+import {
+  list,
+  object,
+  shownOf,
+  text,
+  textOf,
+  type Value,
+} from '../fold/value.ts'
+import { tellApi } from './apis.ts'
+import { environmentOf } from './environment.ts'
+import { evaluates } from './evaluation.ts'
+import { tellFile } from './places.ts'
+
+const shell: Known = (call) => {
+  call.commandLine(call.args[0])
+  return undefined
+}
+
+const environ: Known = ({ args }) => {
+  const name = textOf(args[0])
+  if (name === undefined) return undefined
+  return text(environmentOf(name) ?? `%${name}%`, args[0]!.via)
+}
+
+/** A function of a library: what it is shows when it is declared, its target when it is called. */
+const declares: Known = (call) => {
+  const [name, library, alias] = call.args.map(shownOf)
+  tellApi(call, alias || name || '')
+  void library
+  return undefined
+}
+
+/** XLM: CALL("library", "function", "types", arguments…); REGISTER gives a name to it. */
+const xlmCall: Known = (call) => {
+  const [library, name, , ...args] = call.args
+  call.tell('load', [library, name].map(shownOf).join('!'))
+  tellApi(call, shownOf(name), args)
+  const lines = args.map(shownOf)
+  if (/^shellexecute/i.test(shownOf(name))) return undefined
+  if (/^urldownload/i.test(shownOf(name)) && lines[2])
+    call.tell('write', lines[2])
+  return undefined
+}
+
+const xlmFormula: Known = ({ args, tell, script }) => {
+  const formula = args[0]
+  const shown = shownOf(formula)
+  if (/^=/.test(shown)) {
+    tell('evaluate', shown)
+    script(formula, 'xlm')
+  }
+  return undefined
+}
+
+export const vbCalls: Table = {
+  shell,
+  shellexecute: shell,
+  environ,
+  execute: evaluates('vbscript'),
+  executeglobal: evaluates('vbscript'),
+  eval: evaluates('vbscript'),
+  evaluate: evaluates('xlm'),
+  executeexcel4macro: evaluates('xlm'),
+  'application.run': () => undefined,
+  '[declare]': declares,
+  filecopy: (call) => {
+    tellFile(call, shownOf(call.args[1]), true)
+    return undefined
+  },
+  'application.wordbasic': () => object('wordbasic'),
+  'wordbasic.shell': shell,
+}
+
+export const xlmCalls: Table = {
+  exec: shell,
+  call: xlmCall,
+  register: xlmCall,
+  'register.id': xlmCall,
+  formula: xlmFormula,
+  'formula.fill': xlmFormula,
+  'formula.array': xlmFormula,
+  initiate: (call) => {
+    call.tell('dde', call.args.slice(0, 2).map(shownOf).join('|'))
+    return undefined
+  },
+  'app.activate': (call) => {
+    call.tell('start', shownOf(call.args[0]))
+    return undefined
+  },
+  webservice: (call) => {
+    call.tell('connect', shownOf(call.args[0]))
+    return undefined
+  },
+  fopen: (call) => {
+    tellFile(call, shownOf(call.args[0]), true)
+    return undefined
+  },
+  concatenated: ({ args }) => list([...args]),
+}
+
+/** Names that a host of VB gives a value. */
+export function vbNames(name: string): Value | undefined {
+  switch (name) {
+    case 'vbcrlf':
+    case 'vbnewline':
+      return text('\r\n')
+    case 'vbcr':
+      return text('\r')
+    case 'vblf':
+      return text('\n')
+    case 'vbtab':
+      return text('\t')
+    case 'vbnullstring':
+      return text('')
+    default:
+      return undefined
+  }
+}

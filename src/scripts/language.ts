@@ -1,0 +1,205 @@
+// Which language is a script in? Its name, its first line, or its syntax tells.
+
+export const languages = [
+  'powershell',
+  'vbscript',
+  'vba',
+  'jscript',
+  'javascript',
+  'jxa',
+  'xlm',
+  'wsf',
+  'sct',
+  'hta',
+  'batch',
+  'shell',
+  'applescript',
+  'python',
+  'perl',
+  'ruby',
+  'php',
+] as const
+
+export type Language = (typeof languages)[number]
+
+const byExtension: Readonly<Record<string, Language>> = {
+  ps1: 'powershell',
+  psm1: 'powershell',
+  psd1: 'powershell',
+  ps1xml: 'powershell',
+  vbs: 'vbscript',
+  vbe: 'vbscript',
+  bas: 'vba',
+  cls: 'vba',
+  frm: 'vba',
+  vba: 'vba',
+  js: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  jse: 'jscript',
+  xlm: 'xlm',
+  wsf: 'wsf',
+  wsc: 'sct',
+  sct: 'sct',
+  hta: 'hta',
+  bat: 'batch',
+  cmd: 'batch',
+  sh: 'shell',
+  bash: 'shell',
+  zsh: 'shell',
+  ksh: 'shell',
+  command: 'shell',
+  applescript: 'applescript',
+  scpt: 'applescript',
+  scptd: 'applescript',
+  jxa: 'jxa',
+  py: 'python',
+  pyw: 'python',
+  pl: 'perl',
+  pm: 'perl',
+  rb: 'ruby',
+  php: 'php',
+  phtml: 'php',
+}
+
+const byInterpreter: readonly (readonly [RegExp, Language])[] = [
+  [/^(ba|da|z|k|c|tc|a)?sh$|^busybox$/, 'shell'],
+  [/^python[\d.]*$/, 'python'],
+  [/^perl[\d.]*$/, 'perl'],
+  [/^ruby[\d.]*$/, 'ruby'],
+  [/^php[\d.]*$/, 'php'],
+  [/^node(js)?$|^bun$|^deno$/, 'javascript'],
+  [/^pwsh$|^powershell$/, 'powershell'],
+  [/^osascript$/, 'applescript'],
+]
+
+/** What a name says of a language; undefined: nothing. */
+export function languageOfName(name: string): Language | undefined {
+  const extension = /\.([a-z0-9]{1,12})$/i.exec(name)?.[1]?.toLowerCase()
+  if (!extension || !Object.hasOwn(byExtension, extension)) return undefined
+  return byExtension[extension]
+}
+
+export function languageOfInterpreter(program: string): Language | undefined {
+  const base = program.replace(/^.*[/\\]/, '').replace(/\.exe$/i, '')
+  return byInterpreter.find(([p]) => p.test(base.toLowerCase()))?.[1]
+}
+
+/** Of the first line, `#!/usr/bin/env -S python3 -u` too. */
+export function languageOfShebang(head: string): Language | undefined {
+  const line = /^\uFEFF?#![^\S\n]*([^\n]{1,256})/.exec(head)?.[1]
+  if (!line) return undefined
+  const words = line.trim().split(/\s+/)
+  const own = languageOfInterpreter(words[0]!)
+  if (own) {
+    return own === 'applescript' && words.includes('JavaScript') ? 'jxa' : own
+  }
+  for (const word of words.slice(1)) {
+    if (word.startsWith('-') || word.includes('=')) continue
+    return languageOfInterpreter(word)
+  }
+  return undefined
+}
+
+/** Marks that only one language has; each counts once for each match, to a bound. */
+const marks: readonly (readonly [Language, RegExp])[] = [
+  ['hta', /<hta:application\b/gi],
+  ['sct', /<scriptlet\b|<component\b[^>]{0,200}>|<registration\b/gi],
+  ['wsf', /<job\b|<package>/gi],
+  ['php', /<\?php\b|<\?=/gi],
+  [
+    'powershell',
+    /\$env:|\$_\b|\[[A-Z][\w.]{2,60}\]::|\s-(?:eq|ne|join|replace|bxor|f)\s|^\s*param\s*\(|\b(?:New-Object|Write-Host|Get-\w+|Set-\w+|Invoke-\w+|Add-Type|Start-Process|iex|ForEach-Object)\b/gim,
+  ],
+  [
+    'vba',
+    /^\s*(?:Attribute VB_|Option (?:Explicit|Base|Compare)|Private Declare|Public Declare|Declare )|^\s*(?:Public |Private )?Sub (?:Auto_?Open|Document_Open|Workbook_Open)|\bDim \w+(?:\(\))? As\b|\bThisWorkbook\b|\bActiveDocument\b/gim,
+  ],
+  [
+    'vbscript',
+    /\bWScript\.|^\s*On Error Resume Next|\bSet \w+ ?= ?(?:CreateObject|GetObject)\b|\bCreateObject\(|^\s*Dim \w|^\s*End (?:If|Sub|Function)\b|\bExecuteGlobal\b/gim,
+  ],
+  [
+    'jscript',
+    /\bnew ActiveXObject\b|\bWScript\.(?:CreateObject|Echo|Quit|Shell)\b[^\n]{0,80};|\bGetObject\(/g,
+  ],
+  [
+    'jxa',
+    /\bObjC\.(?:import|unwrap)\b|\bApplication\(['"]|\bApplication\.currentApplication\b|\$\.NS\w+/g,
+  ],
+  [
+    'javascript',
+    /\brequire\(['"]|\bmodule\.exports\b|\b(?:const|let|var) [\w$]+ ?=|=>|^\s*import .{1,80} from ['"]|\bfunction ?[\w$]* ?\(|\bconsole\.log\(/gm,
+  ],
+  [
+    'applescript',
+    /\btell application\b|\bdo shell script\b|^\s*end tell\b|\bset \w+ to\b|\bdisplay dialog\b|^\s*on run\b/gim,
+  ],
+  [
+    'batch',
+    /^\s*@?echo off\b|^\s*@?rem\b|^\s*setlocal\b|^\s*goto\s+:?\w|%~?\w+%|%~d?p?\d|^\s*:\w+\s*$|\bif\s+(?:not\s+)?(?:exist|errorlevel|defined)\b|\^\w\^?\w/gim,
+  ],
+  [
+    'python',
+    /^\s*(?:import [\w.]+(?: as \w+)?(?:, ?\w+)*$|from [\w.]+ import )|^\s*def \w+\(.{0,200}\)(?: ?-> ?.{1,40})?:|^\s*if __name__|^\s*(?:elif|except|with) .{1,200}:$|\bprint\(/gm,
+  ],
+  [
+    'perl',
+    /^\s*use (?:strict|warnings|IO::|Socket|Win32|MIME|[A-Z]\w+(?:::\w+)*)\b.{0,80};|\bmy [$@%]\w+|^\s*sub \w+ ?\{|[$@]\w+ ?=~ ?|\bqw[(/]/gm,
+  ],
+  [
+    'ruby',
+    /^\s*require(?:_relative)? ['"]|^\s*def \w+[?!]?(?:\(.{0,80}\))?\s*$|\bputs\b|\bdo ?\|\w+\||\.each\b|^\s*end\s*$|\bWIN32OLE\b/gm,
+  ],
+  [
+    'shell',
+    /^\s*(?:if|while|until) .{0,200};\s*(?:then|do)\s*$|^\s*(?:fi|done|esac)\b|\$\(|\$\{?\w+\}?|^\s*export \w+=|\becho \$|2>&1|\/dev\/(?:null|tcp)|\bmkfifo\b|\bsudo\b/gm,
+  ],
+  [
+    'xlm',
+    /^\s*(?:\$?[A-Z]{1,3}\$?\d+\s*[:\t]\s*)?=(?:EXEC|CALL|REGISTER|FORMULA(?:\.FILL)?|HALT|RUN|GOTO|CHAR|ALERT)\(/gim,
+  ],
+]
+
+/** Matches counted of one mark. */
+const maxMatches = 12
+/** UTF-16 units looked at. */
+const headUnits = 32_768
+
+/** By syntax alone, and how sure: under 2 anything might be meant. */
+export function languageOfSyntax(
+  text: string,
+): { language: Language; weight: number } | undefined {
+  const head = text.slice(0, headUnits)
+  let best: { language: Language; weight: number } | undefined
+  for (const [language, mark] of marks) {
+    mark.lastIndex = 0
+    let weight = 0
+    while (weight < maxMatches && mark.test(head)) weight++
+    if (markup.has(language) && weight) weight += maxMatches
+    if (weight && (!best || weight > best.weight)) best = { language, weight }
+  }
+  return best
+}
+
+const markup: ReadonlySet<Language> = new Set(['hta', 'sct', 'wsf', 'php'])
+
+/** `.js` is three languages: the host's objects tell which. */
+export function refined(language: Language, text: string): Language {
+  if (language === 'javascript' || language === 'jscript') {
+    const head = text.slice(0, headUnits)
+    if (/\bActiveXObject\b|\bWScript\b|\bGetObject\(/.test(head)) {
+      return 'jscript'
+    }
+    if (/\bObjC\b|\bApplication\((?:['"]|\))|\$\.NS\w/.test(head)) return 'jxa'
+  }
+  return language
+}
+
+/** undefined: nothing here tells. */
+export function tellLanguage(text: string, name = ''): Language | undefined {
+  const told = languageOfShebang(text) ?? languageOfName(name)
+  if (told) return refined(told, text)
+  const guess = languageOfSyntax(text)
+  return guess && guess.weight >= 2 ? guess.language : undefined
+}

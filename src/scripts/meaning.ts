@@ -1,0 +1,125 @@
+// What a call means, language by language: which tables are asked, in which order.
+import type { Call, Known, KnownCommand } from './fold/call.ts'
+import type { Meaning } from './fold/folding.ts'
+import { javascriptFunctions } from './fold/functions/javascript.ts'
+import {
+  perlFunctions,
+  phpFunctions,
+  rubyFunctions,
+} from './fold/functions/perl.ts'
+import { pythonFunctions } from './fold/functions/python.ts'
+import { type Table, textMethods } from './fold/functions/text.ts'
+import { vbFunctions, xlmFunctions } from './fold/functions/vb.ts'
+import { shownOf, type Value } from './fold/value.ts'
+import { comCalls } from './known/com.ts'
+import { isApi, tellApi } from './known/apis.ts'
+import { nodeCalls, nodeOther } from './known/node.ts'
+import { pythonCalls, pythonOther } from './known/python.ts'
+import { tellWords } from './known/settings.ts'
+import { vbCalls, vbNames, xlmCalls } from './known/vb.ts'
+import { perlCalls, phpCalls, rubyCalls } from './known/web-scripts.ts'
+import type { Language } from './language.ts'
+
+interface Parts {
+  readonly tables: readonly Table[]
+  readonly other?: (call: Call) => Value | undefined
+  readonly caseless?: boolean
+  readonly adds?: boolean
+  readonly signs?: RegExp
+  readonly names?: (name: string) => Value | undefined
+  readonly commands?: (name: string) => KnownCommand | undefined
+}
+
+export function meaningOf(language: Language, parts: Parts): Meaning {
+  const merged = new Map<string, Known>()
+  for (const table of [textMethods, comCalls, ...parts.tables]) {
+    for (const [path, known] of Object.entries(table)) merged.set(path, known)
+  }
+  const { other, caseless, adds, signs, names, commands } = parts
+  const rest: Known | undefined = other ?? apiCall
+  return {
+    language,
+    calls: (path) => merged.get(path) ?? (mayBeOther(path) ? rest : undefined),
+    commands: commands ?? (() => undefined),
+    isProperty: isProperty(language),
+    names: names ?? (() => undefined),
+    everyCall: ({ tell, args }) => {
+      for (const arg of args)
+        if (arg.kind === 'text') tellWords({ tell }, shownOf(arg))
+    },
+    ...(caseless && { caseless }),
+    ...(adds && { adds }),
+    ...(signs && { signs }),
+  }
+}
+
+/** Members of objects that are more than their name. */
+const properties: ReadonlySet<string> = new Set([
+  'xml.element.nodetypedvalue',
+  'process.env',
+  'application.wordbasic',
+  'ctypes.windll.kernel32',
+  'ctypes.windll.advapi32',
+  'multiprocessing.shared_memory',
+  'adodb.stream.readtext',
+])
+
+/** In Ruby a member is a call. */
+function isProperty(language: Language): (path: string) => boolean {
+  return language === 'ruby' ? () => true : (path) => properties.has(path)
+}
+
+/** Paths that no table can list: members of libraries and of buses. */
+function mayBeOther(path: string): boolean {
+  return /^(?:library|ctypes|dbus\.|\$\.)/.test(path) || isApi(path)
+}
+
+const apiCall: Known = (call) => {
+  tellApi(call, call.path, call.args)
+  return undefined
+}
+
+const vb: Parts = {
+  tables: [vbFunctions, vbCalls],
+  caseless: true,
+  names: vbNames,
+}
+const js: Parts = {
+  tables: [javascriptFunctions, nodeCalls],
+  other: (call) => nodeOther(call) ?? apiCall(call),
+}
+
+const parts: Readonly<Partial<Record<Language, Parts>>> = {
+  vbscript: vb,
+  vba: vb,
+  xlm: {
+    tables: [vbFunctions, xlmFunctions, vbCalls, xlmCalls],
+    caseless: true,
+    names: vbNames,
+  },
+  jscript: js,
+  javascript: js,
+  jxa: js,
+  python: {
+    tables: [pythonFunctions, pythonCalls],
+    other: (call) => pythonOther(call) ?? apiCall(call),
+  },
+  perl: {
+    tables: [perlFunctions, perlCalls],
+    adds: true,
+    signs: /^[$@%&]#?\{?\^?|\}$/g,
+  },
+  php: { tables: [phpFunctions, phpCalls], adds: true, signs: /^[$\\]/ },
+  ruby: { tables: [rubyFunctions, rubyCalls] },
+}
+
+const known = new Map<Language, Meaning>()
+
+/** Of a language of expressions; undefined: it has a reader of its own. */
+export function expressionMeaning(language: Language): Meaning | undefined {
+  const own = parts[language]
+  if (!own) return undefined
+  let meaning = known.get(language)
+  if (!meaning) known.set(language, (meaning = meaningOf(language, own)))
+  return meaning
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+
+import { type Language, readScript } from './index.ts'
+
+function told(text: string, language: Language): string[] {
+  const reading = readScript(text, { language })
+  return (reading?.actions ?? []).map(
+    ({ kind, target, host }) => `${kind} ${target}${host ? ` on ${host}` : ''}`,
+  )
+}
+
+describe('readScript', () => {
+  it('tells a COM object whose name is put together, and its method', () => {
+    const text = [
+      'Set s = CreateObject("WScr" & "ipt." & StrReverse("llehS"))',
+      's.Run Chr(99) & "md /c " & Replace("w@i","@","ho"), 0',
+    ].join('\n')
+    expect(told(text, 'vbscript')).toEqual([
+      'com WScript.Shell',
+      'start cmd /c whoi',
+    ])
+  })
+
+  it('follows a loop with a literal key', () => {
+    const text = [
+      'For Each c In Array(105,111,110)',
+      's = s & Chr(c Xor 10)',
+      'Next',
+      'Shell s',
+    ].join('\n')
+    expect(told(text, 'vba')).toEqual(['start ced'])
+  })
+
+  it('reads text that is run as code, and points at where it is run', () => {
+    const text = `x = 1\nexec(__import__('base64').b64decode('aW1wb3J0IG9zCm9zLnN5c3RlbSgiaWQiKQ=='))\n`
+    const [, start] = readScript(text, { language: 'python' })!.actions
+    expect(start).toMatchObject({ kind: 'start', target: 'id', depth: 1 })
+    expect(start?.obfuscation).toEqual(['base64'])
+    expect(text.slice(start!.offset, start!.offset + start!.length)).toBe(
+      `exec(__import__('base64').b64decode('aW1wb3J0IG9zCm9zLnN5c3RlbSgiaWQiKQ=='))`,
+    )
+  })
+
+  it('tells the other host of an object', () => {
+    const text = 'Set m = CreateObject("MMC20.Application", "dc01")'
+    expect(told(text, 'vbscript')).toEqual(['com MMC20.Application on dc01'])
+  })
+
+  it('finds what is in functions that nobody calls', () => {
+    const text = 'Sub AutoOpen()\nShell "calc"\nEnd Sub'
+    expect(told(text, 'vba')).toEqual(['start calc'])
+  })
+
+  it('takes nothing from comments and from text that is only said', () => {
+    const text = `' CreateObject("WScript.Shell")\nx = "CreateObject(""a.b"")"\n`
+    expect(told(text, 'vbscript')).toEqual([])
+  })
+
+  it('knows no language where nothing tells', () => {
+    expect(readScript('just a few words of text')).toBeUndefined()
+  })
+})

@@ -1,0 +1,283 @@
+// One script with all that is inside it -> its actions. Layers are opened one after the other; each knows where in the original it stands.
+import type { Action, ActionKind, ScriptReading } from './action.ts'
+import { Budget, maxScriptBytes, maxShownUnits } from './budget.ts'
+import type { Mark } from './fold/call.ts'
+import { decoded } from './fold/decode.ts'
+import type { Findings } from './fold/evaluate.ts'
+import { bitOf, namesOf, textOf, type Value } from './fold/value.ts'
+import { type Language, refined, tellLanguage } from './language.ts'
+import { decodeEncoded, isEncoded } from './nested/encoded.ts'
+import { runLayer } from './run.ts'
+import { decodeSource, type SourceText, sourceOfText } from './source-text.ts'
+import type { Span } from './syntax/node.ts'
+
+export interface ReadOptions {
+  /** Absent: the name, the first line or the syntax tells. */
+  readonly language?: Language
+  /** What the script is called. */
+  readonly name?: string
+}
+
+/** undefined: nothing tells that it is a script. */
+export function readScript(
+  script: Buffer | string,
+  options: ReadOptions = {},
+): ScriptReading | undefined {
+  const bytes =
+    typeof script === 'string' ? Buffer.byteLength(script) : script.length
+  const source = sourceOf(script)
+  const language = options.language ?? tellLanguage(source.text, options.name)
+  if (!language) return undefined
+  const reading = new Reading(source)
+  if (bytes > maxScriptBytes)
+    reading.budget.limits.add(
+      `over ${maxScriptBytes} bytes, the rest is not read`,
+    )
+  reading.layer(source.text, language, {
+    depth: 0,
+    via: 0,
+    at: undefined,
+    places: undefined,
+  })
+  return reading.result(language, bytes)
+}
+
+function sourceOf(script: Buffer | string): SourceText {
+  if (typeof script === 'string')
+    return sourceOfText(script.slice(0, maxScriptBytes))
+  return decodeSource(script.subarray(0, maxScriptBytes))
+}
+
+interface Layer {
+  readonly depth: number
+  readonly via: number
+  /** Where its statement stands in the original; undefined: it is the original, or a part of it as it stands. */
+  readonly at: Span | undefined
+  /** Of its units in the original, where it is decoded unit by unit. */
+  readonly places: Uint32Array | undefined
+  /** Of its beginning in the original. */
+  readonly shift?: number
+}
+
+interface Found {
+  readonly kind: ActionKind
+  readonly target: string
+  readonly at: Span
+  readonly host: string | undefined
+  readonly language: Language
+  readonly depth: number
+  readonly via: number
+  readonly text: string
+}
+
+class Reading {
+  readonly budget = new Budget()
+  readonly #source: SourceText
+  readonly #found = new Map<string, Found>()
+  readonly #seen = new Set<string>()
+  readonly #marks = new Map<Mark, Span>()
+
+  constructor(source: SourceText) {
+    this.#source = source
+  }
+
+  layer(text: string, language: Language, layer: Layer): void {
+    if (isEncoded(text) && layer.places === undefined) {
+      const plain = decodeEncoded(text)
+      const via = layer.via | bitOf('encoded script')
+      this.layer(plain.text, language, { ...layer, via, places: plain.places })
+      return
+    }
+    const own = refined(language, text)
+    const findings = this.#findings(text, own, layer)
+    runLayer({
+      text,
+      language: own,
+      depth: layer.depth,
+      budget: this.budget,
+      findings,
+      part: (span, inner, via) => this.#part(text, span, inner, layer, via),
+    })
+  }
+
+  /** A part of this layer in another language, as it stands. */
+  #part(
+    text: string,
+    span: Span,
+    language: Language,
+    layer: Layer,
+    via: number,
+  ): void {
+    if (!this.budget.nested(layer.depth + 1)) return
+    const { start, end } = span
+    const places = layer.places?.subarray(start, end)
+    const shift = (layer.shift ?? 0) + start
+    this.layer(text.slice(start, end), language, {
+      ...layer,
+      via: layer.via | via,
+      ...(places ? { places } : { places: undefined, shift }),
+    })
+  }
+
+  #findings(text: string, language: Language, layer: Layer): Findings {
+    const { depth } = layer
+    return {
+      action: (kind, target, span, via, host) => {
+        const at = place(layer, span)
+        const shown = oneStatement(text.slice(span.start, span.end))
+        this.#add({
+          kind,
+          target,
+          at,
+          host,
+          language,
+          depth,
+          via: via | layer.via,
+          text: shown,
+        })
+      },
+      script: (value, inner, span) =>
+        this.#nest(value, inner ?? language, place(layer, span), layer),
+      commandLine: (line, via, span) => {
+        const shell =
+          /^\s*(?:@echo|for |set |if )|&&|\|\||%\w+:/i.test(line) &&
+          language !== 'shell'
+            ? 'batch'
+            : undefined
+        this.#open(
+          line,
+          shell ?? 'commandline',
+          via | layer.via,
+          place(layer, span),
+          depth,
+        )
+      },
+      mark: (mark, span) => {
+        if (!this.#marks.has(mark)) this.#marks.set(mark, place(layer, span))
+      },
+    }
+  }
+
+  #nest(value: Value, language: Language, at: Span, layer: Layer): void {
+    const plain = value.kind === 'bytes' ? decoded(value) : value
+    const text = textOf(plain)
+    if (text !== undefined)
+      this.#open(text, language, value.via | layer.via, at, layer.depth)
+  }
+
+  #open(
+    text: string,
+    language: Language | 'commandline',
+    via: number,
+    at: Span,
+    depth: number,
+  ): void {
+    const key = `${language}\0${text}`
+    if (!text.trim() || this.#seen.has(key)) return
+    if (!this.budget.nested(depth + 1) || !this.budget.make(text.length)) return
+    this.#seen.add(key)
+    if (language === 'commandline') {
+      const findings = this.#findings(text, 'batch', {
+        depth,
+        via,
+        at,
+        places: undefined,
+      })
+      runLayer({
+        text,
+        language: 'commandline',
+        depth,
+        budget: this.budget,
+        findings,
+        part: () => undefined,
+      })
+    } else
+      this.layer(text, language, {
+        depth: depth + 1,
+        via,
+        at,
+        places: undefined,
+      })
+  }
+
+  #add(found: Found): void {
+    const target = found.target.slice(0, maxShownUnits)
+    if (!target.trim()) return
+    const { kind, host, at } = found
+    const key = `${kind}\0${target}\0${host ?? ''}`
+    const known = this.#found.get(key)
+    // The same on a later place is said once; what was hidden somewhere says so.
+    if (known) return
+    if (!this.budget.action()) return
+    this.#found.set(key, { ...found, target, at })
+  }
+
+  result(language: Language, bytes: number): ScriptReading {
+    this.#together(language)
+    const actions = [...this.#found.values()].map((f) => this.#action(f))
+    let via = 0
+    for (const f of this.#found.values()) via |= f.via
+    return {
+      language,
+      bytes,
+      actions,
+      obfuscation: namesOf(via),
+      limits: [...this.budget.limits],
+    }
+  }
+
+  /** What several things make together: a connection whose descriptors are those of a shell. */
+  #together(language: Language): void {
+    const at = this.#marks.get('descriptors') ?? this.#marks.get('shell')
+    const connection = this.#marks.get('connection')
+    if (!at || !connection) return
+    const address = [...this.#found.values()].find(
+      (f) => f.kind === 'connect' || f.kind === 'listen',
+    )
+    this.#add({
+      kind: 'network_shell',
+      target: address?.target ?? '{?}',
+      at,
+      host: undefined,
+      language,
+      depth: 0,
+      via: 0,
+      text: '',
+    })
+  }
+
+  #action(found: Found): Action {
+    const { at, host, via, text, ...rest } = found
+    const offset = this.#source.offsetOf(at.start)
+    const length = Math.max(0, this.#source.offsetOf(at.end) - offset)
+    const source = this.#source.text.slice(
+      at.start,
+      Math.min(at.end, at.start + maxShownUnits),
+    )
+    return {
+      ...rest,
+      text: (text || source).slice(0, maxShownUnits),
+      source,
+      offset,
+      length,
+      obfuscation: namesOf(via),
+      ...(host !== undefined && { host }),
+    }
+  }
+}
+
+function place(layer: Layer, { start, end }: Span): Span {
+  if (layer.at) return layer.at
+  const { places, shift = 0 } = layer
+  if (!places) return { start: start + shift, end: end + shift }
+  const last = places.length - 1
+  if (last < 0) return { start: 0, end: 0 }
+  return {
+    start: places[Math.min(start, last)]!,
+    end: places[Math.min(Math.max(start, end - 1), last)]! + 1,
+  }
+}
+
+function oneStatement(text: string): string {
+  return text.trim().slice(0, maxShownUnits)
+}

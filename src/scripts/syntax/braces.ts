@@ -1,0 +1,334 @@
+// Statements of languages with blocks in braces: JavaScript, PHP, Perl.
+import type { Node } from './node.ts'
+import { between, type Parser } from './parser.ts'
+
+type Statement = (parser: Parser, start: number) => Node | undefined
+
+const passedBy = [
+  'var',
+  'let',
+  'const',
+  'my',
+  'our',
+  'local',
+  'static',
+  'global',
+  'export',
+  'default',
+  'public',
+  'private',
+  'protected',
+  'await',
+  'async',
+  'echo',
+  'print',
+  'use',
+  'yield',
+]
+
+export function braceStatement(parser: Parser): Node | undefined {
+  const token = parser.peek()
+  const { start } = token
+  if (token.kind === 'op' && token.value === '{') {
+    const body = parser.body()
+    return { kind: 'block', body, start, end: parser.before }
+  }
+  const known =
+    token.kind === 'name' && !parser.is('.', 1) && !parser.is(':', 1)
+  if (known && Object.hasOwn(statements, token.value)) {
+    return statements[token.value]!(parser, start)
+  }
+  return plain(parser)
+}
+
+function plain(parser: Parser): Node | undefined {
+  while (
+    parser.peek().kind === 'name' &&
+    passedBy.includes(parser.peek().value) &&
+    !parser.is('(', 1)
+  ) {
+    parser.next()
+  }
+  if (parser.is('function') || parser.is('sub'))
+    return define(parser, parser.peek().start)
+  let node = parser.expression()
+  const open =
+    parser.grammar.openCalls && (node.kind === 'name' || node.kind === 'member')
+  if (open) {
+    const args = parser.openArgs()
+    const { start } = node
+    if (args.length)
+      node = { kind: 'call', callee: node, args, start, end: parser.before }
+  }
+  if (
+    parser.is('if') ||
+    parser.is('unless') ||
+    parser.is('foreach') ||
+    parser.is('for')
+  ) {
+    // Perl's `statement if test`.
+    parser.next()
+    const test = parser.expression()
+    return { kind: 'block', body: [test, node], ...between(node, test) }
+  }
+  const body = [node]
+  while (parser.accept(',')) body.push(parser.expression())
+  parser.accept(';')
+  return body.length > 1
+    ? { kind: 'block', body, start: node.start, end: parser.before }
+    : node
+}
+
+function define(parser: Parser, start: number): Node {
+  parser.next()
+  parser.accept('*', '&')
+  const name = parser.peek().kind === 'name' ? parser.next().value : ''
+  const params = parameters(parser)
+  skipType(parser)
+  const body = parser.body()
+  return { kind: 'define', name, params, body, start, end: parser.before }
+}
+
+/** PHP's `: string` behind the parameters. */
+function skipType(parser: Parser): void {
+  if (!parser.accept(':')) return
+  while (
+    !parser.is('{') &&
+    parser.peek().kind !== 'end' &&
+    parser.peek().kind !== 'line'
+  )
+    parser.next()
+}
+
+export function parameters(parser: Parser): string[] {
+  const names: string[] = []
+  if (!parser.accept('(')) return names
+  let depth = 1
+  while (depth > 0 && parser.peek().kind !== 'end') {
+    const token = parser.next()
+    if (token.value === '(') depth++
+    else if (token.value === ')') depth--
+    else if (token.kind === 'name' && depth === 1 && !parser.is(':', -2)) {
+      if (parser.peek().kind !== 'name') names.push(token.value)
+      if (parser.accept('=')) parser.expression(2)
+    }
+  }
+  return names
+}
+
+function condition(parser: Parser): Node {
+  if (!parser.accept('(')) return parser.expression()
+  const test = parser.items(')')[0]
+  return (
+    test ?? { kind: 'name', name: '', start: parser.before, end: parser.before }
+  )
+}
+
+const ifStatement: Statement = (parser, start) => {
+  parser.next()
+  const test = condition(parser)
+  const yes = parser.body()
+  const place = parser.place
+  parser.skipLines()
+  let no: Node[] = []
+  if (parser.is('elsif') || parser.is('elseif'))
+    no = [ifStatement(parser, parser.peek().start)!]
+  else if (parser.accept('else')) no = parser.body()
+  else parser.back(place)
+  return { kind: 'if', test, yes, no, start, end: parser.before }
+}
+
+const forStatement: Statement = (parser, start) => {
+  parser.next()
+  parser.accept('await')
+  while (parser.accept('my', 'our', 'var', 'let', 'const'));
+  // Perl: `foreach my $x (list) { … }`
+  if (parser.peek().kind === 'name' && parser.is('(', 1)) {
+    const variable = parser.next().value
+    parser.next()
+    return perlEach(parser, variable, start)
+  }
+  if (!parser.accept('(')) return undefined
+  while (parser.accept('my', 'our', 'var', 'let', 'const'));
+  const each = eachHead(parser)
+  if (each) {
+    const body = parser.body()
+    return { kind: 'each', ...each, body, start, end: parser.before }
+  }
+  return counted(parser, start)
+}
+
+function perlEach(parser: Parser, variable: string, start: number): Node {
+  const items = parser.items(')')
+  const end = parser.before
+  const over: Node =
+    items.length === 1 ? items[0]! : { kind: 'list', items, start, end }
+  const body = parser.body()
+  return { kind: 'each', variable, over, body, start, end: parser.before }
+}
+
+/** `x of list)`, `x in list)`, `$list as $key => $x)`. */
+function eachHead(
+  parser: Parser,
+): { variable: string; over: Node } | undefined {
+  const place = parser.place
+  if (
+    parser.peek().kind === 'name' &&
+    (parser.is('of', 1) || parser.is('in', 1))
+  ) {
+    const variable = parser.next().value
+    const keys = parser.next().value === 'in'
+    const list = parser.expression(1)
+    parser.accept(')')
+    const { start, end } = list
+    const callee: Node = { kind: 'name', name: '[keys]', start, end }
+    const over: Node = keys
+      ? { kind: 'call', callee, args: [list], start, end }
+      : list
+    return { variable, over }
+  }
+  const over = parser.expression(1)
+  if (parser.accept('as')) {
+    let variable = parser.peek().value
+    while (!parser.accept(')') && parser.peek().kind !== 'end') {
+      const token = parser.next()
+      if (token.kind === 'name') variable = token.value
+    }
+    return { variable, over }
+  }
+  if (parser.accept(')')) return { variable: '$_', over }
+  parser.back(place)
+  return undefined
+}
+
+function counted(parser: Parser, start: number): Node {
+  const parts: Node[][] = [[], [], []]
+  for (let part = 0; part < 3; ) {
+    const { kind } = parser.peek()
+    if (kind === 'end' || parser.accept(')')) break
+    if (parser.accept(';')) part++
+    else if (!parser.accept(',')) {
+      while (parser.accept('my', 'var', 'let', 'const'));
+      const before = parser.place
+      parts[part]?.push(parser.expression(1))
+      if (parser.place === before) parser.next()
+    }
+  }
+  const body = parser.body()
+  const end = parser.before
+  const test = parts[1]![0] ?? { kind: 'name', name: '', start, end }
+  return {
+    kind: 'while',
+    first: parts[0]!,
+    test,
+    step: parts[2]!,
+    body,
+    start,
+    end,
+  }
+}
+
+const whileStatement: Statement = (parser, start) => {
+  parser.next()
+  const test = condition(parser)
+  const body = parser.body()
+  return {
+    kind: 'while',
+    first: [],
+    test,
+    step: [],
+    body,
+    start,
+    end: parser.before,
+  }
+}
+
+const doStatement: Statement = (parser, start) => {
+  parser.next()
+  const body = parser.body()
+  if (parser.accept('while', 'until')) condition(parser)
+  return { kind: 'block', body, start, end: parser.before }
+}
+
+const tryStatement: Statement = (parser, start) => {
+  const body: Node[] = []
+  for (let parts = 0; parts < 8; parts++) {
+    if (!parser.accept('try', 'catch', 'finally', 'eval')) break
+    if (parser.accept('(')) parser.items(')')
+    if (parser.is('{')) body.push(...parser.body())
+    parser.skipLines()
+  }
+  return { kind: 'block', body, start, end: parser.before }
+}
+
+const returnStatement: Statement = (parser, start) => {
+  parser.next()
+  const { kind, value } = parser.peek()
+  const none =
+    kind === 'end' || kind === 'line' || value === ';' || value === '}'
+  const node = none ? undefined : parser.expression()
+  return { kind: 'return', value: node, start, end: parser.before }
+}
+
+const classStatement: Statement = (parser, start) => {
+  while (!parser.is('{') && parser.peek().kind !== 'end') parser.next()
+  parser.accept('{')
+  const body: Node[] = []
+  while (!parser.is('}') && parser.peek().kind !== 'end') {
+    const token = parser.next()
+    if (parser.is('(') && token.kind === 'name') {
+      const params = parameters(parser)
+      skipType(parser)
+      const inner = parser.is('{') ? parser.body() : []
+      body.push({
+        kind: 'define',
+        name: token.value,
+        params,
+        body: inner,
+        start: token.start,
+        end: parser.before,
+      })
+    }
+  }
+  parser.accept('}')
+  return { kind: 'block', body, start, end: parser.before }
+}
+
+const importStatement: Statement = (parser, start) => {
+  // import a, { b } from 'module'
+  parser.next()
+  const names: string[] = []
+  for (; ; parser.next()) {
+    const { kind, value } = parser.peek()
+    if (kind === 'end' || kind === 'line' || value === ';' || kind === 'text')
+      break
+    if (kind === 'name' && value !== 'from' && value !== 'as') names.push(value)
+  }
+  if (parser.peek().kind !== 'text') return undefined
+  const module = parser.expression(2)
+  const end = parser.before
+  const callee: Node = { kind: 'name', name: 'require', start, end }
+  const call: Node = { kind: 'call', callee, args: [module], start, end }
+  const body = names.map((name): Node => {
+    const target: Node = { kind: 'name', name, start, end }
+    return { kind: 'assign', target, value: call, op: '', start, end }
+  })
+  return { kind: 'block', body, start, end }
+}
+
+const statements: Readonly<Record<string, Statement>> = {
+  if: ifStatement,
+  unless: ifStatement,
+  for: forStatement,
+  foreach: forStatement,
+  while: whileStatement,
+  until: whileStatement,
+  do: doStatement,
+  try: tryStatement,
+  return: returnStatement,
+  function: (parser, start) => define(parser, start),
+  sub: (parser, start) => define(parser, start),
+  class: classStatement,
+  import: (parser, start) =>
+    parser.is('(', 1) ? plain(parser) : importStatement(parser, start),
+}

@@ -1,0 +1,213 @@
+// JScript, JavaScript of Node and of macOS.
+import { braceStatement, parameters } from './braces.ts'
+import type { Lexer } from './lexer.ts'
+import type { Node } from './node.ts'
+import { cAssigns, cOperators } from './operators.ts'
+import type { Grammar, Parser } from './parser.ts'
+import type { Token } from './token.ts'
+
+const ops = [
+  '=>',
+  '===',
+  '!==',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '&&=',
+  '||=',
+  '??=',
+  '&&',
+  '||',
+  '??',
+  '?.',
+  '...',
+  '++',
+  '--',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '^=',
+  '|=',
+  '&=',
+  '>>>=',
+  '>>=',
+  '<<=',
+  '>>>',
+  '<<',
+  '>>',
+  '**',
+  '=',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '<',
+  '>',
+  '!',
+  '~',
+  '&',
+  '|',
+  '^',
+  '?',
+  ':',
+  ';',
+  ',',
+  '.',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+]
+
+const mayEndValue = /^[\w$)\]}'"`]$/
+
+/** A slash where a value may begin opens a regular expression: as text, with its flags behind. */
+function regularExpression(
+  lexer: Lexer,
+  before: Token | undefined,
+): Token | undefined {
+  const { text, at } = lexer
+  if (text[at] !== '/') return undefined
+  const last =
+    before && before.kind !== 'line' ? before.value.at(-1) : undefined
+  const keyword =
+    before?.kind === 'name' && /^(return|typeof|case|in|of)$/.test(before.value)
+  if (
+    last !== undefined &&
+    !keyword &&
+    (before?.kind === 'text' || mayEndValue.test(last))
+  )
+    return undefined
+  let inClass = false
+  for (let i = at + 1; i < lexer.end && text[i] !== '\n'; i++) {
+    const c = text[i]
+    if (c === '\\') i++
+    else if (c === '[') inClass = true
+    else if (c === ']') inClass = false
+    else if (c === '/' && !inClass) {
+      let end = i + 1
+      while (/[a-z]/.test(text[end] ?? '')) end++
+      lexer.at = end
+      return lexer.token('text', at, text.slice(at, end))
+    }
+  }
+  return undefined
+}
+
+function primary(parser: Parser, token: Token): Node | undefined {
+  const { start, value } = token
+  if (token.kind === 'op')
+    return value === '(' ? arrow(parser, start) : undefined
+  if (token.kind !== 'name') return undefined
+  if (value === 'new') return construct(parser, start)
+  if (value === 'async' && (parser.is('function', 1) || parser.is('(', 1))) {
+    parser.next()
+    return primary(parser, parser.peek())
+  }
+  if (value === 'function') {
+    parser.next()
+    parser.accept('*')
+    if (parser.peek().kind === 'name') parser.next()
+    const params = parameters(parser)
+    const body = parser.body()
+    return { kind: 'lambda', params, body, start, end: parser.before }
+  }
+  if (parser.is('=>', 1)) {
+    parser.next()
+    return arrowBody(parser, [value], start)
+  }
+  return undefined
+}
+
+function construct(parser: Parser, start: number): Node {
+  parser.next()
+  let callee = parser.primary()
+  while (parser.is('.')) {
+    parser.next()
+    const { value, start: from, end } = parser.next()
+    const name: Node = { kind: 'text', value, via: 0, start: from, end }
+    callee = { kind: 'member', object: callee, name, start: callee.start, end }
+  }
+  const args = parser.accept('(') ? parser.items(')') : []
+  return { kind: 'call', callee, args, isNew: true, start, end: parser.before }
+}
+
+/** `(a, b) => …`; what is no arrow function is read as brackets. */
+function arrow(parser: Parser, start: number): Node | undefined {
+  let depth = 0
+  let i = 0
+  for (; i < 64; i++) {
+    const { value, kind } = parser.peek(i)
+    if (kind === 'end') return undefined
+    if (kind === 'text') continue
+    if (value === '(') depth++
+    if (value === ')' && --depth === 0) break
+  }
+  if (!parser.is('=>', i + 1)) return undefined
+  const params = parameters(parser)
+  return arrowBody(parser, params, start)
+}
+
+function arrowBody(
+  parser: Parser,
+  params: readonly string[],
+  start: number,
+): Node {
+  parser.accept('=>')
+  if (parser.is('{')) {
+    const body = parser.body()
+    return { kind: 'lambda', params, body, start, end: parser.before }
+  }
+  const value = parser.expression(1)
+  const result: Node = {
+    kind: 'return',
+    value,
+    start: value.start,
+    end: value.end,
+  }
+  return { kind: 'lambda', params, body: [result], start, end: value.end }
+}
+
+export const javascript: Grammar = {
+  lex: {
+    lineComments: ['//', '#!'],
+    blockComments: [
+      ['/*', '*/'],
+      ['<!--', '-->'],
+    ],
+    strings: [
+      { open: '"', close: '"', escape: 'c' },
+      { open: "'", close: "'", escape: 'c' },
+      { open: '`', close: '`', escape: 'c', lines: true, holds: /\$\{/ },
+    ],
+    name: /[#@]?[\p{L}_$][\p{L}\p{N}_$]{0,255}/uy,
+    operators: ops,
+    special: regularExpression,
+  },
+  binary: cOperators,
+  unary: {
+    '!': 'not',
+    '-': '-',
+    '+': '+',
+    '~': '~',
+    '++': '',
+    '--': '',
+    '...': '',
+    typeof: 'typeof',
+    void: 'void',
+    delete: 'void',
+    await: '',
+    yield: '',
+  },
+  members: ['.', '?.'],
+  assigns: cAssigns,
+  statement: braceStatement,
+  primary,
+  ends: new Set(),
+}

@@ -1,0 +1,116 @@
+// The one tree that all languages of expressions are read into. What a language has besides stands in it as a call.
+
+export interface Span {
+  /** In UTF-16 units of the text. */
+  readonly start: number
+  readonly end: number
+}
+
+interface At extends Span {}
+
+export type Node = At &
+  (
+    | { readonly kind: 'text'; readonly value: string; readonly via: number }
+    | { readonly kind: 'number'; readonly value: number }
+    | { readonly kind: 'name'; readonly name: string }
+    /** Its parts joined as text. */
+    | { readonly kind: 'template'; readonly parts: readonly Node[] }
+    | { readonly kind: 'list'; readonly items: readonly Node[] }
+    | {
+        readonly kind: 'map'
+        readonly entries: readonly (readonly [Node, Node])[]
+      }
+    | { readonly kind: 'member'; readonly object: Node; readonly name: Node }
+    | {
+        readonly kind: 'index'
+        readonly object: Node
+        readonly args: readonly Node[]
+      }
+    | {
+        readonly kind: 'call'
+        readonly callee: Node
+        readonly args: readonly Node[]
+        readonly isNew?: true
+      }
+    | { readonly kind: 'named'; readonly name: string; readonly value: Node }
+    | { readonly kind: 'unary'; readonly op: string; readonly operand: Node }
+    | {
+        readonly kind: 'binary'
+        readonly op: string
+        readonly left: Node
+        readonly right: Node
+      }
+    | {
+        readonly kind: 'assign'
+        readonly target: Node
+        readonly value: Node
+        readonly op: string
+      }
+    | {
+        readonly kind: 'choice'
+        readonly test: Node
+        readonly yes: Node
+        readonly no: Node
+      }
+    | {
+        readonly kind: 'lambda'
+        readonly params: readonly string[]
+        readonly body: readonly Node[]
+      }
+    | {
+        readonly kind: 'mapped'
+        readonly variable: string
+        readonly over: Node
+        readonly value: Node
+      }
+    | { readonly kind: 'block'; readonly body: readonly Node[] }
+    | {
+        readonly kind: 'if'
+        readonly test: Node
+        readonly yes: readonly Node[]
+        readonly no: readonly Node[]
+      }
+    | {
+        readonly kind: 'each'
+        readonly variable: string
+        readonly over: Node
+        readonly body: readonly Node[]
+      }
+    | {
+        readonly kind: 'count'
+        readonly variable: string
+        readonly from: Node
+        readonly to: Node
+        readonly by: Node | undefined
+        readonly body: readonly Node[]
+      }
+    | {
+        readonly kind: 'while'
+        readonly first: readonly Node[]
+        readonly test: Node
+        readonly step: readonly Node[]
+        readonly body: readonly Node[]
+      }
+    | {
+        readonly kind: 'define'
+        readonly name: string
+        readonly params: readonly string[]
+        readonly body: readonly Node[]
+      }
+    | { readonly kind: 'return'; readonly value: Node | undefined }
+    /** VB's With: what a leading point means. */
+    | {
+        readonly kind: 'with'
+        readonly object: Node
+        readonly body: readonly Node[]
+      }
+    /** A program or a cmdlet with its words; `from`: what comes through the pipe. */
+    | {
+        readonly kind: 'command'
+        readonly words: readonly Node[]
+        readonly from?: Node
+      }
+  )
+
+export type NodeKind = Node['kind']
+export type NodeOf<K extends NodeKind> = Extract<Node, { readonly kind: K }>

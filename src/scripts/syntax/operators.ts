@@ -1,0 +1,48 @@
+// Operators that most languages share, and how close they bind.
+import type { Operator } from './parser.ts'
+
+const op = (binds: number, means: string): Operator => ({ binds, means })
+
+export const cOperators: Readonly<Record<string, Operator>> = {
+  '||': op(2, 'or'),
+  '??': op(2, 'or'),
+  '&&': op(3, 'and'),
+  '|': op(5, '|'),
+  '^': op(6, '^'),
+  '&': op(7, 'bits'),
+  '==': op(8, '=='),
+  '!=': op(8, '!='),
+  '===': op(8, '=='),
+  '!==': op(8, '!='),
+  '<': op(9, '<'),
+  '>': op(9, '>'),
+  '<=': op(9, '<='),
+  '>=': op(9, '>='),
+  in: op(9, 'in'),
+  instanceof: op(9, 'is'),
+  '<<': op(10, '<<'),
+  '>>': op(10, '>>'),
+  '>>>': op(10, '>>'),
+  '+': op(11, '+'),
+  '-': op(11, '-'),
+  '*': op(12, '*'),
+  '/': op(12, '/'),
+  '%': op(12, '%'),
+  '**': op(13, '**'),
+}
+
+export const cAssigns: Readonly<Record<string, string>> = {
+  '=': '',
+  '+=': '+',
+  '-=': '-',
+  '*=': '*',
+  '^=': '^',
+  '%=': '%',
+  '|=': '|',
+  '??=': '',
+  '||=': '',
+}
+
+export function operator(binds: number, means: string): Operator {
+  return op(binds, means)
+}

@@ -1,0 +1,402 @@
+// Perl and PHP: names with signs, text joined by a point.
+import { braceStatement, parameters } from './braces.ts'
+import { closingBracket, type Lexer } from './lexer.ts'
+import type { Node } from './node.ts'
+import { cAssigns, cOperators, operator } from './operators.ts'
+import type { Grammar, Parser } from './parser.ts'
+import type { Token } from './token.ts'
+
+const held = /[$@]\{|[$@][A-Za-z_]\w{0,60}/
+
+/** `q(…)`, `qq{…}`, `qw/…/`, `qx(…)`, `m/…/`, `s/…/…/`, `tr/…/…/`. */
+function quoteLike(lexer: Lexer, before: Token | undefined): Token | undefined {
+  const { text, at } = lexer
+  const found = /(qq|qw|qx|qr|q|m|s|tr|y)(?=[^\w\s,;=>)]|\s*[{(])/y
+  found.lastIndex = at
+  const word = found.exec(text)?.[1]
+  if (
+    !word ||
+    before?.value === '->' ||
+    before?.value === '{' ||
+    before?.value === '$' ||
+    before?.value === '%'
+  )
+    return undefined
+  if (/^\s*=>/.test(text.slice(at + word.length, at + word.length + 8)))
+    return undefined
+  let open = at + word.length
+  while (/\s/.test(text[open] ?? '')) open++
+  let close = closingBracket(text, open, lexer.end)
+  const first = [open + 1, Math.min(close - 1, lexer.end)] as const
+  if (word === 's' || word === 'tr' || word === 'y') {
+    const isBracket = '([{<'.includes(text[open]!)
+    close = closingBracket(text, isBracket ? close : close - 1, lexer.end)
+  }
+  while (/[a-z]/.test(text[close] ?? '') && word.length === 1 && word !== 'q')
+    close++
+  lexer.at = Math.min(close, lexer.end)
+  if (/^(m|s|tr|y|qr)$/.test(word))
+    return lexer.token('text', at, text.slice(at, lexer.at))
+  const end = lexer.at
+  const rule = {
+    open: '',
+    close: '',
+    escape: word === 'q' || word === 'qw' ? ('quote' as const) : ('c' as const),
+    ...(word !== 'q' && word !== 'qw' && { holds: held }),
+    ...(word === 'qx' && { runs: true as const }),
+  }
+  const token = lexer.textToken(rule, at, first[0], first[1])
+  lexer.at = end
+  return word === 'qw' ? { ...token, parts: words(token, first[0]) } : token
+}
+
+/** The list that `qw` is stands as a template of one list. */
+function words(token: Token, from: number): Node[] {
+  const items = token.value
+    .split(/\s+/)
+    .filter(Boolean)
+    .map(
+      (value): Node => ({
+        kind: 'text',
+        value,
+        via: 0,
+        start: from,
+        end: token.end,
+      }),
+    )
+  return [{ kind: 'list', items, start: token.start, end: token.end }]
+}
+
+/** `<<"END"`, `<<~END`, PHP's `<<<'END'`: the lines up to the word. */
+export function hereDocument(lexer: Lexer): Token | undefined {
+  const { text, at } = lexer
+  const found = /<<<?[~-]?[ \t]*(["']?)([A-Za-z_]\w{0,60})\1/y
+  found.lastIndex = at
+  const [all, quote, word] = found.exec(text) ?? []
+  if (!all || !word) return undefined
+  const from = lexer.lineEnd(at) + 1
+  let to = from
+  let end = lexer.end
+  for (let line = from; line < lexer.end; ) {
+    const next = lexer.lineEnd(line)
+    if (
+      text
+        .slice(line, next)
+        .trim()
+        .replace(/[;,)]+$/, '') === word
+    ) {
+      to = line
+      end = next
+      break
+    }
+    line = next + 1
+    to = line
+  }
+  const raw = quote === "'"
+  const token = lexer.textToken(
+    {
+      open: '',
+      close: '',
+      escape: raw ? 'none' : 'c',
+      ...(!raw && { holds: held }),
+    },
+    at,
+    Math.min(from, lexer.end),
+    Math.min(Math.max(from, to), lexer.end),
+  )
+  // What stands behind the word on its line is passed by but for the end of the statement.
+  lexer.at = Math.min(end, lexer.end)
+  return { ...token, end: lexer.at }
+}
+
+function primary(parser: Parser, token: Token): Node | undefined {
+  const { start, value, end } = token
+  if (token.kind === 'text') return wordList(parser, token)
+  if (token.kind !== 'name') return undefined
+  if (value === 'sub' || value === 'function' || value === 'fn') {
+    return value === 'sub' || parser.is('(', 1)
+      ? lambda(parser, start)
+      : undefined
+  }
+  if (value === 'new') {
+    parser.next()
+    const callee = parser.primary()
+    const args = parser.accept('(') ? parser.items(')') : []
+    return {
+      kind: 'call',
+      callee,
+      args,
+      isNew: true,
+      start,
+      end: parser.before,
+    }
+  }
+  if (blockWords.has(value) && parser.is('{', 1))
+    return mapped(parser, start, value)
+  if (!openWords.has(value) || parser.is('(', 1)) return undefined
+  parser.next()
+  const args = parser.openArgs()
+  const callee: Node = { kind: 'name', name: value, start, end }
+  return { kind: 'call', callee, args, start, end: parser.before }
+}
+
+function wordList(parser: Parser, { parts }: Token): Node | undefined {
+  if (parts?.length !== 1 || parts[0]!.kind !== 'list') return undefined
+  parser.next()
+  return parts[0]
+}
+
+function lambda(parser: Parser, start: number): Node {
+  parser.next()
+  const params = parameters(parser)
+  if (parser.accept('use')) parameters(parser)
+  if (!parser.accept('=>')) {
+    const body = parser.body()
+    return { kind: 'lambda', params, body, start, end: parser.before }
+  }
+  const value = parser.expression(1)
+  const { end } = value
+  const result: Node = { kind: 'return', value, start: value.start, end }
+  return { kind: 'lambda', params, body: [result], start, end }
+}
+
+const blockWords = new Set(['map', 'grep', 'sort', 'eval', 'do'])
+
+/** Words of Perl and PHP whose arguments need no brackets. */
+const openWords = new Set([
+  'join',
+  'pack',
+  'unpack',
+  'reverse',
+  'split',
+  'chr',
+  'ord',
+  'map',
+  'system',
+  'exec',
+  'eval',
+  'open',
+  'require',
+  'require_once',
+  'include',
+  'include_once',
+  'lc',
+  'uc',
+  'hex',
+  'sprintf',
+  'decode_base64',
+  'shift',
+  'unlink',
+  'chmod',
+  'socket',
+  'connect',
+  'bind',
+  'print',
+  'die',
+])
+
+/** `map { … } list`. */
+function mapped(parser: Parser, start: number, word: string): Node {
+  parser.next()
+  const body = parser.body()
+  if (word === 'eval' || word === 'do')
+    return { kind: 'block', body, start, end: parser.before }
+  parser.accept(',')
+  const items = parser.openArgs()
+  const end = parser.before
+  const over: Node =
+    items.length === 1 ? items[0]! : { kind: 'list', items, start, end }
+  const value: Node = body.at(-1) ?? over
+  return { kind: 'mapped', variable: '$_', over, value, start, end }
+}
+
+export const perl: Grammar = {
+  lex: {
+    lineComments: ['#'],
+    blockComments: [
+      ['\n=pod', '\n=cut'],
+      ['\n=head', '\n=cut'],
+    ],
+    strings: [
+      { open: '"', close: '"', escape: 'c', lines: true, holds: held },
+      { open: "'", close: "'", escape: 'quote', lines: true },
+      {
+        open: '`',
+        close: '`',
+        escape: 'c',
+        lines: true,
+        holds: held,
+        runs: true,
+      },
+    ],
+    name: /(?:[$@%&]\{?\^?|\$#)?[A-Za-z_][\w]{0,255}(?:::\w{1,255}){0,20}\}?|[$@][\d&_!@/\\,;.0]|[$@]\$/y,
+    operators: [
+      '**=',
+      '||=',
+      '&&=',
+      '//=',
+      '=>',
+      '->',
+      '==',
+      '!=',
+      '<=>',
+      '<=',
+      '>=',
+      '=~',
+      '!~',
+      '&&',
+      '||',
+      '//',
+      '..',
+      '++',
+      '--',
+      '+=',
+      '-=',
+      '*=',
+      '/=',
+      '.=',
+      '%=',
+      '^=',
+      '|=',
+      '**',
+      '<<',
+      '>>',
+      '=',
+      '+',
+      '-',
+      '*',
+      '/',
+      '%',
+      '<',
+      '>',
+      '!',
+      '~',
+      '&',
+      '|',
+      '^',
+      '?',
+      ':',
+      ';',
+      ',',
+      '.',
+      '(',
+      ')',
+      '[',
+      ']',
+      '{',
+      '}',
+      '\\',
+    ],
+    special: (lexer, before) => quoteLike(lexer, before) ?? hereDocument(lexer),
+  },
+  binary: {
+    ...cOperators,
+    '.': operator(11, '&'),
+    x: operator(12, 'times'),
+    '..': operator(4, '..'),
+    '=~': operator(14, '=~'),
+    '!~': operator(14, 'is'),
+    '//': operator(2, 'or'),
+    or: operator(0, 'or'),
+    and: operator(0, 'and'),
+    xor: operator(0, '^'),
+    eq: operator(8, '=='),
+    ne: operator(8, '!='),
+    lt: operator(9, '<'),
+    gt: operator(9, '>'),
+  },
+  unary: {
+    '!': 'not',
+    '-': '-',
+    '+': '+',
+    '~': '~',
+    '\\': '',
+    '++': '',
+    '--': '',
+    not: 'not',
+    defined: 'void',
+    my: '',
+    our: '',
+    local: '',
+  },
+  members: ['->'],
+  assigns: { ...cAssigns, '.=': '&', '//=': '' },
+  openCalls: true,
+  statement: braceStatement,
+  primary,
+  ends: new Set([
+    'if',
+    'unless',
+    'for',
+    'foreach',
+    'while',
+    'until',
+    'or',
+    'and',
+    'x',
+    'eq',
+    'ne',
+  ]),
+}
+
+export const php: Grammar = {
+  ...perl,
+  lex: {
+    lineComments: ['#', '//'],
+    blockComments: [
+      ['/*', '*/'],
+      ['?>', '<?php'],
+      ['<?php', ''],
+      ['<?=', ''],
+    ],
+    strings: [
+      {
+        open: '"',
+        close: '"',
+        escape: 'c',
+        lines: true,
+        holds: /\{(?=\$)|\$[A-Za-z_]\w{0,60}/,
+      },
+      { open: "'", close: "'", escape: 'quote', lines: true },
+      {
+        open: '`',
+        close: '`',
+        escape: 'c',
+        lines: true,
+        holds: held,
+        runs: true,
+      },
+    ],
+    name: /[$\\]?[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]{0,255}(?:\\\w{1,255}){0,20}/y,
+    operators: [
+      ...perl.lex.operators,
+      '===',
+      '!==',
+      '::',
+      '?->',
+      '??',
+      '??=',
+      '@',
+    ],
+    special: hereDocument,
+  },
+  binary: {
+    ...cOperators,
+    '.': operator(11, '&'),
+    or: operator(0, 'or'),
+    and: operator(0, 'and'),
+    xor: operator(0, '^'),
+  },
+  unary: {
+    '!': 'not',
+    '-': '-',
+    '+': '+',
+    '~': '~',
+    '@': '',
+    '&': '',
+    '++': '',
+    '--': '',
+    '...': '',
+  },
+  members: ['->', '?->', '::'],
+}

@@ -1,0 +1,400 @@
+// Python: blocks by indentation, which the lexer shows as braces.
+import type { Lexer } from './lexer.ts'
+import type { Node } from './node.ts'
+import { cAssigns, cOperators, operator } from './operators.ts'
+import { between, type Grammar, type Parser, pathOf } from './parser.ts'
+import type { Token } from './token.ts'
+
+/** Text with letters before its quotes: raw, bytes, with expressions. */
+function prefixed(lexer: Lexer, before: Token | undefined): Token | undefined {
+  const { text, at } = lexer
+  if (before && before.end === at && before.kind === 'name') return undefined
+  const found = /[rRbBuUfF]{0,2}("""|'''|"|')/y
+  found.lastIndex = at
+  const [all = '', quote = ''] = found.exec(text) ?? []
+  if (!all) return undefined
+  const letters = all.slice(0, -quote.length).toLowerCase()
+  const raw = letters.includes('r')
+  return lexer.quoted({
+    open: all,
+    close: quote,
+    escape: raw ? 'none' : 'c',
+    ...(quote.length === 3 && { lines: true as const }),
+    ...(letters.includes('f') && { holds: /\{/ }),
+  })
+}
+
+function statement(parser: Parser): Node | undefined {
+  const token = parser.peek()
+  const { start } = token
+  if (parser.accept('@')) {
+    parser.skipStatement()
+    return undefined
+  }
+  if (token.kind === 'op' && token.value === '{') {
+    const body = parser.body()
+    return { kind: 'block', body, start, end: parser.before }
+  }
+  if (
+    token.kind === 'name' &&
+    Object.hasOwn(statements, token.value) &&
+    !parser.is('.', 1) &&
+    !parser.is('=', 1)
+  ) {
+    return statements[token.value]!(parser, start)
+  }
+  return simple(parser, start)
+}
+
+function simple(parser: Parser, start: number): Node {
+  const first = parser.expression(1)
+  if (!parser.is(',')) {
+    if (parser.accept(':')) parser.expression(2) // a type
+    return parser.accept('=') ? assigned(first, parser) : first
+  }
+  const items = [first]
+  while (parser.accept(',')) items.push(parser.expression(2))
+  const list: Node = { kind: 'list', items, start, end: parser.before }
+  return parser.accept('=') ? assigned(list, parser) : list
+}
+
+function assigned(target: Node, parser: Parser): Node {
+  const value = parser.expression(1)
+  return { kind: 'assign', target, value, op: '', ...between(target, value) }
+}
+
+/** Behind a colon: the block below, or what stands on the line. */
+function block(parser: Parser): Node[] {
+  while (
+    !parser.is(':') &&
+    parser.peek().kind !== 'line' &&
+    parser.peek().kind !== 'end'
+  )
+    parser.next()
+  parser.accept(':')
+  if (parser.peek().kind === 'line') {
+    parser.skipLines()
+    return parser.is('{') ? parser.body() : []
+  }
+  const out: Node[] = []
+  while (parser.peek().kind !== 'line' && parser.peek().kind !== 'end') {
+    const before = parser.place
+    const node = statement(parser)
+    if (node) out.push(node)
+    parser.accept(';')
+    if (parser.place === before) parser.next()
+  }
+  return out
+}
+
+function ifStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const test = parser.expression(1)
+  const yes = block(parser)
+  const place = parser.place
+  parser.skipLines()
+  let no: Node[] = []
+  if (parser.is('elif')) no = [ifStatement(parser, parser.peek().start)]
+  else if (parser.accept('else')) no = block(parser)
+  else parser.back(place)
+  return { kind: 'if', test, yes, no, start, end: parser.before }
+}
+
+function forStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const variable = parser.peek().value
+  while (
+    !parser.is('in') &&
+    parser.peek().kind !== 'line' &&
+    parser.peek().kind !== 'end'
+  )
+    parser.next()
+  parser.accept('in')
+  const over = parser.expression(1)
+  const body = block(parser)
+  return { kind: 'each', variable, over, body, start, end: parser.before }
+}
+
+function define(parser: Parser, start: number): Node {
+  parser.next()
+  const name = parser.next().value
+  const params: string[] = []
+  if (parser.accept('(')) {
+    while (parser.peek().kind !== 'end' && !parser.accept(')')) {
+      const token = parser.next()
+      if (token.kind === 'name') params.push(token.value)
+      while (
+        parser.peek().kind !== 'end' &&
+        !parser.is(',') &&
+        !parser.is(')')
+      ) {
+        if (parser.accept('=', ':')) parser.expression(2)
+        else parser.next()
+      }
+    }
+  }
+  const body = block(parser)
+  return { kind: 'define', name, params, body, start, end: parser.before }
+}
+
+/** `import a.b as c, d`: c is what the module is called here. */
+function importStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const body: Node[] = []
+  do {
+    const module = parser.postfix(parser.primary())
+    const path = pathOf(module)
+    const alias = parser.accept('as')
+      ? parser.next().value
+      : path.split('.')[0]!
+    const own = alias === path.split('.')[0] ? alias : path
+    body.push(imported(alias, own, start, parser.before))
+  } while (parser.accept(','))
+  return { kind: 'block', body, start, end: parser.before }
+}
+
+function fromStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const path = pathOf(parser.postfix(parser.primary()))
+  const body: Node[] = []
+  parser.accept('import')
+  parser.accept('(')
+  while (parser.peek().kind === 'name' || parser.is('*')) {
+    const name = parser.next().value
+    const alias = parser.accept('as') ? parser.next().value : name
+    if (name === '*') body.push(imported('*', path, start, parser.before))
+    else body.push(imported(alias, `${path}.${name}`, start, parser.before))
+    if (!parser.accept(',')) break
+    while (parser.peek().kind === 'line') parser.next()
+  }
+  parser.accept(')')
+  return { kind: 'block', body, start, end: parser.before }
+}
+
+function imported(
+  alias: string,
+  path: string,
+  start: number,
+  end: number,
+): Node {
+  const at = { start, end }
+  const callee: Node = { kind: 'name', name: '[import]', ...at }
+  const args: Node[] = [
+    { kind: 'text', value: alias, via: 0, ...at },
+    { kind: 'text', value: path, via: 0, ...at },
+  ]
+  return { kind: 'call', callee, args, ...at }
+}
+
+function withStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const body: Node[] = []
+  do {
+    const value = parser.expression(1)
+    if (parser.accept('as')) {
+      const target = parser.primary()
+      body.push({
+        kind: 'assign',
+        target,
+        value,
+        op: '',
+        ...between(value, target),
+      })
+    } else body.push(value)
+  } while (parser.accept(','))
+  body.push(...block(parser))
+  return { kind: 'block', body, start, end: parser.before }
+}
+
+const skip = (parser: Parser): undefined => {
+  parser.skipStatement()
+  return undefined
+}
+
+const plainBlock = (parser: Parser, start: number): Node => {
+  parser.next()
+  const body = block(parser)
+  return { kind: 'block', body, start, end: parser.before }
+}
+
+const statements: Readonly<
+  Record<string, (parser: Parser, start: number) => Node | undefined>
+> = {
+  if: ifStatement,
+  for: forStatement,
+  while: (parser, start) => {
+    parser.next()
+    const test = parser.expression(1)
+    const body = block(parser)
+    return {
+      kind: 'while',
+      first: [],
+      test,
+      step: [],
+      body,
+      start,
+      end: parser.before,
+    }
+  },
+  def: define,
+  async: (parser) => {
+    parser.next()
+    return statement(parser)
+  },
+  class: plainBlock,
+  try: plainBlock,
+  except: plainBlock,
+  finally: plainBlock,
+  else: plainBlock,
+  elif: plainBlock,
+  with: withStatement,
+  import: importStatement,
+  from: fromStatement,
+  return: (parser, start) => {
+    parser.next()
+    const none = parser.peek().kind === 'line' || parser.peek().kind === 'end'
+    const value = none ? undefined : parser.expression(1)
+    return { kind: 'return', value, start, end: parser.before }
+  },
+  print: (parser, start) => simple(parser, start),
+  global: skip,
+  pass: skip,
+}
+
+function primary(parser: Parser, token: Token): Node | undefined {
+  const { start, value } = token
+  if (token.kind === 'text') return adjacent(parser, start)
+  if (token.kind !== 'name') return undefined
+  if (value === 'lambda') {
+    parser.next()
+    const params: string[] = []
+    while (
+      !parser.accept(':') &&
+      parser.peek().kind !== 'end' &&
+      parser.peek().kind !== 'line'
+    ) {
+      const name = parser.next()
+      if (name.kind === 'name') params.push(name.value)
+      if (parser.accept('=')) parser.expression(2)
+    }
+    const body = parser.expression(1)
+    const result: Node = {
+      kind: 'return',
+      value: body,
+      start: body.start,
+      end: body.end,
+    }
+    return { kind: 'lambda', params, body: [result], start, end: body.end }
+  }
+  return undefined
+}
+
+/** Texts one after the other are one. */
+function adjacent(parser: Parser, start: number): Node | undefined {
+  if (parser.peek(1).kind !== 'text') return undefined
+  const parts: Node[] = []
+  while (parser.peek().kind === 'text') {
+    const token = parser.next()
+    parts.push(
+      token.parts
+        ? {
+            kind: 'template',
+            parts: token.parts,
+            start: token.start,
+            end: token.end,
+          }
+        : {
+            kind: 'text',
+            value: token.value,
+            via: token.via ?? 0,
+            start: token.start,
+            end: token.end,
+          },
+    )
+  }
+  return { kind: 'template', parts, start, end: parser.before }
+}
+
+export const python: Grammar = {
+  lex: {
+    lineComments: ['#'],
+    blockComments: [],
+    strings: [],
+    name: /[\p{L}_][\p{L}\p{N}_]{0,255}/uy,
+    operators: [
+      '**=',
+      '//=',
+      '>>=',
+      '<<=',
+      ':=',
+      '->',
+      '==',
+      '!=',
+      '<=',
+      '>=',
+      '+=',
+      '-=',
+      '*=',
+      '/=',
+      '%=',
+      '^=',
+      '|=',
+      '&=',
+      '**',
+      '//',
+      '<<',
+      '>>',
+      '=',
+      '+',
+      '-',
+      '*',
+      '/',
+      '%',
+      '<',
+      '>',
+      '~',
+      '&',
+      '|',
+      '^',
+      ':',
+      ';',
+      ',',
+      '.',
+      '(',
+      ')',
+      '[',
+      ']',
+      '{',
+      '}',
+      '@',
+    ],
+    goesOn: '\\',
+    special: prefixed,
+    indented: true,
+  },
+  binary: {
+    ...cOperators,
+    or: operator(2, 'or'),
+    and: operator(3, 'and'),
+    is: operator(8, 'is'),
+    in: operator(8, 'in'),
+    not: operator(8, 'is'),
+    if: operator(1, 'if'),
+    else: operator(1, 'or'),
+    '//': operator(12, '//'),
+  },
+  unary: {
+    not: 'not',
+    '-': '-',
+    '+': '+',
+    '~': '~',
+    '*': '',
+    '**': '',
+    await: '',
+  },
+  members: ['.'],
+  assigns: { ...cAssigns, ':=': '' },
+  statement,
+  primary,
+  ends: new Set(['if', 'else', 'for', 'in', 'as', 'and', 'or', 'not']),
+}

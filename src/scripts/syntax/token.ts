@@ -1,0 +1,19 @@
+// What a text of expressions is cut into.
+import type { Node } from './node.ts'
+
+export interface Token {
+  readonly kind: 'name' | 'text' | 'number' | 'op' | 'line' | 'end'
+  readonly start: number
+  readonly end: number
+  /** Of a name and an operator as written (names of languages without case in lower case), of a text what it says. */
+  readonly value: string
+  readonly number?: number
+  /** How its text was hidden. */
+  readonly via?: number
+  /** Of a text with expressions in it. */
+  readonly parts?: readonly Node[]
+  /** A space stands before it. */
+  readonly spaced: boolean
+  /** A text that is a command to run: backticks. */
+  readonly runs?: true
+}

@@ -1,0 +1,446 @@
+// VBScript and VBA.
+import type { Node } from './node.ts'
+import { cOperators, operator } from './operators.ts'
+import type { Grammar, Parser } from './parser.ts'
+import type { Token } from './token.ts'
+
+const passedBy = new Set([
+  'set',
+  'let',
+  'call',
+  'dim',
+  'const',
+  'public',
+  'private',
+  'static',
+  'redim',
+  'preserve',
+  'global',
+  'friend',
+  'default',
+])
+
+function statement(parser: Parser): Node | undefined {
+  if (parser.accept(':')) return undefined
+  let token = parser.peek()
+  const { start } = token
+  if (
+    token.kind === 'name' &&
+    passedBy.has(token.value) &&
+    !parser.is('.', 1)
+  ) {
+    const declares =
+      token.value !== 'set' && token.value !== 'let' && token.value !== 'call'
+    while (parser.peek().kind === 'name' && passedBy.has(parser.peek().value))
+      parser.next()
+    if (declares) return declared(parser, start)
+    token = parser.peek()
+  }
+  if (
+    token.kind === 'name' &&
+    Object.hasOwn(statements, token.value) &&
+    !parser.is('.', 1) &&
+    !parser.is('=', 1)
+  ) {
+    return statements[token.value]!(parser, start)
+  }
+  return simple(parser, start)
+}
+
+function simple(parser: Parser, start: number): Node {
+  const target = parser.postfix(parser.primary())
+  if (parser.accept('=')) {
+    const value = parser.expression(1)
+    return { kind: 'assign', target, value, op: '', start, end: parser.before }
+  }
+  if (
+    parser.peek().kind === 'line' ||
+    parser.peek().kind === 'end' ||
+    parser.is(':') ||
+    parser.is('else')
+  ) {
+    // A name alone is a call without arguments.
+    return target.kind === 'name' || target.kind === 'member'
+      ? { kind: 'call', callee: target, args: [], start, end: target.end }
+      : target
+  }
+  // `f (a), b`: what looked like the brackets of the call are those of its first argument.
+  const args = parser.openArgs()
+  if (args.length)
+    return { kind: 'call', callee: target, args, start, end: parser.before }
+  if (parser.is(',') && target.kind === 'call') {
+    const more = [...target.args]
+    while (parser.accept(',')) more.push(parser.expression(1))
+    return { ...target, args: more, end: parser.before }
+  }
+  return target
+}
+
+/** `Dim a, b(3)`, `Const c = "x"`, `Private Declare …`, `Public Sub …`. */
+function declared(parser: Parser, start: number): Node | undefined {
+  const token = parser.peek()
+  if (token.kind === 'name' && Object.hasOwn(statements, token.value))
+    return statements[token.value]!(parser, start)
+  const body: Node[] = []
+  while (parser.peek().kind === 'name') {
+    const { value: name, start: from, end } = parser.next()
+    const isList = parser.accept('(')
+    if (isList) parser.items(')')
+    if (parser.accept('as')) {
+      parser.accept('new')
+      parser.postfix(parser.primary())
+    }
+    if (parser.accept('=')) {
+      const value = parser.expression(1)
+      body.push({
+        kind: 'assign',
+        target: { kind: 'name', name, start: from, end },
+        value,
+        op: '',
+        start: from,
+        end: parser.before,
+      })
+    } else if (!isList) body.push(emptied(name, from, end))
+    if (!parser.accept(',')) break
+  }
+  return body.length
+    ? { kind: 'block', body, start, end: parser.before }
+    : undefined
+}
+
+/** What is declared is empty at first. */
+function emptied(name: string, start: number, end: number): Node {
+  const target: Node = { kind: 'name', name, start, end }
+  const value: Node = { kind: 'text', value: '', via: 0, start, end }
+  return { kind: 'assign', target, value, op: '', start, end }
+}
+
+const closing =
+  (...words: readonly string[]) =>
+  (t: Token): boolean =>
+    t.kind === 'name' && words.includes(t.value)
+
+/** `end` counts only where one of the words follows it. */
+function until(parser: Parser, word: string): Node[] {
+  const body: Node[] = []
+  for (;;) {
+    body.push(...parser.statements(closing('end')))
+    if (parser.peek().kind === 'end' || parser.budget.spent) return body
+    if (!parser.is('end')) return body
+    if (parser.is(word, 1)) {
+      parser.next()
+      parser.next()
+      return body
+    }
+    // Another end than ours: either stray, or ours is missing.
+    if (/^(sub|function|property)$/.test(parser.peek(1).value)) return body
+    parser.next()
+    if (parser.peek().kind === 'name') parser.next()
+  }
+}
+
+function define(parser: Parser, start: number): Node {
+  const word = parser.next().value
+  if (word === 'property') parser.accept('get', 'let', 'set')
+  const name = parser.next().value
+  const params = parameters(parser)
+  if (parser.accept('as')) parser.primary()
+  const body = until(parser, word)
+  return { kind: 'define', name, params, body, start, end: parser.before }
+}
+
+function parameters(parser: Parser): string[] {
+  const names: string[] = []
+  if (!parser.accept('(')) return names
+  while (parser.peek().kind !== 'end' && !parser.accept(')')) {
+    const { kind, value } = parser.next()
+    if (kind !== 'name') continue
+    if (/^(byval|byref|optional|paramarray)$/.test(value)) continue
+    names.push(value)
+    while (parser.peek().kind !== 'end' && !parser.is(',') && !parser.is(')'))
+      parser.next()
+  }
+  return names
+}
+
+function ifStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const test = parser.expression(1)
+  parser.accept('then')
+  const oneLine = parser.peek().kind !== 'line'
+  if (oneLine) {
+    const yes = line(parser)
+    const no = parser.accept('else') ? line(parser) : []
+    if (parser.accept('end')) parser.accept('if')
+    return { kind: 'if', test, yes, no, start, end: parser.before }
+  }
+  const yes = parser.statements(closing('else', 'elseif', 'end'))
+  let no: Node[] = []
+  if (parser.is('elseif'))
+    return {
+      kind: 'if',
+      test,
+      yes,
+      no: [ifStatement(parser, parser.peek().start)],
+      start,
+      end: parser.before,
+    }
+  if (parser.accept('else')) no = parser.statements(closing('end'))
+  if (parser.is('end') && parser.is('if', 1)) {
+    parser.next()
+    parser.next()
+  }
+  return { kind: 'if', test, yes, no, start, end: parser.before }
+}
+
+function line(parser: Parser): Node[] {
+  const out: Node[] = []
+  while (
+    parser.peek().kind !== 'line' &&
+    parser.peek().kind !== 'end' &&
+    !parser.is('else') &&
+    !parser.is('end')
+  ) {
+    const before = parser.place
+    const node = parser.enter() ? statement(parser) : undefined
+    parser.leave()
+    if (node) out.push(node)
+    if (parser.place === before) parser.next()
+  }
+  return out
+}
+
+function forStatement(parser: Parser, start: number): Node {
+  parser.next()
+  if (parser.accept('each')) {
+    const variable = parser.next().value
+    if (parser.accept('as')) parser.primary()
+    parser.accept('in')
+    const over = parser.expression(1)
+    const body = loopBody(parser)
+    return { kind: 'each', variable, over, body, start, end: parser.before }
+  }
+  const variable = parser.next().value
+  if (parser.accept('as')) parser.primary()
+  parser.accept('=')
+  const from = parser.expression(1)
+  parser.accept('to')
+  const to = parser.expression(1)
+  const by = parser.accept('step') ? parser.expression(1) : undefined
+  const body = loopBody(parser)
+  return {
+    kind: 'count',
+    variable,
+    from,
+    to,
+    by,
+    body,
+    start,
+    end: parser.before,
+  }
+}
+
+function loopBody(parser: Parser): Node[] {
+  const body = parser.statements(closing('next'))
+  if (parser.accept('next') && parser.peek().kind === 'name') parser.next()
+  return body
+}
+
+function whileStatement(parser: Parser, start: number): Node {
+  const word = parser.next().value
+  const tested = parser.accept('while', 'until')
+  const test = word === 'while' || tested ? parser.expression(1) : noTest(start)
+  const body = parser.statements(closing('wend', 'loop'))
+  if (parser.accept('wend', 'loop') && parser.accept('while', 'until'))
+    parser.expression(1)
+  return {
+    kind: 'while',
+    first: [],
+    test,
+    step: [],
+    body,
+    start,
+    end: parser.before,
+  }
+}
+
+function noTest(at: number): Node {
+  return { kind: 'name', name: '', start: at, end: at }
+}
+
+function withStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const object = parser.expression(1)
+  const body = until(parser, 'with')
+  return { kind: 'with', object, body, start, end: parser.before }
+}
+
+function selectStatement(parser: Parser, start: number): Node {
+  parser.next()
+  parser.accept('case')
+  parser.expression(1)
+  const body = until(parser, 'select')
+  return { kind: 'block', body, start, end: parser.before }
+}
+
+/** `Declare PtrSafe Function Name Lib "kernel32" Alias "x" (…)`. */
+function declareStatement(parser: Parser, start: number): Node {
+  parser.next()
+  while (parser.accept('ptrsafe', 'function', 'sub'));
+  const name = parser.next()
+  const args: Node[] = [
+    {
+      kind: 'text',
+      value: name.value,
+      via: 0,
+      start: name.start,
+      end: name.end,
+    },
+  ]
+  while (parser.accept('lib', 'alias')) args.push(parser.primary())
+  parser.skipStatement()
+  const callee: Node = { kind: 'name', name: '[declare]', start, end: name.end }
+  return { kind: 'call', callee, args, start, end: parser.before }
+}
+
+const skip = (parser: Parser): undefined => {
+  parser.skipStatement()
+  return undefined
+}
+
+const statements: Readonly<
+  Record<string, (parser: Parser, start: number) => Node | undefined>
+> = {
+  if: ifStatement,
+  for: forStatement,
+  do: whileStatement,
+  while: whileStatement,
+  with: withStatement,
+  select: selectStatement,
+  sub: define,
+  function: define,
+  property: define,
+  declare: declareStatement,
+  on: skip,
+  option: skip,
+  attribute: skip,
+  exit: skip,
+  goto: skip,
+  resume: skip,
+  case: (parser) => {
+    parser.next()
+    if (!parser.accept('else')) parser.openArgs()
+    return undefined
+  },
+  class: (parser) => {
+    parser.next()
+    parser.next()
+    return undefined
+  },
+  type: skip,
+}
+
+/** A leading point: of the object that With names. */
+function primary(parser: Parser, token: Token): Node | undefined {
+  const { start, value } = token
+  if (token.kind === 'op' && value === '.')
+    return { kind: 'name', name: '[with]', start, end: start }
+  if (token.kind === 'name' && value === 'new') {
+    parser.next()
+    const callee = parser.postfix(parser.primary())
+    return {
+      kind: 'call',
+      callee,
+      args: [],
+      isNew: true,
+      start,
+      end: parser.before,
+    }
+  }
+  if (token.kind === 'op' && value === '[') {
+    // [a name]
+    parser.next()
+    const name = parser.next()
+    parser.accept(']')
+    return { kind: 'name', name: name.value, start, end: parser.before }
+  }
+  return undefined
+}
+
+export const vb: Grammar = {
+  lex: {
+    caseless: true,
+    lineComments: ["'"],
+    commentWord: 'rem',
+    blockComments: [],
+    strings: [{ open: '"', close: '"', escape: 'double' }],
+    name: /[\p{L}_][\p{L}\p{N}_]{0,255}[$%]?/uy,
+    operators: [
+      '<>',
+      '<=',
+      '>=',
+      ':=',
+      '&',
+      '+',
+      '-',
+      '*',
+      '/',
+      '\\',
+      '^',
+      '=',
+      '<',
+      '>',
+      '(',
+      ')',
+      ',',
+      '.',
+      ':',
+      '!',
+      '{',
+      '}',
+      '[',
+      ']',
+    ],
+    goesOn: '_',
+  },
+  binary: {
+    imp: operator(1, 'or'),
+    eqv: operator(1, '=='),
+    or: operator(2, '|'),
+    xor: operator(2, '^'),
+    and: operator(3, 'bits'),
+    '=': operator(5, '=='),
+    '<>': operator(5, '!='),
+    '<': operator(5, '<'),
+    '>': operator(5, '>'),
+    '<=': operator(5, '<='),
+    '>=': operator(5, '>='),
+    is: operator(5, 'is'),
+    like: operator(5, 'is'),
+    '&': operator(7, '&'),
+    '+': cOperators['+']!,
+    '-': cOperators['-']!,
+    mod: operator(12, '%'),
+    '\\': operator(12, '//'),
+    '*': operator(13, '*'),
+    '/': operator(13, '/'),
+    '^': operator(14, '**'),
+  },
+  unary: { not: 'not', '-': '-', '+': '+', byval: '' },
+  members: ['.', '!'],
+  assigns: {},
+  openCalls: true,
+  statement,
+  primary,
+  ends: new Set([
+    'then',
+    'else',
+    'to',
+    'step',
+    'as',
+    'end',
+    'loop',
+    'next',
+    'in',
+  ]),
+}
