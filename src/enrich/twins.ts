@@ -3,6 +3,8 @@
 import { type Event, fieldOf } from '../event/event.ts'
 import { kindOf } from '../event/sources/kinds.ts'
 
+import { hostName } from './host-name.ts'
+
 export interface Twin {
   /** Host and image; equal for both. */
   readonly key: string
@@ -52,10 +54,4 @@ export function isTwin(a: Twin, b: Twin): boolean {
   if (a.pid !== undefined && b.pid !== undefined) return a.pid === b.pid
   if (a.commandLine === undefined || b.commandLine === undefined) return true
   return a.commandLine === b.commandLine
-}
-
-/** One provider may write the domain and another not. An address has none. */
-function hostName(host: string | undefined): string {
-  const name = host?.toLowerCase() ?? ''
-  return /^[\d.]+$|:/.test(name) ? name : name.split('.', 1)[0]!
 }

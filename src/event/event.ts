@@ -75,6 +75,17 @@ export interface Origin {
   readonly offset: number
 }
 
+/** A record that a made event rests on: evidence names it. */
+export interface MadeOf {
+  readonly origin: Origin
+  readonly time: number
+  readonly host: string | undefined
+  readonly product: string | undefined
+  readonly category: string | undefined
+  readonly service: string | undefined
+  readonly fields: Readonly<Record<string, Value>>
+}
+
 /** Valid only until the consumer returns: the object is reused for the next event. `keepEvent` makes one that stays. */
 export interface Event {
   readonly shape: EventShape
@@ -84,6 +95,8 @@ export interface Event {
   /** Milliseconds since 1970 UTC, with a fraction; undefined where the event tells no time. */
   time(): number | undefined
   host(): string | undefined
+  /** Of an event that is made of others. */
+  readonly madeOf?: readonly MadeOf[]
 }
 
 export function fieldOf(event: Event, name: string): Value | undefined {

@@ -1,7 +1,13 @@
 // An event as plain data: one that crosses between threads, or one that is made of what other events said. It is met like any other.
 import { type Provenance, provenance, type Value } from '../base/record.ts'
 
-import { type Event, EventShape, type Origin, valueAt } from './event.ts'
+import {
+  type Event,
+  EventShape,
+  type MadeOf,
+  type Origin,
+  valueAt,
+} from './event.ts'
 import { logSource } from './log-source.ts'
 
 export interface PlainEvent {
@@ -16,6 +22,8 @@ export interface PlainEvent {
   /** Milliseconds since 1970. */
   readonly time: number | undefined
   readonly host: string | undefined
+  /** Of an event that is made of others. */
+  readonly madeOf?: readonly MadeOf[]
 }
 
 export function plainEvent(event: Event): PlainEvent {
@@ -37,7 +45,7 @@ export function plainEvent(event: Event): PlainEvent {
 
 /** The event stays valid. */
 export function madeEvent(plain: PlainEvent): Event {
-  const { values, origin, time, host } = plain
+  const { values, origin, time, host, madeOf } = plain
   const shape = shapeOf(plain)
   return {
     shape,
@@ -45,6 +53,7 @@ export function madeEvent(plain: PlainEvent): Event {
     value: (i) => valueAt(shape, i, (at) => values[at]),
     time: () => time,
     host: () => host,
+    ...(madeOf && { madeOf }),
   }
 }
 

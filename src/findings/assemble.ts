@@ -1,12 +1,13 @@
 // How is a finding written? Every road (one event, a correlation, the row of a search, twins) ends here, so that all findings say
 // the same things under the same names. What may still be joined with another is kept apart as parts; no text is read again.
+import type { Digest } from '../base/digest.ts'
 import { invariant } from '../base/invariant.ts'
 import { isoTime } from '../base/time.ts'
 
 import type { RuleMeta } from '../ir/rule.ts'
 
 import type { Evidence, Explanation, Finding, Place } from './finding.ts'
-import { type Digest, findingId, joined } from './identity.ts'
+import { findingId, joined } from './identity.ts'
 
 /** What all findings of a rule share: half of their text. As UTF-8. */
 export interface RulePart {

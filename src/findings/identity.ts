@@ -2,26 +2,9 @@
 // piece of evidence it takes host, time, record, offset and base name: equally named logs of two hosts differ, and a folder that is
 // moved, or packed into an archive, changes nothing.
 import type { ByteText } from '../base/byte-text.ts'
+import { type Digest, digest, hex, mixed } from '../base/digest.ts'
 
 import type { Event, EventShape } from '../event/event.ts'
-
-/** A part of an id: two lanes of 32 bits. */
-export interface Digest {
-  readonly a: number
-  readonly b: number
-}
-
-/** FNV-1a over UTF-16 units, in two lanes. Not cryptographic: an id tells findings apart, it proves nothing. */
-export function digest(text: string): Digest {
-  let a = 0x811c9dc5
-  let b = 0xc9dc5118
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    a = Math.imul(a ^ unit, 0x01000193)
-    b = Math.imul(b ^ unit, 0x85ebca6b) ^ (b >>> 15)
-  }
-  return { a, b }
-}
 
 /** 16 hex digits. What a finding says beyond rule and evidence (the row of a search) is part of `evidence`. */
 export function findingId(rule: Digest, evidence: Digest): string {
@@ -227,27 +210,6 @@ function withNumber(lane: number, n: number): number {
   const part = n % 1
   if (part !== 0) return mixed(low, high ^ Math.round(part * 1e6))
   return high === 0 ? low : mixed(low, high)
-}
-
-// murmur3's last step, so that neighbours (record 1, record 2) differ in all digits.
-function mixed(x: number, y: number): number {
-  let h = Math.imul(x, 0xcc9e2d51) ^ Math.imul(y, 0x1b873593)
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return h ^ (h >>> 16)
-}
-
-const bytes = Array.from({ length: 256 }, (_, n) =>
-  n.toString(16).padStart(2, '0'),
-)
-
-function hex(n: number): string {
-  return (
-    bytes[n >>> 24]! +
-    bytes[(n >>> 16) & 0xff]! +
-    bytes[(n >>> 8) & 0xff]! +
-    bytes[n & 0xff]!
-  )
 }
 
 const digits = new TextEncoder().encode('0123456789abcdef')

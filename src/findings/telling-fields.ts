@@ -2,6 +2,20 @@
 import type { EventShape } from '../event/event.ts'
 
 const byCategory: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    /^ipc_edge$/,
+    [
+      'EdgeKind',
+      'ClientImage',
+      'ClientAddress',
+      'ClientUser',
+      'ClientPrivilege',
+      'EndpointName',
+      'ServerImage',
+      'ServerPrivilege',
+      'OutcomeImage',
+    ],
+  ],
   [/^process_creation$/, ['User', 'Image', 'CommandLine', 'ParentImage']],
   [
     /^(process_access|create_remote_thread|process_tampering|raw_access_thread)$/,

@@ -1,6 +1,7 @@
 // Turns matches into findings, fast enough to write one for each of several matches of every event: what a rule never changes is made
 // once, what an event never changes once for the event. `write` gives the bytes that `findingLine` gives of the same `part`.
 import { type ByteText, Stand } from '../base/byte-text.ts'
+import { type Digest, digest } from '../base/digest.ts'
 import { invariant } from '../base/invariant.ts'
 import type { Value } from '../base/record.ts'
 
@@ -19,13 +20,7 @@ import {
   type FindingPart,
   timeText,
 } from './assemble.ts'
-import {
-  addFindingId,
-  type Digest,
-  digest,
-  Identities,
-  type RecordIdentity,
-} from './identity.ts'
+import { addFindingId, Identities, type RecordIdentity } from './identity.ts'
 import {
   type FieldList,
   type HeldCondition,

@@ -114,10 +114,30 @@ function idOf(leaf: Leaf): ReadonlySet<number> | undefined {
   return isId ? new Set([Number(shape.text)]) : undefined
 }
 
-type Ids = ReadonlySet<number> | undefined
+/** The texts, in lower case, one of which a field must be for the condition to hold; undefined: any. */
+export function textsAsked(
+  condition: Predicate,
+  field: string,
+): ReadonlySet<string> | undefined {
+  return foldSigned<ReadonlySet<string> | undefined>(condition, {
+    all: intersection,
+    any: union,
+    constant: (value) => (value ? undefined : new Set()),
+    leaf(leaf, denied) {
+      if (denied || leaf.kind !== 'text' || leaf.field !== field)
+        return undefined
+      const shape = patternShape(leaf.pattern)
+      return shape.kind === 'equals'
+        ? new Set([shape.text.toLowerCase()])
+        : undefined
+    },
+  })
+}
 
-function intersection(parts: readonly Ids[]): Ids {
-  let all: Ids
+type Asked<T> = ReadonlySet<T> | undefined
+
+function intersection<T>(parts: readonly Asked<T>[]): Asked<T> {
+  let all: Asked<T>
   for (const ids of parts) {
     if (!ids) continue
     const before = all
@@ -127,8 +147,8 @@ function intersection(parts: readonly Ids[]): Ids {
 }
 
 /** undefined where any part needs none. */
-function union(parts: readonly Ids[]): Ids {
-  const all = new Set<number>()
+function union<T>(parts: readonly Asked<T>[]): Asked<T> {
+  const all = new Set<T>()
   for (const ids of parts) {
     if (!ids) return undefined
     for (const id of ids) all.add(id)

@@ -130,7 +130,10 @@ describe('events that a collector makes', () => {
   it('meet rules and correlations like any other', () => {
     const { found, counts } = collect([Infinity])
     expect(Object.fromEntries(counts)).toEqual({ edge: 3, thrice: 1 })
-    expect(found[0]!.evidence[0]!.fields).toEqual({ ServerImage: 'lsass' })
+    expect(found[0]!.evidence[0]!.fields).toEqual({
+      ServerImage: 'lsass',
+      ClientImage: 'client',
+    })
     expect(found.find((f) => f.rule.id === 'thrice')!.evidence).toHaveLength(3)
   })
 

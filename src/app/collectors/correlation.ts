@@ -1,4 +1,6 @@
 // Matches of single events, put together: what correlations make of them, as findings with several pieces of evidence.
+import { digest } from '../../base/digest.ts'
+
 import type { CorrelationRule } from '../../ir/rule.ts'
 
 import {
@@ -12,7 +14,6 @@ import {
   type FindingPart,
   withPlaces,
 } from '../../findings/assemble.ts'
-import { digest } from '../../findings/identity.ts'
 
 import type { BaseMatch, BasesPart } from '../stations/bases.ts'
 import type { Collector, Outlet } from './collector.ts'

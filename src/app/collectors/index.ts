@@ -30,6 +30,7 @@ export class Collectors {
       event: (made) => {
         invariant(track, 'made events have a track to meet rules on')
         track.meet(madeEvent(made))
+        if (track.isFull) this.take(track.drain())
       },
       note,
     })

@@ -1,5 +1,7 @@
 // Searches as rules: the part that picks events runs where the bytes are, like any rule; the operators behind it run here, on the
 // events that were picked, in the order of the input.
+import { digest } from '../../base/digest.ts'
+
 import type { Event } from '../../event/event.ts'
 import { madeEvent } from '../../event/made-event.ts'
 
@@ -21,7 +23,7 @@ import {
   withPlaces,
 } from '../../findings/assemble.ts'
 
-import { digest, recordKey } from '../../findings/identity.ts'
+import { recordKey } from '../../findings/identity.ts'
 
 import type { PickedPart } from '../stations/picked.ts'
 import type { Collector, Outlet } from './collector.ts'

@@ -9,23 +9,33 @@ import { TwinsCollector } from '../collectors/twins.ts'
 import { detections } from '../rules/selection.ts'
 import type { Job } from '../stations/index.ts'
 import type { ScanConfig } from '../stations/scan-track.ts'
+import type { Join } from './join.ts'
 import type { RulesInForce } from './rules-in-force.ts'
 
 export function jobOf(
   { rules, searches }: RulesInForce,
-  how: Omit<ScanConfig, 'rules' | 'picking'>,
+  how: Omit<ScanConfig, 'rules' | 'picking' | 'facts'>,
+  join?: Join,
 ): Extract<Job, { readonly kind: 'scan' }> {
   const picking = searches.map((s) => s.meta.id)
-  return { kind: 'scan', rules, picking, ...how }
+  return {
+    kind: 'scan',
+    rules: join?.inThreads ?? rules,
+    ...(join && { facts: join.facts }),
+    picking,
+    ...how,
+  }
 }
 
 /** In the order in which they move; a new collector is a file and a line. `now`: what now() means in searches, in seconds. */
 export function collectorsOf(
   { rules, searches, tables }: RulesInForce,
   now: number,
+  join?: Join,
 ): (outlet: Outlet) => readonly Collector[] {
   const correlations = rules.filter((r) => r.kind === 'correlation')
   return (outlet) => [
+    ...(join?.collectors(outlet) ?? []),
     new CorrelationCollector(correlations, outlet),
     new SearchesCollector(searches, { now, lookups: tables }, outlet),
     new TwinsCollector(outlet),

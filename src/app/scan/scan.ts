@@ -12,8 +12,9 @@ import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { Input } from '../input.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
-import type { Met } from '../stations/met.ts'
+import { type Met, withMade } from '../stations/met.ts'
 import { hostTest } from '../stations/scope.ts'
+import { openJoin } from './join.ts'
 import { collectorsOf, jobOf, metasOf, restatements } from './parts.ts'
 import { type RulesInForce, rulesInForce } from './rules-in-force.ts'
 import {
@@ -137,20 +138,28 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<Met> {
   const { index, routing, hosts, since, until } = request
-  const job = jobOf(inForce, {
+  const join = await openJoin(inForce.rules)
+  const how = {
     index,
     routing,
     hosts,
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
-  })
+  }
+  const job = jobOf(inForce, how, join)
   const now = (request.now ?? Date.now()) / 1000
-  const open = collectorsOf(inForce, now)
+  const open = collectorsOf(inForce, now, join)
   const note = (message: string) => listener.problem(message)
-  const collectors = new Collectors({ open, findings, note })
+  const track = join?.track(job)
+  const collectors = new Collectors({
+    open,
+    findings,
+    note,
+    ...(track && { track }),
+  })
   const met = await input.read(job, (p) => collectors.take(p), signal)
   collectors.advance(Number.POSITIVE_INFINITY)
-  return met
+  return join && track ? withMade(met, track.met(), join.places) : met
 }
 
 /** Hosts that were asked for and that no event is of, each with what is nearest. */

@@ -6,7 +6,7 @@ import type { LogSource } from '../../event/log-source.ts'
 
 import type { Gate } from '../../readers/reader.ts'
 
-import { demandsOf } from '../../ir/demand.ts'
+import { type Demand, demandsOf } from '../../ir/demand.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 
 import { StreamExecutor } from '../../executors/stream/executor.ts'
@@ -79,11 +79,13 @@ export class Matching implements Station {
     config: MatchConfig,
     open: readonly OpenMatchStation[],
     full: () => void,
+    /** What stations beside this one ask of telemetry. */
+    alsoAsked: readonly Demand[] = [],
   ) {
     this.#rules = detections(config.rules)
     this.#executor = new StreamExecutor(this.#rules, config)
     this.#match = new CurrentMatch(this.#rules, this.#executor)
-    this.gate = this.#makeGate(config.routing)
+    this.gate = this.#makeGate(config.routing, alsoAsked)
     const repeated = repeatedIds(this.#rules)
     this.#repeated = this.#rules.map((r) => repeated.has(r.meta.id))
     this.#stations = open.flatMap(
@@ -125,11 +127,11 @@ export class Matching implements Station {
     return false
   }
 
-  #makeGate(routing: boolean): Gate {
+  #makeGate(routing: boolean, alsoAsked: readonly Demand[]): Gate {
     const refused = new Set(this.#executor.refused.map((r) => r.rule))
     const runnable = this.#rules.filter((_, i) => !refused.has(i))
     // A rule on the System log that asks for another event id is quiet, not blind.
-    return gateOf(demandsOf(runnable, routing), {
+    return gateOf([...demandsOf(runnable, routing), ...alsoAsked], {
       source: (source) => this.#passedBy.add(source),
       line: () => {
         this.#linesPassedBy = true

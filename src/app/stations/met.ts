@@ -29,6 +29,19 @@ export const nothingMet: Met = {
   refused: [],
 }
 
+/** What rules met on made events, beside what all rules met in threads. `places`: of each of those rules among all. */
+export function withMade(all: Met, made: Met, places: readonly number[]): Met {
+  const rules = [...all.rules]
+  for (const [i, account] of made.rules.entries()) {
+    const at = places[i]
+    if (at === undefined || account.met === 0) continue
+    const before = rules[at]
+    const met = account.met + (before?.met ?? 0)
+    rules[at] = { met, missingFields: account.missingFields }
+  }
+  return { ...all, rules }
+}
+
 export function mergeMet(all: readonly Met[]): Met {
   const [first, ...rest] = all
   if (!first) return nothingMet

@@ -62,6 +62,11 @@ export class Track {
     this.#meet(event)
   }
 
+  /** A station holds enough to be handed on. */
+  get isFull(): boolean {
+    return this.#full
+  }
+
   drain(): Part[] {
     this.#full = false
     return this.#options.stations.flatMap((s) => s.drain() ?? [])

@@ -21,6 +21,7 @@ import {
   serviceFields,
 } from './objects.ts'
 import { auditFields } from './linux-audit.ts'
+import { edgeFields, lineageFields } from './edge.ts'
 
 /** Sorted by group. */
 export const schema = {
@@ -40,6 +41,8 @@ export const schema = {
   ...scriptFields,
   ...serviceFields,
   ...auditFields,
+  ...edgeFields,
+  ...lineageFields,
 }
 
 /** undefined: a name that is no canonical one. */

@@ -261,8 +261,8 @@ export const comFields = group('com', {
   ),
   ClientProcessId: field(
     'number',
-    'pid of the client of a WMI operation',
+    'pid of the client of a WMI operation, or of an edge',
     4242,
-    'wmi',
+    'wmi edges',
   ),
 })

@@ -1,0 +1,108 @@
+// Facts of all threads, in order of time, joined to edges; events that wait get what lineage says of them. Beyond a bound facts wait in
+// a temporary file.
+import type { PlainEvent } from '../../event/made-event.ts'
+
+import type { EdgeKind } from '../../enrich/edges/edge.ts'
+import { type Fact, isCopy, readFact } from '../../enrich/facts/fact.ts'
+import { Joiner } from '../../enrich/joiner.ts'
+
+import type { FactsPart } from '../stations/facts.ts'
+import type { Collector, Outlet } from './collector.ts'
+import {
+  type FoundKey,
+  type FoundLine,
+  type FoundText,
+  lineOf,
+} from './found-line.ts'
+import { Spool } from './spool.ts'
+
+const ruleNumbers = [0]
+
+interface Last {
+  readonly key: FoundKey
+  readonly line: string
+  /** undefined: an event that waits. */
+  readonly fact: Fact | undefined
+}
+
+export class JoinerCollector implements Collector {
+  readonly takes = 'facts'
+  readonly #outlet: Pick<Outlet, 'event' | 'note'>
+  readonly #joiner: Joiner
+  #spool: Spool
+  #last: Last | undefined
+  #said = false
+
+  constructor(
+    kinds: readonly EdgeKind[],
+    outlet: Pick<Outlet, 'event' | 'note'>,
+    maxBytes?: number,
+  ) {
+    this.#outlet = outlet
+    this.#joiner = new Joiner(kinds, {
+      edge: (event) => outlet.event(event),
+      enriched: (event) => outlet.event(event),
+    })
+    this.#spool = new Spool(
+      {
+        overflow: (lines, why) => {
+          this.#sayOnce(
+            `temporary file: ${why}; edges are joined in parts only`,
+          )
+          for (const line of lines) this.#join(line)
+        },
+      },
+      maxBytes,
+    )
+  }
+
+  take({ lines, keys }: FactsPart): void {
+    this.#spool.addAll(lines, keys, ruleNumbers)
+  }
+
+  advance(watermark: number): number {
+    const isEnd = watermark === Number.POSITIVE_INFINITY
+    const later: FoundText[] = []
+    for (const found of this.#spool.drain()) {
+      if (isEnd || found.time < watermark) this.#join(found)
+      else later.push({ ...keyOf(found), line: lineOf(found) })
+    }
+    for (const found of later) this.#spool.add(found)
+    if (!isEnd) return Math.min(watermark, this.#joiner.advance(watermark))
+    this.#joiner.finish()
+    const { lost } = this.#joiner
+    if (lost > 0)
+      this.#outlet.note(
+        `edges: ${lost.toLocaleString('en')} processes or edges had no room to wait for what belongs to them`,
+      )
+    return watermark
+  }
+
+  #join(found: FoundLine): void {
+    const line = lineOf(found)
+    const { time } = found
+    const fact = line.startsWith('[') ? readFact(line, time) : undefined
+    const next: Last = { key: keyOf(found), line, fact }
+    if (this.#last && areCopies(this.#last, next)) return
+    this.#last = next
+    if (fact) this.#joiner.fact(fact)
+    else this.#joiner.waiting(JSON.parse(line) as PlainEvent, time)
+  }
+
+  #sayOnce(message: string): void {
+    if (this.#said) return
+    this.#said = true
+    this.#outlet.note(message)
+  }
+}
+
+function keyOf({ time, record, rule }: FoundKey): FoundKey {
+  return { time, record, rule }
+}
+
+/** A record that lies in several places comes as neighbours. */
+function areCopies(a: Last, b: Last): boolean {
+  if (a.key.time !== b.key.time || a.key.record !== b.key.record) return false
+  if (a.fact && b.fact) return isCopy(a.fact, b.fact)
+  return a.line === b.line
+}

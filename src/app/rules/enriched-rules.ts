@@ -1,0 +1,135 @@
+// Which rules ask for what no single record says? Those on edges meet events that are made; those over enriched fields are split: what
+// needs no state is decided in the thread, and what may hold waits for the join.
+import { textsAsked } from '../../ir/demand.ts'
+import { fieldsOf, type Leaf, type Predicate } from '../../ir/predicate.ts'
+import type { DetectionRule, Rule } from '../../ir/rule.ts'
+import { simplify } from '../../ir/simplify.ts'
+import { isLeaf } from '../../ir/visit.ts'
+
+import { type EdgeKind, edgeKinds } from '../../enrich/edges/edge.ts'
+import { lineageFields, sometimesFields } from '../../enrich/lineage-fields.ts'
+
+import { detections } from './selection.ts'
+
+export interface SplitRules {
+  /** What threads run: in place of a rule that waits, what may hold of it. */
+  readonly inThreads: readonly Rule[]
+  /** What meets made events; empty: nothing asks for them. */
+  readonly onMade: readonly Rule[]
+  /** Of each detection among `onMade`: its place among all detections. */
+  readonly places: readonly number[]
+  readonly edges: readonly EdgeKind[]
+  /** Some of them ask what lineage says. */
+  readonly asksLineage: boolean
+}
+
+/** Of the id of what a thread runs in place of a rule; no rule's own id ends so. */
+const waitingMark = '\0waits'
+
+export function isWaiting({ meta }: DetectionRule): boolean {
+  return meta.id.endsWith(waitingMark)
+}
+
+export function splitRules(rules: readonly Rule[]): SplitRules {
+  const own = detections(rules)
+  const onMade = own.filter((r) => asksEdges(r) || waits(r))
+  const correlations = rules.filter((r) => r.kind === 'correlation')
+  return {
+    inThreads: rules.map((r) =>
+      r.kind === 'detection' && waits(r) ? mayHold(r) : r,
+    ),
+    onMade: onMade.length ? [...onMade, ...correlations] : [],
+    places: onMade.map((r) => own.indexOf(r)),
+    edges: [...new Set(onMade.filter(asksEdges).flatMap(kindsOf))],
+    asksLineage: onMade.some(waits),
+  }
+}
+
+const category = 'ipc_edge'
+
+export function asksEdges({
+  logSource,
+  condition,
+}: Pick<DetectionRule, 'logSource' | 'condition'>): boolean {
+  return (
+    logSource.category === category ||
+    (textsAsked(condition, 'category')?.has(category) ?? false)
+  )
+}
+
+export function kindsOf({
+  condition,
+}: Pick<DetectionRule, 'condition'>): readonly EdgeKind[] {
+  const asked = textsAsked(condition, 'EdgeKind')
+  return asked ? edgeKinds.filter((k) => asked.has(k)) : edgeKinds
+}
+
+/** What is known of a field before the join. */
+type Knowledge = 'never' | 'sometimes' | 'always'
+
+function waits(rule: DetectionRule): boolean {
+  if (asksEdges(rule)) return false
+  return [...fieldsOf(rule.condition)].some((f) => isOpen(knownOf(f, rule)))
+}
+
+function isOpen(known: Knowledge): boolean {
+  return known !== 'always'
+}
+
+function knownOf(
+  field: string,
+  { logSource }: Pick<DetectionRule, 'logSource'>,
+): Knowledge {
+  if (lineageFields.includes(field)) return 'never'
+  if (logSource.product !== 'linux') return 'always'
+  if (sometimesFields.includes(field)) return 'sometimes'
+  // What audit says of a command line outside of an exec may be stale.
+  const isCall =
+    logSource.category !== undefined &&
+    logSource.category !== 'process_creation'
+  return field === 'CommandLine' && isCall ? 'never' : 'always'
+}
+
+function mayHold(rule: DetectionRule): DetectionRule {
+  const condition = simplify(possible(rule.condition, rule, false))
+  const meta = { ...rule.meta, id: rule.meta.id + waitingMark }
+  return { ...rule, meta, condition, emits: false }
+}
+
+/** Holds wherever the condition may, whatever the join says: a leaf that is open is taken for what lets the whole hold. */
+function possible(
+  p: Predicate,
+  rule: DetectionRule,
+  denied: boolean,
+): Predicate {
+  if (isLeaf(p)) return possibleLeaf(p, rule, denied)
+  switch (p.kind) {
+    case 'and':
+    case 'or':
+      return { ...p, of: p.of.map((part) => possible(part, rule, denied)) }
+    case 'not':
+      return { ...p, of: possible(p.of, rule, !denied) }
+    case 'constant':
+      return p
+  }
+}
+
+function possibleLeaf(
+  leaf: Leaf,
+  rule: DetectionRule,
+  denied: boolean,
+): Predicate {
+  const fields = [...fieldsOf(leaf)].map((f) => [f, knownOf(f, rule)] as const)
+  if (fields.some(([, known]) => known === 'never'))
+    return { kind: 'constant', value: !denied }
+  const open = fields.flatMap(([field, known]): Predicate[] =>
+    isOpen(known) ? [{ kind: 'null', field }] : [],
+  )
+  if (!open.length) return leaf
+  return denied
+    ? {
+        kind: 'and',
+        of: [leaf, ...open.map((of): Predicate => ({ kind: 'not', of }))],
+      }
+    : { kind: 'or', of: [leaf, ...open] }
+}

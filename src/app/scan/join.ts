@@ -1,0 +1,50 @@
+// What a scan needs where rules ask for edges or lineage: which facts threads shall take, who joins them, and where what is made of
+// them meets rules. Where no rule asks, none of it is loaded.
+import type { Rule } from '../../ir/rule.ts'
+
+import type { FactName } from '../../enrich/facts/fact.ts'
+
+import type { Collector, Outlet } from '../collectors/collector.ts'
+import { splitRules } from '../rules/enriched-rules.ts'
+import type { MatchConfig } from '../stations/match.ts'
+import type { Track } from '../stations/track.ts'
+
+export interface Join {
+  /** What threads run. */
+  readonly inThreads: readonly Rule[]
+  /** Of each rule on made events: its place among all detections. */
+  readonly places: readonly number[]
+  readonly facts: readonly FactName[]
+  /** In the order in which they move. */
+  collectors(outlet: Outlet): readonly Collector[]
+  /** Where made events meet rules; `Collectors` is given it. */
+  track(config: Omit<MatchConfig, 'rules'>): Track
+}
+
+/** Lineage rests on these. */
+const ofLineage: readonly FactName[] = ['start', 'end', 'fork', 'logon']
+
+/** undefined: no rule asks. */
+export async function openJoin(
+  rules: readonly Rule[],
+): Promise<Join | undefined> {
+  const { onMade, edges, asksLineage, inThreads, places } = splitRules(rules)
+  if (!onMade.length) return undefined
+  const [{ factsForEdges }, joiner, found, made] = await Promise.all([
+    import('../../enrich/joiner.ts'),
+    import('../collectors/joiner.ts'),
+    import('../collectors/made-findings.ts'),
+    import('../stations/made-track.ts'),
+  ])
+  const lineage = asksLineage ? ofLineage : []
+  return {
+    inThreads,
+    places,
+    facts: [...new Set([...factsForEdges(edges), ...lineage])],
+    collectors: (outlet) => [
+      new joiner.JoinerCollector(edges, outlet),
+      new found.MadeFindingsCollector(outlet),
+    ],
+    track: (config) => made.madeTrack({ ...config, rules: onMade }),
+  }
+}

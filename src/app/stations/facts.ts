@@ -1,0 +1,74 @@
+// What edges and lineage need of events: facts, taken where the events are. They are joined outside, in order of time.
+import { ByteText } from '../../base/byte-text.ts'
+
+import type { Event } from '../../event/event.ts'
+
+import type { FactName } from '../../enrich/facts/fact.ts'
+import { FactWriter } from '../../enrich/facts/fact-writer.ts'
+
+import { Identities } from '../../findings/identity.ts'
+
+import type { Part, Station } from './station.ts'
+
+export interface FactsPart extends Part {
+  readonly kind: 'facts'
+  /** In UTF-8, one behind the other: a fact is a JSON list, an event that waits an object. */
+  readonly lines: Uint8Array
+  /** Of each: 0, time in milliseconds since 1970, record (see `RecordIdentity`), end in `lines`. */
+  readonly keys: Float64Array
+}
+
+/** Facts are handed on when so many bytes of them are there. */
+const flushAt = 256 * 1024
+
+/** Text with the keys that order it. */
+export class FactLines {
+  readonly #full: () => void
+  readonly #lines = new ByteText()
+  #keys: number[] = []
+
+  constructor(full: () => void) {
+    this.#full = full
+  }
+
+  add(line: string, time: number, record: number): void {
+    this.#lines.add(line)
+    this.#keys.push(0, time, record, this.#lines.length)
+    if (this.#lines.length >= flushAt) this.#full()
+  }
+
+  drain(): FactsPart | undefined {
+    if (!this.#keys.length) return undefined
+    const keys = Float64Array.from(this.#keys)
+    this.#keys = []
+    return { kind: 'facts', lines: this.#lines.take(), keys }
+  }
+}
+
+export class Facts implements Station {
+  readonly #writer: FactWriter
+  readonly #identities = new Identities()
+  readonly #lines: FactLines
+  #event: Event | undefined
+
+  constructor(asked: readonly FactName[], full: () => void) {
+    this.#writer = new FactWriter(asked)
+    this.#lines = new FactLines(full)
+  }
+
+  meet(event: Event): void {
+    this.#event = event
+    this.#writer.facts(event, this.#write)
+  }
+
+  drain(): readonly Part[] | undefined {
+    const part = this.#lines.drain()
+    return part && [part]
+  }
+
+  readonly #write = (text: string, time: number): void => {
+    const event = this.#event!
+    const { record } = this.#identities.of(event, event.host(), time)
+    this.#lines.add(text, time, record)
+  }
+}

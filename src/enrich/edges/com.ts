@@ -1,0 +1,127 @@
+// COM activation: a server that starts because a client asked for its class, or one that runs and is called from another host. The
+// client of a local activation stands in no record, which is said; of a remote one its address and logon are found.
+// Sources: [MS-DCOM]; Microsoft Learn, "LocalServer32" (-Embedding, -Automation), "DllSurrogate" (/Processid:{AppID}).
+import { type Fact, textIn } from '../facts/fact.ts'
+import { type Process, programOf } from '../lineage/process.ts'
+import { Recent } from '../recent.ts'
+import { classByGuid, classByServer } from './com-classes.ts'
+import type { Endpoint, Side } from './edge.ts'
+import type { EdgeContext, EdgeMaker } from './maker.ts'
+
+/** A call over the network belongs to a start that is so near, in milliseconds. */
+const nearMs = 15_000
+const maxCalls = 20_000
+
+const activation =
+  /(?:^|\s)[-/](?:embedding|automation)\b|[-/]processid:\s*\{[0-9a-f-]{36}\}/i
+const guid = /\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}/i
+/** Programs that serve COM clients of other hosts while they run. */
+const servesWhileRunning = new Set([
+  'explorer.exe',
+  'iexplore.exe',
+  'mmc.exe',
+  'dllhost.exe',
+  'excel.exe',
+  'winword.exe',
+  'powerpnt.exe',
+  'outlook.exe',
+  'visio.exe',
+  'mshta.exe',
+])
+
+export function comActivations(context: EdgeContext): EdgeMaker {
+  const calls = new Recent<Fact>(maxCalls)
+  return {
+    kinds: ['com'],
+    needs: ['start', 'network', 'logon'],
+    note(fact, process) {
+      if (fact.kind === 'network' && process && isInbound(fact))
+        calls.set(`${fact.host}\0${process.pid}`, fact)
+    },
+    act(fact, process) {
+      if (!process || fact.product !== 'windows') return
+      const isStart = fact.kind === 'start'
+      const isCall = fact.kind === 'network' && isInbound(fact)
+      if (isStart ? !isActivation(process) : !isCall) return
+      if (isCall && !isServer(process)) return
+      const near = isStart && calls.get(`${fact.host}\0${process.pid}`)
+      const call = isCall ? fact : near && isNear(near, fact) ? near : undefined
+      context.edge({
+        kind: 'com',
+        time: fact.time,
+        client: clientOf(context, process, call),
+        server: {
+          process,
+          known: isStart
+            ? 'it was started to serve a class'
+            : 'it took the call over the network',
+        },
+        endpoint: endpointOf(process),
+        facts: call && call !== fact ? [fact, call] : [fact],
+      })
+    },
+  }
+}
+
+function isActivation({ commandLine }: Process): boolean {
+  return activation.test(commandLine ?? '')
+}
+
+function isServer({ image }: Process): boolean {
+  return servesWhileRunning.has(programOf(image))
+}
+
+/** Not of the host itself, nor to the endpoint mapper. */
+function isInbound(fact: Fact): boolean {
+  const from = textIn(fact, 'SourceIp')
+  return (
+    /^false$/i.test(textIn(fact, 'Initiated') ?? '') &&
+    from !== undefined &&
+    from !== textIn(fact, 'DestinationIp') &&
+    !/^(?:127\.|::1$)/.test(from)
+  )
+}
+
+function isNear(a: Fact, b: Fact): boolean {
+  return Math.abs(a.time - b.time) <= nearMs
+}
+
+function endpointOf({ commandLine, image }: Process): Endpoint {
+  const id = guid.exec(commandLine ?? '')?.[0].toUpperCase()
+  const known = id ? classByGuid(id) : classByServer(programOf(image))
+  return {
+    name: id ?? known?.id ?? programOf(image),
+    template: id ?? known?.id ?? programOf(image),
+    title: known?.name,
+  }
+}
+
+function clientOf(
+  { sessions }: EdgeContext,
+  server: Process,
+  call: Fact | undefined,
+): Side {
+  const session = sessions.of(server.host, server.logonId)
+  const isRemote = session?.type === '3' && session.address !== undefined
+  const address = call ? textIn(call, 'SourceIp') : undefined
+  if (address || isRemote) {
+    return {
+      process: undefined,
+      user: session?.user ?? server.user,
+      address: address ?? session?.address,
+      logonId: server.logonId,
+      known: address
+        ? 'a client of another host, by the connection that its server took'
+        : 'a client of another host, by the network logon that its server runs in',
+    }
+  }
+  const { parent } = server
+  const isBroker = /^(?:svchost|services)\.exe$/.test(programOf(parent?.image))
+  return parent && !isBroker
+    ? { process: parent, known: 'it started the server itself' }
+    : {
+        process: undefined,
+        known:
+          'not known: DcomLaunch started the server, and no record names who asked',
+      }
+}

@@ -1,0 +1,103 @@
+// Takes from each event the facts that are asked for, as text. What gives none costs one look at its shape.
+import type { Value } from '../../base/record.ts'
+
+import type { Event, EventShape } from '../../event/event.ts'
+
+import type { Demand } from '../../ir/demand.ts'
+
+import { hostName } from '../host-name.ts'
+import { type FactName, writeFact } from './fact.ts'
+import { factRows, givesFact } from './kinds.ts'
+
+interface Plan {
+  readonly kind: FactName
+  readonly names: readonly string[]
+  /** In the shape. */
+  readonly at: readonly number[]
+}
+
+/** Shapes come from input: over so many, plans are forgotten and made anew. */
+const maxPlans = 4_096
+/** UTF-16 units kept of a value. */
+const maxUnits = 8_192
+
+export class FactWriter {
+  readonly #rows: typeof factRows
+  #plans = new Map<EventShape, readonly Plan[]>()
+  #lastShape: EventShape | undefined
+  #lastPlans: readonly Plan[] = []
+
+  constructor(asked: readonly FactName[]) {
+    this.#rows = factRows.filter(([kind]) => asked.includes(kind))
+  }
+
+  /** Calls `write` for each fact of the event. An event without a time gives none. */
+  facts(event: Event, write: (text: string, time: number) => void): void {
+    const plans = this.#plansFor(event.shape)
+    for (let i = 0; i < plans.length; i++) {
+      const plan = plans[i]!
+      const fields = fieldsOf(event, plan)
+      if (plan.kind === 'open' && !isFifo(fields)) continue
+      const time = event.time()
+      if (time === undefined) return
+      const { product, category, service } = event.shape.logSource
+      const shown = event.host()
+      const text = writeFact({
+        kind: plan.kind,
+        time,
+        host: hostName(shown),
+        hostShown: shown,
+        product,
+        category: category?.at(-1),
+        service: service?.at(-1),
+        fields,
+        origin: event.origin,
+      })
+      write(text, time)
+    }
+  }
+
+  #plansFor(shape: EventShape): readonly Plan[] {
+    if (shape === this.#lastShape) return this.#lastPlans
+    let plans = this.#plans.get(shape)
+    if (!plans) {
+      if (this.#plans.size >= maxPlans) this.#plans = new Map()
+      plans = this.#rows.flatMap(([kind, row]) =>
+        givesFact(row, shape) ? [planOf(kind, row.fields, shape)] : [],
+      )
+      this.#plans.set(shape, plans)
+    }
+    this.#lastShape = shape
+    this.#lastPlans = plans
+    return plans
+  }
+}
+
+/** What a gate must let through for these facts. */
+export function demandsOfFacts(asked: readonly FactName[]): readonly Demand[] {
+  return factRows.flatMap(([kind, { demand }]) =>
+    asked.includes(kind) ? [demand] : [],
+  )
+}
+
+function planOf(kind: FactName, fields: string, shape: EventShape): Plan {
+  const there = fields.split(' ').filter((name) => shape.indexOf(name) >= 0)
+  return { kind, names: there, at: there.map((name) => shape.indexOf(name)) }
+}
+
+function fieldsOf(event: Event, { names, at }: Plan): Record<string, Value> {
+  const fields: Record<string, Value> = {}
+  for (let i = 0; i < at.length; i++) {
+    const value = event.value(at[i]!)
+    if (value === undefined || value === null) continue
+    fields[names[i]!] =
+      typeof value === 'string' && value.length > maxUnits
+        ? value.slice(0, maxUnits)
+        : value
+  }
+  return fields
+}
+
+function isFifo({ FileType }: Record<string, Value>): boolean {
+  return FileType !== undefined && [FileType].flat().includes('fifo')
+}

@@ -1,0 +1,159 @@
+// Facts in order of time in; edges, and events with what lineage says of them, out. What is said depends on the facts alone: not on
+// how they came, nor on how often somebody asks.
+import type { PlainEvent } from '../event/made-event.ts'
+
+import type { EdgeKind } from './edges/edge.ts'
+import { edgeEvent } from './edges/edge-event.ts'
+import type { EdgeContext, EdgeMaker } from './edges/maker.ts'
+import { makers } from './edges/makers.ts'
+import { edgeWindowMs, OpenEdges } from './edges/open-edges.ts'
+import { Sessions } from './edges/sessions.ts'
+import { enriched } from './enriched.ts'
+import type { Fact, FactName } from './facts/fact.ts'
+import type { Process } from './lineage/process.ts'
+import { clockSlackMs, Processes } from './lineage/processes.ts'
+
+/** What waits for its neighbours in time, at most; beyond, the oldest go without them. */
+const maxPending = 100_000
+
+interface Pending {
+  readonly time: number
+  readonly act: () => void
+}
+
+/** Which facts do edges of these kinds ask for? */
+export function factsForEdges(kinds: readonly EdgeKind[]): readonly FactName[] {
+  const wanted = openMakers(noContext, kinds)
+  if (!wanted.length) return []
+  return [
+    ...new Set<FactName>(['start', 'end', ...wanted.flatMap((m) => m.needs)]),
+  ]
+}
+
+export interface JoinerOutlet {
+  /** In order of time. */
+  edge(event: PlainEvent): void
+  /** An event that waited, with what it asked for. */
+  enriched(event: PlainEvent): void
+}
+
+export class Joiner {
+  readonly #outlet: JoinerOutlet
+  readonly #processes = new Processes()
+  readonly #sessions = new Sessions()
+  readonly #makers: readonly EdgeMaker[]
+  readonly #open: OpenEdges
+  #pending: Pending[] = []
+  #from = 0
+  /** What went out before its neighbours in time were known. */
+  hurried = 0
+
+  constructor(kinds: readonly EdgeKind[], outlet: JoinerOutlet) {
+    this.#outlet = outlet
+    const wanted = new Set<EdgeKind>(kinds)
+    this.#open = new OpenEdges((edge) => outlet.edge(edgeEvent(edge)))
+    const context: EdgeContext = {
+      processes: this.#processes,
+      sessions: this.#sessions,
+      edge: (parts) => {
+        if (wanted.has(parts.kind)) this.#open.add(parts)
+      },
+    }
+    this.#makers = openMakers(context, kinds)
+  }
+
+  /** What was forgotten or went early for want of room. */
+  get lost(): number {
+    return this.#processes.forgotten + this.#open.early + this.hurried
+  }
+
+  fact(fact: Fact): void {
+    this.#moveTo(fact.time)
+    const process = this.#noteProcess(fact)
+    for (const maker of this.#makers) maker.note?.(fact, process)
+    this.#wait(fact.time, () => {
+      if (fact.kind === 'start' && process)
+        this.#open.started(process, fact.time)
+      for (const maker of this.#makers) maker.act?.(fact, process)
+    })
+  }
+
+  waiting(event: PlainEvent, time: number): void {
+    this.#moveTo(time)
+    this.#wait(time, () => {
+      this.#outlet.enriched(
+        enriched(event, time, this.#processes, this.#sessions),
+      )
+    })
+  }
+
+  /** Nothing before this time will come: gives the time before which nothing more goes out. */
+  advance(time: number): number {
+    this.#moveTo(time)
+    const acted = time - clockSlackMs
+    this.#open.closeBefore(acted - edgeWindowMs)
+    return Math.min(this.#open.first, acted)
+  }
+
+  /** Nothing more will come. */
+  finish(): void {
+    this.#actBefore(Number.POSITIVE_INFINITY)
+    this.#open.closeBefore(Number.POSITIVE_INFINITY)
+  }
+
+  #noteProcess(fact: Fact): Process | undefined {
+    switch (fact.kind) {
+      case 'start':
+        return this.#processes.start(fact)
+      case 'end':
+        this.#processes.end(fact)
+        return undefined
+      case 'logon':
+        this.#sessions.note(fact)
+        return undefined
+      case 'share':
+        return undefined
+      default:
+        return this.#processes.of(fact)
+    }
+  }
+
+  #wait(time: number, act: () => void): void {
+    this.#pending.push({ time, act })
+    if (this.#pending.length - this.#from <= maxPending) return
+    this.hurried++
+    this.#pending[this.#from++]!.act()
+  }
+
+  #moveTo(time: number): void {
+    this.#actBefore(time - clockSlackMs)
+  }
+
+  #actBefore(time: number): void {
+    const pending = this.#pending
+    while (this.#from < pending.length && pending[this.#from]!.time < time) {
+      pending[this.#from++]!.act()
+    }
+    // What is done is let go of now and then, not each time.
+    if (this.#from > maxPending || this.#from === pending.length) {
+      this.#pending = pending.slice(this.#from)
+      this.#from = 0
+    }
+  }
+}
+
+/** Who acts as if he wanted no more than to say what he needs. */
+const noContext: EdgeContext = {
+  processes: new Processes(1),
+  sessions: new Sessions(),
+  edge: () => {},
+}
+
+function openMakers(
+  context: EdgeContext,
+  kinds: readonly EdgeKind[],
+): readonly EdgeMaker[] {
+  return makers
+    .map((open) => open(context))
+    .filter((maker) => maker.kinds.some((kind) => kinds.includes(kind)))
+}

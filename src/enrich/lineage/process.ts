@@ -1,0 +1,96 @@
+// A process, as far as the recording tells: several providers may each tell a part of it.
+import type { Origin } from '../../event/event.ts'
+
+export interface Process {
+  readonly host: string
+  readonly product: string | undefined
+  pid: number | undefined
+  /** The provider's own identity, which no later process gets again. */
+  guid: string | undefined
+  /** Milliseconds since 1970; undefined: before the recording. */
+  start: number | undefined
+  end: number | undefined
+  image: string | undefined
+  /** What it was called with; of audit the last EXECVE that succeeded. */
+  commandLine: string | undefined
+  script: string | undefined
+  user: string | undefined
+  userId: string | undefined
+  effectiveUserId: string | undefined
+  /** Security identifier of the account. */
+  sid: string | undefined
+  integrity: string | undefined
+  /** Token elevation type of a 4688: `%%1936` and so on. */
+  elevation: string | undefined
+  logonId: string | undefined
+  session: string | undefined
+  /** Subject or identifier of the code signature. */
+  signer: string | undefined
+  team: string | undefined
+  isPlatform: boolean | undefined
+  parent: Process | undefined
+  parentPid: number | undefined
+  parentGuid: string | undefined
+  parentImage: string | undefined
+  parentCommandLine: string | undefined
+  parentUser: string | undefined
+  /** What it was before it executed this program. */
+  previousImage: string | undefined
+  /** Of the record that tells of its start. */
+  origin: Origin | undefined
+}
+
+export function newProcess(host: string, product: string | undefined): Process {
+  return {
+    host,
+    product,
+    pid: undefined,
+    guid: undefined,
+    start: undefined,
+    end: undefined,
+    image: undefined,
+    commandLine: undefined,
+    script: undefined,
+    user: undefined,
+    userId: undefined,
+    effectiveUserId: undefined,
+    sid: undefined,
+    integrity: undefined,
+    elevation: undefined,
+    logonId: undefined,
+    session: undefined,
+    signer: undefined,
+    team: undefined,
+    isPlatform: undefined,
+    parent: undefined,
+    parentPid: undefined,
+    parentGuid: undefined,
+    parentImage: undefined,
+    parentCommandLine: undefined,
+    parentUser: undefined,
+    previousImage: undefined,
+    origin: undefined,
+  }
+}
+
+/** The same in every run. */
+export function keyOf(p: Process): string {
+  return `${p.host}\0${p.guid ?? `${p.pid ?? '?'}@${p.start ?? 'before'}`}\0${(p.image ?? '').toLowerCase()}`
+}
+
+/** `C:\\Windows\\System32\\cmd.exe` and `/bin/sh` as `cmd.exe` and `sh`. */
+export function programOf(image: string | undefined): string {
+  const name = image?.replace(/^.*[\\/]/, '').toLowerCase() ?? ''
+  return name
+}
+
+/** As parents stand above one another; a line that is a circle ends. */
+export function* ancestorsOf(p: Process): Generator<Process> {
+  let next = p.parent
+  for (let depth = 0; next && depth < maxAncestors; depth++) {
+    yield next
+    next = next.parent
+  }
+}
+
+const maxAncestors = 32

@@ -1,0 +1,245 @@
+// Which process was it? Tables by identity and by pid: pids are used again, clocks differ, and many processes started before the
+// recording did, so a process is found as of a time, and one that nobody told of is made of what is said of it.
+import { type Fact, numberIn, textIn } from '../facts/fact.ts'
+import { Recent } from '../recent.ts'
+import { newProcess, type Process } from './process.ts'
+import { tellStart, tellUsual } from './tell.ts'
+
+/** Milliseconds by which the clocks of two providers on one host may differ. */
+export const clockSlackMs = 3_000
+/** Processes that are remembered, of all hosts. */
+const maxProcesses = 150_000
+/** Bearers of one pid that are remembered. */
+const maxBearers = 4
+
+/** How a fact names a process: by its own names, or by those of the other side. */
+export interface Naming {
+  readonly guid: string
+  readonly pid: string
+  readonly image: string
+}
+
+export const actorNaming: Naming = {
+  guid: 'ProcessGuid',
+  pid: 'ProcessId',
+  image: 'Image',
+}
+
+export class Processes {
+  readonly #byGuid: Recent<Process>
+  readonly #byPid: Recent<Process[]>
+
+  constructor(max: number = maxProcesses) {
+    this.#byGuid = new Recent(max)
+    this.#byPid = new Recent(max)
+  }
+
+  /** Entries that were forgotten for want of room. */
+  get forgotten(): number {
+    return this.#byPid.forgotten
+  }
+
+  /** A start, or an exec in a process that is there. */
+  start(fact: Fact): Process {
+    const pid =
+      numberIn(fact, 'StartedProcessId') ?? numberIn(fact, 'ProcessId')
+    const guid = textIn(fact, 'ProcessGuid')
+    const image = textIn(fact, 'Image')
+    const twin = this.#startOf(fact, pid, guid, image)
+    if (twin) {
+      twin.start ??= fact.time
+      twin.origin ??= fact.origin
+      tellStart(twin, fact)
+      this.#join(twin, fact)
+      return twin
+    }
+    const p = newProcess(fact.host, fact.product)
+    const before = this.#lastBearer(fact, pid)
+    p.pid = pid
+    p.guid = guid
+    p.start = fact.time
+    tellStart(p, fact)
+    p.origin = fact.origin
+    // An exec keeps the pid: what stood there before is what it was, not another process.
+    if (before && continues(before, fact)) {
+      p.previousImage ??= before.image
+      p.parent = before.parent
+    } else if (before && before.end === undefined) before.end = fact.time
+    this.#keep(p)
+    this.#join(p, fact)
+    return p
+  }
+
+  end(fact: Fact): void {
+    const pid = numberIn(fact, 'ProcessId')
+    const guid = textIn(fact, 'ProcessGuid')
+    const image = textIn(fact, 'Image') ?? textIn(fact, 'ProcessName')
+    const p = this.find(fact.host, { pid, guid, image }, fact.time)
+    if (p) p.end = fact.time
+  }
+
+  /** The process that a fact names; made of what it says where nobody told of it. */
+  of(fact: Fact, naming: Naming = actorNaming): Process | undefined {
+    const pid = numberIn(fact, naming.pid)
+    const guid = textIn(fact, naming.guid)
+    const image = textIn(fact, naming.image)
+    if (pid === undefined && guid === undefined && image === undefined) {
+      return undefined
+    }
+    const known = this.find(fact.host, { pid, guid, image }, fact.time)
+    const p = known ?? newProcess(fact.host, fact.product)
+    p.pid ??= pid
+    p.guid ??= guid
+    p.image ??= image
+    if (naming === actorNaming) tellUsual(p, fact)
+    if (!known) this.#keep(p)
+    if (naming === actorNaming && !p.parent) this.#join(p, fact)
+    return p
+  }
+
+  /** As of a time. */
+  find(
+    host: string,
+    {
+      pid,
+      guid,
+      image,
+    }: {
+      readonly pid?: number | undefined
+      readonly guid?: string | undefined
+      readonly image?: string | undefined
+    },
+    time: number,
+  ): Process | undefined {
+    const own = guid && this.#byGuid.get(`${host}\0${guid}`)
+    if (
+      own &&
+      (own.image === undefined || !image || sameImage(own.image, image))
+    )
+      return own
+    if (pid === undefined) return own || undefined
+    const bearers = (this.#byPid.get(`${host}\0${pid}`) ?? []).filter(
+      (p) =>
+        (p.start === undefined || p.start <= time + clockSlackMs) &&
+        (p.end === undefined || p.end >= time - clockSlackMs) &&
+        (!guid || !p.guid || p.guid === guid),
+    )
+    const fitting = image
+      ? bearers.filter((p) => !p.image || sameImage(p.image, image))
+      : bearers
+    return latest(fitting, time) ?? (own || undefined)
+  }
+
+  /** The start that another provider told of already. */
+  #startOf(
+    fact: Fact,
+    pid: number | undefined,
+    guid: string | undefined,
+    image: string | undefined,
+  ): Process | undefined {
+    const isNear = (p: Process) =>
+      p.start === undefined
+        ? !isExec(fact)
+        : Math.abs(p.start - fact.time) <= clockSlackMs
+    const own = guid && this.#byGuid.get(`${fact.host}\0${guid}`)
+    if (
+      own &&
+      isNear(own) &&
+      (!image || !own.image || sameImage(own.image, image))
+    )
+      return own
+    if (pid === undefined || isExec(fact)) return undefined
+    const bearers = this.#byPid.get(`${fact.host}\0${pid}`) ?? []
+    return bearers.find(
+      (p) =>
+        p.start !== undefined &&
+        isNear(p) &&
+        (!p.guid || !guid || p.guid === guid) &&
+        (!p.image || !image || sameImage(p.image, image)),
+    )
+  }
+
+  #lastBearer(fact: Fact, pid: number | undefined): Process | undefined {
+    if (pid === undefined) return undefined
+    return latest(this.#byPid.get(`${fact.host}\0${pid}`) ?? [], fact.time)
+  }
+
+  #join(p: Process, fact: Fact): void {
+    p.parentPid ??= numberIn(fact, 'ParentProcessId')
+    p.parentGuid ??= textIn(fact, 'ParentProcessGuid')
+    p.parentImage ??= textIn(fact, 'ParentImage')
+    p.parentCommandLine ??= textIn(fact, 'ParentCommandLine')
+    p.parentUser ??= textIn(fact, 'ParentUser')
+    if (p.parent || (p.parentPid === undefined && !p.parentGuid)) return
+    const { parentPid: pid, parentGuid: guid, parentImage: image } = p
+    const time = p.start ?? fact.time
+    const parent =
+      this.find(p.host, { pid, guid, image }, time) ??
+      this.#made(p, pid, guid, image)
+    if (parent !== p) p.parent = parent
+  }
+
+  /** A parent that started before the recording. */
+  #made(
+    child: Process,
+    pid: number | undefined,
+    guid: string | undefined,
+    image: string | undefined,
+  ): Process {
+    const parent = newProcess(child.host, child.product)
+    parent.pid = pid
+    parent.guid = guid
+    parent.image = image
+    parent.commandLine = child.parentCommandLine
+    parent.user = child.parentUser
+    this.#keep(parent)
+    return parent
+  }
+
+  #keep(p: Process): void {
+    if (p.guid) this.#byGuid.set(`${p.host}\0${p.guid}`, p)
+    if (p.pid === undefined) return
+    const key = `${p.host}\0${p.pid}`
+    const bearers = this.#byPid.get(key) ?? []
+    this.#byPid.set(key, [...bearers, p].slice(-maxBearers))
+  }
+}
+
+/** The same process with another program: a pid that is used again has another parent. */
+function continues(before: Process, fact: Fact): boolean {
+  if (!isExec(fact) || before.end !== undefined) return false
+  const parent = numberIn(fact, 'ParentProcessId')
+  return (
+    parent === undefined ||
+    before.parentPid === undefined ||
+    parent === before.parentPid ||
+    parent === orphanage
+  )
+}
+
+/** Who becomes the parent of those whose own is gone. */
+const orphanage = 1
+
+/** Calls that keep the process and change the program. */
+function isExec({ product, kind }: Fact): boolean {
+  return kind === 'start' && product !== 'windows'
+}
+
+function latest(
+  bearers: readonly Process[],
+  time: number,
+): Process | undefined {
+  const began = bearers.filter((p) => (p.start ?? 0) <= time)
+  return (began.length ? began : bearers).reduce<Process | undefined>(
+    (best, p) => (!best || (p.start ?? 0) >= (best.start ?? 0) ? p : best),
+    undefined,
+  )
+}
+
+/** One provider may write the whole path and another the name alone. */
+function sameImage(a: string, b: string): boolean {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
+  if (x === y) return true
+  const isBare = !/[\\/]/.test(x) || !/[\\/]/.test(y)
+  return isBare && x.replace(/^.*[\\/]/, '') === y.replace(/^.*[\\/]/, '')
+}

@@ -1,0 +1,39 @@
+// What a fact says of a process: the first that is said stays, but a start says more than anything else.
+import { type Fact, textIn } from '../facts/fact.ts'
+import type { Process } from './process.ts'
+
+/** What any event says of who acted. */
+export function tellUsual(p: Process, fact: Fact): void {
+  p.user ??= textIn(fact, 'User') ?? textIn(fact, 'EffectiveUser')
+  p.userId ??= textIn(fact, 'UserId')
+  p.effectiveUserId ??= textIn(fact, 'EffectiveUserId')
+  p.logonId ??= textIn(fact, 'LogonId')
+  p.integrity ??= textIn(fact, 'IntegrityLevel')
+  p.team ??= textIn(fact, 'TeamId')
+  p.signer ??= textIn(fact, 'SigningId')
+  const platform = fact.fields['IsPlatformBinary']
+  if (typeof platform === 'boolean') p.isPlatform ??= platform
+  // Of audit, PROCTITLE is from the first event of the pid: it stands where no EXECVE was seen.
+  p.commandLine ??= textIn(fact, 'CommandLine')
+}
+
+/** What its start says. */
+export function tellStart(p: Process, fact: Fact): void {
+  p.image = textIn(fact, 'Image') ?? p.image
+  p.commandLine = textIn(fact, 'CommandLine') ?? p.commandLine
+  p.script ??= textIn(fact, 'ScriptPath')
+  p.previousImage ??= textIn(fact, 'PreviousImage')
+  p.elevation ??= textIn(fact, 'TokenElevationType')
+  p.sid ??= sidOf(fact)
+  p.session ??= textIn(fact, 'TerminalSessionId')
+  p.signer ??= textIn(fact, 'SigningId') ?? textIn(fact, 'Signature')
+  tellUsual(p, fact)
+}
+
+/** A 4688 names its creator, and the new process's own account only where that is another. */
+function sidOf(fact: Fact): string | undefined {
+  const target = textIn(fact, 'TargetUserSid')
+  return target && target !== 'S-1-0-0'
+    ? target
+    : textIn(fact, 'SubjectUserSid')
+}
