@@ -38,6 +38,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   hunt: async () => (await import('./hunt.ts')).huntCommand(),
   events: async () => (await import('./events.ts')).eventsCommand(),
   rules: async () => (await import('./rules.ts')).rulesCommand(),
+  watch: async () => (await import('./watch.ts')).watchCommand(),
 }
 // Only the code of the command that is asked for is loaded; help and mistakes need to know all.
 const asked = process.argv[2] ?? ''

@@ -61,7 +61,7 @@ export function selectionOf(flags: SelectionFlags): RuleSelection {
   }
 }
 
-function readLevel(value: string): Level {
+export function readLevel(value: string): Level {
   const found = levels.find((l) => l === value.toLowerCase())
   if (found) return found
   const hint = didYouMean(value, levels)

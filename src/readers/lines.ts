@@ -2,6 +2,8 @@
 // one block is seen in place; one that crosses blocks is put together in a buffer of its own.
 import type { Damage } from '../base/record.ts'
 
+import type { Settled } from './reader.ts'
+
 /** In bytes. The longest line of real logs is some hundred kilobytes; what is over is skipped and said. */
 export const maxLineBytes = 16 * 1024 * 1024
 
@@ -58,6 +60,11 @@ export class LineSplitter {
       from = at + 1
     }
     if (from < block.length) this.#keep(block, from)
+  }
+
+  /** Where the line begins whose end has not come yet: all before it was given. */
+  get openLine(): Settled {
+    return { offset: this.#lineOffset, linesBefore: this.#line - 1 }
   }
 
   /** A last line without a line break counts as a line. */

@@ -42,6 +42,17 @@ export interface Reader {
   push(block: Buffer): void
   /** No more bytes. Reports what is unfinished as damage. */
   end(): void
+  /** The source is quiet (a live one): gives out what only waits for records that were overtaken. */
+  settle?(): void
+  /** Where a new reader may go on in this one's place. undefined, or absent: nowhere but at the beginning. */
+  settled?(): Settled | undefined
+}
+
+/** A place in a source: everything before it was given out. */
+export interface Settled {
+  /** Of a byte in the file. */
+  readonly offset: number
+  readonly linesBefore: number
 }
 
 interface Named {

@@ -25,6 +25,7 @@ export class FindingsCollector implements Collector {
   readonly told = new Map<string, number>()
   readonly #order: InOrder
   readonly #written = new WrittenLine()
+  readonly #waits: boolean
   readonly #restated: Restated
   /** One for each id. */
   readonly #rules: RuleMeta[] = []
@@ -36,7 +37,10 @@ export class FindingsCollector implements Collector {
   /** Taken so far; copies of a record are among them. */
   total = 0
 
-  /** `rules`: as parts number them, then those whose findings come whole; several may be of one id. */
+  /**
+   * `rules`: as parts number them, then those whose findings come whole; several may be of one id. `waits`: until the watermark has passed
+   * them; else they go out in order among those that came together.
+   */
   constructor(
     rules: readonly RuleMeta[],
     {
@@ -46,7 +50,9 @@ export class FindingsCollector implements Collector {
       readonly finding: (finding: WrittenFinding) => void
     },
     restates: Restatements = new Map(),
+    { waits }: { readonly waits: boolean } = { waits: true },
   ) {
+    this.#waits = waits
     this.#restated = new Restated(restates, (written, id) => {
       this.told.set(id, (this.told.get(id) ?? 0) + 1)
       finding(written)
@@ -85,7 +91,8 @@ export class FindingsCollector implements Collector {
   }
 
   advance(watermark: number): number {
-    if (watermark === Number.POSITIVE_INFINITY) this.#order.finish()
+    const isAll = !this.#waits || watermark === Number.POSITIVE_INFINITY
+    if (isAll) this.#order.finish()
     else this.#order.advance(watermark)
     this.#restated.flush()
     return watermark

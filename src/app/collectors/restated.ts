@@ -14,8 +14,12 @@ interface Held {
 /** Rules that restate each other are few; so many findings of one record wait. */
 const maxHeld = 64
 
-/** Takes findings in order: those of one time and record stand together. */
+/** Findings that were told, of which a restatement may come later: so many are remembered. */
+const maxTold = 10_000
+
+/** Takes findings in order: those of one time and record stand together. In a stream a restatement may come when the other was told. */
 export class Restated {
+  readonly #told = new Map<string, Held>()
   readonly #restates: Restatements
   readonly #concerned: ReadonlySet<string>
   readonly #tell: (finding: WrittenFinding, id: string) => void
@@ -54,15 +58,29 @@ export class Restated {
     if (!held.length) return
     this.#held = []
     const again = new Map<Held, string[]>()
+    const key = `${this.#time} ${this.#record}`
+    const before = this.#told.get(key)
     const own = held.filter((h) => {
+      if (before && this.#restatedBy(h, [before])) return false
       const main = this.#restatedBy(h, held)
       if (main) again.set(main, [...(again.get(main) ?? []), h.line])
       return !main
     })
+    const main = own.find((h) => !this.#restates.has(h.id))
+    if (main) this.#remember(key, main)
     for (const h of own) {
       const others = again.get(h)
       const line = others ? withRestatements(h.line, others) : h.line
       this.#tell(new WrittenText(line), h.id)
+    }
+  }
+
+  #remember(key: string, main: Held): void {
+    this.#told.set(key, main)
+    if (this.#told.size <= maxTold) return
+    for (const oldest of this.#told.keys()) {
+      this.#told.delete(oldest)
+      return
     }
   }
 

@@ -34,7 +34,8 @@ export class TwinsCollector implements Collector {
 
   advance(watermark: number): number {
     if (this.#spool) {
-      if (watermark !== Number.POSITIVE_INFINITY) {
+      // What is in a file is read again when something of it can go.
+      if (watermark - maxTwinGapMs <= this.#earliest) {
         return Math.min(watermark, this.#earliest)
       }
       this.#makeRoom()
@@ -74,6 +75,7 @@ export class TwinsCollector implements Collector {
       if (n >= this.#maxWaiting) this.#release(Number.POSITIVE_INFINITY)
     }
     this.#spool = undefined
+    this.#earliest = Number.POSITIVE_INFINITY
   }
 
   // Starts that follow each other within the gap are judged together, when no other can come that belongs to them.

@@ -3,7 +3,7 @@
 import type { SourceRecord } from '../../base/record.ts'
 
 import { LineSplitter } from '../lines.ts'
-import type { StreamFormat, Reader, ReaderOptions } from '../reader.ts'
+import type { Reader, ReaderOptions, Settled, StreamFormat } from '../reader.ts'
 
 import { auomsEvent } from './auoms.ts'
 import { type AuditLine, AuditRecord } from './event.ts'
@@ -88,9 +88,14 @@ export class AuditdReader implements Reader {
     this.#lines.push(block)
   }
 
-  /** The source is quiet (a live one): gives out what only waits for records that were overtaken. */
   settle(): void {
     this.#joiner.end()
+  }
+
+  settled(): Settled {
+    const open = this.#joiner.oldest
+    const { offset } = open ?? this.#lines.openLine
+    return { offset, linesBefore: 0 }
   }
 
   end(): void {

@@ -72,6 +72,12 @@ export class Joiner<Line extends AuditText> {
     this.#closeWaited()
   }
 
+  /** Of what is open, the line that came first. */
+  get oldest(): Line | undefined {
+    for (const { lines } of this.#open.values()) return lines[0]
+    return undefined
+  }
+
   /** No more lines belong to what is open: the source has ended, or is quiet. */
   end(): void {
     for (const group of [...this.#open.values()]) this.#closeGroup(group)

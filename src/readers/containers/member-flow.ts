@@ -118,7 +118,7 @@ export function deeper(context: Context): Context {
   return inner
 }
 
-function containerOf(head: Buffer) {
+export function containerOf(head: Buffer) {
   if (head[0] === 0x1f && head[1] === 0x8b) {
     return (c: Context, m: SourceMember) => new GunzipFlow(c, m)
   }

@@ -3,7 +3,13 @@
 import type { Damage } from '../../base/record.ts'
 
 import { LineSplitter } from '../lines.ts'
-import type { Gate, Reader, ReaderOptions, RecordSink } from '../reader.ts'
+import type {
+  Gate,
+  Reader,
+  ReaderOptions,
+  RecordSink,
+  Settled,
+} from '../reader.ts'
 import { nxlog } from './dialects/nxlog.ts'
 import { DocumentScanner } from './document.ts'
 import { flatEventId } from './prefilter.ts'
@@ -73,6 +79,11 @@ export class JsonReader implements Reader {
     if (this.#framing === 'lines') this.#lines.end()
     this.#document.end()
     this.#records.end()
+  }
+
+  settled(): Settled | undefined {
+    const isBetween = this.#framing === 'lines' && !this.#document.isOpen
+    return isBetween ? this.#lines.openLine : undefined
   }
 
   #decide(block: Buffer, isAll: boolean) {

@@ -1,0 +1,216 @@
+// `ipcwatch.yml`: what a watch follows, by which rules, and where findings go. Secrets stand in files of their own, never in it.
+import type { Diagnostic } from '../../../base/diagnostic.ts'
+
+import { type Level, levels } from '../../../ir/rule.ts'
+
+import { Locator } from '../../../rule-text/yaml/locate.ts'
+import { readYaml } from '../../../rule-text/yaml/read.ts'
+
+import { readShape, type Shape, schemaOf, type ShapeProblem } from './shape.ts'
+import { type Address, address, duration, size } from './units.ts'
+
+interface OutputFilter {
+  readonly level?: Level
+  readonly techniques?: readonly string[]
+}
+
+export type OutputConfig = OutputFilter & {
+  readonly terminal?: boolean
+  readonly file?: string
+  readonly rotate?: number
+  readonly keep?: number
+  readonly webhook?: string
+  readonly 'secret-file'?: string
+  readonly 'token-file'?: string
+  readonly splunk?: string
+  readonly elasticsearch?: string
+  readonly 'authorization-file'?: string
+  readonly index?: string
+  readonly syslog?: SyslogTarget
+  readonly format?: 'cef' | 'ecs' | 'json'
+  readonly 'ca-file'?: string
+}
+
+export interface SyslogTarget extends Address {
+  readonly tls: boolean
+}
+
+export interface ListenConfig {
+  readonly http?: Address
+  readonly tcp?: Address
+  readonly unix?: string
+  readonly stdin?: boolean
+  readonly 'token-file'?: string
+}
+
+export interface WatchConfig {
+  readonly paths?: readonly string[]
+  readonly rules?: readonly string[]
+  readonly builtin?: boolean
+  readonly level?: Level
+  readonly techniques?: readonly string[]
+  readonly hosts?: readonly string[]
+  readonly state?: string
+  readonly lateness?: number
+  readonly listen?: readonly ListenConfig[]
+  readonly outputs?: readonly OutputConfig[]
+  readonly metrics?: Address
+  readonly limits?: { readonly outbox?: number; readonly waiting?: number }
+}
+
+const text = (what: string, example?: string): Shape => ({
+  kind: 'text',
+  what,
+  read: (t) => t,
+  ...(example !== undefined && { example }),
+})
+const texts = (what: string): Shape => ({ kind: 'list', what, of: text(what) })
+const durationOf = (what: string): Shape => ({
+  kind: 'text',
+  what: `${what}: a duration such as 5s, 10m or 1h`,
+  read: duration,
+  example: '5s',
+})
+const sizeOf = (what: string): Shape => ({
+  kind: 'text',
+  what: `${what}: a size such as 100MB or 1GB`,
+  read: size,
+  example: '100MB',
+})
+const addressOf = (what: string): Shape => ({
+  kind: 'text',
+  what: `${what}: an address such as 127.0.0.1:8088`,
+  read: address,
+  example: '127.0.0.1:8088',
+})
+const url = (what: string): Shape => ({
+  kind: 'text',
+  what: `${what}: an address that begins with http:// or https://`,
+  read: (t) => (/^https?:\/\/\S+$/.test(t) && URL.canParse(t) ? t : undefined),
+})
+const choice = (what: string, choices: readonly string[]): Shape => ({
+  kind: 'text',
+  what: `${what}: one of ${choices.join(', ')}`,
+  read: (t) => choices.find((c) => c === t),
+  choices,
+})
+const level = choice('only findings of this level or above', levels)
+
+const output: Shape = {
+  kind: 'map',
+  what: 'where findings go',
+  oneOf: ['terminal', 'file', 'webhook', 'splunk', 'elasticsearch', 'syslog'],
+  keys: {
+    terminal: { kind: 'boolean', what: 'lines for people on standard output' },
+    file: text('a file, one JSON object a line'),
+    rotate: sizeOf('begin a new file when it is larger'),
+    keep: {
+      kind: 'text',
+      what: 'files that are kept beside the one that is written: a number',
+      read: (t) => (/^\d{1,4}$/.test(t) ? Number(t) : undefined),
+    },
+    webhook: url('a server that takes NDJSON'),
+    'secret-file': text('a file with the secret that requests are signed with'),
+    'token-file': text('a file with the token that is sent'),
+    splunk: url("Splunk's HTTP Event Collector"),
+    elasticsearch: url('Elasticsearch or OpenSearch'),
+    'authorization-file': text('a file with the Authorization header'),
+    index: text('the index to write to'),
+    syslog: {
+      kind: 'text',
+      what: 'a syslog server: tcp://host:601 or tls://host:6514',
+      read: syslogTarget,
+      example: 'tls://logs.example:6514',
+    },
+    format: choice('the text of a message', ['cef', 'ecs', 'json']),
+    'ca-file': text('certificates to trust, as PEM'),
+    level,
+    techniques: texts('only findings of these techniques'),
+  },
+}
+
+const listen: Shape = {
+  kind: 'map',
+  what: 'who may send events here',
+  oneOf: ['http', 'tcp', 'unix', 'stdin'],
+  keys: {
+    http: addressOf(
+      'a server for lines, and in the shapes of Splunk HEC, Elastic bulk and OTLP logs',
+    ),
+    tcp: addressOf('a server for lines'),
+    unix: text('a socket for lines'),
+    stdin: { kind: 'boolean', what: 'lines on standard input' },
+    'token-file': text('a file with the token that senders must know'),
+  },
+}
+
+export const configShape: Shape = {
+  kind: 'map',
+  what: 'what ipcwatch watches',
+  keys: {
+    paths: texts(
+      'files and folders that are followed; * and ? stand for parts of names',
+    ),
+    rules: texts('folders and files with rules'),
+    builtin: { kind: 'boolean', what: 'use the rules that ipcwatch ships' },
+    level: choice('only rules of this level or above', levels),
+    techniques: texts('only rules of these techniques'),
+    hosts: texts('only events of these hosts'),
+    state: text('the folder for what must survive'),
+    lateness: durationOf('how far events of a source may be out of order'),
+    listen: { kind: 'list', what: 'who may send events here', of: listen },
+    outputs: { kind: 'list', what: 'where findings go', of: output },
+    metrics: addressOf('/metrics, /healthz and /status'),
+    limits: {
+      kind: 'map',
+      what: 'bounds on what waits',
+      keys: {
+        outbox: sizeOf('findings that wait for an output'),
+        waiting: sizeOf('events that were accepted and wait to be judged'),
+      },
+    },
+  },
+}
+
+function syslogTarget(t: string): SyslogTarget | undefined {
+  const [, scheme, rest] = /^(tcp|tls):\/\/(\S+)$/.exec(t) ?? []
+  const at = rest === undefined ? undefined : address(rest)
+  return at && { ...at, tls: scheme === 'tls' }
+}
+
+export function configSchema(): object {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'ipcwatch.yml',
+    ...schemaOf(configShape),
+  }
+}
+
+/** What is wrong comes as diagnostics with places; what is right is read all the same. */
+export function readConfig(
+  text: string,
+  file: string,
+): { config: WatchConfig; diagnostics: readonly Diagnostic[] } {
+  const [document] = readYaml(text)
+  if (!document) return { config: {}, diagnostics: [] }
+  const locator = new Locator(document.section)
+  const diagnostics: Diagnostic[] = document.errors.map((e) => ({
+    code: 'W001',
+    severity: 'error',
+    message: e.message,
+    file,
+    position: e.position,
+  }))
+  const say = ({ path, isKey, message }: ShapeProblem) => {
+    const position = locator.position(document.index, { path, key: isKey })
+    diagnostics.push({
+      code: 'W002',
+      severity: 'error',
+      message,
+      file,
+      position,
+    })
+  }
+  const config = readShape(configShape, document.value, [], say) as WatchConfig
+  return { config, diagnostics }
+}

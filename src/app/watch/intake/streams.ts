@@ -1,0 +1,67 @@
+// Lines from connections (auditd's af_unix plugin, laurel, anything that writes to a socket) and from standard input. Of several senders
+// each one's lines stay whole; while there is no room nothing is read, and the senders wait.
+import { lstatSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import type { Readable } from 'node:stream'
+
+import type { Intake } from './intake.ts'
+
+/** Of a line, in bytes: what is longer is handed on in parts. */
+const maxLineBytes = 16 * 1024 * 1024
+/** Milliseconds between two looks whether there is room again. */
+const patienceMs = 50
+
+const LF = 10
+
+/** Resolves at the end of the stream, when all that came is durable. */
+export async function takeLines(
+  stream: Readable,
+  intake: Intake,
+): Promise<void> {
+  let open: Buffer[] = []
+  let openBytes = 0
+  for await (const block of stream as AsyncIterable<Buffer>) {
+    while (intake.isFull)
+      await new Promise((done) => setTimeout(done, patienceMs))
+    const end = block.lastIndexOf(LF) + 1
+    if (end === 0 && openBytes + block.length <= maxLineBytes) {
+      open.push(Buffer.from(block))
+      openBytes += block.length
+      continue
+    }
+    const whole = end || block.length
+    await intake.accept(Buffer.concat([...open, block.subarray(0, whole)]))
+    open = whole < block.length ? [Buffer.from(block.subarray(whole))] : []
+    openBytes = block.length - whole
+  }
+  await intake.accept(Buffer.concat(open))
+}
+
+export type ListenAt =
+  | { readonly path: string }
+  | { readonly host: string; readonly port: number }
+
+/** Resolves when it listens. A socket's file that nobody listens on is replaced. */
+export function listenLines(
+  at: ListenAt,
+  intake: Intake,
+  problem: (message: string) => void,
+): Promise<Server> {
+  const server = createServer((socket) => {
+    takeLines(socket, intake).catch((error: Error) =>
+      problem(`${intake.name}: ${error.message}`),
+    )
+  })
+  if ('path' in at) removeSocket(at.path)
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}
+
+function removeSocket(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  if (!stats) return
+  if (!stats.isSocket()) throw new Error(`"${path}" is there and is no socket`)
+  rmSync(path)
+}

@@ -1,0 +1,157 @@
+// What must survive: how far each source is, and what the stations made of its events until then, in one append. So a source is never
+// ahead of what was made of it, nor behind. Collectors hold no state that is written down: they are fed again what stands here, and come
+// to where they were. Each record is length, digest and bytes; what a fall cut off is cut off.
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+
+import type { Part } from '../stations/station.ts'
+import type { SourceState } from './sources/source.ts'
+
+/** Of what is written below; another one is refused, with a way out. */
+export const stateVersion = 1
+
+/** What one turn brought. Plain data. */
+export interface Batch {
+  readonly sources: readonly SourceState[]
+  readonly parts: readonly Part[]
+  /** Milliseconds since 1970; the collectors were moved to it behind the parts. */
+  readonly watermark: number
+  /** Of the events behind the parts, the latest. */
+  readonly latest: number
+  /** What comes of it was told before the journal was cut, and may not come out the same again. */
+  readonly told?: true
+}
+
+export type Entry =
+  /** Ids of the rules as the parts behind it number them. */
+  | { readonly kind: 'rules'; readonly ids: readonly string[] }
+  | ({ readonly kind: 'batch' } & Batch)
+
+const headBytes = 12
+/** In bytes. A longer record is no record. */
+const maxRecordBytes = 512 * 1024 * 1024
+
+export class Journal {
+  readonly #path: string
+  #fd: number
+  bytes: number
+
+  private constructor(path: string) {
+    this.#path = path
+    this.#fd = openSync(path, 'a+', 0o600)
+    this.bytes = statSync(path).size
+  }
+
+  /** Throws where the folder holds the state of another version. */
+  static open(folder: string): Journal {
+    checkVersion(folder)
+    return new Journal(join(folder, 'journal'))
+  }
+
+  /** Durable when it returns. */
+  append(entry: Entry): void {
+    this.bytes += write(this.#fd, entry)
+    fdatasyncSync(this.#fd)
+  }
+
+  /** From the beginning; what is torn at the end is cut off, and `torn` hears how many bytes that was. */
+  *entries(torn: (bytes: number) => void = () => {}): Generator<Entry> {
+    const fd = openSync(this.#path, 'r+')
+    let at = 0
+    try {
+      const { size } = statSync(this.#path)
+      while (at < size) {
+        const entry = readEntry(fd, at, size)
+        if (!entry) {
+          torn(size - at)
+          ftruncateSync(fd, at)
+          this.bytes = at
+          return
+        }
+        yield entry.value
+        at += entry.bytes
+      }
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  /** All of it becomes these entries, or stays as it is. */
+  replace(entries: Iterable<Entry>): void {
+    const path = `${this.#path}.new`
+    const fd = openSync(path, 'w', 0o600)
+    let bytes = 0
+    try {
+      for (const entry of entries) bytes += write(fd, entry)
+      fdatasyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+    renameSync(path, this.#path)
+    closeSync(this.#fd)
+    this.#fd = openSync(this.#path, 'a+', 0o600)
+    this.bytes = bytes
+  }
+
+  close(): void {
+    closeSync(this.#fd)
+  }
+}
+
+function checkVersion(folder: string): void {
+  const path = join(folder, 'version')
+  if (!existsSync(path)) {
+    writeFileSync(path, `${stateVersion}\n`, { mode: 0o600 })
+    return
+  }
+  const found = readFileSync(path, 'utf8').trim()
+  if (found === String(stateVersion)) return
+  throw new Error(
+    `"${folder}" holds state of version "${found}", this ipcwatch reads version ${stateVersion}: give another --state folder, or go on with the ipcwatch that wrote it`,
+  )
+}
+
+function write(fd: number, entry: Entry): number {
+  const body = serialize(entry)
+  const head = Buffer.alloc(headBytes)
+  head.writeUInt32LE(body.length, 0)
+  digestOf(body).copy(head, 4)
+  const all = Buffer.concat([head, body])
+  let done = 0
+  while (done < all.length) done += writeSync(fd, all, done)
+  return all.length
+}
+
+function readEntry(
+  fd: number,
+  at: number,
+  size: number,
+): { value: Entry; bytes: number } | undefined {
+  const head = Buffer.alloc(headBytes)
+  if (readSync(fd, head, 0, headBytes, at) < headBytes) return undefined
+  const length = head.readUInt32LE(0)
+  if (length > maxRecordBytes || at + headBytes + length > size)
+    return undefined
+  const body = Buffer.alloc(length)
+  readSync(fd, body, 0, length, at + headBytes)
+  if (!digestOf(body).equals(head.subarray(4))) return undefined
+  return { value: deserialize(body) as Entry, bytes: headBytes + length }
+}
+
+function digestOf(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest().subarray(0, 8)
+}

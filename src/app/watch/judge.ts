@@ -1,0 +1,156 @@
+// Rules in force over a stream: the stations and collectors of `scan`, moved by a watermark. What stations make goes into the journal
+// before collectors take it, so that others, with the same rules or with new ones, come to where these are.
+import type { Event } from '../../event/event.ts'
+
+import type { Diagnostic } from '../../base/diagnostic.ts'
+
+import type { RuleSources } from '../../content/load.ts'
+
+import { FindingsCollector } from '../collectors/findings.ts'
+import { Collectors } from '../collectors/index.ts'
+import { detections, type RuleSelection } from '../rules/selection.ts'
+import { collectorsOf, jobOf, metasOf, restatements } from '../scan/parts.ts'
+import { type RulesInForce, rulesInForce } from '../scan/rules-in-force.ts'
+import type { FindingsPart } from '../stations/findings.ts'
+import { keysEach } from '../stations/findings.ts'
+import { openTrack } from '../stations/index.ts'
+import type { Part } from '../stations/station.ts'
+import type { Track } from '../stations/track.ts'
+import type { Entry } from './journal.ts'
+
+export interface JudgeRequest {
+  readonly rules: RuleSources
+  readonly selection: RuleSelection
+  readonly hosts: readonly string[]
+}
+
+export interface JudgeListener {
+  /** As JSON, without a line break. One that was told before may come again, with the same id. */
+  finding(line: string): void
+  diagnostic(diagnostic: Diagnostic): void
+  problem(message: string): void
+}
+
+/** Milliseconds of event time that any collector may look back beyond the windows of correlations. */
+const lookBackMs = 60_000
+
+export class Judge {
+  readonly inForce: RulesInForce
+  readonly #track: Track
+  readonly #collectors: Collectors
+  readonly #findings: FindingsCollector
+  /** Ids of rules as parts number them. */
+  readonly ids: readonly string[]
+  #isMuted = false
+
+  private constructor(
+    inForce: RulesInForce,
+    track: Track,
+    listener: JudgeListener,
+  ) {
+    this.inForce = inForce
+    this.#track = track
+    this.ids = detections(inForce.rules).map((r) => r.meta.id)
+    this.#findings = new FindingsCollector(
+      metasOf(inForce),
+      {
+        finding: (written) => {
+          if (!this.#isMuted) listener.finding(written.text())
+        },
+        problem: (message) => listener.problem(message),
+      },
+      restatements(inForce),
+      { waits: false },
+    )
+    this.#collectors = new Collectors({
+      open: collectorsOf(inForce, Date.now() / 1000),
+      findings: this.#findings,
+      track,
+      note: (message) => listener.problem(message),
+    })
+  }
+
+  static async open(
+    { rules, selection, hosts }: JudgeRequest,
+    listener: JudgeListener,
+  ): Promise<Judge> {
+    const inForce = await rulesInForce(rules, selection, (d) =>
+      listener.diagnostic(d),
+    )
+    const how = { index: true, routing: true, hosts }
+    return new Judge(inForce, await openTrack(jobOf(inForce, how)), listener)
+  }
+
+  get fired(): ReadonlyMap<string, number> {
+    return this.#findings.told
+  }
+
+  /** How far back what was made of events can still matter, in milliseconds of event time. */
+  get horizonMs(): number {
+    const windows = this.inForce.rules.map((r) =>
+      r.kind === 'correlation' ? r.windowMs : 0,
+    )
+    return 2 * windows.reduce((a, b) => Math.max(a, b), 0) + lookBackMs
+  }
+
+  meet(event: Event): void {
+    this.#track.meet(event)
+  }
+
+  drain(): readonly Part[] {
+    return this.#track.drain()
+  }
+
+  take(parts: readonly Part[], watermark: number): void {
+    this.#collectors.take(parts)
+    this.#collectors.advance(watermark)
+  }
+
+  /** Comes to where the one that wrote the journal was. What it tells was told before, or is new by new rules. */
+  replay(entries: Iterable<Entry>): void {
+    let numbers: readonly number[] = []
+    this.#isMuted = false
+    for (const entry of entries) {
+      switch (entry.kind) {
+        case 'rules':
+          numbers = entry.ids.map((id) => this.ids.indexOf(id))
+          break
+        case 'batch': {
+          const parts = entry.parts.flatMap((p) => renumbered(p, numbers) ?? [])
+          this.#isMuted = entry.told === true
+          this.take(parts, entry.watermark)
+          break
+        }
+      }
+    }
+    this.#isMuted = false
+  }
+}
+
+/** Rules may have changed since: findings of one that is gone are left out. */
+function renumbered(part: Part, numbers: readonly number[]): Part | undefined {
+  if (part.kind !== 'findings') return part
+  const { lines, keys } = part as FindingsPart
+  if (numbers.every((n, i) => n === i)) return part
+  const kept: Uint8Array[] = []
+  const keptKeys: number[] = []
+  let bytes = 0
+  let from = 0
+  for (let i = 0; i < keys.length; i += keysEach) {
+    const end = keys[i + keysEach - 1]!
+    const number = numbers[keys[i]!] ?? -1
+    if (number >= 0) {
+      kept.push(lines.subarray(from, end))
+      bytes += end - from
+      keptKeys.push(number, keys[i + 1]!, keys[i + 2]!, bytes)
+    }
+    from = end
+  }
+  if (!kept.length) return undefined
+  const changed: FindingsPart = {
+    kind: 'findings',
+    lines: Buffer.concat(kept),
+    keys: Float64Array.from(keptKeys),
+  }
+  return changed
+}

@@ -1,0 +1,206 @@
+// Findings on their way out, kept until every output has them: lines in files of their own, each once by its id. Outputs read at their own
+// pace, each with a cursor; what is over the bound is lost to those that are too slow, and counted.
+import {
+  closeSync,
+  fdatasyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+/** A place between two lines. Plain data: it is kept. */
+export interface Cursor {
+  readonly segment: number
+  /** In bytes. */
+  readonly offset: number
+}
+
+/** In bytes; a segment that is larger is closed, and another begun. */
+const segmentBytes = 8 * 1024 * 1024
+/** Segments that are kept when all have them: their ids tell what was told. */
+const keptSegments = 2
+/** Read at once, in bytes. */
+const readBytes = 1024 * 1024
+
+const LF = 10
+
+export class Outbox {
+  readonly #folder: string
+  readonly #maxBytes: number
+  readonly #ids = new Set<string>()
+  /** By segment: its bytes. */
+  readonly #segments = new Map<number, number>()
+  #current: number
+  #fd: number
+
+  /** `maxBytes`: of all segments; the oldest go when there are more. */
+  constructor(folder: string, maxBytes: number) {
+    this.#folder = folder
+    this.#maxBytes = maxBytes
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    for (const n of segmentsIn(folder)) this.#recover(n)
+    this.#current = Math.max(1, ...this.#segments.keys())
+    this.#fd = this.#open(this.#current)
+  }
+
+  get end(): Cursor {
+    const offset = this.#segments.get(this.#current) ?? 0
+    return { segment: this.#current, offset }
+  }
+
+  get bytes(): number {
+    let sum = 0
+    for (const bytes of this.#segments.values()) sum += bytes
+    return sum
+  }
+
+  /** Durable when it returns. Gives how many were new. */
+  append(lines: readonly string[]): number {
+    let text = ''
+    let added = 0
+    for (const line of lines) {
+      const id = idOf(line)
+      if (this.#ids.has(id)) continue
+      this.#ids.add(id)
+      text += `${line}\n`
+      added++
+    }
+    if (!added) return 0
+    const bytes = Buffer.from(text)
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(this.#fd, bytes, done)
+    }
+    fdatasyncSync(this.#fd)
+    const size = (this.#segments.get(this.#current) ?? 0) + bytes.length
+    this.#segments.set(this.#current, size)
+    if (size >= segmentBytes) this.#roll()
+    return added
+  }
+
+  /** Whole lines behind a cursor, some at a time; none: it is at the end. `lost`: lines that were there and are gone. */
+  read(from: Cursor): { lines: string[]; next: Cursor; lost: number } {
+    let { segment, offset } = from
+    let lost = 0
+    const first = Math.min(...this.#segments.keys())
+    if (segment < first) {
+      lost = this.#lostBefore(first, from)
+      segment = first
+      offset = 0
+    }
+    while (offset >= (this.#segments.get(segment) ?? 0)) {
+      if (segment >= this.#current) {
+        return { lines: [], next: { segment, offset }, lost }
+      }
+      segment++
+      offset = 0
+    }
+    const { lines, bytes } = this.#linesAt(segment, offset)
+    return { lines, next: { segment, offset: offset + bytes }, lost }
+  }
+
+  /** What all outputs have is let go, but for the newest. */
+  trim(cursors: readonly Cursor[]): void {
+    const had = Math.min(this.#current, ...cursors.map((c) => c.segment))
+    for (const n of [...this.#segments.keys()].sort((a, b) => a - b)) {
+      const isOld = n < had && n <= this.#current - keptSegments
+      if (isOld || this.bytes > this.#maxBytes) this.#drop(n)
+    }
+  }
+
+  close(): void {
+    closeSync(this.#fd)
+  }
+
+  readonly #lines = new Map<number, number>()
+
+  #lostBefore(first: number, { segment }: Cursor): number {
+    let lost = 0
+    for (const [n, lines] of this.#lines)
+      if (n >= segment && n < first) lost += lines
+    return lost
+  }
+
+  #drop(n: number): void {
+    if (n === this.#current) return
+    const text = readFileSync(this.#path(n), 'utf8')
+    let lines = 0
+    for (const line of text.split('\n')) {
+      if (!line) continue
+      lines++
+      this.#ids.delete(idOf(line))
+    }
+    this.#lines.set(n, lines)
+    this.#segments.delete(n)
+    rmSync(this.#path(n), { force: true })
+  }
+
+  #linesAt(
+    segment: number,
+    offset: number,
+  ): { lines: string[]; bytes: number } {
+    const size = this.#segments.get(segment)! - offset
+    const fd = openSync(this.#path(segment), 'r')
+    try {
+      for (let want = readBytes; ; want *= 2) {
+        const block = Buffer.alloc(Math.min(want, size))
+        readSync(fd, block, 0, block.length, offset)
+        const end = block.lastIndexOf(LF) + 1
+        if (end === 0 && want < size) continue
+        const text = block.toString('utf8', 0, end)
+        return { lines: text.split('\n').slice(0, -1), bytes: end }
+      }
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  #roll(): void {
+    closeSync(this.#fd)
+    this.#current++
+    this.#fd = this.#open(this.#current)
+  }
+
+  #open(n: number): number {
+    const fd = openSync(this.#path(n), 'a', 0o600)
+    this.#segments.set(n, statSync(this.#path(n)).size)
+    return fd
+  }
+
+  /** A line that a fall cut off goes; whoever makes the finding again writes it anew. */
+  #recover(n: number): void {
+    const bytes = readFileSync(this.#path(n))
+    const whole = bytes.lastIndexOf(LF) + 1
+    if (whole < bytes.length) {
+      const fd = openSync(this.#path(n), 'r+')
+      ftruncateSync(fd, whole)
+      closeSync(fd)
+    }
+    this.#segments.set(n, whole)
+    for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
+      if (line) this.#ids.add(idOf(line))
+    }
+  }
+
+  #path(n: number): string {
+    return join(this.#folder, `${String(n).padStart(9, '0')}.ndjson`)
+  }
+}
+
+function segmentsIn(folder: string): number[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{9}\.ndjson$/.test(name))
+    .map((name) => Number(name.slice(0, 9)))
+    .sort((a, b) => a - b)
+}
+
+/** A finding begins with its id; an incident that grows says its version besides. */
+function idOf(line: string): string {
+  return /^\{"id":"([^"]{1,128})"/.exec(line)?.[1] ?? line
+}

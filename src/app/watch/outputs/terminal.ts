@@ -1,0 +1,41 @@
+// Findings for people who look on: when, how grave, what, where, and what it rests on.
+import { oneLine } from '../../../base/shown.ts'
+
+import type { Finding } from '../../../findings/finding.ts'
+
+import type { Output } from './output.ts'
+
+/** UTF-16 units of what held. */
+const maxHeld = 300
+
+export function terminal(write: (text: string) => void): Output {
+  return {
+    name: 'terminal',
+    async send(lines) {
+      write(lines.map((l) => shown(JSON.parse(l) as Finding)).join('\n'))
+    },
+    async close() {},
+  }
+}
+
+function shown({
+  time,
+  host,
+  rule,
+  techniques,
+  evidence,
+  explanation,
+}: Finding): string {
+  const [first] = evidence
+  const at = first ? `${first.file}#${first.record}` : ''
+  const held = oneLine(explanation.held.join('; '))
+  const cut = held.length > maxHeld ? `${held.slice(0, maxHeld)}…` : held
+  const head = [
+    rule.level.toUpperCase().padEnd(8),
+    oneLine(rule.title),
+    oneLine(host ?? '-'),
+    time ?? '(no time)',
+    techniques.join(' '),
+  ]
+  return `${head.join('  ')}\n    ${cut}\n    ${oneLine(at)}`
+}

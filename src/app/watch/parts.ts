@@ -1,0 +1,151 @@
+// What a watch is made of, put together from what another run left: the journal says how far the sources are and what was made of them.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { statesOf } from './compact.ts'
+import { Intakes } from './intake/index.ts'
+import { type Entry, Journal } from './journal.ts'
+import { Judge, type JudgeListener } from './judge.ts'
+import { lockFolder } from './lock.ts'
+import { Outbox } from './outbox.ts'
+import { Delivery } from './outputs/delivery.ts'
+import { Files } from './sources/files.ts'
+import type { Source, SourceListener, SourceState } from './sources/source.ts'
+import { Turns } from './turns.ts'
+import type { WatchListener, WatchRequest } from './request.ts'
+import { Watermark } from './watermark.ts'
+
+export interface Parts {
+  readonly turns: Turns
+  readonly files: Files
+  readonly intakes: Intakes
+  readonly deliveries: readonly Delivery[]
+  readonly watermark: Watermark
+  readonly outbox: Outbox
+  readonly journal: Journal
+  readonly judgeListener: JudgeListener
+  readonly close: () => void
+}
+
+interface Folder {
+  readonly path: string
+  readonly letGo: () => void
+}
+
+export async function openParts(
+  request: WatchRequest,
+  listener: WatchListener,
+  wake: () => void,
+): Promise<Parts> {
+  const folder = openFolder(request.state)
+  const journal = Journal.open(folder.path)
+  const outbox = new Outbox(join(folder.path, 'outbox'), request.maxOutboxBytes)
+  const found: string[] = []
+  const judgeListener: JudgeListener = {
+    ...listener,
+    finding: (line) => found.push(line),
+  }
+  const judge = await Judge.open(request, judgeListener)
+  const entries = entriesOf(journal, listener)
+  judge.replay(entries)
+  journal.append({ kind: 'rules', ids: judge.ids })
+  const watermark = new Watermark(request.latenessMs, watermarkOf(entries))
+  const states = statesOf(entries)
+  for (const { key, time } of states.values()) {
+    if (time !== undefined) watermark.resume(key, time, Date.now())
+  }
+  const problem = (message: string) => listener.problem(message)
+  const turns = new Turns(judge, { journal, outbox, watermark, problem, found })
+  turns.tell()
+  const heard = {
+    gate: undefined,
+    problem,
+    event: turns.event.bind(turns),
+  }
+  return {
+    ...sourcesOf(request, folder.path, states, heard, wake),
+    turns,
+    deliveries: deliveriesOf(request, folder.path, outbox),
+    watermark,
+    outbox,
+    journal,
+    judgeListener,
+    close: () => {
+      journal.close()
+      outbox.close()
+      folder.letGo()
+    },
+  }
+}
+
+function openFolder(state: string | undefined): Folder {
+  if (state === undefined) {
+    const path = mkdtempSync(join(tmpdir(), 'ipcwatch-watch-'))
+    return { path, letGo: () => rmSync(path, { recursive: true, force: true }) }
+  }
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  return { path: state, letGo: lockFolder(state) }
+}
+
+function entriesOf(journal: Journal, { problem }: WatchListener): Entry[] {
+  return [
+    ...journal.entries((bytes) =>
+      problem(
+        `state: the last ${bytes} bytes were not written whole, and are read from their sources again`,
+      ),
+    ),
+  ]
+}
+
+function watermarkOf(entries: readonly Entry[]): number {
+  return entries.reduce(
+    (m, e) => (e.kind === 'batch' ? Math.max(m, e.watermark) : m),
+    Number.NEGATIVE_INFINITY,
+  )
+}
+
+function sourcesOf(
+  request: WatchRequest,
+  folder: string,
+  states: ReadonlyMap<number, SourceState>,
+  heard: SourceListener & {
+    problem(message: string): void
+    event(event: Parameters<SourceListener['event']>[0], source: Source): void
+  },
+  wake: () => void,
+): Pick<Parts, 'files' | 'intakes'> {
+  const known = [...states.values()]
+  let lastKey = known.reduce((m, s) => Math.max(m, s.key), 0)
+  const nextKey = () => ++lastKey
+  const scratch = join(folder, 'scratch')
+  rmSync(scratch, { recursive: true, force: true })
+  mkdirSync(scratch, { mode: 0o700 })
+  const shared = { known, nextKey }
+  const files = new Files({ ...shared, paths: request.paths, scratch }, heard)
+  const intakes = new Intakes(
+    {
+      ...shared,
+      listening: request.listening,
+      folder: join(folder, 'intake'),
+      maxWaiting: request.maxWaitingBytes,
+      problem: heard.problem,
+      wake,
+    },
+    heard,
+  )
+  return { files, intakes }
+}
+
+function deliveriesOf(
+  { outputs }: WatchRequest,
+  folder: string,
+  outbox: Outbox,
+): Delivery[] {
+  const cursors = join(folder, 'outputs')
+  mkdirSync(cursors, { recursive: true, mode: 0o700 })
+  return outputs.map(
+    ({ output, filter }) =>
+      new Delivery(output, { filter, outbox, folder: cursors }),
+  )
+}

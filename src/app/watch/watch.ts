@@ -1,0 +1,164 @@
+// `watch`: the stream that does not end. Sources that are followed, rules in force, findings on their way out, and what of it all must
+// survive; moved turn by turn until somebody stops it, or nothing has come for as long as was asked.
+import { Compactor } from './compact.ts'
+import { Judge } from './judge.ts'
+import { openParts, type Parts } from './parts.ts'
+import type { WatchListener, WatchRequest } from './request.ts'
+import type { Source } from './sources/source.ts'
+
+/** Milliseconds: between two turns where nothing is there, and how long the outputs have at the end. */
+const restMs = 100
+const lastDeliveryMs = 15_000
+/** Looking for files takes at most one part of the time in so many. */
+const lookShare = 10
+const leastBetweenLooksMs = 500
+
+export class Watch {
+  readonly started = Date.now()
+  readonly parts: Parts
+  readonly reloads = { done: 0, refused: 0 }
+  /** Batches that had to go from the journal before they could not matter any more. */
+  evicted = 0
+  readonly #request: WatchRequest
+  readonly #listener: WatchListener
+  readonly #compactor = new Compactor()
+  #nextLook = 0
+  #lastGave = Date.now()
+  #wantsReload = false
+  #wake: () => void = () => {}
+
+  private constructor(
+    request: WatchRequest,
+    listener: WatchListener,
+    parts: Parts,
+  ) {
+    this.#request = request
+    this.#listener = listener
+    this.parts = parts
+  }
+
+  /** Throws where the state is of no use, or in use. */
+  static async open(
+    request: WatchRequest,
+    listener: WatchListener,
+  ): Promise<Watch> {
+    let wake = () => {}
+    const parts = await openParts(request, listener, () => wake())
+    const watch = new Watch(request, listener, parts)
+    wake = () => watch.#wake()
+    return watch
+  }
+
+  /** Until the signal, or until nothing comes any more. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { intakes, deliveries } = this.parts
+    signal.addEventListener('abort', () => this.#wake(), { once: true })
+    for (const delivery of deliveries) delivery.start()
+    await intakes.listen()
+    this.#lastGave = Date.now()
+    while (!signal.aborted && !this.#isIdle()) {
+      await this.#look()
+      if (this.#wantsReload) await this.#reload()
+      const bytes = await this.#turn()
+      if (!bytes) await this.#rest()
+    }
+    await this.#end(signal.aborted)
+  }
+
+  /** Rules are read anew before the next turn. */
+  reload(): void {
+    this.#wantsReload = true
+    this.#wake()
+  }
+
+  get sources(): readonly Source[] {
+    const { files, intakes } = this.parts
+    return [...files.sources, ...intakes.sources]
+  }
+
+  async #turn(): Promise<number> {
+    const { files, intakes, turns, journal, watermark, outbox } = this.parts
+    const orphans = files.takeOrphans()
+    const { states, bytes } = await turns.turn(this.sources, orphans)
+    files.kept(states)
+    intakes.kept(states)
+    if (bytes) this.#lastGave = Date.now()
+    this.#wakeDeliveries()
+    const { horizonMs } = turns.judge
+    this.evicted += this.#compactor.run(journal, watermark.value, horizonMs)
+    outbox.trim(this.parts.deliveries.map((d) => d.cursor))
+    return bytes
+  }
+
+  async #look(): Promise<void> {
+    const began = Date.now()
+    if (began < this.#nextLook) return
+    await this.parts.files.look()
+    const took = Date.now() - began
+    this.#nextLook = began + Math.max(leastBetweenLooksMs, took * lookShare)
+  }
+
+  /** A rule set that is not whole is not taken: the one in force stays. */
+  async #reload(): Promise<void> {
+    this.#wantsReload = false
+    const { turns, journal } = this.parts
+    let errors = 0
+    try {
+      const judge = await Judge.open(this.#request, {
+        ...this.parts.judgeListener,
+        diagnostic: (d) => {
+          if (d.severity === 'error') errors++
+          this.#listener.diagnostic(d)
+        },
+      })
+      if (errors) throw new Error(`${errors} rules are refused`)
+      judge.replay(journal.entries())
+      journal.append({ kind: 'rules', ids: judge.ids })
+      turns.judge = judge
+      this.reloads.done++
+      this.#listener.problem(`rules: ${judge.inForce.rules.length} in force`)
+    } catch (error) {
+      this.reloads.refused++
+      this.#listener.problem(
+        `rules: ${(error as Error).message}; those that were in force stay`,
+      )
+    }
+  }
+
+  #isIdle(): boolean {
+    const { untilIdleMs } = this.#request
+    if (untilIdleMs === undefined) return false
+    return Date.now() - this.#lastGave >= untilIdleMs
+  }
+
+  #rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, restMs)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  #wakeDeliveries(): void {
+    for (const delivery of this.parts.deliveries) delivery.wake()
+  }
+
+  async #end(wasStopped: boolean): Promise<void> {
+    const { files, intakes, turns, deliveries, close } = this.parts
+    // Where state is kept another run goes on, and nothing ends here.
+    const goesOn = wasStopped && this.#request.state !== undefined
+    if (!goesOn) await turns.end(this.sources)
+    this.#wakeDeliveries()
+    const until = Date.now() + lastDeliveryMs
+    while (deliveries.some((d) => !d.isDone) && Date.now() < until) {
+      await new Promise((done) => setTimeout(done, 20))
+      this.#wakeDeliveries()
+    }
+    for (const delivery of deliveries) await delivery.stop()
+    await files.close()
+    await intakes.close()
+    close()
+  }
+}
