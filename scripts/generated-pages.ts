@@ -5,6 +5,7 @@ import { schema } from '../src/event/schema/index.ts'
 import { sigmaCodes } from '../src/languages/sigma/index.ts'
 import { splCodes } from '../src/languages/spl/index.ts'
 
+import { configCodes } from '../src/app/watch/config/codes.ts'
 import { contentCodes } from '../src/content/codes.ts'
 
 /** Path -> text. */
@@ -22,6 +23,7 @@ function errorsPage(): string {
     ['Sigma', sigmaCodes],
     ['SPL', splCodes],
     ['Content and executor', contentCodes],
+    ['Configuration of a watch', configCodes],
   ]
   const sections = layers.map(([title, codes]) => {
     const entries = Object.entries(codes).map(

@@ -19,6 +19,12 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "ipcwatch events logs/ --where 'PipeName|contains=psexe' --format table",
     'ipcwatch events logs/ --where EventID=1 --fields Image,CommandLine,ParentImage',
   ],
+  watch: [
+    'ipcwatch watch /var/log/audit/audit.log logs/ --state state/ --out findings.ndjson',
+    'ipcwatch watch --http 127.0.0.1:8088 --state state/',
+    'ipcwatch watch --config ipcwatch.yml --check',
+    'ipcwatch watch --status --state state/',
+  ],
   rules: ['ipcwatch rules list', 'ipcwatch rules lint my-rules/'],
   'rules list': [
     'ipcwatch rules list',

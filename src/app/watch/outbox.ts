@@ -15,6 +15,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
+import { Told } from './told.ts'
+
 /** A place between two lines. Plain data: it is kept. */
 export interface Cursor {
   readonly segment: number
@@ -34,7 +36,7 @@ const LF = 10
 export class Outbox {
   readonly #folder: string
   readonly #maxBytes: number
-  readonly #ids = new Set<string>()
+  readonly #told = new Told()
   /** By segment: its bytes. */
   readonly #segments = new Map<number, number>()
   #current: number
@@ -66,9 +68,7 @@ export class Outbox {
     let text = ''
     let added = 0
     for (const line of lines) {
-      const id = idOf(line)
-      if (this.#ids.has(id)) continue
-      this.#ids.add(id)
+      if (!this.#told.add(line)) continue
       text += `${line}\n`
       added++
     }
@@ -134,7 +134,7 @@ export class Outbox {
     for (const line of text.split('\n')) {
       if (!line) continue
       lines++
-      this.#ids.delete(idOf(line))
+      this.#told.delete(line)
     }
     this.#lines.set(n, lines)
     this.#segments.delete(n)
@@ -184,7 +184,7 @@ export class Outbox {
     }
     this.#segments.set(n, whole)
     for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
-      if (line) this.#ids.add(idOf(line))
+      if (line) this.#told.add(line)
     }
   }
 
@@ -198,9 +198,4 @@ function segmentsIn(folder: string): number[] {
     .filter((name) => /^\d{9}\.ndjson$/.test(name))
     .map((name) => Number(name.slice(0, 9)))
     .sort((a, b) => a - b)
-}
-
-/** A finding begins with its id; an incident that grows says its version besides. */
-function idOf(line: string): string {
-  return /^\{"id":"([^"]{1,128})"/.exec(line)?.[1] ?? line
 }

@@ -5,7 +5,8 @@ import { createServer, request as httpRequest, type Server } from 'node:http'
 import { join } from 'node:path'
 
 import { isLoopback } from './config/units.ts'
-import { metricsOf, type WatchStatus } from './status.ts'
+import { metricsOf } from './metrics.ts'
+import type { WatchStatus } from './status.ts'
 
 export type StatusPlace =
   | { readonly folder: string }

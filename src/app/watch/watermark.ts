@@ -66,7 +66,8 @@ export class Watermark {
     // Time goes on while nothing comes.
     let least = this.latest + Math.max(0, now - this.#latestAt)
     for (const seen of this.#seen.values()) {
-      if (this.#holdsUp(seen, now)) least = Math.min(least, seen.latest)
+      if (!this.#holdsUp(seen, now)) continue
+      least = Math.min(least, seen.latest + Math.max(0, now - seen.at))
     }
     const reached = least - this.#latenessMs
     if (reached > this.#value) this.#value = reached

@@ -100,6 +100,7 @@ export class Delivery {
   }
 
   async stop(): Promise<void> {
+    if (this.#isStopped) return
     this.#isStopped = true
     this.#wake()
     await this.#running

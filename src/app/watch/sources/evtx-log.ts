@@ -23,7 +23,6 @@ export class EvtxLog implements Source {
   readonly identity: string
   readonly account: SourceAccount
   behind = 0
-  readonly #listener: SourceListener
   readonly #reading: SourceReading
   /** By chunk: the last record of it that was given. */
   readonly #given = new Map<number, number>()
@@ -42,7 +41,6 @@ export class EvtxLog implements Source {
     this.account = new SourceAccount(path)
     this.account.format = 'evtx'
     this.account.opened = true
-    this.#listener = listener
     for (const [chunk, last] of Object.entries(from?.chunks ?? {})) {
       this.#given.set(Number(chunk), last)
     }

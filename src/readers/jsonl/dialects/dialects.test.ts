@@ -119,6 +119,24 @@ describe('the same event in every Windows dialect', () => {
   })
 })
 
+describe('a flat event in a member', () => {
+  it.each(['event', 'foo', 'data'])(
+    'has its data besides its header: %s',
+    (member) => {
+      const { EventID, Channel, Computer, PipeName } = common
+      const event = { EventID, Channel, Computer, PipeName, id: 7 }
+      const { fields } = read({ sourcetype: 'x', [member]: event })
+      expect(fields).toMatchObject({
+        EventID,
+        Channel,
+        PipeName,
+        id: 7,
+        sourcetype: 'x',
+      })
+    },
+  )
+})
+
 describe('NXLog', () => {
   it("writes keywords as a signed number, which become Windows' own", () => {
     expect(read(sampleNxlog()).fields.Keywords).toBe('0x8000000000000000')

@@ -344,6 +344,7 @@ function expand(
   const fields = systemFields(head, values, data.isApart, used)
   if (!/^\d{1,10}$/.test(textOf(fields.EventID))) return undefined
   addData(fields, data.fields)
+  if (!data.isApart) addData(fields, flatData(names, head, values, used))
   const message = places.messages
     .map((i) => values[i])
     .find((v) => typeof v === 'string' && v !== '')
@@ -366,6 +367,23 @@ function expand(
     ),
     ...(data.damage !== undefined && { damage: data.damage }),
   }
+}
+
+/** A flat event in a member, `{"event": {"EventID": 1, "Image": ...}}`: what stands beside its header is its data. */
+function flatData(
+  names: Names,
+  { prefix }: Head,
+  values: readonly Value[],
+  used: Set<number>,
+): Fields {
+  const fields: Fields = {}
+  if (prefix === '' || /(?:^|\.)system\.$/i.test(prefix)) return fields
+  names.list.forEach((name, i) => {
+    if (used.has(i) || !name.startsWith(prefix)) return
+    used.add(i)
+    addField(fields, name.slice(prefix.length), values[i]!)
+  })
+  return fields
 }
 
 function systemFields(

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { linesOf, shapeOf } from './shapes.ts'
+
+const lines = (path: string, body: string) =>
+  linesOf(shapeOf(path)!, Buffer.from(body)).toString()
+
+describe('what forwarders send', () => {
+  it('is one event a line, however Splunk events lie in the body', () => {
+    const path = '/services/collector/event'
+    expect(
+      lines(path, '{"event":"a"}{"event":{"b":"}{"}}\n\n{"event":\n"c"}'),
+    ).toBe('{"event":"a"}\n{"event":{"b":"}{"}}\n{"event": "c"}\n')
+  })
+
+  it('is the documents of a bulk request, without its actions', () => {
+    const body =
+      '{"create":{}}\n{"a":1}\n{"delete":{"_id":"1"}}\n{"index":{"_index":"x"}}\n{"b":2}\n'
+    expect(lines('/_bulk', body)).toBe('{"a":1}\n{"b":2}\n')
+    expect(lines('/logs-x/_bulk', body)).toBe('{"a":1}\n{"b":2}\n')
+  })
+
+  it('is one document a line for OpenTelemetry', () => {
+    expect(lines('/v1/logs', '{\n "resourceLogs": []\n}')).toBe(
+      '{"resourceLogs":[]}',
+    )
+  })
+
+  it('is text as it is elsewhere', () => {
+    expect(lines('/', 'type=SYSCALL msg=audit(1.0:1):\n')).toBe(
+      'type=SYSCALL msg=audit(1.0:1):\n',
+    )
+    expect(shapeOf('/admin')).toBeUndefined()
+  })
+
+  it.each([
+    ['/services/collector', '{"event":"a"', 'the last event is not whole'],
+    ['/services/collector', '}', 'byte 0: a brace that closes nothing'],
+    ['/_bulk', '{"create":{}}\n', 'the last action has no document'],
+    [
+      '/_bulk',
+      '{"update":{}}\n{}',
+      'an action "update", expected create or index',
+    ],
+  ])('is refused where it is not whole: %s %s', (path, body, message) => {
+    expect(() => lines(path, body)).toThrow(message)
+  })
+
+  it('gives back the objects that were written, in whatever spacing', () => {
+    const objects = fc.array(fc.dictionary(fc.string(), fc.string()), {
+      maxLength: 5,
+    })
+    fc.assert(
+      fc.property(
+        objects,
+        fc.constantFrom('', ' ', '\n', ',\n'),
+        (all, between) => {
+          const body = all.map((o) => JSON.stringify(o, null, 1)).join(between)
+          const read = lines('/services/collector', body)
+            .split('\n')
+            .slice(0, -1)
+          expect(read.map((l) => JSON.parse(l) as unknown)).toEqual(
+            JSON.parse(JSON.stringify(all)),
+          )
+        },
+      ),
+    )
+  })
+})
