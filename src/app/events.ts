@@ -1,8 +1,10 @@
 // `events`: what the readers see, in the order of the input.
 import { Input, type InputListener, type InputRequest } from './input.ts'
 import type { InputTotals } from './reading/input-totals.ts'
+import { whereAsksEdges } from './rules/asked-edges.ts'
 import { fieldOfWhere } from './rules/where.ts'
 import type { EventTextConfig, TextPart } from './stations/event-text.ts'
+import { type EventsConfig, eventsTrack } from './stations/events-track.ts'
 import {
   type AskedNames,
   isPlainName,
@@ -35,6 +37,7 @@ export async function printEvents(
   )
   try {
     const asked = askedBy(config)
+    const problem = (message: string) => listener.problem(message)
     const names = new NamesMet(asked)
     const take = (part: Part) => {
       if (part.kind === 'names') names.take(part as NamesPart)
@@ -43,11 +46,18 @@ export async function printEvents(
         listener.text(text, events)
       }
     }
+    const edges = whereAsksEdges(config.where)
+      ? await import('./edges.ts')
+      : undefined
+    const job: EventsConfig = { asked, ...config }
+    const made = edges && new edges.MadeEdges(eventsTrack(job), take, problem)
+    const facts = edges && { facts: edges.factsOfAllEdges }
     await input.read(
-      { kind: 'events', asked, ...config },
-      (parts) => parts.forEach(take),
+      { kind: 'events', ...job, ...facts },
+      (parts) => parts.forEach(made ? (p) => made.take(p) : take),
       signal,
     )
+    made?.finish()
     return { totals: input.totals, strangers: names.strangers() }
   } finally {
     input.close()

@@ -24,6 +24,8 @@ import {
   showing,
 } from './input.ts'
 import { InputTotals } from './reading/input-totals.ts'
+import type { MadeEdges } from './edges.ts'
+import { searchAsksEdges } from './rules/asked-edges.ts'
 import {
   type AskedNames,
   isPlainName,
@@ -92,6 +94,7 @@ export async function hunt(
     return nothing
   }
   const asked = askedBy(search)
+  const asksEdges = searchAsksEdges(search)
   const names = new NamesMet(asked)
   const input = await Input.open(request, listener)
   try {
@@ -99,8 +102,14 @@ export async function hunt(
       if (explain) await explainedPass(input, run, signal)
       else {
         const demands = demandsOfSearch(search)
-        const job = { asked, ...(demands && { demands }) }
-        await onePass(input, run, job, names, signal)
+        const job = {
+          asked,
+          ...(demands && { demands }),
+          ...(asksEdges && {
+            facts: (await import('./edges.ts')).factsOfAllEdges,
+          }),
+        }
+        await onePass(input, run, job, names, listener, signal)
       }
       run.endPass()
     }
@@ -121,6 +130,7 @@ async function onePass(
   run: Hunt,
   job: Omit<RowsConfig, 'searches'>,
   names: NamesMet,
+  { problem }: InputListener,
   signal: AbortSignal,
 ): Promise<void> {
   if (run.done) return
@@ -132,11 +142,28 @@ async function onePass(
     if (refusal) run.refuse(search, refusal)
     if (run.done) enough.abort()
   }
+  const rows: RowsConfig = { searches: run.plans(), ...job }
+  const edges = job.facts && (await madeEdges(rows, take, problem))
+  const takeAll = edges ? (part: Part) => edges.take(part) : take
   await input.read(
-    { kind: 'rows', searches: run.plans(), ...job },
-    (parts) => parts.forEach(take),
+    { kind: 'rows', ...rows },
+    (parts) => parts.forEach(takeAll),
     AbortSignal.any([signal, enough.signal]),
   )
+  edges?.finish()
+}
+
+/** Edges meet the same search, where the rows of all threads come together. */
+async function madeEdges(
+  { facts: _, ...rows }: RowsConfig,
+  take: (part: Part) => void,
+  problem: (message: string) => void,
+): Promise<MadeEdges> {
+  const [{ MadeEdges }, { rowsTrack }] = await Promise.all([
+    import('./edges.ts'),
+    import('./stations/rows.ts'),
+  ])
+  return new MadeEdges(rowsTrack(rows), take, problem)
 }
 
 /** What each stage sees is counted: in one place, and every event is decoded. */

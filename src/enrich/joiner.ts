@@ -72,6 +72,7 @@ export class Joiner {
     const process = this.#noteProcess(fact)
     for (const maker of this.#makers) maker.note?.(fact, process)
     this.#wait(fact.time, () => {
+      if (isTold(fact, process)) return
       if (fact.kind === 'start' && process)
         this.#open.started(process, fact.time)
       for (const maker of this.#makers) maker.act?.(fact, process)
@@ -140,6 +141,11 @@ export class Joiner {
       this.#from = 0
     }
   }
+}
+
+/** A start of which another provider told before: by now both have said what they know, and it acts once. */
+function isTold({ kind, origin }: Fact, process: Process | undefined): boolean {
+  return kind === 'start' && process?.origin !== origin
 }
 
 /** Who acts as if he wanted no more than to say what he needs. */

@@ -1,14 +1,13 @@
 // Which stations has a job? The code of other jobs is not loaded.
-import type { EventTextConfig } from './event-text.ts'
-import type { AskedNames } from './names.ts'
+import type { EventsConfig } from './events-track.ts'
 import type { RowsConfig } from './rows.ts'
 import type { ScanConfig } from './scan-track.ts'
-import { Track } from './track.ts'
+import type { Track } from './track.ts'
 
 /** What is done with pieces, in whatever thread. Plain data: it crosses to worker threads as JSON. */
 export type Job =
   | ({ readonly kind: 'scan' } & ScanConfig)
-  | ({ readonly kind: 'events'; readonly asked: AskedNames } & EventTextConfig)
+  | ({ readonly kind: 'events' } & EventsConfig)
   | ({ readonly kind: 'rows' } & RowsConfig)
 
 type Tracks = {
@@ -20,13 +19,7 @@ type Tracks = {
 const tracks: Tracks = {
   rows: async (job) => (await import('./rows.ts')).rowsTrack(job),
   scan: async (job) => (await import('./scan-track.ts')).scanTrack(job),
-  events: async (job) => {
-    const { EventText } = await import('./event-text.ts')
-    const { Names } = await import('./names.ts')
-    return new Track((full) => ({
-      stations: [new EventText(job, full), new Names(job.asked)],
-    }))
-  },
+  events: async (job) => (await import('./events-track.ts')).eventsTrack(job),
 }
 
 export function openTrack<K extends Job['kind']>(

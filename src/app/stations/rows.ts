@@ -11,7 +11,11 @@ import {
   type Row,
 } from '../../executors/pipeline/index.ts'
 
+import type { FactName } from '../../enrich/facts/fact.ts'
+import { demandsOfFacts } from '../../enrich/facts/fact-writer.ts'
+
 import { gateOf } from '../reading/gate.ts'
+import { Facts } from './facts.ts'
 import { type AskedNames, Names } from './names.ts'
 import type { Part, Station } from './station.ts'
 import { Track } from './track.ts'
@@ -25,6 +29,8 @@ export interface RowsConfig {
   /** What they ask together; absent: every record is decoded. */
   readonly demands?: readonly Demand[]
   readonly asked: AskedNames
+  /** What edges are made of; absent: none are asked for. */
+  readonly facts?: readonly FactName[]
 }
 
 export interface RowsPart extends Part {
@@ -82,9 +88,14 @@ class Rows implements Station {
   }
 }
 
-export function rowsTrack({ searches, demands, asked }: RowsConfig): Track {
+export function rowsTrack(config: RowsConfig): Track {
+  const { searches, demands, asked, facts = [] } = config
   return new Track((full) => ({
-    stations: [...searches.map((s) => new Rows(s, full)), new Names(asked)],
-    ...(demands && { gate: gateOf(demands) }),
+    stations: [
+      ...searches.map((s) => new Rows(s, full)),
+      new Names(asked),
+      ...(facts.length ? [new Facts(facts, full)] : []),
+    ],
+    ...(demands && { gate: gateOf([...demands, ...demandsOfFacts(facts)]) }),
   }))
 }

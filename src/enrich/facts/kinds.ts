@@ -46,7 +46,7 @@ export const factRows: readonly (readonly [FactName, FactRow])[] = [
     'start',
     of(
       'process_creation',
-      `${actor} StartedProcessId ParentUser ScriptPath PreviousImage StdinType StdinPipeId StdoutType StdoutPipeId TokenElevationType SubjectUserSid TargetUserSid TerminalSessionId CurrentDirectory Signature CodeSigningFlags OriginalFileName SyscallName`,
+      `${actor} StartedProcessId ParentUser ScriptPath PreviousImage StdinType StdinPipeId StdoutType StdoutPipeId TokenElevationType SubjectUserSid TargetUserSid TargetUserName TerminalSessionId CurrentDirectory Signature CodeSigningFlags OriginalFileName SyscallName`,
     ),
   ],
   ['end', of('process_termination', 'Image ProcessId ProcessGuid')],

@@ -9,6 +9,8 @@ import { tellStart, tellUsual } from './tell.ts'
 export const clockSlackMs = 3_000
 /** Processes that are remembered, of all hosts. */
 const maxProcesses = 150_000
+/** Programs whose last start is remembered. */
+const maxPrograms = 20_000
 /** Bearers of one pid that are remembered. */
 const maxBearers = 4
 
@@ -28,6 +30,8 @@ export const actorNaming: Naming = {
 export class Processes {
   readonly #byGuid: Recent<Process>
   readonly #byPid: Recent<Process[]>
+  /** By program: its last start. */
+  readonly #lastStarts = new Recent<Process>(maxPrograms)
 
   constructor(max: number = maxProcesses) {
     this.#byGuid = new Recent(max)
@@ -47,6 +51,9 @@ export class Processes {
     const image = textIn(fact, 'Image')
     const twin = this.#startOf(fact, pid, guid, image)
     if (twin) {
+      twin.pid ??= pid
+      twin.guid ??= guid
+      this.#keep(twin)
       twin.start ??= fact.time
       twin.origin ??= fact.origin
       tellStart(twin, fact)
@@ -66,6 +73,7 @@ export class Processes {
       p.parent = before.parent
     } else if (before && before.end === undefined) before.end = fact.time
     this.#keep(p)
+    if (image) this.#lastStarts.set(startKey(fact.host, image), p)
     this.#join(p, fact)
     return p
   }
@@ -148,7 +156,11 @@ export class Processes {
       (!image || !own.image || sameImage(own.image, image))
     )
       return own
-    if (pid === undefined || isExec(fact)) return undefined
+    if (isExec(fact)) return undefined
+    const last = image && this.#lastStarts.get(startKey(fact.host, image))
+    if (last && isNear(last) && fitsWithoutPid(last, fact, pid, guid))
+      return last
+    if (pid === undefined) return undefined
     const bearers = this.#byPid.get(`${fact.host}\0${pid}`) ?? []
     return bearers.find(
       (p) =>
@@ -201,8 +213,26 @@ export class Processes {
     if (p.pid === undefined) return
     const key = `${p.host}\0${p.pid}`
     const bearers = this.#byPid.get(key) ?? []
-    this.#byPid.set(key, [...bearers, p].slice(-maxBearers))
+    if (!bearers.includes(p))
+      this.#byPid.set(key, [...bearers, p].slice(-maxBearers))
   }
+}
+
+function startKey(host: string, image: string): string {
+  return `${host}\0${image.toLowerCase()}`
+}
+
+/** Some forwarders lose the pid: then the command line tells. */
+function fitsWithoutPid(
+  last: Process,
+  fact: Fact,
+  pid: number | undefined,
+  guid: string | undefined,
+): boolean {
+  if (last.pid !== undefined && pid !== undefined) return false
+  if (last.guid && guid && last.guid !== guid) return false
+  const commandLine = textIn(fact, 'CommandLine')
+  return !commandLine || !last.commandLine || last.commandLine === commandLine
 }
 
 /** The same process with another program: a pid that is used again has another parent. */

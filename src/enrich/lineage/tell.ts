@@ -33,7 +33,7 @@ export function tellStart(p: Process, fact: Fact): void {
 /** A 4688 names its creator, and the new process's own account only where that is another. */
 function sidOf(fact: Fact): string | undefined {
   const target = textIn(fact, 'TargetUserSid')
-  return target && target !== 'S-1-0-0'
-    ? target
-    : textIn(fact, 'SubjectUserSid')
+  if (target && target !== 'S-1-0-0') return target
+  const name = textIn(fact, 'TargetUserName')
+  return name && name !== '-' ? undefined : textIn(fact, 'SubjectUserSid')
 }
