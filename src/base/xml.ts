@@ -8,12 +8,19 @@ const maxNameLength = 256
 const maxAttributes = 64
 
 export interface XmlVisitor {
-  /** Names with their prefix. `attributes` in turn name and value. An element that is empty at once is opened and closed. */
-  open(name: string, attributes: readonly string[]): void
+  /**
+   * Names with their prefix. `attributes` in turn name and value, `at` where the tag begins in the text. An element that is
+   * empty at once is opened and closed.
+   */
+  open(name: string, attributes: readonly string[], at: number): void
   close(name: string): void
   text(text: string): void
   /** Something was left out, in words. */
   lost?(what: string): void
+  /** A document type, without its brackets. Absent: nothing behind it is read. */
+  documentType?(declaration: string): void
+  /** `&name;` that is none of the five of XML; it stays in the text as it is written. */
+  unknownEntity?(name: string): void
 }
 
 /** What was wrong, in words; undefined where all was well. */
@@ -22,10 +29,10 @@ export function scanXml(text: string, visitor: XmlVisitor): string | undefined {
   while (at < text.length) {
     const tag = text.indexOf('<', at)
     if (tag < 0) {
-      visitor.text(decodeEntities(text.slice(at)))
+      visitor.text(decoded(text.slice(at), visitor))
       return undefined
     }
-    if (tag > at) visitor.text(decodeEntities(text.slice(at, tag)))
+    if (tag > at) visitor.text(decoded(text.slice(at, tag), visitor))
     const next = text.charCodeAt(tag + 1)
     if (next === BANG) {
       const after = passDeclaration(text, tag, visitor)
@@ -73,7 +80,40 @@ function passDeclaration(
     visitor.text(text.slice(at + 9, end < 0 ? text.length : end))
     return end < 0 ? 'cut off within CDATA' : end + 3
   }
-  return 'a document type or another declaration; what follows was not read'
+  const end = visitor.documentType ? declarationEnd(text, at) : -1
+  if (end < 0)
+    return 'a document type or another declaration; what follows was not read'
+  visitor.documentType?.(text.slice(at + 2, end))
+  return end + 1
+}
+
+/** Behind the declarations in it and whatever they quote; -1 where it is cut off. */
+function declarationEnd(text: string, from: number): number {
+  const marks = /["'<>]/g
+  marks.lastIndex = from + 2
+  let depth = 1
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+    const c = mark[0]
+    if (c === '<') depth++
+    else if (c === '>') {
+      if (--depth === 0) return mark.index
+    } else {
+      const close = text.indexOf(c, mark.index + 1)
+      if (close < 0) return -1
+      marks.lastIndex = close + 1
+    }
+  }
+  return -1
+}
+
+function decoded(text: string, visitor: XmlVisitor): string {
+  if (!text.includes('&')) return text
+  if (visitor.unknownEntity) {
+    for (const [, name] of text.matchAll(/&([A-Za-z_][\w.-]{0,63});/g)) {
+      if (!entryOf(entities, name!)) visitor.unknownEntity(name!)
+    }
+  }
+  return decodeEntities(text)
 }
 
 /** The position behind the tag; -1 where it is cut off; `from` itself where this is no tag. */
@@ -87,13 +127,13 @@ function openTag(text: string, from: number, visitor: XmlVisitor): number {
     if (at >= text.length) return -1
     const c = text.charCodeAt(at)
     if (c === GREATER) {
-      visitor.open(name, attributes)
+      visitor.open(name, attributes, from - 1)
       return at + 1
     }
     if (c === SLASH) {
       const isEnd = text.charCodeAt(at + 1) === GREATER
       if (isEnd) {
-        visitor.open(name, attributes)
+        visitor.open(name, attributes, from - 1)
         visitor.close(name)
         return at + 2
       }
@@ -123,7 +163,7 @@ function readAttribute(
   const close = text.indexOf(text[at]!, at + 1)
   if (close < 0) return -1
   if (attributes.length < maxAttributes * 2 || name === 'Name') {
-    attributes.push(name, decodeEntities(text.slice(at + 1, close)))
+    attributes.push(name, decoded(text.slice(at + 1, close), visitor))
   } else visitor.lost?.(`over ${maxAttributes} attributes in one tag`)
   return close + 1
 }

@@ -1,6 +1,7 @@
 // Which formats are there, and which one is this?
 import { auditd } from './auditd/index.ts'
 import { csv } from './csv/index.ts'
+import { documents } from './documents/index.ts'
 import { evtx, evtxChunks } from './evtx/index.ts'
 import { jsonl } from './jsonl/index.ts'
 import type {
@@ -24,6 +25,7 @@ export const formats: readonly Format[] = [
   jsonl,
   csv,
   windowsText,
+  ...documents,
 ]
 
 /** Of a part of a file, whose beginning was recognised before. */

@@ -35,13 +35,22 @@ export interface ReaderOptions {
   readonly start?: number
   /** Number of lines before `start`, for formats whose record number is the line. */
   readonly linesBefore?: number
+  /** The label of the source: `mail.eml!terms.docx`. */
+  readonly file?: string
+  /**
+   * Reads what lies within the source (an attachment, an embedded object) as a source of its own, labelled as a member of
+   * this one. Bounded as archives are; what is over is said. The bytes are kept until the promise is fulfilled.
+   */
+  readonly inside?: Inside
 }
+
+export type Inside = (name: string, bytes: Buffer) => Promise<void>
 
 export interface Reader {
   /** The block belongs to the caller, who may reuse it after the call returns: keep no reference. */
   push(block: Buffer): void
   /** No more bytes. Reports what is unfinished as damage. */
-  end(): void
+  end(): void | Promise<void>
   /** The source is quiet (a live one): gives out what only waits for records that were overtaken. */
   settle?(): void
   /** Where a new reader may go on in this one's place. undefined, or absent: nowhere but at the beginning. */
@@ -90,8 +99,8 @@ export interface WholeFormat extends Recognised {
   readonly read: 'whole'
   /** A larger source is refused and said, in bytes. */
   readonly maxBytes: number
-  /** The bytes are the reader's during the call. */
-  take(bytes: Buffer, options: ReaderOptions): void
+  /** The bytes are the reader's until it is done. */
+  take(bytes: Buffer, options: ReaderOptions): void | Promise<void>
 }
 
 /** A zip whose members are one thing together: an office document. */

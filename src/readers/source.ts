@@ -13,7 +13,7 @@ import type {
   SourceProblem,
   SourceVisitor,
 } from './containers/member.ts'
-import { deeper, MemberFlow } from './containers/member-flow.ts'
+import { contextOf } from './containers/member-flow.ts'
 import { isZip, readZip } from './containers/zip.ts'
 import { plainError } from './plain-error.ts'
 
@@ -38,13 +38,8 @@ export async function readSource(
   signal?: AbortSignal,
 ): Promise<void> {
   let given = 0
-  const root: Context = {
-    visitor,
-    budget: new Budget(() => given),
-    depth: 0,
-    signal,
-    inside: (member) => new MemberFlow(root, member),
-  }
+  const budget = new Budget(() => given)
+  const root = contextOf({ visitor, budget, signal })
   const member: SourceMember = {
     file: input.display,
     name: basename(input.path),
@@ -104,7 +99,7 @@ async function readFile(
   } else if (input.start === undefined && (await beginsAsZip(file))) {
     holds(stats.size)
     const access = accessTo(file, stats.size, visitor)
-    await readZip(access, deeper(root), member)
+    await readZip(access, root.deeper(), member)
   } else {
     const end = Math.min(input.end ?? stats.size, stats.size)
     const flow = root.inside(member)

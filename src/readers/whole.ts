@@ -18,7 +18,7 @@ export class WholeReader implements Reader {
     else this.#blocks.push(Buffer.from(block))
   }
 
-  end(): void {
+  end(): void | Promise<void> {
     const { maxBytes, name } = this.#format
     if (this.#bytes > maxBytes) {
       this.#options.sink.damaged({
@@ -30,6 +30,6 @@ export class WholeReader implements Reader {
     }
     const all = Buffer.concat(this.#blocks)
     this.#blocks = []
-    this.#format.take(all, this.#options)
+    return this.#format.take(all, this.#options)
   }
 }

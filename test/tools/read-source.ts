@@ -53,14 +53,21 @@ export async function readWith(
     readSource(
       { path, display: 'in' },
       {
-        open(member, head) {
+        open(member, head, inside) {
           const format = recogniseFormat(head, member.name, formats)
-          return format && openReader(format, options)
+          return (
+            format &&
+            openReader(format, { ...options, file: member.file, inside })
+          )
         },
-        openPackage(_, members) {
+        openPackage(member, members, inside) {
           const names = new Set(members.map((m) => m.name))
           const format = recognisePackage(names, formats)
-          return format && ((opened) => format.take(opened, options))
+          return (
+            format &&
+            ((opened) =>
+              format.take(opened, { ...options, file: member.file, inside }))
+          )
         },
         problem: (p) => problems.push(p),
       },

@@ -11,7 +11,12 @@ import {
   recognisePackage,
   streamFormat,
 } from '../../readers/index.ts'
-import type { Gate, ReaderOptions, RecordSink } from '../../readers/reader.ts'
+import type {
+  Gate,
+  Inside,
+  ReaderOptions,
+  RecordSink,
+} from '../../readers/reader.ts'
 import {
   readSource,
   type SourceMember,
@@ -76,17 +81,17 @@ export class SourceReading {
   #visitor(piece: Piece): SourceVisitor {
     let account: SourceAccount | undefined
     return {
-      open: (member, head) => {
+      open: (member, head, inside) => {
         account = this.#accountOf(member.file)
-        return this.#open(piece, member, head, account)
+        return this.#open(piece, member, { head, inside }, account)
       },
-      openPackage: (member, members) => {
+      openPackage: (member, members, inside) => {
         const format = recognisePackage(new Set(members.map((m) => m.name)))
         if (!format) return undefined
         account = this.#accountOf(member.file)
         account.format = format.name
         account.opened = true
-        const options = this.#readerOptions(member, account)
+        const options = this.#readerOptions(member, account, { inside })
         return (opened) => format.take(opened, options)
       },
       problem: (p) => {
@@ -114,7 +119,7 @@ export class SourceReading {
   #open(
     piece: Piece,
     member: SourceMember,
-    head: Buffer,
+    { head, inside }: { readonly head: Buffer; readonly inside: Inside },
     account: SourceAccount,
   ) {
     const format = piece.format
@@ -129,16 +134,24 @@ export class SourceReading {
     const isPlain = member.file === piece.display
     const clocks = (isPlain && this.#clocks) || clocksOf(format, head)
     account.clocks = clocks && describeClocks(clocks)
-    return openReader(format, this.#readerOptions(member, account, clocks))
+    return openReader(
+      format,
+      this.#readerOptions(member, account, {
+        inside,
+        ...(clocks && { clocks }),
+      }),
+    )
   }
 
   #readerOptions(
     member: SourceMember,
     account: SourceAccount,
-    clocks?: Clocks,
+    { inside, clocks }: { readonly inside: Inside; readonly clocks?: Clocks },
   ): ReaderOptions {
     return {
       sink: this.#sink(member.file, account, clocks),
+      file: member.file,
+      inside,
       start: member.start,
       linesBefore: member.linesBefore,
       ...(this.#options.gate && { gate: this.#options.gate }),

@@ -22,6 +22,7 @@ import {
 } from './objects.ts'
 import { auditFields } from './linux-audit.ts'
 import { edgeFields, lineageFields } from './edge.ts'
+import { documentFields } from './document.ts'
 
 /** Sorted by group. */
 export const schema = {
@@ -43,6 +44,7 @@ export const schema = {
   ...auditFields,
   ...edgeFields,
   ...lineageFields,
+  ...documentFields,
 }
 
 /** undefined: a name that is no canonical one. */

@@ -3,6 +3,7 @@ import type { EventShape } from '../event.ts'
 import type { LogSource, LogSourceSelector } from '../log-source.ts'
 
 import { defenderSource } from './defender.ts'
+import { documentSource } from './document.ts'
 import { ecsSource } from './ecs.ts'
 import { endpointSecuritySource } from './endpoint-security.ts'
 import { linuxAuditSource } from './linux-audit.ts'
@@ -28,6 +29,7 @@ const ofFamily: Readonly<Record<string, NamedSource>> = {
   ecs: ecsSource,
   defender: defenderSource,
   osquery: osquerySource,
+  document: documentSource,
 }
 
 const sysmonForLinux: NamedSource = {

@@ -10,6 +10,8 @@ export interface Context {
   readonly signal: AbortSignal | undefined
   /** Takes what lies inside: a member again, so that an archive may hold archives. */
   inside(member: SourceMember): Flow
+  /** Of what lies inside an archive, a compressed stream or a document. */
+  deeper(): Context
 }
 
 /** Bytes that can be read anywhere: a file, or a buffer. */

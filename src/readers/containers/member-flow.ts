@@ -5,6 +5,7 @@ import type { Reader } from '../reader.ts'
 import { maxContainerDepth } from './budget.ts'
 import type { Context } from './context.ts'
 import { GunzipFlow } from './gunzip.ts'
+import { insideOf } from './inside.ts'
 import { type Flow, nowhere, type SourceMember } from './member.ts'
 import { isTar, TarFlow } from './tar.ts'
 import { encodingOf, TranscodingFlow } from './text.ts'
@@ -88,7 +89,7 @@ export class MemberFlow implements Flow {
       )
       return nowhere
     }
-    return open(deeper(this.#context), this.#member)
+    return open(this.#context.deeper(), this.#member)
   }
 
   #read(head: Buffer, mark: number): Flow {
@@ -99,7 +100,11 @@ export class MemberFlow implements Flow {
       return nowhere
     }
     const member = { ...this.#member, start: this.#member.start + mark }
-    const reader = this.#context.visitor.open(member, content)
+    const reader = this.#context.visitor.open(
+      member,
+      content,
+      insideOf(this.#context, this.#member.file),
+    )
     return reader ? new ReaderFlow(reader) : nowhere
   }
 
@@ -108,14 +113,18 @@ export class MemberFlow implements Flow {
   }
 }
 
-/** The context of what lies inside an archive or a compressed stream. */
-export function deeper(context: Context): Context {
-  const inner: Context = {
-    ...context,
-    depth: context.depth + 1,
-    inside: (member) => new MemberFlow(inner, member),
+/** Of one input as a whole. */
+export function contextOf(
+  shared: Pick<Context, 'visitor' | 'budget' | 'signal'>,
+  depth = 0,
+): Context {
+  const context: Context = {
+    ...shared,
+    depth,
+    inside: (member) => new MemberFlow(context, member),
+    deeper: () => contextOf(shared, depth + 1),
   }
-  return inner
+  return context
 }
 
 export function containerOf(head: Buffer) {
@@ -141,7 +150,7 @@ class ReaderFlow implements Flow {
   }
 
   async end(): Promise<void> {
-    this.#reader.end()
+    await this.#reader.end()
   }
 }
 

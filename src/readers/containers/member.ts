@@ -1,5 +1,5 @@
 // What a source is made of, seen from whoever reads it: members with bytes, and what could not be read.
-import type { Package, PackageMember, Reader } from '../reader.ts'
+import type { Inside, Package, PackageMember, Reader } from '../reader.ts'
 
 /** One stretch of readable bytes: a file, a range of a file, a member of an archive. */
 export interface SourceMember {
@@ -34,13 +34,14 @@ export interface SourceProblem {
 export interface SourceVisitor {
   /**
    * Bytes are about to come. `head` is at most 64 KiB of their beginning. undefined: not of interest, the rest is not
-   * read.
+   * read. `inside` takes what the reader finds within.
    */
-  open(member: SourceMember, head: Buffer): Reader | undefined
+  open(member: SourceMember, head: Buffer, inside: Inside): Reader | undefined
   /** A zip with these members, before any is read. undefined: they are sources of their own, or nobody reads such a package. */
   openPackage?(
     member: SourceMember,
     members: readonly PackageMember[],
+    inside: Inside,
   ): ((opened: Package) => Promise<void>) | undefined
   problem(problem: SourceProblem): void
   /** So many more bytes of the input were read: compressed ones, where it is compressed. */

@@ -6,6 +6,7 @@ import type { Package } from '../reader.ts'
 import { LimitReached } from './budget.ts'
 import type { Context, RandomAccess } from './context.ts'
 import { Held } from './held.ts'
+import { insideOf } from './inside.ts'
 import { Decoded, Inflater, sliceBytes } from './inflate.ts'
 import {
   type Flow,
@@ -166,7 +167,11 @@ class ZipReading {
     const names = new Map(entries.map((e) => [e.name, e]))
     const known = packages.find((p) => names.has(p.member))
     const members = entries.map(({ name, size }) => ({ name, size }))
-    const take = visitor.openPackage?.(this.#member, members)
+    const take = visitor.openPackage?.(
+      this.#member,
+      members,
+      insideOf(this.#context, this.#member.file),
+    )
     if (!take) {
       if (known) this.#notInspected(known.kind)
       return known !== undefined

@@ -1,0 +1,152 @@
+// Puts fields together from what a format gives one after another: begin, pieces of code, separator, result, end. Fields
+// stand in each other, and run over paragraphs and runs.
+import type { FieldNode, FieldPlace } from './node.ts'
+
+/** Fields in each other. Word itself takes about 20. */
+const maxDepth = 64
+/** Of the code of one field and of its result, in UTF-16 units. */
+const maxCodeUnits = 256 * 1024
+const maxResultUnits = 16 * 1024
+/** Of the text that is kept before a field, in UTF-16 units. */
+const beforeUnits = 240
+/** Bookmarks that are open at once. */
+const maxOpenBookmarks = 64
+/** Of a bookmark's text, in UTF-16 units. */
+const maxBookmarkUnits = 32 * 1024
+
+interface Open {
+  code: (string | FieldNode)[]
+  pieces: number
+  units: number
+  result: string
+  isResult: boolean
+  readonly place: FieldPlace
+  readonly before: string
+}
+
+export interface BuiltFields {
+  /** A field that stands in no other, when it ends. */
+  field(node: FieldNode): void
+  /** The text that a bookmark spans. */
+  bookmark?(name: string, text: string): void
+}
+
+export class FieldBuilder {
+  readonly #to: BuiltFields
+  readonly #open: Open[] = []
+  readonly #bookmarks = new Map<string, { name: string; text: string }>()
+  /** Begins that were too deep to be followed. */
+  #tooDeep = 0
+  #before = ''
+
+  constructor(to: BuiltFields) {
+    this.#to = to
+  }
+
+  begin(place: FieldPlace): void {
+    if (this.#open.length >= maxDepth) {
+      this.#tooDeep++
+      return
+    }
+    this.#open.push({
+      code: [],
+      pieces: 0,
+      units: 0,
+      result: '',
+      isResult: false,
+      place,
+      before: this.#before,
+    })
+  }
+
+  /** Text of the document: of a field's code or result where one is open. */
+  text(text: string): void {
+    const top = this.#open.at(-1)
+    if (top && !top.isResult) {
+      this.#code(top, text)
+      return
+    }
+    if (top) {
+      if (top.result.length < maxResultUnits) {
+        top.result += text.slice(0, maxResultUnits - top.result.length)
+      }
+    }
+    this.#plain(text)
+  }
+
+  separate(): void {
+    const top = this.#open.at(-1)
+    if (top && this.#tooDeep === 0) top.isResult = true
+  }
+
+  end(): void {
+    if (this.#tooDeep > 0) {
+      this.#tooDeep--
+      return
+    }
+    const top = this.#open.pop()
+    if (!top) return
+    const node: FieldNode = {
+      code: top.code,
+      pieces: top.pieces,
+      isCut: isKeywordCut(top.code),
+      result: top.result,
+      place: top.place,
+      before: top.before,
+    }
+    const outer = this.#open.at(-1)
+    if (!outer) this.#to.field(node)
+    else if (outer.isResult) {
+      this.#to.field(node)
+      outer.result = (outer.result + node.result).slice(0, maxResultUnits)
+    } else if (outer.units < maxCodeUnits) {
+      outer.units += 1
+      outer.code.push(node)
+    }
+  }
+
+  /** A field without an end is a field all the same. */
+  finish(): void {
+    this.#tooDeep = 0
+    while (this.#open.length > 0) this.end()
+    for (const id of [...this.#bookmarks.keys()]) this.bookmarkEnd(id)
+  }
+
+  bookmarkStart(id: string, name: string): void {
+    if (this.#bookmarks.size >= maxOpenBookmarks) return
+    this.#bookmarks.set(id, { name, text: '' })
+  }
+
+  bookmarkEnd(id: string): void {
+    const mark = this.#bookmarks.get(id)
+    if (!mark) return
+    this.#bookmarks.delete(id)
+    if (mark.text) this.#to.bookmark?.(mark.name, mark.text)
+  }
+
+  #code(top: Open, text: string) {
+    if (text === '' || this.#tooDeep > 0) return
+    if (top.units + text.length > maxCodeUnits) return
+    top.units += text.length
+    top.pieces++
+    top.code.push(text)
+  }
+
+  #plain(text: string) {
+    this.#before = (this.#before + text.slice(-beforeUnits)).slice(-beforeUnits)
+    for (const mark of this.#bookmarks.values()) {
+      if (mark.text.length < maxBookmarkUnits) mark.text += text
+    }
+  }
+}
+
+/** Does the first word run over the end of a piece, or over another field? */
+function isKeywordCut(code: readonly (string | FieldNode)[]): boolean {
+  const first = code.findIndex((c) => typeof c !== 'string' || c.trim() !== '')
+  const text = code[first]
+  if (text === undefined || first === code.length - 1) return false
+  if (typeof text !== 'string') return false
+  const next = code[first + 1]
+  const isOpen = /^\s*\S+$/.test(text)
+  return isOpen && (typeof next !== 'string' || /^\S/.test(next))
+}

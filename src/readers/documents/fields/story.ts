@@ -1,0 +1,72 @@
+// All fields of a document, in the order in which they stand. They are told of when all are there, because a name that one
+// of them uses may be defined in another part.
+import type { DocumentItem, ItemWriter } from '../item.ts'
+import { itemOf, reachesOut } from './item-of.ts'
+import type { FieldNode } from './node.ts'
+import { Resolver } from './resolve.ts'
+
+/** Fields of one document. */
+const maxFields = 100_000
+/** Names that are kept of one document. */
+const maxNames = 10_000
+
+export class FieldStory {
+  readonly #fields: FieldNode[] = []
+  readonly #bookmarks = new Map<string, string>()
+  readonly #properties = new Map<string, string>()
+  #lost = 0
+
+  field(node: FieldNode): void {
+    if (this.#fields.length < maxFields) this.#fields.push(node)
+    else this.#lost++
+  }
+
+  bookmark(name: string, text: string): void {
+    keep(this.#bookmarks, name, text)
+  }
+
+  /** Of the document (title, own properties), or a variable of it. */
+  property(name: string, text: string): void {
+    keep(this.#properties, name, text)
+  }
+
+  tell(writer: ItemWriter): void {
+    const defined = new Map<string, string>()
+    const definer = new Resolver({
+      set: defined,
+      bookmarks: this.#bookmarks,
+      properties: this.#properties,
+    })
+    for (const node of this.#fields) definer.define(node)
+    const resolver = new Resolver({
+      set: new Map(),
+      bookmarks: new Map([...this.#bookmarks, ...defined]),
+      properties: this.#properties,
+    })
+    for (const node of this.#fields) {
+      resolver.define(node)
+      for (const item of itemsOf(node, resolver, 0)) writer.add(item)
+    }
+    if (this.#lost > 0) {
+      writer.damaged(`${this.#lost} more fields, over ${maxFields}`, '')
+    }
+  }
+}
+
+function keep(names: Map<string, string>, name: string, text: string) {
+  const key = name.toLowerCase()
+  if (names.size < maxNames || names.has(key)) names.set(key, text)
+}
+
+/** The field, and those in its code that act by themselves. */
+function* itemsOf(
+  node: FieldNode,
+  resolver: Resolver,
+  depth: number,
+): Generator<DocumentItem> {
+  const resolved = resolver.resolve(node)
+  if (depth === 0 || reachesOut(resolved)) yield itemOf(node, resolved)
+  for (const part of node.code) {
+    if (typeof part !== 'string') yield* itemsOf(part, resolver, depth + 1)
+  }
+}

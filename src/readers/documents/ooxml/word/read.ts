@@ -1,0 +1,89 @@
+// Word: fields of the document and of every part that holds text (headers, footers, notes, comments, building blocks), the
+// names that they use, objects and controls.
+import { FieldStory } from '../../fields/story.ts'
+import { scanPart } from '../../xml.ts'
+import type { Ooxml } from '../document.ts'
+import { WordText } from './text.ts'
+
+/** Parts that hold no text and no fields. */
+const withoutText =
+  /(?:theme|styles|stylesWithEffects|fontTable|webSettings|numbering|relationships|chart|drawing|diagram\w*|core-properties|extended-properties|custom-properties|customXmlProperties|vmlDrawing)\+xml$/i
+
+export async function readWord(
+  document: Ooxml,
+  main: string | undefined,
+): Promise<void> {
+  const { opened, writer } = document
+  const story = new FieldStory()
+  await readProperties(document, story)
+  const names = opened.parts
+    .filter((p) => isXml(p) && !withoutText.test(p.contentType))
+    .map((p) => p.name)
+  // The main part comes first, as a user reads.
+  names.sort((a, b) => Number(b === main) - Number(a === main))
+  for (const name of names) {
+    const xml = await opened.xml(name)
+    if (!xml) continue
+    const text = new WordText(document, story, name, (at) => xml.offsetOf(at))
+    scanPart(xml, text, (p) => writer.damaged(p, name))
+    text.finish()
+  }
+  story.tell(writer)
+}
+
+function isXml(part: { name: string; contentType: string }): boolean {
+  if (/^(?:_rels|docProps|customXml|\[Content)/i.test(part.name)) return false
+  return /[+/]xml$/i.test(part.contentType || part.name.replace('.', '/'))
+}
+
+const propertyParts = /^docProps\/(?:core|app|custom)\.xml$/i
+
+async function readProperties(document: Ooxml, story: FieldStory) {
+  const { opened, writer } = document
+  for (const { name } of opened.parts) {
+    const xml = propertyParts.test(name) ? await opened.xml(name) : undefined
+    if (!xml) continue
+    let own: string | undefined
+    let depth = 0
+    let text = ''
+    scanPart(
+      xml,
+      {
+        open(element, attributes) {
+          depth++
+          text = ''
+          if (depth === 2) own = attributes.get('name') ?? known(element)
+        },
+        text(t) {
+          text = (text + t).slice(0, maxProperty)
+        },
+        close() {
+          depth--
+          if (own !== undefined && text.trim()) {
+            story.property(own, text)
+            own = undefined
+          }
+          text = ''
+        },
+      },
+      (p) => writer.damaged(p, name),
+    )
+  }
+}
+
+/** Of a property, in UTF-16 units. */
+const maxProperty = 32 * 1024
+
+/** As fields call what the parts call otherwise. */
+function known(element: string): string {
+  switch (element) {
+    case 'creator':
+      return 'author'
+    case 'description':
+      return 'comments'
+    case 'lastModifiedBy':
+      return 'lastsavedby'
+    default:
+      return element
+  }
+}

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+
+import { itemsOf } from '../../../../../test/documents/items-of.ts'
+import { relationsOf } from '../../../../../test/documents/ooxml.ts'
+import {
+  char,
+  code,
+  docxOf,
+  field,
+  paragraph,
+  plain,
+  wordXml,
+} from '../../../../../test/documents/word.ts'
+import { zipOf } from '../../../../../test/tools/archives.ts'
+
+const command = 'cmd.exe /k calc'
+
+async function commandsIn(body: string) {
+  const { items } = await itemsOf(docxOf(body))
+  return items.flatMap((i) => (i.DdeCommand ? [i.DdeCommand] : []))
+}
+
+describe('a field of Word', () => {
+  it('is put together from the runs it is split over', async () => {
+    const { items } = await itemsOf(
+      docxOf(
+        paragraph(
+          plain('Hello ') + field('DD', 'EAUTO cmd', '.exe "/k c', 'alc"'),
+        ),
+      ),
+    )
+    expect(items).toMatchObject([
+      {
+        DocumentFormat: 'docx',
+        DocumentPart: 'word/document.xml',
+        ItemKind: 'field',
+        ItemText: 'DDEAUTO cmd.exe "/k calc"',
+        ItemAround: 'Hello  [!Error]',
+        DdeService: 'cmd.exe',
+        DdeTopic: '/k calc',
+        DdeCommand: command,
+        Obfuscation: ['split'],
+      },
+    ])
+  })
+
+  it('may be simple, unfinished, in any case', async () => {
+    expect(
+      await commandsIn(
+        '<w:p><w:fldSimple w:instr=" ddE cmd.exe &quot;/k calc&quot; "/></w:p>',
+      ),
+    ).toEqual([command])
+    expect(
+      await commandsIn(
+        paragraph(char('begin') + code('dde cmd.exe "/k calc"')),
+      ),
+    ).toEqual([command])
+  })
+
+  it('has what QUOTE, SET, REF, IF, sums and properties give', async () => {
+    const quote = (text: string) =>
+      field(`QUOTE ${[...text].map((c) => c.charCodeAt(0)).join(' ')}`)
+    const bodies = [
+      field('DDE ', quote('cmd.exe'), ' ', quote('/k calc')),
+      field('SET a "cmd.exe"') +
+        field('SET b ', quote('/k calc')) +
+        field('DDE ', field('REF a'), ' ', field('b')),
+      field('DDE ', field('IF 1 = 1 "cmd.exe" "x"'), ' "/k calc"'),
+      field(
+        'DDE ',
+        field('QUOTE ', field('= 90 + 9'), ' 109 100'),
+        '.exe "/k calc"',
+      ),
+      '<w:bookmarkStart w:id="1" w:name="x"/>' +
+        plain('/k calc') +
+        '<w:bookmarkEnd w:id="1"/>' +
+        field('DDE cmd.exe ', field('REF x')),
+    ]
+    for (const body of bodies) {
+      expect(await commandsIn(paragraph(body)), body).toEqual([command])
+    }
+  })
+
+  it('is found in every part with text, and in boxes', async () => {
+    const dde = paragraph(field('DDE cmd.exe "/k calc"'))
+    const type = (name: string) =>
+      `vnd.openxmlformats-officedocument.wordprocessingml.${name}+xml`
+    const names = ['header', 'footer', 'footnotes', 'endnotes', 'comments']
+    const parts = names.map((n) => [
+      `word/${n}1.xml`,
+      { type: type(n), content: wordXml('x', dde) },
+    ])
+    const box = paragraph(
+      `<w:r><w:pict><w:txbxContent>${dde}</w:txbxContent></w:pict></w:r>`,
+    )
+    const { items } = await itemsOf(docxOf(box, Object.fromEntries(parts)))
+    expect(items.map((i) => i.DocumentPart)).toEqual([
+      'word/document.xml',
+      ...names.map((n) => `word/${n}1.xml`),
+    ])
+    expect(new Set(items.map((i) => i.DdeCommand))).toEqual(new Set([command]))
+  })
+
+  it('that only tells of DDE is none', async () => {
+    expect(
+      await commandsIn(
+        paragraph(plain('DDEAUTO cmd.exe "/k calc"') + field('PAGE')),
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('a document of Word', () => {
+  it('says what it links to, and which kind it is', async () => {
+    const { items, document } = await itemsOf(
+      docxOf(
+        paragraph(plain('x')),
+        {
+          'word/_rels/settings.xml.rels': {
+            content: relationsOf({
+              id: 'r1',
+              type: 'attachedTemplate',
+              target: 'http://203.0.113.9/t.dotm',
+              external: true,
+            }),
+          },
+        },
+        'vnd.ms-word.document.macroEnabled.main+xml',
+      ),
+    )
+    expect(document).toMatchObject({ DocumentFormat: 'docm' })
+    expect(items).toMatchObject([
+      {
+        ItemKind: 'relation',
+        RelationType: 'attachedTemplate',
+        Target: 'http://203.0.113.9/t.dotm',
+        TargetMode: 'external',
+      },
+    ])
+  })
+
+  it('is read in an archive, and within another document', async () => {
+    const inner = docxOf(paragraph(field('DDE cmd.exe "/k calc"')))
+    const outer = docxOf(paragraph(plain('x')), {
+      'word/embeddings/d.docx': { content: inner },
+      'word/_rels/document.xml.rels': {
+        content: relationsOf({
+          id: 'r1',
+          type: 'package',
+          target: 'embeddings/d.docx',
+        }),
+      },
+    })
+    const { items } = await itemsOf(zipOf([{ name: 'a.docx', content: outer }]))
+    expect(items).toMatchObject([
+      { ItemKind: 'object', DocumentPath: 'in!a.docx' },
+      {
+        DdeCommand: command,
+        DocumentPath: 'in!a.docx!word/embeddings/d.docx',
+      },
+    ])
+  })
+})

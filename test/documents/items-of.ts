@@ -1,0 +1,39 @@
+// What the product tells of a document, given as bytes: for tests.
+import type { Value } from '../../src/base/record.ts'
+import { documents } from '../../src/readers/documents/index.ts'
+import { readWith } from '../tools/read-source.ts'
+
+export interface ItemsOf {
+  /** Without the first, which is the document itself. */
+  readonly items: readonly { readonly [field: string]: Value }[]
+  readonly document: { readonly [field: string]: Value } | undefined
+  readonly damages: readonly string[]
+  readonly problems: readonly string[]
+}
+
+export async function itemsOf(bytes: Buffer): Promise<ItemsOf> {
+  const items: { [field: string]: Value }[] = []
+  const damages: string[] = []
+  const problems = await readWith(documents, bytes, {
+    record(record) {
+      const item: { [field: string]: Value } = {}
+      record.shape.names.forEach((name, i) => {
+        const value = record.value(i)
+        if (value !== undefined) item[name] = value
+      })
+      items.push(item)
+    },
+    skipped: () => {},
+    damaged: (d) => damages.push(`${d.what}: ${d.message}`),
+    unknownShape: () => {},
+    shapeSeen: () => {},
+  })
+  const isDocument = (item: object) =>
+    'ItemKind' in item && item.ItemKind === 'document'
+  return {
+    items: items.filter((i) => !isDocument(i)),
+    document: items.find(isDocument),
+    damages,
+    problems: problems.map((p) => `${p.file}: ${p.message}`),
+  }
+}
