@@ -7,14 +7,21 @@ import {
   phpFunctions,
   rubyFunctions,
 } from './fold/functions/perl.ts'
+import { powershellFunctions } from './fold/functions/powershell.ts'
 import { pythonFunctions } from './fold/functions/python.ts'
+import { shellFunctions } from './fold/functions/shell.ts'
 import { type Table, textMethods } from './fold/functions/text.ts'
 import { vbFunctions, xlmFunctions } from './fold/functions/vb.ts'
-import { shownOf, type Value } from './fold/value.ts'
+import { shownOf, text, textOf, type Value } from './fold/value.ts'
+import { applescriptCalls } from './known/applescript.ts'
+import { batchCommand } from './known/batch.ts'
+import { powershellCommand } from './known/cmdlets.ts'
 import { comCalls } from './known/com.ts'
+import { dotnetCalls, managementPath, powershellNames } from './known/dotnet.ts'
 import { isApi, tellApi } from './known/apis.ts'
 import { nodeCalls, nodeOther } from './known/node.ts'
 import { pythonCalls, pythonOther } from './known/python.ts'
+import { shellCommand } from './known/shell.ts'
 import { tellWords } from './known/settings.ts'
 import { vbCalls, vbNames, xlmCalls } from './known/vb.ts'
 import { perlCalls, phpCalls, rubyCalls } from './known/web-scripts.ts'
@@ -89,6 +96,11 @@ const js: Parts = {
   other: (call) => nodeOther(call) ?? apiCall(call),
 }
 
+const wmiClassCast: Known = (call) =>
+  textOf(call.args[0]) === 'wmiclass'
+    ? managementPath(call, shownOf(call.args[1]))
+    : powershellFunctions['[cast]']!(call)
+
 const parts: Readonly<Partial<Record<Language, Parts>>> = {
   vbscript: vb,
   vba: vb,
@@ -110,14 +122,36 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     signs: /^[$@%&]#?\{?\^?|\}$/g,
   },
   php: { tables: [phpFunctions, phpCalls], adds: true, signs: /^[$\\]/ },
+  batch: { tables: [], commands: batchCommand },
+  applescript: { tables: [applescriptCalls], caseless: true },
+  shell: {
+    tables: [shellFunctions],
+    commands: shellCommand,
+    names: shellNames,
+  },
+  powershell: {
+    tables: [powershellFunctions, dotnetCalls, { '[cast]': wmiClassCast }],
+    caseless: true,
+    names: powershellNames,
+    commands: powershellCommand,
+  },
   ruby: { tables: [rubyFunctions, rubyCalls] },
+}
+
+/** Variables that say more as a path. */
+function shellNames(name: string): Value | undefined {
+  return name === 'SHELL'
+    ? text('/bin/bash')
+    : name === 'IFS'
+      ? text(' ')
+      : undefined
 }
 
 const known = new Map<Language, Meaning>()
 
 /** Of a language of expressions; undefined: it has a reader of its own. */
 export function expressionMeaning(language: Language): Meaning | undefined {
-  const own = parts[language]
+  const own = Object.hasOwn(parts, language) ? parts[language] : undefined
   if (!own) return undefined
   let meaning = known.get(language)
   if (!meaning) known.set(language, (meaning = meaningOf(language, own)))

@@ -48,6 +48,18 @@ function sourceOf(script: Buffer | string): SourceText {
   return decodeSource(script.subarray(0, maxScriptBytes))
 }
 
+/** Their programs start others by the rules of UNIX. */
+const unixLike: ReadonlySet<Language> = new Set([
+  'shell',
+  'python',
+  'perl',
+  'ruby',
+  'php',
+  'javascript',
+  'jxa',
+  'applescript',
+])
+
 interface Layer {
   readonly depth: number
   readonly via: number
@@ -93,28 +105,20 @@ class Reading {
     runLayer({
       text,
       language: own,
-      depth: layer.depth,
       budget: this.budget,
       findings,
-      part: (span, inner, via) => this.#part(text, span, inner, layer, via),
+      part: (span, inner) => this.#part(text, span, inner, layer),
     })
   }
 
   /** A part of this layer in another language, as it stands. */
-  #part(
-    text: string,
-    span: Span,
-    language: Language,
-    layer: Layer,
-    via: number,
-  ): void {
+  #part(text: string, span: Span, language: Language, layer: Layer): void {
     if (!this.budget.nested(layer.depth + 1)) return
     const { start, end } = span
     const places = layer.places?.subarray(start, end)
     const shift = (layer.shift ?? 0) + start
     this.layer(text.slice(start, end), language, {
       ...layer,
-      via: layer.via | via,
       ...(places ? { places } : { places: undefined, shift }),
     })
   }
@@ -139,18 +143,9 @@ class Reading {
       script: (value, inner, span) =>
         this.#nest(value, inner ?? language, place(layer, span), layer),
       commandLine: (line, via, span) => {
-        const shell =
-          /^\s*(?:@echo|for |set |if )|&&|\|\||%\w+:/i.test(line) &&
-          language !== 'shell'
-            ? 'batch'
-            : undefined
-        this.#open(
-          line,
-          shell ?? 'commandline',
-          via | layer.via,
-          place(layer, span),
-          depth,
-        )
+        // What is started directly is read as the shell of its world would read it.
+        const shell = unixLike.has(language) ? 'shell' : 'batch'
+        this.#open(line, shell, via | layer.via, place(layer, span), depth)
       },
       mark: (mark, span) => {
         if (!this.#marks.has(mark)) this.#marks.set(mark, place(layer, span))
@@ -167,7 +162,7 @@ class Reading {
 
   #open(
     text: string,
-    language: Language | 'commandline',
+    language: Language,
     via: number,
     at: Span,
     depth: number,
@@ -176,28 +171,7 @@ class Reading {
     if (!text.trim() || this.#seen.has(key)) return
     if (!this.budget.nested(depth + 1) || !this.budget.make(text.length)) return
     this.#seen.add(key)
-    if (language === 'commandline') {
-      const findings = this.#findings(text, 'batch', {
-        depth,
-        via,
-        at,
-        places: undefined,
-      })
-      runLayer({
-        text,
-        language: 'commandline',
-        depth,
-        budget: this.budget,
-        findings,
-        part: () => undefined,
-      })
-    } else
-      this.layer(text, language, {
-        depth: depth + 1,
-        via,
-        at,
-        places: undefined,
-      })
+    this.layer(text, language, { depth: depth + 1, via, at, places: undefined })
   }
 
   #add(found: Found): void {

@@ -1,10 +1,17 @@
 // Runs one layer: cut, read into a tree, folded.
+import { BatchRun } from './batch/run.ts'
 import type { Budget } from './budget.ts'
 import { Evaluator, type Findings } from './fold/evaluate.ts'
-import type { Language } from './language.ts'
+import { text as textValue } from './fold/value.ts'
+import { type Language, languageOfName } from './language.ts'
 import { expressionMeaning } from './meaning.ts'
+import { markupParts } from './nested/markup.ts'
+import { isUrl } from './known/places.ts'
+import { parsePowerShell } from './powershell/parse.ts'
+import { parseShell } from './shell/parse.ts'
+import { applescript } from './syntax/applescript.ts'
 import { javascript } from './syntax/javascript.ts'
-import type { Span } from './syntax/node.ts'
+import type { Node, Span } from './syntax/node.ts'
 import { type Grammar, Parser } from './syntax/parser.ts'
 import { perl, php } from './syntax/perl.ts'
 import { python } from './syntax/python.ts'
@@ -14,12 +21,11 @@ import { xlm } from './syntax/xlm.ts'
 
 export interface LayerRun {
   readonly text: string
-  readonly language: Language | 'commandline'
-  readonly depth: number
+  readonly language: Language
   readonly budget: Budget
   readonly findings: Findings
   /** A part of the text is a script in another language. */
-  part(span: Span, language: Language, via: number): void
+  part(span: Span, language: Language): void
 }
 
 const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
@@ -29,17 +35,56 @@ const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
   jscript: javascript,
   javascript,
   jxa: javascript,
+  applescript,
   python,
   perl,
   php,
   ruby,
 }
 
-export function runLayer({ text, language, budget, findings }: LayerRun): void {
-  if (language === 'commandline') return
-  const grammar = grammars[language]
+export function runLayer(layer: LayerRun): void {
+  const { language } = layer
+  if (language === 'wsf' || language === 'sct' || language === 'hta')
+    runMarkup(layer)
+  else if (language === 'batch') runBatch(layer)
+  else runTree(layer)
+}
+
+function runTree({ text, language, budget, findings }: LayerRun): void {
   const meaning = expressionMeaning(language)
-  if (!grammar || !meaning) return
-  const tree = new Parser(text, grammar, budget).parse()
-  new Evaluator(meaning, budget, findings).run(tree)
+  const tree = treeOf(text, language, budget)
+  if (tree && meaning) new Evaluator(meaning, budget, findings).run(tree)
+}
+
+function treeOf(
+  text: string,
+  language: Language,
+  budget: Budget,
+): Node[] | undefined {
+  if (language === 'powershell') return parsePowerShell(text, budget)
+  if (language === 'shell') return parseShell(text, budget)
+  const grammar = Object.hasOwn(grammars, language)
+    ? grammars[language]
+    : undefined
+  return grammar && new Parser(text, grammar, budget).parse()
+}
+
+function runBatch({ text, budget, findings }: LayerRun): void {
+  const evaluator = new Evaluator(expressionMeaning('batch')!, budget, findings)
+  const run = new BatchRun(budget, (nodes) => evaluator.block(nodes))
+  run.text(text)
+  for (const { path, text: content, via, at } of run.files()) {
+    const language = languageOfName(path)
+    if (language) findings.script(textValue(content, via), language, at)
+  }
+}
+
+function runMarkup({ text, findings, part }: LayerRun): void {
+  const { scripts, sources, objects } = markupParts(text)
+  for (const { url, span } of sources) {
+    findings.action(isUrl(url) ? 'connect' : 'load', url, span, 0, undefined)
+  }
+  for (const { id, span } of objects)
+    findings.action('com', id, span, 0, undefined)
+  for (const { span, language } of scripts) part(span, language)
 }

@@ -49,6 +49,10 @@ export interface Command extends Teller {
   readonly words: readonly Value[]
   /** What comes through the pipe. */
   readonly input: Value | undefined
+  /** Makes a name stand for something. */
+  define(name: string, value: Value): void
+  /** Calls by path, as an expression would. */
+  call(path: string, args: readonly Value[]): Value
   /** It is one of a pipe that a program before it feeds. */
   readonly piped: boolean
   invoke(fn: Value | undefined, args: readonly Value[]): Value

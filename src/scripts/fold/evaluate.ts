@@ -192,7 +192,9 @@ export class Evaluator implements Folding {
     })
     if (!args.length) return
     // Perl's @_, PowerShell's $args, a shell's $1.
-    for (const name of ['_', 'args', '@', '*'])
+    this.#scope.setHere('$_', args[0]!)
+    this.#scope.setHere('$args', list([...args]))
+    for (const name of ['_', '@', '*'])
       this.#scope.setHere(name, list([...args]))
     args.slice(0, 16).forEach((a, i) => {
       this.#scope.setHere(String(i + 1), a)
@@ -281,17 +283,16 @@ export class Evaluator implements Folding {
   command(node: NodeOf<'command'>): Value {
     const input = node.from ? this.value(node.from) : undefined
     const [first, ...words] = node.words.map((w) => this.value(w))
-    const program = shownOf(first)
+    const program = this.#aliased(shownOf(first))
     const fn = first?.kind === 'function' ? first : this.get(program)
-    if (fn?.kind === 'function') return this.invoke(fn, words)
+    if (fn?.kind === 'function')
+      return this.invoke(fn, input ? [...words, input] : words)
     const name = program
       .replace(/^.*[/\\]/, '')
       .toLowerCase()
       .replace(/\.(exe|com)$/, '')
     const known = this.meaning.commands(name)
     if (!known) return unknown(name)
-    const invoke = (f: Value | undefined, given: readonly Value[]) =>
-      this.invoke(f, given)
     const piped = node.from !== undefined
     const made = known({
       ...this.#teller(node, [first, ...words]),
@@ -301,9 +302,24 @@ export class Evaluator implements Folding {
       words,
       input,
       piped,
-      invoke,
+      invoke: (f, given) => this.invoke(f, given),
+      define: (key, value) => this.set(key, value),
+      call: (path, args) =>
+        this.callAny({
+          paths: [path],
+          at: node,
+          receiver: undefined,
+          args,
+          named: noNames,
+          method: path,
+        }),
     })
     return made ?? unknown(name)
+  }
+
+  #aliased(program: string): string {
+    const alias = this.#scope.get(`alias:${program.toLowerCase()}`)
+    return alias?.kind === 'text' ? alias.text : program
   }
 }
 

@@ -160,6 +160,7 @@ const operators: Readonly<Record<string, Operation>> = {
   times,
   or: (a, b) => (isTrue(a) === false ? b : isTrue(a) ? a : undefined),
   and: (a, b) => (isTrue(a) ? b : undefined),
+  default: (a, b) => (a.kind === 'unknown' || textOf(a) === '' ? b : a),
   if: (a) => a,
   format: (a, b, { budget }) =>
     decodeFormat(a, itemsOf(b.kind === 'text' ? list([b]) : b) ?? [b], budget),

@@ -1,0 +1,138 @@
+// A line of a batch file, expanded: commands, pipes between them, redirections, words.
+
+export interface BatchCommand {
+  readonly words: readonly string[]
+  readonly redirects: readonly {
+    readonly sign: string
+    readonly target: string
+  }[]
+  /** It reads what the one before it writes. */
+  readonly piped: boolean
+  /** Behind the first word, as it stands: echo, set. */
+  readonly rest: string
+  readonly carets: boolean
+}
+
+/** Commands of one line. */
+const maxCommands = 500
+
+export function commandsOf(line: string): BatchCommand[] {
+  const out: BatchCommand[] = []
+  let piped = false
+  for (const { text, sign } of partsOf(line)) {
+    const command = commandOf(text, piped)
+    if (command) out.push(command)
+    piped = sign === '|'
+  }
+  return out
+}
+
+/** Cut at `&`, `&&`, `||`, `|` and brackets outside quotes. */
+function partsOf(line: string): { text: string; sign: string }[] {
+  const out: { text: string; sign: string }[] = []
+  let quoted = false
+  let from = 0
+  for (let i = 0; i < line.length && out.length < maxCommands; i++) {
+    const c = line[i]!
+    if (c === '"') quoted = !quoted
+    else if (quoted) continue
+    else if (c === '^') i++
+    else if (c === '&' && /[<>]/.test(line[i - 1] ?? '')) continue
+    else if (
+      c === '&' ||
+      c === '|' ||
+      (c === '(' && /^[\s@]*$/.test(line.slice(from, i))) ||
+      (c === ')' && opened(line, i))
+    ) {
+      const sign = line[i + 1] === c && c !== ')' && c !== '(' ? c + c : c
+      out.push({ text: line.slice(from, i), sign })
+      i += sign.length - 1
+      from = i + 1
+    }
+  }
+  out.push({ text: line.slice(from), sign: '' })
+  return out
+}
+
+/** A closing bracket counts where nothing but a command's end is meant. */
+function opened(line: string, at: number): boolean {
+  return at === 0 || /[\s)]/.test(line[at - 1]!)
+}
+
+function commandOf(text: string, piped: boolean): BatchCommand | undefined {
+  const words: string[] = []
+  const redirects: { sign: string; target: string }[] = []
+  let carets = false
+  let restFrom = -1
+  for (let i = 0; i < text.length; ) {
+    if (
+      /[\s,;=@]/.test(text[i]!) &&
+      !(words.length && /[,;=@]/.test(text[i]!))
+    ) {
+      i++
+      continue
+    }
+    const redirect = /\d?(?:>>|>|<)(?:&\d)?/y
+    redirect.lastIndex = i
+    const sign = redirect.exec(text)?.[0]
+    if (sign) {
+      i += sign.length
+      if (sign.includes('&')) continue
+      while (/[\s]/.test(text[i] ?? '')) i++
+      const target = wordAt(text, i)
+      redirects.push({ sign, target: target.word })
+      i = Math.max(target.end, i + 1)
+      continue
+    }
+    const { word, end, caret } = wordAt(text, i)
+    carets ||= caret
+    words.push(word)
+    i = Math.max(end, i + 1)
+    if (words.length === 1) restFrom = i
+  }
+  if (!words.length && !redirects.length) return undefined
+  return {
+    words,
+    redirects,
+    piped,
+    rest: restFrom < 0 ? '' : restOf(text.slice(restFrom)),
+    carets,
+  }
+}
+
+/** Without redirections and carets. */
+function restOf(text: string): string {
+  let quoted = false
+  let out = ''
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!
+    if (c === '"') quoted = !quoted
+    if (!quoted && c === '^') {
+      out += text[++i] ?? ''
+      continue
+    }
+    if (!quoted && (c === '>' || c === '<')) break
+    out += c
+  }
+  return out.replace(/\s\d$/, '')
+}
+
+function wordAt(
+  text: string,
+  from: number,
+): { word: string; end: number; caret: boolean } {
+  let word = ''
+  let quoted = false
+  let caret = false
+  let i = from
+  for (; i < text.length; i++) {
+    const c = text[i]!
+    if (c === '"') quoted = !quoted
+    else if (c === '^' && !quoted) {
+      caret ||= /\w/.test(text[i + 1] ?? '')
+      word += text[++i] ?? ''
+    } else if (!quoted && (/[\s<>]/.test(c) || (/[,;]/.test(c) && !word))) break
+    else word += c
+  }
+  return { word, end: i, caret }
+}

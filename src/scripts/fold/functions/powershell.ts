@@ -1,0 +1,314 @@
+// What .NET and PowerShell have built in, as far as text is made with it.
+import type { Call, Known } from '../call.ts'
+import {
+  characterOf,
+  decoded,
+  decompressed,
+  fromBase64,
+  reversed,
+} from '../decode.ts'
+import { decodeFormat } from '../format.ts'
+import {
+  bitOf,
+  bytes,
+  bytesOf,
+  itemsOf,
+  list,
+  number,
+  numberOf,
+  object,
+  shownOf,
+  text,
+  textOf,
+  unknown,
+  type Value,
+} from '../value.ts'
+import {
+  alternatives,
+  escapeRegExp,
+  joinList,
+  splitText,
+  type Table,
+} from './text.ts'
+
+const casts: Readonly<
+  Record<string, (value: Value, call: Call) => Value | undefined>
+> = {
+  char: (value) => {
+    const n = numberOf(value)
+    return n === undefined || value.kind === 'text'
+      ? value
+      : characterOf(n, value.via)
+  },
+  'char[]': (value) => {
+    const items = value.kind === 'text' ? undefined : itemsOf(value)
+    if (!items) return list(itemsOf(value) ?? [], value.via)
+    return list(
+      items.map((i) => characterOf(numberOf(i) ?? 0, i.via) ?? i),
+      value.via,
+    )
+  },
+  'byte[]': (value) => {
+    const raw = value.kind === 'text' ? undefined : bytesOf(value)
+    return raw ? bytes(raw, value.via) : value
+  },
+  string: (value, { budget }) =>
+    value.kind === 'list'
+      ? joinList(value, ' ', budget)
+      : textOf(value) === undefined
+        ? value
+        : text(textOf(value)!, value.via),
+  'string[]': (value) => value,
+  int: (value) =>
+    numberOf(value) === undefined
+      ? value
+      : number(Math.round(numberOf(value)!), value.via),
+  scriptblock: (value) => value,
+  type: (value) =>
+    object(
+      shownOf(value)
+        .toLowerCase()
+        .replace(/^system\./, ''),
+    ),
+  'io.memorystream': (value) =>
+    object('io.memorystream', { data: value, via: value.via }),
+}
+for (const same of ['int32', 'byte', 'uint32', 'long', 'int64'])
+  (casts as Record<string, unknown>)[same] = casts.int
+
+const cast: Known = (call) => {
+  const [type, value] = call.args
+  const name = textOf(type) ?? ''
+  const how = Object.hasOwn(casts, name) ? casts[name] : undefined
+  return value && how ? how(value, call) : value
+}
+
+/** A pattern, of which only plain texts and sets are followed. */
+function replaced(
+  call: Call,
+  value: Value | undefined,
+  from: Value | undefined,
+  to: Value | undefined,
+): Value | undefined {
+  if (value?.kind === 'list') {
+    return list(
+      value.items
+        .slice(0, 100_000)
+        .map((v) => replaced(call, v, from, to) ?? v),
+      value.via,
+    )
+  }
+  const s = textOf(value)
+  const pattern = textOf(from)
+  if (s === undefined || pattern === undefined || !pattern) return undefined
+  const any = alternatives(pattern)
+  if (!any) return undefined
+  const by = to?.kind === 'unknown' && !to.hint ? '' : shownOf(to)
+  if (!call.budget.make(s.length * 2)) return undefined
+  const out = s.replace(new RegExp(any.map(escapeRegExp).join('|'), 'gi'), () =>
+    by.replaceAll('$$', '$'),
+  )
+  return text(
+    out,
+    value!.via | (to?.via ?? 0) | (out === s ? 0 : bitOf('replacement')),
+  )
+}
+
+function split(
+  call: Call,
+  value: Value | undefined,
+  by: Value | undefined,
+): Value | undefined {
+  const any = alternatives(textOf(by) ?? '')
+  const s = textOf(value)
+  if (s === undefined || !any || !call.budget.make(s.length)) return undefined
+  if (any.length === 1) return splitText(value, any[0], call.budget)
+  const parts = s.split(new RegExp(any.map(escapeRegExp).join('|'), 'gi'))
+  return list(
+    parts.map((p) => text(p, value!.via)),
+    value!.via,
+  )
+}
+
+/** .NET's Split takes a set of characters. */
+const splitAny: Known = (call) => {
+  const { receiver, args } = call
+  const marks = args
+    .flatMap((a) => (a.kind === 'list' ? a.items : [a]))
+    .map((a) => textOf(a) ?? '')
+  const set =
+    marks.some((m) => m.length > 1) && args.length > 1
+      ? marks.slice(0, -1)
+      : Array.from(marks.join(''))
+  const s = textOf(receiver)
+  if (s === undefined || !call.budget.make(s.length)) return undefined
+  const parts = set.length
+    ? s.split(new RegExp(set.map(escapeRegExp).join('|')))
+    : s.trim().split(/\s+/)
+  return list(
+    parts.map((p) => text(p, receiver!.via)),
+    receiver!.via,
+  )
+}
+
+function encodingOf(v: Value | undefined, path: string): string {
+  const name =
+    v?.kind === 'unknown' ? v.hint : v?.kind === 'object' ? v.type : path
+  if (/unicode/i.test(name) && !/bigendian/i.test(name)) return 'unicode'
+  return /utf8/i.test(name)
+    ? 'utf8'
+    : /ascii|default|latin|utf7/i.test(name)
+      ? 'latin1'
+      : 'utf8'
+}
+
+const getString: Known = ({ receiver, args, path }) =>
+  decoded(args[0], encodingOf(receiver, path))
+
+const unpacking =
+  (as: 'gzip' | 'deflate'): Known =>
+  ({ args, budget }) => {
+    const data = decompressed(args[0], as, budget)
+    return object('stream', data ? { data, via: data.via } : {})
+  }
+
+const reader: Known = ({ args }) => {
+  const [of] = args
+  const data = of?.kind === 'object' ? of.data : undefined
+  return object('io.reader', data ? { data, via: data.via } : {})
+}
+
+const readAll: Known = ({ receiver }) => {
+  const data = receiver?.kind === 'object' ? receiver.data : undefined
+  return data ? decoded(data, 'utf8') : unknown('read')
+}
+
+const radix: Known = ({ args }) => {
+  const base = numberOf(args[1])
+  const n = base
+    ? Number.parseInt(textOf(args[0]) ?? '', base)
+    : numberOf(args[0])
+  if (args[0]?.kind === 'text' && base === undefined && n === undefined) {
+    const code = args[0].text.charCodeAt(0)
+    return Number.isNaN(code) ? undefined : number(code)
+  }
+  return n === undefined || Number.isNaN(n)
+    ? undefined
+    : number(
+        n,
+        args[0]!.via |
+          (base === 16 ? bitOf('hex') : base ? bitOf('character codes') : 0),
+      )
+}
+
+const matches: Known = ({ args, budget }) => {
+  const [value, pattern, options] = args
+  if (textOf(pattern) !== '.' || !/righttoleft/i.test(shownOf(options)))
+    return undefined
+  return list(itemsOf(reversed(value, budget)) ?? [], bitOf('reversal'))
+}
+
+const same: Known = ({ args }) => args[0]
+
+export const powershellFunctions: Table = {
+  '[cast]': cast,
+  '[array]': ({ args }) =>
+    args[0]?.kind === 'list' || args[0]?.kind === 'bytes'
+      ? args[0]
+      : args[0]?.kind === 'unknown'
+        ? args[0]
+        : list(args[0] ? [args[0]] : []),
+  '[join]': ({ args, budget }) =>
+    joinList(
+      args[0]?.kind === 'text' ? list([args[0]]) : args[0],
+      textOf(args[1]) ?? '',
+      budget,
+    ),
+  '[split]': (call) => split(call, call.args[0], call.args[1]),
+  '[replace]': (call) =>
+    replaced(call, call.args[0], call.args[1], call.args[2]),
+  '.split': splitAny,
+  'convert.frombase64string': ({ args, budget }) => fromBase64(args[0], budget),
+  'convert.tobyte': radix,
+  'convert.toint16': radix,
+  'convert.toint32': radix,
+  'convert.touint32': radix,
+  'convert.tochar': ({ args }) =>
+    characterOf(numberOf(args[0]) ?? 0, args[0]?.via ?? 0),
+  'convert.tostring': same,
+  'char.convertfromutf32': ({ args }) =>
+    characterOf(numberOf(args[0]) ?? 0, args[0]?.via ?? 0),
+  '.getstring': getString,
+  'text.encoding.getencoding': ({ args }) =>
+    object(`text.encoding.${shownOf(args[0])}`),
+  '.getbytes': ({ receiver, args, path }) => {
+    const s = textOf(args[0])
+    const wide = encodingOf(receiver, path) === 'unicode'
+    return s === undefined
+      ? undefined
+      : bytes(Buffer.from(s, wide ? 'utf16le' : 'utf8'), args[0]!.via)
+  },
+  'string.join': ({ args, budget }) =>
+    joinList(
+      args.length > 2 ? list(args.slice(1)) : args[1],
+      textOf(args[0]) ?? '',
+      budget,
+    ),
+  'string.concat': ({ args, budget }) =>
+    joinList(
+      list(args.flatMap((a) => (a.kind === 'list' ? a.items : [a]))),
+      '',
+      budget,
+    ),
+  'string.format': ({ args, budget }) =>
+    args[0]
+      ? decodeFormat(
+          args[0],
+          args.length === 2 && args[1]?.kind === 'list'
+            ? args[1].items
+            : args.slice(1),
+          budget,
+        )
+      : undefined,
+  'string.new': ({ args, budget }) =>
+    args[0]?.kind === 'list' ? joinList(args[0], '', budget) : args[0],
+  'array.reverse': ({ args }) => {
+    if (args[0]?.kind === 'list') args[0].items.reverse()
+    return undefined
+  },
+  'regex.replace': (call) =>
+    replaced(call, call.args[0], call.args[1], call.args[2]),
+  'regex.matches': matches,
+  'regex.split': (call) => split(call, call.args[0], call.args[1]),
+  'regex.unescape': same,
+  'io.memorystream.new': ({ args }) =>
+    object(
+      'io.memorystream',
+      args[0] ? { data: args[0], via: args[0].via } : {},
+    ),
+  'io.compression.gzipstream.new': unpacking('gzip'),
+  'io.compression.deflatestream.new': unpacking('deflate'),
+  'io.streamreader.new': reader,
+  'io.reader.readtoend': readAll,
+  'stream.copyto': ({ receiver, args }) => {
+    const [to] = args
+    if (to?.kind === 'object' && receiver?.kind === 'object' && receiver.data)
+      to.data = receiver.data
+    return undefined
+  },
+  'io.memorystream.toarray': ({ receiver }) =>
+    receiver?.kind === 'object' ? receiver.data : undefined,
+  'math.round': same,
+  'net.webutility.htmldecode': same,
+  'uri.unescapedatastring': ({ args }) => {
+    const s = textOf(args[0])
+    return s === undefined
+      ? undefined
+      : text(
+          s.replace(/%([0-9a-f]{2})/gi, (_, x) =>
+            String.fromCharCode(Number.parseInt(x, 16)),
+          ),
+          args[0]!.via,
+        )
+  },
+}

@@ -1,0 +1,244 @@
+// Expansions of shells and of batch files, and the programs that only make text of text.
+import type { Command, Known, KnownCommand } from '../call.ts'
+import {
+  decoded,
+  decompressed,
+  fromBase64,
+  fromHex,
+  reversed,
+} from '../decode.ts'
+import { percentFormat } from '../format.ts'
+import {
+  bitOf,
+  list,
+  numberOf,
+  shownOf,
+  text,
+  textOf,
+  unknown,
+  type Value,
+  viaOf,
+} from '../value.ts'
+import { unescapeC } from '../../syntax/escapes.ts'
+import { translated } from './perl.ts'
+import { replaceText, type Table } from './text.ts'
+
+const part: Known = ({ args }) => {
+  const s = textOf(args[0])
+  const from = numberOf(args[1])
+  const length = shownOf(args[2]) === '' ? undefined : numberOf(args[2])
+  if (s === undefined || from === undefined) return undefined
+  const at = from < 0 ? Math.max(0, s.length + from) : from
+  const end =
+    length === undefined
+      ? s.length
+      : length < 0
+        ? s.length + length
+        : at + length
+  return text(s.slice(at, end), args[0]!.via | bitOf('slices'))
+}
+
+const swap =
+  (once: boolean): Known =>
+  (call) =>
+    replaceText(call.args[0], call.args[1], call.args[2], call, once) ??
+    call.args[0]
+
+/** `#`, `##` cut at the front, `%`, `%%` at the back; of patterns only plain ones and `*x`, `x*`. */
+const cut: Known = ({ args }) => {
+  const s = textOf(args[0])
+  const sign = shownOf(args[1])
+  const pattern = shownOf(args[2])
+  if (s === undefined) return undefined
+  const plain = pattern.replace(/^\*|\*$/g, '')
+  const front = sign.startsWith('#')
+  const at =
+    sign.length === (front ? 2 : 1) ? s.lastIndexOf(plain) : s.indexOf(plain)
+  if (at < 0) return args[0]
+  return text(front ? s.slice(at + plain.length) : s.slice(0, at), args[0]!.via)
+}
+
+export const shellFunctions: Table = {
+  '[part]': part,
+  '[swap]': swap(true),
+  '[swapall]': swap(false),
+  '[cut]': cut,
+  '[upper]': ({ args }) => {
+    const s = textOf(args[0])
+    return s === undefined ? undefined : text(s.toUpperCase(), args[0]!.via)
+  },
+  '[lower]': ({ args }) => {
+    const s = textOf(args[0])
+    return s === undefined ? undefined : text(s.toLowerCase(), args[0]!.via)
+  },
+  '[output]': ({ args }) => {
+    const s = args[0]?.kind === 'unknown' ? undefined : textOf(args[0])
+    return s === undefined ? args[0] : text(s.replace(/\n+$/, ''), args[0]!.via)
+  },
+  '[words]': ({ args }) => {
+    const items = args[0]?.kind === 'list' ? args[0].items : []
+    return list(
+      items.flatMap((i) =>
+        i.kind === 'text' && /\s/.test(i.text)
+          ? i.text
+              .trim()
+              .split(/\s+/)
+              .map((w) => text(w, i.via))
+          : i.kind === 'list'
+            ? i.items
+            : [i],
+      ),
+    )
+  },
+}
+
+/** Words without redirections. */
+export function plainWords(words: readonly Value[]): Value[] {
+  return words.filter(
+    (w) =>
+      !(
+        w.kind === 'list' &&
+        w.items[0]?.kind === 'text' &&
+        /^(?:\d{0,3}|&)[<>]/.test(w.items[0].text)
+      ),
+  )
+}
+
+const echo: KnownCommand = (command) => {
+  const words = [...plainWords(command.words)]
+  let escapes = false
+  while (words.length && /^-[neE]+$/.test(shownOf(words[0])))
+    escapes = /e/.test(shownOf(words.shift())) || escapes
+  const line = words.map(shownOf).join(' ')
+  const made = escapes ? unescapeC(line) : { text: line, via: 0 }
+  return text(`${made.text}\n`, viaOf(words) | made.via)
+}
+
+const printf: KnownCommand = (command) => {
+  const [format, ...args] = plainWords(command.words)
+  if (!format) return undefined
+  const meant = unescapeC(shownOf(format))
+  const given = args.map((a) =>
+    a.kind === 'text' ? text(unescapeC(a.text).text, a.via) : a,
+  )
+  const spec = text(meant.text.replace(/%b/g, '%s'), format.via | meant.via)
+  // The format is used again while there are arguments.
+  const places = (meant.text.match(/%[^%]/g) ?? []).length
+  if (!places) return spec
+  const out: Value[] = []
+  for (
+    let i = 0;
+    i < Math.max(1, given.length) && out.length < 1_000;
+    i += places
+  ) {
+    out.push(
+      percentFormat(spec, list(given.slice(i, i + places)), command.budget) ??
+        unknown(),
+    )
+  }
+  const all = out.map(shownOf).join('')
+  return text(all, viaOf([...out, spec]))
+}
+
+/** What comes in: through the pipe, or from a here document. */
+export function inputOf(command: Command): Value | undefined {
+  for (const word of command.words) {
+    if (
+      word.kind === 'list' &&
+      word.items[0]?.kind === 'text' &&
+      word.items[0].text === '<<<'
+    )
+      return word.items[1]
+  }
+  return command.input
+}
+
+const filter =
+  (
+    f: (
+      input: Value,
+      command: Command,
+      words: readonly string[],
+    ) => Value | undefined,
+  ): KnownCommand =>
+  (command) => {
+    const input = inputOf(command)
+    const made =
+      input && f(input, command, plainWords(command.words).map(shownOf))
+    return made ?? unknown(`${command.name} output`)
+  }
+
+/** Bytes that are compressed stay what they are. */
+const asText = (v: Value | undefined): Value | undefined => {
+  if (v?.kind !== 'bytes') return v
+  return v.bytes[0] === 0x1f && v.bytes[1] === 0x8b ? v : decoded(v, 'utf8')
+}
+
+export const shellFilters: Readonly<Record<string, KnownCommand>> = {
+  echo,
+  printf,
+  base64: filter((input, { budget }, words) =>
+    words.some((w) => /^-[dD]|^--decode$/.test(w))
+      ? (asText(fromBase64(input, budget)) ?? unknown())
+      : unknown(),
+  ),
+  openssl: filter((input, { budget }, words) =>
+    /base64/.test(words.join(' ')) && words.includes('-d')
+      ? asText(fromBase64(input, budget))
+      : undefined,
+  ),
+  rev: filter((input, { budget }) => {
+    const s = textOf(input)
+    return reversed(
+      s === undefined ? input : text(s.replace(/\n$/, ''), input.via),
+      budget,
+    )
+  }),
+  tr: filter((input, _, words) => {
+    if (words[0] === '-d') {
+      const set = new Set(Array.from(unescapeC(words[1] ?? '').text))
+      const s = textOf(input)
+      return s === undefined
+        ? undefined
+        : text(
+            Array.from(s)
+              .filter((c) => !set.has(c))
+              .join(''),
+            input.via | bitOf('replacement'),
+          )
+    }
+    return translated(
+      input,
+      unescapeC(words[0] ?? '').text,
+      unescapeC(words[1] ?? '').text,
+    )
+  }),
+  xxd: filter((input, { budget }, words) =>
+    words.some((w) => /r/.test(w) && w.startsWith('-'))
+      ? asText(fromHex(input, budget))
+      : undefined,
+  ),
+  gunzip: filter((input, { budget }) =>
+    asText(decompressed(input, 'gzip', budget)),
+  ),
+  zcat: filter((input, { budget }) =>
+    asText(decompressed(input, 'gzip', budget)),
+  ),
+  gzip: filter((input, { budget }, words) =>
+    words.some((w) => /d/.test(w))
+      ? asText(decompressed(input, 'gzip', budget))
+      : undefined,
+  ),
+  sed: filter((input, { budget }, words) => {
+    const [, mark = '', from = '', to = ''] =
+      /^s([/|,#@])([^/|,#@]*)\1([^/|,#@]*)\1g?$/.exec(
+        words.find((w) => /^s/.test(w)) ?? '',
+      ) ?? []
+    return mark
+      ? replaceText(input, text(from), text(to), { budget })
+      : undefined
+  }),
+  cat: (command) => inputOf(command),
+  head: filter((input) => input),
+  tee: filter((input) => input),
+}

@@ -1,0 +1,86 @@
+// AppleScript: what is told to whom, and what a shell is given.
+import type { Known } from '../fold/call.ts'
+import { reversed } from '../fold/decode.ts'
+import type { Table } from '../fold/functions/text.ts'
+import {
+  bitOf,
+  itemsOf,
+  joined,
+  list,
+  numberOf,
+  shownOf,
+  text,
+  unknown,
+  viaOf,
+} from '../fold/value.ts'
+
+const tells: Known = (call) => {
+  const [application, machine] = call.args
+  const host = machine
+    ? shownOf(machine)
+        .replace(/^eppc:\/\/(?:[^@/]*@)?/, '')
+        .replace(/\/.*$/, '')
+    : undefined
+  call.tell('apple_event', shownOf(application), { host })
+  return undefined
+}
+
+const shellScript: Known = (call) => {
+  call.commandLine(call.args[0])
+  if (call.args[1]) call.tell('xpc', 'com.apple.security.authtrampoline')
+  call.script(call.args[0], 'shell')
+  return unknown('output')
+}
+
+const characters: Known = ({ args }) => {
+  const codes = args[0]?.kind === 'list' ? args[0].items : args
+  const out = codes.map((c) => numberOf(c))
+  if (out.some((n) => n === undefined)) return undefined
+  return text(
+    out.map((n) => String.fromCodePoint(Math.min(n!, 0x10ffff))).join(''),
+    viaOf(codes) | bitOf('character codes'),
+  )
+}
+
+export const applescriptCalls: Table = {
+  '[tell]': tells,
+  '[do shell script]': shellScript,
+  '[do script]': (call) => {
+    call.commandLine(call.args[0])
+    call.script(call.args[0], 'shell')
+    return undefined
+  },
+  '[run script]': (call) => {
+    call.tell('evaluate', shownOf(call.args[0]))
+    call.script(call.args[0], 'applescript')
+    return undefined
+  },
+  '[do javascript]': (call) => {
+    call.tell('evaluate', shownOf(call.args[0]))
+    return undefined
+  },
+  '[load script]': (call) => {
+    call.tell('load', shownOf(call.args[0]))
+    return undefined
+  },
+  '[open location]': (call) => {
+    call.tell('connect', shownOf(call.args[0]))
+    return undefined
+  },
+  '[keystroke]': (call) => {
+    call.tell('apple_event', `System Events keystroke ${shownOf(call.args[0])}`)
+    return undefined
+  },
+  '[initwithmachservicename_options_]': (call) => {
+    call.tell('xpc', shownOf(call.args[0]))
+    return undefined
+  },
+  '[character]': characters,
+  '[reverse]': ({ args, budget }) => {
+    const made = reversed(args[0], budget)
+    return made?.kind === 'list'
+      ? text(joined(made.items, '') ?? '', made.via)
+      : made
+  },
+  '[characters]': ({ args }) => list(itemsOf(args[0]) ?? []),
+}

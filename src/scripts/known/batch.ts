@@ -1,0 +1,72 @@
+// Commands of cmd.exe and of batch files.
+import type { Command, KnownCommand } from '../fold/call.ts'
+import { plainWords } from '../fold/functions/shell.ts'
+import {
+  list,
+  shownOf,
+  text,
+  textOf,
+  unknown,
+  type Value,
+} from '../fold/value.ts'
+import { tellFile } from './places.ts'
+import { programs } from './programs.ts'
+
+const quiet = new Set(
+  'cd chdir cls color date dir del erase echo endlocal exit find findstr ftype goto if mode md mkdir more path pause popd prompt pushd rd ren rename rmdir setlocal shift sort taskkill tasklist time timeout title tree type ver verify vol where whoami ping ipconfig hostname systeminfo net attrib icacls chcp robocopy assoc netstat set for do else rem nslookup choice sleep fsutil query gpupdate takeown'.split(
+    ' ',
+  ),
+)
+
+const own: Readonly<Record<string, KnownCommand>> = {
+  echo: (command) => text(`${command.words.map(shownOf).join(' ')}\r\n`),
+  type: (command) => {
+    const path = shownOf(command.words[0])
+    tellFile(command, path, false)
+    return unknown(`content of ${path}`)
+  },
+}
+
+function redirected(command: Command): void {
+  for (const word of command.words) {
+    if (word.kind !== 'list') continue
+    const sign = textOf(word.items[0]) ?? ''
+    const path = shownOf(word.items[1])
+    if (/[<>]/.test(sign) && path && !/^nul$/i.test(path))
+      tellFile(command, path, sign.includes('>'))
+  }
+}
+
+export function batchCommand(given: string): KnownCommand {
+  const name = given.replace(/\.(?:cmd|bat)$/, '')
+  return (command) => {
+    const words = plainWords(command.words)
+    const known = Object.hasOwn(own, name)
+      ? own[name]
+      : Object.hasOwn(programs, name)
+        ? programs[name]
+        : undefined
+    const made = known
+      ? known({ ...command, name, words })
+      : other(command, name, words)
+    redirected(command)
+    return made
+  }
+}
+
+function other(
+  command: Command,
+  name: string,
+  words: readonly Value[],
+): Value | undefined {
+  const { program, first } = command
+  if (!program || (quiet.has(name) && !first?.via) || /^[:)]/.test(program))
+    return unknown(`${name} output`)
+  if (/[\\/.]/.test(program) || first?.via)
+    command.commandLine(
+      words.length
+        ? list([text(program, first?.via ?? 0), ...words])
+        : text(program, first?.via ?? 0),
+    )
+  return unknown(`${name} output`)
+}

@@ -1,0 +1,132 @@
+// Scripts in markup: WSF, scriptlets, HTML applications, PHP between its text. Which parts are script, in which language, and what the markup
+// itself does.
+import type { Language } from '../language.ts'
+import type { Span } from '../syntax/node.ts'
+
+export interface MarkupParts {
+  readonly scripts: readonly {
+    readonly span: Span
+    readonly language: Language
+  }[]
+  /** Addresses that scripts are loaded from, and class ids of objects. */
+  readonly sources: readonly { readonly url: string; readonly span: Span }[]
+  readonly objects: readonly { readonly id: string; readonly span: Span }[]
+}
+
+/** Tags looked at. */
+const maxTags = 20_000
+
+export function markupParts(text: string): MarkupParts {
+  const scripts: { span: Span; language: Language }[] = []
+  const sources: { url: string; span: Span }[] = []
+  const objects: { id: string; span: Span }[] = []
+  let byDefault: Language = 'jscript'
+  let at = 0
+  for (let tags = 0; tags < maxTags; tags++) {
+    const start = text.indexOf('<', at)
+    if (start < 0) break
+    if (text.startsWith('<!--', start)) {
+      const end = text.indexOf('-->', start)
+      at = end < 0 ? text.length : end + 3
+      continue
+    }
+    const end = tagEnd(text, start)
+    const tag = text.slice(start, end)
+    const name = /^<([\w:]{1,40})/.exec(tag)?.[1]?.toLowerCase()
+    at = end
+    if (!name) continue
+    const span = { start, end }
+    if (name === 'script') {
+      const language: Language =
+        languageOf(attribute(tag, 'language') ?? attribute(tag, 'type')) ??
+        byDefault
+      if (languageOf(attribute(tag, 'language'))) byDefault = language
+      const source = attribute(tag, 'src')
+      if (source) sources.push({ url: source, span })
+      const close = closing(text, end)
+      const inner = withoutCdata(text, end, close)
+      if (inner.end > inner.start && !tag.endsWith('/>'))
+        scripts.push({ span: inner, language })
+      at = close
+    } else if (name === 'object' || name === 'implements') {
+      const id = attribute(tag, 'classid') ?? attribute(tag, 'progid')
+      if (id) objects.push({ id: id.replace(/^clsid:/i, ''), span })
+    }
+    for (const handler of handlers(text, start, tag))
+      scripts.push({
+        span: handler.span,
+        language: handler.vb ? 'vbscript' : byDefault,
+      })
+  }
+  return { scripts, sources, objects }
+}
+
+function tagEnd(text: string, start: number): number {
+  let quote = ''
+  const limit = Math.min(text.length, start + 16_384)
+  for (let i = start; i < limit; i++) {
+    const c = text[i]!
+    if (quote) {
+      if (c === quote) quote = ''
+    } else if (c === '"' || c === "'") quote = c
+    else if (c === '>') return i + 1
+  }
+  return Math.min(text.length, start + 1)
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  const found = new RegExp(
+    `\\s${name}\\s{0,8}=\\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`,
+    'i',
+  ).exec(tag)
+  return found?.[1] ?? found?.[2] ?? found?.[3]
+}
+
+function languageOf(said: string | undefined): Language | undefined {
+  if (!said) return undefined
+  if (/vbs|vbscript/i.test(said)) return 'vbscript'
+  if (/js|javascript|jscript|ecma/i.test(said)) return 'jscript'
+  if (/perl/i.test(said)) return 'perl'
+  if (/python/i.test(said)) return 'python'
+  return /ruby/i.test(said) ? 'ruby' : undefined
+}
+
+function closing(text: string, from: number): number {
+  const end = /<\/script\s{0,8}>/gi
+  end.lastIndex = from
+  return end.exec(text)?.index ?? text.length
+}
+
+function withoutCdata(text: string, start: number, end: number): Span {
+  const inner = text.slice(start, end)
+  const open =
+    /^\s*(?:\/\/|'|\/\*)?\s*<!\[CDATA\[(?:\*\/)?|^\s*<!--/.exec(inner)?.[0]
+      .length ?? 0
+  const close =
+    /(?:\/\/|'|\/\*)?\s*\]\]>\s*(?:\*\/)?\s*$|(?:\/\/|')?\s*-->\s*$/.exec(
+      inner.slice(open).slice(-64),
+    )?.[0].length ?? 0
+  return { start: start + open, end: Math.max(start + open, end - close) }
+}
+
+/** `onload="…"`, `href="javascript:…"`. */
+function* handlers(
+  text: string,
+  start: number,
+  tag: string,
+): Generator<{ span: Span; vb: boolean }> {
+  void text
+  for (const found of tag.matchAll(
+    /\s(on\w{2,20}|href|src|action)\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')/gi,
+  )) {
+    const value = found[2] ?? found[3] ?? ''
+    const scheme = /^\s*(javascript|vbscript|jscript):/i.exec(value)
+    if (!scheme && !/^on/i.test(found[1]!)) continue
+    const at = start + found.index + found[0].length - 1 - value.length
+    const from = at + (scheme?.[0].length ?? 0)
+    yield {
+      span: { start: from, end: at + value.length },
+      vb: /^\s*v/i.test(scheme?.[1] ?? ''),
+    }
+  }
+}

@@ -1,0 +1,515 @@
+// Expressions of PowerShell.
+import type { Node, NodeOf } from '../syntax/node.ts'
+import { between } from '../syntax/parser.ts'
+import type { Cursor } from './cursor.ts'
+import { hereText, opensText, readText } from './texts.ts'
+
+/** What expressions need of statements, which need them. */
+export interface Statements {
+  /** Up to the closing sign, which is taken. */
+  block(cursor: Cursor, close: ')' | '}'): Node[]
+  pipeline(cursor: Cursor): Node | undefined
+}
+
+interface Operator {
+  readonly binds: number
+  readonly means: string
+}
+
+const op = (binds: number, means: string): Operator => ({ binds, means })
+
+const words: Readonly<Record<string, Operator>> = {
+  and: op(1, 'and'),
+  or: op(1, 'or'),
+  xor: op(1, '^'),
+  band: op(2, 'bits'),
+  bor: op(2, '|'),
+  bxor: op(2, '^'),
+  shl: op(2, '<<'),
+  shr: op(2, '>>'),
+  join: op(4, 'join'),
+  split: op(4, 'split'),
+  replace: op(4, 'replace'),
+  as: op(4, 'as'),
+  is: op(4, 'is'),
+  isnot: op(4, 'is'),
+  f: op(8, 'format'),
+}
+
+for (const [name, means] of Object.entries({
+  eq: '==',
+  ne: '!=',
+  gt: '>',
+  lt: '<',
+  ge: '>=',
+  le: '<=',
+  like: 'is',
+  notlike: 'is',
+  match: 'is',
+  notmatch: 'is',
+  contains: 'is',
+  notcontains: 'is',
+  in: 'is',
+  notin: 'is',
+})) {
+  const all = words as Record<string, Operator>
+  for (const prefix of ['', 'i', 'c']) all[prefix + name] = op(4, means)
+}
+for (const name of ['replace', 'split', 'join']) {
+  const all = words as Record<string, Operator>
+  for (const prefix of ['i', 'c']) all[prefix + name] = op(4, name)
+}
+
+const signs: Readonly<Record<string, Operator>> = {
+  '+': op(5, '+'),
+  '-': op(5, '-'),
+  '*': op(6, '*'),
+  '/': op(6, '/'),
+  '%': op(6, '%'),
+  '..': op(9, '..'),
+}
+
+/** Items of one list that is written out. */
+const maxItems = 200_000
+
+export class Expressions {
+  readonly #statements: Statements
+
+  constructor(statements: Statements) {
+    this.#statements = statements
+  }
+
+  expression(cursor: Cursor, least = 0): Node {
+    if (!cursor.enter()) {
+      cursor.leave()
+      return nothing(cursor.at)
+    }
+    let left = this.#list(cursor)
+    for (;;) {
+      const more = this.#more(cursor, left, least)
+      if (!more) break
+      left = more
+    }
+    cursor.leave()
+    return left
+  }
+
+  #more(cursor: Cursor, left: Node, least: number): Node | undefined {
+    const place = cursor.at
+    cursor.blanks()
+    const found = operatorAt(cursor)
+    if (!found || found.binds < least) {
+      cursor.at = place
+      return undefined
+    }
+    cursor.blanks(true)
+    const right = this.expression(cursor, found.binds + 1)
+    return combined(found.means, left, right)
+  }
+
+  /** `a, b, c`: binds closer than any sign. */
+  #list(cursor: Cursor): Node {
+    const first = this.#unary(cursor)
+    const items = [first]
+    for (;;) {
+      const place = cursor.at
+      cursor.blanks()
+      if (!cursor.accept(',')) {
+        cursor.at = place
+        break
+      }
+      cursor.blanks(true)
+      const before = cursor.at
+      const item = this.#unary(cursor)
+      if (items.length < maxItems) items.push(item)
+      if (cursor.at === before) break
+    }
+    return items.length > 1
+      ? { kind: 'list', items, ...between(first, items.at(-1)!) }
+      : first
+  }
+
+  #unary(cursor: Cursor): Node {
+    const start = cursor.at
+    if (cursor.accept(',')) {
+      cursor.blanks()
+      const item = this.#unary(cursor)
+      return { kind: 'list', items: [item], start, end: cursor.at }
+    }
+    const word = cursor.take(/-(?:not|bnot|join|i?split|csplit)\b/iy)
+    if (word) return this.#worded(cursor, word.slice(1).toLowerCase(), start)
+    if (cursor.accept('!')) return this.#negated(cursor, 'not', start)
+    if (cursor.take(/\+\+|--/y)) return this.#unary(cursor)
+    if (/[-+]/.test(cursor.c) && /[\d.$(["']/.test(cursor.peek())) {
+      const sign = cursor.c
+      cursor.at++
+      return this.#negated(cursor, sign, start)
+    }
+    return this.postfix(cursor, this.primary(cursor))
+  }
+
+  #negated(cursor: Cursor, op: string, start: number): Node {
+    cursor.blanks()
+    const operand = this.#unary(cursor)
+    return { kind: 'unary', op, operand, start, end: cursor.at }
+  }
+
+  /** `-join $list`, `-not $x`. */
+  #worded(cursor: Cursor, word: string, start: number): Node {
+    if (word === 'not') return this.#negated(cursor, 'not', start)
+    if (word === 'bnot') return this.#negated(cursor, '~', start)
+    cursor.blanks()
+    const operand = this.expression(cursor, 5)
+    const isJoin = word === 'join'
+    const by: Node = {
+      kind: 'text',
+      value: isJoin ? '' : ' ',
+      via: 0,
+      start,
+      end: start,
+    }
+    return call(isJoin ? '[join]' : '[split]', [operand, by], start, cursor.at)
+  }
+
+  primary(cursor: Cursor): Node {
+    const { c, at } = cursor
+    if (opensText(c)) return readText(cursor, (k) => this.variable(k))
+    switch (c) {
+      case '$':
+        return this.variable(cursor)
+      case '@':
+        return this.#at(cursor)
+      case '(':
+        cursor.at++
+        return {
+          ...inBrackets(this.#statements.block(cursor, ')'), at, cursor.at),
+          start: at,
+        }
+      case '{': {
+        cursor.at++
+        const body = this.#statements.block(cursor, '}')
+        return {
+          kind: 'lambda',
+          params: paramsOf(body),
+          body,
+          start: at,
+          end: cursor.at,
+        }
+      }
+      case '[':
+        return this.#type(cursor)
+      default:
+        return number(cursor) ?? word(cursor)
+    }
+  }
+
+  #at(cursor: Cursor): Node {
+    const { at } = cursor
+    const next = cursor.peek()
+    if (opensText(next)) return hereText(cursor, (k) => this.variable(k))
+    if (next === '(') {
+      cursor.at += 2
+      const body = this.#statements.block(cursor, ')')
+      const only = body.length === 1 ? body[0]! : undefined
+      const items = only?.kind === 'list' ? only.items : body
+      return only && only.kind !== 'list' && !isSingle(only)
+        ? call('[array]', [only], at, cursor.at)
+        : { kind: 'list', items, start: at, end: cursor.at }
+    }
+    if (next === '{') return this.#table(cursor)
+    cursor.at++
+    const name = cursor.take(/[\w:]+/y) ?? ''
+    return {
+      kind: 'name',
+      name: `$${name.toLowerCase()}`,
+      start: at,
+      end: cursor.at,
+    }
+  }
+
+  #table(cursor: Cursor): Node {
+    const start = cursor.at
+    cursor.at += 2
+    const entries: [Node, Node][] = []
+    while (!cursor.done) {
+      cursor.blanks(true)
+      if (cursor.accept('}')) break
+      if (cursor.accept(';')) continue
+      const before = cursor.at
+      const key =
+        opensText(cursor.c) || cursor.c === '$' || cursor.c === '('
+          ? this.primary(cursor)
+          : word(cursor)
+      cursor.blanks()
+      if (cursor.accept('=')) {
+        cursor.blanks(true)
+        entries.push([
+          key,
+          this.#statements.pipeline(cursor) ?? nothing(cursor.at),
+        ])
+      }
+      if (cursor.at === before) cursor.at++
+    }
+    return { kind: 'map', entries, start, end: cursor.at }
+  }
+
+  /** `[type]`, `[type]::member`, `[type] value`. */
+  #type(cursor: Cursor): Node {
+    const start = cursor.at
+    const written = cursor.take(/\[[\w.,+`\s[\]]{1,200}?\](?=[^\]]|$)/y)
+    if (!written) {
+      cursor.at++
+      return nothing(start)
+    }
+    const type = written
+      .slice(1, -1)
+      .replace(/`\d+|\s/g, '')
+      .toLowerCase()
+      .replace(/^system\./, '')
+    const name: Node = { kind: 'name', name: type, start, end: cursor.at }
+    if (cursor.is('::')) return name
+    const place = cursor.at
+    cursor.blanks()
+    if (
+      !/[$@("'[{\d,-]/.test(cursor.c) ||
+      (cursor.c === '-' &&
+        !/[\d$(]/.test(cursor.peek()) &&
+        !/^-join\b/i.test(cursor.text.slice(cursor.at, cursor.at + 6)))
+    ) {
+      cursor.at = place
+      return name
+    }
+    const value = this.#unary(cursor)
+    const as: Node = { kind: 'text', value: type, via: 0, start, end: place }
+    return call('[cast]', [as, value], start, cursor.at)
+  }
+
+  variable(cursor: Cursor): Node {
+    const start = cursor.at
+    if (cursor.accept('$(')) {
+      return {
+        ...inBrackets(this.#statements.block(cursor, ')'), start, cursor.at),
+        start,
+      }
+    }
+    if (cursor.accept('${')) {
+      const name = cursor.take(/[^}]{0,256}/y) ?? ''
+      cursor.accept('}')
+      return {
+        kind: 'name',
+        name: `$${name.replaceAll('`', '').toLowerCase()}`,
+        start,
+        end: cursor.at,
+      }
+    }
+    cursor.at++
+    const name = cursor.take(/(?:\w{1,128}:(?=\w))?\w{1,256}|[?^$]/y) ?? ''
+    return {
+      kind: 'name',
+      name: `$${name.toLowerCase()}`,
+      start,
+      end: cursor.at,
+    }
+  }
+
+  /** Members and items, without a space before them. */
+  postfix(cursor: Cursor, first: Node): Node {
+    let node = first
+    for (let links = 0; links < 100 && !cursor.done; links++) {
+      const more = this.#link(cursor, node)
+      if (!more) break
+      node = more
+    }
+    return node
+  }
+
+  #link(cursor: Cursor, object: Node): Node | undefined {
+    const { start } = object
+    if (cursor.take(/\+\+|--/y)) return object
+    if (cursor.c === '[') {
+      cursor.at++
+      cursor.blanks(true)
+      const key = this.expression(cursor)
+      cursor.blanks(true)
+      cursor.accept(']')
+      const args = key.kind === 'list' ? key.items : [key]
+      return { kind: 'index', object, args, start, end: cursor.at }
+    }
+    const isStatic = cursor.is('::')
+    if (!isStatic && !(cursor.c === '.' && /[\w"'$({`]/.test(cursor.peek())))
+      return undefined
+    cursor.at += isStatic ? 2 : 1
+    cursor.blanks()
+    const name = this.#memberName(cursor)
+    const member: NodeOf<'member'> = {
+      kind: 'member',
+      object,
+      name,
+      start,
+      end: cursor.at,
+    }
+    if (cursor.c !== '(') return member
+    cursor.at++
+    const args = this.#arguments(cursor)
+    return { kind: 'call', callee: member, args, start, end: cursor.at }
+  }
+
+  #memberName(cursor: Cursor): Node {
+    const { c, at } = cursor
+    if (opensText(c)) return readText(cursor, (k) => this.variable(k))
+    if (c === '$' || c === '(' || c === '{') return this.primary(cursor)
+    const name = cursor.take(/[\w`]{1,256}/y) ?? ''
+    return {
+      kind: 'text',
+      value: name.replaceAll('`', ''),
+      via: 0,
+      start: at,
+      end: cursor.at,
+    }
+  }
+
+  #arguments(cursor: Cursor): Node[] {
+    const out: Node[] = []
+    while (!cursor.done) {
+      cursor.blanks(true)
+      if (cursor.accept(')')) break
+      if (cursor.accept(',')) continue
+      const before = cursor.at
+      const value = this.expression(cursor)
+      // The list that commas make is the arguments.
+      if (
+        value.kind === 'list' &&
+        cursor.text[value.start] !== '(' &&
+        cursor.text[value.start] !== '@' &&
+        cursor.text[value.start] !== ','
+      ) {
+        for (const item of value.items) out.push(item)
+      } else out.push(value)
+      if (cursor.at === before) cursor.at++
+    }
+    return out
+  }
+}
+
+function operatorAt(cursor: Cursor): Operator | undefined {
+  if (cursor.c === '-') {
+    const name = /-([a-z]{1,12})(?![\w-])/iy
+    name.lastIndex = cursor.at
+    const found = name.exec(cursor.text)?.[1]?.toLowerCase()
+    if (found && Object.hasOwn(words, found)) {
+      cursor.at += found.length + 1
+      return words[found]
+    }
+  }
+  const sign = cursor.is('..') ? '..' : cursor.c
+  if (!Object.hasOwn(signs, sign) || cursor.peek() === '=') return undefined
+  cursor.at += sign.length
+  return signs[sign]
+}
+
+function combined(means: string, left: Node, right: Node): Node {
+  const at = between(left, right)
+  switch (means) {
+    case 'join':
+    case 'split':
+      return call(`[${means}]`, [left, right], at.start, at.end)
+    case 'replace': {
+      const [from, to] = right.kind === 'list' ? right.items : [right]
+      return call(
+        '[replace]',
+        [left, from ?? nothing(at.end), to ?? nothing(at.end)],
+        at.start,
+        at.end,
+      )
+    }
+    case 'as':
+      return call(
+        '[cast]',
+        [
+          right.kind === 'name'
+            ? {
+                kind: 'text',
+                value: right.name,
+                via: 0,
+                start: right.start,
+                end: right.end,
+              }
+            : right,
+          left,
+        ],
+        at.start,
+        at.end,
+      )
+    default:
+      return { kind: 'binary', op: means, left, right, ...at }
+  }
+}
+
+export function call(
+  name: string,
+  args: readonly Node[],
+  start: number,
+  end: number,
+): Node {
+  return {
+    kind: 'call',
+    callee: { kind: 'name', name, start, end: start },
+    args,
+    start,
+    end,
+  }
+}
+
+export function nothing(at: number): Node {
+  return { kind: 'name', name: '', start: at, end: at }
+}
+
+function number(cursor: Cursor): Node | undefined {
+  const { at } = cursor
+  const raw = cursor.take(
+    /0x[0-9a-f]{1,16}|\d{1,30}(?:\.\d{1,30})?(?:e[-+]?\d{1,3})?(?:[kmgtp]b|[ldu])?(?![\w])/iy,
+  )
+  if (!raw) return undefined
+  const units: Readonly<Record<string, number>> = {
+    k: 1024,
+    m: 1024 ** 2,
+    g: 1024 ** 3,
+  }
+  const value =
+    (raw.startsWith('0x') ? Number.parseInt(raw, 16) : Number.parseFloat(raw)) *
+    (/b$/i.test(raw) && !raw.startsWith('0x')
+      ? (units[raw.at(-2)!.toLowerCase()] ?? 1)
+      : 1)
+  return { kind: 'number', value, start: at, end: cursor.at }
+}
+
+function word(cursor: Cursor): Node {
+  const { at } = cursor
+  const name = cursor.take(/[\w.:\\-]{1,256}/y) ?? ''
+  return { kind: 'text', value: name, via: 0, start: at, end: cursor.at }
+}
+
+function inBrackets(body: readonly Node[], start: number, end: number): Node {
+  return body.length === 1 ? body[0]! : { kind: 'block', body, start, end }
+}
+
+function isSingle(node: Node): boolean {
+  return (
+    node.kind === 'text' ||
+    node.kind === 'number' ||
+    node.kind === 'template' ||
+    node.kind === 'map'
+  )
+}
+
+/** Of a `param(…)` at the beginning of a block. */
+export function paramsOf(body: readonly Node[]): string[] {
+  const [first] = body
+  if (
+    first?.kind !== 'call' ||
+    first.callee.kind !== 'name' ||
+    first.callee.name !== '[param]'
+  )
+    return []
+  return first.args.flatMap((a) => (a.kind === 'name' ? [a.name] : []))
+}

@@ -1,0 +1,511 @@
+// PowerShell -> the tree.
+import type { Budget } from '../budget.ts'
+import type { Node } from '../syntax/node.ts'
+import { between } from '../syntax/parser.ts'
+import { Cursor } from './cursor.ts'
+import {
+  call,
+  Expressions,
+  nothing,
+  paramsOf,
+  type Statements,
+} from './expressions.ts'
+import { bareWord, opensText } from './texts.ts'
+
+export function parsePowerShell(text: string, budget: Budget): Node[] {
+  const cursor = new Cursor(text, budget)
+  const out: Node[] = []
+  while (!cursor.done) {
+    const before = cursor.at
+    for (const node of statements.block(cursor, '}')) out.push(node)
+    if (cursor.at === before) cursor.at++
+  }
+  return out
+}
+
+const statements: Statements = {
+  block(cursor, close) {
+    const out: Node[] = []
+    if (cursor.enter()) {
+      while (!cursor.done) {
+        cursor.blanks(true)
+        if (cursor.accept(close)) break
+        if (cursor.take(/;|&&|\|\|/y)) continue
+        const before = cursor.at
+        const node = statement(cursor)
+        if (node) out.push(node)
+        if (cursor.at === before) cursor.at++
+      }
+    }
+    cursor.leave()
+    return out
+  },
+  pipeline: (cursor) => statement(cursor),
+}
+
+const expressions = new Expressions(statements)
+
+const keywords = [
+  'if',
+  'elseif',
+  'else',
+  'foreach',
+  'for',
+  'while',
+  'do',
+  'until',
+  'switch',
+  'function',
+  'filter',
+  'workflow',
+  'try',
+  'catch',
+  'finally',
+  'trap',
+  'return',
+  'throw',
+  'exit',
+  'break',
+  'continue',
+  'param',
+  'begin',
+  'process',
+  'end',
+  'class',
+  'using',
+] as const
+
+type Keyword = (typeof keywords)[number]
+
+function statement(cursor: Cursor): Node | undefined {
+  cursor.blanks()
+  const start = cursor.at
+  if (/[a-z]/i.test(cursor.c)) {
+    const word = cursor.word(...keywords) as Keyword | undefined
+    // `foreach` within a pipe, or a path such as `end.exe`, is a command.
+    if (word && cursor.c !== '.' && cursor.c !== '\\')
+      return structures[word](cursor, start)
+    cursor.at = start
+  }
+  return pipeline(cursor)
+}
+
+function pipeline(cursor: Cursor): Node | undefined {
+  let node = element(cursor, undefined)
+  while (!cursor.done) {
+    cursor.blanks()
+    if (cursor.c === '|' && cursor.peek() !== '|') {
+      cursor.at++
+      cursor.blanks(true)
+      const before = cursor.at
+      node = element(cursor, node) ?? node
+      if (cursor.at === before) break
+    } else if (!redirect(cursor)) break
+  }
+  return node
+}
+
+function redirect(cursor: Cursor): boolean {
+  if (!cursor.take(/[\d*]?>>?(?:&\d)?/y)) return false
+  cursor.blanks()
+  if (!/[\s;|)}]/.test(cursor.c) && !cursor.done)
+    bareWord(cursor, (c) => expressions.variable(c))
+  return true
+}
+
+function element(cursor: Cursor, from: Node | undefined): Node | undefined {
+  const start = cursor.at
+  const invokes =
+    cursor.c === '&' || (cursor.c === '.' && /[\s"'$(]/.test(cursor.peek()))
+  if (invokes) {
+    cursor.at++
+    cursor.blanks()
+    const first =
+      opensText(cursor.c) || /[$({@]/.test(cursor.c)
+        ? expressions.postfix(cursor, expressions.primary(cursor))
+        : bareWord(cursor, (c) => expressions.variable(c))
+    return command(cursor, first, start, from)
+  }
+  if (!beginsExpression(cursor)) {
+    const first = bareWord(cursor, (c) => expressions.variable(c))
+    return command(cursor, first, start, from)
+  }
+  const left = expressions.expression(cursor)
+  cursor.blanks()
+  const assigns = cursor.take(/(?:[-+*/%]|\?\?)?=(?!=)/y)
+  if (!assigns)
+    return from
+      ? { kind: 'command', words: [left], from, start, end: cursor.at }
+      : left
+  cursor.blanks(true)
+  const value = statement(cursor) ?? nothing(cursor.at)
+  const op = assigns === '=' || assigns === '??=' ? '' : assigns[0]!
+  return {
+    kind: 'assign',
+    target: unCast(left),
+    value,
+    op,
+    start,
+    end: cursor.at,
+  }
+}
+
+/** `[string]$x = …` sets `$x`. */
+function unCast(target: Node): Node {
+  const isCast =
+    target.kind === 'call' &&
+    target.callee.kind === 'name' &&
+    target.callee.name === '[cast]'
+  return isCast ? (target.args[1] ?? target) : target
+}
+
+function beginsExpression(cursor: Cursor): boolean {
+  const { c } = cursor
+  if (
+    c === '$' ||
+    c === '@' ||
+    c === '(' ||
+    c === '{' ||
+    c === '[' ||
+    c === ',' ||
+    c === '!' ||
+    opensText(c)
+  )
+    return true
+  if (/\d/.test(c))
+    return /^\d[\d.]*(?:[^\w.\\/:-]|$)|^0x/i.test(
+      cursor.text.slice(cursor.at, cursor.at + 24),
+    )
+  if (c === '-')
+    return /^-(?:join|split|not|bnot|\d|\$|\()/i.test(
+      cursor.text.slice(cursor.at, cursor.at + 8),
+    )
+  return c === '+' && cursor.peek() === '+'
+}
+
+function command(
+  cursor: Cursor,
+  first: Node,
+  start: number,
+  from: Node | undefined,
+): Node {
+  const words = [first]
+  while (!cursor.done) {
+    cursor.blanks()
+    const { c } = cursor
+    if (
+      c === '' ||
+      /[\n\r;|)}]/.test(c) ||
+      (c === '&' && cursor.peek() === '&')
+    )
+      break
+    if (c === '&') {
+      cursor.at++
+      continue
+    }
+    if (redirect(cursor)) continue
+    const before = cursor.at
+    words.push(argument(cursor))
+    if (cursor.at === before) cursor.at++
+  }
+  return {
+    kind: 'command',
+    words,
+    ...(from && { from }),
+    start: from?.start ?? start,
+    end: cursor.at,
+  }
+}
+
+function argument(cursor: Cursor): Node {
+  const items = [oneArgument(cursor)]
+  const { start } = items[0]!
+  for (;;) {
+    const place = cursor.at
+    cursor.blanks()
+    if (!cursor.accept(',')) {
+      cursor.at = place
+      break
+    }
+    cursor.blanks(true)
+    const before = cursor.at
+    items.push(oneArgument(cursor))
+    if (cursor.at === before) break
+  }
+  return items.length > 1
+    ? { kind: 'list', items, start, end: cursor.at }
+    : items[0]!
+}
+
+function oneArgument(cursor: Cursor): Node {
+  const { c } = cursor
+  if (c === '(' || c === '{' || c === '@' || c === '$') {
+    const node = expressions.postfix(cursor, expressions.primary(cursor))
+    // `$x\y`: the word goes on.
+    if (cursor.at < cursor.end && !/[\s;|&(){},]/.test(cursor.c)) {
+      const rest = bareWord(cursor, (k) => expressions.variable(k))
+      return { kind: 'template', parts: [node, rest], ...between(node, rest) }
+    }
+    return node
+  }
+  if (
+    c === '[' &&
+    /^\[[\w.]+\]::/.test(cursor.text.slice(cursor.at, cursor.at + 80))
+  )
+    return expressions.postfix(cursor, expressions.primary(cursor))
+  if (opensText(c)) {
+    const node = expressions.primary(cursor)
+    if (cursor.at >= cursor.end || /[\s;|&(){},]/.test(cursor.c)) return node
+    if (cursor.c === '.' || cursor.c === '[')
+      return expressions.postfix(cursor, node)
+    const rest = bareWord(cursor, (k) => expressions.variable(k))
+    return { kind: 'template', parts: [node, rest], ...between(node, rest) }
+  }
+  return bareWord(cursor, (k) => expressions.variable(k))
+}
+
+type Structure = (cursor: Cursor, start: number) => Node | undefined
+
+/** In brackets, or as it stands. */
+function condition(cursor: Cursor): Node {
+  cursor.blanks(true)
+  const at = cursor.at
+  if (!cursor.accept('(')) return nothing(at)
+  const body = statements.block(cursor, ')')
+  return body.length === 1
+    ? body[0]!
+    : { kind: 'block', body, start: at, end: cursor.at }
+}
+
+function body(cursor: Cursor): Node[] {
+  cursor.blanks(true)
+  return cursor.accept('{') ? statements.block(cursor, '}') : []
+}
+
+const ifStatement: Structure = (cursor, start) => {
+  const test = condition(cursor)
+  const yes = body(cursor)
+  const place = cursor.at
+  cursor.blanks(true)
+  const more = cursor.word('elseif', 'else')
+  let no: Node[] = []
+  if (more === 'elseif') no = [ifStatement(cursor, cursor.at)!]
+  else if (more === 'else') no = body(cursor)
+  else cursor.at = place
+  return { kind: 'if', test, yes, no, start, end: cursor.at }
+}
+
+const foreachStatement: Structure = (cursor, start) => {
+  cursor.blanks()
+  if (cursor.c !== '(') {
+    // The alias of ForEach-Object.
+    cursor.at = start
+    const first = bareWord(cursor, (c) => expressions.variable(c))
+    return command(cursor, first, start, undefined)
+  }
+  cursor.at++
+  cursor.blanks()
+  const variable = expressions.variable(cursor)
+  cursor.blanks()
+  cursor.word('in')
+  const list = statements.block(cursor, ')')
+  const over = list.length === 1 ? list[0]! : nothing(cursor.at)
+  const inner = body(cursor)
+  const name = variable.kind === 'name' ? variable.name : ''
+  return {
+    kind: 'each',
+    variable: name,
+    over: call('[array]', [over], over.start, over.end),
+    body: inner,
+    start,
+    end: cursor.at,
+  }
+}
+
+const forStatement: Structure = (cursor, start) => {
+  cursor.blanks()
+  const parts: Node[][] = [[], [], []]
+  let part = 0
+  if (cursor.accept('(')) {
+    while (!cursor.done) {
+      cursor.blanks(true)
+      if (cursor.accept(')')) break
+      if (cursor.accept(';')) {
+        part++
+        continue
+      }
+      const before = cursor.at
+      const node = stepOf(cursor) ?? statement(cursor)
+      if (node) parts[Math.min(part, 2)]!.push(node)
+      if (cursor.at === before) cursor.at++
+    }
+  }
+  const inner = body(cursor)
+  return {
+    kind: 'while',
+    first: parts[0]!,
+    test: parts[1]![0] ?? nothing(start),
+    step: parts[2]!,
+    body: inner,
+    start,
+    end: cursor.at,
+  }
+}
+
+/** `$i++`, `$i--`. */
+function stepOf(cursor: Cursor): Node | undefined {
+  const step = /\$(\w{1,60})(\+\+|--)/y
+  step.lastIndex = cursor.at
+  const found = step.exec(cursor.text)
+  if (!found) return undefined
+  const start = cursor.at
+  cursor.at += found[0].length
+  const end = cursor.at
+  const target: Node = {
+    kind: 'name',
+    name: `$${found[1]!.toLowerCase()}`,
+    start,
+    end,
+  }
+  const one: Node = { kind: 'number', value: 1, start, end }
+  return { kind: 'assign', target, value: one, op: found[2]![0]!, start, end }
+}
+
+const whileStatement: Structure = (cursor, start) => {
+  const test = condition(cursor)
+  const inner = body(cursor)
+  return {
+    kind: 'while',
+    first: [],
+    test,
+    step: [],
+    body: inner,
+    start,
+    end: cursor.at,
+  }
+}
+
+const blockStatement: Structure = (cursor, start) => {
+  cursor.blanks(true)
+  // catch [type], switch ($x), until (…)
+  while (cursor.c === '[')
+    cursor.take(/\[[^\]\n]{0,200}\][\s,]*/y) ?? cursor.at++
+  const test = cursor.c === '(' ? [condition(cursor)] : []
+  const inner = body(cursor)
+  return { kind: 'block', body: [...test, ...inner], start, end: cursor.at }
+}
+
+const switchStatement: Structure = (cursor, start) => {
+  const test = condition(cursor)
+  cursor.blanks(true)
+  const out: Node[] = [test]
+  if (cursor.accept('{')) {
+    while (!cursor.done) {
+      cursor.blanks(true)
+      if (cursor.accept('}')) break
+      const before = cursor.at
+      if (cursor.accept('{')) out.push(...statements.block(cursor, '}'))
+      else if (opensText(cursor.c) || cursor.c === '$' || cursor.c === '(')
+        expressions.primary(cursor)
+      else bareWord(cursor, (c) => expressions.variable(c))
+      if (cursor.at === before) cursor.at++
+    }
+  }
+  return { kind: 'block', body: out, start, end: cursor.at }
+}
+
+const functionStatement: Structure = (cursor, start) => {
+  cursor.blanks()
+  const name = cursor.take(/[\w:.-]{1,200}/y) ?? ''
+  cursor.blanks(true)
+  const own = cursor.c === '(' ? parameters(cursor) : []
+  const inner = body(cursor)
+  const params = own.length ? own : paramsOf(inner)
+  return {
+    kind: 'define',
+    name: name.replace(/^(?:global|script|local):/i, ''),
+    params,
+    body: inner,
+    start,
+    end: cursor.at,
+  }
+}
+
+function parameters(cursor: Cursor): string[] {
+  cursor.at++
+  const names: string[] = []
+  while (!cursor.done) {
+    cursor.blanks(true)
+    if (cursor.accept(')')) break
+    const before = cursor.at
+    if (cursor.c === '[')
+      cursor.take(/\[(?:[^\][()]|\([^()]{0,500}\)|\[[^\]]{0,100}\]){0,500}\]/y)
+    else if (cursor.c === '$') {
+      const variable = expressions.variable(cursor)
+      if (variable.kind === 'name') names.push(variable.name)
+      cursor.blanks(true)
+      if (cursor.accept('=')) {
+        cursor.blanks(true)
+        // The comma is that of the parameters.
+        expressions.postfix(cursor, expressions.primary(cursor))
+      }
+    }
+    if (cursor.at === before) cursor.at++
+  }
+  return names
+}
+
+const returnStatement: Structure = (cursor, start) => {
+  cursor.blanks()
+  const none = cursor.done || /[\n\r;}]/.test(cursor.c)
+  const value = none ? undefined : statement(cursor)
+  return { kind: 'return', value, start, end: cursor.at }
+}
+
+const skip: Structure = (cursor) => {
+  cursor.take(/[^\n;}]{0,2000}/y)
+  return undefined
+}
+
+const structures: Readonly<Record<Keyword, Structure>> = {
+  if: ifStatement,
+  elseif: ifStatement,
+  else: blockStatement,
+  foreach: foreachStatement,
+  for: forStatement,
+  while: whileStatement,
+  do: blockStatement,
+  until: blockStatement,
+  switch: switchStatement,
+  function: functionStatement,
+  filter: functionStatement,
+  workflow: functionStatement,
+  try: blockStatement,
+  catch: blockStatement,
+  finally: blockStatement,
+  trap: blockStatement,
+  return: returnStatement,
+  throw: (cursor, start) => {
+    const node = returnStatement(cursor, start)
+    return node?.kind === 'return' ? node.value : undefined
+  },
+  exit: skip,
+  break: skip,
+  continue: skip,
+  param: (cursor, start) => {
+    cursor.blanks(true)
+    const names = cursor.c === '(' ? parameters(cursor) : []
+    const end = cursor.at
+    const args = names.map((name): Node => ({ kind: 'name', name, start, end }))
+    return call('[param]', args, start, end)
+  },
+  begin: blockStatement,
+  process: blockStatement,
+  end: blockStatement,
+  class: (cursor) => {
+    cursor.take(/[^{\n]{0,400}/y)
+    const inner = body(cursor)
+    return { kind: 'block', body: inner, start: cursor.at, end: cursor.at }
+  },
+  using: skip,
+}
