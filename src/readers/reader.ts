@@ -42,6 +42,8 @@ export interface ReaderOptions {
    * this one. Bounded as archives are; what is over is said. The bytes are kept until the promise is fulfilled.
    */
   readonly inside?: Inside
+  /** Tried on what is encrypted, beside those that are tried of every document. */
+  readonly passwords?: readonly string[]
 }
 
 export type Inside = (name: string, bytes: Buffer) => Promise<void>

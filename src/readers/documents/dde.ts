@@ -12,3 +12,8 @@ export interface Dde {
 export function ddeCommand({ service, topic }: Dde): string {
   return [service, topic].filter(Boolean).join(' ')
 }
+
+/** As a formula has it. */
+export function ddeText({ service, topic, item }: Dde): string {
+  return `${service}|'${topic}'!${item || 'A0'}`
+}

@@ -13,6 +13,7 @@ export type DocumentFamily =
   | 'pdf'
   | 'text'
   | 'shortcut'
+  | 'office'
 
 const families = {
   word: [
@@ -53,12 +54,13 @@ const families = {
   publisher: ['pub'],
   rtf: ['rtf'],
   onenote: ['one', 'onetoc2'],
-  mail: ['eml', 'msg', 'mht'],
+  mail: ['eml', 'msg', 'mht', 'tnef'],
   odf: ['odt', 'ott', 'ods', 'ots', 'odp', 'otp', 'odg', 'odf', 'flat-odf'],
   pdf: ['pdf'],
   text: ['csv', 'tsv', 'slk', 'dif', 'iqy', 'rqy', 'dqy', 'oqy'],
   shortcut: ['url', 'lnk', 'settingcontent-ms'],
-  // Known to be an office document, and no more.
+  // Known to be of Office, and no more: an object, macros, a package under a password.
+  office: ['ole', 'encrypted-package'],
 } as const satisfies Record<DocumentFamily, readonly string[]>
 
 export type DocumentFormat = (typeof families)[DocumentFamily][number]

@@ -1,5 +1,15 @@
 // The formats of documents: a line each.
 import type { Format } from '../reader.ts'
+import { mail } from './mail/index.ts'
+import { officeBinary } from './office-binary/index.ts'
+import { onenote } from './onenote/index.ts'
 import { ooxml } from './ooxml/index.ts'
+import { rtf } from './rtf/index.ts'
 
-export const documents: readonly Format[] = [ooxml]
+export const documents: readonly Format[] = [
+  ooxml,
+  officeBinary,
+  rtf,
+  onenote,
+  mail,
+]

@@ -1,0 +1,16 @@
+// Where does the body of a message lead, other than to ordinary addresses of the web? Shares and files make the reader's
+// program send its credentials, and protocols of programs start them.
+const unusual =
+  /(?:\bfile:|\bmhtml:|\bms-[a-z-]{2,40}:|\bsearch-ms:|\bmk:@|(?<![\\\w])\\\\[\w.-]{1,255}(?:@[\w.-]{1,64})?\\)[^\s"'<>]{0,2048}/gi
+const maxLinks = 256
+
+export function unusualLinks(
+  text: string,
+): readonly { readonly at: number; readonly target: string }[] {
+  const found: { at: number; target: string }[] = []
+  for (const match of text.matchAll(unusual)) {
+    found.push({ at: match.index, target: match[0] })
+    if (found.length >= maxLinks) break
+  }
+  return found
+}

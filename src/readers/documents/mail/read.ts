@@ -1,0 +1,108 @@
+// What does a message carry? Its attachments, each read as a source of its own, and links that are none of the web.
+import type { ReaderOptions } from '../../reader.ts'
+import { u32At } from '../binary/cursor.ts'
+import { ItemWriter } from '../item.ts'
+
+import { decodeText } from './headers.ts'
+import { unusualLinks } from './links.ts'
+import { type MimePart, readMessage } from './mime.ts'
+import { tnefAttachments, tnefMagic } from './tnef.ts'
+
+export async function readMail(
+  bytes: Buffer,
+  options: ReaderOptions,
+): Promise<void> {
+  if (u32At(bytes, 0) === tnefMagic) {
+    const writer = new ItemWriter('tnef', options)
+    await readTnef(bytes, writer, 0)
+    return
+  }
+  const damages: { message: string; offset: number }[] = []
+  const { headers, parts } = readMessage(bytes, (d) => damages.push(d))
+  const about = ['from', 'subject', 'date'].map((n) => headers.get(n))
+  const writer = new ItemWriter(
+    'eml',
+    options,
+    about.filter(Boolean).join(' | '),
+  )
+  for (const { message, offset } of damages) writer.damaged(message, '', offset)
+  for (const [i, part] of parts.entries()) await readPart(part, i + 1, writer)
+}
+
+async function readPart(
+  part: MimePart,
+  number: number,
+  writer: ItemWriter,
+): Promise<void> {
+  const { contentType, fileName, isAttachment, at } = part
+  const content = part.content()
+  const name = fileName || nameByType[contentType] || ''
+  const isText = /^text\/(?:plain|html)$/.test(contentType) && !isAttachment
+  if (isText && !fileName) {
+    tellLinks(
+      decodeText(content, part.headers.parameter('content-type', 'charset')),
+      {
+        writer,
+        part: `part ${number}`,
+        offset: at,
+      },
+    )
+    return
+  }
+  if (content.length === 0) return
+  writer.add({
+    kind: 'attachment',
+    part: `part ${number}`,
+    offset: at,
+    text: [name, contentType].filter(Boolean).join(' '),
+    ...(name && { fileName: name }),
+  })
+  if (u32At(content, 0) === tnefMagic) await readTnef(content, writer, at)
+  else await writer.inside(name || `part ${number}`, content)
+}
+
+const nameByType: Readonly<Record<string, string>> = {
+  'message/rfc822': 'message.eml',
+  'text/calendar': 'calendar.ics',
+  'application/ms-tnef': 'winmail.dat',
+}
+
+async function readTnef(
+  bytes: Buffer,
+  writer: ItemWriter,
+  offset: number,
+): Promise<void> {
+  for (const { name, data } of tnefAttachments(bytes)) {
+    if (data.length === 0) continue
+    writer.add({
+      kind: 'attachment',
+      part: 'winmail.dat',
+      offset,
+      text: name || 'attachment',
+      ...(name && { fileName: name }),
+    })
+    await writer.inside(name || 'attachment', data)
+  }
+}
+
+export function tellLinks(
+  text: string,
+  {
+    writer,
+    part,
+    offset,
+  }: { writer: ItemWriter; part: string; offset?: number },
+): void {
+  for (const { at, target } of unusualLinks(text)) {
+    writer.add({
+      kind: 'link',
+      part,
+      ...(offset !== undefined && { offset }),
+      position: `character ${at}`,
+      text: target,
+      target,
+      targetMode: 'external',
+      around: text.slice(Math.max(0, at - 100), at + target.length + 100),
+    })
+  }
+}

@@ -1,0 +1,200 @@
+// A binary workbook (.xls; MS-XLS), wherever in a compound file it stands: conversations, other books, formulas that
+// act, macro sheets, queries.
+import { calling } from '../excel-binary/calling.ts'
+import { decryptWorkbook } from '../excel-binary/decrypt.ts'
+import type { Formula } from '../excel-binary/formula.ts'
+import type {
+  DefinedName,
+  Sheet,
+  SupportingBook,
+} from '../excel-binary/globals.ts'
+import { readWorkbook, type WorkbookVisitor } from '../excel-binary/workbook.ts'
+import { ddeText } from '../dde.ts'
+import type { DocumentItem, ItemWriter } from '../item.ts'
+
+import type { OpenedCompound } from './opened.ts'
+
+export function readExcel(
+  { file, writer, passwords }: OpenedCompound,
+  path: string,
+): void {
+  readBook(file.read(path), path, {
+    writer,
+    passwords,
+    offsetOf: (stream, at) => file.offsetOf(stream, at),
+  })
+}
+
+export interface BookReading {
+  readonly writer: ItemWriter
+  readonly passwords: readonly string[]
+  offsetOf(stream: Buffer, at: number): number | undefined
+}
+
+export function readBook(
+  stream: Buffer,
+  path: string,
+  { writer, passwords, offsetOf }: BookReading,
+): void {
+  const items = new BookItems(writer, path, (at) => offsetOf(stream, at))
+  const { password, version } = readWorkbook(stream, items)
+  if (password) {
+    const plain = decryptWorkbook(stream, password, version, passwords)
+    items.encrypted(plain !== undefined)
+    if (plain) readWorkbook(plain, items)
+  }
+  items.end()
+}
+
+/** UTF-16 units of the text of one macro sheet. */
+const maxSheetText = 30_000
+
+class BookItems implements WorkbookVisitor {
+  readonly #writer: ItemWriter
+  readonly #part: string
+  readonly #offsetOf: (at: number) => number | undefined
+  readonly #sheets = new Map<Sheet, { lines: string[]; length: number }>()
+
+  constructor(
+    writer: ItemWriter,
+    part: string,
+    offsetOf: (at: number) => number | undefined,
+  ) {
+    this.#writer = writer
+    this.#part = part
+    this.#offsetOf = offsetOf
+  }
+
+  book({ kind, at, path, service, topic, names }: SupportingBook): void {
+    if (kind === 'book') {
+      this.#add(at, {
+        kind: 'relation',
+        relation: 'externalLinkPath',
+        text: path,
+        target: path,
+        targetMode: 'external',
+      })
+      return
+    }
+    const objects = names.some((n) => n.isObject)
+    if (objects) {
+      this.#add(at, {
+        kind: 'link',
+        relation: 'oleLink',
+        text: `${service}|${topic}`,
+        progId: service,
+        target: topic,
+        targetMode: 'external',
+      })
+      return
+    }
+    const items = names.filter((n) => n.name !== 'StdDocumentName')
+    for (const item of items.length ? items : [undefined]) {
+      const dde = { service, topic, ...(item && { item: item.name }) }
+      this.#add(item?.at ?? at, { kind: 'link', text: ddeText(dde), dde })
+    }
+  }
+
+  name(name: DefinedName, formula: Formula): void {
+    if (!/^auto_?(?:open|close|activate|deactivate)/i.test(name.name)) return
+    this.#add(name.at, {
+      kind: 'macro',
+      position: name.name,
+      macroName: name.name,
+      text: `${name.name}: ${formula.text}`,
+      obfuscation: name.isHidden ? ['hidden'] : [],
+    })
+  }
+
+  formula(
+    { sheet, cell, at }: { sheet: Sheet; cell: string; at: number },
+    formula: Formula,
+  ): void {
+    if (sheet.kind === 'macro') this.#line(sheet, cell, formula)
+    const text = `=${formula.folded}`
+    const acts = calling(formula, sheet.kind === 'macro')
+    if (!acts) return
+    this.#add(at, {
+      kind: 'formula',
+      position: `${sheet.name}!${cell}`,
+      text,
+      source: `=${formula.text}`,
+      ...(acts.target && { target: acts.target, targetMode: 'external' }),
+      ...(acts.dde && { dde: acts.dde }),
+      obfuscation: [
+        ...(formula.folded === formula.text ? [] : ['concatenation']),
+        ...(sheet.hidden === 'no' ? [] : [sheet.hidden]),
+      ],
+    })
+  }
+
+  hyperlink(link: {
+    sheet: string
+    cell: string
+    at: number
+    target: string
+  }): void {
+    this.#add(link.at, {
+      kind: 'link',
+      relation: 'hyperlink',
+      position: `${link.sheet}!${link.cell}`,
+      text: link.target,
+      target: link.target,
+      targetMode: 'external',
+    })
+  }
+
+  query(at: number, text: string): void {
+    if (!/[\\/;=]/.test(text)) return
+    const target = /(?:https?|ftp|file):[^\s;"]+|\\\\[^\s;"]+/i.exec(text)?.[0]
+    this.#add(at, {
+      kind: 'connection',
+      text,
+      ...(target && { target, targetMode: 'external' }),
+    })
+  }
+
+  encrypted(isOpened: boolean): void {
+    this.#add(0, {
+      kind: 'encrypted',
+      text: isOpened
+        ? 'encrypted, opened with a known password'
+        : 'encrypted, not inspected',
+    })
+  }
+
+  damaged({ message, offset }: { message: string; offset: number }): void {
+    this.#writer.damaged(message, this.#part, this.#offsetOf(offset) ?? 0)
+  }
+
+  /** Macro sheets are told as a whole, when all of them is there. */
+  end(): void {
+    for (const [sheet, { lines }] of this.#sheets) {
+      this.#add(sheet.at, {
+        kind: 'macro',
+        position: sheet.name,
+        macroName: sheet.name,
+        text: lines.join('\n'),
+        obfuscation: sheet.hidden === 'no' ? [] : [sheet.hidden],
+      })
+    }
+  }
+
+  #line(sheet: Sheet, cell: string, formula: Formula): void {
+    let told = this.#sheets.get(sheet)
+    if (!told) this.#sheets.set(sheet, (told = { lines: [], length: 0 }))
+    if (told.length > maxSheetText) return
+    const line = `${cell}: =${formula.folded}`
+    told.lines.push(line)
+    told.length += line.length + 1
+  }
+
+  #add(at: number, item: Omit<DocumentItem, 'part'>): void {
+    const offset = this.#offsetOf(at)
+    this.#writer.add({
+      part: this.#part,
+      ...(offset !== undefined && { offset }),
+      ...item,
+    })
+  }
+}

@@ -1,0 +1,52 @@
+// Macros of a compound file: each module's source, and what speaks against it being what runs.
+import { type MacroModule, macroProjects } from '../vba/project.ts'
+
+import type { OpenedCompound } from './opened.ts'
+
+export function readMacros({ file, writer }: OpenedCompound): void {
+  const told = ({ message }: { message: string }) =>
+    writer.damaged(message, 'VBA')
+  for (const project of macroProjects(file, told)) {
+    for (const reference of project.references) {
+      const path = reference.split('#').at(-2) ?? ''
+      if (!/^\\\\[^\\]|^https?:/i.test(path)) continue
+      writer.add({
+        kind: 'relation',
+        part: project.storage,
+        relation: 'vbaReference',
+        text: reference,
+        target: path,
+        targetMode: 'external',
+      })
+    }
+    for (const module of project.modules) {
+      if (!module.source.trim() && !module.disagreement) continue
+      const offset = file.offsetOf(module.compiled.bytes, module.sourceAt)
+      writer.add({
+        kind: 'macro',
+        part: module.stream,
+        ...(offset !== undefined && { offset }),
+        position: module.name,
+        macroName: module.name,
+        text: withoutAttributes(module.source),
+        source: module.source,
+        ...stomped(module),
+      })
+    }
+  }
+}
+
+/** `Attribute VB_Name = …`: written by the editor, not by a person. */
+function withoutAttributes(source: string): string {
+  return source.replace(/^Attribute VB_[^\r\n]{0,1024}\r?\n?/gm, '')
+}
+
+function stomped({ disagreement, compiled }: MacroModule) {
+  if (!disagreement) return {}
+  const around =
+    disagreement.kind === 'source is empty'
+      ? `the source is empty; ${compiled.lines} lines are compiled`
+      : 'compiled texts are not in the source'
+  const texts = disagreement.texts.slice(0, 32).join(' | ')
+  return { around: `${around}: ${texts}`, obfuscation: ['stomped'] }
+}

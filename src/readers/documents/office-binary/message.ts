@@ -1,0 +1,91 @@
+// A message of Outlook (.msg; MS-OXMSG): each property is a stream named for its id and type, each attachment a storage, a
+// message within it another.
+import type { CompoundEntry, CompoundFile } from '../compound/compound-file.ts'
+import { unpackRtf } from '../mail/compressed-rtf.ts'
+import { tellLinks } from '../mail/read.ts'
+
+import type { OpenedCompound } from './opened.ts'
+
+const ids = {
+  subject: '0037',
+  body: '1000',
+  html: '1013',
+  packedRtf: '1009',
+  sender: '0C1F',
+  data: '3701',
+  longName: '3707',
+  shortName: '3704',
+  longPath: '370D',
+}
+
+/** What it is, in words. */
+export function aboutMessage(file: CompoundFile): string {
+  const sender = textProperty(file, '', ids.sender)
+  const subject = textProperty(file, '', ids.subject)
+  return [sender, subject].filter(Boolean).join(' | ')
+}
+
+export async function readOutlookMessage(
+  opened: OpenedCompound,
+): Promise<void> {
+  const { file } = opened
+  await readBodies(opened, '')
+  for (const entry of file.entries) {
+    if (entry.kind !== 'storage') continue
+    if (/^__attach_version1\.0_/i.test(entry.name))
+      await readAttachment(opened, entry)
+    // A message that is attached to this one.
+    else if (/^__substg1\.0_3701000D$/i.test(entry.name))
+      await readBodies(opened, entry.path)
+  }
+}
+
+async function readBodies(
+  opened: OpenedCompound,
+  storage: string,
+): Promise<void> {
+  const { file, writer } = opened
+  const html = file
+    .read(propertyPath(storage, ids.html, '0102'))
+    .toString('utf8')
+  for (const text of [textProperty(file, storage, ids.body), html])
+    tellLinks(text, { writer, part: storage || 'body' })
+  const packed = file.read(propertyPath(storage, ids.packedRtf, '0102'))
+  if (packed.length === 0) return
+  const rich = unpackRtf(packed)
+  if (rich) await writer.inside('body.rtf', rich)
+  else writer.damaged('its rich text is neither packed nor plain', storage)
+}
+
+async function readAttachment(
+  opened: OpenedCompound,
+  { path }: CompoundEntry,
+): Promise<void> {
+  const { file, writer } = opened
+  const text = (id: string) => textProperty(file, path, id)
+  const name = text(ids.longName) || text(ids.shortName)
+  const target = text(ids.longPath)
+  const data = file.read(propertyPath(path, ids.data, '0102'))
+  writer.add({
+    kind: 'attachment',
+    part: path,
+    text: name || target || 'attachment',
+    ...(name && { fileName: name }),
+    ...(target && { target, targetMode: 'external' }),
+  })
+  if (data.length > 0) await writer.inside(name || 'attachment', data)
+}
+
+function textProperty(file: CompoundFile, storage: string, id: string): string {
+  const wide = file.read(propertyPath(storage, id, '001F'))
+  if (wide.length > 0) return wide.toString('utf16le').replace(/\0+$/, '')
+  return file
+    .read(propertyPath(storage, id, '001E'))
+    .toString('latin1')
+    .replace(/\0+$/, '')
+}
+
+function propertyPath(storage: string, id: string, type: string): string {
+  const name = `__substg1.0_${id}${type}`
+  return storage ? `${storage}/${name}` : name
+}

@@ -1,0 +1,85 @@
+// Objects that a document embeds or links (OLE), each in a storage of its own: whose class, which file, where a link leads.
+import type { CompoundEntry } from '../compound/compound-file.ts'
+import { programOf } from '../ole/classes.ts'
+import { madeBy, nativeStream, packagedFile } from '../ole/embedded.ts'
+import { anyAddress, linkSource } from '../ole/ole-stream.ts'
+import { fileNameOf, packagedParts, textOf } from '../ole/package-item.ts'
+import { programItem } from '../ole/program-item.ts'
+
+import type { OpenedCompound } from './opened.ts'
+
+/** Documents that stand in a storage: read where they are, for they need other streams of it. */
+const ownReaders = /^(?:WordDocument|Workbook|Book|PowerPoint Document)$/i
+
+export async function readObjects(opened: OpenedCompound): Promise<void> {
+  const { file, writer } = opened
+  const seen = new Set<string>()
+  for (const entry of file.entries) {
+    if (entry.kind !== 'storage') continue
+    const has = (name: string) => file.find(under(entry, name))
+    const isObject =
+      !!has('[1]Ole10Native') || !!has('[1]Ole') || !!has('[1]Ole10ItemName')
+    const isRoot = entry.path === ''
+    if (!isObject && (isRoot || !isClassed(entry))) continue
+    if (seen.has(entry.path)) continue
+    seen.add(entry.path)
+    await readObject(opened, entry)
+  }
+  for (const entry of file.entries) {
+    if (entry.kind === 'stream' && /^package$/i.test(entry.name))
+      await writer.inside(entry.path, file.read(entry))
+  }
+}
+
+/** A storage that names a program, other than what documents are made of anyway. */
+function isClassed({ classId, path }: CompoundEntry): boolean {
+  return (
+    classId !== '' &&
+    !/(?:^|\/)(?:ObjectPool|VBA|Macros|_VBA_PROJECT_CUR)$/i.test(path)
+  )
+}
+
+async function readObject(
+  { file, writer }: OpenedCompound,
+  entry: CompoundEntry,
+): Promise<void> {
+  const read = (name: string) => file.read(under(entry, name))
+  const { progId, userType } = madeBy(read('[1]CompObj'))
+  const link = read('[1]Ole')
+  const source = linkSource(link) ?? anyAddress(link)
+  const native = nativeStream(read('[1]Ole10Native'))
+  const packaged = packagedFile(native)
+  const program =
+    progId || programOf(entry.classId) || programOf(source?.classId ?? '')
+  const stream = file.find(under(entry, '[1]Ole10Native'))
+    ? '[1]Ole10Native'
+    : ''
+  writer.add({
+    kind: 'object',
+    part: under(entry, stream),
+    text: textOf(
+      program || userType || entry.classId,
+      source?.target,
+      packaged,
+    ),
+    ...(entry.classId && { classId: `{${entry.classId}}` }),
+    ...(program && { progId: program }),
+    ...(source?.target && { target: source.target, targetMode: 'external' }),
+    ...(source && { relation: `oleLink ${source.kind}` }),
+    ...(packaged && packagedParts(packaged)),
+    ...programItem(program, native),
+  })
+  if (packaged) await writer.inside(fileNameOf(packaged), packaged.data)
+  else if (native.length > 0) await writer.inside(under(entry, stream), native)
+  for (const name of ['CONTENTS', 'Contents']) {
+    const contents = read(name)
+    if (contents.length > 0 && !ownReaders.test(name)) {
+      await writer.inside(under(entry, name), contents)
+      break
+    }
+  }
+}
+
+function under({ path }: CompoundEntry, name: string): string {
+  return path && name ? `${path}/${name}` : path || name
+}

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest'
+
+import { compoundOf } from '../../../../test/documents/compound.ts'
+import { itemsOf } from '../../../../test/documents/items-of.ts'
+import { vbaStreams } from '../../../../test/documents/vba.ts'
+import { docField, docOf } from '../../../../test/documents/word-binary.ts'
+import {
+  book,
+  ptg,
+  record,
+  u16,
+  workbookStream,
+  xlsOf,
+} from '../../../../test/documents/workbook-binary.ts'
+
+const dde = 'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc.exe"'
+const asRead = {
+  ItemKind: 'field',
+  DdeService: 'c:\\windows\\system32\\cmd.exe',
+  DdeTopic: '/k calc.exe',
+  DdeCommand: 'c:\\windows\\system32\\cmd.exe /k calc.exe',
+}
+
+describe('a binary Word document', () => {
+  it.each(['text', 'footnotes', 'headers', 'boxes'])(
+    'has fields in its %s',
+    async (story) => {
+      const bytes = docOf({
+        text: 'Dear all, ',
+        [story]: `see ${docField(dde)} `,
+      })
+      const { items, damages } = await itemsOf(bytes)
+      expect(damages).toEqual([])
+      expect(items).toEqual([expect.objectContaining(asRead)])
+      const position = String(items[0]!.DocumentPosition)
+      expect(
+        position.startsWith(story === 'boxes' ? 'text boxes' : story),
+      ).toBe(true)
+    },
+  )
+
+  it('is put together of pieces of one and of two bytes a character', async () => {
+    for (const pieceLength of [1, 3, 7, 50]) {
+      const bytes = docOf({ text: `see ${docField(dde)} there`, pieceLength })
+      const { items } = await itemsOf(bytes)
+      expect(items, `${pieceLength}`).toEqual([expect.objectContaining(asRead)])
+    }
+  })
+
+  it('resolves what stands in a field', async () => {
+    const hidden = `${docField('SET C "cmd.exe"')}${docField(`DDEAUTO ${docField('REF C')} ${docField('QUOTE 47 107 32 99 97 108 99')}`)}`
+    const { items } = await itemsOf(docOf({ text: hidden }))
+    expect(items.at(-1)).toMatchObject({
+      DdeService: 'cmd.exe',
+      DdeTopic: '/k calc',
+      Obfuscation: expect.arrayContaining(['nested', 'quote', 'indirection']),
+    })
+  })
+
+  it('keeps a field that never ends', async () => {
+    const { items } = await itemsOf(docOf({ text: `x \x13${dde}` }))
+    expect(items).toEqual([expect.objectContaining(asRead)])
+  })
+})
+
+describe('a binary workbook', () => {
+  const sheet = { name: 'Sheet1' }
+
+  it('names conversations, with what they ask for', async () => {
+    const { items } = await itemsOf(
+      xlsOf({ globals: [book('cmd\x03/c calc', ['A0'])], sheets: [sheet] }),
+    )
+    expect(items).toEqual([
+      expect.objectContaining({
+        ItemKind: 'link',
+        ItemText: "cmd|'/c calc'!A0",
+        DdeService: 'cmd',
+        DdeTopic: '/c calc',
+        DdeItem: 'A0',
+      }),
+    ])
+  })
+
+  it('does not take another workbook in a folder for a conversation', async () => {
+    const path = '\x01\x01Cshared\x03plans\x03costs.xls'
+    const { items } = await itemsOf(
+      xlsOf({ globals: [book(path, ['total'], 1)], sheets: [sheet] }),
+    )
+    expect(items).toEqual([
+      expect.objectContaining({
+        ItemKind: 'relation',
+        Target: 'C:\\shared\\plans\\costs.xls',
+      }),
+    ])
+  })
+
+  it('puts the text of macros together', async () => {
+    const exec = Buffer.concat([
+      ptg.text('cmd'),
+      ptg.number(46),
+      ptg.fixed(111),
+      ptg.join,
+      ptg.text('exe /c calc'),
+      ptg.join,
+      ptg.call(110, 1),
+    ])
+    const macros = {
+      name: 'M',
+      isMacro: true,
+      hidden: 2,
+      formulas: [exec],
+    } as const
+    const { items } = await itemsOf(xlsOf({ sheets: [sheet, macros] }))
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        ItemKind: 'formula',
+        ItemText: '=EXEC("cmd.exe /c calc")',
+        ItemSource: '=EXEC("cmd"&CHAR(46)&"exe /c calc")',
+        DocumentPosition: 'M!A1',
+        Obfuscation: ['concatenation', 'very hidden'],
+      }),
+    )
+    expect(items).toContainEqual(
+      expect.objectContaining({ ItemKind: 'macro', MacroName: 'M' }),
+    )
+  })
+
+  it('is never clean where it cannot be read for its password', async () => {
+    const password = record(0x002f, u16(1, 1, 1), Buffer.alloc(48, 7))
+    const { items } = await itemsOf(
+      xlsOf({ globals: [password], sheets: [sheet] }),
+    )
+    expect(items).toEqual([
+      expect.objectContaining({
+        ItemKind: 'encrypted',
+        ItemText: 'encrypted, not inspected',
+      }),
+    ])
+  })
+
+  it('is read without a compound file around it', async () => {
+    const bytes = workbookStream({
+      globals: [book('cmd\x03/c calc', ['A0'])],
+      sheets: [sheet],
+    })
+    const { items } = await itemsOf(bytes)
+    expect(items).toEqual([expect.objectContaining({ DdeService: 'cmd' })])
+  })
+})
+
+describe('macros', () => {
+  const source = 'Sub AutoOpen()\r\nShell "notepad.exe"\r\nEnd Sub\r\n'
+
+  it('are read from any storage', async () => {
+    for (const prefix of ['', 'Macros/', '_VBA_PROJECT_CUR/']) {
+      const streams = vbaStreams(prefix, [{ name: 'Module1', source }])
+      const { items } = await itemsOf(compoundOf({ streams }))
+      expect(items).toEqual([
+        expect.objectContaining({
+          ItemKind: 'macro',
+          MacroName: 'Module1',
+          ItemText: source,
+        }),
+      ])
+    }
+  })
+
+  it('whose compiled form says something else are told as stomped', async () => {
+    const cases = [
+      { source: '', compiled: ['cmd /c calc'] },
+      {
+        source: 'Sub A()\r\nMsgBox "hi"\r\nEnd Sub\r\n',
+        compiled: ['cmd /c calc'],
+      },
+    ]
+    for (const module of cases) {
+      const streams = vbaStreams('', [{ name: 'M', ...module }])
+      const { items } = await itemsOf(compoundOf({ streams }))
+      expect(items[0]).toMatchObject({
+        Obfuscation: expect.arrayContaining(['stomped']),
+        ItemAround: expect.stringContaining('cmd /c calc'),
+      })
+    }
+  })
+
+  it('whose compiled form agrees are not', async () => {
+    const streams = vbaStreams('', [
+      { name: 'M', source, compiled: ['notepad.exe'] },
+    ])
+    const { items } = await itemsOf(compoundOf({ streams }))
+    expect(items[0]!.Obfuscation).toBeUndefined()
+  })
+})
+
+describe('a compound file that lies', () => {
+  it('has streams that no directory leads to', async () => {
+    const bytes = docOf({ text: docField(dde) })
+    // The root's child: nothing hangs in it any more.
+    const root = bytes.indexOf(Buffer.from('Root Entry', 'utf16le'))
+    bytes.writeUInt32LE(0xffff_ffff, root + 76)
+    const { items, damages } = await itemsOf(bytes)
+    expect(damages).toEqual([expect.stringContaining('hang nowhere')])
+    expect(items).toEqual([expect.objectContaining(asRead)])
+  })
+
+  it('has chains that come back to themselves', async () => {
+    const bytes = compoundOf({ streams: { Workbook: Buffer.alloc(9000) } })
+    const table = bytes.length - 512
+    for (let i = 0; i < 100; i++) bytes.writeUInt32LE(0, table + i * 4)
+    const { damages } = await itemsOf(bytes)
+    expect(damages.join()).toContain('comes back to itself')
+  })
+})

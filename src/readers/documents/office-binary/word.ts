@@ -1,0 +1,73 @@
+// A binary Word document (.doc, .dot; MS-DOC), wherever in a compound file it stands: its fields and its template.
+import { streamCipher } from '../encryption/stream-cipher.ts'
+import { FieldStory } from '../fields/story.ts'
+import { decryptWord } from '../word-binary/decrypt.ts'
+import {
+  type FileInformation,
+  fileInformation,
+} from '../word-binary/file-information.ts'
+import { templateName } from '../word-binary/pieces.ts'
+import { readFields } from '../word-binary/read-text.ts'
+import { storiesOf } from '../word-binary/text.ts'
+
+import { beside, type OpenedCompound } from './opened.ts'
+
+export function readWord(opened: OpenedCompound, path: string): void {
+  const { file, writer } = opened
+  const stream = file.read(path)
+  const info = fileInformation(stream)
+  if (!info) {
+    writer.damaged('it does not begin as a Word document', path)
+    return
+  }
+  const table = file.read(beside(path, info.tableStream))
+  if (!info.isEncrypted) {
+    readPlain(opened, path, { stream, table, info })
+    return
+  }
+  const plain = decrypted(opened, { stream, table, info })
+  writer.add({
+    kind: 'encrypted',
+    part: path,
+    text: plain
+      ? 'encrypted, opened with a known password'
+      : 'encrypted, not inspected',
+  })
+  if (plain) readPlain(opened, path, { ...plain, info })
+}
+
+interface WordStreams {
+  readonly stream: Buffer
+  readonly table: Buffer
+  readonly info: FileInformation
+}
+
+function readPlain(
+  { file, writer }: OpenedCompound,
+  path: string,
+  { stream, table, info }: WordStreams,
+): void {
+  const stories = storiesOf(stream, table, info, ({ message, offset }) =>
+    writer.damaged(message, path, offset),
+  )
+  const fields = new FieldStory()
+  readFields(stories, fields, path, (at) => file.offsetOf(stream, at))
+  fields.tell(writer)
+  const template = templateName(table, info)
+  if (/[\\/]/.test(template))
+    writer.add({
+      kind: 'relation',
+      part: path,
+      relation: 'attachedTemplate',
+      text: template,
+      target: template,
+      targetMode: 'external',
+    })
+}
+
+function decrypted({ passwords }: OpenedCompound, streams: WordStreams) {
+  const { stream, table, info } = streams
+  if (info.isObfuscated) return undefined
+  const cipher = streamCipher(table, passwords)
+  return cipher && decryptWord(stream, table, cipher)
+}

@@ -1,0 +1,41 @@
+// Sections of OneNote (.one; MS-ONESTORE): the files that are embedded in them.
+import type { WholeFormat } from '../../reader.ts'
+import { guidBytes } from '../binary/guid.ts'
+import { ItemWriter } from '../item.ts'
+
+import { embeddedFiles } from './embedded-files.ts'
+
+/** In bytes. */
+const maxBytes = 64 * 1024 * 1024
+
+/** 2.3.1: a section, and a table of contents. */
+const magics = {
+  one: guidBytes('7B5C52E4-D88C-4DA7-AEB1-5378D02996D3'),
+  onetoc2: guidBytes('43FF2FA1-EFD9-4C76-9EE2-10EA5722765F'),
+}
+
+export const onenote: WholeFormat = {
+  name: 'onenote',
+  read: 'whole',
+  maxBytes,
+  detect: (head) => (formatOf(head) ? 3 : 0),
+  async take(bytes, options) {
+    const writer = new ItemWriter(formatOf(bytes) ?? 'one', options)
+    for (const { at, data, name } of embeddedFiles(bytes)) {
+      const fileName = name || `file at ${at}`
+      writer.add({
+        kind: 'attachment',
+        offset: at,
+        text: fileName,
+        ...(name && { fileName: name }),
+      })
+      await writer.inside(fileName, data)
+    }
+  },
+}
+
+function formatOf(head: Buffer): 'one' | 'onetoc2' | undefined {
+  const magic = head.subarray(0, 16)
+  if (magic.equals(magics.one)) return 'one'
+  return magic.equals(magics.onetoc2) ? 'onetoc2' : undefined
+}

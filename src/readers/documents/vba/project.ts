@@ -1,0 +1,162 @@
+// The macro source of a document, module by module. Found by the project's own directory where that can be read, and else by the
+// first line that every module has.
+import type { Damage } from '../../../base/record.ts'
+
+import type { CompoundEntry, CompoundFile } from '../compound/compound-file.ts'
+
+import { compiledOf, type Disagreement, disagreement } from './compiled.ts'
+import { decompressVba } from './decompress.ts'
+import { type ProjectDirectory, projectDirectory } from './directory.ts'
+
+export interface MacroModule {
+  readonly name: string
+  /** Path of its stream. */
+  readonly stream: string
+  readonly source: string
+  /** Byte of its stream where the packed source begins. */
+  readonly sourceAt: number
+  readonly compiled: { readonly bytes: Buffer; readonly lines: number }
+  readonly disagreement: Disagreement | undefined
+}
+
+export interface MacroProject {
+  readonly storage: string
+  readonly references: readonly string[]
+  readonly modules: readonly MacroModule[]
+}
+
+/** Every project in it; a workbook in a document may have one of its own. */
+export function* macroProjects(
+  file: CompoundFile,
+  told: (damage: Damage) => void,
+): Generator<MacroProject> {
+  for (const storage of file.entries) {
+    if (storage.kind !== 'storage' || !isProject(file, storage)) continue
+    yield projectIn(file, storage, told)
+  }
+}
+
+function isProject(file: CompoundFile, storage: CompoundEntry): boolean {
+  if (file.find(`${storage.path}/_VBA_PROJECT`)) return true
+  return (
+    /^(?:.*\/)?VBA$/i.test(storage.path) && !!file.find(`${storage.path}/dir`)
+  )
+}
+
+function projectIn(
+  file: CompoundFile,
+  storage: CompoundEntry,
+  told: (damage: Damage) => void,
+): MacroProject {
+  const packed = file.read(`${storage.path}/dir`)
+  const unpacked = decompressVba(packed)
+  const directory = unpacked && projectDirectory(unpacked)
+  if (!directory?.modules.length) {
+    told({
+      what: 'macros',
+      offset: 0,
+      message: `${storage.path}/dir names no modules; they were looked for in all streams there`,
+    })
+  }
+  const modules = [
+    ...listed(file, storage, directory),
+    ...unlisted(file, storage, directory),
+  ]
+  return {
+    storage: storage.path,
+    references: directory?.references ?? [],
+    modules,
+  }
+}
+
+function* listed(
+  file: CompoundFile,
+  storage: CompoundEntry,
+  directory: ProjectDirectory | undefined,
+): Generator<MacroModule> {
+  for (const { name, stream, sourceAt } of directory?.modules ?? []) {
+    const entry = file.find(`${storage.path}/${stream}`)
+    if (!entry) continue
+    const bytes = file.read(entry)
+    const found = decompressVba(bytes, sourceAt)
+    const at = found ? sourceAt : sourceStart(bytes)
+    const source = found ?? (at < 0 ? undefined : decompressVba(bytes, at))
+    yield moduleOf(
+      name,
+      entry,
+      bytes,
+      at < 0 ? bytes.length : at,
+      source,
+      directory,
+    )
+  }
+}
+
+/** Streams that no directory names, and yet have source in them. */
+function* unlisted(
+  file: CompoundFile,
+  storage: CompoundEntry,
+  directory: ProjectDirectory | undefined,
+): Generator<MacroModule> {
+  const named = new Set(directory?.modules.map((m) => m.stream.toLowerCase()))
+  for (const entry of file.entries) {
+    if (entry.storage !== storage.path || entry.kind !== 'stream') continue
+    if (named.has(entry.name.toLowerCase()) || entry.name === 'dir') continue
+    if (/^_(?:VBA_PROJECT|_SRP_)/i.test(entry.name)) continue
+    const bytes = file.read(entry)
+    const at = sourceStart(bytes)
+    if (at < 0) continue
+    const source = decompressVba(bytes, at)
+    yield moduleOf(entry.name, entry, bytes, at, source, directory)
+  }
+}
+
+function moduleOf(
+  name: string,
+  entry: CompoundEntry,
+  bytes: Buffer,
+  sourceAt: number,
+  packed: Buffer | undefined,
+  directory: ProjectDirectory | undefined,
+): MacroModule {
+  const source = sourceText(
+    packed ?? Buffer.alloc(0),
+    directory?.codePage ?? 1252,
+  )
+  const compiled = compiledOf(bytes, sourceAt)
+  return {
+    name,
+    stream: entry.path,
+    source,
+    sourceAt,
+    compiled: {
+      bytes: bytes.subarray(0, sourceAt),
+      lines: compiled.lines,
+    },
+    disagreement: disagreement(compiled, source),
+  }
+}
+
+/** A container (1), a chunk head, a byte of flags that is 0, and `Attribut`. */
+const firstLine = Buffer.from('\0Attribut', 'latin1')
+
+function sourceStart(bytes: Buffer): number {
+  const at = bytes.indexOf(firstLine)
+  return at >= 3 && bytes[at - 3] === 1 ? at - 3 : -1
+}
+
+const encodings: Readonly<Record<number, string>> = {
+  932: 'shift_jis',
+  936: 'gbk',
+  949: 'euc-kr',
+  950: 'big5',
+  874: 'windows-874',
+  10000: 'macintosh',
+  65001: 'utf-8',
+}
+
+function sourceText(bytes: Buffer, codePage: number): string {
+  const isWindows = codePage >= 1250 && codePage <= 1258
+  const label = encodings[codePage] ?? `windows-${isWindows ? codePage : 1252}`
+  return new TextDecoder(label).decode(bytes)
+}
