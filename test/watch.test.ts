@@ -28,8 +28,10 @@ import type { Finding } from '../src/findings/finding.ts'
 import { writeEvtx } from './tools/evtx-writer.ts'
 
 const cli = resolve('dist/cli/main.js')
+/** How often a watch is killed; IPCWATCH_KILLS says otherwise. */
+const kills = Number(process.env.IPCWATCH_KILLS ?? 8)
 /** Milliseconds for what takes processes. */
-const patience = 60_000
+const patience = 60_000 + kills * 5_000
 
 let folder = ''
 const running: ChildProcess[] = []
@@ -166,13 +168,18 @@ function said(findings: readonly Finding[]): string[] {
 }
 
 async function status(): Promise<WatchStatus> {
-  for (;;) {
-    const { stdout, status: code } = spawnSync(
+  for (const until = Date.now() + 20_000; ; ) {
+    const {
+      stdout,
+      stderr,
+      status: code,
+    } = spawnSync(
       process.execPath,
       [cli, 'watch', '--status', '--state', at('state')],
       { encoding: 'utf8' },
     )
     if (code === 0) return JSON.parse(stdout) as WatchStatus
+    if (Date.now() > until) throw new Error(stderr)
     await sleep(100)
   }
 }
@@ -211,7 +218,9 @@ describe('a watch', () => {
       const logs = Array.from({ length: 4 }, (_, i) => ({
         path: at('logs', `l${i}.log`),
         bytes: Buffer.from(
-          Array.from({ length: 200 }, (_, n) => event(`ws${i}`, n)).join(''),
+          Array.from({ length: 25 * kills }, (_, n) => event(`ws${i}`, n)).join(
+            '',
+          ),
         ),
         done: 0,
         rotated: 0,

@@ -1,12 +1,13 @@
 // The journal holds what may still matter: when it has grown, what lies behind every window is left out. What comes of the rest was told.
 import type { Entry, Journal } from './journal.ts'
-import type { SourceState } from './sources/source.ts'
-import { mergedState } from './sources/source.ts'
+import { mergedState, type SourceState } from './sources/source.ts'
 
 /** In bytes: a journal that is larger is made shorter, if it has doubled since the last time. */
 const compactAt = 16 * 1024 * 1024
 /** Of what is kept for collectors, in bytes: beyond it the oldest goes, and takes no part any more. */
-const maxKeptBytes = 256 * 1024 * 1024
+const maxKeptBytes = 64 * 1024 * 1024
+
+type BatchEntry = Extract<Entry, { readonly kind: 'batch' }>
 
 export class Compactor {
   #next = compactAt
@@ -14,59 +15,78 @@ export class Compactor {
   /** Gives how many batches had to go for want of room. */
   run(journal: Journal, watermark: number, horizonMs: number): number {
     if (journal.bytes < this.#next) return 0
-    const { entries, evicted } = kept(journal, watermark - horizonMs)
-    journal.replace(entries)
+    const survey = surveyOf(journal, watermark - horizonMs)
+    journal.replace(shortened(journal, survey))
     this.#next = Math.max(compactAt, 2 * journal.bytes)
-    return evicted
+    return survey.evicted
   }
 }
 
-function kept(
-  journal: Journal,
-  since: number,
-): { entries: Entry[]; evicted: number } {
-  const batches: (Entry & { kind: 'batch' })[] = []
+interface Survey {
+  readonly rules: Entry | undefined
+  /** The last one, without parts and with all sources. */
+  readonly last: BatchEntry | undefined
+  /** By the order in the journal: is it kept? */
+  readonly kept: readonly boolean[]
+  readonly evicted: number
+}
+
+/** What is to stay, without holding it. */
+function surveyOf(journal: Journal, since: number): Survey {
   let rules: Entry | undefined
-  for (const entry of journal.entries()) {
+  let last: BatchEntry | undefined
+  const states = new Map<number, SourceState>()
+  const sizes: number[] = []
+  for (const { entry, bytes } of journal.records()) {
     if (entry.kind === 'rules') {
       rules = entry
       continue
     }
-    const parts = entry.parts.filter((p) => p.kind !== 'findings')
-    const isPast = entry.latest < since || !parts.length
-    batches.push({ ...entry, parts: isPast ? [] : parts, told: true })
+    addStates(states, entry)
+    last = entry
+    const isAlive = entry.latest >= since && partsOf(entry).length > 0
+    sizes.push(isAlive ? bytes : 0)
   }
-  const last = batches.at(-1)
-  const sources = [...statesOf(batches).values()]
-  const alive = batches
-    .filter((b) => b.parts.length)
-    .map((b) => ({ ...b, sources: [] }))
-  const evicted = evictOver(alive)
-  const entries: Entry[] = [...(rules ? [rules] : []), ...alive]
-  if (last) entries.push({ ...last, parts: [], sources })
-  return { entries, evicted }
+  const kept = sizes.map((bytes) => bytes > 0)
+  let sum = 0
+  let evicted = 0
+  for (let i = sizes.length - 1; i >= 0; i--) {
+    sum += sizes[i]!
+    if (!kept[i] || sum <= maxKeptBytes) continue
+    kept[i] = false
+    evicted++
+  }
+  const sources = [...states.values()]
+  return {
+    rules,
+    last: last && { ...last, parts: [], sources, told: true },
+    kept,
+    evicted,
+  }
+}
+
+function* shortened(
+  journal: Journal,
+  { rules, last, kept }: Survey,
+): Generator<Entry> {
+  if (rules) yield rules
+  let i = 0
+  for (const entry of journal.entries()) {
+    if (entry.kind !== 'batch' || !kept[i++]) continue
+    yield { ...entry, parts: partsOf(entry), sources: [], told: true }
+  }
+  if (last) yield last
+}
+
+/** Findings were told; what collectors hold may still become some. */
+function partsOf({ parts }: BatchEntry) {
+  return parts.filter((p) => p.kind !== 'findings')
 }
 
 /** The latest of each source. */
-export function statesOf(entries: Iterable<Entry>): Map<number, SourceState> {
-  const states = new Map<number, SourceState>()
-  for (const entry of entries) {
-    if (entry.kind !== 'batch') continue
-    for (const s of entry.sources) {
-      states.set(s.key, mergedState(s, states.get(s.key)))
-    }
-  }
-  return states
-}
-
-function evictOver(batches: (Entry & { kind: 'batch' })[]): number {
-  let bytes = 0
-  let from = batches.length
-  while (from > 0 && bytes <= maxKeptBytes) {
-    from--
-    bytes += JSON.stringify(batches[from]!.parts).length
-  }
-  if (bytes <= maxKeptBytes) return 0
-  batches.splice(0, from + 1)
-  return from + 1
+export function addStates(
+  states: Map<number, SourceState>,
+  { sources }: BatchEntry,
+): void {
+  for (const s of sources) states.set(s.key, mergedState(s, states.get(s.key)))
 }

@@ -69,21 +69,28 @@ export class Journal {
   }
 
   /** From the beginning; what is torn at the end is cut off, and `torn` hears how many bytes that was. */
-  *entries(torn: (bytes: number) => void = () => {}): Generator<Entry> {
+  *entries(torn?: (bytes: number) => void): Generator<Entry> {
+    for (const { entry } of this.records(torn)) yield entry
+  }
+
+  /** The same, each with its size in bytes. */
+  *records(
+    torn: (bytes: number) => void = () => {},
+  ): Generator<{ readonly entry: Entry; readonly bytes: number }> {
     const fd = openSync(this.#path, 'r+')
     let at = 0
     try {
       const { size } = statSync(this.#path)
       while (at < size) {
-        const entry = readEntry(fd, at, size)
-        if (!entry) {
+        const record = readRecord(fd, at, size)
+        if (!record) {
           torn(size - at)
           ftruncateSync(fd, at)
           this.bytes = at
           return
         }
-        yield entry.value
-        at += entry.bytes
+        yield record
+        at += record.bytes
       }
     } finally {
       closeSync(fd)
@@ -136,11 +143,11 @@ function write(fd: number, entry: Entry): number {
   return all.length
 }
 
-function readEntry(
+function readRecord(
   fd: number,
   at: number,
   size: number,
-): { value: Entry; bytes: number } | undefined {
+): { entry: Entry; bytes: number } | undefined {
   const head = Buffer.alloc(headBytes)
   if (readSync(fd, head, 0, headBytes, at) < headBytes) return undefined
   const length = head.readUInt32LE(0)
@@ -149,7 +156,7 @@ function readEntry(
   const body = Buffer.alloc(length)
   readSync(fd, body, 0, length, at + headBytes)
   if (!digestOf(body).equals(head.subarray(4))) return undefined
-  return { value: deserialize(body) as Entry, bytes: headBytes + length }
+  return { entry: deserialize(body) as Entry, bytes: headBytes + length }
 }
 
 function digestOf(bytes: Buffer): Buffer {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { statesOf } from './compact.ts'
+import { addStates } from './compact.ts'
 import { Intakes } from './intake/index.ts'
 import { type Entry, Journal } from './journal.ts'
 import { Judge, type JudgeListener } from './judge.ts'
@@ -47,11 +47,14 @@ export async function openParts(
     finding: (line) => found.push(line),
   }
   const judge = await Judge.open(request, judgeListener)
-  const entries = entriesOf(journal, listener)
-  judge.replay(entries)
+  const left: Left = {
+    states: new Map(),
+    watermark: Number.NEGATIVE_INFINITY,
+  }
+  judge.replay(remembering(entriesOf(journal, listener), left))
   journal.append({ kind: 'rules', ids: judge.ids })
-  const watermark = new Watermark(request.latenessMs, watermarkOf(entries))
-  const states = statesOf(entries)
+  const watermark = new Watermark(request.latenessMs, left.watermark)
+  const { states } = left
   for (const { key, time } of states.values()) {
     if (time !== undefined) watermark.resume(key, time, Date.now())
   }
@@ -88,21 +91,32 @@ function openFolder(state: string | undefined): Folder {
   return { path: state, letGo: lockFolder(state) }
 }
 
-function entriesOf(journal: Journal, { problem }: WatchListener): Entry[] {
-  return [
-    ...journal.entries((bytes) =>
-      problem(
-        `state: the last ${bytes} bytes were not written whole, and are read from their sources again`,
-      ),
+function entriesOf(
+  journal: Journal,
+  { problem }: WatchListener,
+): Iterable<Entry> {
+  return journal.entries((bytes) =>
+    problem(
+      `state: the last ${bytes} bytes were not written whole, and are read from their sources again`,
     ),
-  ]
+  )
 }
 
-function watermarkOf(entries: readonly Entry[]): number {
-  return entries.reduce(
-    (m, e) => (e.kind === 'batch' ? Math.max(m, e.watermark) : m),
-    Number.NEGATIVE_INFINITY,
-  )
+/** How far another run was. */
+interface Left {
+  readonly states: Map<number, SourceState>
+  watermark: number
+}
+
+/** Hands the entries on, and remembers what they say. */
+function* remembering(entries: Iterable<Entry>, left: Left): Generator<Entry> {
+  for (const entry of entries) {
+    if (entry.kind === 'batch') {
+      addStates(left.states, entry)
+      left.watermark = Math.max(left.watermark, entry.watermark)
+    }
+    yield entry
+  }
 }
 
 function sourcesOf(
