@@ -111,6 +111,12 @@ export const documentFields = group('document item', {
     'AutoOpen',
     'document',
   ),
+  FunctionName: field(
+    'text',
+    'function of a formula that reaches outside of the sheet',
+    'WEBSERVICE',
+    'document',
+  ),
   Obfuscation: field(
     'list',
     'how the text was hidden: split, nested, quote, indirection, arithmetic, case, padding, path, caret, encoded, invisible, hex, concatenation',

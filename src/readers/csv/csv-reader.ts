@@ -1,10 +1,11 @@
 // Reads the rows of a table one by one; each goes to the dialects as an object of its cells.
 import { type Parser, parse } from 'csv-parse'
 
+import { FormulaCells } from '../documents/text/formula-cells.ts'
 import type { JsonObject } from '../flat/json-value.ts'
-import { RecordMaker } from '../jsonl/records.ts'
+import { looksLikeEvent, RecordMaker } from '../jsonl/records.ts'
 import type { Reader, ReaderOptions, RecordSink } from '../reader.ts'
-import { parsing, type TableLayout, tableLayout } from './layout.ts'
+import { firstRows, parsing, type TableLayout, tableLayout } from './layout.ts'
 
 /** In bytes, of one row: an event's XML has at most some megabytes. */
 export const maxRowBytes = 16 * 1024 * 1024
@@ -18,12 +19,16 @@ export class CsvReader implements Reader {
   #heldBytes = 0
   #parser: Parser | undefined
   #layout: TableLayout | undefined
+  /** Of a table that is no telemetry: a spreadsheet may be what opens it. */
+  #formulas: FormulaCells | undefined
+  readonly #options: ReaderOptions
   #rows = 0
   #line = 1
   #offset = 0
   readonly #start: number
 
   constructor(options: ReaderOptions) {
+    this.#options = options
     this.#sink = options.sink
     this.#start = options.start ?? 0
     this.#records = new RecordMaker(options.sink, options.gate)
@@ -56,6 +61,10 @@ export class CsvReader implements Reader {
       return
     }
     this.#sink.shapeSeen('CSV')
+    if (!holdsEvents(head, this.#layout)) {
+      const format = this.#layout.delimiter === '\t' ? 'tsv' : 'csv'
+      this.#formulas = new FormulaCells(format, this.#options)
+    }
     this.#parser = parse({
       ...parsing,
       delimiter: this.#layout.delimiter,
@@ -90,6 +99,7 @@ export class CsvReader implements Reader {
     this.#line = lines + 1
     this.#offset = bytes
     const { skippedRows, columns } = this.#layout!
+    this.#formulas?.row(row, line, offset - this.#start)
     if (this.#rows++ < skippedRows) return
     this.#records.take(rowObject(columns, row), line, offset)
   }
@@ -98,6 +108,17 @@ export class CsvReader implements Reader {
     const offset = this.#start + this.#offset
     this.#sink.damaged({ what: 'table', offset, message, lost: 1 })
   }
+}
+
+/** Rows that are looked at to tell telemetry from other tables. */
+const triedRows = 4
+
+/** Do its first rows tell of events that are known here? */
+export function holdsEvents(text: string, layout: TableLayout): boolean {
+  const { delimiter, skippedRows, columns } = layout
+  return firstRows(text, delimiter, skippedRows + triedRows)
+    .slice(skippedRows)
+    .some((row) => looksLikeEvent(rowObject(columns, row)))
 }
 
 /** An empty cell says nothing. Cells beyond the named ones go by their number. */

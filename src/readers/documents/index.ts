@@ -5,6 +5,7 @@ import { officeBinary } from './office-binary/index.ts'
 import { onenote } from './onenote/index.ts'
 import { ooxml } from './ooxml/index.ts'
 import { rtf } from './rtf/index.ts'
+import { separated } from './text/separated.ts'
 
 export const documents: readonly Format[] = [
   ooxml,
@@ -12,4 +13,5 @@ export const documents: readonly Format[] = [
   rtf,
   onenote,
   mail,
+  separated,
 ]

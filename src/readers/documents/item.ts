@@ -47,6 +47,8 @@ export interface DocumentItem {
   readonly progId?: string
   readonly fileName?: string
   readonly macroName?: string
+  /** Of a formula: `WEBSERVICE`. */
+  readonly functionName?: string
   readonly obfuscation?: readonly string[]
 }
 
@@ -79,6 +81,7 @@ const names = {
   progId: 'ProgId',
   fileName: 'EmbeddedName',
   macroName: 'MacroName',
+  functionName: 'FunctionName',
   obfuscation: 'Obfuscation',
 } as const
 
@@ -169,6 +172,7 @@ export class ItemWriter {
       progId: item.progId?.slice(0, maxNameUnits),
       fileName: item.fileName?.slice(0, maxNameUnits),
       macroName: item.macroName?.slice(0, maxNameUnits),
+      functionName: item.functionName,
       obfuscation: obfuscation.length ? [...new Set(obfuscation)] : undefined,
     }
     const fields: { [name: string]: Value } = {}

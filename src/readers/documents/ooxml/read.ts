@@ -6,6 +6,7 @@ import { decodeXml, maxPartBytes } from '../xml.ts'
 import type { Ooxml } from './document.ts'
 import { readEmbedded } from './embedded.ts'
 import { kindOfFolders, kindOfMain } from './kinds.ts'
+import { assignedMacros } from './macros.ts'
 import { ContentTypes, contentTypesPart, OpenedPackage } from './opened.ts'
 import {
   externalItem,
@@ -57,10 +58,18 @@ export async function readPackage(
       await readWord(document, main?.name)
       break
     }
-    case 'excel':
+    case 'excel': {
+      const { readExcel } = await import('./excel/read.ts')
+      await readExcel(document, main?.name)
+      break
+    }
     case 'powerpoint':
     case 'visio':
       break
+  }
+  for (const { name } of parts) {
+    if (/^customUI\/[^/]*\.xml$/i.test(name))
+      await assignedMacros(document, name)
   }
   await readEmbedded(document)
 }

@@ -1,0 +1,54 @@
+// The items of a formula: one for each link or call in it that reaches outside.
+import type { DocumentItem } from '../item.ts'
+import { evaluate, type Lookup } from './evaluate.ts'
+
+export interface FormulaPlace {
+  readonly part?: string
+  readonly position: string
+  readonly offset?: number
+  readonly around?: string
+}
+
+/** What a formula must have to act: spares reading the others. `|` is no operator of formulas. */
+const mayAct =
+  /\||\b(?:DDE|HYPERLINK|WEBSERVICE|IMAGE|IMPORT[A-Z]+|RTD|SQL\.REQUEST|CALL|REGISTER|EXEC|INITIATE|EXECUTE|POKE|FOPEN|FWRITE(?:LN)?|FORMULA|SEND\.KEYS|APP\.ACTIVATE|VBA\.INSERT\.FILE|RUN|OPEN|FILE\.DELETE)(?:\.\w+)*\s*\(/i
+
+export function* formulaItems(
+  formula: string,
+  place: FormulaPlace,
+  lookup?: Lookup,
+): Generator<DocumentItem> {
+  if (!mayAct.test(formula)) return
+  const { actions, tricks } = evaluate(formula, lookup)
+  const written = formula.trim()
+  const source = /^[=+\-@]/.test(written) ? written : `=${written}`
+  for (const { name, args, ...parts } of actions) {
+    const isResolved = name !== '' && tricks.length > 0
+    yield {
+      kind: 'formula',
+      ...place,
+      text: isResolved ? `=${callText(name, args)}` : source,
+      source,
+      ...parts,
+      ...(name && { functionName: name }),
+      ...(tricks.length && { obfuscation: tricks }),
+    }
+  }
+}
+
+function callText(name: string, args: readonly string[]): string {
+  const shown = args.map((a) => (/^-?[\d.]+$/.test(a) ? a : `"${a}"`))
+  return `${name}(${shown.join(',')})`
+}
+
+/** How a cell of a text begins that spreadsheets take as a formula. */
+const beginning = /^[\s\u0000"']*[=+\-@]/
+
+export function mayActFormula(formula: string): boolean {
+  return mayAct.test(formula)
+}
+
+/** A cell of CSV, TSV or DIF, where formulas are text. */
+export function isFormulaCell(cell: string): boolean {
+  return beginning.test(cell) && mayAct.test(cell)
+}

@@ -1,0 +1,122 @@
+// Excel: links of DDE and OLE, formulas that reach outside, connections, names and sheets of macros.
+import { formulaItems, mayActFormula } from '../../formula/items.ts'
+import { scanPart } from '../../xml.ts'
+import type { Ooxml } from '../document.ts'
+import { assignedMacros } from '../macros.ts'
+import { readConnections } from './connections.ts'
+import { externalLinkItems } from './external-link.ts'
+import { WorkbookCells } from './cells.ts'
+import { type CellFormula, SheetFormulas } from './sheet.ts'
+import { readWorkbook, type Workbook } from './workbook.ts'
+
+/** Formulas of one workbook that may act; what is over is not read. */
+const maxFormulas = 100_000
+/** Cells that are named beside a link. */
+const maxUses = 8
+
+const sheetType = /(?:worksheet|macrosheet|dialogsheet|chartsheet|table)\+xml$/i
+
+export async function readExcel(
+  document: Ooxml,
+  main: string | undefined,
+): Promise<void> {
+  const { opened, writer } = document
+  const book = await readWorkbook(document, main ?? 'xl/workbook.xml')
+  const found = new Formulas()
+  for (const { name, contentType } of opened.parts) {
+    if (sheetType.test(contentType)) {
+      const xml = await opened.xml(name)
+      const sheet = new SheetFormulas(name, {
+        formula: (f) => found.add(f),
+        item: (i) => writer.add(i),
+      })
+      if (xml) scanPart(xml, sheet, (p) => writer.damaged(p, name))
+    } else if (/connections\+xml$/i.test(contentType)) {
+      await readConnections(document, name)
+    } else if (
+      /(?:drawing|vmlDrawing|controlproperties)\+xml$/i.test(contentType)
+    ) {
+      await assignedMacros(document, name)
+    }
+  }
+  await tellLinks(document, book, found)
+  await tellFormulas(document, book, found)
+  tellNames(document, book)
+  if (found.lost > 0) {
+    writer.damaged(
+      `${found.lost} formulas beyond ${maxFormulas} were not read`,
+      '',
+    )
+  }
+}
+
+/** Those that may act, and the cells that use a link. */
+class Formulas {
+  readonly acting: CellFormula[] = []
+  /** By the number of the link, from 1. */
+  readonly uses = new Map<number, string[]>()
+  lost = 0
+
+  add(found: CellFormula): void {
+    if (found.formula.includes('[')) this.#use(found)
+    if (!mayActFormula(found.formula)) return
+    if (this.acting.length < maxFormulas) this.acting.push(found)
+    else this.lost++
+  }
+
+  #use({ formula, cell }: CellFormula) {
+    const link = Number(/\[(\d{1,5})\]/.exec(formula)?.[1])
+    if (!link) return
+    const uses = this.uses.get(link) ?? []
+    if (uses.length < maxUses) uses.push(cell)
+    this.uses.set(link, uses)
+  }
+}
+
+async function tellLinks(
+  document: Ooxml,
+  { links }: Workbook,
+  { uses }: Formulas,
+): Promise<void> {
+  const listed = new Set(links)
+  // One that the workbook does not list is dead, and yet worth a look.
+  const others = document.opened.parts
+    .filter((p) => /externalLink\+xml$/i.test(p.contentType))
+    .map((p) => p.name)
+    .filter((name) => !listed.has(name))
+  for (const [i, part] of [...links, ...others].entries()) {
+    const items = await externalLinkItems(document, part, uses.get(i + 1) ?? [])
+    for (const item of items) document.writer.add(item)
+  }
+}
+
+async function tellFormulas(
+  document: Ooxml,
+  book: Workbook,
+  { acting }: Formulas,
+): Promise<void> {
+  if (acting.length === 0) return
+  const cells = new WorkbookCells(document, book)
+  await cells.read(acting)
+  for (const { part, cell, formula } of acting) {
+    const sheet = book.sheets.get(part)
+    const place = { part, position: sheet ? `${sheet}!${cell}` : cell }
+    const items = formulaItems(formula, place, (name) => cells.text(part, name))
+    for (const item of items) document.writer.add(item)
+  }
+}
+
+function tellNames({ writer }: Ooxml, { part, names }: Workbook): void {
+  for (const { name, formula, isMacro } of names) {
+    const place = { part, position: name }
+    for (const item of formulaItems(formula, place)) writer.add(item)
+    if (isMacro) {
+      writer.add({
+        kind: 'macro',
+        ...place,
+        text: `=${formula}`,
+        macroName: name,
+      })
+    }
+  }
+}

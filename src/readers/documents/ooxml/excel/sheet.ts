@@ -1,0 +1,115 @@
+// A sheet: its formulas, and what of it is an object or starts something. Cells are only read for what formulas ask for.
+// ECMA-376 part 1, 18.3.
+import type { DocumentItem } from '../../item.ts'
+import type { Attributes, PartVisitor } from '../../xml.ts'
+
+export interface CellFormula {
+  readonly part: string
+  /** `A1`; of rules and names of a sheet what they are. */
+  readonly cell: string
+  readonly formula: string
+}
+
+export interface SheetFound {
+  formula(found: CellFormula): void
+  item(item: DocumentItem): void
+}
+
+/** Of a formula, in UTF-16 units; Excel takes 8,192. */
+const maxFormula = 32 * 1024
+
+const formulaElements = new Set([
+  'f',
+  'formula',
+  'formula1',
+  'formula2',
+  'calculatedColumnFormula',
+])
+
+export class SheetFormulas implements PartVisitor {
+  readonly #part: string
+  readonly #found: SheetFound
+  #cell = ''
+  #formula: string | undefined
+
+  constructor(part: string, found: SheetFound) {
+    this.#part = part
+    this.#found = found
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (name === 'c') this.#cell = attributes.get('r') ?? ''
+    else if (formulaElements.has(name)) this.#formula = ''
+    else if (name === 'oleObject') this.#object(attributes)
+    else if (name === 'conditionalFormatting' || name === 'dataValidation') {
+      this.#cell = attributes.get('sqref') ?? name
+    }
+  }
+
+  text(text: string): void {
+    if (this.#formula !== undefined && this.#formula.length < maxFormula) {
+      this.#formula += text
+    }
+  }
+
+  close(name: string): void {
+    if (this.#formula === undefined || !formulaElements.has(name)) return
+    const formula = this.#formula
+    this.#formula = undefined
+    if (formula) {
+      this.#found.formula({ part: this.#part, cell: this.#cell, formula })
+    }
+  }
+
+  #object(attributes: Attributes) {
+    const progId = attributes.get('progId')
+    const link = attributes.get('link')
+    const update = attributes.get('oleUpdate')
+    this.#found.item({
+      kind: 'object',
+      part: this.#part,
+      text: [link ? 'Link' : 'Embed', progId, link, update]
+        .filter(Boolean)
+        .join(' '),
+      ...(progId && { progId }),
+    })
+  }
+}
+
+/** The texts of the cells that are asked for. */
+export class SheetCells implements PartVisitor {
+  readonly #wanted: ReadonlySet<string>
+  readonly #found: (cell: string, text: string, isShared: boolean) => void
+  #cell = ''
+  #type = ''
+  #value: string | undefined
+
+  constructor(
+    wanted: ReadonlySet<string>,
+    found: (cell: string, text: string, isShared: boolean) => void,
+  ) {
+    this.#wanted = wanted
+    this.#found = found
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (name === 'c') {
+      this.#cell = attributes.get('r') ?? ''
+      this.#type = attributes.get('t') ?? ''
+    } else if (name === 'v' || name === 't') {
+      this.#value = this.#wanted.has(this.#cell) ? '' : undefined
+    }
+  }
+
+  text(text: string): void {
+    if (this.#value !== undefined && this.#value.length < maxFormula) {
+      this.#value += text
+    }
+  }
+
+  close(name: string): void {
+    if ((name !== 'v' && name !== 't') || this.#value === undefined) return
+    this.#found(this.#cell, this.#value, this.#type === 's')
+    this.#value = undefined
+  }
+}

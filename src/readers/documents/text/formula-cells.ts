@@ -1,0 +1,47 @@
+// Cells of a table of text that a spreadsheet would take as formulas when it opens the file.
+import { formulaItems, isFormulaCell } from '../formula/items.ts'
+import type { DocumentFormat } from '../formats.ts'
+import { ItemWriter } from '../item.ts'
+import type { ReaderOptions } from '../../reader.ts'
+
+export class FormulaCells {
+  readonly #format: DocumentFormat
+  readonly #options: ReaderOptions
+  /** Made for the first formula: a table without one is no document here. */
+  #writer: ItemWriter | undefined
+
+  constructor(format: DocumentFormat, options: ReaderOptions) {
+    this.#format = format
+    this.#options = options
+  }
+
+  /** `offset` in the bytes that the options' start counts from. */
+  row(cells: readonly string[], line: number, offset: number): void {
+    for (const [i, cell] of cells.entries()) {
+      if (isFormulaCell(cell)) this.#cell(cell, line, i, { cells, offset })
+    }
+  }
+
+  #cell(
+    cell: string,
+    line: number,
+    column: number,
+    {
+      cells,
+      offset,
+    }: { readonly cells: readonly string[]; readonly offset: number },
+  ) {
+    // Between the characters NULs may stand, which programs pass over.
+    const formula = cell.replaceAll('\0', '').replace(/^[\s"']+/, '')
+    const place = {
+      position: `line ${line}, column ${column + 1}`,
+      offset,
+      around: cells.filter((_, i) => i !== column).join(', '),
+    }
+    for (const item of formulaItems(formula, place)) {
+      this.#writer ??= new ItemWriter(this.#format, this.#options)
+      const isPlain = formula === cell.trim()
+      this.#writer.add(isPlain ? item : { ...item, source: cell })
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// Tables of text without a row that names their columns, down to a single cell: read for formulas only. A table of telemetry
+// is none of these.
+import { LineSplitter } from '../../lines.ts'
+import type { Reader, ReaderOptions, StreamFormat } from '../../reader.ts'
+import { FormulaCells } from './formula-cells.ts'
+
+/** Of a row, in bytes. */
+const maxRowBytes = 1024 * 1024
+/** Of one row. */
+const maxCells = 16_384
+
+/** A formula with a link or a call, where a cell begins. */
+const formula =
+  /(?:^|[\n,;\t])[\s"']*[=+\-@][^\n"',;|(]{0,64}[|(]['"]?[^\n]{0,256}[!)]/
+
+export const separated: StreamFormat = {
+  name: 'csv-text',
+  read: 'stream',
+  detect(head, name) {
+    const isNamed = /\.(?:csv|tsv|tab|txt|prn)$/i.test(name)
+    if (
+      !isNamed &&
+      !/^[=+\-@]/.test(head.toString('latin1', 0, 64).trimStart())
+    )
+      return 0
+    const text = head.toString('latin1').replaceAll('\0', '')
+    if (/^[\s\ufeff]*[{[<]/.test(text)) return 0
+    if (formula.test(text)) return 1
+    return /\.(?:csv|tsv|tab)$/i.test(name) ? 1 : 0
+  },
+  open: (options) => new SeparatedReader(options),
+}
+
+class SeparatedReader implements Reader {
+  readonly #lines: LineSplitter
+  #cells: FormulaCells | undefined
+
+  constructor(options: ReaderOptions) {
+    const { start = 0, sink } = options
+    sink.shapeSeen('table of text')
+    this.#lines = new LineSplitter(
+      {
+        line: (buffer, from, to, line, offset) => {
+          const text = buffer.toString('utf8', from, to)
+          if (!/[|(]/.test(text)) return
+          const isTabbed = text.includes('\t')
+          this.#cells ??= new FormulaCells(isTabbed ? 'tsv' : 'csv', options)
+          this.#cells.row(cellsOf(text), line, offset - start)
+        },
+        damaged: (d) => sink.damaged(d),
+      },
+      { ...options, maxBytes: maxRowBytes },
+    )
+  }
+
+  push(block: Buffer): void {
+    this.#lines.push(block)
+  }
+
+  end(): void {
+    this.#lines.end()
+  }
+}
+
+/** By whichever of comma, semicolon and tab the line has, outside of quotes: a topic between apostrophes keeps its commas. */
+export function cellsOf(line: string): readonly string[] {
+  const cells: string[] = []
+  const marks = /["',;\t]/g
+  let from = 0
+  let quote = ''
+  for (let m = marks.exec(line); m; m = marks.exec(line)) {
+    const c = m[0]
+    if (quote) {
+      if (c === quote) quote = ''
+    } else if (c === '"') quote = c
+    else if (c === "'") {
+      // An apostrophe in prose begins nothing; one behind `|` a topic.
+      if (line[m.index - 1] === '|') quote = c
+    } else if (cells.length < maxCells) {
+      cells.push(unquoted(line.slice(from, m.index)))
+      from = m.index + 1
+    }
+  }
+  cells.push(unquoted(line.slice(from)))
+  return cells
+}
+
+function unquoted(cell: string): string {
+  const match = /^\s*"(.*)"\s*$/s.exec(cell)
+  return match ? match[1]!.replaceAll('""', '"') : cell
+}
