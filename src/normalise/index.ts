@@ -7,6 +7,7 @@ import { hints, unknown } from './flat.ts'
 import { linuxAudit } from './linux-audit/index.ts'
 import { osquery } from './osquery.ts'
 import type { ProviderNormaliser } from './provider.ts'
+import { runtimeSensors } from './runtime-sensors.ts'
 import { hintedWindowsLog, windows } from './windows/index.ts'
 
 export const providers: readonly ProviderNormaliser[] = [
@@ -17,6 +18,7 @@ export const providers: readonly ProviderNormaliser[] = [
   ecs,
   defender,
   osquery,
+  runtimeSensors,
   document,
   hints,
   unknown,

@@ -30,6 +30,9 @@ const families = [
   'ecs',
   'defender',
   'osquery',
+  'falco',
+  'tetragon',
+  'tracee',
   'hints',
   'unknown',
 ]

@@ -29,7 +29,7 @@ export const socketFields = group('socket', {
     'path',
     'path of a UNIX socket, absolute where the directory is known; `@name` for an abstract one',
     '/run/docker.sock',
-    'auditd endpointsecurity',
+    'auditd endpointsecurity falco tetragon tracee',
     { raw: 'saddr' },
   ),
   SocketPathRaw: field(
@@ -69,14 +69,14 @@ export const socketFields = group('socket', {
     'address',
     'address of the side that is connected to',
     '169.254.169.254',
-    'sysmon auditd ecs',
+    'sysmon auditd ecs falco tetragon tracee',
     { cim: 'dest_ip', ecs: 'destination.ip destination.address', raw: 'saddr' },
   ),
   DestinationPort: field(
     'number',
     'port of the side that is connected to',
     80,
-    'sysmon auditd ecs',
+    'sysmon auditd ecs falco tetragon tracee',
     { cim: 'dest_port', ecs: 'destination.port', raw: 'saddr' },
   ),
   DestinationHostname: field(

@@ -39,7 +39,7 @@ export const fileFields = group('file and module', {
     'path',
     'file that was made, changed, opened or removed',
     '/tmp/.x/fifo',
-    'sysmon auditd endpointsecurity ecs',
+    'sysmon auditd endpointsecurity ecs falco tetragon tracee',
     { cim: 'file_path', cimBase: 'file_name', ecs: 'file.path', raw: 'name' },
   ),
   SourceFilename: field(

@@ -44,7 +44,7 @@ export const accessFields = group('target process', {
     'number',
     'pid of the process that was reached into, or that was forked',
     612,
-    'sysmon auditd endpointsecurity ecs',
+    'sysmon auditd endpointsecurity ecs falco tracee',
     { cim: 'target_process_id', ecs: 'Target.process.pid', raw: 'opid' },
   ),
   TargetProcessGuid: field(

@@ -6,7 +6,7 @@ export const processFields = group('process', {
     'path',
     'the program file of the process that acted',
     'C:\\Windows\\System32\\cmd.exe',
-    'sysmon security auditd endpointsecurity ecs',
+    'sysmon security auditd endpointsecurity ecs falco tetragon tracee',
     {
       cim: 'process_path',
       cimBase: 'process_name process_exec',
@@ -19,7 +19,7 @@ export const processFields = group('process', {
     'text',
     'how the process was called, arguments joined by blanks',
     'powershell -nop -w hidden',
-    'sysmon security auditd endpointsecurity ecs',
+    'sysmon security auditd endpointsecurity ecs falco tetragon tracee',
     {
       cim: 'process',
       addOn: 'Process_Command_Line',
@@ -31,7 +31,7 @@ export const processFields = group('process', {
     'number',
     'pid of the process that acted; in event 4688 the creator (see StartedProcessId)',
     4242,
-    'sysmon security auditd endpointsecurity ecs',
+    'sysmon security auditd endpointsecurity ecs falco tetragon tracee',
     {
       cim: 'process_id',
       addOn: 'Creator_Process_ID',
@@ -43,7 +43,7 @@ export const processFields = group('process', {
     'text',
     'identity of the process that no later process gets again',
     '11221.170692',
-    'sysmon endpointsecurity ecs',
+    'sysmon endpointsecurity ecs tetragon tracee',
     { cim: 'process_guid', ecs: 'process.entity_id' },
   ),
   StartedProcessId: field(
@@ -57,7 +57,7 @@ export const processFields = group('process', {
     'path',
     'working directory',
     '/root',
-    'sysmon auditd endpointsecurity ecs',
+    'sysmon auditd endpointsecurity ecs falco tetragon',
     {
       cim: 'process_current_directory',
       ecs: 'process.working_directory',
@@ -176,7 +176,7 @@ export const parentFields = group('parent', {
     'path',
     'program of the process that started this one; on macOS the image before the exec',
     'C:\\Windows\\explorer.exe',
-    'sysmon security endpointsecurity ecs',
+    'sysmon security endpointsecurity ecs falco tetragon',
     {
       cim: 'parent_process_path',
       cimBase: 'parent_process_name parent_process_exec',
@@ -189,7 +189,7 @@ export const parentFields = group('parent', {
     'text',
     'how the parent was called',
     'explorer.exe',
-    'sysmon ecs',
+    'sysmon ecs falco tetragon',
     {
       cim: 'parent_process',
       ecs: 'process.parent.command_line',
@@ -200,7 +200,7 @@ export const parentFields = group('parent', {
     'number',
     'pid of the parent',
     1,
-    'sysmon security auditd endpointsecurity ecs',
+    'sysmon security auditd endpointsecurity ecs falco tetragon tracee',
     {
       cim: 'parent_process_id',
       ecs: 'process.parent.pid process.ppid',
@@ -211,7 +211,7 @@ export const parentFields = group('parent', {
     'text',
     'identity of the parent',
     '532.1294',
-    'sysmon endpointsecurity ecs',
+    'sysmon endpointsecurity ecs tetragon',
     { cim: 'parent_process_guid', ecs: 'process.parent.entity_id' },
   ),
   ParentUser: field(

@@ -6,14 +6,14 @@ export const userFields = group('user', {
     'text',
     'the real user of the process',
     'CORP\\ana',
-    'sysmon security auditd endpointsecurity ecs',
+    'sysmon security auditd endpointsecurity ecs falco',
     { ecs: 'user.name', raw: 'SubjectUserName UID' },
   ),
   UserId: field(
     'text',
     'id of the real user',
     '501',
-    'auditd endpointsecurity ecs',
+    'auditd endpointsecurity ecs falco tetragon tracee',
     { cim: 'user_id', ecs: 'user.id', raw: 'uid' },
   ),
   EffectiveUser: field(
@@ -41,7 +41,7 @@ export const userFields = group('user', {
     'text',
     'id of who logged in at first; absent where nobody did',
     '1000',
-    'auditd endpointsecurity',
+    'auditd endpointsecurity falco tetragon',
     { raw: 'auid' },
   ),
   LogonId: field(

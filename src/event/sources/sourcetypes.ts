@@ -8,6 +8,7 @@ import { ecsSource } from './ecs.ts'
 import { endpointSecuritySource } from './endpoint-security.ts'
 import { linuxAuditSource } from './linux-audit.ts'
 import { osquerySource } from './osquery.ts'
+import { falcoSource, tetragonSource, traceeSource } from './runtime-sensors.ts'
 import type { NamedSource } from './source.ts'
 import { channelOf, windowsChannels } from './windows.ts'
 
@@ -29,6 +30,9 @@ const ofFamily: Readonly<Record<string, NamedSource>> = {
   ecs: ecsSource,
   defender: defenderSource,
   osquery: osquerySource,
+  falco: falcoSource,
+  tetragon: tetragonSource,
+  tracee: traceeSource,
   document: documentSource,
 }
 

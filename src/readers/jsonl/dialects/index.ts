@@ -6,6 +6,7 @@ import { defender } from './defender.ts'
 import { ecs } from './ecs.ts'
 import { endpointSecurity } from './endpoint-security.ts'
 import { evtxDump } from './evtx-dump.ts'
+import { falco } from './falco.ts'
 import { hayabusa } from './hayabusa.ts'
 import { hints } from './hints.ts'
 import { journald } from './journald.ts'
@@ -15,6 +16,8 @@ import { nxlog } from './nxlog.ts'
 import { osquery, osqueryRows } from './osquery.ts'
 import { powershellFlat } from './powershell.ts'
 import { splunk } from './splunk.ts'
+import { tetragon } from './tetragon.ts'
+import { tracee } from './tracee.ts'
 import { unknown } from './unknown.ts'
 import { windowsFlat } from './windows-flat.ts'
 import { windowsJson } from './windows-json.ts'
@@ -39,6 +42,9 @@ export const dialects: readonly Dialect[] = [
   windowsJson,
   osqueryRows,
   osquery,
+  falco,
+  tetragon,
+  tracee,
   ecs,
   unknown,
 ]

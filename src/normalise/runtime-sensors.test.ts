@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+
+import { collect } from '../../test/tools/collect.ts'
+
+import { Shape } from '../base/record.ts'
+import { logSourceJson } from '../event/log-source.ts'
+import { jsonl } from '../readers/jsonl/index.ts'
+
+import { Normaliser } from './normaliser.ts'
+
+function first(object: object) {
+  const [record] = collect(jsonl, `${JSON.stringify(object)}\n`).records
+  const { provenance, fields: raw } = record!
+  const shape = new Shape(Object.keys(raw))
+  const value = (i: number) => raw[shape.names[i]!]
+  const read = { shape, provenance, number: 1, offset: 0, writtenAt: undefined }
+  const event = new Normaliser().event({ ...read, value }, 'a.json')
+  const { names, logSource } = event.shape
+  const fields = Object.fromEntries(names.map((n, i) => [n, event.value(i)]))
+  const [time, host] = [event.time(), event.host()]
+  return { ...logSourceJson(logSource), fields, time, host }
+}
+
+describe('Falco', () => {
+  const alert = (type: string, fields: object) => ({
+    time: '2026-01-02T03:04:05.000000001Z',
+    rule: 'Any rule',
+    priority: 'Warning',
+    source: 'syscall',
+    hostname: 'node1',
+    output: 'x',
+    output_fields: {
+      'evt.type': type,
+      'proc.exepath': '/usr/bin/nc',
+      'proc.pid': 71,
+      'user.uid': 1000,
+      ...fields,
+    },
+  })
+
+  it('tells a connection to a UNIX socket by the path behind the pointers', () => {
+    const event = first(
+      alert('connect', { 'fd.name': 'ffff9a->ffff9b /run/docker.sock' }),
+    )
+    expect(event).toMatchObject({
+      product: 'linux',
+      category: 'socket_connect',
+      service: 'falco',
+      host: 'node1',
+      time: Date.UTC(2026, 0, 2, 3, 4, 5),
+    })
+    expect(event.fields).toMatchObject({
+      Image: '/usr/bin/nc',
+      ProcessId: 71,
+      UserId: 1000,
+      SocketPath: '/run/docker.sock',
+    })
+  })
+
+  it('tells a connection over the network by its peer', () => {
+    const event = first(
+      alert('connect', { 'fd.name': '10.0.0.5:4021->198.51.100.7:443' }),
+    )
+    expect(event).toMatchObject({ category: 'network_connection' })
+    expect(event.fields).toMatchObject({
+      DestinationIp: '198.51.100.7',
+      DestinationPort: 443,
+    })
+    expect(event.fields.SocketPath).toBeUndefined()
+  })
+
+  it('tells a program that was run', () => {
+    const event = first(
+      alert('execve', {
+        'proc.cmdline': 'nc -U /run/x',
+        'proc.pcmdline': 'bash',
+      }),
+    )
+    expect(event).toMatchObject({ category: 'process_creation' })
+    expect(event.fields).toMatchObject({
+      CommandLine: 'nc -U /run/x',
+      ParentCommandLine: 'bash',
+    })
+  })
+})
+
+describe('Tetragon', () => {
+  const process = {
+    exec_id: 'bm9kZTox',
+    pid: 71,
+    uid: 0,
+    cwd: '/root',
+    binary: '/usr/bin/curl',
+    arguments: '--unix-socket /run/x',
+  }
+  const parent = {
+    exec_id: 'bm9kZTow',
+    pid: 70,
+    binary: '/bin/bash',
+    arguments: '-i',
+  }
+  const event = (told: object) => ({
+    ...told,
+    node_name: 'node1',
+    time: '2026-01-02T03:04:05.5Z',
+  })
+
+  it('tells a program that was run, and its parent', () => {
+    const got = first(event({ process_exec: { process, parent } }))
+    expect(got).toMatchObject({
+      category: 'process_creation',
+      service: 'tetragon',
+      host: 'node1',
+    })
+    expect(got.fields).toMatchObject({
+      Image: '/usr/bin/curl',
+      CommandLine: '/usr/bin/curl --unix-socket /run/x',
+      ParentImage: '/bin/bash',
+      ParentCommandLine: '/bin/bash -i',
+      ProcessGuid: 'bm9kZTox',
+      ParentProcessId: 70,
+      UserId: 0,
+    })
+  })
+
+  it('tells what a kernel function was given', () => {
+    const args = [
+      { sockaddrun_arg: { family: 'AF_UNIX', path: '@abstract' } },
+      { int_arg: 110 },
+    ]
+    const got = first(
+      event({
+        process_kprobe: {
+          process,
+          parent,
+          function_name: '__x64_sys_connect',
+          args,
+        },
+      }),
+    )
+    expect(got).toMatchObject({ category: 'socket_connect' })
+    expect(got.fields).toMatchObject({
+      SocketPath: '@abstract',
+      'args.int_arg': 110,
+    })
+  })
+
+  it('tells a connection over the network', () => {
+    const args = [
+      { sock_arg: { family: 'AF_INET', daddr: '198.51.100.7', dport: 443 } },
+    ]
+    const got = first(
+      event({
+        process_kprobe: { process, function_name: 'tcp_connect', args },
+      }),
+    )
+    expect(got).toMatchObject({ category: 'network_connection' })
+    expect(got.fields).toMatchObject({
+      DestinationIp: '198.51.100.7',
+      DestinationPort: 443,
+    })
+  })
+})
+
+describe('Tracee', () => {
+  it('tells events in its old form', () => {
+    const got = first({
+      timestamp: 1767323045000000000,
+      processId: 1,
+      hostProcessId: 71,
+      userId: 33,
+      processName: 'socat',
+      executable: { path: '/usr/bin/socat' },
+      hostName: 'node1',
+      eventName: 'security_socket_connect',
+      args: [
+        {
+          name: 'remote_addr',
+          type: 'struct sockaddr*',
+          value: { sa_family: 'AF_UNIX', sun_path: '/run/docker.sock' },
+        },
+      ],
+      returnValue: 0,
+    })
+    expect(got).toMatchObject({
+      category: 'socket_connect',
+      service: 'tracee',
+      host: 'node1',
+      time: Date.UTC(2026, 0, 2, 3, 4, 5),
+    })
+    expect(got.fields).toMatchObject({
+      Image: '/usr/bin/socat',
+      ProcessId: 71,
+      UserId: 33,
+      SocketPath: '/run/docker.sock',
+    })
+  })
+
+  it('tells events in its new form', () => {
+    const got = first({
+      timestamp: '2026-01-02T03:04:05.000000001Z',
+      id: 715,
+      name: 'sched_process_exec',
+      workload: {
+        process: {
+          executable: { path: '/usr/bin/gdb' },
+          host_pid: 71,
+          real_user: { id: 1000 },
+        },
+      },
+      data: [
+        { name: 'pathname', str: '/usr/bin/gdb' },
+        { name: 'argv', str_array: { value: ['gdb', '-p', '1'] } },
+      ],
+    })
+    expect(got).toMatchObject({ category: 'process_creation' })
+    expect(got.fields).toMatchObject({
+      Image: '/usr/bin/gdb',
+      ProcessId: 71,
+      UserId: 1000,
+    })
+  })
+})
