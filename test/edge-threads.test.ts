@@ -109,6 +109,7 @@ describe('edges', () => {
         lookups: new Map(),
         now: 1_800_000_000,
         explain: false,
+        scope: { hosts: [] },
         workers,
       },
       {

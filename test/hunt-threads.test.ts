@@ -40,6 +40,7 @@ async function rows(search: string, workers: number) {
       lookups: new Map(),
       now: 1_800_000_000,
       explain: false,
+      scope: { hosts: [] },
       workers,
     },
     {

@@ -24,7 +24,13 @@ function file(name: string, text: string): Piece {
 const line = (n: number) =>
   `${JSON.stringify({ product: 'linux', Image: `/bin/${n}` })}\n`
 
-const job = { kind: 'events', format: 'ndjson', where: [], asked: {} } as const
+const job = {
+  kind: 'events',
+  format: 'ndjson',
+  where: [],
+  hosts: [],
+  asked: {},
+} as const
 
 async function read(
   pool: PoolType,

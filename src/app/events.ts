@@ -11,12 +11,18 @@ import {
   NamesMet,
   type NamesPart,
 } from './stations/names.ts'
+import type { ScopeConfig } from './stations/scope.ts'
 import type { Part } from './stations/station.ts'
 
-export interface EventsRequest extends InputRequest, EventTextConfig {}
+export interface EventsRequest
+  extends InputRequest,
+    EventTextConfig,
+    ScopeConfig {}
 
 export interface EventsOutcome {
   readonly totals: InputTotals
+  /** Events that the person asked about; undefined: about all. */
+  readonly inScope: number | undefined
   /** Names in conditions and among fields that no event has, each with what is nearest. */
   readonly strangers: readonly string[]
 }
@@ -52,13 +58,14 @@ export async function printEvents(
     const job: EventsConfig = { asked, ...config }
     const made = edges && new edges.MadeEdges(eventsTrack(job), take, problem)
     const facts = edges && { facts: edges.factsOfAllEdges }
-    await input.read(
+    const { inside } = await input.read(
       { kind: 'events', ...job, ...facts },
       (parts) => parts.forEach(made ? (p) => made.take(p) : take),
       signal,
     )
     made?.finish()
-    return { totals: input.totals, strangers: names.strangers() }
+    const strangers = inside === 0 ? [] : names.strangers()
+    return { totals: input.totals, inScope: inside, strangers }
   } finally {
     input.close()
   }

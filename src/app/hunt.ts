@@ -33,6 +33,7 @@ import {
   type NamesPart,
 } from './stations/names.ts'
 import type { RowsConfig, RowsPart } from './stations/rows.ts'
+import { Scope, type ScopeConfig } from './stations/scope.ts'
 import type { Part } from './stations/station.ts'
 
 export interface HuntRequest extends InputRequest {
@@ -45,6 +46,8 @@ export interface HuntRequest extends InputRequest {
   readonly now: number
   /** Count what each stage sees; every event is decoded then. */
   readonly explain: boolean
+  /** Which events it is about. */
+  readonly scope: ScopeConfig
 }
 
 export interface HuntListener extends InputListener {
@@ -57,6 +60,8 @@ export interface HuntOutcome {
   /** undefined: the search could not be compiled. */
   readonly result: HuntResult | undefined
   readonly totals: InputTotals
+  /** Events that the person asked about; undefined: about all. */
+  readonly inScope: number | undefined
   /** Whether it asks for events at all. */
   readonly readsEvents: boolean
   /** Names in its conditions that no event has, each with what is nearest. */
@@ -66,6 +71,7 @@ export interface HuntOutcome {
 const nothing: HuntOutcome = {
   result: undefined,
   totals: new InputTotals(),
+  inScope: undefined,
   readsEvents: false,
   strangers: [],
 }
@@ -75,7 +81,7 @@ export async function hunt(
   listener: HuntListener,
   signal: AbortSignal,
 ): Promise<HuntOutcome> {
-  const { macros, lookups, now, explain, file } = request
+  const { macros, lookups, now, explain, scope, file } = request
   const { search, diagnostics } = compileSearch(request.search, {
     macros,
     ...(file && { file }),
@@ -97,27 +103,30 @@ export async function hunt(
   const asksEdges = searchAsksEdges(search)
   const names = new NamesMet(asked)
   const input = await Input.open(request, listener)
+  let inside: number | undefined
   try {
     for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
-      if (explain) await explainedPass(input, run, signal)
+      if (explain) inside = await explainedPass(input, run, scope, signal)
       else {
         const demands = demandsOfSearch(search)
         const job = {
           asked,
+          ...scope,
           ...(demands && { demands }),
           ...(asksEdges && {
             facts: (await import('./edges.ts')).factsOfAllEdges,
           }),
         }
-        await onePass(input, run, job, names, listener, signal)
+        inside = await onePass(input, run, job, names, listener, signal)
       }
       run.endPass()
     }
     return {
       result: run.result(),
       totals: input.totals,
+      inScope: inside,
       readsEvents: run.readsEvents,
-      strangers: explain ? [] : names.strangers(),
+      strangers: explain || inside === 0 ? [] : names.strangers(),
     }
   } finally {
     input.close()
@@ -132,8 +141,8 @@ async function onePass(
   names: NamesMet,
   { problem }: InputListener,
   signal: AbortSignal,
-): Promise<void> {
-  if (run.done) return
+): Promise<number | undefined> {
+  if (run.done) return undefined
   const enough = new AbortController()
   const take = (part: Part) => {
     if (part.kind === 'names') return names.take(part as NamesPart)
@@ -145,12 +154,13 @@ async function onePass(
   const rows: RowsConfig = { searches: run.plans(), ...job }
   const edges = job.facts && (await madeEdges(rows, take, problem))
   const takeAll = edges ? (part: Part) => edges.take(part) : take
-  await input.read(
+  const { inside } = await input.read(
     { kind: 'rows', ...rows },
     (parts) => parts.forEach(takeAll),
     AbortSignal.any([signal, enough.signal]),
   )
   edges?.finish()
+  return inside
 }
 
 /** Edges meet the same search, where the rows of all threads come together. */
@@ -170,15 +180,18 @@ async function madeEdges(
 async function explainedPass(
   input: Input,
   run: Hunt,
+  wanted: ScopeConfig,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number | undefined> {
   const enough = new AbortController()
+  const scope = new Scope(wanted)
   const track = showing((event) => {
     run.event(event)
     if (run.done) enough.abort()
-  })
+  }, scope.road())
   const until = AbortSignal.any([signal, enough.signal])
-  await input.read(track, () => {}, until)
+  const { inside } = await input.read(track, () => {}, until)
+  return inside
 }
 
 /** What every event has without a field of that name. */

@@ -11,7 +11,7 @@ import { notesOf, troublesOf } from './reading/source-account.ts'
 import type { Job } from './stations/index.ts'
 import type { Met } from './stations/met.ts'
 import type { Part } from './stations/station.ts'
-import { Track } from './stations/track.ts'
+import { Track, type TrackOptions } from './stations/track.ts'
 
 export interface InputRequest {
   readonly paths: readonly string[]
@@ -154,9 +154,12 @@ export async function readEvents(
 }
 
 /** A track with one station: whoever wants to see events. */
-export function showing(event: (event: Event) => void): Track {
+export function showing(
+  event: (event: Event) => void,
+  road: Omit<TrackOptions, 'stations'> = {},
+): Track {
   const station = { meet: event, drain: () => undefined }
-  return new Track(() => ({ stations: [station] }))
+  return new Track(() => ({ ...road, stations: [station] }))
 }
 
 function tellTroubles(report: PieceReport, listener: InputListener): void {

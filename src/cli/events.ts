@@ -4,17 +4,25 @@ import { Command, Option } from 'commander'
 import { printDiagnostic } from '../base/diagnostic.ts'
 import { shownJson } from '../base/shown.ts'
 
-import { printEvents } from '../app/events.ts'
-import type { InputTotals } from '../app/reading/input-totals.ts'
+import { type EventsOutcome, printEvents } from '../app/events.ts'
 import { compileWhere, fieldOfWhere } from '../app/rules/where.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
-import { collect, readCount, workersOption, outputOption } from './options.ts'
+import {
+  addScope,
+  collect,
+  noteScope,
+  outputOption,
+  readCount,
+  type ScopeFlags,
+  scopeOf,
+  workersOption,
+} from './options.ts'
 import { openOutput } from './output.ts'
 import { say } from './say.ts'
 import { Troubles } from './troubles.ts'
 
-interface EventsFlags {
+interface EventsFlags extends ScopeFlags {
   readonly format: 'table' | 'ndjson'
   readonly fields?: string
   readonly where?: string[]
@@ -24,7 +32,7 @@ interface EventsFlags {
 }
 
 export function eventsCommand(): Command {
-  return new Command('events')
+  const command = new Command('events')
     .description('print the events that the readers see; "-" is standard input')
     .argument('<paths...>', 'files, folders, archives')
     .addOption(
@@ -39,6 +47,7 @@ export function eventsCommand(): Command {
       "only events for which Field|modifier=value holds, with Sigma's modifiers; Field alone: it is there (repeatable, all must hold)",
       collect,
     )
+  return addScope(command)
     .addOption(workersOption())
     .option('--limit <n>', 'stop after this many events', readCount)
     .action(run)
@@ -57,11 +66,12 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   const signal = AbortSignal.any([abort.signal, interruptions()])
   let left = flags.limit ?? Number.POSITIVE_INFINITY
   const troubles = new Troubles()
-  const { totals, strangers } = await printEvents(
+  const found = await printEvents(
     {
       paths,
       format: flags.format,
       where: flags.where ?? [],
+      ...scopeOf(flags),
       ...(fields && { fields }),
       ...(flags.workers !== undefined && { workers: flags.workers }),
     },
@@ -82,7 +92,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   )
   output.flush()
   troubles.end()
-  judge(totals, left > 0 ? strangers : [], outcome)
+  judge(left > 0 ? found : { ...found, strangers: [] }, outcome)
   outcome.finish()
 }
 
@@ -96,12 +106,12 @@ function checkOperator(condition: string): void {
 }
 
 function judge(
-  totals: InputTotals,
-  strangers: readonly string[],
+  { totals, inScope, strangers }: EventsOutcome,
   outcome: Outcome,
 ): void {
   if (interruptions().aborted) outcome.note('interrupted', 'not all was read')
   if (totals.events === 0) outcome.note('nothing read', 'there is no event')
+  else if (inScope === 0) noteScope(outcome)
   for (const name of strangers) say(name)
   if (strangers.length) outcome.note('unknown name', 'see above')
   if (totals.isPartial) {

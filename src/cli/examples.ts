@@ -37,6 +37,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch rules explain my-rules/pipe.yml Sysmon.evtx',
     "ipcwatch rules explain 'part of a title' 'logs/events.jsonl#12'",
   ],
+  completion: [
+    'source <(ipcwatch completion bash)',
+    'ipcwatch completion fish > ~/.config/fish/completions/ipcwatch.fish',
+  ],
   'rules equal': ['ipcwatch rules equal a.yml b.spl logs/'],
 }
 

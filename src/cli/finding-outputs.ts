@@ -44,7 +44,9 @@ export class FindingOutputs {
         new Option(
           '--format <format>',
           `how findings are printed (default: table). ${formats.join('; ')}. Repeatable, each with an -o of its own`,
-        ).argParser((name) => this.#take({ format: readFormat(name) })),
+        )
+          .choices(sinkNames)
+          .argParser((name) => this.#take({ format: readFormat(name) })),
       )
       .addOption(
         new Option(

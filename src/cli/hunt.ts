@@ -19,8 +19,12 @@ import { type HuntOutcome, type HuntRequest, hunt } from '../app/hunt.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import {
+  addScope,
+  noteScope,
   outputOption,
   readTime,
+  type ScopeFlags,
+  scopeOf,
   timeZoneOption,
   workersOption,
 } from './options.ts'
@@ -30,7 +34,7 @@ import { rowCsv, rowJson, rowTable } from './rows.ts'
 import { say, sayDiagnostic, sayLine } from './say.ts'
 import { Troubles } from './troubles.ts'
 
-interface HuntFlags {
+interface HuntFlags extends ScopeFlags {
   readonly file?: string
   readonly format: 'table' | 'ndjson' | 'csv'
   readonly explain: boolean
@@ -43,7 +47,7 @@ interface HuntFlags {
 }
 
 export function huntCommand(): Command {
-  return new Command('hunt')
+  const command = new Command('hunt')
     .description('run a Splunk search over files; "-" is standard input')
     .argument('[search]', 'the search; left out with --file')
     .argument('[paths...]', 'files, folders, archives')
@@ -67,7 +71,7 @@ export function huntCommand(): Command {
       readTime,
     )
     .addOption(workersOption())
-    .action(run)
+  return addScope(command).action(run)
 }
 
 async function run(
@@ -136,7 +140,7 @@ function rowsText(
 }
 
 function judge(
-  { totals, readsEvents, strangers }: HuntOutcome,
+  { totals, inScope, readsEvents, strangers }: HuntOutcome,
   rows: number,
   { paths }: HuntRequest,
   outcome: Outcome,
@@ -148,6 +152,7 @@ function judge(
   if (!readsEvents) return
   if (!paths.length) outcome.note('no path', 'say where the events are')
   else if (!totals.events) outcome.note('nothing read', 'there is no event')
+  else if (inScope === 0) noteScope(outcome)
   if (!rows) for (const name of strangers) say(name)
   if (strangers.length)
     outcome.note('unknown name', 'no row can be found by it')
@@ -175,6 +180,7 @@ async function requestOf(
     lookups: flags.lookups ? await lookupsIn(flags.lookups) : new Map(),
     now: (flags.now ?? Date.now()) / 1000,
     explain: flags.explain,
+    scope: scopeOf(flags),
     ...(flags.workers !== undefined && { workers: flags.workers }),
   }
 }

@@ -39,10 +39,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   events: async () => (await import('./events.ts')).eventsCommand(),
   rules: async () => (await import('./rules.ts')).rulesCommand(),
   watch: async () => (await import('./watch.ts')).watchCommand(),
+  completion: async () =>
+    (await import('./completion/index.ts')).completionCommand(),
 }
-// Only the code of the command that is asked for is loaded; help and mistakes need to know all.
+// Only the code of the command that is asked for is loaded; help, mistakes and completion need to know all.
 const asked = process.argv[2] ?? ''
-const own = Object.hasOwn(commands, asked) ? [commands[asked]!] : undefined
+const needsAll = asked === 'completion' || !Object.hasOwn(commands, asked)
+const own = !needsAll ? [commands[asked]!] : undefined
 for (const open of own ?? Object.values(commands)) {
   const command = await open()
   inherit(command, command.name())

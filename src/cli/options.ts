@@ -1,12 +1,16 @@
 // Flags that several commands share, and how their values are read.
-import { InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 
 import { parseTime } from '../base/time.ts'
 import { zoneOf } from '../base/zone.ts'
 
+import { moved, parseSteps } from '../meaning/moment.ts'
+
 import type { Placeholders } from '../content/load.ts'
 
-import { UsageError } from './exit.ts'
+import type { ScopeConfig } from '../app/stations/scope.ts'
+
+import { type Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
 
 export function collect(
@@ -28,13 +32,56 @@ export const builtinOption = () =>
   new Option('--no-builtin', 'leave out the rules that ipcwatch ships')
 
 export function readTime(value: string): number {
-  const ms = parseTime(value)
+  const ms = parseTime(value) ?? relativeTime(value)
   if (ms === undefined) {
     throw new InvalidArgumentError(
-      'expected a time such as 2026-01-31T12:00:00Z (UTC where no zone is written).',
+      'expected a time such as 2026-01-31T12:00:00Z (UTC where no zone is written), or one counted from now: 24h, 7d, @d, -1d@d.',
     )
   }
   return ms
+}
+
+/** `24h` and `-24h` are so long ago; `@d` is midnight UTC, as in a search. */
+function relativeTime(value: string): number | undefined {
+  const steps = parseSteps(/^\d/.test(value) ? `-${value}` : value)
+  return steps && moved(Date.now() / 1000, steps) * 1000
+}
+
+/** Which events are asked about: `scan`, `events` and `hunt` have these alike. */
+export function addScope(command: Command): Command {
+  return command
+    .option(
+      '--since <time>',
+      'only events at or after this time; 24h, 7d, @d: counted from now',
+      readTime,
+    )
+    .option('--until <time>', 'only events before this time', readTime)
+    .option(
+      '--host <name>',
+      'only events of this host, also with * and ? (repeatable)',
+      collect,
+    )
+}
+
+export interface ScopeFlags {
+  readonly since?: number
+  readonly until?: number
+  readonly host?: readonly string[]
+}
+
+export function noteScope(outcome: Outcome): void {
+  outcome.note(
+    'nothing in scope',
+    'no event is within --since, --until and --host',
+  )
+}
+
+export function scopeOf({ since, until, host }: ScopeFlags): ScopeConfig {
+  return {
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    hosts: host ?? [],
+  }
 }
 
 export const outputOption = () =>

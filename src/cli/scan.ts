@@ -17,11 +17,13 @@ import {
   builtinOption,
   placeholdersOption,
   readPlaceholders,
-  collect,
+  addScope,
+  noteScope,
   readCount,
   readOnOff,
-  readTime,
   rulesOption,
+  type ScopeFlags,
+  scopeOf,
   timeZoneOption,
   workersOption,
 } from './options.ts'
@@ -36,12 +38,9 @@ import {
 } from './selection-options.ts'
 import { Troubles } from './troubles.ts'
 
-interface ScanFlags extends SelectionFlags {
+interface ScanFlags extends SelectionFlags, ScopeFlags {
   readonly color: ColourChoice
   readonly timeZone?: Zone
-  readonly since?: number
-  readonly until?: number
-  readonly host?: string[]
   readonly rules?: string[]
   readonly builtin: boolean
   readonly placeholders?: string
@@ -60,10 +59,7 @@ export function scanCommand(): Command {
       'find IPC abuse in files: telemetry, documents, scripts; "-" is standard input',
     )
     .argument('<paths...>', 'files, folders, archives')
-  return addSelection(outputs.addTo(command))
-    .option('--since <time>', 'only events at or after this time', readTime)
-    .option('--until <time>', 'only events before this time', readTime)
-    .option('--host <name>', 'only events of this host (repeatable)', collect)
+  return addScope(addSelection(outputs.addTo(command)))
     .addOption(rulesOption())
     .addOption(builtinOption())
     .addOption(placeholdersOption())
@@ -168,10 +164,7 @@ function judge(s: ScanSummary, outcome: Outcome): void {
       'there is nothing of which "clean" could be said',
     )
   } else if (s.inScope === 0) {
-    outcome.note(
-      'nothing in scope',
-      'no event is within --since, --until and --host',
-    )
+    noteScope(outcome)
   } else if (s.strange === s.events) {
     outcome.note('unknown shapes', 'no record is of a shape that rules know')
   } else if (fired + quiet === 0) {
@@ -191,9 +184,7 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
       ...(placeholders && { placeholders }),
     },
     selection: selectionOf(f),
-    ...(f.since !== undefined && { since: f.since }),
-    ...(f.until !== undefined && { until: f.until }),
-    hosts: f.host ?? [],
+    ...scopeOf(f),
     index: !f.fullScan,
     routing: f.routing ?? true,
     ...(f.workers !== undefined && { workers: f.workers }),

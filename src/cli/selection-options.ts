@@ -36,15 +36,21 @@ export function addSelection(command: Command): Command {
     )
   }
   return command
-    .option(
-      '--min-level <level>',
-      'only rules of this level or above',
-      readLevel,
+    .addOption(
+      new Option('--min-level <level>', 'only rules of this level or above')
+        .choices(levels)
+        .argParser(readLevel),
     )
-    .option(
-      '--level <level>',
-      'only rules of this very level (repeatable)',
-      (value, before: readonly Level[] = []) => [...before, readLevel(value)],
+    .addOption(
+      new Option(
+        '--level <level>',
+        'only rules of this very level (repeatable)',
+      )
+        .choices(levels)
+        .argParser((value, before: readonly Level[] = []) => [
+          ...before,
+          readLevel(value),
+        ]),
     )
 }
 

@@ -17,11 +17,12 @@ import { demandsOfFacts } from '../../enrich/facts/fact-writer.ts'
 import { gateOf } from '../reading/gate.ts'
 import { Facts } from './facts.ts'
 import { type AskedNames, Names } from './names.ts'
+import { Scope, type ScopeConfig } from './scope.ts'
 import type { Part, Station } from './station.ts'
 import { Track } from './track.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
-export interface RowsConfig {
+export interface RowsConfig extends ScopeConfig {
   readonly searches: readonly {
     readonly search: number
     readonly plan: PickPlan
@@ -90,7 +91,9 @@ class Rows implements Station {
 
 export function rowsTrack(config: RowsConfig): Track {
   const { searches, demands, asked, facts = [] } = config
+  const scope = new Scope(config)
   return new Track((full) => ({
+    ...scope.road(),
     stations: [
       ...searches.map((s) => new Rows(s, full)),
       new Names(asked),

@@ -4,6 +4,9 @@ import { globTest } from '../../base/glob.ts'
 import type { Event } from '../../event/event.ts'
 import type { LogSource } from '../../event/log-source.ts'
 
+import { nothingMet } from './met.ts'
+import type { TrackOptions } from './track.ts'
+
 /** Plain data: it crosses to worker threads as JSON. */
 export interface ScopeConfig {
   /** Milliseconds since 1970; `until` is exclusive. */
@@ -32,6 +35,15 @@ export class Scope {
   get narrows(): boolean {
     const { since, until, hosts } = this.#config
     return since !== undefined || until !== undefined || hosts.length > 0
+  }
+
+  /** For a track that has no rules: what it admits, and how much of it there was. */
+  road(): Pick<TrackOptions, 'admits' | 'met'> {
+    if (!this.narrows) return {}
+    return {
+      admits: (event) => this.admits(event),
+      met: () => ({ ...nothingMet, inside: this.inside }),
+    }
   }
 
   admits(event: Event): boolean {
