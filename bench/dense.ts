@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { openTrack } from '../src/app/stations/index.ts'
-import { type FindingsPart, keysEach } from '../src/app/stations/findings.ts'
+import type { FindingsPart } from '../src/app/stations/findings.ts'
 import type { Part } from '../src/app/stations/station.ts'
 import type { TwinsPart } from '../src/app/stations/twins.ts'
 import { planPieces } from '../src/app/reading/pieces.ts'
@@ -115,5 +115,5 @@ async function run(): Promise<void> {
 function matchesIn(part: Part): number {
   if (part.kind === 'twins') return (part as TwinsPart).candidates.length
   if (part.kind !== 'findings') return 0
-  return (part as FindingsPart).keys.length / keysEach
+  return (part as FindingsPart).findings
 }

@@ -9,29 +9,29 @@ import type { RuleMeta } from '../ir/rule.ts'
 import type { Evidence, Explanation, Finding, Place } from './finding.ts'
 import { findingId, joined } from './identity.ts'
 
-/** What all findings of a rule share: half of their text. As UTF-8. */
+/** What all findings of a rule share: half of their text. */
 export interface RulePart {
   /** `"rule":{...},"techniques":[...]`. */
-  readonly head: Uint8Array
+  readonly head: string
   /** `"why":"...","benign":[...],"mitigations":[...]`. */
-  readonly advice: Uint8Array
+  readonly advice: string
+  /** The same as UTF-8. */
+  readonly headBytes: Uint8Array
+  readonly adviceBytes: Uint8Array
 }
-
-/** Stands in a line for either part of its rule, until it is given out. JSON itself holds no such character. */
-const mark = '\u0001'
 
 export function rulePart(meta: RuleMeta): RulePart {
   const rule = { id: meta.id, title: meta.title, level: meta.level }
   const why = meta.description
     ? `"why":${JSON.stringify(meta.description)},`
     : ''
+  const head = `"rule":${JSON.stringify(rule)},"techniques":${JSON.stringify(meta.techniques)}`
+  const advice = `${why}"benign":${JSON.stringify(meta.falsePositives)},"mitigations":${JSON.stringify(meta.mitigations)}`
   return {
-    head: encode(
-      `"rule":${JSON.stringify(rule)},"techniques":${JSON.stringify(meta.techniques)}`,
-    ),
-    advice: encode(
-      `${why}"benign":${JSON.stringify(meta.falsePositives)},"mitigations":${JSON.stringify(meta.mitigations)}`,
-    ),
+    head,
+    advice,
+    headBytes: encode(head),
+    adviceBytes: encode(advice),
   }
 }
 
@@ -55,11 +55,6 @@ function evidenceText(place: string, content: string): string {
   return `{${place},${content}}`
 }
 
-/** The same as far as its fields, whose end is `}`. */
-export function beforeFields(place: string, source: string): string {
-  return `{${place},${contentText(source, '')}`
-}
-
 /** `source` is `"time":...,"logSource":...`. */
 export function contentText(source: string, fields: string): string {
   return `${source},"fields":${fields}`
@@ -77,53 +72,46 @@ export interface FindingPart {
   readonly time: number | undefined
   readonly host: string | undefined
   readonly evidence: readonly EvidencePart[]
-  /** JSON. */
+  /** See `explanationText`. */
   readonly explanation: string
   /** What tells it from others with the same evidence. */
   readonly said?: string
 }
 
-/** One finding without a line break, marks standing for what its rule says. */
-export function findingLine(part: FindingPart): string {
+/** One finding without a line break. */
+export function findingLine(part: FindingPart, ofRule: RulePart): string {
   const { rule, host, evidence } = part
   const identity = joined(
     evidence.map((e) => e.id),
     part.said,
   )
-  return findingText(
-    findingId(rule, identity),
-    timeText(part.time),
-    host === undefined ? 'null' : JSON.stringify(host),
-    evidence.map(textOf).join(','),
-    part.explanation,
-  )
-}
-
-/** All but the id is JSON. */
-function findingText(
-  id: string,
-  time: string,
-  host: string,
-  evidence: string,
-  explanation: string,
-): string {
-  return `${beforeId}${id}${afterId(time, host)}${evidence}${afterEvidence(explanation)}`
+  const id = findingId(rule, identity)
+  const hostText = host === undefined ? 'null' : JSON.stringify(host)
+  const said = evidence.map(textOf).join(',')
+  return `${beforeId}${id}${beforeRule(timeText(part.time), hostText)}${ofRule.head}${beforeEvidence}${said}${afterEvidence}${ofRule.advice}${part.explanation}}`
 }
 
 export const beforeId = '{"id":"'
 
-export function afterId(time: string, host: string): string {
-  return `","time":${time},"host":${host},${mark},"evidence":[`
+/** What stands between the id and what the rule says; both are JSON. */
+export function beforeRule(time: string, host: string): string {
+  return `","time":${time},"host":${host},`
 }
 
-export function afterEvidence(explanation: string): string {
-  return `],"explanation":${explanation}}`
+const beforeEvidence = ',"evidence":['
+const afterEvidence = '],"explanation":{'
+
+/** Of a finding of one record: what stands between what the rule says and the fields, and behind them. */
+export function beforeFields(place: string, source: string): string {
+  return `${beforeEvidence}{${place},${contentText(source, '')}`
 }
+
+export const afterFields = `}${afterEvidence}`
 
 /** What a line says of rule (its id) and host, both as JSON, without reading the whole. */
 export function headOf(line: string): { rule: string; host: string } {
   const head = headPattern.exec(line)
-  invariant(head, 'a finding begins as findingText writes it')
+  invariant(head, 'a finding begins as findingLine writes it')
   return { host: head[1]!, rule: head[2]! }
 }
 
@@ -138,14 +126,14 @@ export function timeText(ms: number | undefined): string {
   return time === null ? 'null' : `"${time}"`
 }
 
-/** `held`, `missing` and `silence` are JSON; `more` begins with a comma. */
+/** What follows the advice of the rule. `held`, `missing` and `silence` are JSON; `more` begins with a comma. */
 export function explanationText(
   held: string,
   missing: string,
   silence: string,
   more = '',
 ): string {
-  return `{${mark},"held":${held},"missing":${missing},"silence":${silence}${more}}`
+  return `,"held":${held},"missing":${missing},"silence":${silence}${more}}`
 }
 
 /** What a finding of several records says of itself. */

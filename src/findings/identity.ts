@@ -1,24 +1,19 @@
 // When are two findings the same? When rule and evidence are: the id is a hash of both, and of nothing that a run could change. Of each
 // piece of evidence it takes host, time, record, offset and base name: equally named logs of two hosts differ, and a folder that is
 // moved, or packed into an archive, changes nothing.
-import type { ByteText } from '../base/byte-text.ts'
 import { type Digest, digest, hex, mixed } from '../base/digest.ts'
 
 import type { Event, EventShape } from '../event/event.ts'
 
 /** 16 hex digits. What a finding says beyond rule and evidence (the row of a search) is part of `evidence`. */
 export function findingId(rule: Digest, evidence: Digest): string {
-  return hex(mixed(rule.a, evidence.a)) + hex(mixed(rule.b, evidence.b))
+  const { a, b } = mixedDigest(rule, evidence)
+  return hex(a) + hex(b)
 }
 
-/** Adds the same to a text. */
-export function addFindingId(
-  rule: Digest,
-  evidence: Digest,
-  to: ByteText,
-): void {
-  addHex(mixed(rule.a, evidence.a), to)
-  addHex(mixed(rule.b, evidence.b), to)
+/** The same before it is text. */
+export function mixedDigest(rule: Digest, evidence: Digest): Digest {
+  return { a: mixed(rule.a, evidence.a), b: mixed(rule.b, evidence.b) }
 }
 
 /** Several pieces of evidence as one, in whatever order they come; one alone is itself. */
@@ -214,8 +209,20 @@ function withNumber(lane: number, n: number): number {
 
 const digits = new TextEncoder().encode('0123456789abcdef')
 
-function addHex(n: number, to: ByteText): void {
-  for (let shift = 28; shift >= 0; shift -= 4) {
-    to.addCode(digits[(n >>> shift) & 0xf]!)
+/** Of an id as text. */
+export const idBytes = 16
+
+/** Writes the text of an id into bytes; gives where it ends. */
+export function addFindingId(
+  to: Uint8Array,
+  at: number,
+  a: number,
+  b: number,
+): number {
+  for (let i = 0; i < 8; i++) {
+    const shift = 28 - 4 * i
+    to[at + i] = digits[(a >>> shift) & 0xf]!
+    to[at + 8 + i] = digits[(b >>> shift) & 0xf]!
   }
+  return at + idBytes
 }

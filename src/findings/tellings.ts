@@ -1,10 +1,8 @@
 // What is the same in all findings of a rule on events of one shape where the same conditions held? Which fields they show, and all that
 // stands behind these. It is worked out once.
-import { Stand } from '../base/byte-text.ts'
-
 import type { EventShape } from '../event/event.ts'
 
-import { afterEvidence, explanationText } from './assemble.ts'
+import { explanationText } from './assemble.ts'
 import { tellingFields } from './telling-fields.ts'
 
 /** A condition that held: which field, and the condition as text. */
@@ -25,16 +23,23 @@ export interface ShownOfRule {
 export interface FieldList {
   readonly keys: readonly string[]
   readonly positions: readonly number[]
-  /** Where they were last written. */
   readonly stand: Stand
+}
+
+/** Where fields were last written, and by whom. */
+interface Stand {
+  writer: unknown
+  event: number
+  from: number
+  to: number
 }
 
 export interface Telling {
   readonly held: readonly HeldCondition[]
   readonly fields: FieldList
-  /** JSON. */
+  /** See `explanationText`. */
   readonly explanation: string
-  /** What stands behind the fields of a finding of one record, as UTF-8. */
+  /** The end of a finding, behind the advice of its rule, as UTF-8. */
   readonly end: Uint8Array
 }
 
@@ -118,7 +123,7 @@ export class Tellings {
       held: [...held],
       fields: listOf(shape, names, lists),
       explanation,
-      end: new TextEncoder().encode(`}${afterEvidence(explanation)}`),
+      end: new TextEncoder().encode(`${explanation}}`),
     }
   }
 }
@@ -139,7 +144,8 @@ function listOf(
   const signature = keys.join()
   let list = lists.get(signature)
   if (!list) {
-    list = { keys, positions, stand: new Stand() }
+    const stand = { writer: undefined, event: -1, from: 0, to: 0 }
+    list = { keys, positions, stand }
     lists.set(signature, list)
   }
   return list

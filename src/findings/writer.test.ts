@@ -11,12 +11,16 @@ import type { DetectionRule } from '../ir/rule.ts'
 
 import type { Finding } from './finding.ts'
 import { tellingNames } from './telling-fields.ts'
-import { ByteText } from '../base/byte-text.ts'
-
 import { findingLine, rulePart } from './assemble.ts'
+import {
+  EventFindings,
+  eventsOf,
+  withRules,
+  type WrittenEvents,
+} from './event-findings.ts'
+import { ReadEvent } from './read-event.ts'
 import type { HeldCondition } from './tellings.ts'
 import { FindingWriter, maxQuotedUnits } from './writer.ts'
-import { WrittenLine } from './written.ts'
 
 const rule: DetectionRule = {
   kind: 'detection',
@@ -62,16 +66,41 @@ function write(e: Event): Finding {
   return read(line(writer, [{ field: 'Image', text: 'Image is there' }]))
 }
 
-function line(writer: FindingWriter, held: readonly HeldCondition[]): Buffer {
-  const text = new ByteText()
-  writer.write(0, held, text)
-  return Buffer.from(text.take())
+function line(writer: FindingWriter, held: readonly HeldCondition[]): string {
+  const events = new EventFindings()
+  writer.write(0, held, events)
+  return texts(events, [rule])[0]!
 }
 
-function read(bytes: Buffer): Finding {
-  const written = new WrittenLine()
-  written.show(bytes, 0, bytes.length, rulePart(rule.meta))
-  return JSON.parse(written.text()) as Finding
+/** As they go out. */
+function texts(
+  events: EventFindings,
+  rules: readonly DetectionRule[],
+): string[] {
+  const written = events.take()
+  return written ? textsOf(written, rules) : []
+}
+
+function textsOf(
+  written: WrittenEvents,
+  rules: readonly DetectionRule[],
+): string[] {
+  const parts = rules.map((r) => rulePart(r.meta))
+  const read = new ReadEvent({
+    rule: (n) => parts[n]!,
+    end: (n) => written.ends[n]!,
+  })
+  const all: string[] = []
+  for (const { start } of eventsOf(written)) {
+    read.open(written.bytes, start)
+    for (let i = 0; i < read.count; i++) all.push(read.show(i).text())
+  }
+  expect(all).toHaveLength(written.findings)
+  return all
+}
+
+function read(text: string): Finding {
+  return JSON.parse(text) as Finding
 }
 
 describe('fields that tell of an event', () => {
@@ -171,17 +200,30 @@ describe('FindingWriter', () => {
     const writer = new FindingWriter([rule])
     const first = event({ Image: 'one', User: 'u' })
     writer.begin(first)
-    const text = new ByteText()
+    const events = new EventFindings()
     const held = [{ field: 'Image', text: '' }]
-    writer.write(0, held, text)
+    writer.write(0, held, events)
     writer.begin({ ...first, value: () => 'two' })
-    writer.write(0, held, text)
-    expect(Buffer.from(text.take()).toString()).toMatch(
-      /"Image":"one".*"Image":"two"/,
-    )
+    writer.write(0, held, events)
+    expect(texts(events, [rule]).join()).toMatch(/"Image":"one".*"Image":"two"/)
   })
 
-  it('writes the bytes that its parts give as text', () => {
+  it('leaves out findings of rules that are gone', () => {
+    const { meta, ...rest } = rule
+    const other = { ...rest, meta: { ...meta, id: 'r2' } }
+    const writer = new FindingWriter([rule, other])
+    const written = new EventFindings()
+    for (const record of [1, 2]) {
+      writer.begin(event({ Image: 'é' }, record))
+      for (const r of record === 1 ? [0, 1] : [0]) writer.write(r, [], written)
+    }
+    const kept = withRules(written.take()!, [-1, 0])!
+    expect(kept.findings).toBe(1)
+    expect(read(textsOf(kept, [other])[0]!).rule.id).toBe('r2')
+    expect(withRules(kept, [-1])).toBeUndefined()
+  })
+
+  it('writes what reads as the text that its parts give', () => {
     const values = fc.constantFrom(
       'a',
       '"\\',
@@ -203,8 +245,8 @@ describe('FindingWriter', () => {
     fc.assert(
       fc.property(events, (all) => {
         const writer = new FindingWriter(rules)
-        const text = new ByteText()
-        let expected = ''
+        const written = new EventFindings()
+        const expected: string[] = []
         all.forEach(([of, findings], record) => {
           writer.begin(event(of, record))
           for (const [names, number] of findings) {
@@ -212,11 +254,12 @@ describe('FindingWriter', () => {
               field: n,
               text: `${n} is é`,
             }))
-            writer.write(number, conditions, text)
-            expected += findingLine(writer.part(number, conditions))
+            writer.write(number, conditions, written)
+            const part = writer.part(number, conditions)
+            expected.push(findingLine(part, rulePart(rules[number]!.meta)))
           }
         })
-        expect(Buffer.from(text.take()).toString()).toBe(expected)
+        expect(texts(written, rules)).toEqual(expected)
       }),
       { seed: 1 },
     )

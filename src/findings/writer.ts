@@ -1,6 +1,5 @@
 // Turns matches into findings, fast enough to write one for each of several matches of every event: what a rule never changes is made
-// once, what an event never changes once for the event. `write` gives the bytes that `findingLine` gives of the same `part`.
-import { type ByteText, Stand } from '../base/byte-text.ts'
+// once, what an event never changes once for the event. What `write` gives reads as `findingLine` of the same `part`.
 import { type Digest, digest } from '../base/digest.ts'
 import { invariant } from '../base/invariant.ts'
 import type { Value } from '../base/record.ts'
@@ -12,23 +11,21 @@ import type { DetectionRule } from '../ir/rule.ts'
 import { fieldsOf } from '../ir/predicate.ts'
 
 import {
-  afterId,
   beforeFields,
-  beforeId,
+  beforeRule,
   contentText,
   type EvidencePart,
   type FindingPart,
   timeText,
 } from './assemble.ts'
-import { addFindingId, Identities, type RecordIdentity } from './identity.ts'
+import type { EventFindings, SharedText } from './event-findings.ts'
+import { Identities, mixedDigest, type RecordIdentity } from './identity.ts'
 import {
   type FieldList,
   type HeldCondition,
   type Telling,
   Tellings,
 } from './tellings.ts'
-
-const idBegins = new TextEncoder().encode(beforeId)
 
 export class FindingWriter {
   readonly #rules: readonly Digest[]
@@ -39,7 +36,6 @@ export class FindingWriter {
   #event: Event | undefined
   /** Counts events, so that what was made for the one before is not taken for this one's. */
   #events = 0
-  readonly #head = new Stand()
   readonly #fieldJson: (string | undefined)[] = []
   #time: number | undefined
   #host: string | undefined
@@ -78,20 +74,13 @@ export class FindingWriter {
     return this.#identity!.record
   }
 
-  /** Adds the finding as one line without its break. */
-  write(rule: number, held: readonly HeldCondition[], to: ByteText): void {
-    const { fields, end } = this.#telling(rule, held)
-    const events = this.#events
-    to.addBytes(idBegins)
-    addFindingId(this.#rules[rule]!, this.#identity!.id, to)
-    if (!to.again(this.#head, events)) {
-      to.addStanding(this.#headText(), this.#head, events)
-    }
-    const { stand } = fields
-    if (!to.again(stand, events)) {
-      to.addStanding(this.#fieldsText(fields), stand, events)
-    }
-    to.addBytes(end)
+  write(rule: number, held: readonly HeldCondition[], to: EventFindings): void {
+    const telling = this.#telling(rule, held)
+    const { fields } = telling
+    if (!to.isAt(this.#events)) to.begin(this.#events, this.#shared())
+    if (!to.has(fields)) to.addFields(fields, this.#fieldsText(fields))
+    const id = mixedDigest(this.#rules[rule]!, this.#identity!.id)
+    to.addFinding(rule, id, telling)
   }
 
   /** The same finding, for those who join it with others. */
@@ -118,13 +107,18 @@ export class FindingWriter {
     return this.#tellings.of(this.#event!.shape, rule, held)
   }
 
-  /** What stands between the id and the fields. */
-  #headText(): string {
+  #shared(): SharedText {
     const host = this.#host
-    const hostJson = host === undefined ? 'null' : this.#text(host)
     const time = timeText(this.#time)
-    const place = this.#placeText()
-    return `${afterId(time, hostJson)}${beforeFields(place, this.#sourceText(time))}`
+    return {
+      time: this.#time ?? Number.POSITIVE_INFINITY,
+      record: this.#identity!.record,
+      beforeRule: beforeRule(
+        time,
+        host === undefined ? 'null' : this.#text(host),
+      ),
+      beforeFields: beforeFields(this.#placeText(), this.#sourceText(time)),
+    }
   }
 
   #placeText(): string {

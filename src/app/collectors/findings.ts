@@ -9,11 +9,13 @@ import {
   type RulePart,
   rulePart,
 } from '../../findings/assemble.ts'
-import { type WrittenFinding, WrittenLine } from '../../findings/written.ts'
+import { eventsOf } from '../../findings/event-findings.ts'
+import { ReadEvent, renumber } from '../../findings/read-event.ts'
+import type { WrittenFinding } from '../../findings/written.ts'
 
-import { type FindingsPart, keysEach } from '../stations/findings.ts'
+import type { FindingsPart } from '../stations/findings.ts'
 import type { Collector } from './collector.ts'
-import type { FoundLine } from './found-line.ts'
+import { Ends } from './ends.ts'
 import { InOrder, type OrderListener } from './in-order.ts'
 import { Restated, type Restatements } from './restated.ts'
 
@@ -24,9 +26,9 @@ export class FindingsCollector implements Collector {
   /** The same without what another rule's finding says as well. */
   readonly told = new Map<string, number>()
   readonly #order: InOrder
-  readonly #written = new WrittenLine()
   readonly #waits: boolean
   readonly #restated: Restated
+  readonly #ends = new Ends()
   /** One for each id. */
   readonly #rules: RuleMeta[] = []
   /** Made for those that fire. */
@@ -58,36 +60,53 @@ export class FindingsCollector implements Collector {
       finding(written)
     })
     this.#numberAt = rules.map((meta) => this.#numberOf(meta))
-    this.#order = new InOrder({
-      finding: (found) => this.#inOrder(found),
+    const said = {
+      rule: (rule: number) => this.#partOf(rule),
+      end: (end: number) => this.#ends.of(end),
+    }
+    const listener: OrderListener = {
+      finding: (written, rule, { time, record }) => {
+        const { id } = this.#rules[rule]!
+        this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
+        this.#restated.take(written, id, time, record)
+      },
       problem,
+    }
+    this.#order = new InOrder(listener, said)
+  }
+
+  take(part: FindingsPart): void {
+    this.total += part.findings
+    const ends = this.#ends.numbersOf(part.ends)
+    if (ends) {
+      renumber(part, this.#numberAt, ends)
+      this.#order.addAll(part.bytes, part.keys)
+    } else this.#takeLines(part)
+  }
+
+  /** With ends of their own, each as a whole. */
+  #takeLines(part: FindingsPart): void {
+    const event = new ReadEvent({
+      rule: (rule) => this.#partOf(this.#numberAt[rule]!),
+      end: (end) => part.ends[end]!,
     })
-  }
-
-  #inOrder({ rule, time, record, text, from, to }: FoundLine): void {
-    const meta = this.#rules[rule]!
-    const { id } = meta
-    this.counts.set(id, (this.counts.get(id) ?? 0) + 1)
-    const part = (this.#parts[rule] ??= rulePart(meta))
-    const written = this.#written.show(text, from, to, part)
-    this.#restated.take(written, id, time, record)
-  }
-
-  take({ lines, keys }: FindingsPart): void {
-    this.#order.addAll(lines, keys, this.#numberAt)
-    this.total += keys.length / keysEach
+    for (const place of eventsOf(part)) {
+      event.open(part.bytes, place.start)
+      for (let i = 0; i < event.count; i++) {
+        const text = event.show(i).text()
+        this.#order.add(place, this.#numberAt[event.rule]!, text)
+      }
+    }
   }
 
   add(rule: string, part: FindingPart): void {
     const number = this.#numbers.get(rule)
     invariant(number !== undefined, 'findings are of rules in force')
     this.total++
-    this.#order.add({
-      rule: number,
-      time: part.time ?? Number.POSITIVE_INFINITY,
-      record: part.evidence[0]?.record ?? 0,
-      line: findingLine(part),
-    })
+    const time = part.time ?? Number.POSITIVE_INFINITY
+    const record = part.evidence[0]?.record ?? 0
+    const line = findingLine(part, this.#partOf(number))
+    this.#order.add({ time, record }, number, line)
   }
 
   advance(watermark: number): number {
@@ -96,6 +115,10 @@ export class FindingsCollector implements Collector {
     else this.#order.advance(watermark)
     this.#restated.flush()
     return watermark
+  }
+
+  #partOf(rule: number): RulePart {
+    return (this.#parts[rule] ??= rulePart(this.#rules[rule]!))
   }
 
   #numberOf(meta: RuleMeta): number {

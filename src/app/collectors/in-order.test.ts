@@ -5,8 +5,26 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 
 import type { Finding } from '../../findings/finding.ts'
-import { type FoundText, lineOf } from './found-line.ts'
+import type { SaidByNumber } from '../../findings/read-event.ts'
+
 import { InOrder } from './in-order.ts'
+import type { WaitingKey } from './waiting.ts'
+
+interface Found {
+  readonly key: WaitingKey
+  readonly rule: number
+  readonly line: string
+}
+
+/** These findings come as text. */
+const noEvents: SaidByNumber = {
+  rule: () => expect.unreachable(),
+  end: () => expect.unreachable(),
+}
+
+function add(order: InOrder, { key, rule, line }: Found): void {
+  order.add(key, rule, line)
+}
 
 function found(
   time: number,
@@ -14,27 +32,27 @@ function found(
   file = 'a',
   says = 'x',
   rule = 0,
-): FoundText {
+): Found {
   const place = `"file":${JSON.stringify(file)},"record":${record},"offset":0`
   return {
-    time,
-    record,
+    key: { time, record },
     rule,
     line: `{"id":"${record}","rule":${rule},"evidence":[{${place},"time":${Number.isFinite(time) ? time : null},"fields":{"A":${JSON.stringify(says)}}}]}`,
   }
 }
 
-function ordered(all: readonly FoundText[], maxUnits?: number) {
+function ordered(all: readonly Found[], maxBytes?: number) {
   const lines: Finding[] = []
   const problems: string[] = []
   const order = new InOrder(
     {
-      finding: (f) => lines.push(JSON.parse(lineOf(f)) as Finding),
+      finding: (f) => lines.push(JSON.parse(f.text()) as Finding),
       problem: (message) => problems.push(message),
     },
-    maxUnits,
+    noEvents,
+    maxBytes,
   )
-  for (const f of all) order.add(f)
+  for (const f of all) add(order, f)
   order.finish()
   expect(problems).toEqual([])
   return lines
@@ -92,8 +110,8 @@ describe('InOrder', () => {
             .map(({ f }) => f)
           const expected = ordered(all)
           expect(ordered(shuffled)).toEqual(expected)
-          for (const maxUnits of [1, 1000, 5000]) {
-            expect(ordered(shuffled, maxUnits)).toEqual(expected)
+          for (const maxBytes of [1, 1000, 5000]) {
+            expect(ordered(shuffled, maxBytes)).toEqual(expected)
           }
         },
       ),
@@ -120,12 +138,13 @@ describe('InOrder', () => {
       const problems: string[] = []
       const order = new InOrder(
         {
-          finding: (f) => lines.push(lineOf(f)),
+          finding: (f) => lines.push(f.text()),
           problem: (message) => problems.push(message),
         },
+        noEvents,
         1,
       )
-      for (const n of [3, 1, 2]) order.add(found(n, n))
+      for (const n of [3, 1, 2]) add(order, found(n, n))
       order.finish()
       expect(lines).toHaveLength(3)
       expect(problems).toEqual([
@@ -138,12 +157,15 @@ describe('InOrder', () => {
 
   it('lets go of what is earlier than a watermark', () => {
     const times: unknown[] = []
-    const order = new InOrder({
-      finding: (f) =>
-        times.push((JSON.parse(lineOf(f)) as Finding).evidence[0]!.time),
-      problem() {},
-    })
-    for (const time of [4, 1, 3, 2]) order.add(found(time, time))
+    const order = new InOrder(
+      {
+        finding: (f) =>
+          times.push((JSON.parse(f.text()) as Finding).evidence[0]!.time),
+        problem() {},
+      },
+      noEvents,
+    )
+    for (const time of [4, 1, 3, 2]) add(order, found(time, time))
     order.advance(3)
     expect(times).toEqual([1, 2])
     order.finish()

@@ -1,64 +1,69 @@
 // Findings in order of time, those of one record in several places as one. Sources are read in any order, so all wait until the last is
 // there.
 import { joinPlaces, sayTheSame } from '../../findings/assemble.ts'
+import { ReadEvent, type SaidByNumber } from '../../findings/read-event.ts'
+import { type WrittenFinding, WrittenText } from '../../findings/written.ts'
 
-import {
-  type FoundLine,
-  type FoundText,
-  foundLine,
-  lineOf,
-} from './found-line.ts'
 import { Spool } from './spool.ts'
+import type { Waiting, WaitingKey } from './waiting.ts'
 
 /** Findings of one rule on records that share host, time and number, and yet say something else: so many are compared. */
 const maxAlike = 64
+/** What shares time and record is put in order together, up to so much. */
+const maxTogether = 4_096
 
 export interface OrderListener {
   /** Valid during the call. */
-  finding(found: FoundLine): void
+  finding(finding: WrittenFinding, rule: number, key: WaitingKey): void
   problem(message: string): void
+}
+
+/** A finding as text, and its rule. */
+interface Line {
+  readonly rule: number
+  readonly line: string
 }
 
 export class InOrder {
   readonly #listener: OrderListener
   readonly #spool: Spool
+  readonly #event: ReadEvent
   #said = false
 
-  constructor(listener: OrderListener, maxBytes?: number) {
+  constructor(listener: OrderListener, said: SaidByNumber, maxBytes?: number) {
     this.#listener = listener
+    this.#event = new ReadEvent(said)
     this.#spool = new Spool(
       {
-        overflow: (lines, why) => {
+        overflow: (all, why) => {
           this.#sayOnce(why)
-          this.#tell(lines)
+          this.#tell(all)
         },
       },
       maxBytes,
     )
   }
 
-  add(found: FoundText): void {
-    this.#spool.add(found)
+  /** A finding as text. */
+  add(key: WaitingKey, rule: number, line: string): void {
+    this.#spool.add(key, bytesOfLine(rule, line))
   }
 
-  /** See `HeldLines`. */
-  addAll(
-    lines: Uint8Array,
-    keys: Float64Array,
-    rules: readonly number[],
-  ): void {
-    this.#spool.addAll(lines, keys, rules)
+  /** Findings of events: see `WrittenEvents`. */
+  addAll(bytes: Uint8Array, keys: Float64Array): void {
+    this.#spool.addAll(bytes, keys)
   }
 
   /** Nothing of an earlier time will come: what is earlier can go. What waits in a file goes at the end. */
   advance(watermark: number): void {
     if (this.#spool.hasFile) return
     const all = [...this.#spool.drain()]
-    const later = all.findIndex((f) => f.time >= watermark)
+    const later = all.findIndex((w) => w.time >= watermark)
     this.#tell(later < 0 ? all : all.slice(0, later))
     if (later < 0) return
-    const kept = all.slice(later).map((f) => ({ ...f, line: lineOf(f) }))
-    for (const f of kept) this.add(f)
+    for (const { bytes, from, to, ...key } of all.slice(later)) {
+      this.#spool.add(key, bytes.subarray(from, to))
+    }
   }
 
   finish(): void {
@@ -73,32 +78,108 @@ export class InOrder {
     )
   }
 
-  #tell(lines: Iterable<FoundLine>): void {
-    let first: FoundLine | undefined
-    // What looks like the first, and it too; empty while it is alone.
-    let alike: string[] = []
-    const letGo = () => {
-      if (!first) return
-      if (!alike.length) this.#listener.finding(first)
-      for (const line of alike) this.#listener.finding(foundLine(line, first))
-      alike = []
-    }
-    for (const found of lines) {
-      if (!first || !looksLike(found, first) || alike.length >= maxAlike) {
-        letGo()
-        first = found
-        continue
+  #tell(all: Iterable<Waiting>): void {
+    let together: Waiting[] = []
+    for (const next of all) {
+      const [first] = together
+      if (first && (!isOf(first, next) || together.length >= maxTogether)) {
+        this.#letGo(together)
+        together = []
       }
-      if (!alike.length) alike.push(lineOf(first))
-      const own = lineOf(found)
-      const at = alike.findIndex((line) => sayTheSame(line, own))
-      if (at < 0) alike.push(own)
-      else alike[at] = joinPlaces(alike[at]!, own)
+      together.push(next)
     }
-    letGo()
+    if (together.length) this.#letGo(together)
+  }
+
+  #letGo(together: readonly Waiting[]): void {
+    const first = together[0]!
+    if (together.length > 1 || !this.#openInOrder(first)) {
+      this.#letGoLines(
+        together.flatMap((w) => this.#linesOf(w)),
+        first,
+      )
+      return
+    }
+    const event = this.#event
+    for (let i = 0; i < event.count; i++) {
+      event.show(i)
+      this.#listener.finding(event, event.rule, first)
+    }
+  }
+
+  /** Opens an event, and says whether its findings are of different rules and in their order, as they mostly are. */
+  #openInOrder({ bytes, from }: Waiting): boolean {
+    const event = this.#event
+    event.open(bytes, from)
+    let last = -1
+    for (let i = 0; i < event.count; i++) {
+      const rule = event.ruleOf(i)
+      if (rule <= last) return false
+      last = rule
+    }
+    return event.count > 0
+  }
+
+  #linesOf({ bytes, from, to }: Waiting): Line[] {
+    const event = this.#event
+    event.open(bytes, from)
+    if (event.count === 0) return [lineOfBytes(bytes, from, to)]
+    return Array.from({ length: event.count }, (_, i) => {
+      const line = event.show(i).text()
+      return { rule: event.rule, line }
+    })
+  }
+
+  #letGoLines(lines: readonly Line[], key: WaitingKey): void {
+    for (const { rule, alike } of joined([...lines].sort(byRule))) {
+      for (const line of alike) {
+        this.#listener.finding(new WrittenText(line), rule, key)
+      }
+    }
   }
 }
 
-function looksLike(a: FoundLine, b: FoundLine): boolean {
-  return a.time === b.time && a.record === b.record && a.rule === b.rule
+/** Those of one rule together; those that say the same of one record in several places as one. */
+function joined(lines: readonly Line[]): { rule: number; alike: string[] }[] {
+  const groups: { rule: number; alike: string[] }[] = []
+  for (const { rule, line } of lines) {
+    const last = groups.at(-1)
+    if (!last || last.rule !== rule || last.alike.length >= maxAlike) {
+      groups.push({ rule, alike: [line] })
+      continue
+    }
+    const { alike } = last
+    const at = alike.findIndex((other) => sayTheSame(other, line))
+    if (at < 0) alike.push(line)
+    else alike[at] = joinPlaces(alike[at]!, line)
+  }
+  return groups
+}
+
+function byRule(a: Line, b: Line): number {
+  return a.rule - b.rule || (a.line < b.line ? -1 : a.line > b.line ? 1 : 0)
+}
+
+function isOf(a: WaitingKey, b: WaitingKey): boolean {
+  return a.time === b.time && a.record === b.record
+}
+
+/** In place of the number of an event's findings; the rule follows, and the text. */
+const noEvent = 0
+const lineHeadBytes = 8
+
+function bytesOfLine(rule: number, line: string): Buffer {
+  const text = Buffer.from(line)
+  const bytes = Buffer.allocUnsafe(lineHeadBytes + text.length)
+  bytes.writeUInt32LE(noEvent)
+  bytes.writeUInt32LE(rule, 4)
+  text.copy(bytes, lineHeadBytes)
+  return bytes
+}
+
+function lineOfBytes(bytes: Buffer, from: number, to: number): Line {
+  return {
+    rule: bytes.readUInt32LE(from + 4),
+    line: bytes.toString('utf8', from + lineHeadBytes, to),
+  }
 }

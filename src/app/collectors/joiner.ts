@@ -8,18 +8,11 @@ import { Joiner } from '../../enrich/joiner.ts'
 
 import type { FactsPart } from '../stations/facts.ts'
 import type { Collector, Outlet } from './collector.ts'
-import {
-  type FoundKey,
-  type FoundLine,
-  type FoundText,
-  lineOf,
-} from './found-line.ts'
 import { Spool } from './spool.ts'
-
-const ruleNumbers = [0]
+import { textOf, type Waiting, type WaitingKey } from './waiting.ts'
 
 interface Last {
-  readonly key: FoundKey
+  readonly key: WaitingKey
   readonly line: string
   /** undefined: an event that waits. */
   readonly fact: Fact | undefined
@@ -45,11 +38,11 @@ export class JoinerCollector implements Collector {
     })
     this.#spool = new Spool(
       {
-        overflow: (lines, why) => {
+        overflow: (all, why) => {
           this.#sayOnce(
             `temporary file: ${why}; edges are joined in parts only`,
           )
-          for (const line of lines) this.#join(line)
+          for (const next of all) this.#join(next)
         },
       },
       maxBytes,
@@ -57,17 +50,19 @@ export class JoinerCollector implements Collector {
   }
 
   take({ lines, keys }: FactsPart): void {
-    this.#spool.addAll(lines, keys, ruleNumbers)
+    this.#spool.addAll(lines, keys)
   }
 
   advance(watermark: number): number {
     const isEnd = watermark === Number.POSITIVE_INFINITY
-    const later: FoundText[] = []
-    for (const found of this.#spool.drain()) {
-      if (isEnd || found.time < watermark) this.#join(found)
-      else later.push({ ...keyOf(found), line: lineOf(found) })
+    const later: Waiting[] = []
+    for (const next of this.#spool.drain()) {
+      if (isEnd || next.time < watermark) this.#join(next)
+      else later.push(next)
     }
-    for (const found of later) this.#spool.add(found)
+    for (const { bytes, from, to, ...key } of later) {
+      this.#spool.add(key, bytes.subarray(from, to))
+    }
     if (!isEnd) return Math.min(watermark, this.#joiner.advance(watermark))
     this.#joiner.finish()
     const { lost } = this.#joiner
@@ -78,11 +73,11 @@ export class JoinerCollector implements Collector {
     return watermark
   }
 
-  #join(found: FoundLine): void {
-    const line = lineOf(found)
-    const { time } = found
+  #join(found: Waiting): void {
+    const line = textOf(found)
+    const { time, record } = found
     const fact = line.startsWith('[') ? readFact(line, time) : undefined
-    const next: Last = { key: keyOf(found), line, fact }
+    const next: Last = { key: { time, record }, line, fact }
     if (this.#last && areCopies(this.#last, next)) return
     this.#last = next
     if (fact) this.#joiner.fact(fact)
@@ -94,10 +89,6 @@ export class JoinerCollector implements Collector {
     this.#said = true
     this.#outlet.note(message)
   }
-}
-
-function keyOf({ time, record, rule }: FoundKey): FoundKey {
-  return { time, record, rule }
 }
 
 /** A record that lies in several places comes as neighbours. */

@@ -1,12 +1,12 @@
 // Many runs in order as one in order: what comes next is at the top of a heap of their first findings.
-import { byTime, type FoundLine, type Run } from './found-line.ts'
+import { byTime, type Run, type Waiting } from './waiting.ts'
 
 interface Open {
   readonly run: Run
-  first: FoundLine
+  first: Waiting
 }
 
-export function* merged(runs: readonly Run[]): Generator<FoundLine> {
+export function* merged(runs: readonly Run[]): Generator<Waiting> {
   const heap = runs.flatMap((run) => {
     const first = run.next()
     return first ? [{ run, first }] : []

@@ -14,15 +14,15 @@ import { join } from 'node:path'
 
 import { invariant } from '../../base/invariant.ts'
 
-import type { FoundLine, Run } from './found-line.ts'
+import type { Run, Waiting } from './waiting.ts'
 
 /** Bytes written at once. */
 const writeBytes = 1024 * 1024
 /** Bytes read at once, of all runs together; each has its share. */
 const readBytes = 16 * 1024 * 1024
 const leastReadBytes = 16 * 1024
-/** Time, record, rule, length. */
-const headBytes = 8 + 8 + 4 + 4
+/** Time, record, length. */
+const headBytes = 8 + 8 + 4
 
 /** Where in the file a run lies. */
 interface Stretch {
@@ -55,17 +55,16 @@ export class RunFile {
       at += used
       used = 0
     }
-    for (let found = run.next(); found; found = run.next()) {
-      const { text, from, to } = found
+    for (let next = run.next(); next; next = run.next()) {
+      const { time, record, bytes, from, to } = next
       const room = headBytes + to - from
       if (used + room > buffer.length) flush()
       if (room > buffer.length) buffer = Buffer.allocUnsafe(room)
-      buffer.writeDoubleLE(found.time, used)
-      buffer.writeDoubleLE(found.record, used + 8)
-      buffer.writeUInt32LE(found.rule, used + 16)
-      buffer.writeUInt32LE(to - from, used + 20)
+      buffer.writeDoubleLE(time, used)
+      buffer.writeDoubleLE(record, used + 8)
+      buffer.writeUInt32LE(to - from, used + 16)
       buffer.set(
-        new Uint8Array(text.buffer, text.byteOffset + from, to - from),
+        new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from),
         used + headBytes,
       )
       used += room
@@ -105,24 +104,18 @@ class RunReader implements Run {
     this.#end = end
   }
 
-  next(): FoundLine | undefined {
+  next(): Waiting | undefined {
     if (this.#position >= this.#end && this.#from >= this.#to) return undefined
     this.#need(headBytes)
-    const length = this.#buffer.readUInt32LE(this.#from + 20)
+    const length = this.#buffer.readUInt32LE(this.#from + 16)
     this.#need(headBytes + length)
+    const bytes = this.#buffer
     const head = this.#from
-    const text = this.#buffer
     const from = head + headBytes
     const to = from + length
     this.#from = to
-    return {
-      time: text.readDoubleLE(head),
-      record: text.readDoubleLE(head + 8),
-      rule: text.readUInt32LE(head + 16),
-      text,
-      from,
-      to,
-    }
+    const time = bytes.readDoubleLE(head)
+    return { time, record: bytes.readDoubleLE(head + 8), bytes, from, to }
   }
 
   /** What was given still points into the block before: each block has a buffer of its own. */

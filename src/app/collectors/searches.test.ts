@@ -6,7 +6,6 @@ import { provenance, type Value } from '../../base/record.ts'
 import { loadSpl } from '../../languages/spl/index.ts'
 
 import { findingLine, rulePart } from '../../findings/assemble.ts'
-import { WrittenLine } from '../../findings/written.ts'
 
 import type { PickedEvent } from '../stations/picked.ts'
 import { SearchesCollector } from './searches.ts'
@@ -55,11 +54,8 @@ function findingsOf(search: string, events: readonly Fields[]): Found[] {
     searches,
     { now: 0, lookups: new Map() },
     {
-      finding: (_, part) => {
-        const line = Buffer.from(findingLine(part))
-        const ofRule = rulePart(searches[0]!.meta)
-        lines.push(new WrittenLine().show(line, 0, line.length, ofRule).text())
-      },
+      finding: (_, part) =>
+        void lines.push(findingLine(part, rulePart(searches[0]!.meta))),
       event: () => {},
       note: (message) => expect.unreachable(message),
     },

@@ -1,21 +1,21 @@
 // What must wait until all is there, in order of time: in memory up to a bound, beyond it as sorted runs in a temporary file.
-import type { FoundLine, FoundText } from './found-line.ts'
-import { HeldLines } from './held-lines.ts'
+import { HeldBytes } from './held-bytes.ts'
 import { merged } from './merged.ts'
 import { RunFile } from './run-file.ts'
+import type { Waiting, WaitingKey } from './waiting.ts'
 
 /** Bytes held in memory. */
 const maxHeldBytes = 24 * 1024 * 1024
 
 export interface SpoolListener {
   /** No file can be had, and memory is full: these must go, in order among themselves. */
-  overflow(lines: Iterable<FoundLine>, why: string): void
+  overflow(all: Iterable<Waiting>, why: string): void
 }
 
 export class Spool {
   readonly #listener: SpoolListener
   readonly #maxBytes: number
-  readonly #held = new HeldLines()
+  readonly #held = new HeldBytes()
   #file: RunFile | undefined
   #noFile: string | undefined
 
@@ -28,23 +28,19 @@ export class Spool {
     return this.#file !== undefined
   }
 
-  add(found: FoundText): void {
-    this.#held.add(found)
-    if (this.#held.bytes > this.#maxBytes) this.#makeRoom()
+  add(key: WaitingKey, bytes: Uint8Array): void {
+    this.#held.add(key, bytes)
+    if (this.#held.size > this.#maxBytes) this.#makeRoom()
   }
 
-  /** See `HeldLines`. */
-  addAll(
-    lines: Uint8Array,
-    keys: Float64Array,
-    rules: readonly number[],
-  ): void {
-    this.#held.addAll(lines, keys, rules)
-    if (this.#held.bytes > this.#maxBytes) this.#makeRoom()
+  /** See `HeldBytes`. */
+  addAll(bytes: Uint8Array, keys: Float64Array): void {
+    this.#held.addAll(bytes, keys)
+    if (this.#held.size > this.#maxBytes) this.#makeRoom()
   }
 
   /** All in order of time; nothing is left. What it gives is valid until more is added. */
-  *drain(): Generator<FoundLine> {
+  *drain(): Generator<Waiting> {
     const runs = this.#file?.read() ?? []
     try {
       yield* merged([...runs, this.#held.inOrder()])

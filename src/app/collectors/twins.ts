@@ -5,8 +5,8 @@ import { type EvidencePart, withPlaces } from '../../findings/assemble.ts'
 
 import type { TwinCandidate, TwinsPart } from '../stations/twins.ts'
 import type { Collector, Outlet } from './collector.ts'
-import { type FoundLine, lineOf } from './found-line.ts'
 import { Spool } from './spool.ts'
+import { textOf, type Waiting } from './waiting.ts'
 
 /** Candidates that wait as they are; beyond, as text in a spool. */
 const maxWaiting = 10_000
@@ -50,18 +50,18 @@ export class TwinsCollector implements Collector {
 
   #makeRoom(): void {
     this.#spool ??= new Spool({
-      overflow: (lines, why) => {
+      overflow: (all, why) => {
         this.#outlet.note(
           `temporary file: ${why}; not every process start that two logs tell of is one finding`,
         )
-        this.#tell(Array.from(lines, candidateOf))
+        this.#tell(Array.from(all, candidateOf))
       },
     })
     for (const c of this.#waiting) {
       this.#earliest = Math.min(this.#earliest, c.time)
       const { record } = evidenceOf(c)
-      const line = JSON.stringify(c)
-      this.#spool.add({ time: c.time, record, rule: 0, line })
+      const bytes = Buffer.from(JSON.stringify(c))
+      this.#spool.add({ time: c.time, record }, bytes)
     }
     this.#waiting = []
   }
@@ -97,8 +97,8 @@ export class TwinsCollector implements Collector {
   }
 }
 
-function candidateOf(found: FoundLine): TwinCandidate {
-  return JSON.parse(lineOf(found)) as TwinCandidate
+function candidateOf(waiting: Waiting): TwinCandidate {
+  return JSON.parse(textOf(waiting)) as TwinCandidate
 }
 
 /** Candidates of one key, each within the gap of the one before it. */

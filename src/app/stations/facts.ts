@@ -14,7 +14,7 @@ export interface FactsPart extends Part {
   readonly kind: 'facts'
   /** In UTF-8, one behind the other: a fact is a JSON list, an event that waits an object. */
   readonly lines: Uint8Array
-  /** Of each: 0, time in milliseconds since 1970, record (see `RecordIdentity`), end in `lines`. */
+  /** Of each: time in milliseconds since 1970, record (see `RecordIdentity`), end in `lines`. */
   readonly keys: Float64Array
 }
 
@@ -33,7 +33,7 @@ export class FactLines {
 
   add(line: string, time: number, record: number): void {
     this.#lines.add(line)
-    this.#keys.push(0, time, record, this.#lines.length)
+    this.#keys.push(time, record, this.#lines.length)
     if (this.#lines.length >= flushAt) this.#full()
   }
 

@@ -1,27 +1,23 @@
 // A match of a rule that emits is a finding, written where the event is; those that wait for a twin stand in twins.ts.
-import { ByteText } from '../../base/byte-text.ts'
+import {
+  EventFindings,
+  type WrittenEvents,
+} from '../../findings/event-findings.ts'
 
 import type { Match, MatchStation } from './match.ts'
 import type { Part } from './station.ts'
 
-export interface FindingsPart extends Part {
+/** Findings of rules by their place among the detections. */
+export interface FindingsPart extends Part, WrittenEvents {
   readonly kind: 'findings'
-  /** Findings as JSON in UTF-8, one behind the other. */
-  readonly lines: Uint8Array
-  /** Of each: rule index, time in milliseconds since 1970 (Infinity: none), record (see `RecordIdentity`), end in `lines`. */
-  readonly keys: Float64Array
 }
 
-/** Numbers of each finding in `keys`. */
-export const keysEach = 4
-
-/** Findings are handed on when so many bytes of them are there. */
+/** Findings are handed on when they take so many bytes. */
 const flushAt = 64 * 1024
 
 export class Findings implements MatchStation {
   readonly #full: () => void
-  readonly #lines = new ByteText()
-  #keys: number[] = []
+  readonly #events = new EventFindings()
 
   constructor(full: () => void) {
     this.#full = full
@@ -29,16 +25,12 @@ export class Findings implements MatchStation {
 
   matched(match: Match): void {
     if (!match.rule.emits || match.twin()) return
-    match.write(this.#lines)
-    const time = match.time ?? Number.POSITIVE_INFINITY
-    this.#keys.push(match.index, time, match.record, this.#lines.length)
-    if (this.#lines.length >= flushAt) this.#full()
+    match.write(this.#events)
+    if (this.#events.bytes >= flushAt) this.#full()
   }
 
   drain(): FindingsPart | undefined {
-    if (!this.#keys.length) return undefined
-    const keys = Float64Array.from(this.#keys)
-    this.#keys = []
-    return { kind: 'findings', lines: this.#lines.take(), keys }
+    const written = this.#events.take()
+    return written && { kind: 'findings', ...written }
   }
 }

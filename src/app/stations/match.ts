@@ -1,6 +1,4 @@
 // The station where events meet rules. Behind it stand others that are told of each match: what becomes of a match is theirs to say.
-import type { ByteText } from '../../base/byte-text.ts'
-
 import type { Event } from '../../event/event.ts'
 import type { LogSource } from '../../event/log-source.ts'
 
@@ -15,6 +13,7 @@ import type { HeldLeaf } from '../../executors/stream/held.ts'
 import { type Twin, twinOf } from '../../enrich/twins.ts'
 
 import type { EvidencePart, FindingPart } from '../../findings/assemble.ts'
+import type { EventFindings } from '../../findings/event-findings.ts'
 import { FindingWriter } from '../../findings/writer.ts'
 
 import { gateOf } from '../reading/gate.ts'
@@ -37,8 +36,8 @@ export interface Match {
   readonly index: number
   readonly rule: DetectionRule
   readonly event: Event
-  /** Adds the finding as one line without its break. */
-  write(to: ByteText): void
+  /** Adds the finding. */
+  write(to: EventFindings): void
   /** The same finding, for those who join it with others. */
   part(): FindingPart
   evidence(): EvidencePart
@@ -175,7 +174,7 @@ class CurrentMatch implements Match {
     return this
   }
 
-  write(to: ByteText): void {
+  write(to: EventFindings): void {
     this.#writer.write(this.index, this.#whatHeld(), to)
   }
 

@@ -6,13 +6,14 @@ import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { RuleSources } from '../../content/load.ts'
 
+import { withRules } from '../../findings/event-findings.ts'
+
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
 import { collectorsOf, jobOf, metasOf, restatements } from '../scan/parts.ts'
 import { type RulesInForce, rulesInForce } from '../scan/rules-in-force.ts'
 import type { FindingsPart } from '../stations/findings.ts'
-import { keysEach } from '../stations/findings.ts'
 import { openTrack } from '../stations/index.ts'
 import type { Part } from '../stations/station.ts'
 import type { Track } from '../stations/track.ts'
@@ -130,27 +131,11 @@ export class Judge {
 /** Rules may have changed since: findings of one that is gone are left out. */
 function renumbered(part: Part, numbers: readonly number[]): Part | undefined {
   if (part.kind !== 'findings') return part
-  const { lines, keys } = part as FindingsPart
   if (numbers.every((n, i) => n === i)) return part
-  const kept: Uint8Array[] = []
-  const keptKeys: number[] = []
-  let bytes = 0
-  let from = 0
-  for (let i = 0; i < keys.length; i += keysEach) {
-    const end = keys[i + keysEach - 1]!
-    const number = numbers[keys[i]!] ?? -1
-    if (number >= 0) {
-      kept.push(lines.subarray(from, end))
-      bytes += end - from
-      keptKeys.push(number, keys[i + 1]!, keys[i + 2]!, bytes)
-    }
-    from = end
-  }
-  if (!kept.length) return undefined
-  const changed: FindingsPart = {
+  const kept = withRules(part as FindingsPart, numbers)
+  const changed: FindingsPart | undefined = kept && {
     kind: 'findings',
-    lines: Buffer.concat(kept),
-    keys: Float64Array.from(keptKeys),
+    ...kept,
   }
   return changed
 }

@@ -1,0 +1,157 @@
+// Findings of one event as event-findings.ts writes them, read where they go out: one of them is shown at a time.
+import { afterFields, beforeId, type RulePart } from './assemble.ts'
+import {
+  eventsOf,
+  headNumbers,
+  numberBytes,
+  numbersEach,
+  type WrittenEvents,
+} from './event-findings.ts'
+import { addFindingId, idBytes } from './identity.ts'
+import type { WrittenFinding } from './written.ts'
+
+/** Gives rules and ends of what was written in a thread the numbers that they have here. */
+export function renumber(
+  written: WrittenEvents,
+  rules: readonly number[],
+  ends: readonly number[],
+): void {
+  const { bytes } = written
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (const { start } of eventsOf(written)) {
+    const count = view.getUint32(start, true)
+    let at = start + headNumbers * numberBytes
+    for (let i = 0; i < count; i++) {
+      view.setUint32(at, rules[view.getUint32(at, true)]!, true)
+      const end = at + 3 * numberBytes
+      view.setUint32(end, ends[view.getUint32(end, true)]!, true)
+      at += numbersEach * numberBytes
+    }
+  }
+}
+
+const idBegins = new TextEncoder().encode(beforeId)
+const fieldsEnd = new TextEncoder().encode(afterFields)
+const noBytes = new Uint8Array()
+
+/** What stands there as a number. */
+export interface SaidByNumber {
+  rule(rule: number): RulePart
+  /** See `Telling`. */
+  end(end: number): Uint8Array
+}
+
+export class ReadEvent implements WrittenFinding {
+  readonly #said: SaidByNumber
+  #bytes: Uint8Array = noBytes
+  #view: DataView = new DataView(noBytes.buffer)
+  #start = 0
+  /** Where its text begins. */
+  #text = 0
+  #beforeRule: Uint8Array = noBytes
+  #beforeFields: Uint8Array = noBytes
+  /** Where the numbers of the finding that is shown begin. */
+  #at = 0
+  #part: RulePart | undefined
+  #end: Uint8Array = noBytes
+  /** How many findings there are. */
+  count = 0
+  /** Of the finding that is shown. */
+  rule = 0
+
+  constructor(said: SaidByNumber) {
+    this.#said = said
+  }
+
+  /** `bytes` hold many; `start` says where one begins. What begins with no findings is nothing that this can read. */
+  open(bytes: Uint8Array, start: number): void {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    }
+    this.#start = start
+    this.count = this.#number(start)
+    if (!this.count) return
+    this.#text = start + (headNumbers + numbersEach * this.count) * numberBytes
+    const beforeRule = this.#number(start + numberBytes)
+    this.#beforeRule = this.#slice(0, beforeRule)
+    const beforeFields = this.#number(start + 2 * numberBytes)
+    this.#beforeFields = this.#slice(beforeRule, beforeRule + beforeFields)
+  }
+
+  /** The rule of one of the findings. */
+  ruleOf(i: number): number {
+    return this.#number(this.#placeOf(i))
+  }
+
+  /** Shows one of the findings. */
+  show(i: number): this {
+    this.#at = this.#placeOf(i)
+    this.rule = this.#number(this.#at)
+    this.#part = this.#said.rule(this.rule)
+    this.#end = this.#said.end(this.#number(this.#at + 3 * numberBytes))
+    return this
+  }
+
+  get maxBytes(): number {
+    const { headBytes, adviceBytes } = this.#part!
+    const fields =
+      this.#number(this.#at + 5 * numberBytes) -
+      this.#number(this.#at + 4 * numberBytes)
+    return (
+      idBegins.length +
+      idBytes +
+      this.#beforeRule.length +
+      headBytes.length +
+      this.#beforeFields.length +
+      fields +
+      fieldsEnd.length +
+      adviceBytes.length +
+      this.#end.length
+    )
+  }
+
+  copy(to: Uint8Array, start: number): number {
+    const { headBytes, adviceBytes } = this.#part!
+    const at = this.#at
+    const fields = this.#slice(
+      this.#number(at + 4 * numberBytes),
+      this.#number(at + 5 * numberBytes),
+    )
+    let end = add(to, start, idBegins)
+    const a = this.#number(at + numberBytes)
+    end = addFindingId(to, end, a, this.#number(at + 2 * numberBytes))
+    end = add(to, end, this.#beforeRule)
+    end = add(to, end, headBytes)
+    end = add(to, end, this.#beforeFields)
+    end = add(to, end, fields)
+    end = add(to, end, fieldsEnd)
+    end = add(to, end, adviceBytes)
+    return add(to, end, this.#end)
+  }
+
+  text(): string {
+    const whole = Buffer.allocUnsafe(this.maxBytes)
+    return whole.toString('utf8', 0, this.copy(whole, 0))
+  }
+
+  #placeOf(i: number): number {
+    return this.#start + (headNumbers + i * numbersEach) * numberBytes
+  }
+
+  #number(at: number): number {
+    return this.#view.getUint32(at, true)
+  }
+
+  /** Of its text. */
+  #slice(from: number, to: number): Uint8Array {
+    const { buffer, byteOffset } = this.#bytes
+    const start = byteOffset + this.#text + from
+    return new Uint8Array(buffer, start, to - from)
+  }
+}
+
+function add(to: Uint8Array, at: number, bytes: Uint8Array): number {
+  to.set(bytes, at)
+  return at + bytes.length
+}
