@@ -1,7 +1,10 @@
 // Which events are one process start, written by two providers? Who writes starts, and whose record leads, the providers'
 // tables say.
+import type { Provenance } from '../base/record.ts'
+
 import { type Event, fieldOf } from '../event/event.ts'
 import { kindOf } from '../event/sources/kinds.ts'
+import type { EventKind } from '../event/sources/source.ts'
 
 import { hostName } from './host-name.ts'
 
@@ -25,9 +28,21 @@ const secondMs = 1_000
 /** Starts farther apart are two. */
 export const maxTwinGapMs: number = gapMs + secondMs
 
+const starts = new WeakMap<Provenance, { readonly is: EventKind['start'] }>()
+
+/** What the tables say of a provenance, looked up once. */
+function startOf(p: Provenance): EventKind['start'] {
+  let known = starts.get(p)
+  if (!known) {
+    known = { is: kindOf(p)?.start }
+    starts.set(p, known)
+  }
+  return known.is
+}
+
 /** undefined for anything but a start that another provider may write too. */
 export function twinOf(event: Event): Twin | undefined {
-  const start = kindOf(event.shape.provenance)?.start
+  const start = startOf(event.shape.provenance)
   if (!start) return undefined
   const image = fieldOf(event, 'Image')
   const time = event.time()

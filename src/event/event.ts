@@ -12,14 +12,18 @@ export class EventShape extends Shape {
   readonly provenance: Provenance
   /** Names that say where the event is from, or say again what another says: no content, so keywords pass them over. */
   readonly aside: readonly string[]
+  /** So many names are the record's own; those behind them are made of these. */
+  readonly ownNames: number
 
   constructor(
     names: readonly string[],
     logSource: LogSource,
     provenance: Provenance,
     aside: readonly string[] = [],
+    ownNames: number = names.length,
   ) {
     super(names)
+    this.ownNames = ownNames
     this.logSource = logSource
     this.provenance = provenance
     this.aside = aside

@@ -32,8 +32,9 @@ const keysEach = 3
 export interface SharedText {
   readonly time: number
   readonly record: number
-  readonly beforeRule: string
-  readonly beforeFields: string
+  /** What stands before the rule, and how many bytes that takes; then what stands before the fields. */
+  readonly text: string
+  readonly beforeRule: number
 }
 
 export class EventFindings {
@@ -62,9 +63,8 @@ export class EventFindings {
   begin(event: number, shared: SharedText): void {
     this.#close()
     const text = this.#text
-    text.add(shared.beforeRule)
-    this.#beforeRule = text.length
-    text.add(shared.beforeFields)
+    text.add(shared.text)
+    this.#beforeRule = shared.beforeRule
     this.#beforeFields = text.length - this.#beforeRule
     this.#event = event
     this.#time = shared.time

@@ -62,11 +62,11 @@ export class Identities {
       time === undefined ||
       offset === 0 ||
       (number !== undefined && number !== record)
-    const content = weak ? contentOf(event) : undefined
+    const content = weak ? contentDigest(event) : undefined
+    const said = time === undefined ? content : undefined
     const at = this.#hostOf(host)
     const file = this.#fileOf(event.origin.file)
     const kind = this.#kind(event.shape)
-    const said = time === undefined ? content : undefined
     const a = withNumber(at.a, time ?? 0)
     const b = withNumber(at.b, time ?? 0)
     return {
@@ -145,28 +145,43 @@ function laneNumber(a: number, b: number): number {
 
 const maxCachedShapes = 4_096
 
-const orders = new WeakMap<EventShape, readonly number[]>()
-
-/** By name: in which order a shape has its names depends on what was read before. */
-function inOrderOfNames(shape: EventShape): readonly number[] {
-  let order = orders.get(shape)
-  if (!order) {
-    const { names } = shape
-    order = [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : 1))
-    orders.set(shape, order)
-  }
-  return order
+interface OwnName {
+  readonly position: number
+  readonly digest: Digest
 }
 
-/** Costs a look at every field: only for records that time, place and number do not tell apart. */
-function contentOf(event: Event): Digest {
-  const { shape } = event
-  const parts: string[] = []
-  for (const i of inOrderOfNames(shape)) {
-    const value = event.value(i)
-    if (value !== undefined) parts.push(shape.names[i]!, String(value))
+const ownNames = new WeakMap<EventShape, readonly OwnName[]>()
+
+/** Of the record's own names, by name: in which order a shape has them depends on what was read before. */
+function ownNamesOf(shape: EventShape): readonly OwnName[] {
+  let known = ownNames.get(shape)
+  if (!known) {
+    const names = shape.names.slice(0, shape.ownNames)
+    known = [...names.keys()]
+      .sort((a, b) => (names[a]! < names[b]! ? -1 : 1))
+      .map((position) => ({ position, digest: digest(names[position]!) }))
+    ownNames.set(shape, known)
   }
-  return digest(parts.join('\0'))
+  return known
+}
+
+/** Costs a look at every letter of the record: only for those that time, place and number do not tell apart. */
+function contentDigest(event: Event): Digest {
+  let a = 0
+  let b = 0
+  for (const { position, digest: name } of ownNamesOf(event.shape)) {
+    const value = event.value(position)
+    if (value === undefined) continue
+    a = mixed(a, name.a)
+    b = mixed(b, name.b)
+    const text = typeof value === 'string' ? value : String(value)
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      a = Math.imul(a ^ unit, 0x01000193)
+      b = Math.imul(b, 0x21) + unit
+    }
+  }
+  return { a, b: b | 0 }
 }
 
 /** The last part of a path of any system, or of an archive's member. */

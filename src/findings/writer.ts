@@ -40,6 +40,8 @@ export class FindingWriter {
   #time: number | undefined
   #host: string | undefined
   #identity: RecordIdentity | undefined
+  #lastHostText = ''
+  #lastMoreBytes = 0
   #contentOf: FieldList | undefined
   #contentText = ''
 
@@ -110,15 +112,23 @@ export class FindingWriter {
   #shared(): SharedText {
     const host = this.#host
     const time = timeText(this.#time)
+    const hostText = host === undefined ? 'null' : this.#text(host)
+    const first = beforeRule(time, hostText)
     return {
       time: this.#time ?? Number.POSITIVE_INFINITY,
       record: this.#identity!.record,
-      beforeRule: beforeRule(
-        time,
-        host === undefined ? 'null' : this.#text(host),
-      ),
-      beforeFields: beforeFields(this.#placeText(), this.#sourceText(time)),
+      text: first + beforeFields(this.#placeText(), this.#sourceText(time)),
+      beforeRule: first.length + this.#moreBytes(hostText),
     }
+  }
+
+  /** By how many bytes a host is longer than its letters; neighbours are mostly of one host. */
+  #moreBytes(hostText: string): number {
+    if (hostText !== this.#lastHostText) {
+      this.#lastHostText = hostText
+      this.#lastMoreBytes = Buffer.byteLength(hostText) - hostText.length
+    }
+    return this.#lastMoreBytes
   }
 
   #placeText(): string {

@@ -137,6 +137,7 @@ function makePlan(shape: Shape, provenance: Provenance): Plan {
       shape.indexOf(hostField) < 0
         ? [...(provider.aside ?? []), hostField]
         : (provider.aside ?? []),
+      shape.names.length,
     ),
   }
 }
@@ -155,17 +156,18 @@ function sharedShape(
   source: LogSource,
   provenance: Provenance,
   aside: readonly string[],
+  ownNames: number,
 ): EventShape {
   let id = provenanceIds.get(provenance)
   if (id === undefined) {
     id = nextProvenanceId++
     provenanceIds.set(provenance, id)
   }
-  const key = `${source.id} ${id} ${aside.join()} ${names.join('\0')}`
+  const key = `${source.id} ${id} ${ownNames} ${aside.join()} ${names.join('\0')}`
   const known = eventShapes.get(key)
   if (known) return known
   if (eventShapes.size >= maxEventShapes) eventShapes = new Map()
-  const made = new EventShape(names, source, provenance, aside)
+  const made = new EventShape(names, source, provenance, aside, ownNames)
   eventShapes.set(key, made)
   return made
 }
@@ -238,7 +240,7 @@ function variant(plan: Plan, source: LogSource): EventShape {
   let made = known.get(source)
   if (!made) {
     const { names, provenance, shape } = plan
-    made = sharedShape(names, source, provenance, shape.aside)
+    made = sharedShape(names, source, provenance, shape.aside, shape.ownNames)
     known.set(source, made)
   }
   return made

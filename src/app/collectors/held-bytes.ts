@@ -2,15 +2,15 @@
 import { sortedNumbers } from './merge-sort.ts'
 import { byTime, type Run, type Waiting, type WaitingKey } from './waiting.ts'
 
-const leastBytes = 1024 * 1024
 const leastCount = 1024
-/** Time, record, first byte, byte behind the last. */
-const columns = 4
+/** Time, record, which piece, first byte, byte behind the last. */
+const columns = 5
 /** Time, record and end of each, in what is added together. */
 const keysEach = 3
 
 export class HeldBytes {
-  #bytes = Buffer.allocUnsafeSlow(leastBytes)
+  /** As they came: nothing is copied. */
+  #pieces: Buffer[] = []
   #keys = new Float64Array(leastCount * columns)
   #used = 0
   #count = 0
@@ -20,23 +20,25 @@ export class HeldBytes {
     return this.#used + this.#count * columns * Float64Array.BYTES_PER_ELEMENT
   }
 
+  /** The bytes are its own from now on. */
   add({ time, record }: WaitingKey, bytes: Uint8Array): void {
-    const start = this.#put(bytes)
-    this.#push(time, record, start, this.#used)
+    this.#put(bytes)
+    this.#push(time, record, 0, bytes.length)
   }
 
   /** Several behind one another: `keys` has time, record and end of each. */
   addAll(bytes: Uint8Array, keys: Float64Array): void {
-    const start = this.#put(bytes)
-    let first = start
+    this.#put(bytes)
+    let first = 0
     for (let i = 0; i < keys.length; i += keysEach) {
-      const end = start + keys[i + 2]!
+      const end = keys[i + 2]!
       this.#push(keys[i]!, keys[i + 1]!, first, end)
       first = end
     }
   }
 
   clear(): void {
+    this.#pieces = []
     this.#used = 0
     this.#count = 0
   }
@@ -70,26 +72,15 @@ export class HeldBytes {
     return {
       time: keys[k]!,
       record: keys[k + 1]!,
-      bytes: this.#bytes,
-      from: keys[k + 2]!,
-      to: keys[k + 3]!,
+      bytes: this.#pieces[keys[k + 2]!]!,
+      from: keys[k + 3]!,
+      to: keys[k + 4]!,
     }
   }
 
-  /** Gives where it begins. */
-  #put(bytes: Uint8Array): number {
-    const start = this.#used
-    const needed = start + bytes.length
-    if (needed > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(
-        Math.max(needed, this.#bytes.length * 2),
-      )
-      this.#bytes.copy(larger, 0, 0, start)
-      this.#bytes = larger
-    }
-    this.#bytes.set(bytes, start)
-    this.#used = needed
-    return start
+  #put({ buffer, byteOffset, length }: Uint8Array): void {
+    this.#pieces.push(Buffer.from(buffer, byteOffset, length))
+    this.#used += length
   }
 
   #push(time: number, record: number, start: number, end: number): void {
@@ -102,6 +93,7 @@ export class HeldBytes {
     const keys = this.#keys
     keys[k++] = time
     keys[k++] = record
+    keys[k++] = this.#pieces.length - 1
     keys[k++] = start
     keys[k] = end
     this.#count++

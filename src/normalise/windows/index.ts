@@ -88,8 +88,16 @@ export const hintedWindowsLog: ProviderNormaliser = {
 
 function hintedSource(shape: Shape): (record: SourceRecord) => LogSource {
   const positions = hintNames.map((name) => shape.indexOf(name))
+  const there = positions.filter((i) => i >= 0)
   const known = new Map<string, LogSource>()
+  // Neighbours mostly name the same.
+  let last: readonly unknown[] = []
+  let lastSource: LogSource | undefined
   return (record) => {
+    if (lastSource && there.every((p, i) => record.value(p) === last[i])) {
+      return lastSource
+    }
+    last = there.map((i) => record.value(i))
     const [product = '', category = '', service = ''] = positions.map((i) => {
       const hint = i < 0 ? undefined : record.value(i)
       return typeof hint === 'string' ? hint : ''
@@ -105,6 +113,7 @@ function hintedSource(shape: Shape): (record: SourceRecord) => LogSource {
       )
       known.set(key, source)
     }
+    lastSource = source
     return source
   }
 }
