@@ -1,7 +1,8 @@
 // What is it doing, and what could it not see? The numbers of a watch while it runs: as JSON, and as Prometheus reads them.
 import { isoTime } from '../../base/time.ts'
 
-import type { Watch } from './watch.ts'
+import type { Parts } from './parts.ts'
+import type { Source } from './sources/source.ts'
 
 export interface SourceStatus {
   readonly name: string
@@ -51,7 +52,16 @@ export interface WatchStatus {
   }[]
 }
 
-export function statusOf(watch: Watch): WatchStatus {
+/** What of a watch is asked. */
+export interface Running {
+  readonly started: number
+  readonly reloads: { readonly done: number; readonly refused: number }
+  readonly evicted: number
+  readonly parts: Parts
+  readonly sources: readonly Source[]
+}
+
+export function statusOf(watch: Running): WatchStatus {
   const { turns, watermark, journal, outbox, intakes, deliveries } = watch.parts
   return {
     pid: process.pid,
@@ -82,7 +92,7 @@ export function statusOf(watch: Watch): WatchStatus {
   }
 }
 
-function sourcesOf(watch: Watch): SourceStatus[] {
+function sourcesOf(watch: Running): SourceStatus[] {
   const { times } = watch.parts.turns
   return watch.sources.map(({ key, path, account, behind }) => {
     const { format, bytes, events, skipped, strange, damagedCount, lost } =

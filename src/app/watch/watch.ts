@@ -1,10 +1,14 @@
 // `watch`: the stream that does not end. Sources that are followed, rules in force, findings on their way out, and what of it all must
 // survive; moved turn by turn until somebody stops it, or nothing has come for as long as was asked.
+import { madeEvent } from '../../event/made-event.ts'
+
 import { Compactor } from './compact.ts'
+import { Health, healthEveryMs } from './health.ts'
 import { Judge } from './judge.ts'
 import { openParts, type Parts } from './parts.ts'
 import type { WatchListener, WatchRequest } from './request.ts'
 import type { Source } from './sources/source.ts'
+import { statusOf } from './status.ts'
 
 /** Milliseconds: between two turns where nothing is there, and how long the outputs have at the end. */
 const restMs = 100
@@ -22,6 +26,8 @@ export class Watch {
   readonly #request: WatchRequest
   readonly #listener: WatchListener
   readonly #compactor = new Compactor()
+  readonly #health = new Health()
+  #nextHealth = 0
   #nextLook = 0
   #lastGave = Date.now()
   #wantsReload = false
@@ -59,6 +65,7 @@ export class Watch {
     while (!signal.aborted && !this.#isIdle()) {
       await this.#look()
       if (this.#wantsReload) await this.#reload()
+      this.#checkHealth()
       const bytes = await this.#turn()
       if (!bytes) await this.#rest()
     }
@@ -88,6 +95,16 @@ export class Watch {
     this.evicted += this.#compactor.run(journal, watermark.value, horizonMs)
     outbox.trim(this.parts.deliveries.map((d) => d.cursor))
     return bytes
+  }
+
+  /** What it could not see meets the rules in the next turn. */
+  #checkHealth(): void {
+    const now = Date.now()
+    if (now < this.#nextHealth) return
+    this.#nextHealth = now + healthEveryMs
+    for (const made of this.#health.check(statusOf(this), now)) {
+      this.parts.turns.judge.meet(madeEvent(made))
+    }
   }
 
   async #look(): Promise<void> {
