@@ -1,4 +1,6 @@
 // Finds rules, hands their text to the language that it is written in, and keeps what was compiled.
+import { whyRefused } from '../meaning/leaf.ts'
+
 import type { RuleFile } from '../rule-text/loaded.ts'
 
 import { cachedRules, cacheKey, storeRules } from './cache.ts'
@@ -47,9 +49,19 @@ async function compiled(
   const key = await cacheKey(files, sources.placeholders)
   const known = key && (await cachedRules(key))
   if (known) return known
-  const fresh = await compile(files, sources)
+  const fresh = tried(await compile(files, sources))
   if (key) await storeRules(key, fresh)
   return fresh
+}
+
+/** Expressions take long to be compiled: of rules that are kept it is known that all of theirs can be, and each waits until it is needed. */
+function tried(set: RuleSet): RuleSet {
+  const rules = set.rules.map((rule) =>
+    rule.kind === 'detection' && whyRefused(rule.condition) === undefined
+      ? { ...rule, tried: true as const }
+      : rule,
+  )
+  return { ...set, rules }
 }
 
 // The languages are a good part of what a short run would load: rules that come compiled do without.

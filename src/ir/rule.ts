@@ -69,6 +69,8 @@ export interface DetectionRule {
    * go to the correlation only.
    */
   readonly emits: boolean
+  /** It was found to be one that executors can run, and need not be tried again. */
+  readonly tried?: true
 }
 
 export type CorrelationKind =

@@ -62,7 +62,7 @@ export class StreamExecutor {
     const fields = this.#fields
     const runnable = new Uint8Array(rules.length).fill(1)
     this.refused = rules.flatMap((rule, i) => {
-      const reason = whyRefused(rule.condition)
+      const reason = rule.tried ? undefined : whyRefused(rule.condition)
       if (reason === undefined) return []
       runnable[i] = 0
       return { rule: i, diagnostic: refusal(rule, reason) }

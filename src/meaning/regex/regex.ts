@@ -62,14 +62,17 @@ const maxKnown = 4096
 const known = new Map<string, CompiledRegex>()
 
 export function compileRegex(spec: RegexSpec): CompiledRegex {
-  const { source, flags, dialect } = spec
-  const key = `${dialect} ${flags.i ? 'i' : ''}${flags.m ? 'm' : ''}${flags.s ? 's' : ''}/${source}`
+  const key = keyOf(spec)
   const before = known.get(key)
   if (before) return before
   if (known.size >= maxKnown) known.clear()
   const made = compile(spec)
   known.set(key, made)
   return made
+}
+
+function keyOf({ source, flags, dialect }: RegexSpec): string {
+  return `${dialect} ${flags.i ? 'i' : ''}${flags.m ? 'm' : ''}${flags.s ? 's' : ''}/${source}`
 }
 
 function compile({ source, flags, dialect }: RegexSpec): CompiledRegex {
@@ -191,10 +194,20 @@ function canPassBy(node: RegexNode): boolean {
   return node.kind === 'alt' || (node.kind === 'repeat' && node.min === 0)
 }
 
-/** Texts one of which every match holds, folded; undefined where none is known. */
+/**
+ * Texts one of which every match holds, folded; undefined where none is known. No engine is asked: most expressions of an index are never
+ * run.
+ */
 export function requiredLiterals(
   spec: RegexSpec,
 ): readonly string[] | undefined {
-  const regex = compileRegex(spec)
-  return regex.kind === 'regex' ? regex.literals : undefined
+  const before = known.get(keyOf(spec))
+  if (before) return before.kind === 'regex' ? before.literals : undefined
+  const { source, flags, dialect } = spec
+  try {
+    return literalsOf(readRegex(source, flags, dialect).root)
+  } catch (error) {
+    if (error instanceof RegexProblem) return undefined
+    throw error
+  }
 }
