@@ -1,4 +1,6 @@
 // Finds rules, hands their text to the language that it is written in, and keeps what was compiled.
+import type { Rule } from '../ir/rule.ts'
+
 import { whyRefused } from '../meaning/leaf.ts'
 
 import type { RuleFile } from '../rule-text/loaded.ts'
@@ -49,19 +51,16 @@ async function compiled(
   const key = await cacheKey(files, sources.placeholders)
   const known = key && (await cachedRules(key))
   if (known) return known
-  const fresh = tried(await compile(files, sources))
+  const fresh = await compile(files, sources)
   if (key) await storeRules(key, fresh)
   return fresh
 }
 
-/** Expressions take long to be compiled: of rules that are kept it is known that all of theirs can be, and each waits until it is needed. */
-function tried(set: RuleSet): RuleSet {
-  const rules = set.rules.map((rule) =>
+/** Expressions take long to be compiled: of a rule that is kept it is known that all of its can be, and each waits until it is needed. */
+function tried(rule: Rule): Rule {
+  const runs =
     rule.kind === 'detection' && whyRefused(rule.condition) === undefined
-      ? { ...rule, tried: true as const }
-      : rule,
-  )
-  return { ...set, rules }
+  return runs ? { ...rule, tried: true } : rule
 }
 
 // The languages are a good part of what a short run would load: rules that come compiled do without.
@@ -87,7 +86,7 @@ async function compile(
     sigma.rules.map((r) => r.meta),
   )
   return {
-    rules: sigma.rules,
+    rules: sigma.rules.map(tried),
     searches: spl.searches,
     refused: [...sigma.refused, ...spl.refused],
     diagnostics: [...sigma.diagnostics, ...spl.diagnostics],
