@@ -8,6 +8,7 @@ import { linuxAudit } from './linux-audit/index.ts'
 import { osquery } from './osquery.ts'
 import type { ProviderNormaliser } from './provider.ts'
 import { runtimeSensors } from './runtime-sensors.ts'
+import { script } from './script.ts'
 import { hintedWindowsLog, windows } from './windows/index.ts'
 
 export const providers: readonly ProviderNormaliser[] = [
@@ -20,6 +21,7 @@ export const providers: readonly ProviderNormaliser[] = [
   osquery,
   runtimeSensors,
   document,
+  script,
   hints,
   unknown,
 ]

@@ -13,6 +13,7 @@ import type {
   WholeFormat,
 } from './reader.ts'
 import { WholeReader } from './whole.ts'
+import { script } from './script/index.ts'
 import { windowsText } from './windows-text/index.ts'
 import { windowsXml } from './windows-xml/index.ts'
 
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   csv,
   windowsText,
   ...documents,
+  script,
 ]
 
 /** Of a part of a file, whose beginning was recognised before. */

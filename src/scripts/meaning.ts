@@ -19,7 +19,7 @@ import { powershellCommand } from './known/cmdlets.ts'
 import { comCalls } from './known/com.ts'
 import { dotnetCalls, managementPath, powershellNames } from './known/dotnet.ts'
 import { isApi, tellApi } from './known/apis.ts'
-import { nodeCalls, nodeOther } from './known/node.ts'
+import { nodeCalls } from './known/node.ts'
 import { pythonCalls, pythonOther } from './known/python.ts'
 import { shellCommand } from './known/shell.ts'
 import { tellWords } from './known/settings.ts'
@@ -78,7 +78,7 @@ function isProperty(language: Language): (path: string) => boolean {
 
 /** Paths that no table can list: members of libraries and of buses. */
 function mayBeOther(path: string): boolean {
-  return /^(?:library|ctypes|dbus\.|\$\.)/.test(path) || isApi(path)
+  return /^(?:library|ctypes|dbus\.)/.test(path) || isApi(path)
 }
 
 const apiCall: Known = (call) => {
@@ -91,10 +91,7 @@ const vb: Parts = {
   caseless: true,
   names: vbNames,
 }
-const js: Parts = {
-  tables: [javascriptFunctions, nodeCalls],
-  other: (call) => nodeOther(call) ?? apiCall(call),
-}
+const js: Parts = { tables: [javascriptFunctions, nodeCalls] }
 
 const wmiClassCast: Known = (call) =>
   textOf(call.args[0]) === 'wmiclass'

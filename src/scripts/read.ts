@@ -202,12 +202,19 @@ class Reading {
 
   /** What several things make together: a connection whose descriptors are those of a shell. */
   #together(language: Language): void {
-    const at = this.#marks.get('descriptors') ?? this.#marks.get('shell')
+    const evaluated = [...this.#found.values()].find(
+      (f) => f.kind === 'evaluate' && f.target.startsWith('{'),
+    )
+    const read = this.#marks.has('stream') ? evaluated?.at : undefined
+    const at =
+      this.#marks.get('descriptors') ?? this.#marks.get('shell') ?? read
     const connection = this.#marks.get('connection')
     if (!at || !connection) return
     const address = [...this.#found.values()].find(
       (f) => f.kind === 'connect' || f.kind === 'listen',
     )
+    let via = 0
+    for (const f of this.#found.values()) via |= f.via
     this.#add({
       kind: 'network_shell',
       target: address?.target ?? '{?}',
@@ -215,7 +222,7 @@ class Reading {
       host: undefined,
       language,
       depth: 0,
-      via: 0,
+      via,
       text: '',
     })
   }

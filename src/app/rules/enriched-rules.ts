@@ -9,6 +9,7 @@ import { isLeaf } from '../../ir/visit.ts'
 import { type EdgeKind, edgeKinds } from '../../enrich/edges/edge.ts'
 import { lineageFields, sometimesFields } from '../../enrich/lineage-fields.ts'
 
+import { asksScripts } from './asked-scripts.ts'
 import { detections } from './selection.ts'
 
 export interface SplitRules {
@@ -21,6 +22,8 @@ export interface SplitRules {
   readonly edges: readonly EdgeKind[]
   /** Some of them ask what lineage says. */
   readonly asksLineage: boolean
+  /** Some of them ask what scripts do. */
+  readonly asksScripts: boolean
 }
 
 /** Of the id of what a thread runs in place of a rule; no rule's own id ends so. */
@@ -32,7 +35,7 @@ export function isWaiting({ meta }: DetectionRule): boolean {
 
 export function splitRules(rules: readonly Rule[]): SplitRules {
   const own = detections(rules)
-  const onMade = own.filter((r) => asksEdges(r) || waits(r))
+  const onMade = own.filter((r) => asksEdges(r) || asksScripts(r) || waits(r))
   const correlations = rules.filter((r) => r.kind === 'correlation')
   return {
     inThreads: rules.map((r) =>
@@ -42,6 +45,7 @@ export function splitRules(rules: readonly Rule[]): SplitRules {
     places: onMade.map((r) => own.indexOf(r)),
     edges: [...new Set(onMade.filter(asksEdges).flatMap(kindsOf))],
     asksLineage: onMade.some(waits),
+    asksScripts: onMade.some(asksScripts),
   }
 }
 
@@ -68,7 +72,7 @@ export function kindsOf({
 type Knowledge = 'never' | 'sometimes' | 'always'
 
 function waits(rule: DetectionRule): boolean {
-  if (asksEdges(rule)) return false
+  if (asksEdges(rule) || asksScripts(rule)) return false
   return [...fieldsOf(rule.condition)].some((f) => isOpen(knownOf(f, rule)))
 }
 

@@ -15,6 +15,8 @@ export interface Join {
   /** Of each rule on made events: its place among all detections. */
   readonly places: readonly number[]
   readonly facts: readonly FactName[]
+  /** Threads read the scripts that they come by. */
+  readonly scripts: boolean
   /** In the order in which they move. */
   collectors(outlet: Outlet): readonly Collector[]
   /** Where made events meet rules; `Collectors` is given it. */
@@ -28,20 +30,24 @@ const ofLineage: readonly FactName[] = ['start', 'end', 'fork', 'logon']
 export async function openJoin(
   rules: readonly Rule[],
 ): Promise<Join | undefined> {
-  const { onMade, edges, asksLineage, inThreads, places } = splitRules(rules)
+  const split = splitRules(rules)
+  const { onMade, edges, asksLineage, asksScripts, inThreads, places } = split
   if (!onMade.length) return undefined
-  const [{ factsForEdges }, joiner, found, made] = await Promise.all([
+  const [{ factsForEdges }, joiner, found, made, blocks] = await Promise.all([
     import('../../enrich/joiner.ts'),
     import('../collectors/joiner.ts'),
     import('../collectors/made-findings.ts'),
     import('../stations/made-track.ts'),
+    asksScripts ? import('../collectors/script-blocks.ts') : undefined,
   ])
   const lineage = asksLineage ? ofLineage : []
   return {
     inThreads,
     places,
+    scripts: asksScripts,
     facts: [...new Set([...factsForEdges(edges), ...lineage])],
     collectors: (outlet) => [
+      ...(blocks ? [new blocks.ScriptBlocksCollector(outlet)] : []),
       new joiner.JoinerCollector(edges, outlet),
       new found.MadeFindingsCollector(outlet),
     ],

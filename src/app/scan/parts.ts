@@ -14,14 +14,14 @@ import type { RulesInForce } from './rules-in-force.ts'
 
 export function jobOf(
   { rules, searches }: RulesInForce,
-  how: Omit<ScanConfig, 'rules' | 'picking' | 'facts'>,
+  how: Omit<ScanConfig, 'rules' | 'picking' | 'facts' | 'scripts'>,
   join?: Join,
 ): Extract<Job, { readonly kind: 'scan' }> {
   const picking = searches.map((s) => s.meta.id)
   return {
     kind: 'scan',
     rules: join?.inThreads ?? rules,
-    ...(join && { facts: join.facts }),
+    ...(join && { facts: join.facts, scripts: join.scripts }),
     picking,
     ...how,
   }

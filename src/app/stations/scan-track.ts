@@ -1,4 +1,6 @@
 // The stations of `scan`. Those that are told of matches are a table: a new one is a file and a line.
+import type { Event } from '../../event/event.ts'
+
 import type { FactName } from '../../enrich/facts/fact.ts'
 import { demandsOfFacts } from '../../enrich/facts/fact-writer.ts'
 
@@ -17,6 +19,8 @@ export type ScanConfig = MatchConfig &
   ScopeConfig & {
     /** What the join asks for; absent: nothing is joined. */
     readonly facts?: readonly FactName[]
+    /** Rules ask what scripts do: those in logs and on command lines are read. */
+    readonly scripts?: boolean
   }
 
 const ofMatches: readonly OpenMatchStation[] = [
@@ -27,14 +31,24 @@ const ofMatches: readonly OpenMatchStation[] = [
   (_config, _rules, full) => new Findings(full),
 ]
 
-export function scanTrack(config: ScanConfig): Track {
+export async function scanTrack(config: ScanConfig): Promise<Track> {
+  // The code that reads scripts is large.
+  const scripts = config.scripts ? await import('./scripts.ts') : undefined
   return new Track((full) => {
     const scope = new Scope(config)
     const { facts = [] } = config
-    const asked = demandsOfFacts(facts)
+    const asked = [
+      ...demandsOfFacts(facts),
+      ...(scripts?.demandsOfScripts ?? []),
+    ]
     const matching = new Matching(config, ofMatches, full, asked)
+    const meet = (event: Event) => matching.meet(event)
     return {
-      stations: facts.length ? [matching, new Facts(facts, full)] : [matching],
+      stations: [
+        matching,
+        ...(facts.length ? [new Facts(facts, full)] : []),
+        ...(scripts ? [new scripts.Scripts(meet, full)] : []),
+      ],
       gate: matching.gate,
       ...(scope.narrows && { admits: (event) => scope.admits(event) }),
       met: () => ({

@@ -20,6 +20,7 @@ import {
   scriptFields,
   serviceFields,
 } from './objects.ts'
+import { scriptActionFields } from './script-action.ts'
 import { auditFields } from './linux-audit.ts'
 import { edgeFields, lineageFields } from './edge.ts'
 import { documentFields } from './document.ts'
@@ -40,6 +41,7 @@ export const schema = {
   ...registryFields,
   ...fileFields,
   ...scriptFields,
+  ...scriptActionFields,
   ...serviceFields,
   ...auditFields,
   ...edgeFields,

@@ -80,9 +80,9 @@ export const processFields = group('process', {
   ),
   ScriptPath: field(
     'path',
-    'the script that an interpreter was executed for',
+    'the script that an interpreter was executed for, or whose action it is',
     '/usr/local/bin/brew',
-    'endpointsecurity',
+    'endpointsecurity script',
     { raw: 'event.exec.script.path' },
   ),
   StdinType: field(

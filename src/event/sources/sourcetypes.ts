@@ -9,6 +9,7 @@ import { endpointSecuritySource } from './endpoint-security.ts'
 import { linuxAuditSource } from './linux-audit.ts'
 import { osquerySource } from './osquery.ts'
 import { falcoSource, tetragonSource, traceeSource } from './runtime-sensors.ts'
+import { scriptSource } from './script.ts'
 import type { NamedSource } from './source.ts'
 import { channelOf, windowsChannels } from './windows.ts'
 
@@ -34,6 +35,7 @@ const ofFamily: Readonly<Record<string, NamedSource>> = {
   tetragon: tetragonSource,
   tracee: traceeSource,
   document: documentSource,
+  script: scriptSource,
 }
 
 const sysmonForLinux: NamedSource = {

@@ -119,10 +119,8 @@ function methodOf(
   callee: NodeOf<'member'>,
   given: Given,
 ): Value {
-  const name =
-    callee.name.kind === 'text'
-      ? callee.name.value
-      : shownOf(self.value(callee.name))
+  const named = self.value(callee.name)
+  const name = shownOf(named)
   const low = name.toLowerCase()
   const suffix = suffixOf(node)
   const receiver = self.value(callee.object)
@@ -137,7 +135,14 @@ function methodOf(
     if (path) paths.push(`${path}${suffix}`)
   }
   paths.push(`.${low}${suffix}`)
-  return self.callAny({ paths, at: node, receiver, ...given, method: name })
+  return self.callAny({
+    paths,
+    at: node,
+    receiver,
+    ...given,
+    method: name,
+    via: named.via,
+  })
 }
 
 export function memberOf(

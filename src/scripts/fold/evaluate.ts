@@ -202,10 +202,10 @@ export class Evaluator implements Folding {
   }
 
   /** What may be said of a place. */
-  #teller(at: Span, values: readonly (Value | undefined)[]): Teller {
+  #teller(at: Span, values: readonly (Value | undefined)[], via = 0): Teller {
     const { budget, meaning } = this
     const findings = this.#findings
-    const own = viaOf(values)
+    const own = viaOf(values) | via
     const place = spanOf(this.#statement, at)
     const tell = (kind: ActionKind, target: string, told: Told = {}) => {
       findings.action(kind, target, place, own | (told.via ?? 0), told.host)
@@ -222,8 +222,9 @@ export class Evaluator implements Folding {
         const line = shownOf(value)
         if (!line) return
         tell('start', line, told)
-        if (value && !told.host)
-          findings.commandLine(line, value.via | own, place)
+        if (value && !told.host) {
+          findings.commandLine(asLine(value, line), value.via | own, place)
+        }
       },
     }
   }
@@ -266,11 +267,14 @@ export class Evaluator implements Folding {
     return made ?? unknown(paths[0] ?? '', viaOf([receiver, ...args]))
   }
 
-  #facts(path: string, { at, receiver, args, named, method }: Calling): Call {
+  #facts(
+    path: string,
+    { at, receiver, args, named, method, via = 0 }: Calling,
+  ): Call {
     const invoke = (fn: Value | undefined, given: readonly Value[]) =>
       this.invoke(fn, given)
     return {
-      ...this.#teller(at, [receiver, ...args]),
+      ...this.#teller(at, [receiver, ...args], via),
       path,
       receiver,
       args,
@@ -321,6 +325,17 @@ export class Evaluator implements Folding {
     const alias = this.#scope.get(`alias:${program.toLowerCase()}`)
     return alias?.kind === 'text' ? alias.text : program
   }
+}
+
+/** Words apart are a line again, with quotes where a word would fall apart. */
+function asLine(value: Value, line: string): string {
+  if (value.kind !== 'list' || value.items.length > 1_000) return line
+  const words = value.items.map(shownOf)
+  return words
+    .map((w, i) =>
+      i > 0 && /[\s|&;<>()]/.test(w) && !w.includes('"') ? `"${w}"` : w,
+    )
+    .join(' ')
 }
 
 const blocks: ReadonlySet<Node['kind']> = new Set([

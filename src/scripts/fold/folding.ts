@@ -32,6 +32,8 @@ export interface Calling {
   readonly named: ReadonlyMap<string, Value>
   /** As it is written. */
   readonly method: string
+  /** How its name was hidden. */
+  readonly via?: number
 }
 
 export interface Folding {

@@ -1,10 +1,9 @@
 // Node's library and macOS's scripting in JavaScript: processes, sockets, pipes, Apple Events, XPC.
-import type { Call, Known } from '../fold/call.ts'
+import type { Known } from '../fold/call.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   itemsOf,
   list,
-  number,
   object,
   shownOf,
   text,
@@ -218,11 +217,4 @@ export const nodeCalls: Table = {
     return undefined
   },
   ...jxa,
-}
-
-/** Properties that macOS's applications have are calls of them too. */
-export function nodeOther(call: Call): Value | undefined {
-  const { path } = call
-  if (/^\$\.ns\w+\.alloc$/.test(path)) return object(path.slice(0, -6))
-  return path.endsWith('.length') ? number(0) : undefined
 }

@@ -1,5 +1,6 @@
 // Shells -> the tree: commands of words, pipes between them, redirections as commands of their own.
 import { type Budget, maxDepth } from '../budget.ts'
+import { bitOf } from '../fold/value.ts'
 import type { Node } from '../syntax/node.ts'
 import { readWord } from './words.ts'
 
@@ -316,7 +317,7 @@ export class ShellParser {
       }
       const assigns = words.length ? undefined : this.#assignment()
       if (assigns) assigned.push(assigns)
-      else words.push(readWord(this))
+      else words.push(...braced(readWord(this)))
       if (this.at === before) this.at++
     }
     const end = this.at
@@ -402,6 +403,21 @@ export class ShellParser {
   blanks(): void {
     this.#blanks()
   }
+}
+
+/** `{echo,text}` is the words `echo text`. */
+function braced(word: Node): Node[] {
+  const inside =
+    word.kind === 'text'
+      ? /^\{([^{}\s]+,[^{}\s]*)\}$/.exec(word.value)?.[1]
+      : undefined
+  if (!inside) return [word]
+  const { start, end } = word
+  const via = bitOf('split words')
+  return inside
+    .split(',')
+    .slice(0, 1_000)
+    .map((value): Node => ({ kind: 'text', value, via, start, end }))
 }
 
 type Compound = (parser: ShellParser, start: number) => Node

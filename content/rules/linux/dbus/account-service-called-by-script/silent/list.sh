@@ -1,0 +1,2 @@
+#!/bin/sh
+busctl call org.freedesktop.Accounts /org/freedesktop/Accounts org.freedesktop.Accounts ListCachedUsers

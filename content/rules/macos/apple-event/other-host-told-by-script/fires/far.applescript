@@ -1,0 +1,3 @@
+tell application "Finder" of machine "eppc://admin:pw@mac7.local"
+  activate
+end tell

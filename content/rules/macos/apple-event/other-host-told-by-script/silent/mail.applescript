@@ -1,0 +1,1 @@
+tell application "Mail" to check for new mail

@@ -1,0 +1,3 @@
+tell application "Finder"
+  activate
+end tell

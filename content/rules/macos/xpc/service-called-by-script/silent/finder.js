@@ -1,0 +1,2 @@
+var f = Application('Finder')
+f.activate()

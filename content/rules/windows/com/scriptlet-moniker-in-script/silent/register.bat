@@ -1,0 +1,2 @@
+@echo off
+regsvr32 /s "C:\Program Files\Acme\acme.dll"

@@ -1,0 +1,2 @@
+Set w = GetObject("winmgmts:\\.\root\cimv2")
+Set x = GetObject("", "Excel.Application")

@@ -1,0 +1,2 @@
+Set x = CreateObject("Excel.Application")
+x.Workbooks.Open "report.xls"

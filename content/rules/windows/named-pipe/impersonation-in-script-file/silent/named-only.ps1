@@ -1,0 +1,3 @@
+# RunAsClient and ImpersonateNamedPipeClient are explained in the manual
+$text = 'never call ImpersonateNamedPipeClient'
+Write-Output $text

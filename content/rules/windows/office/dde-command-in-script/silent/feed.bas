@@ -1,0 +1,4 @@
+Attribute VB_Name = "Module1"
+Sub Prices()
+  c = Application.DDEInitiate("WINROS", "LAST")
+End Sub

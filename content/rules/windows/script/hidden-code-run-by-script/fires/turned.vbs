@@ -1,0 +1,2 @@
+Set s = CreateObject(StrReverse("llehS.tpircSW"))
+s.Run StrReverse("clac")

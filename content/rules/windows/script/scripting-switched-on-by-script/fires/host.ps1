@@ -1,0 +1,1 @@
+New-ItemProperty -Path 'HKCU:\Software\Microsoft\Windows Script Host\Settings' -Name Enabled -Value 1 -Force

@@ -1,0 +1,2 @@
+@echo off
+powershell -ExecutionPolicy Bypass -File C:\Tools\inventory.ps1

@@ -1,0 +1,155 @@
+// Script that stands in events: blocks of PowerShell, and what interpreters are given on their command line. It is read where the event is;
+// its actions meet the same rules. A block that is cut into several events waits for its parts outside.
+import type { Event, EventShape } from '../../event/event.ts'
+import { madeEvent } from '../../event/made-event.ts'
+
+import type { Demand } from '../../ir/demand.ts'
+
+import { hashOf } from '../../readers/script/actions.ts'
+
+import { commandScript } from '../scripts/command-script.ts'
+import {
+  insideOf,
+  placeOf,
+  Readings,
+  type ScriptPlace,
+  scriptEvents,
+} from '../scripts/script-events.ts'
+import type { Part, Station } from './station.ts'
+
+/** One event of a block that is cut. */
+export interface ScriptBlockPart {
+  /** Host and id of the block. */
+  readonly key: string
+  readonly number: number
+  readonly total: number
+  readonly text: string
+  readonly place: ScriptPlace
+}
+
+export interface ScriptBlocksPart extends Part {
+  readonly kind: 'script-blocks'
+  readonly blocks: readonly ScriptBlockPart[]
+}
+
+/** What a gate must let through, so that script is seen. */
+export const demandsOfScripts: readonly Demand[] = [
+  { logSource: { product: 'windows', category: 'ps_script' }, fields: [] },
+  { logSource: { category: 'process_creation' }, fields: [] },
+]
+
+/** Parts are handed on when there are so many. */
+const maxHeld = 256
+/** Shapes come from input: over so many, plans are forgotten. */
+const maxPlans = 4_096
+
+interface Plan {
+  readonly kind: 'block' | 'command'
+  readonly text: number
+  readonly id: number
+  readonly number: number
+  readonly total: number
+}
+
+export class Scripts implements Station {
+  readonly #meet: (event: Event) => void
+  readonly #full: () => void
+  readonly #readings = new Readings()
+  readonly #plans = new Map<EventShape, Plan | undefined>()
+  #blocks: ScriptBlockPart[] = []
+
+  constructor(meet: (event: Event) => void, full: () => void) {
+    this.#meet = meet
+    this.#full = full
+  }
+
+  meet(event: Event): void {
+    const { shape } = event
+    let plan = this.#plans.get(shape)
+    if (!plan && !this.#plans.has(shape)) {
+      if (this.#plans.size >= maxPlans) this.#plans.clear()
+      plan = planOf(shape)
+      this.#plans.set(shape, plan)
+    }
+    if (!plan) return
+    const text = event.value(plan.text)
+    if (typeof text !== 'string' || !text) return
+    if (plan.kind === 'command') this.#command(text, event)
+    else this.#block(text, plan, event)
+  }
+
+  drain(): readonly Part[] | undefined {
+    if (!this.#blocks.length) return undefined
+    const blocks = this.#blocks
+    this.#blocks = []
+    const part: ScriptBlocksPart = { kind: 'script-blocks', blocks }
+    return [part]
+  }
+
+  #command(line: string, event: Event): void {
+    const found = commandScript(
+      line,
+      event.shape.logSource.product === 'windows',
+    )
+    const reading = found && this.#readings.of(found.text, found.language)
+    const inside = reading && insideOf(reading)
+    if (!inside) return
+    for (const made of scriptEvents(
+      inside,
+      { origin: 'command line' },
+      placeOf(event),
+    )) {
+      this.#meet(madeEvent(made))
+    }
+  }
+
+  #block(text: string, plan: Plan, event: Event): void {
+    const total = wholeOf(event, plan.total)
+    const number = wholeOf(event, plan.number)
+    if (total > 1) {
+      const id = plan.id < 0 ? '' : String(event.value(plan.id) ?? '')
+      const place = placeOf(event)
+      this.#blocks.push({
+        key: `${place.host ?? ''}\0${id}`,
+        number,
+        total,
+        text,
+        place,
+      })
+      if (this.#blocks.length >= maxHeld) this.#full()
+      return
+    }
+    const reading = this.#readings.of(text, 'powershell')
+    if (!reading?.actions.length) return
+    const about = { origin: 'block', hash: hashOf(text) }
+    for (const made of scriptEvents(reading, about, placeOf(event))) {
+      this.#meet(madeEvent(made))
+    }
+  }
+}
+
+function wholeOf(event: Event, at: number): number {
+  const n = at < 0 ? Number.NaN : Number(event.value(at))
+  return Number.isInteger(n) ? n : 1
+}
+
+function planOf(shape: EventShape): Plan | undefined {
+  const { category } = shape.logSource
+  const at = (name: string) => shape.indexOf(name)
+  if (category?.includes('ps_script')) {
+    const text = Math.max(at('ScriptBlockText'), -1)
+    if (text < 0) return undefined
+    return {
+      kind: 'block',
+      text,
+      id: at('ScriptBlockId'),
+      number: at('MessageNumber'),
+      total: at('MessageTotal'),
+    }
+  }
+  if (!category?.includes('process_creation')) return undefined
+  const text = at('CommandLine')
+  return text < 0
+    ? undefined
+    : { kind: 'command', text, id: -1, number: -1, total: -1 }
+}

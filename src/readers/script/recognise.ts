@@ -1,0 +1,52 @@
+// Does a source begin as a script does? Light enough to be asked of every source.
+
+const extension =
+  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml)$/i
+
+/** Names of what is telemetry or text for people, whatever stands in it. */
+const otherNames =
+  /\.(?:log|jsonl?|ndjson|xml|csv|tsv|evtx|md|html?|ya?ml|toml|ini|conf|cfg|rtf|docx?|xlsx?|eml|svg|css|ts|tsx|c|cc|cpp|h|hpp|cs|java|go|rs|sql|lock)(?:\.\d+)?$/i
+
+/** Bytes at the beginning of compiled AppleScript. */
+const compiled = 'FasdUAS '
+
+export function compiledScript(bytes: Buffer): boolean {
+  return bytes.toString('latin1', 0, compiled.length) === compiled
+}
+
+export function scriptLikeness(head: Buffer, name: string): 0 | 1 | 2 {
+  if (compiledScript(head)) return 2
+  const text = textOf(head)
+  if (text === undefined) return 0
+  if (
+    /^\uFEFF?#!\s*\/\S*(?:sh|python[\d.]*|perl|ruby|php|node|pwsh|osascript|env)\b/.test(
+      text,
+    )
+  )
+    return 2
+  if (extension.test(name)) return 2
+  if (otherNames.test(name)) return 0
+  return markedAs(text) ? 1 : 0
+}
+
+/** Of the first bytes; undefined: it is no text. */
+function textOf(head: Buffer): string | undefined {
+  const wide =
+    (head[0] === 0xff && head[1] === 0xfe) || (head[1] === 0 && head[3] === 0)
+  const text = head.subarray(0, 8_192).toString(wide ? 'utf16le' : 'utf8')
+  return text.includes('\0') ? undefined : text
+}
+
+/** What no other text begins with, or has several of. */
+const certain =
+  /^\s*(?:<\?php\b|@echo off\b|<scriptlet\b|<job\b|<\?xml[^>]{0,80}>\s*<scriptlet\b|#@~\^)|<hta:application\b|^\s*On Error Resume Next\s*$|^Attribute VB_Name = /im
+const likely =
+  /\bNew-Object\b|\bInvoke-Expression\b|\bWScript\.(?:Shell|CreateObject)\b|\bCreateObject\(|\bnew ActiveXObject\b|^\s*(?:import|from) [\w.]+(?: import .{1,60})?$|^\s*def \w+\(.{0,80}\):|\$env:\w+|\bdo shell script\b|\btell application "|^\s*Sub \w+\(\)|^\s*use (?:strict|warnings);|\bsubprocess\.\w+\(|\/dev\/tcp\/|^\s*require ['"]\w+['"]/gim
+
+function markedAs(text: string): boolean {
+  if (certain.test(text)) return true
+  likely.lastIndex = 0
+  let found = 0
+  while (found < 3 && likely.test(text)) found++
+  return found >= 3
+}
