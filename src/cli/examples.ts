@@ -19,6 +19,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "ipcwatch events logs/ --where 'PipeName|contains=psexe' --format table",
     'ipcwatch events logs/ --where EventID=1 --fields Image,CommandLine,ParentImage',
   ],
+  snapshot: [
+    'ipcwatch snapshot',
+    'ipcwatch snapshot --format ndjson -o now.ndjson',
+    'ipcwatch snapshot --format svg -o now.svg',
+  ],
   watch: [
     'ipcwatch watch /var/log/audit/audit.log logs/ --state state/ --out findings.ndjson',
     'ipcwatch watch --http 127.0.0.1:8088 --state state/',

@@ -39,6 +39,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   events: async () => (await import('./events.ts')).eventsCommand(),
   rules: async () => (await import('./rules.ts')).rulesCommand(),
   watch: async () => (await import('./watch.ts')).watchCommand(),
+  snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),
   completion: async () =>
     (await import('./completion/index.ts')).completionCommand(),
 }

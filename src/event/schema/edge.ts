@@ -49,6 +49,8 @@ const ofSide: readonly (readonly [
   ['Team', 'text', 'developer team of', 'CKG9MXH72F'],
   ['IsPlatformBinary', 'boolean', 'part of macOS,', true],
   ['LogonId', 'text', 'login session of', '0x4a1c2'],
+  ['UserId', 'number', 'id of the account of', 1000],
+  ['Container', 'text', 'container of', '3f29ab0c11de'],
   ['Address', 'address', 'address of', '10.0.2.17'],
   ['Known', 'text', 'how it is known, or why not,', 'it opened the pipe'],
 ]

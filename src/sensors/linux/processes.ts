@@ -1,0 +1,153 @@
+// Which processes are there, and what do they hold open? Read from /proc; processes that end meanwhile, and those of others that may not be
+// looked into, are counted.
+// Source: proc(5), proc_pid_fd(5), proc_pid_stat(5).
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface ProcessView {
+  readonly pid: number
+  readonly ppid: number
+  /** In clock ticks since boot: with the pid it names one process for good. */
+  readonly startTicks: number
+  /** undefined: it may not be asked. */
+  readonly image: string | undefined
+  readonly commandLine: string
+  readonly userId: number
+  /** Of a container runtime, as its control group says. */
+  readonly container: string | undefined
+}
+
+export type OpenKind = 'pipe' | 'socket' | 'fifo' | 'memfd' | 'shared memory'
+
+export interface OpenFile {
+  readonly pid: number
+  readonly fd: number
+  readonly kind: OpenKind
+  /** Inode of the pipe or the socket; of a file `device:inode`. */
+  readonly id: string
+  readonly path: string | undefined
+  readonly access: 'read' | 'write' | 'both'
+}
+
+export interface ProcessList {
+  readonly processes: ReadonlyMap<number, ProcessView>
+  readonly open: readonly OpenFile[]
+  /** Processes whose open files may not be seen. */
+  readonly closed: number
+}
+
+/** Open files of all processes together. */
+const maxOpen = 1_000_000
+/** Of a command line, in UTF-16 units. */
+const maxCommandLine = 4_096
+
+export function listProcesses(proc = '/proc'): ProcessList {
+  const processes = new Map<number, ProcessView>()
+  const open: OpenFile[] = []
+  let closed = 0
+  for (const name of readdirSync(proc)) {
+    if (!/^\d{1,10}$/.test(name)) continue
+    const view = viewOf(join(proc, name), Number(name))
+    if (!view) continue
+    processes.set(view.pid, view)
+    const files = openOf(join(proc, name), view.pid)
+    if (!files) closed++
+    for (const file of files ?? []) if (open.length < maxOpen) open.push(file)
+  }
+  return { processes, open, closed }
+}
+
+function viewOf(folder: string, pid: number): ProcessView | undefined {
+  try {
+    const stat = readFileSync(join(folder, 'stat'), 'utf8')
+    // The name in parentheses may hold anything, parentheses as well.
+    const rest = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const line = readFileSync(join(folder, 'cmdline'), 'utf8')
+    return {
+      pid,
+      ppid: Number(rest[1]),
+      startTicks: Number(rest[19]),
+      image: linkOf(join(folder, 'exe')),
+      commandLine: line.replaceAll('\0', ' ').trim().slice(0, maxCommandLine),
+      userId: statSync(folder).uid,
+      container: containerOf(folder),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Docker, containerd, CRI-O and Podman name their groups by 64 hexadecimal digits. */
+function containerOf(folder: string): string | undefined {
+  const text = readFileSync(join(folder, 'cgroup'), 'utf8')
+  return /(?<![\da-f])([\da-f]{64})(?![\da-f])/.exec(text)?.[1]?.slice(0, 12)
+}
+
+function openOf(folder: string, pid: number): OpenFile[] | undefined {
+  const fds = join(folder, 'fd')
+  try {
+    return readdirSync(fds).flatMap((fd) => fileOf(folder, fds, pid, fd) ?? [])
+  } catch (error) {
+    // Gone meanwhile is no blindness.
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'EACCES' || code === 'EPERM' ? undefined : []
+  }
+}
+
+function fileOf(
+  folder: string,
+  fds: string,
+  pid: number,
+  fd: string,
+): OpenFile | undefined {
+  const path = join(fds, fd)
+  const link = linkOf(path)
+  if (link === undefined) return undefined
+  const told = kindOf(link, path)
+  if (!told) return undefined
+  const access = accessOf(join(folder, 'fdinfo', fd))
+  return { pid, fd: Number(fd), access, ...told }
+}
+
+function kindOf(
+  link: string,
+  path: string,
+): Pick<OpenFile, 'kind' | 'id' | 'path'> | undefined {
+  const [, kind, inode] = /^(pipe|socket):\[(\d{1,20})\]$/.exec(link) ?? []
+  if (inode !== undefined) {
+    return { kind: kind as 'pipe' | 'socket', id: inode, path: undefined }
+  }
+  const isMemory = link.startsWith('/memfd:') || link.startsWith('/dev/shm/')
+  if (!isMemory && !link.startsWith('/')) return undefined
+  try {
+    const stats = statSync(path)
+    if (!isMemory && !stats.isFIFO()) return undefined
+    const kind = stats.isFIFO()
+      ? 'fifo'
+      : link.startsWith('/memfd:')
+        ? 'memfd'
+        : 'shared memory'
+    return { kind, id: `${stats.dev}:${stats.ino}`, path: link }
+  } catch {
+    return undefined
+  }
+}
+
+/** fdinfo writes the flags in octal; their last two bits say how it was opened. */
+function accessOf(path: string): OpenFile['access'] {
+  try {
+    const flags = /^flags:\s*0?([0-7]+)/m.exec(readFileSync(path, 'utf8'))?.[1]
+    const mode = Number.parseInt(flags ?? '2', 8) & 3
+    return mode === 0 ? 'read' : mode === 1 ? 'write' : 'both'
+  } catch {
+    return 'both'
+  }
+}
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
+  }
+}
