@@ -13,7 +13,8 @@ export interface XmlVisitor {
    * empty at once is opened and closed.
    */
   open(name: string, attributes: readonly string[], at: number): void
-  close(name: string): void
+  /** `at` as in `open`: of the closing tag, where there is one. */
+  close(name: string, at: number): void
   text(text: string): void
   /** Something was left out, in words. */
   lost?(what: string): void
@@ -43,7 +44,7 @@ export function scanXml(text: string, visitor: XmlVisitor): string | undefined {
     } else if (next === SLASH) {
       const end = text.indexOf('>', tag)
       if (end < 0) return 'cut off within a tag'
-      visitor.close(text.slice(tag + 2, end).trimEnd())
+      visitor.close(text.slice(tag + 2, end).trimEnd(), tag)
       at = end + 1
     } else {
       const end = openTag(text, tag + 1, visitor)
@@ -134,7 +135,7 @@ function openTag(text: string, from: number, visitor: XmlVisitor): number {
       const isEnd = text.charCodeAt(at + 1) === GREATER
       if (isEnd) {
         visitor.open(name, attributes, from - 1)
-        visitor.close(name)
+        visitor.close(name, from - 1)
         return at + 2
       }
       at++

@@ -8,7 +8,7 @@ export const maxPartBytes = 64 * 1024 * 1024
 export interface PartVisitor {
   /** Names without prefix. */
   open(name: string, attributes: Attributes, at: number): void
-  close?(name: string): void
+  close?(name: string, at: number): void
   text?(text: string): void
 }
 
@@ -94,7 +94,7 @@ export function scanPart(
   const problem = scanXml(xml.text, {
     open: (name, attributes, at) =>
       visitor.open(localName(name), new Attributes(attributes), at),
-    close: (name) => visitor.close?.(localName(name)),
+    close: (name, at) => visitor.close?.(localName(name), at),
     text: (text) => visitor.text?.(text),
     lost: say,
     documentType: (declaration) => {

@@ -15,7 +15,7 @@ export interface FieldNode {
 }
 
 export interface FieldPlace {
-  readonly part: string
+  readonly part?: string
   readonly position: string
   /** In the source's bytes. */
   readonly offset?: number

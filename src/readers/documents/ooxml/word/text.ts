@@ -182,7 +182,7 @@ export class WordText implements PartVisitor {
   #place(): FieldPlace {
     const byte = this.#offsetOf(this.#at)
     return {
-      part: this.#part,
+      ...(this.#part ? { part: this.#part } : { offset: byte }),
       position: `paragraph ${Math.max(1, this.#paragraph)}, byte ${byte}`,
     }
   }

@@ -1,0 +1,144 @@
+// Excel's XML of 2003: formulas in attributes, links as "supporting books".
+// Office 2003 XML Reference Schemas, SpreadsheetML.
+import { cellName } from '../cell-name.ts'
+import type { Dde } from '../dde.ts'
+import { formulaItems } from '../formula/items.ts'
+import type { ItemWriter } from '../item.ts'
+import {
+  type Attributes,
+  type PartVisitor,
+  scanPart,
+  type XmlText,
+} from '../xml.ts'
+
+export function readExcel2003(xml: XmlText, writer: ItemWriter): void {
+  scanPart(xml, new Excel2003(xml, writer), (p) => writer.damaged(p, ''))
+}
+
+/** Of the text of an element that is kept, in UTF-16 units. */
+const maxText = 32 * 1024
+
+/** Elements whose text says something. */
+const told = new Set([
+  'Path',
+  'Name',
+  'Connection',
+  'URL',
+  'CommandText',
+  'Formula',
+])
+
+class Excel2003 implements PartVisitor {
+  readonly #xml: XmlText
+  readonly #writer: ItemWriter
+  #sheet = ''
+  #row = 0
+  #column = 0
+  #at = 0
+  #text: string | undefined
+  /** The supporting book that is open. */
+  #book: { path: string; items: string[] } | undefined
+
+  constructor(xml: XmlText, writer: ItemWriter) {
+    this.#xml = xml
+    this.#writer = writer
+  }
+
+  open(name: string, attributes: Attributes, at: number): void {
+    this.#at = at
+    this.#text = told.has(name) ? '' : undefined
+    switch (name) {
+      case 'Worksheet':
+        this.#sheet = attributes.get('Name') ?? ''
+        this.#row = 0
+        break
+      case 'Row':
+        this.#row = Number(attributes.get('Index') ?? this.#row + 1)
+        this.#column = 0
+        break
+      case 'Cell':
+        this.#cell(attributes)
+        break
+      case 'NamedRange':
+        this.#formula(
+          attributes.get('RefersTo'),
+          attributes.get('Name') ?? 'name',
+        )
+        break
+      case 'SupBook':
+        this.#book = { path: '', items: [] }
+        break
+    }
+  }
+
+  text(text: string): void {
+    if (this.#text !== undefined && this.#text.length < maxText) {
+      this.#text += text
+    }
+  }
+
+  close(name: string): void {
+    const text = this.#text ?? ''
+    this.#text = undefined
+    if (name === 'SupBook') this.#closeBook()
+    else if (name === 'Path' && this.#book) this.#book.path = text
+    else if (name === 'Name') this.#book?.items.push(text)
+    else if (name === 'Formula') this.#formula(text, 'rule')
+    else if (text && (name === 'Connection' || name === 'URL')) {
+      this.#writer.add({
+        kind: 'connection',
+        position: this.#sheet,
+        text: `${name} ${text}`,
+        target: text,
+        targetMode: 'external',
+      })
+    }
+  }
+
+  #cell(attributes: Attributes) {
+    this.#column = Number(attributes.get('Index') ?? this.#column + 1)
+    const position = `${this.#sheet}!${cellName(this.#row, this.#column)}`
+    this.#formula(attributes.get('Formula'), position)
+    const target = attributes.get('HRef')
+    if (!target) return
+    this.#writer.add({
+      kind: 'link',
+      position,
+      offset: this.#xml.offsetOf(this.#at),
+      text: `hyperlink ${target}`,
+      target,
+      targetMode: 'external',
+      relation: 'hyperlink',
+    })
+  }
+
+  #formula(formula: string | undefined, position: string) {
+    if (!formula) return
+    const offset = this.#xml.offsetOf(this.#at)
+    for (const item of formulaItems(formula, { position, offset })) {
+      this.#writer.add(item)
+    }
+  }
+
+  /** `service|topic`; the path of an ordinary workbook has no bar. */
+  #closeBook() {
+    const book = this.#book
+    this.#book = undefined
+    const bar = book?.path.indexOf('|') ?? -1
+    if (!book || bar < 0) return
+    const item = book.items.find((i) => i !== 'StdDocumentName')
+    const dde: Dde = {
+      service: book.path.slice(0, bar),
+      topic: book.path.slice(bar + 1),
+      ...(item && { item }),
+    }
+    this.#writer.add({
+      kind: 'link',
+      position: 'SupBook',
+      offset: this.#xml.offsetOf(this.#at),
+      text: `${dde.service}|'${dde.topic}'!${item ?? ''}`,
+      dde,
+      relation: 'ddeLink',
+    })
+  }
+}

@@ -1,0 +1,178 @@
+// What a part of an OpenDocument holds that acts or reaches outside: DDE, formulas, links, objects, event listeners.
+// OASIS OpenDocument 1.3 part 3: 6.6.10 and 7.7.9 (DDE), 9.4.5 (table:dde-links), 14.4 (scripts), 19.642 (formulas).
+import { cellName } from '../cell-name.ts'
+import type { Dde } from '../dde.ts'
+import { formulaItems } from '../formula/items.ts'
+import type { DocumentItem, ItemWriter } from '../item.ts'
+import {
+  type Attributes,
+  type PartVisitor,
+  scanPart,
+  type XmlText,
+} from '../xml.ts'
+
+/** Of the text of a script, in UTF-16 units. */
+const maxScript = 256 * 1024
+
+export class OdfContent implements PartVisitor {
+  readonly #part: string
+  readonly #writer: ItemWriter
+  readonly #xml: XmlText
+  #table = ''
+  #row = 0
+  #nextRow = 1
+  #column = 0
+  #nextColumn = 1
+  #paragraph = 0
+  #at = 0
+  #script: { readonly language: string; text: string } | undefined
+
+  constructor(part: string, writer: ItemWriter, xml: XmlText) {
+    this.#part = part
+    this.#writer = writer
+    this.#xml = xml
+  }
+
+  read(): void {
+    scanPart(this.#xml, this, (p) => this.#writer.damaged(p, this.#part))
+  }
+
+  open(name: string, attributes: Attributes, at: number): void {
+    this.#at = at
+    this.#move(name, attributes)
+    const formula = attributes.get('formula')
+    if (formula) this.#formula(formula)
+    switch (name) {
+      case 'dde-connection-decl':
+      case 'dde-source':
+        this.#dde(attributes)
+        break
+      case 'event-listener':
+      case 'execute-macro':
+        this.#listener(name, attributes)
+        break
+      case 'script':
+        this.#script = { language: attributes.get('language') ?? '', text: '' }
+        if (attributes.get('href')) this.#link(name, attributes)
+        break
+      default:
+        this.#link(name, attributes)
+    }
+  }
+
+  text(text: string): void {
+    if (this.#script && this.#script.text.length < maxScript) {
+      this.#script.text += text
+    }
+  }
+
+  close(name: string): void {
+    if (name === 'table') this.#table = ''
+    const script = name === 'script' ? this.#script : undefined
+    if (!script) return
+    this.#script = undefined
+    if (!script.text.trim()) return
+    this.#add({
+      kind: 'macro',
+      text: script.text.trim(),
+      macroName: script.language,
+    })
+  }
+
+  #move(name: string, attributes: Attributes) {
+    switch (name) {
+      case 'table':
+        this.#table = attributes.get('name') ?? ''
+        this.#nextRow = 1
+        break
+      case 'table-row':
+        this.#row = this.#nextRow
+        this.#nextRow += repeated(attributes.get('number-rows-repeated'))
+        this.#nextColumn = 1
+        break
+      case 'table-cell':
+      case 'covered-table-cell':
+        this.#column = this.#nextColumn
+        this.#nextColumn += repeated(attributes.get('number-columns-repeated'))
+        break
+      case 'p':
+      case 'h':
+        this.#paragraph++
+        break
+    }
+  }
+
+  #formula(formula: string) {
+    const place = { ...this.#place(), ...(this.#part && { part: this.#part }) }
+    for (const item of formulaItems(formula, place)) this.#writer.add(item)
+  }
+
+  #dde(attributes: Attributes) {
+    const item = attributes.get('dde-item')
+    const dde: Dde = {
+      service: attributes.get('dde-application') ?? '',
+      topic: attributes.get('dde-topic') ?? '',
+      ...(item && { item }),
+    }
+    this.#add({
+      kind: 'link',
+      text: `${dde.service}|'${dde.topic}'!${item ?? ''}`,
+      dde,
+      relation: 'ddeLink',
+    })
+  }
+
+  #listener(name: string, attributes: Attributes) {
+    const target = attributes.get('href') ?? ''
+    const macroName = attributes.get('macro-name') ?? target
+    const event = attributes.get('event-name') ?? name
+    if (!macroName) return
+    this.#add({
+      kind: 'action',
+      text: `${event} ${macroName}`,
+      macroName,
+      relation: event,
+      ...(target && { target }),
+    })
+  }
+
+  #link(name: string, attributes: Attributes) {
+    const target = attributes.get('href')
+    if (!target || !isOutside(target)) return
+    const isClicked = name === 'a'
+    const filter = attributes.get('filter-name')
+    this.#add({
+      kind: isClicked ? 'link' : 'relation',
+      text: [name, target, filter].filter(Boolean).join(' '),
+      target,
+      targetMode: 'external',
+      relation: isClicked ? 'hyperlink' : name,
+    })
+  }
+
+  #add(item: DocumentItem) {
+    const part = this.#part && { part: this.#part }
+    this.#writer.add({ ...this.#place(), ...part, ...item })
+  }
+
+  #place() {
+    const offset = this.#xml.offsetOf(this.#at)
+    const position = this.#table
+      ? `${this.#table}!${cellName(this.#row, this.#column)}`
+      : `paragraph ${Math.max(1, this.#paragraph)}, byte ${offset}`
+    return { position, ...(!this.#part && { offset }) }
+  }
+}
+
+/** A cell or row may stand for a million. */
+const maxRepeated = 1_048_576
+
+function repeated(times: string | undefined): number {
+  const n = Number(times ?? 1)
+  return Number.isInteger(n) && n > 0 ? Math.min(n, maxRepeated) : 1
+}
+
+/** What lies in the package is named without a scheme. */
+function isOutside(target: string): boolean {
+  return /^(?:[a-z][a-z\d+.-]*:|\/\/|\\\\|\.\.\/\.\.|\/)/i.test(target)
+}
