@@ -33,12 +33,16 @@ export interface EventsListener extends InputListener {
 }
 
 export async function printEvents(
-  { paths, workers, ...config }: EventsRequest,
+  { paths, workers, passwords, ...config }: EventsRequest,
   listener: EventsListener,
   signal: AbortSignal,
 ): Promise<EventsOutcome> {
   const input = await Input.open(
-    { paths, ...(workers !== undefined && { workers }) },
+    {
+      paths,
+      ...(workers !== undefined && { workers }),
+      ...(passwords && { passwords }),
+    },
     listener,
   )
   try {

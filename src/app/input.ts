@@ -17,6 +17,8 @@ export interface InputRequest {
   readonly paths: readonly string[]
   /** Threads that read; 0: the calling one. undefined: as the input is worth. */
   readonly workers?: number
+  /** Tried on what is encrypted. */
+  readonly passwords?: readonly string[]
 }
 
 export interface InputListener {
@@ -60,7 +62,7 @@ export class Input {
 
   /** Lists the files, and starts threads that load their code while the caller goes on. Whoever opens it closes it. */
   static async open(
-    { paths, workers }: InputRequest,
+    { paths, workers, passwords = [] }: InputRequest,
     listener: InputListener,
   ): Promise<Input> {
     const pieces = await planPieces(paths, {
@@ -69,7 +71,10 @@ export class Input {
       same: (name, as) =>
         listener.problem(`${name}: the same file as ${as}, read once`),
     })
-    return new Input(pieces, workers, listener)
+    const opened = passwords.length
+      ? pieces.map((piece) => ({ ...piece, passwords }))
+      : pieces
+    return new Input(opened, workers, listener)
   }
 
   /** Reads everything; what the stations give goes to `take`. A job is done by all threads, a track by the calling one. */

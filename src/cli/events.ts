@@ -13,6 +13,7 @@ import {
   collect,
   noteScope,
   outputOption,
+  passwordOption,
   readCount,
   type ScopeFlags,
   scopeOf,
@@ -28,6 +29,7 @@ interface EventsFlags extends ScopeFlags {
   readonly where?: string[]
   readonly limit?: number
   readonly workers?: number
+  readonly password?: string[]
   readonly output?: string
 }
 
@@ -49,6 +51,7 @@ export function eventsCommand(): Command {
     )
   return addScope(command)
     .addOption(workersOption())
+    .addOption(passwordOption())
     .option('--limit <n>', 'stop after this many events', readCount)
     .action(run)
 }
@@ -74,6 +77,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
       ...scopeOf(flags),
       ...(fields && { fields }),
       ...(flags.workers !== undefined && { workers: flags.workers }),
+      ...(flags.password && { passwords: flags.password }),
     },
     {
       text(text, events) {

@@ -22,6 +22,7 @@ import {
   addScope,
   noteScope,
   outputOption,
+  passwordOption,
   readTime,
   type ScopeFlags,
   scopeOf,
@@ -42,6 +43,7 @@ interface HuntFlags extends ScopeFlags {
   readonly lookups?: string
   readonly now?: number
   readonly workers?: number
+  readonly password?: string[]
   readonly output?: string
   readonly timeZone?: Zone
 }
@@ -71,6 +73,7 @@ export function huntCommand(): Command {
       readTime,
     )
     .addOption(workersOption())
+    .addOption(passwordOption())
   return addScope(command).action(run)
 }
 
@@ -182,6 +185,7 @@ async function requestOf(
     explain: flags.explain,
     scope: scopeOf(flags),
     ...(flags.workers !== undefined && { workers: flags.workers }),
+    ...(flags.password && { passwords: flags.password }),
   }
 }
 

@@ -111,6 +111,12 @@ export const workersOption = () =>
     'threads that read, the calling one among them; 0: that one alone (default: as the input is worth)',
   ).argParser(readCount)
 
+export const passwordOption = () =>
+  new Option(
+    '--password <text>',
+    'try this password on what is encrypted, beside those of samples and of Office itself (repeatable)',
+  ).argParser(collect)
+
 export function readOnOff(value: string): boolean {
   if (value !== 'on' && value !== 'off')
     throw new InvalidArgumentError('expected "on" or "off".')

@@ -19,6 +19,7 @@ import {
   readPlaceholders,
   addScope,
   noteScope,
+  passwordOption,
   readCount,
   readOnOff,
   rulesOption,
@@ -47,6 +48,7 @@ interface ScanFlags extends SelectionFlags, ScopeFlags {
   readonly routing?: boolean
   readonly fullScan?: boolean
   readonly workers?: number
+  readonly password?: string[]
   readonly stats?: string
   readonly examples: number
   readonly quiet?: boolean
@@ -73,6 +75,7 @@ export function scanCommand(): Command {
       'evaluate every rule without the index (slow; the index must give the same)',
     )
     .addOption(workersOption())
+    .addOption(passwordOption())
     .option(
       '--examples <n>',
       'findings shown of each rule in the table',
@@ -188,5 +191,6 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
     index: !f.fullScan,
     routing: f.routing ?? true,
     ...(f.workers !== undefined && { workers: f.workers }),
+    ...(f.password && { passwords: f.password }),
   }
 }

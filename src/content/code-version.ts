@@ -21,42 +21,26 @@ const folders = [
   'content',
 ]
 
-/** Put there where the code is bundled: what `codeHash` gave of the files that went into it. */
-declare const bundledCode: string | undefined
-
 let known: Promise<string | undefined> | undefined
 
 /** Worked out once a process. undefined: the code cannot be read as files, so nobody can say. */
 export function codeVersion(): Promise<string | undefined> {
-  known ??= versionOfCode().catch(() => undefined)
+  known ??= hashOfCode().catch(() => undefined)
   return known
 }
 
-async function versionOfCode(): Promise<string> {
-  const code =
-    typeof bundledCode === 'string' ? bundledCode : await hashOfFiles()
-  return createHash('sha256').update(process.version).update(code).digest('hex')
-}
-
-function hashOfFiles(): Promise<string> {
+async function hashOfCode(): Promise<string> {
   const self = fileURLToPath(import.meta.url)
-  return codeHash(join(self, '..', '..'), extname(self))
-}
-
-/** Of the code in a folder that gives rules their meaning. */
-export async function codeHash(
-  source: string,
-  extension: string,
-): Promise<string> {
+  const source = join(self, '..', '..')
   const files = await Promise.all(
-    folders.map((folder) => codeFiles(join(source, folder), extension)),
+    folders.map((folder) => codeFiles(join(source, folder), extname(self))),
   )
   // The package names its own version and those of the libraries that read YAML and expressions.
   const paths = [join(packageRoot, 'package.json'), ...files.flat()]
   const texts = await Promise.all(
     paths.map((path) => promisify(readFile)(path)),
   )
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(process.version)
   for (const [i, text] of texts.entries()) {
     hash.update(`\0${paths[i]!.slice(packageRoot.length)}\0`).update(text)
   }

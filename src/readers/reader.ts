@@ -44,6 +44,8 @@ export interface ReaderOptions {
   readonly inside?: Inside
   /** Tried on what is encrypted, beside those that are tried of every document. */
   readonly passwords?: readonly string[]
+  /** Something within could not be looked at, in words: the source is not known to be harmless. */
+  readonly notInspected?: (why: string) => void
 }
 
 export type Inside = (name: string, bytes: Buffer) => Promise<void>

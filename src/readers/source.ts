@@ -29,6 +29,8 @@ export interface SourceInput {
   readonly start?: number
   readonly end?: number
   readonly linesBefore?: number
+  /** Tried on what is encrypted, beside those that are tried anyway. */
+  readonly passwords?: readonly string[]
 }
 
 /** Reads one file with all that is inside it. Never rejects: what is wrong goes to the visitor. */
@@ -39,7 +41,12 @@ export async function readSource(
 ): Promise<void> {
   let given = 0
   const budget = new Budget(() => given)
-  const root = contextOf({ visitor, budget, signal })
+  const root = contextOf({
+    visitor,
+    budget,
+    signal,
+    passwords: input.passwords ?? [],
+  })
   const member: SourceMember = {
     file: input.display,
     name: basename(input.path),

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js'
 import { pack } from 'tar-stream'
 
+import { documentSeeds } from '../documents/seeds.ts'
 import { auditRecords, auditShapes, windowsShapes } from '../tools/carriers.ts'
 import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
 import { pipeSample } from '../tools/json-builders.ts'
@@ -303,6 +304,7 @@ export async function makeSeeds(): Promise<Seed[]> {
     { name: 'lines.zip', bytes: await zipOf('in.jsonl', lines) },
     { name: 'locked.zip', bytes: await zipOf('in.jsonl', lines, 'infected') },
     { name: 'lines.tar.gz', bytes: gzipSync(await tarOf('in.jsonl', lines)) },
+    ...documentSeeds(),
   ]
 }
 

@@ -62,6 +62,8 @@ export interface Piece {
   readonly format?: string
   /** Of a part: the clocks of the whole file that are wrong. */
   readonly clocks?: Clocks
+  /** Tried on what is encrypted in it. */
+  readonly passwords?: readonly string[]
   /** It gives what somebody writes into it, who may not have begun. */
   readonly waits?: boolean
   readonly bytes: number

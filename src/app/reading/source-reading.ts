@@ -91,7 +91,10 @@ export class SourceReading {
         account = this.#accountOf(member.file)
         account.format = format.name
         account.opened = true
-        const options = this.#readerOptions(member, account, { inside })
+        const options = this.#readerOptions(member, account, {
+          inside,
+          ...passwordsOf(piece),
+        })
         return (opened) => format.take(opened, options)
       },
       problem: (p) => {
@@ -138,6 +141,7 @@ export class SourceReading {
       format,
       this.#readerOptions(member, account, {
         inside,
+        ...passwordsOf(piece),
         ...(clocks && { clocks }),
       }),
     )
@@ -146,12 +150,19 @@ export class SourceReading {
   #readerOptions(
     member: SourceMember,
     account: SourceAccount,
-    { inside, clocks }: { readonly inside: Inside; readonly clocks?: Clocks },
+    {
+      clocks,
+      ...more
+    }: Pick<ReaderOptions, 'passwords'> & {
+      readonly inside: Inside
+      readonly clocks?: Clocks
+    },
   ): ReaderOptions {
     return {
       sink: this.#sink(member.file, account, clocks),
       file: member.file,
-      inside,
+      ...more,
+      notInspected: (why) => account.problem(why),
       start: member.start,
       linesBefore: member.linesBefore,
       ...(this.#options.gate && { gate: this.#options.gate }),
@@ -208,6 +219,10 @@ export class SourceReading {
     if (time < this.#earliest) this.#earliest = time
     if (time > this.#latest) this.#latest = time
   }
+}
+
+function passwordsOf({ passwords }: Piece) {
+  return passwords && { passwords }
 }
 
 function finite(n: number): number | undefined {

@@ -36,6 +36,8 @@ export interface ScanRequest {
   readonly routing: boolean
   /** 0: the calling thread. undefined: by the size of the input and the processors there are. */
   readonly workers?: number
+  /** Tried on what is encrypted. */
+  readonly passwords?: readonly string[]
   /** What now() means in searches, in milliseconds since 1970; by default the clock. */
   readonly now?: number
 }

@@ -8,6 +8,8 @@ export interface Context {
   /** Layers around this one. */
   readonly depth: number
   readonly signal: AbortSignal | undefined
+  /** Tried on encrypted members. */
+  readonly passwords: readonly string[]
   /** Takes what lies inside: a member again, so that an archive may hold archives. */
   inside(member: SourceMember): Flow
   /** Of what lies inside an archive, a compressed stream or a document. */

@@ -115,7 +115,7 @@ export class MemberFlow implements Flow {
 
 /** Of one input as a whole. */
 export function contextOf(
-  shared: Pick<Context, 'visitor' | 'budget' | 'signal'>,
+  shared: Pick<Context, 'visitor' | 'budget' | 'signal' | 'passwords'>,
   depth = 0,
 ): Context {
   const context: Context = {

@@ -6,6 +6,7 @@ import type { RandomAccess } from './context.ts'
 import type { Decoded } from './inflate.ts'
 import type { ZipEntry } from './zip-directory.ts'
 
+/** Tried of every archive. */
 const samplePassword = 'infected'
 /** Read at once, in bytes. */
 const maxReadBytes = 64 * 1024 * 1024
@@ -15,11 +16,13 @@ const maxEntries = 10_000
 /** Reads members of one archive by the library; it is opened when the first is asked for. */
 export class RareMembers {
   readonly #bytes: RandomAccess
+  readonly #passwords: readonly string[]
   #zip: ZipReader<RandomAccess> | undefined
   #entries: Map<number, FileEntry> | undefined
 
-  constructor(bytes: RandomAccess) {
+  constructor(bytes: RandomAccess, passwords: readonly string[]) {
     this.#bytes = bytes
+    this.#passwords = [samplePassword, ...passwords]
   }
 
   /** Throws what the library says, and LimitReached. */
@@ -30,6 +33,35 @@ export class RareMembers {
   ): Promise<void> {
     const found = (await this.#open()).get(entry.offset)
     if (!found) throw new Error(`is not among the first ${maxEntries} members`)
+    if (!entry.isEncrypted) {
+      await this.#decode(found, to, isWanted)
+      return
+    }
+    const password = await this.#passwordOf(found)
+    await this.#decode(found, to, isWanted, password)
+  }
+
+  /** The first that opens it. Where none does, the first, whose error says so. */
+  async #passwordOf(found: FileEntry): Promise<string> {
+    for (const password of this.#passwords) {
+      try {
+        await found.getData(new WritableStream(), {
+          useWebWorkers: false,
+          checkPasswordOnly: true,
+          password,
+        })
+        return password
+      } catch {}
+    }
+    return this.#passwords[0]!
+  }
+
+  async #decode(
+    found: FileEntry,
+    to: Decoded,
+    isWanted: () => boolean,
+    password?: string,
+  ): Promise<void> {
     const stop = new AbortController()
     let failed: unknown
     const writable = new WritableStream<Uint8Array>({
@@ -49,7 +81,7 @@ export class RareMembers {
         useWebWorkers: false,
         checkSignature: true,
         signal: stop.signal,
-        ...(entry.isEncrypted && { password: samplePassword }),
+        ...(password !== undefined && { password }),
       })
     } catch (error) {
       if (!stop.signal.aborted) throw failed ?? error

@@ -74,7 +74,7 @@ class ZipReading {
     this.#bytes = bytes
     this.#context = context
     this.#member = member
-    this.#rare = new RareMembers(bytes)
+    this.#rare = new RareMembers(bytes, context.passwords)
   }
 
   close(): Promise<void> {

@@ -1,13 +1,13 @@
 // Office packages under a password (MS-OFFCRYPTO 2.3.4): a compound file with `EncryptionInfo` and `EncryptedPackage`.
 // Standard: AES with a key of 50,000 rounds. Agile: the same, described in XML, with a key for each 4 KiB.
-import { createDecipheriv, createHash } from 'node:crypto'
+import { createDecipheriv, createHash, hash as hashOnce } from 'node:crypto'
 
 import { Cursor } from '../binary/cursor.ts'
 
 import { wide } from './stream-cipher.ts'
 
-/** Rounds that a document may ask for; Office writes 50,000 or 100,000. */
-const maxRounds = 1_000_000
+/** Rounds that a document may ask for; Office writes 50,000 or 100,000, each password costs as many. */
+const maxRounds = 100_000
 const standardRounds = 50_000
 
 /** undefined: no password fits, or the way of encryption is not known. */
@@ -173,14 +173,19 @@ function decipher(
   return Buffer.concat([cipher.update(whole), cipher.final()])
 }
 
-function spun(hash: string, salt: Buffer, password: string, rounds: number) {
-  let value = digest(hash, salt, wide(password))
-  const number = Buffer.alloc(4)
+function spun(
+  hash: string,
+  salt: Buffer,
+  password: string,
+  rounds: number,
+): Buffer {
+  const first = digest(hash, salt, wide(password))
+  const numbered = Buffer.concat([Buffer.alloc(4), first])
   for (let i = 0; i < rounds; i++) {
-    number.writeUInt32LE(i)
-    value = digest(hash, number, value)
+    numbered.writeUInt32LE(i)
+    hashOnce(hash, numbered, 'buffer').copy(numbered, 4)
   }
-  return value
+  return numbered.subarray(4)
 }
 
 /** Cut or filled up with 0x36. */

@@ -1,6 +1,3 @@
 // Which passwords are tried? Those that Office itself tries in silence, so that a document opens without a question: malicious
 // documents are encrypted with them to pass scanners.
-export const silentPasswords: readonly string[] = [
-  'VelvetSweatshop',
-  '/01Hannes Ruescher/01',
-]
+export const silentPasswords: readonly string[] = ['VelvetSweatshop']

@@ -67,8 +67,8 @@ function unmasked(
       : at + 4 + (type === sheetType ? 4 : 0)
     // MS-XLS 2.2.10: the place in the array follows the end of the record.
     for (let i = from; i < end; i++) {
-      const rotated = ((out[i]! << 3) | (out[i]! >> 5)) & 255
-      out[i] = rotated ^ mix[(i + end - at - 4) % 16]!
+      const mixed = out[i]! ^ mix[(i + end - at - 4) % 16]!
+      out[i] = ((mixed << 3) | (mixed >> 5)) & 255
     }
     at = end
   }

@@ -115,7 +115,7 @@ function bare(at: number, kind: SupportingBook['kind']): SupportingBook {
   return { at, kind, path: '', service: '', topic: '', names: [] }
 }
 
-/** EXTERNNAME (2.4.105). */
+/** EXTERNNAME (2.4.105): bit 4 of its flags is `fOleLink`. */
 export function externalName(
   { body, at }: BinaryRecord,
   version: 5 | 8,
@@ -124,7 +124,7 @@ export function externalName(
   return {
     at,
     name: readString(new Cursor(body, 6), version, 'short'),
-    isObject: (flags & 0x20) !== 0,
+    isObject: (flags & 0x10) !== 0,
   }
 }
 

@@ -56,11 +56,23 @@ export class Resolver {
   }
 
   #pieces(node: FieldNode, tricks: Set<string>): CodePiece[] {
-    return node.code.map((part) => {
-      if (typeof part === 'string') return { text: part, isValue: false }
-      tricks.add('nested')
-      return { text: this.#value(part, tricks), isValue: true }
-    })
+    const pieces: CodePiece[] = []
+    // Text that is cut anywhere, also behind a backslash, is one text.
+    let open: string[] = []
+    const close = () => {
+      if (open.length > 0) pieces.push({ text: open.join(''), isValue: false })
+      open = []
+    }
+    for (const part of node.code) {
+      if (typeof part === 'string') open.push(part)
+      else {
+        close()
+        tricks.add('nested')
+        pieces.push({ text: this.#value(part, tricks), isValue: true })
+      }
+    }
+    close()
+    return pieces
   }
 
   #value(node: FieldNode, tricks: Set<string>): string {

@@ -1,5 +1,6 @@
 // A binary workbook (.xls; MS-XLS), wherever in a compound file it stands: conversations, other books, formulas that
 // act, macro sheets, queries.
+import { tellEncrypted } from '../encryption/encrypted-item.ts'
 import { calling } from '../excel-binary/calling.ts'
 import { decryptWorkbook } from '../excel-binary/decrypt.ts'
 import type { Formula } from '../excel-binary/formula.ts'
@@ -155,12 +156,7 @@ class BookItems implements WorkbookVisitor {
   }
 
   encrypted(isOpened: boolean): void {
-    this.#add(0, {
-      kind: 'encrypted',
-      text: isOpened
-        ? 'encrypted, opened with a known password'
-        : 'encrypted, not inspected',
-    })
+    tellEncrypted(this.#writer, this.#part, isOpened)
   }
 
   damaged({ message, offset }: { message: string; offset: number }): void {

@@ -13,14 +13,20 @@ const ownReaders = /^(?:WordDocument|Workbook|Book|PowerPoint Document)$/i
 
 export async function readObjects(opened: OpenedCompound): Promise<void> {
   const { file, writer } = opened
+  const { format } = writer
   const seen = new Set<string>()
   for (const entry of file.entries) {
     if (entry.kind !== 'storage') continue
     const has = (name: string) => file.find(under(entry, name))
+    const isNative = !!has('[1]Ole10Native')
+    // What is a document itself has these streams as well.
     const isObject =
-      !!has('[1]Ole10Native') || !!has('[1]Ole') || !!has('[1]Ole10ItemName')
-    const isRoot = entry.path === ''
-    if (!isObject && (isRoot || !isClassed(entry))) continue
+      entry.path === ''
+        ? isNative ||
+          !!linkSource(file.read('[1]Ole')) ||
+          (format === 'ole' && isClassed(entry) && !isDocument(entry))
+        : isNative || !!has('[1]Ole') || isClassed(entry)
+    if (!isObject) continue
     if (seen.has(entry.path)) continue
     seen.add(entry.path)
     await readObject(opened, entry)
@@ -37,6 +43,10 @@ function isClassed({ classId, path }: CompoundEntry): boolean {
     classId !== '' &&
     !/(?:^|\/)(?:ObjectPool|VBA|Macros|_VBA_PROJECT_CUR)$/i.test(path)
   )
+}
+
+function isDocument({ classId }: CompoundEntry): boolean {
+  return /^(?:Word|Excel|PowerPoint)\./.test(programOf(classId))
 }
 
 async function readObject(

@@ -2,6 +2,7 @@
 import { inflateSync } from 'node:zlib'
 
 import { Cursor } from '../binary/cursor.ts'
+import { tellEncrypted } from '../encryption/encrypted-item.ts'
 import {
   type PresentationRecord,
   presentationRecords,
@@ -53,11 +54,7 @@ export async function readPowerPoint(
     } else if (record.type === types.storage)
       objects.push(unpacked(record, told))
     else if (record.type === types.encryption)
-      writer.add({
-        kind: 'encrypted',
-        part: path,
-        text: 'encrypted, not inspected',
-      })
+      tellEncrypted(writer, path, false)
   }
   for (const [i, object] of objects.entries()) {
     if (object.length > 0)

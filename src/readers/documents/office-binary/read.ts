@@ -2,6 +2,7 @@
 // storage of its own.
 import type { ReaderOptions } from '../../reader.ts'
 import { CompoundFile } from '../compound/compound-file.ts'
+import { tellEncrypted } from '../encryption/encrypted-item.ts'
 import { decryptPackage } from '../encryption/package.ts'
 import { silentPasswords } from '../encryption/passwords.ts'
 import type { DocumentFormat } from '../formats.ts'
@@ -85,12 +86,6 @@ async function readEncrypted({
   if (!file.find('EncryptedPackage')) return
   const info = file.read('EncryptionInfo')
   const plain = decryptPackage(info, file.read('EncryptedPackage'), passwords)
-  writer.add({
-    kind: 'encrypted',
-    part: 'EncryptedPackage',
-    text: plain
-      ? 'encrypted, opened with a known password'
-      : 'encrypted, not inspected',
-  })
+  tellEncrypted(writer, 'EncryptedPackage', plain !== undefined)
   if (plain) await writer.inside('decrypted', plain)
 }

@@ -1,4 +1,5 @@
 // A binary Word document (.doc, .dot; MS-DOC), wherever in a compound file it stands: its fields and its template.
+import { tellEncrypted } from '../encryption/encrypted-item.ts'
 import { streamCipher } from '../encryption/stream-cipher.ts'
 import { FieldStory } from '../fields/story.ts'
 import { decryptWord } from '../word-binary/decrypt.ts'
@@ -26,13 +27,7 @@ export function readWord(opened: OpenedCompound, path: string): void {
     return
   }
   const plain = decrypted(opened, { stream, table, info })
-  writer.add({
-    kind: 'encrypted',
-    part: path,
-    text: plain
-      ? 'encrypted, opened with a known password'
-      : 'encrypted, not inspected',
-  })
+  tellEncrypted(writer, path, plain !== undefined)
   if (plain) readPlain(opened, path, { ...plain, info })
 }
 

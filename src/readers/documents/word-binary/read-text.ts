@@ -15,7 +15,7 @@ export function readFields(
   for (const { name, text, byteOf } of stories) {
     let from = 0
     for (const mark of text.matchAll(/[\x13\x14\x15]/g)) {
-      builder.text(text.slice(from, mark.index))
+      builder.text(readable(text.slice(from, mark.index)))
       from = mark.index + 1
       if (mark[0] === '\x14') builder.separate()
       else if (mark[0] === '\x15') builder.end()
@@ -28,7 +28,12 @@ export function readFields(
         })
       }
     }
-    builder.text(text.slice(from))
+    builder.text(readable(text.slice(from)))
     builder.finish()
   }
+}
+
+/** Without the characters that stand for pictures, objects and notes (2.8.26). */
+function readable(text: string): string {
+  return text.replace(/[\x00-\x08]/g, '')
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+
+import {
+  encryptedPackage,
+  encryptedWorkbooks,
+} from '../../../../test/documents/encrypted.ts'
+import { itemsOf } from '../../../../test/documents/items-of.ts'
+import { docxOf, field } from '../../../../test/documents/word.ts'
+import { book } from '../../../../test/documents/workbook-binary.ts'
+
+const globals = [book('cmd\x03/c calc', ['A0'])]
+const opened = expect.objectContaining({
+  ItemKind: 'encrypted',
+  ItemText: 'encrypted, opened with a known password',
+})
+const closed = expect.objectContaining({
+  ItemKind: 'encrypted',
+  ItemText: 'encrypted, not inspected',
+})
+
+describe.each(Object.entries(encryptedWorkbooks))(
+  'a workbook under %s',
+  (_, make) => {
+    it('is opened where Office opens it in silence', async () => {
+      const { items } = await itemsOf(make('VelvetSweatshop', globals))
+      expect(items).toEqual([
+        opened,
+        expect.objectContaining({ DdeCommand: 'cmd /c calc' }),
+      ])
+    })
+
+    it('is said to be not inspected under another password', async () => {
+      const { items } = await itemsOf(make('another', globals))
+      expect(items).toEqual([closed])
+    })
+  },
+)
+
+describe('a package under a password', () => {
+  const letter = docxOf(field('DDEAUTO cmd "/k calc"'))
+
+  it('is opened where Office opens it in silence', async () => {
+    const { items } = await itemsOf(encryptedPackage('VelvetSweatshop', letter))
+    expect(items).toEqual([
+      opened,
+      expect.objectContaining({ DdeCommand: 'cmd /k calc' }),
+    ])
+  })
+
+  it('is said to be not inspected under another password', async () => {
+    const { items } = await itemsOf(encryptedPackage('another', letter))
+    expect(items).toEqual([closed])
+  })
+})

