@@ -1,7 +1,9 @@
 // Finds rules, hands their text to the language that it is written in, and keeps what was compiled.
+import { leaves } from '../ir/predicate.ts'
 import type { Rule } from '../ir/rule.ts'
 
 import { whyRefused } from '../meaning/leaf.ts'
+import { regexKey, requiredLiterals } from '../meaning/regex/regex.ts'
 
 import type { RuleFile } from '../rule-text/loaded.ts'
 
@@ -56,11 +58,19 @@ async function compiled(
   return fresh
 }
 
-/** Expressions take long to be compiled: of a rule that is kept it is known that all of its can be, and each waits until it is needed. */
+/**
+ * Expressions take long to be compiled: of a rule that is kept it is known that all of its can be, and which texts they need, and each
+ * waits until it is asked.
+ */
 function tried(rule: Rule): Rule {
-  const runs =
-    rule.kind === 'detection' && whyRefused(rule.condition) === undefined
-  return runs ? { ...rule, tried: true } : rule
+  if (rule.kind !== 'detection' || whyRefused(rule.condition) !== undefined)
+    return rule
+  const literals: Record<string, readonly string[]> = {}
+  for (const leaf of leaves(rule.condition)) {
+    if (leaf.kind !== 'regex') continue
+    literals[regexKey(leaf)] = requiredLiterals(leaf) ?? []
+  }
+  return { ...rule, tried: literals }
 }
 
 // The languages are a good part of what a short run would load: rules that come compiled do without.

@@ -69,8 +69,11 @@ export interface DetectionRule {
    * go to the correlation only.
    */
   readonly emits: boolean
-  /** It was found to be one that executors can run, and need not be tried again. */
-  readonly tried?: true
+  /**
+   * Set where it was found that executors can run it, so that it need not be tried again: by expression, the texts one of which each match
+   * holds (none: none are known).
+   */
+  readonly tried?: Readonly<Record<string, readonly string[]>>
 }
 
 export type CorrelationKind =

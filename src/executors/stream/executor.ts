@@ -15,6 +15,7 @@ import {
 } from '../../meaning/frame.ts'
 import { whyRefused } from '../../meaning/leaf.ts'
 import { compilePredicate, type FrameTest } from '../../meaning/predicate.ts'
+import { keepLiterals } from '../../meaning/regex/regex.ts'
 
 import { compileHeld, type HeldLeaf } from './held.ts'
 import { type Route, Routes, type RuleAccount } from './routing.ts'
@@ -61,6 +62,7 @@ export class StreamExecutor {
   constructor(rules: readonly DetectionRule[], options: ExecutorOptions) {
     const fields = this.#fields
     const runnable = new Uint8Array(rules.length).fill(1)
+    for (const { tried } of rules) if (tried) keepLiterals(tried)
     this.refused = rules.flatMap((rule, i) => {
       const reason = rule.tried ? undefined : whyRefused(rule.condition)
       if (reason === undefined) return []

@@ -62,7 +62,7 @@ const maxKnown = 4096
 const known = new Map<string, CompiledRegex>()
 
 export function compileRegex(spec: RegexSpec): CompiledRegex {
-  const key = keyOf(spec)
+  const key = regexKey(spec)
   const before = known.get(key)
   if (before) return before
   if (known.size >= maxKnown) known.clear()
@@ -71,7 +71,7 @@ export function compileRegex(spec: RegexSpec): CompiledRegex {
   return made
 }
 
-function keyOf({ source, flags, dialect }: RegexSpec): string {
+export function regexKey({ source, flags, dialect }: RegexSpec): string {
   return `${dialect} ${flags.i ? 'i' : ''}${flags.m ? 'm' : ''}${flags.s ? 's' : ''}/${source}`
 }
 
@@ -194,6 +194,17 @@ function canPassBy(node: RegexNode): boolean {
   return node.kind === 'alt' || (node.kind === 'repeat' && node.min === 0)
 }
 
+const keptLiterals = new Map<string, readonly string[]>()
+
+/** What `requiredLiterals` gave in an earlier run, by `regexKey`; empty where it gave none. */
+export function keepLiterals(
+  literals: Readonly<Record<string, readonly string[]>>,
+): void {
+  for (const key in literals) {
+    if (keptLiterals.size < maxKnown) keptLiterals.set(key, literals[key]!)
+  }
+}
+
 /**
  * Texts one of which every match holds, folded; undefined where none is known. No engine is asked: most expressions of an index are never
  * run.
@@ -201,7 +212,10 @@ function canPassBy(node: RegexNode): boolean {
 export function requiredLiterals(
   spec: RegexSpec,
 ): readonly string[] | undefined {
-  const before = known.get(keyOf(spec))
+  const key = regexKey(spec)
+  const kept = keptLiterals.get(key)
+  if (kept) return kept.length ? kept : undefined
+  const before = known.get(key)
   if (before) return before.kind === 'regex' ? before.literals : undefined
   const { source, flags, dialect } = spec
   try {
