@@ -1,33 +1,34 @@
-// A table that forgets: what was not asked for longest goes first, and is counted.
+// A table that forgets: of two generations the older is dropped when the younger is full; what is asked for moves to the younger.
 export class Recent<V> {
-  readonly #max: number
-  readonly #values = new Map<string, V>()
+  readonly #half: number
+  #young = new Map<string, V>()
+  #old = new Map<string, V>()
   /** Entries that were forgotten for want of room. */
   forgotten = 0
 
+  /** Of `max` entries at most; the last half of them are always there. */
   constructor(max: number) {
-    this.#max = max
-  }
-
-  get size(): number {
-    return this.#values.size
+    this.#half = Math.max(1, Math.ceil(max / 2))
   }
 
   get(key: string): V | undefined {
-    const value = this.#values.get(key)
-    if (value !== undefined) {
-      this.#values.delete(key)
-      this.#values.set(key, value)
+    const young = this.#young.get(key)
+    if (young !== undefined) return young
+    const old = this.#old.get(key)
+    if (old !== undefined) {
+      this.#old.delete(key)
+      this.set(key, old)
     }
-    return value
+    return old
   }
 
   set(key: string, value: V): void {
-    this.#values.delete(key)
-    this.#values.set(key, value)
-    if (this.#values.size <= this.#max) return
-    const [oldest] = this.#values.keys()
-    this.#values.delete(oldest!)
-    this.forgotten++
+    this.#young.set(key, value)
+    if (this.#young.size <= this.#half) return
+    for (const known of this.#old.keys()) {
+      if (!this.#young.has(known)) this.forgotten++
+    }
+    this.#old = this.#young
+    this.#young = new Map()
   }
 }

@@ -61,8 +61,27 @@ export function madeEvent(plain: PlainEvent): Event {
 const maxShapes = 4_096
 const shapes = new Map<string, EventShape>()
 
-/** Alike events share one: executors keep plans by it. */
+/** By the list of names itself: whoever makes many alike events gives the same one each time. */
+const shapesOfNames = new WeakMap<
+  readonly string[],
+  Map<Provenance, EventShape>
+>()
+
 function shapeOf(plain: PlainEvent): EventShape {
+  let known = shapesOfNames.get(plain.names)
+  if (!known) {
+    known = new Map()
+    shapesOfNames.set(plain.names, known)
+  }
+  const last = known.get(plain.provenance)
+  if (last && last.logSource.product === plain.product) return last
+  const shape = sharedShapeOf(plain)
+  known.set(plain.provenance, shape)
+  return shape
+}
+
+/** Alike events share one: executors keep plans by it. */
+function sharedShapeOf(plain: PlainEvent): EventShape {
   const { names, aside, product, category, service } = plain
   const { family, provider, channel, id } = plain.provenance
   const key = JSON.stringify([

@@ -1,12 +1,10 @@
 // What edges and lineage need of events: facts, taken where the events are. They are joined outside, in order of time.
 import { ByteText } from '../../base/byte-text.ts'
 
-import type { Event } from '../../event/event.ts'
+import { type Event, fieldOf } from '../../event/event.ts'
 
 import type { FactName } from '../../enrich/facts/fact.ts'
 import { FactWriter } from '../../enrich/facts/fact-writer.ts'
-
-import { Identities } from '../../findings/identity.ts'
 
 import type { Part, Station } from './station.ts'
 
@@ -14,7 +12,7 @@ export interface FactsPart extends Part {
   readonly kind: 'facts'
   /** In UTF-8, one behind the other: a fact is a JSON list, an event that waits an object. */
   readonly lines: Uint8Array
-  /** Of each: time in milliseconds since 1970, record (see `RecordIdentity`), end in `lines`. */
+  /** Of each: time in milliseconds since 1970, record, end in `lines`. */
   readonly keys: Float64Array
 }
 
@@ -47,7 +45,6 @@ export class FactLines {
 
 export class Facts implements Station {
   readonly #writer: FactWriter
-  readonly #identities = new Identities()
   readonly #lines: FactLines
   #event: Event | undefined
 
@@ -67,8 +64,13 @@ export class Facts implements Station {
   }
 
   readonly #write = (text: string, time: number): void => {
-    const event = this.#event!
-    const { record } = this.#identities.of(event, event.host(), time)
-    this.#lines.add(text, time, record)
+    this.#lines.add(text, time, recordOf(this.#event!))
   }
+}
+
+/** Equal for copies of a record: those share also their time and what they say. By its number, else by its place. */
+function recordOf(event: Event): number {
+  const number = Number(fieldOf(event, 'EventRecordID') ?? Number.NaN)
+  const { record, offset } = event.origin
+  return Number.isFinite(number) ? number : record + offset
 }

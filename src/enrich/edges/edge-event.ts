@@ -14,41 +14,93 @@ import { identityOf, type OpenEdge } from './open-edges.ts'
 
 export const edgeCategory = 'ipc_edge'
 
-type Fields = Readonly<Record<string, Value | undefined>>
+const sideNames = [
+  'Image',
+  'CommandLine',
+  'ProcessId',
+  'ProcessGuid',
+  'ParentImage',
+  'ParentCommandLine',
+  'User',
+  'Privilege',
+  'PrivilegeReason',
+  'Integrity',
+  'Signer',
+  'Team',
+  'IsPlatformBinary',
+  'LogonId',
+  'Address',
+  'Known',
+] as const
+
+/** One list for all: events of one list of names share a shape. */
+const names: readonly string[] = [
+  'category',
+  'EdgeKind',
+  'EdgeId',
+  'EdgeCount',
+  'EdgeLast',
+  'EdgeAction',
+  'EdgeDelayMs',
+  'EndpointName',
+  'EndpointTemplate',
+  'EndpointTitle',
+  'EndpointOwner',
+  ...sideNames.map((name) => `Client${name}`),
+  ...sideNames.map((name) => `Server${name}`),
+  'UserDiffers',
+  'PrivilegeStep',
+  'IntegrityDiffers',
+  'SignerDiffers',
+  'SessionDiffers',
+  'HostDiffers',
+  'Parentage',
+  'OutcomeImage',
+  'OutcomeCommandLine',
+  'OutcomeUser',
+  'OutcomePrivilege',
+  'OutcomeOf',
+  'OutcomeDelayMs',
+  'OutcomeRecord',
+  'Computer',
+]
+
+/** No content: keywords pass them over. */
+const aside: readonly string[] = ['category', 'EdgeId', 'Computer']
+const category: readonly string[] = [edgeCategory]
+const service: readonly string[] = []
 
 export function edgeEvent(edge: OpenEdge): PlainEvent {
   const { parts } = edge
-  const [main] = parts.facts
-  const { hostShown, product, origin } = main!
-  const fields: Fields = {
-    category: edgeCategory,
-    EdgeKind: parts.kind,
-    EdgeId: idOf(edge),
-    EdgeCount: edge.count,
-    EdgeLast: new Date(edge.last).toISOString(),
-    EdgeAction: parts.action,
-    EdgeDelayMs: parts.delayMs,
-    EndpointName: parts.endpoint.name,
-    EndpointTemplate: parts.endpoint.template,
-    EndpointTitle: parts.endpoint.title,
-    EndpointOwner: parts.endpoint.owner,
-    ...sideFields('Client', parts.client),
-    ...sideFields('Server', parts.server),
-    ...differenceFields(parts.client, parts.server),
-    ...outcomeFields(edge),
-    Computer: hostShown,
-  }
-  const names = Object.keys(fields)
+  const { kind, endpoint, client, server, time } = parts
+  const { hostShown, product, origin } = parts.facts[0]!
   return {
     names,
-    aside: ['category', 'EdgeId', 'Computer'],
-    values: names.map((name) => fields[name]),
+    aside,
+    values: [
+      edgeCategory,
+      kind,
+      idOf(edge),
+      edge.count,
+      new Date(edge.last).toISOString(),
+      parts.action,
+      parts.delayMs,
+      endpoint.name,
+      endpoint.template,
+      endpoint.title,
+      endpoint.owner,
+      ...sideValues(client),
+      ...sideValues(server),
+      ...differences(client, server),
+      ...outcomeOf(edge),
+      hostShown,
+    ],
     product,
-    category: [edgeCategory],
-    service: [],
-    provenance: provenance('edges', 'edges', '', parts.kind),
+    category,
+    service,
+    provenance: provenance('edges', 'edges', '', kind),
     origin,
-    time: parts.time,
+    time,
     host: hostShown,
     madeOf: parts.facts.map(madeOf),
   }
@@ -66,60 +118,57 @@ export function judgedOf(side: Side): Judged {
   return side.judged ?? privilegeOf(side.process)
 }
 
-function sideFields(of: 'Client' | 'Server', side: Side): Fields {
+type Values = readonly (Value | undefined)[]
+
+/** As `sideNames`. */
+function sideValues(side: Side): Values {
   const p = side.process
   const { privilege, reason } = judgedOf(side)
-  const fields: Fields = {
-    Image: p?.image ?? side.image,
-    CommandLine: p?.commandLine,
-    ProcessId: p?.pid,
-    ProcessGuid: p?.guid,
-    ParentImage: p?.parent?.image ?? p?.parentImage,
-    ParentCommandLine: p?.parent?.commandLine ?? p?.parentCommandLine,
-    User: p?.user ?? p?.effectiveUserId ?? side.user,
-    Privilege: privilege,
-    PrivilegeReason: reason,
-    Integrity: p?.integrity,
-    Signer: p?.signer,
-    Team: p?.team,
-    IsPlatformBinary: p?.isPlatform,
-    LogonId: p?.logonId ?? side.logonId,
-    Address: side.address,
-    Known: side.known,
-  }
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [`${of}${name}`, value]),
-  )
+  return [
+    p?.image ?? side.image,
+    p?.commandLine,
+    p?.pid,
+    p?.guid,
+    p?.parent?.image ?? p?.parentImage,
+    p?.parent?.commandLine ?? p?.parentCommandLine,
+    p?.user ?? p?.effectiveUserId ?? side.user,
+    privilege,
+    reason,
+    p?.integrity,
+    p?.signer,
+    p?.team,
+    p?.isPlatform,
+    p?.logonId ?? side.logonId,
+    side.address,
+    side.known,
+  ]
 }
 
-function differenceFields(client: Side, server: Side): Fields {
+function differences(client: Side, server: Side): Values {
   const [a, b] = [client.process, server.process]
   const isRemote = client.address !== undefined
-  return {
-    UserDiffers: differs(accountOf(client), accountOf(server)),
-    PrivilegeStep: stepBetween(
-      judgedOf(client).privilege,
-      judgedOf(server).privilege,
-    ),
-    IntegrityDiffers: differs(a?.integrity, b?.integrity),
-    SignerDiffers: differs(a?.team ?? a?.signer, b?.team ?? b?.signer),
-    SessionDiffers: differs(a?.logonId ?? client.logonId, b?.logonId),
-    HostDiffers: isRemote ? 'yes' : a ? 'no' : 'unknown',
-    Parentage: parentageOf(client, server),
-  }
+  return [
+    differs(accountOf(client), accountOf(server)),
+    stepBetween(judgedOf(client).privilege, judgedOf(server).privilege),
+    differs(a?.integrity, b?.integrity),
+    differs(a?.team ?? a?.signer, b?.team ?? b?.signer),
+    differs(a?.logonId ?? client.logonId, b?.logonId),
+    isRemote ? 'yes' : a ? 'no' : 'unknown',
+    parentageOf(client, server),
+  ]
 }
 
-function outcomeFields({ outcome }: OpenEdge): Fields {
+function outcomeOf({ outcome }: OpenEdge): Values {
   const p = outcome?.process
-  return {
-    OutcomeImage: p?.image,
-    OutcomeCommandLine: p?.commandLine,
-    OutcomeUser: p?.user ?? p?.effectiveUserId,
-    OutcomePrivilege: p && privilegeOf(p).privilege,
-    OutcomeOf: outcome?.by,
-    OutcomeDelayMs: outcome?.delayMs,
-    OutcomeRecord: p?.origin?.record,
-  }
+  return [
+    p?.image,
+    p?.commandLine,
+    p?.user ?? p?.effectiveUserId,
+    p && privilegeOf(p).privilege,
+    outcome?.by,
+    outcome?.delayMs,
+    p?.origin?.record,
+  ]
 }
 
 const shown: readonly string[] = [
