@@ -24,6 +24,8 @@ export interface Evidence extends Place {
     readonly category?: string
     readonly service?: string
   }
+  /** What it shares with records of the same incident: processes, sessions, endpoints, files, programs. */
+  readonly ties?: readonly string[]
   /** The fields that the rule's conditions held on, and those its author wants shown. */
   readonly fields: Readonly<Record<string, Value>>
 }
@@ -50,6 +52,8 @@ export interface Explanation {
 export interface Finding {
   /** The same for the same rule and evidence, in every run. */
   readonly id: string
+  /** Findings of medium and above that share processes, sessions, endpoints, files or records have the same: the id of the first of them. */
+  readonly incident?: string
   readonly time: string | null
   readonly host: string | null
   readonly rule: {

@@ -158,6 +158,7 @@ describe('FindingWriter', () => {
             category: 'registry_set',
             service: 'sysmon',
           },
+          ties: ['program c:\\a"b.exe'],
           fields: { Image: 'C:\\a"b.exe', User: 'ana' },
         },
       ],

@@ -18,8 +18,13 @@ import {
   type FindingPart,
   timeText,
 } from './assemble.ts'
+<<<<<<< HEAD
 import type { EventFindings, SharedText } from './event-findings.ts'
 import { Identities, mixedDigest, type RecordIdentity } from './identity.ts'
+=======
+import { Ties } from './ties.ts'
+import { addFindingId, Identities, type RecordIdentity } from './identity.ts'
+>>>>>>> 11ddc31 (findings: those that share processes, endpoints or sessions are one incident)
 import {
   type FieldList,
   type HeldCondition,
@@ -30,6 +35,7 @@ import {
 export class FindingWriter {
   readonly #rules: readonly Digest[]
   readonly #identities = new Identities()
+  readonly #ties = new Ties()
   readonly #tellings: Tellings
   readonly #logSources = new Map<LogSource, string>()
   readonly #texts = new Map<string, string>()
@@ -137,7 +143,10 @@ export class FindingWriter {
   }
 
   #sourceText(time: string): string {
-    return `"time":${time},"logSource":${this.#logSource(this.#event!.shape.logSource)}`
+    const event = this.#event!
+    const ties = this.#ties.of(event)
+    const shared = ties.length ? `,"ties":${JSON.stringify(ties)}` : ''
+    return `"time":${time},"logSource":${this.#logSource(event.shape.logSource)}${shared}`
   }
 
   /** Asked for twice where a finding is evidence of a correlation as well. */

@@ -1,7 +1,7 @@
 // Findings on their way out, in order of time, and how many there are of each rule.
 import { invariant } from '../../base/invariant.ts'
 
-import type { RuleMeta } from '../../ir/rule.ts'
+import type { Level, RuleMeta } from '../../ir/rule.ts'
 
 import {
   type FindingPart,
@@ -10,6 +10,7 @@ import {
   rulePart,
 } from '../../findings/assemble.ts'
 import { eventsOf } from '../../findings/event-findings.ts'
+import { IncidentIds } from '../../findings/incidents/incident-ids.ts'
 import { ReadEvent, renumber } from '../../findings/read-event.ts'
 import type { WrittenFinding } from '../../findings/written.ts'
 
@@ -29,6 +30,7 @@ export class FindingsCollector implements Collector {
   readonly #waits: boolean
   readonly #restated: Restated
   readonly #ends = new Ends()
+  readonly #incidents = new IncidentIds()
   /** One for each id. */
   readonly #rules: RuleMeta[] = []
   /** Made for those that fire. */
@@ -57,7 +59,7 @@ export class FindingsCollector implements Collector {
     this.#waits = waits
     this.#restated = new Restated(restates, (written, id) => {
       this.told.set(id, (this.told.get(id) ?? 0) + 1)
-      finding(written)
+      finding(this.#incidents.with(written, this.#levelOf(id)))
     })
     this.#numberAt = rules.map((meta) => this.#numberOf(meta))
     const said = {
@@ -119,6 +121,10 @@ export class FindingsCollector implements Collector {
 
   #partOf(rule: number): RulePart {
     return (this.#parts[rule] ??= rulePart(this.#rules[rule]!))
+  }
+
+  #levelOf(id: string): Level {
+    return this.#rules[this.#numbers.get(id)!]!.level
   }
 
   #numberOf(meta: RuleMeta): number {

@@ -55,14 +55,12 @@ export class JoinerCollector implements Collector {
 
   advance(watermark: number): number {
     const isEnd = watermark === Number.POSITIVE_INFINITY
-    const later: Waiting[] = []
+    const later: [WaitingKey, Uint8Array][] = []
     for (const next of this.#spool.drain()) {
       if (isEnd || next.time < watermark) this.#join(next)
-      else later.push(next)
+      else later.push(keptOf(next))
     }
-    for (const { bytes, from, to, ...key } of later) {
-      this.#spool.add(key, bytes.subarray(from, to))
-    }
+    for (const [key, bytes] of later) this.#spool.add(key, bytes)
     if (!isEnd) return Math.min(watermark, this.#joiner.advance(watermark))
     this.#joiner.finish()
     const { lost } = this.#joiner
@@ -96,4 +94,15 @@ function areCopies(a: Last, b: Last): boolean {
   if (a.key.time !== b.key.time || a.key.record !== b.key.record) return false
   if (a.fact && b.fact) return isCopy(a.fact, b.fact)
   return a.line === b.line
+}
+
+/** What is drained is valid only until more is added. */
+function keptOf({
+  bytes,
+  from,
+  to,
+  time,
+  record,
+}: Waiting): [WaitingKey, Uint8Array] {
+  return [{ time, record }, Uint8Array.from(bytes.subarray(from, to))]
 }

@@ -11,6 +11,8 @@ import { levels } from '../../ir/rule.ts'
 import { headOf } from '../assemble.ts'
 import type { Finding } from '../finding.ts'
 import type { WrittenFinding } from '../written.ts'
+import { IncidentList } from '../incidents/incident-list.ts'
+import { incidentText } from './incident-text.ts'
 import type { Sink, SinkFormat, SinkOptions } from './sink.ts'
 
 export const table: SinkFormat = {
@@ -26,11 +28,19 @@ interface Group {
   count: number
 }
 
+/** Of the id of an incident with its name, at the end of a line. */
+const maxIncidentUnits = 80
+/** Sentences are read in lines of so many columns, however wide the screen is. */
+const maxIncidentColumns = 120
+/** Incidents that are shown. */
+const maxIncidents = 25
+
 /** A host name is remembered up to this many times for each rule; beyond, the count is a lower bound. */
 const maxHostsPerRule = 10_000
 
 export class FindingTable implements Sink {
   readonly #groups = new Map<string, Group>()
+  readonly #incidents = new IncidentList()
   readonly #options: SinkOptions
 
   constructor(options: SinkOptions) {
@@ -40,6 +50,9 @@ export class FindingTable implements Sink {
   finding(written: WrittenFinding): void {
     const line = written.text()
     const { rule, host } = headOf(line)
+    // Its id stands last in a finding that can be part of one.
+    if (line.lastIndexOf(',"incident":"') >= line.length - maxIncidentUnits)
+      this.#incidents.add(JSON.parse(line) as Finding)
     let group = this.#groups.get(rule)
     if (!group) {
       group = {
@@ -65,8 +78,30 @@ export class FindingTable implements Sink {
         levels.indexOf(b.first.rule.level) -
           levels.indexOf(a.first.rule.level) || b.count - a.count,
     )
-    const text = groups.map((g) => this.#group(g)).join('\n')
+    const incidents = this.#incidentTexts()
+    const rules = groups.map((g) => this.#group(g))
+    const text = incidents.length
+      ? [...incidents, 'By rule\n', ...rules].join('\n')
+      : rules.join('\n')
     if (text) this.#options.write(`${text}\n`)
+  }
+
+  #incidentTexts(): string[] {
+    const { zone } = this.#options
+    const all = this.#incidents.incidents()
+    const texts = all.slice(0, maxIncidents).map((incident) => {
+      const { level } = incident.gravest.rule
+      return incidentText(incident, {
+        width: Math.min(this.#options.width, maxIncidentColumns),
+        time: (iso) => (zone ? inZone(zone, iso) : iso),
+        paint: (text) => this.#paint(level, text),
+      })
+    })
+    const rest = all.length - texts.length
+    const more = plural(rest, 'more incident')
+    return rest > 0
+      ? [...texts, `... and ${more}: see the rules below\n`]
+      : texts
   }
 
   #group(group: Group): string {

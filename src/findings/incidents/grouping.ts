@@ -1,0 +1,69 @@
+// Which findings are one incident? Those that share what ties them, on one host and not too far apart in time. Findings come in order of
+// time, so an incident is called by its first finding: the same in every run.
+import type { Finding } from '../finding.ts'
+
+/** Milliseconds after which a process without an identity, an endpoint or a program ties no more. */
+const nearMs = 10 * 60_000
+/** The same for what is never used again: a process by its identity, a session, a file. */
+const farMs = 24 * 60 * 60_000
+/** Ties that are remembered. */
+const maxTies = 200_000
+
+interface Tied {
+  incident: string
+  time: number
+}
+
+export class Grouping {
+  #ties = new Map<string, Tied>()
+  /** Incidents that turned out to be part of an earlier one. */
+  readonly #partOf = new Map<string, string>()
+
+  /** The id of the incident of a finding: that of its first finding. */
+  of(finding: Finding): string {
+    const time = finding.time ? Date.parse(finding.time) : 0
+    const ties = tiesOf(finding)
+    const known = ties.flatMap((tie) => {
+      const tied = this.#ties.get(tie)
+      return tied && time - tied.time <= reach(tie)
+        ? this.rootOf(tied.incident)
+        : []
+    })
+    const [first = finding.id, ...others] = [...new Set(known)]
+    for (const other of others) this.#partOf.set(other, first)
+    for (const tie of ties) this.#ties.set(tie, { incident: first, time })
+    if (this.#ties.size > maxTies) this.#forget(time)
+    return first
+  }
+
+  /** What an incident is part of now. */
+  rootOf(incident: string): string {
+    let root = incident
+    for (;;) {
+      const above = this.#partOf.get(root)
+      if (above === undefined) break
+      root = above
+    }
+    if (root !== incident) this.#partOf.set(incident, root)
+    return root
+  }
+
+  #forget(time: number): void {
+    for (const [tie, tied] of this.#ties) {
+      if (time - tied.time > nearMs) this.#ties.delete(tie)
+    }
+    if (this.#ties.size > maxTies) this.#ties = new Map()
+  }
+}
+
+function reach(tie: string): number {
+  return /\0(?:process|session|file|record) /.test(tie) ? farMs : nearMs
+}
+
+function tiesOf({ host, evidence }: Finding): readonly string[] {
+  const name = host?.toLowerCase() ?? ''
+  return evidence.flatMap(({ file, record, offset, ties = [] }) => [
+    `${name}\0record ${file} ${record} ${offset}`,
+    ...ties.map((tie) => `${name}\0${tie}`),
+  ])
+}

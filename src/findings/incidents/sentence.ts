@@ -1,0 +1,187 @@
+// What happened, as a sentence: who, to whom, through what, with what result. Of an edge all of it is known; of a single record what its
+// finding shows.
+import type { Evidence } from '../finding.ts'
+
+type Fields = Evidence['fields']
+
+export function sentenceOf({ fields, logSource }: Evidence): string {
+  const category = logSource.category ?? ''
+  const way = byCategory.find(
+    ([is, needs]) => is.test(category) && needs.some((n) => n in fields),
+  )
+  return (
+    way?.[2](fields) ?? byService(fields) ?? byShare(fields) ?? byFields(fields)
+  )
+}
+
+function byService(f: Fields): string | undefined {
+  const command = shown(f, 'ServiceCommand')
+  if (!command) return undefined
+  return words(
+    'the service',
+    shown(f, 'ServiceName'),
+    'was made to run',
+    command,
+    by(f),
+  )
+}
+
+/** Security 5145. */
+function byShare(f: Fields): string | undefined {
+  const from = shown(f, 'SourceIp')
+  const pipe = shown(f, 'PipeName')
+  if (!from || !pipe) return undefined
+  return words(
+    shown(f, 'User') ?? 'somebody',
+    'of',
+    from,
+    'opened',
+    pipe,
+    'over the network',
+  )
+}
+
+/** Which events, which fields (one of them) it takes, and what it says. */
+const byCategory: readonly (readonly [
+  RegExp,
+  readonly string[],
+  (f: Fields) => string,
+])[] = [
+  [/^ipc_edge$/, ['EdgeKind', 'EndpointName'], edge],
+  [
+    /^process_creation$/,
+    ['CommandLine', 'Image'],
+    (f) =>
+      words(
+        shown(f, 'ParentImage'),
+        shown(f, 'ParentImage') ? 'started' : 'started:',
+        shown(f, 'CommandLine') ?? shown(f, 'Image'),
+        by(f),
+      ),
+  ],
+  [
+    /^pipe_created$/,
+    ['PipeName'],
+    (f) =>
+      words(
+        shown(f, 'Image'),
+        /connect/i.test(shown(f, 'EventType') ?? '') ? 'opened' : 'offered',
+        shown(f, 'PipeName'),
+        by(f),
+      ),
+  ],
+  [
+    /^registry_/,
+    ['TargetObject'],
+    (f) =>
+      words(
+        shown(f, 'Image'),
+        'wrote',
+        shown(f, 'TargetObject'),
+        shown(f, 'Details') && `= ${shown(f, 'Details')}`,
+        by(f),
+      ),
+  ],
+  [
+    /^(?:image|driver)_load$/,
+    ['ImageLoaded'],
+    (f) => words(shown(f, 'Image'), 'loaded', shown(f, 'ImageLoaded'), by(f)),
+  ],
+  [
+    /^(?:process_access|create_remote_thread)$/,
+    ['SourceImage', 'Image', 'TargetImage'],
+    (f) =>
+      words(
+        shown(f, 'SourceImage') ?? shown(f, 'Image'),
+        'reached into',
+        shown(f, 'TargetImage') ??
+          shown(f, 'TargetProcessName') ??
+          'another process',
+        shown(f, 'AccessRights') && `(${shown(f, 'AccessRights')})`,
+      ),
+  ],
+  [
+    /^(?:socket|network|xpc)_connect/,
+    ['SocketPath', 'XpcService', 'DestinationIp', 'SourceIp'],
+    (f) =>
+      words(
+        shown(f, 'Image'),
+        'connected to',
+        shown(f, 'SocketPath') ??
+          shown(f, 'XpcService') ??
+          words(
+            shown(f, 'DestinationIp') ?? shown(f, 'SourceIp'),
+            shown(f, 'DestinationPort'),
+          ),
+        by(f),
+      ),
+  ],
+  [
+    /^file_/,
+    ['TargetFilename'],
+    (f) => words(shown(f, 'Image'), 'wrote', shown(f, 'TargetFilename'), by(f)),
+  ],
+  [
+    /^document_item$/,
+    ['DdeCommand', 'Target', 'ItemText'],
+    (f) =>
+      words(
+        shown(f, 'DocumentPart') ?? 'the document',
+        'holds',
+        shown(f, 'DdeCommand') ?? shown(f, 'Target') ?? shown(f, 'ItemText'),
+      ),
+  ],
+]
+
+const maxWord = 160
+
+function edge(f: Fields): string {
+  const client =
+    shown(f, 'ClientImage') ??
+    (shown(f, 'ClientAddress')
+      ? `somebody at ${shown(f, 'ClientAddress')}`
+      : 'a client that no record names')
+  const server = shown(f, 'ServerImage') ?? 'a server that no record names'
+  const outcome = shown(f, 'OutcomeImage')
+  const count = Number(f.EdgeCount ?? 1)
+  return words(
+    `${client}${privilege(f, 'Client')}`,
+    shown(f, 'ClientUser') && `of ${shown(f, 'ClientUser')}`,
+    'reached',
+    `${server}${privilege(f, 'Server')}`,
+    'through',
+    shown(f, 'EndpointTitle'),
+    shown(f, 'EndpointName'),
+    count > 1 && `${count} times`,
+    outcome &&
+      `; then ran ${shown(f, 'OutcomeCommandLine') ?? outcome}${privilege(f, 'Outcome')}`,
+  ).replaceAll(' ;', ';')
+}
+
+function privilege(f: Fields, of: string): string {
+  const said = shown(f, `${of}Privilege`)
+  return said && said !== 'unknown' ? ` (${said})` : ''
+}
+
+function by(f: Fields): string | undefined {
+  const user = shown(f, 'User')
+  return user && `as ${user}`
+}
+
+function byFields(f: Fields): string {
+  return Object.entries(f)
+    .slice(0, 4)
+    .map(([name]) => `${name} ${shown(f, name) ?? '-'}`)
+    .join(', ')
+}
+
+function shown(f: Fields, name: string): string | undefined {
+  const value = f[name]
+  if (value === undefined || value === null || value === '') return undefined
+  const text = String(value)
+  return text.length > maxWord ? `${text.slice(0, maxWord)}...` : text
+}
+
+function words(...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(' ')
+}
