@@ -1,6 +1,6 @@
 // Which findings are one incident? Those that share what ties them, on one host and not too far apart in time. Findings come in order of
 // time, so an incident is called by its first finding: the same in every run.
-import type { Finding } from '../finding.ts'
+import type { Member } from './member.ts'
 
 /** Milliseconds after which a process without an identity, an endpoint or a program ties no more. */
 const nearMs = 10 * 60_000
@@ -20,16 +20,14 @@ export class Grouping {
   readonly #partOf = new Map<string, string>()
 
   /** The id of the incident of a finding: that of its first finding. */
-  of(finding: Finding): string {
-    const time = finding.time ? Date.parse(finding.time) : 0
-    const ties = tiesOf(finding)
+  of({ id, time, ties }: Member): string {
     const known = ties.flatMap((tie) => {
       const tied = this.#ties.get(tie)
       return tied && time - tied.time <= reach(tie)
         ? this.rootOf(tied.incident)
         : []
     })
-    const [first = finding.id, ...others] = [...new Set(known)]
+    const [first = id, ...others] = [...new Set(known)]
     for (const other of others) this.#partOf.set(other, first)
     for (const tie of ties) this.#ties.set(tie, { incident: first, time })
     if (this.#ties.size > maxTies) this.#forget(time)
@@ -58,12 +56,4 @@ export class Grouping {
 
 function reach(tie: string): number {
   return /\0(?:process|session|file|record) /.test(tie) ? farMs : nearMs
-}
-
-function tiesOf({ host, evidence }: Finding): readonly string[] {
-  const name = host?.toLowerCase() ?? ''
-  return evidence.flatMap(({ file, record, offset, ties = [] }) => [
-    `${name}\0record ${file} ${record} ${offset}`,
-    ...ties.map((tie) => `${name}\0${tie}`),
-  ])
 }

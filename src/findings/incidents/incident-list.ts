@@ -4,6 +4,7 @@ import { type Level, levels } from '../../ir/rule.ts'
 
 import type { Finding } from '../finding.ts'
 import { Grouping } from './grouping.ts'
+import { memberOf } from './member.ts'
 
 export interface Step {
   readonly finding: Finding
@@ -35,7 +36,7 @@ export class IncidentList {
   left = 0
 
   add(finding: Finding): void {
-    const id = this.#grouping.of(finding)
+    const id = this.#grouping.of(memberOf(finding))
     const incident = this.#openFor(id)
     if (!incident) {
       this.left++

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Evidence, Finding } from '../finding.ts'
 import { IncidentList } from './incident-list.ts'
+import { memberOf, memberOfLine } from './member.ts'
 
 let record = 0
 
@@ -47,6 +48,15 @@ function grouped(findings: readonly Finding[]) {
   for (const f of findings) list.add(f)
   return list.incidents()
 }
+
+describe('a line', () => {
+  it('says of its finding what decides of its incident', () => {
+    const f = finding(0, ['pipe \\a"],"b', 'process {a}'], { host: 'W"S' })
+    expect(memberOfLine(JSON.stringify(f))).toEqual(memberOf(f))
+    const plain = finding(0, [], { host: null })
+    expect(memberOfLine(JSON.stringify(plain))).toEqual(memberOf(plain))
+  })
+})
 
 describe('findings', () => {
   it('that share a process, a session or an endpoint are one incident', () => {

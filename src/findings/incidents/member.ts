@@ -1,0 +1,63 @@
+// What decides of which incident a finding is: when, where, and what ties it. Of its line this is read without reading the whole.
+import type { Finding } from '../finding.ts'
+
+export interface Member {
+  readonly id: string
+  /** Milliseconds since 1970; 0: none. */
+  readonly time: number
+  /** With the host: the same tie on two hosts is none. */
+  readonly ties: readonly string[]
+}
+
+export function memberOf({ id, time, host, evidence }: Finding): Member {
+  const ties = evidence.flatMap(({ file, record, offset, ties = [] }) => [
+    placeTie(file, record, offset),
+    ...ties,
+  ])
+  return { id, time: timeOf(time), ties: onHost(host, ties) }
+}
+
+const text = '"(?:[^"\\\\]|\\\\.)*"'
+/** As `findingText` begins a line. */
+const head = new RegExp(
+  `^\\{"id":"(\\w*)","time":(null|"[^"]*"),"host":(null|${text})`,
+)
+const place = new RegExp(
+  `\\{"file":(${text}),"record":(\\d+),"offset":(\\d+)`,
+  'g',
+)
+/** Within a text no quotation mark stands alone: what looks so is none. */
+const tied = new RegExp(`,"ties":(\\[${text}(?:,${text})*\\])`, 'g')
+
+/** Of the same finding as its line. */
+export function memberOfLine(line: string): Member | undefined {
+  const begins = head.exec(line)
+  if (!begins) return undefined
+  const [, id = '', time = 'null', host = 'null'] = begins
+  const ties: string[] = []
+  for (const [, file, record, offset] of line.matchAll(place))
+    ties.push(
+      placeTie(JSON.parse(file!) as string, Number(record), Number(offset)),
+    )
+  for (const [, list] of line.matchAll(tied)) {
+    for (const tie of JSON.parse(list!) as string[]) ties.push(tie)
+  }
+  return {
+    id,
+    time: timeOf(JSON.parse(time) as string | null),
+    ties: onHost(JSON.parse(host) as string | null, ties),
+  }
+}
+
+function timeOf(time: string | null): number {
+  return time ? Date.parse(time) : 0
+}
+
+function placeTie(file: string, record: number, offset: number): string {
+  return `record ${file} ${record} ${offset}`
+}
+
+function onHost(host: string | null, ties: readonly string[]): string[] {
+  const name = host?.toLowerCase() ?? ''
+  return ties.map((tie) => `${name}\0${tie}`)
+}
