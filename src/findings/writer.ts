@@ -18,13 +18,9 @@ import {
   type FindingPart,
   timeText,
 } from './assemble.ts'
-<<<<<<< HEAD
 import type { EventFindings, SharedText } from './event-findings.ts'
 import { Identities, mixedDigest, type RecordIdentity } from './identity.ts'
-=======
 import { Ties } from './ties.ts'
-import { addFindingId, Identities, type RecordIdentity } from './identity.ts'
->>>>>>> 11ddc31 (findings: those that share processes, endpoints or sessions are one incident)
 import {
   type FieldList,
   type HeldCondition,
