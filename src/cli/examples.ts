@@ -30,6 +30,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch watch --config ipcwatch.yml --check',
     'ipcwatch watch --status --state state/',
   ],
+  posture: [
+    'ipcwatch posture',
+    'ipcwatch posture NTUSER.DAT SOFTWARE SYSTEM mp-preference.json --format json',
+    'ipcwatch posture --root /mnt/image --fix-script',
+  ],
   rules: ['ipcwatch rules list', 'ipcwatch rules lint my-rules/'],
   'rules list': [
     'ipcwatch rules list',

@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scanCommand(),
   hunt: async () => (await import('./hunt.ts')).huntCommand(),
   events: async () => (await import('./events.ts')).eventsCommand(),
+  posture: async () => (await import('./posture.ts')).postureCommand(),
   rules: async () => (await import('./rules.ts')).rulesCommand(),
   watch: async () => (await import('./watch.ts')).watchCommand(),
   snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),

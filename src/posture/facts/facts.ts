@@ -1,0 +1,250 @@
+// What is known of a host? Everything that any source tells is a value with a name below a key, as in a registry: `HKLM\SOFTWARE\...!Name`,
+// `sysctl!kernel.yama.ptrace_scope`, `container\web!Privileged`. So a check is written in one way whatever told it, and what a source covers
+// can be told apart from what nobody looked at: only below a covered key does a missing value mean that it is not set.
+
+export type FactValue =
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | Uint8Array
+
+/** Where it is written. */
+export interface Whence {
+  readonly file: string
+  /** In bytes, of formats where a value has a place of its own. */
+  readonly offset?: number
+  /** 1-based. */
+  readonly line?: number
+}
+
+export interface Fact {
+  /** As written. */
+  readonly key: string
+  readonly name: string
+  readonly value: FactValue
+  /** Of the registry: REG_DWORD, REG_SZ, ... */
+  readonly type?: string
+  readonly whence: Whence
+}
+
+export type Platform = 'windows' | 'linux' | 'macos'
+
+export const platforms: readonly Platform[] = ['windows', 'linux', 'macos']
+
+interface Key {
+  readonly name: string
+  readonly children: Map<string, Key>
+  readonly values: Map<string, Fact>
+  covered?: string
+}
+
+/** What `{user}` and the like stand for in one place. */
+export type Binding = Readonly<Record<string, string>>
+
+export interface Found {
+  readonly binding: Binding
+  /** As written. */
+  readonly key: string
+}
+
+/** Keys and values that one run remembers; hives of whole hosts have some million. */
+const maxFacts = 4_000_000
+/** Of one list. */
+const maxMembers = 1000
+
+export class Facts {
+  readonly #root = newKey('')
+  readonly #platforms = new Set<Platform>()
+  readonly #wanted: readonly (readonly string[])[] | undefined
+  #count = 0
+  #lost = 0
+
+  /** `wanted`: patterns of keys that checks ask about; all, where none are given. */
+  constructor(wanted?: readonly string[]) {
+    this.#wanted = wanted?.map((p) => segmentsOf(p.toLowerCase()))
+  }
+
+  /** Whether a key that checks ask about is this one, above or below it: a hive holds a million others. */
+  leadsSomewhere(key: string): boolean {
+    if (!this.#wanted) return true
+    const segments = segmentsOf(key.toLowerCase())
+    return this.#wanted.some((wanted) =>
+      segments.every(
+        (s, i) =>
+          i < wanted.length && (wanted[i] === s || variableOf(wanted[i]!)),
+      ),
+    )
+  }
+
+  /** Facts beyond the bound. */
+  get lost(): number {
+    return this.#lost
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  of(platform: Platform): void {
+    this.#platforms.add(platform)
+  }
+
+  tellsOf(platform: Platform): boolean {
+    return this.#platforms.has(platform)
+  }
+
+  /** The first that is told of a name stays: sources are read in the order given. */
+  add(
+    key: string,
+    name: string,
+    value: FactValue,
+    whence: Whence,
+    type?: string,
+  ): void {
+    if (this.#count >= maxFacts) {
+      this.#lost++
+      return
+    }
+    const { values } = this.#make(key)
+    const folded = name.toLowerCase()
+    if (values.has(folded)) return
+    this.#count++
+    values.set(folded, { key, name, value, whence, ...(type && { type }) })
+  }
+
+  /** A list that several places extend; it is there, and empty, once it was begun. */
+  extend(
+    key: string,
+    name: string,
+    members: readonly string[],
+    whence: Whence,
+  ): void {
+    const before = this.at(key, name)
+    const held = Array.isArray(before?.value) ? before.value : []
+    const room = maxMembers - held.length
+    const value = [...held, ...members.slice(0, Math.max(0, room))]
+    if (members.length > room) this.#lost += members.length - room
+    // The first place that adds something is the one to look at.
+    const from = before && held.length ? before.whence : whence
+    this.#make(key).values.set(name.toLowerCase(), {
+      key,
+      name,
+      value,
+      whence: from,
+    })
+  }
+
+  addKey(key: string): void {
+    if (this.#count >= maxFacts) this.#lost++
+    else this.#make(key)
+  }
+
+  /** All that is below this key is told by this file. */
+  cover(key: string, file: string): void {
+    this.#make(key).covered ??= file
+  }
+
+  at(key: string, name: string): Fact | undefined {
+    return this.#walk(key).found?.values.get(name.toLowerCase())
+  }
+
+  /** The file that would tell, if something were below this key. */
+  coveredBy(key: string): string | undefined {
+    return this.#walk(key).covered
+  }
+
+  /** Keys of a pattern: a segment may be `{name}`, which stands for any one. */
+  *matching(pattern: string): Generator<Found> {
+    yield* matchingBelow(this.#root, segmentsOf(pattern), 0, {}, '')
+  }
+
+  /** Whether a key of this pattern, if there were one, would be known: the file that tells. */
+  patternCoveredBy(pattern: string): string | undefined {
+    return coverBelow(this.#root, segmentsOf(pattern), 0)
+  }
+
+  *valuesOf(key: string): Generator<Fact> {
+    yield* this.#walk(key).found?.values.values() ?? []
+  }
+
+  #make(key: string): Key {
+    let at = this.#root
+    for (const segment of segmentsOf(key)) {
+      const folded = segment.toLowerCase()
+      let next = at.children.get(folded)
+      if (!next) {
+        next = newKey(segment)
+        at.children.set(folded, next)
+        this.#count++
+      }
+      at = next
+    }
+    return at
+  }
+
+  #walk(key: string): { found?: Key; covered?: string } {
+    let at: Key | undefined = this.#root
+    let covered = at.covered
+    for (const segment of segmentsOf(key)) {
+      at = at.children.get(segment.toLowerCase())
+      if (!at) break
+      covered ??= at.covered
+    }
+    return { ...(at && { found: at }), ...(covered && { covered }) }
+  }
+}
+
+function newKey(name: string): Key {
+  return { name, children: new Map(), values: new Map() }
+}
+
+function segmentsOf(key: string): string[] {
+  return key.split('\\').filter((s) => s !== '')
+}
+
+function* matchingBelow(
+  at: Key,
+  segments: readonly string[],
+  depth: number,
+  binding: Binding,
+  path: string,
+): Generator<Found> {
+  const segment = segments[depth]
+  if (segment === undefined) {
+    yield { binding, key: path }
+    return
+  }
+  const variable = variableOf(segment)
+  const nexts = variable
+    ? at.children.values()
+    : [at.children.get(segment.toLowerCase())]
+  for (const next of nexts) {
+    if (!next) continue
+    const bound = variable ? { ...binding, [variable]: next.name } : binding
+    const below = path ? `${path}\\${next.name}` : next.name
+    yield* matchingBelow(next, segments, depth + 1, bound, below)
+  }
+}
+
+function coverBelow(
+  at: Key,
+  segments: readonly string[],
+  depth: number,
+): string | undefined {
+  if (at.covered) return at.covered
+  const segment = segments[depth]
+  if (segment === undefined) return undefined
+  const nexts = variableOf(segment)
+    ? at.children.values()
+    : [at.children.get(segment.toLowerCase())]
+  for (const next of nexts) {
+    const covered = next && coverBelow(next, segments, depth + 1)
+    if (covered) return covered
+  }
+  return undefined
+}
+
+function variableOf(segment: string): string | undefined {
+  return /^\{([a-z]+)\}$/.exec(segment)?.[1]
+}

@@ -1,0 +1,108 @@
+// What can be read? In the order in which they are asked whether a dump is theirs: the certain ones first.
+import type { Facts } from '../facts/facts.ts'
+import { codesign, propertyList, systemIntegrity } from './macos.ts'
+import { dockerDaemon, dockerInspect, kubernetes } from './containers.ts'
+import { dbusPolicy, dbusService } from './dbus.ts'
+import { gpoHtml, gpoXml } from './gpo.ts'
+import { hiveFile } from './hive-file.ts'
+import { localGroup } from './local-group.ts'
+import { machO } from './mach-o.ts'
+import { mpPreference } from './mp-preference.ts'
+import { osquery } from './osquery.ts'
+import { polkitPkla, polkitPolicy, polkitRules } from './polkit.ts'
+import { regExport, regQuery } from './reg-export.ts'
+import { secedit } from './secedit.ts'
+import { decodeDump, type Dump, type Reading, type Source } from './source.ts'
+import { sysctl } from './sysctl.ts'
+import { systemctlShow, systemdAnalyze, unitFiles } from './systemd.ts'
+import {
+  appArmor,
+  getcap,
+  groups,
+  listeners,
+  mounts,
+  seLinux,
+  sshdConfig,
+  statLines,
+  sudoers,
+  xhost,
+} from './unix.ts'
+
+const sources: readonly Source[] = [
+  hiveFile,
+  machO,
+  regExport,
+  regQuery,
+  codesign,
+  propertyList,
+  gpoXml,
+  gpoHtml,
+  dbusPolicy,
+  dbusService,
+  polkitPolicy,
+  polkitRules,
+  polkitPkla,
+  secedit,
+  mpPreference,
+  dockerInspect,
+  systemdAnalyze,
+  appArmor,
+  osquery,
+  kubernetes,
+  dockerDaemon,
+  localGroup,
+  systemIntegrity,
+  systemctlShow,
+  unitFiles,
+  sysctl,
+  mounts,
+  seLinux,
+  xhost,
+  listeners,
+  statLines,
+  getcap,
+  groups,
+  sudoers,
+  sshdConfig,
+]
+
+/** What it was read as, in words; undefined where nothing knows it. */
+export function readDump(
+  dump: Dump,
+  facts: Facts,
+  note: (message: string) => void,
+): string | undefined {
+  const reading: Reading = {
+    ...dump,
+    base: dump.name
+      .split(/[\\/!]/)
+      .at(-1)!
+      .toLowerCase(),
+    // Of a binary the head is enough to tell that it is one.
+    text: decodeDump(
+      isBinary(dump.bytes) ? dump.bytes.subarray(0, 4096) : dump.bytes,
+    ),
+    facts,
+    note: (message) => note(`${dump.name}: ${message}`),
+  }
+  const source = sources.find((s) => s.recognises(reading))
+  source?.read(reading)
+  return source?.what
+}
+
+const binaryMarks = [
+  'regf',
+  'bplist',
+  '\xcf\xfa\xed\xfe',
+  '\xca\xfe\xba\xbe',
+  'PK\x03\x04',
+  '\x7fELF',
+]
+
+function isBinary(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
+  return binaryMarks.some((mark) => head.startsWith(mark))
+}
+
+/** For help. */
+export const sourceNames = sources.map(({ what }) => what)

@@ -1,0 +1,64 @@
+// A dump that is JSON is parsed once, whichever source asks.
+import type { Reading } from './source.ts'
+
+export type JsonMap = Readonly<Record<string, unknown>>
+
+const parsed = new WeakMap<Reading, { readonly value: unknown }>()
+
+/** Undefined where it is none. */
+export function jsonOf(dump: Reading): unknown {
+  const known = parsed.get(dump)
+  if (known) return known.value
+  let value: unknown
+  if (/^\s*[[{]/.test(dump.text)) {
+    try {
+      value = JSON.parse(dump.text)
+    } catch {
+      value = linesOfJson(dump.text)
+    }
+  }
+  parsed.set(dump, { value })
+  return value
+}
+
+function linesOfJson(text: string): unknown {
+  try {
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as unknown)
+  } catch {
+    return undefined
+  }
+}
+
+export function isJsonMap(value: unknown): value is JsonMap {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+/** A list of mappings, or one of them. */
+export function rowsOf(value: unknown): readonly JsonMap[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return list.filter(isJsonMap)
+}
+
+export function mapAt(map: JsonMap, name: string): JsonMap {
+  const value = map[name]
+  return isJsonMap(value) ? value : {}
+}
+
+export function listAt(map: JsonMap, name: string): readonly unknown[] {
+  const value = map[name]
+  return Array.isArray(value) ? value : []
+}
+
+export function textsAt(map: JsonMap, name: string): readonly string[] {
+  return listAt(map, name).map((v) =>
+    typeof v === 'string' ? v : JSON.stringify(v),
+  )
+}
+
+export function textAt(map: JsonMap, name: string): string | undefined {
+  const value = map[name]
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,144 @@
+// Outputs and files of macOS: codesign, property lists of applications, helpers and launchd, csrutil, spctl.
+import { isPlist, readPlist } from '../plist/plist.ts'
+import { isPlistMap, type Plist, type PlistMap } from '../plist/value.ts'
+import { readXmlPlist } from '../plist/xml.ts'
+import { addInfo, addSignature } from './code.ts'
+import { fileOf, type Reading, type Source } from './source.ts'
+
+export const codesign: Source = {
+  what: 'codesign -dvvv --entitlements :-',
+  recognises: ({ text }) =>
+    /^Executable=\//m.test(text) ||
+    (/^CodeDirectory v=/m.test(text) && /flags=0x/.test(text)),
+  read(dump) {
+    const parts = dump.text.split(/^(?=Executable=\/)/m)
+    for (const part of parts) {
+      const path = /^Executable=(.*)$/m.exec(part)?.[1]?.trim()
+      if (!path && parts.length > 1) continue
+      const flags = /flags=0x([\da-f]+)/i.exec(part)?.[1]
+      const team = /^TeamIdentifier=(.*)$/m.exec(part)?.[1]?.trim()
+      addSignature(dump, {
+        path: path ?? dump.name,
+        ...(flags && { flags: Number.parseInt(flags, 16) }),
+        ...(team && { team }),
+        entitlements: entitlementsOf(dump, part),
+      })
+    }
+  },
+}
+
+/** As XML, or as `[Key] ... [Value] [Bool] true`. Code without any has none of them. */
+function entitlementsOf(dump: Reading, text: string): PlistMap {
+  if (/<plist[\s>]/.test(text)) {
+    try {
+      const value = readXmlPlist(text)
+      if (isPlistMap(value)) return value
+    } catch (error) {
+      dump.note((error as Error).message)
+    }
+  }
+  const pairs = text.matchAll(
+    /\[Key\] (\S+)\s+\[Value\]\s+\[Bool\] (true|false)/g,
+  )
+  return Object.fromEntries(
+    [...pairs].map(([, key, value]) => [key, value === 'true']),
+  )
+}
+
+export const propertyList: Source = {
+  what: 'property list (Info.plist, launchd)',
+  recognises: ({ bytes, text }) => isPlist(bytes, text),
+  read(dump) {
+    dump.facts.of('macos')
+    let value: Plist
+    try {
+      value = readPlist(dump.bytes, dump.text)
+    } catch (error) {
+      dump.note((error as Error).message)
+      return
+    }
+    if (!isPlistMap(value)) {
+      dump.note('a property list, but no mapping')
+      return
+    }
+    if (typeof value.Label === 'string') addLaunchd(dump, value, value.Label)
+    else if (
+      Object.keys(value).some(
+        (k) =>
+          k.startsWith('com.apple.security.') ||
+          k === 'com.apple.application-identifier',
+      )
+    ) {
+      addSignature(dump, { path: dump.name, entitlements: value })
+    } else addInfo(dump, value, dump.name)
+  },
+}
+
+function addLaunchd(dump: Reading, job: PlistMap, label: string): void {
+  const key = `launchd\\${label}`
+  const whence = fileOf(dump)
+  dump.facts.cover(key, dump.name)
+  const services = isPlistMap(job.MachServices)
+    ? Object.keys(job.MachServices)
+    : []
+  const [first] = Array.isArray(job.ProgramArguments)
+    ? job.ProgramArguments
+    : []
+  const program = job.Program ?? first
+  // Without UserName a daemon is root's; agents lie in folders of their own.
+  const isDaemon = !/LaunchAgents/.test(dump.name)
+  const user =
+    typeof job.UserName === 'string' ? job.UserName : isDaemon ? 'root' : 'user'
+  dump.facts.add(key, 'mach services', services, whence)
+  dump.facts.add(key, 'user', user, whence)
+  if (typeof program === 'string') {
+    dump.facts.add(key, 'program', program, whence)
+    dump.facts.add(
+      key,
+      'program in a place that users may write',
+      isOpenPlace(program),
+      whence,
+    )
+  }
+  const sockets = isPlistMap(job.Sockets) ? Object.values(job.Sockets) : []
+  const modes = sockets.flatMap((s) =>
+    isPlistMap(s) && typeof s.SockPathMode === 'number' ? [s.SockPathMode] : [],
+  )
+  const open = modes
+    .filter((mode) => mode & 0o002)
+    .map((mode) => mode.toString(8))
+  dump.facts.add(key, 'sockets that all may write', open, whence)
+  const variables = isPlistMap(job.EnvironmentVariables)
+    ? Object.keys(job.EnvironmentVariables)
+    : []
+  dump.facts.add(
+    key,
+    'injected libraries',
+    variables.filter((v) => v.startsWith('DYLD_')),
+    whence,
+  )
+}
+
+function isOpenPlace(program: string): boolean {
+  return /^\/(Users\/Shared|tmp|private\/tmp|var\/tmp|private\/var\/tmp|Users\/[^/]+)\//.test(
+    program,
+  )
+}
+
+export const systemIntegrity: Source = {
+  what: 'csrutil status, spctl --status',
+  recognises: ({ text }) =>
+    /^System Integrity Protection status:|^assessments (enabled|disabled)/m.test(
+      text.slice(0, 4096),
+    ),
+  read(dump) {
+    dump.facts.of('macos')
+    const sip = /^System Integrity Protection status:\s*(\w+)/m.exec(
+      dump.text,
+    )?.[1]
+    const gatekeeper = /^assessments (enabled|disabled)/m.exec(dump.text)?.[1]
+    if (sip) dump.facts.add('macos', 'sip', sip, fileOf(dump))
+    if (gatekeeper)
+      dump.facts.add('macos', 'gatekeeper', gatekeeper, fileOf(dump))
+  },
+}

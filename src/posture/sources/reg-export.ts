@@ -1,0 +1,145 @@
+// `reg export` and `reg query /s`: the registry as text. What is exported is a key and all below it, so what is missing there is not set.
+import type { FactValue, Facts } from '../facts/facts.ts'
+import { registryValue, typeName } from '../hive/values.ts'
+import { lineOf, linesOf, type Reading, type Source } from './source.ts'
+
+const roots: readonly (readonly [RegExp, string])[] = [
+  [/^HKEY_LOCAL_MACHINE(?=\\|$)/i, 'HKLM'],
+  [/^HKEY_USERS(?=\\|$)/i, 'HKU'],
+  [/^(?:HKEY_CURRENT_USER|HKCU)(?=\\|$)/i, 'HKU\\current user'],
+  [/^(?:HKEY_CLASSES_ROOT|HKCR)(?=\\|$)/i, 'HKLM\\SOFTWARE\\Classes'],
+  [/^MACHINE(?=\\|$)/i, 'HKLM'],
+]
+
+/** A key as facts name it: short roots, and the control set in force. */
+export function registryKey(text: string): string {
+  let key = text.trim()
+  for (const [root, short] of roots) key = key.replace(root, short)
+  return key.replace(
+    /^HKLM\\SYSTEM\\ControlSet001(?=\\|$)/i,
+    'HKLM\\SYSTEM\\CurrentControlSet',
+  )
+}
+
+export const regExport: Source = {
+  what: 'reg export (.reg)',
+  recognises: ({ text }) =>
+    /^\s*(Windows Registry Editor Version 5\.00|REGEDIT4)\s/.test(text),
+  read(dump) {
+    dump.facts.of('windows')
+    const keys = new CoveredKeys(dump.facts, dump.name)
+    let key = ''
+    let held = ''
+    let heldAt = 0
+    for (const [line, number] of linesOf(dump.text)) {
+      if (!held) heldAt = number
+      // A backslash at the end carries on, of hex values only: a text may end in one before its quote.
+      if (/^[^"]*\\$|=hex.*\\$/.test(held + line) && !line.startsWith('[')) {
+        held += line.slice(0, -1).trim()
+        continue
+      }
+      const whole = held + line.trim()
+      held = ''
+      if (whole.startsWith('[') && whole.endsWith(']')) {
+        key = whole.startsWith('[-') ? '' : registryKey(whole.slice(1, -1))
+        if (key) keys.met(key)
+      } else if (key && /^["@]/.test(whole)) {
+        readValue(dump, key, whole, heldAt)
+      }
+    }
+  },
+}
+
+/** The topmost keys of an export are covered: each was asked for with all below it. */
+class CoveredKeys {
+  readonly #facts: Facts
+  readonly #file: string
+  constructor(facts: Facts, file: string) {
+    this.#facts = facts
+    this.#file = file
+  }
+
+  met(key: string): void {
+    if (this.#facts.coveredBy(key) === undefined) {
+      this.#facts.cover(key, this.#file)
+    } else this.#facts.addKey(key)
+  }
+}
+
+function readValue(
+  dump: Reading,
+  key: string,
+  line: string,
+  number: number,
+): void {
+  const parts = /^(?:@|"((?:[^"\\]|\\.)*)")\s*=\s*(.*)$/.exec(line)
+  if (!parts) {
+    dump.note(`line ${number}: no value of the registry`)
+    return
+  }
+  const name = unquoted(parts[1] ?? '(Default)')
+  const read = writtenValue(parts[2]!)
+  if (read) {
+    dump.facts.add(key, name, read.value, lineOf(dump, number), read.type)
+  } else if (parts[2] !== '-') {
+    dump.note(`line ${number}: "${parts[2]!.slice(0, 40)}" is no value`)
+  }
+}
+
+function writtenValue(
+  text: string,
+): { value: FactValue; type: string } | undefined {
+  const quotedText = /^"((?:[^"\\]|\\.)*)"$/.exec(text)
+  if (quotedText) return { value: unquoted(quotedText[1]!), type: 'REG_SZ' }
+  const dword = /^dword:([\da-f]{1,8})$/i.exec(text)
+  if (dword) {
+    return { value: Number.parseInt(dword[1]!, 16), type: 'REG_DWORD' }
+  }
+  const hex = /^hex(?:\(([\da-f]+)\))?:([\da-f, ]*)$/i.exec(text)
+  if (!hex) return undefined
+  const type = hex[1] === undefined ? 3 : Number.parseInt(hex[1], 16)
+  const bytes = Buffer.from(hex[2]!.replace(/[^\da-f]/gi, ''), 'hex')
+  return { value: registryValue(type, bytes), type: typeName(type) }
+}
+
+function unquoted(text: string): string {
+  return text.replace(/\\(.)/g, '$1')
+}
+
+/** `reg query KEY /s`: keys flush left, `    NAME    TYPE    DATA` below them. */
+export const regQuery: Source = {
+  what: 'reg query /s',
+  recognises: ({ text }) =>
+    /^\s*HKEY_[A-Z_]+\\?[^\r\n]*\r?\n/.test(text) && /\n {4}\S/.test(text),
+  read(dump) {
+    dump.facts.of('windows')
+    const keys = new CoveredKeys(dump.facts, dump.name)
+    let key = ''
+    for (const [line, number] of linesOf(dump.text)) {
+      if (line.startsWith('HKEY_')) {
+        key = registryKey(line)
+        keys.met(key)
+        continue
+      }
+      const parts = /^ {4}(.+?) {4}(REG_[A-Z_]+) {4}(.*)$/.exec(line)
+      if (!parts || !key) continue
+      const [, name, type, data] = parts
+      const value = queriedValue(type!, data!)
+      dump.facts.add(key, name!, value, lineOf(dump, number), type!)
+    }
+  },
+}
+
+function queriedValue(type: string, data: string): FactValue {
+  switch (type) {
+    case 'REG_DWORD':
+    case 'REG_QWORD':
+      return Number(data)
+    case 'REG_MULTI_SZ':
+      return data.split('\\0').filter((part) => part !== '')
+    case 'REG_BINARY':
+      return Buffer.from(data, 'hex')
+    default:
+      return data
+  }
+}
