@@ -6,8 +6,15 @@ import { odf } from './odf/index.ts'
 import { officeBinary } from './office-binary/index.ts'
 import { onenote } from './onenote/index.ts'
 import { ooxml } from './ooxml/index.ts'
+import { pdf } from './pdf/index.ts'
 import { rtf } from './rtf/index.ts'
+import { internetShortcut } from './shortcut/internet-shortcut.ts'
+import { settingContent } from './shortcut/setting-content.ts'
+import { shellLink } from './shortcut/shell-link.ts'
+import { dataInterchange } from './text/data-interchange.ts'
+import { query } from './text/query.ts'
 import { separated } from './text/separated.ts'
+import { symbolicLink } from './text/symbolic-link.ts'
 
 export const documents: readonly Format[] = [
   ooxml,
@@ -17,5 +24,12 @@ export const documents: readonly Format[] = [
   rtf,
   onenote,
   mail,
+  pdf,
+  symbolicLink,
+  dataInterchange,
+  query,
+  internetShortcut,
+  settingContent,
+  shellLink,
   separated,
 ]

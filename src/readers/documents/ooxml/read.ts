@@ -63,9 +63,16 @@ export async function readPackage(
       await readExcel(document, main?.name)
       break
     }
-    case 'powerpoint':
-    case 'visio':
+    case 'powerpoint': {
+      const { readPowerPoint } = await import('./powerpoint.ts')
+      await readPowerPoint(document)
       break
+    }
+    case 'visio': {
+      const { readVisio } = await import('./visio.ts')
+      await readVisio(document)
+      break
+    }
   }
   for (const { name } of parts) {
     if (/^customUI\/[^/]*\.xml$/i.test(name))

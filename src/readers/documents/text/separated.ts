@@ -13,20 +13,18 @@ const maxCells = 16_384
 const formula =
   /(?:^|[\n,;\t])[\s"']*[=+\-@][^\n"',;|(]{0,64}[|(]['"]?[^\n]{0,256}[!)]/
 
+/** Such a link as no other text has. */
+const link = /(?:^|[\n,;\t])[\s"]*[=+@][^\n"',;|]{0,64}\|\s*'[^\n']{0,1024}'!/
+
 export const separated: StreamFormat = {
   name: 'csv-text',
   read: 'stream',
   detect(head, name) {
-    const isNamed = /\.(?:csv|tsv|tab|txt|prn)$/i.test(name)
-    if (
-      !isNamed &&
-      !/^[=+\-@]/.test(head.toString('latin1', 0, 64).trimStart())
-    )
-      return 0
     const text = head.toString('latin1').replaceAll('\0', '')
     if (/^[\s\ufeff]*[{[<]/.test(text)) return 0
-    if (formula.test(text)) return 1
-    return /\.(?:csv|tsv|tab)$/i.test(name) ? 1 : 0
+    const isTable = /\.(?:csv|tsv|tab)$/i.test(name)
+    if (isTable || link.test(text)) return 1
+    return /\.(?:txt|prn|dat)$/i.test(name) && formula.test(text) ? 1 : 0
   },
   open: (options) => new SeparatedReader(options),
 }

@@ -1,0 +1,196 @@
+import { deflateSync } from 'node:zlib'
+
+import { describe, expect, it } from 'vitest'
+
+import { itemsOf } from '../../../test/documents/items-of.ts'
+import { ooxmlOf, relationsOf } from '../../../test/documents/ooxml.ts'
+import {
+  excel2003,
+  flatOf,
+  lnkOf,
+  odfContent,
+  odfOf,
+  odsDde,
+  odsFormula,
+  odtDde,
+  pdfOf,
+  word2003,
+  xlsxOf,
+} from '../../../test/documents/samples.ts'
+import { field, paragraph, wordXml } from '../../../test/documents/word.ts'
+
+const link = { service: 'cmd', topic: '/c calc.exe', item: 'A1' }
+const formula = `=cmd|'/c calc.exe'!A1`
+const dde = {
+  DdeService: 'cmd',
+  DdeTopic: '/c calc.exe',
+  DdeCommand: 'cmd /c calc.exe',
+}
+
+describe('DDE', () => {
+  const word = 'DDE cmd "/c calc.exe"'
+  const document =
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+  it.each([
+    ['xlsx', xlsxOf({}, { link })],
+    ['xlsx', xlsxOf({ B2: formula })],
+    [
+      'xlsm',
+      xlsxOf(
+        { B2: formula },
+        { type: 'vnd.ms-excel.sheet.macroEnabled.main+xml' },
+      ),
+    ],
+    ['odt', odfOf('text', odtDde(link))],
+    ['ods', odfOf('spreadsheet', odsDde(link))],
+    ['ods', odfOf('spreadsheet', odsFormula('=DDE("cmd";"/c calc.exe";"A1")'))],
+    ['flat-odf', odfContent(odtDde(link), 'document')],
+    ['excel-2003-xml', excel2003(formula)],
+    ['excel-2003-xml', excel2003('', 'cmd|/c calc.exe')],
+    ['word-2003-xml', word2003(paragraph(field(word)))],
+    [
+      'docx',
+      flatOf({
+        'word/document.xml': {
+          type: document,
+          xml: wordXml('document', paragraph(field(word))),
+        },
+      }),
+    ],
+    ['csv', `a,b\n1,"${formula}"\n`],
+    ['tsv', `a\tb\n1\t${formula}\n`],
+    ['csv', formula],
+    ['slk', `ID;PWXL;N;E\r\nC;Y1;X1;K0;E${formula.slice(1)}\r\nE\r\n`],
+    [
+      'dif',
+      `TABLE\r\n0,1\r\n"EXCEL"\r\nDATA\r\n0,0\r\n""\r\n-1,0\r\nBOT\r\n1,0\r\n"${formula}"\r\n-1,0\r\nEOD\r\n`,
+    ],
+  ])('in %s is told with its command', async (format, source) => {
+    const { items, damages } = await itemsOf(Buffer.from(source))
+    const found = items.filter((i) => i.DdeCommand)
+    expect(found).toMatchObject([{ DocumentFormat: format, ...dde }])
+    expect(damages).toEqual([])
+  })
+
+  it('has the cell where it stands', async () => {
+    const { items } = await itemsOf(Buffer.from(excel2003(formula)))
+    expect(items[0]!.DocumentPosition).toBe('Data!A4')
+    const ods = await itemsOf(
+      odfOf('spreadsheet', odsFormula('=DDE("a";"b";"c")')),
+    )
+    expect(ods.items[0]!.DocumentPosition).toBe('Data!B4')
+  })
+})
+
+describe('a package', () => {
+  it('of slides tells what a click starts', async () => {
+    const slide = 'vnd.openxmlformats-officedocument.presentationml.slide+xml'
+    const { items } = await itemsOf(
+      ooxmlOf({
+        type: 'vnd.openxmlformats-officedocument.presentationml.presentation.main+xml',
+        mainName: 'ppt/presentation.xml',
+        main: '<p:presentation/>',
+        parts: {
+          'ppt/slides/slide1.xml': {
+            type: slide,
+            content:
+              '<p:sld><a:hlinkMouseOver r:id="r1" action="ppaction://program"/><a:hlinkClick r:id="" action="ppaction://hlinkshowjump?jump=nextslide"/><a:hlinkClick action="ppaction://macro?name=Go"/></p:sld>',
+          },
+          'ppt/slides/_rels/slide1.xml.rels': {
+            content: relationsOf({
+              id: 'r1',
+              type: 'hyperlink',
+              target: 'cmd.exe%20/c%20calc',
+              external: true,
+            }),
+          },
+        },
+      }),
+    )
+    expect(items.filter((i) => i.ItemKind === 'action')).toMatchObject([
+      { RelationType: 'hlinkMouseOver', Target: 'cmd.exe /c calc' },
+      { MacroName: 'Go' },
+    ])
+  })
+
+  it('of Visio tells what a cell runs', async () => {
+    const { items, document } = await itemsOf(
+      ooxmlOf({
+        type: 'vnd.ms-visio.drawing.main+xml',
+        mainName: 'visio/document.xml',
+        main: '<VisioDocument/>',
+        parts: {
+          'visio/pages/page1.xml': {
+            type: 'vnd.ms-visio.page+xml',
+            content:
+              '<PageContents><Cell N="EventDblClick" F="RUNADDON(&quot;calc&quot;)"/><Cell N="Width" V="1"/></PageContents>',
+          },
+        },
+      }),
+    )
+    expect(document).toMatchObject({ DocumentFormat: 'vsdx' })
+    expect(items).toMatchObject([{ FunctionName: 'RUNADDON', Target: 'calc' }])
+  })
+})
+
+describe('a file that points elsewhere', () => {
+  it.each([
+    [
+      'url',
+      '[InternetShortcut]\r\nURL=file://198.51.100.7/a.exe\r\n',
+      'file://198.51.100.7/a.exe',
+    ],
+    ['iqy', 'WEB\r\n1\r\nhttp://198.51.100.7/q\r\n', 'http://198.51.100.7/q'],
+    [
+      'dqy',
+      'XLODBC\r\n1\r\nDRIVER=x;SERVER=\\\\198.51.100.7\r\nSELECT 1\r\n',
+      'DRIVER=x;SERVER=\\\\198.51.100.7',
+    ],
+    [
+      'rqy',
+      'QueryType=OLEDB\r\nVersion=1\r\nConnection=Provider=x\r\n',
+      'Provider=x',
+    ],
+    [
+      'settingcontent-ms',
+      '<?xml version="1.0"?><PCSettings><SearchableContent xmlns="http://schemas.microsoft.com/Search/2013/SettingContent"><ApplicationInformation><DeepLink>cmd.exe /c calc</DeepLink></ApplicationInformation></SearchableContent></PCSettings>',
+      'cmd.exe /c calc',
+    ],
+    ['lnk', lnkOf('..\\cmd.exe', '/c calc'), '..\\cmd.exe /c calc'],
+    [
+      'pdf',
+      pdfOf('<</OpenAction<</S/Launch/Win<</F(cmd.exe)/P(/c calc)>>>>>>'),
+      'cmd.exe /c calc',
+    ],
+    ['pdf', pdfOf('<</A<</S/#4caunch/F(cmd.exe)>>>>'), 'cmd.exe'],
+  ])('%s: its target', async (format, source, target) => {
+    const { items } = await itemsOf(Buffer.from(source))
+    expect(items.find((i) => i.Target)).toMatchObject({
+      DocumentFormat: format,
+      Target: target,
+    })
+  })
+
+  it('and a PDF gives the files in it to be read', async () => {
+    const packed = deflateSync(`=cmd|'/c calc.exe'!A1`).toString('latin1')
+    const source = pdfOf(
+      '<</Type/Filespec/F(x.csv)/EF<</F 2 0 R>>>>',
+      `<</Type/EmbeddedFile/Filter/FlateDecode/Length ${packed.length}>>stream\n${packed}\nendstream`,
+    )
+    const { items } = await itemsOf(Buffer.from(source, 'latin1'))
+    expect(items).toMatchObject([
+      { ItemKind: 'attachment', EmbeddedName: 'x.csv' },
+      { DdeCommand: 'cmd /c calc.exe', DocumentPath: 'in!x.csv' },
+    ])
+  })
+})
+
+it('what is encrypted is said, and is no document without items', async () => {
+  const source = odfOf('text', '<office:text/>').toString('latin1')
+  expect(source).toContain('mimetype')
+  const { items, damages } = await itemsOf(
+    Buffer.from(pdfOf('<</Encrypt 2 0 R>>')),
+  )
+  expect(items).toMatchObject([{ ItemKind: 'encrypted' }])
+  expect(damages).toHaveLength(1)
+})

@@ -1,0 +1,104 @@
+// Looks for actions and embedded files in the objects of a PDF, wherever they stand: also in streams of objects. The
+// cross-reference table is not followed, because it may lie.
+// ISO 32000-1: 7.3 (objects), 7.5.7 (object streams), 7.11.4 (embedded files), 12.6.4 (kinds of action).
+import { inflateSync } from 'node:zlib'
+
+import type { ReaderOptions } from '../../reader.ts'
+import { ItemWriter } from '../item.ts'
+import {
+  type PdfAction,
+  actionsIn,
+  type PdfStream,
+  streamsIn,
+} from './objects.ts'
+
+/** Of one inflated stream, in bytes. */
+const maxStreamBytes = 16 * 1024 * 1024
+/** Of all of them. */
+const maxInflated = 128 * 1024 * 1024
+
+export async function readPdf(
+  bytes: Buffer,
+  options: ReaderOptions,
+): Promise<void> {
+  const writer = new ItemWriter('pdf', options)
+  const text = bytes.toString('latin1')
+  if (/\/Encrypt\s+\d+\s+\d+\s+R|\/Encrypt\s*<</.test(text)) {
+    writer.add({
+      kind: 'encrypted',
+      text: 'encrypted; texts and files in it are not inspected',
+    })
+    writer.damaged('encrypted, texts and files in it were not inspected', '')
+  }
+  const names: string[] = []
+  const tell = (source: string, offset: number) => {
+    for (const action of actionsIn(source)) {
+      if (action.kind === 'file') names.push(action.text)
+      else addAction(writer, action, offset + action.at)
+    }
+  }
+  tell(text, 0)
+  let left = maxInflated
+  const files: PdfStream[] = []
+  for (const stream of streamsIn(text)) {
+    if (/\/Type\s*\/EmbeddedFile\b/.test(stream.dictionary)) files.push(stream)
+    if (!/\/Type\s*\/ObjStm\b/.test(stream.dictionary) || left <= 0) continue
+    const inner = inflated(bytes, stream, writer)
+    if (!inner) continue
+    left -= inner.length
+    tell(inner.toString('latin1'), 0)
+  }
+  for (const [i, stream] of files.entries()) {
+    const fileName = names[i] ?? `file ${i + 1}`
+    writer.add({
+      kind: 'attachment',
+      offset: stream.at,
+      text: `embedded file ${fileName}`,
+      fileName,
+    })
+    const file = left > 0 ? inflated(bytes, stream, writer) : undefined
+    if (!file) continue
+    left -= file.length
+    await writer.inside(fileName, file)
+  }
+  for (const fileName of names.slice(files.length)) {
+    writer.add({ kind: 'attachment', text: `file ${fileName}`, fileName })
+  }
+}
+
+function addAction(writer: ItemWriter, action: PdfAction, offset: number) {
+  const { kind, text, name } = action
+  writer.add({
+    kind: kind === 'uri' ? 'link' : 'action',
+    offset,
+    text: `${name} ${text}`.trim(),
+    relation: name,
+    ...(kind !== 'script' && text && { target: text, targetMode: 'external' }),
+  })
+}
+
+function inflated(
+  bytes: Buffer,
+  stream: PdfStream,
+  writer: ItemWriter,
+): Buffer | undefined {
+  const data = bytes.subarray(stream.from, stream.to)
+  if (!/\/FlateDecode\b|\/Fl\b/.test(stream.dictionary)) return data
+  try {
+    return inflateSync(data, {
+      maxOutputLength: maxStreamBytes,
+      finishFlush: 2,
+    })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const isLarge = code === 'ERR_BUFFER_TOO_LARGE'
+    writer.damaged(
+      isLarge
+        ? `a stream gives over ${maxStreamBytes} bytes; it was not read`
+        : `a stream cannot be inflated: ${message}`,
+      'stream',
+      stream.at,
+    )
+    return undefined
+  }
+}

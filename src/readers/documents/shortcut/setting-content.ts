@@ -1,0 +1,55 @@
+// `.settingcontent-ms`: a shortcut to a page of Windows' settings, which starts whatever its DeepLink names.
+// https://posts.specterops.io/the-tale-of-settingcontent-ms-files-f1ea253e4d39
+import { ItemWriter } from '../item.ts'
+import type { WholeFormat } from '../../reader.ts'
+import { decodeXml, scanPart } from '../xml.ts'
+
+/** In bytes. */
+const maxBytes = 1024 * 1024
+
+export const settingContent: WholeFormat = {
+  name: 'settingcontent-ms',
+  read: 'whole',
+  maxBytes,
+  detect: (head) =>
+    /<SearchableContent\b|schemas\.microsoft\.com\/Search\/2013\/SettingContent/i.test(
+      head.toString('latin1', 0, 4096),
+    )
+      ? 3
+      : 0,
+  take(bytes, options) {
+    const writer = new ItemWriter('settingcontent-ms', options)
+    const xml = decodeXml(bytes)
+    let element = ''
+    let text = ''
+    let offset = 0
+    scanPart(
+      xml,
+      {
+        open(name, _, at) {
+          element = name
+          text = ''
+          offset = xml.offsetOf(at)
+        },
+        text(t) {
+          text += t
+        },
+        close(name) {
+          const target = text.trim()
+          if (name !== element || !target) return
+          const isStarted = name === 'DeepLink'
+          if (!isStarted && name !== 'Icon') return
+          writer.add({
+            kind: isStarted ? 'action' : 'relation',
+            offset,
+            text: `${name} ${target}`,
+            target,
+            targetMode: 'external',
+            relation: name,
+          })
+        },
+      },
+      (p) => writer.damaged(p, ''),
+    )
+  },
+}
