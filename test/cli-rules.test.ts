@@ -86,7 +86,7 @@ describe('hunt', () => {
       '--format',
       'csv',
     ])
-    expect(stdout).toBe("CommandLine\r\n'=cmd|calc\r\n")
+    expect(stdout).toBe("CommandLine\n'=cmd|calc\n")
   })
 
   it('reads the search from a file and the events from standard input', () => {

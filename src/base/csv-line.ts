@@ -7,9 +7,9 @@ const formula = '=+\\-@\uff1d\uff0b\uff0d\uff20'
 const startsFormula = new RegExp(`(^|[\\n\\t])(\\s*)(?=[${formula}])`, 'g')
 const number = /^-?\d+(\.\d+)?$/
 
-/** With its line break. */
+/** With its line break: a lone LF, since what is piped into a terminal must hold no other control. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`
+  return `${cells.map(csvCell).join(',')}\n`
 }
 
 function csvCell(text: string): string {

@@ -5,7 +5,7 @@ import { entryOf } from './entry.ts'
 /** In UTF-16 units. Names of elements and attributes are short; a longer one is no name. */
 const maxNameLength = 256
 /** Attributes of one tag; beyond it only a `Name` is kept, and the rest is said to be lost. */
-const maxAttributes = 64
+const maxAttributes = 1024
 
 export interface XmlVisitor {
   /**

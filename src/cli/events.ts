@@ -118,7 +118,7 @@ function judge(
   else if (inScope === 0) noteScope(outcome)
   for (const name of strangers) say(name)
   if (strangers.length) outcome.note('unknown name', 'see above')
-  if (totals.isPartial) {
+  if (totals.lacksRecords) {
     outcome.note('incomplete', 'some of the input was not inspected')
   }
 }

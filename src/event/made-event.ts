@@ -1,4 +1,5 @@
 // An event as plain data: one that crosses between threads, or one that is made of what other events said. It is met like any other.
+import { NameBudget } from '../base/name-budget.ts'
 import { type Provenance, provenance, type Value } from '../base/record.ts'
 
 import {
@@ -57,9 +58,8 @@ export function madeEvent(plain: PlainEvent): Event {
   }
 }
 
-/** Shapes come from input; over this many, they are forgotten and made anew. */
-const maxShapes = 4_096
 const shapes = new Map<string, EventShape>()
+const budget = new NameBudget()
 
 /** By the list of names itself: whoever makes many alike events gives the same one each time. */
 const shapesOfNames = new WeakMap<
@@ -91,7 +91,7 @@ function sharedShapeOf(plain: PlainEvent): EventShape {
   ])
   const known = shapes.get(key)
   if (known) return known
-  if (shapes.size >= maxShapes) shapes.clear()
+  if (budget.mustForget(names.length)) shapes.clear()
   const shape = new EventShape(
     names,
     logSource(product, category, service),

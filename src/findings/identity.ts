@@ -41,7 +41,7 @@ export interface RecordIdentity {
 
 /** Neighbours share file and host: their parts are made once. */
 export class Identities {
-  readonly #recordIds = new Map<EventShape, number>()
+  readonly #recordIds = new WeakMap<EventShape, number>()
   #file: string | undefined
   #fileDigest: Digest = digest('')
   #host: string | undefined
@@ -111,7 +111,6 @@ export class Identities {
     const { shape } = event
     let at = this.#recordIds.get(shape)
     if (at === undefined) {
-      if (this.#recordIds.size >= maxCachedShapes) this.#recordIds.clear()
       at = shape.indexOf('EventRecordID')
       this.#recordIds.set(shape, at)
     }
@@ -142,8 +141,6 @@ export function recordText(record: number, content: string): string {
 function laneNumber(a: number, b: number): number {
   return (a >>> 0) * 0x200000 + (b >>> 11)
 }
-
-const maxCachedShapes = 4_096
 
 interface OwnName {
   readonly position: number

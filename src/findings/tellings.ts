@@ -1,5 +1,7 @@
 // What is the same in all findings of a rule on events of one shape where the same conditions held? Which fields they show, and all that
 // stands behind these. It is worked out once.
+import { NameBudget } from '../base/name-budget.ts'
+
 import type { EventShape } from '../event/event.ts'
 
 import { explanationText } from './assemble.ts'
@@ -59,6 +61,7 @@ export class Tellings {
   readonly #rules: readonly ShownOfRule[]
   #shapes = new Map<EventShape, OfShape>()
   #kept = 0
+  readonly #budget = new NameBudget()
   #lastShape: EventShape | undefined
   #last: OfShape | undefined
 
@@ -83,12 +86,15 @@ export class Tellings {
 
   #of(shape: EventShape): OfShape {
     if (shape === this.#lastShape) return this.#last!
-    if (this.#kept >= maxKept) {
-      this.#shapes = new Map()
-      this.#kept = 0
-    }
     let known = this.#shapes.get(shape)
-    if (!known) {
+    if (!known || this.#kept >= maxKept) {
+      if (
+        this.#budget.mustForget(shape.names.length) ||
+        this.#kept >= maxKept
+      ) {
+        this.#shapes = new Map()
+        this.#kept = 0
+      }
       known = {
         byRule: new Map(),
         lists: new Map(),

@@ -1,5 +1,6 @@
 // Turns a record into an event: the record's own names, the canonical names besides, a log source, a time, a host.
 // All of it is decided once for a shape and a provenance; an event costs two comparisons and no allocation.
+import { NameBudget } from '../base/name-budget.ts'
 import {
   type Provenance,
   Shape,
@@ -21,9 +22,6 @@ import type {
 
 export { logSourcesOfEventId } from './windows/index.ts'
 
-/** Shapes come from input; over this many plans all are forgotten and made anew, which is slower and still correct. */
-const maxPlans = 16_384
-
 interface Plan {
   readonly provider: ProviderPlan
   readonly names: readonly string[]
@@ -37,7 +35,7 @@ interface Plan {
 
 export class Normaliser {
   readonly #plans = new Map<Shape, Map<Provenance, Plan>>()
-  #planCount = 0
+  readonly #budget = new NameBudget()
   readonly #cursor = new Cursor()
   #lastShape: Shape | undefined
   #lastProvenance: Provenance | undefined
@@ -64,9 +62,9 @@ export class Normaliser {
     let byProvenance = this.#plans.get(shape)
     const known = byProvenance?.get(provenance)
     if (known) return known
-    if (this.#planCount >= maxPlans) {
+    // Made anew, which is slower and still correct.
+    if (this.#budget.mustForget(shape.names.length)) {
       this.#plans.clear()
-      this.#planCount = 0
       byProvenance = undefined
     }
     const plan = makePlan(shape, provenance)
@@ -75,7 +73,6 @@ export class Normaliser {
       this.#plans.set(shape, byProvenance)
     }
     byProvenance.set(provenance, plan)
-    this.#planCount++
     return plan
   }
 }
@@ -142,10 +139,8 @@ function makePlan(shape: Shape, provenance: Provenance): Plan {
   }
 }
 
-/** Of distinct event shapes kept for sharing. */
-const maxEventShapes = 16_384
-
 let eventShapes = new Map<string, EventShape>()
+const eventShapeBudget = new NameBudget()
 const provenanceIds = new WeakMap<Provenance, number>()
 let nextProvenanceId = 0
 
@@ -166,7 +161,7 @@ function sharedShape(
   const key = `${source.id} ${id} ${ownNames} ${aside.join()} ${names.join('\0')}`
   const known = eventShapes.get(key)
   if (known) return known
-  if (eventShapes.size >= maxEventShapes) eventShapes = new Map()
+  if (eventShapeBudget.mustForget(names.length)) eventShapes = new Map()
   const made = new EventShape(names, source, provenance, aside, ownNames)
   eventShapes.set(key, made)
   return made

@@ -186,6 +186,7 @@ function notRead({ display }: Piece, why: string): PieceReport {
     strange: 0,
     damaged: [],
     damagedCount: 0,
+    cutCount: 0,
     lost: 0,
     unknownShapes: [],
     problems: [

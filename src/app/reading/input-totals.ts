@@ -35,6 +35,8 @@ export class InputTotals {
   strange = 0
   damaged = 0
   lost = 0
+  /** Of what is damaged: records that are there, but not whole. */
+  cut = 0
   /** Pieces whose thread was lost. */
   broken = 0
   #earliest = Number.POSITIVE_INFINITY
@@ -66,6 +68,7 @@ export class InputTotals {
     this.strange += source.strange
     this.damaged += source.damagedCount
     this.lost += source.lost
+    this.cut += source.cutCount
     for (const shape of source.shapes) this.#shapes.add(shape)
     for (const p of source.problems) {
       list(this.problems, `${source.name}: ${p}`)
@@ -95,6 +98,11 @@ export class InputTotals {
   /** Some of the input was not inspected, or not whole. */
   get isPartial(): boolean {
     return this.problems.length + this.unknown.length + this.damaged > 0
+  }
+  /** Records are missing, or may be. */
+  get lacksRecords(): boolean {
+    const { problems, unknown, damaged, cut } = this
+    return problems.length + unknown.length + damaged - cut > 0
   }
   /** Milliseconds since 1970. */
   get earliest(): number | undefined {

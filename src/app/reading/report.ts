@@ -32,6 +32,8 @@ export interface SourceReport {
   readonly damaged: readonly Damage[]
   readonly damagedCount: number
   readonly lost: number
+  /** Damage that cost no record: each is there, not whole. */
+  readonly cutCount: number
   readonly unknownShapes: readonly {
     readonly keys: readonly string[]
     readonly line: number

@@ -22,6 +22,7 @@ export class SourceAccount {
   readonly #damaged: Damage[] = []
   #damagedCount = 0
   #lost = 0
+  #cutCount = 0
   readonly #unknown: { keys: readonly string[]; line: number }[] = []
 
   constructor(name: string) {
@@ -31,6 +32,7 @@ export class SourceAccount {
   damage(damage: Damage): void {
     this.#damagedCount++
     this.#lost += damage.lost ?? 0
+    if (damage.lost === 0) this.#cutCount++
     if (this.#damaged.length < maxShown) this.#damaged.push(damage)
   }
 
@@ -61,6 +63,7 @@ export class SourceAccount {
       damaged: this.#damaged,
       damagedCount: this.#damagedCount,
       lost: this.#lost,
+      cutCount: this.#cutCount,
       unknownShapes: this.#unknown,
       problems: this.#problems,
     }

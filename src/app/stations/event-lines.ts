@@ -1,4 +1,5 @@
 // Events as NDJSON lines, as `ipcwatch events` prints them: all fields, under the provider's own names and the canonical ones.
+import { NameBudget } from '../../base/name-budget.ts'
 import type { Value } from '../../base/record.ts'
 import { isoTime } from '../../base/time.ts'
 
@@ -15,12 +16,10 @@ interface LinePlan {
   readonly lastJson: string[]
 }
 
-/** Shapes come from input; over this many, plans are forgotten. */
-const maxPlans = 4_096
-
 export class EventLines {
   readonly #wanted: readonly string[] | undefined
   readonly #plans = new Map<EventShape, LinePlan>()
+  readonly #budget = new NameBudget()
   #lastShape: EventShape | undefined
   #lastPlan: LinePlan | undefined
   #file = ''
@@ -59,7 +58,7 @@ export class EventLines {
     if (shape === this.#lastShape) return this.#lastPlan!
     let plan = this.#plans.get(shape)
     if (!plan) {
-      if (this.#plans.size >= maxPlans) this.#plans.clear()
+      if (this.#budget.mustForget(shape.names.length)) this.#plans.clear()
       plan = makePlan(shape, this.#wanted)
       this.#plans.set(shape, plan)
     }

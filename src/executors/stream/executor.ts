@@ -1,5 +1,6 @@
 // Which rules hold for an event? Rules are compiled once; events come one by one and are gone after the call.
 import type { Diagnostic } from '../../base/diagnostic.ts'
+import { NameBudget } from '../../base/name-budget.ts'
 
 import type { Event, EventShape } from '../../event/event.ts'
 
@@ -41,9 +42,6 @@ interface PlannedShape extends Plan {
   readonly waking: readonly number[]
 }
 
-/** Shapes come from input: with random key orders every line has its own, so only so many are remembered. */
-const maxPlans = 4096
-
 export class StreamExecutor {
   readonly refused: readonly RefusedRule[]
   readonly #fields = new FieldSlots()
@@ -55,7 +53,9 @@ export class StreamExecutor {
   readonly #collectors: ReturnType<typeof compileHeld>[] = []
   readonly #routes: Routes
   readonly #keywordSlot: number
+  // Shapes come from input: with random key orders every line has its own, so only so many are remembered.
   #plans = new Map<EventShape, PlannedShape>()
+  readonly #budget = new NameBudget()
   #lastShape: EventShape | undefined
   #lastPlan: PlannedShape | undefined
 
@@ -140,7 +140,7 @@ export class StreamExecutor {
     if (shape === this.#lastShape) return this.#lastPlan!
     let plan = this.#plans.get(shape)
     if (!plan) {
-      if (this.#plans.size >= maxPlans || this.#routes.full) {
+      if (this.#budget.mustForget(shape.names.length) || this.#routes.full) {
         this.#plans = new Map()
         this.#routes.forget()
       }

@@ -73,7 +73,7 @@ describe('sinks', () => {
 
   it('writes whole documents where nothing was found', () => {
     expect(JSON.parse(write('json', []))).toEqual([])
-    expect(write('csv', [])).toMatch(/^time,level,title,[^\n]*\r\n$/)
+    expect(write('csv', [])).toMatch(/^time,level,title,[^\n]*\n$/)
     expect(write('ndjson', [])).toBe('')
   })
 

@@ -1,5 +1,6 @@
 // One event out of its joined records: names merged, values decoded when they are asked for. Alike events have the same
 // names in the same order, so a walk along a tree of names finds their shape without building a key.
+import { NameBudget } from '../../base/name-budget.ts'
 import type { Provenance, SourceRecord, Value } from '../../base/record.ts'
 import { provenance, Shape } from '../../base/record.ts'
 import { formatTime } from '../../base/time.ts'
@@ -325,10 +326,8 @@ function argumentsOf(e: AuditRecord): readonly string[] {
   return out
 }
 
-/** Shapes that are shared; what is over has a shape of its own. */
-const maxShapes = 16_384
-
 const shapes = new Map<string, Shape>()
+const budget = new NameBudget()
 
 /** The one shape of these names in this order. */
 export function sharedShape(names: readonly string[]): Shape {
@@ -336,6 +335,7 @@ export function sharedShape(names: readonly string[]): Shape {
   const known = shapes.get(key)
   if (known) return known
   const made = new Shape(names)
-  if (shapes.size < maxShapes) shapes.set(key, made)
+  if (budget.mustForget(names.length)) shapes.clear()
+  shapes.set(key, made)
   return made
 }

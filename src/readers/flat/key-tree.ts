@@ -12,7 +12,7 @@ import {
 import { UnorderedKeys } from './unordered-keys.ts'
 
 /** Steps of the tree, over all files. When it is full it is planted anew. */
-const maxNodes = 131_072
+const maxNodes = 65_536
 /** Steps that a source may add before any of its records was found along the tree; each one found allows some more. */
 const firstCredit = 4096
 const creditOfHit = 8
@@ -20,7 +20,7 @@ const creditOfHit = 8
  * What the leaves may cost together, in characters of their names with something for each name. When it is spent, further
  * leaves are made for each record, until another source begins.
  */
-const maxKeptCost = 32 * 1024 * 1024
+const maxKeptCost = 6 * 1024 * 1024
 const costOfName = 128
 
 /** One step of the tree: a member with a value, the beginning of a nested object, or its end. */

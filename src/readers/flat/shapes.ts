@@ -5,11 +5,13 @@ import { Shape } from '../../base/record.ts'
 
 /** Characters of the names of all shared shapes. Beyond it a record has a shape of its own: correct, only slower. */
 const maxSharedCharacters = 4 * 1024 * 1024
-/** Shapes that are shared. */
+/** Shapes that are shared, and their names. */
 const maxShapes = 16_384
+const maxSharedNames = 131_072
 
 const shapes = new Map<string, Shape>()
 let sharedCharacters = 0
+let sharedNames = 0
 
 /** Its names are in the order in which the set was first seen. */
 export function sharedShape(names: readonly string[]): Shape {
@@ -19,10 +21,12 @@ export function sharedShape(names: readonly string[]): Shape {
   const made = new Shape(names)
   if (
     shapes.size < maxShapes &&
+    sharedNames + names.length <= maxSharedNames &&
     sharedCharacters + key.length <= maxSharedCharacters
   ) {
     shapes.set(key, made)
     sharedCharacters += key.length
+    sharedNames += names.length
   }
   return made
 }

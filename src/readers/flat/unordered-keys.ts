@@ -11,7 +11,7 @@ import {
 } from './json-value.ts'
 
 /** Names that are remembered, over all files. Objects with others are flattened one by one. */
-const maxNames = 65_536
+const maxNames = 32_768
 
 class Name {
   readonly id: number

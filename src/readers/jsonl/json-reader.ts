@@ -2,6 +2,13 @@
 // their braces. What JSON.parse refuses is looked at again, more patiently.
 import type { Damage } from '../../base/record.ts'
 
+import {
+  checkCost,
+  countNames,
+  namesIn,
+  namesOf,
+  TooCostly,
+} from '../flat/json-names.ts'
 import { LineSplitter } from '../lines.ts'
 import type {
   Gate,
@@ -20,7 +27,7 @@ import {
   objectStart,
 } from './recognise.ts'
 import { RecordMaker } from './records.ts'
-import { salvage } from './salvage.ts'
+import { parseDoubled, salvage, salvageBeginning } from './salvage.ts'
 
 /** Objects that are looked for inside one whose end is missing. */
 const maxPieces = 10_000
@@ -142,7 +149,7 @@ export class JsonReader implements Reader {
     }
     let object: unknown
     try {
-      object = JSON.parse(buffer.toString('utf8', from, to))
+      object = this.#parse(buffer, from, to, line, at)
     } catch (error) {
       this.#badLine(buffer, from, to, line, at, error)
       return
@@ -150,11 +157,33 @@ export class JsonReader implements Reader {
     this.#records.take(object, line, at)
   }
 
+  #parse(
+    buffer: Buffer,
+    from: number,
+    to: number,
+    line: number,
+    offset: number,
+  ): unknown {
+    checkCost(buffer, from, to)
+    const text = buffer.toString('utf8', from, to)
+    const object: unknown = JSON.parse(text)
+    const names = namesOf(object)
+    if (namesIn(buffer, from, to) === names) return object
+    // Written in an uncommon way, or a name stands twice.
+    if (countNames(buffer, from, to) === names) return object
+    const both = parseDoubled(text)
+    if (both !== undefined) return both
+    const message = `line ${line}: a name stands twice in one object; the last value was kept`
+    this.#sink.damaged({ what: 'record', offset, message, lost: 0 })
+    return object
+  }
+
   // Among lines, an object may be pretty-printed over several: from a brace that stands alone to its counterpart. A
   // line that is an object from its first byte on says that this one was torn.
   #isWhole(buffer: Buffer, from: number, to: number): boolean {
     if (buffer[from] !== OPEN || buffer[to - 1] !== CLOSE) return false
     try {
+      checkCost(buffer, from, to)
       JSON.parse(buffer.toString('utf8', from, to))
       return true
     } catch {
@@ -228,6 +257,10 @@ export class JsonReader implements Reader {
     offset: number,
     error: unknown,
   ) {
+    if (error instanceof TooCostly) {
+      this.#tooCostly(buffer, from, to, line, offset, error)
+      return
+    }
     const objects: [number, number, number][] = []
     let isWhole = true
     const scanner = new DocumentScanner(
@@ -261,11 +294,15 @@ export class JsonReader implements Reader {
     line: number,
     offset: number,
   ) {
-    const text = buffer.toString('utf8', start, end)
     let object: unknown
     try {
-      object = JSON.parse(text)
+      object = this.#parse(buffer, start, end, line, offset)
     } catch (error) {
+      if (error instanceof TooCostly) {
+        this.#tooCostly(buffer, start, end, line, offset, error)
+        return
+      }
+      const text = buffer.toString('utf8', start, end)
       this.#salvage(text, line, offset, error)
       return
     }
@@ -277,7 +314,6 @@ export class JsonReader implements Reader {
   #openObject(bytes: Buffer, line: number, offset: number) {
     let from = 0
     let lineNow = line
-    const error = new SyntaxError('its end is missing')
     for (let pieces = 0; from < bytes.length; pieces++) {
       if (pieces >= maxPieces) {
         const rest = bytes.length - from
@@ -289,17 +325,55 @@ export class JsonReader implements Reader {
       }
       const next = bytes.indexOf('\n{', from)
       const to = next < 0 ? bytes.length : next + 1
-      const text = bytes.toString('utf8', from, to)
-      let object: unknown
-      try {
-        object = JSON.parse(text)
-      } catch {}
-      if (object === undefined) {
-        this.#salvage(text, lineNow, offset + from, error)
-      } else this.#records.take(object, lineNow, offset + from)
+      this.#piece(bytes, from, to, lineNow, offset + from)
       for (let i = from; i < to; i++) if (bytes[i] === LF) lineNow++
       from = to
     }
+  }
+
+  #piece(
+    bytes: Buffer,
+    from: number,
+    to: number,
+    line: number,
+    offset: number,
+  ) {
+    let object: unknown
+    try {
+      object = this.#parse(bytes, from, to, line, offset)
+    } catch (error) {
+      if (error instanceof TooCostly) {
+        this.#tooCostly(bytes, from, to, line, offset, error)
+        return
+      }
+    }
+    if (object !== undefined) {
+      this.#records.take(object, line, offset)
+      return
+    }
+    const text = bytes.toString('utf8', from, to)
+    this.#salvage(text, line, offset, new SyntaxError('its end is missing'))
+  }
+
+  // What is saved of it is its beginning.
+  #tooCostly(
+    buffer: Buffer,
+    from: number,
+    to: number,
+    line: number,
+    offset: number,
+    error: TooCostly,
+  ) {
+    const text = buffer.toString('utf8', from, to)
+    const saved = salvageBeginning(text)
+    const kept = Object.keys(saved?.object ?? {}).length
+    this.#sink.damaged({
+      what: 'record',
+      offset,
+      message: `line ${line} holds ${error.message}; the first ${kept} members kept`,
+      lost: saved ? 0 : 1,
+    })
+    if (saved) this.#records.take(saved.object, line, offset)
   }
 
   #salvage(text: string, line: number, offset: number, error: unknown) {

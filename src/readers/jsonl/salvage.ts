@@ -1,9 +1,14 @@
 // What can be saved of text that is almost JSON: members without commas between them, commas too many, NaN, raw line
 // breaks and lone backslashes in strings, an end that is missing. Only asked after JSON.parse has refused.
 
+import { maxNames } from '../flat/json-names.ts'
+
 /** Text longer than this is not repaired, in UTF-16 units. */
 export const maxSalvageLength = 4 * 1024 * 1024
 const maxDepth = 64
+
+/** Members and items that are saved of one text. */
+const maxSaved = maxNames
 
 export interface Salvaged {
   /** An object with at least one member. */
@@ -14,6 +19,11 @@ export interface Salvaged {
 
 export function salvage(text: string): Salvaged | undefined {
   if (text.length > maxSalvageLength) return undefined
+  return salvageBeginning(text)
+}
+
+/** Of text of any length: no more of it is looked at than is saved. */
+export function salvageBeginning(text: string): Salvaged | undefined {
   const parser = new LenientParser(text)
   const value = parser.value(0)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -24,6 +34,17 @@ export function salvage(text: string): Salvaged | undefined {
   return undefined
 }
 
+/**
+ * Valid JSON in which a name stands twice in an object: both values are kept, as a list; of two objects the members are put together.
+ * undefined: it is too much to be looked at again.
+ */
+export function parseDoubled(text: string): unknown {
+  if (text.length > maxSalvageLength) return undefined
+  const parser = new LenientParser(text)
+  const value = parser.value(0)
+  return parser.isWhole ? value : undefined
+}
+
 const nothing = Symbol('nothing')
 
 /** Every method moves on or stops the whole parse, so it ends after at most one pass. */
@@ -32,10 +53,17 @@ class LenientParser {
   #at = 0
   #stopped = false
   #cut = false
+  #saved = 0
+  /** Lists that were made of the values of one name. */
+  readonly #doubled = new WeakSet<object>()
   readonly #faults = new Map<string, number>()
 
   constructor(text: string) {
     this.#text = text
+  }
+
+  get isWhole(): boolean {
+    return !this.#stopped && !this.#cut && this.#faults.size === 0
   }
 
   faults(): string {
@@ -80,16 +108,44 @@ class LenientParser {
       if (value === nothing) break
       // A string that the end of the text cut off is no value; what nested objects hold of whole members is.
       if (!(this.#cut && typeof value !== 'object')) {
-        Object.defineProperty(object, key, {
-          value,
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        })
+        this.#keep(object, key, value)
       }
+      this.#count()
       this.#separator('}')
     }
     return object
+  }
+
+  #keep(object: { [key: string]: unknown }, key: string, value: unknown) {
+    Object.defineProperty(object, key, {
+      value: Object.hasOwn(object, key)
+        ? this.#both(object[key], value)
+        : value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+
+  #both(before: unknown, value: unknown): unknown {
+    if (before === value) return value
+    if (isPlain(before) && isPlain(value)) {
+      for (const key in value) this.#keep(before, key, value[key])
+      return before
+    }
+    if (Array.isArray(before) && this.#doubled.has(before)) {
+      before.push(value)
+      return before
+    }
+    const both = [before, value].flat()
+    this.#doubled.add(both)
+    return both
+  }
+
+  #count() {
+    if (++this.#saved < maxSaved || this.#stopped) return
+    this.#fault(`more than ${maxSaved} member`)
+    this.#stopped = true
   }
 
   #array(depth: number): unknown {
@@ -105,6 +161,7 @@ class LenientParser {
       const value = this.value(depth + 1)
       if (value === nothing) break
       if (!(this.#cut && typeof value !== 'object')) list.push(value)
+      this.#count()
       this.#separator(']')
     }
     return list
@@ -212,6 +269,10 @@ class LenientParser {
   #fault(what: string) {
     this.#faults.set(what, (this.#faults.get(what) ?? 0) + 1)
   }
+}
+
+function isPlain(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const escapes: { readonly [c: string]: string } = {
