@@ -15,11 +15,11 @@ import type { DocumentItem, ItemWriter } from '../item.ts'
 
 import type { OpenedCompound } from './opened.ts'
 
-export function readExcel(
+export async function readExcel(
   { file, writer, passwords }: OpenedCompound,
   path: string,
-): void {
-  readBook(file.read(path), path, {
+): Promise<void> {
+  await readBook(file.read(path), path, {
     writer,
     passwords,
     offsetOf: (stream, at) => file.offsetOf(stream, at),
@@ -32,11 +32,11 @@ export interface BookReading {
   offsetOf(stream: Buffer, at: number): number | undefined
 }
 
-export function readBook(
+export async function readBook(
   stream: Buffer,
   path: string,
   { writer, passwords, offsetOf }: BookReading,
-): void {
+): Promise<void> {
   const items = new BookItems(writer, path, (at) => offsetOf(stream, at))
   const { password, version } = readWorkbook(stream, items)
   if (password) {
@@ -44,7 +44,7 @@ export function readBook(
     items.encrypted(plain !== undefined)
     if (plain) readWorkbook(plain, items)
   }
-  items.end()
+  await items.end()
 }
 
 /** UTF-16 units of the text of one macro sheet. */
@@ -164,15 +164,19 @@ class BookItems implements WorkbookVisitor {
   }
 
   /** Macro sheets are told as a whole, when all of them is there. */
-  end(): void {
+  async end(): Promise<void> {
     for (const [sheet, { lines }] of this.#sheets) {
+      const text = lines.join('\n')
       this.#add(sheet.at, {
         kind: 'macro',
         position: sheet.name,
         macroName: sheet.name,
-        text: lines.join('\n'),
+        text,
         obfuscation: sheet.hidden === 'no' ? [] : [sheet.hidden],
       })
+      // What it does is told as of any script.
+      const name = `${this.#part}/${sheet.name || sheet.at}.xlm`
+      await this.#writer.inside(name, Buffer.from(text))
     }
   }
 

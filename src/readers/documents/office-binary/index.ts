@@ -16,7 +16,7 @@ export const officeBinary: WholeFormat = {
   },
   async take(bytes, options) {
     const { readCompound, readBareWorkbook } = await import('./read.ts')
-    if (isBareWorkbook(bytes)) readBareWorkbook(bytes, options)
+    if (isBareWorkbook(bytes)) await readBareWorkbook(bytes, options)
     else await readCompound(bytes, options)
   },
 }

@@ -3,7 +3,10 @@ import { type MacroModule, macroProjects } from '../vba/project.ts'
 
 import type { OpenedCompound } from './opened.ts'
 
-export function readMacros({ file, writer }: OpenedCompound): void {
+export async function readMacros({
+  file,
+  writer,
+}: OpenedCompound): Promise<void> {
   const told = ({ message }: { message: string }) =>
     writer.damaged(message, 'VBA')
   for (const project of macroProjects(file, told)) {
@@ -21,6 +24,7 @@ export function readMacros({ file, writer }: OpenedCompound): void {
     }
     for (const module of project.modules) {
       if (!module.source.trim() && !module.disagreement) continue
+      const text = withoutAttributes(module.source)
       const offset = file.offsetOf(module.compiled.bytes, module.sourceAt)
       writer.add({
         kind: 'macro',
@@ -28,10 +32,13 @@ export function readMacros({ file, writer }: OpenedCompound): void {
         ...(offset !== undefined && { offset }),
         position: module.name,
         macroName: module.name,
-        text: withoutAttributes(module.source),
+        text,
         source: module.source,
         ...stomped(module),
       })
+      // What it does is told as of any script.
+      if (text.trim())
+        await writer.inside(`${module.stream}.vba`, Buffer.from(module.source))
     }
   }
 }

@@ -12,6 +12,8 @@ import {
   workbookStream,
   xlsOf,
 } from '../../../../test/documents/workbook-binary.ts'
+import { readWith } from '../../../../test/tools/read-source.ts'
+import { formats } from '../../index.ts'
 
 const dde = 'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc.exe"'
 const asRead = {
@@ -190,6 +192,26 @@ describe('macros', () => {
     const { items } = await itemsOf(compoundOf({ streams }))
     expect(items[0]!.Obfuscation).toBeUndefined()
   })
+})
+
+it('tells what macros do, as of any script', async () => {
+  const streams = {
+    ...vbaStreams('', [
+      { name: 'M', source: 'Sub A()\r\nShell "cmd /c calc"\r\nEnd Sub\r\n' },
+    ]),
+  }
+  const read: string[] = []
+  await readWith(formats, compoundOf({ streams }), {
+    record(record) {
+      const at = record.shape.indexOf('ActionTarget')
+      if (at >= 0) read.push(String(record.value(at)))
+    },
+    skipped: () => {},
+    damaged: () => {},
+    unknownShape: () => {},
+    shapeSeen: () => {},
+  })
+  expect(read).toEqual(['in!VBA/M.vba', 'cmd /c calc'])
 })
 
 describe('a compound file that lies', () => {

@@ -36,8 +36,11 @@ export async function readCompound(
 /** Of one file that are told. */
 const maxDamages = 64
 
-export function readBareWorkbook(bytes: Buffer, options: ReaderOptions): void {
-  readBook(bytes, 'Workbook', {
+export async function readBareWorkbook(
+  bytes: Buffer,
+  options: ReaderOptions,
+): Promise<void> {
+  await readBook(bytes, 'Workbook', {
     writer: new ItemWriter('xls', options),
     passwords: [...silentPasswords, ...(options.passwords ?? [])],
     offsetOf: (stream, at) => (stream === bytes ? at : undefined),
@@ -69,12 +72,12 @@ async function readAll(opened: OpenedCompound): Promise<void> {
   for (const { kind, name, path } of file.entries) {
     if (kind !== 'stream') continue
     if (/^WordDocument$/i.test(name)) readWord(opened, path)
-    else if (/^(?:Workbook|Book)$/i.test(name)) readExcel(opened, path)
+    else if (/^(?:Workbook|Book)$/i.test(name)) await readExcel(opened, path)
     else if (/^PowerPoint Document$/i.test(name))
       await readPowerPoint(opened, path)
   }
   if (file.find('__properties_version1.0')) await readOutlookMessage(opened)
-  readMacros(opened)
+  await readMacros(opened)
   await readObjects(opened)
 }
 
