@@ -13,14 +13,20 @@ export const headNumbers = 3
 export const numbersEach = 6
 export const numberBytes = 4
 
+/** See `Telling`; a rule has few. */
+export interface FindingEnd {
+  readonly rule: number
+  readonly text: Uint8Array
+}
+
 /** Plain data: it crosses between threads. */
 export interface WrittenEvents {
   /** Events, one behind the other. */
   readonly bytes: Uint8Array
   /** Of each: time in milliseconds since 1970 (Infinity: none), record (see `RecordIdentity`), end in `bytes`. */
   readonly keys: Float64Array
-  /** Ends of findings (see `Telling`), by the numbers that stand in the bytes. */
-  readonly ends: readonly Uint8Array[]
+  /** By the numbers that stand in the bytes. */
+  readonly ends: readonly FindingEnd[]
   /** How many. */
   readonly findings: number
 }
@@ -102,7 +108,10 @@ export class EventFindings {
     const taken: WrittenEvents = {
       bytes: this.#out.take(),
       keys: Float64Array.from(this.#keys),
-      ends: Array.from(this.#ends.keys(), (t) => t.end),
+      ends: Array.from(this.#ends.keys(), ({ rule, end }) => ({
+        rule,
+        text: end,
+      })),
       findings: this.#findings,
     }
     this.#keys = []
@@ -155,7 +164,12 @@ export function withRules(
     findings += kept.length
   }
   if (!findings) return undefined
-  return { bytes: out.take(), keys: Float64Array.from(keys), ends, findings }
+  return {
+    bytes: out.take(),
+    keys: Float64Array.from(keys),
+    ends: ends.map(({ rule, text }) => ({ rule: numbers[rule] ?? -1, text })),
+    findings,
+  }
 }
 
 /** The numbers of each finding of an event. */

@@ -34,11 +34,22 @@ const idBegins = new TextEncoder().encode(beforeId)
 const fieldsEnd = new TextEncoder().encode(afterFields)
 const noBytes = new Uint8Array()
 
+/** What stands behind the fields of a finding. */
+export function tailOf({ adviceBytes }: RulePart, end: Uint8Array): Uint8Array {
+  const { length } = fieldsEnd
+  const tail = new Uint8Array(length + adviceBytes.length + end.length)
+  tail.set(fieldsEnd)
+  tail.set(adviceBytes, length)
+  tail.set(end, length + adviceBytes.length)
+  return tail
+}
+
 /** What stands there as a number. */
 export interface SaidByNumber {
-  rule(rule: number): RulePart
-  /** See `Telling`. */
-  end(end: number): Uint8Array
+  /** See `RulePart`. */
+  head(rule: number): Uint8Array
+  /** See `tailOf`. */
+  tail(end: number): Uint8Array
 }
 
 export class ReadEvent implements WrittenFinding {
@@ -49,11 +60,12 @@ export class ReadEvent implements WrittenFinding {
   /** Where its text begins. */
   #text = 0
   #beforeRule: Uint8Array = noBytes
-  #beforeFields: Uint8Array = noBytes
+  /** Where the fields begin, in the text. */
+  #fields = 0
   /** Where the numbers of the finding that is shown begin. */
   #at = 0
-  #part: RulePart | undefined
-  #end: Uint8Array = noBytes
+  #head: Uint8Array = noBytes
+  #tail: Uint8Array = noBytes
   /** How many findings there are. */
   count = 0
   /** Of the finding that is shown. */
@@ -75,8 +87,7 @@ export class ReadEvent implements WrittenFinding {
     this.#text = start + (headNumbers + numbersEach * this.count) * numberBytes
     const beforeRule = this.#number(start + numberBytes)
     this.#beforeRule = this.#slice(0, beforeRule)
-    const beforeFields = this.#number(start + 2 * numberBytes)
-    this.#beforeFields = this.#slice(beforeRule, beforeRule + beforeFields)
+    this.#fields = beforeRule + this.#number(start + 2 * numberBytes)
   }
 
   /** The rule of one of the findings. */
@@ -88,46 +99,35 @@ export class ReadEvent implements WrittenFinding {
   show(i: number): this {
     this.#at = this.#placeOf(i)
     this.rule = this.#number(this.#at)
-    this.#part = this.#said.rule(this.rule)
-    this.#end = this.#said.end(this.#number(this.#at + 3 * numberBytes))
+    this.#head = this.#said.head(this.rule)
+    this.#tail = this.#said.tail(this.#number(this.#at + 3 * numberBytes))
     return this
   }
 
   get maxBytes(): number {
-    const { headBytes, adviceBytes } = this.#part!
-    const fields =
-      this.#number(this.#at + 5 * numberBytes) -
-      this.#number(this.#at + 4 * numberBytes)
-    return (
-      idBegins.length +
-      idBytes +
-      this.#beforeRule.length +
-      headBytes.length +
-      this.#beforeFields.length +
-      fields +
-      fieldsEnd.length +
-      adviceBytes.length +
-      this.#end.length
-    )
+    const to = this.#number(this.#at + 5 * numberBytes)
+    const text = this.#fields + to - this.#number(this.#at + 4 * numberBytes)
+    const own = idBegins.length + idBytes + text
+    return own + this.#head.length + this.#tail.length
   }
 
   copy(to: Uint8Array, start: number): number {
-    const { headBytes, adviceBytes } = this.#part!
     const at = this.#at
-    const fields = this.#slice(
-      this.#number(at + 4 * numberBytes),
-      this.#number(at + 5 * numberBytes),
-    )
+    const from = this.#number(at + 4 * numberBytes)
+    const until = this.#number(at + 5 * numberBytes)
     let end = add(to, start, idBegins)
     const a = this.#number(at + numberBytes)
     end = addFindingId(to, end, a, this.#number(at + 2 * numberBytes))
     end = add(to, end, this.#beforeRule)
-    end = add(to, end, headBytes)
-    end = add(to, end, this.#beforeFields)
-    end = add(to, end, fields)
-    end = add(to, end, fieldsEnd)
-    end = add(to, end, adviceBytes)
-    return add(to, end, this.#end)
+    end = add(to, end, this.#head)
+    const shared = this.#beforeRule.length
+    // The first fields of an event follow what stands before them.
+    if (from === this.#fields) end = add(to, end, this.#slice(shared, until))
+    else {
+      end = add(to, end, this.#slice(shared, this.#fields))
+      end = add(to, end, this.#slice(from, until))
+    }
+    return add(to, end, this.#tail)
   }
 
   text(): string {

@@ -1,6 +1,7 @@
 // What is the same in all findings of a rule on events of one shape where the same conditions held? Which fields they show, and all that
 // stands behind these. It is worked out once.
 import { NameBudget } from '../base/name-budget.ts'
+import type { Value } from '../base/record.ts'
 
 import type { EventShape } from '../event/event.ts'
 
@@ -21,10 +22,12 @@ export interface ShownOfRule {
   readonly shown: readonly string[]
 }
 
-/** Fields in their order: `"name":` of each, and its position in the shape. */
+/** Fields in their order: the name of each, and its position in the shape. */
 export interface FieldList {
-  readonly keys: readonly string[]
+  readonly names: readonly string[]
   readonly positions: readonly number[]
+  /** With these names in this order, to be filled and written at once; undefined: an object would not keep the order, or the names. */
+  readonly object: Record<string, Value | undefined> | undefined
   readonly stand: Stand
 }
 
@@ -37,6 +40,7 @@ interface Stand {
 }
 
 export interface Telling {
+  readonly rule: number
   readonly held: readonly HeldCondition[]
   readonly fields: FieldList
   /** See `explanationText`. */
@@ -126,6 +130,7 @@ export class Tellings {
     const own = shown.length ? [] : telling.map((i) => shape.names[i]!)
     const names = [...held.map((h) => h.field), ...shown, ...own]
     return {
+      rule,
       held: [...held],
       fields: listOf(shape, names, lists),
       explanation,
@@ -146,15 +151,21 @@ function listOf(
     if (i >= 0 && !byPosition.has(i)) byPosition.set(i, name)
   }
   const positions = [...byPosition.keys()]
-  const keys = [...byPosition.values()].map((n) => `${JSON.stringify(n)}:`)
-  const signature = keys.join()
+  const shown = [...byPosition.values()]
+  const signature = JSON.stringify(shown)
   let list = lists.get(signature)
   if (!list) {
     const stand = { writer: undefined, event: -1, from: 0, to: 0 }
-    list = { keys, positions, stand }
+    const object = shown.some(isOddName) ? undefined : {}
+    list = { names: shown, positions, object, stand }
     lists.set(signature, list)
   }
   return list
+}
+
+/** Numbers come first in an object, wherever they were set; the others mean something to it. */
+function isOddName(name: string): boolean {
+  return /^\d+$/.test(name) || name === '__proto__' || name === 'toJSON'
 }
 
 function areSame(

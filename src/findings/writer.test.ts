@@ -18,7 +18,7 @@ import {
   withRules,
   type WrittenEvents,
 } from './event-findings.ts'
-import { ReadEvent } from './read-event.ts'
+import { ReadEvent, tailOf } from './read-event.ts'
 import type { HeldCondition } from './tellings.ts'
 import { FindingWriter, maxQuotedUnits } from './writer.ts'
 
@@ -87,8 +87,8 @@ function textsOf(
 ): string[] {
   const parts = rules.map((r) => rulePart(r.meta))
   const read = new ReadEvent({
-    rule: (n) => parts[n]!,
-    end: (n) => written.ends[n]!,
+    head: (n) => parts[n]!.headBytes,
+    tail: (n) => tailOf(parts[written.ends[n]!.rule]!, written.ends[n]!.text),
   })
   const all: string[] = []
   for (const { start } of eventsOf(written)) {
@@ -234,10 +234,10 @@ describe('FindingWriter', () => {
       null,
     )
     const fields = fc.dictionary(
-      fc.constantFrom('Image', 'User', 'Details', 'EventRecordID', 'ü'),
+      fc.constantFrom('Image', 'User', 'Details', '10', '9', 'toJSON', 'ü'),
       values,
     )
-    const held = fc.subarray(['Image', 'Details', '', 'ü', 'Gone'])
+    const held = fc.subarray(['Image', '10', '9', 'toJSON', '', 'ü', 'Gone'])
     const events = fc.array(
       fc.tuple(fields, fc.array(fc.tuple(held, fc.nat({ max: 1 })))),
     )

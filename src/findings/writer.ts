@@ -38,7 +38,6 @@ export class FindingWriter {
   #event: Event | undefined
   /** Counts events, so that what was made for the one before is not taken for this one's. */
   #events = 0
-  readonly #fieldJson: (string | undefined)[] = []
   #time: number | undefined
   #host: string | undefined
   #identity: RecordIdentity | undefined
@@ -61,7 +60,6 @@ export class FindingWriter {
   begin(event: Event): void {
     this.#event = event
     this.#events++
-    this.#fieldJson.length = 0
     this.#contentOf = undefined
     this.#time = event.time()
     this.#host = event.host()
@@ -158,24 +156,28 @@ export class FindingWriter {
     return this.#contentText
   }
 
-  #fieldsText({ keys, positions }: FieldList): string {
-    let json = ''
-    for (let i = 0; i < keys.length; i++) {
-      const value = this.#valueJson(positions[i]!)
-      if (value !== undefined) json += `${json ? ',' : ''}${keys[i]}${value}`
+  #fieldsText({ names, positions, object }: FieldList): string {
+    if (!object) return this.#oddFieldsText(names, positions)
+    const event = this.#event!
+    for (let i = 0; i < names.length; i++) {
+      const value = event.value(positions[i]!)
+      object[names[i]!] = value === undefined ? undefined : quoted(value)
     }
-    return `{${json}}`
+    // What is undefined is left out.
+    return JSON.stringify(object)
   }
 
-  #valueJson(i: number): string | undefined {
-    const known = this.#fieldJson[i]
-    if (known !== undefined) return known
-    const value = this.#event!.value(i)
-    if (value === undefined) return undefined
-    const json = valueJson(value)
-    while (this.#fieldJson.length < i) this.#fieldJson.push(undefined)
-    this.#fieldJson[i] = json
-    return json
+  /** The same one by one. */
+  #oddFieldsText(
+    names: readonly string[],
+    positions: readonly number[],
+  ): string {
+    const texts = names.flatMap((name, i) => {
+      const value = this.#event!.value(positions[i]!)
+      if (value === undefined) return []
+      return `${JSON.stringify(name)}:${JSON.stringify(quoted(value))}`
+    })
+    return `{${texts.join()}}`
   }
 
   #logSource(source: LogSource): string {
@@ -204,13 +206,10 @@ const maxCachedTexts = 65_536
 /** Evidence quotes a value up to this many UTF-16 units; the record itself has the rest. */
 export const maxQuotedUnits = 16_384
 
-function valueJson(value: Value): string {
-  if (typeof value === 'string' && value.length > maxQuotedUnits) {
-    return JSON.stringify(
-      `${value.slice(0, maxQuotedUnits)}... (${value.length} characters)`,
-    )
-  }
-  return JSON.stringify(value)
+function quoted(value: Value): Value {
+  return typeof value === 'string' && value.length > maxQuotedUnits
+    ? `${value.slice(0, maxQuotedUnits)}... (${value.length} characters)`
+    : value
 }
 
 /**

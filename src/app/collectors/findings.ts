@@ -11,14 +11,14 @@ import {
 } from '../../findings/assemble.ts'
 import { eventsOf } from '../../findings/event-findings.ts'
 import { IncidentIds } from '../../findings/incidents/incident-ids.ts'
-import { ReadEvent, renumber } from '../../findings/read-event.ts'
+import { ReadEvent, renumber, tailOf } from '../../findings/read-event.ts'
 import type { WrittenFinding } from '../../findings/written.ts'
 
 import type { FindingsPart } from '../stations/findings.ts'
 import type { Collector } from './collector.ts'
-import { Ends } from './ends.ts'
 import { InOrder, type OrderListener } from './in-order.ts'
 import { Restated, type Restatements } from './restated.ts'
+import { Tails } from './tails.ts'
 
 export class FindingsCollector implements Collector {
   readonly takes = 'findings'
@@ -29,8 +29,8 @@ export class FindingsCollector implements Collector {
   readonly #order: InOrder
   readonly #waits: boolean
   readonly #restated: Restated
-  readonly #ends = new Ends()
   readonly #incidents = new IncidentIds()
+  readonly #tails = new Tails()
   /** One for each id. */
   readonly #rules: RuleMeta[] = []
   /** Made for those that fire. */
@@ -63,8 +63,8 @@ export class FindingsCollector implements Collector {
     })
     this.#numberAt = rules.map((meta) => this.#numberOf(meta))
     const said = {
-      rule: (rule: number) => this.#partOf(rule),
-      end: (end: number) => this.#ends.of(end),
+      head: (rule: number) => this.#partOf(rule).headBytes,
+      tail: (end: number) => this.#tails.of(end),
     }
     const listener: OrderListener = {
       finding: (written, rule, { time, record }) => {
@@ -79,18 +79,21 @@ export class FindingsCollector implements Collector {
 
   take(part: FindingsPart): void {
     this.total += part.findings
-    const ends = this.#ends.numbersOf(part.ends)
-    if (ends) {
-      renumber(part, this.#numberAt, ends)
+    const tails = this.#tails.numbersOf(part.ends, (rule) =>
+      this.#partOf(this.#numberAt[rule]!),
+    )
+    if (tails) {
+      renumber(part, this.#numberAt, tails)
       this.#order.addAll(part.bytes, part.keys)
     } else this.#takeLines(part)
   }
 
   /** With ends of their own, each as a whole. */
   #takeLines(part: FindingsPart): void {
+    const partOf = (rule: number) => this.#partOf(this.#numberAt[rule]!)
     const event = new ReadEvent({
-      rule: (rule) => this.#partOf(this.#numberAt[rule]!),
-      end: (end) => part.ends[end]!,
+      head: (rule) => partOf(rule).headBytes,
+      tail: (end) => tailOf(partOf(part.ends[end]!.rule), part.ends[end]!.text),
     })
     for (const place of eventsOf(part)) {
       event.open(part.bytes, place.start)

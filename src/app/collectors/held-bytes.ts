@@ -3,21 +3,24 @@ import { sortedNumbers } from './merge-sort.ts'
 import { byTime, type Run, type Waiting, type WaitingKey } from './waiting.ts'
 
 const leastCount = 1024
-/** Time, record, which piece, first byte, byte behind the last. */
-const columns = 5
+/** Which piece, first byte, byte behind the last. */
+const placeNumbers = 3
 /** Time, record and end of each, in what is added together. */
 const keysEach = 3
+const bytesOfKey = 8 + 8 + placeNumbers * 4
 
 export class HeldBytes {
   /** As they came: nothing is copied. */
   #pieces: Buffer[] = []
-  #keys = new Float64Array(leastCount * columns)
+  #times = new Float64Array(leastCount)
+  #records = new Float64Array(leastCount)
+  #places = new Uint32Array(leastCount * placeNumbers)
   #used = 0
   #count = 0
 
   /** Of memory. */
   get size(): number {
-    return this.#used + this.#count * columns * Float64Array.BYTES_PER_ELEMENT
+    return this.#used + this.#count * bytesOfKey
   }
 
   /** The bytes are its own from now on. */
@@ -53,28 +56,27 @@ export class HeldBytes {
   }
 
   #order(): Uint32Array {
-    const keys = this.#keys
-    return sortedNumbers(this.#count, (a, b) => {
-      const x = a * columns
-      const y = b * columns
-      // Infinity less Infinity is no number, which decides nothing.
-      return (
-        keys[x]! - keys[y]! ||
-        keys[x + 1]! - keys[y + 1]! ||
-        byTime(this.#at(a), this.#at(b))
-      )
-    })
+    const times = this.#times
+    const records = this.#records
+    // Infinity less Infinity is no number, which decides nothing.
+    return sortedNumbers(
+      this.#count,
+      (a, b) =>
+        times[a]! - times[b]! ||
+        records[a]! - records[b]! ||
+        byTime(this.#at(a), this.#at(b)),
+    )
   }
 
   #at(at: number): Waiting {
-    const keys = this.#keys
-    const k = at * columns
+    const places = this.#places
+    const p = at * placeNumbers
     return {
-      time: keys[k]!,
-      record: keys[k + 1]!,
-      bytes: this.#pieces[keys[k + 2]!]!,
-      from: keys[k + 3]!,
-      to: keys[k + 4]!,
+      time: this.#times[at]!,
+      record: this.#records[at]!,
+      bytes: this.#pieces[places[p]!]!,
+      from: places[p + 1]!,
+      to: places[p + 2]!,
     }
   }
 
@@ -84,18 +86,25 @@ export class HeldBytes {
   }
 
   #push(time: number, record: number, start: number, end: number): void {
-    let k = this.#count * columns
-    if (k === this.#keys.length) {
-      const larger = new Float64Array(k * 2)
-      larger.set(this.#keys)
-      this.#keys = larger
-    }
-    const keys = this.#keys
-    keys[k++] = time
-    keys[k++] = record
-    keys[k++] = this.#pieces.length - 1
-    keys[k++] = start
-    keys[k] = end
-    this.#count++
+    const at = this.#count++
+    if (at === this.#times.length) this.#grow()
+    this.#times[at] = time
+    this.#records[at] = record
+    const places = this.#places
+    const p = at * placeNumbers
+    places[p] = this.#pieces.length - 1
+    places[p + 1] = start
+    places[p + 2] = end
+  }
+
+  #grow(): void {
+    const size = this.#times.length * 2
+    const [times, records, places] = [this.#times, this.#records, this.#places]
+    this.#times = new Float64Array(size)
+    this.#times.set(times)
+    this.#records = new Float64Array(size)
+    this.#records.set(records)
+    this.#places = new Uint32Array(size * placeNumbers)
+    this.#places.set(places)
   }
 }

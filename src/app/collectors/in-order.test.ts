@@ -18,8 +18,8 @@ interface Found {
 
 /** These findings come as text. */
 const noEvents: SaidByNumber = {
-  rule: () => expect.unreachable(),
-  end: () => expect.unreachable(),
+  head: () => expect.unreachable(),
+  tail: () => expect.unreachable(),
 }
 
 function add(order: InOrder, { key, rule, line }: Found): void {
