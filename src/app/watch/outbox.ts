@@ -84,8 +84,11 @@ export class Outbox {
     return added
   }
 
-  /** Whole lines behind a cursor, some at a time; none: it is at the end. `lost`: lines that were there and are gone. */
-  read(from: Cursor): { lines: string[]; next: Cursor; lost: number } {
+  /** Whole lines behind a cursor and before another, some at a time; none: it is at the end. `lost`: lines that were there and are gone. */
+  read(
+    from: Cursor,
+    to = this.end,
+  ): { lines: string[]; next: Cursor; lost: number } {
     let { segment, offset } = from
     let lost = 0
     const first = Math.min(...this.#segments.keys())
@@ -94,14 +97,16 @@ export class Outbox {
       segment = first
       offset = 0
     }
-    while (offset >= (this.#segments.get(segment) ?? 0)) {
-      if (segment >= this.#current) {
+    if (segment > to.segment) return { lines: [], next: to, lost }
+    while (offset >= this.#sizeBefore(segment, to)) {
+      if (segment >= to.segment) {
         return { lines: [], next: { segment, offset }, lost }
       }
       segment++
       offset = 0
     }
-    const { lines, bytes } = this.#linesAt(segment, offset)
+    const size = this.#sizeBefore(segment, to) - offset
+    const { lines, bytes } = this.#linesAt(segment, offset, size)
     return { lines, next: { segment, offset: offset + bytes }, lost }
   }
 
@@ -141,11 +146,16 @@ export class Outbox {
     rmSync(this.#path(n), { force: true })
   }
 
+  #sizeBefore(segment: number, to: Cursor): number {
+    const size = this.#segments.get(segment) ?? 0
+    return segment === to.segment ? Math.min(size, to.offset) : size
+  }
+
   #linesAt(
     segment: number,
     offset: number,
+    size: number,
   ): { lines: string[]; bytes: number } {
-    const size = this.#segments.get(segment)! - offset
     const fd = openSync(this.#path(segment), 'r')
     try {
       for (let want = readBytes; ; want *= 2) {

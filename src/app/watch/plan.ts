@@ -38,6 +38,7 @@ export function requestOf(
       filter: {
         ...(o.level && { minLevel: o.level }),
         ...(o.techniques && { techniques: o.techniques }),
+        ...(o.incidents && { incidents: true }),
       },
     })),
     latenessMs: config.lateness ?? defaults.latenessMs,

@@ -12,6 +12,7 @@ import { type Address, address, duration, size } from './units.ts'
 interface OutputFilter {
   readonly level?: Level
   readonly techniques?: readonly string[]
+  readonly incidents?: boolean
 }
 
 export type OutputConfig = OutputFilter & {
@@ -126,6 +127,10 @@ const output: Shape = {
     'ca-file': text('certificates to trust, as PEM'),
     level,
     techniques: texts('only findings of these techniques'),
+    incidents: {
+      kind: 'boolean',
+      what: 'incidents as they grow, in place of findings',
+    },
   },
 }
 

@@ -8,12 +8,15 @@ import { type Level, levels } from '../../../ir/rule.ts'
 import type { Finding } from '../../../findings/finding.ts'
 
 import type { Cursor, Outbox } from '../outbox.ts'
+import { GrowingIncidents } from './growing-incidents.ts'
 import { NotNow, type Output, Refused } from './output.ts'
 
 export interface Filter {
   readonly minLevel?: Level
   /** `T1559` takes its sub-techniques with it; empty or absent: all. */
   readonly techniques?: readonly string[]
+  /** Incidents as they grow, in place of findings. */
+  readonly incidents?: boolean
 }
 
 export interface DeliveryCounts {
@@ -26,6 +29,11 @@ export interface DeliveryCounts {
   lost: number
   failures: number
   lastError: string | undefined
+}
+
+interface Chunk {
+  readonly lines: readonly string[]
+  readonly next: Cursor
 }
 
 interface Noted {
@@ -76,9 +84,14 @@ export class Delivery {
     const noted = readNote(this.#noteFile)
     this.cursor = noted?.cursor ?? { segment: 0, offset: 0 }
     this.#resumeFrom = noted?.state
+    if (filter.incidents)
+      this.#growing = this.#growAgain(new GrowingIncidents())
   }
 
-  #resumeFrom: unknown
+  readonly #resumeFrom: unknown
+  readonly #growing: GrowingIncidents | undefined
+  /** What is being brought; it stays until the output has it. */
+  #chunk: Chunk | undefined
 
   start(): void {
     this.#running = this.#run()
@@ -110,17 +123,16 @@ export class Delivery {
   async #run(): Promise<void> {
     let waitMs = firstWaitMs
     while (!this.#isStopped) {
-      const { lines, next, lost } = this.#outbox.read(this.cursor)
-      this.counts.lost += lost
-      if (!lines.length) {
-        this.cursor = next
+      this.#chunk ??= this.#nextChunk()
+      if (!this.#chunk) {
         this.#isIdle = true
         await this.#sleep(undefined)
         continue
       }
       this.#isIdle = false
       try {
-        await this.#bring(lines, next)
+        await this.#bring(this.#chunk)
+        this.#chunk = undefined
         waitMs = firstWaitMs
       } catch (error) {
         this.counts.failures++
@@ -133,17 +145,39 @@ export class Delivery {
     }
   }
 
-  async #bring(lines: readonly string[], next: Cursor): Promise<void> {
+  #nextChunk(): Chunk | undefined {
+    const { lines, next, lost } = this.#outbox.read(this.cursor)
+    this.counts.lost += lost
+    if (!lines.length) {
+      this.cursor = next
+      return undefined
+    }
     const wanted = lines.filter((line) => passes(line, this.#filter))
-    this.#alreadyThere ??= this.output.resume?.(this.#resumeFrom, wanted) ?? 0
-    const rest = wanted.slice(this.#alreadyThere)
+    this.counts.filtered += lines.length - wanted.length
+    return { lines: this.#growing?.take(wanted) ?? wanted, next }
+  }
+
+  async #bring({ lines, next }: Chunk): Promise<void> {
+    this.#alreadyThere ??= this.output.resume?.(this.#resumeFrom, lines) ?? 0
+    const rest = lines.slice(this.#alreadyThere)
     for (let i = 0; i < rest.length; i += maxAtOnce) {
       await this.#send(rest.slice(i, i + maxAtOnce))
     }
     this.#alreadyThere = 0
-    this.counts.filtered += lines.length - wanted.length
     this.cursor = next
     this.#note()
+  }
+
+  /** Incidents go on growing where another run left them, as far as the outbox has their findings. */
+  #growAgain(growing: GrowingIncidents): GrowingIncidents {
+    let at: Cursor = { segment: 0, offset: 0 }
+    for (;;) {
+      const { lines, next } = this.#outbox.read(at, this.cursor)
+      if (!lines.length) break
+      growing.take(lines.filter((line) => passes(line, this.#filter)))
+      at = next
+    }
+    return growing
   }
 
   /** What is refused is halved until it is known which finding it is. */

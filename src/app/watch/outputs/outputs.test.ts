@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Outbox } from '../outbox.ts'
 import { Delivery, type Filter } from './delivery.ts'
 import { FileOutput } from './file.ts'
+import type { GrownIncident } from './growing-incidents.ts'
 import { elastic, splunkHec, webhook } from './http.ts'
 import { cef, ecs } from './messages.ts'
 import type { Output } from './output.ts'
@@ -170,6 +171,32 @@ describe('a webhook', () => {
     await until(() => delivery.isDone)
     expect(got.map((g) => g.body)).toEqual([`${finding(2)}\n`])
     expect(delivery.counts.filtered).toBe(1)
+  })
+})
+
+describe('an output that wants incidents', () => {
+  it('has each when it begins and again when it grows, with a version', async () => {
+    const { url, got } = await server([])
+    const output = () => webhook('w', { url })
+    const first = deliver(output(), [finding(1)], { incidents: true })
+    await until(() => first.delivery.isDone)
+    await first.delivery.stop()
+    const grown = finding(2)
+      .replace('2.log', '1.log')
+      .replace('"record":2', '"record":1')
+      .replace('"id":"r"', '"id":"q"')
+    const second = deliver(output(), [grown, finding(3)], { incidents: true })
+    await until(() => second.delivery.isDone)
+    const sent = got
+      .flatMap((g) => g.body.trim().split('\n'))
+      .map((l) => JSON.parse(l) as GrownIncident)
+    expect(sent.map((s) => s.id)).toEqual(['id1.1', 'id1.2', 'id3.1'])
+    expect(sent[1]).toMatchObject({
+      incident: 'id1',
+      version: 2,
+      level: 'high',
+      host: 'ws7',
+    })
   })
 })
 
