@@ -12,7 +12,7 @@ import {
   sinkNames,
   sinks,
 } from '../findings/sinks/index.ts'
-import type { Sink } from '../findings/sinks/sink.ts'
+import type { RunReport, Sink } from '../findings/sinks/sink.ts'
 import type { WrittenFinding } from '../findings/written.ts'
 
 import { UsageError } from './exit.ts'
@@ -116,9 +116,9 @@ export class OpenOutputs {
     for (const { sink } of this.#opened) sink.finding(finding)
   }
 
-  end(): void {
+  end(run?: RunReport): void {
     for (const { sink, output } of this.#opened) {
-      sink.end()
+      sink.end(run)
       output.flush()
     }
   }

@@ -30,6 +30,7 @@ import {
 } from './options.ts'
 import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
+import { runReport } from './run-report.ts'
 import { ProgressLine } from './progress.ts'
 import { say, sayLine } from './say.ts'
 import {
@@ -102,7 +103,7 @@ async function run(
     zone: flags.timeZone,
   })
   const summary = await scanAloud(wanted, flags, out, outcome, interruptions())
-  out.end()
+  out.end(runReport(summary))
   if (!flags.quiet) {
     const tell = out.toPeople ? print : sayLine
     tell(printSummary(summary, flags.timeZone))

@@ -20,7 +20,15 @@ export interface SinkOptions {
 export interface Sink {
   finding(finding: WrittenFinding): void
   /** No more will come. */
-  end(): void
+  end(run?: RunReport): void
+}
+
+/** What a run says of itself besides findings: what was read, what was not, what was blind. */
+export interface RunReport {
+  readonly sections: readonly {
+    readonly title: string
+    readonly items: readonly string[]
+  }[]
 }
 
 export interface SinkFormat {

@@ -1,0 +1,107 @@
+// Findings as Elastic Common Schema, one document a line: names of the schema where our fields have one there, the rest below `ipcwatch`.
+import type { Value } from '../../base/record.ts'
+
+import { type FieldRow, namesIn } from '../../event/schema/field.ts'
+import { schema } from '../../event/schema/index.ts'
+
+import { sentenceOf } from '../incidents/sentence.ts'
+import { jsonLines } from './lines.ts'
+import { riskScore } from './severity.ts'
+
+type Document = Map<string, Value | Document>
+
+const names = new Map(
+  Object.entries<FieldRow>(schema).flatMap(([name, row]) => {
+    const first = namesIn(row.ecs).find((n) => isPublished(n))
+    return first ? [[name, first] as const] : []
+  }),
+)
+
+/** Agents add fields of their own, which are none of Elastic's table. */
+function isPublished(name: string): boolean {
+  return (
+    /^[a-z][\w.]*$/.test(name) &&
+    !/^(winlog|auditd|osquery|event_data)\b|\.Ext\b/.test(name)
+  )
+}
+
+export const ecs = jsonLines(
+  'Elastic Common Schema, one document a line',
+  (f) => {
+    const document: Document = new Map()
+    const { rule, evidence, techniques } = f
+    for (const [name, value] of Object.entries(evidence[0]?.fields ?? {})) {
+      const known = names.get(name)
+      if (!known || !put(document, known.split('.'), value)) {
+        put(document, ['ipcwatch', 'fields', name.replaceAll('.', '_')], value)
+      }
+    }
+    const told = evidence[0] && sentenceOf(evidence[0])
+    const own: readonly (readonly [string, Value | undefined])[] = [
+      ['@timestamp', f.time ?? undefined],
+      ['message', told ? `${rule.title}: ${told}` : rule.title],
+      ['ecs.version', '8.17.0'],
+      ['event.kind', 'alert'],
+      ['event.category', ['intrusion_detection']],
+      ['event.type', ['info']],
+      ['event.module', 'ipcwatch'],
+      ['event.dataset', 'ipcwatch.finding'],
+      ['event.id', f.id],
+      ['event.risk_score', riskScore[rule.level]],
+      ['event.reason', f.explanation.held.join('; ')],
+      ['rule.id', rule.id],
+      ['rule.name', rule.title],
+      ['rule.description', f.explanation.why],
+      ['rule.ruleset', 'ipcwatch'],
+      ['threat.framework', 'MITRE ATT&CK'],
+      ['threat.technique.id', techniques.filter((t) => !t.includes('.'))],
+      [
+        'threat.technique.subtechnique.id',
+        techniques.filter((t) => t.includes('.')),
+      ],
+      ['host.name', f.host ?? undefined],
+      ['related.hosts', f.host === null ? undefined : [f.host]],
+      ['log.file.path', evidence[0]?.file],
+      ['log.level', rule.level],
+      ['ipcwatch.record', evidence[0]?.record],
+      ['ipcwatch.offset', evidence[0]?.offset],
+      ['ipcwatch.incident', f.incident],
+    ]
+    for (const [name, value] of own) {
+      if (value !== undefined) put(document, name.split('.'), value, true)
+    }
+    return plain(document)
+  },
+)
+
+/** False where something else stands there. */
+function put(
+  document: Document,
+  path: readonly string[],
+  value: Value,
+  over = false,
+): boolean {
+  let at = document
+  for (const part of path.slice(0, -1)) {
+    const next = at.get(part)
+    if (next instanceof Map) at = next
+    else if (next === undefined || over) {
+      const made: Document = new Map()
+      at.set(part, made)
+      at = made
+    } else return false
+  }
+  const last = path.at(-1)!
+  if (at.has(last) && !over) return false
+  at.set(last, value)
+  return true
+}
+
+function plain(document: Document): object {
+  return Object.fromEntries(
+    [...document].map(([name, value]) => [
+      name,
+      value instanceof Map ? plain(value) : value,
+    ]),
+  )
+}

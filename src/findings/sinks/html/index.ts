@@ -1,0 +1,205 @@
+// Findings as one HTML file that stands alone: no request, no server; read without script, searched with it. The gravest come first. So many findings
+// are shown in full and so many more as a row each; what is beyond is counted. A policy in its head lets nothing run but its own script.
+import { createHash } from 'node:crypto'
+
+import { plural } from '../../../base/shown.ts'
+import { inZone } from '../../../base/zone.ts'
+
+import { type Level, levels } from '../../../ir/rule.ts'
+
+import type { Finding } from '../../finding.ts'
+import { IncidentList } from '../../incidents/incident-list.ts'
+import type { WrittenFinding } from '../../written.ts'
+import type { RunReport, Sink, SinkFormat, SinkOptions } from '../sink.ts'
+import { type Counts, Tally } from '../tally.ts'
+import { html } from './escape.ts'
+import { findingHtml, rowHtml } from './finding.ts'
+import { incidentHtml } from './incident.ts'
+import { script, style } from './look.ts'
+
+export const htmlReport: SinkFormat = {
+  what: 'a report: one HTML file that stands alone',
+  extensions: ['html', 'htm'],
+  open: (options) => new HtmlReport(options),
+}
+
+interface Group {
+  readonly first: Finding
+  readonly shown: string[]
+  count: number
+}
+
+/** Findings in full: of one rule, of all (and UTF-16 units of them); findings as rows; incidents. */
+const maxOfRule = 200
+const maxFull = 4_000
+const maxFullUnits = 48 * 1024 * 1024
+const maxRows = 100_000
+const maxIncidents = 200
+
+class HtmlReport implements Sink {
+  readonly #options: SinkOptions
+  readonly #tally = new Tally()
+  readonly #incidents = new IncidentList()
+  readonly #groups = new Map<string, Group>()
+  readonly #rows: string[] = []
+  #full = 0
+  #units = 0
+  #left = 0
+
+  constructor(options: SinkOptions) {
+    this.#options = options
+  }
+
+  finding(written: WrittenFinding): void {
+    const finding = JSON.parse(written.text()) as Finding
+    this.#tally.add(finding)
+    if (finding.incident) this.#incidents.add(finding)
+    const group = this.#groupOf(finding)
+    group.count++
+    const hasRoom =
+      this.#full < maxFull &&
+      this.#units < maxFullUnits &&
+      group.shown.length < maxOfRule
+    if (hasRoom) {
+      const text = findingHtml(finding, this.#time)
+      group.shown.push(text)
+      this.#full++
+      this.#units += text.length
+    } else if (this.#rows.length < maxRows) {
+      this.#rows.push(rowHtml(finding, this.#time))
+    } else this.#left++
+  }
+
+  readonly #time = (iso: string) => {
+    const { zone } = this.#options
+    return zone ? inZone(zone, iso) : iso
+  }
+
+  #groupOf(finding: Finding): Group {
+    const known = this.#groups.get(finding.rule.id)
+    if (known) return known
+    const made: Group = { first: finding, shown: [], count: 0 }
+    this.#groups.set(finding.rule.id, made)
+    return made
+  }
+
+  end(run?: RunReport): void {
+    const { write } = this.#options
+    write(head())
+    write(this.#summary())
+    this.#writeIncidents()
+    this.#writeFindings()
+    write(runHtml(run))
+    write(
+      `</main><footer><p class="soft">Made by ipcwatch. This file makes no request.</p></footer><script>${script}</script></body></html>\n`,
+    )
+  }
+
+  #summary(): string {
+    const t = this.#tally
+    const byLevel = t
+      .byLevel()
+      .filter(([, n]) => n > 0)
+      .map(
+        ([level, n]) =>
+          `<span class="level ${level}">${n.toLocaleString('en')} ${level}</span>`,
+      )
+    return `<main id="main"><h2 id="summary">Summary</h2><p>${plural(t.total, 'finding')} by ${plural(this.#groups.size, 'rule')} ${byLevel.join(' ')}</p><div class="grid">${[
+      countsHtml('Host', t.hosts, 10),
+      countsHtml('Technique', t.techniques, 15),
+      daysHtml(t.days),
+      countsHtml('Who did most', t.doers, 10),
+      countsHtml('Rule', t.rules, 10),
+    ].join('')}</div>`
+  }
+
+  #writeIncidents(): void {
+    const incidents = this.#incidents.incidents()
+    if (!incidents.length) return
+    const { write } = this.#options
+    write(
+      `<h2 id="incidents">Incidents</h2><p>${plural(incidents.length, 'incident')}: findings that share processes, sessions, endpoints or files.</p>`,
+    )
+    for (const incident of incidents.slice(0, maxIncidents)) {
+      write(incidentHtml(incident, this.#time))
+    }
+    const rest = incidents.length - maxIncidents
+    if (rest > 0) write(`<p>and ${plural(rest, 'more incident')}</p>`)
+  }
+
+  #writeFindings(): void {
+    const { write } = this.#options
+    write('<h2 id="findings">Findings</h2>')
+    if (!this.#groups.size) write('<p>Nothing was found.</p>')
+    const rank = (level: Level) => levels.indexOf(level)
+    const groups = [...this.#groups.values()].sort(
+      (a, b) =>
+        rank(b.first.rule.level) - rank(a.first.rule.level) ||
+        b.count - a.count,
+    )
+    for (const group of groups) write(groupHtml(group))
+    if (this.#rows.length) {
+      write(
+        `<h2 id="rows">Further findings</h2><p>${plural(this.#rows.length, 'finding')} in a row each; NDJSON has them in full.</p><table class="rows"><caption>Further findings</caption><thead><tr><th>level</th><th>time</th><th>host</th><th>rule</th><th>where</th></tr></thead><tbody>`,
+      )
+      for (const row of this.#rows) write(row)
+      write('</tbody></table>')
+    }
+    if (this.#left) {
+      write(
+        `<p><strong>${plural(this.#left, 'finding')} more</strong> found no room here; NDJSON has them all.</p>`,
+      )
+    }
+  }
+}
+
+function head(): string {
+  const hash = (text: string) =>
+    `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+  const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>ipcwatch: findings</title><style>${style}</style></head><body><header><a class="skip" href="#main">To the summary</a><h1>ipcwatch: findings</h1><nav aria-label="Parts"><a href="#summary">Summary</a> <a href="#findings">Findings</a> <a href="#run">The run</a></nav><div class="find" id="find" role="search" hidden><label for="words">Search</label><input id="words" type="search" autocomplete="off"><span id="told" role="status"></span></div></header>`
+}
+
+function groupHtml({ first, shown, count }: Group): string {
+  const { rule, techniques, explanation } = first
+  const rest = count - shown.length
+  return `<section class="rule"><h3><span class="level ${rule.level}">${rule.level}</span>${html(rule.title)}</h3><p class="soft">${plural(count, 'finding')} ${html(techniques.join(' '))} rule ${html(rule.id)}${explanation.mitigations.length ? `; stopped by ${html(explanation.mitigations.join(' '))}` : ''}</p>${explanation.why ? `<p>${html(explanation.why)}</p>` : ''}${shown.join('\n')}${rest > 0 ? `<p class="soft">${plural(rest, 'more finding')} further below.</p>` : ''}</section>\n`
+}
+
+function countsHtml(title: string, counts: Counts, most: number): string {
+  return rowsHtml(title, counts.top(most), counts.size - most)
+}
+
+/** Days shown, the last ones. */
+const maxDays = 31
+
+function daysHtml(days: Counts): string {
+  const all = days.byName()
+  return rowsHtml('Day', all.slice(-maxDays), all.length - maxDays)
+}
+
+function rowsHtml(
+  title: string,
+  rows: readonly (readonly [string, number])[],
+  rest: number,
+): string {
+  if (!rows.length) return ''
+  const most = rows.reduce((a, [, n]) => Math.max(a, n), 1)
+  const lines = rows.map(
+    ([name, n]) =>
+      `<tr><td>${html(name)}<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(1, Math.round((100 * n) / most))}" height="4"/></svg></td><td class="n">${n.toLocaleString('en')}</td></tr>`,
+  )
+  const more = rest > 0 ? `<p class="soft">and ${rest} more</p>` : ''
+  return `<div><table><caption>${title}</caption><thead><tr><th>${title}</th><th class="n">findings</th></tr></thead><tbody>${lines.join('')}</tbody></table>${more}</div>`
+}
+
+function runHtml(run: RunReport | undefined): string {
+  const sections = run?.sections ?? []
+  const parts = sections.map(({ title, items }) => {
+    const list = items.length
+      ? `<ul>${items.map((i) => `<li>${html(i)}</li>`).join('')}</ul>`
+      : '<p>None.</p>'
+    return `<h3>${html(title)}</h3>${list}`
+  })
+  return `<h2 id="run">The run</h2>${parts.join('') || '<p>Nothing was told of it.</p>'}`
+}
