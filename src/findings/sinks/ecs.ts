@@ -54,7 +54,10 @@ export const ecs = jsonLines(
       ['rule.description', f.explanation.why],
       ['rule.ruleset', 'ipcwatch'],
       ['threat.framework', 'MITRE ATT&CK'],
-      ['threat.technique.id', techniques.filter((t) => !t.includes('.'))],
+      [
+        'threat.technique.id',
+        [...new Set(techniques.map((t) => t.split('.')[0]!))],
+      ],
       [
         'threat.technique.subtechnique.id',
         techniques.filter((t) => t.includes('.')),

@@ -72,7 +72,11 @@ function attackOf(technique: string) {
   const isSub = technique.includes('.')
   return {
     version: '18',
-    technique: { uid, src_url: `https://attack.mitre.org/techniques/${uid}/` },
-    ...(isSub && { sub_technique: { uid: technique } }),
+    technique: {
+      uid,
+      name: uid,
+      src_url: `https://attack.mitre.org/techniques/${uid}/`,
+    },
+    ...(isSub && { sub_technique: { uid: technique, name: technique } }),
   }
 }
