@@ -4,7 +4,7 @@ import { type ZipPart, zipOf } from '../tools/archives.ts'
 export interface OoxmlParts {
   /** Content type of the main part, behind `application/`. */
   readonly type: string
-  readonly main: string
+  readonly main: string | Buffer
   /** By name: what is in it, and its content type behind `application/`. */
   readonly parts?: Readonly<
     Record<

@@ -138,3 +138,74 @@ export function lnkOf(program: string, args: string): Buffer {
 export function pdfOf(...objects: readonly string[]): string {
   return `%PDF-1.7\n${objects.map((o, i) => `${i + 1} 0 obj\n${o}\nendobj\n`).join('')}trailer\n<</Root 1 0 R>>\n%%EOF\n`
 }
+
+/** A record of a binary workbook: number and size in groups of 7 bits. */
+function record(id: number, ...data: readonly Buffer[]): Buffer {
+  const bytes = Buffer.concat(data)
+  const head = id < 128 ? [id] : [(id & 0x7f) | 0x80, id >> 7]
+  const size = bytes.length
+  return Buffer.concat([
+    Buffer.from([...head, (size & 0x7f) | 0x80, size >> 7]),
+    bytes,
+  ])
+}
+
+function u32(n: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32LE(n)
+  return bytes
+}
+
+const wide = (text: string) =>
+  Buffer.concat([u32(text.length), Buffer.from(text, 'utf16le')])
+
+/** A binary workbook with a link, and a cell with tokens of a formula. */
+export function xlsbOf(link: Link, tokens: Buffer): Buffer {
+  const excel = 'vnd.ms-excel'
+  const cell = record(
+    8,
+    u32(1),
+    u32(0),
+    wide('x'),
+    Buffer.alloc(2),
+    u32(tokens.length),
+    tokens,
+    u32(0),
+  )
+  return ooxmlOf({
+    type: `${excel}.sheet.binary.macroEnabled.main`,
+    mainName: 'xl/workbook.bin',
+    main: Buffer.concat([
+      record(156, u32(0), u32(1), wide('r1'), wide('Data')),
+      record(355, wide('r2')),
+    ]),
+    parts: {
+      'xl/worksheets/sheet1.bin': {
+        content: Buffer.concat([record(0, u32(3)), cell]),
+        type: `${excel}.worksheet`,
+      },
+      'xl/externalLinks/externalLink1.bin': {
+        content: Buffer.concat([
+          record(
+            360,
+            Buffer.from([1, 0]),
+            wide(link.service),
+            wide(link.topic),
+          ),
+          record(577, wide(link.item)),
+        ]),
+        type: `${excel}.externalLink`,
+      },
+      'xl/_rels/workbook.bin.rels': {
+        content: relationsOf(
+          { id: 'r1', type: 'worksheet', target: 'worksheets/sheet1.bin' },
+          {
+            id: 'r2',
+            type: 'externalLink',
+            target: 'externalLinks/externalLink1.bin',
+          },
+        ),
+      },
+    },
+  })
+}

@@ -2,7 +2,7 @@
 // source that is made of them.
 import { inflateRawSync } from 'node:zlib'
 
-import type { Package } from '../reader.ts'
+import type { Package, PackageMember } from '../reader.ts'
 import { LimitReached } from './budget.ts'
 import type { Context, RandomAccess } from './context.ts'
 import { Held } from './held.ts'
@@ -29,6 +29,9 @@ const smallBytes = 256 * 1024
 const maxSmallInflatedBytes = 4 * 1024 * 1024
 /** Of a larger one, bytes that are read at once. */
 const readBytes = 1024 * 1024
+
+/** Of a member of a document without a directory, in bytes. */
+const maxCarvedBytes = 64 * 1024 * 1024
 
 const STORED = 0
 const DEFLATED = 8
@@ -147,7 +150,7 @@ class ZipReading {
       const entry = next.value
       const kind = packages.find((p) => p.member === entry.name)?.kind
       if (kind) {
-        this.#notInspected(kind)
+        await this.#carvedPackage(entry, found, kind)
         return
       }
       let end: number | undefined
@@ -161,17 +164,54 @@ class ZipReading {
     }
   }
 
+  /** A document that was cut off: what is there of it, held until its format asks. */
+  async #carvedPackage(
+    first: ZipEntry,
+    found: ReturnType<typeof carvedEntries>,
+    kind: string,
+  ) {
+    const { budget, signal } = this.#context
+    const parts = new Map<string, Buffer>()
+    let held = 0
+    let entry: ZipEntry | undefined = first
+    try {
+      while (entry && !signal?.aborted) {
+        budget.member()
+        const { bytes, end } = await this.#bytesOf(entry, maxCarvedBytes)
+        if (bytes) {
+          budget.hold(bytes.length)
+          held += bytes.length
+          parts.set(entry.name, bytes)
+        }
+        const next = await found.next(end)
+        entry = next.done ? undefined : next.value
+      }
+      const members = [...parts].map(([name, b]) => ({ name, size: b.length }))
+      const take = this.#opener(members)
+      if (!take) this.#notInspected(kind)
+      await take?.({
+        members,
+        read: async (name, maxBytes) => {
+          const bytes = parts.get(name)
+          return bytes && bytes.length <= maxBytes ? bytes : undefined
+        },
+      })
+    } finally {
+      budget.hold(-held)
+    }
+  }
+
+  #opener(members: readonly PackageMember[]) {
+    const inside = insideOf(this.#context, this.#member.file)
+    return this.#context.visitor.openPackage?.(this.#member, members, inside)
+  }
+
   /** true: it is one, and was read by its format or named. */
   async #asPackage(entries: readonly ZipEntry[]): Promise<boolean> {
-    const { visitor } = this.#context
     const names = new Map(entries.map((e) => [e.name, e]))
     const known = packages.find((p) => names.has(p.member))
     const members = entries.map(({ name, size }) => ({ name, size }))
-    const take = visitor.openPackage?.(
-      this.#member,
-      members,
-      insideOf(this.#context, this.#member.file),
-    )
+    const take = this.#opener(members)
     if (!take) {
       if (known) this.#notInspected(known.kind)
       return known !== undefined
@@ -180,15 +220,18 @@ class ZipReading {
       members,
       read: async (name, maxBytes) => {
         const entry = names.get(name)
-        return entry && this.#whole(entry, maxBytes)
+        return entry && (await this.#bytesOf(entry, maxBytes)).bytes
       },
     }
     await take(opened)
     return true
   }
 
-  /** undefined, and said: it is larger, or cannot be read. */
-  async #whole(entry: ZipEntry, maxBytes: number): Promise<Buffer | undefined> {
+  /** No bytes, and said: it is larger, or cannot be read. `end` as of `#read`. */
+  async #bytesOf(
+    entry: ZipEntry,
+    maxBytes: number,
+  ): Promise<{ bytes?: Buffer; end?: number }> {
     const { visitor } = this.#context
     const file = this.#fileOf(entry)
     const parts: Buffer[] = []
@@ -202,13 +245,14 @@ class ZipReading {
       },
       end: async () => {},
     }
-    const { isDecoded } = await this.#decode(entry, flow, file)
+    const { isDecoded, end } = await this.#decode(entry, flow, file)
+    const at = end === undefined ? {} : { end }
     if (flow.done) {
       const message = `over ${maxBytes} bytes, more than is read of such a part`
       visitor.problem({ file, kind: 'limit', message })
-      return undefined
+      return at
     }
-    return isDecoded ? Buffer.concat(parts) : undefined
+    return isDecoded ? { bytes: Buffer.concat(parts), ...at } : at
   }
 
   #notInspected(kind: string) {

@@ -15,6 +15,7 @@ import {
   odtDde,
   pdfOf,
   word2003,
+  xlsbOf,
   xlsxOf,
 } from '../../../test/documents/samples.ts'
 import { field, paragraph, wordXml } from '../../../test/documents/word.ts'
@@ -69,6 +70,30 @@ describe('DDE', () => {
     const { items, damages } = await itemsOf(Buffer.from(source))
     const found = items.filter((i) => i.DdeCommand)
     expect(found).toMatchObject([{ DocumentFormat: format, ...dde }])
+    expect(damages).toEqual([])
+  })
+
+  it('in xlsb is told with its command, and so are its formulas', async () => {
+    // "a"&"b", and WEBSERVICE is none of the numbers: HYPERLINK with one argument.
+    const text = (t: string) =>
+      Buffer.concat([
+        Buffer.from([0x17, t.length, 0]),
+        Buffer.from(t, 'utf16le'),
+      ])
+    const tokens = Buffer.concat([
+      text('http://198.51.100.7'),
+      Buffer.from([0x22, 1, 0x67, 0x01]),
+    ])
+    const { items, document, damages } = await itemsOf(xlsbOf(link, tokens))
+    expect(document).toMatchObject({ DocumentFormat: 'xlsb' })
+    expect(items).toMatchObject([
+      {
+        FunctionName: 'HYPERLINK',
+        Target: 'http://198.51.100.7',
+        DocumentPosition: 'Data!B4',
+      },
+      { ItemText: "cmd|'/c calc.exe'!A1", ...dde },
+    ])
     expect(damages).toEqual([])
   })
 
@@ -193,4 +218,10 @@ it('what is encrypted is said, and is no document without items', async () => {
   )
   expect(items).toMatchObject([{ ItemKind: 'encrypted' }])
   expect(damages).toHaveLength(1)
+})
+
+it('a package that was cut off is read as far as it goes', async () => {
+  const whole = xlsxOf({ B2: formula })
+  const { items } = await itemsOf(whole.subarray(0, whole.indexOf('PK\x01\x02')))
+  expect(items).toMatchObject([dde])
 })

@@ -59,8 +59,13 @@ export async function readPackage(
       break
     }
     case 'excel': {
-      const { readExcel } = await import('./excel/read.ts')
-      await readExcel(document, main?.name)
+      if (kind.format === 'xlsb') {
+        const { readBinaryExcel } = await import('./excel/binary-workbook.ts')
+        await readBinaryExcel(document, main?.name)
+      } else {
+        const { readExcel } = await import('./excel/read.ts')
+        await readExcel(document, main?.name)
+      }
       break
     }
     case 'powerpoint': {
