@@ -222,6 +222,8 @@ it('what is encrypted is said, and is no document without items', async () => {
 
 it('a package that was cut off is read as far as it goes', async () => {
   const whole = xlsxOf({ B2: formula })
-  const { items } = await itemsOf(whole.subarray(0, whole.indexOf('PK\x01\x02')))
+  const { items } = await itemsOf(
+    whole.subarray(0, whole.indexOf('PK\x01\x02')),
+  )
   expect(items).toMatchObject([dde])
 })
