@@ -54,14 +54,7 @@ export const ecs = jsonLines(
       ['rule.description', f.explanation.why],
       ['rule.ruleset', 'ipcwatch'],
       ['threat.framework', 'MITRE ATT&CK'],
-      [
-        'threat.technique.id',
-        [...new Set(techniques.map((t) => t.split('.')[0]!))],
-      ],
-      [
-        'threat.technique.subtechnique.id',
-        techniques.filter((t) => t.includes('.')),
-      ],
+      ...techniqueIds(techniques),
       ['host.name', f.host ?? undefined],
       ['related.hosts', f.host === null ? undefined : [f.host]],
       ['log.file.path', evidence[0]?.file],
@@ -76,6 +69,19 @@ export const ecs = jsonLines(
     return plain(document)
   },
 )
+
+function techniqueIds(
+  techniques: readonly string[],
+): readonly (readonly [string, Value])[] {
+  const parents = [...new Set(techniques.map((t) => t.split('.')[0]!))]
+  return [
+    ['threat.technique.id', parents],
+    [
+      'threat.technique.subtechnique.id',
+      techniques.filter((t) => t.includes('.')),
+    ],
+  ]
+}
 
 /** False where something else stands there. */
 function put(
