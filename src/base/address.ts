@@ -107,7 +107,7 @@ function readGroups(half: string, ends: boolean): number[] | undefined {
     if (ends && i === parts.length - 1 && part.includes('.')) {
       const v4 = readV4(part)
       if (!v4) return undefined
-      groups.push(...v4)
+      for (const group of v4) groups.push(group)
     } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) {
       groups.push(Number.parseInt(part, 16))
     } else return undefined

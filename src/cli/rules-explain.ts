@@ -58,8 +58,7 @@ async function run(
   if (conflict) lines.push(`source NO  ${conflict}: they never meet`)
   const verdict =
     trace.holds && !conflict ? 'the rule fires' : 'the rule does not fire'
-  lines.push('', ...tree(trace, 0), '', verdict)
-  print(lines.join('\n'))
+  print([...lines, '', ...tree(trace, 0), '', verdict].join('\n'))
   end('clean')
 }
 

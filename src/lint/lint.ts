@@ -46,7 +46,7 @@ export interface LintFinding {
 export function lintDetection(rule: DetectionRule): LintFinding[] {
   const found: LintFinding[] = []
   for (const c of findConflicts(rule.condition)) found.push(describe(c))
-  found.push(...lintWhole(rule))
+  for (const finding of lintWhole(rule)) found.push(finding)
   const seen = new Set<string>()
   for (const part of partsOf(rule.condition)) {
     for (const finding of lintLeaf(part, rule)) {

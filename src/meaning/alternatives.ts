@@ -59,7 +59,7 @@ export function lookedUp(
   })
   for (const alternatives of byQuestion.values()) {
     if (alternatives.tests.length < leastAlternatives)
-      rest.push(...alternatives.tests)
+      for (const test of alternatives.tests) rest.push(test)
     else rest.push(lookUp(alternatives))
   }
   return rest

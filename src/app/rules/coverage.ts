@@ -47,6 +47,9 @@ export function logSourcesOf(rules: readonly AnyRule[]): readonly string[] {
 }
 
 function highestLevel(rules: readonly AnyRule[]): Level {
-  const at = Math.max(...rules.map((r) => levels.indexOf(r.meta.level)))
+  const at = rules.reduce(
+    (most, r) => Math.max(most, levels.indexOf(r.meta.level)),
+    0,
+  )
   return levels[at]!
 }

@@ -70,7 +70,7 @@ function nearness(node: TraceNode): number {
   if (node.holds) return 1
   if (node.kind === 'leaf' || node.kind === 'constant') return 0
   const parts = node.of.map(nearness)
-  if (node.kind === 'or') return Math.max(0, ...parts)
+  if (node.kind === 'or') return parts.reduce((a, b) => Math.max(a, b), 0)
   if (node.kind === 'not') return 0
   return parts.reduce((a, b) => a + b, 0) / Math.max(1, parts.length)
 }

@@ -28,7 +28,7 @@ export function splitSearches(searches: readonly SearchRule[]): SplitSearches {
     }
     const emits = search.operators.length === 0
     if (!emits) fed.push(rule)
-    rules.push(...detectionsOf(rule).map((r) => ({ ...r, emits })))
+    for (const r of detectionsOf(rule)) rules.push({ ...r, emits })
   }
   return { rules, fed, unfit }
 }

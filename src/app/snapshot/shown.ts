@@ -54,7 +54,7 @@ export function drawing(edges: readonly SnapshotEdge[]): string {
       ...(server ? [line(1, middle, placeOf(2, processName(server)))] : []),
     ]
   })
-  const rows = Math.max(...places.map((p) => p.size), 1)
+  const rows = places.reduce((most, p) => Math.max(most, p.size), 1)
   const labels = places.flatMap((known, column) =>
     [...known].map(([label, row]) => text(columns[column]!, y(row), label)),
   )

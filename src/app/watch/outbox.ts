@@ -48,7 +48,10 @@ export class Outbox {
     this.#maxBytes = maxBytes
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     for (const n of segmentsIn(folder)) this.#recover(n)
-    this.#current = Math.max(1, ...this.#segments.keys())
+    this.#current = 1
+    for (const n of this.#segments.keys()) {
+      this.#current = Math.max(this.#current, n)
+    }
     this.#fd = this.#open(this.#current)
   }
 
@@ -91,7 +94,8 @@ export class Outbox {
   ): { lines: string[]; next: Cursor; lost: number } {
     let { segment, offset } = from
     let lost = 0
-    const first = Math.min(...this.#segments.keys())
+    let first = Number.POSITIVE_INFINITY
+    for (const n of this.#segments.keys()) first = Math.min(first, n)
     if (segment < first) {
       lost = this.#lostBefore(first, from)
       segment = first
@@ -112,7 +116,10 @@ export class Outbox {
 
   /** What all outputs have is let go, but for the newest. */
   trim(cursors: readonly Cursor[]): void {
-    const had = Math.min(this.#current, ...cursors.map((c) => c.segment))
+    const had = cursors.reduce(
+      (least, c) => Math.min(least, c.segment),
+      this.#current,
+    )
     for (const n of [...this.#segments.keys()].sort((a, b) => a - b)) {
       const isOld = n < had && n <= this.#current - keptSegments
       if (isOld || this.bytes > this.#maxBytes) this.#drop(n)

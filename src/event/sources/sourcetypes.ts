@@ -102,7 +102,7 @@ for (const source of [
   ...windows,
 ]) {
   const { selector, sourcetypes, mark } = source
-  names.push(...sourcetypes)
+  for (const name of sourcetypes) names.push(name)
   for (const n of sourcetypes) name(n, { selector, ...(mark && { has: mark }) })
 }
 for (const [written, channel] of [

@@ -362,9 +362,13 @@ function matchOf<M>(
   let matchCount = 0
   for (const item of items.toReversed()) {
     matchCount += item.sourceCount
-    const room = maxEvidence - matches.length
-    if (room > 0) matches.unshift(...item.sources.slice(-room))
+    const { sources } = item
+    for (let i = sources.length - 1; i >= 0; i--) {
+      if (matches.length >= maxEvidence) break
+      matches.push(sources[i]!)
+    }
   }
+  matches.reverse()
   const from = items[0]!.time
   return { rule, from, to: last.time, group, value, matches, matchCount }
 }

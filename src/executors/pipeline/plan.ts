@@ -36,11 +36,11 @@ export function planOf(search: Search): string[] {
     lines.push(
       `${subsearches.length} searches in brackets run first, in passes of their own`,
     )
-    for (const s of subsearches) lines.push(...planOf(s).map((l) => `  ${l}`))
+    for (const s of subsearches) for (const l of planOf(s)) lines.push(`  ${l}`)
   }
   for (const inner of innerSearches(operators)) {
     lines.push('beside it, a search in brackets:')
-    lines.push(...planOf(inner).map((l) => `  ${l}`))
+    for (const l of planOf(inner)) lines.push(`  ${l}`)
   }
   return lines
 }

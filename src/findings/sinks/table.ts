@@ -118,7 +118,8 @@ export class FindingTable implements Sink {
         width,
       ),
     ]
-    for (const finding of group.examples) lines.push(...this.#example(finding))
+    for (const finding of group.examples)
+      for (const line of this.#example(finding)) lines.push(line)
     const rest = group.count - group.examples.length
     if (rest > 0) lines.push(`    ... and ${rest} more`)
     const also = new Set(

@@ -56,7 +56,7 @@ function compileBehind(
     options.file,
     (o) => offset + prepared.original(o),
   )
-  report.diagnostics.push(...front.diagnostics)
+  for (const d of front.diagnostics) report.diagnostics.push(d)
   for (const p of prepared.problems) {
     // These stand in the author's text already; the report leads offsets of the prepared text there.
     report.addAt(p.severity, p.code, p.message, offset + p.at, p.hint)

@@ -206,7 +206,7 @@ class Lowering {
       asks: where ? asked(where) : [],
       notes: [...(where ? derivations(where) : []), ...notes],
     })
-    this.#operators.push(...tstatsOperators(command, label))
+    for (const op of tstatsOperators(command, label)) this.#operators.push(op)
   }
 
   #operator(

@@ -25,11 +25,11 @@ function waysOf(node: RegexNode): Cost {
       return node.of.map(waysOf).reduce(times, one)
     case 'alt': {
       const ways = node.of.map(waysOf)
-      const degree = Math.max(...ways.map((w) => w.degree))
+      const degree = ways.reduce((most, w) => Math.max(most, w.degree), 0)
       const factors = ways.map((w) => w.factor)
       // Where the first letter tells which branch it is, only one is ever tried in earnest.
       const factor = tellApart(node.of)
-        ? Math.max(...factors)
+        ? factors.reduce((a, b) => Math.max(a, b), 0)
         : factors.reduce((a, b) => a + b, 0)
       return { factor, degree }
     }

@@ -285,7 +285,8 @@ function spellOut(node: RegexNode): RegexNode {
         if (to - from > maxSpeltOut)
           throw new Unsayable('a wide set that folds')
         const all: Range[] = []
-        for (let code = from; code <= to; code++) all.push(...formsOf(code))
+        for (let code = from; code <= to; code++)
+          for (const form of formsOf(code)) all.push(form)
         return all
       })
       return { ...node, ranges: [...node.ranges, ...forms], i: false }

@@ -132,7 +132,7 @@ export function rowsOfHints(
   const rows: Row[] = []
   for (const { writer, id, of } of eventKinds()) {
     if (writer !== wanted || !of.categories.includes(category)) continue
-    rows.push(...rowsOf(writer, id))
+    for (const row of rowsOf(writer, id)) rows.push(row)
   }
   return rows
 }

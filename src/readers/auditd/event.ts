@@ -21,8 +21,14 @@ const maxNodes = 65_536
 /** Fields of one event that are kept, arguments apart; what is over is said to be cut. */
 const maxFields = 4096
 
-/** Arguments of EXECVE that are kept, and parts of one argument. */
+/** Arguments of EXECVE that are kept, and parts of one. */
 const maxArguments = 32_768
+
+/** Arguments that may be missing before one that is there: those of a record that was lost. */
+const maxGap = 1024
+
+/** Items of the lists of an event, one for each PATH record; over it lists hold what is there, and no longer correspond. */
+const maxPathItems = 65_536
 
 /** Arguments that have a field of their own (`a0`); all of them are in `argv`. Rounded up, so that shapes are few. */
 const argumentFields: readonly number[] = [4, 8, 16, 32, 64]
@@ -117,7 +123,8 @@ export class AuditRecord implements SourceRecord {
     // ausearch -i ends each line with a blank.
     const end = header.interpreted ? text.trimEnd().length : text.length
     const whole = scanFields(text, header.body, end, style, this)
-    if (!whole || this.#count >= maxFields) this.tornAt = offset
+    if (!whole || this.#count >= maxFields || this.#arguments.isCut)
+      this.tornAt = offset
   }
 
   field(name: string, raw: string, bare: boolean): void {
@@ -167,12 +174,19 @@ export class AuditRecord implements SourceRecord {
 /** `a0`, `a1[0]`, `a1_len` of EXECVE, which may be spread over several records. */
 class Arguments {
   count = 0
-  #parts: string[][] = []
+  /** Those that are there: `count` also counts gaps between them. */
+  #seen = 0
+  /** By argument, in the order in which they came. */
+  #parts: Part[][] = []
   #bare: boolean[] = []
+  /** Some were out of bounds. */
+  isCut = false
 
   clear() {
+    this.isCut = false
     if (this.count === 0) return
     this.count = 0
+    this.#seen = 0
     this.#parts = []
     this.#bare = []
   }
@@ -186,11 +200,20 @@ class Arguments {
     const m = argumentName.exec(name)
     if (!m) return false
     const index = Number(m[1])
-    if (m[3] || index >= maxArguments) return true
-    const part = m[2] ? Number(m[2]) : 0
-    if (part >= maxArguments) return true
-    const parts = (this.#parts[index] ??= [])
-    parts[part] = raw
+    if (m[3]) return true
+    if (index >= Math.min(maxArguments, this.#seen + maxGap)) {
+      this.isCut = true
+      return true
+    }
+    const at = m[2] ? Number(m[2]) : 0
+    if (at >= maxArguments) return true
+    const known = this.#parts[index]
+    const part = { at, raw }
+    if (known) known.push(part)
+    else {
+      this.#parts[index] = [part]
+      this.#seen++
+    }
     this.#bare[index] = bare
     if (index >= this.count) this.count = index + 1
     return true
@@ -199,9 +222,23 @@ class Arguments {
   text(i: number): string | undefined {
     const parts = this.#parts[i]
     if (!parts) return undefined
-    const raw = parts.length === 1 ? parts[0]! : parts.join('')
+    const raw = parts.length === 1 ? parts[0]!.raw : joined(parts)
     return this.#bare[i] ? (decodeHex(raw) ?? raw) : raw
   }
+}
+
+interface Part {
+  readonly at: number
+  readonly raw: string
+}
+
+/** In their order; of one that came twice, the last. */
+function joined(parts: readonly Part[]): string {
+  const sorted = [...parts].sort((a, b) => a.at - b.at)
+  return sorted
+    .filter((part, i) => sorted[i + 1]?.at !== part.at)
+    .map((part) => part.raw)
+    .join('')
 }
 
 const argumentName = /^a(\d{1,7})(?:\[(\d{1,7})\]|(_len))?$/
@@ -246,7 +283,7 @@ function layoutOf(end: Step): Layout {
   const steps: Step[] = []
   for (let s: Step | undefined = end; s; s = s.parent) steps.push(s)
   steps.reverse()
-  const types: string[] = []
+  const types = new Set<string>()
   const places = new Map<string, Place[]>()
   let index = 0
   let paths = 0
@@ -254,7 +291,7 @@ function layoutOf(end: Step): Layout {
   let argumentFieldCount = 0
   for (const { kind, key } of steps) {
     if (kind === 'record') {
-      if (!types.includes(key)) types.push(key)
+      types.add(key)
       path = key === 'PATH' ? paths++ : -1
     } else if (kind === 'arguments') {
       argumentFieldCount = Number(key)
@@ -266,7 +303,8 @@ function layoutOf(end: Step): Layout {
     }
   }
   const reads = new Map<string, Read>()
-  reads.set('type', () => types)
+  const typeList = [...types]
+  reads.set('type', () => typeList)
   reads.set('timestamp', (e) =>
     e.writtenAt === undefined ? undefined : formatTime(e.writtenAt),
   )
@@ -274,12 +312,13 @@ function layoutOf(end: Step): Layout {
   reads.set('node', (e) => e.node || undefined)
   for (const [name, of] of places) {
     const free = reads.has(name) ? `${name}.2` : name
-    reads.set(free, readOf(name, of, paths))
+    const isAligned = paths * places.size <= maxPathItems
+    reads.set(free, readOf(name, of, isAligned ? paths : 0))
   }
   if (argumentFieldCount > 0) addArguments(reads, argumentFieldCount)
   return {
     shape: sharedShape([...reads.keys()]),
-    provenance: provenance('linux-audit', '', '', types.join('+')),
+    provenance: provenance('linux-audit', '', '', typeList.join('+')),
     reads: [...reads.values()],
   }
 }
@@ -292,10 +331,15 @@ function readOf(name: string, of: readonly Place[], paths: number): Read {
     return (e) => e.decoded(index, encoding)
   }
   const indexes = of.filter((p) => p.path < 0).map((p) => p.index)
-  if (of.some((p) => p.path >= 0)) {
+  const byPath = new Map<number, number>()
+  for (const { path, index } of of) {
+    if (path >= 0 && !byPath.has(path)) byPath.set(path, index)
+  }
+  if (paths === 0) for (const index of byPath.values()) indexes.push(index)
+  else if (byPath.size > 0) {
     // One item for each PATH, null where it lacks the name, so that the lists of names, modes and kinds correspond.
     for (let path = 0; path < paths; path++) {
-      indexes.push(of.find((p) => p.path === path)?.index ?? -1)
+      indexes.push(byPath.get(path) ?? -1)
     }
   }
   return (e) =>

@@ -16,8 +16,11 @@ const maxOpen = 4096
 const maxEventText = 8 * 1024 * 1024
 const maxEventLines = 8192
 
-/** Of all open events, in UTF-16 units. */
-const maxOpenText = 64 * 1024 * 1024
+/** What a line costs besides its text, in UTF-16 units. */
+const costOfLine = 256
+
+/** Of all open events, text and lines, in UTF-16 units. */
+const maxOpenCost = 32 * 1024 * 1024
 
 /** Keys of events that were given, to tell records that come late: so many, and as many before them. */
 const maxClosedKeys = 4096
@@ -26,7 +29,8 @@ interface Group<Line> {
   readonly key: string
   readonly time: number | undefined
   readonly lines: Line[]
-  text: number
+  /** In UTF-16 units. */
+  cost: number
   /** The number of its newest line. */
   lastAt: number
   /** The number of the line that finished it; 0 while nothing has. */
@@ -45,7 +49,7 @@ export class Joiner<Line extends AuditText> {
   #firstFinished = 0
   #last: Group<Line> | undefined
   #lineCount = 0
-  #openText = 0
+  #openCost = 0
 
   /** `late`: of a record whose event was given already; it comes alone. */
   constructor(
@@ -99,7 +103,7 @@ export class Joiner<Line extends AuditText> {
         key,
         time,
         lines: [],
-        text: 0,
+        cost: 0,
         lastAt: 0,
         finishedAt: 0,
         closed: false,
@@ -117,13 +121,14 @@ export class Joiner<Line extends AuditText> {
   #append(group: Group<Line>, line: Line) {
     group.lines.push(line)
     group.lastAt = this.#lineCount
-    group.text += line.text.length
-    this.#openText += line.text.length
-    if (group.lines.length >= maxEventLines || group.text > maxEventText) {
+    const cost = line.text.length + costOfLine
+    group.cost += cost
+    this.#openCost += cost
+    if (group.lines.length >= maxEventLines || group.cost > maxEventText) {
       this.#closeGroup(group)
       return
     }
-    while (this.#openText > maxOpenText) this.#closeOldest()
+    while (this.#openCost > maxOpenCost) this.#closeOldest()
     if (line.header.type === 'PROCTITLE' && group.finishedAt === 0) {
       group.finishedAt = this.#lineCount
       this.#finished.push(group)
@@ -168,7 +173,7 @@ export class Joiner<Line extends AuditText> {
     if (group.closed) return
     group.closed = true
     this.#open.delete(group.key)
-    this.#openText -= group.text
+    this.#openCost -= group.cost
     this.#remember(group.key)
     if (group.lines.length) this.#close(group.lines)
   }

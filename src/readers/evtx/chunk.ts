@@ -132,6 +132,7 @@ function walkRecords(
     try {
       const wanted = view.read(at, limit, offset + at)
       walk.kept++
+      if (view.cut) sayCut(view.cut, offset + at, sink)
       if (wanted) sink.record(view)
       else sink.skipped(1, filetimeMs(bytes, at + 16))
     } catch (error) {
@@ -142,6 +143,10 @@ function walkRecords(
     last = u64(bytes, at + 8)
     at += limit
   }
+}
+
+function sayCut(message: string, offset: number, sink: RecordSink) {
+  sink.damaged({ what: 'record', offset, message, lost: 0 })
 }
 
 /** Where a record's size cannot be true: up to the next record or the end. */

@@ -39,6 +39,9 @@ export const limits = {
   nodes: 8192,
   /** Bytes of template definitions read for one chunk; more means that they overlap. */
   definitionBytesPerChunk: 2 * chunkBytes,
+  /** Bytes that values used again and again may have in one record, and in all of a chunk. */
+  repeatedBytes: 1024 * 1024,
+  repeatedBytesPerChunk: 8 * 1024 * 1024,
   /** Values of one unnamed array that get a name of their own (`param1`); all are in `Data`. */
   params: 256,
   /** Elements and attributes that the records of one chunk may unfold to, those with a known plan aside. */

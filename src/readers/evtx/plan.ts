@@ -5,12 +5,14 @@ import { Shape } from '../../base/record.ts'
 import { Fields, type Unfolded, type Unfolding } from './fields.ts'
 import type { HeadCache } from './heads.ts'
 import { limits } from './layout.ts'
-import type { Source } from './source.ts'
+import { type Source, sourceKind } from './source.ts'
 
 export class Plan {
   readonly shape: Shape
   readonly sources: readonly Source[]
   readonly recordId: Source | undefined
+  /** How often it uses each slot, where it uses some so often that little input makes much text. */
+  readonly repeats: ReadonlyMap<number, number> | undefined
   /** What it took to make. */
   readonly nodes: number
   /** Texts that were asked of the last record of this plan: the next is asked much the same. */
@@ -21,9 +23,36 @@ export class Plan {
     this.shape = internShape(fields.names)
     this.sources = fields.sources
     this.recordId = fields.sourceOf('EventRecordID')
+    this.repeats = repeatsIn(fields.sources)
     this.nodes = fields.nodes
   }
 }
+
+/** Uses of one slot that no provider needs. */
+const manyUses = 16
+
+function repeatsIn(
+  sources: readonly Source[],
+): ReadonlyMap<number, number> | undefined {
+  const uses = new Map<number, number>()
+  let most = 0
+  const count = (source: Source) => {
+    for (const inner of source.of) count(inner)
+    const { kind, slot } = source
+    if (!takesSlot.has(kind)) return
+    const times = (uses.get(slot) ?? 0) + 1
+    uses.set(slot, times)
+    most = Math.max(most, times)
+  }
+  for (const source of sources) count(source)
+  return most > manyUses ? uses : undefined
+}
+
+const takesSlot: ReadonlySet<number> = new Set([
+  sourceKind.slot,
+  sourceKind.number,
+  sourceKind.bits,
+])
 
 /**
  * A step towards a plan: after the root template, one for each template that fills a slot and for the length of each

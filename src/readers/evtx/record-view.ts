@@ -38,6 +38,10 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
   #plan: Plan | undefined
   /** That plans for the chunk's records took. */
   #nodes = 0
+  /** Bytes of values that the chunk's records use again and again. */
+  #repeated = 0
+  /** What is not whole of the record, in words. */
+  cut: string | undefined
   /** Where the plan is kept, as far as the record is known. */
   #path: PlanNode = planRoot(noTemplate)
   /** Whether the gate was asked. */
@@ -61,6 +65,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
     this.#parser = new BinXmlParser(bytes, names)
     this.#templates = new ChunkTemplates(bytes, names)
     this.#nodes = 0
+    this.#repeated = 0
   }
 
   get provenance(): Provenance {
@@ -98,6 +103,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
     this.#unfolded.clear()
     this.#shared = true
     this.#headed = false
+    this.cut = undefined
     // The last four bytes are the size again.
     const end = at + size - 4
     const start = skipFragmentHeader(this.#bytes, at + recordHeaderBytes, end)
@@ -133,7 +139,21 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
       // `nameIn` may have found only now that the names are this record's own.
       if (this.#shared) this.#path.keep(this.#plan)
     }
+    if (this.#plan.repeats) this.#shorten(this.#plan.repeats)
     return this.#headed || this.#meetPlan()
+  }
+
+  #shorten(repeats: ReadonlyMap<number, number>) {
+    const { repeatedBytes, repeatedBytesPerChunk } = limits
+    const left = repeatedBytesPerChunk - this.#repeated
+    const most = Math.max(0, Math.min(repeatedBytes, left))
+    const { lengths } = this.#slots
+    if (this.#slots.shorten(repeats, most)) {
+      this.cut = 'values that it repeats are shortened'
+    }
+    for (const [slot, times] of repeats) {
+      this.#repeated += times * lengths[slot]!
+    }
   }
 
   #newPlan(root: ElementNode): Plan {

@@ -34,6 +34,8 @@ export class Slots {
   readonly #starts = new Int32Array(limits.slots)
   readonly #ends = new Int32Array(limits.slots)
   #texts: string | undefined
+  #arraySlot = -1
+  #items: readonly string[] = []
 
   reset(bytes: Buffer): void {
     this.bytes = bytes
@@ -42,6 +44,7 @@ export class Slots {
     this.textsAsked = 0
     this.allTexts = false
     this.#texts = undefined
+    this.#arraySlot = -1
   }
 
   /**
@@ -183,8 +186,37 @@ export class Slots {
     return narrow.latin1Slice(0, to)
   }
 
+  // Each of its items may be a field of its own.
   #array(slot: number): readonly string[] {
-    return arrayTexts(this.bytes, this.offsets[slot]!, this.lengths[slot]!)
+    if (slot !== this.#arraySlot) {
+      this.#arraySlot = slot
+      this.#items = arrayTexts(
+        this.bytes,
+        this.offsets[slot]!,
+        this.lengths[slot]!,
+      )
+    }
+    return this.#items
+  }
+
+  /** Shortens the values that are used again and again, so that together they have at most so many bytes. true: some were. */
+  shorten(uses: ReadonlyMap<number, number>, mostBytes: number): boolean {
+    const { types, lengths } = this
+    let all = 0
+    let bytes = 0
+    for (const [slot, times] of uses) {
+      all += times
+      bytes += times * lengths[slot]!
+    }
+    if (bytes <= mostBytes) return false
+    // Even, so that no UTF-16 unit is cut.
+    const each = Math.floor(mostBytes / all) & ~1
+    for (const slot of uses.keys()) {
+      if (lengths[slot]! <= each) continue
+      lengths[slot] = each
+      if (each === 0) types[slot] = valueType.string
+    }
+    return true
   }
 
   #parts(of: readonly Source[]): string {
@@ -197,7 +229,7 @@ export class Slots {
     const out: Scalar[] = []
     for (const source of of) {
       const value = this.evaluate(source)
-      if (isList(value)) out.push(...value)
+      if (isList(value)) for (const item of value) out.push(item)
       else if (value !== undefined) out.push(value)
     }
     return out

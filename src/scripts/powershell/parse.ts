@@ -404,7 +404,8 @@ const switchStatement: Structure = (cursor, start) => {
       cursor.blanks(true)
       if (cursor.accept('}')) break
       const before = cursor.at
-      if (cursor.accept('{')) out.push(...statements.block(cursor, '}'))
+      if (cursor.accept('{'))
+        for (const s of statements.block(cursor, '}')) out.push(s)
       else if (opensText(cursor.c) || cursor.c === '$' || cursor.c === '(')
         expressions.primary(cursor)
       else bareWord(cursor, (c) => expressions.variable(c))

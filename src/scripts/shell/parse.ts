@@ -317,7 +317,7 @@ export class ShellParser {
       }
       const assigns = words.length ? undefined : this.#assignment()
       if (assigns) assigned.push(assigns)
-      else words.push(...braced(readWord(this)))
+      else for (const word of braced(readWord(this))) words.push(word)
       if (this.at === before) this.at++
     }
     const end = this.at

@@ -255,7 +255,7 @@ const tryStatement: Statement = (parser, start) => {
   for (let parts = 0; parts < 8; parts++) {
     if (!parser.accept('try', 'catch', 'finally', 'eval')) break
     if (parser.accept('(')) parser.items(')')
-    if (parser.is('{')) body.push(...parser.body())
+    if (parser.is('{')) for (const s of parser.body()) body.push(s)
     parser.skipLines()
   }
   return { kind: 'block', body, start, end: parser.before }

@@ -54,7 +54,7 @@ export class Parser {
     this.#lex(start, end)
     const out: Node[] = []
     while (this.peek().kind !== 'end' && !this.budget.spent) {
-      out.push(...this.statements(() => false))
+      for (const s of this.statements(() => false)) out.push(s)
       if (this.peek().kind !== 'end') this.#at++
     }
     return out

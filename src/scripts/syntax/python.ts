@@ -202,7 +202,7 @@ function withStatement(parser: Parser, start: number): Node {
       })
     } else body.push(value)
   } while (parser.accept(','))
-  body.push(...block(parser))
+  for (const s of block(parser)) body.push(s)
   return { kind: 'block', body, start, end: parser.before }
 }
 

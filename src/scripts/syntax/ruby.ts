@@ -61,7 +61,7 @@ const ending = (t: Token): boolean =>
 function until(parser: Parser): Node[] {
   const body = parser.statements(ending)
   while (parser.accept('rescue', 'ensure', 'else', 'elsif', 'when')) {
-    body.push(...parser.statements(ending))
+    for (const s of parser.statements(ending)) body.push(s)
     if (parser.budget.spent) break
   }
   parser.accept('end')

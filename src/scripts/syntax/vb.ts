@@ -124,7 +124,7 @@ const closing =
 function until(parser: Parser, word: string): Node[] {
   const body: Node[] = []
   for (;;) {
-    body.push(...parser.statements(closing('end')))
+    for (const s of parser.statements(closing('end'))) body.push(s)
     if (parser.peek().kind === 'end' || parser.budget.spent) return body
     if (!parser.is('end')) return body
     if (parser.is(word, 1)) {

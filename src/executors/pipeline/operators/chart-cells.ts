@@ -1,7 +1,7 @@
 // The cells of a chart: aggregates by row and column.
 import type { Aggregate } from '../../../ir/aggregate.ts'
 import type { Chart } from '../../../ir/operator.ts'
-import { Held, maxHeldValues } from '../limit.ts'
+import { Held, LimitReached, maxHeldValues } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { Row } from '../row.ts'
 import {
@@ -59,12 +59,15 @@ export class Cells {
   }
 
   *totals(): Generator<[string, number]> {
-    for (const column of this.#columns) {
-      let total = 0
-      for (const row of this.#rows.values())
-        total += numberOf(row.cells.get(column)?.[0]?.result() ?? null) ?? 0
-      yield [column, total]
+    const totals = new Map<string, number>()
+    for (const column of this.#columns) totals.set(column, 0)
+    for (const row of this.#rows.values()) {
+      for (const [column, cell] of row.cells) {
+        const value = numberOf(cell[0]?.result() ?? null) ?? 0
+        totals.set(column, totals.get(column)! + value)
+      }
     }
+    yield* totals
   }
 
   keys(): Single[] {
@@ -72,6 +75,8 @@ export class Cells {
   }
 
   rows(keys: readonly Single[]): Row[] {
+    const cells = keys.length * this.#columns.size * this.#op.aggregates.length
+    if (cells > maxHeldValues) throw tooManyCells()
     const columns = [...this.#columns].sort(
       (a, b) => this.#rank(a) - this.#rank(b) || compareForSort(a, b),
     )
@@ -107,6 +112,13 @@ export class Cells {
     const { nullText, otherText } = this.#op
     return column === nullText ? 2 : column === otherText ? 1 : 0
   }
+}
+
+function tooManyCells(): LimitReached {
+  return new LimitReached(
+    `"chart" would have more than ${maxHeldValues.toLocaleString('en-US')} cells`,
+    'state a smaller limit, or a longer span',
+  )
 }
 
 /** Nothing counted is 0; anything else is null. */

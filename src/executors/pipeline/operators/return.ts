@@ -16,11 +16,9 @@ export const returnRows: OperatorDefinition<'return'> = {
           const value: Value | null = row.get(field)
           if (value === null) continue
           if (only)
-            bare.push(
-              ...toList(value).map(
-                (v) => `"${textOf(v).replace(/[\\"]/g, '\\$&')}"`,
-              ),
-            )
+            for (const v of toList(value)) {
+              bare.push(`"${textOf(v).replace(/[\\"]/g, '\\$&')}"`)
+            }
           else out.set(as, value)
         }
         if (bare.length) out.set('search', bare.join(' OR '))

@@ -50,7 +50,8 @@ export function windowsMapping(names: Names, table: WindowsTable): Mapping {
     if (made) continue
     columns.push({ name, from: systemSource(name, i) })
   }
-  for (const made of instead?.values() ?? []) columns.push(...made)
+  for (const made of instead?.values() ?? [])
+    for (const column of made) columns.push(column)
   for (const c of columns) {
     if (!system.has(c.name)) {
       system.set(c.name, typeof c.from === 'number' ? at(c.from) : c.from)

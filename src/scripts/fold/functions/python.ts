@@ -60,7 +60,9 @@ const member: Known = ({ args }) => {
 const zip: Known = ({ args, budget }) => {
   const lists = args.map((a) => itemsOf(a))
   if (!lists.length || lists.some((l) => !l)) return undefined
-  const n = Math.min(...lists.slice(0, 8).map((l) => l!.length))
+  const n = lists
+    .slice(0, 8)
+    .reduce((least, l) => Math.min(least, l!.length), Number.POSITIVE_INFINITY)
   if (!budget.make(n * lists.length)) return undefined
   return list(
     Array.from({ length: n }, (_, i) => list(lists.map((l) => l![i]!))),
