@@ -1,11 +1,12 @@
 // COM activation: a server that starts because a client asked for its class, or one that runs and is called from another host. The
 // client of a local activation stands in no record, which is said; of a remote one its address and logon are found.
 // Sources: [MS-DCOM]; Microsoft Learn, "LocalServer32" (-Embedding, -Automation), "DllSurrogate" (/Processid:{AppID}).
-import { type Fact, textIn } from '../facts/fact.ts'
+import type { Fact } from '../facts/fact.ts'
 import { type Process, programOf } from '../lineage/process.ts'
 import { Recent } from '../recent.ts'
 import { classByGuid, classByServer } from './com-classes.ts'
 import type { Endpoint, Side } from './edge.ts'
+import { HostAddresses, type InboundCall } from './inbound.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
 
 /** A call over the network belongs to a start that is so near, in milliseconds. */
@@ -30,22 +31,24 @@ const servesWhileRunning = new Set([
 ])
 
 export function comActivations(context: EdgeContext): EdgeMaker {
-  const calls = new Recent<Fact>(maxCalls)
+  const calls = new Recent<InboundCall>(maxCalls)
+  const hosts = new HostAddresses()
   return {
     kinds: ['com'],
     needs: ['start', 'network', 'logon'],
     note(fact, process) {
-      if (fact.kind === 'network' && process && isInbound(fact))
-        calls.set(`${fact.host}\0${process.pid}`, fact)
+      if (fact.kind !== 'network') return
+      hosts.learn(fact)
+      const call = process && hosts.inbound(fact)
+      if (call) calls.set(`${fact.host}\0${process.pid}`, call)
     },
     act(fact, process) {
       if (!process || fact.product !== 'windows') return
       const isStart = fact.kind === 'start'
-      const isCall = fact.kind === 'network' && isInbound(fact)
-      if (isStart ? !isActivation(process) : !isCall) return
-      if (isCall && !isServer(process)) return
+      const own = fact.kind === 'network' ? hosts.inbound(fact) : undefined
+      if (isStart ? !isActivation(process) : !own || !isServer(process)) return
       const near = isStart && calls.get(`${fact.host}\0${process.pid}`)
-      const call = isCall ? fact : near && isNear(near, fact) ? near : undefined
+      const call = own ?? (near && isNear(near.fact, fact) ? near : undefined)
       context.edge({
         kind: 'com',
         time: fact.time,
@@ -57,7 +60,7 @@ export function comActivations(context: EdgeContext): EdgeMaker {
             : 'it took the call over the network',
         },
         endpoint: endpointOf(process),
-        facts: call && call !== fact ? [fact, call] : [fact],
+        facts: call && call.fact !== fact ? [fact, call.fact] : [fact],
       })
     },
   }
@@ -69,17 +72,6 @@ function isActivation({ commandLine }: Process): boolean {
 
 function isServer({ image }: Process): boolean {
   return servesWhileRunning.has(programOf(image))
-}
-
-/** Not of the host itself, nor to the endpoint mapper. */
-function isInbound(fact: Fact): boolean {
-  const from = textIn(fact, 'SourceIp')
-  return (
-    /^false$/i.test(textIn(fact, 'Initiated') ?? '') &&
-    from !== undefined &&
-    from !== textIn(fact, 'DestinationIp') &&
-    !/^(?:127\.|::1$)/.test(from)
-  )
 }
 
 function isNear(a: Fact, b: Fact): boolean {
@@ -99,11 +91,11 @@ function endpointOf({ commandLine, image }: Process): Endpoint {
 function clientOf(
   { sessions }: EdgeContext,
   server: Process,
-  call: Fact | undefined,
+  call: InboundCall | undefined,
 ): Side {
   const session = sessions.of(server.host, server.logonId)
   const isRemote = session?.type === '3' && session.address !== undefined
-  const address = call ? textIn(call, 'SourceIp') : undefined
+  const address = call?.from
   if (address || isRemote) {
     return {
       process: undefined,

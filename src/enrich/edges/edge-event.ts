@@ -102,7 +102,7 @@ export function edgeEvent(edge: OpenEdge): PlainEvent {
     origin,
     time,
     host: hostShown,
-    madeOf: parts.facts.map(madeOf),
+    madeOf: [...parts.facts.map(madeOf), ...outcomeRecord(edge)],
   }
 }
 
@@ -168,6 +168,29 @@ function outcomeOf({ outcome }: OpenEdge): Values {
     outcome?.by,
     outcome?.delayMs,
     p?.origin?.record,
+  ]
+}
+
+/** The record of what a side started, where it was recorded. */
+function outcomeRecord({ outcome }: OpenEdge): readonly MadeOf[] {
+  const p = outcome?.process
+  if (!p?.origin || p.start === undefined) return []
+  const { image, commandLine, user } = p
+  const fields = { Image: image, CommandLine: commandLine, User: user }
+  return [
+    {
+      origin: p.origin,
+      time: p.start,
+      host: p.host,
+      product: p.product,
+      category: 'process_creation',
+      service: undefined,
+      fields: Object.fromEntries(
+        Object.entries(fields).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, value]],
+        ),
+      ),
+    },
   ]
 }
 

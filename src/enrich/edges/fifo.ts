@@ -1,7 +1,7 @@
 // FIFOs: one is made, one program opens it to read and another to write; the writer is the client. And the pipes without a name that
 // macOS identifies at an exec: what one writes to standard output another reads as standard input.
 import { type Fact, listIn, textIn } from '../facts/fact.ts'
-import type { Process } from '../lineage/process.ts'
+import { type Process, soonAfter } from '../lineage/process.ts'
 import { Recent } from '../recent.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
 import { failed } from './unix-socket.ts'
@@ -62,7 +62,7 @@ export function fifos(context: EdgeContext): EdgeMaker {
     act(fact, process) {
       const path = pathOf(fact)
       if (fact.kind === 'open' && process && path && !failed(fact))
-        opened(fact, process, path)
+        opened(fact, soonAfter(process, fact.time), path)
     },
   }
 }

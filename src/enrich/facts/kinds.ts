@@ -71,7 +71,7 @@ export const factRows: readonly (readonly [FactName, FactRow])[] = [
     'network',
     of(
       'network_connection',
-      `${actor} Initiated SourceIp DestinationIp SourcePort DestinationPort ${audited}`,
+      `${actor} Initiated SourceIp SourceHostname DestinationIp DestinationHostname SourcePort DestinationPort ${audited}`,
     ),
   ],
   [

@@ -36,6 +36,8 @@ export interface Process {
   parentUser: string | undefined
   /** What it was before it executed this program. */
   previousImage: string | undefined
+  /** What it became by executing another program. */
+  became: Process | undefined
   /** Of the record that tells of its start. */
   origin: Origin | undefined
 }
@@ -69,9 +71,21 @@ export function newProcess(host: string, product: string | undefined): Process {
     parentCommandLine: undefined,
     parentUser: undefined,
     previousImage: undefined,
+    became: undefined,
     origin: undefined,
   }
 }
+
+/** A shell opens what a command is redirected to, and then becomes the command. */
+export function soonAfter(p: Process, time: number): Process {
+  let next = p
+  while (next.became && (next.became.start ?? 0) - time <= becomesWithinMs)
+    next = next.became
+  return next
+}
+
+/** Milliseconds. */
+const becomesWithinMs = 1_000
 
 /** The same in every run. */
 export function keyOf(p: Process): string {

@@ -71,6 +71,7 @@ export class Processes {
     if (before && continues(before, fact)) {
       p.previousImage ??= before.image
       p.parent = before.parent
+      before.became = p
     } else if (before && before.end === undefined) before.end = fact.time
     this.#keep(p)
     if (image) this.#lastStarts.set(startKey(fact.host, image), p)
