@@ -11,6 +11,7 @@ import { withRules } from '../../findings/event-findings.ts'
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
+import { type Join, openJoin } from '../scan/join.ts'
 import { collectorsOf, jobOf, metasOf, restatements } from '../scan/parts.ts'
 import { type RulesInForce, rulesInForce } from '../scan/rules-in-force.ts'
 import type { FindingsPart } from '../stations/findings.ts'
@@ -32,8 +33,14 @@ export interface JudgeListener {
   problem(message: string): void
 }
 
+/** Where rules ask for edges or lineage: who joins them, and where made events meet rules. */
+interface Joining {
+  readonly join?: Join
+  readonly made?: Track
+}
+
 /** Milliseconds of event time that any collector may look back beyond the windows of correlations. */
-const lookBackMs = 60_000
+const lookBackMs = 5 * 60_000
 
 export class Judge {
   readonly inForce: RulesInForce
@@ -47,6 +54,7 @@ export class Judge {
   private constructor(
     inForce: RulesInForce,
     track: Track,
+    { join, made }: Joining,
     listener: JudgeListener,
   ) {
     this.inForce = inForce
@@ -64,9 +72,9 @@ export class Judge {
       { waits: false },
     )
     this.#collectors = new Collectors({
-      open: collectorsOf(inForce, Date.now() / 1000),
+      open: collectorsOf(inForce, Date.now() / 1000, join),
       findings: this.#findings,
-      track,
+      track: made ?? track,
       note: (message) => listener.problem(message),
     })
   }
@@ -79,7 +87,10 @@ export class Judge {
       listener.diagnostic(d),
     )
     const how = { index: true, routing: true, hosts }
-    return new Judge(inForce, await openTrack(jobOf(inForce, how)), listener)
+    const join = await openJoin(inForce.rules)
+    const job = jobOf(inForce, how, join)
+    const joining = join ? { join, made: join.track(job) } : {}
+    return new Judge(inForce, await openTrack(job), joining, listener)
   }
 
   get fired(): ReadonlyMap<string, number> {

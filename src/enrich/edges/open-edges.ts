@@ -6,7 +6,7 @@ import { privilegeOf, stepBetween } from '../privilege/privilege.ts'
 import type { EdgeParts, Side } from './edge.ts'
 
 /** Milliseconds from the first to the last that one edge counts. */
-export const edgeWindowMs = 5 * 60_000
+export const edgeWindowMs = 60_000
 /** A start belongs to an edge that was seen no longer ago, in milliseconds. */
 const outcomeMs = 30_000
 /** Edges that are open at once. */

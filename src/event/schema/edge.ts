@@ -84,7 +84,7 @@ export const edgeFields: Readonly<Record<string, FieldRow>> = group('edge', {
   ),
   EdgeCount: field(
     'number',
-    'how often the client did so within five minutes',
+    'how often the client did so within a minute',
     246,
     made,
   ),
