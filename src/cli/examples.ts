@@ -24,6 +24,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch snapshot --format ndjson -o now.ndjson',
     'ipcwatch snapshot --format svg -o now.svg',
   ],
+  scripts: [
+    'ipcwatch scripts invoice.vbs',
+    'ipcwatch scripts evidence/ --format json',
+    'ipcwatch scripts Sysmon.evtx --root /mnt/image --capture captured/',
+  ],
   watch: [
     'ipcwatch watch /var/log/audit/audit.log logs/ --state state/ --out findings.ndjson',
     'ipcwatch watch --http 127.0.0.1:8088 --state state/',

@@ -38,6 +38,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   hunt: async () => (await import('./hunt.ts')).huntCommand(),
   events: async () => (await import('./events.ts')).eventsCommand(),
   posture: async () => (await import('./posture.ts')).postureCommand(),
+  scripts: async () => (await import('./scripts.ts')).scriptsCommand(),
   rules: async () => (await import('./rules.ts')).rulesCommand(),
   watch: async () => (await import('./watch.ts')).watchCommand(),
   snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),

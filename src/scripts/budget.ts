@@ -3,13 +3,13 @@
 /** Larger scripts are read so far, in bytes. */
 export const maxScriptBytes = 4 * 1024 * 1024
 /** Nodes evaluated of one script with all that is inside it. */
-const maxSteps = 400_000
+const maxSteps = 200_000
 /** UTF-16 units and list items made by folding. */
 const maxMade = 24 * 1024 * 1024
 /** Of one folded text or list. */
 export const maxValueUnits = 2 * 1024 * 1024
 /** Scripts in scripts. */
-export const maxLayers = 12
+export const maxLayers = 8
 /** Scripts inside one script. */
 const maxNested = 400
 /** Expressions and blocks within each other. */

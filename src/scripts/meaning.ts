@@ -31,6 +31,7 @@ interface Parts {
   readonly tables: readonly Table[]
   readonly other?: (call: Call) => Value | undefined
   readonly caseless?: boolean
+  readonly resultByName?: boolean
   readonly adds?: boolean
   readonly signs?: RegExp
   readonly names?: (name: string) => Value | undefined
@@ -50,11 +51,13 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
     commands: commands ?? (() => undefined),
     isProperty: isProperty(language),
     names: names ?? (() => undefined),
-    everyCall: ({ tell, args }) => {
-      for (const arg of args)
-        if (arg.kind === 'text') tellWords({ tell }, shownOf(arg))
+    everyCall: (call) => {
+      for (const arg of call.args) {
+        if (arg.kind === 'text') tellWords(call, arg.text)
+      }
     },
     ...(caseless && { caseless }),
+    ...(parts.resultByName && { resultByName: true }),
     ...(adds && { adds }),
     ...(signs && { signs }),
   }
@@ -89,6 +92,7 @@ const apiCall: Known = (call) => {
 const vb: Parts = {
   tables: [vbFunctions, vbCalls],
   caseless: true,
+  resultByName: true,
   names: vbNames,
 }
 const js: Parts = { tables: [javascriptFunctions, nodeCalls] }

@@ -1,7 +1,8 @@
 // Runs one layer: cut, read into a tree, folded.
 import { BatchRun } from './batch/run.ts'
 import type { Budget } from './budget.ts'
-import { Evaluator, type Findings } from './fold/evaluate.ts'
+import type { Findings } from './fold/call-facts.ts'
+import { Evaluator } from './fold/evaluate.ts'
 import { text as textValue } from './fold/value.ts'
 import { type Language, languageOfName } from './language.ts'
 import { expressionMeaning } from './meaning.ts'

@@ -21,7 +21,10 @@ export function expandLine(
   variables: ReadonlyMap<string, Variable>,
 ): Expanded {
   if (!line.includes('%') && !line.includes('!')) return { text: line, via: 0 }
-  let via = 0
+  // Words put together of variables without a space between them.
+  let via = /[%!][^%!\s]{1,64}([%!])\1[^%!\s]{1,64}[%!]/.test(line)
+    ? bitOf('environment')
+    : 0
   let used = 0
   const text = line.replace(
     /%%([A-Za-z#])|%([^%\r\n:=]{1,64})(:[^%\r\n]{0,256})?%|!([^!\s:=]{1,64})(:[^!\r\n]{0,256})?!|%%/g,

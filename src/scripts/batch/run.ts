@@ -109,8 +109,8 @@ export class BatchRun {
     if (equals < 1 || this.#variables.size > 10_000) return
     const name = inside.slice(0, equals).trim().toLowerCase()
     this.#variables.set(name, {
-      text: inside.slice(equals + 1),
-      via: via | bitOf('environment') | (carets ? bitOf('split words') : 0),
+      text: withoutItself(inside.slice(equals + 1), name),
+      via: via | (carets ? bitOf('split words') : 0),
     })
   }
 
@@ -202,4 +202,12 @@ function* linesOf(text: string): Generator<{ line: string; span: Span }> {
     }
     start = at
   }
+}
+
+/** What was never set is empty where it is joined to itself. */
+function withoutItself(text: string, name: string): string {
+  const marks = [`!${name}!`, `%${name}%`]
+  const low = text.toLowerCase()
+  const mark = marks.find((m) => low.startsWith(m))
+  return mark ? text.slice(mark.length) : text
 }

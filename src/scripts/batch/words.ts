@@ -27,26 +27,23 @@ export function commandsOf(line: string): BatchCommand[] {
   return out
 }
 
-/** Cut at `&`, `&&`, `||`, `|` and brackets outside quotes. */
+/** Cut at `&`, `&&`, `||`, `|` and the brackets of groups, outside quotes. */
 function partsOf(line: string): { text: string; sign: string }[] {
   const out: { text: string; sign: string }[] = []
   let quoted = false
+  let groups = 0
   let from = 0
   for (let i = 0; i < line.length && out.length < maxCommands; i++) {
     const c = line[i]!
     if (c === '"') quoted = !quoted
     else if (quoted) continue
     else if (c === '^') i++
-    else if (c === '&' && /[<>]/.test(line[i - 1] ?? '')) continue
-    else if (
-      c === '&' ||
-      c === '|' ||
-      (c === '(' && /^[\s@]*$/.test(line.slice(from, i))) ||
-      (c === ')' && opened(line, i))
-    ) {
-      const sign = line[i + 1] === c && c !== ')' && c !== '(' ? c + c : c
-      out.push({ text: line.slice(from, i), sign })
-      i += sign.length - 1
+    else if (cuts(line, i, { from, groups })) {
+      const doubled = (c === '&' || c === '|') && line[i + 1] === c
+      if (c === '(') groups++
+      else if (c === ')' && groups > 0) groups--
+      out.push({ text: line.slice(from, i), sign: doubled ? c + c : c })
+      if (doubled) i++
       from = i + 1
     }
   }
@@ -54,9 +51,17 @@ function partsOf(line: string): { text: string; sign: string }[] {
   return out
 }
 
-/** A closing bracket counts where nothing but a command's end is meant. */
-function opened(line: string, at: number): boolean {
-  return at === 0 || /[\s)]/.test(line[at - 1]!)
+/** A bracket is that of a group where a command may begin, or where a group is open. */
+function cuts(
+  line: string,
+  i: number,
+  { from, groups }: { readonly from: number; readonly groups: number },
+): boolean {
+  const c = line[i]!
+  if (c === '&') return !/[<>]/.test(line[i - 1] ?? '')
+  if (c === '|') return true
+  const isFirst = i - from < 64 && /^[\s@]*$/.test(line.slice(from, i))
+  return c === '(' ? isFirst : c === ')' && (groups > 0 || isFirst)
 }
 
 function commandOf(text: string, piped: boolean): BatchCommand | undefined {

@@ -1,29 +1,18 @@
 // Folds a tree: what names stand for, what expressions come to, which calls are made. Nothing is executed: only text and numbers are worked
 // out, both ways of a choice are walked where it is open, and every loop ends with the budget.
-import type { ActionKind } from '../action.ts'
 import { type Budget, maxDepth } from '../budget.ts'
-import type { Language } from '../language.ts'
 import type { Node, NodeOf, Span } from '../syntax/node.ts'
-import type { Call, Mark, Teller, Told } from './call.ts'
+import {
+  CallFacts,
+  type CallWorld,
+  type Findings,
+  tellerOf,
+} from './call-facts.ts'
 import { noNames } from './calls.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
 import { Scope } from './scope.ts'
-import { list, shownOf, unknown, type Value, viaOf } from './value.ts'
-
-/** What becomes of what is found. */
-export interface Findings {
-  action(
-    kind: ActionKind,
-    target: string,
-    at: Span,
-    via: number,
-    host: string | undefined,
-  ): void
-  script(value: Value, language: Language | undefined, at: Span): void
-  commandLine(line: string, via: number, at: Span): void
-  mark(mark: Mark, at: Span): void
-}
+import { list, shownOf, text, unknown, type Value, viaOf } from './value.ts'
 
 /** Turns of one loop. */
 const maxTurns = 50_000
@@ -36,7 +25,7 @@ export class Evaluator implements Folding {
   readonly meaning: Meaning
   readonly budget: Budget
   readonly stars: string[] = []
-  readonly #findings: Findings
+  readonly #world: CallWorld
   #scope = new Scope()
   #depth = 0
   #calls = 0
@@ -49,7 +38,13 @@ export class Evaluator implements Folding {
   constructor(meaning: Meaning, budget: Budget, findings: Findings) {
     this.meaning = meaning
     this.budget = budget
-    this.#findings = findings
+    this.#world = {
+      language: meaning.language,
+      budget,
+      findings,
+      placeOf: (at) => spanOf(this.#statement, at),
+      invoke: (fn, args) => this.invoke(fn, args),
+    }
   }
 
   run(body: readonly Node[]): void {
@@ -175,7 +170,9 @@ export class Evaluator implements Folding {
     this.#calls++
     this.#giveArguments(fn.params, args)
     // A function of VB gives what was assigned to its name.
-    if (fn.name) this.#scope.setHere(`=${fn.name}`, unknown())
+    if (fn.name && this.meaning.resultByName) {
+      this.#scope.setHere(`=${fn.name}`, text(''))
+    }
     const last = this.block(fn.body)
     const returned = this.#returned as { readonly value: Value } | undefined
     const own = fn.name ? this.#scope.get(`=${fn.name}`) : undefined
@@ -183,7 +180,8 @@ export class Evaluator implements Folding {
     this.#returned = outer.returned
     this.#calls--
     if (returned) return returned.value
-    return own && own.kind !== 'unknown' ? own : last
+    const given = own && !(own.kind === 'text' && own.text === '')
+    return given ? own : last
   }
 
   #giveArguments(params: readonly string[], args: readonly Value[]): void {
@@ -201,87 +199,47 @@ export class Evaluator implements Folding {
     })
   }
 
-  /** What may be said of a place. */
-  #teller(at: Span, values: readonly (Value | undefined)[], via = 0): Teller {
-    const { budget, meaning } = this
-    const findings = this.#findings
-    const own = viaOf(values) | via
-    const place = spanOf(this.#statement, at)
-    const tell = (kind: ActionKind, target: string, told: Told = {}) => {
-      findings.action(kind, target, place, own | (told.via ?? 0), told.host)
-    }
-    return {
-      language: meaning.language,
-      budget,
-      tell,
-      script: (value, language) => {
-        if (value) findings.script(value, language, place)
-      },
-      mark: (mark) => findings.mark(mark, place),
-      commandLine: (value, told = {}) => {
-        const line = shownOf(value)
-        if (!line) return
-        tell('start', line, told)
-        if (value && !told.host) {
-          findings.commandLine(asLine(value, line), value.via | own, place)
-        }
-      },
-    }
-  }
-
   call(
     path: string,
     at: Span,
     receiver: Value | undefined,
     args: readonly Value[],
   ): Value | undefined {
-    return this.#callPath(path, {
-      paths: [path],
+    if (!this.meaning.calls(path)) return undefined
+    const calling = {
+      paths: [],
       at,
       receiver,
       args,
       named: noNames,
       method: path,
-    })
+    }
+    return this.#callPath(path, new CallFacts(this.#world, calling))
   }
 
-  #callPath(path: string, calling: Calling): Value | undefined {
+  #callPath(path: string, facts: CallFacts): Value | undefined {
     const known = this.meaning.calls(path)
     if (!known) return undefined
-    return known(this.#facts(path, calling)) ?? unknown(path)
+    facts.path = path
+    return known(facts) ?? unknown(path)
   }
 
   callAny(calling: Calling): Value {
     const { paths, receiver, args } = calling
-    this.meaning.everyCall?.(this.#facts(paths[0] ?? '', calling))
+    const facts = new CallFacts(this.#world, calling)
+    this.meaning.everyCall?.(facts)
     let made: Value | undefined
     for (const path of paths) {
-      made = this.#callPath(path, calling)
+      made = this.#callPath(path, facts)
       if (made) break
     }
     // What is handed to a stranger may be called by it.
     for (const arg of args) {
-      if (arg.kind === 'function' && !this.#invoked.has(arg.body))
+      if (arg.kind === 'function' && !this.#invoked.has(arg.body)) {
         this.invoke(arg, [])
+      }
     }
     return made ?? unknown(paths[0] ?? '', viaOf([receiver, ...args]))
-  }
-
-  #facts(
-    path: string,
-    { at, receiver, args, named, method, via = 0 }: Calling,
-  ): Call {
-    const invoke = (fn: Value | undefined, given: readonly Value[]) =>
-      this.invoke(fn, given)
-    return {
-      ...this.#teller(at, [receiver, ...args], via),
-      path,
-      receiver,
-      args,
-      named,
-      method,
-      invoke,
-    }
   }
 
   command(node: NodeOf<'command'>): Value {
@@ -299,7 +257,7 @@ export class Evaluator implements Folding {
     if (!known) return unknown(name)
     const piped = node.from !== undefined
     const made = known({
-      ...this.#teller(node, [first, ...words]),
+      ...tellerOf(this.#world, node, [first, ...words]),
       name,
       program,
       first,
@@ -325,17 +283,6 @@ export class Evaluator implements Folding {
     const alias = this.#scope.get(`alias:${program.toLowerCase()}`)
     return alias?.kind === 'text' ? alias.text : program
   }
-}
-
-/** Words apart are a line again, with quotes where a word would fall apart. */
-function asLine(value: Value, line: string): string {
-  if (value.kind !== 'list' || value.items.length > 1_000) return line
-  const words = value.items.map(shownOf)
-  return words
-    .map((w, i) =>
-      i > 0 && /[\s|&;<>()]/.test(w) && !w.includes('"') ? `"${w}"` : w,
-    )
-    .join(' ')
 }
 
 const blocks: ReadonlySet<Node['kind']> = new Set([

@@ -9,6 +9,8 @@ import type { Value } from './value.ts'
 export interface Meaning {
   readonly language: Language
   readonly caseless?: boolean
+  /** A function gives what is assigned to its name. */
+  readonly resultByName?: boolean
   /** `+` never joins text. */
   readonly adds?: boolean
   /** Signs before a name that do not tell names apart. */

@@ -21,12 +21,12 @@ export function each(
 ): Value {
   const items = itemsOf(self.value(over))
   if (!items) {
-    self.set(variable, unknown(variable))
+    bind(self, variable, unknown(variable))
     return self.block(body)
   }
   self.loop(body, (turn) => {
     const item = items[turn]
-    if (item) self.set(variable, item)
+    if (item) bind(self, variable, item)
     return item !== undefined
   })
   return unknown()
@@ -71,15 +71,27 @@ export function mapped(
 ): Value {
   const items = itemsOf(self.value(over))
   if (!items) {
-    self.set(variable, unknown(variable))
+    bind(self, variable, unknown(variable))
     self.value(value)
     return unknown()
   }
   const out: Value[] = []
   for (const item of items) {
     if (out.length >= maxMapped || self.budget.spent) break
-    self.set(variable, item)
+    bind(self, variable, item)
     out.push(self.value(value))
   }
   return list(out, viaOf(out))
+}
+
+/** Several names take the parts of a list. */
+function bind(self: Folding, variable: string, item: Value): void {
+  if (!variable.includes(',')) {
+    self.set(variable, item)
+    return
+  }
+  const parts = itemsOf(item)
+  variable.split(',').forEach((name, i) => {
+    self.set(name, parts?.[i] ?? unknown(name))
+  })
 }

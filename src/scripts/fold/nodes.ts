@@ -28,8 +28,12 @@ type Handlers = {
 const handlers: Handlers = {
   text: (_, { value, via }) => text(value, via),
   number: (_, { value }) => number(value),
-  name: (self, { name }) =>
-    name === '[with]' ? self.withObject : (self.get(name) ?? unknown(name)),
+  name: (self, { name }) => {
+    if (name === '[with]') return self.withObject
+    const key = self.key(name)
+    const own = self.isOwnName(key) ? self.get(`=${key}`) : undefined
+    return own ?? self.get(name) ?? unknown(name)
+  },
   template,
   list: (self, { items }) => list(items.map((i) => self.value(i))),
   map,

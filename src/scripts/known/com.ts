@@ -5,7 +5,6 @@ import type { Table } from '../fold/functions/text.ts'
 import {
   bytesOf,
   itemsOf,
-  joined,
   list,
   numberOf,
   object,
@@ -369,8 +368,4 @@ export const comCalls: Table = {
   'outlook.application.createobject': create,
   '.addfromstring': evaluates('vbscript'),
   'microsoft.update.session': create,
-}
-
-export function textOfItems(value: Value | undefined): string | undefined {
-  return value?.kind === 'list' ? joined(value.items, ' ') : textOf(value)
 }

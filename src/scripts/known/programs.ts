@@ -112,8 +112,10 @@ const interpreter =
     }
     const hasFile = words.plain.some((w) => w !== '-')
     const interactive = words.has(/^-i$/)
-    if (command.piped && !hasFile && !interactive)
+    const isKnown = command.input?.kind === 'text'
+    if (command.piped && !hasFile && (!interactive || isKnown)) {
       return pipedScript(command, language)
+    }
     if (command.piped && interactive) command.mark('shell')
     return undefined
   }

@@ -97,7 +97,13 @@ const words: readonly (readonly [RegExp, string])[] = [
 
 /** Names that only those need who switch a scanner off, as arguments of calls. */
 export function tellWords(teller: Pick<Teller, 'tell'>, said: string): void {
-  if (said.length > 4_096) return
+  if (
+    said.length > 4_096 ||
+    said.length < 4 ||
+    !/amsi|etw|eventwrite/i.test(said)
+  ) {
+    return
+  }
   for (const [word, means] of words)
     if (word.test(said)) teller.tell('enable', means)
 }

@@ -33,7 +33,12 @@ const declares: Known = (call) => {
   return undefined
 }
 
-/** XLM: CALL("library", "function", "types", arguments…); REGISTER gives a name to it. */
+const registers: Known = (call) => {
+  call.tell('load', call.args.slice(0, 2).map(shownOf).join('!'))
+  return undefined
+}
+
+/** XLM: CALL("library", "function", "types", arguments…). */
 const xlmCall: Known = (call) => {
   const [library, name, , ...args] = call.args
   call.tell('load', [library, name].map(shownOf).join('!'))
@@ -77,8 +82,8 @@ export const vbCalls: Table = {
 export const xlmCalls: Table = {
   exec: shell,
   call: xlmCall,
-  register: xlmCall,
-  'register.id': xlmCall,
+  register: registers,
+  'register.id': registers,
   formula: xlmFormula,
   'formula.fill': xlmFormula,
   'formula.array': xlmFormula,

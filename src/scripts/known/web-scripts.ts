@@ -262,7 +262,10 @@ export const phpCalls: Table = {
   ...common,
   eval: phpEval,
   assert: phpEval,
-  create_function: (call) => phpEval({ ...call, args: call.args.slice(1) }),
+  create_function: (call) => {
+    call.script(call.args[1], 'php')
+    return undefined
+  },
   shell_exec: runs,
   passthru: runs,
   popen: runs,

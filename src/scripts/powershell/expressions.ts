@@ -504,7 +504,8 @@ function isSingle(node: Node): boolean {
 
 /** Of a `param(…)` at the beginning of a block. */
 export function paramsOf(body: readonly Node[]): string[] {
-  const [first] = body
+  const [outer] = body
+  const first = outer?.kind === 'block' ? outer.body[0] : outer
   if (
     first?.kind !== 'call' ||
     first.callee.kind !== 'name' ||

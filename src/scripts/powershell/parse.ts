@@ -432,7 +432,8 @@ const functionStatement: Structure = (cursor, start) => {
   }
 }
 
-function parameters(cursor: Cursor): string[] {
+/** `defaults`: what is assigned where nothing is given. */
+function parameters(cursor: Cursor, defaults: Node[] = []): string[] {
   cursor.at++
   const names: string[] = []
   while (!cursor.done) {
@@ -448,7 +449,22 @@ function parameters(cursor: Cursor): string[] {
       if (cursor.accept('=')) {
         cursor.blanks(true)
         // The comma is that of the parameters.
-        expressions.postfix(cursor, expressions.primary(cursor))
+        const right = expressions.postfix(cursor, expressions.primary(cursor))
+        const at = between(variable, right)
+        const value: Node = {
+          kind: 'binary',
+          op: 'default',
+          left: variable,
+          right,
+          ...at,
+        }
+        defaults.push({
+          kind: 'assign',
+          target: variable,
+          value,
+          op: '',
+          ...at,
+        })
       }
     }
     if (cursor.at === before) cursor.at++
@@ -495,10 +511,12 @@ const structures: Readonly<Record<Keyword, Structure>> = {
   continue: skip,
   param: (cursor, start) => {
     cursor.blanks(true)
-    const names = cursor.c === '(' ? parameters(cursor) : []
+    const defaults: Node[] = []
+    const names = cursor.c === '(' ? parameters(cursor, defaults) : []
     const end = cursor.at
     const args = names.map((name): Node => ({ kind: 'name', name, start, end }))
-    return call('[param]', args, start, end)
+    const body = [call('[param]', args, start, end), ...defaults]
+    return { kind: 'block', body, start, end }
   },
   begin: blockStatement,
   process: blockStatement,

@@ -297,21 +297,30 @@ const classStatement: Statement = (parser, start) => {
 const importStatement: Statement = (parser, start) => {
   // import a, { b } from 'module'
   parser.next()
-  const names: string[] = []
+  const names: { readonly name: string; readonly isMember: boolean }[] = []
+  let isMember = false
   for (; ; parser.next()) {
     const { kind, value } = parser.peek()
-    if (kind === 'end' || kind === 'line' || value === ';' || kind === 'text')
+    if (kind === 'end' || kind === 'line' || value === ';' || kind === 'text') {
       break
-    if (kind === 'name' && value !== 'from' && value !== 'as') names.push(value)
+    }
+    if (value === '{' || value === '}') isMember = value === '{'
+    else if (kind === 'name' && value !== 'from' && value !== 'as') {
+      names.push({ name: value, isMember })
+    }
   }
   if (parser.peek().kind !== 'text') return undefined
   const module = parser.expression(2)
   const end = parser.before
   const callee: Node = { kind: 'name', name: 'require', start, end }
   const call: Node = { kind: 'call', callee, args: [module], start, end }
-  const body = names.map((name): Node => {
+  const body = names.map(({ name, isMember: of }): Node => {
     const target: Node = { kind: 'name', name, start, end }
-    return { kind: 'assign', target, value: call, op: '', start, end }
+    const key: Node = { kind: 'text', value: name, via: 0, start, end }
+    const value: Node = of
+      ? { kind: 'member', object: call, name: key, start, end }
+      : call
+    return { kind: 'assign', target, value, op: '', start, end }
   })
   return { kind: 'block', body, start, end }
 }

@@ -374,8 +374,7 @@ export class Parser {
   /** Python's `value for name in list if test`. */
   comprehension(value: Node): Node {
     this.next()
-    const variable = this.peek().kind === 'name' ? this.peek().value : ''
-    while (!this.is('in') && this.#insideLine()) this.next()
+    const variable = variablesOf(this)
     this.accept('in')
     const over = this.expression(6)
     while ((this.is('if') || this.is('for')) && this.#insideLine()) {
@@ -559,6 +558,18 @@ export function textNode(token: Token): Node {
 
 export function between(a: Node, b: Node): { start: number; end: number } {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
+}
+
+/** Names up to `in`, with commas between them. */
+export function variablesOf(parser: Parser): string {
+  const names: string[] = []
+  for (;;) {
+    const { kind, value } = parser.peek()
+    if (kind === 'end' || kind === 'line' || parser.is('in')) break
+    if (kind === 'name') names.push(value)
+    parser.next()
+  }
+  return names.join(',')
 }
 
 /** `a.b.c` as text; '' of anything else. */

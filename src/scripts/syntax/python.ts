@@ -2,7 +2,13 @@
 import type { Lexer } from './lexer.ts'
 import type { Node } from './node.ts'
 import { cAssigns, cOperators, operator } from './operators.ts'
-import { between, type Grammar, type Parser, pathOf } from './parser.ts'
+import {
+  between,
+  type Grammar,
+  type Parser,
+  pathOf,
+  variablesOf,
+} from './parser.ts'
 import type { Token } from './token.ts'
 
 /** Text with letters before its quotes: raw, bytes, with expressions. */
@@ -102,13 +108,7 @@ function ifStatement(parser: Parser, start: number): Node {
 
 function forStatement(parser: Parser, start: number): Node {
   parser.next()
-  const variable = parser.peek().value
-  while (
-    !parser.is('in') &&
-    parser.peek().kind !== 'line' &&
-    parser.peek().kind !== 'end'
-  )
-    parser.next()
+  const variable = variablesOf(parser)
   parser.accept('in')
   const over = parser.expression(1)
   const body = block(parser)
@@ -263,7 +263,9 @@ const statements: Readonly<
 
 function primary(parser: Parser, token: Token): Node | undefined {
   const { start, value } = token
-  if (token.kind === 'text') return adjacent(parser, start)
+  if (token.kind === 'text') {
+    return adjacent(parser, start) ?? bytesLiteral(parser, token)
+  }
   if (token.kind !== 'name') return undefined
   if (value === 'lambda') {
     parser.next()
@@ -287,6 +289,21 @@ function primary(parser: Parser, token: Token): Node | undefined {
     return { kind: 'lambda', params, body: [result], start, end: body.end }
   }
   return undefined
+}
+
+/** `b'…'`: its items are numbers. */
+function bytesLiteral(parser: Parser, token: Token): Node | undefined {
+  const { start, end, value, via = 0 } = token
+  if (!/^[rR]?[bB]/.test(parser.text.slice(start, start + 2))) return undefined
+  parser.next()
+  const callee: Node = { kind: 'name', name: 'bytes', start, end: start }
+  return {
+    kind: 'call',
+    callee,
+    args: [{ kind: 'text', value, via, start, end }],
+    start,
+    end,
+  }
 }
 
 /** Texts one after the other are one. */

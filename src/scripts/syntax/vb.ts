@@ -291,7 +291,7 @@ function declareStatement(parser: Parser, start: number): Node {
   const args: Node[] = [
     {
       kind: 'text',
-      value: name.value,
+      value: parser.text.slice(name.start, name.end),
       via: 0,
       start: name.start,
       end: name.end,

@@ -1,0 +1,172 @@
+// `scripts`: what each script does, wherever it lies: files, documents, logged blocks, command lines.
+import type { Value } from '../../base/record.ts'
+
+import { type Event, fieldOf } from '../../event/event.ts'
+import { madeEvent } from '../../event/made-event.ts'
+import { scriptCategory } from '../../event/sources/script.ts'
+
+import { type ActionKind, paragraphOf } from '../../scripts/index.ts'
+
+import { ScriptBlocksCollector } from '../collectors/script-blocks.ts'
+import { Input, type InputListener } from '../input.ts'
+import type { InputTotals } from '../reading/input-totals.ts'
+import { Scripts, type ScriptBlocksPart } from '../stations/scripts.ts'
+import { Track } from '../stations/track.ts'
+import { type CaptureRequest, Captures } from './capture.ts'
+
+export interface ReportedAction {
+  readonly kind: ActionKind
+  readonly target: string
+  readonly host?: string
+  readonly language: string
+  readonly depth: number
+  readonly offset: number
+  readonly length: number
+  readonly source: string
+  readonly obfuscation: readonly string[]
+}
+
+export interface ReportedScript {
+  readonly file: string
+  readonly record: number
+  readonly origin: string
+  readonly language: string
+  readonly sha256?: string
+  readonly obfuscation: readonly string[]
+  readonly actions: readonly ReportedAction[]
+  /** In plain words. */
+  readonly summary: string
+}
+
+export interface ScriptsListener extends InputListener {
+  script(script: ReportedScript): void
+}
+
+export interface ScriptsRequest extends Omit<CaptureRequest, 'evidence'> {
+  readonly paths: readonly string[]
+}
+
+export async function reportScripts(
+  { paths, ...where }: ScriptsRequest,
+  listener: ScriptsListener,
+  signal: AbortSignal,
+): Promise<InputTotals> {
+  const gathering = new Gathering((script) => listener.script(script))
+  const captures =
+    where.root !== undefined || where.store !== undefined
+      ? await Captures.open({ ...where, evidence: paths })
+      : undefined
+  const meet = (event: Event) => {
+    gathering.meet(event)
+    if (!captures || isScript(event)) return
+    for (const made of captures.of(event)) gathering.meet(madeEvent(made))
+  }
+  const track = new Track((full) => ({
+    stations: [{ meet, drain: () => undefined }, new Scripts(meet, full)],
+  }))
+  const blocks = new ScriptBlocksCollector({
+    event: (made) => meet(madeEvent(made)),
+    note: (message) => listener.problem(message),
+  })
+  const input = await Input.open({ paths, workers: 0 }, listener)
+  try {
+    const take = (part: unknown) => blocks.take(part as ScriptBlocksPart)
+    await input.read(track, (parts) => parts.forEach(take), signal)
+    blocks.advance(Number.POSITIVE_INFINITY)
+    gathering.finish()
+    for (const reason of captures?.reasons() ?? []) listener.problem(reason)
+    return input.totals
+  } finally {
+    input.close()
+  }
+}
+
+function isScript({ shape }: Event): boolean {
+  return shape.logSource.category?.includes(scriptCategory) ?? false
+}
+
+interface Current {
+  readonly file: string
+  readonly record: number
+  readonly fields: (name: string) => Value | undefined
+  readonly actions: ReportedAction[]
+}
+
+/** The events of one script follow each other: that it is there, then what it does. */
+class Gathering {
+  readonly #tell: (script: ReportedScript) => void
+  #current: Current | undefined
+
+  constructor(tell: (script: ReportedScript) => void) {
+    this.#tell = tell
+  }
+
+  meet(event: Event): void {
+    if (!isScript(event)) return
+    const kind = textOf(fieldOf(event, 'ActionKind')) as ActionKind | 'script'
+    if (kind === 'script') this.#begin(event)
+    else this.#current?.actions.push(actionOf(event, kind))
+  }
+
+  finish(): void {
+    const current = this.#current
+    this.#current = undefined
+    if (!current) return
+    const { file, record, fields, actions } = current
+    const sha256 = textOf(fields('ScriptHash'))
+    const obfuscation = listOf(fields('Obfuscation'))
+    this.#tell({
+      file,
+      record,
+      origin: textOf(fields('ScriptOrigin')),
+      language: textOf(fields('ScriptLanguage')),
+      ...(sha256 && { sha256 }),
+      obfuscation,
+      actions,
+      summary: paragraphOf({ actions, obfuscation }),
+    })
+  }
+
+  #begin(event: Event): void {
+    this.finish()
+    const names = [
+      'ScriptHash',
+      'ScriptOrigin',
+      'ScriptLanguage',
+      'Obfuscation',
+    ]
+    const values = new Map(names.map((n) => [n, fieldOf(event, n)]))
+    const { file, record } = event.origin
+    const path = textOf(fieldOf(event, 'ScriptPath'))
+    this.#current = {
+      file: path || file,
+      record,
+      fields: (name) => values.get(name),
+      actions: [],
+    }
+  }
+}
+
+function actionOf(event: Event, kind: ActionKind): ReportedAction {
+  const field = (name: string) => fieldOf(event, name)
+  const host = textOf(field('ActionHost'))
+  return {
+    kind,
+    target: textOf(field('ActionTarget')),
+    ...(host && { host }),
+    language: textOf(field('ActionLanguage')),
+    depth: Number(field('ActionDepth') ?? 0),
+    offset: Number(field('ActionOffset') ?? 0),
+    length: Number(field('ActionLength') ?? 0),
+    source: textOf(field('ActionSource')),
+    obfuscation: listOf(field('Obfuscation')),
+  }
+}
+
+function textOf(value: Value | undefined): string {
+  return value === undefined || value === null ? '' : String(value)
+}
+
+function listOf(value: Value | undefined): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}

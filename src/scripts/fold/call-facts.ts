@@ -1,0 +1,130 @@
+// One call, as those see it who know it. Calls are many and few of them say anything, so what says it is made when it is asked for.
+import type { ActionKind } from '../action.ts'
+import type { Budget } from '../budget.ts'
+import type { Language } from '../language.ts'
+import type { Span } from '../syntax/node.ts'
+import type { Call, Mark, Teller, Told } from './call.ts'
+import type { Calling } from './folding.ts'
+import { shownOf, type Value, viaOf } from './value.ts'
+
+/** What becomes of what is found. */
+export interface Findings {
+  action(
+    kind: ActionKind,
+    target: string,
+    at: Span,
+    via: number,
+    host: string | undefined,
+  ): void
+  script(value: Value, language: Language | undefined, at: Span): void
+  commandLine(line: string, via: number, at: Span): void
+  mark(mark: Mark, at: Span): void
+}
+
+export interface CallWorld {
+  readonly language: Language
+  readonly budget: Budget
+  readonly findings: Findings
+  /** What may be shown for a place: its statement. */
+  placeOf(at: Span): Span
+  invoke(fn: Value | undefined, args: readonly Value[]): Value
+}
+
+export class CallFacts implements Call {
+  path = ''
+  readonly language: Language
+  readonly budget: Budget
+  readonly method: string
+  readonly receiver: Value | undefined
+  readonly args: readonly Value[]
+  readonly named: ReadonlyMap<string, Value>
+  readonly #world: CallWorld
+  readonly #at: Span
+  readonly #via: number
+  #teller: Teller | undefined
+
+  constructor(
+    world: CallWorld,
+    { at, receiver, args, named, method, via = 0 }: Calling,
+  ) {
+    this.#world = world
+    this.#at = at
+    this.#via = via
+    this.language = world.language
+    this.budget = world.budget
+    this.method = method
+    this.receiver = receiver
+    this.args = args
+    this.named = named
+  }
+
+  get invoke(): Call['invoke'] {
+    return (fn, given) => this.#world.invoke(fn, given)
+  }
+
+  get tell(): Teller['tell'] {
+    return this.#says.tell
+  }
+
+  get script(): Teller['script'] {
+    return this.#says.script
+  }
+
+  get mark(): Teller['mark'] {
+    return this.#says.mark
+  }
+
+  get commandLine(): Teller['commandLine'] {
+    return this.#says.commandLine
+  }
+
+  get #says(): Teller {
+    const values = [this.receiver, ...this.args]
+    this.#teller ??= tellerOf(this.#world, this.#at, values, this.#via)
+    return this.#teller
+  }
+}
+
+/** What may be said of a place. */
+export function tellerOf(
+  { language, budget, findings, placeOf }: CallWorld,
+  at: Span,
+  values: readonly (Value | undefined)[],
+  via = 0,
+): Teller {
+  const own = viaOf(values) | via
+  const place = placeOf(at)
+  const tell = (kind: ActionKind, target: string, told: Told = {}) => {
+    findings.action(kind, target, place, own | (told.via ?? 0), told.host)
+  }
+  return {
+    language,
+    budget,
+    tell,
+    script: (value, inner) => {
+      if (value) findings.script(value, inner, place)
+    },
+    mark: (mark) => findings.mark(mark, place),
+    commandLine: (value, told = {}) => {
+      const line = shownOf(value)
+      if (!line) return
+      tell('start', line, told)
+      if (value && !told.host) {
+        findings.commandLine(asLine(value, line), value.via | own, place)
+      }
+    },
+  }
+}
+
+/** Words that are a line again at most. */
+const maxWords = 1_000
+
+/** Words apart are a line again, with quotes where a word would fall apart. */
+function asLine(value: Value, line: string): string {
+  if (value.kind !== 'list' || value.items.length > maxWords) return line
+  const quoted = value.items.map(shownOf).map((w, i) => {
+    const fallsApart = i > 0 && /[\s|&;<>()]/.test(w) && !w.includes('"')
+    return fallsApart ? `"${w}"` : w
+  })
+  return quoted.join(' ')
+}
