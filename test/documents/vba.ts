@@ -72,6 +72,9 @@ function compiledForm(texts: readonly string[]): Buffer {
     ])
   })
   const lines = Buffer.alloc(12 * texts.length)
+  code.forEach((c, i) => {
+    lines.writeUInt16LE(c.length, i * 12 + 4)
+  })
   return Buffer.concat([
     Buffer.alloc(16),
     u16(0xcafe, 1, texts.length),

@@ -3,6 +3,7 @@ import type { Format } from '../reader.ts'
 import { flatXml } from './flat-xml/index.ts'
 import { mail } from './mail/index.ts'
 import { odf } from './odf/index.ts'
+import { activeMime } from './office-binary/active-mime.ts'
 import { officeBinary } from './office-binary/index.ts'
 import { onenote } from './onenote/index.ts'
 import { ooxml } from './ooxml/index.ts'
@@ -21,6 +22,7 @@ export const documents: readonly Format[] = [
   odf,
   flatXml,
   officeBinary,
+  activeMime,
   rtf,
   onenote,
   mail,

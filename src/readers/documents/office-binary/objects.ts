@@ -18,7 +18,7 @@ export async function readObjects(opened: OpenedCompound): Promise<void> {
   for (const entry of file.entries) {
     if (entry.kind !== 'storage') continue
     const has = (name: string) => file.find(under(entry, name))
-    const isNative = !!has('[1]Ole10Native')
+    const isNative = !!has('[1]Ole10Native') || !!has(equation)
     // What is a document itself has these streams as well.
     const isObject =
       entry.path === ''
@@ -36,6 +36,9 @@ export async function readObjects(opened: OpenedCompound): Promise<void> {
       await writer.inside(entry.path, file.read(entry))
   }
 }
+
+/** What the editor of equations keeps (MTEF). */
+const equation = 'Equation Native'
 
 /** A storage that names a program, other than what documents are made of anyway. */
 function isClassed({ classId, path }: CompoundEntry): boolean {
@@ -58,9 +61,13 @@ async function readObject(
   const link = read('[1]Ole')
   const source = linkSource(link) ?? anyAddress(link)
   const native = nativeStream(read('[1]Ole10Native'))
+  const formula = read(equation)
   const packaged = packagedFile(native)
   const program =
-    progId || programOf(entry.classId) || programOf(source?.classId ?? '')
+    progId ||
+    programOf(entry.classId) ||
+    programOf(source?.classId ?? '') ||
+    (formula.length ? 'Equation.3' : '')
   const stream = file.find(under(entry, '[1]Ole10Native'))
     ? '[1]Ole10Native'
     : ''
@@ -77,7 +84,10 @@ async function readObject(
     ...(source?.target && { target: source.target, targetMode: 'external' }),
     ...(source && { relation: `oleLink ${source.kind}` }),
     ...(packaged && packagedParts(packaged)),
-    ...programItem(program, native),
+    ...programItem(
+      formula.length ? 'Equation' : program,
+      formula.length ? formula : native,
+    ),
   })
   if (packaged) await writer.inside(fileNameOf(packaged), packaged.data)
   else if (native.length > 0) await writer.inside(under(entry, stream), native)

@@ -1,7 +1,10 @@
+import { deflateSync } from 'node:zlib'
+
 import { describe, expect, it } from 'vitest'
 
 import { compoundOf } from '../../../../test/documents/compound.ts'
 import { itemsOf } from '../../../../test/documents/items-of.ts'
+import { addressLink } from '../../../../test/documents/ole.ts'
 import { vbaStreams } from '../../../../test/documents/vba.ts'
 import { docField, docOf } from '../../../../test/documents/word-binary.ts'
 import {
@@ -212,6 +215,55 @@ it('tells what macros do, as of any script', async () => {
     shapeSeen: () => {},
   })
   expect(read).toEqual(['in!VBA/M.vba', 'cmd /c calc'])
+})
+
+describe('macros beside a page of HTML', () => {
+  it('are unpacked', async () => {
+    const streams = vbaStreams('', [
+      { name: 'M', source: 'Sub A()\r\nEnd Sub' },
+    ])
+    const head = Buffer.alloc(0x32)
+    head.write('ActiveMime')
+    const { items } = await itemsOf(
+      Buffer.concat([head, deflateSync(compoundOf({ streams }))]),
+    )
+    expect(items).toEqual([expect.objectContaining({ MacroName: 'M' })])
+  })
+})
+
+describe('an object in a storage', () => {
+  it('is an equation that holds a command', async () => {
+    const { items } = await itemsOf(
+      compoundOf({
+        streams: {
+          'ObjectPool/_1/Equation Native': Buffer.from(
+            `\x1c${'\0'.repeat(40)}cmd.exe /c calc`,
+          ),
+        },
+        classes: { 'ObjectPool/_1': '0002CE02-0000-0000-C000-000000000046' },
+      }),
+    )
+    expect(items).toEqual([
+      expect.objectContaining({
+        ProgId: 'Equation.3',
+        ClassId: '{0002CE02-0000-0000-C000-000000000046}',
+        ItemAround: 'cmd.exe /c calc',
+      }),
+    ])
+  })
+
+  it('leads to an address by the moniker in it', async () => {
+    const target = 'http://example.test/a.sct'
+    const { items } = await itemsOf(
+      docOf({
+        text: 'x',
+        streams: { 'ObjectPool/_1/[1]Ole': addressLink(target) },
+      }),
+    )
+    expect(items).toEqual([
+      expect.objectContaining({ ItemKind: 'object', Target: target }),
+    ])
+  })
 })
 
 describe('a compound file that lies', () => {

@@ -7,6 +7,7 @@ export type Destination =
   | 'result'
   | 'object data'
   | 'object class'
+  | 'class id'
   | 'object name'
   | 'template'
   | 'nowhere'
@@ -16,6 +17,7 @@ const sent: Readonly<Record<string, Destination>> = {
   fldrslt: 'result',
   objdata: 'object data',
   objclass: 'object class',
+  oleclsid: 'class id',
   objname: 'object name',
   template: 'template',
 }

@@ -3,6 +3,7 @@ import type { ReaderOptions } from '../../reader.ts'
 import { compoundMagic } from '../compound/header.ts'
 import { FieldStory } from '../fields/story.ts'
 import { ItemWriter } from '../item.ts'
+import { programOf } from '../ole/classes.ts'
 import { oleObject, packagedFile } from '../ole/embedded.ts'
 import { anyAddress } from '../ole/ole-stream.ts'
 import { fileNameOf, packagedParts, textOf } from '../ole/package-item.ts'
@@ -42,9 +43,12 @@ async function readObject(
 ): Promise<void> {
   const data = object.data.content()
   const ole = oleObject(data)
-  const content = ole ? ole.data : data
+  const content = ole ? ole.data : fromMagic(data)
   const packaged = packagedFile(content)
-  const program = ole?.className || object.className
+  const classId = /[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}/i
+    .exec(object.classId)?.[0]
+    .toUpperCase()
+  const program = ole?.className || object.className || programOf(classId ?? '')
   const address = anyAddress(content)
   const target = address?.target || (ole?.kind === 'linked' ? ole.topic : '')
   const isCompound = content.subarray(0, 8).equals(compoundMagic)
@@ -53,6 +57,7 @@ async function readObject(
     offset: object.at,
     text: textOf(program, target, packaged),
     ...(program && { progId: program }),
+    ...(classId && { classId: `{${classId}}` }),
     ...(target && { target, targetMode: 'external' }),
     ...(object.name && { position: object.name }),
     ...(packaged && packagedParts(packaged)),
@@ -74,6 +79,12 @@ async function readObject(
   const name = `object at ${object.at}`
   if (packaged) await writer.inside(fileNameOf(packaged), packaged.data)
   else if (isCompound || content.length > 0) await writer.inside(name, content)
+}
+
+/** Where the head of the object is spoilt on purpose, what is in it may stand all the same. */
+function fromMagic(data: Buffer): Buffer {
+  const at = data.indexOf(compoundMagic)
+  return at < 0 ? data : data.subarray(at)
 }
 
 /** A class with a dot is a registered program, a link to one of its documents. */

@@ -12,6 +12,7 @@ import { nibble, scanRtf, type TokenVisitor } from './tokens.ts'
 export interface RichTextObject {
   readonly at: number
   className: string
+  classId: string
   name: string
   readonly data: HexData
   /** It is linked, so that opening may fetch it. */
@@ -198,6 +199,7 @@ class RichTextReader implements TokenVisitor, RichText {
     const object: RichTextObject = {
       at,
       className: '',
+      classId: '',
       name: '',
       data: new HexData(),
       isLinked: false,
@@ -229,6 +231,9 @@ class RichTextReader implements TokenVisitor, RichText {
         return
       case 'object class':
         if (object) object.className = bounded(object.className, text)
+        return
+      case 'class id':
+        if (object) object.classId = bounded(object.classId, text)
         return
       case 'object name':
         if (object) object.name = bounded(object.name, text)

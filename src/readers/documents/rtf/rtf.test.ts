@@ -124,6 +124,23 @@ describe('an object of rich text', () => {
     )
   })
 
+  it('is found behind a spoilt head, and named by its class id', async () => {
+    const inner = compoundOf({
+      streams: { '[1]Ole': addressLink('http://example.test/a.hta') },
+    })
+    const data = Buffer.concat([Buffer.from('spoilt head'), inner])
+    const { items } = await itemsOf(
+      rtfOf(
+        `{\\object{\\*\\oleclsid \\'7b0002CE02-0000-0000-C000-000000000046\\'7d}{\\*\\objdata ${data.toString('hex')}}}`,
+      ),
+    )
+    expect(items[0]).toMatchObject({
+      ProgId: 'Equation.3',
+      ClassId: '{0002CE02-0000-0000-C000-000000000046}',
+    })
+    expect(items[1]).toMatchObject({ Target: 'http://example.test/a.hta' })
+  })
+
   it('is a conversation where its class is a program', async () => {
     const data = linkedOle('cmd', '/c calc', 'A0')
     const { items } = await itemsOf(rtfOf(rtfObject('cmd', data, '\\objlink')))

@@ -7,10 +7,13 @@ import { u16At } from '../binary/cursor.ts'
 const lineTable = Buffer.from('feca', 'hex')
 /** The instruction that puts a text on the stack, and one that is a remark in the source. */
 const textInstruction = 0xb9
+/** Of an entry in the table; the length of the line's code is behind its first four bytes. */
+const lineBytes = 12
 const minText = 4
 const maxTexts = 512
 
 export interface Compiled {
+  /** That do something. */
   readonly lines: number
   /** Texts that the code uses. */
   readonly texts: readonly string[]
@@ -20,8 +23,11 @@ export function compiledOf(stream: Buffer, end: number): Compiled {
   const compiled = stream.subarray(0, Math.min(end, stream.length))
   const mark = compiled.lastIndexOf(lineTable)
   if (mark < 0) return { lines: 0, texts: [] }
-  const lines = u16At(compiled, mark + 4)
-  const code = compiled.subarray(mark + 6 + lines * 12)
+  const count = u16At(compiled, mark + 4)
+  let lines = 0
+  for (let i = 0; i < count; i++)
+    if (u16At(compiled, mark + 6 + i * lineBytes + 4) > 0) lines++
+  const code = compiled.subarray(mark + 6 + count * lineBytes)
   return { lines, texts: lines > 0 ? textsOf(code) : [] }
 }
 
@@ -56,9 +62,8 @@ export function disagreement(
     .split(/\r\n?|\n/)
     .filter((line) => line.trim() && !/^\s*Attribute\s/i.test(line))
   const { texts } = compiled
-  // An empty line has an entry in the table too.
   if (statements.length === 0)
-    return texts.length > 0 ? { kind: 'source is empty', texts } : undefined
+    return compiled.lines > 0 ? { kind: 'source is empty', texts } : undefined
   const missing = texts.filter(
     (text) =>
       !source.includes(text.replaceAll('"', '""')) && !source.includes(text),
