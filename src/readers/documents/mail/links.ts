@@ -3,12 +3,14 @@
 const unusual =
   /(?:\bfile:|\bmhtml:|\bms-[a-z-]{2,40}:|\bsearch-ms:|\bmk:@|(?<![\\\w])\\\\[\w.-]{1,255}(?:@[\w.-]{1,64})?\\)[^\s"'<>]{0,2048}/gi
 const maxLinks = 256
+/** UTF-16 units of a body that are looked through. */
+const maxBody = 2 * 1024 * 1024
 
 export function unusualLinks(
   text: string,
 ): readonly { readonly at: number; readonly target: string }[] {
   const found: { at: number; target: string }[] = []
-  for (const match of text.matchAll(unusual)) {
+  for (const match of text.slice(0, maxBody).matchAll(unusual)) {
     found.push({ at: match.index, target: match[0] })
     if (found.length >= maxLinks) break
   }

@@ -13,8 +13,8 @@ export interface MimePart {
   content(): Buffer
 }
 
-const maxDepth = 32
-const maxParts = 10_000
+const maxDepth = 16
+const maxParts = 2_000
 
 export interface MimeMessage {
   readonly headers: Headers

@@ -36,6 +36,8 @@ export interface RichTextVisitor extends BuiltFields {
 /** Groups in each other. */
 const maxDepth = 4096
 const maxObjects = 4096
+/** Of a code page, each byte is one character. */
+const everyByte = Buffer.from(Array.from({ length: 256 }, (_, i) => i))
 
 export function readRichText(
   bytes: Buffer,
@@ -74,7 +76,7 @@ class RichTextReader implements TokenVisitor, RichText {
   #pending = ''
   #beyond = 0
   #toSkip = 0
-  #decode: (byte: number) => string = (byte) => windows1252(Buffer.of(byte))
+  #characters: string = windows1252(everyByte)
 
   constructor(visitor: RichTextVisitor) {
     this.#visitor = visitor
@@ -136,7 +138,7 @@ class RichTextReader implements TokenVisitor, RichText {
       if (!isHex) object?.data.nibble(nibble(value))
     } else if (this.#toSkip > 0) this.#toSkip--
     else if (value < 0x80) this.#put(String.fromCharCode(value))
-    else this.#put(this.#decode(value))
+    else this.#put(this.#characters[value]!)
   }
 
   binary(bytes: Buffer): void {
@@ -258,8 +260,7 @@ class RichTextReader implements TokenVisitor, RichText {
 
   #codePage(number: number): void {
     if (number < 1250 || number > 1258) return
-    const decoder = new TextDecoder(`windows-${number}`)
-    this.#decode = (byte) => decoder.decode(Buffer.of(byte))
+    this.#characters = new TextDecoder(`windows-${number}`).decode(everyByte)
   }
 
   #say(offset: number, message: string): void {
