@@ -22,6 +22,8 @@ export interface SplitRules {
   readonly edges: readonly EdgeKind[]
   /** Some of them ask what lineage says. */
   readonly asksLineage: boolean
+  /** The one product that all who ask it are of, if it is one. */
+  readonly lineageOf: string | undefined
   /** Some of them ask what scripts do. */
   readonly asksScripts: boolean
 }
@@ -45,8 +47,14 @@ export function splitRules(rules: readonly Rule[]): SplitRules {
     places: onMade.map((r) => own.indexOf(r)),
     edges: [...new Set(onMade.filter(asksEdges).flatMap(kindsOf))],
     asksLineage: onMade.some(waits),
+    lineageOf: commonProduct(onMade.filter(waits)),
     asksScripts: onMade.some(asksScripts),
   }
+}
+
+function commonProduct(rules: readonly DetectionRule[]): string | undefined {
+  const products = new Set(rules.map((r) => r.logSource.product))
+  return products.size === 1 ? [...products][0] : undefined
 }
 
 const category = 'ipc_edge'

@@ -15,6 +15,8 @@ export interface Join {
   /** Of each rule on made events: its place among all detections. */
   readonly places: readonly number[]
   readonly facts: readonly FactName[]
+  /** Of events of this product alone; undefined: of all. */
+  readonly factsOf: string | undefined
   /** Threads read the scripts that they come by. */
   readonly scripts: boolean
   /** In the order in which they move. */
@@ -32,6 +34,7 @@ export async function openJoin(
 ): Promise<Join | undefined> {
   const split = splitRules(rules)
   const { onMade, edges, asksLineage, asksScripts, inThreads, places } = split
+  const { lineageOf } = split
   if (!onMade.length) return undefined
   const [{ factsForEdges }, joiner, found, made, blocks] = await Promise.all([
     import('../../enrich/joiner.ts'),
@@ -45,6 +48,7 @@ export async function openJoin(
     inThreads,
     places,
     scripts: asksScripts,
+    factsOf: edges.length ? undefined : lineageOf,
     facts: [...new Set([...factsForEdges(edges), ...lineage])],
     collectors: (outlet) => [
       ...(blocks ? [new blocks.ScriptBlocksCollector(outlet)] : []),

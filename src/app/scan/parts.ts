@@ -14,7 +14,7 @@ import type { RulesInForce } from './rules-in-force.ts'
 
 export function jobOf(
   { rules, searches }: RulesInForce,
-  how: Omit<ScanConfig, 'rules' | 'picking' | 'facts' | 'scripts'>,
+  how: Omit<ScanConfig, 'rules' | 'picking' | 'facts' | 'factsOf' | 'scripts'>,
   join?: Join,
 ): Extract<Job, { readonly kind: 'scan' }> {
   const picking = searches.map((s) => s.meta.id)
@@ -22,6 +22,7 @@ export function jobOf(
     kind: 'scan',
     rules: join?.inThreads ?? rules,
     ...(join && { facts: join.facts, scripts: join.scripts }),
+    ...(join?.factsOf !== undefined && { factsOf: join.factsOf }),
     picking,
     ...how,
   }

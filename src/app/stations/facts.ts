@@ -48,8 +48,8 @@ export class Facts implements Station {
   readonly #lines: FactLines
   #event: Event | undefined
 
-  constructor(asked: readonly FactName[], full: () => void) {
-    this.#writer = new FactWriter(asked)
+  constructor(asked: readonly FactName[], full: () => void, product?: string) {
+    this.#writer = new FactWriter(asked, product)
     this.#lines = new FactLines(full)
   }
 

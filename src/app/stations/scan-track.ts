@@ -19,6 +19,8 @@ export type ScanConfig = MatchConfig &
   ScopeConfig & {
     /** What the join asks for; absent: nothing is joined. */
     readonly facts?: readonly FactName[]
+    /** It asks events of this product alone; absent: all. */
+    readonly factsOf?: string
     /** Rules ask what scripts do: those in logs and on command lines are read. */
     readonly scripts?: boolean
   }
@@ -36,9 +38,9 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
   const scripts = config.scripts ? await import('./scripts.ts') : undefined
   return new Track((full) => {
     const scope = new Scope(config)
-    const { facts = [] } = config
+    const { facts = [], factsOf } = config
     const asked = [
-      ...demandsOfFacts(facts),
+      ...demandsOfFacts(facts, factsOf),
       ...(scripts?.demandsOfScripts ?? []),
     ]
     const matching = new Matching(config, ofMatches, full, asked)
@@ -46,7 +48,7 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
     return {
       stations: [
         matching,
-        ...(facts.length ? [new Facts(facts, full)] : []),
+        ...(facts.length ? [new Facts(facts, full, factsOf)] : []),
         ...(scripts ? [new scripts.Scripts(meet, full)] : []),
       ],
       gate: matching.gate,

@@ -7,7 +7,7 @@ import type { Demand } from '../../ir/demand.ts'
 
 import { hostName } from '../host-name.ts'
 import { type FactName, writeFact } from './fact.ts'
-import { factRows, givesFact } from './kinds.ts'
+import { factRowsOf, givesFact } from './kinds.ts'
 
 interface Plan {
   readonly kind: FactName
@@ -22,13 +22,14 @@ const maxPlans = 4_096
 const maxUnits = 8_192
 
 export class FactWriter {
-  readonly #rows: typeof factRows
+  readonly #rows: ReturnType<typeof factRowsOf>
   #plans = new Map<EventShape, readonly Plan[]>()
   #lastShape: EventShape | undefined
   #lastPlans: readonly Plan[] = []
 
-  constructor(asked: readonly FactName[]) {
-    this.#rows = factRows.filter(([kind]) => asked.includes(kind))
+  /** `product`: of events that may be of it alone. */
+  constructor(asked: readonly FactName[], product?: string) {
+    this.#rows = factRowsOf(asked, product)
   }
 
   /** Calls `write` for each fact of the event. An event without a time gives none. */
@@ -74,10 +75,11 @@ export class FactWriter {
 }
 
 /** What a gate must let through for these facts. */
-export function demandsOfFacts(asked: readonly FactName[]): readonly Demand[] {
-  return factRows.flatMap(([kind, { demand }]) =>
-    asked.includes(kind) ? [demand] : [],
-  )
+export function demandsOfFacts(
+  asked: readonly FactName[],
+  product?: string,
+): readonly Demand[] {
+  return factRowsOf(asked, product).map(([, { demand }]) => demand)
 }
 
 function planOf(kind: FactName, fields: string, shape: EventShape): Plan {

@@ -146,3 +146,18 @@ export function givesFact(row: FactRow, shape: EventShape): boolean {
   if (demand.eventIds) return demand.eventIds.includes(Number(provenance.id))
   return logSource.category !== undefined
 }
+
+/** The rows of some facts; `product`: of events that may be of it alone. */
+export function factRowsOf(
+  asked: readonly FactName[],
+  product: string | undefined,
+): typeof factRows {
+  const rows = factRows.filter(([kind]) => asked.includes(kind))
+  if (product === undefined) return rows
+  return rows.flatMap(([kind, row]) => {
+    const { logSource } = row.demand
+    if ((logSource.product ?? product) !== product) return []
+    const demand = { ...row.demand, logSource: { ...logSource, product } }
+    return [[kind, { ...row, demand }] as const]
+  })
+}
