@@ -24,6 +24,10 @@ const context = [
   'CommandLine',
   'ScriptName',
   'HostApplication',
+  'DocumentPath',
+  'DocumentPart',
+  'DocumentFormat',
+  'MacroName',
 ] as const
 
 export interface ScriptPlace {

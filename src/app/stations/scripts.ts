@@ -1,7 +1,8 @@
-// Script that stands in events: blocks of PowerShell, and what interpreters are given on their command line. It is read where the event is;
+// Script that stands in events: blocks of PowerShell, what interpreters are given on their command line, formulas of Excel 4 macros. It is read where the event is;
 // its actions meet the same rules. A block that is cut into several events waits for its parts outside.
 import type { Event, EventShape } from '../../event/event.ts'
 import { madeEvent } from '../../event/made-event.ts'
+import { documentCategory } from '../../event/sources/document.ts'
 
 import type { Demand } from '../../ir/demand.ts'
 
@@ -36,6 +37,7 @@ export interface ScriptBlocksPart extends Part {
 export const demandsOfScripts: readonly Demand[] = [
   { logSource: { product: 'windows', category: 'ps_script' }, fields: [] },
   { logSource: { category: 'process_creation' }, fields: [] },
+  { logSource: { category: documentCategory }, fields: [] },
 ]
 
 /** Parts are handed on when there are so many. */
@@ -44,8 +46,9 @@ const maxHeld = 256
 const maxPlans = 4_096
 
 interface Plan {
-  readonly kind: 'block' | 'command'
+  readonly kind: 'block' | 'command' | 'macro'
   readonly text: number
+  /** Of a block its id, of an item of a document its kind. */
   readonly id: number
   readonly number: number
   readonly total: number
@@ -75,6 +78,7 @@ export class Scripts implements Station {
     const text = event.value(plan.text)
     if (typeof text !== 'string' || !text) return
     if (plan.kind === 'command') this.#command(text, event)
+    else if (plan.kind === 'macro') this.#macro(text, plan, event)
     else this.#block(text, plan, event)
   }
 
@@ -99,6 +103,17 @@ export class Scripts implements Station {
       { origin: 'command line' },
       placeOf(event),
     )) {
+      this.#meet(madeEvent(made))
+    }
+  }
+
+  /** A formula of Excel 4. Modules of VBA are sources of their own: their documents hand them to the reader of scripts. */
+  #macro(text: string, plan: Plan, event: Event): void {
+    if (event.value(plan.id) !== 'macro' || !text.startsWith('=')) return
+    const reading = this.#readings.of(text, 'xlm')
+    if (!reading?.actions.length) return
+    const about = { origin: 'document', hash: hashOf(text) }
+    for (const made of scriptEvents(reading, about, placeOf(event))) {
       this.#meet(madeEvent(made))
     }
   }
@@ -146,6 +161,11 @@ function planOf(shape: EventShape): Plan | undefined {
       number: at('MessageNumber'),
       total: at('MessageTotal'),
     }
+  }
+  if (category?.includes(documentCategory)) {
+    const text = at('ItemText')
+    if (text < 0) return undefined
+    return { kind: 'macro', text, id: at('ItemKind'), number: -1, total: -1 }
   }
   if (!category?.includes('process_creation')) return undefined
   const text = at('CommandLine')
