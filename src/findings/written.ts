@@ -12,6 +12,8 @@ export interface WrittenFinding {
 /** UTF-8 takes so many bytes for a UTF-16 unit at most. */
 const maxUnitBytes = 3
 
+const encoder = new TextEncoder()
+
 /** Of text. */
 export class WrittenText implements WrittenFinding {
   readonly #text: string
@@ -25,9 +27,7 @@ export class WrittenText implements WrittenFinding {
   }
 
   copy(to: Uint8Array, at: number): number {
-    return (
-      at + new TextEncoder().encodeInto(this.#text, to.subarray(at)).written
-    )
+    return at + encoder.encodeInto(this.#text, to.subarray(at)).written
   }
 
   text(): string {

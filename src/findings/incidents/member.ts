@@ -22,12 +22,14 @@ const text = '"(?:[^"\\\\]|\\\\.)*"'
 const head = new RegExp(
   `^\\{"id":"(\\w*)","time":(null|"[^"]*"),"host":(null|${text})`,
 )
+const placeBegins = '{"file":'
 const place = new RegExp(
   `\\{"file":(${text}),"record":(\\d+),"offset":(\\d+)`,
-  'g',
+  'y',
 )
 /** Within a text no quotation mark stands alone: what looks so is none. */
-const tied = new RegExp(`,"ties":(\\[${text}(?:,${text})*\\])`, 'g')
+const tiesBegin = ',"ties":['
+const tied = new RegExp(`,"ties":(\\[${text}(?:,${text})*\\])`, 'y')
 
 /** Of the same finding as its line. */
 export function memberOfLine(line: string): Member | undefined {
@@ -35,17 +37,31 @@ export function memberOfLine(line: string): Member | undefined {
   if (!begins) return undefined
   const [, id = '', time = 'null', host = 'null'] = begins
   const ties: string[] = []
-  for (const [, file, record, offset] of line.matchAll(place))
+  for (const [, file, record, offset] of each(line, placeBegins, place))
     ties.push(
       placeTie(JSON.parse(file!) as string, Number(record), Number(offset)),
     )
-  for (const [, list] of line.matchAll(tied)) {
+  for (const [, list] of each(line, tiesBegin, tied)) {
     for (const tie of JSON.parse(list!) as string[]) ties.push(tie)
   }
   return {
     id,
     time: timeOf(JSON.parse(time) as string | null),
     ties: onHost(JSON.parse(host) as string | null, ties),
+  }
+}
+
+/** Where it begins is looked for as plain text: many times faster than trying the expression at every letter. */
+function* each(
+  line: string,
+  begins: string,
+  sticky: RegExp,
+): Generator<RegExpExecArray> {
+  for (let at = line.indexOf(begins); at >= 0; ) {
+    sticky.lastIndex = at
+    const found = sticky.exec(line)
+    if (found) yield found
+    at = line.indexOf(begins, at + (found?.[0].length ?? 1))
   }
 }
 
