@@ -21,17 +21,27 @@ export class Grouping {
 
   /** The id of the incident of a finding: that of its first finding. */
   of({ id, time, ties }: Member): string {
-    const known = ties.flatMap((tie) => {
+    let first: string | undefined
+    for (const tie of ties) {
       const tied = this.#ties.get(tie)
-      return tied && time - tied.time <= reach(tie)
-        ? this.rootOf(tied.incident)
-        : []
-    })
-    const [first = id, ...others] = [...new Set(known)]
-    for (const other of others) this.#partOf.set(other, first)
-    for (const tie of ties) this.#ties.set(tie, { incident: first, time })
+      if (!tied || time - tied.time > reach(tie)) continue
+      const root = this.rootOf(tied.incident)
+      first ??= root
+      if (root !== first) this.#partOf.set(root, first)
+    }
+    const incident = first ?? id
+    for (const tie of ties) this.#tie(tie, incident, time)
     if (this.#ties.size > maxTies) this.#forget(time)
-    return first
+    return incident
+  }
+
+  #tie(tie: string, incident: string, time: number): void {
+    const tied = this.#ties.get(tie)
+    if (!tied) this.#ties.set(tie, { incident, time })
+    else {
+      tied.incident = incident
+      tied.time = time
+    }
   }
 
   /** What an incident is part of now. */
