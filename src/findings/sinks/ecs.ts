@@ -4,6 +4,7 @@ import type { Value } from '../../base/record.ts'
 import { type FieldRow, namesIn } from '../../event/schema/field.ts'
 import { schema } from '../../event/schema/index.ts'
 
+import type { Finding } from '../finding.ts'
 import { sentenceOf } from '../incidents/sentence.ts'
 import { jsonLines } from './lines.ts'
 import { riskScore } from './severity.ts'
@@ -29,57 +30,58 @@ export const ecs = jsonLines(
   'Elastic Common Schema, one document a line',
   (f) => {
     const document: Document = new Map()
-    const { rule, evidence, techniques } = f
+    const { evidence } = f
     for (const [name, value] of Object.entries(evidence[0]?.fields ?? {})) {
       const known = names.get(name)
       if (!known || !put(document, known.split('.'), value)) {
         put(document, ['ipcwatch', 'fields', name.replaceAll('.', '_')], value)
       }
     }
-    const told = evidence[0] && sentenceOf(evidence[0])
-    const own: readonly (readonly [string, Value | undefined])[] = [
-      ['@timestamp', f.time ?? undefined],
-      ['message', told ? `${rule.title}: ${told}` : rule.title],
-      ['ecs.version', '8.17.0'],
-      ['event.kind', 'alert'],
-      ['event.category', ['intrusion_detection']],
-      ['event.type', ['info']],
-      ['event.module', 'ipcwatch'],
-      ['event.dataset', 'ipcwatch.finding'],
-      ['event.id', f.id],
-      ['event.risk_score', riskScore[rule.level]],
-      ['event.reason', f.explanation.held.join('; ')],
-      ['rule.id', rule.id],
-      ['rule.name', rule.title],
-      ['rule.description', f.explanation.why],
-      ['rule.ruleset', 'ipcwatch'],
-      ['threat.framework', 'MITRE ATT&CK'],
-      ...techniqueIds(techniques),
-      ['host.name', f.host ?? undefined],
-      ['related.hosts', f.host === null ? undefined : [f.host]],
-      ['log.file.path', evidence[0]?.file],
-      ['log.level', rule.level],
-      ['ipcwatch.record', evidence[0]?.record],
-      ['ipcwatch.offset', evidence[0]?.offset],
-      ['ipcwatch.incident', f.incident],
-    ]
-    for (const [name, value] of own) {
+    for (const [name, value] of ownMembers(f)) {
       if (value !== undefined) put(document, name.split('.'), value, true)
     }
     return plain(document)
   },
 )
 
-function techniqueIds(
-  techniques: readonly string[],
-): readonly (readonly [string, Value])[] {
-  const parents = [...new Set(techniques.map((t) => t.split('.')[0]!))]
+/** What every finding has. */
+function ownMembers(
+  f: Finding,
+): readonly (readonly [string, Value | undefined])[] {
+  const { rule, evidence, techniques } = f
+  const told = evidence[0] && sentenceOf(evidence[0])
   return [
-    ['threat.technique.id', parents],
+    ['@timestamp', f.time ?? undefined],
+    ['message', told ? `${rule.title}: ${told}` : rule.title],
+    ['ecs.version', '8.17.0'],
+    ['event.kind', 'alert'],
+    ['event.category', ['intrusion_detection']],
+    ['event.type', ['info']],
+    ['event.module', 'ipcwatch'],
+    ['event.dataset', 'ipcwatch.finding'],
+    ['event.id', f.id],
+    ['event.risk_score', riskScore[rule.level]],
+    ['event.reason', f.explanation.held.join('; ')],
+    ['rule.id', rule.id],
+    ['rule.name', rule.title],
+    ['rule.description', f.explanation.why],
+    ['rule.ruleset', 'ipcwatch'],
+    ['threat.framework', 'MITRE ATT&CK'],
+    [
+      'threat.technique.id',
+      [...new Set(techniques.map((t) => t.split('.')[0]!))],
+    ],
     [
       'threat.technique.subtechnique.id',
       techniques.filter((t) => t.includes('.')),
     ],
+    ['host.name', f.host ?? undefined],
+    ['related.hosts', f.host === null ? undefined : [f.host]],
+    ['log.file.path', evidence[0]?.file],
+    ['log.level', rule.level],
+    ['ipcwatch.record', evidence[0]?.record],
+    ['ipcwatch.offset', evidence[0]?.offset],
+    ['ipcwatch.incident', f.incident],
   ]
 }
 

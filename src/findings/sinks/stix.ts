@@ -9,7 +9,7 @@ import { uuidOf } from './uuid.ts'
 /** STIX wants a time of everything. */
 const noTime = '1970-01-01T00:00:00.000Z'
 
-const author = `identity--${uuidOf('identity')}`
+const author = `identity--${uuidOf('identity', 4)}`
 
 type StixObject = { readonly type: string; readonly id: string } & Readonly<
   Record<string, unknown>
@@ -42,7 +42,7 @@ function common(type: string, name: string, time: string) {
   return {
     type,
     spec_version: '2.1',
-    id: `${type}--${uuidOf(name)}`,
+    id: `${type}--${uuidOf(name, 4)}`,
     created_by_ref: author,
     created: time,
     modified: time,
@@ -130,7 +130,7 @@ function observables(f: Finding, e: Evidence, index: number): StixObject[] {
     {
       type: 'process',
       spec_version: '2.1',
-      id: `process--${uuidOf(`process ${f.id} ${index}`)}`,
+      id: `process--${uuidOf(`process ${f.id} ${index}`, 4)}`,
       command_line: CommandLine,
       ...(Number.isSafeInteger(pid) && pid > 0 && { pid }),
     },

@@ -138,18 +138,25 @@ class HtmlReport implements Sink {
         b.count - a.count,
     )
     for (const group of groups) write(groupHtml(group))
-    if (this.#rows.length) {
-      write(
-        `<h2 id="rows">Further findings</h2><p>${plural(this.#rows.length, 'finding')} in a row each; NDJSON has them in full.</p><table class="rows"><caption>Further findings</caption><thead><tr><th>level</th><th>time</th><th>host</th><th>rule</th><th>where</th></tr></thead><tbody>`,
-      )
-      for (const row of this.#rows) write(row)
-      write('</tbody></table>')
-    }
+    for (const part of rowParts(this.#rows)) write(part)
     if (this.#left) {
       write(
         `<p><strong>${plural(this.#left, 'finding')} more</strong> found no room here; NDJSON has them all.</p>`,
       )
     }
+  }
+}
+
+/** Rows of one table: what is folded costs no layout. */
+const rowsOfTable = 1_000
+
+function* rowParts(rows: readonly string[]): Generator<string> {
+  if (!rows.length) return
+  yield `<h2 id="rows">Further findings</h2><p>${plural(rows.length, 'finding')} in a row each; NDJSON has them in full.</p>`
+  for (let from = 0; from < rows.length; from += rowsOfTable) {
+    const part = rows.slice(from, from + rowsOfTable)
+    const name = `${(from + 1).toLocaleString('en')} to ${(from + part.length).toLocaleString('en')}`
+    yield `<details class="more"><summary>${name}</summary><table class="rows"><caption>Further findings ${name}</caption><thead><tr><th>level</th><th>time</th><th>host</th><th>rule</th><th>where</th></tr></thead><tbody>${part.join('')}</tbody></table></details>`
   }
 }
 

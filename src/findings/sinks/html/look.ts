@@ -19,6 +19,7 @@ details{border:1px solid var(--line);border-radius:6px;margin:.4rem 0;background
 .soft{color:var(--soft)}pre,code,td.v{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}pre{margin:.4rem 0;background:var(--box);padding:.6rem;border:1px solid var(--line);border-radius:6px}
 td.k{width:14rem;color:var(--soft)}.find{display:flex;gap:.5rem;flex-wrap:wrap;align-items:center;margin:.6rem 0}.find input{font:inherit;padding:.35rem .6rem;border:1px solid var(--soft);border-radius:6px;background:var(--bg);color:var(--fg);min-width:0;flex:1 1 12rem}
 svg.edge{max-width:100%;height:auto}svg.edge rect{fill:var(--box);stroke:var(--soft)}svg.edge text{fill:var(--fg);font:13px system-ui,sans-serif}svg.edge line{stroke:var(--fg)}
+details.more table{margin:0 .7rem;width:calc(100% - 1.4rem);table-layout:fixed}
 section.rule{content-visibility:auto;contain-intrinsic-size:auto 8rem}
 @media (max-width:40rem){td.k{width:auto}body{font-size:15px}table.rows thead{display:none}table.rows td{display:block;border:0;padding:.05rem 0}table.rows tr{display:block;border-bottom:1px solid var(--line);padding:.3rem 0}table.pairs td{display:block;border:0;padding:0}table.pairs tr{display:block;padding:.2rem 0;border-bottom:1px solid var(--line)}}
 @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--soft:#333;--line:#999;--box:#fff;--link:#000;--critical:#000;--high:#000;--medium:#000;--low:#000;--informational:#000}.find,a.skip,nav{display:none}details{break-inside:avoid-page;border:0}section.rule{content-visibility:visible}body{font-size:10pt}h2,h3{break-after:avoid}}
@@ -39,6 +40,7 @@ var words=input.value.toLowerCase().split(/\\s+/).filter(Boolean),n=0;
 if(!texts)texts=parts.map(function(p){return p.textContent.toLowerCase();});
 parts.forEach(function(p,i){var is=words.every(function(w){return texts[i].indexOf(w)>=0;});p.hidden=!is;if(is)n++;});
 document.querySelectorAll('section.rule').forEach(function(s){s.hidden=words.length>0&&!s.querySelector('[data-part]:not([hidden])');});
+document.querySelectorAll('details.more').forEach(function(s){var is=s.querySelector('[data-part]:not([hidden])');s.hidden=!is;s.open=words.length>0&&!!is&&n<2000;});
 told.textContent=words.length?n+' of '+parts.length+' shown':'';
 }
 input.addEventListener('input',function(){clearTimeout(wait);wait=setTimeout(search,150);});
