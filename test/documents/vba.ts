@@ -72,13 +72,17 @@ function compiledForm(texts: readonly string[]): Buffer {
     ])
   })
   const lines = Buffer.alloc(12 * texts.length)
+  let at = 0
   code.forEach((c, i) => {
     lines.writeUInt16LE(c.length, i * 12 + 4)
+    lines.writeUInt32LE(at, i * 12 + 8)
+    at += c.length
   })
   return Buffer.concat([
     Buffer.alloc(16),
     u16(0xcafe, 1, texts.length),
     lines,
+    Buffer.alloc(10),
     ...code,
   ])
 }

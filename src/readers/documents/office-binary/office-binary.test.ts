@@ -143,6 +143,19 @@ describe('a binary workbook', () => {
     ])
   })
 
+  it('says which records are longer than it is, and reads on', async () => {
+    const lie = record(0x1234, Buffer.alloc(4))
+    lie.writeUInt16LE(0xffff, 2)
+    const globals = [book('cmd\x03/c calc', ['A0']), lie]
+    const { items, damages } = await itemsOf(
+      xlsOf({ globals, sheets: [sheet] }),
+    )
+    expect(damages).toEqual([
+      expect.stringMatching(/type 0x1234 has \d+ bytes of 65535/),
+    ])
+    expect(items).toEqual([expect.objectContaining({ DdeService: 'cmd' })])
+  })
+
   it('is read without a compound file around it', async () => {
     const bytes = workbookStream({
       globals: [book('cmd\x03/c calc', ['A0'])],

@@ -1,14 +1,16 @@
 // Does what was compiled of a module agree with its source? Office runs the compiled form (p-code) where its version fits, and
 // never looks at the source; so an emptied or exchanged source ("stomping") hides what runs. The compiled form is
 // kept as it is; here only the texts in it are looked at, which every form of it spells out.
-import { u16At } from '../binary/cursor.ts'
+import { u16At, u32At } from '../binary/cursor.ts'
 
 /** Marks the table of compiled lines. */
 const lineTable = Buffer.from('feca', 'hex')
 /** The instruction that puts a text on the stack, and one that is a remark in the source. */
 const textInstruction = 0xb9
-/** Of an entry in the table; the length of the line's code is behind its first four bytes. */
+/** Of an entry in the table: four bytes, the length of the line's code, two bytes, where it begins. */
 const lineBytes = 12
+/** Between the table and the code, in bytes. */
+const behindTable = 10
 const minText = 4
 const maxTexts = 512
 
@@ -24,11 +26,20 @@ export function compiledOf(stream: Buffer, end: number): Compiled {
   const mark = compiled.lastIndexOf(lineTable)
   if (mark < 0) return { lines: 0, texts: [] }
   const count = u16At(compiled, mark + 4)
+  const table = mark + 6
+  const code = compiled.subarray(table + count * lineBytes + behindTable)
+  const texts: string[] = []
   let lines = 0
-  for (let i = 0; i < count; i++)
-    if (u16At(compiled, mark + 6 + i * lineBytes + 4) > 0) lines++
-  const code = compiled.subarray(mark + 6 + count * lineBytes)
-  return { lines, texts: lines > 0 ? textsOf(code) : [] }
+  // What no line points at is left from before an edit.
+  for (let i = 0; i < count; i++) {
+    const length = u16At(compiled, table + i * lineBytes + 4)
+    const at = u32At(compiled, table + i * lineBytes + 8)
+    if (length === 0) continue
+    lines++
+    if (texts.length < maxTexts)
+      texts.push(...textsOf(code.subarray(at, at + length)))
+  }
+  return { lines, texts }
 }
 
 /** Words are two bytes; a text is padded to an even length. */
