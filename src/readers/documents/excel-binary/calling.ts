@@ -4,6 +4,8 @@ import type { Dde } from '../dde.ts'
 import type { Formula } from './formula.ts'
 
 export interface Calling {
+  /** The first function that acts. */
+  readonly functionName?: string
   readonly target?: string
   readonly dde?: Dde
 }
@@ -67,10 +69,14 @@ export function calling(
     service !== undefined && topic !== undefined
       ? { service, topic, ...(item && { item }) }
       : undefined
-  const acts = calls.some(
+  const acts = calls.find(
     (c) => acting.has(c) || (inMacro && actingInMacros.has(c)),
   )
-  if (!acts && !dde && !folded.includes("|'")) return undefined
+  if (acts === undefined && !dde && !folded.includes("|'")) return undefined
   const target = address.exec(folded)?.[1]
-  return { ...(target && { target }), ...(dde && { dde }) }
+  return {
+    ...(acts && { functionName: acts }),
+    ...(target && { target }),
+    ...(dde && { dde }),
+  }
 }

@@ -120,8 +120,8 @@ class BookItems implements WorkbookVisitor {
       position: `${sheet.name}!${cell}`,
       text,
       source: `=${formula.text}`,
-      ...(acts.target && { target: acts.target, targetMode: 'external' }),
-      ...(acts.dde && { dde: acts.dde }),
+      ...acts,
+      ...(acts.target && { targetMode: 'external' }),
       obfuscation: [
         ...(formula.folded === formula.text ? [] : ['concatenation']),
         ...(sheet.hidden === 'no' ? [] : [sheet.hidden]),

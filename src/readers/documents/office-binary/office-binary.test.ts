@@ -121,6 +121,7 @@ describe('a binary workbook', () => {
         ItemKind: 'formula',
         ItemText: '=EXEC("cmd.exe /c calc")',
         ItemSource: '=EXEC("cmd"&CHAR(46)&"exe /c calc")',
+        FunctionName: 'EXEC',
         DocumentPosition: 'M!A1',
         Obfuscation: ['concatenation', 'very hidden'],
       }),

@@ -88,8 +88,12 @@ function tellText(
     writer.add({
       kind: 'action',
       ...place,
-      text: `${action} ${text}`,
-      ...(action === 'program' ? { target: text } : { macroName: text }),
+      // As a presentation in XML writes it.
+      text: `ppaction://${action} ${text}`,
+      relation: action === 'program' ? 'hlinkClick' : 'macro',
+      ...(action === 'program'
+        ? { target: text, targetMode: 'external' }
+        : { macroName: text }),
     })
   else if (
     inner === types.link ||

@@ -36,8 +36,8 @@ export function compiledOf(stream: Buffer, end: number): Compiled {
     const at = u32At(compiled, table + i * lineBytes + 8)
     if (length === 0) continue
     lines++
-    if (texts.length < maxTexts)
-      texts.push(...textsOf(code.subarray(at, at + length)))
+    for (const text of textsOf(code.subarray(at, at + length)))
+      if (texts.length < maxTexts) texts.push(text)
   }
   return { lines, texts }
 }
