@@ -6,7 +6,20 @@ import { addressLink, embeddedOle, nativeOf, packageOf } from './ole.ts'
 import { oneOf } from './onenote.ts'
 import { pptOf } from './powerpoint-binary.ts'
 import { rtfField, rtfObject, rtfOf } from './rtf.ts'
+import { relationsOf } from './ooxml.ts'
+import {
+  excel2003,
+  lnkOf,
+  odfOf,
+  odsDde,
+  odsFormula,
+  pdfOf,
+  word2003,
+  xlsbOf,
+  xlsxOf,
+} from './samples.ts'
 import { vbaStreams } from './vba.ts'
+import { docxOf, field, paragraph } from './word.ts'
 import { docField, docOf } from './word-binary.ts'
 import { book, ptg, xlsOf } from './workbook-binary.ts'
 
@@ -63,6 +76,41 @@ function binarySeeds(): Readonly<Record<string, Buffer>> {
   }
 }
 
+const link = { service: 'cmd', topic: '/k calc', item: 'A0' }
+const formula = "=cmd|'/k calc'!A0"
+
+function packageSeeds(attached: Buffer): Readonly<Record<string, Buffer>> {
+  const body = paragraph(
+    field('SET x "cmd"') + field('DDE ', field('REF x'), ' "/k calc"'),
+  )
+  const shortcut = '[InternetShortcut]\r\nURL=file://198.51.100.7/a\r\n'
+  return {
+    'letter.docx': docxOf(body, {
+      'word/embeddings/a.bin': { content: attached },
+      'word/_rels/document.xml.rels': {
+        content: relationsOf({
+          id: 'r1',
+          type: 'oleObject',
+          target: 'embeddings/a.bin',
+        }),
+      },
+    }),
+    'book.xlsx': xlsxOf({ A1: 'cmd', B2: formula }, { link }),
+    'book.xlsb': xlsbOf(link, Buffer.from([0x1e, 1, 0])),
+    'sheet.ods': odfOf('spreadsheet', odsFormula('=DDE("a";"b";"c")')),
+    'links.ods': odfOf('spreadsheet', odsDde(link)),
+    'letter.xml': Buffer.from(word2003(body)),
+    'book.xml': Buffer.from(excel2003(formula, 'cmd|/k calc')),
+    'cells.csv': Buffer.from(`a,b\n1,"${formula}"\n`),
+    'cells.slk': Buffer.from(`ID;P\nC;Y1;X1;E${formula.slice(1)}\nE\n`),
+    'page.pdf': Buffer.from(
+      pdfOf('<</OpenAction<</S/Launch/Win<</F(cmd.exe)/P(/c calc)>>>>>>'),
+    ),
+    'a.url': Buffer.from(shortcut),
+    'a.lnk': lnkOf('..\\cmd.exe', '/c calc'),
+  }
+}
+
 export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
   const binary = binarySeeds()
   const attached = Object.entries(binary).map(([name, data]) => ({
@@ -71,6 +119,7 @@ export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
   }))
   const all = {
     ...binary,
+    ...packageSeeds(binary['object.bin']!),
     'mail.eml': emlOf(attached),
     'mail.msg': msgOf(attached.slice(0, 1)),
     'notes.one': oneOf(attached.slice(3)),

@@ -135,6 +135,8 @@ class Evaluation {
   #link(service: string): undefined {
     this.#at++
     const parts: string[] = []
+    const topic = this.#tokens[this.#at]
+    const isQuoted = topic?.kind === 'name' && topic.isQuoted
     for (;;) {
       const token = this.#tokens[this.#at]
       if (!token || (token.kind === 'mark' && token.text === '!')) break
@@ -143,6 +145,8 @@ class Evaluation {
       this.#at++
       if (token.kind === 'name' && token.isQuoted) break
     }
+    // Without an item it is none, but for a topic that only a link can have.
+    if (!isQuoted && this.#mark() !== '!') return undefined
     return this.#linked(service, parts.join(''))
   }
 

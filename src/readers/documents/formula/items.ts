@@ -50,5 +50,10 @@ export function mayActFormula(formula: string): boolean {
 
 /** A cell of CSV, TSV or DIF, where formulas are text. */
 export function isFormulaCell(cell: string): boolean {
-  return beginning.test(cell) && mayAct.test(cell)
+  if (!beginning.test(cell) || !mayAct.test(cell)) return false
+  return !/^[^(]*\|/.test(cell) || textLink.test(cell)
 }
+
+/** Prose has bars as well: `- one | two`. */
+const textLink =
+  /\|\s*['\u0000]|[^\s|]\|[^\s|!]{1,1024}!|'[^'|]{1,256}\|[^']{1,8192}'\s*!/

@@ -14,7 +14,8 @@ const formula =
   /(?:^|[\n,;\t])[\s"']*[=+\-@][^\n"',;|(]{0,64}[|(]['"]?[^\n]{0,256}[!)]/
 
 /** Such a link as no other text has. */
-const link = /(?:^|[\n,;\t])[\s"]*[=+@][^\n"',;|]{0,64}\|\s*'[^\n']{0,1024}'!/
+const link =
+  /(?:^|[\n,;\t])[\s"]*[=+\-@](?:[^\n|]{0,256}\|\s*'[^\n]{0,1024}|\s*'[^'\n|]{1,256}\|[^'\n]{1,1024})'!/
 
 export const separated: StreamFormat = {
   name: 'csv-text',
