@@ -107,10 +107,12 @@ export class Scripts implements Station {
     }
   }
 
-  /** A formula of Excel 4. Modules of VBA are sources of their own: their documents hand them to the reader of scripts. */
+  /** A formula of Excel 4, a module of LibreOffice's Basic. Modules of VBA are sources of their own: their documents hand them to the reader of scripts. */
   #macro(text: string, plan: Plan, event: Event): void {
-    if (event.value(plan.id) !== 'macro' || !text.startsWith('=')) return
-    const reading = this.#readings.of(text, 'xlm')
+    if (event.value(plan.id) !== 'macro') return
+    const isBasic = event.shape.logSource.service?.includes('odf')
+    if (!isBasic && !text.startsWith('=')) return
+    const reading = this.#readings.of(text, isBasic ? 'vba' : 'xlm')
     if (!reading?.actions.length) return
     const about = { origin: 'document', hash: hashOf(text) }
     for (const made of scriptEvents(reading, about, placeOf(event))) {

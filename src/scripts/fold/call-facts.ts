@@ -3,7 +3,14 @@ import type { ActionKind } from '../action.ts'
 import type { Budget } from '../budget.ts'
 import type { Language } from '../language.ts'
 import type { Span } from '../syntax/node.ts'
-import type { Call, Mark, Teller, Told } from './call.ts'
+import type {
+  Call,
+  Command,
+  CommandChanges,
+  Mark,
+  Teller,
+  Told,
+} from './call.ts'
 import type { Calling } from './folding.ts'
 import { shownOf, type Value, viaOf } from './value.ts'
 
@@ -28,6 +35,8 @@ export interface CallWorld {
   /** What may be shown for a place: its statement. */
   placeOf(at: Span): Span
   invoke(fn: Value | undefined, args: readonly Value[]): Value
+  define(name: string, value: Value): void
+  callPath(path: string, args: readonly Value[], at: Span): Value
 }
 
 export class CallFacts implements Call {
@@ -85,8 +94,84 @@ export class CallFacts implements Call {
   }
 }
 
+export interface CommandParts {
+  readonly name: string
+  readonly program: string
+  readonly first: Value | undefined
+  readonly words: readonly Value[]
+  readonly input: Value | undefined
+  readonly piped: boolean
+  readonly at: Span
+}
+
+/** One command, as those see it who know it. */
+export class CommandFacts implements Command {
+  readonly language: Language
+  readonly budget: Budget
+  readonly name: string
+  readonly program: string
+  readonly first: Value | undefined
+  readonly words: readonly Value[]
+  readonly input: Value | undefined
+  readonly piped: boolean
+  readonly #world: CallWorld
+  readonly #parts: CommandParts
+  #teller: Teller | undefined
+
+  constructor(world: CallWorld, parts: CommandParts) {
+    this.#world = world
+    this.#parts = parts
+    this.language = world.language
+    this.budget = world.budget
+    this.name = parts.name
+    this.program = parts.program
+    this.first = parts.first
+    this.words = parts.words
+    this.input = parts.input
+    this.piped = parts.piped
+  }
+
+  with(changes: CommandChanges): Command {
+    return new CommandFacts(this.#world, { ...this.#parts, ...changes })
+  }
+
+  invoke(fn: Value | undefined, args: readonly Value[]): Value {
+    return this.#world.invoke(fn, args)
+  }
+
+  define(name: string, value: Value): void {
+    this.#world.define(name, value)
+  }
+
+  call(path: string, args: readonly Value[]): Value {
+    return this.#world.callPath(path, args, this.#parts.at)
+  }
+
+  get tell(): Teller['tell'] {
+    return this.#says.tell
+  }
+
+  get script(): Teller['script'] {
+    return this.#says.script
+  }
+
+  get mark(): Teller['mark'] {
+    return this.#says.mark
+  }
+
+  get commandLine(): Teller['commandLine'] {
+    return this.#says.commandLine
+  }
+
+  get #says(): Teller {
+    const values = [this.first, ...this.words]
+    this.#teller ??= tellerOf(this.#world, this.#parts.at, values)
+    return this.#teller
+  }
+}
+
 /** What may be said of a place. */
-export function tellerOf(
+function tellerOf(
   { language, budget, findings, placeOf }: CallWorld,
   at: Span,
   values: readonly (Value | undefined)[],

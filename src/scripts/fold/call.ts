@@ -40,6 +40,13 @@ export interface Call extends Teller {
 /** undefined: nothing is known of what comes back. */
 export type Known = (call: Call) => Value | undefined
 
+export interface CommandChanges {
+  readonly name?: string
+  readonly words?: readonly Value[]
+  readonly input?: Value | undefined
+  readonly piped?: boolean
+}
+
 export interface Command extends Teller {
   /** Of the program or the cmdlet: the last part of its path, in lower case, without `.exe`. */
   readonly name: string
@@ -49,6 +56,8 @@ export interface Command extends Teller {
   readonly words: readonly Value[]
   /** What comes through the pipe. */
   readonly input: Value | undefined
+  /** The same command, seen otherwise. */
+  with(changes: CommandChanges): Command
   /** Makes a name stand for something. */
   define(name: string, value: Value): void
   /** Calls by path, as an expression would. */

@@ -6,7 +6,7 @@ import {
   CallFacts,
   type CallWorld,
   type Findings,
-  tellerOf,
+  CommandFacts,
 } from './call-facts.ts'
 import { noNames } from './calls.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
@@ -44,6 +44,11 @@ export class Evaluator implements Folding {
       findings,
       placeOf: (at) => spanOf(this.#statement, at),
       invoke: (fn, args) => this.invoke(fn, args),
+      define: (name, value) => this.set(name, value),
+      callPath: (path, args, at) => {
+        const none = { receiver: undefined, named: noNames }
+        return this.callAny({ paths: [path], at, args, ...none, method: path })
+      },
     }
   }
 
@@ -249,33 +254,12 @@ export class Evaluator implements Folding {
     const fn = first?.kind === 'function' ? first : this.get(program)
     if (fn?.kind === 'function')
       return this.invoke(fn, input ? [...words, input] : words)
-    const name = program
-      .replace(/^.*[/\\]/, '')
-      .toLowerCase()
-      .replace(/\.(exe|com)$/, '')
+    const name = nameOf(program)
     const known = this.meaning.commands(name)
     if (!known) return unknown(name)
     const piped = node.from !== undefined
-    const made = known({
-      ...tellerOf(this.#world, node, [first, ...words]),
-      name,
-      program,
-      first,
-      words,
-      input,
-      piped,
-      invoke: (f, given) => this.invoke(f, given),
-      define: (key, value) => this.set(key, value),
-      call: (path, args) =>
-        this.callAny({
-          paths: [path],
-          at: node,
-          receiver: undefined,
-          args,
-          named: noNames,
-          method: path,
-        }),
-    })
+    const parts = { name, program, first, words, input, piped, at: node }
+    const made = known(new CommandFacts(this.#world, parts))
     return made ?? unknown(name)
   }
 
@@ -283,6 +267,13 @@ export class Evaluator implements Folding {
     const alias = this.#scope.get(`alias:${program.toLowerCase()}`)
     return alias?.kind === 'text' ? alias.text : program
   }
+}
+
+/** Of a program: without folders and the ending of programs. */
+function nameOf(program: string): string {
+  const cut = Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\'))
+  const base = program.slice(cut + 1).toLowerCase()
+  return /\.(?:exe|com)$/.test(base) ? base.slice(0, -4) : base
 }
 
 const blocks: ReadonlySet<Node['kind']> = new Set([

@@ -47,7 +47,7 @@ export function batchCommand(given: string): KnownCommand {
         ? programs[name]
         : undefined
     const made = known
-      ? known({ ...command, name, words })
+      ? known(command.with({ name, words }))
       : other(command, name, words)
     redirected(command)
     return made

@@ -126,12 +126,13 @@ export function shellCommand(name: string): KnownCommand {
         ? programs[name]
         : undefined
     const made = known
-      ? known({
-          ...command,
-          ...(known === own[name] ? {} : { words }),
-          input,
-          piped: command.piped || input !== undefined,
-        })
+      ? known(
+          command.with({
+            ...(known === own[name] ? {} : { words }),
+            input,
+            piped: command.piped || input !== undefined,
+          }),
+        )
       : other(command, words)
     for (const redirect of redirects) tellRedirect(command, redirect, made)
     marksOf(command, name)
