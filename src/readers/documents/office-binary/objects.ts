@@ -5,11 +5,9 @@ import { madeBy, nativeStream, packagedFile } from '../ole/embedded.ts'
 import { anyAddress, linkSource } from '../ole/ole-stream.ts'
 import { fileNameOf, packagedParts, textOf } from '../ole/package-item.ts'
 import { programItem } from '../ole/program-item.ts'
+import { isSourceLike } from '../ole/source-like.ts'
 
 import type { OpenedCompound } from './opened.ts'
-
-/** Documents that stand in a storage: read where they are, for they need other streams of it. */
-const ownReaders = /^(?:WordDocument|Workbook|Book|PowerPoint Document)$/i
 
 export async function readObjects(opened: OpenedCompound): Promise<void> {
   const { file, writer } = opened
@@ -90,10 +88,11 @@ async function readObject(
     ),
   })
   if (packaged) await writer.inside(fileNameOf(packaged), packaged.data)
-  else if (native.length > 0) await writer.inside(under(entry, stream), native)
+  else if (isSourceLike(native))
+    await writer.inside(under(entry, stream), native)
   for (const name of ['CONTENTS', 'Contents']) {
     const contents = read(name)
-    if (contents.length > 0 && !ownReaders.test(name)) {
+    if (isSourceLike(contents)) {
       await writer.inside(under(entry, name), contents)
       break
     }

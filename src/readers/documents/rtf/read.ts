@@ -8,6 +8,7 @@ import { oleObject, packagedFile } from '../ole/embedded.ts'
 import { anyAddress } from '../ole/ole-stream.ts'
 import { fileNameOf, packagedParts, textOf } from '../ole/package-item.ts'
 import { programItem } from '../ole/program-item.ts'
+import { isSourceLike } from '../ole/source-like.ts'
 
 import { readRichText, type RichTextObject } from './rich-text.ts'
 
@@ -51,7 +52,6 @@ async function readObject(
   const program = ole?.className || object.className || programOf(classId ?? '')
   const address = anyAddress(content)
   const target = address?.target || (ole?.kind === 'linked' ? ole.topic : '')
-  const isCompound = content.subarray(0, 8).equals(compoundMagic)
   writer.add({
     kind: 'object',
     offset: object.at,
@@ -78,7 +78,7 @@ async function readObject(
     })
   const name = `object at ${object.at}`
   if (packaged) await writer.inside(fileNameOf(packaged), packaged.data)
-  else if (isCompound || content.length > 0) await writer.inside(name, content)
+  else if (isSourceLike(content)) await writer.inside(name, content)
 }
 
 /** Where the head of the object is spoilt on purpose, what is in it may stand all the same. */
