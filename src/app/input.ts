@@ -70,6 +70,8 @@ export class Input {
       listed: (files) => listener.listed?.(files),
       same: (name, as) =>
         listener.problem(`${name}: the same file as ${as}, read once`),
+      outside: (name, at) =>
+        listener.problem(`${name}: a link that leaves the folder, to ${at}`),
     })
     const opened = passwords.length
       ? pieces.map((piece) => ({ ...piece, passwords }))

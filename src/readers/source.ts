@@ -15,6 +15,7 @@ import type {
 } from './containers/member.ts'
 import { contextOf } from './containers/member-flow.ts'
 import { isZip, readZip } from './containers/zip.ts'
+import { onDisk } from './disk-name.ts'
 import { plainError } from './plain-error.ts'
 
 export type { SourceMember, SourceProblem, SourceVisitor }
@@ -185,7 +186,7 @@ async function openOrStop(
   const stop = () => void release(path).catch(() => undefined)
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    const file = await open(path)
+    const file = await open(onDisk(path))
     if (!signal?.aborted) return file
     await file.close()
     return undefined
@@ -195,9 +196,9 @@ async function openOrStop(
 }
 
 async function release(path: string): Promise<void> {
-  if (!(await stat(path)).isFIFO()) return
+  if (!(await stat(onDisk(path))).isFIFO()) return
   const { O_WRONLY, O_NONBLOCK } = constants
-  const other = await open(path, O_WRONLY | O_NONBLOCK)
+  const other = await open(onDisk(path), O_WRONLY | O_NONBLOCK)
   await other.close()
 }
 

@@ -2,6 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
 import { headBytes } from './containers/member-flow.ts'
+import { onDisk } from './disk-name.ts'
 import type { StreamFormat } from './reader.ts'
 
 /** Read at once, in bytes. */
@@ -9,7 +10,7 @@ const blockBytes = 4 * 1024 * 1024
 
 /** The first bytes of a plain file, for `recogniseFormat`. */
 export async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path)
+  const file = await open(onDisk(path))
   try {
     const head = Buffer.alloc(headBytes)
     const { bytesRead } = await file.read(head, 0, headBytes, 0)
@@ -32,7 +33,7 @@ export async function splitFile(
   format: StreamFormat,
   pieceBytes: number,
 ): Promise<FilePiece[]> {
-  const file = await open(path)
+  const file = await open(onDisk(path))
   try {
     const { size } = await file.stat()
     const whole = [{ start: 0, end: size, linesBefore: 0 }]

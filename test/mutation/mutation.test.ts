@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { SourceReading } from '../../src/app/reading/source-reading.ts'
 
 import { runCampaign } from './campaign.ts'
+import { runRuleCampaign } from './rules-campaign.ts'
 import { makeSeeds } from './seeds.ts'
 
 describe('mutated sources', () => {
@@ -41,5 +42,14 @@ describe('mutated sources', () => {
   it('no damage makes a reader throw', async () => {
     const { failures } = await runCampaign(1_000, 1)
     expect(failures).toEqual([])
+  })
+
+  it('no damage makes a language or the memory of rules throw', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-rules-'))
+    try {
+      expect(await runRuleCampaign(600, 1, folder)).toEqual([])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })

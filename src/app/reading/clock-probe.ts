@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 
 import { openReader, recogniseFormat } from '../../readers/index.ts'
 import type { StreamFormat, WholeFormat } from '../../readers/reader.ts'
+import { onDisk } from '../../readers/disk-name.ts'
 import { headBytes } from '../../readers/containers/member-flow.ts'
 import { readHead } from '../../readers/split-file.ts'
 
@@ -81,7 +82,7 @@ async function linesWith(
   size: number,
   text: string,
 ): Promise<Buffer | undefined> {
-  const file = await open(path)
+  const file = await open(onDisk(path))
   try {
     const found: Buffer[] = []
     for (let n = 1; n <= samples; n++) {

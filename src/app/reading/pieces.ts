@@ -17,6 +17,8 @@ export interface PlanListener {
   listed?(files: number): void
   /** A file that is read under another name. */
   same?(name: string, as: string): void
+  /** A file that a link leads to, out of the folder that was given. */
+  outside?(name: string, at: string): void
 }
 
 export async function planPieces(
@@ -40,6 +42,7 @@ export async function planPieces(
         if (file.same !== file.path) plan.same?.(file.display, file.same)
         continue
       }
+      if (file.outside !== undefined) plan.outside?.(file.display, file.outside)
       plan.listed?.(files)
       for (const piece of await piecesOf(file, report)) pieces.push(piece)
     }

@@ -185,21 +185,23 @@ export class SourceReading {
     account: SourceAccount,
     clocks: Clocks | undefined,
   ): RecordSink {
-    const { event } = this.#options
     return {
       record: (record: SourceRecord) => {
         account.events++
         if (record.provenance.family === 'unknown') account.strange++
-        this.#normaliser.clocks = clocks
-        const seen = this.#normaliser.event(record, file)
-        // What the container says is as good for the span, and costs nothing.
-        this.#span(record.writtenAt ?? seen.time())
-        const host = seen.host()
-        if (host !== undefined && host !== this.#lastHost) {
-          this.#lastHost = host
-          if (this.#hosts.size < maxHosts) this.#hosts.add(host)
+        try {
+          this.#normaliser.clocks = clocks
+          this.#meet(record, file)
+        } catch (error) {
+          // Text that no string can hold, nesting that no stack can: the record's fault, not the source's.
+          if (!(error instanceof RangeError)) throw error
+          account.damage({
+            what: 'record',
+            offset: record.offset,
+            message: `record ${record.number}: ${error.message}`,
+            lost: 1,
+          })
         }
-        event(seen)
       },
       skipped: (count, writtenAt) => {
         account.skipped += count
@@ -212,6 +214,18 @@ export class SourceReading {
       unknownShape: (keys, line) => account.unknownShape(keys, line),
       shapeSeen: (name) => account.shape(name),
     }
+  }
+
+  #meet(record: SourceRecord, file: string): void {
+    const seen = this.#normaliser.event(record, file)
+    // What the container says is as good for the span, and costs nothing.
+    this.#span(record.writtenAt ?? seen.time())
+    const host = seen.host()
+    if (host !== undefined && host !== this.#lastHost) {
+      this.#lastHost = host
+      if (this.#hosts.size < maxHosts) this.#hosts.add(host)
+    }
+    this.#options.event(seen)
   }
 
   #span(time: number | undefined): void {

@@ -16,7 +16,9 @@ export function writtenBy(
 }
 
 function short(value: Value | undefined): string {
-  return textOf(value).slice(0, maxLength)
+  // Where a name came twice, the last value is the one that others see.
+  const one: Value | undefined = Array.isArray(value) ? value.at(-1) : value
+  return textOf(one).slice(0, maxLength)
 }
 
 /** The text of a value; '' of nothing. */

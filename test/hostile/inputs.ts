@@ -1,0 +1,145 @@
+// Inputs that somebody designed, of any size: each is little to write and asks for much. `size` counts what grows in it.
+import { gzipSync } from 'node:zlib'
+
+import { tarOf, zipOf } from '../tools/archives.ts'
+
+export interface HostileInput {
+  readonly what: string
+  readonly size: number
+  /** Of the file; only text without braces needs one to be recognised. */
+  readonly name?: string
+  make(size: number): Buffer
+  /** Events that must come out of it, whatever else is in it. */
+  events(size: number): number
+}
+
+const sysmon =
+  '"Provider_Name":"Microsoft-Windows-Sysmon","Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1'
+const good = `{${sysmon},"Image":"C:\\\\good.exe"}\n`
+
+function times(n: number, make: (i: number) => string): string {
+  let text = ''
+  for (let i = 0; i < n; i++) text += make(i)
+  return text
+}
+
+const stamp = 'msg=audit(1600000000.000:1):'
+
+export const inputs: readonly HostileInput[] = [
+  {
+    what: 'one object of many names',
+    size: 8_000,
+    make: (n) =>
+      Buffer.from(`{${times(n, (i) => `"k${i}":1,`)}"z":1}\n${good}`),
+    events: () => 2,
+  },
+  {
+    what: 'objects of ever other names',
+    size: 40,
+    make: (n) =>
+      Buffer.from(
+        times(n, (i) => `{${times(200, (j) => `"k${i}_${j}":1,`)}"z":1}\n`),
+      ),
+    events: (n) => n,
+  },
+  {
+    what: 'one name many times in an object',
+    size: 10_000,
+    make: (n) =>
+      Buffer.from(
+        `{${sysmon}${times(n, (i) => `,"Image":"C:\\\\${i}.exe"`)}}\n${good}`,
+      ),
+    events: () => 2,
+  },
+  {
+    what: 'lists within lists',
+    size: 2_000,
+    make: (n) => Buffer.from(`{"x":${'['.repeat(n)}${']'.repeat(n)}}\n${good}`),
+    events: () => 2,
+  },
+  {
+    what: 'arguments that all have one far part',
+    size: 4_000,
+    make: (n) =>
+      Buffer.from(
+        `type=EXECVE ${stamp} argc=${n}${times(n, (i) => ` a${i}[32767]=41`)}\ntype=EOE ${stamp} \n`,
+      ),
+    events: () => 1,
+  },
+  {
+    what: 'paths of which each has another name',
+    size: 500,
+    make: (n) =>
+      Buffer.from(
+        `${times(n, (i) => `type=PATH ${stamp} item=${i} n${i}=1\n`)}type=EOE ${stamp} \n`,
+      ),
+    events: () => 1,
+  },
+  {
+    what: 'a name behind many attributes',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        `<Event><System><Provider Name="Microsoft-Windows-Sysmon"/><EventID>1</EventID></System><EventData><Data${times(n, (i) => ` a${i}="x"`)} Name="Image">C:\\v.exe</Data></EventData></Event>\n`,
+      ),
+    events: () => 1,
+  },
+  {
+    what: 'rows of a wide table',
+    name: 'table.csv',
+    size: 1_000,
+    make: (n) =>
+      Buffer.from(
+        `EventID,${times(n, (i) => `c${i},`)}z\n${`1,${'x,'.repeat(n)}z\n`.repeat(3)}`,
+      ),
+    events: () => 3,
+  },
+  {
+    what: 'many members of a zip',
+    size: 300,
+    make: (n) =>
+      zipOf(
+        Array.from({ length: n }, (_, i) => ({
+          name: `${i}.json`,
+          content: good,
+        })),
+      ),
+    events: (n) => n,
+  },
+  {
+    what: 'members of a zip that share their bytes',
+    size: 2_000,
+    make: (n) =>
+      zipOf(
+        Array.from({ length: n }, (_, i) => ({
+          name: `${i}.json`,
+          content: i === 0 ? good : '',
+          ...(i > 0 && { claims: 0 }),
+        })),
+      ),
+    events: () => 1,
+  },
+  {
+    what: 'folders of a tar that have bodies',
+    size: 300,
+    make: (n) =>
+      tarOf([
+        ...Array.from({ length: n }, (_, i) => ({
+          name: `d${i}/`,
+          content: good,
+          type: '5',
+        })),
+        { name: 'in.json', content: good },
+      ]),
+    events: () => 1,
+  },
+  {
+    what: 'empty members of a gzip',
+    size: 3_000,
+    make: (n) => {
+      const empty = gzipSync('')
+      return Buffer.concat([...Array(n).fill(empty), gzipSync(good)])
+    },
+    events: () => 1,
+  },
+]
