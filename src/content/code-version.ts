@@ -21,26 +21,42 @@ const folders = [
   'content',
 ]
 
+/** Put there where the code is bundled: what `codeHash` gave of the files that went into it. */
+declare const bundledCode: string | undefined
+
 let known: Promise<string | undefined> | undefined
 
 /** Worked out once a process. undefined: the code cannot be read as files, so nobody can say. */
 export function codeVersion(): Promise<string | undefined> {
-  known ??= hashOfCode().catch(() => undefined)
+  known ??= versionOfCode().catch(() => undefined)
   return known
 }
 
-async function hashOfCode(): Promise<string> {
+async function versionOfCode(): Promise<string> {
+  const code =
+    typeof bundledCode === 'string' ? bundledCode : await hashOfFiles()
+  return createHash('sha256').update(process.version).update(code).digest('hex')
+}
+
+function hashOfFiles(): Promise<string> {
   const self = fileURLToPath(import.meta.url)
-  const source = join(self, '..', '..')
+  return codeHash(join(self, '..', '..'), extname(self))
+}
+
+/** Of the code in a folder that gives rules their meaning. */
+export async function codeHash(
+  source: string,
+  extension: string,
+): Promise<string> {
   const files = await Promise.all(
-    folders.map((folder) => codeFiles(join(source, folder), extname(self))),
+    folders.map((folder) => codeFiles(join(source, folder), extension)),
   )
   // The package names its own version and those of the libraries that read YAML and expressions.
   const paths = [join(packageRoot, 'package.json'), ...files.flat()]
   const texts = await Promise.all(
     paths.map((path) => promisify(readFile)(path)),
   )
-  const hash = createHash('sha256').update(process.version)
+  const hash = createHash('sha256')
   for (const [i, text] of texts.entries()) {
     hash.update(`\0${paths[i]!.slice(packageRoot.length)}\0`).update(text)
   }

@@ -10,7 +10,10 @@ const outsideLatin = /[^\x00-\xb4\xb6-\xff]/
 /** Dotted and dotless I fold to themselves: Unicode folds them in Turkish only (status T). */
 const keepsItself = new Set([0x130, 0x131])
 
-let table: Uint16Array | undefined
+/** Worked out page by page, as texts need them: few scripts are met. */
+const table = new Uint16Array(0x10000)
+const pageUnits = 0x100
+const hasPage = new Uint8Array(table.length / pageUnits)
 const scratch = Buffer.allocUnsafeSlow(8192)
 
 /** The text with every letter's case folded. As long as the text itself. */
@@ -18,21 +21,22 @@ export function fold(text: string): string {
   if (!outsideAscii.test(text) || !outsideLatin.test(text)) {
     return text.toLowerCase()
   }
-  table ??= foldingTable()
   const size = text.length * 2
   const out = size <= scratch.length ? scratch : Buffer.allocUnsafe(size)
   for (let i = 0; i < text.length; i++) {
-    const unit = table[text.charCodeAt(i)]!
+    const own = text.charCodeAt(i)
+    if (hasPage[own >>> 8] === 0) fillPage(own >>> 8)
+    const unit = table[own]!
     out[2 * i] = unit & 0xff
     out[2 * i + 1] = unit >> 8
   }
   return out.toString('utf16le', 0, size)
 }
 
-function foldingTable(): Uint16Array {
-  const units = new Uint16Array(0x10000)
-  for (let u = 0; u < units.length; u++) units[u] = foldUnit(u)
-  return units
+function fillPage(page: number): void {
+  const first = page * pageUnits
+  for (let u = first; u < first + pageUnits; u++) table[u] = foldUnit(u)
+  hasPage[page] = 1
 }
 
 function foldUnit(unit: number): number {
