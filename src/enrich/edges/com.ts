@@ -11,7 +11,7 @@ import type { EdgeContext, EdgeMaker } from './maker.ts'
 
 /** A call over the network belongs to a start that is so near, in milliseconds. */
 const nearMs = 15_000
-const maxCalls = 20_000
+const maxCalls = 10_000
 
 const activation =
   /(?:^|\s)[-/](?:embedding|automation)\b|[-/]processid:\s*\{[0-9a-f-]{36}\}/i

@@ -17,7 +17,7 @@ interface Ends {
   readonly writers: End[]
 }
 
-const maxFifos = 20_000
+const maxFifos = 5_000
 /** Programs at one end that are remembered. */
 const maxEnds = 16
 

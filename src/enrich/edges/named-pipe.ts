@@ -13,7 +13,7 @@ interface Offer {
 }
 
 /** Pipes that are remembered, of all hosts, and offers of one name. */
-const maxPipes = 50_000
+const maxPipes = 10_000
 const maxOffers = 8
 
 export function namedPipes(context: EdgeContext): EdgeMaker {

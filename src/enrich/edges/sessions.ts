@@ -11,7 +11,7 @@ export interface Session {
   readonly fact: Fact
 }
 
-const maxSessions = 50_000
+const maxSessions = 20_000
 
 export class Sessions {
   readonly #byId = new Recent<Session>(maxSessions)

@@ -12,7 +12,7 @@ interface Segment {
   readonly key: string
 }
 
-const maxSegments = 20_000
+const maxSegments = 5_000
 /** IPC_PRIVATE: a segment that nobody else can ask for. */
 const isPrivate = /^0*$/
 

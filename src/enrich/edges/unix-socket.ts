@@ -13,7 +13,7 @@ interface Bound {
   readonly fact: Fact
 }
 
-const maxSockets = 50_000
+const maxSockets = 10_000
 
 export function unixSockets(context: EdgeContext): EdgeMaker {
   const bound = new Recent<Bound>(maxSockets)

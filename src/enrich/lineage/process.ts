@@ -107,4 +107,11 @@ export function* ancestorsOf(p: Process): Generator<Process> {
   }
 }
 
+/** Parents that are kept above a process: a line without an end would keep all that ever ran. */
 const maxAncestors = 32
+
+export function cutAbove(p: Process): void {
+  let last = p
+  for (const ancestor of ancestorsOf(p)) last = ancestor
+  last.parent = undefined
+}

@@ -2,13 +2,13 @@
 // recording did, so a process is found as of a time, and one that nobody told of is made of what is said of it.
 import { type Fact, numberIn, textIn } from '../facts/fact.ts'
 import { Recent } from '../recent.ts'
-import { newProcess, type Process } from './process.ts'
+import { cutAbove, newProcess, type Process } from './process.ts'
 import { tellStart, tellUsual } from './tell.ts'
 
 /** Milliseconds by which the clocks of two providers on one host may differ. */
 export const clockSlackMs = 3_000
 /** Processes that are remembered, of all hosts. */
-const maxProcesses = 150_000
+const maxProcesses = 50_000
 /** Programs whose last start is remembered. */
 const maxPrograms = 20_000
 /** Bearers of one pid that are remembered. */
@@ -189,7 +189,9 @@ export class Processes {
     const parent =
       this.find(p.host, { pid, guid, image }, time) ??
       this.#made(p, pid, guid, image)
-    if (parent !== p) p.parent = parent
+    if (parent === p) return
+    p.parent = parent
+    cutAbove(p)
   }
 
   /** A parent that started before the recording. */
