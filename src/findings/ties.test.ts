@@ -24,6 +24,8 @@ describe('ties', () => {
       }),
     ).toEqual([])
     expect(of({ ParentProcessGuid: '{P}', ParentImage: services })).toEqual([])
+    const named = 'C:\\Windows\\svchost.exe'
+    expect(of({ ProcessGuid: '{A}', Image: named })).toEqual(['process {a}'])
   })
 
   it('are programs from elsewhere, and pipes that commands name', () => {
@@ -35,5 +37,7 @@ describe('ties', () => {
       'pipe \\abc',
     ])
     expect(of({ PipeName: '\\svcctl' })).toEqual([])
+    expect(of({ ServiceName: 'Abc' })).toEqual(['service abc', 'pipe \\abc'])
+    expect(of({ PipeName: '\\x\\pipe\\svcctl' })).toHaveLength(1)
   })
 })

@@ -92,8 +92,9 @@ export class Ties {
         ? pipeSaidIn(String(value))
         : String(value).toLowerCase()
       if (!text || text.length > maxUnits || !ties(kind, text)) continue
-      const tie = `${kind} ${text}`
-      if (!found.includes(tie) && found.length < maxTies) found.push(tie)
+      add(found, `${kind} ${text}`)
+      // Services of remote administration name their pipes after themselves.
+      if (kind === 'service') add(found, `pipe \\${text}`)
     }
     return found
   }
@@ -122,9 +123,13 @@ function pipeSaidIn(command: string): string {
   return name ? `\\${name.toLowerCase()}` : ''
 }
 
-/** Programs that act for everybody on a host. */
+function add(found: string[], tie: string): void {
+  if (!found.includes(tie) && found.length < maxTies) found.push(tie)
+}
+
+/** Programs that act for everybody on a host. One of Windows' names in another folder is somebody else's. */
 const hubs =
-  /(?:^|[\\/])(?:system|svchost\.exe|services\.exe|lsass\.exe|wininit\.exe|winlogon\.exe|csrss\.exe|smss\.exe|explorer\.exe|wmiprvse\.exe|taskhostw?\.exe|dllhost\.exe|runtimebroker\.exe|searchindexer\.exe|msmpeng\.exe|systemd|init|launchd|xpcproxy|tccd|dbus-daemon|sshd|cron|dockerd|containerd)$/i
+  /^(?:system|registry)$|\\windows\\(?:(?:system32|syswow64)\\(?:wbem\\)?(?:svchost|services|lsass|wininit|winlogon|csrss|smss|wmiprvse|taskhostw?|dllhost|runtimebroker|searchindexer)|explorer)\.exe$|\\msmpeng\.exe$|(?:^|\/)(?:systemd|init|launchd|xpcproxy|tccd|dbus-daemon|sshd|cron|dockerd|containerd)$/i
 
 function isHub(image: unknown): boolean {
   return typeof image === 'string' && hubs.test(image)
@@ -156,7 +161,7 @@ const nobody = new Set([
 const installed =
   /^(?:[a-z]:\\(?:windows|program files(?: \(x86\))?|programdata\\microsoft)\\|\/(?:usr|bin|sbin|lib|system|applications|library)\/|[^\\/]*$)/i
 const everyday =
-  /\\(?:lsass|lsarpc|samr|netlogon|svcctl|ntsvcs|spoolss|srvsvc|wkssvc|atsvc|eventlog|epmapper|winreg)$|^<anonymous pipe>$/
+  /^\\(?:lsass|lsarpc|samr|netlogon|svcctl|ntsvcs|spoolss|srvsvc|wkssvc|atsvc|eventlog|epmapper|winreg)$|^<anonymous pipe>$/
 
 function ties(kind: Kind, text: string): boolean {
   if (nobody.has(`${kind} ${text}`)) return false
