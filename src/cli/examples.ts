@@ -35,6 +35,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch watch --config ipcwatch.yml --check',
     'ipcwatch watch --status --state state/',
   ],
+  doctor: ['ipcwatch doctor'],
   posture: [
     'ipcwatch posture',
     'ipcwatch posture NTUSER.DAT SOFTWARE SYSTEM mp-preference.json --format json',
@@ -47,7 +48,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'rules lint': ['ipcwatch rules lint my-rules/'],
   'rules test': ['ipcwatch rules test my-rules/'],
-  'rules coverage': ['ipcwatch rules coverage --format ndjson'],
+  'rules coverage': [
+    'ipcwatch rules coverage --format ndjson',
+    'ipcwatch rules coverage evidence/ --format markdown',
+  ],
   'rules explain': [
     'ipcwatch rules explain my-rules/pipe.yml Sysmon.evtx',
     "ipcwatch rules explain 'part of a title' 'logs/events.jsonl#12'",

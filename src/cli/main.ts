@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scanCommand(),
   hunt: async () => (await import('./hunt.ts')).huntCommand(),
   events: async () => (await import('./events.ts')).eventsCommand(),
+  doctor: async () => (await import('./doctor.ts')).doctorCommand(),
   posture: async () => (await import('./posture.ts')).postureCommand(),
   scripts: async () => (await import('./scripts.ts')).scriptsCommand(),
   rules: async () => (await import('./rules.ts')).rulesCommand(),

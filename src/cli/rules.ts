@@ -22,6 +22,19 @@ import {
   readPlaceholders,
   rulesOption,
 } from './options.ts'
+import {
+  caseOf,
+  printReport,
+  type ReportedCase,
+  type ReportFormat,
+  reportFormats,
+} from './rule-reports.ts'
+import {
+  type CoverageFormat,
+  coverageFormats,
+  coverPaths,
+  printCoverage,
+} from './rules-visibility.ts'
 import { equalCommand } from './rules-equal.ts'
 import { explainCommand } from './rules-explain.ts'
 import { print } from './output.ts'
@@ -57,6 +70,7 @@ export function rulesCommand(): Command {
     .description('what is wrong with rules, or probably not meant')
     .argument('[paths...]', 'files or folders; default: the built-in content')
     .addOption(placeholdersOption())
+    .addOption(reportOption())
     .action(lint)
   rules
     .command('test')
@@ -64,19 +78,39 @@ export function rulesCommand(): Command {
       'run rules on their own evidence: fires/ must fire, silent/ and gaps/ must not',
     )
     .argument('[folders...]', 'folders of rules; default: the built-in content')
+    .addOption(reportOption())
     .action(test)
-  addSelection(rules.command('coverage'))
-    .description(
-      'which ATT&CK techniques the rules cover, and which log sources they need',
-    )
-    .addOption(rulesOption())
-    .addOption(builtinOption())
-    .addOption(placeholdersOption())
-    .addOption(formatOption())
-    .action(cover)
+  addCoverage(rules)
   rules.addCommand(explainCommand())
   rules.addCommand(equalCommand())
   return rules
+}
+
+function addCoverage(rules: Command): void {
+  addSelection(rules.command('coverage'))
+    .description(
+      'which ATT&CK techniques the rules cover, and which log sources they need; of telemetry that is given: what was seen, could be, or could not, and why',
+    )
+    .argument('[paths...]', 'telemetry, as for scan')
+    .addOption(rulesOption())
+    .addOption(builtinOption())
+    .addOption(placeholdersOption())
+    .addOption(
+      new Option('--format <format>', 'how it is printed')
+        .choices(coverageFormats)
+        .default('table'),
+    )
+    .action(cover)
+}
+
+interface ReportFlags {
+  readonly format: ReportFormat
+}
+
+function reportOption(): Option {
+  return new Option('--format <format>', 'how it is printed')
+    .choices(reportFormats)
+    .default('text')
 }
 
 function formatOption(): Option {
@@ -86,7 +120,7 @@ function formatOption(): Option {
 }
 
 /** Those that are asked for; of what was refused nothing is left out. */
-async function load(flags: SetFlags): Promise<RuleSet> {
+async function load(flags: Omit<SetFlags, 'format'>): Promise<RuleSet> {
   const placeholders = readPlaceholders(flags.placeholders)
   const set = await loadRules({
     paths: flags.rules,
@@ -156,7 +190,7 @@ function noteNone(set: RuleSet, outcome: Outcome): void {
 
 async function lint(
   paths: string[],
-  flags: Pick<SetFlags, 'placeholders'>,
+  flags: Pick<SetFlags, 'placeholders'> & ReportFlags,
 ): Promise<void> {
   const outcome = new Outcome()
   const placeholders = readPlaceholders(flags.placeholders)
@@ -170,23 +204,34 @@ async function lint(
   const counts = { error: 0, warning: 0, note: 0 }
   for (const d of all) {
     counts[d.severity]++
-    print(printDiagnostic(d))
+    if (flags.format === 'text') print(printDiagnostic(d))
   }
   noteNone(set, outcome)
   if (counts.error) outcome.note('rule error')
   else if (counts.warning) outcome.note('findings')
+  if (flags.format !== 'text') {
+    print(printReport(flags.format, 'ipcwatch rules lint', all.map(caseOf)))
+    outcome.finish()
+    return
+  }
   print(
     `${plural(set.rules.length + set.searches.length, 'rule')} loaded, ${set.refused.length} refused: ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')}`,
   )
   outcome.finish()
 }
 
-async function test(folders: string[]): Promise<void> {
+async function test(folders: string[], { format }: ReportFlags): Promise<void> {
   const outcome = new Outcome()
   let held = 0
   let failed = 0
+  const cases: ReportedCase[] = []
   for (const folder of folders.length ? folders : [builtinRules]) {
     const nothing = await checkEvidence(folder, (r) => {
+      const { rule: name, file, found: message } = r
+      const severity = r.ok ? 'held' : 'error'
+      if (format !== 'text') {
+        cases.push({ name, file, severity, code: 'evidence', message })
+      }
       if (r.ok) {
         held++
         return
@@ -194,36 +239,44 @@ async function test(folders: string[]): Promise<void> {
       failed++
       outcome.note('rule error')
       const expected = r.expected === 'fires' ? 'fire' : 'stay silent'
-      print(`FAILED ${r.file}: expected to ${expected}, but ${r.found}`)
+      if (format === 'text')
+        print(`FAILED ${r.file}: expected to ${expected}, but ${r.found}`)
     })
     if (nothing !== undefined) outcome.note('no evidence', nothing)
   }
   if (held + failed === 0) {
     outcome.note('no evidence', 'there is none in these folders')
   }
-  print(`${plural(held, 'piece')} of evidence hold, ${failed} do not`)
+  print(
+    format === 'text'
+      ? `${plural(held, 'piece')} of evidence hold, ${failed} do not`
+      : printReport(format, 'ipcwatch rules test', cases),
+  )
   outcome.finish()
 }
 
-async function cover(flags: SetFlags): Promise<void> {
+type CoverFlags = Omit<SetFlags, 'format'> & { readonly format: CoverageFormat }
+
+async function cover(paths: string[], flags: CoverFlags): Promise<void> {
   const outcome = new Outcome()
   const set = await load(flags)
-  for (const c of coverage([...set.rules, ...set.searches])) {
-    const line =
-      flags.format === 'ndjson'
-        ? JSON.stringify(c)
-        : `${c.technique.padEnd(12)} ${String(c.rules).padStart(5)} rules, up to ${c.highest.padEnd(13)} ${shorten(c.logSources)}`
-    print(line)
+  if (paths.length) {
+    const placeholders = readPlaceholders(flags.placeholders)
+    const { rules, builtin } = flags
+    const request = {
+      paths,
+      rules: { paths: rules, builtin, ...(placeholders && { placeholders }) },
+      selection: selectionOf(flags),
+      hosts: [],
+      index: true,
+      routing: true,
+    }
+    const all = [...set.rules, ...set.searches]
+    await coverPaths(all, request, flags.format, outcome)
+    outcome.finish()
+    return
   }
+  print(printCoverage(coverage([...set.rules, ...set.searches]), flags.format))
   report(set, outcome)
   outcome.finish()
-}
-
-/** Log sources named in a row of the table. */
-const mostNamed = 4
-
-function shorten(sources: readonly string[]): string {
-  const rest = sources.length - mostNamed
-  const named = sources.slice(0, mostNamed).join(', ')
-  return rest > 0 ? `${named} and ${rest} more` : named
 }

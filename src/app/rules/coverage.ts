@@ -5,7 +5,7 @@ import { detectionsOf } from '../../ir/condition.ts'
 import { type Level, levels, type Rule } from '../../ir/rule.ts'
 import type { SearchRule } from '../../ir/search.ts'
 
-type AnyRule = Rule | SearchRule
+export type AnyRule = Rule | SearchRule
 
 export interface TechniqueCoverage {
   readonly technique: string

@@ -1,0 +1,144 @@
+// `ipcwatch doctor`: what this installation and this host can do, in one screen.
+import { accessSync, constants, existsSync } from 'node:fs'
+import { availableParallelism, freemem, release } from 'node:os'
+import { delimiter, join } from 'node:path'
+
+import { Command } from 'commander'
+
+import { oneLine, plural } from '../base/shown.ts'
+
+import { sinkNames } from '../findings/sinks/index.ts'
+
+import { loadRules } from '../content/load.ts'
+
+import { builtinChecks, loadChecks } from '../app/posture/checks.ts'
+
+import { Outcome } from './exit.ts'
+import { print } from './output.ts'
+import { printBytes } from './progress.ts'
+
+type Line = readonly [state: 'ok' | 'no' | 'BAD', what: string, detail: string]
+
+/** Oldest version that it runs on: package.json, `engines`. */
+const oldestNode = [20, 19] as const
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('what this installation and this host can do')
+    .action(run)
+}
+
+async function run(): Promise<void> {
+  const outcome = new Outcome()
+  const lines = [
+    nodeLine(),
+    hostLine(),
+    await rulesLine(),
+    checksLine(),
+    ['ok', 'reports', sinkNames.join(', ')] as const,
+    ...sourceLines(),
+    ...programLines(),
+  ]
+  for (const [state, what, detail] of lines) {
+    print(oneLine(`${state.padEnd(4)} ${what.padEnd(22)} ${detail}`))
+  }
+  if (lines.some(([state]) => state === 'BAD')) {
+    outcome.note('rule error', 'part of this installation does not work')
+  }
+  outcome.finish()
+}
+
+function nodeLine(): Line {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [oldest, oldestMinor] = oldestNode
+  const isNew = major > oldest || (major === oldest && minor >= oldestMinor)
+  return [isNew ? 'ok' : 'BAD', 'Node', process.versions.node]
+}
+
+function hostLine(): Line {
+  return [
+    'ok',
+    'host',
+    `${process.platform} ${release()} ${process.arch}, ${plural(availableParallelism(), 'processor')}, ${printBytes(freemem())} free`,
+  ]
+}
+
+async function rulesLine(): Promise<Line> {
+  const { rules, searches, refused } = await loadRules({
+    paths: [],
+    builtin: true,
+  })
+  const loaded = plural(rules.length + searches.length, 'rule')
+  return refused.length
+    ? ['BAD', 'rules', `${loaded}, ${refused.length} refused`]
+    : ['ok', 'rules', loaded]
+}
+
+function checksLine(): Line {
+  const { checks, refused } = loadChecks(builtinChecks)
+  const loaded = plural(checks.length, 'check')
+  return refused.length
+    ? ['BAD', 'posture', `${loaded}, ${refused.length} refused`]
+    : ['ok', 'posture', loaded]
+}
+
+/** What of this host can be read, by this account. */
+const sources: Readonly<
+  Partial<Record<NodeJS.Platform, readonly (readonly [string, string])[]>>
+> = {
+  linux: [
+    ['audit log', '/var/log/audit/audit.log'],
+    ['journal', '/var/log/journal'],
+    ['Sysmon for Linux, syslog', '/var/log/syslog'],
+    ['kernel types (eBPF)', '/sys/kernel/btf/vmlinux'],
+    ['AppArmor profiles', '/sys/kernel/security/apparmor/profiles'],
+    ['socket of Docker', '/run/docker.sock'],
+  ],
+  darwin: [['helpers', '/Library/PrivilegedHelperTools']],
+  win32: [['event logs', 'C:\\Windows\\System32\\winevt\\Logs']],
+}
+
+function sourceLines(): readonly Line[] {
+  return (sources[process.platform] ?? []).map(([what, path]) => {
+    if (!existsSync(path)) return ['no', what, `${path} is not there`]
+    try {
+      accessSync(path, constants.R_OK)
+      return ['ok', what, path]
+    } catch {
+      return ['no', what, `${path}: permission denied`]
+    }
+  })
+}
+
+/** Programs that posture asks on this host. */
+const programs: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> =
+  {
+    linux: [
+      'systemctl',
+      'systemd-analyze',
+      'getcap',
+      'ss',
+      'docker',
+      'auditctl',
+    ],
+    darwin: ['codesign', 'csrutil', 'spctl', 'eslogger'],
+    win32: ['reg.exe', 'secedit.exe', 'powershell.exe', 'wevtutil.exe'],
+  }
+
+function programLines(): readonly Line[] {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const all = (programs[process.platform] ?? []).map((name) => ({
+    name,
+    isThere: folders.some((f) => f && existsSync(join(f, name))),
+  }))
+  const named = (is: boolean) =>
+    all.filter((p) => p.isThere === is).map((p) => p.name)
+  const there = named(true)
+  const missing = named(false)
+  return [
+    ...(there.length ? [['ok', 'programs', there.join(', ')] as const] : []),
+    ...(missing.length
+      ? [['no', 'programs not there', missing.join(', ')] as const]
+      : []),
+  ]
+}

@@ -1,0 +1,64 @@
+// What `rules lint`, `rules test` and `rules coverage` print for machines.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'rules-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const rule = join(folder, 'a <b>.yml')
+writeFileSync(
+  rule,
+  'title: A\nlogsource: { product: windows, category: process_creation }\ndetection:\n  a: { Image|containing: x }\n  condition: a\n',
+)
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['dist/cli/main.js', 'rules', ...args], {
+    encoding: 'utf8',
+  })
+
+describe('rules for machines', () => {
+  it('lints as SARIF, with line and column', () => {
+    const { stdout, status } = run('lint', rule, '--format', 'sarif')
+    expect(status).toBe(2)
+    const [{ results }] = JSON.parse(stdout).runs
+    expect(results[0]).toMatchObject({
+      level: 'error',
+      locations: [{ physicalLocation: { region: { startLine: 4 } } }],
+    })
+  })
+
+  it('lints as JUnit, in which a name of a file begins nothing', () => {
+    const { stdout } = run('lint', rule, '--format', 'junit')
+    expect(stdout).toMatch(/<testsuites tests="\d+" failures="[1-9]\d*">/)
+    expect(stdout).not.toContain('<b>')
+  })
+
+  it('tests as JUnit', () => {
+    const { stdout, status } = run(
+      'test',
+      'content/rules/linux/dbus',
+      '--format',
+      'junit',
+    )
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/<testsuites tests="[1-9]\d*" failures="0">/)
+  })
+
+  it('says of telemetry what was seen, could be, or could not and why', () => {
+    const { stdout } = run('coverage', 'examples/', '--format', 'json')
+    const all = JSON.parse(stdout) as {
+      technique: string
+      sight: string
+      blind: { why: string }[]
+    }[]
+    expect(all.find((t) => t.technique === 'T1021.003')?.sight).toBe('saw')
+    for (const { blind } of all)
+      for (const b of blind) expect(b.why).toBeTruthy()
+    const layer = JSON.parse(run('coverage', '--format', 'navigator').stdout)
+    expect(layer.versions.layer).toBe('4.5')
+  })
+})
