@@ -13,6 +13,8 @@ let shapes = 0
 export class Shape {
   readonly id = shapes++
   readonly names: readonly string[]
+  /** Made for one record, since no more are shared: nothing is to be remembered of it. */
+  isPassing = false
   #index: Map<string, number> | undefined
 
   constructor(names: readonly string[]) {

@@ -62,6 +62,7 @@ export class Normaliser {
     let byProvenance = this.#plans.get(shape)
     const known = byProvenance?.get(provenance)
     if (known) return known
+    if (shape.isPassing) return makePlan(shape, provenance)
     // Made anew, which is slower and still correct.
     if (this.#budget.mustForget(shape.names.length)) {
       this.#plans.clear()
@@ -135,6 +136,7 @@ function makePlan(shape: Shape, provenance: Provenance): Plan {
         ? [...(provider.aside ?? []), hostField]
         : (provider.aside ?? []),
       shape.names.length,
+      shape.isPassing,
     ),
   }
 }
@@ -152,6 +154,7 @@ function sharedShape(
   provenance: Provenance,
   aside: readonly string[],
   ownNames: number,
+  isPassing: boolean,
 ): EventShape {
   let id = provenanceIds.get(provenance)
   if (id === undefined) {
@@ -161,8 +164,10 @@ function sharedShape(
   const key = `${source.id} ${id} ${ownNames} ${aside.join()} ${names.join('\0')}`
   const known = eventShapes.get(key)
   if (known) return known
-  if (eventShapeBudget.mustForget(names.length)) eventShapes = new Map()
   const made = new EventShape(names, source, provenance, aside, ownNames)
+  made.isPassing = isPassing
+  if (isPassing) return made
+  if (eventShapeBudget.mustForget(names.length)) eventShapes = new Map()
   eventShapes.set(key, made)
   return made
 }
@@ -235,7 +240,14 @@ function variant(plan: Plan, source: LogSource): EventShape {
   let made = known.get(source)
   if (!made) {
     const { names, provenance, shape } = plan
-    made = sharedShape(names, source, provenance, shape.aside, shape.ownNames)
+    made = sharedShape(
+      names,
+      source,
+      provenance,
+      shape.aside,
+      shape.ownNames,
+      shape.isPassing,
+    )
     known.set(source, made)
   }
   return made

@@ -58,9 +58,11 @@ export class EventLines {
     if (shape === this.#lastShape) return this.#lastPlan!
     let plan = this.#plans.get(shape)
     if (!plan) {
-      if (this.#budget.mustForget(shape.names.length)) this.#plans.clear()
       plan = makePlan(shape, this.#wanted)
-      this.#plans.set(shape, plan)
+      if (!shape.isPassing) {
+        if (this.#budget.mustForget(shape.names.length)) this.#plans.clear()
+        this.#plans.set(shape, plan)
+      }
     }
     this.#lastShape = shape
     this.#lastPlan = plan

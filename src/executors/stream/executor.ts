@@ -139,7 +139,9 @@ export class StreamExecutor {
   #planFor(shape: EventShape): PlannedShape {
     if (shape === this.#lastShape) return this.#lastPlan!
     let plan = this.#plans.get(shape)
-    if (!plan) {
+    if (!plan && shape.isPassing && !this.#routes.full) {
+      plan = this.#makePlan(shape)
+    } else if (!plan) {
       if (this.#budget.mustForget(shape.names.length) || this.#routes.full) {
         this.#plans = new Map()
         this.#routes.forget()

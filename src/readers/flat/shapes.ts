@@ -27,7 +27,7 @@ export function sharedShape(names: readonly string[]): Shape {
     shapes.set(key, made)
     sharedCharacters += key.length
     sharedNames += names.length
-  }
+  } else made.isPassing = true
   return made
 }
 
