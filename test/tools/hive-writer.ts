@@ -37,14 +37,20 @@ class Bin {
   length = 32
 
   cell(content: Buffer): number {
-    const size = Math.ceil((content.length + 4) / 8) * 8
+    const { at, room } = this.room(content.length)
+    content.copy(room)
+    return at
+  }
+
+  /** A cell to be filled later. */
+  room(length: number): { at: number; room: Buffer } {
+    const size = Math.ceil((length + 4) / 8) * 8
     const cell = Buffer.alloc(size)
     cell.writeInt32LE(-size)
-    content.copy(cell, 4)
     this.parts.push(cell)
     const at = this.length
     this.length += size
-    return at
+    return { at, room: cell.subarray(4) }
   }
 }
 
@@ -91,9 +97,10 @@ function offsets(list: readonly number[]): Buffer {
 }
 
 function writeKey(bin: Bin, key: KeyToWrite, isRoot: boolean): number {
+  // The root stands first, as Windows writes it; some readers look nowhere else.
+  const { at, room: nk } = bin.room(76 + key.name.length)
   const values = (key.values ?? []).map((v) => writeValue(bin, v))
   const keys = (key.keys ?? []).map((k) => writeKey(bin, k, false))
-  const nk = Buffer.alloc(76 + key.name.length)
   nk.write('nk', 'latin1')
   nk.writeUInt16LE(isRoot ? 0x2c : 0x20, 2)
   nk.writeUInt32LE(keys.length, 20)
@@ -105,7 +112,7 @@ function writeKey(bin: Bin, key: KeyToWrite, isRoot: boolean): number {
   nk.writeUInt32LE(0xffffffff, 48)
   nk.writeUInt16LE(key.name.length, 72)
   nk.write(key.name, 76, 'latin1')
-  return bin.cell(nk)
+  return at
 }
 
 function keyList(

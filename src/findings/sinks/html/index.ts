@@ -197,7 +197,7 @@ function rowsHtml(
       `<tr><td>${html(name)}<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(1, Math.round((100 * n) / most))}" height="4"/></svg></td><td class="n">${n.toLocaleString('en')}</td></tr>`,
   )
   const more = rest > 0 ? `<p class="soft">and ${rest} more</p>` : ''
-  return `<div><table><caption>${title}</caption><thead><tr><th>${title}</th><th class="n">findings</th></tr></thead><tbody>${lines.join('')}</tbody></table>${more}</div>`
+  return `<div><table><thead><tr><th>${title}</th><th class="n">findings</th></tr></thead><tbody>${lines.join('')}</tbody></table>${more}</div>`
 }
 
 function runHtml(run: RunReport | undefined): string {
