@@ -2,6 +2,8 @@
 import type { Shape, SourceRecord } from '../base/record.ts'
 import { parseTime } from '../base/time.ts'
 
+import { readTime } from '../readers/written-time.ts'
+
 import type { Clocks, ProviderPlan } from './provider.ts'
 import { positionsOf, textOf } from './read-first.ts'
 
@@ -44,6 +46,7 @@ const hostNames: readonly string[] = [
   'computer_name',
   'ComputerFQDN',
   'host',
+  'HOST',
   'agent.hostname',
   'agent.name',
 ]
@@ -99,7 +102,8 @@ function firstTime(
   const positions = own.map((name) => shape.indexOf(name))
   return (record: SourceRecord, clocks?: Clocks) => {
     for (let i = 0; i < positions.length; i++) {
-      const time = parseTime(record.value(positions[i]!))
+      const value = record.value(positions[i]!)
+      const time = parseTime(value) ?? readTime(value)
       if (time === undefined || time === noTime) continue
       return clocks ? time - (clocks.get(own[i]!) ?? 0) : time
     }

@@ -12,9 +12,9 @@ import type {
   StreamFormat,
   WholeFormat,
 } from './reader.ts'
-import { WholeReader } from './whole.ts'
 import { script } from './script/index.ts'
-import { windowsText } from './windows-text/index.ts'
+import { textBlocks } from './text-blocks/index.ts'
+import { WholeReader } from './whole.ts'
 import { windowsXml } from './windows-xml/index.ts'
 
 /** Where two are equally sure, the earlier one is taken. */
@@ -25,7 +25,7 @@ export const formats: readonly Format[] = [
   auditd,
   jsonl,
   csv,
-  windowsText,
+  ...textBlocks,
   ...documents,
   script,
 ]

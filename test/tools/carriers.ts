@@ -1,5 +1,7 @@
 // One Windows event, and one audit event, in the shapes of many tools: for tests. The shapes are from the tools' own
 // documentation; all values are made up.
+import { gzipSync } from 'node:zlib'
+
 import { xmlEvent, type WindowsSample } from './json-builders.ts'
 
 /** The event as each tool gives it, by what is told of the tool's shape. */
@@ -206,6 +208,80 @@ export function windowsShapes(e: WindowsSample): {
       },
     },
     'elements with their names inside': xmltodict(spelled('@Name', '#text')),
+    'elements with their names behind @_': xmltodict(
+      spelled('@_Name', '#text'),
+    ),
+    'elements with their names behind a dash': xmltodict(
+      spelled('-Name', '$t'),
+    ),
+    'elements whose text is a dollar': xmltodict(spelled('@Name', '$')),
+    'a list for every element': {
+      Event: {
+        $: { xmlns: 'x' },
+        System: [
+          {
+            Provider: [{ $: { Name: e.provider } }],
+            EventID: [String(e.eventId)],
+            TimeCreated: [{ $: { SystemTime: e.time } }],
+            EventRecordID: [String(e.recordId)],
+            Channel: [e.channel],
+            Computer: [e.computer],
+          },
+        ],
+        EventData: [{ Data: pairs.map(([Name, _]) => ({ _, $: { Name } })) }],
+      },
+    },
+    'XML among texts in a list': [xml],
+    'XML in base64 in a record of a stream': {
+      Records: [
+        {
+          eventSource: 'aws:kinesis',
+          kinesis: { data: Buffer.from(xml).toString('base64') },
+        },
+      ],
+    },
+    'XML in packed base64 of a subscription': {
+      awslogs: {
+        data: gzipSync(
+          JSON.stringify({ logEvents: [{ id: '1', message: xml }] }),
+        ).toString('base64'),
+      },
+    },
+    'JSON in base64 of a pushed message': {
+      message: {
+        data: Buffer.from(
+          JSON.stringify({ ...head, EventData: e.data }),
+        ).toString('base64'),
+        messageId: '1',
+      },
+      subscription: 's',
+    },
+    'XML beside a category': {
+      records: [
+        {
+          time: e.time,
+          category: 'WindowsEventLogsTable',
+          properties: { EventId: e.eventId, RawXml: xml },
+        },
+      ],
+    },
+    'names of Winlogbeat without dots': {
+      source: e.computer,
+      winlogbeat_winlog_channel: e.channel,
+      winlogbeat_winlog_event_id: String(e.eventId),
+      winlogbeat_winlog_provider_name: e.provider,
+      winlogbeat_winlog_computer_name: e.computer,
+      ...Object.fromEntries(
+        pairs.map(([n, v]) => [`winlogbeat_winlog_event_data_${n}`, v]),
+      ),
+    },
+    'a message in one line': {
+      EventID: e.eventId,
+      SourceName: e.provider,
+      EventLog: e.channel,
+      ComputerName: e.computer,
+      Message: message.replaceAll('\r\n', '  '),
+    },
     'a header and data of their own': {
       System: {
         Provider: { Name: e.provider },

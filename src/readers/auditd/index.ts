@@ -28,8 +28,8 @@ export const auditd: StreamFormat = {
   read: 'stream',
   detect(head) {
     const lines = head
-      .toString('latin1')
-      .replace(/^\xef\xbb\xbf/, '')
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
       .split('\n', maxDetectLines)
       .map((l) => l.trim())
       .filter((l) => l && !isDecoration(l))

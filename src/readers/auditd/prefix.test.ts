@@ -122,6 +122,14 @@ describe('dates of ausearch', () => {
     expect(timeOf(at(date))).toBe(`${day}T10:11:12.345Z`)
   })
 
+  it.each(['10.11.12.345', '10:11:12 AM.345', '10時11分12秒.345'])(
+    'with the time as %s',
+    (time) => {
+      const text = at('2023-11-04').replace('10:11:12.345', time)
+      expect(timeOf(text)).toBe('2023-11-04T10:11:12.345Z')
+    },
+  )
+
   it('are settled by any that can be read in one way only', () => {
     const text = at('03/11/23', 1) + at('14/11/23', 2)
     const { records, damages } = collect(auditd, text)

@@ -55,8 +55,10 @@ export class StampReader {
     const [, a, first, b, , c] = m as unknown as string[]
     const date = this.#dateOf(a!, first!, b!, c!)
     if (!date) return undefined
-    const [hour, minute, second] = [m[6], m[7], m[8]].map(Number)
-    const millisecond = Number((m[9] ?? '0').padEnd(3, '0'))
+    const [written, minute, second] = [m[6], m[7], m[8]].map(Number)
+    const half = m[9]
+    const hour = half ? (written! % 12) + (/p/i.test(half) ? 12 : 0) : written
+    const millisecond = Number((m[10] ?? '0').padEnd(3, '0'))
     if (hour! > 23 || minute! > 59 || second! > 60) return undefined
     const [year, month, day] = date
     return Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
@@ -94,9 +96,9 @@ function valid(year: number, month: number, day: number) {
   return isDate ? ([year, month, day] as const) : undefined
 }
 
-// `%x %T` of strftime: 03/01/2024, 01.03.24, 2024-03-01, 2024年03月01日.
+// `%x %X` of strftime: 03/01/2024, 01.03.24, 2024-03-01, 2024年03月01日; 22:00:00, 22.00.00, 10:00:00 PM, 22時00分00秒.
 const localStamp =
-  /^(\d{1,4})([-/.年년]) ?(\d{1,2})([-/.月월]) ?(\d{4}|\d{1,2})[日일.]? (\d\d):(\d\d):(\d\d)(?:[.,](\d{1,3}))?$/
+  /^(\d{1,4})([-/.年년]) ?(\d{1,2})([-/.月월]) ?(\d{4}|\d{1,2})[日일.]? (\d\d?)[:.時시] ?(\d\d)[:.分분] ?(\d\d)[秒초]?(?: ?([AaPp])\.?[Mm]\.?)?(?:[.,](\d{1,3}))?$/
 
 function epochTime(stamp: string, colon: number): number | undefined {
   const point = stamp.indexOf('.')

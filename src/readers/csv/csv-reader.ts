@@ -6,6 +6,7 @@ import type { JsonObject } from '../flat/json-value.ts'
 import { looksLikeEvent, RecordMaker } from '../jsonl/records.ts'
 import type { Reader, ReaderOptions, RecordSink } from '../reader.ts'
 import { firstRows, parsing, type TableLayout, tableLayout } from './layout.ts'
+import { tornRows } from './torn-rows.ts'
 
 /** In bytes, of one row: an event's XML has at most some megabytes. */
 export const maxRowBytes = 16 * 1024 * 1024
@@ -22,6 +23,13 @@ export class CsvReader implements Reader {
   /** Of a table that is no telemetry: a spreadsheet may be what opens it. */
   #formulas: FormulaCells | undefined
   readonly #options: ReaderOptions
+  /** Blocks that hold what is behind the last whole row. */
+  #unread: Buffer[] = []
+  /** Of the table: where the first of them begins. */
+  #unreadFrom = 0
+  /** Lines and bytes before what the parser was given. */
+  #parserLines = 0
+  #parserBytes = 0
   #rows = 0
   #line = 1
   #offset = 0
@@ -65,24 +73,36 @@ export class CsvReader implements Reader {
       const format = this.#layout.delimiter === '\t' ? 'tsv' : 'csv'
       this.#formulas = new FormulaCells(format, this.#options)
     }
+    this.#openParser()
+    this.#parse(bytes)
+  }
+
+  #openParser() {
+    this.#parserLines = this.#line - 1
+    this.#parserBytes = this.#offset
     this.#parser = parse({
       ...parsing,
-      delimiter: this.#layout.delimiter,
+      delimiter: this.#layout!.delimiter,
       max_record_size: maxRowBytes,
       on_record: (row: string[], { lines, bytes: at }) => {
-        this.#row(row, lines, at)
+        const [line, end] = [this.#parserLines + lines, this.#parserBytes + at]
+        if (this.#swallowsOthers(row, end)) this.#recover(end)
+        else this.#row(row, line, end)
+        this.#forget()
         return null
       },
     })
     // Told of at once below; an event without a listener would end the process.
     this.#parser.on('error', () => {})
     this.#parser.resume()
-    this.#parse(bytes)
   }
 
   // The parser keeps what it has not parsed, and the block is the caller's.
   #parse(block: Buffer) {
-    this.#parser?.write(Buffer.from(block))
+    if (!this.#parser) return
+    const own = Buffer.from(block)
+    this.#unread.push(own)
+    this.#parser.write(own)
     this.#check()
   }
 
@@ -90,7 +110,55 @@ export class CsvReader implements Reader {
     const error = this.#parser?.errored
     if (!error) return
     this.#parser = undefined
-    this.#lost(`${error.message}; the rest was not read`)
+    this.#recover(Number.POSITIVE_INFINITY)
+    this.#unread = []
+    this.#unreadFrom = this.#offset
+    this.#openParser()
+  }
+
+  /** A quote that is not closed takes the rows behind it for a part of its cell. */
+  #swallowsOthers(row: readonly string[], end: number): boolean {
+    const { columns, delimiter } = this.#layout!
+    if (row.length <= columns.length) return false
+    if (!row.some((cell) => cell.includes('\n'))) return false
+    return tornRows(this.#bytesTo(end), delimiter).some(
+      (r) => !r.isTorn && r.cells.length === columns.length,
+    )
+  }
+
+  /** Of the table, from behind the last whole row on. */
+  #bytesTo(end: number): Buffer {
+    const unread = Buffer.concat(this.#unread)
+    const start = this.#offset - this.#unreadFrom
+    return unread.subarray(start, start + end - this.#offset)
+  }
+
+  /** Reads what is behind the last whole row, to `end`, a line a row. */
+  #recover(end: number) {
+    const { delimiter } = this.#layout!
+    const [from, line] = [this.#offset, this.#line]
+    const bytes = this.#bytesTo(end)
+    const offset = this.#start + from
+    const message = `line ${line}: a quote is not closed; from here each line is read by itself`
+    this.#sink.damaged({ what: 'table', offset, message, lost: 0 })
+    for (const torn of tornRows(bytes, delimiter)) {
+      this.#line = line + torn.lines
+      this.#offset = from + torn.bytes
+      if (torn.isTorn) this.#lost(`line ${this.#line}: a row that is not whole`)
+      this.#row(torn.cells, this.#line, this.#offset)
+    }
+    this.#line = line + linesIn(bytes)
+    this.#offset = from + bytes.length
+  }
+
+  /** Blocks before the last whole row are not needed any more. */
+  #forget() {
+    for (;;) {
+      const [first] = this.#unread
+      if (!first || this.#unreadFrom + first.length > this.#offset) return
+      this.#unreadFrom += first.length
+      this.#unread.shift()
+    }
   }
 
   #row(row: readonly string[], lines: number, bytes: number) {
@@ -108,6 +176,13 @@ export class CsvReader implements Reader {
     const offset = this.#start + this.#offset
     this.#sink.damaged({ what: 'table', offset, message, lost: 1 })
   }
+}
+
+function linesIn(bytes: Buffer): number {
+  let lines = 0
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1))
+    lines++
+  return lines
 }
 
 /** Rows that are looked at to tell telemetry from other tables. */

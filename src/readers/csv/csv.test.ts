@@ -73,14 +73,28 @@ describe('a table', () => {
     expect(records[1]!.offset).toBe(text.indexOf('"5"'))
   })
 
-  it('whose quote is never closed keeps what came before, and says so', () => {
-    const { records, damages } = collect(
-      csv,
-      `${rowsOf(...flat)}1,"open\n2,3\n`,
-    )
-    expect(records).toHaveLength(2)
-    expect(damages).toMatchObject([{ what: 'table', lost: 1 }])
-  })
+  it.each([
+    ['never', '8,"C","ws1",d\n'],
+    ['by the quote of another row', '"8","C","ws1","d"\n'],
+  ])(
+    'whose quote is closed %s keeps the rows behind it, and says so',
+    (_, rest) => {
+      const text = `${rowsOf(...flat)}"7","C","ws1","open\n${rest}`
+      for (const options of [{}, { blocks: [3] }]) {
+        const { records, damages } = collect(csv, text, options)
+        expect(records.map((r) => r.fields)).toMatchObject([
+          ...flatFields,
+          { EventID: '7', CommandLine: 'open' },
+          { EventID: '8', CommandLine: 'd' },
+        ])
+        expect(records.map((r) => r.number)).toEqual([2, 4, 5, 6])
+        expect(damages).toMatchObject([
+          { what: 'table', lost: 0, offset: text.indexOf('"7"') },
+          { what: 'table', lost: 1 },
+        ])
+      }
+    },
+  )
 
   it('of other things is none of telemetry', () => {
     const format = (text: string, name: string) =>

@@ -148,7 +148,17 @@ function lines(text: string): (readonly [string, string])[] {
   return pairs.length > 1 ? pairs : []
 }
 
-const nameKeys = ['@Name', 'Name', 'name', '@name', 'key', 'Key', '_Name']
+const nameKeys = [
+  '@Name',
+  'Name',
+  'name',
+  '@name',
+  'key',
+  'Key',
+  '_Name',
+  '@_Name',
+  '-Name',
+]
 const valueKeys = [
   '#text',
   'Value',
@@ -187,15 +197,20 @@ function pairOf(object: JsonObject): Pair | undefined {
     if (!hasName && nameKeys.includes(key)) {
       name = object[key]
       hasName = true
-    } else if (attributeKeys.includes(key)) {
+    } else if (attributeKeys.includes(key) && !isScalar(object[key])) {
       const attributes = object[key] as JsonObject | null
       name = attributes?.Name ?? attributes?.name
       hasName ||= name !== undefined
-    } else if (valueKeys.includes(key)) value = plainValue(object[key])
+    } else if (valueKeys.includes(key) || key === '$')
+      value = plainValue(object[key])
     else if (!otherKeys.has(key)) return undefined
   }
   if (hasName && typeof name === 'string') return { name, value }
   return !hasName && members === 1 ? { name: '', value } : undefined
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null
 }
 
 /** `{"#text": "…", "@Type": "…"}`: an element whose name is its key. */
@@ -208,7 +223,7 @@ function textOfElement(object: JsonObject): unknown {
   return object['#text'] ?? object._text
 }
 
-/** Windows begins each name with a capital. Where all names are in camel case, a library renamed them and escaped again. */
+/** Windows begins each name with a capital. Where all names are in camel case, a library renamed them and escaped backslashes and quotes again. */
 function withOwnSpelling(fields: Fields): Fields {
   const names = Object.keys(fields)
   const isCamel =
@@ -222,12 +237,12 @@ function withOwnSpelling(fields: Fields): Fields {
     const value = fields[n]!
     const name = /^param\d+$/.test(n) ? n : n[0]!.toUpperCase() + n.slice(1)
     const isText = isEscaped && typeof value === 'string'
-    addField(out, name, isText ? value.replaceAll('\\\\', '\\') : value)
+    addField(out, name, isText ? value.replaceAll(/\\([\\"])/g, '$1') : value)
   }
   return out
 }
 
 function hasDoubledBackslashes(value: Value): boolean {
   if (typeof value !== 'string' || !value.includes('\\')) return true
-  return (value.match(/\\+/g) ?? []).every((run) => run.length % 2 === 0)
+  return /^(?:[^\\]|\\[\\"])*$/s.test(value)
 }

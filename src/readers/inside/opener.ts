@@ -5,6 +5,7 @@ import type { Value } from '../../base/record.ts'
 import { addField, type Fields } from '../flat/fields.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { addBeside, flatFields, hostOf } from './beside.ts'
+import { decodedText, mayBeEncoded } from './encoded.ts'
 import { eventsInText, mayHoldEvent, type TextEvent } from './event-text.ts'
 import { pairsToObject, plainValue } from './plain-value.ts'
 import { rowOfPairs, tableOf, withoutLists } from './tables.ts'
@@ -89,7 +90,7 @@ export class Opener {
   }
 
   #object(given: JsonObject, depth: number): Inner[] {
-    const object = opentelemetry(given)
+    const object = unlisted(opentelemetry(given))
     if (object !== given && this.#kindOf(object) === 'event')
       return [inner(object)]
     const plain = withoutLists(object)
@@ -103,7 +104,10 @@ export class Opener {
     }
     for (const key in object) {
       if (opened.has(key)) continue
-      const inside = this.#value(object[key], depth + 1)
+      const member = object[key]
+      const inside = mayBeEncoded(key, member)
+        ? this.#value(decodedText(member), depth + 1)
+        : this.#value(member, depth + 1)
       if (inside.length === 0) continue
       opened.add(key)
       append(found, inside)
@@ -156,6 +160,7 @@ function isPlain(object: JsonObject): boolean {
     const value = object[key]
     if (typeof value === 'object' && value !== null) return false
     if (typeof value === 'string' && mayHoldEvent(value)) return false
+    if (mayBeEncoded(key, value)) return false
   }
   return true
 }
@@ -208,6 +213,29 @@ function withCarrier(
     addBeside(beside, isWhole ? carrier : hostOf(beside) ? {} : hostOnly)
     return { ...one, beside }
   })
+}
+
+/** Libraries that make a list of every element: `{"Event": {"System": [{"EventID": ["1"]}]}}`. */
+function unlisted(object: JsonObject): JsonObject {
+  const { Event } = object
+  const system =
+    typeof Event === 'object' && Event !== null && (Event as JsonObject).System
+  const isListed = Array.isArray(system) && system.length === 1
+  return isListed ? (withoutSingles(object, 0) as JsonObject) : object
+}
+
+function withoutSingles(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth > maxDepth) {
+    return value
+  }
+  if (Array.isArray(value)) {
+    return value.length === 1
+      ? withoutSingles(value[0], depth + 1)
+      : value.map((v) => withoutSingles(v, depth + 1))
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([k, v]) => [k, withoutSingles(v, depth + 1)]),
+  )
 }
 
 /** A log record of OpenTelemetry is its body, with its attributes beside. */

@@ -42,6 +42,10 @@ export class DocumentScanner {
   #inString = false
   #escaped = false
   #inRecord = false
+  /** The record is a text among others: a list may hold events as XML. */
+  #isText = false
+  /** In a list at the top, whose items are records. */
+  #inTopList = false
   #inGarbage = false
   /** Around this is an object over the bound: what its lists hold are records. */
   #inWrapper = false
@@ -85,12 +89,24 @@ export class DocumentScanner {
       if (this.#inString) {
         if (this.#escaped) this.#escaped = false
         else if (c === BACKSLASH) this.#escaped = true
-        else if (c === QUOTE) this.#inString = false
+        else if (c === QUOTE) {
+          this.#inString = false
+          if (this.#isText) {
+            this.#isText = false
+            this.#finish(buffer, from, i + 1)
+            from = -1
+          }
+        }
         continue
       }
       if (c === QUOTE) {
         if (this.#inRecord || this.#depth > 0) this.#inString = true
-        else this.#garbage(offset + i - start)
+        else if (this.#inTopList) {
+          this.#begin(offset + i - start)
+          from = i
+          this.#isText = true
+          this.#inString = true
+        } else this.#garbage(offset + i - start)
       } else if (c === OPEN || c === OPEN_LIST) {
         if (c === OPEN && !this.#inRecord && this.#isPlace()) {
           this.#begin(offset + i - start)
@@ -99,6 +115,7 @@ export class DocumentScanner {
         this.#enter(c === OPEN_LIST, offset + i - start)
       } else if (c === CLOSE || c === CLOSE_LIST) {
         if (this.#depth > 0) this.#depth--
+        else this.#inTopList = false
         if (this.#depth === 0) this.#inWrapper = false
         if (this.#inRecord && this.#depth === this.#base && c === CLOSE) {
           this.#finish(buffer, from, i + 1)
@@ -139,6 +156,8 @@ export class DocumentScanner {
 
   #reset() {
     this.#inRecord = false
+    this.#isText = false
+    this.#inTopList = false
     this.#inString = false
     this.#escaped = false
     this.#depth = 0
@@ -157,7 +176,10 @@ export class DocumentScanner {
 
   #enter(isList: boolean, offset: number) {
     // A list at the top holds records itself and is no level.
-    if (isList && this.#depth === 0 && !this.#inRecord) return
+    if (isList && this.#depth === 0 && !this.#inRecord) {
+      this.#inTopList = true
+      return
+    }
     const depth = this.#depth++
     if (depth < maxWrapperDepth) this.#isList[depth] = isList ? 1 : 0
     const inList =

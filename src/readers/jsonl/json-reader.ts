@@ -35,6 +35,8 @@ const maxPieces = 10_000
 const LF = 0x0a
 const OPEN = 0x7b
 const CLOSE = 0x7d
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d
 const lineBreak = Buffer.from('\n')
 
 export class JsonReader implements Reader {
@@ -223,7 +225,9 @@ export class JsonReader implements Reader {
       const isBracket =
         to - from <= 2 && '[],'.includes(String.fromCharCode(buffer[from]!))
       if (isBracket) return
-      this.#strayLine(buffer, from, to, line, offset)
+      const list = textsOf(buffer, from, to)
+      if (list) this.#records.take(list, line, offset)
+      else this.#strayLine(buffer, from, to, line, offset)
       return
     }
     this.#line(buffer, start, to, line, offset + start - from)
@@ -394,6 +398,23 @@ export class JsonReader implements Reader {
 
   #lost(message: string, offset: number) {
     this.#sink.damaged({ what: 'line', offset, message, lost: 1 })
+  }
+}
+
+/** A line that is a list of texts, such as event XML. */
+function textsOf(
+  buffer: Buffer,
+  from: number,
+  to: number,
+): readonly string[] | undefined {
+  if (buffer[from] !== OPEN_LIST || buffer[to - 1] !== CLOSE_LIST) {
+    return undefined
+  }
+  try {
+    const list = JSON.parse(buffer.toString('utf8', from, to)) as unknown[]
+    return list.every((item) => typeof item === 'string') ? list : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -10,6 +10,7 @@ import { type Layout, layoutOf } from '../flat/shapes.ts'
 import { Verdicts } from '../flat/written-by.ts'
 import { addBeside } from '../inside/beside.ts'
 import {
+  eventsInText,
   type FieldsEvent,
   mayHoldEvent,
   type TextEvent,
@@ -76,7 +77,7 @@ class Known {
 
 /** Members that are made for the text of an event; in others an attacker's text may stand. */
 const textMembers =
-  /(?:^|[._])(?:message|messages|original|raw|log|line|msg|body|xml|text|syslogmessage)$/i
+  /(?:^|[._])(?:message|messages|original|raw|log|line|msg|body|xml|text|syslogmessage|rawxml|eventxml|xml_?string|raw_?(?:log|data|event|message)|full_log|payload)$/i
 
 function carriersOf(names: Names, { carries }: Dialect): readonly number[] {
   if (carries !== 'named') return []
@@ -136,7 +137,8 @@ export class RecordMaker {
   }
 
   #take(object: unknown, place: Place) {
-    if (typeof object !== 'object' || object === null) {
+    if (typeof object === 'string') this.#takeText(object, place)
+    else if (typeof object !== 'object' || object === null) {
       this.#damaged(
         place.offset,
         `${printShort(object)} where an object was expected`,
@@ -147,6 +149,17 @@ export class RecordMaker {
       const inside = { ...place, wrappers: place.wrappers + 1 }
       for (const item of object) this.#take(item, inside)
     } else this.#takeObject(object as JsonObject, place)
+  }
+
+  /** An item of a list of texts. */
+  #takeText(text: string, place: Place) {
+    const events = eventsInText(text, this.#headers)
+    if (events.length) this.#say('events in text of others')
+    else {
+      const message = `${printShort(text)} where an object was expected`
+      this.#damaged(place.offset, message)
+    }
+    for (const event of events) this.#giveInner(event, {}, place)
   }
 
   #takeObject(given: JsonObject, place: Place) {

@@ -24,7 +24,7 @@ export const evtxDump: Dialect = {
 /** xmltodict and its kin keep each element of the data with its name inside: their values have to be looked at. */
 function hasPairs(names: Names): boolean {
   return names.list.some((n) =>
-    /^Event\.EventData\.Data(?:$|\.(?:@|#attributes\.|\$\.|_attributes\.)Name$)/.test(
+    /^Event\.EventData\.Data(?:$|\.(?:@_?|-|_|#attributes\.|\$\.|_attributes\.)Name$)/.test(
       n,
     ),
   )

@@ -13,7 +13,7 @@ export const hayabusa: Dialect = {
   name: 'Hayabusa timeline',
   recognises: (names) =>
     names.hasAll('RuleTitle', 'Channel', 'EventID') &&
-    texts.some((t) => names.has(t)),
+    texts.some((t) => names.has(t) || names.under(`${t}.`)),
   plan: (names) => ({
     kind: 'expansion',
     expand: (values) => expand(names, values),
@@ -80,6 +80,12 @@ function expand(names: Names, values: readonly Value[]): Expanded {
     fields.TimeCreated_SystemTime = isoTime(Timestamp)!
   for (const name of texts) addPairs(fields, textOf(rest[name]))
   for (const name of Object.keys(rest)) {
+    const own = texts.find((t) => name.startsWith(`${t}.`))
+    if (own === undefined) continue
+    addShortened(fields, name.slice(own.length + 1), rest[name]!)
+    delete rest[name]
+  }
+  for (const name of Object.keys(rest)) {
     if (!Object.hasOwn(fields, name)) addField(fields, name, rest[name]!)
   }
   return {
@@ -92,7 +98,11 @@ function expand(names: Names, values: readonly Value[]): Expanded {
 function addPairs(fields: Fields, text: string) {
   for (const part of text.split(' ¦ ')) {
     const pair = /^([A-Z]\w{0,63}): (.*)$/s.exec(part.trim())
-    const name = pair && (entryOf(shortened, pair[1]!) ?? pair[1]!)
-    if (name && !Object.hasOwn(fields, name)) addField(fields, name, pair[2]!)
+    if (pair) addShortened(fields, pair[1]!, pair[2]!)
   }
+}
+
+function addShortened(fields: Fields, short: string, value: Value) {
+  const name = entryOf(shortened, short) ?? short
+  if (!Object.hasOwn(fields, name)) addField(fields, name, value)
 }

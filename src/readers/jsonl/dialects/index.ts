@@ -21,12 +21,13 @@ import { tracee } from './tracee.ts'
 import { unknown } from './unknown.ts'
 import { windowsFlat } from './windows-flat.ts'
 import { windowsJson } from './windows-json.ts'
-import { winlogbeat6, winlogbeat7 } from './winlogbeat.ts'
+import { winlogbeat6, winlogbeat7, winlogbeatInGraylog } from './winlogbeat.ts'
 
 export const dialects: readonly Dialect[] = [
   nxlog,
   winlogbeat6,
   winlogbeat7,
+  winlogbeatInGraylog,
   evtxDump,
   endpointSecurity,
   laurel,

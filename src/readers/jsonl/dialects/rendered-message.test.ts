@@ -114,3 +114,45 @@ describe("Splunk's classic rendering", () => {
     })
   })
 })
+
+describe('a message in another language', () => {
+  const german = [
+    'Ein neuer Prozess wurde erstellt.',
+    '',
+    'Antragsteller:',
+    '\tKontoname:\t\tana',
+    '\tKontodomäne:\t\tCORP',
+    '',
+    'Prozessinformationen:',
+    '\tID des neuen Prozesses:\t\t0x1b54',
+    '\tNeuer Prozessname:\tC:\\Windows\\serve.exe',
+    '\tErstellerprozessname:\tC:\\Windows\\mmc.exe',
+    '\tProzessbefehlszeile:\tserve.exe -x',
+  ].join('\r\n')
+  const read = (Message: string) =>
+    collect(
+      jsonl,
+      `${JSON.stringify({ EventID: 4688, LogName: 'Security', Message })}\n`,
+    )
+
+  it('gives the data that German labels name', () => {
+    const { records, damages } = read(german)
+    expect(damages).toEqual([])
+    expect(records[0]!.fields).toMatchObject({
+      SubjectUserName: 'ana',
+      SubjectDomainName: 'CORP',
+      NewProcessId: '0x1b54',
+      NewProcessName: 'C:\\Windows\\serve.exe',
+      ParentProcessName: 'C:\\Windows\\mmc.exe',
+      CommandLine: 'serve.exe -x',
+    })
+  })
+
+  it('whose labels nobody here knows is said not to be read', () => {
+    const { records, damages } = read(
+      'Uusi.\r\n\r\nKohde:\r\n\tNimi:\t\tana\r\n\tToimialue:\t\tCORP\r\n\tTunnus:\t\t0x1\r\n',
+    )
+    expect(records).toHaveLength(1)
+    expect(damages[0]!.message).toContain('such as "Nimi"')
+  })
+})

@@ -1,67 +1,15 @@
-// An event of which only the rendered message is left (Splunk's classic input): back to the names of its data. English
-// only; of a label that comes twice the first holds, since what attackers choose stands at the end of most messages.
+// An event of which only the rendered message is left (Splunk's classic input): back to the names of its data. In
+// English and, of 4688, in German; of a label that comes twice the first holds, since what attackers choose stands at the
+// end of most messages.
 // Labels: Microsoft Learn, the page of each audit event; Sysinternals, "Sysmon".
 import { entryOf } from '../../../base/entry.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
+import { isEmpty } from '../../flat/json-value.ts'
+import { english, german, type Labels } from './message-labels.ts'
 
 /** Lines of a message that are looked at. */
 const maxLines = 1024
-
-/** Whose account a section tells of, as the names of its data begin. */
-const parties: Readonly<Record<string, string>> = {
-  Subject: 'Subject',
-  'Creator Subject': 'Subject',
-  'Target Subject': 'Target',
-  'New Logon': 'Target',
-  'Target Account': 'Target',
-  'Account For Which Logon Failed': 'Target',
-  'Account Whose Credentials Were Used': 'Target',
-}
-
-const accounts: Readonly<Record<string, string>> = {
-  'Security ID': 'UserSid',
-  'Account Name': 'UserName',
-  'Account Domain': 'DomainName',
-  'Logon ID': 'LogonId',
-  'Logon GUID': 'LogonGuid',
-}
-
-const labels: Readonly<Record<string, string>> = {
-  'New Process ID': 'NewProcessId',
-  'New Process Name': 'NewProcessName',
-  'Token Elevation Type': 'TokenElevationType',
-  'Mandatory Label': 'MandatoryLabel',
-  'Creator Process ID': 'ProcessId',
-  'Creator Process Name': 'ParentProcessName',
-  'Process Command Line': 'CommandLine',
-  'Process ID': 'ProcessId',
-  'Process Name': 'ProcessName',
-  'Logon Type': 'LogonType',
-  'Logon Process': 'LogonProcessName',
-  'Authentication Package': 'AuthenticationPackageName',
-  'Impersonation Level': 'ImpersonationLevel',
-  'Workstation Name': 'WorkstationName',
-  'Source Network Address': 'IpAddress',
-  'Source Address': 'IpAddress',
-  'Source Port': 'IpPort',
-  'Object Server': 'ObjectServer',
-  'Object Type': 'ObjectType',
-  'Object Name': 'ObjectName',
-  'Handle ID': 'HandleId',
-  'Share Name': 'ShareName',
-  'Share Path': 'ShareLocalPath',
-  'Relative Target Name': 'RelativeTargetName',
-  'Access Mask': 'AccessMask',
-  Accesses: 'AccessList',
-  'Service Name': 'ServiceName',
-  'Service File Name': 'ServiceFileName',
-  'Service Type': 'ServiceType',
-  'Service Start Type': 'ServiceStartType',
-  'Service Account': 'ServiceAccount',
-  'Task Name': 'TaskName',
-  'Task Content': 'TaskContent',
-}
 
 /** Where an event names the same thing otherwise. */
 const labelsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -80,10 +28,52 @@ export function fieldsOfMessage(
   id: string,
   message: string,
 ): Fields {
-  if (/sysmon/i.test(channel)) return plainPairs(message)
+  if (/sysmon/i.test(channel)) {
+    return plainPairs(inLines(message, beforePair))
+  }
   if (id === '4104') return scriptBlock(message)
-  return labelled(message, entryOf(labelsOf, id) ?? {})
+  const lines = inLines(message, beforeLabel)
+  const own = entryOf(labelsOf, id)
+  const labels = own ? { ...english.labels, ...own } : english.labels
+  const fields = labelled(lines, { ...english, labels })
+  return isEmpty(fields) ? labelled(lines, german) : fields
 }
+
+/** Data behind labels of which none is known: a language, or an event, whose messages are not read. What is told of it. */
+export function unreadMessage(
+  message: string,
+  told: Fields,
+): string | undefined {
+  if (!isEmpty(told)) return undefined
+  const labels =
+    message.match(/^[ \t]{1,8}\S[^:\n]{1,63}:[ \t]{1,8}\S/gmu) ?? []
+  if (labels.length < minUnread) return undefined
+  const [first] = labels[0]!.trim().split(':')
+  return `a message whose labels are not known (such as "${first}"; English, and German of 4688, are): its data were not read`
+}
+
+/** So many lines with a label make a message that was not read. */
+const minUnread = 3
+
+/** Agents that send a line an event write each break and each tab as a blank. */
+function inLines(message: string, before: RegExp): string {
+  return message.includes('\n') ? message : message.replaceAll(before, '\n')
+}
+
+/** Names that begin most of Sysmon's messages, and those that the events of pipes, images and access have besides. */
+const sysmonNames =
+  'RuleName EventType UtcTime ProcessGuid ProcessId Image FileVersion Description Product Company OriginalFileName CommandLine CurrentDirectory User LogonGuid LogonId TerminalSessionId IntegrityLevel Hashes ParentProcessGuid ParentProcessId ParentImage ParentCommandLine ParentUser PipeName ImageLoaded Signed Signature SignatureStatus TargetObject Details TargetFilename CreationUtcTime SourceProcessGUID SourceProcessGuid SourceProcessId SourceThreadId SourceImage TargetProcessGUID TargetProcessGuid TargetProcessId TargetImage GrantedAccess CallTrace SourceUser TargetUser NewThreadId StartAddress StartModule StartFunction Protocol Initiated SourceIsIpv6 SourceIp SourceHostname SourcePort DestinationIsIpv6 DestinationIp DestinationHostname DestinationPort QueryName QueryStatus QueryResults Operation EventNamespace Name Query Consumer Filter Destination Type'
+const beforePair = new RegExp(
+  String.raw`\s+(?=(?:${sysmonNames.replaceAll(' ', '|')}): )`,
+  'g',
+)
+/** Sections without data, and the first words of what Windows explains below the data. */
+const ends =
+  '(?:Process|Network|Logon|Object|Access Request|Share|Task|Service|Application|Additional|Detailed Authentication|Failure) ?Information:|Token Elevation Type indicates|This event is generated|The subject fields'
+const beforeLabel = new RegExp(
+  String.raw`\s{2,}(?=(?:${Object.values(english).flatMap(Object.keys).join('|')}):(?:\s|$)|${ends})`,
+  'g',
+)
 
 // `Image: C:\...`, the data's own name on each line. The first line is the event's title.
 function plainPairs(message: string): Fields {
@@ -98,13 +88,13 @@ function plainPairs(message: string): Fields {
 // Sections at the margin, labels indented below them: `\tAccount Name:\t\tana`.
 function labelled(
   message: string,
-  own: Readonly<Record<string, string>>,
+  { parties, accounts, labels }: Labels,
 ): Fields {
   const fields: Fields = {}
   const lines = message.split(/\r?\n/, maxLines)
   let party: string | undefined
   for (let i = 0; i < lines.length; i++) {
-    const pair = /^(\s{0,8})([A-Z][\w /-]{0,63}):(.*)$/.exec(lines[i]!)
+    const pair = /^(\s{0,8})(\p{Lu}[\p{L}\w /-]{0,63}):(.*)$/u.exec(lines[i]!)
     if (!pair) continue
     const [, indent, label, rest] = pair as unknown as string[]
     const value = rest!.trim()
@@ -113,9 +103,7 @@ function labelled(
       continue
     }
     const account = party && entryOf(accounts, label!)
-    const name = account
-      ? `${party}${account}`
-      : (entryOf(own, label!) ?? entryOf(labels, label!))
+    const name = account ? `${party}${account}` : entryOf(labels, label!)
     if (name === undefined) continue
     const isLast = lastLabels.has(label!)
     addFirst(

@@ -13,7 +13,7 @@ import { type EventData, readEventData } from '../../inside/event-data.ts'
 import { bracedGuid, systemValue } from '../../system-part.ts'
 import { isoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
-import { fieldsOfMessage } from './rendered-message.ts'
+import { fieldsOfMessage, unreadMessage } from './rendered-message.ts'
 import { providerName, type SystemName } from './windows-names.ts'
 
 export const windowsJson: Dialect = {
@@ -192,9 +192,11 @@ function isHead(found: ReadonlyMap<string, number>): boolean {
   return (isSure && !weakIds.has(id)) || found.size >= minPartsOfWeak
 }
 
+const layoutSegments = new Set(['#text', '#attributes', '$', '$t', '_text'])
+
 /** Segments that tools put between an element and its value or its attributes. */
 function isLayout(segment: string): boolean {
-  return segment === '#text' || segment === '#attributes' || segment === '$'
+  return layoutSegments.has(segment)
 }
 
 function spellingOf(text: string): string {
@@ -348,8 +350,9 @@ function expand(
   const message = places.messages
     .map((i) => values[i])
     .find((v) => typeof v === 'string' && v !== '')
+  let damage = data.damage
   if (!data.isNamed && typeof message === 'string') {
-    addMessage(fields, message, names)
+    damage ??= addMessage(fields, message, names)
   }
   const beside: Fields = {}
   names.list.forEach((name, i) => {
@@ -365,7 +368,7 @@ function expand(
       fields.Channel,
       fields.EventID,
     ),
-    ...(data.damage !== undefined && { damage: data.damage }),
+    ...(damage !== undefined && { damage }),
   }
 }
 
@@ -510,7 +513,12 @@ function addData(fields: Fields, data: Fields) {
   }
 }
 
-function addMessage(fields: Fields, message: string, names: Names) {
+/** What is wrong with it is returned. */
+function addMessage(
+  fields: Fields,
+  message: string,
+  names: Names,
+): string | undefined {
   const { Channel, EventID } = fields
   const channel = textOf(Channel) || textOf(fields.Provider_Name)
   const told = fieldsOfMessage(channel, textOf(EventID), message)
@@ -520,10 +528,19 @@ function addMessage(fields: Fields, message: string, names: Names) {
       addField(fields, name, told[name]!)
     }
   }
+  return unreadMessage(message, told)
 }
+
+/** `XmlWinEventLog:Security` is what Splunk calls the source of a channel. */
+const splunkSource = /^(?:xml)?wineventlog:(.+)$/i
 
 /** What the header lacks and the carrier says. */
 function completeHead(fields: Fields, beside: Fields) {
+  const source = splunkSource.exec(textOf(fields.Provider_Name))
+  if (source) {
+    delete fields.Provider_Name
+    fields.Channel ??= source[1]!
+  }
   if (!Object.hasOwn(fields, 'Computer')) {
     const host = hostOf(beside)
     if (host) addField(fields, 'Computer', host)

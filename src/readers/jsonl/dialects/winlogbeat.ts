@@ -1,5 +1,5 @@
 // Winlogbeat and Elastic Agent: version 6 has the header's fields at the top, from version 7 on they stand below `winlog`.
-import type { Dialect } from '../dialect.ts'
+import { type Dialect, Names } from '../dialect.ts'
 import { windowsMapping } from './windows-names.ts'
 
 export const winlogbeat6: Dialect = {
@@ -58,4 +58,30 @@ export const winlogbeat7: Dialect = {
       },
       data: ['winlog.event_data.', 'winlog.user_data.'],
     }),
+}
+
+/** Graylog keeps no dots in names: `winlogbeat_winlog_event_data_Image`. */
+const underscored = /^(?:winlogbeat_|filebeat_)?winlog_/
+
+export const winlogbeatInGraylog: Dialect = {
+  name: 'Winlogbeat in Graylog',
+  recognises: (names) =>
+    names.list.some((name) => /^\w{0,16}winlog_event_id$/.test(name)),
+  plan: (names) =>
+    winlogbeat7.plan(new Names(withHost(names.list.map(dotted)))),
+}
+
+/** Graylog's own name of the sender. */
+function withHost(names: readonly string[]): readonly string[] {
+  const own = 'winlog.computer_name'
+  return names.includes(own)
+    ? names
+    : names.map((name) => (name === 'source' ? own : name))
+}
+
+function dotted(name: string): string {
+  if (!underscored.test(name)) return name
+  const own = name.replace(underscored, '')
+  const data = /^(event_data|user_data|process|user)_(.+)$/.exec(own)
+  return data ? `winlog.${data[1]}.${data[2]}` : `winlog.${own}`
 }

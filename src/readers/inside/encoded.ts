@@ -1,0 +1,33 @@
+// Text that queues and streams carry in base64, often packed besides: Kinesis, Firehose, Pub/Sub, CloudWatch's subscriptions.
+import { gunzipSync } from 'node:zlib'
+
+/** In bytes, unpacked. Queues take some megabytes at most. */
+const maxUnpacked = 16 * 1024 * 1024
+/** In UTF-16 units; shorter texts hold no event. */
+const minLength = 64
+
+const alphabet = /^[A-Za-z0-9+/\r\n_-]+={0,2}\s*$/
+
+/** Members of that name hold what is carried. */
+export function mayBeEncoded(name: string, value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    (name === 'data' || name === 'Data') &&
+    value.length >= minLength &&
+    alphabet.test(value)
+  )
+}
+
+/** undefined: it is no text. */
+export function decodedText(value: string): string | undefined {
+  const bytes = Buffer.from(value, 'base64')
+  try {
+    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
+    const plain = isPacked
+      ? gunzipSync(bytes, { maxOutputLength: maxUnpacked })
+      : bytes
+    return new TextDecoder('utf-8', { fatal: true }).decode(plain)
+  } catch {
+    return undefined
+  }
+}
