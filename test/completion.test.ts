@@ -70,7 +70,7 @@ const here = shells.filter(([shell]) => !spawnSync(shell, ['--version']).error)
 
 describe('completion', () => {
   it.each(here)('%s completes commands, flags and values', (_, complete) => {
-    expect(complete(['sc'])).toEqual(['scan'])
+    expect(complete(['hu'])).toEqual(['hunt'])
     expect(complete(['rules', 'cov'])).toEqual(['coverage'])
     expect(complete(['rules', 'coverage', '--no-b'])).toEqual(['--no-builtin'])
     expect(complete(['scan', 'a.log', '--time'])).toEqual(['--time-zone'])
@@ -84,7 +84,7 @@ describe('completion', () => {
     expect(script).toContain("' rules coverage' = @(")
     expect(script).toContain("'--time-zone'")
     expect(script).toContain(
-      "' scan --format' = @('table', 'ndjson', 'json', 'csv')",
+      "' scan --format' = @('table', 'ndjson', 'json', 'csv'",
     )
   })
 })
