@@ -38,6 +38,17 @@ function ruleText(path: string): string {
   return text.slice(text.indexOf('\ndetection:')).replace(/^\s*#.*$/gm, '')
 }
 
+/** Rules name each other: those that they restate, those that correlations read. */
+function ruleIds(): string[] {
+  const root = join('content', 'rules')
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((f) => f.endsWith('rule.yml'))
+    .flatMap(
+      (f) => readFileSync(join(root, f), 'utf8').match(/^id: .+$/gm) ?? [],
+    )
+    .map((line) => line.slice('id: '.length).trim().toUpperCase())
+}
+
 describe('content/knowledge', () => {
   it.each(files)('%s names the sources of its facts', (file) => {
     const { sources } = knowledge(file)
@@ -71,7 +82,8 @@ describe('content/knowledge', () => {
   })
 
   it('has every class that a rule on COM asks for', () => {
-    const known = new Set(entries('clsids.yml').map((e) => e.id!.slice(1, -1)))
+    const classes = entries('clsids.yml').map((e) => e.id!.slice(1, -1))
+    const known = new Set([...classes, ...ruleIds()])
     const root = join('content', 'rules', 'windows')
     const unknown = ['com', 'dcom'].flatMap((mechanism) =>
       readdirSync(join(root, mechanism)).flatMap((name) =>
