@@ -21,6 +21,8 @@ const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
   ['offset', (f) => String(f.evidence[0]?.offset ?? '')],
   ['evidence', (f) => String(f.evidence.length)],
   ['rule', (f) => f.rule.id],
+  ['alsoRules', (f) => (f.alsoRules ?? []).map((r) => r.title).join('\n')],
+  ['incident', (f) => f.incident ?? ''],
   ['id', (f) => f.id],
 ]
 

@@ -84,6 +84,15 @@ describe('sinks', () => {
     expect(write('ndjson', [finding], zone)).toBe(write('ndjson', [finding]))
   })
 
+  it('names in CSV the other rules and the incident of a finding', () => {
+    const other = { id: 'r2', title: 'said again', level: 'low' } as const
+    const row = write('csv', [
+      { ...finding, alsoRules: [other], incident: 'i7' },
+    ])
+    expect(row).toContain(',alsoRules,incident,id\n')
+    expect(row).toContain(',said again,i7,')
+  })
+
   it('arms no formula in CSV', () => {
     expect(write('csv', [finding])).toContain(`'=a \\u202epipe`)
   })
