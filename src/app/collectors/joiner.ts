@@ -25,6 +25,9 @@ export class JoinerCollector implements Collector {
   #spool: Spool
   #last: Last | undefined
   #said = false
+  #reached = Number.NEGATIVE_INFINITY
+  /** Of the last time that the watermark moved. */
+  #given = Number.NEGATIVE_INFINITY
 
   constructor(
     kinds: readonly EdgeKind[],
@@ -55,13 +58,19 @@ export class JoinerCollector implements Collector {
 
   advance(watermark: number): number {
     const isEnd = watermark === Number.POSITIVE_INFINITY
+    // In a stream it is asked more often than the watermark moves; what waits would be sorted again for nothing.
+    if (watermark === this.#reached && !isEnd) return this.#given
+    this.#reached = watermark
     const later: [WaitingKey, Uint8Array][] = []
     for (const next of this.#spool.drain()) {
       if (isEnd || next.time < watermark) this.#join(next)
       else later.push(keptOf(next))
     }
     for (const [key, bytes] of later) this.#spool.add(key, bytes)
-    if (!isEnd) return Math.min(watermark, this.#joiner.advance(watermark))
+    if (!isEnd) {
+      this.#given = Math.min(watermark, this.#joiner.advance(watermark))
+      return this.#given
+    }
     this.#joiner.finish()
     const { lost } = this.#joiner
     if (lost > 0)
@@ -104,5 +113,5 @@ function keptOf({
   time,
   record,
 }: Waiting): [WaitingKey, Uint8Array] {
-  return [{ time, record }, Uint8Array.from(bytes.subarray(from, to))]
+  return [{ time, record }, Uint8Array.prototype.slice.call(bytes, from, to)]
 }

@@ -18,6 +18,7 @@ export class TwinsCollector implements Collector {
   readonly #outlet: Outlet
   readonly #maxWaiting: number
   #waiting: TwinCandidate[] = []
+  #reached = Number.NEGATIVE_INFINITY
   #spool: Spool | undefined
   /** Of those in the spool. */
   #earliest = Number.POSITIVE_INFINITY
@@ -41,7 +42,9 @@ export class TwinsCollector implements Collector {
       this.#makeRoom()
       this.#readAgain(this.#spool)
     }
-    this.#release(watermark)
+    // Asked again before the watermark moved: nothing more can go.
+    if (watermark !== this.#reached) this.#release(watermark)
+    this.#reached = watermark
     return this.#waiting.reduce(
       (least, c) => Math.min(least, c.time),
       watermark,

@@ -11,6 +11,9 @@ const lagPatienceMs = 60_000
 /** An event that is farther ahead of this machine's clock moves nothing: its clock is wrong. */
 const maxAheadMs = 24 * 3_600_000
 
+/** It moves in steps of so many milliseconds: each step costs the collectors a look at all that waits. */
+const stepMs = 500
+
 interface Seen {
   latest: number
   /** By this machine's clock: when it last gave something, and since when it is far behind; 0: it is not. */
@@ -69,7 +72,8 @@ export class Watermark {
       if (!this.#holdsUp(seen, now)) continue
       least = Math.min(least, seen.latest + Math.max(0, now - seen.at))
     }
-    const reached = least - this.#latenessMs
+    const exact = least - this.#latenessMs
+    const reached = Math.floor(exact / stepMs) * stepMs
     if (reached > this.#value) this.#value = reached
     return this.#value
   }
