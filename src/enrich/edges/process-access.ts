@@ -50,7 +50,7 @@ function tellTarget(server: Process, fact: Fact): void {
   server.image ??= textIn(fact, 'TargetProcessName')
   server.signer ??= textIn(fact, 'TargetSigningId')
   server.team ??= textIn(fact, 'TargetTeamId')
-  const platform = fact.fields['TargetIsPlatformBinary']
+  const platform = fact.fields.TargetIsPlatformBinary
   if (typeof platform === 'boolean') server.isPlatform ??= platform
 }
 

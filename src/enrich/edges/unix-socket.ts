@@ -49,7 +49,7 @@ export function unixSockets(context: EdgeContext): EdgeMaker {
 
 /** A call that failed reached nobody. */
 export function failed(fact: Fact): boolean {
-  return fact.fields['SyscallSuccess'] === false
+  return fact.fields.SyscallSuccess === false
 }
 
 function endpointOf(fact: Fact, path: string): Endpoint {

@@ -11,7 +11,7 @@ export function tellUsual(p: Process, fact: Fact): void {
   p.integrity ??= textIn(fact, 'IntegrityLevel')
   p.team ??= textIn(fact, 'TeamId')
   p.signer ??= textIn(fact, 'SigningId')
-  const platform = fact.fields['IsPlatformBinary']
+  const platform = fact.fields.IsPlatformBinary
   if (typeof platform === 'boolean') p.isPlatform ??= platform
   // Of audit, PROCTITLE is from the first event of the pid: it stands where no EXECVE was seen.
   p.commandLine ??= textIn(fact, 'CommandLine')

@@ -26,22 +26,24 @@ function isPublished(name: string): boolean {
   )
 }
 
+export function ecsDocument(f: Finding): unknown {
+  const document: Document = new Map()
+  const { evidence } = f
+  for (const [name, value] of Object.entries(evidence[0]?.fields ?? {})) {
+    const known = names.get(name)
+    if (!known || !put(document, known.split('.'), value)) {
+      put(document, ['ipcwatch', 'fields', name.replaceAll('.', '_')], value)
+    }
+  }
+  for (const [name, value] of ownMembers(f)) {
+    if (value !== undefined) put(document, name.split('.'), value, true)
+  }
+  return plain(document)
+}
+
 export const ecs = jsonLines(
   'Elastic Common Schema, one document a line',
-  (f) => {
-    const document: Document = new Map()
-    const { evidence } = f
-    for (const [name, value] of Object.entries(evidence[0]?.fields ?? {})) {
-      const known = names.get(name)
-      if (!known || !put(document, known.split('.'), value)) {
-        put(document, ['ipcwatch', 'fields', name.replaceAll('.', '_')], value)
-      }
-    }
-    for (const [name, value] of ownMembers(f)) {
-      if (value !== undefined) put(document, name.split('.'), value, true)
-    }
-    return plain(document)
-  },
+  ecsDocument,
 )
 
 /** What every finding has. */

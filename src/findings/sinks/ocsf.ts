@@ -7,7 +7,12 @@ import { ocsfSeverity } from './severity.ts'
 const classUid = 2004
 const create = 1
 
-export const ocsf = jsonLines('OCSF 1.3 Detection Finding, one a line', (f) => {
+export const ocsf = jsonLines(
+  'OCSF 1.3 Detection Finding, one a line',
+  ocsfFinding,
+)
+
+export function ocsfFinding(f: Finding): unknown {
   // A time is required; where none was told it says so.
   const time = millisecondsOf(f) ?? 0
   const [severity_id, severity] = ocsfSeverity[f.rule.level]
@@ -51,7 +56,7 @@ export const ocsf = jsonLines('OCSF 1.3 Detection Finding, one a line', (f) => {
       remediation: { desc: f.explanation.mitigations.join(', ') },
     }),
   }
-})
+}
 
 function infoOf(f: Finding, time: number) {
   return {

@@ -28,7 +28,7 @@ export type OutputConfig = OutputFilter & {
   readonly 'authorization-file'?: string
   readonly index?: string
   readonly syslog?: SyslogTarget
-  readonly format?: 'cef' | 'ecs' | 'json'
+  readonly format?: 'cef' | 'ecs' | 'ocsf' | 'json'
   readonly 'ca-file'?: string
 }
 
@@ -123,7 +123,7 @@ const output: Shape = {
       read: syslogTarget,
       example: 'tls://logs.example:6514',
     },
-    format: choice('the text of a message', ['cef', 'ecs', 'json']),
+    format: choice('the text of a message', ['cef', 'ecs', 'ocsf', 'json']),
     'ca-file': text('certificates to trust, as PEM'),
     level,
     techniques: texts('only findings of these techniques'),

@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto'
 
 import type { Finding } from '../../../findings/finding.ts'
+import { hecEvent } from '../../../findings/sinks/splunk.ts'
 
 import { NotNow, type Output, Refused } from './output.ts'
 import { type Endpoint, post } from './post.ts'
@@ -58,7 +59,12 @@ export function splunkHec(
     name,
     close: closing,
     async send(lines) {
-      const body = lines.map((line) => hecEvent(line, index)).join('\n')
+      const body = lines
+        .map((line) => hecEvent(JSON.parse(line) as Finding))
+        .map((event) =>
+          JSON.stringify(index === undefined ? event : { ...event, index }),
+        )
+        .join('\n')
       await post(
         endpoint,
         {
@@ -69,18 +75,6 @@ export function splunkHec(
       )
     },
   }
-}
-
-function hecEvent(line: string, index: string | undefined): string {
-  const event = JSON.parse(line) as Finding
-  return JSON.stringify({
-    ...(event.time !== null && { time: Date.parse(event.time) / 1000 }),
-    ...(event.host !== null && { host: event.host }),
-    source: 'ipcwatch',
-    sourcetype: 'ipcwatch:finding',
-    ...(index !== undefined && { index }),
-    event,
-  })
 }
 
 export interface ElasticOptions extends Endpoint {

@@ -1,10 +1,12 @@
 // Which outputs does a configuration ask for? A new one is a file beside this one, a line here, and its keys in config.ts.
 import type { Finding } from '../../../findings/finding.ts'
+import { ecsDocument } from '../../../findings/sinks/ecs.ts'
+import { ocsfFinding } from '../../../findings/sinks/ocsf.ts'
 
 import type { OutputConfig } from '../config/config.ts'
 import { FileOutput } from './file.ts'
 import { elastic, splunkHec, webhook } from './http.ts'
-import { cef, ecs } from './messages.ts'
+import { cef } from './messages.ts'
 import type { Output } from './output.ts'
 import { syslog } from './syslog.ts'
 import { terminal } from './terminal.ts'
@@ -18,7 +20,8 @@ export interface Opening {
 
 const messages = {
   cef: (finding: Finding) => cef(finding),
-  ecs: (finding: Finding) => JSON.stringify(ecs(finding)),
+  ecs: (finding: Finding) => JSON.stringify(ecsDocument(finding)),
+  ocsf: (finding: Finding) => JSON.stringify(ocsfFinding(finding)),
   json: (finding: Finding) => JSON.stringify(finding),
 }
 
@@ -81,7 +84,7 @@ function openStore(
     url,
     ...ca,
     index: index ?? 'ipcwatch-findings',
-    document: ecs,
+    document: ecsDocument,
     ...(authorization !== undefined && { authorization }),
   })
 }

@@ -1,4 +1,4 @@
-// A finding in the words of others: one line of CEF, one document in the fields of ECS.
+// A finding as one line of CEF, for servers that know nothing else.
 import type { Finding } from '../../../findings/finding.ts'
 
 /** ArcSight, "Common Event Format", 2.: 0 to 10. */
@@ -47,28 +47,4 @@ function cefValue(value: string): string {
     .slice(0, maxValue)
     .replaceAll(/[\\=]/g, '\\$&')
     .replaceAll(/\r?\n|\r/g, '\\n')
-}
-
-/** Elastic Common Schema 8.17. */
-export function ecs(finding: Finding): unknown {
-  const { rule, techniques, time, host, id, evidence, explanation } = finding
-  return {
-    '@timestamp': time ?? new Date().toISOString(),
-    ecs: { version: '8.17.0' },
-    event: {
-      id,
-      kind: 'alert',
-      category: ['intrusion_detection'],
-      type: ['indicator'],
-      severity: cefSeverity[rule.level] * 10,
-      provider: 'ipcwatch',
-      reason: explanation.held.join('; '),
-    },
-    message: rule.title,
-    rule: { id: rule.id, name: rule.title, description: explanation.why },
-    threat: { framework: 'MITRE ATT&CK', technique: { id: techniques } },
-    ...(host !== null && { host: { name: host } }),
-    labels: { level: rule.level },
-    ipcwatch: { evidence, explanation },
-  }
 }

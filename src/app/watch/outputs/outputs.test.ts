@@ -12,12 +12,14 @@ import { createServer as createTls } from 'node:tls'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { ecsDocument } from '../../../findings/sinks/ecs.ts'
+
 import { Outbox } from '../outbox.ts'
 import { Delivery, type Filter } from './delivery.ts'
 import { FileOutput } from './file.ts'
 import type { GrownIncident } from './growing-incidents.ts'
 import { elastic, splunkHec, webhook } from './http.ts'
-import { cef, ecs } from './messages.ts'
+import { cef } from './messages.ts'
 import type { Output } from './output.ts'
 import { syslog } from './syslog.ts'
 
@@ -221,7 +223,7 @@ describe('a store', () => {
     const there = { errors: true, items: [{ create: { status: 409 } }] }
     const { url, got } = await server([], JSON.stringify(there))
     const { delivery } = deliver(
-      elastic('e', { url, index: 'x', document: ecs }),
+      elastic('e', { url, index: 'x', document: ecsDocument }),
       [finding(1)],
     )
     await until(() => delivery.isDone)
