@@ -14,7 +14,8 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { connect } from 'node:net'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -35,6 +36,7 @@ const patience = 60_000 + kills * 5_000
 
 let folder = ''
 const running: ChildProcess[] = []
+const servers: Server[] = []
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ipcwatch-watch-test-'))
   mkdirSync(join(folder, 'logs'))
@@ -44,6 +46,7 @@ afterEach(async () => {
     if (child.exitCode === null && child.kill('SIGKILL'))
       await once(child, 'exit')
   }
+  for (const server of servers.splice(0)) server.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -167,6 +170,27 @@ function said(findings: readonly Finding[]): string[] {
     .sort()
 }
 
+/** Takes findings, and remembers their ids. */
+async function webhook(): Promise<{ port: number; ids: Set<string> }> {
+  const ids = new Set<string>()
+  const server = createServer((request, response) => {
+    let text = ''
+    request.on('data', (part: Buffer) => {
+      text += part
+    })
+    request.on('end', () => {
+      for (const line of text.trim().split('\n')) {
+        ids.add((JSON.parse(line) as Finding).id)
+      }
+      response.end()
+    })
+  })
+  servers.push(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { port: (server.address() as AddressInfo).port, ids }
+}
+
 async function status(): Promise<WatchStatus> {
   for (const until = Date.now() + 20_000; ; ) {
     const {
@@ -225,7 +249,14 @@ describe('a watch', () => {
         done: 0,
         rotated: 0,
       }))
-      let child = start(at('logs'))
+      const { port, ids } = await webhook()
+      const config = at('ipcwatch.yml')
+      writeFileSync(
+        config,
+        `outputs:\n  - webhook: http://127.0.0.1:${port}/\n`,
+      )
+      const args = [at('logs'), '--config', config]
+      let child = start(...args)
       for (let step = 0; logs.some((l) => l.done < l.bytes.length); step++) {
         for (const [i, log] of logs.entries()) {
           const to = Math.min(
@@ -240,13 +271,20 @@ describe('a watch', () => {
         if (step % 8 === 7) {
           child.kill('SIGKILL')
           await once(child, 'exit')
-          child = start(at('logs'))
+          child = start(...args)
         }
       }
       child.kill('SIGKILL')
       await once(child, 'exit')
-      finish(at('logs'))
+      // The webhook is of this process, which must not wait for the other.
+      await once(start(...args, '--until-idle', '1500ms'), 'exit')
       expect(said(found())).toEqual(said(scanned(at('logs'))))
+      // What was taken when the watch fell comes again, with the same id.
+      expect([...ids].sort()).toEqual(
+        found()
+          .map((f) => f.id)
+          .sort(),
+      )
     },
     patience,
   )
