@@ -1,6 +1,7 @@
 // When are two findings the same? When rule and evidence are: the id is a hash of both, and of nothing that a run could change. Of each
 // piece of evidence it takes host, time, record, offset and base name: equally named logs of two hosts differ, and a folder that is
 // moved, or packed into an archive, changes nothing.
+import { baseName } from '../base/base-name.ts'
 import { type Digest, digest, hex, mixed } from '../base/digest.ts'
 
 import type { Event, EventShape } from '../event/event.ts'
@@ -179,16 +180,6 @@ function contentDigest(event: Event): Digest {
     }
   }
   return { a, b: b | 0 }
-}
-
-/** The last part of a path of any system, or of an archive's member. */
-export function baseName(file: string): string {
-  const at = Math.max(
-    file.lastIndexOf('/'),
-    file.lastIndexOf('\\'),
-    file.lastIndexOf('!'),
-  )
-  return file.slice(at + 1)
 }
 
 function withLane(lane: number, more: number | undefined): number {

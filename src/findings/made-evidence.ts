@@ -4,7 +4,7 @@ import { digest } from '../base/digest.ts'
 import type { MadeOf } from '../event/event.ts'
 
 import { type EvidencePart, timeText } from './assemble.ts'
-import { baseName } from './identity.ts'
+import { baseName } from '../base/base-name.ts'
 
 export function evidenceOfMade(of: MadeOf): EvidencePart {
   const { file, record, offset } = of.origin

@@ -10,6 +10,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
+import { baseName } from '../../base/base-name.ts'
+
 import { walk } from '../../readers/walk.ts'
 import { isInside } from './capture-store.ts'
 
@@ -47,7 +49,7 @@ export class ScriptFinder {
   }
 
   #add(path: string): void {
-    const name = lastPart(path).toLowerCase()
+    const name = baseName(path).toLowerCase()
     const known = this.#byName.get(name)
     if (known) known.push(path)
     else this.#byName.set(name, [path])
@@ -59,7 +61,7 @@ export class ScriptFinder {
       return this.#root && isInside(realpathSync(inRoot), this.#root)
         ? read(inRoot)
         : { reason: 'a link leads out of the image' }
-    const own = this.#byName.get(lastPart(named).toLowerCase()) ?? []
+    const own = this.#byName.get(baseName(named).toLowerCase()) ?? []
     // Of several the one whose folders are most alike.
     const best = [...own].sort((a, b) => alike(b, named) - alike(a, named))[0]
     if (best) return read(best)
@@ -75,10 +77,6 @@ export class ScriptFinder {
         : 'not in the evidence',
     }
   }
-}
-
-function lastPart(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }
 
 function partsOf(path: string): string[] {

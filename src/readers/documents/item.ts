@@ -1,5 +1,6 @@
 // What does a document hold that acts, or reaches outside of it? One item each; a record has its parts under the names of
 // the schema of events (group "document item").
+import { baseName } from '../../base/base-name.ts'
 import { type Provenance, provenance, type Value } from '../../base/record.ts'
 
 import { FlatRecord } from '../flat/flat-record.ts'
@@ -154,7 +155,8 @@ export class ItemWriter {
     ]
     const values: { [K in keyof typeof names]?: Value | undefined } = {
       format: this.format,
-      path: this.#options.file,
+      // Its folder is no part of what it is: ids must not change when it is moved.
+      path: this.#options.file && baseName(this.#options.file),
       kind: item.kind,
       part: item.part?.slice(0, maxNameUnits),
       position: item.position?.slice(0, maxNameUnits),

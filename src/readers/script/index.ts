@@ -1,4 +1,6 @@
 // Is it a script, and what does it do? Told by its first line, its name or its syntax; read as a whole.
+import { baseName } from '../../base/base-name.ts'
+
 import { FlatRecord } from '../flat/flat-record.ts'
 import type { ReaderOptions, WholeFormat } from '../reader.ts'
 import { compiledScript, scriptLikeness } from './recognise.ts'
@@ -30,7 +32,12 @@ async function take(bytes: Buffer, options: ReaderOptions): Promise<void> {
   const reading = readScript(bytes, { name: file })
   if (!reading) return
   sink.shapeSeen(`${reading.language} script`)
-  const about = { path: file, hash: hashOf(bytes), origin: 'file' }
+  const about = {
+    // Its folder is no part of what it is: ids must not change when it is moved.
+    path: baseName(file),
+    hash: hashOf(bytes),
+    origin: 'file',
+  }
   const record = new FlatRecord()
   let number = 0
   for (const one of recordsOf(reading, about)) {
