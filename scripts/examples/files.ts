@@ -1,6 +1,7 @@
 // The files of `examples/`, by path: made by this project from nothing but code, the same bytes every time.
 import { writeEvtx } from '../../test/tools/evtx-writer.ts'
 
+import { documentExamples } from './documents.ts'
 import { flatExample } from './flat.ts'
 import { linuxExample } from './linux.ts'
 import { macosExample } from './macos.ts'
@@ -15,5 +16,6 @@ export function exampleFiles(): Readonly<Record<string, Buffer>> {
     'windows/pipeline-export.jsonl': Buffer.from(flatExample()),
     'linux/audit.log': Buffer.from(linuxExample()),
     'macos/eslogger.jsonl': Buffer.from(macosExample()),
+    ...documentExamples(),
   }
 }

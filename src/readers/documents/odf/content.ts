@@ -104,7 +104,8 @@ export class OdfContent implements PartVisitor {
 
   #formula(formula: string) {
     const place = { ...this.#place(), ...(this.#part && { part: this.#part }) }
-    for (const item of formulaItems(formula, place)) this.#writer.add(item)
+    const plain = formula.replace(/^(?:of|oooc|msoxl):/, '')
+    for (const item of formulaItems(plain, place)) this.#writer.add(item)
   }
 
   #dde(attributes: Attributes) {
