@@ -57,7 +57,7 @@ const rows: readonly TieRow[] = [
   { kind: 'endpoint', name: 'XpcService' },
   { kind: 'endpoint', name: 'SocketPath' },
   { kind: 'file', name: 'TargetFilename' },
-  { kind: 'file', name: 'DocumentPath' },
+  { kind: 'file', name: 'DocumentName' },
   { kind: 'file', name: 'ScriptPath' },
   { kind: 'service', name: 'ServiceName' },
   { kind: 'from', name: 'SourceIp' },

@@ -24,7 +24,7 @@ const context = [
   'CommandLine',
   'ScriptName',
   'HostApplication',
-  'DocumentPath',
+  'DocumentName',
   'DocumentPart',
   'DocumentFormat',
   'MacroName',

@@ -8,9 +8,9 @@ export const documentFields = group('document item', {
     'docx',
     'document',
   ),
-  DocumentPath: field(
+  DocumentName: field(
     'path',
-    'the document as it was found; of a member of an archive `outer.zip!inner.docx`',
+    'what the document is called, without its folder: the evidence says where it lies',
     'terms.docx',
     'document',
   ),

@@ -205,7 +205,7 @@ describe('a file that points elsewhere', () => {
     const { items } = await itemsOf(Buffer.from(source, 'latin1'))
     expect(items).toMatchObject([
       { ItemKind: 'attachment', EmbeddedName: 'x.csv' },
-      { DdeCommand: 'cmd /c calc.exe', DocumentPath: 'in!x.csv' },
+      { DdeCommand: 'cmd /c calc.exe', DocumentName: 'x.csv' },
     ])
   })
 })

@@ -64,7 +64,7 @@ const maxItems = 200_000
 
 const names = {
   format: 'DocumentFormat',
-  path: 'DocumentPath',
+  path: 'DocumentName',
   kind: 'ItemKind',
   part: 'DocumentPart',
   position: 'DocumentPosition',

@@ -228,7 +228,7 @@ it('tells what macros do, as of any script', async () => {
     unknownShape: () => {},
     shapeSeen: () => {},
   })
-  expect(read).toEqual(['in!VBA/M.vba', 'cmd /c calc'])
+  expect(read).toEqual(['M.vba', 'cmd /c calc'])
 })
 
 describe('macros beside a page of HTML', () => {

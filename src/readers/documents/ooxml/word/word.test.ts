@@ -153,10 +153,10 @@ describe('a document of Word', () => {
     })
     const { items } = await itemsOf(zipOf([{ name: 'a.docx', content: outer }]))
     expect(items).toMatchObject([
-      { ItemKind: 'object', DocumentPath: 'in!a.docx' },
+      { ItemKind: 'object', DocumentName: 'a.docx' },
       {
         DdeCommand: command,
-        DocumentPath: 'in!a.docx!word/embeddings/d.docx',
+        DocumentName: 'd.docx',
       },
     ])
   })
