@@ -121,7 +121,10 @@ function addSources(command: Command): Command {
       'answer /metrics, /healthz and /status here',
       readAddress,
     )
-    .option('--no-sensors', 'leave out the sensors of this host')
+    .option(
+      '--no-sensors',
+      'leave out the sensors of this host (there is none yet: files and what is sent here are followed)',
+    )
 }
 
 async function run(paths: string[], flags: WatchFlags): Promise<void> {

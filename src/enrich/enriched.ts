@@ -12,19 +12,10 @@ import {
   type Naming,
   actorNaming,
   type Processes,
+  sourceNaming,
+  targetNaming,
 } from './lineage/processes.ts'
 import { privilegeOf, stepBetween } from './privilege/privilege.ts'
-
-const source: Naming = {
-  guid: 'SourceProcessGuid',
-  pid: 'SourceProcessId',
-  image: 'SourceImage',
-}
-const target: Naming = {
-  guid: 'TargetProcessGuid',
-  pid: 'TargetProcessId',
-  image: 'TargetImage',
-}
 
 export function enriched(
   event: PlainEvent,
@@ -42,8 +33,8 @@ export function enriched(
   )
   const added: Record<string, Value | undefined> = {
     ...ofProcess(process, sessions),
-    SourcePrivilege: privilegeOfNamed(processes, fact, source),
-    TargetPrivilege: privilegeOfNamed(processes, fact, target),
+    SourcePrivilege: privilegeOfNamed(processes, fact, sourceNaming),
+    TargetPrivilege: privilegeOfNamed(processes, fact, targetNaming),
   }
   const overrides =
     event.product === 'linux' && !isStart ? process?.commandLine : undefined

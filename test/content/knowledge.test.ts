@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 
+import { comClasses } from '../../src/enrich/edges/com-classes.ts'
 import { rowTables } from '../../src/normalise/windows/index.ts'
 
 const folder = join('content', 'knowledge')
@@ -12,6 +13,7 @@ const files = readdirSync(folder).filter((f) => f.endsWith('.yml'))
 interface Entry {
   readonly id?: string
   readonly name?: string
+  readonly appId?: string
   readonly pattern?: string
   readonly role?: string
   readonly from?: readonly string[]
@@ -79,6 +81,17 @@ describe('content/knowledge', () => {
     const text = ruleText('windows/com/elevated-surrogate-spawns-child')
     const used = text.match(/[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/g)
     expect([...(used ?? [])].sort()).toEqual(known.sort())
+  })
+
+  it('has every class that edges name, under the same name', () => {
+    const known = new Map(
+      entries('clsids.yml').flatMap((e) => [
+        [e.id, e.name],
+        [e.appId, e.name],
+      ]),
+    )
+    const wrong = comClasses.filter((c) => known.get(c.id) !== c.name)
+    expect(wrong).toEqual([])
   })
 
   it('has every class that a rule on COM asks for', () => {

@@ -6,7 +6,7 @@ export interface ComClass {
   readonly server?: string
 }
 
-const classes: readonly ComClass[] = [
+export const comClasses: readonly ComClass[] = [
   {
     id: '{49B2791A-B1AE-4C90-9B8E-E860BA07F889}',
     name: 'MMC20.Application',
@@ -104,11 +104,11 @@ const classes: readonly ComClass[] = [
   { id: '{7E0423CD-1119-0928-900C-E6D4A52A0715}', name: 'MMC20.Application' },
 ]
 
-const byId = new Map(classes.map((c) => [c.id, c]))
+const byId = new Map(comClasses.map((c) => [c.id, c]))
 
 /** Programs that serve one class alone: of the others the class is not known by the program. */
 const byServer = new Map(
-  classes
+  comClasses
     .filter((c) => c.server && !/^(?:explorer|svchost)\.exe$/.test(c.server))
     .map((c) => [c.server!, c]),
 )

@@ -1,20 +1,9 @@
 // One process reaches into another: both sides stand in one record; what lineage adds is who they are and what differs.
 import { type Fact, listIn, textIn } from '../facts/fact.ts'
-import type { Naming } from '../lineage/processes.ts'
+import { sourceNaming, targetNaming } from '../lineage/processes.ts'
 import type { Process } from '../lineage/process.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
 import { failed } from './unix-socket.ts'
-
-const source: Naming = {
-  guid: 'SourceProcessGuid',
-  pid: 'SourceProcessId',
-  image: 'SourceImage',
-}
-const target: Naming = {
-  guid: 'TargetProcessGuid',
-  pid: 'TargetProcessId',
-  image: 'TargetImage',
-}
 
 export function processAccesses(context: EdgeContext): EdgeMaker {
   const { processes } = context
@@ -24,8 +13,8 @@ export function processAccesses(context: EdgeContext): EdgeMaker {
     act(fact, actor) {
       if (fact.kind !== 'access' && fact.kind !== 'thread') return
       if (failed(fact)) return
-      const client = processes.of(fact, source) ?? actor
-      const server = processes.of(fact, target)
+      const client = processes.of(fact, sourceNaming) ?? actor
+      const server = processes.of(fact, targetNaming)
       if (!client || !server || client === server) return
       client.user ??= textIn(fact, 'SourceUser')
       tellTarget(server, fact)

@@ -21,6 +21,18 @@ export interface Naming {
   readonly image: string
 }
 
+/** Of a record on one process that reaches into another. */
+export const sourceNaming: Naming = {
+  guid: 'SourceProcessGuid',
+  pid: 'SourceProcessId',
+  image: 'SourceImage',
+}
+export const targetNaming: Naming = {
+  guid: 'TargetProcessGuid',
+  pid: 'TargetProcessId',
+  image: 'TargetImage',
+}
+
 export const actorNaming: Naming = {
   guid: 'ProcessGuid',
   pid: 'ProcessId',

@@ -1,16 +1,14 @@
 // Which files are followed? What lies below the paths, looked for again and again: files come late, are renamed, emptied, packed, deleted.
 // A file is told by device and inode, or by its bytes, never by its name alone.
 import type { BigIntStats } from 'node:fs'
-import { open, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-import {
-  containerOf,
-  headBytes,
-} from '../../../readers/containers/member-flow.ts'
+import { containerOf } from '../../../readers/containers/member-flow.ts'
 import { encodingOf } from '../../../readers/containers/text.ts'
 import { fileMagic } from '../../../readers/evtx/layout.ts'
 import { recogniseFormat } from '../../../readers/index.ts'
+import { readHead } from '../../../readers/split-file.ts'
 import { Visited, walk } from '../../../readers/walk.ts'
 
 import { expandPaths } from '../../reading/expand.ts'
@@ -145,7 +143,7 @@ export class Files {
     identity: string,
     onlyKnown: boolean,
   ): Promise<Source | undefined> {
-    const head = await headOf(path)
+    const head = await readHead(path)
     const own = this.#ownState(identity)
     if (isPacked(head)) {
       const unpacked = await this.#unpacked(path, identity)
@@ -239,17 +237,6 @@ function kindOf(head: Buffer, path: string): SourceState['kind'] {
   if (text && text.encoding !== 'utf-8') return 'still'
   const format = recogniseFormat(head, basename(path))
   return format?.read === 'whole' ? 'still' : 'growing'
-}
-
-async function headOf(path: string): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const head = Buffer.alloc(headBytes)
-    const { bytesRead } = await file.read(head, 0, headBytes, 0)
-    return head.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
 }
 
 function identityOf({ dev, ino }: BigIntStats, path: string): string {
