@@ -29,6 +29,7 @@ const mayDoIo: readonly string[] = [
   'content/cache.ts',
   'content/code-version.ts',
   'content/lookups.ts',
+  'content/places.ts',
   'content/regular-file.ts',
   'content/rule-files.ts',
   'app/',

@@ -12,6 +12,7 @@ import {
   type LookupTable,
   parseLookup,
 } from '../src/executors/pipeline/index.ts'
+import { placesOf } from '../src/executors/pipeline/places.ts'
 import { detectionsOf, excludesSource } from '../src/ir/condition.ts'
 import type { Search } from '../src/ir/search.ts'
 import {
@@ -23,6 +24,7 @@ import {
 import { type ExpectedError, expectError, runCases } from './tools/cases.ts'
 import { agreed, answersOf } from './tools/evaluators.ts'
 import { ruleOf } from './tools/event-of.ts'
+import { mmdb } from './tools/mmdb-writer.ts'
 
 interface Case {
   readonly why: string
@@ -31,6 +33,8 @@ interface Case {
   readonly lookups?: Readonly<
     Record<string, { csv: string } & Omit<LookupTable, 'columns' | 'rows'>>
   >
+  /** What a database of places tells of networks. */
+  readonly places?: Parameters<typeof mmdb>[0]
   readonly events?: readonly Readonly<Record<string, Value>>[]
   readonly rows?: readonly Readonly<Record<string, unknown>>[]
   /** How many rows, where the rows themselves are not the point. */
@@ -99,7 +103,8 @@ function run(c: Case) {
       parseLookup(csv, options).table,
     ]),
   )
-  const context = { now, lookups, parseCondition, explain: true }
+  const places = c.places && placesOf(mmdb(c.places))
+  const context = { now, lookups, places, parseCondition, explain: true }
   const result = shown(new Hunt(search!, context), events)
   if (c.refused) expect(result.refusal?.message).toContain(c.refused)
   else expect(result.refusal).toBeUndefined()
@@ -156,7 +161,15 @@ runCases<Case>(
   'test/cases/spl',
   {
     needed: ['search'],
-    allowed: ['macros', 'lookups', 'events', 'warning', 'account', 'hint'],
+    allowed: [
+      'macros',
+      'lookups',
+      'places',
+      'events',
+      'warning',
+      'account',
+      'hint',
+    ],
     outcomes: [
       'rows',
       'count',

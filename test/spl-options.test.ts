@@ -25,6 +25,7 @@ const least: Readonly<Record<string, string>> = {
   fromjson: '* | fromjson OPTIONS a',
   head: '* | head OPTIONS',
   inputlookup: '| inputlookup OPTIONS t',
+  iplocation: '* | iplocation OPTIONS a',
   join: '* | join OPTIONS a [ search a=1 ]',
   lookup: '* | lookup OPTIONS t a',
   makemv: '* | makemv OPTIONS a',

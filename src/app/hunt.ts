@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 
 import { demandsOfSearch } from '../ir/demand.ts'
-import type { Search } from '../ir/search.ts'
+import { asksPlaces, type Search } from '../ir/search.ts'
 
 import {
   compileSearch,
@@ -14,8 +14,11 @@ import {
   Hunt,
   type HuntResult,
   type LookupTable,
+  type Places,
   Row,
 } from '../executors/pipeline/index.ts'
+
+import { openPlaces } from '../content/places.ts'
 
 import {
   Input,
@@ -42,6 +45,8 @@ export interface HuntRequest extends InputRequest {
   readonly file?: string
   readonly macros: Macros
   readonly lookups: ReadonlyMap<string, LookupTable>
+  /** Files that may be a database of places. */
+  readonly geoip?: readonly string[]
   /** What `now` means, in seconds since 1970. */
   readonly now: number
   /** Count what each stage sees; every event is decoded then. */
@@ -81,16 +86,13 @@ export async function hunt(
   listener: HuntListener,
   signal: AbortSignal,
 ): Promise<HuntOutcome> {
-  const { macros, lookups, now, explain, scope, file } = request
-  const { search, diagnostics } = compileSearch(request.search, {
-    macros,
-    ...(file && { file }),
-  })
-  for (const d of diagnostics) listener.diagnostic(d)
+  const { lookups, now, explain, scope } = request
+  const search = compiled(request, listener)
   if (!search) return nothing
+  const places = await placesFor(search, request.geoip ?? [], listener)
   const run = new Hunt(
     search,
-    { now, lookups, parseCondition, explain },
+    { now, lookups, places, parseCondition, explain },
     listener.onRow ? { onRow: listener.onRow } : {},
   )
   if (run.passes > 1 && request.paths.includes('-')) {
@@ -131,6 +133,29 @@ export async function hunt(
   } finally {
     input.close()
   }
+}
+
+function compiled(
+  { search: text, macros, file }: HuntRequest,
+  listener: HuntListener,
+): Search | undefined {
+  const { search, diagnostics } = compileSearch(text, {
+    macros,
+    ...(file && { file }),
+  })
+  for (const d of diagnostics) listener.diagnostic(d)
+  return search
+}
+
+async function placesFor(
+  search: Search,
+  paths: readonly string[],
+  { problem }: HuntListener,
+): Promise<Places | undefined> {
+  if (!asksPlaces(search)) return undefined
+  const { places, problems } = await openPlaces(paths)
+  for (const p of problems) problem(p)
+  return places
 }
 
 /** Events are picked in every thread, and the operators take their rows here. */

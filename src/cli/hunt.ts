@@ -1,19 +1,16 @@
 // `ipcwatch hunt`: a Splunk search, here.
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 
 import { Command, Option } from 'commander'
 
+import { plural } from '../base/shown.ts'
 import type { Zone } from '../base/zone.ts'
 
 import { type Macros, parseMacros } from '../languages/spl/index.ts'
 
-import type {
-  Account,
-  HuntResult,
-  LookupTable,
-} from '../executors/pipeline/index.ts'
+import type { Account, HuntResult } from '../executors/pipeline/index.ts'
 
-import { readLookups } from '../content/lookups.ts'
+import { type Lookups, readLookups } from '../content/lookups.ts'
 
 import { type HuntOutcome, type HuntRequest, hunt } from '../app/hunt.ts'
 
@@ -41,6 +38,7 @@ interface HuntFlags extends ScopeFlags {
   readonly explain: boolean
   readonly macros?: string
   readonly lookups?: string
+  readonly geoip?: string
   readonly now?: number
   readonly workers?: number
   readonly password?: string[]
@@ -66,6 +64,10 @@ export function huntCommand(): Command {
     .option(
       '--lookups <folder>',
       'folder of .csv tables, with a transforms.conf or without',
+    )
+    .option(
+      '--geoip <file>',
+      'database of places (.mmdb) for iplocation; one in the folder of --lookups is found',
     )
     .option(
       '--now <time>',
@@ -126,7 +128,7 @@ async function run(
       sayLine(`${result.plan.join('\n')}\n`)
       sayLine(printAccounts(result).trimEnd())
     }
-    sayLine(`${rows} rows from ${totals.events.toLocaleString('en')} events`)
+    sayLine(`${plural(rows, 'row')} from ${plural(totals.events, 'event')}`)
     judge(found, rows, request, outcome)
   }
   outcome.finish()
@@ -180,7 +182,7 @@ async function requestOf(
     ...(fromFile && { file: flags.file! }),
     paths,
     macros: flags.macros ? readMacros(flags.macros) : new Map(),
-    lookups: flags.lookups ? await lookupsIn(flags.lookups) : new Map(),
+    ...(await tablesOf(flags)),
     now: (flags.now ?? Date.now()) / 1000,
     explain: flags.explain,
     scope: scopeOf(flags),
@@ -208,14 +210,25 @@ function readMacros(path: string): Macros {
   return macros
 }
 
-async function lookupsIn(
-  folder: string,
-): Promise<ReadonlyMap<string, LookupTable>> {
+/** What is named goes before what is found. */
+async function tablesOf({
+  lookups,
+  geoip,
+}: HuntFlags): Promise<Pick<HuntRequest, 'lookups' | 'geoip'>> {
+  if (geoip !== undefined && !existsSync(geoip))
+    throw new UsageError(`"${geoip}" cannot be read: no such file`)
+  const { tables, databases } = lookups
+    ? await lookupsIn(lookups)
+    : { tables: new Map(), databases: [] }
+  return { lookups: tables, geoip: geoip === undefined ? databases : [geoip] }
+}
+
+async function lookupsIn(folder: string): Promise<Lookups> {
   try {
     if (!statSync(folder).isDirectory()) throw new Error('it is no folder')
-    const { tables, problems } = await readLookups([folder])
-    for (const problem of problems) say(problem)
-    return tables
+    const found = await readLookups([folder])
+    for (const problem of found.problems) say(problem)
+    return found
   } catch (error) {
     throw new UsageError(
       `"${folder}" cannot be read: ${(error as Error).message}`,

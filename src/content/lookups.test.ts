@@ -10,6 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-lookups-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 mkdirSync(join(folder, 'sub'))
 writeFileSync(join(folder, 'nets.csv'), 'net,name\n192.0.2.0/24,lab\n')
+writeFileSync(join(folder, 'sub', 'GeoLite2-ASN.mmdb'), 'no database')
 writeFileSync(
   join(folder, 'sub', 'transforms.conf'),
   '[networks]\nfilename = nets.csv\nmatch_type = CIDR(net)\n[lost]\nfilename = lost.csv\n',
@@ -24,6 +25,11 @@ describe('tables below a folder', () => {
     expect(problems).toEqual([
       `${join(folder, 'sub', 'transforms.conf')}: lookup "lost" names "lost.csv", not found`,
     ])
+  })
+
+  it('may have databases of places among them, which are not opened', async () => {
+    const { databases } = await readLookups([folder])
+    expect(databases).toEqual([join(folder, 'sub', 'GeoLite2-ASN.mmdb')])
   })
 
   it('are found beside a file that is named', async () => {

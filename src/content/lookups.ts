@@ -1,4 +1,5 @@
 // Tables for searches: the CSV files below some folders, and what a `transforms.conf` beside them says of how they are compared.
+// Databases of places lie among them.
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
@@ -17,6 +18,8 @@ const maxConfBytes = 1024 * 1024
 export interface Lookups {
   /** By name: a file's with its extension, a definition's own. */
   readonly tables: ReadonlyMap<string, LookupTable>
+  /** Databases of places (`.mmdb`), not opened. */
+  readonly databases: readonly string[]
   /** What could not be read, or not whole, a line each. */
   readonly problems: readonly string[]
 }
@@ -39,15 +42,19 @@ export async function readLookups(roots: readonly string[]): Promise<Lookups> {
     tables.set(basename(path), table)
   }
   for (const path of files) {
-    if (isTable(path)) continue
+    if (isTable(path) || isDatabase(path)) continue
     const text = await textOf(path, maxConfBytes, problems)
     if (text !== undefined) define(path, text, tables, problems)
   }
-  return { tables, problems }
+  return { tables, databases: files.filter(isDatabase), problems }
 }
 
 function isTable(path: string): boolean {
   return /\.csv$/i.test(path)
+}
+
+function isDatabase(path: string): boolean {
+  return /\.mmdb$/i.test(path)
 }
 
 function define(
@@ -79,7 +86,11 @@ async function walk(
     const path = join(folder, entry.name)
     if (entry.isDirectory() && depth < maxDepth)
       await walk(path, depth + 1, files)
-    else if (isTable(entry.name) || entry.name === 'transforms.conf')
+    else if (
+      isTable(entry.name) ||
+      isDatabase(entry.name) ||
+      entry.name === 'transforms.conf'
+    )
       files.push(path)
   }
 }

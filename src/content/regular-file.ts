@@ -16,20 +16,25 @@ const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
  * cost five times as much through the thread pool, and none of them can wait for anybody; who reads many pauses between them.
  */
 export function readRegularFile(path: string, maxBytes: number): string {
+  return readRegularBytes(path, maxBytes).toString('utf8')
+}
+
+/** The same as bytes. */
+export function readRegularBytes(path: string, maxBytes: number): Buffer {
   const file = openSync(path, openFlags)
   try {
     const stats = fstatSync(file)
     if (!stats.isFile()) {
       throw new Error(`it is ${kindOf(stats)}; a regular file was expected`)
     }
-    return textOf(file, stats.size, maxBytes)
+    return bytesOf(file, stats.size, maxBytes)
   } finally {
     closeSync(file)
   }
 }
 
 // A file of /proc says that it has no bytes, and one that grows has more than it said.
-function textOf(file: number, size: number, maxBytes: number): string {
+function bytesOf(file: number, size: number, maxBytes: number): Buffer {
   let buffer = Buffer.allocUnsafe(Math.min(size, maxBytes) + 1)
   let length = 0
   for (;;) {
@@ -39,7 +44,7 @@ function textOf(file: number, size: number, maxBytes: number): string {
       throw new Error(`it is larger than ${maxBytes} bytes`)
     }
     // Fewer bytes than asked for are the last ones of a regular file.
-    if (length < buffer.length) return buffer.toString('utf8', 0, length)
+    if (length < buffer.length) return buffer.subarray(0, length)
     buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)])
   }
 }

@@ -116,6 +116,10 @@ const uses: { readonly [K in OperatorKind]: Use<K> } = {
   fromjson: (op) => ({ reads: [op.field], makes: ['*'] }),
   head: (op) => ({ reads: inExpression(op.while), makes: [] }),
   inputlookup: () => ({ reads: [], makes: ['*'] }),
+  iplocation: (op) => ({
+    reads: [op.field],
+    makes: op.parts.map((p) => `${op.prefix}${p}`),
+  }),
   join: (op) => ({ ...someOrAll(op.fields), makes: ['*'] }),
   lookup: (op) => ({
     reads: op.match.map((p) => p.row),

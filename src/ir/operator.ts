@@ -33,6 +33,7 @@ export interface Operators<F extends Form> {
   fromjson: { readonly field: string; readonly prefix: string }
   head: Head
   inputlookup: TableRows<F>
+  iplocation: IpLocation
   join: Join<F>
   lookup: Lookup
   makemv: MakeMv
@@ -245,6 +246,26 @@ export interface Spath {
   readonly input: string
   readonly output?: string
   readonly path?: string
+}
+
+/** What is told of a place, under Splunk's names. */
+export type PlacePart =
+  | 'City'
+  | 'Continent'
+  | 'Country'
+  | 'MetroCode'
+  | 'Region'
+  | 'Timezone'
+  | 'lat'
+  | 'lon'
+
+export interface IpLocation {
+  readonly field: string
+  /** Before the names of the fields that it sets. */
+  readonly prefix: string
+  readonly parts: readonly PlacePart[]
+  /** Of the names, the first that there is; `code`: codes instead. English where none is given. */
+  readonly languages: readonly string[]
 }
 
 export interface ColumnPair {

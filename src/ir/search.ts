@@ -92,18 +92,31 @@ export function conditionsOf({ stages, operators }: Search): string[] {
 
 /** Whether rows of the search are looked up in tables, or come from them. */
 export function readsTables(search: Search): boolean {
+  return asksOutside(search, ['lookup', 'inputlookup'], ['lookup'])
+}
+
+/** Whether addresses are looked up in a database of places. */
+export function asksPlaces(search: Search): boolean {
+  return asksOutside(search, ['iplocation'], [])
+}
+
+/** Whether the search, or one within it, has an operator of these kinds or begins so. */
+function asksOutside(
+  search: Search,
+  kinds: readonly OperatorKind[],
+  from: readonly From['kind'][],
+): boolean {
   const inOperators = (operators: readonly Operator[]): boolean =>
     operators.some(
       (op) =>
-        op.kind === 'lookup' ||
-        op.kind === 'inputlookup' ||
+        kinds.includes(op.kind) ||
         ('pipeline' in op && inOperators(op.pipeline)),
     )
   return (
-    search.from.kind === 'lookup' ||
+    from.includes(search.from.kind) ||
     inOperators(search.operators) ||
-    [...search.subsearches, ...innerSearches(search.operators)].some(
-      readsTables,
+    [...search.subsearches, ...innerSearches(search.operators)].some((s) =>
+      asksOutside(s, kinds, from),
     )
   )
 }

@@ -30,7 +30,7 @@ export function jobOf(
 
 /** In the order in which they move; a new collector is a file and a line. `now`: what now() means in searches, in seconds. */
 export function collectorsOf(
-  { rules, searches, tables }: RulesInForce,
+  { rules, searches, tables, places }: RulesInForce,
   now: number,
   join?: Join,
 ): (outlet: Outlet) => readonly Collector[] {
@@ -38,7 +38,7 @@ export function collectorsOf(
   return (outlet) => [
     ...(join?.collectors(outlet) ?? []),
     new CorrelationCollector(correlations, outlet),
-    new SearchesCollector(searches, { now, lookups: tables }, outlet),
+    new SearchesCollector(searches, { now, lookups: tables, places }, outlet),
     new TwinsCollector(outlet),
   ]
 }

@@ -4,12 +4,13 @@ import { existsSync } from 'node:fs'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { Rule } from '../../ir/rule.ts'
-import { readsTables, type SearchRule } from '../../ir/search.ts'
+import { asksPlaces, readsTables, type SearchRule } from '../../ir/search.ts'
 
-import type { LookupTable } from '../../executors/pipeline/index.ts'
+import type { LookupTable, Places } from '../../executors/pipeline/index.ts'
 
 import { loadRules, type RuleSources } from '../../content/load.ts'
 import { readLookups } from '../../content/lookups.ts'
+import { openPlaces } from '../../content/places.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
 import { type RuleSelection, select } from '../rules/selection.ts'
@@ -21,6 +22,8 @@ export interface RulesInForce {
   readonly searches: readonly SearchRule[]
   /** What these look things up in: the tables beside the rules. */
   readonly tables: ReadonlyMap<string, LookupTable>
+  /** The database of places beside the rules, where one is asked for. */
+  readonly places?: Places | undefined
   readonly refused: readonly RefusedRule[]
 }
 
@@ -39,22 +42,28 @@ export async function rulesInForce(
   return {
     rules: [...selected.rules, ...rules],
     searches: fed,
-    tables: await tablesFor(fed, sources.paths, diagnostic),
+    ...(await outsideOf(fed, sources.paths, diagnostic)),
     refused,
   }
 }
 
-async function tablesFor(
+/** What searches ask besides events. */
+async function outsideOf(
   searches: readonly SearchRule[],
   paths: readonly string[],
   diagnostic: (d: Diagnostic) => void,
-): Promise<ReadonlyMap<string, LookupTable>> {
-  if (!searches.some((s) => readsTables(s.search))) return new Map()
+): Promise<Pick<RulesInForce, 'tables' | 'places'>> {
+  const wantPlaces = searches.some((s) => asksPlaces(s.search))
+  if (!wantPlaces && !searches.some((s) => readsTables(s.search)))
+    return { tables: new Map() }
   // Of a path that is not there it was said that no rules are.
-  const { tables, problems } = await readLookups(paths.filter(existsSync))
-  for (const message of problems)
+  const { tables, databases, problems } = await readLookups(
+    paths.filter(existsSync),
+  )
+  const opened = wantPlaces ? await openPlaces(databases) : undefined
+  for (const message of [...problems, ...(opened?.problems ?? [])])
     diagnostic({ code: 'C003', severity: 'warning', message })
-  return tables
+  return { tables, places: opened?.places }
 }
 
 /** In a scan each event is met once, and in several threads. */

@@ -19,6 +19,7 @@ import { format } from './format.ts'
 import { fromjson } from './fromjson.ts'
 import { head } from './head.ts'
 import { inputlookup } from './inputlookup.ts'
+import { iplocation } from './iplocation.ts'
 import { join } from './join.ts'
 import { lookup } from './lookup.ts'
 import { makemv } from './makemv.ts'
@@ -64,6 +65,7 @@ const definitions: { readonly [K in OperatorKind]: OperatorDefinition<K> } = {
   fromjson,
   head,
   inputlookup,
+  iplocation,
   join,
   lookup,
   makemv,

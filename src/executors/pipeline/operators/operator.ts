@@ -7,6 +7,7 @@ import type {
   Search,
 } from '../../../ir/search.ts'
 import type { RowTest } from '../condition.ts'
+import type { Places } from '../places.ts'
 import type { Row } from '../row.ts'
 import type { Tables } from './tables.ts'
 
@@ -26,6 +27,8 @@ export interface OperatorRun {
 export interface PipelineContext extends Tables {
   /** Seconds since 1970: what now() says. */
   readonly now: number
+  /** Where addresses are; none is given where it is undefined. */
+  readonly places?: Places | undefined
 }
 
 /** What an operator may ask for besides its rows. */

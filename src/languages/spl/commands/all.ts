@@ -16,6 +16,7 @@ import { from } from './from.ts'
 import { fromjson } from './fromjson.ts'
 import { head } from './head.ts'
 import { inputlookup, tablerows } from './inputlookup.ts'
+import { iplocation } from './iplocation.ts'
 import { join } from './join.ts'
 import { lookup } from './lookup.ts'
 import { makemv } from './makemv.ts'
@@ -64,6 +65,7 @@ export const commands: { readonly [K in CommandKind]: Syntax<K> } = {
   fromjson,
   head,
   inputlookup,
+  iplocation,
   join,
   lookup,
   makemv,

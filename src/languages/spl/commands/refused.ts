@@ -1,9 +1,7 @@
 // What Splunk has and does not run here, with what to do instead.
 export const refusedCommands: Readonly<Record<string, string>> = {
   map: 'it runs a search for each row; use a subsearch or join',
-  iplocation:
-    'there is no table of places; use "lookup" with a CSV of networks',
-  geostats: 'there is no table of places',
+  geostats: 'a map is no table; use iplocation and stats by Country',
   apply: 'there are no machine-learning models',
   fit: 'there are no machine-learning models',
   anomalydetection: 'compare with eventstats avg() and stdev()',
