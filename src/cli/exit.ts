@@ -1,6 +1,7 @@
 // How does a run end? In one word, with a code on which scripts can rely. 0 says one thing only: something was judged, and nothing was
 // found.
 import { WrongSelection } from '../app/rules/selection.ts'
+import { CaptureRefused } from '../app/scripts/capture-refused.ts'
 
 import { say } from './say.ts'
 
@@ -90,7 +91,7 @@ export function endWith(error: unknown): void {
     end(ending)
     return
   }
-  if (error instanceof WrongSelection) {
+  if (error instanceof WrongSelection || error instanceof CaptureRefused) {
     say(error.message)
     end('wrong use')
     return

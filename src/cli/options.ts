@@ -8,6 +8,7 @@ import { moved, parseSteps } from '../meaning/moment.ts'
 
 import type { Placeholders } from '../content/load.ts'
 
+import type { CaptureRequest } from '../app/scripts/capture.ts'
 import type { ScopeConfig } from '../app/stations/scope.ts'
 
 import { type Outcome, UsageError } from './exit.ts'
@@ -116,6 +117,36 @@ export const passwordOption = () =>
     '--password <text>',
     'try this password on what is encrypted, beside those of samples and of Office itself (repeatable)',
   ).argParser(collect)
+
+export interface CaptureFlags {
+  readonly root?: string
+  readonly capture?: string
+}
+
+/** Where scripts that events name are looked for, and kept. */
+export function addCapture(command: Command): Command {
+  return command
+    .option(
+      '--root <dir>',
+      'also read the scripts that events name, below this folder: a mounted image, or /',
+    )
+    .option(
+      '--capture <dir>',
+      'keep the scripts that events name in this folder, by their hash',
+    )
+}
+
+/** Nothing where nothing was asked. */
+export function captureOf({
+  root,
+  capture,
+}: CaptureFlags): CaptureRequest | undefined {
+  if (root === undefined && capture === undefined) return undefined
+  return {
+    ...(root !== undefined && { root }),
+    ...(capture !== undefined && { store: capture }),
+  }
+}
 
 export function readOnOff(value: string): boolean {
   if (value !== 'on' && value !== 'off')

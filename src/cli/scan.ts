@@ -14,7 +14,10 @@ import {
   type OpenOutputs,
 } from './finding-outputs.ts'
 import {
+  addCapture,
   builtinOption,
+  type CaptureFlags,
+  captureOf,
   placeholdersOption,
   readPlaceholders,
   addScope,
@@ -40,7 +43,7 @@ import {
 } from './selection-options.ts'
 import { Troubles } from './troubles.ts'
 
-interface ScanFlags extends SelectionFlags, ScopeFlags {
+interface ScanFlags extends SelectionFlags, ScopeFlags, CaptureFlags {
   readonly color: ColourChoice
   readonly timeZone?: Zone
   readonly rules?: string[]
@@ -62,7 +65,7 @@ export function scanCommand(): Command {
       'find IPC abuse in files: telemetry, documents, scripts; "-" is standard input',
     )
     .argument('<paths...>', 'files, folders, archives')
-  return addScope(addSelection(outputs.addTo(command)))
+  return addCapture(addScope(addSelection(outputs.addTo(command))))
     .addOption(rulesOption())
     .addOption(builtinOption())
     .addOption(placeholdersOption())
@@ -180,8 +183,10 @@ function judge(s: ScanSummary, outcome: Outcome): void {
 
 function request(paths: string[], f: ScanFlags): ScanRequest {
   const placeholders = readPlaceholders(f.placeholders)
+  const capture = captureOf(f)
   return {
     paths,
+    ...(capture && { capture }),
     rules: {
       paths: f.rules ?? [],
       builtin: f.builtin,

@@ -5,20 +5,23 @@ import { oneLine, shownJson } from '../base/shown.ts'
 
 import { type ReportedScript, reportScripts } from '../app/scripts/report.ts'
 
-import { interruptions, Outcome, UsageError } from './exit.ts'
-import { outputOption } from './options.ts'
+import { interruptions, Outcome } from './exit.ts'
+import {
+  addCapture,
+  type CaptureFlags,
+  captureOf,
+  outputOption,
+} from './options.ts'
 import { openOutput } from './output.ts'
 import { Troubles } from './troubles.ts'
 
-interface ScriptsFlags {
+interface ScriptsFlags extends CaptureFlags {
   readonly format: 'text' | 'json'
   readonly output?: string
-  readonly root?: string
-  readonly capture?: string
 }
 
 export function scriptsCommand(): Command {
-  return new Command('scripts')
+  const command = new Command('scripts')
     .description(
       'say what scripts do, one paragraph each: files, script in documents, in logs and on command lines; nothing is executed',
     )
@@ -29,15 +32,7 @@ export function scriptsCommand(): Command {
         .default('text'),
     )
     .addOption(outputOption())
-    .option(
-      '--root <dir>',
-      'also read the scripts that events name, below this folder: a mounted image, or /',
-    )
-    .option(
-      '--capture <dir>',
-      'keep the scripts that events name in this folder, by their hash',
-    )
-    .action(run)
+  return addCapture(command).action(run)
 }
 
 async function run(paths: string[], flags: ScriptsFlags): Promise<void> {
@@ -49,8 +44,7 @@ async function run(paths: string[], flags: ScriptsFlags): Promise<void> {
   const totals = await reportScripts(
     {
       paths,
-      ...(flags.root !== undefined && { root: flags.root }),
-      ...(flags.capture !== undefined && { store: flags.capture }),
+      ...captureOf(flags),
     },
     {
       script(script) {
@@ -64,9 +58,7 @@ async function run(paths: string[], flags: ScriptsFlags): Promise<void> {
       problem: (message) => troubles.tell(message),
     },
     interruptions(),
-  ).catch((error: unknown) => {
-    throw new UsageError((error as Error).message)
-  })
+  )
   output.flush()
   troubles.end()
   if (interruptions().aborted) outcome.note('interrupted', 'not all was read')

@@ -22,7 +22,9 @@ import { Watch } from '../app/watch/watch.ts'
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
 import {
+  addCapture,
   builtinOption,
+  type CaptureFlags,
   collect,
   placeholdersOption,
   readPlaceholders,
@@ -33,7 +35,7 @@ import { say, sayDiagnostic } from './say.ts'
 import { readLevel } from './selection-options.ts'
 import { Troubles } from './troubles.ts'
 
-interface WatchFlags {
+interface WatchFlags extends CaptureFlags {
   readonly config?: string
   readonly check?: boolean
   readonly schema?: boolean
@@ -62,7 +64,7 @@ export function watchCommand(): Command {
       'find IPC abuse as it happens: files that grow, what is sent here; "-" is standard input',
     )
     .argument('[paths...]', 'files and folders that are followed')
-  return addSources(addState(command))
+  return addCapture(addSources(addState(command)))
     .option(
       '--out <file>',
       'append findings to this file, one JSON object a line',
@@ -300,6 +302,11 @@ function withFlags(
     ...(f.state !== undefined && { state: f.state }),
     ...(f.lateness !== undefined && { lateness: f.lateness }),
     ...(f.metrics && { metrics: f.metrics }),
+    capture: {
+      ...config.capture,
+      ...(f.root !== undefined && { root: f.root }),
+      ...(f.capture !== undefined && { folder: f.capture }),
+    },
   }
 }
 

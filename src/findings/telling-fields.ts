@@ -86,7 +86,22 @@ export function tellingFields(shape: EventShape): readonly number[] {
   return own.length ? own : there(others).slice(0, mostOthers)
 }
 
+/** What a finding shows whatever its rule names: of which file it speaks, and what that held when it was read. */
+const always: readonly (readonly [string, readonly string[]])[] = [
+  ['script_action', ['ScriptPath', 'ScriptHash']],
+]
+
+export function alwaysTold(shape: EventShape): readonly string[] {
+  const categories = shape.logSource.category ?? []
+  return always.flatMap(([category, names]) =>
+    categories.includes(category)
+      ? names.filter((n) => shape.indexOf(n) >= 0)
+      : [],
+  )
+}
+
 export const tellingNames: ReadonlySet<string> = new Set([
   ...byCategory.flatMap(([, names]) => names),
   ...others,
+  ...always.flatMap(([, names]) => names),
 ])

@@ -6,7 +6,7 @@ import type { Value } from '../base/record.ts'
 import type { EventShape } from '../event/event.ts'
 
 import { explanationText } from './assemble.ts'
-import { tellingFields } from './telling-fields.ts'
+import { alwaysTold, tellingFields } from './telling-fields.ts'
 
 /** A condition that held: which field, and the condition as text. */
 export interface HeldCondition {
@@ -128,7 +128,12 @@ export class Tellings {
       JSON.stringify([...silence]),
     )
     const own = shown.length ? [] : telling.map((i) => shape.names[i]!)
-    const names = [...held.map((h) => h.field), ...shown, ...own]
+    const names = [
+      ...held.map((h) => h.field),
+      ...shown,
+      ...own,
+      ...alwaysTold(shape),
+    ]
     return {
       rule,
       held: [...held],

@@ -5,6 +5,7 @@ import type { Rule } from '../../ir/rule.ts'
 import type { FactName } from '../../enrich/facts/fact.ts'
 
 import type { Collector, Outlet } from '../collectors/collector.ts'
+import type { Capturing } from '../scripts/capture.ts'
 import { splitRules } from '../rules/enriched-rules.ts'
 import type { MatchConfig } from '../stations/match.ts'
 import type { Track } from '../stations/track.ts'
@@ -19,6 +20,8 @@ export interface Join {
   readonly factsOf: string | undefined
   /** Threads read the scripts that they come by. */
   readonly scripts: boolean
+  /** Threads say which script files events name. */
+  readonly names: boolean
   /** In the order in which they move. */
   collectors(outlet: Outlet): readonly Collector[]
   /** Where made events meet rules; `Collectors` is given it. */
@@ -28,30 +31,37 @@ export interface Join {
 /** Lineage rests on these. */
 const ofLineage: readonly FactName[] = ['start', 'end', 'fork', 'logon']
 
-/** undefined: no rule asks. */
+/** undefined: no rule asks, and nothing is captured. */
 export async function openJoin(
   rules: readonly Rule[],
+  capturing?: Capturing,
 ): Promise<Join | undefined> {
   const split = splitRules(rules)
   const { onMade, edges, asksLineage, asksScripts, inThreads, places } = split
   const { lineageOf } = split
-  if (!onMade.length) return undefined
-  const [{ factsForEdges }, joiner, found, made, blocks] = await Promise.all([
-    import('../../enrich/joiner.ts'),
-    import('../collectors/joiner.ts'),
-    import('../collectors/made-findings.ts'),
-    import('../stations/made-track.ts'),
-    asksScripts ? import('../collectors/script-blocks.ts') : undefined,
-  ])
+  if (!onMade.length && !capturing) return undefined
+  const [{ factsForEdges }, joiner, found, made, blocks, captures] =
+    await Promise.all([
+      import('../../enrich/joiner.ts'),
+      import('../collectors/joiner.ts'),
+      import('../collectors/made-findings.ts'),
+      import('../stations/made-track.ts'),
+      asksScripts ? import('../collectors/script-blocks.ts') : undefined,
+      capturing ? import('../collectors/captures.ts') : undefined,
+    ])
   const lineage = asksLineage ? ofLineage : []
   return {
     inThreads,
     places,
     scripts: asksScripts,
+    names: capturing !== undefined,
     factsOf: edges.length ? undefined : lineageOf,
     facts: [...new Set([...factsForEdges(edges), ...lineage])],
     collectors: (outlet) => [
       ...(blocks ? [new blocks.ScriptBlocksCollector(outlet)] : []),
+      ...(captures && capturing
+        ? [new captures.CapturesCollector(capturing, outlet)]
+        : []),
       new joiner.JoinerCollector(edges, outlet),
       new found.MadeFindingsCollector(outlet),
     ],

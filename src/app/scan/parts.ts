@@ -14,14 +14,21 @@ import type { RulesInForce } from './rules-in-force.ts'
 
 export function jobOf(
   { rules, searches }: RulesInForce,
-  how: Omit<ScanConfig, 'rules' | 'picking' | 'facts' | 'factsOf' | 'scripts'>,
+  how: Omit<
+    ScanConfig,
+    'rules' | 'picking' | 'facts' | 'factsOf' | 'scripts' | 'names'
+  >,
   join?: Join,
 ): Extract<Job, { readonly kind: 'scan' }> {
   const picking = searches.map((s) => s.meta.id)
   return {
     kind: 'scan',
     rules: join?.inThreads ?? rules,
-    ...(join && { facts: join.facts, scripts: join.scripts }),
+    ...(join && {
+      facts: join.facts,
+      scripts: join.scripts,
+      names: join.names,
+    }),
     ...(join?.factsOf !== undefined && { factsOf: join.factsOf }),
     picking,
     ...how,

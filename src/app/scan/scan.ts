@@ -12,6 +12,11 @@ import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { Input } from '../input.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
+import {
+  type CaptureRequest,
+  type Capturing,
+  openCapture,
+} from '../scripts/capture.ts'
 import { type Met, withMade } from '../stations/met.ts'
 import { hostTest } from '../stations/scope.ts'
 import { openJoin } from './join.ts'
@@ -38,6 +43,8 @@ export interface ScanRequest {
   readonly workers?: number
   /** Tried on what is encrypted. */
   readonly passwords?: readonly string[]
+  /** Scripts that events name are read, and kept; absent: they are not looked for. */
+  readonly capture?: CaptureRequest
   /** What now() means in searches, in milliseconds since 1970; by default the clock. */
   readonly now?: number
 }
@@ -68,6 +75,8 @@ export async function scan(
 ): Promise<ScanSummary> {
   const started = performance.now()
   const unusable: string[] = []
+  const capturing =
+    request.capture && (await openCapture(request.capture, request.paths))
   let findings: FindingsCollector | undefined
   const input = await Input.open(request, {
     unusable: (message) => unusable.push(message),
@@ -94,7 +103,7 @@ export async function scan(
       listener,
       restatements(inForce),
     )
-    const all = { input, inForce, request, findings }
+    const all = { input, inForce, request, findings, capturing }
     const met = await readAll(all, listener, signal)
     return summaryOf({
       ...judged(inForce, met, findings, listener),
@@ -132,15 +141,16 @@ interface Prepared {
   readonly inForce: RulesInForce
   readonly request: ScanRequest
   readonly findings: FindingsCollector
+  readonly capturing: Capturing | undefined
 }
 
 async function readAll(
-  { input, inForce, request, findings }: Prepared,
+  { input, inForce, request, findings, capturing }: Prepared,
   listener: ScanListener,
   signal: AbortSignal,
 ): Promise<Met> {
   const { index, routing, hosts, since, until } = request
-  const join = await openJoin(inForce.rules)
+  const join = await openJoin(inForce.rules, capturing)
   const how = {
     index,
     routing,

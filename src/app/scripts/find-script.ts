@@ -8,12 +8,15 @@ import {
   readSync,
   realpathSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 
 import { baseName } from '../../base/base-name.ts'
 
+import { plainError } from '../../readers/plain-error.ts'
 import { walk } from '../../readers/walk.ts'
+
 import { isInside } from './capture-store.ts'
+import { isWhole } from './named-scripts.ts'
 
 /** Larger ones are data with a script's name, in bytes. */
 const maxBytes = 16 * 1024 * 1024
@@ -21,24 +24,41 @@ const maxBytes = 16 * 1024 * 1024
 const maxIndexed = 200_000
 
 export type FoundScript =
-  | { readonly path: string; readonly bytes: Buffer }
+  | {
+      readonly path: string
+      readonly bytes: Buffer
+      /** Another one says that it was written since. */
+      readonly version: string
+      /** It lies among what is scanned. */
+      readonly isEvidence?: boolean
+    }
+  | { readonly same: true }
   | { readonly reason: string }
+
+export interface ScriptPlaces {
+  /** A mounted image, or `/` of this host, without links. */
+  readonly root?: string
+  readonly evidence: readonly string[]
+  /** What this host is called: of its files only its own events speak. */
+  readonly hostName: string
+}
 
 export class ScriptFinder {
   readonly #root: string | undefined
+  readonly #isLive: boolean
+  readonly #hostName: string
   readonly #byName = new Map<string, string[]>()
 
-  private constructor(root: string | undefined) {
-    this.#root = root && realpathSync(root)
+  private constructor({ root, hostName }: ScriptPlaces) {
+    this.#root = root
+    this.#isLive = this.#root === parse(this.#root ?? '').root
+    this.#hostName = hostName
   }
 
-  static async open(
-    root: string | undefined,
-    evidence: readonly string[],
-  ): Promise<ScriptFinder> {
-    const finder = new ScriptFinder(root)
+  static async open(places: ScriptPlaces): Promise<ScriptFinder> {
+    const finder = new ScriptFinder(places)
     let files = 0
-    for (const path of evidence) {
+    for (const path of places.evidence) {
       if (path === '-') continue
       for await (const file of walk(path, () => {})) {
         if (++files > maxIndexed) return finder
@@ -55,28 +75,38 @@ export class ScriptFinder {
     else this.#byName.set(name, [path])
   }
 
-  find(named: string): FoundScript {
-    const inRoot = this.#root && below(this.#root, named)
-    if (inRoot)
-      return this.#root && isInside(realpathSync(inRoot), this.#root)
-        ? read(inRoot)
-        : { reason: 'a link leads out of the image' }
+  /** `version`: what was found there before; it is not read again. */
+  find(named: string, host: string | undefined, version?: string): FoundScript {
+    const root = this.#root
+    const isElsewhere = this.#isLive && isOther(host, this.#hostName)
+    const inRoot =
+      root === undefined || isElsewhere ? undefined : below(root, named)
+    if (root !== undefined && inRoot !== undefined)
+      return readWithin(root, inRoot, version)
     const own = this.#byName.get(baseName(named).toLowerCase()) ?? []
     // Of several the one whose folders are most alike.
     const best = [...own].sort((a, b) => alike(b, named) - alike(a, named))[0]
-    if (best) return read(best)
-    const isRelative = !/^(?:[a-z]:)?[\\/]/i.test(named)
-    if (isRelative)
-      return {
-        reason:
-          'the path is relative, and no file of the evidence has its name',
-      }
-    return {
-      reason: this.#root
-        ? 'not in the image, nor in the evidence'
-        : 'not in the evidence',
-    }
+    if (best === undefined)
+      return { reason: this.#whyNot(isWhole(named), isElsewhere) }
+    const found = read(best, version)
+    return 'bytes' in found ? { ...found, isEvidence: true } : found
   }
+
+  #whyNot(isPlaced: boolean, isElsewhere: boolean): string {
+    if (!isPlaced)
+      return 'the path is relative, and no file of the evidence has its name'
+    if (isElsewhere)
+      return `not in the evidence, and the event is not of this host ("${this.#hostName}")`
+    if (this.#root === undefined) return 'not in the evidence'
+    return this.#isLive
+      ? 'not on this host any more, nor in the evidence'
+      : 'not in the image, nor in the evidence'
+  }
+}
+
+function isOther(host: string | undefined, own: string): boolean {
+  const short = (name: string) => name.toLowerCase().replace(/\..*/, '')
+  return host !== undefined && host !== '' && short(host) !== short(own)
 }
 
 function partsOf(path: string): string[] {
@@ -84,6 +114,16 @@ function partsOf(path: string): string[] {
     .replace(/^\\\\[?.]\\/, '')
     .split(/[\\/]+/)
     .filter((p) => p && p !== '.')
+}
+
+/** Without steps up; none leads out. */
+function stepsOf(path: string): string[] {
+  const steps: string[] = []
+  for (const part of partsOf(path)) {
+    if (part === '..') steps.pop()
+    else steps.push(part)
+  }
+  return steps
 }
 
 /** Parts at the end that are the same. */
@@ -97,9 +137,8 @@ function alike(a: string, b: string): number {
 
 /** The path below a folder, in whatever case; a drive is the folder itself, or one of its name. */
 function below(root: string, named: string): string | undefined {
-  if (!/^(?:[a-z]:)?[\\/]/i.test(named)) return undefined
-  const parts = partsOf(named)
-  if (parts.includes('..')) return undefined
+  if (!isWhole(named)) return undefined
+  const parts = stepsOf(named)
   const drive = /^[a-z]:$/i.test(parts[0] ?? '')
     ? parts.shift()!.slice(0, 1)
     : undefined
@@ -139,22 +178,41 @@ function nameIn(folder: string, part: string): string | undefined {
   }
 }
 
-function read(path: string): FoundScript {
+function readWithin(
+  root: string,
+  path: string,
+  version: string | undefined,
+): FoundScript {
+  try {
+    const real = realpathSync(path)
+    return isInside(real, root)
+      ? read(real, version)
+      : { reason: 'a link leads out of the image' }
+  } catch (error) {
+    return { reason: plainError(error) }
+  }
+}
+
+function read(path: string, version: string | undefined): FoundScript {
   let file: number
   try {
     // A pipe that somebody left there must not be waited for.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
-    return { reason: (error as Error).message }
+    return { reason: plainError(error) }
   }
   try {
     const stats = fstatSync(file)
     if (!stats.isFile()) return { reason: 'no regular file' }
     if (stats.size > maxBytes)
       return { reason: `${stats.size} bytes, at most ${maxBytes} are captured` }
+    const now = `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeMs}`
+    if (now === version) return { same: true }
     const bytes = Buffer.alloc(stats.size)
     const got = readSync(file, bytes, 0, bytes.length, 0)
-    return { path, bytes: bytes.subarray(0, got) }
+    return { path, bytes: bytes.subarray(0, got), version: now }
+  } catch (error) {
+    return { reason: plainError(error) }
   } finally {
     closeSync(file)
   }

@@ -1,58 +1,97 @@
 // Which script files does an event name? The path of a logged block, the script of an exec, and arguments of interpreters.
-import { type Event, fieldOf } from '../../event/event.ts'
+import { baseName } from '../../base/base-name.ts'
 
 /** Of one event. */
 const maxNames = 8
 /** Of a path, in UTF-16 units. */
 const maxPathUnits = 1_024
+/** Of a command line; what is behind is not looked at, in UTF-16 units. */
+const maxLineUnits = 8_192
+/** Quotation marks within quotation marks. */
+const maxDepth = 2
 
 const extension =
-  /\.(?:ps1|psm1|vbs|vbe|jse?|wsf|wsc|sct|hta|bat|cmd|sh|bash|zsh|command|applescript|scpt|py|pyw|pl|rb|php|mjs)$/i
+  /\.(?:ps1|psm1|vbs|vbe|jse?|wsf|wsc|sct|hta|bat|cmd|sh|bash|zsh|command|applescript|scpt|py|pyw|pl|rb|php|mjs|cjs)$/i
 
 const interpreter =
-  /^(?:.*[\\/])?(?:ba|z|da|k)?sh$|^(?:.*[\\/])?(?:python[\d.]*|perl|ruby|php|node|osascript)$/
+  /^(?:(?:ba|z|da|k)?sh|python[\d.]*|perl|ruby|php|node|osascript)$/
 
-export function scriptsNamedBy(event: Event): string[] {
+/** What an event says of scripts. */
+export interface NamingFields {
+  /** Fields that are a path. */
+  readonly paths: readonly unknown[]
+  readonly line: unknown
+  /** Where the process stood: paths that are not whole begin there. */
+  readonly folder: unknown
+}
+
+/** Paths as far as they are known; one that is relative stays so where no folder is known. */
+export function scriptsNamedBy(fields: NamingFields): string[] {
+  const { paths, line, folder } = fields
   const names = new Set<string>()
+  const base = typeof folder === 'string' ? folder : ''
   const add = (path: unknown) => {
-    if (
-      typeof path === 'string' &&
-      path &&
-      path.length <= maxPathUnits &&
-      names.size < maxNames
-    )
-      names.add(path)
+    if (typeof path !== 'string' || !path || names.size >= maxNames) return
+    const whole = within(base, path)
+    if (whole.length <= maxPathUnits) names.add(whole)
   }
-  add(fieldOf(event, 'ScriptName'))
-  add(fieldOf(event, 'ScriptPath'))
-  const line = fieldOf(event, 'CommandLine')
-  if (typeof line === 'string' && line)
-    for (const path of pathsIn(line)) add(path)
+  for (const path of paths) add(path)
+  if (typeof line === 'string' && line) {
+    for (const path of pathsIn(line.slice(0, maxLineUnits), base !== ''))
+      add(path)
+  }
   return [...names]
 }
 
-function* pathsIn(line: string): Generator<string> {
-  const words = line.slice(0, 8_192).match(/"[^"]+"|'[^']+'|[^\s"']+/g) ?? []
-  const bare = words.map((w) => w.replace(/^["']|["']$/g, ''))
-  for (const [i, word] of bare.entries()) {
-    if (
-      i > 0 &&
-      extension.test(word) &&
-      !/^[-/][a-z]/i.test(word) &&
-      !/^\w+:\/\//.test(word)
-    )
-      yield word
-    else if (i === 0 && extension.test(word)) yield word
+export function isWhole(path: string): boolean {
+  return /^(?:[a-z]:)?[\\/]/i.test(path)
+}
+
+function within(folder: string, path: string): string {
+  if (!isWhole(folder) || isWhole(path)) return path
+  const separator = folder.includes('\\') ? '\\' : '/'
+  const inside = path.replace(/^(?:\.[\\/])+/, '')
+  return folder.replace(/[\\/]+$/, '') + separator + inside
+}
+
+function* pathsIn(
+  line: string,
+  isPlaced: boolean,
+  depth = 0,
+): Generator<string> {
+  const words = [...line.matchAll(/"([^"]+)"|'([^']+)'|[^\s"'`,;()&|]+/g)]
+  const bare = words.map((w) => w[1] ?? w[2] ?? w[0])
+  for (const word of bare) {
+    const path = word.replace(/^[-/][a-z]+:(?=.)/i, '')
+    if (isScriptPath(path)) yield path
+    // `-Command "& 'C:\x.ps1' -a"`: a command line in a word.
+    else if (/[\s&|]/.test(word) && depth < maxDepth)
+      yield* pathsIn(word, isPlaced, depth + 1)
   }
-  // A script without an ending: the first word behind the interpreter that is no option.
-  if (!bare[0] || !interpreter.test(bare[0])) return
-  const first = bare.slice(1).find((w) => !w.startsWith('-'))
-  if (
-    first &&
-    /^[./~\w][\w./~+-]*$/.test(first) &&
-    first.includes('/') &&
-    !bare.includes('-c') &&
-    !bare.includes('-e')
+  const first = firstOperand(bare)
+  if (first !== undefined && (first.includes('/') || isPlaced)) yield first
+}
+
+function isScriptPath(word: string): boolean {
+  return (
+    extension.test(word) &&
+    !word.startsWith('-') &&
+    !/^\w+:\/\//.test(word) &&
+    !/[<>|&*?\n]/.test(word) &&
+    (!/\s/.test(word) || isWhole(word) || /^[.%~]/.test(word))
   )
-    yield first
+}
+
+/** A script without an ending: the first word behind the interpreter that is no option. */
+function firstOperand([program, ...words]: readonly string[]):
+  | string
+  | undefined {
+  if (program === undefined || !interpreter.test(baseName(program)))
+    return undefined
+  const at = words.findIndex((w) => !w.startsWith('-'))
+  const path = words[at]
+  const options = words.slice(0, at)
+  if (path === undefined || options.some((o) => /^-\w*[cemr]$/.test(o)))
+    return undefined
+  return /^[./~\w][\w./~+-]*$/.test(path) ? path : undefined
 }

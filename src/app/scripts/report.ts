@@ -7,12 +7,16 @@ import { scriptCategory } from '../../event/sources/script.ts'
 
 import { type ActionKind, paragraphOf } from '../../scripts/index.ts'
 
+import { CapturesCollector } from '../collectors/captures.ts'
+import type { Collector, Outlet } from '../collectors/collector.ts'
 import { ScriptBlocksCollector } from '../collectors/script-blocks.ts'
 import { Input, type InputListener } from '../input.ts'
 import type { InputTotals } from '../reading/input-totals.ts'
-import { Scripts, type ScriptBlocksPart } from '../stations/scripts.ts'
+import { NamedScripts } from '../stations/named-scripts.ts'
+import { Scripts } from '../stations/scripts.ts'
+import type { Part } from '../stations/station.ts'
 import { Track } from '../stations/track.ts'
-import { type CaptureRequest, Captures } from './capture.ts'
+import { type CaptureRequest, openCapture } from './capture.ts'
 
 export interface ReportedAction {
   readonly kind: ActionKind
@@ -42,7 +46,7 @@ export interface ScriptsListener extends InputListener {
   script(script: ReportedScript): void
 }
 
-export interface ScriptsRequest extends Omit<CaptureRequest, 'evidence'> {
+export interface ScriptsRequest extends CaptureRequest {
   readonly paths: readonly string[]
 }
 
@@ -52,29 +56,30 @@ export async function reportScripts(
   signal: AbortSignal,
 ): Promise<InputTotals> {
   const gathering = new Gathering((script) => listener.script(script))
-  const captures =
-    where.root !== undefined || where.store !== undefined
-      ? await Captures.open({ ...where, evidence: paths })
-      : undefined
-  const meet = (event: Event) => {
-    gathering.meet(event)
-    if (!captures || isScript(event)) return
-    for (const made of captures.of(event)) gathering.meet(madeEvent(made))
-  }
-  const track = new Track((full) => ({
-    stations: [{ meet, drain: () => undefined }, new Scripts(meet, full)],
-  }))
-  const blocks = new ScriptBlocksCollector({
+  const capturing = await openCapture(where, paths)
+  const meet = (event: Event) => gathering.meet(event)
+  const outlet: Pick<Outlet, 'event' | 'note'> = {
     event: (made) => meet(madeEvent(made)),
     note: (message) => listener.problem(message),
-  })
+  }
+  const collectors: Collector[] = [
+    new ScriptBlocksCollector(outlet),
+    ...(capturing ? [new CapturesCollector(capturing, outlet)] : []),
+  ]
+  const track = new Track((full) => ({
+    stations: [
+      { meet, drain: () => undefined },
+      new Scripts(meet, full),
+      ...(capturing ? [new NamedScripts(full)] : []),
+    ],
+  }))
   const input = await Input.open({ paths, workers: 0 }, listener)
   try {
-    const take = (part: unknown) => blocks.take(part as ScriptBlocksPart)
+    const take = (part: Part) =>
+      collectors.find((c) => c.takes === part.kind)?.take(part)
     await input.read(track, (parts) => parts.forEach(take), signal)
-    blocks.advance(Number.POSITIVE_INFINITY)
+    for (const c of collectors) c.advance(Number.POSITIVE_INFINITY)
     gathering.finish()
-    for (const reason of captures?.reasons() ?? []) listener.problem(reason)
     return input.totals
   } finally {
     input.close()

@@ -12,6 +12,9 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import type { Finding } from '../../findings/finding.ts'
+
+import { scan } from '../scan/scan.ts'
 import { commandScript } from './command-script.ts'
 import { type ReportedScript, reportScripts } from './report.ts'
 
@@ -136,6 +139,49 @@ describe('reportScripts', () => {
         .map((l) => JSON.parse(l) as { reason?: string })
         .map((l) => Boolean(l.reason)),
     ).toEqual([false, true])
+  })
+
+  it('judges the files that events name in the scan of these events', async () => {
+    const rule = join(folder, 'rule.yml')
+    writeFileSync(
+      rule,
+      'title: T\nid: t\nlevel: high\nlogsource: { category: script_action }\ndetection:\n  s: { ActionTarget: WScript.Shell, ScriptOrigin: captured }\n  condition: s\n',
+    )
+    const root = join(folder, 'image')
+    mkdirSync(join(root, 'Users'), { recursive: true })
+    writeFileSync(
+      join(root, 'Users', 'a.vbs'),
+      'CreateObject("WScript.Shell").Run "calc"\n',
+    )
+    const log = join(folder, 'log.jsonl')
+    writeFileSync(log, lines(start('wscript C:\\Users\\a.vbs', 4)))
+    const findings: Finding[] = []
+    await scan(
+      {
+        paths: [log],
+        rules: { paths: [rule], builtin: false },
+        selection: { rules: [], techniques: [] },
+        hosts: [],
+        index: true,
+        routing: true,
+        workers: 0,
+        capture: { root },
+      },
+      {
+        finding: (f) => findings.push(JSON.parse(f.text()) as Finding),
+        diagnostic: (d) => expect.unreachable(d.message),
+        problem: (message) => expect.unreachable(message),
+        progress() {},
+      },
+      new AbortController().signal,
+    )
+    expect(findings).toMatchObject([
+      {
+        time: '2026-11-26T10:00:04.000Z',
+        host: 'h1',
+        evidence: [{ record: 1, fields: { ScriptPath: 'C:\\Users\\a.vbs' } }],
+      },
+    ])
   })
 
   it('keeps no store inside of evidence, and makes nothing there', async () => {

@@ -23,6 +23,8 @@ export type ScanConfig = MatchConfig &
     readonly factsOf?: string
     /** Rules ask what scripts do: those in logs and on command lines are read. */
     readonly scripts?: boolean
+    /** Scripts that events name are looked for. */
+    readonly names?: boolean
   }
 
 const ofMatches: readonly OpenMatchStation[] = [
@@ -36,12 +38,14 @@ const ofMatches: readonly OpenMatchStation[] = [
 export async function scanTrack(config: ScanConfig): Promise<Track> {
   // The code that reads scripts is large.
   const scripts = config.scripts ? await import('./scripts.ts') : undefined
+  const names = config.names ? await import('./named-scripts.ts') : undefined
   return new Track((full) => {
     const scope = new Scope(config)
     const { facts = [], factsOf } = config
     const asked = [
       ...demandsOfFacts(facts, factsOf),
       ...(scripts?.demandsOfScripts ?? []),
+      ...(names?.demandsOfNames ?? []),
     ]
     const matching = new Matching(config, ofMatches, full, asked)
     const meet = (event: Event) => matching.meet(event)
@@ -50,6 +54,7 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
         matching,
         ...(facts.length ? [new Facts(facts, full, factsOf)] : []),
         ...(scripts ? [new scripts.Scripts(meet, full)] : []),
+        ...(names ? [new names.NamedScripts(full)] : []),
       ],
       gate: matching.gate,
       ...(scope.narrows && { admits: (event) => scope.admits(event) }),

@@ -12,6 +12,7 @@ import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
 import { type Join, openJoin } from '../scan/join.ts'
+import { type CaptureRequest, openCapture } from '../scripts/capture.ts'
 import { collectorsOf, jobOf, metasOf, restatements } from '../scan/parts.ts'
 import { type RulesInForce, rulesInForce } from '../scan/rules-in-force.ts'
 import type { FindingsPart } from '../stations/findings.ts'
@@ -24,6 +25,8 @@ export interface JudgeRequest {
   readonly rules: RuleSources
   readonly selection: RuleSelection
   readonly hosts: readonly string[]
+  readonly paths: readonly string[]
+  readonly capture?: CaptureRequest
 }
 
 export interface JudgeListener {
@@ -80,14 +83,15 @@ export class Judge {
   }
 
   static async open(
-    { rules, selection, hosts }: JudgeRequest,
+    { rules, selection, hosts, paths, capture }: JudgeRequest,
     listener: JudgeListener,
   ): Promise<Judge> {
     const inForce = await rulesInForce(rules, selection, (d) =>
       listener.diagnostic(d),
     )
     const how = { index: true, routing: true, hosts }
-    const join = await openJoin(inForce.rules)
+    const capturing = capture && (await openCapture(capture, paths, true))
+    const join = await openJoin(inForce.rules, capturing)
     const job = jobOf(inForce, how, join)
     const joining = join ? { join, made: join.track(job) } : {}
     return new Judge(inForce, await openTrack(job), joining, listener)

@@ -2,7 +2,9 @@
 import type { RuleSources } from '../../content/load.ts'
 
 import type { RuleSelection } from '../rules/selection.ts'
+import type { CaptureRequest } from '../scripts/capture.ts'
 import type {
+  CaptureConfig,
   ListenConfig,
   OutputConfig,
   WatchConfig,
@@ -32,6 +34,7 @@ export function requestOf(
     rules,
     selection,
     hosts: config.hosts ?? [],
+    ...(config.capture && { capture: captureOf(config.capture) }),
     listening: (config.listen ?? []).map((l) => listeningOf(l, opening)),
     outputs: outputs.map((o) => ({
       output: openOutput(o, opening),
@@ -45,6 +48,13 @@ export function requestOf(
     ...(config.state !== undefined && { state: config.state }),
     maxOutboxBytes: config.limits?.outbox ?? defaults.maxOutboxBytes,
     maxWaitingBytes: config.limits?.waiting ?? defaults.maxWaitingBytes,
+  }
+}
+
+function captureOf({ root, folder }: CaptureConfig): CaptureRequest {
+  return {
+    ...(root !== undefined && { root }),
+    ...(folder !== undefined && { store: folder }),
   }
 }
 

@@ -5,7 +5,6 @@ import type { Filter } from './outputs/delivery.ts'
 import type { Output } from './outputs/output.ts'
 
 export interface WatchRequest extends JudgeRequest {
-  readonly paths: readonly string[]
   readonly listening: readonly Listening[]
   readonly outputs: readonly {
     readonly output: Output

@@ -131,6 +131,17 @@ const byCategory: readonly (readonly [
         shown(f, 'DdeCommand') ?? shown(f, 'Target') ?? shown(f, 'ItemText'),
       ),
   ],
+  [
+    /^script_action$/,
+    ['ActionSource', 'ActionTarget'],
+    (f) =>
+      words(
+        shown(f, 'ScriptPath') ??
+          words('script in', shown(f, 'ScriptLanguage') ?? 'some language'),
+        'does:',
+        shown(f, 'ActionSource') ?? shown(f, 'ActionTarget'),
+      ),
+  ],
 ]
 
 const maxWord = 160

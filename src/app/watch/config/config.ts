@@ -44,6 +44,11 @@ export interface ListenConfig {
   readonly 'token-file'?: string
 }
 
+export interface CaptureConfig {
+  readonly root?: string
+  readonly folder?: string
+}
+
 export interface WatchConfig {
   readonly paths?: readonly string[]
   readonly rules?: readonly string[]
@@ -55,6 +60,7 @@ export interface WatchConfig {
   readonly lateness?: number
   readonly listen?: readonly ListenConfig[]
   readonly outputs?: readonly OutputConfig[]
+  readonly capture?: CaptureConfig
   readonly metrics?: Address
   readonly limits?: { readonly outbox?: number; readonly waiting?: number }
 }
@@ -165,6 +171,14 @@ export const configShape: Shape = {
     lateness: durationOf('how far events of a source may be out of order'),
     listen: { kind: 'list', what: 'who may send events here', of: listen },
     outputs: { kind: 'list', what: 'where findings go', of: output },
+    capture: {
+      kind: 'map',
+      what: 'scripts that events name',
+      keys: {
+        root: text('read them below this folder: a mounted image, or /', '/'),
+        folder: text('keep them in this folder, by their hash'),
+      },
+    },
     metrics: addressOf('/metrics, /healthz and /status'),
     limits: {
       kind: 'map',
