@@ -40,4 +40,30 @@ describe('ties', () => {
     expect(of({ ServiceName: 'Abc' })).toEqual(['service abc', 'pipe \\abc'])
     expect(of({ PipeName: '\\x\\pipe\\svcctl' })).toHaveLength(1)
   })
+
+  it('are files by their names alone, wherever commands say that they lay', () => {
+    const parent =
+      '"C:\\Office16\\WINWORD.EXE" /n "C:\\Users\\a\\My Letter.docx" /o ""'
+    expect(of({ ParentCommandLine: parent })).toEqual([
+      'named my letter.docx',
+      'named letter.docx',
+    ])
+    expect(of({ CommandLine: 'wscript.exe a.vbs' })).toEqual(['named a.vbs'])
+    expect(of({ DocumentName: 'terms.docx' })).toEqual([
+      'file terms.docx',
+      'named terms.docx',
+    ])
+    expect(of({ CommandLine: 'ping a.com 127.0.0.1' })).toEqual([])
+  })
+
+  it('are commands of documents, and of what an Office program starts', () => {
+    const command = 'command cmd /k powershell -e x'
+    const walk =
+      'C:\\\\Office\\\\MSEXCEL\\\\..\\\\..\\\\Windows\\\\cmd.exe "/k  powershell -e x"'
+    expect(of({ DdeCommand: walk })).toEqual([command])
+    const CommandLine = '"C:\\Windows\\System32\\cmd.exe" /k powershell -e x'
+    const ParentImage = 'C:\\Program Files\\Office16\\EXCEL.EXE'
+    expect(of({ CommandLine, ParentImage })).toEqual([command])
+    expect(of({ CommandLine })).toEqual([])
+  })
 })

@@ -12,17 +12,25 @@ type Kind =
   | 'file'
   | 'service'
   | 'from'
+  | 'named'
+  | 'command'
 
 /** Which field is what; `image`: whose program it is, of which some tie nothing. */
 interface TieRow {
   readonly kind: Kind
   readonly name: string
   readonly image?: string
-  /** A command, which may name the thing. */
-  readonly says?: true
+  /** The value is not the thing itself: what of it is. */
+  readonly read?: (value: string) => readonly string[]
+  /** Only of such a program. */
+  readonly only?: RegExp
   /** Asked only where the shape lacks this one, which says it better. */
   readonly unless?: string
 }
+
+/** Programs that open documents. */
+const office =
+  /(?:^|[\\/])(?:winword|excel|powerpnt|outlook|msaccess|mspub|onenote|visio|eqnedt32|soffice(?:\.bin)?)(?:\.exe)?$/i
 
 const sides = [
   { of: '', id: 'Process' },
@@ -50,19 +58,37 @@ const rows: readonly TieRow[] = [
   { kind: 'session', name: 'ClientLogonId' },
   { kind: 'session', name: 'ServerLogonId' },
   { kind: 'pipe', name: 'PipeName' },
-  { kind: 'pipe', name: 'CommandLine', says: true },
-  { kind: 'pipe', name: 'ServiceCommand', says: true },
-  { kind: 'pipe', name: 'Details', says: true },
+  { kind: 'pipe', name: 'CommandLine', read: pipesSaidIn },
+  { kind: 'pipe', name: 'ServiceCommand', read: pipesSaidIn },
+  { kind: 'pipe', name: 'Details', read: pipesSaidIn },
   { kind: 'endpoint', name: 'EndpointName' },
   { kind: 'endpoint', name: 'XpcService' },
   { kind: 'endpoint', name: 'SocketPath' },
   { kind: 'file', name: 'TargetFilename' },
   { kind: 'file', name: 'DocumentName' },
   { kind: 'file', name: 'ScriptPath' },
+  { kind: 'named', name: 'DocumentName', read: filesNamedIn },
+  { kind: 'named', name: 'ScriptPath', read: filesNamedIn },
+  { kind: 'named', name: 'TargetFilename', read: filesNamedIn },
+  { kind: 'named', name: 'CommandLine', read: filesNamedIn },
+  { kind: 'named', name: 'ParentCommandLine', read: filesNamedIn },
+  { kind: 'command', name: 'DdeCommand', read: commandsIn },
+  {
+    kind: 'command',
+    name: 'CommandLine',
+    read: commandsIn,
+    image: 'ParentImage',
+    only: office,
+  },
   { kind: 'service', name: 'ServiceName' },
   { kind: 'from', name: 'SourceIp' },
   { kind: 'from', name: 'ClientAddress' },
 ]
+
+/** A tie of these kinds joins what lies in a file to what happened on a host, and nothing else: too many share them. */
+export function isCrossing(tie: string): boolean {
+  return tie.startsWith('named ') || tie.startsWith('command ')
+}
 
 /** UTF-16 units of a tie; what is longer ties nothing. */
 const maxUnits = 300
@@ -74,7 +100,8 @@ interface Plan {
   readonly kind: Kind
   readonly at: number
   readonly image: number
-  readonly says: boolean
+  readonly read: TieRow['read']
+  readonly only: RegExp | undefined
 }
 
 export class Ties {
@@ -83,18 +110,14 @@ export class Ties {
   /** Each once, as text: `process {747F3D96-…}`, `pipe \psexesvc`. */
   of(event: Event): readonly string[] {
     const found: string[] = []
-    for (const { kind, at, image, says } of this.#planOf(event.shape)) {
+    for (const plan of this.#planOf(event.shape)) {
+      const { kind, at, image, read, only } = plan
       const value = event.value(at)
       if (value === undefined || value === null || Array.isArray(value))
         continue
-      if (image >= 0 && isHub(event.value(image))) continue
-      const text = says
-        ? pipeSaidIn(String(value))
-        : String(value).toLowerCase()
-      if (!text || text.length > maxUnits || !ties(kind, text)) continue
-      add(found, `${kind} ${text}`)
-      // Services of remote administration name their pipes after themselves.
-      if (kind === 'service') add(found, `pipe \\${text}`)
+      if (image >= 0 && tiesNothing(event.value(image), only)) continue
+      const text = String(value).toLowerCase()
+      for (const one of read?.(text) ?? [text]) addTie(found, kind, one)
     }
     return found
   }
@@ -103,11 +126,12 @@ export class Ties {
     let plan = this.#plans.get(shape)
     if (!plan) {
       if (this.#plans.size >= maxShapes) this.#plans.clear()
-      plan = rows.flatMap(({ kind, name, image, unless, says = false }) => {
+      plan = rows.flatMap(({ kind, name, image, unless, read, only }) => {
         const at = shape.indexOf(name)
         if (at < 0 || (unless && shape.indexOf(unless) >= 0)) return []
         const by = image ? shape.indexOf(image) : -1
-        return [{ kind, at, image: by, says }]
+        if (only && by < 0) return []
+        return [{ kind, at, image: by, read, only }]
       })
       this.#plans.set(shape, plan)
     }
@@ -115,12 +139,59 @@ export class Ties {
   }
 }
 
-/** `\\.\pipe\name` as Sysmon writes it; '' where none is named. */
-function pipeSaidIn(command: string): string {
-  const at = command.toLowerCase().indexOf('\\pipe\\')
-  if (at < 0) return ''
+/** `\\.\pipe\name` as Sysmon writes it. */
+function pipesSaidIn(command: string): string[] {
+  const at = command.indexOf('\\pipe\\')
+  if (at < 0) return []
   const name = /^[^\s"'<>|]{1,200}/.exec(command.slice(at + 6, at + 206))?.[0]
-  return name ? `\\${name.toLowerCase()}` : ''
+  return name ? [`\\${name}`] : []
+}
+
+/** Of a command line that is looked at, in UTF-16 units. */
+const maxCommandUnits = 4_096
+/** Of a file's name, in UTF-16 units. */
+const maxNameUnits = 120
+const ending =
+  /\.(?:do[ct][xm]?|xl[st][xmb]?|xlam|xla|pp[ts][xm]?|pot[xm]?|rtf|csv|tsv|slk|dif|[iodr]qy|pub|vsd[xm]?|vdx|one|od[tspg]|fod[tsp]|eml|msg|mht|pdf|xml|html?|hta|lnk|url|settingcontent-ms|ps1|psm1|vb[se]|jse?|ws[fc]|sct|bat|cmd|sh|py|pl|rb|php|scpt|applescript)(?![\w.])/g
+
+/** Documents and scripts without their folders: evidence lies elsewhere than the file lay. */
+function filesNamedIn(text: string): string[] {
+  const found: string[] = []
+  const line = text.slice(0, maxCommandUnits)
+  for (const { index, 0: end } of line.matchAll(ending)) {
+    const from = Math.max(0, index - maxNameUnits)
+    const before = /[^\\/:*?"'<>|!]*$/.exec(line.slice(from, index))![0]
+    const last = before.slice(before.lastIndexOf(' ') + 1)
+    // Whether a space is part of the name is not known.
+    if (last !== before && !before.includes('.exe ')) found.push(before + end)
+    if (last) found.push(last + end)
+  }
+  return found
+}
+
+/** Shorter ones are the same by chance, in UTF-16 units. */
+const leastCommandUnits = 12
+
+/** A document's DDE and the process it started say the same, but for quotation marks, spaces and how the program is found. */
+function commandsIn(text: string): string[] {
+  const [program = '', ...rest] = text
+    .slice(0, maxCommandUnits)
+    .replaceAll('"', '')
+    .replace(/\\+/g, '\\')
+    .trim()
+    .split(/\s+/)
+  const name = program.slice(program.lastIndexOf('\\') + 1)
+  const command = [name.replace(/\.exe$/, ''), ...rest].join(' ')
+  return rest.length && command.length >= leastCommandUnits
+    ? [command.slice(0, maxUnits)]
+    : []
+}
+
+function addTie(found: string[], kind: Kind, text: string): void {
+  if (!text || text.length > maxUnits || !ties(kind, text)) return
+  add(found, `${kind} ${text}`)
+  // Services of remote administration name their pipes after themselves.
+  if (kind === 'service') add(found, `pipe \\${text}`)
 }
 
 function add(found: string[], tie: string): void {
@@ -131,8 +202,9 @@ function add(found: string[], tie: string): void {
 const hubs =
   /^(?:system|registry)$|\\windows\\(?:(?:system32|syswow64)\\(?:wbem\\)?(?:svchost|services|lsass|wininit|winlogon|csrss|smss|wmiprvse|taskhostw?|dllhost|runtimebroker|searchindexer)|explorer)\.exe$|\\msmpeng\.exe$|(?:^|\/)(?:systemd|init|launchd|xpcproxy|tccd|dbus-daemon|sshd|cron|dockerd|containerd)$/i
 
-function isHub(image: unknown): boolean {
-  return typeof image === 'string' && hubs.test(image)
+function tiesNothing(image: unknown, only: RegExp | undefined): boolean {
+  if (typeof image !== 'string') return only !== undefined
+  return hubs.test(image) || only?.test(image) === false
 }
 
 const nobody = new Set([

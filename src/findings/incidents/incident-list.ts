@@ -16,6 +16,10 @@ export interface Incident {
   /** In order of time, unlike each other. */
   readonly steps: readonly Step[]
   readonly gravest: Finding
+  /** Of the gravest, else of the first that knows it: what a file holds has none. */
+  readonly host: string | null
+  /** Of the first that has one. */
+  readonly time: string | null
   readonly findings: number
   readonly techniques: readonly string[]
 }
@@ -97,7 +101,17 @@ function incidentOf({ id, steps: all, findings }: Open): Incident {
     steps[0]!.finding,
   )
   const techniques = new Set(steps.flatMap((s) => s.finding.techniques))
-  return { id, steps, gravest, findings, techniques: [...techniques].sort() }
+  const first = (of: 'host' | 'time') =>
+    steps.find((s) => s.finding[of] !== null)?.finding[of] ?? null
+  return {
+    id,
+    steps,
+    gravest,
+    host: gravest.host ?? first('host'),
+    time: first('time'),
+    findings,
+    techniques: [...techniques].sort(),
+  }
 }
 
 function rank({ rule }: { readonly rule: { readonly level: Level } }): number {

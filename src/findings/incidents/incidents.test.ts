@@ -104,6 +104,25 @@ describe('findings', () => {
     expect(often[0]!.steps.map((s) => s.count)).toEqual([246])
   })
 
+  it('of a file and of where it was opened are one, in either order, and hosts apart from each other else', () => {
+    const file = () =>
+      finding(0, ['file a.docx', 'named a.docx'], { host: null, time: null })
+    const opened = (seconds: number, host: string) =>
+      finding(seconds, ['named a.docx'], { host })
+    for (const all of [
+      [file(), opened(10, 'WS1'), opened(20, 'WS1')],
+      [opened(10, 'WS1'), file()],
+      [opened(10, 'WS1'), file(), opened(20, 'WS2')],
+    ]) {
+      expect(grouped(all)).toHaveLength(1)
+    }
+    expect(grouped([opened(10, 'WS1'), opened(20, 'WS2')])).toHaveLength(2)
+    const days = 3 * 24 * 3600
+    expect(
+      grouped([file(), opened(10, 'WS1'), opened(days, 'WS2')]),
+    ).toHaveLength(2)
+  })
+
   it('that are low alone are no incident', () => {
     const low = { rule: { id: 'r3', title: 'Low', level: 'low' as const } }
     expect(grouped([finding(0, ['process {d}'], low)])).toEqual([])

@@ -1,5 +1,6 @@
 // What decides of which incident a finding is: when, where, and what ties it. Of its line this is read without reading the whole.
 import type { Finding } from '../finding.ts'
+import { isCrossing } from '../ties.ts'
 
 export interface Member {
   readonly id: string
@@ -7,6 +8,10 @@ export interface Member {
   readonly time: number
   /** With the host: the same tie on two hosts is none. */
   readonly ties: readonly string[]
+  /** Between what has host and time and what has neither: files. */
+  readonly crossing: readonly string[]
+  /** It has neither: it is of a file that lies somewhere. */
+  readonly isFile: boolean
 }
 
 export function memberOf({ id, time, host, evidence }: Finding): Member {
@@ -14,7 +19,7 @@ export function memberOf({ id, time, host, evidence }: Finding): Member {
     placeTie(file, record, offset),
     ...ties,
   ])
-  return { id, time: timeOf(time), ties: onHost(host, ties) }
+  return member(id, time, host, ties)
 }
 
 const text = '"(?:[^"\\\\]|\\\\.)*"'
@@ -44,10 +49,29 @@ export function memberOfLine(line: string): Member | undefined {
   for (const [, list] of each(line, tiesBegin, tied)) {
     for (const tie of JSON.parse(list!) as string[]) ties.push(tie)
   }
+  return member(
+    id,
+    JSON.parse(time) as string | null,
+    JSON.parse(host) as string | null,
+    ties,
+  )
+}
+
+function member(
+  id: string,
+  time: string | null,
+  host: string | null,
+  all: readonly string[],
+): Member {
   return {
     id,
-    time: timeOf(JSON.parse(time) as string | null),
-    ties: onHost(JSON.parse(host) as string | null, ties),
+    time: timeOf(time),
+    ties: onHost(
+      host,
+      all.filter((t) => !isCrossing(t)),
+    ),
+    crossing: all.filter(isCrossing),
+    isFile: time === null && host === null,
   }
 }
 

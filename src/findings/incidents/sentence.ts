@@ -126,7 +126,8 @@ const byCategory: readonly (readonly [
     ['DdeCommand', 'Target', 'ItemText'],
     (f) =>
       words(
-        shown(f, 'DocumentPart') ?? 'the document',
+        shown(f, 'DocumentName') ?? 'the document',
+        shown(f, 'DocumentPart') && `(${shown(f, 'DocumentPart')})`,
         'holds',
         shown(f, 'DdeCommand') ?? shown(f, 'Target') ?? shown(f, 'ItemText'),
       ),

@@ -17,7 +17,7 @@ export interface IncidentLook {
 export function incidentText(incident: Incident, look: IncidentLook): string {
   const { id, gravest, steps, findings, techniques } = incident
   const level = gravest.rule.level.toUpperCase().padEnd(8)
-  const where = `${gravest.host ?? '(no host)'}  ${timeOf(steps[0]!.finding, look)}`
+  const where = `${incident.host ?? '(no host)'}  ${timeOf(incident, look)}`
   const lines = [
     look.paint(level) + cut(gravest.rule.title, look.width - level.length),
     cut(`  ${where}`, look.width),
@@ -112,7 +112,7 @@ const ways: readonly (readonly [string, string])[] = [
   ['service', 'ServiceName'],
 ]
 
-function timeOf({ time }: Finding, look: IncidentLook): string {
+function timeOf({ time }: Pick<Finding, 'time'>, look: IncidentLook): string {
   return time ? look.time(time) : '(no time)'
 }
 

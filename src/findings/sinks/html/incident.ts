@@ -16,7 +16,7 @@ export function incidentHtml(incident: Incident, time: TimeText): string {
   })
   const edges = incident.steps.flatMap(({ finding }) => edgesOf(finding))
   const { level, title } = incident.gravest.rule
-  return `<details data-part id="i-${html(incident.id)}" open><summary><span class="level ${level}">${level}</span>${html(incident.gravest.host ?? '')} ${html(title)}</summary><div><pre>${htmlLines(text)}</pre>${drawing(edges.slice(0, maxEdges))}</div></details>`
+  return `<details data-part id="i-${html(incident.id)}" open><summary><span class="level ${level}">${level}</span>${html(incident.host ?? '')} ${html(title)}</summary><div><pre>${htmlLines(text)}</pre>${drawing(edges.slice(0, maxEdges))}</div></details>`
 }
 
 interface Edge {
