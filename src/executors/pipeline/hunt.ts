@@ -2,7 +2,8 @@
 import type { Event } from '../../event/event.ts'
 
 import type { Search } from '../../ir/search.ts'
-import { LimitReached, maxHeldRows } from './limit.ts'
+import { Budget, Held } from './budget.ts'
+import { maxCells, maxHeldRows } from './limit.ts'
 import { columnsOf } from './row-fields.ts'
 import type { PickPlan } from './pick.ts'
 import type { Account, Refusal } from './pipeline.ts'
@@ -45,18 +46,22 @@ export class Hunt {
   constructor(search: Search, context: HuntContext, options: HuntOptions = {}) {
     this.#search = search
     this.#explain = context.explain === true
-    const sink =
-      options.onRow ??
-      ((row: Row) => {
-        if (this.#rows.length >= maxHeldRows) {
-          throw new LimitReached(
-            `the search gives more than ${maxHeldRows.toLocaleString('en-US')} rows`,
-            'end it with head or stats, or write the rows as they come',
-          )
-        }
-        this.#rows.push(row)
-      })
-    this.#root = new SearchRun(search, context, sink, options.onEvent)
+    const budget = new Budget()
+    const held = new Held(
+      budget,
+      maxHeldRows,
+      'what the search gives (head or stats make it less, ndjson is written as it comes)',
+    )
+    const keep = (row: Row) => {
+      held.row(row)
+      this.#rows.push(row)
+    }
+    this.#root = new SearchRun(
+      search,
+      { ...context, budget },
+      options.onRow ?? keep,
+      options.onEvent,
+    )
     this.#runs = runsOf(this.#root)
     this.passes = this.#root.finishPass + 1
     this.#begin()
@@ -109,10 +114,11 @@ export class Hunt {
   }
 
   result(): HuntResult {
-    const { refusal } = this.#root
+    const columns = columnsOf(this.#search.operators) ?? columnsSeen(this.#rows)
+    const refusal = this.#root.refusal ?? tooManyCells(this.#rows, columns)
     return {
       rows: refusal ? [] : this.#rows,
-      columns: columnsOf(this.#search.operators) ?? columnsSeen(this.#rows),
+      columns,
       plan: this.#explain ? planOf(this.#search) : [],
       account: this.#root.account(),
       inner: within(this.#root).map((run) => run.account()),
@@ -129,6 +135,18 @@ function within(run: SearchRun): SearchRun[] {
 /** Those that are shown events, and the search itself. */
 function runsOf(run: SearchRun): SearchRun[] {
   return [...within(run).filter((s) => s.readsEvents), run]
+}
+
+/** Rows that have little in common make a table that is mostly empty, and very large. */
+function tooManyCells(
+  rows: readonly Row[],
+  columns: readonly string[],
+): Refusal | undefined {
+  if (rows.length * columns.length <= maxCells) return undefined
+  return {
+    message: `${rows.length.toLocaleString('en-US')} rows have ${columns.length.toLocaleString('en-US')} columns together: more than ${maxCells.toLocaleString('en-US')} cells`,
+    hint: 'name the columns with "table", or write the rows as ndjson',
+  }
 }
 
 function columnsSeen(rows: readonly Row[]): string[] {

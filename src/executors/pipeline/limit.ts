@@ -1,5 +1,7 @@
 // A search that would hold too much ends with a message instead of taking all memory.
 
+/** Bytes that all commands of one search hold together, as far as they can be told. */
+export const maxHeldBytes = 192 * 1024 * 1024
 /** Rows that one command may hold at a time. */
 export const maxHeldRows = 500_000
 /** Groups of one stats, dedup, top, transaction. */
@@ -18,6 +20,10 @@ export const maxColumns = 1_000
 export const maxBuckets = 50_000
 /** Rows that one command may make out of nothing or out of other rows' values. */
 export const maxMadeRows = 5_000_000
+/** Values that one command may set in rows that lack them. */
+export const maxMadeValues = 20_000_000
+/** Cells of the rows that a search gives: a row for each, a column for each name. */
+export const maxCells = 10_000_000
 /** Characters of one text that an expression may build. */
 export const maxTextLength = 10_000_000
 
@@ -30,35 +36,9 @@ export class LimitReached extends Error {
   }
 }
 
-export function tooManyRows(command: string): LimitReached {
+export function tooManyRows(command: string, hint: string): LimitReached {
   return new LimitReached(
     `"${command}" would make more than ${maxMadeRows.toLocaleString('en-US')} rows`,
-    'make fewer, or use "mvexpand limit="',
+    hint,
   )
-}
-
-/** Counts what a command holds against a bound. */
-export class Held {
-  #count = 0
-  readonly #most: number
-  readonly #what: string
-
-  constructor(most: number, what: string) {
-    this.#most = most
-    this.#what = what
-  }
-
-  add(n = 1): void {
-    this.#count += n
-    if (this.#count > this.#most) {
-      throw new LimitReached(
-        `${this.#what} would hold more than ${this.#most.toLocaleString('en-US')}`,
-        'narrow the search, or drop fields from "by"',
-      )
-    }
-  }
-
-  take(n: number): void {
-    this.#count -= n
-  }
 }

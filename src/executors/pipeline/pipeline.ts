@@ -13,7 +13,7 @@ import { definitionOf } from './operators/all.ts'
 import type {
   Emit,
   OperatorRun,
-  PipelineContext,
+  SharedContext,
   Tools,
 } from './operators/operator.ts'
 import type { Row } from './row.ts'
@@ -58,7 +58,7 @@ export class Pipeline {
 
   constructor(
     operators: readonly Operator[],
-    context: PipelineContext,
+    context: SharedContext,
     sink: Emit,
     {
       rowsOf = () => [],

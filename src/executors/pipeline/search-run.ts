@@ -7,6 +7,7 @@ import type { Condition, Search } from '../../ir/search.ts'
 import { innerSearches } from '../../ir/search.ts'
 
 import { momentOf } from '../../meaning/moment.ts'
+import { Held } from './budget.ts'
 import { Lineage } from './lineage.ts'
 import {
   LimitReached,
@@ -16,7 +17,7 @@ import {
   maxSubsearchRows,
   tooManyRows,
 } from './limit.ts'
-import type { PipelineContext } from './operators/operator.ts'
+import type { PipelineContext, SharedContext } from './operators/operator.ts'
 import { tableRows } from './operators/tables.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
@@ -37,6 +38,9 @@ export interface HuntContext extends PipelineContext {
   readonly lineage?: boolean
 }
 
+/** A search and those within it hold together what one search may hold. */
+export type RunContext = HuntContext & SharedContext
+
 export class SearchRun {
   readonly search: Search
   readonly subsearches: readonly SearchRun[]
@@ -47,7 +51,7 @@ export class SearchRun {
   readonly finishPass: number
   /** Itself or within; without it the search runs when the one that it is in begins. */
   readonly readsEvents: boolean
-  readonly #context: HuntContext
+  readonly #context: RunContext
   readonly #pipeline: Pipeline
   /** How its events are picked, once that is known. */
   #plan: PickPlan | undefined
@@ -57,7 +61,7 @@ export class SearchRun {
 
   constructor(
     search: Search,
-    context: HuntContext,
+    context: RunContext,
     sink: (row: Row) => void,
     onEvent?: (event: Event) => void,
   ) {
@@ -163,7 +167,7 @@ export class SearchRun {
   }
 
   #makeRows(count: number) {
-    if (count > maxMadeRows) throw tooManyRows('makeresults')
+    if (count > maxMadeRows) throw tooManyRows('makeresults', 'make fewer')
     for (let i = 0; i < count && !this.done; i++) {
       this.#pipeline.push(new Row())
     }
@@ -236,13 +240,16 @@ export class SearchRun {
 /** A run whose rows are kept. */
 function collect(
   search: Search,
-  context: HuntContext,
+  context: RunContext,
   most: number,
 ): SearchRun & { rows: Row[] } {
   const rows: Row[] = []
+  const held = new Held(context.budget, maxHeldRows, 'a search in brackets')
   const run = new SearchRun(search, context, (row) => {
     // One more than counts, so that the cut can be told.
-    if (rows.length <= Math.min(most, maxHeldRows)) rows.push(row)
+    if (rows.length > Math.min(most, maxHeldRows)) return
+    held.row(row)
+    rows.push(row)
   })
   return Object.assign(run, { rows })
 }

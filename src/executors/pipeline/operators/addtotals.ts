@@ -1,15 +1,20 @@
 // addtotals: sums of a row, or of its columns.
+import { Held } from '../budget.ts'
+import { maxHeldValues } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { NameSet, Row, isInternal } from '../row.ts'
 import { type Single, numberOf } from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const addtotals: OperatorDefinition<'addtotals'> = {
-  start(op, emit) {
+  start(op, emit, { budget }) {
     const names = new NameSet(op.fields.length ? op.fields : ['*'])
     const totals = new Map<string, number>()
-    const add = (name: string, n: number) =>
+    const held = new Held(budget, maxHeldValues, '"addtotals": columns')
+    const add = (name: string, n: number) => {
+      if (!totals.has(name)) held.entry(name)
       totals.set(name, (totals.get(name) ?? 0) + n)
+    }
     const lineages = new LineageSum()
     let lineage: Lineage | undefined
     return {
@@ -33,6 +38,7 @@ export const addtotals: OperatorDefinition<'addtotals'> = {
         for (const [name, n] of totals) row.set(name, n)
         if (op.labelField) row.set(op.labelField, op.label)
         emit(row)
+        held.clear()
       },
     }
   },

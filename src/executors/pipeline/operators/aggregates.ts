@@ -2,7 +2,8 @@
 // answer needs it.
 import type { Aggregate, AggregateName } from '../../../ir/aggregate.ts'
 import { rowExpression } from '../expression.ts'
-import { type Held, maxListValues } from '../limit.ts'
+import type { Held } from '../budget.ts'
+import { maxListValues } from '../limit.ts'
 import type { Row } from '../row.ts'
 import {
   type Result,
@@ -60,7 +61,7 @@ const makers: Readonly<Record<AggregateName, Maker>> = {
       add: (v) => {
         const text = textOf(v)
         if (seen.has(text)) return
-        held.add()
+        held.value(text)
         seen.add(text)
       },
       result: () => seen.size,
@@ -72,7 +73,7 @@ const makers: Readonly<Record<AggregateName, Maker>> = {
       add: (v) => {
         const text = textOf(v)
         if (seen.has(text)) return
-        held.add()
+        held.value(text)
         seen.set(text, v)
       },
       // Sorted by characters, numbers too: "10" before "9".
@@ -87,7 +88,7 @@ const makers: Readonly<Record<AggregateName, Maker>> = {
     return {
       add: (v) => {
         if (list.length >= maxListValues) return
-        held.add()
+        held.value(v)
         list.push(v)
       },
       result: () => fromList(list),
@@ -100,8 +101,8 @@ const makers: Readonly<Record<AggregateName, Maker>> = {
   varp: () => moments((m) => m.squares / m.n),
   stdev: () => moments((m) => (m.n > 1 ? Math.sqrt(m.squares / (m.n - 1)) : 0)),
   stdevp: () => moments((m) => Math.sqrt(m.squares / m.n)),
-  min: () => extreme(-1),
-  max: () => extreme(1),
+  min: (_, held) => extreme(-1, held),
+  max: (_, held) => extreme(1, held),
   range: () => {
     let least = Number.POSITIVE_INFINITY
     let most = Number.NEGATIVE_INFINITY
@@ -125,7 +126,7 @@ const makers: Readonly<Record<AggregateName, Maker>> = {
         const known = counts.get(text)
         if (known) known.n++
         else {
-          held.add()
+          held.value(text)
           counts.set(text, { value: v, n: 1 })
         }
       },
@@ -136,28 +137,31 @@ const makers: Readonly<Record<AggregateName, Maker>> = {
       },
     }
   },
-  first: () => {
-    let first: Single | null = null
+  first: (_, held) => {
+    let first: Single | undefined
     return {
       add: (v) => {
-        first ??= v
+        if (first !== undefined) return
+        held.swap(first, v)
+        first = v
       },
-      result: () => first,
+      result: () => first ?? null,
     }
   },
-  last: () => {
-    let last: Single | null = null
+  last: (_, held) => {
+    let last: Single | undefined
     return {
       add: (v) => {
+        held.swap(last, v)
         last = v
       },
-      result: () => last,
+      result: () => last ?? null,
     }
   },
-  earliest: () => byTime(-1, (value) => value),
-  latest: () => byTime(1, (value) => value),
-  earliest_time: () => byTime(-1, (_, time) => time),
-  latest_time: () => byTime(1, (_, time) => time),
+  earliest: (_, held) => byTime(-1, (value) => value, held),
+  latest: (_, held) => byTime(1, (value) => value, held),
+  earliest_time: (_, held) => byTime(-1, (_, time) => time, held),
+  latest_time: (_, held) => byTime(1, (_, time) => time, held),
 }
 
 function numeric(of: (n: number) => number): Accumulator {
@@ -201,13 +205,15 @@ function moments(of: (m: Moments) => number): Accumulator {
   }
 }
 
-function extreme(sign: 1 | -1): Accumulator {
-  let best: Single | null = null
+function extreme(sign: 1 | -1, held: Held): Accumulator {
+  let best: Single | undefined
   return {
     add: (v) => {
-      if (best === null || compareSingles(v, best) * sign > 0) best = v
+      if (best !== undefined && compareSingles(v, best) * sign <= 0) return
+      held.swap(best, v)
+      best = v
     },
-    result: () => best,
+    result: () => best ?? null,
   }
 }
 
@@ -218,7 +224,7 @@ function percentile(percent: number, held: Held): Accumulator {
     add: (v) => {
       const n = numberOf(v)
       if (n === null) return
-      held.add()
+      held.value(n)
       numbers.push(n)
     },
     result: () => {
@@ -236,6 +242,7 @@ function percentile(percent: number, held: Held): Accumulator {
 function byTime(
   sign: 1 | -1,
   of: (value: Single, time: number) => Value,
+  held: Held,
 ): Accumulator {
   let best: number | undefined
   let value: Single | undefined
@@ -244,6 +251,7 @@ function byTime(
       if (time === null || (best !== undefined && (time - best) * sign <= 0))
         return
       best = time
+      held.swap(value, v)
       value = v
     },
     result: () =>

@@ -1,7 +1,8 @@
 // The cells of a chart: aggregates by row and column.
 import type { Aggregate } from '../../../ir/aggregate.ts'
 import type { Chart } from '../../../ir/operator.ts'
-import { Held, LimitReached, maxHeldValues } from '../limit.ts'
+import { Held } from '../budget.ts'
+import { LimitReached, maxHeldValues } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { Row } from '../row.ts'
 import {
@@ -17,6 +18,7 @@ import {
   type Input,
   inputOf,
 } from './aggregates.ts'
+import type { SharedContext } from './operator.ts'
 
 interface CellRow {
   readonly over: Single
@@ -27,13 +29,14 @@ interface CellRow {
 export class Cells {
   readonly #op: Chart
   readonly #inputs: readonly Input[]
-  readonly #held = new Held(maxHeldValues, '"chart": values')
+  readonly #held: Held
   readonly #rows = new Map<string, CellRow>()
   readonly #lineages = new LineageSum()
   readonly #columns = new Set<string>()
 
-  constructor(op: Chart, now: number) {
+  constructor(op: Chart, { now, budget }: SharedContext) {
     this.#op = op
+    this.#held = new Held(budget, maxHeldValues, '"chart": values')
     this.#inputs = op.aggregates.map((a) => inputOf(a, now))
   }
 
@@ -47,7 +50,7 @@ export class Cells {
     row.lineage = this.#lineages.add(row.lineage, source.lineage)
     let cell = row.cells.get(column)
     if (!cell) {
-      this.#held.add()
+      this.#held.entry(column, this.#op.aggregates.length)
       cell = this.#op.aggregates.map((a) => accumulator(a, this.#held))
       row.cells.set(column, cell)
       this.#columns.add(column)
@@ -56,6 +59,12 @@ export class Cells {
     this.#inputs.forEach((input, i) => {
       for (const v of input(source)) cell[i]!.add(v, time)
     })
+  }
+
+  /** Nobody asks any more. */
+  clear(): void {
+    this.#rows.clear()
+    this.#held.clear()
   }
 
   *totals(): Generator<[string, number]> {

@@ -3,35 +3,38 @@ import type { Span } from '../../../ir/moment.ts'
 import type { Aggregate } from '../../../ir/aggregate.ts'
 import type { Chart } from '../../../ir/operator.ts'
 import { nextTime } from '../../../meaning/moment.ts'
-import {
-  Held,
-  LimitReached,
-  maxBuckets,
-  maxColumns,
-  maxHeldRows,
-} from '../limit.ts'
+import { Held } from '../budget.ts'
+import { LimitReached, maxBuckets, maxColumns, maxHeldRows } from '../limit.ts'
 import { Row } from '../row.ts'
 import { type Single, numberOf, textOf, toList } from '../values.ts'
 import { alignment, bucket, spanFor } from './buckets.ts'
 import { Cells } from './chart-cells.ts'
-import type { OperatorDefinition } from './operator.ts'
+import { maxCombinations, tooManyGroups } from './groups.ts'
+import type { OperatorDefinition, Tools } from './operator.ts'
 
 export const chart: OperatorDefinition<'chart'> = {
-  start(op, emit, { now }) {
+  start(op, emit, tools) {
     const rows: Row[] = []
-    const held = new Held(maxHeldRows, '"chart": rows')
+    const held = new Held(tools.budget, maxHeldRows, '"chart": rows')
     const keep = [op.over, ...(op.by ? [op.by] : []), '_time']
     return {
       push(row) {
         if (row.get(op.over) === null) return
-        held.add()
-        rows.push(slim(row, keep, op.aggregates))
+        const kept = slim(row, keep, op.aggregates)
+        held.row(kept)
+        rows.push(kept)
       },
       finish() {
         const span = chartSpan(op, rows)
-        const start = alignment(op.buckets, now)
-        const points = rows.flatMap((row) => pointsOf(op, row, span, start))
-        for (const row of chartRows(op, points, span, now)) emit(row)
+        const start = alignment(op.buckets, tools.now)
+        const points = {
+          *[Symbol.iterator]() {
+            for (const row of rows) yield* pointsOf(op, row, span, start)
+          },
+        }
+        const charted = chartRows(op, points, span, tools)
+        for (const row of rows) held.letGo(row)
+        for (const row of charted) emit(row)
       },
     }
   },
@@ -67,12 +70,13 @@ function slim(
   return out
 }
 
-function pointsOf(
+/** Not kept: a row with several values in both fields has many. */
+function* pointsOf(
   op: Chart,
   row: Row,
   span: Span | undefined,
   start: number | undefined,
-): Point[] {
+): Generator<Point> {
   const overs = toList(row.get(op.over)).map((v) => {
     const n = numberOf(v)
     return span && n !== null ? bucket(op.over, n, span, start) : v
@@ -87,19 +91,19 @@ function pointsOf(
         : op.useNull
           ? [op.nullText]
           : []
-  return overs.flatMap((over) =>
-    columns.map((column) => ({ over, column, row })),
-  )
+  if (overs.length * columns.length > maxCombinations) throw tooManyGroups()
+  for (const over of overs)
+    for (const column of columns) yield { over, column, row }
 }
 
 function chartRows(
   op: Chart,
-  points: readonly Point[],
+  points: Iterable<Point>,
   span: Span | undefined,
-  now: number,
+  tools: Tools,
 ): Row[] {
-  const kept = op.by === undefined ? undefined : keptColumns(op, points, now)
-  const cells = new Cells(op, now)
+  const kept = op.by === undefined ? undefined : keptColumns(op, points, tools)
+  const cells = new Cells(op, tools)
   for (const p of points) {
     const column =
       !kept || kept.has(p.column)
@@ -109,20 +113,23 @@ function chartRows(
           : undefined
     if (column !== undefined) cells.add(p.over, column, p.row)
   }
-  return cells.rows(continuousKeys(op, cells.keys(), span))
+  const rows = cells.rows(continuousKeys(op, cells.keys(), span))
+  cells.clear()
+  return rows
 }
 
 /** The columns with the largest sums. */
 function keptColumns(
   op: Chart,
-  points: readonly Point[],
-  now: number,
+  points: Iterable<Point>,
+  tools: Tools,
 ): Set<string> | undefined {
-  const cells = new Cells(op, now)
+  const cells = new Cells(op, tools)
   for (const p of points) cells.add(p.over, p.column, p.row)
   const totals = [...cells.totals()].sort(
     (a, b) => (op.lowest ? a[1] - b[1] : b[1] - a[1]) || (a[0] < b[0] ? -1 : 1),
   )
+  cells.clear()
   const most = op.limit || maxColumns
   if (!op.limit && totals.length > maxColumns) {
     throw new LimitReached(

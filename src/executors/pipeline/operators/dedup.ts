@@ -1,5 +1,6 @@
 // dedup: keeps the first rows of each combination of values.
-import { Held, maxGroups } from '../limit.ts'
+import { Held } from '../budget.ts'
+import { maxGroups } from '../limit.ts'
 import type { Row } from '../row.ts'
 import { keysOf } from './groups.ts'
 import type { OperatorDefinition } from './operator.ts'
@@ -8,7 +9,7 @@ import { sort } from './sort.ts'
 export const dedup: OperatorDefinition<'dedup'> = {
   start(op, emit, tools) {
     const seen = new Map<string, number>()
-    const held = new Held(maxGroups, '"dedup": groups')
+    const held = new Held(tools.budget, maxGroups, '"dedup": groups')
     let last = ''
     let run = 0
     const remove = (row: Row) => {
@@ -29,13 +30,25 @@ export const dedup: OperatorDefinition<'dedup'> = {
         n = run
       } else {
         n = (seen.get(key.text) ?? 0) + 1
-        if (n === 1) held.add()
+        if (n === 1) held.entry(key.text)
         seen.set(key.text, n)
       }
       if (n <= op.count) emit(row)
       else remove(row)
     }
-    if (!op.sortBy.length) return { push: pass }
-    return sort.start({ kind: 'sort', limit: 0, keys: op.sortBy }, pass, tools)
+    const finish = () => held.clear()
+    if (!op.sortBy.length) return { push: pass, finish }
+    const sorted = sort.start(
+      { kind: 'sort', limit: 0, keys: op.sortBy },
+      pass,
+      tools,
+    )
+    return {
+      push: (row) => sorted.push(row),
+      finish() {
+        sorted.finish?.()
+        finish()
+      },
+    }
   },
 }

@@ -1,11 +1,12 @@
 // fillnull: a value where there is none.
-import { Held, maxHeldRows } from '../limit.ts'
+import { Held } from '../budget.ts'
+import { LimitReached, maxHeldRows, maxMadeValues } from '../limit.ts'
 import type { Row } from '../row.ts'
 import { numberOf } from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const fillnull: OperatorDefinition<'fillnull'> = {
-  start(op, emit) {
+  start(op, emit, { budget }) {
     const value = numberOf(op.value) ?? op.value
     if (op.fields.length) {
       return {
@@ -19,15 +20,21 @@ export const fillnull: OperatorDefinition<'fillnull'> = {
     // Without a list, every field that any row has is filled in all of them.
     const rows: Row[] = []
     const names = new Set<string>()
-    const held = new Held(maxHeldRows, '"fillnull" without fields: rows')
+    const held = new Held(
+      budget,
+      maxHeldRows,
+      '"fillnull" without fields: rows',
+    )
     return {
       push(row) {
-        held.add()
+        held.row(row)
         rows.push(row)
         for (const name of row.names()) names.add(name)
       },
       finish() {
+        if (rows.length * names.size > maxMadeValues) throw tooManyFields()
         for (const row of rows) {
+          held.letGo(row)
           for (const name of names)
             if (row.get(name) === null) row.set(name, value)
           emit(row)
@@ -35,4 +42,11 @@ export const fillnull: OperatorDefinition<'fillnull'> = {
       },
     }
   },
+}
+
+function tooManyFields(): LimitReached {
+  return new LimitReached(
+    `"fillnull" would set more than ${maxMadeValues.toLocaleString('en-US')} values`,
+    'name the fields',
+  )
 }

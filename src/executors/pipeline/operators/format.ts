@@ -1,24 +1,25 @@
 // format: all rows as one condition.
-import { Held, LimitReached, maxHeldRows, maxTextLength } from '../limit.ts'
+import { Held } from '../budget.ts'
+import { LimitReached, maxHeldRows, maxTextLength } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { conditionOf, words } from '../row-condition.ts'
 import { Row } from '../row.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const format: OperatorDefinition<'format'> = {
-  start(op, emit) {
+  start(op, emit, { budget }) {
     const { limit } = op
     const parts: string[] = []
-    const held = new Held(maxHeldRows, '"format": rows')
+    const held = new Held(budget, maxHeldRows, '"format": rows')
     const lineages = new LineageSum()
     let lineage: Lineage | undefined
     let length = 0
     return {
       push(row) {
         if (limit && parts.length >= limit) return
-        held.add()
         lineage = lineages.add(lineage, row.lineage)
         parts.push(conditionOf(row, op))
+        held.value(parts.at(-1)!)
         length += parts.at(-1)!.length
         if (length > maxTextLength) {
           throw new LimitReached(
@@ -36,6 +37,7 @@ export const format: OperatorDefinition<'format'> = {
             : op.empty,
         )
         emit(row)
+        held.clear()
       },
     }
   },

@@ -1,6 +1,7 @@
 // Groups rows by fields and runs aggregates over each group: the engine of stats, eventstats and streamstats.
 import type { Aggregate, GroupAggregates } from '../../../ir/aggregate.ts'
-import { Held, LimitReached, maxGroups, maxHeldValues } from '../limit.ts'
+import { Held } from '../budget.ts'
+import { LimitReached, maxGroups, maxHeldValues } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { type Row, Wildcard, fillWildcards, isInternal } from '../row.ts'
 import {
@@ -18,9 +19,17 @@ import {
   inputOf,
   numbersOnly,
 } from './aggregates.ts'
+import type { SharedContext } from './operator.ts'
 
 /** Groups that one row with several values in several fields falls into. */
-const maxCombinations = 10_000
+export const maxCombinations = 10_000
+
+export function tooManyGroups(): LimitReached {
+  return new LimitReached(
+    `one row falls into more than ${maxCombinations.toLocaleString('en-US')} groups`,
+    'use mvexpand or mvindex() on fields with many values',
+  )
+}
 
 export interface Key {
   readonly text: string
@@ -49,10 +58,7 @@ export function keysOf(
       continue
     }
     if (keys.length * values.length > maxCombinations) {
-      throw new LimitReached(
-        `one row falls into more than ${maxCombinations.toLocaleString('en-US')} groups`,
-        'use mvexpand or mvindex() on fields with many values',
-      )
+      throw tooManyGroups()
     }
     keys = keys.flatMap((k) =>
       values.map((v) => ({
@@ -75,7 +81,7 @@ export interface Group {
   readonly key: Key
   readonly accumulators: readonly (Accumulator | undefined)[]
   /** Of aggregates over wildcards, by aggregate and field. */
-  readonly wild: Map<string, { as: string; accumulator: Accumulator }>
+  wild: Map<string, { as: string; accumulator: Accumulator }> | undefined
   lineage: Lineage | undefined
 }
 
@@ -91,7 +97,7 @@ export class Groups {
   constructor(
     { aggregates, by, allNumbers = false }: GroupAggregates,
     what: string,
-    now: number,
+    { now, budget }: SharedContext,
   ) {
     this.#allNumbers = allNumbers
     this.#planned = aggregates.map((aggregate) => {
@@ -103,8 +109,8 @@ export class Groups {
       }
     })
     this.#by = new Set(by)
-    this.#held = new Held(maxHeldValues, `"${what}": values`)
-    this.#heldGroups = new Held(maxGroups, `"${what}": groups`)
+    this.#held = new Held(budget, maxHeldValues, `"${what}": values`)
+    this.#heldGroups = new Held(budget, maxGroups, `"${what}": groups`)
   }
 
   get size(): number {
@@ -114,7 +120,7 @@ export class Groups {
   group(key: Key): Group {
     const known = this.#groups.get(key.text)
     if (known) return known
-    this.#heldGroups.add()
+    this.#heldGroups.entry(key.text, this.#planned.length)
     const made = this.fresh(key)
     this.#groups.set(key.text, made)
     return made
@@ -127,7 +133,7 @@ export class Groups {
       accumulators: this.#planned.map((p) =>
         p.input ? this.#accumulator(p.aggregate) : undefined,
       ),
-      wild: new Map(),
+      wild: undefined,
       lineage: undefined,
     }
   }
@@ -135,6 +141,13 @@ export class Groups {
   #accumulator(a: Aggregate): Accumulator {
     const made = accumulator(a, this.#held)
     return this.#allNumbers ? numbersOnly(made) : made
+  }
+
+  /** All groups are gone. */
+  clear(): void {
+    this.#groups.clear()
+    this.#held.clear()
+    this.#heldGroups.clear()
   }
 
   find(key: Key): Group | undefined {
@@ -158,9 +171,10 @@ export class Groups {
       const m = p.pattern!.match(name)
       if (!m) continue
       const key = `${i} ${name}`
+      group.wild ??= new Map()
       let entry = group.wild.get(key)
       if (!entry) {
-        this.#held.add()
+        this.#held.entry(key, 1)
         entry = {
           as: wildName(p.aggregate, name, m),
           accumulator: this.#accumulator(p.aggregate),
@@ -177,7 +191,7 @@ export class Groups {
       const accumulate = group.accumulators[i]
       if (accumulate) row.set(p.aggregate.as, accumulate.result())
     })
-    for (const { as, accumulator } of group.wild.values())
+    for (const { as, accumulator } of group.wild?.values() ?? [])
       row.set(as, accumulator.result())
   }
 

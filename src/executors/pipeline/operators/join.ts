@@ -1,5 +1,6 @@
 // join: rows of another search beside those that agree in some fields.
-import { Held, maxHeldRows, maxJoinRows } from '../limit.ts'
+import { Held } from '../budget.ts'
+import { maxHeldRows, maxJoinRows, maxMadeRows, tooManyRows } from '../limit.ts'
 import { type Row, isInternal } from '../row.ts'
 import { textOf, toList } from '../values.ts'
 import { joined } from './joined.ts'
@@ -9,10 +10,10 @@ export const join: OperatorDefinition<'join'> = {
   start(op, emit, tools) {
     const others = () => tools.rowsOf(op.search)
     const rows: Row[] = []
-    const held = new Held(maxHeldRows, '"join": rows')
+    const held = new Held(tools.budget, maxHeldRows, '"join": rows')
     return {
       push(row) {
-        held.add()
+        held.row(row)
         rows.push(row)
       },
       finish() {
@@ -27,15 +28,19 @@ export const join: OperatorDefinition<'join'> = {
           else byKey.set(key, [other])
         }
         const most = op.max || maxJoinRows
+        let made = 0
         for (const row of rows) {
+          held.letGo(row)
           const key = joinKey(row, fields)
           const found = key === undefined ? undefined : byKey.get(key)
           if (!found) {
             if (op.type === 'left') emit(row)
             continue
           }
-          for (const other of found.slice(0, most))
+          for (const other of found.slice(0, most)) {
+            if (++made > maxMadeRows) throw tooManyRows('join', 'state max=')
             emit(joined(row, other, op.overwrite))
+          }
         }
       },
       hints: () =>

@@ -15,7 +15,8 @@ export const mvexpand: OperatorDefinition<'mvexpand'> = {
           return
         }
         for (const v of limit ? values.slice(0, limit) : values) {
-          if (++made > maxMadeRows) throw tooManyRows('mvexpand')
+          if (++made > maxMadeRows)
+            throw tooManyRows('mvexpand', 'use "mvexpand limit="')
           const copy = row.copy()
           copy.set(field, v)
           emit(copy)

@@ -6,6 +6,7 @@ import type {
   OperatorOf,
   Search,
 } from '../../../ir/search.ts'
+import type { Budget } from '../budget.ts'
 import type { RowTest } from '../condition.ts'
 import type { Places } from '../places.ts'
 import type { Row } from '../row.ts'
@@ -31,8 +32,13 @@ export interface PipelineContext extends Tables {
   readonly places?: Places | undefined
 }
 
+/** What all pipelines of one search share. */
+export interface SharedContext extends PipelineContext {
+  readonly budget: Budget
+}
+
 /** What an operator may ask for besides its rows. */
-export interface Tools extends PipelineContext {
+export interface Tools extends SharedContext {
   /** Rows of an inner search, complete by the time an operator finishes. */
   rowsOf(search: Search): readonly Row[]
   /** Whether a row meets a condition; what it asks of a search in brackets is known when the first row comes. */

@@ -1,7 +1,8 @@
 // sort: orders rows by keys and keeps the first of them.
 import { readAddress } from '../../../base/address.ts'
 import type { SortKey } from '../../../ir/operator.ts'
-import { Held, maxHeldRows } from '../limit.ts'
+import { Held } from '../budget.ts'
+import { maxHeldRows } from '../limit.ts'
 import type { Row } from '../row.ts'
 import {
   compareForSort,
@@ -14,25 +15,31 @@ import {
 import type { OperatorDefinition } from './operator.ts'
 
 export const sort: OperatorDefinition<'sort'> = {
-  start(op, emit) {
+  start(op, emit, { budget }) {
     const compare = comparer(op.keys)
     let rows: { row: Row; at: number }[] = []
     let count = 0
-    const held = new Held(maxHeldRows, '"sort": rows')
+    const held = new Held(budget, maxHeldRows, '"sort": rows')
     const order = () =>
       rows.sort((a, b) => compare(a.row, b.row) || a.at - b.at)
     return {
       push(row) {
+        held.row(row)
         rows.push({ row, at: count++ })
-        if (!op.limit || op.limit > maxHeldRows / 2) held.add()
         // Twice the limit at most is held: what cannot come out any more goes.
-        else if (rows.length >= op.limit * 2 + 1_000)
-          rows = order().slice(0, op.limit)
+        if (!op.limit || rows.length < op.limit * 2 + 1_000) return
+        order()
+        for (const gone of rows.slice(op.limit)) held.letGo(gone.row)
+        rows = rows.slice(0, op.limit)
       },
       finish() {
         order()
         const most = op.limit || rows.length
-        for (const { row } of rows.slice(0, most)) emit(row)
+        for (const gone of rows.slice(most)) held.letGo(gone.row)
+        for (const { row } of rows.slice(0, most)) {
+          held.letGo(row)
+          emit(row)
+        }
       },
       hints: () =>
         op.limit && count > op.limit

@@ -5,8 +5,8 @@ import { Groups, compareKeys, keysOf, setKey } from './groups.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const stats: OperatorDefinition<'stats'> = {
-  start(op, emit, { now }) {
-    const groups = new Groups(op, 'stats', now)
+  start(op, emit, tools) {
+    const groups = new Groups(op, 'stats', tools)
     const dropped = new Dropped(op.by)
     return {
       push(row) {
@@ -26,6 +26,7 @@ export const stats: OperatorDefinition<'stats'> = {
           groups.write(group, row)
           emit(row)
         }
+        groups.clear()
       },
       hints: () => dropped.hints(),
     }

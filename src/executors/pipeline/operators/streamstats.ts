@@ -2,14 +2,20 @@
 import type { StreamStats } from '../../../ir/operator.ts'
 import { spanSeconds } from '../../../meaning/moment.ts'
 import { rowTest } from '../expression.ts'
-import { LimitReached } from '../limit.ts'
+import { type Budget, Held } from '../budget.ts'
+import { LimitReached, maxHeldRows } from '../limit.ts'
 import type { Row } from '../row.ts'
 import { numberOf } from '../values.ts'
-import { type Group, Groups, type Key, keysOf } from './groups.ts'
-import type { Emit, OperatorDefinition, OperatorRun } from './operator.ts'
+import { Groups, type Key, keysOf } from './groups.ts'
+import type {
+  Emit,
+  OperatorDefinition,
+  OperatorRun,
+  Tools,
+} from './operator.ts'
 
 export const streamstats: OperatorDefinition<'streamstats'> = {
-  start(op, emit, { now }) {
+  start(op, emit, tools) {
     if (op.window > maxWindow) {
       throw new LimitReached(
         `"streamstats window=${op.window}" is more than ${maxWindow.toLocaleString('en-US')} rows`,
@@ -17,8 +23,8 @@ export const streamstats: OperatorDefinition<'streamstats'> = {
       )
     }
     return op.window || op.timeWindow
-      ? windowed(op, emit, now)
-      : running(op, emit, now)
+      ? windowed(op, emit, tools)
+      : running(op, emit, tools)
   },
 }
 
@@ -32,13 +38,10 @@ function resets(op: StreamStats, now: number) {
 }
 
 /** All rows so far, by group. */
-function running(op: StreamStats, emit: Emit, now: number): OperatorRun {
-  let groups = new Groups(op, 'streamstats', now)
-  const reset = resets(op, now)
+function running(op: StreamStats, emit: Emit, tools: Tools): OperatorRun {
+  const groups = new Groups(op, 'streamstats', tools)
+  const reset = resets(op, tools.now)
   let last: string | undefined
-  const restart = () => {
-    groups = new Groups(op, 'streamstats', now)
-  }
   return {
     push(row) {
       const [key] = keysOf(row, op.by)
@@ -50,15 +53,16 @@ function running(op: StreamStats, emit: Emit, now: number): OperatorRun {
         reset.before(row) ||
         (op.resetOnChange && last !== undefined && last !== key.text)
       )
-        restart()
+        groups.clear()
       last = key.text
       const group = groups.group(key)
       if (!op.current) groups.write(group, row)
       groups.add(group, row)
       if (op.current) groups.write(group, row)
-      if (reset.after(row)) restart()
+      if (reset.after(row)) groups.clear()
       emit(row)
     },
+    finish: () => groups.clear(),
   }
 }
 
@@ -68,31 +72,60 @@ interface InWindow {
   readonly time: number
 }
 
+/** The last rows, of each group or of all. */
+class Windows {
+  readonly #rows = new Map<string, readonly InWindow[]>()
+  readonly #held: Held
+
+  constructor(budget: Budget) {
+    this.#held = new Held(budget, maxHeldRows, '"streamstats": rows')
+  }
+
+  rows(name: string): readonly InWindow[] {
+    return this.#rows.get(name) ?? []
+  }
+
+  /** `now`: of the rows that were there and the new one those that stay. */
+  keep(name: string, own: InWindow, now: readonly InWindow[]): void {
+    const stays = new Set(now)
+    if (stays.has(own)) this.#held.row(own.row)
+    for (const w of this.rows(name)) if (!stays.has(w)) this.#held.letGo(w.row)
+    this.#rows.set(name, now)
+  }
+
+  clear(): void {
+    for (const window of this.#rows.values())
+      for (const w of window) this.#held.letGo(w.row)
+    this.#rows.clear()
+  }
+}
+
 /** The last rows: worked out anew for each row, so a window is bounded. */
-function windowed(op: StreamStats, emit: Emit, now: number): OperatorRun {
-  const groups = new Groups(op, 'streamstats', now)
-  const reset = resets(op, now)
-  const windows = new Map<string, InWindow[]>()
+function windowed(op: StreamStats, emit: Emit, tools: Tools): OperatorRun {
+  const groups = new Groups(op, 'streamstats', tools)
+  const reset = resets(op, tools.now)
+  const windows = new Windows(tools.budget)
   const most = op.window || maxWindow
   const span = op.timeWindow
     ? spanSeconds(op.timeWindow)
     : Number.POSITIVE_INFINITY
   let last: string | undefined
-  const compute = (window: readonly InWindow[], key: Key): Group => {
+  const write = (window: readonly InWindow[], key: Key, row: Row) => {
     const group = groups.fresh(key)
     for (const w of window) if (w.key === key.text) groups.add(group, w.row)
-    return group
+    groups.write(group, row)
+    groups.clear()
   }
   const slide = (row: Row, key: Key) => {
     const name = op.global ? '' : key.text
-    const before = windows.get(name) ?? []
+    const before = windows.rows(name)
     const time = numberOf(row.get('_time')) ?? 0
     const own: InWindow = { row: row.copy(), key: key.text, time }
     const recent = (w: InWindow) => Math.abs(time - w.time) <= span
     const whole = [...before, own]
     const seen = (op.current ? whole : before).filter(recent).slice(-most)
-    groups.write(compute(seen, key), row)
-    windows.set(name, op.current ? seen : whole.slice(-most))
+    write(seen, key, row)
+    windows.keep(name, own, op.current ? seen : whole.slice(-most))
   }
   return {
     push(row) {
@@ -106,5 +139,6 @@ function windowed(op: StreamStats, emit: Emit, now: number): OperatorRun {
       }
       emit(row)
     },
+    finish: () => windows.clear(),
   }
 }

@@ -7,12 +7,12 @@ import { Groups, type Key, compareKeys, keysOf, setKey } from './groups.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const top: OperatorDefinition<'top'> = {
-  start(op, emit, { now }) {
+  start(op, emit, tools) {
     const fields = [...op.by, ...op.fields]
     const groups = new Groups(
       { aggregates: [{ fn: 'count', as: 'n' }], by: fields },
       op.rare ? 'rare' : 'top',
-      now,
+      tools,
     )
     const dropped = new Dropped(fields)
     return {
@@ -24,6 +24,7 @@ export const top: OperatorDefinition<'top'> = {
       finish() {
         for (const ranked of ranking(op, counted(groups)))
           for (const row of topRows(op, ranked)) emit(row)
+        groups.clear()
       },
       hints: () => dropped.hints(),
     }

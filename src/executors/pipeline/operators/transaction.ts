@@ -4,7 +4,8 @@ import type { Lowered, OperatorOf } from '../../../ir/search.ts'
 import { spanSeconds } from '../../../meaning/moment.ts'
 import type { RowTest } from '../condition.ts'
 import { rowTest } from '../expression.ts'
-import { Held, maxHeldRows } from '../limit.ts'
+import { Held } from '../budget.ts'
+import { maxHeldRows } from '../limit.ts'
 import { LineageSum } from '../lineage.ts'
 import { Row } from '../row.ts'
 import { type Single, fromList, numberOf, textOf, toList } from '../values.ts'
@@ -17,17 +18,20 @@ import type { OperatorDefinition, Tools } from './operator.ts'
 export const transaction: OperatorDefinition<'transaction'> = {
   start(op, emit, tools) {
     const timed: Timed[] = []
-    const held = new Held(maxHeldRows, '"transaction": rows')
-    const run = new Transactions(op, tools)
+    const held = new Held(tools.budget, maxHeldRows, '"transaction": rows')
+    const run = new Transactions(op, tools, held)
     return {
       push(row) {
-        held.add()
+        held.row(row)
         timed.push({ row, time: numberOf(row.get('_time')) ?? 0 })
       },
       finish() {
         timed.sort((a, b) => a.time - b.time)
         for (const t of timed) run.add(t)
-        for (const row of run.finish()) emit(row)
+        for (const row of run.finish()) {
+          held.letGo(row)
+          emit(row)
+        }
       },
     }
   },
@@ -50,14 +54,16 @@ class Transactions {
   readonly #op: OperatorOf<'transaction'>
   readonly #starts: RowTest | undefined
   readonly #ends: RowTest | undefined
+  readonly #held: Held
   readonly #maxSpan: number
   readonly #maxPause: number
   readonly #open = new Map<string, Open>()
   readonly #closed: Timed[] = []
   readonly #lineages = new LineageSum()
 
-  constructor(op: OperatorOf<'transaction'>, tools: Tools) {
+  constructor(op: OperatorOf<'transaction'>, tools: Tools, held: Held) {
     this.#op = op
+    this.#held = held
     this.#starts = op.startsWith && testOf(op.startsWith, tools)
     this.#ends = op.endsWith && testOf(op.endsWith, tools)
     const { maxSpan, maxPause } = op
@@ -69,6 +75,7 @@ class Transactions {
     const { fields, maxEvents } = this.#op
     const values = valuesOf(row, fields)
     if (fields.length && !values.size) {
+      this.#held.letGo(row)
       if (this.#op.keepOrphans) this.#orphan(row, time)
       return
     }
@@ -84,6 +91,7 @@ class Transactions {
 
   #orphan(row: Row, time: number): void {
     row.set('_txn_orphan', 1)
+    this.#held.row(row)
     this.#closed.push({ row, time })
   }
 
@@ -121,8 +129,10 @@ class Transactions {
 
   #close(key: string, t: Open, complete: boolean): void {
     this.#open.delete(key)
+    for (const r of t.rows) this.#held.letGo(r)
     if (!complete && !this.#op.keepEvicted) return
     const row = merged(t, complete, this.#op)
+    this.#held.row(row)
     for (const r of t.rows)
       row.lineage = this.#lineages.add(row.lineage, r.lineage)
     this.#closed.push({ row, time: t.start })
