@@ -1,5 +1,6 @@
 // Which formats are there, and which one is this?
 import { auditd } from './auditd/index.ts'
+import { carriedLines } from './carried-lines/index.ts'
 import { csv } from './csv/index.ts'
 import { documents } from './documents/index.ts'
 import { evtx, evtxChunks } from './evtx/index.ts'
@@ -21,6 +22,7 @@ import { windowsXml } from './windows-xml/index.ts'
 export const formats: readonly Format[] = [
   evtx,
   evtxChunks,
+  carriedLines,
   windowsXml,
   auditd,
   jsonl,

@@ -39,6 +39,9 @@ const numbers = new RegExp(
 const spaced =
   /^(\d{4}[-/]\d\d[-/]\d\d)(?:[T ]|, | @ )(\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/
 
+/** `20260304112030.125000+060` of WMI: the offset in minutes. */
+const ofWmi = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{6})([+-])(\d{3})$/
+
 /** Longest text looked at, in UTF-16 units. */
 const maxLength = 64
 
@@ -53,7 +56,8 @@ export function readTime(value: Value | undefined): number | undefined {
     readMonthFirst(text) ??
     readYearLast(text) ??
     readDayFirst(text) ??
-    readNumbers(text)
+    readNumbers(text) ??
+    readWmi(text)
   )
 }
 
@@ -93,9 +97,19 @@ function readNumbers(text: string): number | undefined {
   const m = numbers.exec(text)
   if (!m) return undefined
   const [a, b] = [Number(m[1]), Number(m[2])]
-  const isDayFirst = text.includes('.') || a > 12
+  const isDayFirst = /^\d+\./.test(text) || a > 12
   const [month, day] = isDayFirst ? [b, a] : [a, b]
   return join(Number(m[3]), month!, day!, m.slice(4))
+}
+
+function readWmi(text: string): number | undefined {
+  const m = ofWmi.exec(text)
+  if (!m) return undefined
+  const [, year, month, day, hour, minute, second, micros, sign, offset] = m
+  const clock = [hour, minute, second, micros, undefined, undefined]
+  const ms = join(Number(year), Number(month), Number(day), clock)
+  const east = Number(offset) * 60_000
+  return ms === undefined ? undefined : sign === '-' ? ms + east : ms - east
 }
 
 function monthOf(name: string): number {

@@ -6,6 +6,7 @@ import { pack } from 'tar-stream'
 
 import { documentSeeds } from '../documents/seeds.ts'
 import { auditRecords, auditShapes, windowsShapes } from '../tools/carriers.ts'
+import { startTexts } from '../tools/text-shapes.ts'
 import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
 import { pipeSample } from '../tools/json-builders.ts'
 
@@ -294,6 +295,10 @@ export async function makeSeeds(): Promise<Seed[]> {
       name: 'carried-audit.json',
       bytes: jsonLines(Object.values(auditShapes()).flat()),
     },
+    ...Object.entries(startTexts).map(([name, [, text]]) => ({
+      name: `text of ${name}`,
+      bytes: Buffer.from(text),
+    })),
     {
       name: 'table.csv',
       bytes: Buffer.from(

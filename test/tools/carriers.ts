@@ -314,6 +314,36 @@ export function windowsShapes(e: WindowsSample): {
         },
       ],
     },
+    "Telegraf's tags and fields": {
+      name: 'win_eventlog',
+      tags: {
+        Channel: e.channel,
+        Computer: e.computer,
+        EventID: String(e.eventId),
+        Source: e.provider,
+      },
+      fields: {
+        ...Object.fromEntries(pairs.map(([n, v]) => [`Data_${n}`, v])),
+        EventRecordID: e.recordId,
+        Message: 'Pipe',
+        ProcessName: 'sysmon.exe',
+        TimeCreated: e.time,
+      },
+      timestamp: Date.parse(e.time) / 1000,
+    },
+    'values that name their type': {
+      _id: { $oid: '65e5a1000000000000000001' },
+      EventID: { $numberInt: String(e.eventId) },
+      Provider: e.provider,
+      Channel: e.channel,
+      Computer: e.computer,
+      TimeCreated: { $date: { $numberLong: String(Date.parse(e.time)) } },
+      EventData: e.data,
+    },
+    'an item of a bulk request': [
+      { index: { _index: 'w', _id: '1' } },
+      { ...head, EventData: e.data },
+    ],
     'a column of osquery': { ...osquery, columns: osqueryRow },
     'a row of a snapshot of osquery': {
       ...osquery,
@@ -460,6 +490,41 @@ export function auditShapes(): {
         ],
       },
     ],
+    'go-audit': [
+      {
+        sequence: 7,
+        timestamp: '1700000000.250',
+        messages: [
+          { type: 1300, data: call },
+          { type: 1309, data: args },
+        ],
+        uid_map: { 0: 'root' },
+      },
+    ],
+    'pieces of lines of a container': auditRecords.flatMap((r) =>
+      [r.slice(0, 40), r.slice(40, 60), `${r.slice(60)}\n`].map((log) => ({
+        log,
+        stream: 'stdout',
+        time: '2023-11-14T22:13:21Z',
+      })),
+    ),
+    'pieces of lines in journald': auditRecords.flatMap((r) =>
+      [r.slice(0, 40), r.slice(40)].map((MESSAGE, i) => ({
+        _HOSTNAME: 'web1',
+        CONTAINER_ID: 'c',
+        ...(i === 0 && { CONTAINER_PARTIAL_MESSAGE: 'true' }),
+        MESSAGE,
+      })),
+    ),
+    "pieces of lines of Docker's fluentd driver": auditRecords.flatMap((r, n) =>
+      [r.slice(0, 40), r.slice(40)].map((log, i) => ({
+        container_id: 'c',
+        partial_message: 'true',
+        partial_id: `p${n}`,
+        partial_last: String(i === 1),
+        log,
+      })),
+    ),
     'lines in one text': [{ host: 'web1', text: auditRecords.join('\n') }],
     'JSON in a text': each((r) => ({
       line: JSON.stringify({ host: 'web1', msg: r }),

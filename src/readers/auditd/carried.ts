@@ -45,6 +45,10 @@ export class CarriedAudit {
     this.#joiner.end()
   }
 
+  get isOpen(): boolean {
+    return this.#joiner.oldest !== undefined
+  }
+
   #give(lines: readonly CarriedLine[]) {
     const event = this.#event
     event.load(lines)

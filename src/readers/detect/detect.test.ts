@@ -18,4 +18,24 @@ describe('a source that nothing here reads', () => {
     expect(recogniseFormat(head, 'x')).toBeUndefined()
     expect(nameContent(head)).toBe(kind)
   })
+
+  it.each([
+    [
+      'At 10:20:30 2026-03-04 ana, acting as root, successfully executed /bin/a\n',
+      /^report of ausearch --format text/,
+    ],
+    ['\nExecutable Report\n====\n1. 03/04/2026\n', /^report of aureport/],
+    [
+      '10:20:30.125000000: Warning Shell spawned (user=root cmdline=sh)\n',
+      /^alerts of Falco as text/,
+    ],
+    [
+      '\nTimeCreated          Id LevelDisplayName Message\n-----------          -- ---\n3/4/2026 10:20:30 AM  1 Information      Process...\n',
+      /^table of PowerShell/,
+    ],
+  ])('is named for the report that it is: %s', (text, kind) => {
+    const head = Buffer.from(text)
+    expect(recogniseFormat(head, 'x.txt')).toBeUndefined()
+    expect(nameContent(head)).toMatch(kind)
+  })
 })

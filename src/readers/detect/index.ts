@@ -37,6 +37,34 @@ const magics: readonly Magic[] = [
   { bytes: 'GIF8', kind: 'image' },
 ]
 
+/** Reports for people of what events were: who did it to what is no longer there. */
+const texts: readonly { readonly mark: RegExp; readonly kind: string }[] = [
+  {
+    mark: /^At \d\d:\d\d:\d\d \S{6,24} .{1,256}? (?:un)?successfully /m,
+    kind: 'report of ausearch --format text, which lost most fields; --format raw keeps them',
+  },
+  {
+    mark: /^(?:Executable|File|Syscall|Process|User|Event|Key|Anomaly|Failed \w+) (?:Summary )?Report\n=/m,
+    kind: 'report of aureport, a summary; ausearch --format raw gives the events',
+  },
+  {
+    mark: /^\d\d:\d\d:\d\d\.\d{6,9}: (?:Emergency|Alert|Critical|Error|Warning|Notice|Informational|Debug) /m,
+    kind: 'alerts of Falco as text; json_output keeps the fields',
+  },
+  {
+    mark: /^\s*(?:TimeCreated|Index Time)\s.*\bMessage\s*\r?\n\s*-{4}/m,
+    kind: 'table of PowerShell, which cuts its columns; Format-List or ConvertTo-Json keep them',
+  },
+  {
+    mark: /^\xf0\x9f\x9a\x80 process \S+ \//m,
+    kind: 'events of Tetragon as text; -o json keeps the fields',
+  },
+  {
+    mark: /^\d+ \d\d:\d\d:\d\d\.\d{9} \d+ \S+ \(\d+(?:\.\d+)?\) [<>] \w+/m,
+    kind: 'events of sysdig as text, which no rule here reads',
+  },
+]
+
 const lfsPointer = 'version https://git-lfs.github.com/spec/'
 
 /** Bytes that are looked at to tell text from other data. */
@@ -54,6 +82,9 @@ export function nameContent(head: Buffer): string {
   if (office) return `office document (${office[1]} 2003 XML)`
   if (isLfsPointer(head)) return 'Git LFS pointer in place of the data'
   if (isZero(head)) return 'nothing but NUL bytes'
+  const text = head.toString('latin1', 0, sampledBytes)
+  const told = texts.find(({ mark }) => mark.test(text))
+  if (told) return told.kind
   return isText(head) ? 'text of unknown kind' : 'binary data of unknown kind'
 }
 

@@ -18,6 +18,8 @@ export interface EventData {
   readonly fields: Fields
   /** Fields that have a name of their own. */
   readonly named: number
+  /** Values without a name, in their order. */
+  readonly unnamed: readonly Value[]
   readonly damage: string | undefined
 }
 
@@ -46,7 +48,7 @@ class DataReading {
         if (!Object.hasOwn(fields, name)) addField(fields, name, value)
       })
     }
-    return { fields, named: this.#named, damage: this.#damage }
+    return { fields, named: this.#named, unnamed, damage: this.#damage }
   }
 
   take(value: unknown, depth: number): void {

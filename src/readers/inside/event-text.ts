@@ -47,6 +47,7 @@ export function mayHoldEvent(text: string): boolean {
     c === OPEN_LIST ||
     text.includes('audit') ||
     text.includes('<Event') ||
+    text.includes(':Event') ||
     text.includes('&lt;Event') ||
     text.includes('{"') ||
     text.includes('EventCode=') ||
@@ -89,7 +90,7 @@ function xmlEvents(text: string): FieldsEvent[] {
     eventStart.lastIndex = start + 1
     const next = eventStart.exec(text)?.index ?? -1
     const event = parseWindowsEventXml(
-      text.slice(start, next < 0 ? undefined : next),
+      withoutRest(text.slice(start, next < 0 ? undefined : next)),
     )
     if (event) {
       const { fields, provenance, damage } = event
@@ -103,6 +104,14 @@ function xmlEvents(text: string): FieldsEvent[] {
     start = next
   }
   return events
+}
+
+/** What stands behind an event closes what stood before it. */
+function withoutRest(text: string): string {
+  const prefix = /^<(\w{1,32}:)?/.exec(text)?.[1] ?? ''
+  const tag = `</${prefix}Event>`
+  const end = text.lastIndexOf(tag)
+  return end < 0 ? text : text.slice(0, end + tag.length)
 }
 
 function auditEvents(text: string, headers: HeaderReader): TextEvent[] {

@@ -1,13 +1,23 @@
-// OpenTelemetry's JSON names the type of each value; here it becomes the value.
-// Source: opentelemetry-proto, common.proto, AnyValue; the JSON encoding of OTLP.
+// JSON that names the type of each value (OpenTelemetry's, MongoDB's): here it becomes the value.
+// Sources: opentelemetry-proto, common.proto, AnyValue, the JSON encoding of OTLP; MongoDB Extended JSON v2.
 import type { JsonObject } from '../flat/json-value.ts'
 
+/** What MongoDB writes around a value, as its only member. */
+export const typeNames: readonly string[] = [
+  '$numberInt',
+  '$numberLong',
+  '$numberDouble',
+  '$numberDecimal',
+  '$date',
+  '$oid',
+]
 const scalars = [
   'stringValue',
   'intValue',
   'doubleValue',
   'boolValue',
   'bytesValue',
+  ...typeNames,
 ]
 /** Values in values. */
 const maxDepth = 16
@@ -25,7 +35,8 @@ export function plainValue(value: unknown, depth = 0): unknown {
   }
   if (only === undefined) return value
   const inner = object[only]
-  if (scalars.includes(only)) return inner
+  // A date may hold a number that names its type in turn.
+  if (scalars.includes(only)) return plainValue(inner, depth + 1)
   const values = (inner as JsonObject | null | undefined)?.values
   if (!Array.isArray(values)) return value
   if (only === 'arrayValue') return values.map((v) => plainValue(v, depth + 1))

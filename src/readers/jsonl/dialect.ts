@@ -75,7 +75,18 @@ export type Expanded =
   /** Events that were inside it, with what stands beside them. */
   | { readonly inside: readonly TextEvent[]; readonly beside: Fields }
 
-export type Plan = Mapping | Expansion
+/** A record with a piece of a text: joined with those of its stream until the text is whole, and then looked at again. */
+export interface Piece {
+  readonly kind: 'piece'
+  /** The member with the text. */
+  readonly text: string
+  /** What pieces of one text have in common. */
+  readonly stream: (values: Values) => string
+  /** `unsure`: a text that ends without the line break that others of the source may have. */
+  readonly isOpen: (values: Values) => boolean | 'unsure'
+}
+
+export type Plan = Mapping | Expansion | Piece
 
 export interface Dialect {
   /** As in the summary: `NXLog JSON`. */

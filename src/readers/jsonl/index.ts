@@ -11,11 +11,22 @@ export const jsonl: StreamFormat = {
   split: {
     by: 'lines',
     allowed: (head) =>
-      framingOf(head, false) === 'lines' && !carriesAudit(head),
+      framingOf(head, false) === 'lines' &&
+      !carriesAudit(head) &&
+      !holdsPiece(head),
   },
 }
 
 /** The records of one audit event may lie in several lines, which are joined while they stand in one piece. */
 function carriesAudit(head: Buffer): boolean {
   return head.includes('audit(') || head.includes('"_AUDIT_ID"')
+}
+
+/** Docker's pieces of a long line are joined while they stand in one piece of the file, and so are those of its other drivers. */
+function holdsPiece(head: Buffer): boolean {
+  const text = head.toString('latin1')
+  return (
+    /"(?:CONTAINER_PARTIAL_MESSAGE|partial_message)"/.test(text) ||
+    /^\{"log":"(?:[^"\\]|\\[^n]|\\n(?!"))*","stream":"/m.test(text)
+  )
 }

@@ -90,9 +90,14 @@ export class JsonReader implements Reader {
     this.#records.end()
   }
 
+  settle(): void {
+    this.#records.settle()
+  }
+
   settled(): Settled | undefined {
     const isBetween = this.#framing === 'lines' && !this.#document.isOpen
-    return isBetween ? this.#lines.openLine : undefined
+    const isWaiting = this.#records.isOpen
+    return isBetween && !isWaiting ? this.#lines.openLine : undefined
   }
 
   #decide(block: Buffer, isAll: boolean) {

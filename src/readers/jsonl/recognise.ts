@@ -6,6 +6,7 @@ const maxTriedLines = 16
 export const maxLinePrefixBytes = 512
 
 const LF = 0x0a
+const ESCAPE = 0x1b
 const QUOTE = 0x22
 const OPEN = 0x7b
 const OPEN_LIST = 0x5b
@@ -69,12 +70,13 @@ export function objectStart(
   return -1
 }
 
-/** Blanks, line breaks, NULs and a byte-order mark. */
+/** Blanks, line breaks, NULs and a byte-order mark; not what begins a colour of a terminal. */
 export function skipBlank(buffer: Buffer, from: number): number {
   let i = from
   for (; i < buffer.length; i++) {
     const c = buffer[i]!
     if (c > 0x20 && c !== 0xef && c !== 0xbb && c !== 0xbf) break
+    if (c === ESCAPE) break
   }
   return i
 }

@@ -16,8 +16,15 @@ import {
   type TextEvent,
 } from '../inside/event-text.ts'
 import { type Kind, Opener } from '../inside/opener.ts'
+import { Pieces } from '../inside/pieces.ts'
 import type { Gate, RecordSink } from '../reader.ts'
-import { type Dialect, type Expansion, Names, type Plan } from './dialect.ts'
+import {
+  type Dialect,
+  type Expansion,
+  Names,
+  type Piece,
+  type Plan,
+} from './dialect.ts'
 import { hints } from './dialects/hints.ts'
 import { dialects } from './dialects/index.ts'
 import { unknown } from './dialects/unknown.ts'
@@ -34,6 +41,14 @@ interface Place {
   readonly offset: number
   readonly wrappers: number
   readonly beside: Fields | undefined
+}
+
+/** An object with a piece of a text. */
+interface Carrier {
+  readonly known: Known
+  readonly piece: Piece
+  readonly object: JsonObject
+  readonly place: Place
 }
 
 /** Wrappers within wrappers, texts within texts. */
@@ -93,9 +108,9 @@ const objects = new KeyTree<Known>((list) => {
 })
 
 function kindOf(object: JsonObject): Kind {
-  const { dialect } = objects.flatten(object)
+  const { dialect, plan } = objects.flatten(object)
   if (dialect === unknown) return 'unknown'
-  return dialect === hints ? 'maybe' : 'event'
+  return dialect === hints || plan.kind === 'piece' ? 'maybe' : 'event'
 }
 
 /** Is it an event that a dialect knows, or does it hold one? */
@@ -113,6 +128,9 @@ export class RecordMaker {
   readonly #headers = new HeaderReader()
   readonly #opener = new Opener(kindOf, this.#headers)
   readonly #audit: CarriedAudit
+  readonly #pieces = new Pieces<Carrier>((text, carrier) =>
+    this.#givePieces(text, carrier),
+  )
   #last: Known | undefined
   #unknownShapes = 0
   /** How the records so far are called in the summary; '' before the first. */
@@ -128,7 +146,18 @@ export class RecordMaker {
 
   /** The source is over: what only waits for more is given. */
   end(): void {
+    this.#pieces.end()
     this.#audit.end()
+  }
+
+  /** The source is quiet: what waits for records of the same audit event is given. */
+  settle(): void {
+    this.#audit.end()
+  }
+
+  /** A text of which only some pieces came, or an audit event that may get more records, is held. */
+  get isOpen(): boolean {
+    return this.#pieces.isOpen || this.#audit.isOpen
   }
 
   /** `object` may be anything that JSON.parse gives: what is no object is damage. */
@@ -136,8 +165,16 @@ export class RecordMaker {
     this.#take(object, { number, offset, wrappers: 0, beside: undefined })
   }
 
+  /** A line of text that may hold events. false: it holds none. */
+  takeText(text: string, number: number, offset: number): boolean {
+    const events = eventsInText(text, this.#headers)
+    const place = { number, offset, wrappers: 0, beside: undefined }
+    for (const event of events) this.#giveInner(event, {}, place)
+    return events.length > 0
+  }
+
   #take(object: unknown, place: Place) {
-    if (typeof object === 'string') this.#takeText(object, place)
+    if (typeof object === 'string') this.#takeListedText(object, place)
     else if (typeof object !== 'object' || object === null) {
       this.#damaged(
         place.offset,
@@ -152,7 +189,7 @@ export class RecordMaker {
   }
 
   /** An item of a list of texts. */
-  #takeText(text: string, place: Place) {
+  #takeListedText(text: string, place: Place) {
     const events = eventsInText(text, this.#headers)
     if (events.length) this.#say('events in text of others')
     else {
@@ -176,8 +213,39 @@ export class RecordMaker {
       this.#emitMapped(known, place)
       return
     }
+    if (plan.kind === 'piece') {
+      this.#takePiece({ known, piece: plan, object, place })
+      return
+    }
     if (known !== this.#last) this.#show(known, place.number)
     this.#expand(known, plan, object, place)
+  }
+
+  #takePiece(carrier: Carrier) {
+    const { known, piece, object } = carrier
+    const text = openedEnvelope(object, known.envelope)[piece.text]
+    if (typeof text !== 'string') this.#givePieces(undefined, carrier)
+    else {
+      const { values } = objects
+      this.#pieces.take(
+        piece.stream(values),
+        text,
+        piece.isOpen(values),
+        carrier,
+      )
+    }
+  }
+
+  /** A text that is whole, in the first of the objects that had its pieces. */
+  #givePieces(text: string | undefined, carrier: Carrier) {
+    const { known, piece, object, place } = carrier
+    const opened = openedEnvelope(object, known.envelope)
+    if (text === undefined || text === opened[piece.text]) {
+      this.#emitUnknown(known, object, place)
+      return
+    }
+    const whole = { ...opened, [piece.text]: text }
+    this.#emitUnknown(objects.flatten(whole), whole, place)
   }
 
   #mayCarry({ carriers }: Known): boolean {

@@ -14,8 +14,12 @@ export interface TextForm {
   looksLike(head: string): boolean
   /** Does this line begin another event than the open one, of which there is at least a line? */
   begins(line: string, open: readonly string[]): boolean
-  /** undefined: these lines are no event. */
-  object(lines: readonly string[]): JsonObject | undefined
+  /** Is this the last line of the open event? Absent: only what begins another ends it. */
+  ends?(line: string): boolean
+  /** One event, several, or text that holds some. undefined: these lines are no event. */
+  object(
+    lines: readonly string[],
+  ): JsonObject | readonly JsonObject[] | string | undefined
   /** What stands around the events and is none: prompts, headings. */
   isAround?(line: string): boolean
 }
@@ -81,6 +85,7 @@ class BlockReader implements Reader {
     }
     this.#open.push(text)
     this.#length += text.length
+    if (this.#form.ends?.(text)) this.#give()
   }
 
   #give() {

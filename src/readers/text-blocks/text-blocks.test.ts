@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { collect } from '../../../test/tools/collect.ts'
+import { startTexts } from '../../../test/tools/text-shapes.ts'
 import { recogniseFormat } from '../index.ts'
 import { textBlocks } from './index.ts'
 
@@ -176,5 +177,48 @@ describe('the journal', () => {
       )
       .join('')
     expect(read(text, 'journal')).toMatchObject(whole)
+  })
+})
+
+describe('a process start', () => {
+  it.each(Object.entries(startTexts))('is read of %s', (_, [name, text]) => {
+    const records = read(text, name)
+    expect(records).toHaveLength(2)
+    for (const fields of records) {
+      expect(fields).toMatchObject({
+        EventID: 4688,
+        Computer: 'ws1',
+        NewProcessName: 'C:\\t\\probe.exe',
+        CommandLine: 'probe.exe -x',
+        SubjectUserName: 'ana',
+      })
+      const { TimeCreated_SystemTime, TimeCreated, EventTime } = fields
+      const time = TimeCreated_SystemTime ?? TimeCreated ?? EventTime
+      expect(String(time)).toMatch(/^2026-03-04[T ]10:20:30\.125/)
+    }
+  })
+
+  it('of Sysmon for Linux is read of its viewer', () => {
+    const one =
+      'Event SYSMONEVENT_CREATE_PROCESS\n\tRuleName: -\n\tUtcTime: 2026-03-04 10:20:30.125\n\tImage: /usr/bin/probe\n\tCommandLine: probe -x\n'
+    expect(read(one + one, 'sysmon-view')).toMatchObject([
+      { EventID: 1, Image: '/usr/bin/probe', CommandLine: 'probe -x' },
+      { Provider_Name: 'Linux-Sysmon' },
+    ])
+  })
+
+  it('of macOS is read of Santa', () => {
+    const one =
+      '[2026-03-04T10:20:30.125Z] I santad: action=EXEC|decision=ALLOW|pid=9|ppid=5|user=ana|path=/usr/bin/probe|args=probe -x\n'
+    expect(read(one + one, 'santa')).toMatchObject([
+      {
+        product: 'macos',
+        category: 'process_creation',
+        Image: '/usr/bin/probe',
+        CommandLine: 'probe -x',
+        ProcessId: 9,
+      },
+      {},
+    ])
   })
 })

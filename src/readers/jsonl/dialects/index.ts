@@ -2,20 +2,26 @@
 // before the hints, which any flat object may have, and hints before plain names.
 import type { Dialect } from '../dialect.ts'
 import { ausearchCsv } from './ausearch-csv.ts'
+import { bulkAction } from './bulk-action.ts'
+import { containerLog } from './container-log.ts'
 import { defender } from './defender.ts'
 import { ecs } from './ecs.ts'
+import { endpointAgents } from './endpoint-agents.ts'
 import { endpointSecurity } from './endpoint-security.ts'
 import { evtxDump } from './evtx-dump.ts'
 import { falco } from './falco.ts'
+import { goAudit } from './go-audit.ts'
 import { hayabusa } from './hayabusa.ts'
 import { hints } from './hints.ts'
 import { journald } from './journald.ts'
 import { laurel } from './laurel.ts'
 import { logAnalytics } from './log-analytics.ts'
 import { nxlog } from './nxlog.ts'
-import { osquery, osqueryRows } from './osquery.ts'
+import { osquery, osqueryRow, osqueryRows } from './osquery.ts'
+import { plaso } from './plaso.ts'
 import { powershellFlat } from './powershell.ts'
 import { splunk } from './splunk.ts'
+import { telegraf } from './telegraf.ts'
 import { tetragon } from './tetragon.ts'
 import { tracee } from './tracee.ts'
 import { unknown } from './unknown.ts'
@@ -34,7 +40,13 @@ export const dialects: readonly Dialect[] = [
   journald,
   hayabusa,
   ausearchCsv,
+  containerLog,
+  goAudit,
+  bulkAction,
+  telegraf,
+  plaso,
   defender,
+  ...endpointAgents,
   hints,
   logAnalytics,
   splunk,
@@ -43,6 +55,7 @@ export const dialects: readonly Dialect[] = [
   windowsJson,
   osqueryRows,
   osquery,
+  osqueryRow,
   falco,
   tetragon,
   tracee,

@@ -26,6 +26,27 @@ export const osquery: Dialect = {
   }),
 }
 
+/**
+ * A row alone, as `osqueryi --json`, a live query of a fleet and the answers to one give it. It is told by columns that only
+ * these tables have together.
+ */
+export const osqueryRow: Dialect = {
+  name: 'osquery row',
+  recognises: (names) =>
+    names.hasAll('pid', 'path', 'cmdline', 'parent') ||
+    names.hasAll('pid', 'remote_address', 'remote_port', 'local_address'),
+  plan: (names) => ({
+    kind: 'mapping',
+    columns: asIs(names),
+    provenance: provenanceBy(
+      'osquery',
+      at(names.indexOf('name')),
+      () => '',
+      () => '',
+    ),
+  }),
+}
+
 /** Many rows in one object: each is a record, with what the object says of all beside it. */
 export const osqueryRows: Dialect = {
   name: 'osquery rows',

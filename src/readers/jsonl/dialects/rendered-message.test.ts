@@ -156,3 +156,34 @@ describe('a message in another language', () => {
     expect(damages[0]!.message).toContain('such as "Nimi"')
   })
 })
+
+describe('what PowerShell shows of an event by default', () => {
+  it.each([
+    [
+      1,
+      'Microsoft-Windows-Sysmon',
+      'Process Create:\r\nRuleName: -\r\nUtcTime: 2026-03-04 10:20:30.125\r\nImage: C:\\a.exe',
+    ],
+    [
+      4689,
+      'Microsoft-Windows-Security-Auditing',
+      'A process has exited.\r\n\r\nSubject:\r\n\tSecurity ID:\t\tS-1-5-18\r\n\r\nProcess Information:\r\n\tProcess ID:\t0x1\r\n',
+    ],
+  ])(
+    'tells who wrote event %s by its message alone',
+    (Id, provider, Message) => {
+      const object = {
+        TimeCreated: '/Date(1772619630125)/',
+        Id,
+        LevelDisplayName: 'Information',
+        Message,
+      }
+      const { records } = collect(jsonl, JSON.stringify([object]))
+      expect(records[0]!.provenance).toMatchObject({
+        family: 'windows',
+        provider,
+        id: String(Id),
+      })
+    },
+  )
+})

@@ -39,6 +39,17 @@ export function fieldsOfMessage(
   return isEmpty(fields) ? labelled(lines, german) : fields
 }
 
+/** Whose message is it, where nothing else says so? Told by what only one provider's messages have. */
+export function writerOfMessage(message: string): string | undefined {
+  if (/^RuleName: .*\r?\n(?:EventType: .*\r?\n)?UtcTime: \d/m.test(message))
+    return 'Microsoft-Windows-Sysmon'
+  if (/^(?:Creator )?Subject:\r?\n\tSecurity ID:\t/m.test(message))
+    return 'Microsoft-Windows-Security-Auditing'
+  return /^Creating Scriptblock text \(\d/.test(message)
+    ? 'Microsoft-Windows-PowerShell'
+    : undefined
+}
+
 /** Data behind labels of which none is known: a language, or an event, whose messages are not read. What is told of it. */
 export function unreadMessage(
   message: string,

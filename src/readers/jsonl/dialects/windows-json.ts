@@ -4,16 +4,26 @@ import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
-import type { JsonObject } from '../../flat/json-value.ts'
+import { isEmpty, type JsonObject } from '../../flat/json-value.ts'
 import { textOf, writtenBy } from '../../flat/written-by.ts'
 import { addBeside, hostOf } from '../../inside/beside.ts'
 import type { HeaderReader } from '../../auditd/header.ts'
 import { eventsInText } from '../../inside/event-text.ts'
 import { type EventData, readEventData } from '../../inside/event-data.ts'
+import { typeNames } from '../../inside/plain-value.ts'
+import {
+  isStringList,
+  listedStrings,
+  namedByPlace,
+} from '../../inside/positional-data.ts'
 import { bracedGuid, systemValue } from '../../system-part.ts'
 import { isoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
-import { fieldsOfMessage, unreadMessage } from './rendered-message.ts'
+import {
+  fieldsOfMessage,
+  unreadMessage,
+  writerOfMessage,
+} from './rendered-message.ts'
 import { providerName, type SystemName } from './windows-names.ts'
 
 export const windowsJson: Dialect = {
@@ -98,10 +108,11 @@ const spellings: readonly (readonly [SystemName, ...string[]])[] = [
     'timestamp',
     'time',
     'date',
+    'timewritten',
   ],
   ['Qualifiers', 'qualifiers', 'eventidqualifiers'],
   ['Version', 'version', 'eventversion'],
-  ['Level', 'levelvalue', 'level', 'eventlevel'],
+  ['Level', 'levelvalue', 'level', 'eventlevel', 'leveldisplayname'],
   ['Task', 'taskvalue', 'task', 'taskcategory'],
   ['Opcode', 'opcodevalue', 'opcode'],
   ['Keywords', 'keywords', 'keyword'],
@@ -142,6 +153,7 @@ const surelyWindows = new Set([
   'providername',
   'sourcename',
   'eventsourcename',
+  'leveldisplayname',
 ])
 const perhapsWindows = new Set(['provider', 'eventsource', 'source', 'log'])
 
@@ -187,12 +199,21 @@ function isHead(found: ReadonlyMap<string, number>): boolean {
   const id = ids.find((s) => found.has(s))
   if (id === undefined) return false
   const spelt = [...found.keys()]
-  const isSure = spelt.some((s) => surelyWindows.has(s))
-  if (!isSure && !spelt.some((s) => perhapsWindows.has(s))) return false
-  return (isSure && !weakIds.has(id)) || found.size >= minPartsOfWeak
+  const sure = spelt.filter((s) => surelyWindows.has(s)).length
+  if (sure === 0 && !spelt.some((s) => perhapsWindows.has(s))) return false
+  // PowerShell alone calls a level so.
+  const isWeak = weakIds.has(id) && !found.has('leveldisplayname')
+  return sure > (isWeak ? 1 : 0) || found.size >= minPartsOfWeak
 }
 
-const layoutSegments = new Set(['#text', '#attributes', '$', '$t', '_text'])
+const layoutSegments = new Set([
+  '#text',
+  '#attributes',
+  '$',
+  '$t',
+  '_text',
+  ...typeNames,
+])
 
 /** Segments that tools put between an element and its value or its attributes. */
 function isLayout(segment: string): boolean {
@@ -345,14 +366,15 @@ function expand(
   const used = new Set(data.positionsOf(names))
   const fields = systemFields(head, values, data.isApart, used)
   if (!/^\d{1,10}$/.test(textOf(fields.EventID))) return undefined
-  addData(fields, data.fields)
+  if (data.isNamed || data.unnamed.length === 0) addData(fields, data.fields)
   if (!data.isApart) addData(fields, flatData(names, head, values, used))
   const message = places.messages
     .map((i) => values[i])
     .find((v) => typeof v === 'string' && v !== '')
   let damage = data.damage
-  if (!data.isNamed && typeof message === 'string') {
-    damage ??= addMessage(fields, message, names)
+  if (!data.isNamed) {
+    const text = typeof message === 'string' ? message : ''
+    damage ??= addUnnamed(fields, data, text, names)
   }
   const beside: Fields = {}
   names.list.forEach((name, i) => {
@@ -370,6 +392,23 @@ function expand(
     ),
     ...(damage !== undefined && { damage }),
   }
+}
+
+/** Data that no name stands beside: the message says what they are, or else their places. What is wrong is returned. */
+function addUnnamed(
+  fields: Fields,
+  { fields: numbered, unnamed }: FoundData,
+  message: string,
+  names: Names,
+): string | undefined {
+  const { isTold, damage } = addMessage(fields, message, names)
+  if (unnamed.length === 0) return damage
+  const provider = textOf(fields.Provider_Name) || textOf(fields.Channel)
+  const placed = isTold
+    ? undefined
+    : namedByPlace(provider, textOf(fields.EventID), unnamed)
+  addData(fields, placed ?? numbered)
+  return placed ? undefined : damage
 }
 
 /** A flat event in a member, `{"event": {"EventID": 1, "Image": ...}}`: what stands beside its header is its data. */
@@ -417,10 +456,17 @@ function headValue(name: SystemName, raw: Value): Value {
   const value = Array.isArray(raw) && raw.length === 1 ? raw[0]! : raw
   if (name === 'TimeCreated_SystemTime') return isoTime(value)!
   if (name === 'Provider_Name') return providerName(value)
+  if (name === 'Channel') return channelOf(value)
   if (name === 'Provider_Guid' || name.startsWith('Correlation_')) {
     return bracedGuid(value)!
   }
   return systemValue(name, value)!
+}
+
+/** Some tools name the file in its place: `C:\\Logs\\Microsoft-Windows-Sysmon%4Operational.evtx`. */
+function channelOf(value: Value): Value {
+  const file = /([^\\/]{1,256})\.evtx$/i.exec(textOf(value))
+  return file ? file[1]!.replaceAll('%4', '/') : value
 }
 
 /** GELF marks the fields of the sender so. */
@@ -433,6 +479,8 @@ interface FoundData {
   readonly fields: Fields
   readonly isNamed: boolean
   readonly isApart: boolean
+  /** Of data without any name. */
+  readonly unnamed: readonly Value[]
   readonly damage: string | undefined
   positionsOf(names: Names): number[]
 }
@@ -445,12 +493,17 @@ function dataOf(
 ): FoundData {
   const fields: Fields = {}
   const taken: string[] = []
+  const unnamed: Value[] = []
   let named = 0
   let damage: string | undefined
   for (const container of places.containers) {
     const value =
       valueAt(object, container) ?? below(names, values, `${container}.`)
-    const data: EventData = readEventData(value)
+    const isList = isStringList(container.split('.').at(-1)!)
+    const strings = isList ? listedStrings(value) : undefined
+    const data: EventData = readEventData(strings ?? value)
+    if (strings || places.data.size > 0)
+      for (const one of data.unnamed) unnamed.push(one)
     const isSure = places.data.size > 0
     // Of the loose ones only what is data beyond doubt.
     if (!isSure && !isStructured(value, data)) continue
@@ -465,6 +518,7 @@ function dataOf(
     fields,
     isNamed: named > 0,
     isApart: places.data.size > 0 || named > 0,
+    unnamed: named > 0 ? [] : unnamed,
     damage,
     positionsOf: (names) =>
       names.list.flatMap((name, i) =>
@@ -513,13 +567,16 @@ function addData(fields: Fields, data: Fields) {
   }
 }
 
-/** What is wrong with it is returned. */
 function addMessage(
   fields: Fields,
   message: string,
   names: Names,
-): string | undefined {
+): { readonly isTold: boolean; readonly damage: string | undefined } {
   const { Channel, EventID } = fields
+  if (!Channel && !fields.Provider_Name) {
+    const writer = writerOfMessage(message)
+    if (writer) fields.Provider_Name = writer
+  }
   const channel = textOf(Channel) || textOf(fields.Provider_Name)
   const told = fieldsOfMessage(channel, textOf(EventID), message)
   for (const name of Object.keys(told)) {
@@ -528,7 +585,7 @@ function addMessage(
       addField(fields, name, told[name]!)
     }
   }
-  return unreadMessage(message, told)
+  return { isTold: !isEmpty(told), damage: unreadMessage(message, told) }
 }
 
 /** `XmlWinEventLog:Security` is what Splunk calls the source of a channel. */

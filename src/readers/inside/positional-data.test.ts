@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+
+import { collect } from '../../../test/tools/collect.ts'
+import { startStrings } from '../../../test/tools/text-shapes.ts'
+import { csv } from '../csv/index.ts'
+import { jsonl } from '../jsonl/index.ts'
+import { namedByPlace } from './positional-data.ts'
+
+const provider = 'Microsoft-Windows-Security-Auditing'
+const wmi = {
+  ComputerName: 'ws1',
+  EventCode: 4688,
+  Logfile: 'Security',
+  SourceName: provider,
+  TimeGenerated: '20260304102030.125000-000',
+}
+const python = `['${startStrings.join("', '").replaceAll('\\', '\\\\')}']`
+const expected = {
+  EventID: 4688,
+  Computer: 'ws1',
+  NewProcessName: 'C:\\t\\probe.exe',
+  CommandLine: 'probe.exe -x',
+  ParentProcessName: 'C:\\Windows\\explorer.exe',
+}
+
+describe('strings without names', () => {
+  it.each([
+    ['of Win32_NTLogEvent', { ...wmi, InsertionStrings: startStrings }],
+    [
+      "of Google's agent",
+      {
+        jsonPayload: {
+          Channel: 'security',
+          ComputerName: 'ws1',
+          EventID: 4688,
+          SourceName: provider,
+          StringInserts: startStrings,
+        },
+      },
+    ],
+    [
+      'of Get-EventLog',
+      {
+        MachineName: 'ws1',
+        EventID: 4688,
+        Source: provider,
+        Message: 'A new process has been created.',
+        ReplacementStrings: startStrings,
+        TimeGenerated: '/Date(1772619630125)/',
+        TimeWritten: '/Date(1772619630125)/',
+      },
+    ],
+    [
+      "of Get-WinEvent, below a message in another language's words",
+      {
+        Id: 4688,
+        ProviderName: provider,
+        LogName: 'Security',
+        MachineName: 'ws1',
+        Message: 'x.\r\n\r\ny:\r\n\tz:\t\t1\r\n\ta:\t\t2\r\n\tb:\t\t3',
+        Properties: startStrings.map((Value, i) => ({
+          Value: i === 0 ? { BinaryLength: 12, Value } : Value,
+        })),
+      },
+    ],
+    [
+      'of InsightIDR',
+      {
+        asset: 'ws1',
+        source_json: {
+          sourceName: provider,
+          insertionStrings: startStrings,
+          eventCode: 4688,
+          computerName: 'ws1',
+        },
+      },
+    ],
+  ])('%s have those of their event', (_, object) => {
+    const got = collect(jsonl, `${JSON.stringify(object)}\n`)
+    expect(got.damages).toEqual([])
+    expect(got.records[0]!.fields).toMatchObject(expected)
+  })
+
+  it.each([
+    [
+      'of Log Parser',
+      `EventLog,RecordNumber,TimeGenerated,EventID,SourceName,Strings,ComputerName\nC:\\Security.evtx,77,2026-03-04 10:20:30,4688,${provider},"${startStrings.join('|')}",ws1\n`,
+    ],
+    [
+      'of wmic',
+      `Node,ComputerName,EventCode,InsertionStrings,Logfile,SourceName\nWS1,ws1,4688,{${startStrings.join(';')}},Security,${provider}\n`,
+    ],
+    [
+      "of plaso's l2tcsv",
+      `date,time,timezone,MACB,source,host,short,desc\n03/04/2026,10:20:30,UTC,M...,EVT,ws1,s,"[4688 / 0x1250] Source Name: ${provider} Message string: x Strings: ${python} Computer Name: ws1 Record Number: 77 Event Level: 0"\n`,
+    ],
+    [
+      "of plaso's dynamic table",
+      `datetime,timestamp_desc,source,message\n2026-03-04T10:20:30.125000+00:00,Written,EVT,"[4688 / 0x1250] Source Name: ${provider} Strings: ${python} Computer Name: ws1 Record Number: 77 Event Level: 0"\n`,
+    ],
+  ])('%s, in a table, have them too', (_, text) => {
+    const got = collect(csv, text)
+    expect(got.records.map((r) => r.fields)).toMatchObject([expected])
+  })
+
+  it('stay unnamed where a value has not the shape of its name', () => {
+    expect(namedByPlace('Microsoft-Windows-Sysmon', '5', [])).toBeUndefined()
+    const values = ['2026-03-04 10:20:30.125', '{x}', '9', 'C:\\a.exe', 'ana']
+    expect(
+      namedByPlace('Microsoft-Windows-Sysmon', '5', values),
+    ).toBeUndefined()
+  })
+
+  it('of a later version of Windows are more', () => {
+    expect(namedByPlace(provider, '4688', startStrings.slice(0, 9))).toEqual(
+      expect.objectContaining({ CommandLine: 'probe.exe -x' }),
+    )
+    expect(
+      namedByPlace(provider, '4688', [...startStrings, 'x']),
+    ).toBeUndefined()
+  })
+})

@@ -1,0 +1,158 @@
+// Some tools keep the data of a Windows event as a bare list (insertion strings): which name has the first, which the second?
+// Sources: the templates of the providers' manifests as they stand in EVTX files of Windows 10 and Windows Server 2016 to 2022;
+// Microsoft Learn, the page of each audit event; Sysinternals, "Sysmon", its schema.
+import { entryOf } from '../../base/entry.ts'
+import type { Value } from '../../base/record.ts'
+import { addField, type Fields } from '../flat/fields.ts'
+import { parseLiteralList } from '../flat/literals.ts'
+import { textOf } from '../flat/written-by.ts'
+
+const subject =
+  'SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId'
+const target = 'TargetUserSid TargetUserName TargetDomainName TargetLogonId'
+const process = 'RuleName UtcTime ProcessGuid ProcessId'
+
+type Names = Readonly<Record<string, string>>
+
+// Later versions of an event append names.
+const security: Names = {
+  4624: `${subject} ${target} LogonType LogonProcessName AuthenticationPackageName WorkstationName LogonGuid TransmittedServices LmPackageName KeyLength ProcessId ProcessName IpAddress IpPort ImpersonationLevel RestrictedAdminMode TargetOutboundUserName TargetOutboundDomainName VirtualAccount TargetLinkedLogonId ElevatedToken`,
+  4625: `${subject} TargetUserSid TargetUserName TargetDomainName Status FailureReason SubStatus LogonType LogonProcessName AuthenticationPackageName WorkstationName TransmittedServices LmPackageName KeyLength ProcessId ProcessName IpAddress IpPort`,
+  4634: `${target} LogonType`,
+  4648: `${subject} LogonGuid TargetUserName TargetDomainName TargetLogonGuid TargetServerName TargetInfo ProcessId ProcessName IpAddress IpPort`,
+  4656: `${subject} ObjectServer ObjectType ObjectName HandleId TransactionId AccessList AccessReason AccessMask PrivilegeList RestrictedSidCount ProcessId ProcessName ResourceAttributes`,
+  4657: `${subject} ObjectName ObjectValueName HandleId OperationType OldValueType OldValue NewValueType NewValue ProcessId ProcessName`,
+  4658: `${subject} ObjectServer HandleId ProcessId ProcessName`,
+  4663: `${subject} ObjectServer ObjectType ObjectName HandleId AccessList AccessMask ProcessId ProcessName ResourceAttributes`,
+  4672: `${subject} PrivilegeList`,
+  4673: `${subject} ObjectServer Service PrivilegeList ProcessId ProcessName`,
+  4674: `${subject} ObjectServer ObjectType ObjectName HandleId AccessMask PrivilegeList ProcessId ProcessName`,
+  4688: `${subject} NewProcessId NewProcessName TokenElevationType ProcessId CommandLine ${target} ParentProcessName MandatoryLabel`,
+  4689: `${subject} Status ProcessId ProcessName`,
+  4690: `${subject} SourceHandleId SourceProcessId TargetHandleId TargetProcessId`,
+  4697: `${subject} ServiceName ServiceFileName ServiceType ServiceStartType ServiceAccount`,
+  4698: `${subject} TaskName TaskContent`,
+  4699: `${subject} TaskName TaskContent`,
+  4702: `${subject} TaskName TaskContentNew`,
+  4703: `${subject} ${target} ProcessName ProcessId EnabledPrivilegeList DisabledPrivilegeList`,
+  5140: `${subject} ObjectType IpAddress IpPort ShareName ShareLocalPath AccessMask AccessList`,
+  5145: `${subject} ObjectType IpAddress IpPort ShareName ShareLocalPath RelativeTargetName AccessMask AccessList AccessReason`,
+  5156: 'ProcessID Application Direction SourceAddress SourcePort DestAddress DestPort Protocol FilterRTID LayerName LayerRTID RemoteUserID RemoteMachineID',
+}
+
+const image = `${process} Image`
+const module_ = 'FileVersion Description Product Company OriginalFileName'
+const sysmon: Names = {
+  1: `${image} ${module_} CommandLine CurrentDirectory User LogonGuid LogonId TerminalSessionId IntegrityLevel Hashes ParentProcessGuid ParentProcessId ParentImage ParentCommandLine ParentUser`,
+  2: `${image} TargetFilename CreationUtcTime PreviousCreationUtcTime User`,
+  3: `${image} User Protocol Initiated SourceIsIpv6 SourceIp SourceHostname SourcePort SourcePortName DestinationIsIpv6 DestinationIp DestinationHostname DestinationPort DestinationPortName`,
+  5: `${image} User`,
+  6: 'RuleName UtcTime ImageLoaded Hashes Signed Signature SignatureStatus',
+  7: `${image} ImageLoaded ${module_} Hashes Signed Signature SignatureStatus User`,
+  8: 'RuleName UtcTime SourceProcessGuid SourceProcessId SourceImage TargetProcessGuid TargetProcessId TargetImage NewThreadId StartAddress StartModule StartFunction SourceUser TargetUser',
+  10: 'RuleName UtcTime SourceProcessGUID SourceProcessId SourceThreadId SourceImage TargetProcessGUID TargetProcessId TargetImage GrantedAccess CallTrace SourceUser TargetUser',
+  11: `${image} TargetFilename CreationUtcTime User`,
+  12: 'RuleName EventType UtcTime ProcessGuid ProcessId Image TargetObject User',
+  13: 'RuleName EventType UtcTime ProcessGuid ProcessId Image TargetObject Details User',
+  14: 'RuleName EventType UtcTime ProcessGuid ProcessId Image TargetObject NewName User',
+  17: 'RuleName EventType UtcTime ProcessGuid ProcessId PipeName Image User',
+  18: 'RuleName EventType UtcTime ProcessGuid ProcessId PipeName Image User',
+  22: `${process} QueryName QueryStatus QueryResults Image User`,
+  23: `${process} User Image TargetFilename Hashes IsExecutable Archived`,
+  25: `${image} Type User`,
+  26: `${process} User Image TargetFilename Hashes IsExecutable`,
+}
+
+const byProvider: Readonly<Record<string, Names>> = {
+  'microsoft-windows-security-auditing': security,
+  'microsoft-windows-sysmon': sysmon,
+  'microsoft-windows-powershell': {
+    4104: 'MessageNumber MessageTotal ScriptBlockText ScriptBlockId Path',
+  },
+  'service control manager': {
+    7045: 'ServiceName ImagePath ServiceType StartType AccountName',
+  },
+}
+
+/** Names that every version of the event has; of fewer strings it is not known which they are. */
+const least: Readonly<Record<string, number>> = {
+  4624: 20,
+  4688: 8,
+  4656: 15,
+  4663: 12,
+}
+
+/** The strings under their names. undefined: it is not known what this provider's event puts where. */
+export function namedByPlace(
+  provider: string,
+  id: string,
+  strings: readonly Value[],
+): Fields | undefined {
+  const known = entryOf(byProvider, provider.toLowerCase())
+  const names = known && entryOf(known, id)?.split(' ')
+  if (!names || strings.length > names.length) return undefined
+  // Sysmon puts the name of the rule in front since version 7; it appends the user.
+  if (strings.length < (entryOf(least, id) ?? names.length - 1))
+    return undefined
+  if (!strings.every((value, i) => fits(names[i]!, value))) return undefined
+  const fields: Fields = {}
+  strings.forEach((value, i) => {
+    addField(fields, names[i]!, value)
+  })
+  return fields
+}
+
+const shapes: readonly (readonly [name: RegExp, value: RegExp])[] = [
+  [/UtcTime$/, /^(?:\d{4}-\d\d-\d\d |-?$)/],
+  [/Guid$|GUID$/, /^(?:\{[\dA-Fa-f-]{36}\}|[\dA-Fa-f-]{36}|-?)$/],
+  [/(?:Process|Thread)I[dD]$/, /^(?:0x[\dA-Fa-f]{1,16}|\d{1,10}|-?)$/],
+]
+
+/** Values of these names have a shape of their own: where one has another, the places are not those of this version. */
+function fits(name: string, value: Value): boolean {
+  const shape = shapes.find(([mark]) => mark.test(name))
+  return !shape || shape[1].test(textOf(value))
+}
+
+/** What tools call such a list, in lower case. */
+const listNames = new Set([
+  'stringinserts',
+  'insertionstrings',
+  'replacementstrings',
+  'strings',
+  'properties',
+])
+
+export function isStringList(name: string): boolean {
+  return listNames.has(name.toLowerCase())
+}
+
+/** Strings of one event. */
+const maxStrings = 256
+
+/**
+ * A list of strings as tools write it: a list, `a|b` of Log Parser, `{"a","b"}` and `{a;b}` of wmic, `['a', 'b']` of plaso.
+ * undefined: it is none.
+ */
+export function listedStrings(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value.map((item) => propertyValue(item))
+  if (typeof value !== 'string') return undefined
+  const text = value.trim()
+  if (text.startsWith('[')) return parseLiteralList(text)
+  const inBraces = /^\{(.*)\}$/s.exec(text)?.[1]
+  if (inBraces?.startsWith('"'))
+    return inBraces.slice(1, -1).split('","', maxStrings)
+  const parts = (inBraces ?? text).split(
+    inBraces === undefined ? '|' : ';',
+    maxStrings,
+  )
+  return parts.length > 1 ? parts : undefined
+}
+
+/** PowerShell's `Properties`: `{"Value": "x"}`, of an identity `{"Value": {"Value": "S-1-5-18", …}}`. */
+function propertyValue(item: unknown, depth = 0): unknown {
+  const isObject = typeof item === 'object' && item !== null && depth < 3
+  return isObject && 'Value' in item
+    ? propertyValue(item.Value, depth + 1)
+    : item
+}
