@@ -5,6 +5,10 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 
 import type { Value } from '../src/base/record.ts'
+import type { RarityOptions } from '../src/app/collectors/rarity.ts'
+import { RarityJudge } from '../src/enrich/rarity/judge.ts'
+import { rarityKinds } from '../src/enrich/rarity/kinds.ts'
+import { readBaseline } from '../src/enrich/rarity/read-baseline.ts'
 import { runCases } from './tools/cases.ts'
 import { type CaseEvent, fieldsOf, madeOf, type Run } from './tools/edges-of.ts'
 import { randomFrom } from './tools/evtx-mutate.ts'
@@ -14,6 +18,8 @@ type Fields = Readonly<Record<string, Value>>
 interface EdgeCase {
   readonly why: string
   readonly events: readonly CaseEvent[]
+  /** Lines of a baseline behind its first, by which it is said what is rare. */
+  readonly baseline?: readonly object[]
   /** Of the edges, in order of time: the fields that they must have; null: must not have. */
   readonly edges?: readonly Fields[]
   /** The same of the events that wait. */
@@ -47,16 +53,21 @@ function runsOf(events: readonly CaseEvent[]): Readonly<Record<string, Run>> {
 
 const keys = {
   needed: ['events'],
-  allowed: [],
+  allowed: ['baseline'],
   outcomes: ['edges', 'enriched'],
 }
 
 runCases<EdgeCase>(
   join('test', 'cases', 'edges'),
   keys,
-  ({ events, edges, enriched }) => {
+  ({ events, baseline, edges, enriched }) => {
+    const rarity = baseline && rarityBy(baseline)
     const runs = Object.entries(runsOf(events)).map(
-      ([how, run]) => [how, madeOf(events, run).map(fieldsOf)] as const,
+      ([how, run]) =>
+        [
+          how,
+          madeOf(events, { ...run, ...(rarity && { rarity }) }).map(fieldsOf),
+        ] as const,
     )
     const made = runs[0]![1]
     const isEdge = (f: Fields) => f.EdgeKind !== undefined
@@ -67,6 +78,13 @@ runCases<EdgeCase>(
       expect({ how, made: sorted(other) }).toEqual({ how, made: sorted(made) })
   },
 )
+
+function rarityBy(lines: readonly object[]): RarityOptions {
+  const head = { ipcwatch: 'baseline', version: 1 }
+  const texts = [head, ...lines].map((line) => JSON.stringify(line))
+  const judge = new RarityJudge(readBaseline('the baseline', texts), false)
+  return { kinds: rarityKinds, judge }
+}
 
 function sorted(made: readonly Fields[]): string[] {
   return made.map((f) => JSON.stringify(f)).sort()

@@ -35,6 +35,22 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch watch --config ipcwatch.yml --check',
     'ipcwatch watch --status --state state/',
   ],
+  baseline: [
+    'ipcwatch baseline build logs/january -o january.ndjson',
+    'ipcwatch scan evidence/ --baseline january.ndjson',
+  ],
+  'baseline build': [
+    'ipcwatch baseline build logs/ -o usual.ndjson',
+    'ipcwatch baseline build Sysmon.evtx --until 2026-02-01 -o january.ndjson',
+  ],
+  'baseline merge': [
+    'ipcwatch baseline merge ws1.ndjson ws2.ndjson -o fleet.ndjson',
+  ],
+  'baseline show': [
+    'ipcwatch baseline show fleet.ndjson',
+    'ipcwatch baseline show fleet.ndjson --kind pipe',
+  ],
+  'baseline diff': ['ipcwatch baseline diff january.ndjson february.ndjson'],
   doctor: ['ipcwatch doctor'],
   posture: [
     'ipcwatch posture',

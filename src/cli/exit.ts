@@ -1,5 +1,6 @@
 // How does a run end? In one word, with a code on which scripts can rely. 0 says one thing only: something was judged, and nothing was
 // found.
+import { UnusableBaseline } from '../app/baseline/unusable.ts'
 import { WrongSelection } from '../app/rules/selection.ts'
 import { CaptureRefused } from '../app/scripts/capture-refused.ts'
 
@@ -91,7 +92,7 @@ export function endWith(error: unknown): void {
     end(ending)
     return
   }
-  if (error instanceof WrongSelection || error instanceof CaptureRefused) {
+  if (isUsersFault(error)) {
     say(error.message)
     end('wrong use')
     return
@@ -107,6 +108,12 @@ export function endWith(error: unknown): void {
   )
   if (process.env.IPCWATCH_DEBUG && stack) say(stack)
   end('fault')
+}
+
+function isUsersFault(error: unknown): error is Error {
+  return [WrongSelection, CaptureRefused, UnusableBaseline].some(
+    (fault) => error instanceof fault,
+  )
 }
 
 /** Nothing that happens may end the run with a stack trace, or with a code that it did not choose. */

@@ -43,6 +43,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rules: async () => (await import('./rules.ts')).rulesCommand(),
   watch: async () => (await import('./watch.ts')).watchCommand(),
   snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),
+  baseline: async () => (await import('./baseline.ts')).baselineCommand(),
   completion: async () =>
     (await import('./completion/index.ts')).completionCommand(),
 }

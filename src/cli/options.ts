@@ -32,6 +32,12 @@ export const rulesOption = () =>
 export const builtinOption = () =>
   new Option('--no-builtin', 'leave out the rules that ipcwatch ships')
 
+export const baselineOption = () =>
+  new Option(
+    '--baseline <file>',
+    'say what is rare by this baseline (see "ipcwatch baseline")',
+  )
+
 export function readTime(value: string): number {
   const ms = parseTime(value) ?? relativeTime(value)
   if (ms === undefined) {

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { plural, shownJson } from '../base/shown.ts'
 import type { Zone } from '../base/zone.ts'
 
+import { baselineOf } from '../app/baseline/baseline-file.ts'
 import { type ScanListener, type ScanRequest, scan } from '../app/scan/scan.ts'
 import type { ScanSummary } from '../app/scan/summary.ts'
 
@@ -15,6 +16,7 @@ import {
 } from './finding-outputs.ts'
 import {
   addCapture,
+  baselineOption,
   builtinOption,
   type CaptureFlags,
   captureOf,
@@ -49,6 +51,7 @@ interface ScanFlags extends SelectionFlags, ScopeFlags, CaptureFlags {
   readonly rules?: string[]
   readonly builtin: boolean
   readonly placeholders?: string
+  readonly baseline?: string
   readonly routing?: boolean
   readonly fullScan?: boolean
   readonly workers?: number
@@ -69,6 +72,7 @@ export function scanCommand(): Command {
     .addOption(rulesOption())
     .addOption(builtinOption())
     .addOption(placeholdersOption())
+    .addOption(baselineOption())
     .option(
       '--routing <on|off>',
       'off: every rule meets every event, whatever its log source',
@@ -196,6 +200,7 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
     ...scopeOf(f),
     index: !f.fullScan,
     routing: f.routing ?? true,
+    ...(f.baseline !== undefined && { baseline: baselineOf(f.baseline) }),
     ...(f.workers !== undefined && { workers: f.workers }),
     ...(f.password && { passwords: f.password }),
   }

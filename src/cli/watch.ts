@@ -23,6 +23,7 @@ import { interruptions, Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
 import {
   addCapture,
+  baselineOption,
   builtinOption,
   type CaptureFlags,
   collect,
@@ -55,6 +56,7 @@ interface WatchFlags extends CaptureFlags {
   readonly rules?: string[]
   readonly builtin: boolean
   readonly placeholders?: string
+  readonly baseline?: string
   readonly stats?: string
 }
 
@@ -72,6 +74,7 @@ export function watchCommand(): Command {
     .addOption(rulesOption())
     .addOption(builtinOption())
     .addOption(placeholdersOption())
+    .addOption(baselineOption())
     .option(
       '--min-level <level>',
       'only rules of this level or above',
@@ -299,6 +302,7 @@ function withFlags(
     ...(f.minLevel && { level: f.minLevel }),
     ...(f.technique && { techniques: f.technique }),
     ...(f.host && { hosts: f.host }),
+    ...(f.baseline !== undefined && { baseline: f.baseline }),
     ...(f.state !== undefined && { state: f.state }),
     ...(f.lateness !== undefined && { lateness: f.lateness }),
     ...(f.metrics && { metrics: f.metrics }),

@@ -16,6 +16,7 @@ import {
   targetNaming,
 } from './lineage/processes.ts'
 import { privilegeOf, stepBetween } from './privilege/privilege.ts'
+import { lineageOf } from './rarity/interpreters.ts'
 
 export function enriched(
   event: PlainEvent,
@@ -83,6 +84,7 @@ function ofProcess(
     GrandparentImage: parent?.parent?.image ?? parent?.parentImage,
     GrandparentCommandLine: parent?.parent?.commandLine,
     Ancestors: ancestors.flatMap((p) => p.image ?? []),
+    InterpreterLineage: process && lineageOf(process),
     SessionSourceIp: session?.address,
     SessionLogonType: session?.type,
   }

@@ -35,6 +35,8 @@ export interface JoinerOutlet {
   edge(event: PlainEvent): void
   /** An event that waited, with what it asked for. */
   enriched(event: PlainEvent): void
+  /** A process, once, when what its neighbours say of it is known. */
+  started?(process: Process, time: number): void
 }
 
 export class Joiner {
@@ -73,8 +75,10 @@ export class Joiner {
     for (const maker of this.#makers) maker.note?.(fact, process)
     this.#wait(fact.time, () => {
       if (isTold(fact, process)) return
-      if (fact.kind === 'start' && process)
+      if (fact.kind === 'start' && process) {
         this.#open.started(process, fact.time)
+        this.#outlet.started?.(process, fact.time)
+      }
       for (const maker of this.#makers) maker.act?.(fact, process)
     })
   }

@@ -10,6 +10,7 @@ export const lineageFields: readonly string[] = [
   'GrandparentImage',
   'GrandparentCommandLine',
   'Ancestors',
+  'InterpreterLineage',
   'SessionSourceIp',
   'SessionLogonType',
   'SourcePrivilege',

@@ -44,6 +44,16 @@ export function plainEvent(event: Event): PlainEvent {
   }
 }
 
+/** As JSON, which knows null alone: what the event lacks is left out. */
+export function plainText({ names, values, ...rest }: PlainEvent): string {
+  const there = names.map((_, i) => i).filter((i) => values[i] !== undefined)
+  return JSON.stringify({
+    ...rest,
+    names: there.map((i) => names[i]),
+    values: there.map((i) => values[i]),
+  })
+}
+
 /** The event stays valid. */
 export function madeEvent(plain: PlainEvent): Event {
   const { values, origin, time, host, madeOf } = plain

@@ -5,6 +5,12 @@ import type { Value } from '../base/record.ts'
 
 import type { EventShape } from '../event/event.ts'
 
+import {
+  firstField,
+  rarityFields,
+  sightingKinds,
+} from '../enrich/rarity/kinds.ts'
+
 import { explanationText } from './assemble.ts'
 import { alwaysTold, tellingFields } from './telling-fields.ts'
 
@@ -129,7 +135,7 @@ export class Tellings {
     )
     const own = shown.length ? [] : telling.map((i) => shape.names[i]!)
     const names = [
-      ...held.map((h) => h.field),
+      ...held.flatMap((h) => [h.field, ...receiptsOf(h.field)]),
       ...shown,
       ...own,
       ...alwaysTold(shape),
@@ -142,6 +148,15 @@ export class Tellings {
       end: new TextEncoder().encode(`${explanation}}`),
     }
   }
+}
+
+/** What rests on numbers shows them. */
+function receiptsOf(field: string): readonly string[] {
+  const kind = rarityFields.get(field)
+  if (!kind) return []
+  return field.startsWith(firstField)
+    ? [`${firstField}Reason`]
+    : [`${sightingKinds[kind].field}Reason`]
 }
 
 /** A field once, under the first of the names that lead to it. */

@@ -6,6 +6,7 @@ import { type PlainEvent, plainEvent } from '../../src/event/made-event.ts'
 import { type EdgeKind, edgeKinds } from '../../src/enrich/edges/edge.ts'
 import { factNames } from '../../src/enrich/facts/fact.ts'
 import { JoinerCollector } from '../../src/app/collectors/joiner.ts'
+import type { RarityOptions } from '../../src/app/collectors/rarity.ts'
 import { FactLines, Facts } from '../../src/app/stations/facts.ts'
 
 /** `windows`, `linux` or `macos` names the category; `id` an event of the Security log; the rest are fields. */
@@ -46,6 +47,7 @@ export interface Run {
   readonly watermarks?: readonly number[]
   readonly maxBytes?: number
   readonly kinds?: readonly EdgeKind[]
+  readonly rarity?: RarityOptions
 }
 
 export function madeOf(events: readonly CaseEvent[], run: Run): PlainEvent[] {
@@ -56,11 +58,10 @@ export function madeOf(events: readonly CaseEvent[], run: Run): PlainEvent[] {
       throw new Error(message)
     },
   }
-  const joiner = new JoinerCollector(
-    run.kinds ?? edgeKinds,
-    outlet,
-    run.maxBytes,
-  )
+  const joiner = new JoinerCollector(run.kinds ?? edgeKinds, outlet, {
+    maxBytes: run.maxBytes,
+    ...(run.rarity && { rarity: run.rarity }),
+  })
   for (const order of run.threads) {
     const station = new Facts(factNames, () => {})
     const waiting = new FactLines(() => {})

@@ -5,9 +5,11 @@ import type { PlainEvent } from '../../event/made-event.ts'
 import type { EdgeKind } from '../../enrich/edges/edge.ts'
 import { type Fact, isCopy, readFact } from '../../enrich/facts/fact.ts'
 import { Joiner } from '../../enrich/joiner.ts'
+import type { Process } from '../../enrich/lineage/process.ts'
 
 import type { FactsPart } from '../stations/facts.ts'
 import type { Collector, Outlet } from './collector.ts'
+import { type RarityOptions, RarityStage } from './rarity.ts'
 import { Spool } from './spool.ts'
 import { textOf, type Waiting, type WaitingKey } from './waiting.ts'
 
@@ -18,10 +20,18 @@ interface Last {
   readonly fact: Fact | undefined
 }
 
+export interface JoinerOptions {
+  /** Held in memory before a file is used. */
+  readonly maxBytes?: number | undefined
+  /** Where rules ask what is rare. */
+  readonly rarity?: RarityOptions | undefined
+}
+
 export class JoinerCollector implements Collector {
   readonly takes = 'facts'
   readonly #outlet: Pick<Outlet, 'event' | 'note'>
   readonly #joiner: Joiner
+  readonly #rarity: RarityStage | undefined
   #spool: Spool
   #last: Last | undefined
   #said = false
@@ -32,13 +42,12 @@ export class JoinerCollector implements Collector {
   constructor(
     kinds: readonly EdgeKind[],
     outlet: Pick<Outlet, 'event' | 'note'>,
-    maxBytes?: number,
+    { maxBytes, rarity }: JoinerOptions = {},
   ) {
     this.#outlet = outlet
-    this.#joiner = new Joiner(kinds, {
-      edge: (event) => outlet.event(event),
-      enriched: (event) => outlet.event(event),
-    })
+    this.#rarity = rarity && new RarityStage(rarity, outlet)
+    const { event, started } = throughRarity(this.#rarity, outlet)
+    this.#joiner = new Joiner(kinds, { edge: event, enriched: event, started })
     this.#spool = new Spool(
       {
         overflow: (all, why) => {
@@ -50,6 +59,11 @@ export class JoinerCollector implements Collector {
       },
       maxBytes,
     )
+  }
+
+  /** Fields of rarity that were asked for and always unknown, each with why. */
+  get unknown(): ReadonlyMap<string, string> {
+    return this.#rarity?.unknown ?? new Map()
   }
 
   take({ lines, keys }: FactsPart): void {
@@ -72,6 +86,7 @@ export class JoinerCollector implements Collector {
       return this.#given
     }
     this.#joiner.finish()
+    this.#rarity?.finish()
     const { lost } = this.#joiner
     if (lost > 0)
       this.#outlet.note(
@@ -95,6 +110,17 @@ export class JoinerCollector implements Collector {
     if (this.#said) return
     this.#said = true
     this.#outlet.note(message)
+  }
+}
+
+function throughRarity(
+  rarity: RarityStage | undefined,
+  outlet: Pick<Outlet, 'event'>,
+) {
+  const to = rarity ?? outlet
+  return {
+    event: (made: PlainEvent) => to.event(made),
+    started: (process: Process, time: number) => rarity?.started(process, time),
   }
 }
 

@@ -8,6 +8,11 @@ import { isLeaf } from '../../ir/visit.ts'
 
 import { type EdgeKind, edgeKinds } from '../../enrich/edges/edge.ts'
 import { lineageFields, sometimesFields } from '../../enrich/lineage-fields.ts'
+import {
+  rarityFields,
+  type RarityKind,
+  rarityKinds,
+} from '../../enrich/rarity/kinds.ts'
 
 import { asksScripts } from './asked-scripts.ts'
 import { detections } from './selection.ts'
@@ -22,6 +27,8 @@ export interface SplitRules {
   readonly edges: readonly EdgeKind[]
   /** Some of them ask what lineage says. */
   readonly asksLineage: boolean
+  /** Some of them ask what is rare: of these kinds. */
+  readonly rarities: readonly RarityKind[]
   /** The one product that all who ask it are of, if it is one. */
   readonly lineageOf: string | undefined
   /** Some of them ask what scripts do. */
@@ -46,8 +53,9 @@ export function splitRules(rules: readonly Rule[]): SplitRules {
     onMade: onMade.length ? [...onMade, ...correlations] : [],
     places: onMade.map((r) => own.indexOf(r)),
     edges: [...new Set(onMade.filter(asksEdges).flatMap(kindsOf))],
-    asksLineage: onMade.some(waits),
-    lineageOf: commonProduct(onMade.filter(waits)),
+    asksLineage: onMade.some(asksLineage),
+    rarities: raritiesOf(onMade),
+    lineageOf: commonProduct(onMade.filter(asksLineage)),
     asksScripts: onMade.some(asksScripts),
   }
 }
@@ -84,6 +92,28 @@ function waits(rule: DetectionRule): boolean {
   return [...fieldsOf(rule.condition)].some((f) => isOpen(knownOf(f, rule)))
 }
 
+/** Rarity of interpreters and of COM servers is told by processes as they are joined; that of the others by counts alone. */
+function asksLineage(rule: DetectionRule): boolean {
+  return (
+    waits(rule) &&
+    [...fieldsOf(rule.condition)].some((field) => {
+      const rarity = rarityFields.get(field)
+      return rarity ? rarity === 'interpreter' : isOpen(knownOf(field, rule))
+    })
+  )
+}
+
+export function raritiesOf(
+  rules: readonly Pick<DetectionRule, 'condition'>[],
+): readonly RarityKind[] {
+  const asked = new Set(
+    rules.flatMap(({ condition }) =>
+      [...fieldsOf(condition)].map((field) => rarityFields.get(field)),
+    ),
+  )
+  return rarityKinds.filter((kind) => asked.has(kind))
+}
+
 function isOpen(known: Knowledge): boolean {
   return known !== 'always'
 }
@@ -92,7 +122,7 @@ function knownOf(
   field: string,
   { logSource }: Pick<DetectionRule, 'logSource'>,
 ): Knowledge {
-  if (lineageFields.includes(field)) return 'never'
+  if (lineageFields.includes(field) || rarityFields.has(field)) return 'never'
   if (logSource.product !== 'linux') return 'always'
   if (sometimesFields.includes(field)) return 'sometimes'
   // What audit says of a command line outside of an exec may be stale.

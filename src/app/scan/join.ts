@@ -3,12 +3,15 @@
 import type { Rule } from '../../ir/rule.ts'
 
 import type { FactName } from '../../enrich/facts/fact.ts'
+import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 
 import type { Collector, Outlet } from '../collectors/collector.ts'
 import type { Capturing } from '../scripts/capture.ts'
+import type { JoinerCollector } from '../collectors/joiner.ts'
 import { splitRules } from '../rules/enriched-rules.ts'
 import type { MatchConfig } from '../stations/match.ts'
 import type { Track } from '../stations/track.ts'
+import type { Judging } from './judging.ts'
 
 export interface Join {
   /** What threads run. */
@@ -22,25 +25,43 @@ export interface Join {
   readonly scripts: boolean
   /** Threads say which script files events name. */
   readonly names: boolean
+  /** What threads count. */
+  readonly sightings: readonly RarityKind[]
+  /** Fields that were asked for and always unknown, each with why; known at the end. */
+  unknown(): ReadonlyMap<string, string>
   /** In the order in which they move. */
   collectors(outlet: Outlet): readonly Collector[]
   /** Where made events meet rules; `Collectors` is given it. */
   track(config: Omit<MatchConfig, 'rules'>): Track
 }
 
+const ownInput: Judging = { by: 'input' }
+
+/** Interpreters are counted where processes are joined. */
+function countedInThreads(kinds: readonly RarityKind[]): readonly RarityKind[] {
+  return kinds.filter((kind) => kind !== 'interpreter')
+}
+
 /** Lineage rests on these. */
 const ofLineage: readonly FactName[] = ['start', 'end', 'fork', 'logon']
+
+/** What is asked of a join besides rules. */
+export interface Joining {
+  /** By what it is said what is rare; absent: by the input itself. */
+  readonly judging?: Judging | undefined
+  readonly capturing?: Capturing | undefined
+}
 
 /** undefined: no rule asks, and nothing is captured. */
 export async function openJoin(
   rules: readonly Rule[],
-  capturing?: Capturing,
+  { judging = ownInput, capturing }: Joining = {},
 ): Promise<Join | undefined> {
   const split = splitRules(rules)
   const { onMade, edges, asksLineage, asksScripts, inThreads, places } = split
-  const { lineageOf } = split
+  const { lineageOf, rarities } = split
   if (!onMade.length && !capturing) return undefined
-  const [{ factsForEdges }, joiner, found, made, blocks, captures] =
+  const [{ factsForEdges }, joiner, found, made, blocks, captures, rare] =
     await Promise.all([
       import('../../enrich/joiner.ts'),
       import('../collectors/joiner.ts'),
@@ -48,23 +69,34 @@ export async function openJoin(
       import('../stations/made-track.ts'),
       asksScripts ? import('../collectors/script-blocks.ts') : undefined,
       capturing ? import('../collectors/captures.ts') : undefined,
+      rarities.length ? import('./judging.ts') : undefined,
     ])
   const lineage = asksLineage ? ofLineage : []
+  const rarity = rare?.rarityOf(rarities, judging)
+  let opened: JoinerCollector | undefined
   return {
     inThreads,
     places,
     scripts: asksScripts,
     names: capturing !== undefined,
+    sightings: rarity?.counted ? countedInThreads(rarities) : [],
+    unknown: () => opened?.unknown ?? new Map(),
     factsOf: edges.length ? undefined : lineageOf,
     facts: [...new Set([...factsForEdges(edges), ...lineage])],
-    collectors: (outlet) => [
-      ...(blocks ? [new blocks.ScriptBlocksCollector(outlet)] : []),
-      ...(captures && capturing
-        ? [new captures.CapturesCollector(capturing, outlet)]
-        : []),
-      new joiner.JoinerCollector(edges, outlet),
-      new found.MadeFindingsCollector(outlet),
-    ],
+    collectors: (outlet) => {
+      opened = new joiner.JoinerCollector(edges, outlet, { rarity })
+      return [
+        ...(blocks ? [new blocks.ScriptBlocksCollector(outlet)] : []),
+        ...(captures && capturing
+          ? [new captures.CapturesCollector(capturing, outlet)]
+          : []),
+        ...(rarity?.counted && rare
+          ? [new rare.SightingsCollector(rarity.counted)]
+          : []),
+        opened,
+        new found.MadeFindingsCollector(outlet),
+      ]
+    },
     track: (config) => made.madeTrack({ ...config, rules: onMade }),
   }
 }

@@ -12,12 +12,12 @@ import type { ScanConfig } from '../stations/scan-track.ts'
 import type { Join } from './join.ts'
 import type { RulesInForce } from './rules-in-force.ts'
 
+/** What a join asks of threads. */
+type OfJoin = 'facts' | 'factsOf' | 'scripts' | 'names' | 'sightings'
+
 export function jobOf(
   { rules, searches }: RulesInForce,
-  how: Omit<
-    ScanConfig,
-    'rules' | 'picking' | 'facts' | 'factsOf' | 'scripts' | 'names'
-  >,
+  how: Omit<ScanConfig, 'rules' | 'picking' | OfJoin>,
   join?: Join,
 ): Extract<Job, { readonly kind: 'scan' }> {
   const picking = searches.map((s) => s.meta.id)
@@ -28,6 +28,7 @@ export function jobOf(
       facts: join.facts,
       scripts: join.scripts,
       names: join.names,
+      ...(join.sightings.length && { sightings: join.sightings }),
     }),
     ...(join?.factsOf !== undefined && { factsOf: join.factsOf }),
     picking,

@@ -3,6 +3,8 @@
 import { didYouMean } from '../../base/did-you-mean.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
+import type { Baseline } from '../../enrich/rarity/baseline.ts'
+
 import type { RuleSources } from '../../content/load.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
@@ -45,6 +47,8 @@ export interface ScanRequest {
   readonly passwords?: readonly string[]
   /** Scripts that events name are read, and kept; absent: they are not looked for. */
   readonly capture?: CaptureRequest
+  /** By what it is said what is rare; absent: by what the input itself holds. */
+  readonly baseline?: Baseline
   /** What now() means in searches, in milliseconds since 1970; by default the clock. */
   readonly now?: number
 }
@@ -150,7 +154,11 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<Met> {
   const { index, routing, hosts, since, until } = request
-  const join = await openJoin(inForce.rules, capturing)
+  const { baseline } = request
+  const join = await openJoin(inForce.rules, {
+    judging: baseline && { by: 'baseline', baseline },
+    capturing,
+  })
   const how = {
     index,
     routing,
@@ -171,7 +179,9 @@ async function readAll(
   })
   const met = await input.read(job, (p) => collectors.take(p), signal)
   collectors.advance(Number.POSITIVE_INFINITY)
-  return join && track ? withMade(met, track.met(), join.places) : met
+  return join && track
+    ? withMade(met, track.met(), join.places, join.unknown())
+    : met
 }
 
 /** Hosts that were asked for and that no event is of, each with what is nearest. */

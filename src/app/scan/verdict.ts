@@ -85,5 +85,9 @@ function verdictOf(
     const named = alone.length ? alone : [...missing]
     return { kind: 'blind', why: `no event has ${named.join(', ')}` }
   }
+  for (const [field, why] of seen.unknown ?? []) {
+    if (!canHoldWithout(rule.condition, new Set([field])))
+      return { kind: 'blind', why: `${field} is unknown: ${why}` }
+  }
   return { kind: 'quiet', met: account.met }
 }

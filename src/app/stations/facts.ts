@@ -69,7 +69,7 @@ export class Facts implements Station {
 }
 
 /** Equal for copies of a record: those share also their time and what they say. By its number, else by its place. */
-function recordOf(event: Event): number {
+export function recordOf(event: Event): number {
   const number = Number(fieldOf(event, 'EventRecordID') ?? Number.NaN)
   const { record, offset } = event.origin
   return Number.isFinite(number) ? number : record + offset

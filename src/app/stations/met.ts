@@ -16,6 +16,8 @@ export interface Met {
   readonly inside: number | undefined
   /** Lines were passed by for their event id alone: their log source is not known. */
   readonly linesPassedBy: boolean
+  /** Fields of which it was never known what they are, each with why. */
+  readonly unknown?: ReadonlyMap<string, string>
   /** Rules that cannot be run, by index into the detections. */
   readonly refused: readonly UnrunnableRule[]
 }
@@ -30,7 +32,12 @@ export const nothingMet: Met = {
 }
 
 /** What rules met on made events, beside what all rules met in threads. `places`: of each of those rules among all. */
-export function withMade(all: Met, made: Met, places: readonly number[]): Met {
+export function withMade(
+  all: Met,
+  made: Met,
+  places: readonly number[],
+  unknown: ReadonlyMap<string, string>,
+): Met {
   const rules = [...all.rules]
   for (const [i, account] of made.rules.entries()) {
     const at = places[i]
@@ -39,7 +46,7 @@ export function withMade(all: Met, made: Met, places: readonly number[]): Met {
     const met = account.met + (before?.met ?? 0)
     rules[at] = { met, missingFields: account.missingFields }
   }
-  return { ...all, rules }
+  return { ...all, rules, unknown }
 }
 
 export function mergeMet(all: readonly Met[]): Met {

@@ -3,6 +3,7 @@ import type { Event } from '../../event/event.ts'
 
 import type { FactName } from '../../enrich/facts/fact.ts'
 import { demandsOfFacts } from '../../enrich/facts/fact-writer.ts'
+import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 
 import { openBases } from './bases.ts'
 import { Facts } from './facts.ts'
@@ -25,6 +26,8 @@ export type ScanConfig = MatchConfig &
     readonly scripts?: boolean
     /** Scripts that events name are looked for. */
     readonly names?: boolean
+    /** What is counted, so that it can be said what is rare; absent: nothing. */
+    readonly sightings?: readonly RarityKind[]
   }
 
 const ofMatches: readonly OpenMatchStation[] = [
@@ -39,6 +42,8 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
   // The code that reads scripts is large.
   const scripts = config.scripts ? await import('./scripts.ts') : undefined
   const names = config.names ? await import('./named-scripts.ts') : undefined
+  const { sightings = [] } = config
+  const counting = sightings.length ? await import('./sightings.ts') : undefined
   return new Track((full) => {
     const scope = new Scope(config)
     const { facts = [], factsOf } = config
@@ -46,6 +51,7 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
       ...demandsOfFacts(facts, factsOf),
       ...(scripts?.demandsOfScripts ?? []),
       ...(names?.demandsOfNames ?? []),
+      ...(counting?.demandsOfSightings(sightings) ?? []),
     ]
     const matching = new Matching(config, ofMatches, full, asked)
     const meet = (event: Event) => matching.meet(event)
@@ -55,6 +61,7 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
         ...(facts.length ? [new Facts(facts, full, factsOf)] : []),
         ...(scripts ? [new scripts.Scripts(meet, full)] : []),
         ...(names ? [new names.NamedScripts(full)] : []),
+        ...(counting ? [new counting.SightingsStation(sightings, full)] : []),
       ],
       gate: matching.gate,
       ...(scope.narrows && { admits: (event) => scope.admits(event) }),

@@ -1,5 +1,5 @@
 // An event on which a rule may hold, once lineage says what its record does not: it waits, whole, for the join.
-import { plainEvent, type PlainEvent } from '../../event/made-event.ts'
+import { plainEvent, plainText } from '../../event/made-event.ts'
 
 import type { DetectionRule } from '../../ir/rule.ts'
 
@@ -30,22 +30,12 @@ class Waiting implements MatchStation {
     this.#record = record
     this.#time = time
     this.#file = file
-    this.#lines.add(textOf(plainEvent(event)), time, record)
+    this.#lines.add(plainText(plainEvent(event)), time, record)
   }
 
   drain(): FactsPart | undefined {
     return this.#lines.drain()
   }
-}
-
-/** JSON knows null alone: what the event lacks is left out. */
-function textOf({ names, values, ...rest }: PlainEvent): string {
-  const there = names.map((_, i) => i).filter((i) => values[i] !== undefined)
-  return JSON.stringify({
-    ...rest,
-    names: there.map((i) => names[i]),
-    values: there.map((i) => values[i]),
-  })
 }
 
 export function openWaiting(

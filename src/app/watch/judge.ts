@@ -8,6 +8,7 @@ import type { RuleSources } from '../../content/load.ts'
 
 import { withRules } from '../../findings/event-findings.ts'
 
+import { baselineOf } from '../baseline/baseline-file.ts'
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
@@ -27,6 +28,8 @@ export interface JudgeRequest {
   readonly hosts: readonly string[]
   readonly paths: readonly string[]
   readonly capture?: CaptureRequest
+  /** The file by which it is said what is rare; a stream itself has no end at which all of it has been counted. */
+  readonly baseline?: string
 }
 
 export interface JudgeListener {
@@ -41,6 +44,11 @@ interface Joining {
   readonly join?: Join
   readonly made?: Track
 }
+
+const noBaseline = {
+  by: 'nothing',
+  why: 'a watch was given no baseline: see "ipcwatch baseline"',
+} as const
 
 /** Milliseconds of event time that any collector may look back beyond the windows of correlations. */
 const lookBackMs = 5 * 60_000
@@ -83,7 +91,7 @@ export class Judge {
   }
 
   static async open(
-    { rules, selection, hosts, paths, capture }: JudgeRequest,
+    { rules, selection, hosts, baseline, paths, capture }: JudgeRequest,
     listener: JudgeListener,
   ): Promise<Judge> {
     const inForce = await rulesInForce(rules, selection, (d) =>
@@ -91,7 +99,11 @@ export class Judge {
     )
     const how = { index: true, routing: true, hosts }
     const capturing = capture && (await openCapture(capture, paths, true))
-    const join = await openJoin(inForce.rules, capturing)
+    const judging =
+      baseline === undefined
+        ? noBaseline
+        : { by: 'baseline' as const, baseline: baselineOf(baseline) }
+    const join = await openJoin(inForce.rules, { judging, capturing })
     const job = jobOf(inForce, how, join)
     const joining = join ? { join, made: join.track(job) } : {}
     return new Judge(inForce, await openTrack(job), joining, listener)

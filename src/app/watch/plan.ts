@@ -44,6 +44,7 @@ export function requestOf(
         ...(o.incidents && { incidents: true }),
       },
     })),
+    ...(config.baseline !== undefined && { baseline: config.baseline }),
     latenessMs: config.lateness ?? defaults.latenessMs,
     ...(config.state !== undefined && { state: config.state }),
     maxOutboxBytes: config.limits?.outbox ?? defaults.maxOutboxBytes,

@@ -72,7 +72,7 @@ export class Watch {
     await this.#end(signal.aborted)
   }
 
-  /** Rules are read anew before the next turn. */
+  /** Rules and the baseline are read anew before the next turn. */
   reload(): void {
     this.#wantsReload = true
     this.#wake()

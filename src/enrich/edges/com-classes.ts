@@ -113,11 +113,22 @@ const byServer = new Map(
     .map((c) => [c.server!, c]),
 )
 
+const activation =
+  /(?:^|\s)[-/](?:embedding|automation)\b|[-/]processid:\s*\{[0-9a-f-]{36}\}/i
+const guid = /\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}/i
+
+/** Whether a program is called so to serve a class. */
+export function isActivating(commandLine: string): boolean {
+  return activation.test(commandLine)
+}
+
+/** The class that is served: by the command line, else by the one class that the program serves, else the program itself. */
+export function classCalledBy(commandLine: string, program: string): string {
+  const id = guid.exec(commandLine)?.[0].toUpperCase()
+  return id ?? byServer.get(program)?.id ?? program
+}
+
 /** In braces, in upper case. */
 export function classByGuid(id: string): ComClass | undefined {
   return byId.get(id)
-}
-
-export function classByServer(program: string): ComClass | undefined {
-  return byServer.get(program)
 }

@@ -4,7 +4,7 @@
 import type { Fact } from '../facts/fact.ts'
 import { type Process, programOf } from '../lineage/process.ts'
 import { Recent } from '../recent.ts'
-import { classByGuid, classByServer } from './com-classes.ts'
+import { classByGuid, classCalledBy, isActivating } from './com-classes.ts'
 import type { Endpoint, Side } from './edge.ts'
 import { HostAddresses, type InboundCall } from './inbound.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
@@ -13,9 +13,6 @@ import type { EdgeContext, EdgeMaker } from './maker.ts'
 const nearMs = 15_000
 const maxCalls = 10_000
 
-const activation =
-  /(?:^|\s)[-/](?:embedding|automation)\b|[-/]processid:\s*\{[0-9a-f-]{36}\}/i
-const guid = /\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}/i
 /** Programs that serve COM clients of other hosts while they run. */
 const servesWhileRunning = new Set([
   'explorer.exe',
@@ -67,7 +64,7 @@ export function comActivations(context: EdgeContext): EdgeMaker {
 }
 
 function isActivation({ commandLine }: Process): boolean {
-  return activation.test(commandLine ?? '')
+  return isActivating(commandLine ?? '')
 }
 
 function isServer({ image }: Process): boolean {
@@ -79,13 +76,8 @@ function isNear(a: Fact, b: Fact): boolean {
 }
 
 function endpointOf({ commandLine, image }: Process): Endpoint {
-  const id = guid.exec(commandLine ?? '')?.[0].toUpperCase()
-  const known = id ? classByGuid(id) : classByServer(programOf(image))
-  return {
-    name: id ?? known?.id ?? programOf(image),
-    template: id ?? known?.id ?? programOf(image),
-    title: known?.name,
-  }
+  const name = classCalledBy(commandLine ?? '', programOf(image))
+  return { name, template: name, title: classByGuid(name)?.name }
 }
 
 function clientOf(

@@ -233,6 +233,12 @@ export const lineageFields = group('lineage', {
     '/bin/bash',
     lineage,
   ),
+  InterpreterLineage: field(
+    'text',
+    'of an interpreter: who runs it, past the shells between them',
+    'winword.exe > cmd.exe',
+    lineage,
+  ),
   SessionSourceIp: field(
     'address',
     'where the session logged on from',

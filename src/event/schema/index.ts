@@ -23,6 +23,7 @@ import {
 import { scriptActionFields } from './script-action.ts'
 import { auditFields } from './linux-audit.ts'
 import { edgeFields, lineageFields } from './edge.ts'
+import { rarityFields } from './rarity.ts'
 import { documentFields } from './document.ts'
 
 /** Sorted by group. */
@@ -46,6 +47,7 @@ export const schema = {
   ...auditFields,
   ...edgeFields,
   ...lineageFields,
+  ...rarityFields,
   ...documentFields,
 }
 

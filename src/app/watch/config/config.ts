@@ -53,6 +53,7 @@ export interface WatchConfig {
   readonly paths?: readonly string[]
   readonly rules?: readonly string[]
   readonly builtin?: boolean
+  readonly baseline?: string
   readonly level?: Level
   readonly techniques?: readonly string[]
   readonly hosts?: readonly string[]
@@ -164,6 +165,9 @@ export const configShape: Shape = {
     ),
     rules: texts('folders and files with rules'),
     builtin: { kind: 'boolean', what: 'use the rules that ipcwatch ships' },
+    baseline: text(
+      'a file that "ipcwatch baseline" wrote, by which it is said what is rare',
+    ),
     level: choice('only rules of this level or above', levels),
     techniques: texts('only rules of these techniques'),
     hosts: texts('only events of these hosts'),

@@ -1,0 +1,2 @@
+/** Why a file is no baseline, in one line. */
+export class UnusableBaseline extends Error {}

@@ -1,0 +1,114 @@
+// Events on their way from the joiner to the rules get what rarity says of them: at once by a baseline, or when all has been counted by
+// what the input itself holds. Until then they wait, in order of time.
+import { type PlainEvent, plainText } from '../../event/made-event.ts'
+
+import type { Process } from '../../enrich/lineage/process.ts'
+import type { Baseline } from '../../enrich/rarity/baseline.ts'
+import {
+  interpreterParts,
+  lineageOf,
+} from '../../enrich/rarity/interpreters.ts'
+import type { Rarity, JudgeOfRarity } from '../../enrich/rarity/judge.ts'
+import { keyOfParts, type RarityKind } from '../../enrich/rarity/kinds.ts'
+import { startedServer } from '../../enrich/rarity/sighted.ts'
+import {
+  isSighting,
+  judgedOf,
+  withRarity,
+} from '../../enrich/rarity/with-rarity.ts'
+
+import { hostPart } from '../../enrich/rarity/template.ts'
+
+import type { Outlet } from './collector.ts'
+import { Spool } from './spool.ts'
+import { textOf } from './waiting.ts'
+
+export interface RarityOptions {
+  readonly kinds: readonly RarityKind[]
+  readonly judge: JudgeOfRarity
+  /** Where the input itself is counted: events wait until it is. */
+  readonly counted?: Baseline
+}
+
+export class RarityStage {
+  readonly #kinds: ReadonlySet<RarityKind>
+  readonly #judge: JudgeOfRarity
+  readonly #counted: Baseline | undefined
+  readonly #outlet: Pick<Outlet, 'event' | 'note'>
+  readonly #spool: Spool
+  #isFull = false
+  /** By field: why it could not be judged, where it never could; undefined: it could. */
+  readonly #why = new Map<string, string | undefined>()
+
+  constructor(
+    { kinds, judge, counted }: RarityOptions,
+    outlet: Pick<Outlet, 'event' | 'note'>,
+  ) {
+    this.#kinds = new Set(kinds)
+    this.#judge = judge
+    this.#counted = counted
+    this.#outlet = outlet
+    this.#spool = new Spool({
+      overflow: (all, why) => {
+        if (!this.#isFull)
+          outlet.note(
+            `temporary file: ${why}; what is rare is judged by what was counted until then`,
+          )
+        this.#isFull = true
+        for (const next of all)
+          this.#tell(JSON.parse(textOf(next)) as PlainEvent)
+      },
+    })
+  }
+
+  /** Fields that were asked for and always unknown, each with why. */
+  get unknown(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#why].flatMap(([field, why]) =>
+        why === undefined ? [] : [[field, why] as const],
+      ),
+    )
+  }
+
+  /** A process started. */
+  started(process: Process, time: number): void {
+    if (this.#counted) countStart(this.#counted, process, time)
+  }
+
+  event(made: PlainEvent): void {
+    if (!this.#counted || !isSighting(made, this.#kinds)) this.#tell(made)
+    else {
+      const { time = Number.POSITIVE_INFINITY, origin } = made
+      const bytes = Buffer.from(plainText(made))
+      this.#spool.add({ time, record: origin.record }, bytes)
+    }
+  }
+
+  /** All has been counted. */
+  finish(): void {
+    for (const next of this.#spool.drain())
+      this.#tell(JSON.parse(textOf(next)) as PlainEvent)
+  }
+
+  #tell(made: PlainEvent): void {
+    const judged = judgedOf(made, this.#kinds, this.#judge)
+    for (const { field, rarity } of judged) this.#note(field, rarity)
+    this.#outlet.event(withRarity(made, judged))
+  }
+
+  #note(field: string, { rare, reason }: Rarity): void {
+    if (rare !== 'unknown') this.#why.set(field, undefined)
+    else if (!this.#why.has(field)) this.#why.set(field, reason)
+  }
+}
+
+function countStart({ of }: Baseline, process: Process, time: number): void {
+  const { image, commandLine, product } = process
+  const host = hostPart(process.host)
+  const interpreter = interpreterParts(image, lineageOf(process))
+  if (!interpreter) of.interpreter.out(time, host)
+  else of.interpreter.see(keyOfParts([...interpreter, host]), time, host)
+  const server =
+    product === 'windows' ? startedServer(image, commandLine) : undefined
+  if (server) of.com.see(keyOfParts(server), time, host)
+}

@@ -1,0 +1,149 @@
+// Is it rare? true, false or unknown, with the numbers that say so. Rare is what was seen three times at most, or on one host in a
+// hundred; where little was seen at all, nothing can be called rare.
+import { plural } from '../../base/shown.ts'
+import { formatTime } from '../../base/time.ts'
+
+import type { Baseline } from './baseline.ts'
+import { isKnown, keyOfParts, type RarityKind, sightingKinds } from './kinds.ts'
+import { add, countOf, newSighting, type Sighting } from './sighting.ts'
+import type { Population, Sightings } from './sightings.ts'
+
+/** What was seen no more often is rare. */
+const rareEvents = 3
+/** What was seen on no more than one host in so many is rare. */
+const hostsForOne = 100
+/** Days that a host must have been followed without a run of an interpreter for the next to be its first. */
+const newAfterDays = 30
+const dayMs = 24 * 3_600_000
+
+export interface Rarity {
+  readonly rare: 'true' | 'false' | 'unknown'
+  /** With count, population, first and last. */
+  readonly reason: string
+  readonly count?: number
+  /** Named ones; of what is on more, as many as are named. */
+  readonly hosts?: number
+}
+
+export interface JudgeOfRarity {
+  judge(kind: RarityKind, parts: readonly string[]): Rarity
+  /** Whether an interpreter had not run on its host before this time. */
+  first(interpreter: string, host: string, time: number): Rarity
+}
+
+export class RarityJudge implements JudgeOfRarity {
+  readonly #baseline: Baseline
+  /** What is judged was counted itself; else the baseline is of the time before. */
+  readonly #isOwn: boolean
+  #runs: ReadonlyMap<string, Sighting> | undefined
+
+  constructor(baseline: Baseline, isOwn: boolean) {
+    this.#baseline = baseline
+    this.#isOwn = isOwn
+  }
+
+  judge(kind: RarityKind, parts: readonly string[]): Rarity {
+    const strange = parts.findIndex((part) => !isKnown(part))
+    if (strange >= 0)
+      return unknownRarity(
+        `its ${sightingKinds[kind].parts[strange]} is not known`,
+      )
+    const all = this.#baseline.of[kind]
+    const { leastEvents, many, ofHost } = sightingKinds[kind]
+    const host = ofHost ? parts.at(-1) : undefined
+    const of = host === undefined ? all.all : all.populationOf(host)
+    const where = host === undefined ? '' : ` of host ${host}`
+    if (!of || of.events < leastEvents)
+      return this.#unknown(
+        `has ${number(of?.events ?? 0)} ${many}${where}; to say what is rare takes ${number(leastEvents)}`,
+      )
+    if (!all.keeps(parts))
+      return this.#unknown('had no room for it: see "ipcwatch baseline show"')
+    const seen = all.of(parts)
+    const count = seen ? countOf(seen) : 0
+    const spread = host === undefined ? `, on ${hostsText(all, seen)}` : where
+    return {
+      rare: isRare(count, seen, all.hostCount) ? 'true' : 'false',
+      reason: `${parts.join(', ')}: ${number(count)} of ${number(of.events)} ${many}${spread}${whenText(seen)}; ${this.#span(of)}`,
+      count,
+      hosts: seen?.hosts.length ?? 0,
+    }
+  }
+
+  first(interpreter: string, host: string, time: number): Rarity {
+    const of = this.#baseline.of.interpreter.populationOf(host)
+    if (!of) return this.#unknown(`knows no process starts of host ${host}`)
+    const seen = this.#runsOf(interpreter, host)
+    const what = `${interpreter} on ${host}`
+    if (seen && !(this.#isOwn && seen.first >= time))
+      return {
+        rare: 'false',
+        reason: `${what}: ${number(countOf(seen))} runs${whenText(seen)}; ${this.#span(of)}`,
+        count: countOf(seen),
+      }
+    const until = this.#isOwn ? time : of.last
+    if (until - of.first < newAfterDays * dayMs)
+      return this.#unknown(
+        `follows host ${host} from ${formatTime(of.first)} to ${formatTime(until)}; to call a run the first takes ${newAfterDays} days`,
+      )
+    return {
+      rare: 'true',
+      reason: `${what}: no run before, among ${number(of.events)} process starts; ${this.#span(of)}`,
+      count: 0,
+    }
+  }
+
+  /** Of an interpreter on a host, whatever its lineage. */
+  #runsOf(interpreter: string, host: string): Sighting | undefined {
+    this.#runs ??= runsByHost(this.#baseline.of.interpreter)
+    return this.#runs.get(keyOfParts([interpreter, host]))
+  }
+
+  #unknown(why: string): Rarity {
+    return unknownRarity(`${this.#baseline.name} ${why}`)
+  }
+
+  #span({ first, last }: Population): string {
+    return `${this.#baseline.name} is of ${formatTime(first)} to ${formatTime(last)}`
+  }
+}
+
+export function unknownRarity(reason: string): Rarity {
+  return { rare: 'unknown', reason }
+}
+
+function isRare(
+  count: number,
+  seen: Sighting | undefined,
+  hosts: number,
+): boolean {
+  if (!seen || count <= rareEvents) return true
+  return !seen.moreHosts && seen.hosts.length * hostsForOne <= hosts
+}
+
+function runsByHost(all: Sightings): ReadonlyMap<string, Sighting> {
+  const runs = new Map<string, Sighting>()
+  for (const [parts, sighting] of all.each()) {
+    const [interpreter = '', , host = ''] = parts
+    const key = keyOfParts([interpreter, host])
+    const own = runs.get(key) ?? newSighting()
+    add(own, sighting)
+    runs.set(key, own)
+  }
+  return runs
+}
+
+function hostsText(all: Sightings, seen: Sighting | undefined): string {
+  const own = seen ? seen.hosts.length : 0
+  return `${seen?.moreHosts ? 'more than ' : ''}${own} of ${plural(all.hostCount, 'host')}`
+}
+
+function whenText(seen: Sighting | undefined): string {
+  return seen
+    ? `, first ${formatTime(seen.first)}, last ${formatTime(seen.last)}`
+    : ''
+}
+
+function number(n: number): string {
+  return n.toLocaleString('en')
+}

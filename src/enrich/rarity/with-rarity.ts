@@ -1,0 +1,91 @@
+// An event with what rarity says of it. Where the event is no sighting, nothing is said; where it cannot be judged, "unknown" and why.
+import type { Value } from '../../base/record.ts'
+
+import type { PlainEvent } from '../../event/made-event.ts'
+
+import type { Rarity, JudgeOfRarity } from './judge.ts'
+import { firstField, type RarityKind, sightingKinds } from './kinds.ts'
+import { isSightedBy, judgedRows, type SightedRow, textOf } from './sighted.ts'
+import { hostPart } from './template.ts'
+
+export interface Judged {
+  readonly field: string
+  readonly rarity: Rarity
+}
+
+/** `kinds`: those that are asked for. */
+export function judgedOf(
+  event: PlainEvent,
+  kinds: ReadonlySet<RarityKind>,
+  judge: JudgeOfRarity,
+): readonly Judged[] {
+  const told = tellerOf(event)
+  return rowsFor(event, kinds).flatMap((row) =>
+    judgedBy(row, event, told, judge),
+  )
+}
+
+/** Whether rarity says anything of it. */
+export function isSighting(
+  event: PlainEvent,
+  kinds: ReadonlySet<RarityKind>,
+): boolean {
+  const told = tellerOf(event)
+  return rowsFor(event, kinds).some((row) => row.parts(told) !== undefined)
+}
+
+function rowsFor(
+  event: PlainEvent,
+  kinds: ReadonlySet<RarityKind>,
+): readonly SightedRow[] {
+  return judgedRows.filter(
+    (row) => kinds.has(row.kind) && isSightedBy(row, event),
+  )
+}
+
+function tellerOf({ names, values }: PlainEvent) {
+  return (name: string) => textOf(values[names.indexOf(name)])
+}
+
+function judgedBy(
+  { kind, parts: partsOf }: SightedRow,
+  { host, time }: PlainEvent,
+  told: (name: string) => string | undefined,
+  judge: JudgeOfRarity,
+): readonly Judged[] {
+  const { field, ofHost } = sightingKinds[kind]
+  const own = partsOf(told)
+  if (!own) return []
+  if (!ofHost) return [{ field, rarity: judge.judge(kind, own) }]
+  const name = hostPart(host)
+  const [interpreter = ''] = own
+  return [
+    { field, rarity: judge.judge(kind, [...own, name]) },
+    { field: firstField, rarity: judge.first(interpreter, name, time ?? 0) },
+  ]
+}
+
+export function withRarity(
+  event: PlainEvent,
+  judged: readonly Judged[],
+): PlainEvent {
+  if (!judged.length) return event
+  const added = judged.flatMap(({ field, rarity }): [string, Value][] => [
+    [field, rarity.rare],
+    [`${field}Reason`, rarity.reason],
+    ...count(`${field}Count`, rarity.count),
+    ...count(`${field}Hosts`, rarity.hosts),
+  ])
+  const names = added.map(([name]) => name)
+  return {
+    ...event,
+    names: [...event.names, ...names],
+    values: [...event.values, ...added.map(([, value]) => value)],
+    // What was added is no content of the record: keywords pass it over.
+    aside: [...(event.aside ?? []), ...names],
+  }
+}
+
+function count(name: string, n: number | undefined): [string, Value][] {
+  return n === undefined ? [] : [[name, n]]
+}
