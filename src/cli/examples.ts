@@ -57,6 +57,15 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch posture NTUSER.DAT SOFTWARE SYSTEM mp-preference.json --format json',
     'ipcwatch posture --root /mnt/image --fix-script',
   ],
+  suppressions: [
+    'ipcwatch suppressions list suppressions/',
+    'ipcwatch suppressions draft findings.ndjson > suppressions/new.yml',
+  ],
+  'suppressions list': ['ipcwatch suppressions list suppressions/'],
+  'suppressions test': [
+    'ipcwatch suppressions test suppressions/ --findings findings.ndjson',
+  ],
+  'suppressions draft': ['ipcwatch suppressions draft findings.ndjson'],
   rules: ['ipcwatch rules list', 'ipcwatch rules lint my-rules/'],
   'rules list': [
     'ipcwatch rules list',

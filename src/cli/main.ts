@@ -41,6 +41,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   posture: async () => (await import('./posture.ts')).postureCommand(),
   scripts: async () => (await import('./scripts.ts')).scriptsCommand(),
   rules: async () => (await import('./rules.ts')).rulesCommand(),
+  suppressions: async () =>
+    (await import('./suppressions.ts')).suppressionsCommand(),
   watch: async () => (await import('./watch.ts')).watchCommand(),
   snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),
   baseline: async () => (await import('./baseline.ts')).baselineCommand(),

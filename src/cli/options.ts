@@ -38,6 +38,12 @@ export const baselineOption = () =>
     'say what is rare by this baseline (see "ipcwatch baseline")',
   )
 
+export const suppressOption = () =>
+  new Option(
+    '--suppress <path>',
+    'do not tell what the suppressions in this file or folder silence; they are counted (repeatable)',
+  ).argParser(collect)
+
 export function readTime(value: string): number {
   const ms = parseTime(value) ?? relativeTime(value)
   if (ms === undefined) {

@@ -81,11 +81,15 @@ function tellNotRead(s: ScanSummary, lines: Lines): void {
   }
 }
 
-function tellFound({ findings, rules }: ScanSummary, lines: Lines): void {
+function tellFound(
+  { findings, suppressed, rules }: ScanSummary,
+  lines: Lines,
+): void {
   const found = Object.entries(findings)
     .filter(([, n]) => n > 0)
     .map(([level, n]) => `${n.toLocaleString('en')} ${level}`)
   lines.add('findings', found.join(', ') || 'none')
+  lines.list('silenced', suppressedLines(suppressed))
   const { loaded, fired, quiet, blind, refused } = rules
   lines.add(
     'rules',
@@ -96,6 +100,31 @@ function tellFound({ findings, rules }: ScanSummary, lines: Lines): void {
     refused.map((r) => `${r.rule}: ${r.why}`),
   )
   lines.list('blind', blindByReason(blind))
+}
+
+/** What silenced something, then what is over; entries that silenced nothing are one line. */
+export function suppressedLines(
+  suppressed: ScanSummary['suppressed'],
+): string[] {
+  const acting = suppressed.filter((s) => s.findings > 0)
+  const over = suppressed.filter((s) => s.isOver)
+  const idle = suppressed.filter((s) => !s.findings && !s.isOver).length
+  return [
+    ...acting
+      .toSorted((a, b) => b.findings - a.findings)
+      .map(
+        (s) =>
+          `${plural(s.findings, 'finding')} by "${s.name}" of ${s.owner} until ${day(s)}: ${s.reason}`,
+      ),
+    ...over.map((s) => `"${s.name}" of ${s.owner} is over since ${day(s)}`),
+    ...(idle ? [`${plural(idle, 'more suppression')} silenced nothing`] : []),
+  ]
+}
+
+/** The last day. */
+function day({ until }: ScanSummary['suppressed'][number]): string {
+  const last = until === null ? 0 : Date.parse(until) - 1
+  return new Date(last).toISOString().slice(0, 10)
 }
 
 function blindByReason(blind: ScanSummary['rules']['blind']): string[] {

@@ -5,6 +5,7 @@ import type { RunReport } from '../findings/sinks/sink.ts'
 
 import type { ScanSummary } from '../app/scan/summary.ts'
 
+import { suppressedLines } from './print-summary.ts'
 import { printBytes } from './progress.ts'
 
 /** Lines of one section; `--stats` has them all. */
@@ -14,6 +15,10 @@ export function runReport(s: ScanSummary): RunReport {
   const sections = [
     { title: 'What was read', items: read(s) },
     { title: 'What was damaged or not understood', items: notRead(s) },
+    {
+      title: 'What suppressions silenced',
+      items: suppressedLines(s.suppressed),
+    },
     {
       title: 'Rules that were blind',
       items: s.rules.blind.map((b) => `${b.title} (${b.id}): ${b.why}`),

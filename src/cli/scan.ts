@@ -30,6 +30,7 @@ import {
   rulesOption,
   type ScopeFlags,
   scopeOf,
+  suppressOption,
   timeZoneOption,
   workersOption,
 } from './options.ts'
@@ -52,6 +53,7 @@ interface ScanFlags extends SelectionFlags, ScopeFlags, CaptureFlags {
   readonly builtin: boolean
   readonly placeholders?: string
   readonly baseline?: string
+  readonly suppress?: string[]
   readonly routing?: boolean
   readonly fullScan?: boolean
   readonly workers?: number
@@ -73,6 +75,7 @@ export function scanCommand(): Command {
     .addOption(builtinOption())
     .addOption(placeholdersOption())
     .addOption(baselineOption())
+    .addOption(suppressOption())
     .option(
       '--routing <on|off>',
       'off: every rule meets every event, whatever its log source',
@@ -202,6 +205,7 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
     routing: f.routing ?? true,
     ...(f.baseline !== undefined && { baseline: baselineOf(f.baseline) }),
     ...(f.workers !== undefined && { workers: f.workers }),
+    ...(f.suppress && { suppressions: f.suppress }),
     ...(f.password && { passwords: f.password }),
   }
 }

@@ -30,8 +30,10 @@ import {
   placeholdersOption,
   readPlaceholders,
   rulesOption,
+  suppressOption,
 } from './options.ts'
 import { openOutput, print } from './output.ts'
+import { suppressedLines } from './print-summary.ts'
 import { say, sayDiagnostic } from './say.ts'
 import { readLevel } from './selection-options.ts'
 import { Troubles } from './troubles.ts'
@@ -57,6 +59,7 @@ interface WatchFlags extends CaptureFlags {
   readonly builtin: boolean
   readonly placeholders?: string
   readonly baseline?: string
+  readonly suppress?: string[]
   readonly stats?: string
 }
 
@@ -75,6 +78,7 @@ export function watchCommand(): Command {
     .addOption(builtinOption())
     .addOption(placeholdersOption())
     .addOption(baselineOption())
+    .addOption(suppressOption())
     .option(
       '--min-level <level>',
       'only rules of this level or above',
@@ -217,6 +221,7 @@ function judge(s: WatchStatus, signal: AbortSignal, outcome: Outcome): void {
   say(
     `${plural(s.events, 'event')}, ${s.late} late, ${plural(s.findings, 'finding')}`,
   )
+  for (const line of suppressedLines(s.suppressed)) say(`suppressed: ${line}`)
   for (const o of s.outputs) {
     const left = o.isDone ? '' : ', more wait'
     if (o.lastError !== null)
@@ -296,6 +301,7 @@ function withFlags(
     listen,
     rules: [...(config.rules ?? []), ...(f.rules ?? [])],
     builtin: f.builtin && (config.builtin ?? true),
+    suppressions: [...(config.suppressions ?? []), ...(f.suppress ?? [])],
     ...(f.out !== undefined && {
       outputs: [...(config.outputs ?? []), { file: f.out }],
     }),

@@ -15,6 +15,20 @@ export const contentCodes = {
     example:
       'a transforms.conf beside the rules whose filename is of no file there',
   },
+  C004: {
+    title: 'a suppression that says what it cannot',
+    example: '- rule: a1a1833d\n  reason: deployed by this program',
+  },
+  C005: {
+    title: 'a suppression that is over',
+    example:
+      '- rule: a1a1833d\n  until: 2020-01-31\n  owner: it@corp.example\n  reason: deployed by this program',
+  },
+  C006: {
+    title: 'a suppression of a rule that there is not',
+    example:
+      '- rule: no such rule\n  until: 2030-01-31\n  owner: it@corp.example\n  reason: deployed by this program',
+  },
   X001: {
     title: 'a rule that no executor can run',
     example:

@@ -30,7 +30,13 @@ const maxAllBytes = 256 * 1024 * 1024
 /** Files read between two pauses, in which others have their turn: a few milliseconds. */
 const filesAtOnce = 64
 
-const ruleName = /\.(ya?ml|spl)$/i
+/** What files are looked for: how they are called, and what people call what they hold. */
+export interface FileKind {
+  readonly name: RegExp
+  readonly what: string
+}
+
+const ofRules: FileKind = { name: /\.(ya?ml|spl)$/i, what: 'rule' }
 
 export interface FoundRules {
   /** In a stable order. */
@@ -41,15 +47,18 @@ export interface FoundRules {
 
 export async function readRuleFiles(
   roots: readonly string[],
+  kind = ofRules,
 ): Promise<FoundRules> {
-  const walk = new RuleWalk()
+  const walk = new RuleWalk(kind)
   for (const root of roots) await walk.root(root)
   await walk.links()
   const { paths, diagnostics } = walk
   const texts = await textsOf(paths.slice(0, maxRuleFiles))
   if (paths.length > maxRuleFiles) {
     diagnostics.push(
-      unread(`there are more than ${maxRuleFiles} rule files; the rest`),
+      unread(
+        `there are more than ${maxRuleFiles} ${kind.what} files; the rest`,
+      ),
     )
   }
   const files: RuleFile[] = []
@@ -57,7 +66,8 @@ export async function readRuleFiles(
     const path = paths[i]!
     if (typeof result === 'string')
       files.push({ path: shown(path), text: result })
-    else diagnostics.push(unread(`rule file "${path}"`, reasonOf(result)))
+    else
+      diagnostics.push(unread(`${kind.what} file "${path}"`, reasonOf(result)))
   }
   return { files, diagnostics }
 }
@@ -99,7 +109,12 @@ class RuleWalk {
   readonly diagnostics: Diagnostic[] = []
   /** Real paths of files and folders. */
   readonly #met = new Set<string>()
+  readonly #kind: FileKind
   readonly #links: { readonly path: string; readonly depth: number }[] = []
+
+  constructor(kind: FileKind) {
+    this.#kind = kind
+  }
 
   async root(path: string): Promise<void> {
     try {
@@ -107,12 +122,15 @@ class RuleWalk {
       const real = await realpath(path)
       if (stats.isDirectory()) await this.#folder(path, real, 0)
       else if (stats.isFile()) this.#named(path, real)
-      else throw new Error(`it is ${kindOf(stats)}; rules are files or folders`)
+      else
+        throw new Error(
+          `it is ${kindOf(stats)}; ${this.#kind.what}s are files or folders`,
+        )
     } catch (error) {
       this.diagnostics.push({
         code: 'C001',
         severity: 'error',
-        message: `no rules at "${path}": ${reasonOf(error)}`,
+        message: `no ${this.#kind.what}s at "${path}": ${reasonOf(error)}`,
       })
     }
   }
@@ -143,7 +161,7 @@ class RuleWalk {
   }
 
   async #link(path: string, depth: number): Promise<void> {
-    const real = await realTarget(path)
+    const real = await realTarget(path, this.#kind)
     if (real === undefined) return
     if ((await stat(real)).isDirectory()) {
       if (!isLeftOut(basename(real), path)) {
@@ -159,7 +177,7 @@ class RuleWalk {
 
   /** What it is, is seen where it is opened. */
   #file(path: string, real: string): void {
-    if (ruleName.test(path)) this.#named(path, real)
+    if (this.#kind.name.test(path)) this.#named(path, real)
   }
 
   #isKnown(real: string): boolean {
@@ -176,12 +194,15 @@ class RuleWalk {
   }
 }
 
-/** A link that leads nowhere is worth a word only where a rule was meant. */
-async function realTarget(path: string): Promise<string | undefined> {
+/** A link that leads nowhere is worth a word only where such a file was meant. */
+async function realTarget(
+  path: string,
+  { name }: FileKind,
+): Promise<string | undefined> {
   try {
     return await realpath(path)
   } catch (error) {
-    if (ruleName.test(path)) throw error
+    if (name.test(path)) throw error
     return undefined
   }
 }

@@ -26,6 +26,8 @@ export interface ShownOfRule {
   readonly asked: readonly string[]
   /** Fields that its author wants shown. */
   readonly shown: readonly string[]
+  /** Fields that are shown whatever the author wants. */
+  readonly besides: readonly string[]
 }
 
 /** Fields in their order: the name of each, and its position in the shape. */
@@ -124,7 +126,7 @@ export class Tellings {
     rule: number,
     held: readonly HeldCondition[],
   ): Telling {
-    const { asked, shown } = this.#rules[rule]!
+    const { asked, shown, besides } = this.#rules[rule]!
     const missing = asked.filter((f) => shape.indexOf(f) < 0)
     // A keyword is about no field of its own.
     const silence = new Set(held.map((h) => h.field).filter((f) => f !== ''))
@@ -139,6 +141,7 @@ export class Tellings {
       ...shown,
       ...own,
       ...alwaysTold(shape),
+      ...besides,
     ]
     return {
       rule,

@@ -52,6 +52,7 @@ export class FindingWriter {
       rules.map(({ meta, condition }) => ({
         asked: [...fieldsOf(condition)],
         shown: meta.fields,
+        besides: meta.besides ?? [],
       })),
     )
   }

@@ -29,6 +29,8 @@ export interface RuleMeta {
   readonly mitigations: readonly string[]
   /** Fields that the author wants to be shown in findings. */
   readonly fields: readonly string[]
+  /** Fields that are shown besides: suppressions ask for them. */
+  readonly besides?: readonly string[]
   /** Ids of rules that it says again: where both fire on a record, that is one finding. */
   readonly restates?: readonly string[]
   readonly author?: string

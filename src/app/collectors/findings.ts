@@ -12,6 +12,7 @@ import {
 import { eventsOf } from '../../findings/event-findings.ts'
 import { IncidentIds } from '../../findings/incidents/incident-ids.ts'
 import { ReadEvent, renumber, tailOf } from '../../findings/read-event.ts'
+import type { Suppressor } from '../../findings/suppression/suppressor.ts'
 import type { WrittenFinding } from '../../findings/written.ts'
 
 import type { FindingsPart } from '../stations/findings.ts'
@@ -20,11 +21,17 @@ import { InOrder, type OrderListener } from './in-order.ts'
 import { Restated, type Restatements } from './restated.ts'
 import { Tails } from './tails.ts'
 
+export interface FindingsOptions {
+  /** See the constructor. */
+  readonly waits?: boolean
+  readonly suppressor?: Suppressor | undefined
+}
+
 export class FindingsCollector implements Collector {
   readonly takes = 'findings'
   /** By the id of a rule: how often it fired. */
   readonly counts = new Map<string, number>()
-  /** The same without what another rule's finding says as well. */
+  /** The same without what another rule's finding says as well, and without what is silenced. */
   readonly told = new Map<string, number>()
   readonly #order: InOrder
   readonly #waits: boolean
@@ -54,10 +61,11 @@ export class FindingsCollector implements Collector {
       readonly finding: (finding: WrittenFinding) => void
     },
     restates: Restatements = new Map(),
-    { waits }: { readonly waits: boolean } = { waits: true },
+    { waits = true, suppressor }: FindingsOptions = {},
   ) {
     this.#waits = waits
     this.#restated = new Restated(restates, (written, id) => {
+      if (suppressor?.silences(id, written)) return
       this.told.set(id, (this.told.get(id) ?? 0) + 1)
       finding(this.#incidents.with(written, this.#levelOf(id)))
     })

@@ -11,10 +11,14 @@ import type { LookupTable, Places } from '../../executors/pipeline/index.ts'
 import { loadRules, type RuleSources } from '../../content/load.ts'
 import { readLookups } from '../../content/lookups.ts'
 import { openPlaces } from '../../content/places.ts'
+import type { RuleSet } from '../../content/rule-set.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
+
+import type { Suppressor } from '../../findings/suppression/suppressor.ts'
 
 import { type RuleSelection, select } from '../rules/selection.ts'
 import { splitSearches } from '../rules/split-searches.ts'
+import type { SuppressionsInForce } from '../suppressions/in-force.ts'
 
 export interface RulesInForce {
   readonly rules: readonly Rule[]
@@ -25,6 +29,15 @@ export interface RulesInForce {
   /** The database of places beside the rules, where one is asked for. */
   readonly places?: Places | undefined
   readonly refused: readonly RefusedRule[]
+  /** What silences findings; undefined: nothing was asked to. */
+  readonly suppressor: Suppressor | undefined
+}
+
+export interface Silencing {
+  /** Files and folders with suppressions. */
+  readonly paths: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
 }
 
 /** `diagnostic` hears of what could not be loaded, and why. */
@@ -32,6 +45,7 @@ export async function rulesInForce(
   sources: RuleSources,
   selection: RuleSelection,
   diagnostic: (d: Diagnostic) => void,
+  silencing?: Silencing,
 ): Promise<RulesInForce> {
   const loaded = await loadRules(sources)
   for (const d of loaded.diagnostics) if (d.severity === 'error') diagnostic(d)
@@ -39,12 +53,27 @@ export async function rulesInForce(
   const { rules, fed, unfit } = splitSearches(selected.searches)
   const refused = [...loaded.refused, ...unfit.map(refuseUnfit)]
   for (const r of refused) for (const d of r.diagnostics) diagnostic(d)
+  const all = [...selected.rules, ...rules]
+  const silent = silencing?.paths.length
+    ? await openSilencing(silencing, loaded, diagnostic)
+    : undefined
   return {
-    rules: [...selected.rules, ...rules],
+    rules: silent?.showing(all) ?? all,
+    suppressor: silent?.suppressor,
     searches: fed,
     ...(await outsideOf(fed, sources.paths, diagnostic)),
     refused,
   }
+}
+
+async function openSilencing(
+  { paths, clock }: Silencing,
+  { rules, searches }: RuleSet,
+  diagnostic: (d: Diagnostic) => void,
+): Promise<SuppressionsInForce> {
+  const { suppressionsInForce } = await import('../suppressions/in-force.ts')
+  const metas = [...rules, ...searches].map((r) => r.meta)
+  return await suppressionsInForce(paths, metas, clock, diagnostic)
 }
 
 /** What searches ask besides events. */

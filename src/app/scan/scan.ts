@@ -2,6 +2,7 @@
 // the threads give is put together by collectors; then each rule has its verdict.
 import { didYouMean } from '../../base/did-you-mean.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
+import { hostTest } from '../../base/host-test.ts'
 
 import type { Baseline } from '../../enrich/rarity/baseline.ts'
 
@@ -20,10 +21,13 @@ import {
   openCapture,
 } from '../scripts/capture.ts'
 import { type Met, withMade } from '../stations/met.ts'
-import { hostTest } from '../stations/scope.ts'
 import { openJoin } from './join.ts'
 import { collectorsOf, jobOf, metasOf, restatements } from './parts.ts'
-import { type RulesInForce, rulesInForce } from './rules-in-force.ts'
+import {
+  type RulesInForce,
+  rulesInForce,
+  type Silencing,
+} from './rules-in-force.ts'
 import {
   byLevel,
   type ScanOutcome,
@@ -49,7 +53,9 @@ export interface ScanRequest {
   readonly capture?: CaptureRequest
   /** By what it is said what is rare; absent: by what the input itself holds. */
   readonly baseline?: Baseline
-  /** What now() means in searches, in milliseconds since 1970; by default the clock. */
+  /** Files and folders with suppressions. */
+  readonly suppressions?: readonly string[]
+  /** What now() means in searches, and by which suppressions are over, in milliseconds since 1970; by default the clock. */
   readonly now?: number
 }
 
@@ -99,6 +105,7 @@ export async function scan(
       request.rules,
       request.selection,
       listener.diagnostic,
+      silencingOf(request),
     )
     for (const message of unusable) listener.problem(message)
     const ready = performance.now()
@@ -106,6 +113,7 @@ export async function scan(
       metasOf(inForce),
       listener,
       restatements(inForce),
+      { suppressor: inForce.suppressor },
     )
     const all = { input, inForce, request, findings, capturing }
     const met = await readAll(all, listener, signal)
@@ -123,19 +131,27 @@ export async function scan(
   }
 }
 
+function silencingOf({ suppressions = [], now }: ScanRequest): Silencing {
+  return { paths: suppressions, clock: () => now ?? Date.now() }
+}
+
 /** What can be said of each rule, and of all. */
 function judged(
   inForce: RulesInForce,
   met: Met,
   { counts, told }: FindingsCollector,
   listener: ScanListener,
-): Pick<ScanOutcome, 'verdicts' | 'refused' | 'findings' | 'inside'> {
-  const { rules, searches } = inForce
+): Pick<
+  ScanOutcome,
+  'verdicts' | 'refused' | 'findings' | 'suppressed' | 'inside'
+> {
+  const { rules, searches, suppressor } = inForce
   const picking = new Set(searches.map((s) => s.meta.id))
   return {
     verdicts: verdictsOf(rules, met, counts, picking),
     refused: [...inForce.refused, ...unrunnable(inForce, met, listener)],
     findings: byLevel(rules, told),
+    suppressed: suppressor?.counts() ?? [],
     inside: met.inside,
   }
 }

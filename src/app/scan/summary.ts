@@ -4,6 +4,8 @@ import { isoTime } from '../../base/time.ts'
 
 import { levels, type Rule } from '../../ir/rule.ts'
 
+import type { SuppressionCount } from '../../findings/suppression/suppressor.ts'
+
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
 import type {
@@ -51,6 +53,8 @@ export interface ScanSummary {
     }[]
   }
   readonly findings: Readonly<Record<string, number>>
+  /** Of each suppression: how many findings it silenced; they are not among `findings`. */
+  readonly suppressed: readonly SuppressedSummary[]
   readonly interrupted: boolean
   readonly seconds: {
     readonly load: number
@@ -60,12 +64,25 @@ export interface ScanSummary {
   readonly peakMemoryBytes: number
 }
 
+export interface SuppressedSummary {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  readonly owner: string
+  readonly reason: string
+  readonly until: string | null
+  /** Nothing is silenced by it any more. */
+  readonly isOver: boolean
+  readonly findings: number
+}
+
 export interface ScanOutcome {
   readonly totals: InputTotals
   readonly unusable: number
   readonly verdicts: readonly RuleVerdict[]
   readonly refused: readonly RefusedRule[]
   readonly findings: Readonly<Record<string, number>>
+  readonly suppressed: readonly SuppressionCount[]
   readonly inside: number | undefined
   readonly strangeHosts: readonly string[]
   readonly interrupted: boolean
@@ -98,10 +115,21 @@ export function summaryOf(outcome: ScanOutcome): ScanSummary {
     unusable: outcome.unusable + t.broken,
     rules: rulesOf(outcome),
     findings: outcome.findings,
+    suppressed: outcome.suppressed.map(suppressedOf),
     interrupted: outcome.interrupted,
     seconds: { load, scan, total: load + scan },
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   }
+}
+
+export function suppressedOf({
+  suppression,
+  findings,
+  isOver,
+}: SuppressionCount): SuppressedSummary {
+  const { name, file, line, owner, reason, until } = suppression
+  const common = { name, file, line, owner, reason, isOver, findings }
+  return { ...common, until: isoTime(until) }
 }
 
 function rulesOf({ verdicts, refused }: ScanOutcome): ScanSummary['rules'] {

@@ -1,5 +1,5 @@
 // Which events did the person ask about? By time and by host.
-import { globTest } from '../../base/glob.ts'
+import { hostTest } from '../../base/host-test.ts'
 
 import type { Event } from '../../event/event.ts'
 import type { LogSource } from '../../event/log-source.ts'
@@ -73,14 +73,4 @@ export class Scope {
     }
     return this.#lastWanted
   }
-}
-
-/** Is a host one of these? A name without a domain stands for the host in whatever domain. */
-export function hostTest(wanted: readonly string[]): (host: string) => boolean {
-  const tests = wanted.flatMap((name) =>
-    (name.includes('.') ? [name] : [name, `${name}.*`]).map((pattern) =>
-      globTest(pattern, { ignoreCase: true }),
-    ),
-  )
-  return (host) => tests.some((test) => test(host))
 }

@@ -43,6 +43,7 @@ function status(change: Partial<WatchStatus>): WatchStatus {
     events: 0,
     late: 0,
     findings: 0,
+    suppressed: [],
     watermark: null,
     catchingUp: false,
     journalBytes: 0,

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { RuleSources } from '../../content/load.ts'
 
+import type { SuppressionCount } from '../../findings/suppression/suppressor.ts'
 import { withRules } from '../../findings/event-findings.ts'
 
 import { baselineOf } from '../baseline/baseline-file.ts'
@@ -30,6 +31,8 @@ export interface JudgeRequest {
   readonly capture?: CaptureRequest
   /** The file by which it is said what is rare; a stream itself has no end at which all of it has been counted. */
   readonly baseline?: string
+  /** Files and folders with suppressions. */
+  readonly suppressions?: readonly string[]
 }
 
 export interface JudgeListener {
@@ -80,7 +83,7 @@ export class Judge {
         problem: (message) => listener.problem(message),
       },
       restatements(inForce),
-      { waits: false },
+      { waits: false, suppressor: inForce.suppressor },
     )
     this.#collectors = new Collectors({
       open: collectorsOf(inForce, Date.now() / 1000, join),
@@ -91,11 +94,22 @@ export class Judge {
   }
 
   static async open(
-    { rules, selection, hosts, baseline, paths, capture }: JudgeRequest,
+    {
+      rules,
+      selection,
+      hosts,
+      baseline,
+      paths,
+      capture,
+      suppressions = [],
+    }: JudgeRequest,
     listener: JudgeListener,
   ): Promise<Judge> {
-    const inForce = await rulesInForce(rules, selection, (d) =>
-      listener.diagnostic(d),
+    const inForce = await rulesInForce(
+      rules,
+      selection,
+      (d) => listener.diagnostic(d),
+      { paths: suppressions, clock: Date.now },
     )
     const how = { index: true, routing: true, hosts }
     const capturing = capture && (await openCapture(capture, paths, true))
@@ -111,6 +125,11 @@ export class Judge {
 
   get fired(): ReadonlyMap<string, number> {
     return this.#findings.told
+  }
+
+  /** Of each suppression. */
+  get suppressed(): readonly SuppressionCount[] {
+    return this.inForce.suppressor?.counts() ?? []
   }
 
   /** How far back what was made of events can still matter, in milliseconds of event time. */

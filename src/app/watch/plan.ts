@@ -35,6 +35,7 @@ export function requestOf(
     selection,
     hosts: config.hosts ?? [],
     ...(config.capture && { capture: captureOf(config.capture) }),
+    suppressions: config.suppressions ?? [],
     listening: (config.listen ?? []).map((l) => listeningOf(l, opening)),
     outputs: outputs.map((o) => ({
       output: openOutput(o, opening),

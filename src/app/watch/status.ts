@@ -1,6 +1,7 @@
 // What is it doing, and what could it not see? The numbers of a watch while it runs: as JSON, and as Prometheus reads them.
 import { isoTime } from '../../base/time.ts'
 
+import { type SuppressedSummary, suppressedOf } from '../scan/summary.ts'
 import type { Parts } from './parts.ts'
 import type { Source } from './sources/source.ts'
 
@@ -27,6 +28,8 @@ export interface WatchStatus {
   readonly events: number
   readonly late: number
   readonly findings: number
+  /** Findings that suppressions silenced. */
+  readonly suppressed: readonly SuppressedSummary[]
   /** Events before it have all come, as far as can be said. */
   readonly watermark: string | null
   readonly catchingUp: boolean
@@ -71,6 +74,7 @@ export function statusOf(watch: Running): WatchStatus {
     events: turns.events,
     late: watermark.late,
     findings: turns.findings,
+    suppressed: turns.judge.suppressed.map(suppressedOf),
     watermark: isoTime(finite(watermark.value)),
     catchingUp: turns.isCatchingUp,
     journalBytes: journal.bytes,

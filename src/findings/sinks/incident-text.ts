@@ -3,6 +3,7 @@ import { oneLine, plural } from '../../base/shown.ts'
 
 import type { Evidence, Finding } from '../finding.ts'
 import type { Incident, Step } from '../incidents/incident-list.ts'
+import { draftOf } from '../suppression/draft.ts'
 import { sentenceOf } from '../incidents/sentence.ts'
 
 /** Steps that are shown. */
@@ -27,7 +28,7 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
     ...labelled('Look next:', nextOf(gravest), look),
     ...labelled('Benign when:', gravest.explanation.benign.join('; '), look),
     ...labelled('Stopped by:', gravest.explanation.mitigations.join(' '), look),
-    ...labelled('Silenced by:', gravest.explanation.silence.join(', '), look),
+    ...silencing(gravest, look.width),
     ...wrapped(
       `${techniques.join(' ')}  ${plural(findings, 'finding')}  incident ${id}`,
       look.width,
@@ -35,6 +36,14 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
     ),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** As it stands in a file of suppressions: it is copied, so it is not cut. */
+function silencing(finding: Finding, width: number): string[] {
+  const indent = '    '
+  const draft = draftOf(finding, width - indent.length)
+  const lines = draft.map((line) => indent + oneLine(line))
+  return ['  Silenced by (say until when, who and why):', ...lines]
 }
 
 function stepLines(steps: readonly Step[], look: IncidentLook): string[] {

@@ -3,10 +3,8 @@ import type { Diagnostic } from '../../../base/diagnostic.ts'
 
 import { type Level, levels } from '../../../ir/rule.ts'
 
-import { Locator } from '../../../rule-text/yaml/locate.ts'
-import { readYaml } from '../../../rule-text/yaml/read.ts'
+import { readShaped, type Shape, schemaOf } from '../../../rule-text/shape.ts'
 
-import { readShape, type Shape, schemaOf, type ShapeProblem } from './shape.ts'
 import { type Address, address, duration, size } from './units.ts'
 
 interface OutputFilter {
@@ -54,6 +52,7 @@ export interface WatchConfig {
   readonly rules?: readonly string[]
   readonly builtin?: boolean
   readonly baseline?: string
+  readonly suppressions?: readonly string[]
   readonly level?: Level
   readonly techniques?: readonly string[]
   readonly hosts?: readonly string[]
@@ -168,6 +167,9 @@ export const configShape: Shape = {
     baseline: text(
       'a file that "ipcwatch baseline" wrote, by which it is said what is rare',
     ),
+    suppressions: texts(
+      'folders and files that say which findings not to tell',
+    ),
     level: choice('only rules of this level or above', levels),
     techniques: texts('only rules of these techniques'),
     hosts: texts('only events of these hosts'),
@@ -214,26 +216,7 @@ export function readConfig(
   text: string,
   file: string,
 ): { config: WatchConfig; diagnostics: readonly Diagnostic[] } {
-  const [document] = readYaml(text)
-  if (!document) return { config: {}, diagnostics: [] }
-  const locator = new Locator(document.section)
-  const diagnostics: Diagnostic[] = document.errors.map((e) => ({
-    code: 'W001',
-    severity: 'error',
-    message: e.message,
-    file,
-    position: e.position,
-  }))
-  const say = ({ path, isKey, message }: ShapeProblem) => {
-    const position = locator.position(document.index, { path, key: isKey })
-    diagnostics.push({
-      code: 'W002',
-      severity: 'error',
-      message,
-      file,
-      position,
-    })
-  }
-  const config = readShape(configShape, document.value, [], say) as WatchConfig
-  return { config, diagnostics }
+  const codes = { syntax: 'W001', shape: 'W002' }
+  const { value, diagnostics } = readShaped(configShape, text, file, codes)
+  return { config: (value ?? {}) as WatchConfig, diagnostics }
 }

@@ -1,6 +1,7 @@
 // One finding as HTML: what happened, its evidence with all that is known of it, and why.
 import type { Evidence, Finding } from '../../finding.ts'
 import { sentenceOf } from '../../incidents/sentence.ts'
+import { draftOf } from '../../suppression/draft.ts'
 import { html, htmlLines } from './escape.ts'
 
 export type TimeText = (iso: string) => string
@@ -15,7 +16,7 @@ export function findingHtml(f: Finding, time: TimeText): string {
     listHtml('Held', x.held),
     listHtml('Not told by the event', x.missing),
     listHtml('Benign when', x.benign),
-    listHtml('Would be silenced by', x.silence),
+    `<p>Would be silenced by:</p><pre>${htmlLines(draftOf(f).join('\n'))}</pre>`,
     f.alsoRules
       ? listHtml(
           'Also said by',

@@ -70,7 +70,8 @@ function parseSelection(
   return good.length === of.length ? { kind: 'any', of: good } : undefined
 }
 
-function parseMap(
+/** A mapping of fields; `path` leads to it. */
+export function parseMap(
   map: YamlMap,
   path: Path,
   problems: Problems,
