@@ -13,7 +13,7 @@ import { lowerSelection } from './detection/lower.ts'
 import { parseMap } from './detection/parse.ts'
 import { type Problems, problemsOf } from './problems.ts'
 
-export interface FieldCondition {
+interface FieldCondition {
   readonly field: string
   readonly predicate: Predicate
 }
