@@ -4,7 +4,11 @@ import { readFileSync } from 'node:fs'
 
 import { printDiagnostic } from '../src/base/diagnostic.ts'
 import { Hunt } from '../src/executors/pipeline/index.ts'
-import { loadSpl, parseCondition } from '../src/languages/spl/index.ts'
+import {
+  loadSpl,
+  parseCondition,
+  parseValue,
+} from '../src/languages/spl/index.ts'
 import { showEvents } from './show-events.ts'
 
 const [file = '', ...given] = process.argv.slice(2)
@@ -24,6 +28,7 @@ const hunt = new Hunt(rule.search, {
   now: Date.now() / 1000,
   lookups: new Map(),
   parseCondition,
+  parseValue,
   explain: true,
 })
 for (let pass = 0; pass < hunt.passes; pass++) {

@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { Hunt } from '../src/executors/pipeline/index.ts'
-import { compileSearch, parseCondition } from '../src/languages/spl/index.ts'
+import {
+  compileSearch,
+  parseCondition,
+  parseValue,
+} from '../src/languages/spl/index.ts'
 import { showEvents } from './show-events.ts'
 
 const searches = [
@@ -41,6 +45,7 @@ async function measure(paths: readonly string[], name: string): Promise<void> {
         now: 0,
         lookups: new Map(),
         parseCondition,
+        parseValue,
       })
       await showEvents(paths, (event) => hunt.event(event))
       hunt.endPass()

@@ -18,6 +18,7 @@ import type { Search } from '../src/ir/search.ts'
 import {
   compileSearch,
   parseCondition,
+  parseValue,
   parseMacros,
 } from '../src/languages/spl/index.ts'
 
@@ -104,7 +105,14 @@ function run(c: Case) {
     ]),
   )
   const places = c.places && placesOf(mmdb(c.places))
-  const context = { now, lookups, places, parseCondition, explain: true }
+  const context = {
+    now,
+    lookups,
+    places,
+    parseCondition,
+    parseValue,
+    explain: true,
+  }
   const result = shown(new Hunt(search!, context), events)
   if (c.refused) expect(result.refusal?.message).toContain(c.refused)
   else expect(result.refusal).toBeUndefined()
@@ -138,7 +146,7 @@ function isPlain({ from, subsearches, time }: Search): boolean {
 function expectAgreement(search: Search, events: readonly Event[]) {
   const passed: number[] = []
   const conditions = { ...search, operators: [] }
-  const context = { now, lookups: new Map(), parseCondition }
+  const context = { now, lookups: new Map(), parseCondition, parseValue }
   const hunt = new Hunt(conditions, context, {
     onRow: () => {},
     onEvent: (event) => passed.push(events.indexOf(event)),

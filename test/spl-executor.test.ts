@@ -8,7 +8,11 @@ import { logSource } from '../src/event/log-source.ts'
 import { Hunt } from '../src/executors/pipeline/index.ts'
 import { detectionsOf } from '../src/ir/condition.ts'
 import { StreamExecutor } from '../src/executors/stream/executor.ts'
-import { compileSearch, parseCondition } from '../src/languages/spl/index.ts'
+import {
+  compileSearch,
+  parseCondition,
+  parseValue,
+} from '../src/languages/spl/index.ts'
 
 const sources = [
   logSource('windows', ['process_creation'], ['sysmon']),
@@ -121,7 +125,7 @@ describe('a search as rules', () => {
           let at = 0
           const hunt = new Hunt(
             search!,
-            { now: 0, lookups: new Map(), parseCondition },
+            { now: 0, lookups: new Map(), parseCondition, parseValue },
             { onRow: () => {}, onEvent: () => passed.push(at) },
           )
           const rules = detectionsOf({

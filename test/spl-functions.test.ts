@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest'
 
 import { compileExpression } from '../src/executors/pipeline/expression.ts'
 import { Hunt } from '../src/executors/pipeline/index.ts'
-import { compileSearch, parseCondition } from '../src/languages/spl/index.ts'
+import {
+  compileSearch,
+  parseCondition,
+  parseValue,
+} from '../src/languages/spl/index.ts'
 import { arityOf, type FunctionName, functions } from '../src/ir/functions.ts'
 
-const context = { now: 0, lookups: new Map(), parseCondition }
+const context = { now: 0, lookups: new Map(), parseCondition, parseValue }
 
 function rowsOf(text: string) {
   const { search, diagnostics } = compileSearch(text)

@@ -6,7 +6,11 @@ import { Wildcard } from '../src/executors/pipeline/row.ts'
 import { xmlPairs } from '../src/executors/pipeline/functions/xml-path.ts'
 import { parseLookup } from '../src/executors/pipeline/csv.ts'
 import { Hunt } from '../src/executors/pipeline/index.ts'
-import { compileSearch, parseCondition } from '../src/languages/spl/index.ts'
+import {
+  compileSearch,
+  parseCondition,
+  parseValue,
+} from '../src/languages/spl/index.ts'
 
 function refusalOf(text: string) {
   const { search } = compileSearch(text)
@@ -14,6 +18,7 @@ function refusalOf(text: string) {
     now: 0,
     lookups: new Map(),
     parseCondition,
+    parseValue,
   })
   hunt.endPass()
   return hunt.result().refusal?.message

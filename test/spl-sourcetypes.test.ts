@@ -13,7 +13,11 @@ import { windowsChannels } from '../src/event/sources/windows.ts'
 import { Hunt } from '../src/executors/pipeline/index.ts'
 import { StreamExecutor } from '../src/executors/stream/executor.ts'
 import { detectionsOf } from '../src/ir/condition.ts'
-import { compileSearch, parseCondition } from '../src/languages/spl/index.ts'
+import {
+  compileSearch,
+  parseCondition,
+  parseValue,
+} from '../src/languages/spl/index.ts'
 import { Normaliser } from '../src/normalise/normaliser.ts'
 
 import { ruleOf } from './tools/event-of.ts'
@@ -100,6 +104,7 @@ function finds(sourcetype: string, record: SourceRecord): boolean[] {
     now: 0,
     lookups: new Map(),
     parseCondition,
+    parseValue,
     explain: false,
   })
   hunt.event(event)

@@ -8,6 +8,7 @@ import {
   compileSearch,
   type Macros,
   parseCondition,
+  parseValue,
 } from '../languages/spl/index.ts'
 
 import {
@@ -92,7 +93,7 @@ export async function hunt(
   const places = await placesFor(search, request.geoip ?? [], listener)
   const run = new Hunt(
     search,
-    { now, lookups, places, parseCondition, explain },
+    { now, lookups, places, parseCondition, parseValue, explain },
     listener.onRow ? { onRow: listener.onRow } : {},
   )
   if (run.passes > 1 && request.paths.includes('-')) {

@@ -16,6 +16,7 @@ export type Expression =
   | Unary
   | Binary
   | Membership
+  | SubsearchValue
 
 export interface Literal extends Node {
   readonly kind: 'literal'
@@ -48,6 +49,15 @@ export interface Membership extends Node {
   readonly values: readonly Expression[]
 }
 
+/** What the rows of another search say, put in its place before the first row comes. */
+export interface SubsearchValue extends Node {
+  readonly kind: 'subsearch'
+  /** Among the searches in brackets of the command, or of the search once it is lowered. */
+  readonly index: number
+  /** As it was written, brackets included. */
+  readonly text: string
+}
+
 export type BinaryOperator =
   | 'and'
   | 'or'
@@ -73,6 +83,7 @@ export function* nodesOf(e: Expression): Generator<Expression> {
   switch (e.kind) {
     case 'literal':
     case 'field':
+    case 'subsearch':
       return
     case 'call':
       for (const child of e.of) yield* nodesOf(child)
@@ -95,4 +106,27 @@ export function fieldsRead(e: Expression): Set<string> {
   const names = new Set<string>()
   for (const node of nodesOf(e)) if (node.kind === 'field') names.add(node.name)
   return names
+}
+
+/** The tree with each search in brackets replaced. */
+export function mapSubsearches(
+  e: Expression,
+  change: (s: SubsearchValue) => Expression,
+): Expression {
+  const map = (child: Expression) => mapSubsearches(child, change)
+  switch (e.kind) {
+    case 'literal':
+    case 'field':
+      return e
+    case 'subsearch':
+      return change(e)
+    case 'call':
+      return { ...e, of: e.of.map(map) }
+    case 'unary':
+      return { ...e, of: map(e.of) }
+    case 'binary':
+      return { ...e, left: map(e.left), right: map(e.right) }
+    case 'in':
+      return { ...e, of: map(e.of), values: e.values.map(map) }
+  }
 }

@@ -19,7 +19,7 @@ export interface Operators<F extends Form> {
   chart: Chart
   convert: Convert
   dedup: Dedup
-  eval: { readonly set: readonly Assignment[] }
+  eval: { readonly set: readonly Assignment[] } & InBrackets<F>
   eventstats: GroupAggregates
   extract: Extract
   fields: { readonly remove: boolean; readonly fields: readonly string[] }
@@ -71,7 +71,7 @@ export interface Operators<F extends Form> {
   tail: { readonly count: number }
   top: Top
   transaction: Transaction<F>
-  where: { readonly of: Expression }
+  where: { readonly of: Expression } & InBrackets<F>
   xmlkv: { readonly field: string }
 }
 
@@ -95,6 +95,11 @@ export type AnyOperatorOf<
 export type AnyOperator<F extends Form> = {
   [K in OperatorKind]: AnyOperatorOf<K, F>
 }[OperatorKind]
+
+/** Searches in brackets that expressions name by their number; once lowered, they are the search's own. */
+interface InBrackets<F extends Form> {
+  readonly brackets?: readonly F['search'][]
+}
 
 export interface Assignment {
   readonly field: string
@@ -159,8 +164,8 @@ export interface Buckets {
   /** The range reaches at least from here to there. */
   readonly start?: number
   readonly end?: number
-  /** A moment at which a bucket of time begins. */
-  readonly align?: Moment
+  /** A moment at which a bucket of time begins; the ends of the search's time range are put in its place where it states one. */
+  readonly align?: Moment | 'earliest' | 'latest'
 }
 
 export interface Dedup {

@@ -7,7 +7,7 @@ import { madeEvent } from '../../event/made-event.ts'
 
 import { conditionsOf, type SearchRule } from '../../ir/search.ts'
 
-import { parseCondition } from '../../languages/spl/index.ts'
+import { parseCondition, parseValue } from '../../languages/spl/index.ts'
 
 import {
   Hunt,
@@ -66,6 +66,7 @@ export class SearchesCollector implements Collector {
       const hunt = new Hunt(rule.search, {
         ...context,
         parseCondition,
+        parseValue,
         lineage: true,
       })
       this.#searches.set(rule.meta.id, { rule, hunt, records: new Set() })

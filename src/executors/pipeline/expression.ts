@@ -1,10 +1,19 @@
 // Computes an expression for a row. Three-valued: null goes through every operator and function that does not say
 // otherwise, AND and OR know what they can without it.
-import type { Binary, Call, Expression } from '../../ir/expression.ts'
+import { invariant } from '../../base/invariant.ts'
+
+import {
+  type Binary,
+  type Call,
+  type Expression,
+  mapSubsearches,
+  nodesOf,
+} from '../../ir/expression.ts'
 import { argumentAt, functions } from '../../ir/functions.ts'
 import { compare, finite, like, orders } from './compare.ts'
 import { forms, isForm, memberOf } from './functions/forms.ts'
 import { functionTable } from './functions/table.ts'
+import type { Tools } from './operators/operator.ts'
 import { compilePcre } from './pcre.ts'
 import type { Compiled, Result, Scope, Value } from './values.ts'
 import { bounded, numberOf, textOfValue, truth } from './values.ts'
@@ -27,6 +36,23 @@ export function rowExpression(
   }
 }
 
+/** The same where searches in brackets stand in the expression: what they say is known when the first row comes. */
+export function lateExpression(
+  e: Expression,
+  { now, bracketValue }: Pick<Tools, 'now' | 'bracketValue'>,
+): (row: Named) => Result {
+  const waits = [...nodesOf(e)].some((n) => n.kind === 'subsearch')
+  if (!waits) return rowExpression(e, now)
+  let of: ((row: Named) => Result) | undefined
+  return (row) => {
+    of ??= rowExpression(
+      mapSubsearches(e, (s) => bracketValue(s.index)),
+      now,
+    )
+    return of(row)
+  }
+}
+
 /** Whether the expression is true for a row; a condition that is null is not. */
 export function rowTest(e: Expression, now: number): (row: Named) => boolean {
   const of = rowExpression(e, now)
@@ -34,6 +60,7 @@ export function rowTest(e: Expression, now: number): (row: Named) => boolean {
 }
 
 export function compileExpression(e: Expression): Compiled {
+  invariant(e.kind !== 'subsearch', 'a search in brackets has no value yet')
   switch (e.kind) {
     case 'literal': {
       const { value } = e

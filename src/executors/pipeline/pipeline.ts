@@ -5,6 +5,7 @@ import {
   subsearchesOf,
   withSubsearches,
 } from '../../ir/condition.ts'
+import type { Expression } from '../../ir/expression.ts'
 import type { Condition, Operator, Search } from '../../ir/search.ts'
 import { never } from '../../ir/simplify.ts'
 import { type RowTest, testOfRow } from './condition.ts'
@@ -47,6 +48,8 @@ export interface PipelineOptions {
   readonly rowsOf?: (search: Search) => readonly Row[]
   /** What the rows of a search in brackets say, once they are there. */
   readonly subsearch?: (index: number) => Condition
+  /** The same in expressions. */
+  readonly bracketValue?: (index: number) => Expression
   /** Say why conditions keep what they keep. */
   readonly explain?: boolean | undefined
 }
@@ -63,12 +66,14 @@ export class Pipeline {
     {
       rowsOf = () => [],
       subsearch = () => never,
+      bracketValue = () => ({ kind: 'literal', value: '' }),
       explain = false,
     }: PipelineOptions = {},
   ) {
     const tools: Tools = {
       ...context,
       rowsOf,
+      bracketValue,
       test: (condition) => testOf(condition, subsearch),
       start: (op, emit) => definitionOf(op).start(op, emit, tools),
     }

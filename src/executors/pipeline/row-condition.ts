@@ -11,7 +11,11 @@ export const usualFormat: Format = {
   empty: 'NOT ( * )',
 }
 
-export function conditionOf(row: Row, { parts, between }: Format): string {
+export function conditionOf(
+  row: Row,
+  { parts, between }: Format,
+  fieldName: (name: string) => string = searched,
+): string {
   const [, open, and, close] = parts
   const fields: string[] = []
   for (const [name, value] of row.values) {
@@ -27,13 +31,17 @@ export function conditionOf(row: Row, { parts, between }: Format): string {
 }
 
 /** One text for each row, and one for all rows that ask the same field alone: a list is looked up, conditions are tried. */
-export function conditionsOf(rows: readonly Row[], how: Format): string[] {
+export function conditionsOf(
+  rows: readonly Row[],
+  how: Format,
+  fieldName: (name: string) => string = searched,
+): string[] {
   const lists = new Map<string, string[]>()
   const texts: string[] = []
   for (const row of rows) {
     const [only, ...more] = [...row.values].filter(([n]) => !isInternal(n))
     const listed = only && !more.length && !isWords(only[0])
-    if (!listed) texts.push(conditionOf(row, how))
+    if (!listed) texts.push(conditionOf(row, how, fieldName))
     else {
       const [name, value] = only
       const list = lists.get(name) ?? []
@@ -51,8 +59,14 @@ function isWords(name: string): boolean {
   return name === 'search' || name === 'query'
 }
 
-function fieldName(name: string): string {
+/** How `search` writes a name. */
+function searched(name: string): string {
   return `"${name.replaceAll('"', '')}"`
+}
+
+/** How `eval` writes one. */
+export function computed(name: string): string {
+  return `'${name.replaceAll("'", '')}'`
 }
 
 function quoted(text: string): string {

@@ -3,6 +3,7 @@
 import type { Event } from '../../event/event.ts'
 
 import { withSubsearches } from '../../ir/condition.ts'
+import type { Expression } from '../../ir/expression.ts'
 import type { Condition, Search } from '../../ir/search.ts'
 import { innerSearches } from '../../ir/search.ts'
 
@@ -22,7 +23,7 @@ import { tableRows } from './operators/tables.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
 import { Picker, type PickPlan } from './pick.ts'
-import { conditionsOf, usualFormat } from './row-condition.ts'
+import { computed, conditionsOf, usualFormat } from './row-condition.ts'
 import { neededFields, rowOptions } from './row-fields.ts'
 import { Row } from './row.ts'
 
@@ -32,6 +33,8 @@ export interface HuntContext extends PipelineContext {
     text: string,
     on: 'events' | 'rows',
   ) => Condition | undefined
+  /** The same where it stands in an expression. */
+  readonly parseValue: (text: string) => Expression | undefined
   /** Watch what each stage sees, to say why none or all passed. Costs time. */
   readonly explain?: boolean
   /** Rows know the events that they are made of; the events that are shown stay valid then. */
@@ -40,6 +43,9 @@ export interface HuntContext extends PipelineContext {
 
 /** A search and those within it hold together what one search may hold. */
 export type RunContext = HuntContext & SharedContext
+
+/** Characters of a row that a message shows. */
+const maxShown = 80
 
 export class SearchRun {
   readonly search: Search
@@ -94,6 +100,7 @@ export class SearchRun {
     this.#pipeline = new Pipeline(search.operators, context, sink, {
       rowsOf: (inner) => nested.get(inner)?.rows ?? [],
       subsearch: (i) => this.#rowsOf(i, 'rows'),
+      bracketValue: (i) => this.#bracketValue(i),
       explain: context.explain,
     })
   }
@@ -196,6 +203,22 @@ export class SearchRun {
     return of.length ? { kind: 'or', of } : { kind: 'constant', value: false }
   }
 
+  /** Rows of a subsearch as Splunk writes them into the expression: a value, or a condition. */
+  #bracketValue(index: number): Expression {
+    const { rows } = this.subsearches[index] as SearchRun & { rows: Row[] }
+    const texts = conditionsOf(rows, usualFormat, computed)
+    const value = texts.length && this.#context.parseValue(texts.join(' OR '))
+    if (value) return unquoted(value)
+    throw new LimitReached(
+      texts.length
+        ? `a search in brackets gives "${texts[0]!.slice(0, maxShown)}", which is no value`
+        : 'a search in brackets gives no row, so there is no value to take its place',
+      texts.length
+        ? 'end it with "return $field"'
+        : 'end it with a command that always gives one, such as "stats"',
+    )
+  }
+
   event(event: Event): void {
     const picker = this.#picker
     if (!picker || this.done) return
@@ -235,6 +258,13 @@ export class SearchRun {
     })
     return [...stages, ...this.#pipeline.account()]
   }
+}
+
+/** A value that its author has put into quotes already, as Splunk needs it. */
+function unquoted(e: Expression): Expression {
+  if (e.kind !== 'literal' || typeof e.value !== 'string') return e
+  const own = /^"([^"]*)"$/.exec(e.value)
+  return own ? { ...e, value: own[1]! } : e
 }
 
 /** A run whose rows are kept. */

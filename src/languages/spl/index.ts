@@ -4,6 +4,7 @@ export {
   compileSearch,
   loadSpl,
   parseCondition,
+  parseValue,
 } from './load.ts'
 export type { Macros } from './macros.ts'
 export { parseMacros } from './macros.ts'

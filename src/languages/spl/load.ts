@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts'
 import { positionAt } from '../../base/diagnostic.ts'
 
 import { excludesSource } from '../../ir/condition.ts'
+import type { Expression } from '../../ir/expression.ts'
 import type { RuleMeta } from '../../ir/rule.ts'
 import type { Condition, Search, SearchRule } from '../../ir/search.ts'
 import type { RefusedRule, RuleFile } from '../../rule-text/loaded.ts'
@@ -14,6 +15,7 @@ import { lowerSearch } from './lower-search.ts'
 import { lowerQuery } from './lower.ts'
 import type { Macros } from './macros.ts'
 import { withBuiltins } from './macros.ts'
+import { parseExpression } from './parse-expression.ts'
 import { parseSearch } from './parse-search.ts'
 import { parseQuery } from './parse.ts'
 import { prepare } from './prepare.ts'
@@ -93,6 +95,18 @@ export function parseCondition(
       time: () => {},
     })
     return report.failed ? undefined : condition
+  } catch (e) {
+    if (e instanceof SyntaxProblem) return undefined
+    throw e
+  }
+}
+
+/** What the rows of a search in brackets say where a value or a condition of `eval` stands. */
+export function parseValue(text: string): Expression | undefined {
+  try {
+    const s = new Scanner(text)
+    const e = parseExpression(s)
+    return s.peek() === '' ? e : undefined
   } catch (e) {
     if (e instanceof SyntaxProblem) return undefined
     throw e

@@ -1,8 +1,9 @@
 // The tree of a search becomes what the pipeline runs: leading conditions become stages on events, the commands behind
 // them operators on rows; every field that is named is looked up in the vocabulary.
+import { type Expression, mapSubsearches } from '../../ir/expression.ts'
 import type { Resolution } from '../../ir/field-source.ts'
 import type { TimeRange } from '../../ir/moment.ts'
-import type { RowCondition } from '../../ir/operator.ts'
+import type { Buckets, RowCondition } from '../../ir/operator.ts'
 import type {
   Condition,
   From,
@@ -219,7 +220,7 @@ class Lowering {
 
   /** What stands in a command's brackets and conditions is lowered; the rest is what runs already. */
   #lowered(command: Exclude<Command, SourceCommand>): Operator {
-    const { at: _, ...written } = command
+    const { at, ...written } = command
     switch (written.kind) {
       case 'search':
         return { ...written, of: this.#rowCondition(written.of) }
@@ -245,11 +246,46 @@ class Lowering {
           ...(endsWith ? { endsWith: this.#rowTest(endsWith) } : {}),
         }
       }
+      case 'where': {
+        const { brackets, of, ...rest } = written
+        return { ...rest, of: renumbered(of, this.#bracketed(brackets)) }
+      }
+      case 'eval': {
+        const { brackets, set, ...rest } = written
+        const from = this.#bracketed(brackets)
+        return {
+          ...rest,
+          set: set.map((a) => ({ ...a, of: renumbered(a.of, from) })),
+        }
+      }
+      case 'bin':
+      case 'chart':
+        return { ...written, buckets: this.#aligned(written.buckets, at) }
       case 'nomv':
         return { ...written, ...this.#delimiter(written.field) }
       default:
         return written
     }
+  }
+
+  #aligned({ align, ...rest }: Buckets, at: number): Buckets {
+    if (typeof align !== 'string') return align ? { ...rest, align } : rest
+    const end = this.#time[align]
+    if (end) return { ...rest, align: end }
+    this.#report.add(
+      'note',
+      'P048',
+      `"aligntime=${align}" is passed over: the search states no ${align}=`,
+      at,
+    )
+    return rest
+  }
+
+  /** The searches of a command's expressions become the search's own; gives the number of the first. */
+  #bracketed(brackets: readonly Query[] = []): number {
+    const first = this.#subsearches.length
+    for (const query of brackets) this.#subsearches.push(this.#nested(query))
+    return first
   }
 
   /** Between the values of a field: what the last command that listed them says. */
@@ -286,6 +322,10 @@ class Lowering {
       ? test
       : { kind: 'search', of: this.#rowCondition(test.of) }
   }
+}
+
+function renumbered(e: Expression, first: number): Expression {
+  return mapSubsearches(e, (s) => ({ ...s, index: first + s.index }))
 }
 
 const timeNow: Operator = {

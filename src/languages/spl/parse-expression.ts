@@ -8,10 +8,50 @@ import {
   isFunctionName,
   maxArguments,
 } from '../../ir/functions.ts'
+import type { Query } from './ast.ts'
 import { refusedFunctions } from './functions.ts'
 import { checkLiterals } from './literal-arguments.ts'
 import { SyntaxProblem } from './report.ts'
 import type { Scanner } from './scanner.ts'
+
+/** What reads a search in brackets, while expressions are read in which one may stand. Gives its number. */
+const bracketsOf = new WeakMap<Scanner, () => number>()
+
+/** Reads expressions in which searches in brackets may stand, and gives these in their order. */
+export function withBrackets<T>(
+  s: Scanner,
+  read: () => Query,
+  parse: () => T,
+): { parsed: T; brackets?: readonly Query[] } {
+  const brackets: Query[] = []
+  const readOne = () => {
+    // The search within has commands of its own, which say for themselves where brackets may stand.
+    bracketsOf.delete(s)
+    brackets.push(read())
+    bracketsOf.set(s, readOne)
+    return brackets.length - 1
+  }
+  bracketsOf.set(s, readOne)
+  try {
+    const parsed = parse()
+    return { parsed, ...(brackets.length ? { brackets } : {}) }
+  } finally {
+    bracketsOf.delete(s)
+  }
+}
+
+function parseBrackets(s: Scanner, at: number): Expression {
+  const read = bracketsOf.get(s)
+  if (!read)
+    throw new SyntaxProblem(
+      'P012',
+      'a search in brackets cannot stand here',
+      at,
+      'write it in "where" or "eval", or in a condition of "search"',
+    )
+  const index = read()
+  return { kind: 'subsearch', index, text: s.text.slice(at, s.pos), at }
+}
 
 /** Parentheses and operators within one another. */
 export const maxDepth = 200
@@ -88,7 +128,7 @@ function tooDeep(s: Scanner): never {
   )
 }
 
-/** `prefix = "NOT" expression | "(" expression ")" | ("-" | "+") expression | text | name | number | call` */
+/** `prefix = "NOT" expression | "(" expression ")" | brackets | ("-" | "+") expression | text | name | number | call` */
 function parsePrefix(s: Scanner, depth: number): Expression {
   const c = s.peek()
   const at = s.pos
@@ -111,6 +151,7 @@ function parsePrefix(s: Scanner, depth: number): Expression {
     }
     return { kind: 'unary', op: '-', of, at }
   }
+  if (c === '[') return parseBrackets(s, at)
   const text = s.string()
   if (text !== undefined) return { kind: 'literal', value: text, at }
   const quoted = s.quotedName()

@@ -13,6 +13,8 @@ function print(e: Expression): string {
       return typeof e.value === 'number' ? printNumber(e.value) : quote(e.value)
     case 'field':
       return printFieldName(e.name)
+    case 'subsearch':
+      return e.text
     case 'call':
       return `${e.name}(${e.of.map((a) => printExpression(a)).join(', ')})`
     case 'unary':

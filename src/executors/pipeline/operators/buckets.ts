@@ -20,7 +20,7 @@ export function bucket(
 
 /** Where buckets of time begin, if it is said. */
 export function alignment({ align }: Buckets, now: number): number | undefined {
-  return align && momentOf(align, now)
+  return typeof align === 'object' ? momentOf(align, now) : undefined
 }
 
 const timeSpans: readonly Span[] = [

@@ -1,12 +1,12 @@
 // eval: sets fields to what expressions give, one after the other.
-import { rowExpression, storable } from '../expression.ts'
+import { lateExpression, storable } from '../expression.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const evaluate: OperatorDefinition<'eval'> = {
-  start(op, emit, { now }) {
+  start(op, emit, tools) {
     const set = op.set.map(({ field, of }) => ({
       field,
-      of: rowExpression(of, now),
+      of: lateExpression(of, tools),
     }))
     return {
       push(row) {

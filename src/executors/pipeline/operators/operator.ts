@@ -1,4 +1,5 @@
 // What every operator is: rows come in one by one, rows go out to the next.
+import type { Expression } from '../../../ir/expression.ts'
 import type { OperatorKind } from '../../../ir/operator.ts'
 import type {
   Condition,
@@ -43,6 +44,8 @@ export interface Tools extends SharedContext {
   rowsOf(search: Search): readonly Row[]
   /** Whether a row meets a condition; what it asks of a search in brackets is known when the first row comes. */
   test(condition: Condition): RowTest
+  /** What the rows of a search in brackets say in an expression; asked when the first row comes. */
+  bracketValue(subsearch: number): Expression
   /** Starts an operator within another. */
   start(op: Operator, emit: Emit): OperatorRun
 }

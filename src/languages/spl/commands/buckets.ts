@@ -1,5 +1,5 @@
 // Options of bin, chart and timechart that say how wide buckets are and where they begin.
-import type { Moment, Span } from '../../../ir/moment.ts'
+import type { Span } from '../../../ir/moment.ts'
 import type { Buckets } from '../../../ir/operator.ts'
 import { parseMoment, printMoment } from '../moment.ts'
 import { SyntaxProblem } from '../report.ts'
@@ -22,14 +22,11 @@ export function bucketsOf(
   at: number,
 ): Buckets {
   const { aligntime } = found
-  const aligned =
-    aligntime !== undefined &&
-    !isCalendar(found.span?.span) &&
-    !/^(?:earliest|latest)$/i.test(aligntime)
+  const aligned = aligntime !== undefined && !isCalendar(found.span?.span)
   if (aligntime !== undefined && !aligned)
     s.note(
       'P048',
-      `"aligntime=${aligntime}" is passed over: buckets begin at full units, days and longer ones where the calendar says`,
+      `"aligntime=${aligntime}" is passed over: days and longer buckets begin where the calendar says`,
       at,
     )
   return {
@@ -42,25 +39,30 @@ export function bucketsOf(
   }
 }
 
+type Aligned = NonNullable<Buckets['align']>
+
 /** Splunk's manual on bin. */
 function isCalendar(span: Span | undefined): boolean {
   return ['d', 'mon', 'q', 'y'].includes(span?.unit ?? '')
 }
 
-function alignment(text: string, at: number): Moment {
+function alignment(text: string, at: number): Aligned {
+  const end = text.toLowerCase()
+  if (end === 'earliest' || end === 'latest') return end
   const moment = parseMoment(text)
   if (moment) return moment
   throw new SyntaxProblem(
     'P009',
-    `option "aligntime" is "${text}", expected a time such as @h+10m or an epoch in seconds`,
+    `option "aligntime" is "${text}", expected a time such as @h+10m, an epoch in seconds, earliest or latest`,
     at,
   )
 }
 
 /** Of a span with a snap: what follows `now`. */
 function snap({ span, align }: Buckets): string {
-  const [first] = align?.steps ?? []
-  const snapped = span && align?.anchor === 'now' && first?.kind !== 'shift'
+  if (typeof align !== 'object') return ''
+  const [first] = align.steps
+  const snapped = span && align.anchor === 'now' && first?.kind !== 'shift'
   return snapped ? printMoment(align).slice('now'.length) : ''
 }
 
@@ -71,6 +73,8 @@ export function printBuckets(b: Buckets): string {
     b.bins && `bins=${b.bins}`,
     b.start !== undefined && `start=${b.start}`,
     b.end !== undefined && `end=${b.end}`,
-    b.align && !snap(b) && `aligntime="${printMoment(b.align)}"`,
+    b.align &&
+      !snap(b) &&
+      `aligntime="${typeof b.align === 'string' ? b.align : printMoment(b.align)}"`,
   )
 }

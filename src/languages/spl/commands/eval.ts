@@ -1,6 +1,10 @@
 // eval: fields set to what expressions give.
 import type { Assignment } from '../../../ir/operator.ts'
-import { isCondition, parseExpression } from '../parse-expression.ts'
+import {
+  isCondition,
+  parseExpression,
+  withBrackets,
+} from '../parse-expression.ts'
 import { printExpression } from '../print-expression.ts'
 import { SyntaxProblem } from '../report.ts'
 import type { Scanner } from '../scanner.ts'
@@ -11,14 +15,23 @@ import type { Syntax } from './syntax.ts'
 export const evaluate: Syntax<'eval'> = {
   words: ['eval'],
   options: {},
-  parse(s) {
-    const set: Assignment[] = []
-    do set.push(parseAssignment(s))
-    while (s.take(','))
-    return { kind: 'eval', set }
+  parse(s, { brackets: read }) {
+    const { parsed, ...rest } = withBrackets(
+      s,
+      () => read(0),
+      () => parseAssignments(s),
+    )
+    return { kind: 'eval', set: parsed, ...rest }
   },
   print: (c) =>
     `eval ${c.set.map((s) => `${name(s.field)}=${printExpression(s.of)}`).join(', ')}`,
+}
+
+function parseAssignments(s: Scanner): Assignment[] {
+  const set: Assignment[] = []
+  do set.push(parseAssignment(s))
+  while (s.take(','))
+  return set
 }
 
 /** `assignment = field "=" expression` */

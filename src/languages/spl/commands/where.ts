@@ -1,5 +1,5 @@
 // where: an expression that must be true.
-import { parseExpression } from '../parse-expression.ts'
+import { parseExpression, withBrackets } from '../parse-expression.ts'
 import { printExpression } from '../print-expression.ts'
 import type { Syntax } from './syntax.ts'
 
@@ -7,9 +7,14 @@ import type { Syntax } from './syntax.ts'
 export const where: Syntax<'where'> = {
   words: ['where'],
   options: {},
-  parse(s) {
+  parse(s, { brackets: read }) {
     if (s.atCommandEnd()) s.fail('"where" needs a condition', 'P010')
-    return { kind: 'where', of: parseExpression(s) }
+    const { parsed, ...rest } = withBrackets(
+      s,
+      () => read(0),
+      () => parseExpression(s),
+    )
+    return { kind: 'where', of: parsed, ...rest }
   },
   print: (c) => `where ${printExpression(c.of)}`,
 }
