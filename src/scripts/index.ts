@@ -2,4 +2,5 @@
 export type { Action, ActionKind, ScriptReading } from './action.ts'
 export type { Language } from './language.ts'
 export { paragraphOf } from './paragraph.ts'
+export { mayAct } from './powershell/screen.ts'
 export { readScript } from './read.ts'

@@ -2,14 +2,15 @@
 // comes, since files go away; their actions are told in order of time.
 import { plural } from '../../base/shown.ts'
 
-import { hashOf } from '../../readers/script/actions.ts'
+import { hashOf, type WantedKinds } from '../../readers/script/actions.ts'
 
 import { readScript, type ScriptReading } from '../../scripts/index.ts'
 
+import type { AskedActions } from '../rules/asked-scripts.ts'
 import type { Capturing } from '../scripts/capture.ts'
 import type { Captured } from '../scripts/capture-store.ts'
 import type { FoundScript } from '../scripts/find-script.ts'
-import { scriptEvents } from '../scripts/script-events.ts'
+import { Readings, scriptEvents } from '../scripts/script-events.ts'
 import {
   type NamedScript,
   type NamedScriptsPart,
@@ -35,6 +36,7 @@ export class CapturesCollector implements Collector {
   readonly takes = 'named-scripts'
   readonly #outlet: Pick<Outlet, 'event' | 'note'>
   readonly #capturing: Capturing
+  readonly #wants: WantedKinds
   /** What a file was like when it was read last; '': it was not there. */
   readonly #seen = new Map<string, string>()
   readonly #waiting = new Map<string, Waiting>()
@@ -42,7 +44,13 @@ export class CapturesCollector implements Collector {
   #waitingActions = 0
   #kept = 0
 
-  constructor(capturing: Capturing, outlet: Pick<Outlet, 'event' | 'note'>) {
+  /** `asked`: what is told; absent: all. */
+  constructor(
+    capturing: Capturing,
+    outlet: Pick<Outlet, 'event' | 'note'>,
+    asked?: AskedActions,
+  ) {
+    this.#wants = new Readings(asked).wants
     this.#capturing = capturing
     this.#outlet = outlet
   }
@@ -64,8 +72,8 @@ export class CapturesCollector implements Collector {
       }
     }
     for (const { named, hash, reading } of ready.sort(inOrder)) {
-      const told = { path: named.path, hash, origin: 'captured' }
-      for (const made of scriptEvents(reading, told, named.place))
+      const about = () => ({ path: named.path, hash, origin: 'captured' })
+      for (const made of scriptEvents(reading, about, named.place, this.#wants))
         this.#outlet.event(made)
     }
     this.#tellMissed()

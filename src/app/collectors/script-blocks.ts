@@ -3,9 +3,8 @@ import type { PlainEvent } from '../../event/made-event.ts'
 
 import { hashOf } from '../../readers/script/actions.ts'
 
-import { readScript } from '../../scripts/index.ts'
-
-import { scriptEvents } from '../scripts/script-events.ts'
+import type { AskedActions } from '../rules/asked-scripts.ts'
+import { Readings, scriptEvents } from '../scripts/script-events.ts'
 import type { ScriptBlockPart, ScriptBlocksPart } from '../stations/scripts.ts'
 import type { Collector, Outlet } from './collector.ts'
 
@@ -23,12 +22,15 @@ interface Block {
 export class ScriptBlocksCollector implements Collector {
   readonly takes = 'script-blocks'
   readonly #outlet: Pick<Outlet, 'event' | 'note'>
+  readonly #readings: Readings
   readonly #blocks = new Map<string, Block>()
   #waiting = 0
   #lost = 0
   #incomplete = 0
 
-  constructor(outlet: Pick<Outlet, 'event' | 'note'>) {
+  /** `asked`: what is told; absent: all. */
+  constructor(outlet: Pick<Outlet, 'event' | 'note'>, asked?: AskedActions) {
+    this.#readings = new Readings(asked)
     this.#outlet = outlet
   }
 
@@ -78,11 +80,12 @@ export class ScriptBlocksCollector implements Collector {
     const text = parts.map((p) => p.text).join('')
     this.#waiting -= text.length
     if (parts.length < block.total) this.#incomplete++
-    const reading = readScript(text, { language: 'powershell' })
+    const reading = this.#readings.of(text, 'powershell')
     if (!reading?.actions.length) return
-    const about = { origin: 'block', hash: hashOf(text) }
+    const about = () => ({ origin: 'block', hash: hashOf(text) })
     const { place } = parts[0]!
-    for (const made of scriptEvents(reading, about, place))
+    const { wants } = this.#readings
+    for (const made of scriptEvents(reading, about, place, wants))
       this.#outlet.event(withParts(made, parts))
   }
 

@@ -14,7 +14,11 @@ import {
   rarityKinds,
 } from '../../enrich/rarity/kinds.ts'
 
-import { asksScripts } from './asked-scripts.ts'
+import {
+  actionsAsked,
+  type AskedActions,
+  asksScripts,
+} from './asked-scripts.ts'
 import { detections } from './selection.ts'
 
 export interface SplitRules {
@@ -31,8 +35,8 @@ export interface SplitRules {
   readonly rarities: readonly RarityKind[]
   /** The one product that all who ask it are of, if it is one. */
   readonly lineageOf: string | undefined
-  /** Some of them ask what scripts do. */
-  readonly asksScripts: boolean
+  /** What they ask of scripts; absent: nothing. */
+  readonly scripts?: AskedActions
 }
 
 /** Of the id of what a thread runs in place of a rule; no rule's own id ends so. */
@@ -46,6 +50,7 @@ export function splitRules(rules: readonly Rule[]): SplitRules {
   const own = detections(rules)
   const onMade = own.filter((r) => asksEdges(r) || asksScripts(r) || waits(r))
   const correlations = rules.filter((r) => r.kind === 'correlation')
+  const scripts = actionsAsked(onMade.filter(asksScripts))
   return {
     inThreads: rules.map((r) =>
       r.kind === 'detection' && waits(r) ? mayHold(r) : r,
@@ -56,7 +61,7 @@ export function splitRules(rules: readonly Rule[]): SplitRules {
     asksLineage: onMade.some(asksLineage),
     rarities: raritiesOf(onMade),
     lineageOf: commonProduct(onMade.filter(asksLineage)),
-    asksScripts: onMade.some(asksScripts),
+    ...(scripts && { scripts }),
   }
 }
 

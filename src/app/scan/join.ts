@@ -8,6 +8,7 @@ import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 import type { Collector, Outlet } from '../collectors/collector.ts'
 import type { Capturing } from '../scripts/capture.ts'
 import type { JoinerCollector } from '../collectors/joiner.ts'
+import type { AskedActions } from '../rules/asked-scripts.ts'
 import { splitRules } from '../rules/enriched-rules.ts'
 import type { MatchConfig } from '../stations/match.ts'
 import type { Track } from '../stations/track.ts'
@@ -21,8 +22,8 @@ export interface Join {
   readonly facts: readonly FactName[]
   /** Of events of this product alone; undefined: of all. */
   readonly factsOf: string | undefined
-  /** Threads read the scripts that they come by. */
-  readonly scripts: boolean
+  /** Threads read the scripts that they come by, for this; absent: they do not. */
+  readonly scripts?: AskedActions
   /** Threads say which script files events name. */
   readonly names: boolean
   /** What threads count. */
@@ -58,7 +59,7 @@ export async function openJoin(
   { judging = ownInput, capturing }: Joining = {},
 ): Promise<Join | undefined> {
   const split = splitRules(rules)
-  const { onMade, edges, asksLineage, asksScripts, inThreads, places } = split
+  const { onMade, edges, asksLineage, scripts, inThreads, places } = split
   const { lineageOf, rarities } = split
   if (!onMade.length && !capturing) return undefined
   const [{ factsForEdges }, joiner, found, made, blocks, captures, rare] =
@@ -67,7 +68,7 @@ export async function openJoin(
       import('../collectors/joiner.ts'),
       import('../collectors/made-findings.ts'),
       import('../stations/made-track.ts'),
-      asksScripts ? import('../collectors/script-blocks.ts') : undefined,
+      scripts ? import('../collectors/script-blocks.ts') : undefined,
       capturing ? import('../collectors/captures.ts') : undefined,
       rarities.length ? import('./judging.ts') : undefined,
     ])
@@ -77,7 +78,7 @@ export async function openJoin(
   return {
     inThreads,
     places,
-    scripts: asksScripts,
+    ...(scripts && { scripts }),
     names: capturing !== undefined,
     sightings: rarity?.counted ? countedInThreads(rarities) : [],
     unknown: () => opened?.unknown ?? new Map(),
@@ -86,9 +87,9 @@ export async function openJoin(
     collectors: (outlet) => {
       opened = new joiner.JoinerCollector(edges, outlet, { rarity })
       return [
-        ...(blocks ? [new blocks.ScriptBlocksCollector(outlet)] : []),
+        ...(blocks ? [new blocks.ScriptBlocksCollector(outlet, scripts)] : []),
         ...(captures && capturing
-          ? [new captures.CapturesCollector(capturing, outlet)]
+          ? [new captures.CapturesCollector(capturing, outlet, scripts)]
           : []),
         ...(rarity?.counted && rare
           ? [new rare.SightingsCollector(rarity.counted)]

@@ -26,9 +26,9 @@ export function jobOf(
     rules: join?.inThreads ?? rules,
     ...(join && {
       facts: join.facts,
-      scripts: join.scripts,
       names: join.names,
       ...(join.sightings.length && { sightings: join.sightings }),
+      ...(join.scripts && { scripts: join.scripts }),
     }),
     ...(join?.factsOf !== undefined && { factsOf: join.factsOf }),
     picking,

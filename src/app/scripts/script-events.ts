@@ -6,13 +6,21 @@ import type { PlainEvent } from '../../event/made-event.ts'
 import { fieldOf } from '../../event/event.ts'
 import { scriptCategory } from '../../event/sources/script.ts'
 
-import { recordsOf, type ScriptAbout } from '../../readers/script/actions.ts'
+import {
+  recordsOf,
+  type ScriptAbout,
+  type WantedKinds,
+} from '../../readers/script/actions.ts'
 
 import {
+  type ActionKind,
+  type Language,
+  mayAct,
   readScript,
   type ScriptReading,
-  type Language,
 } from '../../scripts/index.ts'
+
+import type { AskedActions } from '../rules/asked-scripts.ts'
 
 /** Of the event, so that a finding says whose script it was. */
 const context = [
@@ -54,12 +62,15 @@ export function placeOf(event: Event): ScriptPlace {
   }
 }
 
+/** `about` is made where something is told. */
 export function* scriptEvents(
   reading: ScriptReading,
-  about: ScriptAbout,
+  about: () => ScriptAbout,
   { product, origin, time, host, fields }: ScriptPlace,
+  wants: WantedKinds,
 ): Generator<PlainEvent> {
-  for (const one of recordsOf(reading, about)) {
+  if (!wants('script') && !reading.actions.some((a) => wants(a.kind))) return
+  for (const one of recordsOf(reading, about(), wants)) {
     const all = { ...fields, ...one.fields }
     yield {
       names: Object.keys(all),
@@ -80,18 +91,39 @@ const maxRemembered = 4_096
 /** Of a text that is remembered, in UTF-16 units. */
 const maxRememberedUnits = 16_384
 
-/** Reads each text once. */
+/** Reads each text once, and none that does nothing of what is asked. */
 export class Readings {
-  readonly #known = new Map<string, ScriptReading | undefined>()
+  readonly wants: WantedKinds
+  /** What a block must be able to do; undefined: anything. */
+  readonly #screened: ReadonlySet<ActionKind> | undefined
+  readonly #known = new Map<Language, Map<string, ScriptReading | undefined>>()
+
+  constructor({ kinds, hidden = [] }: AskedActions = {}) {
+    const asked = kinds && new Set(kinds)
+    this.wants = asked ? (kind) => asked.has(kind) : () => true
+    // That a script is there is asked of each.
+    if (!asked || asked.has('script')) return
+    const open = kinds.filter((kind) => !hidden.includes(kind))
+    this.#screened = new Set(open as ActionKind[])
+  }
 
   of(text: string, language: Language): ScriptReading | undefined {
-    if (text.length > maxRememberedUnits) return readScript(text, { language })
-    const key = `${language}\0${text}`
-    if (this.#known.has(key)) return this.#known.get(key)
-    const reading = readScript(text, { language })
-    if (this.#known.size >= maxRemembered) this.#known.clear()
-    this.#known.set(key, reading)
+    if (text.length > maxRememberedUnits) return this.#read(text, language)
+    let known = this.#known.get(language)
+    if (!known) this.#known.set(language, (known = new Map()))
+    const before = known.get(text)
+    if (before || known.has(text)) return before
+    const reading = this.#read(text, language)
+    if (known.size >= maxRemembered) known.clear()
+    known.set(text, reading)
     return reading
+  }
+
+  #read(text: string, language: Language): ScriptReading | undefined {
+    const kinds = this.#screened
+    if (language === 'powershell' && kinds && !mayAct(text, kinds))
+      return undefined
+    return readScript(text, { language })
   }
 }
 

@@ -5,6 +5,7 @@ import type { FactName } from '../../enrich/facts/fact.ts'
 import { demandsOfFacts } from '../../enrich/facts/fact-writer.ts'
 import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 
+import type { AskedActions } from '../rules/asked-scripts.ts'
 import { openBases } from './bases.ts'
 import { Facts } from './facts.ts'
 import { Findings } from './findings.ts'
@@ -22,8 +23,8 @@ export type ScanConfig = MatchConfig &
     readonly facts?: readonly FactName[]
     /** It asks events of this product alone; absent: all. */
     readonly factsOf?: string
-    /** Rules ask what scripts do: those in logs and on command lines are read. */
-    readonly scripts?: boolean
+    /** Rules ask this of scripts: those in logs and on command lines are read. */
+    readonly scripts?: AskedActions
     /** Scripts that events name are looked for. */
     readonly names?: boolean
     /** What is counted, so that it can be said what is rare; absent: nothing. */
@@ -59,7 +60,7 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
       stations: [
         matching,
         ...(facts.length ? [new Facts(facts, full, factsOf)] : []),
-        ...(scripts ? [new scripts.Scripts(meet, full)] : []),
+        ...(scripts ? [new scripts.Scripts(meet, full, config.scripts)] : []),
         ...(names ? [new names.NamedScripts(full)] : []),
         ...(counting ? [new counting.SightingsStation(sightings, full)] : []),
       ],

@@ -6,8 +6,11 @@ import { documentCategory } from '../../event/sources/document.ts'
 
 import type { Demand } from '../../ir/demand.ts'
 
-import { hashOf } from '../../readers/script/actions.ts'
+import { hashOf, type ScriptAbout } from '../../readers/script/actions.ts'
 
+import type { ScriptReading } from '../../scripts/index.ts'
+
+import type { AskedActions } from '../rules/asked-scripts.ts'
 import { commandScript } from '../scripts/command-script.ts'
 import {
   insideOf,
@@ -57,11 +60,17 @@ interface Plan {
 export class Scripts implements Station {
   readonly #meet: (event: Event) => void
   readonly #full: () => void
-  readonly #readings = new Readings()
+  readonly #readings: Readings
   readonly #plans = new Map<EventShape, Plan | undefined>()
   #blocks: ScriptBlockPart[] = []
 
-  constructor(meet: (event: Event) => void, full: () => void) {
+  /** `asked`: what is told; absent: all. */
+  constructor(
+    meet: (event: Event) => void,
+    full: () => void,
+    asked?: AskedActions,
+  ) {
+    this.#readings = new Readings(asked)
     this.#meet = meet
     this.#full = full
   }
@@ -97,14 +106,7 @@ export class Scripts implements Station {
     )
     const reading = found && this.#readings.of(found.text, found.language)
     const inside = reading && insideOf(reading)
-    if (!inside) return
-    for (const made of scriptEvents(
-      inside,
-      { origin: 'command line' },
-      placeOf(event),
-    )) {
-      this.#meet(madeEvent(made))
-    }
+    if (inside) this.#tell(inside, () => ({ origin: 'command line' }), event)
   }
 
   /** A formula of Excel 4, a module of LibreOffice's Basic. Modules of VBA are sources of their own: their documents hand them to the reader of scripts. */
@@ -114,10 +116,8 @@ export class Scripts implements Station {
     if (!isBasic && !text.startsWith('=')) return
     const reading = this.#readings.of(text, isBasic ? 'vba' : 'xlm')
     if (!reading?.actions.length) return
-    const about = { origin: 'document', hash: hashOf(text) }
-    for (const made of scriptEvents(reading, about, placeOf(event))) {
-      this.#meet(madeEvent(made))
-    }
+    const about = () => ({ origin: 'document', hash: hashOf(text) })
+    this.#tell(reading, about, event)
   }
 
   #block(text: string, plan: Plan, event: Event): void {
@@ -138,10 +138,13 @@ export class Scripts implements Station {
     }
     const reading = this.#readings.of(text, 'powershell')
     if (!reading?.actions.length) return
-    const about = { origin: 'block', hash: hashOf(text) }
-    for (const made of scriptEvents(reading, about, placeOf(event))) {
+    this.#tell(reading, () => ({ origin: 'block', hash: hashOf(text) }), event)
+  }
+
+  #tell(reading: ScriptReading, about: () => ScriptAbout, event: Event): void {
+    const { wants } = this.#readings
+    for (const made of scriptEvents(reading, about, placeOf(event), wants))
       this.#meet(madeEvent(made))
-    }
   }
 }
 

@@ -28,10 +28,14 @@ export function hashOf(bytes: Buffer | string): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
+/** What of a script is asked: kinds of actions, and `script` for the script itself. */
+export type WantedKinds = (kind: string) => boolean
+
 /** The script first: also one that does nothing is there. */
 export function* recordsOf(
   reading: ScriptReading,
   about: ScriptAbout,
+  wants: WantedKinds = () => true,
 ): Generator<ScriptRecord> {
   const { language, actions } = reading
   const kinds = [...new Set(actions.map((a) => a.kind))]
@@ -42,17 +46,20 @@ export function* recordsOf(
     ...(about.hash !== undefined && { ScriptHash: about.hash }),
     ...(kinds.length && { ScriptActions: kinds }),
   }
-  yield {
-    provenance: provenanceOf(language, 'script'),
-    offset: 0,
-    fields: {
-      ...common,
-      ActionKind: 'script',
-      ActionTarget: about.path ?? '',
-      Obfuscation: reading.obfuscation,
-    },
+  if (wants('script')) {
+    yield {
+      provenance: provenanceOf(language, 'script'),
+      offset: 0,
+      fields: {
+        ...common,
+        ActionKind: 'script',
+        ActionTarget: about.path ?? '',
+        Obfuscation: reading.obfuscation,
+      },
+    }
   }
   for (const action of actions) {
+    if (!wants(action.kind)) continue
     yield {
       provenance: provenanceOf(language, action.kind),
       offset: action.offset,

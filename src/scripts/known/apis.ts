@@ -62,6 +62,8 @@ function apiOf(name: string): Api | undefined {
   return Object.hasOwn(apis, known) ? apis[known] : undefined
 }
 
+export const apiNames: readonly string[] = Object.keys(apis)
+
 export function isApi(name: string): boolean {
   return apiOf(name) !== undefined
 }

@@ -1,4 +1,5 @@
 // Cmdlets of PowerShell: what each makes, starts, fetches, writes or sets.
+import type { ActionKind } from '../action.ts'
 import type { Command, KnownCommand } from '../fold/call.ts'
 import {
   bitOf,
@@ -337,6 +338,16 @@ function glob(pattern: string, name: string): boolean {
   return parts.length > 0
 }
 
+const saysNothing: KnownCommand = () => undefined
+
+const joinsPath: KnownCommand = (command) =>
+  text(
+    command.words
+      .filter((w) => w.kind !== 'text' || !/^-\w+$/.test(w.text))
+      .map(shownOf)
+      .join('\\'),
+  )
+
 const toBase = (command: Command): Value | undefined => command.words[0]
 
 const external: KnownCommand = (command) => {
@@ -416,7 +427,7 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   'out-string': passes,
   'select-object': passes,
   'measure-command': passes,
-  'write-host': () => undefined,
+  'write-host': saysNothing,
   'import-module': importModule,
   ipmo: importModule,
   'register-scheduledtask': install('task'),
@@ -431,13 +442,37 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   'get-variable': getVariable,
   gv: getVariable,
   'convertto-securestring': toBase,
-  'join-path': (command) =>
-    text(
-      command.words
-        .filter((w) => w.kind !== 'text' || !/^-\w+$/.test(w.text))
-        .map(shownOf)
-        .join('\\'),
+  'join-path': joinsPath,
+}
+
+/** What a screen may believe without reading: these tell nothing else, and what they give acts no further. */
+const tells: ReadonlyMap<KnownCommand, readonly ActionKind[]> = new Map<
+  KnownCommand,
+  readonly ActionKind[]
+>([
+  [webRequest, ['connect', 'write', 'pipe_client']],
+  [writes, ['write', 'pipe_client']],
+  [reads, ['pipe_client']],
+  [importModule, ['load']],
+  [eachOf, []],
+  [passes, []],
+  [setVariable, []],
+  [getVariable, []],
+  [toBase, []],
+  [joinsPath, []],
+  [saysNothing, []],
+])
+
+/** Names of commands that may tell one of these kinds; some name a command only where one may stand. */
+export function commandsThatTell(
+  kinds: ReadonlySet<ActionKind>,
+): readonly string[] {
+  return [
+    ...Object.entries(cmdlets).flatMap(([name, known]) =>
+      tells.get(known)?.every((kind) => !kinds.has(kind)) ? [] : [name],
     ),
+    ...Object.keys(programs).filter((name) => !Object.hasOwn(cmdlets, name)),
+  ]
 }
 
 export function powershellCommand(name: string): KnownCommand | undefined {

@@ -223,6 +223,9 @@ export const dotnetCalls: Table = {
   'security.principal.windowsidentity.impersonate': () => undefined,
 }
 
+/** What a screen may believe without reading: by these words alone nothing is told. */
+export const silentCalls: ReadonlySet<Known> = new Set([invokes, stream])
+
 /** Types of the language that are variables of the session. */
 export function powershellNames(name: string): Value | undefined {
   const known: Readonly<Record<string, string>> = {
