@@ -35,6 +35,16 @@ export class ByteText {
   /** 32 bits, lowest first. */
   addNumber(n: number): void {
     this.#room(4)
+    this.#put(n)
+  }
+
+  /** The same of each. */
+  addNumbers(numbers: readonly number[]): void {
+    this.#room(4 * numbers.length)
+    for (let i = 0; i < numbers.length; i++) this.#put(numbers[i]!)
+  }
+
+  #put(n: number): void {
     const bytes = this.#bytes
     const at = this.#length
     bytes[at] = n

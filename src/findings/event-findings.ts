@@ -2,14 +2,15 @@
 // again is a number. This writes them where the event is; read-event.ts reads them where findings go out.
 //
 // An event is 32-bit numbers, lowest byte first: how many findings; how many bytes stand before the rule, and how many from there to the
-// fields (see assemble.ts); then of each finding its rule, two lanes of its id, the number of its end, and where its fields begin and end
-// in the text; then the text.
+// fields (see assemble.ts); how many numbers its ties are; then of each finding its rule, two lanes of its id, the number of its end, and
+// where its fields begin and end in the text; then the ties (`TieKeys`); then the text.
 import { ByteText } from '../base/byte-text.ts'
 import type { Digest } from '../base/digest.ts'
 
+import type { TieKeys } from './incidents/tie-keys.ts'
 import type { FieldList, Telling } from './tellings.ts'
 
-export const headNumbers = 3
+export const headNumbers = 4
 export const numbersEach = 6
 export const numberBytes = 4
 
@@ -41,7 +42,11 @@ export interface SharedText {
   /** What stands before the rule, and how many bytes that takes; then what stands before the fields. */
   readonly text: string
   readonly beforeRule: number
+  /** Of its incident. */
+  readonly ties: TieKeys
 }
+
+const noTies: TieKeys = []
 
 export class EventFindings {
   readonly #out = new ByteText()
@@ -56,6 +61,7 @@ export class EventFindings {
   readonly #numbers: number[] = []
   #beforeRule = 0
   #beforeFields = 0
+  #ties = noTies
 
   get bytes(): number {
     return this.#out.length + this.#text.length
@@ -75,6 +81,7 @@ export class EventFindings {
     this.#event = event
     this.#time = shared.time
     this.#record = shared.record
+    this.#ties = shared.ties
   }
 
   /** Are these fields of the open event written? */
@@ -127,7 +134,9 @@ export class EventFindings {
       out.addNumber(numbers.length / numbersEach)
       out.addNumber(this.#beforeRule)
       out.addNumber(this.#beforeFields)
-      for (let i = 0; i < numbers.length; i++) out.addNumber(numbers[i]!)
+      out.addNumber(this.#ties.length)
+      out.addNumbers(numbers)
+      out.addNumbers(this.#ties)
       out.addBytes(this.#text.view)
       this.#keys.push(this.#time, this.#record, out.length)
       numbers.length = 0
@@ -158,7 +167,7 @@ export function withRules(
     const text = start + (headNumbers + each.length * numbersEach) * numberBytes
     out.addNumber(kept.length)
     out.addBytes(bytes.subarray(head, head + (headNumbers - 1) * numberBytes))
-    for (const n of kept.flat()) out.addNumber(n)
+    out.addNumbers(kept.flat())
     out.addBytes(bytes.subarray(text, end))
     keys.push(time, record, out.length)
     findings += kept.length

@@ -197,7 +197,11 @@ function recordLane(
     : withNumber(lane, number)
 }
 
-function withPlace(lane: number, record: number, offset: number): number {
+export function withPlace(
+  lane: number,
+  record: number,
+  offset: number,
+): number {
   return withNumber(withNumber(lane, record), offset)
 }
 

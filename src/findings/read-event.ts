@@ -1,4 +1,6 @@
 // Findings of one event as event-findings.ts writes them, read where they go out: one of them is shown at a time.
+import { hex } from '../base/digest.ts'
+
 import { afterFields, beforeId, type RulePart } from './assemble.ts'
 import {
   eventsOf,
@@ -8,6 +10,8 @@ import {
   type WrittenEvents,
 } from './event-findings.ts'
 import { addFindingId, idBytes } from './identity.ts'
+import type { Member } from './incidents/member.ts'
+import type { TieKeys } from './incidents/tie-keys.ts'
 import type { WrittenFinding } from './written.ts'
 
 /** Gives rules and ends of what was written in a thread the numbers that they have here. */
@@ -52,9 +56,10 @@ export interface SaidByNumber {
   tail(end: number): Uint8Array
 }
 
-export class ReadEvent implements WrittenFinding {
+export class ReadEvent implements WrittenFinding, Member {
   readonly #said: SaidByNumber
   #bytes: Uint8Array = noBytes
+  #ties: number[] | undefined
   #view: DataView = new DataView(noBytes.buffer)
   #start = 0
   /** Where its text begins. */
@@ -70,13 +75,18 @@ export class ReadEvent implements WrittenFinding {
   count = 0
   /** Of the finding that is shown. */
   rule = 0
+  /** See `Member`. */
+  time = 0
 
   constructor(said: SaidByNumber) {
     this.#said = said
   }
 
-  /** `bytes` hold many; `start` says where one begins. What begins with no findings is nothing that this can read. */
-  open(bytes: Uint8Array, start: number): void {
+  /**
+   * `bytes` hold many; `start` says where one begins, `time` when it was (Infinity: nobody knows). What begins with no findings is nothing
+   * that this can read.
+   */
+  open(bytes: Uint8Array, start: number, time: number): void {
     if (bytes !== this.#bytes) {
       this.#bytes = bytes
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -84,7 +94,11 @@ export class ReadEvent implements WrittenFinding {
     this.#start = start
     this.count = this.#number(start)
     if (!this.count) return
-    this.#text = start + (headNumbers + numbersEach * this.count) * numberBytes
+    this.time = time === Number.POSITIVE_INFINITY ? 0 : Math.floor(time)
+    this.#ties = undefined
+    const numbers =
+      numbersEach * this.count + this.#number(start + 3 * numberBytes)
+    this.#text = start + (headNumbers + numbers) * numberBytes
     const beforeRule = this.#number(start + numberBytes)
     this.#beforeRule = this.#slice(0, beforeRule)
     this.#fields = beforeRule + this.#number(start + 2 * numberBytes)
@@ -128,6 +142,27 @@ export class ReadEvent implements WrittenFinding {
       end = add(to, end, this.#slice(from, until))
     }
     return add(to, end, this.#tail)
+  }
+
+  get member(): Member {
+    return this
+  }
+
+  get id(): string {
+    const at = this.#at
+    const b = this.#number(at + 2 * numberBytes)
+    return hex(this.#number(at + numberBytes)) + hex(b)
+  }
+
+  /** Read once for an event. */
+  get ties(): TieKeys {
+    if (!this.#ties) {
+      this.#ties = []
+      const first = this.#placeOf(this.count)
+      for (let at = first; at < this.#text; at += numberBytes)
+        this.#ties.push(this.#number(at))
+    }
+    return this.#ties
   }
 
   text(): string {

@@ -18,6 +18,7 @@ import {
   withRules,
   type WrittenEvents,
 } from './event-findings.ts'
+import { type Member, memberOfLine } from './incidents/member.ts'
 import { ReadEvent, tailOf } from './read-event.ts'
 import type { HeldCondition } from './tellings.ts'
 import { FindingWriter, maxQuotedUnits } from './writer.ts'
@@ -91,9 +92,14 @@ function textsOf(
     tail: (n) => tailOf(parts[written.ends[n]!.rule]!, written.ends[n]!.text),
   })
   const all: string[] = []
-  for (const { start } of eventsOf(written)) {
-    read.open(written.bytes, start)
-    for (let i = 0; i < read.count; i++) all.push(read.show(i).text())
+  for (const { start, time } of eventsOf(written)) {
+    read.open(written.bytes, start, time)
+    for (let i = 0; i < read.count; i++) {
+      const { id, ties } = read.show(i)
+      const line = read.text()
+      expect({ id, time: read.time, ties }).toEqual(signed(memberOfLine(line)))
+      all.push(line)
+    }
   }
   expect(all).toHaveLength(written.findings)
   return all
@@ -266,3 +272,8 @@ describe('FindingWriter', () => {
     )
   })
 })
+
+/** Bytes hold numbers without a sign. */
+function signed({ ties, ...member }: Member): Member {
+  return { ...member, ties: ties.map((lane) => lane >>> 0) }
+}

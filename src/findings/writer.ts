@@ -20,6 +20,7 @@ import {
 } from './assemble.ts'
 import type { EventFindings, SharedText } from './event-findings.ts'
 import { Identities, mixedDigest, type RecordIdentity } from './identity.ts'
+import { type TieKeys, TieKeyMaker } from './incidents/tie-keys.ts'
 import { Ties } from './ties.ts'
 import {
   type FieldList,
@@ -32,6 +33,7 @@ export class FindingWriter {
   readonly #rules: readonly Digest[]
   readonly #identities = new Identities()
   readonly #ties = new Ties()
+  readonly #tieKeys = new TieKeyMaker()
   readonly #tellings: Tellings
   readonly #logSources = new Map<LogSource, string>()
   readonly #texts = new Map<string, string>()
@@ -115,12 +117,24 @@ export class FindingWriter {
     const time = timeText(this.#time)
     const hostText = host === undefined ? 'null' : this.#text(host)
     const first = beforeRule(time, hostText)
+    const ties = this.#ties.of(this.#event!)
+    const place = this.#placeText()
+    const source = this.#sourceText(time, ties)
     return {
       time: this.#time ?? Number.POSITIVE_INFINITY,
       record: this.#identity!.record,
-      text: first + beforeFields(this.#placeText(), this.#sourceText(time)),
+      text: first + beforeFields(place, source),
       beforeRule: first.length + this.#moreBytes(hostText),
+      ties: this.#keysOf(ties),
     }
+  }
+
+  #keysOf(ties: readonly string[]): TieKeys {
+    const keys: number[] = []
+    this.#tieKeys.addPlace(keys, this.#host, this.#event!.origin)
+    const isFile = this.#host === undefined && this.#time === undefined
+    this.#tieKeys.addTies(keys, this.#host, ties, isFile)
+    return keys
   }
 
   /** By how many bytes a host is longer than its letters; neighbours are mostly of one host. */
@@ -137,9 +151,8 @@ export class FindingWriter {
     return `"file":${this.#text(file)},"record":${record},"offset":${offset}`
   }
 
-  #sourceText(time: string): string {
+  #sourceText(time: string, ties: readonly string[]): string {
     const event = this.#event!
-    const ties = this.#ties.of(event)
     const shared = ties.length ? `,"ties":${JSON.stringify(ties)}` : ''
     return `"time":${time},"logSource":${this.#logSource(event.shape.logSource)}${shared}`
   }
@@ -150,7 +163,7 @@ export class FindingWriter {
     if (fields !== this.#contentOf) {
       this.#contentOf = fields
       this.#contentText = contentText(
-        this.#sourceText(timeText(this.#time)),
+        this.#sourceText(timeText(this.#time), this.#ties.of(this.#event!)),
         this.#fieldsText(fields),
       )
     }

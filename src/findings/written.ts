@@ -1,5 +1,7 @@
 // A finding on its way out: as bytes for whoever copies it, as text for whoever reads it.
 
+import { type Member, memberOfLine } from './incidents/member.ts'
+
 /** A finding as JSON (`Finding`), without a line break. Valid during the call. */
 export interface WrittenFinding {
   /** It has at most so many bytes. */
@@ -7,6 +9,8 @@ export interface WrittenFinding {
   /** As UTF-8; gives where it ends. */
   copy(to: Uint8Array, at: number): number
   text(): string
+  /** What decides of which incident it is. */
+  readonly member: Member
 }
 
 /** UTF-8 takes so many bytes for a UTF-16 unit at most. */
@@ -32,5 +36,9 @@ export class WrittenText implements WrittenFinding {
 
   text(): string {
     return this.#text
+  }
+
+  get member(): Member {
+    return memberOfLine(this.#text)
   }
 }

@@ -104,7 +104,7 @@ export class FindingsCollector implements Collector {
       tail: (end) => tailOf(partOf(part.ends[end]!.rule), part.ends[end]!.text),
     })
     for (const place of eventsOf(part)) {
-      event.open(part.bytes, place.start)
+      event.open(part.bytes, place.start, place.time)
       for (let i = 0; i < event.count; i++) {
         const text = event.show(i).text()
         this.#order.add(place, this.#numberAt[event.rule]!, text)

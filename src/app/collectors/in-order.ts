@@ -108,9 +108,9 @@ export class InOrder {
   }
 
   /** Opens an event, and says whether its findings are of different rules and in their order, as they mostly are. */
-  #openInOrder({ bytes, from }: Waiting): boolean {
+  #openInOrder({ bytes, from, time }: Waiting): boolean {
     const event = this.#event
-    event.open(bytes, from)
+    event.open(bytes, from, time)
     let last = -1
     for (let i = 0; i < event.count; i++) {
       const rule = event.ruleOf(i)
@@ -120,9 +120,9 @@ export class InOrder {
     return event.count > 0
   }
 
-  #linesOf({ bytes, from, to }: Waiting): Line[] {
+  #linesOf({ bytes, from, to, time }: Waiting): Line[] {
     const event = this.#event
-    event.open(bytes, from)
+    event.open(bytes, from, time)
     if (event.count === 0) return [lineOfBytes(bytes, from, to)]
     return Array.from({ length: event.count }, (_, i) => {
       const line = event.show(i).text()

@@ -1,6 +1,14 @@
 // Which findings are one incident? Those that share what ties them, on one host and not too far apart in time; and what a file holds with what
 // happened where it was opened. Findings come in order of time, so an incident is called by its first finding: the same in every run.
 import type { Member } from './member.ts'
+import {
+  isCrossingKey,
+  isOfFile,
+  lanesEach,
+  otherSide,
+  tiesForLong,
+} from './tie-keys.ts'
+import { TieTable } from './tie-table.ts'
 
 /** Milliseconds after which a process without an identity, an endpoint or a program ties no more. */
 const nearMs = 10 * 60_000
@@ -9,82 +17,63 @@ const farMs = 24 * 60 * 60_000
 /** Ties that are remembered. */
 const maxTies = 200_000
 
-/** In front of a tie between the two: on which side it was met. */
-const inFiles = 'file\0'
-const onHosts = 'host\0'
-
-interface Tied {
-  incident: string
-  time: number
+/** What turned out to be part of an earlier incident names it. */
+export interface Group {
+  /** Of its first finding. */
+  readonly id: string
+  partOf: Group | undefined
 }
 
 export class Grouping {
-  #ties = new Map<string, Tied>()
-  /** Incidents that turned out to be part of an earlier one. */
-  readonly #partOf = new Map<string, string>()
+  #ties = new TieTable<Group>()
 
-  /** The id of the incident of a finding: that of its first finding. */
-  of({ id, time, ties, crossing, isFile }: Member): string {
-    let first: string | undefined
-    const join = (tied: Tied) => {
-      const root = this.rootOf(tied.incident)
+  /** The incident of a finding. */
+  of({ id, time, ties }: Member): Group {
+    const table = this.#ties
+    let first: Group | undefined
+    for (let i = 0; i < ties.length; i += lanesEach) {
+      const slot = this.#tiedBy(ties[i]!, ties[i + 1]!, time)
+      if (slot < 0) continue
+      const root = rootOf(table.value(slot)!)
       first ??= root
-      if (root !== first) this.#partOf.set(root, first)
+      if (root !== first) root.partOf = first
     }
-    for (const tie of ties) {
-      const tied = this.#ties.get(tie)
-      if (tied && time - tied.time <= reach(tie)) join(tied)
-    }
-    const other = isFile ? onHosts : inFiles
-    for (const tie of crossing) {
-      const tied = this.#ties.get(other + tie)
-      if (!tied || isTooLate(tied, time, isFile)) continue
-      join(tied)
-      if (!isFile) tied.time = time
-    }
-    const incident = first ?? id
-    for (const tie of ties) this.#tie(tie, incident, time)
-    const own = isFile ? inFiles : onHosts
-    for (const tie of crossing) this.#tie(own + tie, incident, time)
-    if (this.#ties.size > maxTies) this.#forget(time)
-    return incident
+    const group = first ?? { id, partOf: undefined }
+    for (let i = 0; i < ties.length; i += lanesEach)
+      table.put(ties[i]!, ties[i + 1]!, group, time)
+    if (table.size > maxTies) this.#forget(time)
+    return group
   }
 
-  #tie(tie: string, incident: string, time: number): void {
-    const tied = this.#ties.get(tie)
-    if (!tied) this.#ties.set(tie, { incident, time })
-    else {
-      tied.incident = incident
-      tied.time = time
-    }
-  }
-
-  /** What an incident is part of now. */
-  rootOf(incident: string): string {
-    let root = incident
-    for (;;) {
-      const above = this.#partOf.get(root)
-      if (above === undefined) break
-      root = above
-    }
-    if (root !== incident) this.#partOf.set(incident, root)
-    return root
+  /** Where what a tie leads to stands; -1: to nothing, or to what is too long ago. */
+  #tiedBy(a: number, b: number, time: number): number {
+    const table = this.#ties
+    const crosses = isCrossingKey(b)
+    const slot = table.slotOf(a, crosses ? otherSide(b) : b)
+    if (table.value(slot) === undefined) return -1
+    const since = time - table.time(slot)
+    if (!crosses) return since <= (tiesForLong(b) ? farMs : nearMs) ? slot : -1
+    if (isOfFile(b)) return slot
+    // A file has no time of its own: it has that of the first event that it is tied to.
+    if (table.time(slot) > 0 && since > farMs) return -1
+    table.setTime(slot, time)
+    return slot
   }
 
   #forget(time: number): void {
-    for (const [tie, tied] of this.#ties) {
-      // What files hold has no time.
-      if (tied.time > 0 && time - tied.time > nearMs) this.#ties.delete(tie)
-    }
-    if (this.#ties.size > maxTies) this.#ties = new Map()
+    this.#ties.forget(time - nearMs)
+    if (this.#ties.size > maxTies) this.#ties = new TieTable()
   }
 }
 
-/** A file has no time of its own: it has that of the first event that it is tied to. */
-function isTooLate(tied: Tied, time: number, isFile: boolean): boolean {
-  return !isFile && tied.time > 0 && time - tied.time > farMs
-}
-
-function reach(tie: string): number {
-  return /\0(?:process|session|file|record) /.test(tie) ? farMs : nearMs
+/** What an incident is part of now. */
+export function rootOf(group: Group): Group {
+  let root = group
+  while (root.partOf) root = root.partOf
+  for (let at = group; at.partOf && at.partOf !== root; ) {
+    const next = at.partOf
+    at.partOf = root
+    at = next
+  }
+  return root
 }

@@ -3,7 +3,7 @@
 import { type Level, levels } from '../../ir/rule.ts'
 
 import type { Finding } from '../finding.ts'
-import { Grouping } from './grouping.ts'
+import { type Group, Grouping, rootOf } from './grouping.ts'
 import { memberOf } from './member.ts'
 
 export interface Step {
@@ -25,7 +25,6 @@ export interface Incident {
 }
 
 interface Open {
-  readonly id: string
   readonly steps: Map<string, Step>
   findings: number
 }
@@ -35,13 +34,12 @@ const maxSteps = 40
 
 export class IncidentList {
   readonly #grouping = new Grouping()
-  readonly #open = new Map<string, Open>()
+  readonly #open = new Map<Group, Open>()
   /** Findings that found no room. */
   left = 0
 
   add(finding: Finding): void {
-    const id = this.#grouping.of(memberOf(finding))
-    const incident = this.#openFor(id)
+    const incident = this.#openFor(this.#grouping.of(memberOf(finding)))
     if (!incident) {
       this.left++
       return
@@ -57,8 +55,8 @@ export class IncidentList {
   /** With a finding of medium or above; the gravest first, then the one with most different steps. */
   incidents(): readonly Incident[] {
     this.#join()
-    return [...this.#open.values()]
-      .map(incidentOf)
+    return [...this.#open]
+      .map(([group, open]) => incidentOf(group, open))
       .filter(({ gravest }) => rank(gravest) >= levels.indexOf('medium'))
       .sort(
         (a, b) =>
@@ -68,22 +66,22 @@ export class IncidentList {
       )
   }
 
-  #openFor(id: string): Open | undefined {
-    const known = this.#open.get(id)
+  #openFor(group: Group): Open | undefined {
+    const known = this.#open.get(group)
     if (known || this.#open.size >= maxIncidents) return known
-    const made: Open = { id, steps: new Map(), findings: 0 }
-    this.#open.set(id, made)
+    const made: Open = { steps: new Map(), findings: 0 }
+    this.#open.set(group, made)
     return made
   }
 
   /** What turned out to be one incident. */
   #join(): void {
-    for (const [id, part] of [...this.#open]) {
-      const root = this.#grouping.rootOf(id)
-      if (root === id) continue
+    for (const [group, part] of [...this.#open]) {
+      const root = rootOf(group)
+      if (root === group) continue
       const whole = this.#openFor(root)
       if (!whole) continue
-      this.#open.delete(id)
+      this.#open.delete(group)
       whole.findings += part.findings
       for (const [key, step] of part.steps) {
         const known = whole.steps.get(key)
@@ -94,7 +92,7 @@ export class IncidentList {
   }
 }
 
-function incidentOf({ id, steps: all, findings }: Open): Incident {
+function incidentOf({ id }: Group, { steps: all, findings }: Open): Incident {
   const steps = [...all.values()].sort(byTime)
   const gravest = steps.reduce<Finding>(
     (best, { finding }) => (rank(finding) > rank(best) ? finding : best),

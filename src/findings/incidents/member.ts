@@ -1,25 +1,22 @@
-// What decides of which incident a finding is: when, where, and what ties it. Of its line this is read without reading the whole.
-import type { Finding } from '../finding.ts'
-import { isCrossing } from '../ties.ts'
+// What decides of which incident a finding is: when, and what ties it. Of its line this is read without reading the whole.
+import { invariant } from '../../base/invariant.ts'
+
+import type { Finding, Place } from '../finding.ts'
+import { type TieKeys, TieKeyMaker } from './tie-keys.ts'
 
 export interface Member {
+  /** Of the finding. */
   readonly id: string
   /** Milliseconds since 1970; 0: none. */
   readonly time: number
-  /** With the host: the same tie on two hosts is none. */
-  readonly ties: readonly string[]
-  /** Between what has host and time and what has neither: files. */
-  readonly crossing: readonly string[]
-  /** It has neither: it is of a file that lies somewhere. */
-  readonly isFile: boolean
+  /** Findings of one event have the same list. */
+  readonly ties: TieKeys
 }
 
 export function memberOf({ id, time, host, evidence }: Finding): Member {
-  const ties = evidence.flatMap(({ file, record, offset, ties = [] }) => [
-    placeTie(file, record, offset),
-    ...ties,
-  ])
-  return member(id, time, host, ties)
+  const places = evidence.flatMap((e) => [e, ...(e.places ?? [])])
+  const ties = evidence.flatMap((e) => e.ties ?? [])
+  return memberWith(id, time, host, { places, ties })
 }
 
 const text = '"(?:[^"\\\\]|\\\\.)*"'
@@ -27,52 +24,30 @@ const text = '"(?:[^"\\\\]|\\\\.)*"'
 const head = new RegExp(
   `^\\{"id":"(\\w*)","time":(null|"[^"]*"),"host":(null|${text})`,
 )
+/** Within a text no quotation mark stands alone: what looks like the begin of a place, or of ties, is none. */
 const placeBegins = '{"file":'
 const place = new RegExp(
   `\\{"file":(${text}),"record":(\\d+),"offset":(\\d+)`,
   'y',
 )
-/** Within a text no quotation mark stands alone: what looks so is none. */
 const tiesBegin = ',"ties":['
 const tied = new RegExp(`,"ties":(\\[${text}(?:,${text})*\\])`, 'y')
 
 /** Of the same finding as its line. */
-export function memberOfLine(line: string): Member | undefined {
+export function memberOfLine(line: string): Member {
   const begins = head.exec(line)
-  if (!begins) return undefined
+  invariant(begins, 'a finding begins as findingText writes it')
   const [, id = '', time = 'null', host = 'null'] = begins
-  const ties: string[] = []
-  for (const [, file, record, offset] of each(line, placeBegins, place))
-    ties.push(
-      placeTie(JSON.parse(file!) as string, Number(record), Number(offset)),
-    )
-  for (const [, list] of each(line, tiesBegin, tied)) {
-    for (const tie of JSON.parse(list!) as string[]) ties.push(tie)
-  }
-  return member(
+  const places = [...each(line, placeBegins, place)].map(placeOf)
+  const ties = [...each(line, tiesBegin, tied)].flatMap(
+    ([, list]) => JSON.parse(list!) as string[],
+  )
+  return memberWith(
     id,
     JSON.parse(time) as string | null,
     JSON.parse(host) as string | null,
-    ties,
+    { places, ties },
   )
-}
-
-function member(
-  id: string,
-  time: string | null,
-  host: string | null,
-  all: readonly string[],
-): Member {
-  return {
-    id,
-    time: timeOf(time),
-    ties: onHost(
-      host,
-      all.filter((t) => !isCrossing(t)),
-    ),
-    crossing: all.filter(isCrossing),
-    isFile: time === null && host === null,
-  }
 }
 
 /** Where it begins is looked for as plain text: many times faster than trying the expression at every letter. */
@@ -89,15 +64,25 @@ function* each(
   }
 }
 
-function timeOf(time: string | null): number {
-  return time ? Date.parse(time) : 0
+function placeOf([, file = '', record, offset]: RegExpExecArray): Place {
+  return {
+    file: JSON.parse(file) as string,
+    record: Number(record),
+    offset: Number(offset),
+  }
 }
 
-function placeTie(file: string, record: number, offset: number): string {
-  return `record ${file} ${record} ${offset}`
-}
+const maker = new TieKeyMaker()
 
-function onHost(host: string | null, ties: readonly string[]): string[] {
-  const name = host?.toLowerCase() ?? ''
-  return ties.map((tie) => `${name}\0${tie}`)
+/** A place that is named twice ties no more than once. */
+function memberWith(
+  id: string,
+  time: string | null,
+  host: string | null,
+  of: { readonly places: readonly Place[]; readonly ties: readonly string[] },
+): Member {
+  const ties: number[] = []
+  for (const at of of.places) maker.addPlace(ties, host, at)
+  maker.addTies(ties, host, of.ties, time === null && host === null)
+  return { id, time: time ? Date.parse(time) : 0, ties }
 }
