@@ -20,7 +20,7 @@ import { keepLiterals } from '../../meaning/regex/regex.ts'
 
 import { compileHeld, type HeldLeaf } from './held.ts'
 import { type Route, Routes, type RuleAccount } from './routing.ts'
-import { RuleIndex } from './index/rule-index.ts'
+import { RuleIndex, type SlotWaker } from './index/rule-index.ts'
 import { littleEndian } from './index/text-bytes.ts'
 
 export interface ExecutorOptions {
@@ -38,8 +38,8 @@ export interface RefusedRule {
 
 interface PlannedShape extends Plan {
   readonly route: Route
-  /** Slots of the shape whose values can wake a rule of the route. */
-  readonly waking: readonly number[]
+  /** What of the shape can wake a rule of the route. */
+  readonly waking: readonly SlotWaker[]
 }
 
 export class StreamExecutor {
@@ -158,9 +158,9 @@ export class StreamExecutor {
     const route = this.#routes.of(shape.logSource)
     const plan = planOf(shape, this.#fields)
     for (const slot of plan.slots) route.seen[slot] = 1
-    route.waking ??= this.#index?.wakingSlots(route.mask)
+    route.waking ??= this.#index?.wakersOf(route.mask)
     const there = new Set([...plan.slots, this.#keywordSlot])
-    const waking = route.waking?.filter((slot) => there.has(slot)) ?? []
+    const waking = route.waking?.filter(({ slot }) => there.has(slot)) ?? []
     return { ...plan, route, waking }
   }
 }

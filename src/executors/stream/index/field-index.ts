@@ -87,7 +87,13 @@ const judgedLookups = 1024
 /** A memo that knows fewer than one value in five is not asked for so many lookups. */
 const restLookups = 8192
 
-export class FieldIndex {
+/** What wakes rules by the value of one field. */
+export interface Wakes {
+  /** Adds the rules that the value wakes. */
+  wake(cell: Cell, rules: StampSet): void
+}
+
+export class FieldIndex implements Wakes {
   readonly #slot: number
   readonly #textAtoms: TextAtoms
   readonly #atoms: StampSet
@@ -130,7 +136,6 @@ export class FieldIndex {
       woken.byPresent.length > 0
   }
 
-  /** Adds the rules that the value wakes. */
   wake(cell: Cell, rules: StampSet): void {
     const { value } = cell
     if (typeof value === 'number') {

@@ -5,22 +5,40 @@ import type { Predicate } from '../../../ir/predicate.ts'
 import type { DetectionRule } from '../../../ir/rule.ts'
 import { fold } from '../../../ir/visit.ts'
 
-import { type Clause, clauseOf } from './clause.ts'
-import type { FieldSlots, Frame } from '../../../meaning/frame.ts'
+import { type Clause, clauseOf, type Waker } from './clause.ts'
+import {
+  type FieldSlots,
+  type Frame,
+  keywordField,
+} from '../../../meaning/frame.ts'
 import {
   allTests,
   anyTest,
   compilePredicate,
   type FrameTest,
 } from '../../../meaning/predicate.ts'
-import { type FieldIndex, fieldOfLeaf, type Shared } from './field-index.ts'
+import {
+  type FieldIndex,
+  fieldOfLeaf,
+  type Shared,
+  type Wakes,
+} from './field-index.ts'
 import { FieldQuestions } from './field-questions.ts'
+import { KeywordFilter } from './keyword-filter.ts'
 import { Memo } from './memo.ts'
 import { StampSet } from './stamp-set.ts'
 import { TextBytes } from './text-bytes.ts'
 
+/** A slot, and what its value wakes. */
+export interface SlotWaker {
+  readonly slot: number
+  readonly by: Wakes
+}
+
 export class RuleIndex {
   readonly #fields: FieldSlots
+  readonly #keywordSlot: number
+  readonly #keywords: [rule: number, waker: Waker][] = []
   readonly #questions = new Map<number, FieldQuestions>()
   readonly #indexes: (FieldIndex | undefined)[]
   readonly #shared: Shared
@@ -42,6 +60,7 @@ export class RuleIndex {
     fields: FieldSlots,
   ) {
     this.#fields = fields
+    this.#keywordSlot = fields.slot(keywordField)
     const always: number[] = []
     const wokenBySlot = new Map<number, number[]>()
     const residuals = rules.map((rule, i): Predicate | undefined => {
@@ -64,27 +83,39 @@ export class RuleIndex {
     this.#indexes = this.#build()
   }
 
-  /** The slots whose values can wake a rule of the mask. */
-  wakingSlots(mask: Uint8Array): number[] {
-    const slots: number[] = []
+  /** What can wake a rule of the mask. */
+  wakersOf(mask: Uint8Array): SlotWaker[] {
+    const wakers: SlotWaker[] = []
     for (const [slot, rules] of this.wokenBySlot) {
-      if (rules.some((rule) => mask[rule])) slots.push(slot)
+      if (!rules.some((rule) => mask[rule])) continue
+      const index = this.#indexes[slot]!
+      const of = this.#keywords.filter(([rule]) => mask[rule])
+      const isFew =
+        slot === this.#keywordSlot && of.length < this.#keywords.length
+      const filter = isFew
+        ? KeywordFilter.of(
+            of.map(([, waker]) => waker),
+            index,
+            this.#shared.bytes,
+          )
+        : undefined
+      wakers.push({ slot, by: filter ?? index })
     }
-    return slots
+    return wakers
   }
 
   /** Calls `onMatch` for each rule of the mask that holds, in the order of the rules. */
   match(
     frame: Frame,
-    waking: readonly number[],
+    waking: readonly SlotWaker[],
     mask: Uint8Array,
     onMatch: (rule: number) => void,
   ): void {
     const woken = this.#woken
     woken.empty()
     for (let i = 0; i < waking.length; i++) {
-      const slot = waking[i]!
-      this.#indexes[slot]!.wake(frame.cell(slot), woken)
+      const { slot, by } = waking[i]!
+      by.wake(frame.cell(slot), woken)
     }
     for (let i = 0; i < this.always.length; i++) woken.add(this.always[i]!)
     const matched = this.#matched
@@ -106,6 +137,7 @@ export class RuleIndex {
   #watch(clause: Clause, rule: number, bySlot: Map<number, number[]>): void {
     for (const waker of clause.wakers) {
       const slot = this.#fields.slot(waker.field)
+      if (slot === this.#keywordSlot) this.#keywords.push([rule, waker])
       this.#questionsOf(slot).wake(waker, rule)
       const rules = bySlot.get(slot)
       if (!rules) bySlot.set(slot, [rule])
