@@ -2,6 +2,7 @@
 // logs in which several programs' lines of different kinds stand (audit records, event XML, JSON).
 import type { StreamFormat } from '../reader.ts'
 import { readHeader } from '../auditd/header.ts'
+import { csv } from '../csv/index.ts'
 import { CarriedLinesReader } from './reader.ts'
 import { isOfRuntime, withoutColours } from './prefix.ts'
 
@@ -17,7 +18,8 @@ export const carriedLines: StreamFormat = {
     if (first === undefined) return 0
     if (isOfRuntime(withoutColours(first))) return 3
     const kinds = new Set(lines.map(kindOf).filter((k) => k !== undefined))
-    return kinds.size > 1 ? 3 : 0
+    // Cells of a table may hold events of several kinds.
+    return kinds.size > 1 && csv.detect(head, '') === 0 ? 3 : 0
   },
   open: (options) => new CarriedLinesReader(options),
   split: {
