@@ -148,12 +148,96 @@ describe('a message in another language', () => {
     })
   })
 
+  const start = {
+    NewProcessName: 'C:\\Windows\\serve.exe',
+    CommandLine: 'serve.exe -x',
+    SubjectUserName: 'ana',
+  }
+  const logon = { LogonType: '3', IpAddress: '10.0.0.9', TargetUserName: 'ana' }
+  const service = { ServiceName: 'ex', ImagePath: 'C:\\ex.exe -a' }
+
+  it.each([
+    [
+      4624,
+      logon,
+      'Ein Konto wurde erfolgreich angemeldet.\n\nAntragsteller:\n\tKontoname:\t\t-\n\nAnmeldetyp:\t\t\t3\n\nNeue Anmeldung:\n\tKontoname:\t\tana\n\nNetzwerkinformationen:\n\tQuellnetzwerkadresse:\t10.0.0.9\n',
+    ],
+    [
+      7045,
+      service,
+      'Im System wurde ein Dienst installiert.\n\nDienstname:  ex\nDienstdateiname:  C:\\ex.exe -a\nDiensttyp:  x\n',
+    ],
+    [
+      4688,
+      start,
+      "Un nouveau processus a été créé.\n\nObjet créateur :\n\tNom du compte :\t\tana\n\nInformations sur le processus :\n\tNom du nouveau processus :\tC:\\Windows\\serve.exe\n\tType d'élévation du jeton :\t%%1938\n\tLigne de commande du processus :\tserve.exe -x\n",
+    ],
+    [
+      4624,
+      logon,
+      'L’ouverture de session.\n\nType d’ouverture de session\u00a0:\t\t3\n\nNouvelle ouverture de session :\n\tNom du compte :\t\tana\n\nInformations sur le réseau :\n\tAdresse du réseau source :\t10.0.0.9\n',
+    ],
+    [
+      7045,
+      service,
+      'Un service a été installé sur le système.\n\nNom du service :  ex\nNom du fichier de service :  C:\\ex.exe -a\n',
+    ],
+    [
+      4624,
+      logon,
+      'Se inició sesión correctamente en una cuenta.\n\nFirmante:\n\tNombre de cuenta:\t\t-\n\nInformación de inicio de sesión:\n\tTipo de inicio de sesión:\t\t3\n\nNuevo inicio de sesión:\n\tNombre de cuenta:\t\tana\n\nInformación de red:\n\tDirección de red de origen:\t10.0.0.9\n',
+    ],
+    [
+      4688,
+      start,
+      'Se creó un nuevo proceso.\n\nFirmante creador:\n\tNombre de cuenta:\t\tana\n\nInformación de proceso:\n\tNombre del nuevo proceso:\tC:\\Windows\\serve.exe\n\tLínea de comandos de proceso:\tserve.exe -x\n',
+    ],
+    [
+      4688,
+      start,
+      '新しいプロセスが作成されました。\n\nサブジェクト:\n\tアカウント名:\t\tana\n\nプロセス情報:\n\t新しいプロセス名:\tC:\\Windows\\serve.exe\n\tプロセスのコマンド ライン:\tserve.exe -x\n',
+    ],
+    [
+      4624,
+      logon,
+      'アカウントが正常にログオンしました。\n\nログオン タイプ:\t\t\t3\n\n新しいログオン:\n\tアカウント名:\t\tana\n\nネットワーク情報:\n\tソース ネットワーク アドレス:\t10.0.0.9\n',
+    ],
+    [
+      7045,
+      service,
+      'サービスがシステムにインストールされました。\n\nサービス名:  ex\nサービス ファイル名:  C:\\ex.exe -a\n',
+    ],
+  ])('gives the data of event %s: %j', (EventID, fields, Message) => {
+    const LogName = EventID === 7045 ? 'System' : 'Security'
+    const object = { EventID, LogName, Message }
+    const { records, damages } = collect(jsonl, `${JSON.stringify(object)}\n`)
+    expect(damages).toEqual([])
+    expect(records[0]!.fields).toMatchObject(fields)
+  })
+
+  const finnish =
+    'Uusi.\r\n\r\nKohde:\r\n\tNimi:\t\tana\r\n\tToimialue:\t\tCORP\r\n\tTunnus:\t\t0x1\r\n'
+
   it('whose labels nobody here knows is said not to be read', () => {
-    const { records, damages } = read(
-      'Uusi.\r\n\r\nKohde:\r\n\tNimi:\t\tana\r\n\tToimialue:\t\tCORP\r\n\tTunnus:\t\t0x1\r\n',
-    )
+    const { records, damages } = read(finnish)
     expect(records).toHaveLength(1)
-    expect(damages[0]!.message).toContain('such as "Nimi"')
+    expect(damages[0]!.message).toMatch(/^labels not known: .*such as "Nimi"/)
+  })
+
+  it('whose language the event states is said by that', () => {
+    const object = {
+      EventID: 4688,
+      LogName: 'Security',
+      RenderingInfo: { Culture: 'fi-FI', Message: finnish },
+    }
+    const { damages } = collect(jsonl, `${JSON.stringify(object)}\n`)
+    expect(damages[0]!.message).toContain('a message of fi-FI')
+  })
+
+  it('is said of Splunk, too', () => {
+    const raw = `03/04/2026 10:20:30 AM\nLogName=Security\nEventCode=4688\nMessage=${finnish}`
+    const { damages } = collect(jsonl, `${JSON.stringify({ _raw: raw })}\n`)
+    expect(damages[0]!.message).toMatch(/^labels not known/)
   })
 })
 

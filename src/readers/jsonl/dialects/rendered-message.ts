@@ -1,22 +1,22 @@
-// An event of which only the rendered message is left (Splunk's classic input): back to the names of its data. In
-// English and, of 4688, in German; of a label that comes twice the first holds, since what attackers choose stands at the
-// end of most messages.
+// An event of which only the rendered message is left (Splunk's classic input): back to the names of its data, by the labels that
+// Microsoft gives them in the languages of message-labels.ts; of a label that comes twice the first holds, since what attackers choose
+// stands at the end of most messages.
 // Labels: Microsoft Learn, the page of each audit event; Sysinternals, "Sysmon".
 import { entryOf } from '../../../base/entry.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import { isEmpty } from '../../flat/json-value.ts'
-import { english, german, type Labels } from './message-labels.ts'
+import { english, type Labels, otherLanguages } from './message-labels.ts'
 
 /** Lines of a message that are looked at. */
 const maxLines = 1024
 
 /** Where an event names the same thing otherwise. */
-const labelsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const namesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   7045: {
-    'Service File Name': 'ImagePath',
-    'Service Start Type': 'StartType',
-    'Service Account': 'AccountName',
+    ServiceFileName: 'ImagePath',
+    ServiceStartType: 'StartType',
+    ServiceAccount: 'AccountName',
   },
 }
 
@@ -33,10 +33,29 @@ export function fieldsOfMessage(
   }
   if (id === '4104') return scriptBlock(message)
   const lines = inLines(message, beforeLabel)
-  const own = entryOf(labelsOf, id)
-  const labels = own ? { ...english.labels, ...own } : english.labels
-  const fields = labelled(lines, { ...english, labels })
-  return isEmpty(fields) ? labelled(lines, german) : fields
+  const fields = labelled(lines, english)
+  return withOwnNames(id, isEmpty(fields) ? inOtherLanguage(lines) : fields)
+}
+
+/** In the language that knows most of the labels. */
+function inOtherLanguage(message: string): Fields {
+  let most: Fields = {}
+  for (const language of otherLanguages) {
+    const fields = labelled(message, language)
+    if (Object.keys(fields).length > Object.keys(most).length) most = fields
+  }
+  return most
+}
+
+function withOwnNames(id: string, fields: Fields): Fields {
+  const own = entryOf(namesOf, id)
+  if (!own) return fields
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      entryOf(own, name) ?? name,
+      value,
+    ]),
+  )
 }
 
 /** Whose message is it, where nothing else says so? Told by what only one provider's messages have. */
@@ -50,18 +69,26 @@ export function writerOfMessage(message: string): string | undefined {
     : undefined
 }
 
-/** Data behind labels of which none is known: a language, or an event, whose messages are not read. What is told of it. */
+/**
+ * Data behind labels of which none is known: a language, or an event, whose messages are not read. What is told of it. `culture`: that
+ * of the message, where the event states one.
+ */
 export function unreadMessage(
   message: string,
   told: Fields,
+  culture: string,
 ): string | undefined {
   if (!isEmpty(told)) return undefined
-  const labels =
-    message.match(/^[ \t]{1,8}\S[^:\n]{1,63}:[ \t]{1,8}\S/gmu) ?? []
+  const labels = message.match(labelOfData) ?? []
   if (labels.length < minUnread) return undefined
-  const [first] = labels[0]!.trim().split(':')
-  return `a message whose labels are not known (such as "${first}"; English, and German of 4688, are): its data were not read`
+  const [first] = labels[0]!.trim().split(/\s?[:：]/)
+  const language = culture === '' ? '' : ` of ${culture}`
+  return `labels not known: a message${language} (such as "${first}"; English, and German, French, Spanish and Japanese of some events, are read): its data were not read`
 }
+
+/** Windows indents a label below its section; one at the margin stands two blanks before its value. */
+const labelOfData =
+  /^(?:[ \t]{1,8}\p{L}[^:：\n]{1,63}[:：][ \t\u3000]{0,8}\S|\p{L}[^:：\n]{1,63}[:：](?:[ \t\u3000]{2,8}|\t)\S)/gmu
 
 /** So many lines with a label make a message that was not read. */
 const minUnread = 3
@@ -96,6 +123,10 @@ function plainPairs(message: string): Fields {
   return fields
 }
 
+/** French puts a blank before the colon, which may not break the line; Chinese has a wide one. */
+const labelLine =
+  /^(\s{0,8})([\p{Lu}\p{Lo}][\p{L}\p{M}\w ,.'\u2019()/\u00a0\u202f-]{0,63})[:：](.*)$/u
+
 // Sections at the margin, labels indented below them: `\tAccount Name:\t\tana`.
 function labelled(
   message: string,
@@ -105,18 +136,19 @@ function labelled(
   const lines = message.split(/\r?\n/, maxLines)
   let party: string | undefined
   for (let i = 0; i < lines.length; i++) {
-    const pair = /^(\s{0,8})(\p{Lu}[\p{L}\w /-]{0,63}):(.*)$/u.exec(lines[i]!)
+    const pair = labelLine.exec(lines[i]!)
     if (!pair) continue
-    const [, indent, label, rest] = pair as unknown as string[]
+    const [, indent, written, rest] = pair as unknown as string[]
+    const label = written!.replaceAll('\u2019', "'").trim()
     const value = rest!.trim()
     if (!indent && !value) {
-      party = entryOf(parties, label!)
+      party = entryOf(parties, label)
       continue
     }
-    const account = party && entryOf(accounts, label!)
-    const name = account ? `${party}${account}` : entryOf(labels, label!)
+    const account = party && entryOf(accounts, label)
+    const name = account ? `${party}${account}` : entryOf(labels, label)
     if (name === undefined) continue
-    const isLast = lastLabels.has(label!)
+    const isLast = lastLabels.has(label)
     addFirst(
       fields,
       name,

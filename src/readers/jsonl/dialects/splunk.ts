@@ -9,7 +9,7 @@ import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside, flatFields } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
-import { fieldsOfMessage } from './rendered-message.ts'
+import { fieldsOfMessage, unreadMessage } from './rendered-message.ts'
 import { providerName } from './windows-names.ts'
 import { systemValue } from '../../system-part.ts'
 
@@ -78,6 +78,9 @@ function shownValue(name: string, value: Value): Value {
     : systemValue(name, value)!
 }
 
+/** Columns beside an event of which nothing was extracted: its own of Splunk. */
+const maxBare = 12
+
 function windowsFrom(fromText: Fields, columns: Fields): Expanded {
   const all: Fields = { ...columns, ...fromText }
   const fields: Fields = {}
@@ -91,6 +94,7 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
   // `XmlWinEventLog:Microsoft-Windows-Sysmon/Operational`
   const channel = /wineventlog:(.+)$/i.exec(textOf(columns.source))?.[1]
   if (!('Channel' in fields) && channel) fields.Channel = channel
+  let damage: string | undefined
   if (typeof all.Message === 'string') {
     const { Channel, EventID } = fields
     const told = fieldsOfMessage(textOf(Channel), textOf(EventID), all.Message)
@@ -100,6 +104,9 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
         addField(fields, name, told[name]!)
       }
     }
+    // What the add-on extracted has names of its own.
+    const isBare = Object.keys(columns).length <= maxBare
+    damage = isBare ? unreadMessage(all.Message, told, '') : undefined
   }
   const beside: Fields = {}
   for (const name of Object.keys(all)) {
@@ -114,5 +121,6 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
       fields.Channel,
       fields.EventID,
     ),
+    ...(damage !== undefined && { damage }),
   }
 }

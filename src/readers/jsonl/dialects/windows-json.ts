@@ -374,7 +374,7 @@ function expand(
   let damage = data.damage
   if (!data.isNamed) {
     const text = typeof message === 'string' ? message : ''
-    damage ??= addUnnamed(fields, data, text, names)
+    damage ??= addUnnamed(fields, data, text, names, values)
   }
   const beside: Fields = {}
   names.list.forEach((name, i) => {
@@ -400,8 +400,9 @@ function addUnnamed(
   { fields: numbered, unnamed }: FoundData,
   message: string,
   names: Names,
+  values: readonly Value[],
 ): string | undefined {
-  const { isTold, damage } = addMessage(fields, message, names)
+  const { isTold, damage } = addMessage(fields, message, names, values)
   if (unnamed.length === 0) return damage
   const provider = textOf(fields.Provider_Name) || textOf(fields.Channel)
   const placed = isTold
@@ -571,6 +572,7 @@ function addMessage(
   fields: Fields,
   message: string,
   names: Names,
+  values: readonly Value[],
 ): { readonly isTold: boolean; readonly damage: string | undefined } {
   const { Channel, EventID } = fields
   if (!Channel && !fields.Provider_Name) {
@@ -585,7 +587,18 @@ function addMessage(
       addField(fields, name, told[name]!)
     }
   }
-  return { isTold: !isEmpty(told), damage: unreadMessage(message, told) }
+  const culture = textOf(values[cultureAt(names)])
+  return {
+    isTold: !isEmpty(told),
+    damage: unreadMessage(message, told, culture),
+  }
+}
+
+/** Of the message's language: `de-DE`. */
+function cultureAt(names: Names): number {
+  return names.list.findIndex((name) =>
+    /(?:^|[._#@])(?:Culture|MessageCulture)$/i.test(name),
+  )
 }
 
 /** `XmlWinEventLog:Security` is what Splunk calls the source of a channel. */
