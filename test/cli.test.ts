@@ -64,6 +64,35 @@ function findings(stdout: string): Finding[] {
     .map((l) => JSON.parse(l) as Finding)
 }
 
+describe('times in the input that state no offset', () => {
+  const untimed = { ...pipeEvent, UtcTime: undefined }
+  const logs = file(
+    'local-times.jsonl',
+    line({ ...untimed, EventTime: '2026-07-01 10:00:00' }) +
+      line({ ...untimed, EventTime: '2026-07-01T10:00:00Z' }) +
+      line({ ...pipeEvent, UtcTime: '2026-07-01 10:00:00.000' }),
+  )
+  const times = (...args: string[]) =>
+    run('events', logs, ...args)
+      .stdout.trimEnd()
+      .split('\n')
+      .map((l) => (JSON.parse(l) as { time: string }).time.slice(11, 16))
+
+  it('are of UTC, or of the zone that is named', () => {
+    expect(times()).toEqual(['10:00', '10:00', '10:00'])
+    for (const workers of ['0', '2'])
+      expect(
+        times('--input-time-zone', 'Europe/Berlin', '--workers', workers),
+      ).toEqual(['08:00', '10:00', '10:00'])
+  })
+
+  it('are of no zone that there is not', () => {
+    const { status, stderr } = run('events', logs, '--input-time-zone', 'Mars')
+    expect(status).toBe(3)
+    expect(stderr).toContain('expected UTC, local, an offset')
+  })
+})
+
 describe('scan', () => {
   it('ends with 1 on findings and points at the record', () => {
     const { status, stdout } = run('scan', guilty, '--format', 'ndjson')

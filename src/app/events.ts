@@ -33,7 +33,7 @@ export interface EventsListener extends InputListener {
 }
 
 export async function printEvents(
-  { paths, workers, passwords, ...config }: EventsRequest,
+  { paths, workers, passwords, localZone, ...config }: EventsRequest,
   listener: EventsListener,
   signal: AbortSignal,
 ): Promise<EventsOutcome> {
@@ -42,6 +42,7 @@ export async function printEvents(
       paths,
       ...(workers !== undefined && { workers }),
       ...(passwords && { passwords }),
+      ...(localZone !== undefined && { localZone }),
     },
     listener,
   )

@@ -1,6 +1,8 @@
 // Paths, ready to be read, once or several times: every command that reads files does it here.
 import { availableParallelism } from 'node:os'
 
+import { readLocalTimesIn } from '../base/local-time.ts'
+
 import type { Event } from '../event/event.ts'
 
 import { Pool, workersFor } from './pool/pool.ts'
@@ -19,6 +21,8 @@ export interface InputRequest {
   readonly workers?: number
   /** Tried on what is encrypted. */
   readonly passwords?: readonly string[]
+  /** The zone of times that state no offset, as `zoneOf` reads it; UTC where absent. */
+  readonly localZone?: string
 }
 
 export interface InputListener {
@@ -62,9 +66,10 @@ export class Input {
 
   /** Lists the files, and starts threads that load their code while the caller goes on. Whoever opens it closes it. */
   static async open(
-    { paths, workers, passwords = [] }: InputRequest,
+    { paths, workers, passwords = [], localZone }: InputRequest,
     listener: InputListener,
   ): Promise<Input> {
+    readLocalTimesIn(localZone)
     const pieces = await planPieces(paths, {
       unusable: (message) => listener.unusable(message),
       listed: (files) => listener.listed?.(files),
@@ -73,9 +78,11 @@ export class Input {
       outside: (name, at) =>
         listener.problem(`${name}: a link that leaves the folder, to ${at}`),
     })
-    const opened = passwords.length
-      ? pieces.map((piece) => ({ ...piece, passwords }))
-      : pieces
+    const opened = pieces.map((piece) => ({
+      ...piece,
+      ...(passwords.length && { passwords }),
+      ...(localZone !== undefined && { localZone }),
+    }))
     return new Input(opened, workers, listener)
   }
 

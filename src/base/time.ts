@@ -1,5 +1,6 @@
 // When did it happen? Turns every way that telemetry writes a moment into milliseconds since 1970 UTC, and back.
 // Written by hand: Date.parse takes text without a zone for local time, and cuts fractions to milliseconds.
+import { utcOfLocal } from './local-time.ts'
 import type { Value } from './record.ts'
 
 /** Numbers below are counters or durations, not moments: 1e8 s is March 1973. */
@@ -18,17 +19,22 @@ const msPerDay = 86_400_000
 
 /**
  * `2020-10-13 04:24:51.699`, ISO 8601 with 0 to 9 fraction digits and any zone, epoch seconds to nanoseconds as a number
- * or as text, `/Date(1602562491699)/`. No zone means UTC. undefined where it is none of these.
+ * or as text, `/Date(1602562491699)/`. No zone means that of local-time.ts, or UTC where the field is one of UTC (`isUtc`). undefined
+ * where it is none of these.
  */
-export function parseTime(value: Value | undefined): number | undefined {
+export function parseTime(
+  value: Value | undefined,
+  isUtc = false,
+): number | undefined {
   if (typeof value === 'number') return fromEpoch(value)
   if (typeof value !== 'string') {
-    return Array.isArray(value) ? parseTime(value[0]) : undefined
+    return Array.isArray(value) ? parseTime(value[0], isUtc) : undefined
   }
   const end = value.length
   if (end < 8 || end > maxTimeText) return undefined
   const separator = value.charCodeAt(4)
-  if (separator === DASH || separator === SLASH) return parseCalendar(value)
+  if (separator === DASH || separator === SLASH)
+    return parseCalendar(value, isUtc)
   if (value.startsWith('/Date(')) return fromDigits(value.slice(6, -2))
   return fromDigits(value)
 }
@@ -106,7 +112,7 @@ function fromDigits(text: string): number | undefined {
   return fromEpoch(Number(text))
 }
 
-function parseCalendar(text: string): number | undefined {
+function parseCalendar(text: string, isUtc: boolean): number | undefined {
   const year = number(text, 0, 4)
   const month = number(text, 5, 2)
   const day = number(text, 8, 2)
@@ -114,16 +120,19 @@ function parseCalendar(text: string): number | undefined {
   if (text.charCodeAt(7) !== text.charCodeAt(4)) return undefined
   if (day > daysInMonth(year, month)) return undefined
   const days = daysFromCivil(year, month, day) * msPerDay
-  if (text.length === 10) return days
+  if (text.length === 10) return isUtc ? days : utcOfLocal(days)
   const between = text.charCodeAt(10)
   if (between !== SPACE && between !== 0x54 && between !== 0x74)
     return undefined
-  const clock = parseClock(text)
-  return clock === undefined ? undefined : days + clock
+  return parseClock(text, days, isUtc)
 }
 
 /** `04:24[:51[.699123456]][zone]` from position 11. */
-function parseClock(text: string): number | undefined {
+function parseClock(
+  text: string,
+  days: number,
+  isUtc: boolean,
+): number | undefined {
   const hour = number(text, 11, 2)
   const minute = number(text, 14, 2)
   if (hour < 0 || hour > 24 || minute < 0 || minute > 59) return undefined
@@ -149,13 +158,13 @@ function parseClock(text: string): number | undefined {
       ms += fraction / 10 ** (digits - 3)
     }
   }
+  if (at === text.length) return isUtc ? days + ms : utcOfLocal(days + ms)
   const zone = parseZone(text, at)
-  return zone === undefined ? undefined : ms - zone
+  return zone === undefined ? undefined : days + ms - zone
 }
 
-/** Milliseconds east of Greenwich: nothing, `Z`, ` UTC`, `+02:00`, `+0200`, `+02`. */
+/** Milliseconds east of Greenwich: `Z`, ` UTC`, `+02:00`, `+0200`, `+02`. */
 function parseZone(text: string, at: number): number | undefined {
-  if (at === text.length) return 0
   let start = at
   if (text.charCodeAt(start) === SPACE) start++
   const rest = text.length - start

@@ -11,6 +11,7 @@ import { interruptions, Outcome, UsageError } from './exit.ts'
 import {
   addScope,
   collect,
+  inputZoneOption,
   noteScope,
   outputOption,
   passwordOption,
@@ -30,6 +31,7 @@ interface EventsFlags extends ScopeFlags {
   readonly limit?: number
   readonly workers?: number
   readonly password?: string[]
+  readonly inputTimeZone?: string
   readonly output?: string
 }
 
@@ -52,6 +54,7 @@ export function eventsCommand(): Command {
   return addScope(command)
     .addOption(workersOption())
     .addOption(passwordOption())
+    .addOption(inputZoneOption())
     .option('--limit <n>', 'stop after this many events', readCount)
     .action(run)
 }
@@ -78,6 +81,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
       ...(fields && { fields }),
       ...(flags.workers !== undefined && { workers: flags.workers }),
       ...(flags.password && { passwords: flags.password }),
+      ...(flags.inputTimeZone && { localZone: flags.inputTimeZone }),
     },
     {
       text(text, events) {

@@ -19,6 +19,7 @@ import {
   addScope,
   noteScope,
   outputOption,
+  inputZoneOption,
   passwordOption,
   readTime,
   type ScopeFlags,
@@ -42,6 +43,7 @@ interface HuntFlags extends ScopeFlags {
   readonly now?: number
   readonly workers?: number
   readonly password?: string[]
+  readonly inputTimeZone?: string
   readonly output?: string
   readonly timeZone?: Zone
 }
@@ -76,6 +78,7 @@ export function huntCommand(): Command {
     )
     .addOption(workersOption())
     .addOption(passwordOption())
+    .addOption(inputZoneOption())
   return addScope(command).action(run)
 }
 
@@ -188,6 +191,7 @@ async function requestOf(
     scope: scopeOf(flags),
     ...(flags.workers !== undefined && { workers: flags.workers }),
     ...(flags.password && { passwords: flags.password }),
+    ...(flags.inputTimeZone && { localZone: flags.inputTimeZone }),
   }
 }
 

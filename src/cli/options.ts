@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 import { parseTime } from '../base/time.ts'
-import { zoneOf } from '../base/zone.ts'
+import { type Zone, zoneOf } from '../base/zone.ts'
 
 import { moved, parseSteps } from '../meaning/moment.ts'
 
@@ -48,7 +48,7 @@ export function readTime(value: string): number {
   const ms = parseTime(value) ?? relativeTime(value)
   if (ms === undefined) {
     throw new InvalidArgumentError(
-      'expected a time such as 2026-01-31T12:00:00Z (UTC where no zone is written), or one counted from now: 24h, 7d, @d, -1d@d.',
+      'expected a time such as 2026-01-31T12:00:00Z (in UTC where it states no offset), or one counted from now: 24h, 7d, @d, -1d@d.',
     )
   }
   return ms
@@ -103,14 +103,26 @@ export const outputOption = () =>
 export const timeZoneOption = () =>
   new Option(
     '--time-zone <zone>',
-    'show times to people as the clocks there do: UTC, local, +02:00, Europe/Berlin (JSON keeps UTC)',
+    'show times to people as the clocks there do: UTC, local, +02:00, Europe/Berlin (JSON keeps UTC; times in the input: --input-time-zone)',
+  ).argParser(readZone)
+
+/** Apart from the zone of what is shown: most logs are in UTC without saying so, wherever they are looked at. */
+export const inputZoneOption = () =>
+  new Option(
+    '--input-time-zone <zone>',
+    'times in the input that state no offset are of this zone (default: UTC; fields of UTC such as UtcTime stay)',
   ).argParser((name) => {
-    const zone = zoneOf(name)
-    if (zone) return zone
-    throw new InvalidArgumentError(
-      'expected UTC, local, an offset such as +02:00, or a name such as Europe/Berlin.',
-    )
+    readZone(name)
+    return name
   })
+
+function readZone(name: string): Zone {
+  const zone = zoneOf(name)
+  if (zone) return zone
+  throw new InvalidArgumentError(
+    'expected UTC, local, an offset such as +02:00, or a name such as Europe/Berlin.',
+  )
+}
 
 export function readCount(value: string): number {
   if (!/^\d{1,6}$/.test(value))

@@ -24,6 +24,7 @@ import {
   readPlaceholders,
   addScope,
   noteScope,
+  inputZoneOption,
   passwordOption,
   readCount,
   readOnOff,
@@ -58,6 +59,7 @@ interface ScanFlags extends SelectionFlags, ScopeFlags, CaptureFlags {
   readonly fullScan?: boolean
   readonly workers?: number
   readonly password?: string[]
+  readonly inputTimeZone?: string
   readonly stats?: string
   readonly examples: number
   readonly quiet?: boolean
@@ -87,6 +89,7 @@ export function scanCommand(): Command {
     )
     .addOption(workersOption())
     .addOption(passwordOption())
+    .addOption(inputZoneOption())
     .option(
       '--examples <n>',
       'findings shown of each rule in the table',
@@ -207,5 +210,6 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
     ...(f.workers !== undefined && { workers: f.workers }),
     ...(f.suppress && { suppressions: f.suppress }),
     ...(f.password && { passwords: f.password }),
+    ...(f.inputTimeZone && { localZone: f.inputTimeZone }),
   }
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 
 import { Command, InvalidArgumentError } from 'commander'
 
+import { readLocalTimesIn } from '../base/local-time.ts'
 import { plural } from '../base/shown.ts'
 
 import type { Level } from '../ir/rule.ts'
@@ -27,6 +28,7 @@ import {
   builtinOption,
   type CaptureFlags,
   collect,
+  inputZoneOption,
   placeholdersOption,
   readPlaceholders,
   rulesOption,
@@ -61,6 +63,7 @@ interface WatchFlags extends CaptureFlags {
   readonly baseline?: string
   readonly suppress?: string[]
   readonly stats?: string
+  readonly inputTimeZone?: string
 }
 
 export function watchCommand(): Command {
@@ -91,6 +94,7 @@ export function watchCommand(): Command {
     )
     .option('--host <name>', 'only events of this host (repeatable)', collect)
     .option('--stats <file>', 'write the numbers as JSON when it ends')
+    .addOption(inputZoneOption())
     .action(run)
 }
 
@@ -142,6 +146,7 @@ async function run(paths: string[], flags: WatchFlags): Promise<void> {
     return new Outcome().finish()
   }
   if (flags.status) return await printStatus(flags)
+  readLocalTimesIn(flags.inputTimeZone)
   const outcome = new Outcome()
   const config = withFlags(configOf(flags), paths, flags)
   if (flags.check) {

@@ -20,7 +20,7 @@ export class ClockWatch {
   record(record: SourceRecord): void {
     const { shape } = record
     const at = shape.indexOf(utcName)
-    const utc = at < 0 ? undefined : parseTime(record.value(at))
+    const utc = at < 0 ? undefined : parseTime(record.value(at), true)
     if (utc === undefined) return
     for (const name of timeNames) {
       if (name === utcName) continue

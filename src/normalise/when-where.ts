@@ -103,7 +103,8 @@ function firstTime(
   return (record: SourceRecord, clocks?: Clocks) => {
     for (let i = 0; i < positions.length; i++) {
       const value = record.value(positions[i]!)
-      const time = parseTime(value) ?? readTime(value)
+      const isUtc = own[i] === utcName
+      const time = parseTime(value, isUtc) ?? readTime(value)
       if (time === undefined || time === noTime) continue
       return clocks ? time - (clocks.get(own[i]!) ?? 0) : time
     }

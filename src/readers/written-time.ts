@@ -45,7 +45,7 @@ const ofWmi = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{6})([+-])(\d{3})$/
 /** Longest text looked at, in UTF-16 units. */
 const maxLength = 64
 
-/** Milliseconds since 1970 UTC; no zone means UTC. */
+/** Milliseconds since 1970 UTC; no zone means that of base/local-time.ts. */
 export function readTime(value: Value | undefined): number | undefined {
   const known = parseTime(value)
   if (known !== undefined || typeof value !== 'string') return known
@@ -106,7 +106,7 @@ function readWmi(text: string): number | undefined {
   const m = ofWmi.exec(text)
   if (!m) return undefined
   const [, year, month, day, hour, minute, second, micros, sign, offset] = m
-  const clock = [hour, minute, second, micros, undefined, undefined]
+  const clock = [hour, minute, second, micros, undefined, 'Z']
   const ms = join(Number(year), Number(month), Number(day), clock)
   const east = Number(offset) * 60_000
   return ms === undefined ? undefined : sign === '-' ? ms + east : ms - east

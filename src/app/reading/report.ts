@@ -66,6 +66,8 @@ export interface Piece {
   readonly clocks?: Clocks
   /** Tried on what is encrypted in it. */
   readonly passwords?: readonly string[]
+  /** Of times in it that state no offset; UTC where absent. */
+  readonly localZone?: string
   /** It gives what somebody writes into it, who may not have begun. */
   readonly waits?: boolean
   readonly bytes: number

@@ -1,5 +1,6 @@
 // Reads one piece: opens what is inside it, gives each member to the reader of its format, shows each record as an event, and keeps the
 // account.
+import { readLocalTimesIn } from '../../base/local-time.ts'
 import type { SourceRecord } from '../../base/record.ts'
 
 import type { Event } from '../../event/event.ts'
@@ -63,6 +64,7 @@ export class SourceReading {
   }
 
   async run(piece: Piece): Promise<PieceReport> {
+    readLocalTimesIn(piece.localZone)
     this.#accounts = []
     this.#hosts = new Set()
     this.#lastHost = undefined

@@ -49,6 +49,8 @@ export interface ScanRequest {
   readonly workers?: number
   /** Tried on what is encrypted. */
   readonly passwords?: readonly string[]
+  /** As in InputRequest. */
+  readonly localZone?: string
   /** Scripts that events name are read, and kept; absent: they are not looked for. */
   readonly capture?: CaptureRequest
   /** By what it is said what is rare; absent: by what the input itself holds. */

@@ -1,5 +1,7 @@
 // When was it, and which event? `sec.ms:serial`, or a date as the locale of `ausearch -i` writes it. Whether a day or a month
 // comes first is settled for a source: by its separators, and by any date that can be read in one way only.
+import { utcOfLocal } from '../../base/local-time.ts'
+
 import { decimalAt } from './decimal.ts'
 
 export interface Stamp {
@@ -48,7 +50,7 @@ export class StampReader {
     return this.#last
   }
 
-  // ausearch -i writes the reader's local time without a zone: taken as UTC, like every time without one.
+  // ausearch -i writes the reader's local time without a zone.
   #localTime(text: string): number | undefined {
     const m = localStamp.exec(text)
     if (!m) return undefined
@@ -61,7 +63,9 @@ export class StampReader {
     const millisecond = Number((m[10] ?? '0').padEnd(3, '0'))
     if (hour! > 23 || minute! > 59 || second! > 60) return undefined
     const [year, month, day] = date
-    return Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
+    return utcOfLocal(
+      Date.UTC(year, month - 1, day, hour, minute, second, millisecond),
+    )
   }
 
   #dateOf(

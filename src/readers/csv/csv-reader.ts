@@ -166,10 +166,10 @@ export class CsvReader implements Reader {
     const offset = this.#start + this.#offset
     this.#line = lines + 1
     this.#offset = bytes
-    const { skippedRows, columns } = this.#layout!
+    const layout = this.#layout!
     this.#formulas?.row(row, line, offset - this.#start)
-    if (this.#rows++ < skippedRows) return
-    this.#records.take(rowObject(columns, row), line, offset)
+    if (this.#rows++ < layout.skippedRows) return
+    this.#records.take(rowObject(layout, row), line, offset)
   }
 
   #lost(message: string) {
@@ -190,20 +190,29 @@ const triedRows = 4
 
 /** Do its first rows tell of events that are known here? */
 export function holdsEvents(text: string, layout: TableLayout): boolean {
-  const { delimiter, skippedRows, columns } = layout
+  const { delimiter, skippedRows } = layout
   return firstRows(text, delimiter, skippedRows + triedRows)
     .slice(skippedRows)
-    .some((row) => looksLikeEvent(rowObject(columns, row)))
+    .some((row) => looksLikeEvent(rowObject(layout, row)))
 }
 
 /** An empty cell says nothing. Cells beyond the named ones go by their number. */
-export function rowObject(
-  columns: readonly string[],
+function rowObject(
+  { columns, utc }: TableLayout,
   row: readonly string[],
 ): JsonObject {
   return Object.fromEntries(
     row.flatMap((cell, i) =>
-      cell === '' ? [] : [[columns[i] ?? `column${i + 1}`, cell]],
+      cell === ''
+        ? []
+        : [[columns[i] ?? `column${i + 1}`, utc.has(i) ? inUtc(cell) : cell]],
     ),
   )
+}
+
+/** A time that states no offset, under a heading that does. */
+function inUtc(cell: string): string {
+  return /\d(?: ?[AaPp][Mm])?$/.test(cell) && cell.includes(':')
+    ? `${cell} UTC`
+    : cell
 }

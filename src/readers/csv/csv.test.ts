@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 
 import { auditRecords } from '../../../test/tools/carriers.ts'
 import { collect } from '../../../test/tools/collect.ts'
 import { pipeSample, xmlEvent } from '../../../test/tools/json-builders.ts'
 import { recogniseFormat } from '../index.ts'
+import { readLocalTimesIn } from '../../base/local-time.ts'
 import { csv } from './index.ts'
 
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
@@ -151,7 +152,7 @@ describe('exports as tables', () => {
       ),
     )
     expect(row).toMatchObject({
-      Timestamp: 'Mar 4, 2026 10:20:30 AM',
+      Timestamp: 'Mar 4, 2026 10:20:30 AM UTC',
       DeviceName: 'ws1',
       ProcessCommandLine: 'a.exe "b c"',
     })
@@ -344,5 +345,22 @@ describe('exports as tables', () => {
       UID: 'root',
       success: 'yes',
     })
+  })
+})
+
+describe('a heading that says UTC', () => {
+  afterEach(() => readLocalTimesIn(undefined))
+
+  it('is believed, whatever zone the rest is of', () => {
+    readLocalTimesIn('Europe/Berlin')
+    const text =
+      'TimeGenerated [UTC],EventID,Channel,Computer,Message\n"7/1/2026, 10:00:00.000 AM",1,System,ws1,x\n'
+    expect(collect(csv, text).records[0]!.fields.TimeCreated_SystemTime).toBe(
+      '2026-07-01T10:00:00.000Z',
+    )
+    const local = text.replace('[UTC]', '[Local Time]')
+    expect(collect(csv, local).records[0]!.fields.TimeCreated_SystemTime).toBe(
+      '2026-07-01T08:00:00.000Z',
+    )
   })
 })

@@ -7,6 +7,8 @@ export interface TableLayout {
   /** Rows before the first with data. */
   readonly skippedRows: number
   readonly columns: readonly string[]
+  /** Columns whose heading says that their times are in UTC. */
+  readonly utc: ReadonlySet<number>
 }
 
 const delimiters = [',', '\t', ';', '|']
@@ -51,7 +53,10 @@ function layoutBy(
     if (row.length < 2 || (behind !== row.length && !isOneMore)) continue
     if (!row.every(isName) || new Set(row).size < row.length) continue
     const columns = namesOf(row, rows[i + 1]!)
-    return { delimiter, skippedRows: i + 1, columns }
+    const utc = new Set(
+      row.flatMap((cell, at) => (/ \[UTC\]\s*$/i.test(cell) ? [at] : [])),
+    )
+    return { delimiter, skippedRows: i + 1, columns, utc }
   }
   return undefined
 }

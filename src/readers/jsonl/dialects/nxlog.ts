@@ -107,13 +107,13 @@ function utcTime(names: Names, eventTime: Derive): Derive {
     const text = eventTime(values)
     const local = parseTime(text)
     if (local === undefined) return undefined
-    const receivedAt = parseTime(received(values))
+    const receivedAt = parseTime(received(values), true)
     const arrivedAt = parseTime(arrived(values))
     const isUtc = typeof text === 'string' && zoned.test(text)
     if (isUtc || receivedAt === undefined || arrivedAt === undefined) {
       return formatTime(local)
     }
     const zone = Math.round((arrivedAt - receivedAt) / zoneStepMs) * zoneStepMs
-    return formatTime(local + zone)
+    return formatTime(parseTime(text, true)! + zone)
   }
 }

@@ -67,5 +67,6 @@ function unnamed(strings: readonly Value[]): Fields {
 /** `03/04/2026`, `10:20:30`, `UTC` in columns of their own, or a moment. */
 function timeOf(row: Fields): Value {
   if (row.datetime !== undefined) return row.datetime
-  return `${textOf(row.date)} ${textOf(row.time)}`
+  const zone = /^(?:UTC|GMT)$/.test(textOf(row.timezone)) ? ' UTC' : ''
+  return `${textOf(row.date)} ${textOf(row.time)}${zone}`
 }

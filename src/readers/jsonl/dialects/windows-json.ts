@@ -162,6 +162,8 @@ interface Head {
   readonly prefix: string
   /** Positions of the names below the prefix, by their spelling. */
   readonly bySpelling: ReadonlyMap<string, number>
+  /** Its tool writes UTC without saying so. */
+  readonly isUtc: boolean
 }
 
 /** Segments of a name that one part of the header may have: `TimeCreated.#attributes.SystemTime`. */
@@ -189,9 +191,19 @@ function headOf(names: Names): Head | undefined {
   for (const [prefix, bySpelling] of heads) {
     if (!isHead(bySpelling)) continue
     if (best && best.bySpelling.size >= bySpelling.size) continue
-    best = { prefix, bySpelling }
+    best = { prefix, bySpelling, isUtc: isOfEvtxECmd(names) }
   }
   return best
+}
+
+/** It writes `2026-03-04 10:20:30.1250000`, in UTC whatever the machine's clock. Source: EvtxECmd, its option `--dt`. */
+function isOfEvtxECmd(names: Names): boolean {
+  return names.has('PayloadData1') || names.hasAll('Payload', 'ChunkNumber')
+}
+
+function inUtc(value: Value): Value {
+  const isZoned = /(?:Z|UTC|[+-]\d\d:?\d\d)$/.test(textOf(value))
+  return typeof value === 'string' && !isZoned ? `${value}Z` : value
 }
 
 function isHead(found: ReadonlyMap<string, number>): boolean {
@@ -444,7 +456,7 @@ function systemFields(
       .find((at) => at >= 0 && !used.has(at) && isSaid(values[at]))
     if (i === undefined) continue
     used.add(i)
-    addField(fields, name, headValue(name, values[i]!))
+    addField(fields, name, headValue(name, values[i]!, head.isUtc))
   }
   return fields
 }
@@ -453,9 +465,10 @@ function isSaid(value: Value | undefined): boolean {
   return value !== undefined && value !== null && value !== ''
 }
 
-function headValue(name: SystemName, raw: Value): Value {
+function headValue(name: SystemName, raw: Value, isUtc: boolean): Value {
   const value = Array.isArray(raw) && raw.length === 1 ? raw[0]! : raw
-  if (name === 'TimeCreated_SystemTime') return isoTime(value)!
+  if (name === 'TimeCreated_SystemTime')
+    return isoTime(isUtc ? inUtc(value) : value)!
   if (name === 'Provider_Name') return providerName(value)
   if (name === 'Channel') return channelOf(value)
   if (name === 'Provider_Guid' || name.startsWith('Correlation_')) {
