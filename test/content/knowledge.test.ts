@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 
 import { comClasses } from '../../src/enrich/edges/com-classes.ts'
+import { documentClasses } from '../../src/readers/documents/ole/classes.ts'
 import { rowTables } from '../../src/normalise/windows/index.ts'
+import { byClassId } from '../../src/scripts/known/com.ts'
 
 const folder = join('content', 'knowledge')
 const files = readdirSync(folder).filter((f) => f.endsWith('.yml'))
@@ -14,6 +16,7 @@ interface Entry {
   readonly id?: string
   readonly name?: string
   readonly appId?: string
+  readonly progId?: string
   readonly pattern?: string
   readonly role?: string
   readonly from?: readonly string[]
@@ -92,6 +95,50 @@ describe('content/knowledge', () => {
     )
     const wrong = comClasses.filter((c) => known.get(c.id) !== c.name)
     expect(wrong).toEqual([])
+  })
+
+  it('has every class that is told of scripts, under the same name', () => {
+    const known = new Map(
+      entries('clsids.yml').map((e) => [
+        e.id!.slice(1, -1).toLowerCase(),
+        (e.progId ?? e.name!).toLowerCase().replace(/(?:\.\d+)+$/, ''),
+      ]),
+    )
+    expect(
+      Object.entries(byClassId).filter(([id, n]) => known.get(id) !== n),
+    ).toEqual([])
+  })
+
+  it('has the classes of documents as their readers name them', () => {
+    const known = entries('document-classes.yml').map((e) => [
+      e.id!.slice(1, -1),
+      e.name,
+    ])
+    expect(Object.entries(documentClasses).sort()).toEqual(known.sort())
+  })
+
+  it('and the rule on objects of documents list the same classes that run', () => {
+    const known = entries('document-classes.yml')
+      .filter((e) => e.role === 'runs')
+      .map((e) => e.id!.slice(1, -1))
+    const text = ruleText('document/object/object-that-runs-what-it-links')
+    const used = text.match(/[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/g)
+    expect([...(used ?? [])].sort()).toEqual(known.sort())
+  })
+
+  it('and the rule on unknown servers of DDE list the same servers', () => {
+    const known = entries('dde-servers.yml').map((e) => e.name!.toLowerCase())
+    const text = ruleText('document/dde/dde-link-to-unknown-server')
+    const used = /known:[^(]*\(\?:([^)]*)\)/.exec(text)![1]!.split('|')
+    expect(used.sort()).toEqual(known.sort())
+  })
+
+  it('names the programs that DDE starts once: both rules on its servers list the same', () => {
+    const programs = [
+      'document/dde/dde-link-to-unknown-server',
+      'document/dde/program-started-by-dde-link',
+    ].map((path) => /\(\?:(cmd\|command\|[^)]*)\)/.exec(ruleText(path))![1])
+    expect(programs[0]).toBe(programs[1])
   })
 
   it('has every class that a rule on COM asks for', () => {

@@ -19,8 +19,8 @@ import { environmentExpanded } from './environment.ts'
 import { isOther, tellFile, urlIn } from './places.ts'
 import { tellRegistry } from './settings.ts'
 
-// Class ids of what scripts use most; content/knowledge/clsids.yml says where each is from.
-const byClassId: Readonly<Record<string, string>> = {
+// Class ids of what scripts use most: the part of content/knowledge/clsids.yml that they name, without versions.
+export const byClassId: Readonly<Record<string, string>> = {
   '72c24dd5-d70a-438b-8a42-98424b88afb8': 'wscript.shell',
   'f935dc22-1cf0-11d0-adb9-00c04fd58a0b': 'wscript.shell',
   '13709620-c279-11ce-a49e-444553540000': 'shell.application',

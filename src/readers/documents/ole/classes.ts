@@ -1,6 +1,5 @@
-// Which program does a class id belong to? Only those that are seen in documents; others keep their id.
-// Sources: MS-OLEDS 2.3.8, MS-OSHARED, the registry of Windows with Office 2016.
-const programs: Readonly<Record<string, string>> = {
+// Which program does a class id belong to? Those of content/knowledge/document-classes.yml; others keep their id.
+export const documentClasses: Readonly<Record<string, string>> = {
   '0002CE02-0000-0000-C000-000000000046': 'Equation.3',
   '0002CE03-0000-0000-C000-000000000046': 'Equation.2',
   '0004A6B0-0000-0000-C000-000000000046': 'Equation.2',
@@ -38,5 +37,7 @@ const programs: Readonly<Record<string, string>> = {
 
 /** Empty where it is not known. */
 export function programOf(classId: string): string {
-  return Object.hasOwn(programs, classId) ? programs[classId]! : ''
+  return Object.hasOwn(documentClasses, classId)
+    ? documentClasses[classId]!
+    : ''
 }
