@@ -41,8 +41,8 @@ export interface InputListener {
 /** Milliseconds without anything from a pipe before it is said that it is waited for. */
 const patience = 1_000
 
-/** More threads than processors bring nothing, and thousands would bring the machine down; so many are always allowed. */
-const threadsAllowed = Math.max(4, availableParallelism())
+/** More threads than processors bring nothing, and each costs a heap; so many are always allowed. */
+const threadsAllowed = Math.max(2, availableParallelism())
 
 export class Input {
   readonly bytes: number

@@ -47,11 +47,11 @@ export interface Provenance {
 
 const interned = new Map<string, Provenance>()
 
-/** Provenances come from input, so their number is bounded; what is over is still correct, only not shared. */
+/** Provenances come from input, so what is kept of them is bounded; what is over is still correct, only not shared. */
 const maxProvenances = 65_536
-
-/** UTF-16 units of one that is kept; longer ones are no real names. */
-const maxProvenanceUnits = 1024
+/** UTF-16 units of all. */
+const maxProvenanceUnits = 8 * 1024 * 1024
+let provenanceUnits = 0
 
 export function provenance(
   family: string,
@@ -63,7 +63,9 @@ export function provenance(
   const known = interned.get(key)
   if (known) return known
   const made: Provenance = { family, provider, channel, id }
-  if (interned.size < maxProvenances && key.length <= maxProvenanceUnits) {
+  const units = provenanceUnits + key.length
+  if (interned.size < maxProvenances && units <= maxProvenanceUnits) {
+    provenanceUnits = units
     interned.set(key, made)
   }
   return made

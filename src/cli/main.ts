@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // argv -> app -> exit code. No logic here: each command's file turns flags into a request and a result into text.
+import './heap.ts'
+
 import { readFileSync } from 'node:fs'
 
 import { Command, CommanderError } from 'commander'

@@ -19,9 +19,10 @@ export interface LogSource {
 
 const interned = new Map<string, LogSource>()
 
-/** Flat JSON may name any log source it likes; what is over is still correct, only not shared. */
-const maxInterned = 65_536
-let made = 0
+/** Flat JSON may name any log source it likes. Of an event beyond these bounds it is not known: every rule meets it. */
+const maxInterned = 8192
+/** UTF-16 units of the three parts as JSON. */
+const maxUnits = 512
 
 export function logSource(
   product: string | undefined,
@@ -31,8 +32,10 @@ export function logSource(
   const key = JSON.stringify([product, category, service])
   const known = interned.get(key)
   if (known) return known
-  const source: LogSource = { id: made++, product, category, service }
-  if (interned.size < maxInterned) interned.set(key, source)
+  if (interned.size >= maxInterned || key.length > maxUnits)
+    return unknownLogSource
+  const source = { id: interned.size, product, category, service }
+  interned.set(key, source)
   return source
 }
 

@@ -101,7 +101,7 @@ function sharedShapeOf(plain: PlainEvent): EventShape {
   ])
   const known = shapes.get(key)
   if (known) return known
-  if (budget.mustForget(names.length)) shapes.clear()
+  if (budget.mustForget(names)) shapes.clear()
   const shape = new EventShape(
     names,
     logSource(product, category, service),

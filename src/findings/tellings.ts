@@ -100,10 +100,7 @@ export class Tellings {
     if (shape === this.#lastShape) return this.#last!
     let known = this.#shapes.get(shape)
     if (!known || this.#kept >= maxKept) {
-      if (
-        this.#budget.mustForget(shape.names.length) ||
-        this.#kept >= maxKept
-      ) {
+      if (this.#budget.mustForget(shape.names) || this.#kept >= maxKept) {
         this.#shapes = new Map()
         this.#kept = 0
       }

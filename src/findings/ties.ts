@@ -1,5 +1,6 @@
 // What ties one finding to another? The processes, sessions, endpoints, files and programs that its records name: two that share one are
 // one incident. What every record on a host shares (services.exe, the system's own session) ties nothing.
+import { ByShape } from '../event/by-shape.ts'
 import type { Event, EventShape } from '../event/event.ts'
 
 type Kind =
@@ -94,7 +95,6 @@ export function isCrossing(tie: string): boolean {
 const maxUnits = 300
 /** Of one event. */
 const maxTies = 16
-const maxShapes = 4_096
 
 interface Plan {
   readonly kind: Kind
@@ -105,12 +105,12 @@ interface Plan {
 }
 
 export class Ties {
-  readonly #plans = new Map<EventShape, readonly Plan[]>()
+  readonly #plans = new ByShape(planOf)
 
   /** Each once, as text: `process {747F3D96-…}`, `pipe \psexesvc`. */
   of(event: Event): readonly string[] {
     const found: string[] = []
-    for (const plan of this.#planOf(event.shape)) {
+    for (const plan of this.#plans.of(event.shape)) {
       const { kind, at, image, read, only } = plan
       const value = event.value(at)
       if (value === undefined || value === null || Array.isArray(value))
@@ -121,22 +121,16 @@ export class Ties {
     }
     return found
   }
+}
 
-  #planOf(shape: EventShape): readonly Plan[] {
-    let plan = this.#plans.get(shape)
-    if (!plan) {
-      if (this.#plans.size >= maxShapes) this.#plans.clear()
-      plan = rows.flatMap(({ kind, name, image, unless, read, only }) => {
-        const at = shape.indexOf(name)
-        if (at < 0 || (unless && shape.indexOf(unless) >= 0)) return []
-        const by = image ? shape.indexOf(image) : -1
-        if (only && by < 0) return []
-        return [{ kind, at, image: by, read, only }]
-      })
-      this.#plans.set(shape, plan)
-    }
-    return plan
-  }
+function planOf(shape: EventShape): readonly Plan[] {
+  return rows.flatMap(({ kind, name, image, unless, read, only }) => {
+    const at = shape.indexOf(name)
+    if (at < 0 || (unless && shape.indexOf(unless) >= 0)) return []
+    const by = image ? shape.indexOf(image) : -1
+    if (only && by < 0) return []
+    return [{ kind, at, image: by, read, only }]
+  })
 }
 
 /** `\\.\pipe\name` as Sysmon writes it. */

@@ -64,7 +64,7 @@ export class Normaliser {
     if (known) return known
     if (shape.isPassing) return makePlan(shape, provenance)
     // Made anew, which is slower and still correct.
-    if (this.#budget.mustForget(shape.names.length)) {
+    if (this.#budget.mustForget(shape.names)) {
       this.#plans.clear()
       byProvenance = undefined
     }
@@ -167,7 +167,7 @@ function sharedShape(
   const made = new EventShape(names, source, provenance, aside, ownNames)
   made.isPassing = isPassing
   if (isPassing) return made
-  if (eventShapeBudget.mustForget(names.length)) eventShapes = new Map()
+  if (eventShapeBudget.mustForget(names)) eventShapes = new Map()
   eventShapes.set(key, made)
   return made
 }

@@ -22,6 +22,9 @@ export function workersFor(bytes: number): number {
   return worth < 2 ? 0 : Math.min(worth, availableParallelism())
 }
 
+/** Of a thread's heap, for what has just been made: half of what Node gives, as fast, and each thread has one. */
+const youngMegabytes = 24
+
 const workerFile = new URL('./worker.js', import.meta.url)
 
 export interface PoolOptions {
@@ -108,9 +111,12 @@ class Member {
 
   constructor(maxHeapMegabytes: number | undefined) {
     this.#worker = new Worker(workerFile, {
-      ...(maxHeapMegabytes !== undefined && {
-        resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
-      }),
+      resourceLimits: {
+        maxYoungGenerationSizeMb: youngMegabytes,
+        ...(maxHeapMegabytes !== undefined && {
+          maxOldGenerationSizeMb: maxHeapMegabytes,
+        }),
+      },
     })
     this.#worker.on('message', (message: FromWorker) => this.#heard(message))
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {

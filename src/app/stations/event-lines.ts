@@ -1,8 +1,8 @@
 // Events as NDJSON lines, as `ipcwatch events` prints them: all fields, under the provider's own names and the canonical ones.
-import { NameBudget } from '../../base/name-budget.ts'
 import type { Value } from '../../base/record.ts'
 import { isoTime } from '../../base/time.ts'
 
+import { ByShape } from '../../event/by-shape.ts'
 import type { Event, EventShape } from '../../event/event.ts'
 import { logSourceJson } from '../../event/log-source.ts'
 
@@ -17,22 +17,18 @@ interface LinePlan {
 }
 
 export class EventLines {
-  readonly #wanted: readonly string[] | undefined
-  readonly #plans = new Map<EventShape, LinePlan>()
-  readonly #budget = new NameBudget()
-  #lastShape: EventShape | undefined
-  #lastPlan: LinePlan | undefined
+  readonly #plans: ByShape<LinePlan>
   #file = ''
   #fileJson = '""'
 
   /** `fields`: only these, in this order; undefined: all. */
   constructor(fields: readonly string[] | undefined) {
-    this.#wanted = fields
+    this.#plans = new ByShape((shape) => makePlan(shape, fields))
   }
 
   /** One line with its break. */
   line(event: Event): string {
-    const plan = this.#plan(event.shape)
+    const plan = this.#plans.of(event.shape)
     const { file, record, offset } = event.origin
     if (file !== this.#file) {
       this.#file = file
@@ -52,21 +48,6 @@ export class EventLines {
       fields += fields === '' ? lastJson[i] : `,${lastJson[i]}`
     }
     return `{"file":${this.#fileJson},"record":${record},"offset":${offset},"time":${time === null ? 'null' : `"${time}"`},"host":${host === undefined ? 'null' : JSON.stringify(host)},"logSource":${plan.logSource},"fields":{${fields}}}\n`
-  }
-
-  #plan(shape: EventShape): LinePlan {
-    if (shape === this.#lastShape) return this.#lastPlan!
-    let plan = this.#plans.get(shape)
-    if (!plan) {
-      plan = makePlan(shape, this.#wanted)
-      if (!shape.isPassing) {
-        if (this.#budget.mustForget(shape.names.length)) this.#plans.clear()
-        this.#plans.set(shape, plan)
-      }
-    }
-    this.#lastShape = shape
-    this.#lastPlan = plan
-    return plan
   }
 }
 

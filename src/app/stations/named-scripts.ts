@@ -1,4 +1,5 @@
 // Which events name a script file? Whether it is still there is looked for outside of the threads, once for all of them.
+import { ByShape } from '../../event/by-shape.ts'
 import type { Event, EventShape } from '../../event/event.ts'
 
 import type { Demand } from '../../ir/demand.ts'
@@ -26,8 +27,6 @@ export const demandsOfNames: readonly Demand[] = [
 
 /** Names are handed on when there are so many. */
 const maxHeld = 1_024
-/** Shapes come from input: over so many, plans are forgotten. */
-const maxPlans = 4_096
 
 interface Plan {
   readonly paths: readonly number[]
@@ -37,7 +36,7 @@ interface Plan {
 
 export class NamedScripts implements Station {
   readonly #full: () => void
-  readonly #plans = new Map<EventShape, Plan | undefined>()
+  readonly #plans = new ByShape(planOf)
   /** By host and path, the event that comes first. */
   #held = new Map<string, NamedScript>()
 
@@ -46,7 +45,7 @@ export class NamedScripts implements Station {
   }
 
   meet(event: Event): void {
-    const plan = this.#planOf(event.shape)
+    const plan = this.#plans.of(event.shape)
     if (!plan) return
     const named = scriptsNamedBy({
       paths: plan.paths.map((at) => event.value(at)),
@@ -70,15 +69,6 @@ export class NamedScripts implements Station {
     if (held && (held.place.time ?? Number.POSITIVE_INFINITY) <= time) return
     this.#held.set(key, { path, place: placeOf(event) })
     if (this.#held.size >= maxHeld) this.#full()
-  }
-
-  #planOf(shape: EventShape): Plan | undefined {
-    let plan = this.#plans.get(shape)
-    if (plan || this.#plans.has(shape)) return plan
-    if (this.#plans.size >= maxPlans) this.#plans.clear()
-    plan = planOf(shape)
-    this.#plans.set(shape, plan)
-    return plan
   }
 }
 

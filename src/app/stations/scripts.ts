@@ -1,5 +1,6 @@
 // Script that stands in events: blocks of PowerShell, what interpreters are given on their command line, formulas of Excel 4 macros. It is read where the event is;
 // its actions meet the same rules. A block that is cut into several events waits for its parts outside.
+import { ByShape } from '../../event/by-shape.ts'
 import type { Event, EventShape } from '../../event/event.ts'
 import { madeEvent } from '../../event/made-event.ts'
 import { documentCategory } from '../../event/sources/document.ts'
@@ -45,8 +46,6 @@ export const demandsOfScripts: readonly Demand[] = [
 
 /** Parts are handed on when there are so many. */
 const maxHeld = 256
-/** Shapes come from input: over so many, plans are forgotten. */
-const maxPlans = 4_096
 
 interface Plan {
   readonly kind: 'block' | 'command' | 'macro'
@@ -61,7 +60,7 @@ export class Scripts implements Station {
   readonly #meet: (event: Event) => void
   readonly #full: () => void
   readonly #readings: Readings
-  readonly #plans = new Map<EventShape, Plan | undefined>()
+  readonly #plans = new ByShape(planOf)
   #blocks: ScriptBlockPart[] = []
 
   /** `asked`: what is told; absent: all. */
@@ -77,12 +76,7 @@ export class Scripts implements Station {
 
   meet(event: Event): void {
     const { shape } = event
-    let plan = this.#plans.get(shape)
-    if (!plan && !this.#plans.has(shape)) {
-      if (this.#plans.size >= maxPlans) this.#plans.clear()
-      plan = planOf(shape)
-      this.#plans.set(shape, plan)
-    }
+    const plan = this.#plans.of(shape)
     if (!plan) return
     const text = event.value(plan.text)
     if (typeof text !== 'string' || !text) return

@@ -1,6 +1,7 @@
 // What rarity is told by: sightings are counted where the events are, so that no event needs to be kept for it.
 import { type Digest, digest, mixed } from '../../base/digest.ts'
 
+import { ByShape } from '../../event/by-shape.ts'
 import type { Event, EventShape } from '../../event/event.ts'
 
 import type { Demand } from '../../ir/demand.ts'
@@ -36,8 +37,6 @@ export function demandsOfSightings(
   }))
 }
 
-/** Shapes come from input: over so many, plans are forgotten and made anew. */
-const maxPlans = 4_096
 /** Of values that make one sighting or none, so many are remembered. */
 const maxRemembered = 8_192
 /** Longer values are not remembered, in UTF-16 units. */
@@ -55,9 +54,8 @@ interface Plan {
 }
 
 export class SightingsStation implements Station {
-  readonly #rows: readonly SightedRow[]
   readonly #full: () => void
-  #plans = new Map<EventShape, readonly Plan[]>()
+  readonly #plans: ByShape<readonly Plan[]>
   #of = new Map<RarityKind, Sightings>()
   #held = 0
   /** By row and values: the key that they make, '' for none. */
@@ -67,12 +65,17 @@ export class SightingsStation implements Station {
   #hostDigest: Digest = digest('')
 
   constructor(kinds: readonly RarityKind[], full: () => void) {
-    this.#rows = rowsOf(kinds)
+    const rows = rowsOf(kinds)
+    this.#plans = new ByShape((shape) =>
+      rows
+        .filter((row) => isSightedBy(row, shape.logSource))
+        .map((row) => planOf(row, shape)),
+    )
     this.#full = full
   }
 
   meet(event: Event): void {
-    const plans = this.#plansFor(event.shape)
+    const plans = this.#plans.of(event.shape)
     for (let i = 0; i < plans.length; i++) this.#see(event, plans[i]!)
   }
 
@@ -130,18 +133,6 @@ export class SightingsStation implements Station {
       this.#hostDigest = digest(this.#lastName)
     }
     return this.#lastName
-  }
-
-  #plansFor(shape: EventShape): readonly Plan[] {
-    let plans = this.#plans.get(shape)
-    if (!plans) {
-      if (this.#plans.size >= maxPlans) this.#plans = new Map()
-      plans = this.#rows
-        .filter((row) => isSightedBy(row, shape.logSource))
-        .map((row) => planOf(row, shape))
-      this.#plans.set(shape, plans)
-    }
-    return plans
   }
 }
 

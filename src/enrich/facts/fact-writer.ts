@@ -1,6 +1,7 @@
 // Takes from each event the facts that are asked for, as text. What gives none costs one look at its shape.
 import type { Value } from '../../base/record.ts'
 
+import { ByShape } from '../../event/by-shape.ts'
 import type { Event, EventShape } from '../../event/event.ts'
 
 import type { Demand } from '../../ir/demand.ts'
@@ -16,25 +17,25 @@ interface Plan {
   readonly at: readonly number[]
 }
 
-/** Shapes come from input: over so many, plans are forgotten and made anew. */
-const maxPlans = 4_096
 /** UTF-16 units kept of a value. */
 const maxUnits = 8_192
 
 export class FactWriter {
-  readonly #rows: ReturnType<typeof factRowsOf>
-  #plans = new Map<EventShape, readonly Plan[]>()
-  #lastShape: EventShape | undefined
-  #lastPlans: readonly Plan[] = []
+  readonly #plans: ByShape<readonly Plan[]>
 
   /** `product`: of events that may be of it alone. */
   constructor(asked: readonly FactName[], product?: string) {
-    this.#rows = factRowsOf(asked, product)
+    const rows = factRowsOf(asked, product)
+    this.#plans = new ByShape((shape) =>
+      rows.flatMap(([kind, row]) =>
+        givesFact(row, shape) ? [planOf(kind, row.fields, shape)] : [],
+      ),
+    )
   }
 
   /** Calls `write` for each fact of the event. An event without a time gives none. */
   facts(event: Event, write: (text: string, time: number) => void): void {
-    const plans = this.#plansFor(event.shape)
+    const plans = this.#plans.of(event.shape)
     for (let i = 0; i < plans.length; i++) {
       const plan = plans[i]!
       const fields = fieldsOf(event, plan)
@@ -56,21 +57,6 @@ export class FactWriter {
       })
       write(text, time)
     }
-  }
-
-  #plansFor(shape: EventShape): readonly Plan[] {
-    if (shape === this.#lastShape) return this.#lastPlans
-    let plans = this.#plans.get(shape)
-    if (!plans) {
-      if (this.#plans.size >= maxPlans) this.#plans = new Map()
-      plans = this.#rows.flatMap(([kind, row]) =>
-        givesFact(row, shape) ? [planOf(kind, row.fields, shape)] : [],
-      )
-      this.#plans.set(shape, plans)
-    }
-    this.#lastShape = shape
-    this.#lastPlans = plans
-    return plans
   }
 }
 

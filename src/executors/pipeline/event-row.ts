@@ -3,6 +3,7 @@
 import { flattenJson, parseJson } from '../../base/json-path.ts'
 import type { Value as EventValue } from '../../base/record.ts'
 
+import { ByShape } from '../../event/by-shape.ts'
 import { type Event, type EventShape, fieldOf } from '../../event/event.ts'
 import { sourcetypeOf } from '../../event/sources/sourcetypes.ts'
 
@@ -24,9 +25,6 @@ interface Column {
   }[]
 }
 
-/** Shapes come from input, so the plans that are kept are bounded. */
-const maxPlans = 4_096
-
 /** Of rows with all fields. */
 export interface RowOptions {
   /** They have `_raw`, which costs as much as all others. */
@@ -46,7 +44,7 @@ function addMembers(row: Row, name: string, value: Value): void {
 export class RowMaker {
   readonly #needed: ReadonlySet<string> | undefined
   readonly #resolutions: Readonly<Record<string, Resolution>>
-  readonly #plans = new Map<EventShape, readonly Column[]>()
+  readonly #plans = new ByShape((shape) => this.#columns(shape))
   readonly #tests = new Map<Predicate, Test<Event>>()
   readonly #metadata: readonly string[]
   readonly #members: boolean
@@ -67,7 +65,7 @@ export class RowMaker {
   row(event: Event): Row {
     const row = new Row()
     for (const name of this.#metadata) row.set(name, metadata[name]!(event))
-    for (const { name, sources } of this.#columns(event.shape)) {
+    for (const { name, sources } of this.#plans.of(event.shape)) {
       for (const { source, at } of sources) {
         const value = fromEvent(this.#read(source, at, event))
         if (value === null) continue
@@ -110,20 +108,15 @@ export class RowMaker {
   }
 
   #columns(shape: EventShape): readonly Column[] {
-    const known = this.#plans.get(shape)
-    if (known) return known
     const names =
       this.#needed ??
       new Set([...shape.names, ...Object.keys(this.#resolutions)])
-    const columns = [...names].flatMap((name) => {
+    return [...names].flatMap((name) => {
       const sources = this.#sources(shape, name)
       if (!sources.length) return []
       if (!this.#isTaken(name)) return [{ name, sources }]
       return this.#needed ? [] : [{ name: `extracted_${name}`, sources }]
     })
-    if (this.#plans.size >= maxPlans) this.#plans.clear()
-    this.#plans.set(shape, columns)
-    return columns
   }
 
   /** What a record calls as Splunk calls what it says of every event itself. A text of its own is the raw one. */

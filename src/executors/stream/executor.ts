@@ -142,7 +142,7 @@ export class StreamExecutor {
     if (!plan && shape.isPassing && !this.#routes.full) {
       plan = this.#makePlan(shape)
     } else if (!plan) {
-      if (this.#budget.mustForget(shape.names.length) || this.#routes.full) {
+      if (this.#budget.mustForget(shape.names) || this.#routes.full) {
         this.#plans = new Map()
         this.#routes.forget()
       }

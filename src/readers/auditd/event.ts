@@ -379,7 +379,7 @@ export function sharedShape(names: readonly string[]): Shape {
   const known = shapes.get(key)
   if (known) return known
   const made = new Shape(names)
-  if (budget.mustForget(names.length)) shapes.clear()
+  if (budget.mustForget(names)) shapes.clear()
   shapes.set(key, made)
   return made
 }

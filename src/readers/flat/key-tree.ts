@@ -1,5 +1,6 @@
 // Which names does a record have? Alike records have the same keys, mostly in the same order, so a walk along a tree
 // of keys finds what is known of them without hashing: each step first tries the way that the record before took.
+import { NameBudget } from '../../base/name-budget.ts'
 import type { Value } from '../../base/record.ts'
 
 import {
@@ -16,12 +17,8 @@ const maxNodes = 65_536
 /** Steps that a source may add before any of its records was found along the tree; each one found allows some more. */
 const firstCredit = 4096
 const creditOfHit = 8
-/**
- * What the leaves may cost together, in characters of their names with something for each name. When it is spent, further
- * leaves are made for each record, until another source begins.
- */
-const maxKeptCost = 6 * 1024 * 1024
-const costOfName = 128
+/** What leaves are charged together, in bytes. When it is spent, further ones are made for each record, until another source begins. */
+const maxKeptBytes = 6 * 1024 * 1024
 
 /** One step of the tree: a member with a value, the beginning of a nested object, or its end. */
 export class KeyNode<Leaf> {
@@ -80,7 +77,8 @@ export class KeyTree<Leaf> {
   readonly #makeLeaf: (names: readonly string[]) => Leaf
   #unordered: UnorderedKeys<Leaf>
   #byNames = new Map<string, Leaf>()
-  #keptCost = 0
+  #budget = new NameBudget(maxKeptBytes)
+  #isSpent = false
 
   constructor(makeLeaf: (names: readonly string[]) => Leaf) {
     this.#makeLeaf = makeLeaf
@@ -92,20 +90,19 @@ export class KeyTree<Leaf> {
   }
 
   #mayKeep(names: readonly string[]): boolean {
-    let cost = 0
-    for (const name of names) cost += name.length + costOfName
-    if (this.#keptCost + cost > maxKeptCost) return false
-    this.#keptCost += cost
-    return true
+    const may = this.#budget.mayKeep(names)
+    if (!may) this.#isSpent = true
+    return may
   }
 
   /** Another source begins: its keys may come in another order. */
   startSource(): void {
     this.#credit = firstCredit
-    if (this.#nodes < maxNodes && this.#keptCost < maxKeptCost) return
+    if (this.#nodes < maxNodes && !this.#isSpent) return
     this.#root = new KeyNode<Leaf>('', undefined, undefined, '')
     this.#nodes = 1
-    this.#keptCost = 0
+    this.#budget = new NameBudget(maxKeptBytes)
+    this.#isSpent = false
     this.#byNames = new Map()
     this.#unordered = this.#newUnordered()
   }

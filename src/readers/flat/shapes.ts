@@ -1,17 +1,12 @@
 // One shape for one set of names, in all files of the process, whatever the order in which a record has them: executors
 // keep their plans by shape.
+import { NameBudget } from '../../base/name-budget.ts'
 import type { Value } from '../../base/record.ts'
 import { Shape } from '../../base/record.ts'
 
-/** Characters of the names of all shared shapes. Beyond it a record has a shape of its own: correct, only slower. */
-const maxSharedCharacters = 4 * 1024 * 1024
-/** Shapes that are shared, and their names. */
-const maxShapes = 16_384
-const maxSharedNames = 131_072
-
 const shapes = new Map<string, Shape>()
-let sharedCharacters = 0
-let sharedNames = 0
+/** Beyond it a record has a shape of its own: correct, only slower. */
+const budget = new NameBudget()
 
 /** Its names are in the order in which the set was first seen. */
 export function sharedShape(names: readonly string[]): Shape {
@@ -19,15 +14,8 @@ export function sharedShape(names: readonly string[]): Shape {
   const known = shapes.get(key)
   if (known) return known
   const made = new Shape(names)
-  if (
-    shapes.size < maxShapes &&
-    sharedNames + names.length <= maxSharedNames &&
-    sharedCharacters + key.length <= maxSharedCharacters
-  ) {
-    shapes.set(key, made)
-    sharedCharacters += key.length
-    sharedNames += names.length
-  } else made.isPassing = true
+  if (budget.mayKeep(names)) shapes.set(key, made)
+  else made.isPassing = true
   return made
 }
 

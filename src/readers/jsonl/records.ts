@@ -57,9 +57,6 @@ const maxWrappers = 6
 const maxShownKeys = 12
 /** Unknown shapes that are shown of one source; records of further ones are still given. */
 const maxUnknownShapes = 32
-/** Lists of names that are remembered as shown. */
-const maxShown = 8192
-
 /** What is known of records with one list of names. */
 class Known {
   readonly names: Names
@@ -71,6 +68,8 @@ class Known {
   readonly layout: Layout | undefined
   /** Positions of the members that may hold a text with events; undefined: any may hold some. */
   readonly carriers: readonly number[] | undefined
+  /** Which source heard of it last: by number, so that none is held by what it read. */
+  shownTo = 0
   #asUnknown: Known | undefined
 
   constructor(names: Names, dialect: Dialect, envelope: string) {
@@ -119,12 +118,15 @@ export function looksLikeEvent(object: JsonObject): boolean {
   return new Opener(kindOf, new HeaderReader()).open(object) !== undefined
 }
 
+let sources = 0
+
 /** Gives records to a sink; one for each source. */
 export class RecordMaker {
+  readonly #id = ++sources
   readonly #sink: RecordSink
   readonly #verdicts: Verdicts
   readonly #record = new FlatRecord()
-  readonly #shown = new Set<Known | string>()
+  readonly #shown = new Set<string>()
   readonly #headers = new HeaderReader()
   readonly #opener = new Opener(kindOf, this.#headers)
   readonly #audit: CarriedAudit
@@ -370,8 +372,8 @@ export class RecordMaker {
   #show(known: Known, line: number) {
     this.#last = known
     this.lastDialect = known.dialect.name
-    if (this.#shown.has(known)) return
-    if (this.#shown.size < maxShown) this.#shown.add(known)
+    if (known.shownTo === this.#id) return
+    known.shownTo = this.#id
     this.#say(known.dialect.name)
     if (known.dialect === unknown) this.#showUnknown(known.names, line)
   }

@@ -177,7 +177,7 @@ function headOf(names: Names): Head | undefined {
     const segments = name.split('.').filter((s) => !isLayout(s))
     for (let n = 1; n <= Math.min(maxSegments, segments.length); n++) {
       const spelling = spellingOf(segments.slice(-n).join(''))
-      if (!spelled.has(spelling) && !isApart(spelling)) continue
+      if (!spelled.has(spelling) && !apart.has(spelling)) continue
       const prefix = segments
         .slice(0, -n)
         .map((s) => `${s}.`)
@@ -236,9 +236,7 @@ function spellingOf(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }
 
-function isApart(spelling: string): boolean {
-  return whereDataStandApart.some(([, ...names]) => names.includes(spelling))
-}
+const apart = new Set(whereDataStandApart.flatMap(([, ...names]) => names))
 
 interface Places {
   /** Positions of the names that are below an element for data. */
