@@ -49,6 +49,117 @@ const sources: readonly (readonly [string, string])[] = [
   ['linux_hosts', 'sourcetype=linux:audit'],
 ]
 
+/** Sources that nothing here reads as what they are: a search over them loads, and is told that only events which name that source are meant. */
+const strangers: Readonly<Record<string, string>> = {
+  admon: 'ActiveDirectory',
+  amazon_security_lake: 'aws:asl',
+  aws_cloudwatchlogs_eks: 'aws:cloudwatchlogs:eks',
+  aws_config: 'aws:config:notification',
+  aws_description: 'aws:description',
+  aws_s3_accesslogs: 'aws:s3:accesslogs',
+  aws_securityhub_finding: 'aws:securityhub:finding',
+  azure_audit: 'mscs:azure:audit',
+  azure_monitor_aad: 'azure:monitor:aad',
+  azure_monitor_activity: 'azure:monitor:activity',
+  circleci: 'circleci',
+  cisco_ai_defense: 'cisco:ai:defense',
+  cisco_asa: 'cisco:asa',
+  cisco_ios: 'cisco:ios',
+  cisco_isovalent: 'cisco:isovalent',
+  cisco_isovalent_process_connect: 'cisco:isovalent:processConnect',
+  cisco_isovalent_process_exec: 'cisco:isovalent:processExec',
+  cisco_network_visibility_module_flowdata: 'cisco:nvm:flowdata',
+  cisco_secure_firewall: 'cisco:sfw:estreamer',
+  cloudtrail: 'aws:cloudtrail',
+  cloudwatchlogs_vpcflow: 'aws:cloudwatchlogs:vpcflow',
+  crushftp: 'crushftp:sessionlogs',
+  exchange: 'MSWindows:IIS',
+  google_gcp_pubsub_message: 'google:gcp:pubsub:message',
+  gsuite_calendar: 'gsuite:calendar:json',
+  gsuite_drive: 'gsuite:drive:json',
+  gsuite_gmail: 'gsuite:gmail:bigquery',
+  gws_reports_admin: 'gws:reports:admin',
+  gws_reports_login: 'gws:reports:login',
+  iis_operational_logs: 'IIS:Configuration:Operational',
+  ivanti_vtm_audit: 'ivanti_vtm_audit',
+  kube_audit: 'kubernetes',
+  kube_container_falco: 'kube:container:falco',
+  kube_objects_events: 'kube:objects:events',
+  moveit_sftp_logs: 'sftp_server_logs',
+  ms365_defender_incident_alerts: 'ms365:defender:incident:alerts',
+  ms_defender_atp_alerts: 'ms:defender:atp:alerts',
+  msexchange_management: 'MSExchange:management',
+  netbackup: 'netbackup_logs',
+  nginx_access_logs: 'nginx:plus:kv',
+  o365_management_activity: 'o365:management:activity',
+  okta: 'OktaIM2:log',
+  papercutng: 'papercutng',
+  splunkd: 'splunkd',
+  splunkd_ui: 'splunkd_ui_access',
+  splunkd_web: 'splunk_web_service',
+  stream_dns: 'stream:dns',
+  stream_http: 'stream:http',
+  stream_tcp: 'stream:tcp',
+  suricata: 'suricata',
+  zeek_rpc: 'zeek:rpc:json',
+  zeek_ssl: 'zeek:ssl:json',
+  zeek_x509: 'zeek:x509:json',
+}
+
+/** What they look up is in tables of the content pack, which the user gives (`--lookups`). */
+const lookedUp: readonly (readonly [string, string])[] = [
+  [
+    'attacker_tools',
+    'lookup attacker_tools attacker_tools as process_name OUTPUT description',
+  ],
+  [
+    'dynamic_dns_providers',
+    known(
+      'dynamic_dns_providers_default',
+      'dynamic_dns_domains as query',
+      'isDynDNS_default as isDynDNS',
+    ),
+  ],
+  [
+    'is_nirsoft_software',
+    known('is_nirsoft_software', 'filename as process_name', 'nirsoftFile'),
+  ],
+  [
+    'is_nirsoft_software_macro',
+    known('is_nirsoft_software', 'filename as process_name', 'nirsoftFile'),
+  ],
+  [
+    'is_windows_system_file_macro',
+    known('is_windows_system_file', 'filename as process_name', 'systemFile'),
+  ],
+  [
+    'ransomware_extensions',
+    known(
+      'ransomware_extensions_lookup',
+      'Extensions as file_extension',
+      'Name',
+    ),
+  ],
+  [
+    'ransomware_notes',
+    known('ransomware_notes_lookup', 'ransomware_notes as file_name', 'status'),
+  ],
+  [
+    'suspicious_writes',
+    known('suspicious_writes_lookup', 'file as file_name', 'note as Reference'),
+  ],
+]
+
+/** Rows of which the table says so. */
+function known(table: string, match: string, output: string): string {
+  const field = output.split(' as ').at(-1)!
+  return `lookup ${table} ${match} OUTPUT ${output} | search ${field}=* NOT ${field}=false`
+}
+
+/** The name of the service that an event 7036 is about, out of the bytes that it carries (UTF-16 as hexadecimal text). */
+const serviceBinary =
+  'EventCode=7036 Binary=* | eval normalized_service_name=urldecode(replace(replace(Binary, "(?:0000)+$", ""), "([0-9A-Fa-f]{2})00", "%\\1"))'
+
 /** An audit event's records are one event here, and its command line is put together already. */
 const auditedCommand = 'CommandLine=* | eval process_exec=CommandLine'
 
@@ -67,6 +178,9 @@ const others: readonly Definition[] = [
   ['oldsummaries_config', [], 'true'],
   ['fillnull_config', [], 'null'],
   ['drop_dm_object_name', ['name'], 'rename $name$.* AS *'],
+  // A list of exceptions of one's own, of which there is none.
+  ['remote_access_software_usage_exceptions', [], 'search *'],
+  ['normalized_service_binary_field', [], serviceBinary],
   ['linux_auditd_normalized_execve_process', [], auditedCommand],
   ['linux_auditd_normalized_proctitle_process', [], auditedCommand],
   [
@@ -82,7 +196,16 @@ const others: readonly Definition[] = [
 ]
 
 export const builtinMacros: readonly Definition[] = [
-  ...sources.map(([name, definition]): Definition => [name, [], definition]),
+  ...[...sources, ...lookedUp].map(
+    ([name, definition]): Definition => [name, [], definition],
+  ),
+  ...Object.entries(strangers).map(
+    ([name, sourcetype]): Definition => [
+      name,
+      [],
+      `sourcetype="${sourcetype}"`,
+    ],
+  ),
   ...others,
 ]
 
@@ -116,6 +239,12 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   rclone: ['rclone.exe', 'rclone'],
   curl: ['curl.exe', 'curl'],
   ping: ['ping.exe', 'ping'],
+}
+
+/** How far back something new is looked for, and when it is forgotten; public detections name such a macro for each of their lists. */
+export function windowMacro(name: string): string | undefined {
+  if (name.endsWith('_forget_window')) return '"-90d@d"'
+  return name.endsWith('_window') ? '"-70m@m"' : undefined
 }
 
 /** `process_certutil`: the program by its name or by the name in its version information; `..._parent`: the one that started it. */

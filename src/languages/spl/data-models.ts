@@ -120,6 +120,23 @@ const changed: DataModel = {
   },
 }
 
+/** What a finding weighs, where nobody has said: by its level. */
+const riskScores: readonly DerivedCase[] = Object.entries({
+  critical: 100,
+  high: 80,
+  medium: 50,
+  low: 25,
+  informational: 10,
+}).map(([level, score]) => ({
+  value: String(score),
+  when: text('rule.level', level),
+}))
+
+function has(...fields: readonly string[]): Condition {
+  const of = fields.map((field): Predicate => ({ kind: 'exists', field }))
+  return { kind: 'and', of }
+}
+
 const models: Readonly<Record<string, DataModel>> = {
   'Endpoint.Processes': {
     dataSet: 'Processes',
@@ -211,6 +228,46 @@ const models: Readonly<Record<string, DataModel>> = {
       reason: 'FailureReason|Status',
     },
   },
+  'Malware.Malware_Attacks': {
+    dataSet: 'Malware_Attacks',
+    events: of(...category('antivirus'), {
+      product: 'windows',
+      service: 'windefend',
+    }),
+  },
+  // What is below is read under the sources' own names; events of such a category or product are meant.
+  'Email.All_Email': { dataSet: 'All_Email', events: of(...category('email')) },
+  'Intrusion_Detection.IDS_Attacks': {
+    dataSet: 'IDS_Attacks',
+    events: of(...category('ids'), { product: 'suricata' }),
+  },
+  'Certificates.All_Certificates': {
+    dataSet: 'All_Certificates',
+    events: of(
+      { product: 'zeek', service: 'x509' },
+      { product: 'zeek', service: 'ssl' },
+    ),
+  },
+  // Events of a risk index, and findings of this program (ndjson), which say the same under names of their own.
+  'Risk.All_Risk': {
+    dataSet: 'All_Risk',
+    events: any(
+      has('risk_object'),
+      has('rule.title', 'rule.level', 'evidence'),
+    ),
+    fields: {
+      risk_object: 'Computer',
+      normalized_risk_object: 'risk_object|Computer',
+      risk_object_type: '"system"',
+      risk_score: riskScores,
+      calculated_risk_score: riskScores,
+      search_name: 'rule.title',
+      risk_message: 'rule.title',
+      severity: 'rule.level',
+      'annotations.mitre_attack.mitre_technique_id': 'techniques',
+      'annotations.mitre_attack': 'techniques',
+    },
+  },
   'Change.All_Changes': changed,
   'Change.Account_Management': changed,
   'Change.Auditing_Changes': {
@@ -219,22 +276,12 @@ const models: Readonly<Record<string, DataModel>> = {
   },
 }
 
-/** Models that nothing here can fill, and why. */
-const refused: Readonly<Record<string, string>> = {
-  Risk: 'there is no index of risk: it is made of findings, which "ipcwatch scan" gives',
-}
-
 export const dataModelNames: readonly string[] = Object.keys(models)
 
 /** Of the data sets whose fields carry their name as a prefix. */
 export const dataSets: ReadonlyMap<string, DataModel> = new Map(
   Object.values(models).map((m) => [m.dataSet, m]),
 )
-
-export function whyNoModel(name: string): string | undefined {
-  const root = name.split('.')[0]!
-  return Object.hasOwn(refused, root) ? refused[root] : undefined
-}
 
 /** `Endpoint.Processes`; `Network_Traffic` alone means its first data set. Quotes are gone already. */
 export function findDataModel(name: string): DataModel | undefined {

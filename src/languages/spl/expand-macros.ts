@@ -60,6 +60,14 @@ export class Expansion {
         )
   }
 
+  /** What stands between backticks in a quoted text: a macro that there is, or the text itself. */
+  quoted(call: string, depth = 0): string {
+    const name = call.slice(1, -1)
+    if (!findMacro(this.#macros, name, 0)) return call
+    const text = this.expand(name, depth).trim()
+    return /^"[^"]*"$/.test(text) ? text.slice(1, -1) : text
+  }
+
   #body(macro: Macro, args: readonly string[], depth: number): string {
     const body = substitute(macro.definition, macro.args, args)
     let text = ''
@@ -67,6 +75,8 @@ export class Expansion {
       if (t.kind === 'text') text += body.slice(t.from, t.to)
       else if (t.kind === 'macro')
         text += this.expand(body.slice(t.from + 1, t.to - 1), depth + 1)
+      else if (t.kind === 'quoted-macro')
+        text += this.quoted(body.slice(t.from, t.to), depth + 1)
       else text += ' '
       if (text.length > maxSearchLength) {
         this.#problems.push(tooLong(text.length, this.#at))

@@ -214,9 +214,12 @@ export function modelFields({ fields = {} }: DataModel): FieldMap {
   return new Map(
     Object.entries(fields).map(([name, places]) => [
       name,
-      typeof places === 'string'
-        ? parsePlaces(places)
-        : [{ kind: 'cases', cases: places } as const],
+      ownFirst(
+        name,
+        typeof places === 'string'
+          ? parsePlaces(places)
+          : [{ kind: 'cases', cases: places } as const],
+      ),
     ]),
   )
 }

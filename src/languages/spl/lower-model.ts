@@ -4,27 +4,23 @@ import { didYouMean } from '../../base/did-you-mean.ts'
 import type { Operator } from '../../ir/search.ts'
 import type { CommandOf } from './ast.ts'
 import type { DataModel } from './data-models.ts'
-import { dataModelNames, findDataModel, whyNoModel } from './data-models.ts'
+import { dataModelNames, findDataModel } from './data-models.ts'
 import type { Report } from './report.ts'
 
-/** The model that a command names; one that cannot be had is told. */
+/** The model that a command names; one that there is not is told. */
 export function modelOf(
   { dataModel, at }: CommandOf<'tstats' | 'model'>,
   report: Report,
 ): DataModel | undefined {
   const model = dataModel === undefined ? undefined : findDataModel(dataModel)
   if (model || dataModel === undefined) return model
-  const why = whyNoModel(dataModel)
-  if (why)
-    report.error('P018', `data model "${dataModel}" cannot be had: ${why}`, at)
-  else
-    report.error(
-      'P018',
-      `unknown data model "${dataModel}"`,
-      at,
-      didYouMean(dataModel, dataModelNames) ||
-        `there are ${dataModelNames.join(', ')}`,
-    )
+  report.error(
+    'P018',
+    `unknown data model "${dataModel}"`,
+    at,
+    didYouMean(dataModel, dataModelNames) ||
+      `there are ${dataModelNames.join(', ')}`,
+  )
   return undefined
 }
 

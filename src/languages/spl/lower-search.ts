@@ -26,6 +26,7 @@ import {
   type SearchContext,
 } from './lower-compare.ts'
 import { textPattern } from './patterns.ts'
+import { timeModifier } from './time-modifier.ts'
 
 export function lowerSearch(node: SearchNode, c: SearchContext): Condition {
   switch (node.kind) {
@@ -67,8 +68,9 @@ function join(kind: 'and' | 'or', of: readonly Condition[]): Condition {
 /** Time modifiers hold for the whole search; they are taken out of its conditions. */
 function topLevel(node: SearchNode, c: SearchContext): Condition[] | undefined {
   if (node.kind !== 'compare' || node.op !== '=' || !c.events) return undefined
-  if (node.field !== 'earliest' && node.field !== 'latest') return undefined
-  c.time(node.field, node.value.text, node.at)
+  const modifier = timeModifier(node.field, node.value.text)
+  if (!modifier) return undefined
+  c.time(modifier.which, modifier.moment, node.at)
   return []
 }
 

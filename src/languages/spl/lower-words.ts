@@ -3,6 +3,7 @@ import type { Command, SearchNode } from './ast.ts'
 import { namesInSearch } from './command-fields.ts'
 import { derivationNotes } from './fields.ts'
 import { printCommand } from './print.ts'
+import { isTimeModifier } from './time-modifier.ts'
 
 /** Characters of a command shown in an account. */
 const maxLabel = 200
@@ -15,16 +16,12 @@ export function derivations(of: SearchNode): string[] {
 }
 
 /** Where an event is from is no field of it. */
-const noFields = new Set([
-  'sourcetype',
-  'source',
-  'index',
-  'earliest',
-  'latest',
-])
+const noFields = new Set(['sourcetype', 'source', 'index'])
 
 export function asked(of: SearchNode): string[] {
-  return [...new Set(namesInSearch(of))].filter((n) => !noFields.has(n))
+  return [...new Set(namesInSearch(of))].filter(
+    (n) => !noFields.has(n) && !isTimeModifier(n),
+  )
 }
 
 export function labelOf(command: Command): string {

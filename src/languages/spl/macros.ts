@@ -1,6 +1,6 @@
 // Macros: named pieces of search text with arguments, from a file in Splunk's `macros.conf` form, and those that public
 // detections take for granted.
-import { builtinMacros, programMacro } from './builtin-macros.ts'
+import { builtinMacros, programMacro, windowMacro } from './builtin-macros.ts'
 import type { ConfProblem, ConfSection } from './conf.ts'
 import { byLine, isTrue, readConf } from './conf.ts'
 
@@ -40,7 +40,7 @@ export function findMacro(
   if (found) return found
   if (count > 0) return undefined
   if (name.endsWith('_filter')) return emptyFilter
-  const definition = programMacro(name)
+  const definition = windowMacro(name) ?? programMacro(name)
   return definition === undefined ? undefined : { name, args: [], definition }
 }
 

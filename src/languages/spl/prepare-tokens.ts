@@ -1,12 +1,14 @@
 // A search cut into text, comments and macro calls, and the page's fence around it.
 
 export interface Token {
-  kind: 'text' | 'comment' | 'open-comment' | 'macro'
+  kind: 'text' | 'comment' | 'open-comment' | 'macro' | 'quoted-macro'
   from: number
   to: number
 }
 
-/** Cuts into text, comments and macro calls. Quoted text is text, whatever it holds. */
+const quotedCall = /`[\w:.-]{1,200}`/g
+
+/** Cuts into text, comments and macro calls. Quoted text is text, unless a macro's name stands in it between backticks. */
 export function* tokens(
   source: string,
   from: number,
@@ -17,7 +19,14 @@ export function* tokens(
   while (i < to) {
     const c = source[i]
     if (c === '"') {
-      i = endOfString(source, i, to)
+      const end = endOfString(source, i, to)
+      for (const call of source.slice(i, end).matchAll(quotedCall)) {
+        const at = i + call.index
+        yield { kind: 'text', from: start, to: at }
+        start = at + call[0].length
+        yield { kind: 'quoted-macro', from: at, to: start }
+      }
+      i = end
       continue
     }
     if (c !== '`') {
@@ -63,6 +72,7 @@ export function fenceOf(
   const close = source.lastIndexOf('```', end)
   if (close < from + 3 || close + 3 !== end) return undefined
   for (const t of tokens(source, from, end)) {
+    if (t.kind === 'quoted-macro') return undefined
     if (t.kind === 'text' && source.slice(t.from, t.to).trim()) return undefined
     if (t.kind === 'macro') return undefined
   }

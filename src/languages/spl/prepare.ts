@@ -77,6 +77,12 @@ class Preparing implements Prepared {
           at: from,
         })
         return
+      case 'quoted-macro': {
+        const expansion = new Expansion(this.#macros, from, this.problems)
+        const text = expansion.quoted(source.slice(from, to))
+        this.#put(text, from, text !== source.slice(from, to))
+        return
+      }
       case 'macro': {
         const expansion = new Expansion(this.#macros, from, this.problems)
         const call = source.slice(from + 1, to - 1)

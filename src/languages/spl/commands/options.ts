@@ -91,6 +91,7 @@ export function takeOptions<S extends OptionSpec>(
     const value = optionValue(s, key, kind)
     if (typeof kind === 'object') passOver(s, command, key, kind, value, at)
     Object.assign(into, { [key]: value })
+    if (!others) s.takeCommas()
   }
 }
 

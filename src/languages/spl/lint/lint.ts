@@ -26,6 +26,7 @@ import { contradiction, contradictionIn } from './contradictions.ts'
 import { type Platform, platformOf } from './literals.ts'
 import type { SearchLint } from './search-lint.ts'
 import type { Report } from '../report.ts'
+import { isTimeModifier } from '../time-modifier.ts'
 
 /** By command; everything is also reported. */
 export function lintCommands(
@@ -210,7 +211,12 @@ class State {
     const known = fieldsOfSelected(this.#ways)
     if (!known) return
     for (const name of namesIn([command])) {
-      if (name.includes('*') || metadata.has(name) || this.#made.has(name))
+      if (
+        name.includes('*') ||
+        metadata.has(name) ||
+        isTimeModifier(name) ||
+        this.#made.has(name)
+      )
         continue
       const r = this.#resolution(name)
       if (!r || r.some((p) => canFill(p, known))) continue
@@ -234,8 +240,6 @@ const metadata = new Set([
   'sourcetype',
   'index',
   'splunk_server',
-  'earliest',
-  'latest',
   'linecount',
   'tag',
   'eventtype',
