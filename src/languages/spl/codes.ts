@@ -51,7 +51,7 @@ export const splCodes = {
   },
   P018: {
     title: 'unknown data model',
-    example: '| tstats count from datamodel=Email',
+    example: '| tstats count from datamodel=Nowhere',
   },
   P019: {
     title: 'a true-or-false result cannot be a field',
