@@ -9,6 +9,9 @@ import type { RarityOptions } from '../src/app/collectors/rarity.ts'
 import { RarityJudge } from '../src/enrich/rarity/judge.ts'
 import { rarityKinds } from '../src/enrich/rarity/kinds.ts'
 import { readBaseline } from '../src/enrich/rarity/read-baseline.ts'
+import type { Schedule } from '../src/enrich/schedule/schedule.ts'
+import { openSchedule } from '../src/app/schedule/open.ts'
+import { scheduleIn } from '../src/app/schedule/schedule-file.ts'
 import { runCases } from './tools/cases.ts'
 import { type CaseEvent, fieldsOf, madeOf, type Run } from './tools/edges-of.ts'
 import { randomFrom } from './tools/evtx-mutate.ts'
@@ -20,6 +23,8 @@ interface EdgeCase {
   readonly events: readonly CaseEvent[]
   /** Lines of a baseline behind its first, by which it is said what is rare. */
   readonly baseline?: readonly object[]
+  /** A schedule, by which it is said what is out of cycle. */
+  readonly schedule?: string
   /** Of the edges, in order of time: the fields that they must have; null: must not have. */
   readonly edges?: readonly Fields[]
   /** The same of the events that wait. */
@@ -53,20 +58,24 @@ function runsOf(events: readonly CaseEvent[]): Readonly<Record<string, Run>> {
 
 const keys = {
   needed: ['events'],
-  allowed: ['baseline'],
+  allowed: ['baseline', 'schedule'],
   outcomes: ['edges', 'enriched'],
 }
 
 runCases<EdgeCase>(
   join('test', 'cases', 'edges'),
   keys,
-  ({ events, baseline, edges, enriched }) => {
+  ({ events, baseline, schedule, edges, enriched }) => {
     const rarity = baseline && rarityBy(baseline)
     const runs = Object.entries(runsOf(events)).map(
       ([how, run]) =>
         [
           how,
-          madeOf(events, { ...run, ...(rarity && { rarity }) }).map(fieldsOf),
+          madeOf(events, {
+            ...run,
+            ...(rarity && { rarity }),
+            ...(schedule !== undefined && { schedule: scheduleBy(schedule) }),
+          }).map(fieldsOf),
         ] as const,
     )
     const made = runs[0]![1]
@@ -78,6 +87,13 @@ runCases<EdgeCase>(
       expect({ how, made: sorted(other) }).toEqual({ how, made: sorted(made) })
   },
 )
+
+/** Each run learns for itself. */
+function scheduleBy(text: string): Schedule {
+  const { schedule, diagnostics } = scheduleIn(text, 'case')
+  expect(diagnostics).toEqual([])
+  return openSchedule(schedule)
+}
 
 function rarityBy(lines: readonly object[]): RarityOptions {
   const head = { ipcwatch: 'baseline', version: 1 }

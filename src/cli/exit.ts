@@ -1,6 +1,7 @@
 // How does a run end? In one word, with a code on which scripts can rely. 0 says one thing only: something was judged, and nothing was
 // found.
 import { UnusableBaseline } from '../app/baseline/unusable.ts'
+import { UnusableSchedule } from '../app/schedule/unusable.ts'
 import { WrongSelection } from '../app/rules/selection.ts'
 import { CaptureRefused } from '../app/scripts/capture-refused.ts'
 
@@ -111,9 +112,12 @@ export function endWith(error: unknown): void {
 }
 
 function isUsersFault(error: unknown): error is Error {
-  return [WrongSelection, CaptureRefused, UnusableBaseline].some(
-    (fault) => error instanceof fault,
-  )
+  return [
+    WrongSelection,
+    CaptureRefused,
+    UnusableBaseline,
+    UnusableSchedule,
+  ].some((fault) => error instanceof fault)
 }
 
 /** Nothing that happens may end the run with a stack trace, or with a code that it did not choose. */

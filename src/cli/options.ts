@@ -38,6 +38,12 @@ export const baselineOption = () =>
     'say what is rare by this baseline (see "ipcwatch baseline")',
   )
 
+export const scheduleOption = () =>
+  new Option(
+    '--schedule <file>',
+    'say what is out of cycle by the maintenance windows in this file',
+  )
+
 export const suppressOption = () =>
   new Option(
     '--suppress <path>',

@@ -5,6 +5,7 @@ import { plural, shownJson } from '../base/shown.ts'
 import type { Zone } from '../base/zone.ts'
 
 import { baselineOf } from '../app/baseline/baseline-file.ts'
+import { scheduleOf } from '../app/schedule/schedule-file.ts'
 import { type ScanListener, type ScanRequest, scan } from '../app/scan/scan.ts'
 import type { ScanSummary } from '../app/scan/summary.ts'
 
@@ -31,6 +32,7 @@ import {
   rulesOption,
   type ScopeFlags,
   scopeOf,
+  scheduleOption,
   suppressOption,
   timeZoneOption,
   workersOption,
@@ -39,7 +41,7 @@ import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
 import { runReport } from './run-report.ts'
 import { ProgressLine } from './progress.ts'
-import { say, sayLine } from './say.ts'
+import { say, sayDiagnostic, sayLine } from './say.ts'
 import {
   addSelection,
   type SelectionFlags,
@@ -54,6 +56,7 @@ interface ScanFlags extends SelectionFlags, ScopeFlags, CaptureFlags {
   readonly builtin: boolean
   readonly placeholders?: string
   readonly baseline?: string
+  readonly schedule?: string
   readonly suppress?: string[]
   readonly routing?: boolean
   readonly fullScan?: boolean
@@ -77,6 +80,7 @@ export function scanCommand(): Command {
     .addOption(builtinOption())
     .addOption(placeholdersOption())
     .addOption(baselineOption())
+    .addOption(scheduleOption())
     .addOption(suppressOption())
     .option(
       '--routing <on|off>',
@@ -206,6 +210,9 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
     ...scopeOf(f),
     index: !f.fullScan,
     routing: f.routing ?? true,
+    ...(f.schedule !== undefined && {
+      schedule: scheduleOf(f.schedule, sayDiagnostic),
+    }),
     ...(f.baseline !== undefined && { baseline: baselineOf(f.baseline) }),
     ...(f.workers !== undefined && { workers: f.workers }),
     ...(f.suppress && { suppressions: f.suppress }),

@@ -32,6 +32,7 @@ import {
   placeholdersOption,
   readPlaceholders,
   rulesOption,
+  scheduleOption,
   suppressOption,
 } from './options.ts'
 import { openOutput, print } from './output.ts'
@@ -61,6 +62,7 @@ interface WatchFlags extends CaptureFlags {
   readonly builtin: boolean
   readonly placeholders?: string
   readonly baseline?: string
+  readonly schedule?: string
   readonly suppress?: string[]
   readonly stats?: string
   readonly inputTimeZone?: string
@@ -81,6 +83,7 @@ export function watchCommand(): Command {
     .addOption(builtinOption())
     .addOption(placeholdersOption())
     .addOption(baselineOption())
+    .addOption(scheduleOption())
     .addOption(suppressOption())
     .option(
       '--min-level <level>',
@@ -314,6 +317,7 @@ function withFlags(
     ...(f.technique && { techniques: f.technique }),
     ...(f.host && { hosts: f.host }),
     ...(f.baseline !== undefined && { baseline: f.baseline }),
+    ...(f.schedule !== undefined && { schedule: f.schedule }),
     ...(f.state !== undefined && { state: f.state }),
     ...(f.lateness !== undefined && { lateness: f.lateness }),
     ...(f.metrics && { metrics: f.metrics }),

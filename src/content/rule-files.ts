@@ -1,5 +1,6 @@
 // Which rule files are below the paths that a person names, and what do they hold? Each is read once, whatever number of
 // paths and links lead to it.
+import { existsSync } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -210,6 +211,8 @@ async function realTarget(
 /** Evidence beside a built-in rule is data, not rules. */
 function isLeftOut(name: string, path: string): boolean {
   if (name === '.git') return true
+  // What the evidence of a rule needs besides: a schedule.
+  if (name === 'with') return existsSync(join(dirname(path), 'rule.yml'))
   const isEvidence = ['fires', 'silent', 'gaps'].includes(name)
   return isEvidence && path.startsWith(builtinRules + sep)
 }

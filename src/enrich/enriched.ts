@@ -17,12 +17,15 @@ import {
 } from './lineage/processes.ts'
 import { privilegeOf, stepBetween } from './privilege/privilege.ts'
 import { lineageOf } from './rarity/interpreters.ts'
+import { cycleFieldsOf } from './schedule/fields.ts'
+import type { Schedule } from './schedule/schedule.ts'
 
 export function enriched(
   event: PlainEvent,
   time: number,
   processes: Processes,
   sessions: Sessions,
+  schedule?: Schedule,
 ): PlainEvent {
   const fact = factOf(event, time)
   const isStart = fact.category === 'process_creation'
@@ -34,6 +37,7 @@ export function enriched(
   )
   const added: Record<string, Value | undefined> = {
     ...ofProcess(process, sessions),
+    ...(schedule && cycleFieldsOf(schedule.judge(process, fact.host, time))),
     SourcePrivilege: privilegeOfNamed(processes, fact, sourceNaming),
     TargetPrivilege: privilegeOfNamed(processes, fact, targetNaming),
   }

@@ -11,6 +11,7 @@ import { Sessions } from './edges/sessions.ts'
 import { enriched } from './enriched.ts'
 import type { Fact, FactName } from './facts/fact.ts'
 import type { Process } from './lineage/process.ts'
+import type { Schedule } from './schedule/schedule.ts'
 import { clockSlackMs, Processes } from './lineage/processes.ts'
 
 /** What waits for its neighbours in time, at most; beyond, the oldest go without them. */
@@ -45,13 +46,20 @@ export class Joiner {
   readonly #sessions = new Sessions()
   readonly #makers: readonly EdgeMaker[]
   readonly #open: OpenEdges
+  readonly #schedule: Schedule | undefined
   #pending: Pending[] = []
   #from = 0
   /** What went out before its neighbours in time were known. */
   hurried = 0
 
-  constructor(kinds: readonly EdgeKind[], outlet: JoinerOutlet) {
+  /** `schedule`: where rules ask what is out of cycle. */
+  constructor(
+    kinds: readonly EdgeKind[],
+    outlet: JoinerOutlet,
+    schedule?: Schedule,
+  ) {
     this.#outlet = outlet
+    this.#schedule = schedule
     const wanted = new Set<EdgeKind>(kinds)
     this.#open = new OpenEdges((edge) => outlet.edge(edgeEvent(edge)))
     const context: EdgeContext = {
@@ -78,6 +86,7 @@ export class Joiner {
       if (fact.kind === 'start' && process) {
         this.#open.started(process, fact.time)
         this.#outlet.started?.(process, fact.time)
+        this.#schedule?.started(process, fact.time)
       }
       for (const maker of this.#makers) maker.act?.(fact, process)
     })
@@ -87,7 +96,7 @@ export class Joiner {
     this.#moveTo(time)
     this.#wait(time, () => {
       this.#outlet.enriched(
-        enriched(event, time, this.#processes, this.#sessions),
+        enriched(event, time, this.#processes, this.#sessions, this.#schedule),
       )
     })
   }

@@ -7,6 +7,7 @@ import { type EdgeKind, edgeKinds } from '../../src/enrich/edges/edge.ts'
 import { factNames } from '../../src/enrich/facts/fact.ts'
 import { JoinerCollector } from '../../src/app/collectors/joiner.ts'
 import type { RarityOptions } from '../../src/app/collectors/rarity.ts'
+import type { Schedule } from '../../src/enrich/schedule/schedule.ts'
 import { FactLines, Facts } from '../../src/app/stations/facts.ts'
 
 /** `windows`, `linux` or `macos` names the category; `id` an event of the Security log; the rest are fields. */
@@ -48,6 +49,7 @@ export interface Run {
   readonly maxBytes?: number
   readonly kinds?: readonly EdgeKind[]
   readonly rarity?: RarityOptions
+  readonly schedule?: Schedule
 }
 
 export function madeOf(events: readonly CaseEvent[], run: Run): PlainEvent[] {
@@ -61,6 +63,7 @@ export function madeOf(events: readonly CaseEvent[], run: Run): PlainEvent[] {
   const joiner = new JoinerCollector(run.kinds ?? edgeKinds, outlet, {
     maxBytes: run.maxBytes,
     ...(run.rarity && { rarity: run.rarity }),
+    ...(run.schedule && { schedule: run.schedule }),
   })
   for (const order of run.threads) {
     const station = new Facts(factNames, () => {})

@@ -6,6 +6,7 @@ import type { EdgeKind } from '../../enrich/edges/edge.ts'
 import { type Fact, isCopy, readFact } from '../../enrich/facts/fact.ts'
 import { Joiner } from '../../enrich/joiner.ts'
 import type { Process } from '../../enrich/lineage/process.ts'
+import type { Schedule } from '../../enrich/schedule/schedule.ts'
 
 import type { FactsPart } from '../stations/facts.ts'
 import type { Collector, Outlet } from './collector.ts'
@@ -25,6 +26,8 @@ export interface JoinerOptions {
   readonly maxBytes?: number | undefined
   /** Where rules ask what is rare. */
   readonly rarity?: RarityOptions | undefined
+  /** Where rules ask what is out of cycle. */
+  readonly schedule?: Schedule | undefined
 }
 
 export class JoinerCollector implements Collector {
@@ -42,12 +45,16 @@ export class JoinerCollector implements Collector {
   constructor(
     kinds: readonly EdgeKind[],
     outlet: Pick<Outlet, 'event' | 'note'>,
-    { maxBytes, rarity }: JoinerOptions = {},
+    { maxBytes, rarity, schedule }: JoinerOptions = {},
   ) {
     this.#outlet = outlet
     this.#rarity = rarity && new RarityStage(rarity, outlet)
     const { event, started } = throughRarity(this.#rarity, outlet)
-    this.#joiner = new Joiner(kinds, { edge: event, enriched: event, started })
+    this.#joiner = new Joiner(
+      kinds,
+      { edge: event, enriched: event, started },
+      schedule,
+    )
     this.#spool = new Spool(
       {
         overflow: (all, why) => {

@@ -1,6 +1,6 @@
 // Which rules ask for what no single record says? Those on edges meet events that are made; those over enriched fields are split: what
 // needs no state is decided in the thread, and what may hold waits for the join.
-import { textsAsked } from '../../ir/demand.ts'
+import { canHoldWithout, textsAsked } from '../../ir/demand.ts'
 import { fieldsOf, type Leaf, type Predicate } from '../../ir/predicate.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 import { simplify } from '../../ir/simplify.ts'
@@ -13,6 +13,8 @@ import {
   type RarityKind,
   rarityKinds,
 } from '../../enrich/rarity/kinds.ts'
+
+import { cycleFields } from '../../enrich/schedule/fields.ts'
 
 import {
   actionsAsked,
@@ -37,6 +39,8 @@ export interface SplitRules {
   readonly lineageOf: string | undefined
   /** What they ask of scripts; absent: nothing. */
   readonly scripts?: AskedActions
+  /** Some of them ask what is out of cycle. */
+  readonly asksCycle: boolean
 }
 
 /** Of the id of what a thread runs in place of a rule; no rule's own id ends so. */
@@ -46,14 +50,25 @@ export function isWaiting({ meta }: DetectionRule): boolean {
   return meta.id.endsWith(waitingMark)
 }
 
-export function splitRules(rules: readonly Rule[]): SplitRules {
+/** `hasSchedule`: else what asks for one cannot hold, and nothing waits for it. */
+export function splitRules(
+  rules: readonly Rule[],
+  { hasSchedule = true }: { readonly hasSchedule?: boolean } = {},
+): SplitRules {
   const own = detections(rules)
-  const onMade = own.filter((r) => asksEdges(r) || asksScripts(r) || waits(r))
+  const isIdle = (r: DetectionRule) => !hasSchedule && needsCycle(r)
+  const onMade = own.filter(
+    (r) => (asksEdges(r) || asksScripts(r) || waits(r)) && !isIdle(r),
+  )
   const correlations = rules.filter((r) => r.kind === 'correlation')
   const scripts = actionsAsked(onMade.filter(asksScripts))
   return {
     inThreads: rules.map((r) =>
-      r.kind === 'detection' && waits(r) ? mayHold(r) : r,
+      r.kind === 'detection' && waits(r)
+        ? isIdle(r)
+          ? never(r)
+          : mayHold(r)
+        : r,
     ),
     onMade: onMade.length ? [...onMade, ...correlations] : [],
     places: onMade.map((r) => own.indexOf(r)),
@@ -62,6 +77,9 @@ export function splitRules(rules: readonly Rule[]): SplitRules {
     rarities: raritiesOf(onMade),
     lineageOf: commonProduct(onMade.filter(asksLineage)),
     ...(scripts && { scripts }),
+    asksCycle: onMade.some((r) =>
+      [...fieldsOf(r.condition)].some((f) => cycleFields.includes(f)),
+    ),
   }
 }
 
@@ -87,6 +105,15 @@ export function kindsOf({
 }: Pick<DetectionRule, 'condition'>): readonly EdgeKind[] {
   const asked = textsAsked(condition, 'EdgeKind')
   return asked ? edgeKinds.filter((k) => asked.has(k)) : edgeKinds
+}
+
+/** It can only hold where something is said to be out of cycle, or in it. */
+function needsCycle({ condition }: DetectionRule): boolean {
+  return !canHoldWithout(condition, new Set(cycleFields))
+}
+
+function never(rule: DetectionRule): DetectionRule {
+  return { ...rule, condition: { kind: 'constant', value: false } }
 }
 
 /** What is known of a field before the join. */
@@ -127,7 +154,11 @@ function knownOf(
   field: string,
   { logSource }: Pick<DetectionRule, 'logSource'>,
 ): Knowledge {
-  if (lineageFields.includes(field) || rarityFields.has(field)) return 'never'
+  const isMade =
+    lineageFields.includes(field) ||
+    rarityFields.has(field) ||
+    cycleFields.includes(field)
+  if (isMade) return 'never'
   if (logSource.product !== 'linux') return 'always'
   if (sometimesFields.includes(field)) return 'sometimes'
   // What audit says of a command line outside of an exec may be stale.

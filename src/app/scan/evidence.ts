@@ -4,8 +4,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
+import type { Diagnostic } from '../../base/diagnostic.ts'
+
+import type { ScheduleConfig } from '../../enrich/schedule/schedule.ts'
+
 import { reasonOf } from '../../content/regular-file.ts'
 
+import { scheduleOf } from '../schedule/schedule-file.ts'
 import { scan } from './scan.ts'
 
 /** The folders of evidence beside a rule; gaps alone may be absent. */
@@ -59,6 +64,7 @@ async function checkOne(
   expected: EvidenceKind,
 ): Promise<EvidenceResult> {
   const problems: string[] = []
+  const schedule = scheduleBeside(rule, (d) => problems.push(d.message))
   const summary = await scan(
     {
       paths: [file],
@@ -68,6 +74,7 @@ async function checkOne(
       index: true,
       routing: true,
       workers: 0,
+      ...(schedule && { schedule }),
     },
     {
       finding() {},
@@ -95,6 +102,15 @@ async function checkOne(
   return { rule, file, expected, ok: right && sound, found }
 }
 
+/** A rule on what is out of cycle has the schedule of its evidence in `with/` beside it. */
+function scheduleBeside(
+  rule: string,
+  diagnostic: (d: Diagnostic) => void,
+): ScheduleConfig | undefined {
+  const path = join(dirname(rule), 'with', 'schedule.yml')
+  return existsSync(path) ? scheduleOf(path, diagnostic) : undefined
+}
+
 function* ruleFiles(dir: string): Generator<string> {
   if (statSync(dir).isFile()) {
     yield dir
@@ -103,7 +119,8 @@ function* ruleFiles(dir: string): Generator<string> {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name)
     if (entry.isDirectory()) {
-      if (!isEvidence(entry.name)) yield* ruleFiles(path)
+      if (!isEvidence(entry.name) && entry.name !== 'with')
+        yield* ruleFiles(path)
     } else if (/^rule\.(ya?ml|spl)$/.test(entry.name)) yield path
   }
 }

@@ -4,12 +4,13 @@ import type { Rule } from '../../ir/rule.ts'
 
 import type { FactName } from '../../enrich/facts/fact.ts'
 import type { RarityKind } from '../../enrich/rarity/kinds.ts'
+import type { ScheduleConfig } from '../../enrich/schedule/schedule.ts'
 
 import type { Collector, Outlet } from '../collectors/collector.ts'
 import type { Capturing } from '../scripts/capture.ts'
 import type { JoinerCollector } from '../collectors/joiner.ts'
 import type { AskedActions } from '../rules/asked-scripts.ts'
-import { splitRules } from '../rules/enriched-rules.ts'
+import { type SplitRules, splitRules } from '../rules/enriched-rules.ts'
 import type { MatchConfig } from '../stations/match.ts'
 import type { Track } from '../stations/track.ts'
 import type { Judging } from './judging.ts'
@@ -51,45 +52,60 @@ export interface Joining {
   /** By what it is said what is rare; absent: by the input itself. */
   readonly judging?: Judging | undefined
   readonly capturing?: Capturing | undefined
+  /** Absent: nothing can be out of cycle. */
+  readonly schedule?: ScheduleConfig | undefined
 }
 
-/** undefined: no rule asks, and nothing is captured. */
-export async function openJoin(
-  rules: readonly Rule[],
-  { judging = ownInput, capturing }: Joining = {},
-): Promise<Join | undefined> {
-  const split = splitRules(rules)
-  const { onMade, edges, asksLineage, scripts, inThreads, places } = split
-  const { lineageOf, rarities } = split
-  if (!onMade.length && !capturing) return undefined
-  const [{ factsForEdges }, joiner, found, made, blocks, captures, rare] =
+/** Only what is asked for is loaded. */
+async function partsFor(
+  { scripts, asksCycle, rarities }: SplitRules,
+  captures: boolean,
+) {
+  const [enrich, joiner, found, made, blocks, capture, rare, cycle] =
     await Promise.all([
       import('../../enrich/joiner.ts'),
       import('../collectors/joiner.ts'),
       import('../collectors/made-findings.ts'),
       import('../stations/made-track.ts'),
       scripts ? import('../collectors/script-blocks.ts') : undefined,
-      capturing ? import('../collectors/captures.ts') : undefined,
+      captures ? import('../collectors/captures.ts') : undefined,
       rarities.length ? import('./judging.ts') : undefined,
+      asksCycle ? import('../schedule/open.ts') : undefined,
     ])
+  return { enrich, joiner, found, made, blocks, capture, rare, cycle }
+}
+
+/** undefined: no rule asks, and nothing is captured. */
+export async function openJoin(
+  rules: readonly Rule[],
+  { judging = ownInput, capturing, schedule }: Joining = {},
+): Promise<Join | undefined> {
+  const split = splitRules(rules, { hasSchedule: schedule !== undefined })
+  const { onMade, edges, asksLineage, rarities, scripts } = split
+  if (!onMade.length && !capturing) return undefined
+  const parts = await partsFor(split, capturing !== undefined)
+  const { enrich, joiner, found, made, blocks, capture, rare, cycle } = parts
   const lineage = asksLineage ? ofLineage : []
   const rarity = rare?.rarityOf(rarities, judging)
   let opened: JoinerCollector | undefined
   return {
-    inThreads,
-    places,
+    inThreads: split.inThreads,
+    places: split.places,
     ...(scripts && { scripts }),
     names: capturing !== undefined,
     sightings: rarity?.counted ? countedInThreads(rarities) : [],
     unknown: () => opened?.unknown ?? new Map(),
-    factsOf: edges.length ? undefined : lineageOf,
-    facts: [...new Set([...factsForEdges(edges), ...lineage])],
+    factsOf: edges.length ? undefined : split.lineageOf,
+    facts: [...new Set([...enrich.factsForEdges(edges), ...lineage])],
     collectors: (outlet) => {
-      opened = new joiner.JoinerCollector(edges, outlet, { rarity })
+      opened = new joiner.JoinerCollector(edges, outlet, {
+        rarity,
+        schedule: schedule && cycle?.openSchedule(schedule),
+      })
       return [
         ...(blocks ? [new blocks.ScriptBlocksCollector(outlet, scripts)] : []),
-        ...(captures && capturing
-          ? [new captures.CapturesCollector(capturing, outlet, scripts)]
+        ...(capture && capturing
+          ? [new capture.CapturesCollector(capturing, outlet, scripts)]
           : []),
         ...(rarity?.counted && rare
           ? [new rare.SightingsCollector(rarity.counted)]

@@ -5,6 +5,8 @@ import type { Diagnostic } from '../../base/diagnostic.ts'
 import { hostTest } from '../../base/host-test.ts'
 
 import type { Baseline } from '../../enrich/rarity/baseline.ts'
+import { cycleField, noSchedule } from '../../enrich/schedule/fields.ts'
+import type { ScheduleConfig } from '../../enrich/schedule/schedule.ts'
 
 import type { RuleSources } from '../../content/load.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
@@ -55,6 +57,8 @@ export interface ScanRequest {
   readonly capture?: CaptureRequest
   /** By what it is said what is rare; absent: by what the input itself holds. */
   readonly baseline?: Baseline
+  /** By what it is said what is out of cycle; absent: nothing is. */
+  readonly schedule?: ScheduleConfig
   /** Files and folders with suppressions. */
   readonly suppressions?: readonly string[]
   /** What now() means in searches, and by which suppressions are over, in milliseconds since 1970; by default the clock. */
@@ -172,10 +176,11 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<Met> {
   const { index, routing, hosts, since, until } = request
-  const { baseline } = request
+  const { baseline, schedule } = request
   const join = await openJoin(inForce.rules, {
     judging: baseline && { by: 'baseline', baseline },
     capturing,
+    schedule,
   })
   const how = {
     index,
@@ -197,9 +202,16 @@ async function readAll(
   })
   const met = await input.read(job, (p) => collectors.take(p), signal)
   collectors.advance(Number.POSITIVE_INFINITY)
-  return join && track
-    ? withMade(met, track.met(), join.places, join.unknown())
-    : met
+  const all =
+    join && track
+      ? withMade(met, track.met(), join.places, join.unknown())
+      : met
+  return schedule ? all : withoutSchedule(all)
+}
+
+function withoutSchedule(met: Met): Met {
+  const unknown = new Map([...(met.unknown ?? []), [cycleField, noSchedule]])
+  return { ...met, unknown }
 }
 
 /** Hosts that were asked for and that no event is of, each with what is nearest. */

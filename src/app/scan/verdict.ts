@@ -76,6 +76,10 @@ function verdictOf(
     const why = chosen ? `${what} within the chosen time and hosts` : what
     return { kind: 'blind', why }
   }
+  for (const [field, why] of seen.unknown ?? []) {
+    if (!canHoldWithout(rule.condition, new Set([field])))
+      return { kind: 'blind', why: `${field} is unknown: ${why}` }
+  }
   const missing = new Set(account.missingFields)
   if (!canHoldWithout(rule.condition, missing)) {
     // Where single fields already make it impossible, the others are no news.
@@ -84,10 +88,6 @@ function verdictOf(
     )
     const named = alone.length ? alone : [...missing]
     return { kind: 'blind', why: `no event has ${named.join(', ')}` }
-  }
-  for (const [field, why] of seen.unknown ?? []) {
-    if (!canHoldWithout(rule.condition, new Set([field])))
-      return { kind: 'blind', why: `${field} is unknown: ${why}` }
   }
   return { kind: 'quiet', met: account.met }
 }

@@ -15,6 +15,7 @@ import { Collectors } from '../collectors/index.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
 import { type Join, openJoin } from '../scan/join.ts'
 import { type CaptureRequest, openCapture } from '../scripts/capture.ts'
+import { scheduleOf } from '../schedule/schedule-file.ts'
 import { collectorsOf, jobOf, metasOf, restatements } from '../scan/parts.ts'
 import { type RulesInForce, rulesInForce } from '../scan/rules-in-force.ts'
 import type { FindingsPart } from '../stations/findings.ts'
@@ -31,6 +32,8 @@ export interface JudgeRequest {
   readonly capture?: CaptureRequest
   /** The file by which it is said what is rare; a stream itself has no end at which all of it has been counted. */
   readonly baseline?: string
+  /** The file by which it is said what is out of cycle. */
+  readonly schedule?: string
   /** Files and folders with suppressions. */
   readonly suppressions?: readonly string[]
 }
@@ -99,6 +102,7 @@ export class Judge {
       selection,
       hosts,
       baseline,
+      schedule: file,
       paths,
       capture,
       suppressions = [],
@@ -117,7 +121,15 @@ export class Judge {
       baseline === undefined
         ? noBaseline
         : { by: 'baseline' as const, baseline: baselineOf(baseline) }
-    const join = await openJoin(inForce.rules, { judging, capturing })
+    const schedule =
+      file === undefined
+        ? undefined
+        : scheduleOf(file, (d) => listener.diagnostic(d))
+    const join = await openJoin(inForce.rules, {
+      judging,
+      capturing,
+      schedule,
+    })
     const job = jobOf(inForce, how, join)
     const joining = join ? { join, made: join.track(job) } : {}
     return new Judge(inForce, await openTrack(job), joining, listener)

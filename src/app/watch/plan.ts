@@ -46,6 +46,7 @@ export function requestOf(
       },
     })),
     ...(config.baseline !== undefined && { baseline: config.baseline }),
+    ...(config.schedule !== undefined && { schedule: config.schedule }),
     latenessMs: config.lateness ?? defaults.latenessMs,
     ...(config.state !== undefined && { state: config.state }),
     maxOutboxBytes: config.limits?.outbox ?? defaults.maxOutboxBytes,

@@ -24,6 +24,7 @@ import { scriptActionFields } from './script-action.ts'
 import { auditFields } from './linux-audit.ts'
 import { edgeFields, lineageFields } from './edge.ts'
 import { rarityFields } from './rarity.ts'
+import { scheduleFields } from './schedule.ts'
 import { documentFields } from './document.ts'
 
 /** Sorted by group. */
@@ -48,6 +49,7 @@ export const schema = {
   ...edgeFields,
   ...lineageFields,
   ...rarityFields,
+  ...scheduleFields,
   ...documentFields,
 }
 

@@ -52,6 +52,7 @@ export interface WatchConfig {
   readonly rules?: readonly string[]
   readonly builtin?: boolean
   readonly baseline?: string
+  readonly schedule?: string
   readonly suppressions?: readonly string[]
   readonly level?: Level
   readonly techniques?: readonly string[]
@@ -166,6 +167,9 @@ export const configShape: Shape = {
     builtin: { kind: 'boolean', what: 'use the rules that ipcwatch ships' },
     baseline: text(
       'a file that "ipcwatch baseline" wrote, by which it is said what is rare',
+    ),
+    schedule: text(
+      'a file that says when hosts are maintained, and by which programs',
     ),
     suppressions: texts(
       'folders and files that say which findings not to tell',
