@@ -4,40 +4,45 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import '../src/cli/heap.ts'
 import { runCampaign } from '../test/mutation/campaign.ts'
+import { runDumpCampaign } from '../test/mutation/dumps-campaign.ts'
 import { runRuleCampaign } from '../test/mutation/rules-campaign.ts'
+import type { Tally } from '../test/mutation/tally.ts'
 import { runScriptCampaign } from '../test/scripts/campaign.ts'
 
 const count = Number(process.argv[2] ?? 20_000)
 const seed = Number(process.argv[3] ?? 1)
 const maxMs = 1_000
 const maxRss = 400 * 1024 * 1024
-/** Of so many inputs one is a rule or a file of compiled ones. */
-const rulesEvery = 8
 
 const started = performance.now()
-const rules = Math.floor(count / rulesEvery)
-const result = await runCampaign(count - rules, seed)
+const part = (share: number) => Math.floor(count * share)
+const { tally: sources, bySeed } = await runCampaign(part(0.6), seed)
 const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-rules-'))
-const ofRules = await runRuleCampaign(rules, seed, folder)
+const rules = await runRuleCampaign(part(0.15), seed, folder)
 rmSync(folder, { recursive: true })
-const seconds = (performance.now() - started) / 1000
-const scripts = runScriptCampaign(count, seed)
-console.log(
-  `${count} scripts: ${scripts.failures.length} failures, ${scripts.actions} actions, slowest ${scripts.slowestMs.toFixed(0)} ms (${scripts.slowest})`,
-)
+const scripts = runScriptCampaign(part(0.15), seed)
+const dumps = runDumpCampaign(part(0.1), seed)
+const seconds = (performance.now() - started) / 1_000
 const peak = process.resourceUsage().maxRSS * 1024
 
-for (const [name, events] of Object.entries(result.bySeed)) {
+for (const [name, events] of Object.entries(bySeed)) {
   console.log(`${name.padEnd(24)} ${events} events`)
 }
-const failures = [...result.failures, ...ofRules, ...scripts.failures]
-for (const f of failures.slice(0, 10)) console.error(f)
+const all: Readonly<Record<string, Tally>> = { sources, rules, scripts, dumps }
+let bad = peak > maxRss
+let inputs = 0
+for (const [what, tally] of Object.entries(all)) {
+  const { failures, slowestMs, slowest } = tally
+  inputs += tally.inputs
+  for (const f of failures.slice(0, 10)) console.error(f)
+  console.log(
+    `${tally.inputs} ${what}: ${failures.length} exceptions, slowest ${slowestMs.toFixed(0)} ms (${slowest})`,
+  )
+  if (failures.length > 0 || slowestMs > maxMs) bad = true
+}
 console.log(
-  `${result.inputs + rules} inputs in ${seconds.toFixed(0)} s: ${failures.length} exceptions, ${result.events} events, slowest ${result.slowestMs.toFixed(0)} ms (${result.slowest}), peak memory ${Math.round(peak / 1e6)} MB`,
+  `${inputs} inputs of seed ${seed} in ${seconds.toFixed(0)} s, peak memory ${Math.round(peak / 1e6)} MB`,
 )
-const bad =
-  failures.length > 0 ||
-  Math.max(result.slowestMs, scripts.slowestMs) > maxMs ||
-  peak > maxRss
 process.exit(bad ? 1 : 0)

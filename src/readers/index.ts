@@ -60,15 +60,18 @@ export function recognisePackage(
   )
 }
 
+/** What `detect` and `recognises` say at most. */
+const certain = 3
+
 function surest<F>(among: readonly F[], sure: (f: F) => number): F | undefined {
   let best: F | undefined
   let most = 0
   for (const format of among) {
     const how = sure(format)
-    if (how > most) {
-      best = format
-      most = how
-    }
+    if (how <= most) continue
+    best = format
+    most = how
+    if (how === certain) break
   }
   return best
 }

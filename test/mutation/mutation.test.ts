@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { SourceReading } from '../../src/app/reading/source-reading.ts'
 
 import { runCampaign } from './campaign.ts'
+import { runDumpCampaign } from './dumps-campaign.ts'
 import { runRuleCampaign } from './rules-campaign.ts'
 import { makeSeeds } from './seeds.ts'
 
@@ -40,16 +41,21 @@ describe('mutated sources', () => {
   })
 
   it('no damage makes a reader throw', async () => {
-    const { failures } = await runCampaign(1_000, 1)
-    expect(failures).toEqual([])
+    const { tally } = await runCampaign(1_000, 1)
+    expect(tally.failures).toEqual([])
   })
 
   it('no damage makes a language or the memory of rules throw', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-rules-'))
     try {
-      expect(await runRuleCampaign(600, 1, folder)).toEqual([])
+      const { failures } = await runRuleCampaign(600, 1, folder)
+      expect(failures).toEqual([])
     } finally {
       rmSync(folder, { recursive: true })
     }
+  })
+
+  it('no damage makes a reader of dumps throw', () => {
+    expect(runDumpCampaign(600, 1).failures).toEqual([])
   })
 })

@@ -1,14 +1,28 @@
 // Feeds damaged rules to both languages and damaged files to the memory of compiled ones: each ends in rules or in diagnostics, and
 // what the memory gives is what was put there.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 import { cachedRules, storeRules } from '../../src/content/cache.ts'
 import type { RuleSet } from '../../src/content/rule-set.ts'
+import { Hunt } from '../../src/executors/pipeline/index.ts'
+import { StreamExecutor } from '../../src/executors/stream/executor.ts'
 import { loadSigma } from '../../src/languages/sigma/index.ts'
-import { compileSearch } from '../../src/languages/spl/index.ts'
+import {
+  compileSearch,
+  parseCondition,
+  parseValue,
+} from '../../src/languages/spl/index.ts'
 
+import { eventOf } from '../tools/event-of.ts'
 import { mutate, randomFrom } from './mutate.ts'
+import { Tally } from './tally.ts'
 
 const sigmaSeed = `title: Command shell on a pipe
 id: 5b7c1d0e-4f2a-4c3b-9a8d-0e1f2a3b4c5d
@@ -37,33 +51,67 @@ correlation:
 const splSeed =
   'search index=win EventCode=1 (Image="*\\\\cmd.exe" OR CommandLine IN ("a*", b)) NOT [search x=1 | fields y] | rex field=CommandLine "(?<pipe>\\\\\\\\pipe\\\\\\w+)" | eval n=if(match(Image,"(?i)cmd"),len(pipe)*2,coalesce(null(),0)) | where n>=3 AND like(User,"%SYSTEM") | bin _time span=5m | stats count dc(pipe) AS p values(User) by Computer _time | sort - count | join type=left Computer [search z=2 | table Computer g] | chart count over Computer by g | head 5'
 
-/** Each of `count` damaged inputs of one kind in turn; what was thrown, in words. */
+const events = [
+  {
+    Image: 'C:\\Windows\\cmd.exe',
+    CommandLine: 'echo abcd > \\\\.\\pipe\\abcd',
+  },
+  { User: 'NT AUTHORITY\\SYSTEM', EventCode: '1', Computer: ['a', 'b'], g: 3 },
+].map((fields, i) => eventOf(fields, { time: 1e12 + i, host: 'h' }))
+
+/** `count` damaged inputs of the kinds in turn: rules of both languages meet events too. */
 export async function runRuleCampaign(
   count: number,
   seed: number,
   cacheFolder: string,
-): Promise<string[]> {
-  const failures: string[] = []
+): Promise<Tally> {
+  const tally = new Tally()
   const sigma = Buffer.from(sigmaSeed)
   const spl = Buffer.from(splSeed)
   const memory = await storedRules(cacheFolder)
   for (let i = 0; i < count; i++) {
     const random = randomFrom(seed * 1_000_003 + i)
-    const failed = (error: unknown) =>
-      failures.push(`rules ${i}: ${(error as Error).stack}`)
-    try {
-      const kind = i % 3
-      if (kind === 0) {
-        const text = mutate(sigma, random, spl).toString()
-        loadSigma([{ path: 'rule.yml', text }])
-      } else if (kind === 1) {
-        compileSearch(mutate(spl, random, sigma).toString())
-      } else await memory(mutate, random)
-    } catch (error) {
-      failed(error)
+    const kind = i % 3
+    if (kind === 0) {
+      const text = mutate(sigma, random, spl).toString()
+      tally.run(`rule ${i}`, () => runSigma(text))
+    } else if (kind === 1) {
+      const text = mutate(spl, random, sigma).toString()
+      tally.run(`search ${i}`, () => runSearch(text))
+    } else {
+      tally.inputs++
+      await memory(mutate, random).catch((error) =>
+        tally.fail(`memory ${i}`, error),
+      )
     }
   }
-  return failures
+  return tally
+}
+
+function runSigma(text: string): void {
+  const { rules } = loadSigma([{ path: 'rule.yml', text }])
+  const detections = rules.filter((r) => r.kind === 'detection')
+  const executor = new StreamExecutor(detections, {
+    index: true,
+    routing: true,
+  })
+  for (const event of events) executor.match(event, () => {})
+}
+
+function runSearch(text: string): void {
+  const { search } = compileSearch(text)
+  if (!search) return
+  const hunt = new Hunt(search, {
+    now: 1e12,
+    lookups: new Map(),
+    parseCondition,
+    parseValue,
+  })
+  for (let pass = 0; pass < hunt.passes; pass++) {
+    for (const event of events) hunt.event(event)
+    hunt.endPass()
+  }
+  hunt.result()
 }
 
 async function storedRules(folder: string) {
@@ -79,9 +127,13 @@ async function storedRules(folder: string) {
     .find((name) => name.endsWith('.json'))
   if (path === undefined) throw new Error('nothing was stored')
   const whole = readFileSync(path)
+  const file = openSync(path, 'r+')
   const expected = JSON.stringify(await cachedRules(key))
   return async (damage: typeof mutate, random: () => number) => {
-    writeFileSync(path, damage(whole, random, whole))
+    // Written over what was there: a file that is emptied first is a new one to the disk.
+    const bytes = damage(whole, random, whole)
+    writeSync(file, bytes, 0, bytes.length, 0)
+    ftruncateSync(file, bytes.length)
     const got = await cachedRules(key)
     if (got !== undefined && JSON.stringify(got) !== expected) {
       throw new Error('the memory gave other rules than were stored')
