@@ -5,6 +5,7 @@ import type { Value } from '../../base/record.ts'
 import { provenance } from '../../base/record.ts'
 import { formatTime } from '../../base/time.ts'
 
+import { jsonOfText } from '../flat/json-text.ts'
 import { decodeBare } from './encoding.ts'
 import { scanFields } from './fields.ts'
 import type { AuditEvent } from './ready-record.ts'
@@ -87,7 +88,7 @@ function isImplied(name: string, raw: ReadonlyMap<string, string>): boolean {
 
 function listOf(json: string): Value {
   try {
-    const parsed: unknown = JSON.parse(json)
+    const parsed = jsonOfText(json).value
     if (Array.isArray(parsed)) {
       return parsed.map((v) => (v === '' ? null : String(v)))
     }

@@ -2,6 +2,7 @@
 // `Name`/`Value`) or of one-member objects, XML, JSON or `name: value` lines as text. Values without a name are numbered.
 import type { Value } from '../../base/record.ts'
 import { addField, type Fields } from '../flat/fields.ts'
+import { jsonOfText } from '../flat/json-text.ts'
 import { type JsonObject, listOrText } from '../flat/json-value.ts'
 import { isNamespace } from '../system-part.ts'
 import { parseEventDataXml } from '../windows-xml/event.ts'
@@ -110,7 +111,9 @@ class DataReading {
     }
     if (trimmed.startsWith('{') || trimmed.startsWith('[')) {
       try {
-        this.take(JSON.parse(trimmed), depth + 1)
+        const { value, damage } = jsonOfText(trimmed)
+        if (damage !== undefined) this.#damage = `event data: ${damage}`
+        this.take(value, depth + 1)
         return
       } catch {
         this.#damage = 'event data that begin as JSON and are none'

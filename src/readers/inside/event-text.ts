@@ -9,6 +9,7 @@ import {
 import type { Provenance } from '../../base/record.ts'
 import { decodeEntities } from '../../base/xml.ts'
 import type { Fields } from '../flat/fields.ts'
+import { jsonOfText } from '../flat/json-text.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { parseWindowsEventXml } from '../windows-xml/event.ts'
 import { classicFields } from './rendered-event.ts'
@@ -21,12 +22,18 @@ export interface FieldsEvent {
   readonly damage?: string
 }
 
+/** JSON, of whatever dialect, if of any. */
+export interface JsonEvent {
+  readonly kind: 'json'
+  readonly value: JsonObject | readonly unknown[]
+  readonly damage?: string
+}
+
 export type TextEvent =
   | FieldsEvent
   /** A record of an event, which may have others in other texts. */
   | ({ readonly kind: 'audit' } & AuditText)
-  /** JSON, of whatever dialect, if of any. */
-  | { readonly kind: 'json'; readonly value: JsonObject | readonly unknown[] }
+  | JsonEvent
 
 /** A syslog header or the like may precede an event, in UTF-16 units. */
 const maxPrefixLength = 1024
@@ -63,14 +70,14 @@ export function eventsInText(
   if (!mayHoldEvent(text)) return []
   const first = text.charCodeAt(0)
   const whole =
-    first === OPEN || first === OPEN_LIST ? jsonValue(text) : undefined
-  if (whole) return [{ kind: 'json', value: whole }]
+    first === OPEN || first === OPEN_LIST ? jsonEvent(text) : undefined
+  if (whole) return [whole]
   const xml = xmlEvents(text)
   if (xml.length > 0) return xml
   const audit = auditEvents(text, headers)
   if (audit.length > 0) return audit
-  const json = jsonValue(text)
-  if (json) return [{ kind: 'json', value: json }]
+  const json = jsonEvent(text)
+  if (json) return [json]
   const classic = classicFields(text)
   return classic ? [{ kind: 'json', value: classic }] : []
 }
@@ -136,14 +143,17 @@ function textOfRecord(record: AuditText): TextEvent {
 }
 
 /** An object or a list, perhaps behind a syslog header. */
-function jsonValue(text: string): JsonObject | readonly unknown[] | undefined {
+function jsonEvent(text: string): JsonEvent | undefined {
   const start = text.search(/[{[]\s{0,64}["{[]/)
   if (start < 0 || start > maxPrefixLength) return undefined
   try {
-    const value: unknown = JSON.parse(text.slice(start))
-    return typeof value === 'object' && value !== null
-      ? (value as JsonObject)
-      : undefined
+    const { value, damage } = jsonOfText(start > 0 ? text.slice(start) : text)
+    if (typeof value !== 'object' || value === null) return undefined
+    return {
+      kind: 'json',
+      value: value as JsonObject,
+      ...(damage !== undefined && { damage: `JSON in text: ${damage}` }),
+    }
   } catch {
     return undefined
   }

@@ -41,6 +41,49 @@ describe('a Windows event', () => {
     },
   )
 
+  const twice =
+    '{"EventID":17,"Provider_Name":"Microsoft-Windows-Sysmon","Channel":"Microsoft-Windows-Sysmon/Operational","PipeName":"\\\\a","PipeName":"\\\\b"}'
+
+  it.each([
+    ['a line', `${twice}\n`],
+    ['text in a member', lines([{ host: 'h', message: twice }])],
+    ['text behind a header', lines([{ message: `Jan  1 h app: ${twice}` }])],
+    ['text in a list', lines([{ records: [{ a: 1, body: twice }] }])],
+    [
+      'a column for data',
+      lines([
+        {
+          ...{ TenantId: 't', TimeGenerated: '2026-01-02T03:04:05Z' },
+          ...{ Type: 'WindowsEvent', EventID: 17, Channel: 'C', Provider: 'P' },
+          EventData: '{"PipeName":"\\\\a","PipeName":"\\\\b"}',
+        },
+      ]),
+    ],
+    [
+      'an element for data',
+      lines([
+        {
+          ...{ EventID: 17, Channel: 'C', ProviderName: 'P' },
+          EventData: '{"PipeName":"\\\\a","PipeName":"\\\\b"}',
+        },
+      ]),
+    ],
+  ])('keeps both values of a name that stands twice in %s', (_, text) => {
+    const { records, damages } = collect(jsonl, text)
+    expect(records.map((r) => r.fields.PipeName)).toEqual([['\\a', '\\b']])
+    expect(damages).toEqual([])
+  })
+
+  it('in text with more names than any has is read from its beginning, and that is said', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => `"k${i}":1`)
+    const message = `${twice.slice(0, -1)},${many.join()}}`
+    const { records, damages } = collect(jsonl, lines([{ message }]))
+    expect(records[0]!.fields.PipeName).toEqual(['\\a', '\\b'])
+    expect(damages.map((d) => d.message)).toEqual([
+      'JSON in text: it holds more than 16384 names in one object; the first 16383 members kept',
+    ])
+  })
+
   it('keeps the fields of its carrier beside', () => {
     const carrier = {
       Tag: 'win',

@@ -2,13 +2,9 @@
 // their braces. What JSON.parse refuses is looked at again, more patiently.
 import type { Damage } from '../../base/record.ts'
 
-import {
-  checkCost,
-  countNames,
-  namesIn,
-  namesOf,
-  TooCostly,
-} from '../flat/json-names.ts'
+import { TooCostly } from '../flat/json-names.ts'
+import { jsonOf } from '../flat/json-text.ts'
+import { salvage } from '../flat/salvage.ts'
 import { LineSplitter } from '../lines.ts'
 import type {
   Gate,
@@ -27,7 +23,6 @@ import {
   objectStart,
 } from './recognise.ts'
 import { RecordMaker } from './records.ts'
-import { parseDoubled, salvage, salvageBeginning } from './salvage.ts'
 
 /** Objects that are looked for inside one whose end is missing. */
 const maxPieces = 10_000
@@ -171,18 +166,12 @@ export class JsonReader implements Reader {
     line: number,
     offset: number,
   ): unknown {
-    checkCost(buffer, from, to)
-    const text = buffer.toString('utf8', from, to)
-    const object: unknown = JSON.parse(text)
-    const names = namesOf(object)
-    if (namesIn(buffer, from, to) === names) return object
-    // Written in an uncommon way, or a name stands twice.
-    if (countNames(buffer, from, to) === names) return object
-    const both = parseDoubled(text)
-    if (both !== undefined) return both
-    const message = `line ${line}: a name stands twice in one object; the last value was kept`
-    this.#sink.damaged({ what: 'record', offset, message, lost: 0 })
-    return object
+    const { value, damage } = jsonOf(buffer, from, to)
+    if (damage !== undefined) {
+      const message = `line ${line}: ${damage}`
+      this.#sink.damaged({ what: 'record', offset, message, lost: 0 })
+    }
+    return value
   }
 
   // Among lines, an object may be pretty-printed over several: from a brace that stands alone to its counterpart. A
@@ -190,8 +179,7 @@ export class JsonReader implements Reader {
   #isWhole(buffer: Buffer, from: number, to: number): boolean {
     if (buffer[from] !== OPEN || buffer[to - 1] !== CLOSE) return false
     try {
-      checkCost(buffer, from, to)
-      JSON.parse(buffer.toString('utf8', from, to))
+      jsonOf(buffer, from, to)
       return true
     } catch {
       return false
@@ -267,7 +255,7 @@ export class JsonReader implements Reader {
     error: unknown,
   ) {
     if (error instanceof TooCostly) {
-      this.#tooCostly(buffer, from, to, line, offset, error)
+      this.#lost(`line ${line} holds ${error.message}`, offset)
       return
     }
     const objects: [number, number, number][] = []
@@ -308,7 +296,7 @@ export class JsonReader implements Reader {
       object = this.#parse(buffer, start, end, line, offset)
     } catch (error) {
       if (error instanceof TooCostly) {
-        this.#tooCostly(buffer, start, end, line, offset, error)
+        this.#lost(`line ${line} holds ${error.message}`, offset)
         return
       }
       const text = buffer.toString('utf8', start, end)
@@ -352,7 +340,7 @@ export class JsonReader implements Reader {
       object = this.#parse(bytes, from, to, line, offset)
     } catch (error) {
       if (error instanceof TooCostly) {
-        this.#tooCostly(bytes, from, to, line, offset, error)
+        this.#lost(`line ${line} holds ${error.message}`, offset)
         return
       }
     }
@@ -362,27 +350,6 @@ export class JsonReader implements Reader {
     }
     const text = bytes.toString('utf8', from, to)
     this.#salvage(text, line, offset, new SyntaxError('its end is missing'))
-  }
-
-  // What is saved of it is its beginning.
-  #tooCostly(
-    buffer: Buffer,
-    from: number,
-    to: number,
-    line: number,
-    offset: number,
-    error: TooCostly,
-  ) {
-    const text = buffer.toString('utf8', from, to)
-    const saved = salvageBeginning(text)
-    const kept = Object.keys(saved?.object ?? {}).length
-    this.#sink.damaged({
-      what: 'record',
-      offset,
-      message: `line ${line} holds ${error.message}; the first ${kept} members kept`,
-      lost: saved ? 0 : 1,
-    })
-    if (saved) this.#records.take(saved.object, line, offset)
   }
 
   #salvage(text: string, line: number, offset: number, error: unknown) {
@@ -416,7 +383,7 @@ function textsOf(
     return undefined
   }
   try {
-    const list = JSON.parse(buffer.toString('utf8', from, to)) as unknown[]
+    const list = jsonOf(buffer, from, to).value as unknown[]
     return list.every((item) => typeof item === 'string') ? list : undefined
   } catch {
     return undefined

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { collect } from '../../../test/tools/collect.ts'
 import { DocumentScanner } from './document.ts'
 import { jsonl } from './index.ts'
-import { salvage } from './salvage.ts'
+import { salvage } from '../flat/salvage.ts'
 
 const fields = (text: string, blocks: number[] = []) =>
   collect(jsonl, text, { blocks }).records.map((r) => r.fields)

@@ -287,7 +287,11 @@ export class RecordMaker {
       addBeside(event.fields, both)
       this.#emitFields(event, place)
     } else {
-      const { wrappers } = place
+      const { wrappers, offset } = place
+      const { damage: message } = event
+      if (message !== undefined) {
+        this.#sink.damaged({ what: 'record', offset, message, lost: 0 })
+      }
       this.#take(event.value, {
         ...place,
         wrappers: wrappers + 1,

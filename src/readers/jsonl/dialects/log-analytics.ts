@@ -4,7 +4,8 @@ import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
-import type { JsonObject } from '../../flat/json-value.ts'
+import { jsonOfText } from '../../flat/json-text.ts'
+import { type JsonObject, listOrText } from '../../flat/json-value.ts'
 import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
@@ -109,8 +110,11 @@ function addEventData(fields: Fields, beside: Fields): string | undefined {
   const data = jsonObject(text)
   if (!data) return `EventData is neither XML nor a JSON object`
   delete beside.EventData
-  for (const name of Object.keys(data)) addEvent(fields, name, flat(data[name]))
-  return undefined
+  const { object, damage } = data
+  for (const name of Object.keys(object)) {
+    addEvent(fields, name, flat(object[name]))
+  }
+  return damage && `EventData: ${damage}`
 }
 
 function addEvent(fields: Fields, rawName: string, value: Value) {
@@ -119,12 +123,16 @@ function addEvent(fields: Fields, rawName: string, value: Value) {
   addField(fields, isTaken ? `EventData_${name}` : name, value)
 }
 
-function jsonObject(text: string): JsonObject | undefined {
+function jsonObject(
+  text: string,
+): { readonly object: JsonObject; readonly damage?: string } | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    const { value, damage } = jsonOfText(text)
     const isObject =
       typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? (value as JsonObject) : undefined
+    if (!isObject) return undefined
+    const object = value as JsonObject
+    return { object, ...(damage !== undefined && { damage }) }
   } catch {
     return undefined
   }
@@ -132,7 +140,7 @@ function jsonObject(text: string): JsonObject | undefined {
 
 function flat(value: unknown): Value {
   return typeof value === 'object' && value !== null
-    ? JSON.stringify(value)
+    ? listOrText(value)
     : (value as Value)
 }
 

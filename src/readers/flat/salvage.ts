@@ -1,7 +1,7 @@
 // What can be saved of text that is almost JSON: members without commas between them, commas too many, NaN, raw line
 // breaks and lone backslashes in strings, an end that is missing. Only asked after JSON.parse has refused.
 
-import { maxNames } from '../flat/json-names.ts'
+import { maxNames } from './json-names.ts'
 
 /** Text longer than this is not repaired, in UTF-16 units. */
 export const maxSalvageLength = 4 * 1024 * 1024
