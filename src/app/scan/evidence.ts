@@ -11,10 +11,14 @@ import type { ScheduleConfig } from '../../enrich/schedule/schedule.ts'
 import { reasonOf } from '../../content/regular-file.ts'
 
 import { scheduleOf } from '../schedule/schedule-file.ts'
+import { baselineOf } from '../baseline/baseline-file.ts'
 import { scan } from './scan.ts'
 
 /** The folders of evidence beside a rule; gaps alone may be absent. */
 const evidenceKinds = ['fires', 'silent', 'gaps'] as const
+
+/** Beside a rule that asks what is rare: what is usual where its evidence comes from. */
+const baselineName = 'baseline.ndjson'
 
 type EvidenceKind = (typeof evidenceKinds)[number]
 
@@ -65,6 +69,7 @@ async function checkOne(
 ): Promise<EvidenceResult> {
   const problems: string[] = []
   const schedule = scheduleBeside(rule, (d) => problems.push(d.message))
+  const usual = join(dirname(rule), baselineName)
   const summary = await scan(
     {
       paths: [file],
@@ -75,6 +80,7 @@ async function checkOne(
       routing: true,
       workers: 0,
       ...(schedule && { schedule }),
+      ...(existsSync(usual) && { baseline: baselineOf(usual) }),
     },
     {
       finding() {},

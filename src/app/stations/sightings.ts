@@ -1,5 +1,6 @@
 // What rarity is told by: sightings are counted where the events are, so that no event needs to be kept for it.
 import { type Digest, digest, mixed } from '../../base/digest.ts'
+import type { Value } from '../../base/record.ts'
 
 import { ByShape } from '../../event/by-shape.ts'
 import type { Event, EventShape } from '../../event/event.ts'
@@ -20,6 +21,7 @@ import {
 import { hostPart } from '../../enrich/rarity/template.ts'
 
 import { recordOf } from './facts.ts'
+import { type Entry, Remembered } from './remembered.ts'
 import type { Part, Station } from './station.ts'
 
 export interface SightingsPart extends Part {
@@ -37,20 +39,16 @@ export function demandsOfSightings(
   }))
 }
 
-/** Of values that make one sighting or none, so many are remembered. */
-const maxRemembered = 8_192
-/** Longer values are not remembered, in UTF-16 units. */
-const maxRememberedUnits = 1_024
-/** Sightings are handed on when there are so many. */
+/** Sightings are handed on when there are so many different ones. */
 const maxHeld = 16_384
 
 interface Plan {
   readonly row: SightedRow
-  /** Tells values of one row from those of another. */
-  readonly mark: string
-  /** In the shape; -1: it has none of the name. */
+  /** Of each field of the row: its place in the shape; -1: it has none of the name. */
+  readonly places: readonly number[]
+  /** By name, where the row has it. */
   readonly at: ReadonlyMap<string, number>
-  readonly names: readonly string[]
+  readonly remembered: Remembered
 }
 
 export class SightingsStation implements Station {
@@ -58,18 +56,19 @@ export class SightingsStation implements Station {
   readonly #plans: ByShape<readonly Plan[]>
   #of = new Map<RarityKind, Sightings>()
   #held = 0
-  /** By row and values: the key that they make, '' for none. */
-  readonly #remembered = new Map<string, string>()
+  /** Counts how often it began anew: what was opened before is gone. */
+  #opened = 1
+  readonly #values: (Value | undefined)[] = []
   #lastHost: string | undefined
   #lastName = ''
   #hostDigest: Digest = digest('')
 
   constructor(kinds: readonly RarityKind[], full: () => void) {
-    const rows = rowsOf(kinds)
+    const rows = rowsOf(kinds).map((row) => [row, new Remembered()] as const)
     this.#plans = new ByShape((shape) =>
       rows
-        .filter((row) => isSightedBy(row, shape.logSource))
-        .map((row) => planOf(row, shape)),
+        .filter(([row]) => isSightedBy(row, shape.logSource))
+        .map(([row, remembered]) => planOf(row, shape, remembered)),
     )
     this.#full = full
   }
@@ -79,41 +78,43 @@ export class SightingsStation implements Station {
     for (let i = 0; i < plans.length; i++) this.#see(event, plans[i]!)
   }
 
-  drain(): readonly SightingsPart[] | undefined {
-    if (!this.#of.size) return undefined
-    const of = [...this.#of.values()].map((s) => s.plain())
+  drain(more = false): readonly SightingsPart[] | undefined {
+    if (!this.#of.size || (more && this.#held < maxHeld)) return undefined
+    const of = [...this.#of.values()].map((s) => s.part())
     this.#of = new Map()
     this.#held = 0
+    this.#opened++
     return [{ kind: 'sightings', of }]
   }
 
   #see(event: Event, plan: Plan): void {
     const time = event.time()
-    const key = time === undefined ? '' : this.#keyOf(event, plan)
-    if (key === '') return
+    if (time === undefined) return
+    const entry = this.#entryOf(event, plan)
+    if (entry.key === '') return
     const host = this.#hostOf(event)
-    const record = recordIdentity(recordOf(event), time!, this.#hostDigest)
-    this.#sightings(plan.row.kind).see(key, time!, host, record)
-    if (++this.#held >= maxHeld) this.#full()
+    const of = this.#sightings(plan.row.kind)
+    if (entry.opened !== this.#opened) {
+      entry.opened = this.#opened
+      entry.sighting = of.open(entry.key)
+      if (++this.#held >= maxHeld) this.#full()
+    }
+    const record = recordIdentity(recordOf(event), time, this.#hostDigest)
+    of.seeOpen(entry.sighting, time, host, record)
   }
 
-  #keyOf(event: Event, { row, mark, at, names }: Plan): string {
-    let values = mark
-    for (const name of names)
-      values += `\0${textOf(event.value(at.get(name)!)) ?? ''}`
-    const known = this.#remembered.get(values)
-    if (known !== undefined) return known
-    const told = (name: string) => {
+  #entryOf(event: Event, { row, places, at, remembered }: Plan): Entry {
+    const values = this.#values
+    values.length = 0
+    for (const place of places)
+      values.push(place < 0 ? undefined : event.value(place))
+    const known = remembered.of(values)
+    if (known) return known
+    const parts = row.parts((name) => {
       const i = at.get(name)
-      return i === undefined ? undefined : textOf(event.value(i))
-    }
-    const parts = row.parts(told)
-    const key = parts ? keyOfParts(parts) : ''
-    if (values.length <= maxRememberedUnits) {
-      if (this.#remembered.size >= maxRemembered) this.#remembered.clear()
-      this.#remembered.set(values, key)
-    }
-    return key
+      return i === undefined ? undefined : textOf(values[i])
+    })
+    return remembered.add(values, parts ? keyOfParts(parts) : '')
   }
 
   #sightings(kind: RarityKind): Sightings {
@@ -140,13 +141,17 @@ function rowsOf(kinds: readonly RarityKind[]): readonly SightedRow[] {
   return countedRows.filter((row) => kinds.includes(row.kind))
 }
 
-function planOf(row: SightedRow, shape: EventShape): Plan {
-  const names = row.fields.split(' ').filter((n) => shape.indexOf(n) >= 0)
+function planOf(
+  row: SightedRow,
+  shape: EventShape,
+  remembered: Remembered,
+): Plan {
+  const names = row.fields.split(' ')
   return {
     row,
-    mark: String(countedRows.indexOf(row)),
-    names,
-    at: new Map(names.map((name) => [name, shape.indexOf(name)])),
+    places: names.map((name) => shape.indexOf(name)),
+    at: new Map(names.map((name, i) => [name, i])),
+    remembered,
   }
 }
 

@@ -14,8 +14,8 @@ export interface Station {
   readonly wantsAll?: boolean
   /** The event is valid during the call. */
   meet(event: Event): void
-  /** What was gathered since the last time; undefined: nothing. */
-  drain(): readonly Part[] | undefined
+  /** What was gathered since the last time; undefined: nothing. `more`: it will be asked again, and may keep what is not worth a part yet. */
+  drain(more?: boolean): readonly Part[] | undefined
 }
 
 /** What crosses from a thread to the place where findings are put together. */

@@ -46,14 +46,14 @@ export class Track {
     const reading = new SourceReading({
       event: (event) => {
         this.#meet(event)
-        if (this.#full) this.#flush()
+        if (this.#full) this.#flush(true)
       },
-      progress: (reading) => this.#flush(reading),
+      progress: (reading) => this.#flush(true, reading),
       ...(gate && { gate }),
       ...(signal && { signal }),
     })
     const report = await reading.run(piece)
-    this.#flush()
+    this.#flush(false)
     return report
   }
 
@@ -67,17 +67,17 @@ export class Track {
     return this.#full
   }
 
-  drain(): Part[] {
+  drain(more = false): Part[] {
     this.#full = false
-    return this.#options.stations.flatMap((s) => s.drain() ?? [])
+    return this.#options.stations.flatMap((s) => s.drain(more) ?? [])
   }
 
   met(): Met {
     return this.#options.met?.() ?? nothingMet
   }
 
-  #flush(reading?: Reading): void {
-    const parts = this.drain()
+  #flush(more: boolean, reading?: Reading): void {
+    const parts = this.drain(more)
     if (parts.length || reading) {
       this.#emit({ parts, ...(reading && { reading }) })
     }

@@ -23,6 +23,8 @@ export interface Rarity {
   readonly count?: number
   /** Named ones; of what is on more, as many as are named. */
   readonly hosts?: number
+  /** How often the first part was seen with other parts: a pipe that another program makes, a class that another serves. */
+  readonly others?: number
 }
 
 export interface JudgeOfRarity {
@@ -35,6 +37,7 @@ export class RarityJudge implements JudgeOfRarity {
   readonly #baseline: Baseline
   /** What is judged was counted itself; else the baseline is of the time before. */
   readonly #isOwn: boolean
+  readonly #firstParts = new Map<RarityKind, ReadonlyMap<string, number>>()
   #runs: ReadonlyMap<string, Sighting> | undefined
 
   constructor(baseline: Baseline, isOwn: boolean) {
@@ -67,7 +70,18 @@ export class RarityJudge implements JudgeOfRarity {
       reason: `${parts.join(', ')}: ${number(count)} of ${number(of.events)} ${many}${spread}${whenText(seen)}; ${this.#span(of)}`,
       count,
       hosts: seen?.hosts.length ?? 0,
+      others: this.#withFirst(kind, parts[0]!) - count,
     }
+  }
+
+  /** How often a first part was seen, whatever the others were. */
+  #withFirst(kind: RarityKind, first: string): number {
+    let known = this.#firstParts.get(kind)
+    if (!known) {
+      known = byFirst(this.#baseline.of[kind])
+      this.#firstParts.set(kind, known)
+    }
+    return known.get(first) ?? 0
   }
 
   first(interpreter: string, host: string, time: number): Rarity {
@@ -119,6 +133,13 @@ function isRare(
 ): boolean {
   if (!seen || count <= rareEvents) return true
   return !seen.moreHosts && seen.hosts.length * hostsForOne <= hosts
+}
+
+function byFirst(all: Sightings): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const [[first = ''], sighting] of all.each())
+    counts.set(first, (counts.get(first) ?? 0) + countOf(sighting))
+  return counts
 }
 
 function runsByHost(all: Sightings): ReadonlyMap<string, Sighting> {

@@ -72,8 +72,8 @@ export const sightingKinds: Readonly<Record<RarityKind, KindOfSighting>> = {
 /** Whether an interpreter runs for the first time on its host. */
 export const firstField = 'FirstInterpreter'
 
-/** Beside `RareModule` there are `RareModuleReason`, `RareModuleCount` and `RareModuleHosts`. */
-export const receiptNames = ['Reason', 'Count', 'Hosts'] as const
+/** Beside `RarePipe` there are `RarePipeReason` and so on; `Others`: how often its first part was seen with other parts. */
+const receiptNames = ['Reason', 'Count', 'Hosts', 'Others'] as const
 
 /** All fields that rarity fills, each with the kind that it rests on. */
 export const rarityFields: ReadonlyMap<string, RarityKind> = new Map([

@@ -11,10 +11,10 @@ export interface Sighting {
   first: number
   last: number
   /** Sorted. */
-  hosts: readonly string[]
+  readonly hosts: string[]
   moreHosts: boolean
   /** Which records, while they are few: one that lies in several files counts once. undefined: they are many, or are not told apart. */
-  records: readonly number[] | undefined
+  records: number[] | undefined
 }
 
 export function newSighting(): Sighting {
@@ -41,40 +41,37 @@ export function see(
   s.events++
   if (time < s.first) s.first = time
   if (time > s.last) s.last = time
-  seeHost(s, host)
-  if (s.records === undefined) return
+  addHost(s, host)
   if (record === undefined) s.records = undefined
-  else if (!s.records.includes(record)) addRecords(s, [record])
+  else addRecord(s, record)
 }
 
 /** `to` then says what both say. */
 export function add(to: Sighting, other: Sighting): void {
-  const events = to.events + other.events
-  const isNew = to.events === 0
+  to.events += other.events
   to.first = Math.min(to.first, other.first)
   to.last = Math.max(to.last, other.last)
   to.moreHosts ||= other.moreHosts
-  addHosts(to, other.hosts)
-  if (isNew) to.records = other.records
-  else if (to.records && other.records) addRecords(to, other.records)
-  else to.records = undefined
-  to.events = events
+  for (const host of other.hosts) addHost(to, host)
+  if (other.records === undefined) to.records = undefined
+  else for (const record of other.records) addRecord(to, record)
 }
 
-function seeHost(s: Sighting, host: string): void {
-  if (s.hosts.includes(host)) return
-  if (s.hosts.length === maxHostsNamed && host > s.hosts.at(-1)!)
-    s.moreHosts = true
-  else addHosts(s, [host])
+function addHost(s: Sighting, host: string): void {
+  const { hosts } = s
+  let at = hosts.length
+  while (at > 0 && hosts[at - 1]! > host) at--
+  if (at > 0 && hosts[at - 1] === host) return
+  if (at < maxHostsNamed) hosts.splice(at, 0, host)
+  else s.moreHosts = true
+  if (hosts.length <= maxHostsNamed) return
+  hosts.pop()
+  s.moreHosts = true
 }
 
-function addHosts(s: Sighting, hosts: readonly string[]): void {
-  const all = [...new Set([...s.hosts, ...hosts])].sort()
-  s.moreHosts ||= all.length > maxHostsNamed
-  s.hosts = all.slice(0, maxHostsNamed)
-}
-
-function addRecords(s: Sighting, records: readonly number[]): void {
-  const all = [...new Set([...s.records!, ...records])]
-  s.records = all.length > maxTold ? undefined : all
+function addRecord(s: Sighting, record: number): void {
+  const { records } = s
+  if (!records || records.includes(record)) return
+  if (records.length < maxTold) records.push(record)
+  else s.records = undefined
 }

@@ -42,6 +42,12 @@ function nobody(): Population {
   }
 }
 
+function count(to: Population, time: number): void {
+  to.events++
+  if (time < to.first) to.first = time
+  if (time > to.last) to.last = time
+}
+
 function join(to: Population, other: Population): void {
   to.events += other.events
   to.first = Math.min(to.first, other.first)
@@ -72,17 +78,29 @@ export class Sightings {
 
   /** One out of all. `record`: equal for one record in several places. */
   see(key: string, time: number, host: string, record?: number): void {
+    this.seeOpen(this.open(key), time, host, record)
+  }
+
+  /** Of whoever sees the same again and again; undefined: it is let go of. */
+  open(key: string): Sighting | undefined {
+    return this.#sightings.getOr(key, newSighting)
+  }
+
+  seeOpen(
+    of: Sighting | undefined,
+    time: number,
+    host: string,
+    record?: number,
+  ): void {
     this.out(time, host)
-    const of = this.#sightings.getOr(key, newSighting)
     if (of) see(of, time, host, record)
   }
 
   /** One that others are rare among. */
   out(time: number, host: string): void {
-    const one = { events: 1, first: time, last: time }
-    join(this.all, one)
+    count(this.all, time)
     const own = this.#hosts.getOr(host, nobody)
-    if (own) join(own, one)
+    if (own) count(own, time)
   }
 
   add(other: PlainSightings): void {
@@ -130,15 +148,26 @@ export class Sightings {
     return this.#hosts.get(host)
   }
 
-  /** Sorted, so that the same sightings are the same text. */
-  plain(): PlainSightings {
+  /** In no order; nothing may be added to it afterwards. */
+  part(): PlainSightings {
     return {
       kind: this.kind,
-      all: { ...this.all },
+      all: this.all,
       level: this.#sightings.level,
       hostLevel: this.#hosts.level,
-      hosts: sorted(this.#hosts.entries()),
-      sightings: sorted(this.#sightings.entries()),
+      hosts: [...this.#hosts.entries()],
+      sightings: [...this.#sightings.entries()],
+    }
+  }
+
+  /** Sorted, so that the same sightings are the same text. */
+  plain(): PlainSightings {
+    const part = this.part()
+    return {
+      ...part,
+      all: { ...part.all },
+      hosts: sorted(part.hosts),
+      sightings: sorted(part.sightings),
     }
   }
 }
@@ -148,6 +177,8 @@ export function settled(sighting: Sighting): Sighting {
   return { ...sighting, events: countOf(sighting), records: undefined }
 }
 
-function sorted<V>(entries: Iterable<[string, V]>): [string, V][] {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+function sorted<V>(
+  entries: readonly (readonly [string, V])[],
+): (readonly [string, V])[] {
+  return entries.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }

@@ -75,6 +75,7 @@ export function withRarity(
     [`${field}Reason`, rarity.reason],
     ...count(`${field}Count`, rarity.count),
     ...count(`${field}Hosts`, rarity.hosts),
+    ...count(`${field}Others`, rarity.others),
   ])
   const names = added.map(([name]) => name)
   return {

@@ -58,6 +58,12 @@ function rows([name, what, example]: (typeof kinds)[number]) {
       1,
       rarity,
     ),
+    [`${name}Others`]: field(
+      'number',
+      'how often the first part was seen with other parts: the pipe made by another program, the class served by another',
+      50,
+      rarity,
+    ),
   }
 }
 
