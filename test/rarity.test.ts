@@ -11,6 +11,8 @@ import type { buildBaseline as buildType } from '../src/app/baseline/build.ts'
 import { scanTrack } from '../src/app/stations/scan-track.ts'
 import type { scan as scanType } from '../src/app/scan/scan.ts'
 import { openJoin } from '../src/app/scan/join.ts'
+import { jobOf } from '../src/app/scan/parts.ts'
+import type { RulesInForce } from '../src/app/scan/rules-in-force.ts'
 import { baselineLines } from '../src/enrich/rarity/baseline-text.ts'
 import type { Event } from '../src/event/event.ts'
 import type { Finding } from '../src/findings/finding.ts'
@@ -182,40 +184,49 @@ describe('a scan', () => {
     pattern: [text],
     cased: false,
   })
-  const image = is('Image', 'C:\\a.exe')
-  /** How many values of an event are decoded when rules meet it. */
-  async function decoded(condition: Predicate): Promise<number> {
+  const asking = (image: string): Predicate => ({
+    kind: 'and',
+    of: [is('Image', image), is('RareModule', 'true')],
+  })
+
+  /** What is done with one event: how many of its values are decoded, and what is to be counted for it. */
+  async function spent(condition: Predicate) {
     const rule = ruleOf(condition, { category: 'image_load' })
     const join = await openJoin([rule])
-    const track = await scanTrack({
-      rules: join?.inThreads ?? [rule],
-      ...(join?.sightings.length && { sightings: join.sightings }),
-      ...(join && { facts: join.facts }),
-      index: true,
-      routing: true,
-      picking: [],
-      hosts: [],
+    const found = { rules: [rule], searches: [] } as unknown as RulesInForce
+    const how = { index: true, routing: true, hosts: [] }
+    const track = await scanTrack(jobOf(found, how, join))
+    const collectors = join?.collectors({
+      finding: told,
+      event: () => {},
+      note: told,
     })
     let values = 0
     const event = caseEvent(
       { at: 0, windows: 'image_load', Image: 'b', ImageLoaded: 'c' },
       1,
     )
-    const counted: Event = {
+    track.meet({
       ...event,
       value: (i) => {
         values++
         return event.value(i)
       },
-    }
-    track.meet(counted)
-    expect(track.drain().map((p) => p.kind)).toEqual(join ? ['sightings'] : [])
-    return values
+    } satisfies Event)
+    for (const part of track.drain())
+      collectors?.find((c) => c.takes === part.kind)?.take(part)
+    return { values, counted: join?.awaited() }
   }
 
   it('whose rules do not ask what is rare decodes nothing for it and counts nothing', async () => {
-    expect(await decoded(image)).toBe(1)
-    const rare = { kind: 'and' as const, of: [image, is('RareModule', 'true')] }
-    expect(await decoded(rare)).toBeGreaterThan(1)
+    expect(await spent(is('Image', 'a'))).toEqual({
+      values: 1,
+      counted: undefined,
+    })
+  })
+
+  it('that comes by nothing that may be rare counts nothing', async () => {
+    expect(await spent(asking('a'))).toEqual({ values: 1, counted: [] })
+    expect((await spent(asking('b'))).counted).toEqual(['module'])
   })
 })

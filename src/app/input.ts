@@ -120,6 +120,22 @@ export class Input {
       .finally(heard)
   }
 
+  /** Whether it can be read a second time. */
+  get repeats(): boolean {
+    return !this.#pieces.some((p) => p.waits || p.path === '-')
+  }
+
+  /** Once more, for something that the first reading showed to be needed; what was read is told of the first. */
+  async readAgain(
+    work: Job,
+    take: (parts: readonly Part[]) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { totals } = this
+    await this.read(work, take, signal)
+    this.totals = totals
+  }
+
   /** A pipe or a terminal may give nothing for long: people should know that it is them who is waited for. */
   #sayWhatIsAwaited(): () => void {
     const awaited = this.#pieces.find((p) => p.waits)

@@ -10,6 +10,7 @@ import type { Schedule } from '../../enrich/schedule/schedule.ts'
 
 import type { FactsPart } from '../stations/facts.ts'
 import type { Collector, Outlet } from './collector.ts'
+import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 import { type RarityOptions, RarityStage } from './rarity.ts'
 import { Spool } from './spool.ts'
 import { textOf, type Waiting, type WaitingKey } from './waiting.ts'
@@ -71,6 +72,12 @@ export class JoinerCollector implements Collector {
   /** Fields of rarity that were asked for and always unknown, each with why. */
   get unknown(): ReadonlyMap<string, string> {
     return this.#rarity?.unknown ?? new Map()
+  }
+
+  /** Joins what has come; of which kinds of sightings something waits for a count. */
+  awaited(): readonly RarityKind[] {
+    this.advance(Number.MAX_VALUE)
+    return this.#rarity?.awaited ?? []
   }
 
   take({ lines, keys }: FactsPart): void {

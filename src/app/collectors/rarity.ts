@@ -12,7 +12,7 @@ import type { Rarity, JudgeOfRarity } from '../../enrich/rarity/judge.ts'
 import { keyOfParts, type RarityKind } from '../../enrich/rarity/kinds.ts'
 import { startedServer } from '../../enrich/rarity/sighted.ts'
 import {
-  isSighting,
+  sightingsIn,
   judgedOf,
   withRarity,
 } from '../../enrich/rarity/with-rarity.ts'
@@ -36,6 +36,7 @@ export class RarityStage {
   readonly #counted: Baseline | undefined
   readonly #outlet: Pick<Outlet, 'event' | 'note'>
   readonly #spool: Spool
+  readonly #awaited = new Set<RarityKind>()
   #isFull = false
   /** By field: why it could not be judged, where it never could; undefined: it could. */
   readonly #why = new Map<string, string | undefined>()
@@ -70,14 +71,21 @@ export class RarityStage {
     )
   }
 
+  /** Of what waits. */
+  get awaited(): readonly RarityKind[] {
+    return [...this.#awaited].sort()
+  }
+
   /** A process started. */
   started(process: Process, time: number): void {
     if (this.#counted) countStart(this.#counted, process, time)
   }
 
   event(made: PlainEvent): void {
-    if (!this.#counted || !isSighting(made, this.#kinds)) this.#tell(made)
+    const kinds = this.#counted ? sightingsIn(made, this.#kinds) : []
+    if (!kinds.length) this.#tell(made)
     else {
+      for (const kind of kinds) this.#awaited.add(kind)
       const { time = Number.POSITIVE_INFINITY, origin } = made
       const bytes = Buffer.from(plainText(made))
       this.#spool.add({ time, record: origin.record }, bytes)

@@ -130,7 +130,9 @@ function asksLineage(rule: DetectionRule): boolean {
     waits(rule) &&
     [...fieldsOf(rule.condition)].some((field) => {
       const rarity = rarityFields.get(field)
-      return rarity ? rarity === 'interpreter' : isOpen(knownOf(field, rule))
+      return rarity
+        ? rarity === 'interpreter' || rarity === 'com'
+        : isOpen(knownOf(field, rule))
     })
   )
 }

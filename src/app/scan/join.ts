@@ -27,8 +27,10 @@ export interface Join {
   readonly scripts?: AskedActions
   /** Threads say which script files events name. */
   readonly names: boolean
-  /** What threads count. */
+  /** What threads count, where the input can be read only once. */
   readonly sightings: readonly RarityKind[]
+  /** All has been read: joins it, and says of which kinds of sightings something waits for what the input holds of them. */
+  awaited(): readonly RarityKind[]
   /** Fields that were asked for and always unknown, each with why; known at the end. */
   unknown(): ReadonlyMap<string, string>
   /** In the order in which they move. */
@@ -94,6 +96,7 @@ export async function openJoin(
     ...(scripts && { scripts }),
     names: capturing !== undefined,
     sightings: rarity?.counted ? countedInThreads(rarities) : [],
+    awaited: () => countedInThreads(opened?.awaited() ?? []),
     unknown: () => opened?.unknown ?? new Map(),
     factsOf: edges.length ? undefined : split.lineageOf,
     facts: [...new Set([...enrich.factsForEdges(edges), ...lineage])],

@@ -1,6 +1,8 @@
 // What rules in force need: a job for the threads, and collectors outside of them. `scan` and `watch` put the same together.
 import type { RuleMeta } from '../../ir/rule.ts'
 
+import type { RarityKind } from '../../enrich/rarity/kinds.ts'
+
 import type { Collector, Outlet } from '../collectors/collector.ts'
 import { CorrelationCollector } from '../collectors/correlation.ts'
 import type { Restatements } from '../collectors/restated.ts'
@@ -9,6 +11,7 @@ import { TwinsCollector } from '../collectors/twins.ts'
 import { detections } from '../rules/selection.ts'
 import type { Job } from '../stations/index.ts'
 import type { ScanConfig } from '../stations/scan-track.ts'
+import type { ScopeConfig } from '../stations/scope.ts'
 import type { Join } from './join.ts'
 import type { RulesInForce } from './rules-in-force.ts'
 
@@ -19,6 +22,8 @@ export function jobOf(
   { rules, searches }: RulesInForce,
   how: Omit<ScanConfig, 'rules' | 'picking' | OfJoin>,
   join?: Join,
+  /** The input can be read only once: what may be rare is counted on the way. */
+  counts = false,
 ): Extract<Job, { readonly kind: 'scan' }> {
   const picking = searches.map((s) => s.meta.id)
   return {
@@ -27,12 +32,30 @@ export function jobOf(
     ...(join && {
       facts: join.facts,
       names: join.names,
-      ...(join.sightings.length && { sightings: join.sightings }),
+      ...(counts && join.sightings.length && { sightings: join.sightings }),
       ...(join.scripts && { scripts: join.scripts }),
     }),
     ...(join?.factsOf !== undefined && { factsOf: join.factsOf }),
     picking,
     ...how,
+  }
+}
+
+/** A second reading, which counts. */
+export function countingJob(
+  sightings: readonly RarityKind[],
+  { hosts, since, until }: ScopeConfig,
+): Extract<Job, { readonly kind: 'scan' }> {
+  return {
+    kind: 'scan',
+    rules: [],
+    picking: [],
+    index: true,
+    routing: true,
+    sightings,
+    hosts,
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
   }
 }
 

@@ -23,8 +23,15 @@ import {
   openCapture,
 } from '../scripts/capture.ts'
 import { type Met, withMade } from '../stations/met.ts'
+import type { Part } from '../stations/station.ts'
 import { openJoin } from './join.ts'
-import { collectorsOf, jobOf, metasOf, restatements } from './parts.ts'
+import {
+  collectorsOf,
+  countingJob,
+  jobOf,
+  metasOf,
+  restatements,
+} from './parts.ts'
 import {
   type RulesInForce,
   rulesInForce,
@@ -189,7 +196,7 @@ async function readAll(
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
   }
-  const job = jobOf(inForce, how, join)
+  const job = jobOf(inForce, how, join, !input.repeats)
   const now = (request.now ?? Date.now()) / 1000
   const open = collectorsOf(inForce, now, join)
   const note = (message: string) => listener.problem(message)
@@ -200,7 +207,12 @@ async function readAll(
     note,
     ...(track && { track }),
   })
-  const met = await input.read(job, (p) => collectors.take(p), signal)
+  const take = (parts: readonly Part[]) => collectors.take(parts)
+  const met = await input.read(job, take, signal)
+  // Most scans come by nothing that may be rare, and read once.
+  const awaited = input.repeats ? (join?.awaited() ?? []) : []
+  if (awaited.length && !signal.aborted)
+    await input.readAgain(countingJob(awaited, how), take, signal)
   collectors.advance(Number.POSITIVE_INFINITY)
   const all =
     join && track

@@ -25,13 +25,15 @@ export function judgedOf(
   )
 }
 
-/** Whether rarity says anything of it. */
-export function isSighting(
+/** Of which kinds of sightings it is. */
+export function sightingsIn(
   event: PlainEvent,
   kinds: ReadonlySet<RarityKind>,
-): boolean {
+): readonly RarityKind[] {
   const told = tellerOf(event)
-  return rowsFor(event, kinds).some((row) => row.parts(told) !== undefined)
+  return rowsFor(event, kinds)
+    .filter((row) => row.parts(told) !== undefined)
+    .map((row) => row.kind)
 }
 
 function rowsFor(
