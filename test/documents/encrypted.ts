@@ -13,6 +13,7 @@ import {
 } from '../../src/readers/documents/encryption/xor.ts'
 
 import { compoundOf } from './compound.ts'
+import { wordStreams } from './word-binary.ts'
 import { record, u16, u32, workbookStream } from './workbook-binary.ts'
 
 const digest = (hash: string, ...parts: readonly Buffer[]) =>
@@ -141,6 +142,128 @@ export function encryptedPackage(password: string, bytes: Buffer): Buffer {
     streams: {
       EncryptionInfo: Buffer.concat([u16(4, 4), u32(0x40), Buffer.from(xml)]),
       EncryptedPackage: Buffer.concat([u32(bytes.length), u32(0), ...parts]),
+    },
+  })
+}
+
+/** As Office 2007 encrypts a package. */
+export function standardPackage(password: string, bytes: Buffer): Buffer {
+  let rounds = digest('sha1', salt, wide(password))
+  for (let i = 0; i < 50_000; i++) rounds = digest('sha1', u32(i), rounds)
+  const last = digest('sha1', rounds, u32(0))
+  const block = Buffer.alloc(64, 0x36)
+  last.forEach((byte, i) => {
+    block[i] = block[i]! ^ byte
+  })
+  const key = digest('sha1', block).subarray(0, 16)
+  const encrypt = (plain: Buffer) => {
+    const cipher = createCipheriv('aes-128-ecb', key, null)
+    cipher.setAutoPadding(false)
+    const whole = Buffer.alloc(Math.ceil(plain.length / 16) * 16)
+    plain.copy(whole)
+    return Buffer.concat([cipher.update(whole), cipher.final()])
+  }
+  const header = Buffer.concat(
+    [0x24, 0, 0x660e, 0x8004, 128, 0x18, 0, 0].map((n) => u32(n)),
+  )
+  const EncryptionInfo = Buffer.concat([
+    u16(3, 2),
+    u32(0x24),
+    u32(header.length),
+    header,
+    u32(16),
+    salt,
+    encrypt(verifier),
+    u32(20),
+    encrypt(digest('sha1', verifier)),
+  ])
+  const size = Buffer.alloc(8)
+  size.writeBigUInt64LE(BigInt(bytes.length))
+  const EncryptedPackage = Buffer.concat([size, encrypt(bytes)])
+  return compoundOf({ streams: { EncryptionInfo, EncryptedPackage } })
+}
+
+/** Binary letters, by the way in which they are kept from being read. */
+export const encryptedLetters: Readonly<
+  Record<string, (password: string, text: string) => Buffer>
+> = {
+  'RC4 of 40 bits'(password, text) {
+    const { word, table } = wordStreams({ text })
+    const first = digest('md5', wide(password)).subarray(0, 5)
+    const one = Buffer.concat([first, salt])
+    const key = digest('md5', ...Array.from({ length: 16 }, () => one))
+    const block = (n: number) =>
+      new Rc4(digest('md5', key.subarray(0, 5), u32(n)))
+    const mix = block(0)
+    const head = Buffer.concat([
+      u16(1, 1),
+      salt,
+      mix.decrypt(verifier),
+      mix.decrypt(digest('md5', verifier)),
+    ])
+    return letter(word, table, head, { block })
+  },
+  'RC4 of 128 bits'(password, text) {
+    const { word, table } = wordStreams({ text })
+    const base = digest('sha1', salt, wide(password))
+    const block = (n: number) =>
+      new Rc4(digest('sha1', base, u32(n)).subarray(0, 16))
+    const mix = block(0)
+    const header = Buffer.concat(
+      [4, 0, 0x6801, 0x8004, 128, 1, 0, 0, 0].map((n) => u32(n)),
+    )
+    const head = Buffer.concat([
+      u16(4, 2),
+      u32(4),
+      u32(header.length),
+      header,
+      u32(16),
+      salt,
+      mix.decrypt(verifier),
+      u32(20),
+      mix.decrypt(digest('sha1', verifier)),
+    ])
+    return letter(word, table, head, { block })
+  },
+  XOR(password, text) {
+    const { word, table } = wordStreams({ text })
+    word.writeUInt16LE(word.readUInt16LE(10) | 0x8100, 10)
+    const key = ((xorKey(password) << 16) | xorVerifier(password)) >>> 0
+    word.writeUInt32LE(key, 14)
+    const array = xorArray(password)
+    const masked = (bytes: Buffer, from: number) =>
+      bytes.map((byte, at) => {
+        const mix = byte ^ array[at % 16]!
+        return at < from || byte === 0 || mix === 0 ? byte : mix
+      })
+    return compoundOf({
+      streams: {
+        WordDocument: Buffer.from(masked(word, 68)),
+        '1Table': Buffer.from(masked(table, 0)),
+      },
+    })
+  },
+}
+
+/** What says how it is encrypted stands in front of the table, and is no part of what is. */
+function letter(
+  word: Buffer,
+  table: Buffer,
+  head: Buffer,
+  cipher: StreamCipher,
+): Buffer {
+  word.writeUInt16LE(word.readUInt16LE(10) | 0x100, 10)
+  word.writeUInt32LE(head.length, 14)
+  word.writeUInt32LE(head.length, 0x1a2)
+  const whole = Buffer.concat([head, table])
+  const blocks = (bytes: Buffer, from: number) => {
+    const mixed = decryptBlocks(bytes, cipher, 512, (at) => at)
+    return Buffer.concat([bytes.subarray(0, from), mixed.subarray(from)])
+  }
+  return compoundOf({
+    streams: {
+      WordDocument: blocks(word, 68),
+      '1Table': blocks(whole, head.length),
     },
   })
 }

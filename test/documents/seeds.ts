@@ -1,6 +1,10 @@
 // One small document of each format that is read as a whole, with what its reader looks for: for mutation.
 import { compoundOf } from './compound.ts'
-import { encryptedPackage, encryptedWorkbooks } from './encrypted.ts'
+import {
+  encryptedLetters,
+  encryptedPackage,
+  encryptedWorkbooks,
+} from './encrypted.ts'
 import { emlOf, msgOf } from './mail.ts'
 import { addressLink, embeddedOle, nativeOf, packageOf } from './ole.ts'
 import { oneOf } from './onenote.ts'
@@ -21,7 +25,7 @@ import {
 import { vbaStreams } from './vba.ts'
 import { docxOf, field, paragraph } from './word.ts'
 import { docField, docOf } from './word-binary.ts'
-import { book, ptg, xlsOf } from './workbook-binary.ts'
+import { book, ptg, record, u16, u8, xlsOf } from './workbook-binary.ts'
 
 const dde = 'DDEAUTO cmd "/k calc"'
 const script = packageOf('a.js', Buffer.from('WScript.Echo(1)'))
@@ -111,6 +115,19 @@ function packageSeeds(attached: Buffer): Readonly<Record<string, Buffer>> {
   }
 }
 
+/** A macro sheet of Excel 4 with a conversation. */
+const earlyBook = Buffer.concat([
+  record(0x0409, u16(4, 0x40, 0)),
+  record(0x0017, u8(11), Buffer.from('cmd\x03/c calc')),
+  record(
+    0x0406,
+    u16(0, 0, 0),
+    Buffer.alloc(8),
+    u16(0, 9),
+    Buffer.from([0x17, 4, 99, 97, 108, 99, 0x41, 110, 0]),
+  ),
+])
+
 export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
   const binary = binarySeeds()
   const attached = Object.entries(binary).map(([name, data]) => ({
@@ -130,6 +147,11 @@ export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
     }),
     'locked.xls': encryptedWorkbooks.XOR!('VelvetSweatshop', []),
     'locked.docx': encryptedPackage('VelvetSweatshop', Buffer.alloc(5000, 1)),
+    'locked.doc': encryptedLetters.XOR!('VelvetSweatshop', 'Dear all'),
+    'early.xls': earlyBook,
+    'drawing.vdx': Buffer.from(
+      "<VisioDocument xmlns='http://schemas.microsoft.com/visio/2003/core'><Event><EventDblClick F='RUNADDON(\"a\")'/></Event><Hyperlink><Address>http://a/</Address></Hyperlink></VisioDocument>",
+    ),
   }
   return Object.entries(all).map(([name, bytes]) => ({ name, bytes }))
 }

@@ -48,7 +48,11 @@ export async function readWith(
   sink: RecordSink,
 ): Promise<SourceProblem[]> {
   const problems: SourceProblem[] = []
-  const options = { sink }
+  const options = {
+    sink,
+    notInspected: (message: string) =>
+      problems.push({ file: 'in', kind: 'not-inspected', message }),
+  }
   await withFile(bytes, (path) =>
     readSource(
       { path, display: 'in' },

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib'
 
 import { describe, expect, it } from 'vitest'
 
+import { compoundOf } from '../../../test/documents/compound.ts'
 import { itemsOf } from '../../../test/documents/items-of.ts'
 import { ooxmlOf, relationsOf } from '../../../test/documents/ooxml.ts'
 import {
@@ -19,6 +20,7 @@ import {
   xlsxOf,
 } from '../../../test/documents/samples.ts'
 import { field, paragraph, wordXml } from '../../../test/documents/word.ts'
+import { guidBytes } from './binary/guid.ts'
 
 const link = { service: 'cmd', topic: '/c calc.exe', item: 'A1' }
 const formula = `=cmd|'/c calc.exe'!A1`
@@ -226,4 +228,92 @@ it('a package that was cut off is read as far as it goes', async () => {
     whole.subarray(0, whole.indexOf('PK\x01\x02')),
   )
   expect(items).toMatchObject([dde])
+})
+
+describe('Visio and Publisher', () => {
+  it('a drawing of Visio 2003 in XML tells what its cells run and link, and gives its macros', async () => {
+    const drawing = `<?xml version='1.0'?><VisioDocument xmlns='http://schemas.microsoft.com/visio/2003/core'><Pages><Page><Shapes><Shape><Event><EventDblClick F='RUNADDON("cmd /c calc")'>0</EventDblClick><TheText F='No Formula'>0</TheText></Event><Hyperlink><Address>\\\\198.51.100.7\\a</Address></Hyperlink></Shape></Shapes></Page></Pages></VisioDocument>`
+    const { items } = await itemsOf(Buffer.from(drawing))
+    expect(items).toMatchObject([
+      {
+        DocumentFormat: 'vdx',
+        ItemKind: 'formula',
+        ItemText: '=RUNADDON("cmd /c calc")',
+      },
+      { ItemKind: 'link', Target: '\\\\198.51.100.7\\a' },
+    ])
+  })
+
+  it('a binary drawing says that its shapes are not inspected', async () => {
+    const bytes = compoundOf({ streams: { VisioDocument: Buffer.alloc(5000) } })
+    const { problems } = await itemsOf(bytes)
+    expect(problems.join()).toContain('shapes of Visio before 2013')
+  })
+
+  it('a publication tells where its links lead', async () => {
+    const text = Buffer.from('read more http://198.51.100.7/a.hta\0', 'utf16le')
+    const bytes = compoundOf({
+      streams: {
+        'Quill/QuillSub/CONTENTS': Buffer.concat([Buffer.alloc(5001), text]),
+      },
+    })
+    const { items } = await itemsOf(bytes)
+    expect(items).toMatchObject([
+      { DocumentFormat: 'pub', Target: 'http://198.51.100.7/a.hta' },
+    ])
+  })
+})
+
+describe('controls', () => {
+  const ax =
+    'xmlns:ax="http://schemas.microsoft.com/office/2006/activeX" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+  const control = (xml: string, bin?: Buffer) =>
+    ooxmlOf({
+      type: 'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+      mainName: 'word/document.xml',
+      main: wordXml('document', ''),
+      parts: {
+        'word/_rels/document.xml.rels': {
+          content: relationsOf({
+            id: 'r1',
+            type: 'control',
+            target: 'activeX/activeX1.xml',
+          }),
+        },
+        'word/activeX/activeX1.xml': { content: xml },
+        ...(bin && {
+          'word/activeX/_rels/activeX1.xml.rels': {
+            content: relationsOf({
+              id: 'r1',
+              type: 'activeXControlBinary',
+              target: 'activeX1.bin',
+            }),
+          },
+          'word/activeX/activeX1.bin': { content: bin },
+        }),
+      },
+    })
+
+  it('say their class, and where a property leads', async () => {
+    const { items } = await itemsOf(
+      control(
+        `<ax:ocx ${ax} ax:classid="{8856f961-340a-11d0-a96b-00c04fd705a2}" ax:persistence="persistPropertyBag"><ax:ocxPr ax:name="Location" ax:value="http://198.51.100.7/a.htm"/></ax:ocx>`,
+      ),
+    )
+    expect(items).toMatchObject([
+      {
+        ItemKind: 'object',
+        ClassId: '{8856F961-340A-11D0-A96B-00C04FD705A2}',
+        ProgId: 'Shell.Explorer.2',
+        Target: 'http://198.51.100.7/a.htm',
+      },
+    ])
+  })
+
+  it('say the class that their state begins with', async () => {
+    const id = '06290BD3-48AA-11D2-8432-006008C3FBFC'
+    const xml = `<ax:ocx ${ax} ax:persistence="persistStreamInit" r:id="r1"/>`
+    const { items } = await itemsOf(control(xml, guidBytes(id)))
+    expect(items[0]).toMatchObject({ ProgId: 'ScriptletFile' })
+  })
 })

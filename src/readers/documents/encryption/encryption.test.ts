@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import {
+  encryptedLetters,
   encryptedPackage,
   encryptedWorkbooks,
+  standardPackage,
 } from '../../../../test/documents/encrypted.ts'
 import { itemsOf } from '../../../../test/documents/items-of.ts'
 import { docxOf, field } from '../../../../test/documents/word.ts'
@@ -36,11 +38,34 @@ describe.each(Object.entries(encryptedWorkbooks))(
   },
 )
 
-describe('a package under a password', () => {
+describe.each(Object.entries(encryptedLetters))(
+  'a binary letter under %s',
+  (_, make) => {
+    const text = `${'Dear all, '.repeat(80)}\x13DDEAUTO cmd "/k calc"\x14x\x15\r`
+
+    it('is opened where Office opens it in silence', async () => {
+      const { items } = await itemsOf(make('VelvetSweatshop', text))
+      expect(items).toEqual([
+        opened,
+        expect.objectContaining({ DdeCommand: 'cmd /k calc' }),
+      ])
+    })
+
+    it('is said to be not inspected under another password', async () => {
+      const { items } = await itemsOf(make('another', text))
+      expect(items).toEqual([closed])
+    })
+  },
+)
+
+describe.each([
+  ['2007', standardPackage],
+  ['2010', encryptedPackage],
+])('a package under a password of Office %s', (_, make) => {
   const letter = docxOf(field('DDEAUTO cmd "/k calc"'))
 
   it('is opened where Office opens it in silence', async () => {
-    const { items } = await itemsOf(encryptedPackage('VelvetSweatshop', letter))
+    const { items } = await itemsOf(make('VelvetSweatshop', letter))
     expect(items).toEqual([
       opened,
       expect.objectContaining({ DdeCommand: 'cmd /k calc' }),
@@ -48,7 +73,7 @@ describe('a package under a password', () => {
   })
 
   it('is said to be not inspected under another password', async () => {
-    const { items } = await itemsOf(encryptedPackage('another', letter))
+    const { items } = await itemsOf(make('another', letter))
     expect(items).toEqual([closed])
   })
 })

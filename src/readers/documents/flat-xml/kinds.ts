@@ -1,6 +1,11 @@
 // Which document of one file of XML is it?
 
-export type FlatKind = 'word-2003' | 'excel-2003' | 'package' | 'open-document'
+export type FlatKind =
+  | 'word-2003'
+  | 'excel-2003'
+  | 'visio-2003'
+  | 'package'
+  | 'open-document'
 
 /** By the names of their spaces, which stand in the first tag. */
 const kinds: readonly (readonly [RegExp, FlatKind])[] = [
@@ -15,6 +20,10 @@ const kinds: readonly (readonly [RegExp, FlatKind])[] = [
   [
     /<(?:\w+:)?Workbook\b[^<]{0,8192}urn:schemas-microsoft-com:office:spreadsheet/,
     'excel-2003',
+  ],
+  [
+    /<(?:\w+:)?VisioDocument\b[^<]{0,8192}schemas\.microsoft\.com\/visio\/20/,
+    'visio-2003',
   ],
   [
     /<(?:\w+:)?document\b[^<]{0,16384}urn:oasis:names:tc:opendocument:xmlns:office/,

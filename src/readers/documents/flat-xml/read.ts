@@ -5,6 +5,7 @@ import { decodeXml } from '../xml.ts'
 import { readExcel2003 } from './excel-2003.ts'
 import type { FlatKind } from './kinds.ts'
 import { flatPackage } from './package.ts'
+import { readVisio2003 } from './visio-2003.ts'
 import { readWord2003 } from './word-2003.ts'
 
 export async function readFlat(
@@ -19,6 +20,8 @@ export async function readFlat(
     case 'excel-2003':
       readExcel2003(xml, new ItemWriter('excel-2003-xml', options))
       return
+    case 'visio-2003':
+      return readVisio2003(xml, new ItemWriter('vdx', options))
     case 'package': {
       const { readPackage } = await import('../ooxml/read.ts')
       const { opened, problems } = flatPackage(xml)

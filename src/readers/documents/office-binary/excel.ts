@@ -3,6 +3,7 @@
 import { tellEncrypted } from '../encryption/encrypted-item.ts'
 import { calling } from '../excel-binary/calling.ts'
 import { decryptWorkbook } from '../excel-binary/decrypt.ts'
+import { asExcel5, earlyVersion } from '../excel-binary/early-workbook.ts'
 import type { Formula } from '../excel-binary/formula.ts'
 import type {
   DefinedName,
@@ -37,6 +38,17 @@ export async function readBook(
   path: string,
   { writer, passwords, offsetOf }: BookReading,
 ): Promise<void> {
+  const early = earlyVersion(stream)
+  if (early) {
+    const { stream: rewritten, originOf } = asExcel5(stream, early)
+    const items = new BookItems(writer, path, (at) =>
+      offsetOf(stream, originOf(at)),
+    )
+    if (rewritten) readWorkbook(rewritten, items)
+    else items.encrypted(false)
+    await items.end()
+    return
+  }
   const items = new BookItems(writer, path, (at) => offsetOf(stream, at))
   const { password, version } = readWorkbook(stream, items)
   if (password) {

@@ -14,6 +14,7 @@ import { aboutMessage, readOutlookMessage } from './message.ts'
 import { readObjects } from './objects.ts'
 import type { OpenedCompound } from './opened.ts'
 import { readPowerPoint } from './powerpoint.ts'
+import { readPublisher } from './publisher.ts'
 import { readWord } from './word.ts'
 
 export async function readCompound(
@@ -75,6 +76,12 @@ async function readAll(opened: OpenedCompound): Promise<void> {
     else if (/^(?:Workbook|Book)$/i.test(name)) await readExcel(opened, path)
     else if (/^PowerPoint Document$/i.test(name))
       await readPowerPoint(opened, path)
+    else if (/^Quill\/QuillSub\/CONTENTS$/i.test(path))
+      readPublisher(opened, path)
+    else if (/^VisioDocument$/i.test(name))
+      opened.writer.options.notInspected?.(
+        `${path}: shapes of Visio before 2013 are not inspected; macros and objects are`,
+      )
   }
   if (file.find('__properties_version1.0')) await readOutlookMessage(opened)
   await readMacros(opened)

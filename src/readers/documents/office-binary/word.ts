@@ -2,7 +2,7 @@
 import { tellEncrypted } from '../encryption/encrypted-item.ts'
 import { streamCipher } from '../encryption/stream-cipher.ts'
 import { FieldStory } from '../fields/story.ts'
-import { decryptWord } from '../word-binary/decrypt.ts'
+import { decryptWord, unmaskWord } from '../word-binary/decrypt.ts'
 import {
   type FileInformation,
   fileInformation,
@@ -28,7 +28,9 @@ export function readWord(opened: OpenedCompound, path: string): void {
   }
   const plain = decrypted(opened, { stream, table, info })
   tellEncrypted(writer, path, plain !== undefined)
-  if (plain) readPlain(opened, path, { ...plain, info })
+  // Of the head itself only the beginning was readable.
+  const whole = plain && fileInformation(plain.stream)
+  if (whole) readPlain(opened, path, { ...plain, info: whole })
 }
 
 interface WordStreams {
@@ -62,7 +64,7 @@ function readPlain(
 
 function decrypted({ passwords }: OpenedCompound, streams: WordStreams) {
   const { stream, table, info } = streams
-  if (info.isObfuscated) return undefined
+  if (info.isObfuscated) return unmaskWord(stream, table, info.key, passwords)
   const cipher = streamCipher(table, passwords)
   return cipher && decryptWord(stream, table, cipher)
 }

@@ -1,5 +1,6 @@
 // What lies in a package and is a source of its own: objects, other documents, macros, chunks in other formats.
 import type { DocumentItem } from '../item.ts'
+import { readControl } from './controls.ts'
 import type { Ooxml } from './document.ts'
 import { type Relation, targetPart } from './relations.ts'
 
@@ -24,7 +25,10 @@ export async function readEmbedded(document: Ooxml): Promise<void> {
       const name = targetPart(of, relation.target)
       if (!kind || relation.isExternal || read.has(name)) continue
       read.add(name)
-      if (relation.type === 'control') continue
+      if (relation.type === 'control') {
+        await readControl(document, name)
+        continue
+      }
       writer.add({
         kind,
         part: name,

@@ -1,5 +1,6 @@
 // Visio: formulas of cells that run something, and links of shapes.
 // [MS-VSDX] 2.2.5 (cells and their formulas), 2.2.3.3.
+import type { ItemWriter } from '../item.ts'
 import { scanPart } from '../xml.ts'
 import type { Ooxml } from './document.ts'
 
@@ -21,29 +22,44 @@ export async function readVisio({ opened, writer }: Ooxml): Promise<void> {
           const cell = attributes.get('N') ?? ''
           const formula = attributes.get('F') ?? ''
           const value = attributes.get('V') ?? ''
-          if (starting.test(formula)) {
-            writer.add({
-              kind: 'formula',
-              part: name,
-              position: cell,
-              text: `=${formula}`,
-              ...named(formula),
-            })
-          } else if (cell === 'Address' && value) {
-            writer.add({
-              kind: 'link',
-              part: name,
-              text: `hyperlink ${value}`,
-              target: value,
-              targetMode: 'external',
-              relation: 'hyperlink',
-            })
-          }
+          tellCell(writer, name, cell, formula)
+          if (cell === 'Address' && value) tellAddress(writer, name, value)
         },
       },
       (p) => writer.damaged(p, name),
     )
   }
+}
+
+export function tellCell(
+  writer: ItemWriter,
+  part: string,
+  cell: string,
+  formula: string,
+): void {
+  if (!starting.test(formula)) return
+  writer.add({
+    kind: 'formula',
+    part,
+    position: cell,
+    text: `=${formula}`,
+    ...named(formula),
+  })
+}
+
+export function tellAddress(
+  writer: ItemWriter,
+  part: string,
+  address: string,
+): void {
+  writer.add({
+    kind: 'link',
+    part,
+    text: `hyperlink ${address}`,
+    target: address,
+    targetMode: 'external',
+    relation: 'hyperlink',
+  })
 }
 
 /** The function and the first text that it is given. */

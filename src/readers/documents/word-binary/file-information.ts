@@ -9,6 +9,8 @@ export interface FileInformation {
   readonly isEncrypted: boolean
   /** The password only masks the text (XOR). */
   readonly isObfuscated: boolean
+  /** Verifier of that password, or bytes of the table stream that say how it is encrypted. */
+  readonly key: number
   readonly isComplex: boolean
   readonly firstText: number
   readonly lastText: number
@@ -51,6 +53,7 @@ export function fileInformation(stream: Buffer): FileInformation | undefined {
     isTemplate: (flags & 1) !== 0,
     isEncrypted: (flags & 0x100) !== 0,
     isObfuscated: (flags & 0x8000) !== 0,
+    key: u32At(stream, 14),
     isComplex: (flags & 4) !== 0,
     firstText: u32At(stream, 24),
     lastText: u32At(stream, 28),
