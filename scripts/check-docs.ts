@@ -14,7 +14,7 @@ import { generatedPages } from './generated-pages.ts'
 const write = process.argv.includes('--write')
 const problems: string[] = []
 
-for (const [path, text] of Object.entries(generatedPages())) {
+for (const [path, text] of Object.entries(await generatedPages())) {
   const now = existsSync(path) ? readFileSync(path, 'utf8') : undefined
   if (now === text) continue
   mkdirSync(dirname(path), { recursive: true })

@@ -8,9 +8,15 @@ import { splCodes } from '../src/languages/spl/index.ts'
 import { configCodes } from '../src/app/watch/config/codes.ts'
 import { contentCodes } from '../src/content/codes.ts'
 
+import { coveragePage } from './coverage-page.ts'
+
 /** Path -> text. */
-export function generatedPages(): Record<string, string> {
-  return { 'docs/errors.md': errorsPage(), 'docs/fields.md': fieldsPage() }
+export async function generatedPages(): Promise<Record<string, string>> {
+  return {
+    'docs/errors.md': errorsPage(),
+    'docs/fields.md': fieldsPage(),
+    'docs/coverage.md': await coveragePage(),
+  }
 }
 
 interface Code {
