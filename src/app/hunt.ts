@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 
 import { demandsOfSearch } from '../ir/demand.ts'
+import { fieldUse, inCondition } from '../ir/operator-fields.ts'
 import { asksPlaces, type Search } from '../ir/search.ts'
 
 import {
@@ -72,6 +73,9 @@ export interface HuntOutcome {
   readonly readsEvents: boolean
   /** Names in its conditions that no event has, each with what is nearest. */
   readonly strangers: readonly string[]
+  /** The same of columns that it shows, and of what else its commands read. */
+  readonly emptyColumns: readonly string[]
+  readonly emptyFields: readonly string[]
 }
 
 const nothing: HuntOutcome = {
@@ -80,6 +84,8 @@ const nothing: HuntOutcome = {
   inScope: undefined,
   readsEvents: false,
   strangers: [],
+  emptyColumns: [],
+  emptyFields: [],
 }
 
 export async function hunt(
@@ -102,37 +108,49 @@ export async function hunt(
     )
     return nothing
   }
-  const asked = askedBy(search)
-  const asksEdges = searchAsksEdges(search)
-  const names = new NamesMet(asked)
+  const asked = namesAsked(search)
+  const names = new NamesMet({ ...asked.read, ...asked.shown, ...asked.tested })
   const input = await Input.open(request, listener)
   let inside: number | undefined
   try {
+    const job = await jobOf(search, names.asked, scope)
     for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
-      if (explain) inside = await explainedPass(input, run, scope, signal)
-      else {
-        const demands = demandsOfSearch(search)
-        const job = {
-          asked,
-          ...scope,
-          ...(demands && { demands }),
-          ...(asksEdges && {
-            facts: (await import('./edges.ts')).factsOfAllEdges,
-          }),
-        }
-        inside = await onePass(input, run, job, names, listener, signal)
-      }
+      if (run.readsEvents)
+        inside = explain
+          ? await explainedPass(input, run, scope, signal)
+          : await onePass(input, run, job, names, listener, signal)
       run.endPass()
     }
+    const met = !explain && inside !== 0
     return {
       result: run.result(),
       totals: input.totals,
       inScope: inside,
       readsEvents: run.readsEvents,
-      strangers: explain || inside === 0 ? [] : names.strangers(),
+      strangers: met ? names.strangers(asked.tested) : [],
+      emptyColumns: met ? names.strangers(asked.shown) : [],
+      emptyFields: met ? names.strangers(asked.read) : [],
     }
   } finally {
     input.close()
+  }
+}
+
+type Job = Omit<RowsConfig, 'searches'>
+
+async function jobOf(
+  search: Search,
+  asked: AskedNames,
+  scope: ScopeConfig,
+): Promise<Job> {
+  const demands = demandsOfSearch(search)
+  return {
+    asked,
+    ...scope,
+    ...(demands && { demands }),
+    ...(searchAsksEdges(search) && {
+      facts: (await import('./edges.ts')).factsOfAllEdges,
+    }),
   }
 }
 
@@ -163,7 +181,7 @@ async function placesFor(
 async function onePass(
   input: Input,
   run: Hunt,
-  job: Omit<RowsConfig, 'searches'>,
+  job: Job,
   names: NamesMet,
   { problem }: InputListener,
   signal: AbortSignal,
@@ -223,9 +241,43 @@ async function explainedPass(
 /** What every event has without a field of that name. */
 const metadata = new Set(['_time', '_raw', 'host', 'source', 'sourcetype'])
 
-function askedBy({ stages, fields }: Search): AskedNames {
+interface NamesAsked {
+  /** In conditions on events. */
+  readonly tested: AskedNames
+  /** Columns of a table of events. */
+  readonly shown: AskedNames
+  /** By commands that take events' fields. */
+  readonly read: AskedNames
+}
+
+function namesAsked({ stages, operators, fields }: Search): NamesAsked {
+  const shown = new Set<string>()
+  const read = new Set<string>()
+  const made = new Set<string>()
+  for (const op of operators) {
+    const use = fieldUse(op, inCondition)
+    const names = op.kind === 'table' ? shown : read
+    for (const name of use.reads) if (!made.has(name)) names.add(name)
+    for (const name of use.makes) made.add(name)
+    // Behind these, names are no events' any more, or cannot be told.
+    if (use.only || made.has('*')) break
+  }
+  return {
+    tested: placesOf(
+      stages.flatMap((s) => s.asks),
+      fields,
+    ),
+    shown: placesOf(shown, fields),
+    read: placesOf(read, fields),
+  }
+}
+
+function placesOf(
+  names: Iterable<string>,
+  fields: Search['fields'],
+): AskedNames {
   const asked: Record<string, readonly string[]> = {}
-  for (const name of stages.flatMap((s) => s.asks)) {
+  for (const name of names) {
     const places = Object.hasOwn(fields, name) ? fields[name]! : undefined
     const made = places?.some(
       (p) => p.kind === 'constant' || p.kind === 'cases',

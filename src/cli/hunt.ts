@@ -148,7 +148,7 @@ function rowsText(
 }
 
 function judge(
-  { totals, inScope, readsEvents, strangers }: HuntOutcome,
+  { totals, inScope, readsEvents, strangers, ...empty }: HuntOutcome,
   rows: number,
   { paths }: HuntRequest,
   outcome: Outcome,
@@ -161,7 +161,8 @@ function judge(
   if (!paths.length) outcome.note('no path', 'say where the events are')
   else if (!totals.events) outcome.note('nothing read', 'there is no event')
   else if (inScope === 0) noteScope(outcome)
-  if (!rows) for (const name of strangers) say(name)
+  const nothing = rows ? [] : [...strangers, ...empty.emptyFields]
+  for (const name of [...nothing, ...empty.emptyColumns]) say(name)
   if (strangers.length)
     outcome.note('unknown name', 'no row can be found by it')
   if (totals.isPartial) {

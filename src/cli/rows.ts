@@ -39,7 +39,7 @@ export function rowTable(
 ): string {
   const heads = columns.map(oneLine)
   const cells = rows.map((row) =>
-    columns.map((c) => oneLine(cellText(row, c, zone))),
+    columns.map((c) => oneLine(cellText(row, c, zone, betweenValues))),
   )
   const most = columns.length > 1 && Number.isFinite(width) ? maxColumn : width
   const widths = heads.map((head, i) =>
@@ -72,11 +72,19 @@ export function rowCsv(
   return [columns, ...cells].map(csvLine).join('')
 }
 
-function cellText(row: Row, name: string, zone?: Zone): string {
+/** In a cell of one line; in CSV values stand on lines of their own, as Splunk writes them. */
+const betweenValues = ' | '
+
+function cellText(
+  row: Row,
+  name: string,
+  zone?: Zone,
+  between?: string,
+): string {
   const value = row.get(name)
   if (value === null) return ''
   const time = name === '_time' ? timeText(value) : undefined
-  if (time === undefined) return textOfValue(value)
+  if (time === undefined) return textOfValue(value, between)
   return zone ? inZone(zone, time) : time
 }
 

@@ -51,12 +51,12 @@ export class Names implements Station {
 
 /** Puts together what the threads met. */
 export class NamesMet {
-  readonly #asked: AskedNames
+  readonly asked: AskedNames
   readonly #met = new Set<string>()
   readonly #known = new Set<string>()
 
   constructor(asked: AskedNames) {
-    this.#asked = asked
+    this.asked = asked
   }
 
   take({ met, known }: NamesPart): void {
@@ -64,15 +64,16 @@ export class NamesMet {
     for (const name of known) this.#known.add(name)
   }
 
-  /** For people, one line for each name that no event has. */
-  strangers(): string[] {
+  /** For people, one line for each of these names that no event has. */
+  strangers(names: AskedNames = this.asked): string[] {
     if (this.#known.size === 0) return []
-    const known = new Set([...Object.keys(this.#asked), ...this.#known])
-    return Object.keys(this.#asked)
+    const known = new Set([...Object.keys(this.asked), ...this.#known])
+    return Object.keys(names)
       .filter((name) => !this.#met.has(name))
       .map((name) => {
         known.delete(name)
-        return `no event has "${name}" ${didYouMean(name, known)}`.trim()
+        const hint = didYouMean(name, known)
+        return `no event has "${name}"${hint && `; ${hint}`}`
       })
   }
 }

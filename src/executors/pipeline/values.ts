@@ -68,9 +68,9 @@ export function textOf(v: Single): string {
   return typeof v === 'string' ? v : numberText(v)
 }
 
-/** Several values are joined by line breaks, as Splunk shows them. */
-export function textOfValue(v: Value): string {
-  return isList(v) ? joinTexts(v, '\n') : textOf(v)
+/** Several values are joined by line breaks, as Splunk shows them, where nothing else is said. */
+export function textOfValue(v: Value, between = '\n'): string {
+  return isList(v) ? joinTexts(v, between) : textOf(v)
 }
 
 export function joinTexts(list: readonly Single[], delim: string): string {

@@ -108,6 +108,10 @@ export const splCodes = {
     title: 'a part of the front matter is odd',
     example: '---\ntitle: t\nid: my-rule\n---\na=1',
   },
+  P052: {
+    title: 'a point joins two fields',
+    example: '* | where process_name=cmd.exe',
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SplCode = keyof typeof splCodes

@@ -1,6 +1,5 @@
 // rename: gives fields other names, with wildcards.
 import { Row, Wildcard, fillWildcards, isInternal } from '../row.ts'
-import type { Value } from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const rename: OperatorDefinition<'rename'> = {
@@ -11,15 +10,15 @@ export const rename: OperatorDefinition<'rename'> = {
     }))
     return {
       push(row) {
-        // All pairs look at the names that came in, so that two fields can change places.
+        // All pairs look at the names that came in, so that two fields can change places. A field that is there already
+        // under the new name gives way; the others keep their order.
+        const named = [...row.values].map(
+          ([name, value]) => [name, newName(name), value] as const,
+        )
+        const taken = new Set(named.map(([, to]) => to))
         const out = new Row(new Map(), row.lineage)
-        const renamed: [string, Value][] = []
-        for (const [name, value] of row.values) {
-          const to = newName(name)
-          if (to === undefined) out.set(name, value)
-          else renamed.push([to, value])
-        }
-        for (const [name, value] of renamed) out.set(name, value)
+        for (const [name, to, value] of named)
+          if (to !== undefined || !taken.has(name)) out.set(to ?? name, value)
         emit(out)
       },
     }

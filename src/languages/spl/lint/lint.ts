@@ -23,6 +23,7 @@ import {
   selectedBy,
 } from './selected.ts'
 import { contradiction, contradictionIn } from './contradictions.ts'
+import { joinedNames } from './joined-names.ts'
 import { type Platform, platformOf } from './literals.ts'
 import type { SearchLint } from './search-lint.ts'
 import type { Report } from '../report.ts'
@@ -112,6 +113,8 @@ class State {
       const at = node.at ?? e.at ?? 0
       if (node.kind === 'binary') {
         put(out, contradictionIn(node))
+        const exists = (name: string) => this.#mayExist(name)
+        for (const lint of joinedNames(node, exists)) out.push(lint)
         const { left, right } = node
         if (!['=', '!='].includes(node.op)) continue
         if (left.kind === 'field' && right.kind === 'literal') {
@@ -190,15 +193,17 @@ class State {
     }
   }
 
-  #bareWord(name: string, at: number, out: SearchLint[]) {
-    if (
-      this.#only ||
+  #mayExist(name: string): boolean {
+    return (
       this.#made.has(name) ||
       singleValued.has(name) ||
-      name.startsWith('<<')
+      name.startsWith('<<') ||
+      resolveField(name, this.#fields) !== undefined
     )
-      return
-    if (resolveField(name, this.#fields)) return
+  }
+
+  #bareWord(name: string, at: number, out: SearchLint[]) {
+    if (this.#only || this.#mayExist(name)) return
     out.push({
       code: 'P044',
       message: `"${name}" right of a comparison is a field, and no source is known to have it`,
