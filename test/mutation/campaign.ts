@@ -25,12 +25,13 @@ export interface Campaign {
   readonly bySeed: Readonly<Record<string, number>>
 }
 
-/** `count` damaged inputs over all seeds in turn. Input i is the same in every run with the same `seed`. */
+/** `count` damaged inputs over all seeds in turn, or over those given. Input i is the same in every run with the same `seed`. */
 export async function runCampaign(
   count: number,
   seed: number,
+  given?: readonly Seed[],
 ): Promise<Campaign> {
-  const seeds = await makeSeeds()
+  const seeds = given ?? (await makeSeeds())
   const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-mutation-'))
   const tally = new Tally()
   const bySeed: Record<string, number> = {}

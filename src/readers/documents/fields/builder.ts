@@ -29,6 +29,8 @@ export interface BuiltFields {
   field(node: FieldNode): void
   /** The text that a bookmark spans. */
   bookmark?(name: string, text: string): void
+  /** Something that a bound cut, in words. */
+  cut?(what: string): void
 }
 
 export class FieldBuilder {
@@ -46,6 +48,9 @@ export class FieldBuilder {
   begin(place: FieldPlace): void {
     if (this.#open.length >= maxDepth) {
       this.#tooDeep++
+      this.#to.cut?.(
+        `fields in fields deeper than ${maxDepth} are not followed`,
+      )
       return
     }
     this.#open.push({
@@ -126,7 +131,10 @@ export class FieldBuilder {
 
   #code(top: Open, text: string) {
     if (text === '' || this.#tooDeep > 0) return
-    if (top.units + text.length > maxCodeUnits) return
+    if (top.units + text.length > maxCodeUnits) {
+      this.#to.cut?.(`a field's code over ${maxCodeUnits} units is cut`)
+      return
+    }
     top.units += text.length
     top.pieces++
     top.code.push(text)

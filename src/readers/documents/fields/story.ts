@@ -1,6 +1,7 @@
 // All fields of a document, in the order in which they stand. They are told of when all are there, because a name that one
 // of them uses may be defined in another part.
 import type { DocumentItem, ItemWriter } from '../item.ts'
+import type { BuiltFields } from './builder.ts'
 import { itemOf, reachesOut } from './item-of.ts'
 import type { FieldNode } from './node.ts'
 import { Resolver } from './resolve.ts'
@@ -10,11 +11,17 @@ const maxFields = 100_000
 /** Names that are kept of one document. */
 const maxNames = 10_000
 
-export class FieldStory {
+export class FieldStory implements BuiltFields {
   readonly #fields: FieldNode[] = []
   readonly #bookmarks = new Map<string, string>()
   readonly #properties = new Map<string, string>()
+  readonly #cuts = new Set<string>()
   #lost = 0
+
+  /** Something that a bound cut: said once. */
+  cut(what: string): void {
+    this.#cuts.add(what)
+  }
 
   field(node: FieldNode): void {
     if (this.#fields.length < maxFields) this.#fields.push(node)
@@ -47,6 +54,7 @@ export class FieldStory {
       resolver.define(node)
       for (const item of itemsOf(node, resolver, 0)) writer.add(item)
     }
+    for (const what of this.#cuts) writer.damaged(what, '')
     if (this.#lost > 0) {
       writer.damaged(`${this.#lost} more fields, over ${maxFields}`, '')
     }

@@ -21,6 +21,7 @@ export async function readRtf(
   const { objects, templates } = readRichText(bytes, {
     field: (node) => fields.field(node),
     bookmark: (name, text) => fields.bookmark(name, text),
+    cut: (what) => fields.cut(what),
     damaged: ({ message, offset }) => writer.damaged(message, '', offset),
   })
   fields.tell(writer)

@@ -3,8 +3,8 @@
 import { u16At } from '../binary/cursor.ts'
 
 const chunkBytes = 4096
-/** Of one stream unpacked, in bytes. */
-const maxUnpacked = 16 * 1024 * 1024
+/** Of one stream unpacked, in bytes; the rest is left. */
+export const maxUnpacked = 16 * 1024 * 1024
 
 /** undefined: there is no container at that place. */
 export function decompressVba(packed: Buffer, from = 0): Buffer | undefined {

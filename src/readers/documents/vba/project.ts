@@ -5,7 +5,7 @@ import type { Damage } from '../../../base/record.ts'
 import type { CompoundEntry, CompoundFile } from '../compound/compound-file.ts'
 
 import { compiledOf, type Disagreement, disagreement } from './compiled.ts'
-import { decompressVba } from './decompress.ts'
+import { decompressVba, maxUnpacked } from './decompress.ts'
 import { type ProjectDirectory, projectDirectory } from './directory.ts'
 
 export interface MacroModule {
@@ -13,6 +13,8 @@ export interface MacroModule {
   /** Path of its stream. */
   readonly stream: string
   readonly source: string
+  /** Of the source, in bytes; at most `maxUnpacked`. */
+  readonly unpacked: number
   /** Byte of its stream where the packed source begins. */
   readonly sourceAt: number
   readonly compiled: { readonly bytes: Buffer; readonly lines: number }
@@ -62,6 +64,16 @@ function projectIn(
     ...listed(file, storage, directory),
     ...unlisted(file, storage, directory),
   ]
+  for (const { stream, unpacked: bytes } of modules) {
+    const message =
+      bytes === 0
+        ? 'no source could be unpacked'
+        : bytes >= maxUnpacked
+          ? `the source unpacks to over ${maxUnpacked} bytes and is cut`
+          : undefined
+    if (message)
+      told({ what: 'macros', offset: 0, message: `${stream}: ${message}` })
+  }
   return {
     storage: storage.path,
     references: directory?.references ?? [],
@@ -128,6 +140,7 @@ function moduleOf(
     name,
     stream: entry.path,
     source,
+    unpacked: packed?.length ?? 0,
     sourceAt,
     compiled: {
       bytes: bytes.subarray(0, sourceAt),

@@ -11,7 +11,7 @@ export function readFields(
   stream: string,
   offsetOf: (at: number) => number | undefined,
 ): void {
-  const builder = new FieldBuilder({ field: (node) => fields.field(node) })
+  const builder = new FieldBuilder(fields)
   for (const { name, text, byteOf } of stories) {
     let from = 0
     for (const mark of text.matchAll(/[\x13\x14\x15]/g)) {

@@ -108,10 +108,7 @@ export class WordText implements PartVisitor {
   }
 
   #builder(): FieldBuilder {
-    return new FieldBuilder({
-      field: (node) => this.#story.field(node),
-      bookmark: (name, text) => this.#story.bookmark(name, text),
-    })
+    return new FieldBuilder(this.#story)
   }
 
   #fieldChar(type: string | undefined) {
