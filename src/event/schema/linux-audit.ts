@@ -16,6 +16,13 @@ export const auditFields = group('linux audit', {
     'auditd',
     { raw: 'syscall' },
   ),
+  SyscallArch: field(
+    'text',
+    'by whose numbers it was called: a 32-bit call of a 64-bit machine is of i386',
+    'x86_64',
+    'auditd',
+    { raw: 'arch ARCH' },
+  ),
   SyscallSuccess: field('boolean', 'the call succeeded', true, 'auditd', {
     raw: 'success',
   }),

@@ -139,6 +139,7 @@ function syscallRows(view: ViewType, syscall: Syscall): Row[] {
         return [textOf(raw) ?? '', name]
       }),
     ),
+    worked('SyscallArch', ['arch', 'ARCH'], syscall.arch),
     worked('SyscallSuccess', ['success'], syscall.success),
     worked('ExitCode', ['exit'], view.number('exit')),
     worked('SharedMemoryKey', ['syscall'], (r) =>

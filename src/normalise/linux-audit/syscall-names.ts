@@ -223,6 +223,13 @@ const architectures: Readonly<Record<string, string>> = {
   riscv64: 'c00000f3',
 }
 
+/** `i386` of `40000003`; what is not known stays as it is. */
+export function architectureName(text: string): string {
+  const key = text.replace(/^0x/, '').toLowerCase()
+  const named = Object.entries(architectures).find(([, code]) => code === key)
+  return named?.[0] ?? key
+}
+
 const x32Bit = 0x40000000
 
 /** The name of a syscall's number on an architecture (`c000003e`, `0xc000003e` or `x86_64`); undefined where unknown. */

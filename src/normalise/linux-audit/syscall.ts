@@ -1,7 +1,7 @@
 // Which syscall was it, and did it succeed? By name, so that a rule holds on every architecture and for 32-bit calls.
 import type { SourceRecord } from '../../base/record.ts'
 
-import { syscallName } from './syscall-names.ts'
+import { architectureName, syscallName } from './syscall-names.ts'
 import type { Get, View } from './view.ts'
 
 export interface Syscall {
@@ -9,6 +9,8 @@ export interface Syscall {
   readonly name: Get<string>
   /** What was done: the call within i386's socketcall and ipc. */
   readonly action: Get<string>
+  /** By whose numbers it was called: `x86_64`, `i386`. */
+  readonly arch: Get<string>
   /** undefined where the record does not say. */
   readonly success: Get<boolean>
 }
@@ -37,6 +39,10 @@ export function syscallOf(view: View): Syscall {
       if (n === 'socketcall') return socketCalls[call(r) ?? 0] ?? n
       if (n === 'ipc') return ipcCalls[(call(r) ?? 0) & 0xffff] ?? n
       return n
+    },
+    arch: (r) => {
+      const text = archName(r) ?? arch(r)
+      return text === undefined ? undefined : architectureName(text)
     },
     success: (r) => {
       const text = success(r)
