@@ -15,17 +15,25 @@ import {
   sourceNaming,
   targetNaming,
 } from './lineage/processes.ts'
+import type { Services } from './lineage/services.ts'
 import { privilegeOf, stepBetween } from './privilege/privilege.ts'
 import { lineageOf } from './rarity/interpreters.ts'
 import { cycleFieldsOf } from './schedule/fields.ts'
 import type { Schedule } from './schedule/schedule.ts'
 
+/** What was told until then. */
+export interface Known {
+  readonly processes: Processes
+  readonly sessions: Sessions
+  readonly services: Services
+  /** Where rules ask what is out of cycle. */
+  readonly schedule?: Schedule | undefined
+}
+
 export function enriched(
   event: PlainEvent,
   time: number,
-  processes: Processes,
-  sessions: Sessions,
-  schedule?: Schedule,
+  { processes, sessions, services, schedule }: Known,
 ): PlainEvent {
   const fact = factOf(event, time)
   const isStart = fact.category === 'process_creation'
@@ -37,6 +45,7 @@ export function enriched(
   )
   const added: Record<string, Value | undefined> = {
     ...ofProcess(process, sessions),
+    StartedService: process && services.of(process),
     ...(schedule && cycleFieldsOf(schedule.judge(process, fact.host, time))),
     SourcePrivilege: privilegeOfNamed(processes, fact, sourceNaming),
     TargetPrivilege: privilegeOfNamed(processes, fact, targetNaming),

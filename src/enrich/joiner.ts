@@ -13,6 +13,7 @@ import type { Fact, FactName } from './facts/fact.ts'
 import type { Process } from './lineage/process.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import { clockSlackMs, Processes } from './lineage/processes.ts'
+import { Services } from './lineage/services.ts'
 
 /** What waits for its neighbours in time, at most; beyond, the oldest go without them. */
 const maxPending = 100_000
@@ -44,6 +45,7 @@ export class Joiner {
   readonly #outlet: JoinerOutlet
   readonly #processes = new Processes()
   readonly #sessions = new Sessions()
+  readonly #services = new Services()
   readonly #makers: readonly EdgeMaker[]
   readonly #open: OpenEdges
   readonly #schedule: Schedule | undefined
@@ -88,6 +90,7 @@ export class Joiner {
         this.#outlet.started?.(process, fact.time)
         this.#schedule?.started(process, fact.time)
       }
+      if (fact.kind === 'file' && process) this.#open.wrote(process, fact)
       for (const maker of this.#makers) maker.act?.(fact, process)
     })
   }
@@ -96,7 +99,12 @@ export class Joiner {
     this.#moveTo(time)
     this.#wait(time, () => {
       this.#outlet.enriched(
-        enriched(event, time, this.#processes, this.#sessions, this.#schedule),
+        enriched(event, time, {
+          processes: this.#processes,
+          sessions: this.#sessions,
+          services: this.#services,
+          schedule: this.#schedule,
+        }),
       )
     })
   }
@@ -124,6 +132,9 @@ export class Joiner {
         return undefined
       case 'logon':
         this.#sessions.note(fact)
+        return undefined
+      case 'service':
+        this.#services.note(fact)
         return undefined
       case 'share':
         return undefined

@@ -13,6 +13,7 @@ export const lineageFields: readonly string[] = [
   'InterpreterLineage',
   'SessionSourceIp',
   'SessionLogonType',
+  'StartedService',
   'SourcePrivilege',
   'TargetPrivilege',
 ]

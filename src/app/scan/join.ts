@@ -47,7 +47,13 @@ function countedInThreads(kinds: readonly RarityKind[]): readonly RarityKind[] {
 }
 
 /** Lineage rests on these. */
-const ofLineage: readonly FactName[] = ['start', 'end', 'fork', 'logon']
+const ofLineage: readonly FactName[] = [
+  'start',
+  'end',
+  'fork',
+  'logon',
+  'service',
+]
 
 /** What is asked of a join besides rules. */
 export interface Joining {

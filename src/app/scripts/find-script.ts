@@ -16,7 +16,7 @@ import { plainError } from '../../readers/plain-error.ts'
 import { walk } from '../../readers/walk.ts'
 
 import { isInside } from './capture-store.ts'
-import { isWhole } from './named-scripts.ts'
+import { isWhole } from '../../scripts/index.ts'
 
 /** Larger ones are data with a script's name, in bytes. */
 const maxBytes = 16 * 1024 * 1024

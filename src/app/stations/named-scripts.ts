@@ -4,7 +4,7 @@ import type { Event, EventShape } from '../../event/event.ts'
 
 import type { Demand } from '../../ir/demand.ts'
 
-import { scriptsNamedBy } from '../scripts/named-scripts.ts'
+import { scriptsNamedBy } from '../../scripts/index.ts'
 import { placeOf, type ScriptPlace } from '../scripts/script-events.ts'
 import type { Part, Station } from './station.ts'
 

@@ -62,6 +62,7 @@ const names: readonly string[] = [
   'OutcomeOf',
   'OutcomeDelayMs',
   'OutcomeRecord',
+  'OutcomeFile',
   'Computer',
 ]
 
@@ -93,6 +94,7 @@ export function edgeEvent(edge: OpenEdge): PlainEvent {
       ...sideValues(server),
       ...differences(client, server),
       ...outcomeOf(edge),
+      edge.file?.path,
       hostShown,
     ],
     product,
@@ -102,7 +104,11 @@ export function edgeEvent(edge: OpenEdge): PlainEvent {
     origin,
     time,
     host: hostShown,
-    madeOf: [...parts.facts.map(madeOf), ...outcomeRecord(edge)],
+    madeOf: [
+      ...parts.facts.map(madeOf),
+      ...outcomeRecord(edge),
+      ...(edge.file ? [madeOf(edge.file.fact)] : []),
+    ],
   }
 }
 

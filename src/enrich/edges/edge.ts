@@ -51,6 +51,8 @@ export interface EdgeParts {
   readonly client: Side
   readonly server: Side
   readonly endpoint: Endpoint
+  /** Whose starts are the server's acts, where it has others run programs for it. */
+  readonly runs?: ((starter: Process, started: Process) => boolean) | undefined
   /** What was asked for: rights, a request, a member. */
   readonly action?: string | undefined
   /** Milliseconds since the server offered it. */

@@ -1,5 +1,6 @@
 // The same client that opens the same endpoint again and again is one edge with a count. An edge stays open for a while after it was
 // first seen; what a side starts meanwhile is what came of it.
+import { type Fact, textIn } from '../facts/fact.ts'
 import type { Process } from '../lineage/process.ts'
 import { keyOf } from '../lineage/process.ts'
 import { privilegeOf, stepBetween } from '../privilege/privilege.ts'
@@ -20,17 +21,26 @@ export interface Outcome {
   readonly delayMs: number
 }
 
+/** What the server wrote, of what is told of files. */
+export interface WrittenFile {
+  readonly path: string
+  readonly fact: Fact
+}
+
 export interface OpenEdge {
   readonly parts: EdgeParts
   count: number
   last: number
   outcome: Outcome | undefined
+  file: WrittenFile | undefined
 }
 
 export class OpenEdges {
   readonly #close: (edge: OpenEdge) => void
   readonly #open = new Map<string, OpenEdge>()
   readonly #ofProcess = new WeakMap<Process, OpenEdge[]>()
+  /** Edges whose server has others run programs for it. */
+  #running: OpenEdge[] = []
   /** Edges that went out early, for want of room. */
   early = 0
 
@@ -53,11 +63,13 @@ export class OpenEdges {
       count: 1,
       last: parts.time,
       outcome: undefined,
+      file: undefined,
     }
     this.#open.set(key, edge)
     for (const { process } of [parts.client, parts.server]) {
       if (process) this.#remember(process, edge)
     }
+    if (parts.runs) this.#running.push(edge)
     if (this.#open.size > maxOpen) {
       this.early++
       this.#closeFirst()
@@ -71,8 +83,31 @@ export class OpenEdges {
       const delayMs = time - edge.parts.time
       if (delayMs < 0 || time - edge.last > outcomeMs) continue
       const by = edge.parts.client.process === parent ? 'client' : 'server'
-      const next: Outcome = { process: child, by, delayMs }
-      if (!edge.outcome || isAbove(next, edge.outcome)) edge.outcome = next
+      take(edge, { process: child, by, delayMs })
+    }
+    if (parent && this.#running.length) this.#startedFor(parent, child, time)
+  }
+
+  /** By those who run programs in the server's place. */
+  #startedFor(parent: Process, child: Process, time: number): void {
+    this.#running = this.#running.filter((e) => time - e.last <= outcomeMs)
+    for (const edge of this.#running) {
+      const { runs, facts } = edge.parts
+      const delayMs = time - edge.parts.time
+      if (delayMs < 0 || facts[0]!.host !== child.host) continue
+      if (runs!(parent, child))
+        take(edge, { process: child, by: 'server', delayMs })
+    }
+  }
+
+  /** What the server of an open edge wrote. */
+  wrote(process: Process, fact: Fact): void {
+    const path = textIn(fact, 'TargetFilename')
+    for (const edge of this.#ofProcess.get(process) ?? []) {
+      const { time } = fact
+      const isSoon = time >= edge.parts.time && time - edge.last <= outcomeMs
+      if (path && isSoon && edge.parts.server.process === process)
+        edge.file ??= { path, fact }
     }
   }
 
@@ -98,6 +133,10 @@ export class OpenEdges {
     const before = this.#ofProcess.get(process) ?? []
     this.#ofProcess.set(process, [...before, edge].slice(-maxOfProcess))
   }
+}
+
+function take(edge: OpenEdge, next: Outcome): void {
+  if (!edge.outcome || isAbove(next, edge.outcome)) edge.outcome = next
 }
 
 function isAbove(a: Outcome, b: Outcome): boolean {

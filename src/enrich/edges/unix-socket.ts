@@ -1,7 +1,7 @@
 // UNIX sockets: who bound the path or the abstract name, who connected to it; the well-known ones have a title and an owner. A connect
 // to a bus is an edge to the bus, and names whom its client calls where the command line says so.
 import { type Fact, textIn } from '../facts/fact.ts'
-import type { Process } from '../lineage/process.ts'
+import { type Process, programOf } from '../lineage/process.ts'
 import { Recent } from '../recent.ts'
 import { busCall } from './bus-call.ts'
 import type { Endpoint, Side } from './edge.ts'
@@ -40,12 +40,27 @@ export function unixSockets(context: EdgeContext): EdgeMaker {
         action: isBus(endpoint)
           ? busCall(process.commandLine)?.text
           : undefined,
+        runs: runsOf(endpoint),
         delayMs: at && Math.max(0, fact.time - at.fact.time),
         facts: at ? [fact, at.fact] : [fact],
       })
     },
   }
 }
+
+/** What a container's runtime starts, it starts for who asked it. Source: runc's, containerd's and conmon's own process names. */
+const runtimes =
+  /^(?:runc|crun|runc:\[.*|containerd-shim.*|conmon|docker-init|tini|catatonit)$/
+
+function runsOf({ title }: Endpoint) {
+  if (!containers.has(title ?? '')) return undefined
+  return (starter: Process, started: Process) =>
+    !runtimes.test(programOf(started.image)) &&
+    (runtimes.test(programOf(starter.image)) ||
+      runtimes.test(programOf(started.previousImage)))
+}
+
+const containers = new Set(['Docker', 'containerd', 'Podman', 'CRI-O'])
 
 /** A call that failed reached nobody. */
 export function failed(fact: Fact): boolean {

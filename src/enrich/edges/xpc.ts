@@ -14,7 +14,7 @@ export function xpcConnections(context: EdgeContext): EdgeMaker {
   const helpers = new Recent<Process>(maxLabels)
   return {
     kinds: ['xpc'],
-    needs: ['xpc', 'item', 'start'],
+    needs: ['xpc', 'item', 'start', 'file'],
     note(fact, process) {
       if (fact.kind === 'item') {
         const label = labelOf(textIn(fact, 'LaunchItemUrl'))

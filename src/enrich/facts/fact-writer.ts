@@ -40,6 +40,7 @@ export class FactWriter {
       const plan = plans[i]!
       const fields = fieldsOf(event, plan)
       if (plan.kind === 'open' && !isFifo(fields)) continue
+      if (plan.kind === 'file' && !isTelling(fields)) continue
       const time = event.time()
       if (time === undefined) return
       const { product, category, service } = event.shape.logSource
@@ -88,4 +89,12 @@ function fieldsOf(event: Event, { names, at }: Plan): Record<string, Value> {
 
 function isFifo({ FileType }: Record<string, Value>): boolean {
   return FileType !== undefined && [FileType].flat().includes('fifo')
+}
+
+/** Where code starts by itself, and where it is written who may do what. */
+const telling =
+  /^(?:\/private)?\/(?:Library\/(?:LaunchDaemons|LaunchAgents|PrivilegedHelperTools|Security|StartupItems)\/|etc\/(?:sudoers|pam\.d\/|crontab|cron\.d\/|ssh\/|zshenv|profile)|usr\/local\/bin\/|var\/at\/tabs\/)|\/\.ssh\/authorized_keys$/i
+
+function isTelling({ TargetFilename }: Record<string, Value>): boolean {
+  return [TargetFilename].flat().some((path) => telling.test(String(path)))
 }

@@ -26,6 +26,8 @@ export const factNames = [
   'item',
   'permission',
   'load',
+  'service',
+  'file',
   'event',
 ] as const
 

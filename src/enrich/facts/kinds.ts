@@ -133,6 +133,28 @@ export const factRows: readonly (readonly [FactName, FactRow])[] = [
   ],
   ['permission', of('tcc_modify', `${actor} TccService TccIdentity`)],
   [
+    'service',
+    {
+      demand: {
+        logSource: { product: 'windows' },
+        eventIds: [7045, 4697],
+        fields: [],
+      },
+      fields: 'ServiceName ServiceCommand',
+    },
+  ],
+  // Of files only those at which a helper's act is told: see `isTelling` of the writer.
+  [
+    'file',
+    {
+      demand: {
+        logSource: { product: 'macos', category: 'file_event' },
+        fields: [],
+      },
+      fields: `${actor} TargetFilename`,
+    },
+  ],
+  [
     'load',
     of('image_load', `${actor} ImageLoaded Signed Signature SignatureStatus`),
   ],

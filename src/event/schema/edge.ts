@@ -185,6 +185,12 @@ export const edgeFields: Readonly<Record<string, FieldRow>> = group('edge', {
     made,
   ),
   OutcomeRecord: field('number', 'the record that tells of that', 110434, made),
+  OutcomeFile: field(
+    'path',
+    'what the server wrote next, where code starts by itself or rights are given',
+    '/Library/LaunchDaemons/com.acme.u.plist',
+    made,
+  ),
 })
 
 const lineage = 'lineage'
@@ -214,6 +220,12 @@ export const lineageFields = group('lineage', {
     'from parent to process, or from client to server: up, down, same or unknown',
     'up',
     'lineage edges',
+  ),
+  StartedService: field(
+    'text',
+    'the service that was installed with the command that the process was started by',
+    'PSEXESVC',
+    lineage,
   ),
   GrandparentImage: field(
     'path',

@@ -19,6 +19,7 @@ import {
 import { anyAudit, auditLogSource } from './log-source.ts'
 import { resolvePath } from './path.ts'
 import { ptraceRequest, targetProcessId } from './process-access.ts'
+import { scriptOfCommand } from '../script-of-command.ts'
 import type { Syscall } from './syscall.ts'
 import { connecting, processAccessing, syscallOf } from './syscall.ts'
 import type { View as ViewType } from './view.ts'
@@ -83,6 +84,7 @@ function processRows(view: ViewType): Row[] {
       ['argv', 'cmdline', 'cmd', 'proctitle'],
       commandLine(view),
     ),
+    worked('ScriptPath', ['argv'], scriptOf(view)),
     simple('ProcessId', 'pid', view.number('pid')),
     simple('ParentProcessId', 'ppid', view.number('ppid')),
     simple('ParentImage', 'ppid_exe', view.text('ppid_exe')),
@@ -97,6 +99,12 @@ function processRows(view: ViewType): Row[] {
     simple('LogonId', 'ses', id('ses')),
     simple('AuditKey', 'key', auditKey(view)),
   ]
+}
+
+function scriptOf(view: ViewType): Derive {
+  const line = commandLine(view)
+  const folder = view.text('cwd')
+  return (r) => scriptOfCommand(line(r), folder(r))
 }
 
 function auditKey(view: ViewType): Derive {

@@ -45,6 +45,6 @@ export const defenderRows: Readonly<Record<string, readonly Row[]>> = {
   1122: asr,
   5007: [
     fromText('RegistryKey', 'NewValue', (t) => registryKey(setting(t)[0])),
-    fromText('Details', 'NewValue', (t) => setting(t)[1]),
+    fromText('Details', 'NewValue', (t) => setting(t)[1] || undefined),
   ],
 }

@@ -26,6 +26,14 @@ export function serviceNameOfKey(
   return key ? imagePath.exec(key)?.[1] : undefined
 }
 
+const ownKey = /^HKLM\\System\\CurrentControlSet\\services\\([^\\]+)$/i
+
+/** Of a key that is made or deleted: a value below it is no service. */
+export function serviceOfKey(target: Value | undefined): string | undefined {
+  const key = registryKey(textOf(target) ?? '')
+  return key ? ownKey.exec(key)?.[1] : undefined
+}
+
 /** Provider "Service Control Manager": 7045, a service was installed. */
 export const serviceControlRows: Readonly<Record<string, readonly Row[]>> = {
   7045: [alias('ServiceCommand', 'ImagePath')],

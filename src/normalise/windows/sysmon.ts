@@ -14,7 +14,12 @@ import {
 } from './registry-key.ts'
 import type { Row } from '../row.ts'
 import { alias, derived, fromText } from '../row.ts'
-import { serviceCommandOfKey, serviceNameOfKey } from './service.ts'
+import { scriptOfCommand } from '../script-of-command.ts'
+import {
+  serviceCommandOfKey,
+  serviceNameOfKey,
+  serviceOfKey,
+} from './service.ts'
 
 const hash = (name: string, which: HashName) =>
   fromText(name, 'Hashes', (text) => hashOf(text, which))
@@ -42,6 +47,7 @@ export const sysmonRows: Readonly<Record<string, readonly Row[]>> = {
     fromText('Clsid', 'CommandLine', guidsIn),
     fromText('ParentClsid', 'ParentCommandLine', guidsIn),
     derived('StartedProcessId', ['ProcessId'], wholeNumber),
+    derived('ScriptPath', ['CommandLine', 'CurrentDirectory'], scriptOfCommand),
     ...hashes,
   ],
   6: hashes,
@@ -54,7 +60,7 @@ export const sysmonRows: Readonly<Record<string, readonly Row[]>> = {
     alias('SourceProcessGuid', 'SourceProcessGUID'),
     alias('TargetProcessGuid', 'TargetProcessGUID'),
   ],
-  12: registry,
+  12: [...registry, derived('ServiceName', ['TargetObject'], serviceOfKey)],
   13: [
     ...registry,
     derived('ServiceCommand', ['TargetObject', 'Details'], serviceCommandOfKey),

@@ -1,5 +1,5 @@
 // Which script files does an event name? The path of a logged block, the script of an exec, and arguments of interpreters.
-import { baseName } from '../../base/base-name.ts'
+import { baseName } from '../base/base-name.ts'
 
 /** Of one event. */
 const maxNames = 8
