@@ -16,8 +16,11 @@ export interface Gate {
 export interface RecordSink {
   /** The record is valid only during the call. */
   record(record: SourceRecord): void
-  /** A record that the gate did not want: counted, not decoded. `writtenAt` as in SourceRecord. */
-  skipped(count: number, writtenAt?: number): void
+  /**
+   * A record that the gate did not want: counted, not decoded. `writtenAt` as in SourceRecord. `of`: its host, which may be left out
+   * where the record before had the same, or the record, which says it: what is said of the input does not depend on the rules.
+   */
+  skipped(count: number, writtenAt?: number, of?: string | SourceRecord): void
   damaged(damage: Damage): void
   /**
    * A record of a shape nobody recognises; it was also given to `record` with provenance `unknown`. `keys`: its

@@ -205,9 +205,17 @@ export class SourceReading {
           })
         }
       },
-      skipped: (count, writtenAt) => {
+      skipped: (count, writtenAt, of) => {
         account.skipped += count
-        this.#span(writtenAt)
+        if (typeof of !== 'object') {
+          this.#span(writtenAt)
+          this.#metHost(of)
+          return
+        }
+        this.#normaliser.clocks = clocks
+        const seen = this.#normaliser.event(of, file)
+        this.#span(writtenAt ?? seen.time())
+        this.#metHost(seen.host())
       },
       // What an interruption cut off is not the data's fault.
       damaged: (damage) => {
@@ -222,12 +230,14 @@ export class SourceReading {
     const seen = this.#normaliser.event(record, file)
     // What the container says is as good for the span, and costs nothing.
     this.#span(record.writtenAt ?? seen.time())
-    const host = seen.host()
-    if (host !== undefined && host !== this.#lastHost) {
-      this.#lastHost = host
-      if (this.#hosts.size < maxHosts) this.#hosts.add(host)
-    }
+    this.#metHost(seen.host())
     this.#options.event(seen)
+  }
+
+  #metHost(host: string | undefined): void {
+    if (host === undefined || host === '' || host === this.#lastHost) return
+    this.#lastHost = host
+    if (this.#hosts.size < maxHosts) this.#hosts.add(host)
   }
 
   #span(time: number | undefined): void {

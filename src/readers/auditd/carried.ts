@@ -53,7 +53,8 @@ export class CarriedAudit {
     const event = this.#event
     event.load(lines)
     if (!this.#verdicts.wants(event.provenance)) {
-      this.#sink.skipped(1, event.writtenAt)
+      const host = lines[0]!.header.node
+      this.#sink.skipped(1, event.writtenAt, host || undefined)
       return
     }
     const fields: Fields = {}

@@ -178,7 +178,7 @@ export class AuditdReader implements Reader {
   #give(record: SourceRecord) {
     const { sink, gate } = this.#options
     if (gate && !gate.wants(record.provenance))
-      sink.skipped(1, record.writtenAt)
+      sink.skipped(1, record.writtenAt, record)
     else sink.record(record)
   }
 

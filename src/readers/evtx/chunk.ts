@@ -134,7 +134,7 @@ function walkRecords(
       walk.kept++
       if (view.cut) sayCut(view.cut, offset + at, sink)
       if (wanted) sink.record(view)
-      else sink.skipped(1, filetimeMs(bytes, at + 16))
+      else sink.skipped(1, filetimeMs(bytes, at + 16), view.otherHost)
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
       walk.failed++

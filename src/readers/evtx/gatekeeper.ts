@@ -14,6 +14,10 @@ export class Gatekeeper {
   readonly #slots: Slots
   /** Of the record asked about last. */
   provenance: Provenance = provenance('windows', '', '', '')
+  #head: HeadSources | undefined
+  /** The bytes of the host that was told last. */
+  #host: Buffer | undefined
+  #hostSource: Source | undefined
 
   constructor(gate: Gate | undefined, slots: Slots) {
     this.#gate = gate
@@ -23,6 +27,7 @@ export class Gatekeeper {
   /** The record's slots are read as far as its System part needs them. */
   admits(cache: HeadCache): boolean {
     const head = cache.sources
+    this.#head = head
     const id = head.eventId && this.#slots.evaluate(head.eventId)
     for (const known of cache.heads) {
       if (
@@ -49,8 +54,31 @@ export class Gatekeeper {
 
   /** For records whose System part is not at their beginning. */
   admitsHead(head: HeadSources): boolean {
+    this.#head = head
     this.provenance = this.#provenanceOf(head)
     return this.#gate ? this.#gate.wants(this.provenance) : true
+  }
+
+  /** The host of the record asked about last; undefined where it is that of the one before. */
+  otherHost(): string | undefined {
+    const source = this.#head?.computer
+    if (!source || this.#isLastHost(source)) return undefined
+    this.#host = this.#copyOf(source)
+    this.#hostSource = source
+    return String(this.#slots.evaluate(source) ?? '')
+  }
+
+  /** Asked for each record that is not wanted: bytes are compared at once, and what the template says itself is known by that. */
+  #isLastHost(source: Source): boolean {
+    if (source.kind !== sourceKind.slot) return source === this.#hostSource
+    const { bytes, offsets, lengths } = this.#slots
+    const known = this.#host
+    const at = offsets[source.slot]!
+    return (
+      known !== undefined &&
+      known.length === lengths[source.slot] &&
+      bytes.compare(known, 0, known.length, at, at + known.length) === 0
+    )
   }
 
   #ask(head: Head): boolean {

@@ -72,6 +72,11 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
     return this.#gatekeeper.provenance
   }
 
+  /** Of a record that the gate does not want, as Gatekeeper tells it. */
+  get otherHost(): string | undefined {
+    return this.#gatekeeper.otherHost()
+  }
+
   get shape(): Shape {
     return this.#plan!.shape
   }
@@ -267,6 +272,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
       provider: of('Provider_Name'),
       channel: of('Channel'),
       eventId: of('EventID'),
+      computer: of('Computer'),
     })
   }
 }

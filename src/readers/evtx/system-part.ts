@@ -51,11 +51,12 @@ function asSystem(name: string, source: Source): Source {
   return source
 }
 
-/** Where the three are that say who wrote an event and which it is. */
+/** Where it stands who wrote an event, which it is, and on what machine. */
 export interface HeadSources {
   readonly provider: Source | undefined
   readonly channel: Source | undefined
   readonly eventId: Source | undefined
+  readonly computer: Source | undefined
 }
 
 /** undefined: the element is no event with a System part. */
@@ -70,10 +71,12 @@ export function headOfSystem(system: ElementNode): HeadSources {
   let provider: Source | undefined
   let channel: Source | undefined
   let eventId: Source | undefined
+  let computer: Source | undefined
   systemFields(system, 0, (name, source) => {
     if (name === 'Provider_Name') provider ??= source
     else if (name === 'Channel') channel ??= source
     else if (name === 'EventID') eventId ??= source
+    else if (name === 'Computer') computer ??= source
   })
-  return { provider, channel, eventId }
+  return { provider, channel, eventId, computer }
 }

@@ -15,7 +15,7 @@ import type {
 } from '../reader.ts'
 import { nxlog } from './dialects/nxlog.ts'
 import { DocumentScanner } from './document.ts'
-import { flatEventId } from './prefilter.ts'
+import { flatEventId, LineHosts } from './prefilter.ts'
 import {
   beginsAsJson,
   type Framing,
@@ -39,6 +39,7 @@ export class JsonReader implements Reader {
   readonly #records: RecordMaker
   readonly #gate: Gate | undefined
   readonly #mayPrefilter: boolean
+  readonly #hosts = new LineHosts()
   readonly #lines: LineSplitter
   readonly #document: DocumentScanner
   #framing: Framing | undefined
@@ -146,7 +147,8 @@ export class JsonReader implements Reader {
       return
     }
     if (this.#mayPrefilter && this.#isUnwanted(buffer.subarray(from, to))) {
-      this.#sink.skipped(1)
+      const host = this.#hosts.otherHost(buffer.subarray(from, to))
+      this.#sink.skipped(1, undefined, host)
       return
     }
     let object: unknown

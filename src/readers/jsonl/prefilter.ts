@@ -98,3 +98,24 @@ function hidesLetters(line: Buffer): boolean {
   }
   return false
 }
+
+const hostName = Buffer.from('"Hostname":')
+
+/** The hosts of lines that are skipped: neighbours are mostly of one, which is looked for as it stands. */
+export class LineHosts {
+  #last: Buffer | undefined
+
+  /** undefined: it is that of the line before, or is not told plainly. */
+  otherHost(line: Buffer): string | undefined {
+    if (this.#last && line.includes(this.#last)) return undefined
+    const at = line.indexOf(hostName)
+    if (at < 0) return undefined
+    let from = at + hostName.length
+    while (line[from] === SPACE) from++
+    const to = line[from] === QUOTE ? line.indexOf(QUOTE, from + 1) : -1
+    const text = to < 0 ? '' : line.toString('utf8', from + 1, to)
+    if (text === '' || text.includes('\\')) return undefined
+    this.#last = Buffer.from(line.subarray(at, to + 1))
+    return text
+  }
+}

@@ -313,10 +313,6 @@ export class RecordMaker {
     const { plan, layout } = known
     if (plan.kind !== 'mapping' || !layout) return
     const provenance = plan.provenance(objects.values)
-    if (!this.#verdicts.wants(provenance)) {
-      this.#sink.skipped(1)
-      return
-    }
     const { number, offset, beside } = place
     const record = this.#record.show(
       layout,
@@ -325,6 +321,10 @@ export class RecordMaker {
       number,
       offset,
     )
+    if (!this.#verdicts.wants(provenance)) {
+      this.#sink.skipped(1, undefined, record)
+      return
+    }
     if (beside === undefined || isEmpty(beside)) this.#sink.record(record)
     else {
       const fields: Fields = {}
@@ -357,13 +357,9 @@ export class RecordMaker {
     if (damage !== undefined) {
       this.#sink.damaged({ what: 'record', offset, message: damage })
     }
-    if (!this.#verdicts.wants(provenance)) {
-      this.#sink.skipped(1)
-      return
-    }
-    this.#sink.record(
-      this.#record.showFields(fields, provenance, number, offset),
-    )
+    const record = this.#record.showFields(fields, provenance, number, offset)
+    if (this.#verdicts.wants(provenance)) this.#sink.record(record)
+    else this.#sink.skipped(1, undefined, record)
   }
 
   #say(shape: string) {

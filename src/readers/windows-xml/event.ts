@@ -45,13 +45,15 @@ export function parseEventDataXml(text: string): {
   return { fields: data.done(), damage }
 }
 
-/** The System part alone says whether anyone wants the event. */
-export function readProvenance(text: string): Provenance | undefined {
+/** The System part alone says whether anyone wants the event, when it was, and on which machine. */
+export function readHead(
+  text: string,
+): Pick<XmlEvent, 'fields' | 'provenance'> | undefined {
   const end = text.indexOf('</System>')
   if (end < 0) return undefined
   const fields = new EventFields()
   scanXml(text.slice(0, end + 9), fields)
-  return fields.event(undefined)?.provenance
+  return fields.event(undefined)
 }
 
 interface OpenElement {

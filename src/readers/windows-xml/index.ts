@@ -6,7 +6,7 @@ import { fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
 import { Verdicts } from '../flat/written-by.ts'
 import type { StreamFormat, Reader, ReaderOptions } from '../reader.ts'
-import { parseWindowsEventXml, readProvenance } from './event.ts'
+import { parseWindowsEventXml, readHead } from './event.ts'
 
 /** In bytes. Events have at most 64 KiB of data, rendered text beside them. */
 export const maxEventBytes = 4 * 1024 * 1024
@@ -152,9 +152,11 @@ export class WindowsXmlReader implements Reader {
     const text = bytes.toString('utf8', start, end)
     this.#events++
     if (this.#events === 1) sink.shapeSeen('Windows event XML')
-    const early = this.#options.gate && readProvenance(text)
-    if (early && !this.#verdicts.wants(early)) {
-      sink.skipped(1)
+    const early = this.#options.gate && readHead(text)
+    if (early && !this.#verdicts.wants(early.provenance)) {
+      const { fields, provenance } = early
+      const head = this.#record.showFields(fields, provenance, 0, 0)
+      sink.skipped(1, undefined, head)
       return
     }
     const event = parseWindowsEventXml(text)
@@ -166,15 +168,12 @@ export class WindowsXmlReader implements Reader {
       const kept = Object.keys(event.fields).length
       this.#damaged(start, `event XML ${event.damage}; ${kept} fields kept`, 0)
     }
-    if (!this.#verdicts.wants(event.provenance)) {
-      sink.skipped(1)
-      return
-    }
-    const number = event.recordId ?? this.#events
+    const { fields, provenance, recordId } = event
+    const number = recordId ?? this.#events
     const offset = this.#offset + start
-    sink.record(
-      this.#record.showFields(event.fields, event.provenance, number, offset),
-    )
+    const record = this.#record.showFields(fields, provenance, number, offset)
+    if (this.#verdicts.wants(provenance)) sink.record(record)
+    else sink.skipped(1, undefined, record)
   }
 
   #damaged(at: number, message: string, lost: number) {
