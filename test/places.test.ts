@@ -15,6 +15,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import type { Finding } from '../src/findings/finding.ts'
+import { printEvents } from '../src/app/events.ts'
 import { scanPaths } from './conformance/run.ts'
 import { pipeRules } from './tools/pipe-rules.ts'
 
@@ -88,6 +89,11 @@ describe('one record', () => {
       join(dir, 'soft.jsonl'),
     )
     expect(single).toHaveLength(1)
+    expect(places(single[0]!)).toEqual([
+      'log.jsonl',
+      'hard.jsonl',
+      'soft.jsonl',
+    ])
   })
 
   it('is one packed and beside', async () => {
@@ -144,5 +150,55 @@ describe('one record', () => {
     expect((await scan(...paths.toReversed())).findings).toEqual(
       (await scan(...paths)).findings,
     )
+  })
+})
+
+describe('one event', () => {
+  const copied = () => {
+    const dir = folder({ 'a.jsonl': [record(1), record(1), record(2)] })
+    copyFileSync(join(dir, 'a.jsonl'), join(dir, 'b.jsonl'))
+    const text = [record(1), record(1), record(2)].map(
+      (r) => `${JSON.stringify(r)}\n`,
+    )
+    writeFileSync(join(dir, 'c.jsonl.gz'), gzipSync(text.join('')))
+    writeFileSync(
+      join(dir, 'd.jsonl'),
+      `${JSON.stringify(record(3))}\n${text[2]}`,
+    )
+    return dir
+  }
+
+  it('counts once in the summary, where whole sources are copies', async () => {
+    const { summary } = await scanPaths([copied()], {
+      rules: { paths: [rules], builtin: false },
+    })
+    // Of the last source one event alone is a copy: the summary knows of whole ones.
+    expect(summary.events).toBe(5)
+    expect(summary.copies.map((c) => [basename(c.source), c.events])).toEqual([
+      ['b.jsonl', 3],
+      ['c.jsonl.gz', 3],
+    ])
+    expect(summary.formats.jsonl!.events).toBe(5)
+  })
+
+  it('is printed once', async () => {
+    let text = ''
+    const notes: string[] = []
+    await printEvents(
+      { paths: [copied()], workers: 0, format: 'ndjson', where: [], hosts: [] },
+      {
+        text: (more) => {
+          text += more
+        },
+        unusable() {},
+        problem: (message) => notes.push(message),
+      },
+      new AbortController().signal,
+    )
+    const lines = text.trimEnd().split('\n')
+    expect(
+      lines.map((l) => basename((JSON.parse(l) as { file: string }).file)),
+    ).toEqual(['a.jsonl', 'a.jsonl', 'a.jsonl', 'd.jsonl'])
+    expect(notes).toEqual(['7 events of other files are copies, printed once'])
   })
 })

@@ -1,8 +1,11 @@
 // `events`: what the readers see, in the order of the input.
+import { plural } from '../base/shown.ts'
+
 import { Input, type InputListener, type InputRequest } from './input.ts'
 import type { InputTotals } from './reading/input-totals.ts'
 import { whereAsksEdges } from './rules/asked-edges.ts'
 import { fieldOfWhere } from './rules/where.ts'
+import { SeenEvents } from './seen-events.ts'
 import type { EventTextConfig, TextPart } from './stations/event-text.ts'
 import { type EventsConfig, eventsTrack } from './stations/events-track.ts'
 import {
@@ -50,17 +53,22 @@ export async function printEvents(
     const asked = askedBy(config)
     const problem = (message: string) => listener.problem(message)
     const names = new NamesMet(asked)
+    const seen = new SeenEvents()
     const take = (part: Part) => {
       if (part.kind === 'names') names.take(part as NamesPart)
       else {
-        const { text, events } = part as TextPart
-        listener.text(text, events)
+        const { text, events } = seen.take(part as TextPart)
+        if (events > 0) listener.text(text, events)
       }
     }
     const edges = whereAsksEdges(config.where)
       ? await import('./edges.ts')
       : undefined
-    const job: EventsConfig = { asked, ...config }
+    const job: EventsConfig = {
+      asked,
+      ...config,
+      copies: input.mayHoldCopies,
+    }
     const made = edges && new edges.MadeEdges(eventsTrack(job), take, problem)
     const facts = edges && { facts: edges.factsOfAllEdges }
     const { inside } = await input.read(
@@ -69,11 +77,19 @@ export async function printEvents(
       signal,
     )
     made?.finish()
+    for (const note of notesOn(seen)) (listener.note ?? problem)(note)
     const strangers = inside === 0 ? [] : names.strangers()
     return { totals: input.totals, inScope: inside, strangers }
   } finally {
     input.close()
   }
+}
+
+function* notesOn({ copies, isFull }: SeenEvents): Generator<string> {
+  if (copies)
+    yield `${plural(copies, 'event')} of other files ${copies === 1 ? 'is a copy' : 'are copies'}, printed once`
+  if (isFull)
+    yield 'copies were looked for among the first 4 million events only'
 }
 
 function askedBy({ fields = [], where }: EventTextConfig): AskedNames {

@@ -46,6 +46,10 @@ const threadsAllowed = Math.max(2, availableParallelism())
 
 export class Input {
   readonly bytes: number
+  /** More than one file is read, or one that may hold several: an event may lie in it twice. */
+  readonly mayHoldCopies: boolean
+  /** Of files that have several: by the name under which one is read. */
+  readonly otherNames: ReadonlyMap<string, readonly string[]>
   /** Of the last reading. */
   totals = new InputTotals()
   readonly #pieces: readonly Piece[]
@@ -55,10 +59,16 @@ export class Input {
 
   private constructor(
     pieces: readonly Piece[],
+    otherNames: ReadonlyMap<string, readonly string[]>,
     workers: number | undefined,
     listener: InputListener,
   ) {
     this.#pieces = pieces
+    this.otherNames = otherNames
+    const [first] = pieces
+    this.mayHoldCopies =
+      pieces.some((p) => p.path !== first!.path) ||
+      /\.(?:zip|tar|t?gz)$/i.test(first?.path ?? '')
     this.#listener = listener
     this.bytes = pieces.reduce((sum, p) => sum + p.bytes, 0)
     this.#pool = new Pool(threadsFor(pieces, workers ?? workersFor(this.bytes)))
@@ -70,11 +80,17 @@ export class Input {
     listener: InputListener,
   ): Promise<Input> {
     readLocalTimesIn(localZone)
+    const otherNames = new Map<string, string[]>()
     const pieces = await planPieces(paths, {
       unusable: (message) => listener.unusable(message),
       listed: (files) => listener.listed?.(files),
-      same: (name, as) =>
-        listener.problem(`${name}: the same file as ${as}, read once`),
+      same: (name, as) => {
+        const known = otherNames.get(as)
+        if (known?.includes(name)) return
+        listener.problem(`${name}: the same file as ${as}, read once`)
+        if (known) known.push(name)
+        else otherNames.set(as, [name])
+      },
       outside: (name, at) =>
         listener.problem(`${name}: a link that leaves the folder, to ${at}`),
     })
@@ -83,7 +99,7 @@ export class Input {
       ...(passwords.length && { passwords }),
       ...(localZone !== undefined && { localZone }),
     }))
-    return new Input(opened, workers, listener)
+    return new Input(opened, otherNames, workers, listener)
   }
 
   /** Reads everything; what the stations give goes to `take`. A job is done by all threads, a track by the calling one. */

@@ -46,6 +46,13 @@ function tellRead(s: ScanSummary, lines: Lines, zone?: Zone): void {
     `${plural(s.files, 'file')}, ${printBytes(s.bytes)}, ${events}${broken}`,
   )
   lines.list(
+    'copies',
+    s.copies.map(
+      (c) =>
+        `${c.source} is ${c.of} again: ${plural(c.events, 'event')}, counted once`,
+    ),
+  )
+  lines.list(
     'formats',
     Object.entries(s.formats).map(
       ([name, f]) =>

@@ -6,6 +6,7 @@ import { isoTime } from '../base/time.ts'
 
 import type { RuleMeta } from '../ir/rule.ts'
 
+import { maxPlaces } from './finding.ts'
 import type { Evidence, Explanation, Finding, Place } from './finding.ts'
 import { findingId, joined } from './identity.ts'
 
@@ -212,9 +213,6 @@ function placeIn(line: string): { from: number; to: number } {
 }
 
 const evidenceBegins = '"evidence":[{'
-
-/** Places named of one record. */
-const maxPlaces = 100
 
 /** The host of all, null where they differ. */
 export function commonHost(

@@ -3,6 +3,9 @@ import type { Value } from '../base/record.ts'
 
 import type { Level } from '../ir/rule.ts'
 
+/** Places named of one record. */
+export const maxPlaces = 100
+
 export interface Place {
   readonly file: string
   readonly record: number

@@ -121,6 +121,21 @@ export class Identities {
   }
 }
 
+/** Equal for copies of one event, in whatever files they lie: when, where, by whom, and what it says. */
+export function copyKey(
+  event: Event,
+  host: string | undefined,
+  time: number | undefined,
+): Digest {
+  const { provider, channel, id } = event.shape.provenance
+  const from = digest(`${host ?? ''}\0${provider}\0${channel}\0${id}`)
+  const said = contentDigest(event)
+  return {
+    a: mixed(withNumber(from.a, time ?? 0), said.a),
+    b: mixed(withNumber(from.b, time ?? 0), said.b),
+  }
+}
+
 /** Equal for records that share a number and say the same in every field. */
 export function recordKey(
   { record }: { readonly record: number },

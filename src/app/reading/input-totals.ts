@@ -13,6 +13,14 @@ export interface UnknownShape {
   readonly line: number
 }
 
+export interface CopiedSource {
+  readonly source: string
+  readonly of: string
+  readonly events: number
+}
+
+/** Sources are compared with so many others. */
+const maxDigests = 100_000
 /** Host names are remembered up to this many. */
 const maxHosts = 100_000
 const maxListed = 1_000
@@ -23,6 +31,7 @@ export class InputTotals {
   readonly #formats = new Map<string, FormatTotals>()
   readonly #shapes = new Set<string>()
   readonly #hosts = new Set<string>()
+  readonly #digests = new Map<string, string>()
   readonly unknown: string[] = []
   readonly problems: string[] = []
   readonly unknownShapes: UnknownShape[] = []
@@ -37,6 +46,10 @@ export class InputTotals {
   lost = 0
   /** Of what is damaged: records that are there, but not whole. */
   cut = 0
+  /** Sources, or parts of them, whose bytes are those of another: their events count there. */
+  readonly copies: CopiedSource[] = []
+  /** Their events. */
+  copied = 0
   /** Pieces whose thread was lost. */
   broken = 0
   #earliest = Number.POSITIVE_INFINITY
@@ -63,7 +76,9 @@ export class InputTotals {
     this.#sources.set(source.name, source)
     if (!again && source.opened) this.sources++
     this.bytes += source.bytes
-    this.events += source.events + source.skipped
+    const events = source.events + source.skipped
+    if (this.#isCopy(source, events)) return
+    this.events += events
     this.skipped += source.skipped
     this.strange += source.strange
     this.damaged += source.damagedCount
@@ -81,6 +96,21 @@ export class InputTotals {
       list(this.unknownShapes, { source: source.name, ...u })
     }
     this.#addFormat(source.format, source, again)
+  }
+
+  /** Its events were counted of another source. */
+  #isCopy({ name, format, digest }: SourceReport, events: number): boolean {
+    if (digest === undefined || events === 0) return false
+    const key = `${format}:${digest}:${events}`
+    const of = this.#digests.get(key)
+    if (of === undefined) {
+      if (this.#digests.size < maxDigests) this.#digests.set(key, name)
+      return false
+    }
+    if (of === name) return false
+    list(this.copies, { source: name, of, events })
+    this.copied += events
+    return true
   }
 
   #addFormat(name: string, source: SourceReport, again: boolean): void {

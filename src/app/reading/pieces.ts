@@ -1,6 +1,7 @@
 // What is there to read, and in what pieces? Files below the given paths; a large one is cut where its format allows it.
 import { recogniseFormat } from '../../readers/index.ts'
 import { readHead, splitFile } from '../../readers/split-file.ts'
+import { shownPath } from '../../readers/disk-name.ts'
 import { Visited, walk } from '../../readers/walk.ts'
 
 import { clocksOfFile } from './clock-probe.ts'
@@ -39,7 +40,8 @@ export async function planPieces(
       files++
       // A path given twice, or inside a folder also given, and a link to what is read anyhow: read once.
       if (file.same !== undefined) {
-        if (file.same !== file.path) plan.same?.(file.display, file.same)
+        if (file.same !== file.path)
+          plan.same?.(file.display, shownPath(file.same))
         continue
       }
       if (file.outside !== undefined) plan.outside?.(file.display, file.outside)

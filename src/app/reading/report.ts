@@ -38,6 +38,8 @@ export interface SourceReport {
     readonly keys: readonly string[]
     readonly line: number
   }[]
+  /** Of all its bytes and of where they begin: equal for copies. Absent: not known. */
+  readonly digest?: string
   /** What kept this source from being read, wholly or in part. */
   readonly problems: readonly string[]
 }

@@ -2,6 +2,7 @@
 import type { Damage } from '../../base/record.ts'
 
 import type { SourceReport } from './report.ts'
+import type { SourceDigest } from './source-digest.ts'
 
 /** Damage and shapes are shown up to this many for a source; the counts go on. */
 const maxShown = 20
@@ -14,6 +15,8 @@ export class SourceAccount {
   /** Its bytes were offered to a reader; an archive is only a wrapping. */
   opened = false
   bytes = 0
+  /** Of what its reader was given; undefined: nothing, or several. */
+  digest: SourceDigest | undefined
   events = 0
   skipped = 0
   strange = 0
@@ -66,6 +69,7 @@ export class SourceAccount {
       cutCount: this.#cutCount,
       unknownShapes: this.#unknown,
       problems: this.#problems,
+      ...(this.digest && { digest: this.digest.text() }),
     }
   }
 }

@@ -32,6 +32,7 @@ import type { Clocks } from '../../normalise/provider.ts'
 import { clocksOf, clocksOfPiece } from './clock-probe.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
 import { SourceAccount } from './source-account.ts'
+import { SourceDigest } from './source-digest.ts'
 
 export interface ReadingOptions {
   /** The event is valid during the call. */
@@ -139,7 +140,7 @@ export class SourceReading {
     const isPlain = member.file === piece.display
     const clocks = (isPlain && this.#clocks) || clocksOf(format, head)
     account.clocks = clocks && describeClocks(clocks)
-    return openReader(
+    const reader = openReader(
       format,
       this.#readerOptions(member, account, {
         inside,
@@ -147,6 +148,8 @@ export class SourceReading {
         ...(clocks && { clocks }),
       }),
     )
+    account.digest = new SourceDigest(member.start)
+    return account.digest.watch(reader)
   }
 
   #readerOptions(

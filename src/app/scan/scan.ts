@@ -11,6 +11,7 @@ import type { ScheduleConfig } from '../../enrich/schedule/schedule.ts'
 import type { RuleSources } from '../../content/load.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
+import { alsoNamed } from '../../findings/also-named.ts'
 import type { WrittenFinding } from '../../findings/written.ts'
 
 import { FindingsCollector } from '../collectors/findings.ts'
@@ -124,7 +125,7 @@ export async function scan(
     const ready = performance.now()
     findings = new FindingsCollector(
       metasOf(inForce),
-      listener,
+      underAllNames(listener, input),
       restatements(inForce),
       { suppressor: inForce.suppressor },
     )
@@ -141,6 +142,17 @@ export async function scan(
     })
   } finally {
     input.close()
+  }
+}
+
+/** A finding goes out with all names of its files. */
+function underAllNames(
+  listener: ScanListener,
+  { otherNames }: Input,
+): Pick<ScanListener, 'problem' | 'finding'> {
+  return {
+    problem: (message) => listener.problem(message),
+    finding: (written) => listener.finding(alsoNamed(written, otherNames)),
   }
 }
 

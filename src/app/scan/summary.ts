@@ -9,6 +9,7 @@ import type { SuppressionCount } from '../../findings/suppression/suppressor.ts'
 import type { RefusedRule } from '../../rule-text/loaded.ts'
 
 import type {
+  CopiedSource,
   FormatTotals,
   InputTotals,
   UnknownShape,
@@ -20,6 +21,8 @@ export interface ScanSummary {
   readonly sources: number
   readonly bytes: number
   readonly events: number
+  /** Sources whose bytes are those of others: their events are not among `events`. */
+  readonly copies: readonly CopiedSource[]
   /** Of them: not decoded, since no rule in force could want them. */
   readonly skipped: number
   /** Of them: of a shape that nobody recognises. */
@@ -98,6 +101,7 @@ export function summaryOf(outcome: ScanOutcome): ScanSummary {
     sources: t.sources,
     bytes: t.bytes,
     events: t.events,
+    copies: t.copies,
     skipped: t.skipped,
     strange: t.strange,
     inScope: outcome.inside ?? null,
