@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
+import type { Baseline } from '../../enrich/rarity/baseline.ts'
 import type { ScheduleConfig } from '../../enrich/schedule/schedule.ts'
 
 import { reasonOf } from '../../content/regular-file.ts'
@@ -16,9 +17,6 @@ import { scan } from './scan.ts'
 
 /** The folders of evidence beside a rule; gaps alone may be absent. */
 const evidenceKinds = ['fires', 'silent', 'gaps'] as const
-
-/** Beside a rule that asks what is rare: what is usual where its evidence comes from. */
-const baselineName = 'baseline.ndjson'
 
 type EvidenceKind = (typeof evidenceKinds)[number]
 
@@ -69,7 +67,7 @@ async function checkOne(
 ): Promise<EvidenceResult> {
   const problems: string[] = []
   const schedule = scheduleBeside(rule, (d) => problems.push(d.message))
-  const usual = join(dirname(rule), baselineName)
+  const baseline = baselineBeside(rule, (why) => problems.push(why))
   const summary = await scan(
     {
       paths: [file],
@@ -80,7 +78,7 @@ async function checkOne(
       routing: true,
       workers: 0,
       ...(schedule && { schedule }),
-      ...(existsSync(usual) && { baseline: baselineOf(usual) }),
+      ...(baseline && { baseline }),
     },
     {
       finding() {},
@@ -106,6 +104,21 @@ async function checkOne(
     ...problems,
   ].join('; ')
   return { rule, file, expected, ok: right && sound, found }
+}
+
+/** A rule on what is rare has what is usual where its evidence comes from. */
+function baselineBeside(
+  rule: string,
+  problem: (why: string) => void,
+): Baseline | undefined {
+  const path = join(dirname(rule), 'with', 'baseline.ndjson')
+  if (!existsSync(path)) return undefined
+  try {
+    return baselineOf(path)
+  } catch (error) {
+    problem((error as Error).message)
+    return undefined
+  }
 }
 
 /** A rule on what is out of cycle has the schedule of its evidence in `with/` beside it. */
