@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import type { baselineOf as baselineOfType } from '../src/app/baseline/baseline-file.ts'
 import type { buildBaseline as buildType } from '../src/app/baseline/build.ts'
+import type { hunt as huntType } from '../src/app/hunt.ts'
 import { scanTrack } from '../src/app/stations/scan-track.ts'
 import type { scan as scanType } from '../src/app/scan/scan.ts'
 import { openJoin } from '../src/app/scan/join.ts'
@@ -27,6 +28,9 @@ const { scan } = (await import('../dist/app/scan/scan.js' as string)) as {
 const { buildBaseline } = (await import(
   '../dist/app/baseline/build.js' as string
 )) as { buildBaseline: typeof buildType }
+const { hunt } = (await import('../dist/app/hunt.js' as string)) as {
+  hunt: typeof huntType
+}
 const { baselineOf } = (await import(
   '../dist/app/baseline/baseline-file.js' as string
 )) as { baselineOf: typeof baselineOfType }
@@ -175,6 +179,51 @@ describe('what is rare', () => {
       expect.stringContaining('no event of'),
     ])
   })
+})
+
+describe('a search', () => {
+  async function rows(search: string, workers: number, order = paths) {
+    const { result } = await hunt(
+      {
+        search,
+        paths: order,
+        macros: new Map(),
+        lookups: new Map(),
+        now: 1_800_000_000,
+        explain: false,
+        scope: { hosts: [] },
+        workers,
+      },
+      { diagnostic: (d) => told(d.message), unusable: told, problem: told },
+      signal,
+    )
+    const { rows, columns } = result!
+    return rows.map((r) => columns.map((c) => r.get(c)))
+  }
+
+  it.each([
+    [
+      'EventCode=7 RareModule=true | stats count by ImageLoaded RareModuleCount',
+      [['C:\\Data\\seldom.dll', 3, 3]],
+    ],
+    [
+      'EventCode=7 | stats count by RareModule',
+      [
+        ['false', 1_197],
+        ['true', 3],
+      ],
+    ],
+    [
+      'EventCode=1 InterpreterLineage=explorer.exe | where RareInterpreter="true" | table Image',
+      [['C:\\Windows\\System32\\wscript.exe']],
+    ],
+  ])(
+    'for what is rare gives the same rows in any order: %s',
+    async (search, expected) => {
+      expect(await rows(search, 0)).toEqual(expected)
+      expect(await rows(search, 3, paths.toReversed())).toEqual(expected)
+    },
+  )
 })
 
 describe('a scan', () => {

@@ -22,6 +22,8 @@ import {
 
 import { openPlaces } from '../content/places.ts'
 
+import type { Baseline } from '../enrich/rarity/baseline.ts'
+
 import {
   Input,
   type InputListener,
@@ -31,6 +33,7 @@ import {
 import { InputTotals } from './reading/input-totals.ts'
 import type { MadeEdges } from './edges.ts'
 import { searchAsksEdges } from './rules/asked-edges.ts'
+import { rulesOfEnriched } from './rules/asked-enriched.ts'
 import {
   type AskedNames,
   isPlainName,
@@ -55,6 +58,8 @@ export interface HuntRequest extends InputRequest {
   readonly explain: boolean
   /** Which events it is about. */
   readonly scope: ScopeConfig
+  /** By what it is said what is rare; absent: by what the input itself holds. */
+  readonly baseline?: Baseline
 }
 
 export interface HuntListener extends InputListener {
@@ -88,12 +93,15 @@ const nothing: HuntOutcome = {
   emptyFields: [],
 }
 
+const readOnce =
+  'a search in brackets reads the events more than once: standard input cannot be read again, write it to a file first'
+
 export async function hunt(
   request: HuntRequest,
   listener: HuntListener,
   signal: AbortSignal,
 ): Promise<HuntOutcome> {
-  const { lookups, now, explain, scope } = request
+  const { lookups, now, explain, scope, baseline } = request
   const search = compiled(request, listener)
   if (!search) return nothing
   const places = await placesFor(search, request.geoip ?? [], listener)
@@ -103,25 +111,31 @@ export async function hunt(
     listener.onRow ? { onRow: listener.onRow } : {},
   )
   if (run.passes > 1 && request.paths.includes('-')) {
-    listener.unusable(
-      'a search in brackets reads the events more than once: standard input cannot be read again, write it to a file first',
-    )
+    listener.unusable(readOnce)
     return nothing
   }
   const asked = namesAsked(search)
   const names = new NamesMet({ ...asked.read, ...asked.shown, ...asked.tested })
   const input = await Input.open(request, listener)
   let inside: number | undefined
+  let isEnriched = false
   try {
     const job = await jobOf(search, names.asked, scope)
     for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
-      if (run.readsEvents)
+      const rules = rulesOfEnriched(run.plans(), explain)
+      if (rules.length) {
+        const { enrichedPass } = await import('./enriched-hunt.ts')
+        const asking = { rules, scope, baseline, problem: listener.problem }
+        inside = await enrichedPass(input, run, asking, signal)
+        // What is met is not told by names then.
+        isEnriched = true
+      } else if (run.readsEvents)
         inside = explain
           ? await explainedPass(input, run, scope, signal)
           : await onePass(input, run, job, names, listener, signal)
       run.endPass()
     }
-    const met = !explain && inside !== 0
+    const met = !explain && !isEnriched && inside !== 0
     return {
       result: run.result(),
       totals: input.totals,

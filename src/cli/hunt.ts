@@ -12,11 +12,13 @@ import type { Account, HuntResult } from '../executors/pipeline/index.ts'
 
 import { type Lookups, readLookups } from '../content/lookups.ts'
 
+import { baselineOf } from '../app/baseline/baseline-file.ts'
 import { type HuntOutcome, type HuntRequest, hunt } from '../app/hunt.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import {
   addScope,
+  baselineOption,
   noteScope,
   outputOption,
   inputZoneOption,
@@ -45,6 +47,7 @@ interface HuntFlags extends ScopeFlags {
   readonly password?: string[]
   readonly inputTimeZone?: string
   readonly output?: string
+  readonly baseline?: string
   readonly timeZone?: Zone
 }
 
@@ -76,6 +79,7 @@ export function huntCommand(): Command {
       'what now() and relative times mean (default: the clock)',
       readTime,
     )
+    .addOption(baselineOption())
     .addOption(workersOption())
     .addOption(passwordOption())
     .addOption(inputZoneOption())
@@ -190,6 +194,9 @@ async function requestOf(
     now: (flags.now ?? Date.now()) / 1000,
     explain: flags.explain,
     scope: scopeOf(flags),
+    ...(flags.baseline !== undefined && {
+      baseline: baselineOf(flags.baseline),
+    }),
     ...(flags.workers !== undefined && { workers: flags.workers }),
     ...(flags.password && { passwords: flags.password }),
     ...(flags.inputTimeZone && { localZone: flags.inputTimeZone }),

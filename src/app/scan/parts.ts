@@ -19,7 +19,7 @@ import type { RulesInForce } from './rules-in-force.ts'
 type OfJoin = 'facts' | 'factsOf' | 'scripts' | 'names' | 'sightings'
 
 export function jobOf(
-  { rules, searches }: RulesInForce,
+  { rules, searches }: Pick<RulesInForce, 'rules' | 'searches'>,
   how: Omit<ScanConfig, 'rules' | 'picking' | OfJoin>,
   join?: Join,
   /** The input can be read only once: what may be rare is counted on the way. */
