@@ -146,15 +146,19 @@ const maxCommandUnits = 4_096
 /** Of a file's name, in UTF-16 units. */
 const maxNameUnits = 120
 const ending =
-  /\.(?:do[ct][xm]?|xl[st][xmb]?|xlam|xla|pp[ts][xm]?|pot[xm]?|rtf|csv|tsv|slk|dif|[iodr]qy|pub|vsd[xm]?|vdx|one|od[tspg]|fod[tsp]|eml|msg|mht|pdf|xml|html?|hta|lnk|url|settingcontent-ms|ps1|psm1|vb[se]|jse?|ws[fc]|sct|bat|cmd|sh|py|pl|rb|php|scpt|applescript)(?![\w.])/g
+  /\.(?:do[ct][xm]?|xl[st][xmb]?|xlam|xla|pp[ts][xm]?|pot[xm]?|rtf|csv|tsv|slk|dif|[iodr]qy|pub|vsd[xm]?|vdx|one|od[tspg]|fod[tsp]|eml|msg|mht|pdf|xml|html?|hta|lnk|url|settingcontent-ms|ps1|psm1|vb[se]|jse?|ws[fc]|sct|bat|cmd|sh|py|pl|rb|php|scpt|applescript)(?![\w.])/y
 
 /** Documents and scripts without their folders: evidence lies elsewhere than the file lay. */
 function filesNamedIn(text: string): string[] {
   const found: string[] = []
   const line = text.slice(0, maxCommandUnits)
-  for (const { index, 0: end } of line.matchAll(ending)) {
-    const from = Math.max(0, index - maxNameUnits)
-    const before = /[^\\/:*?"'<>|!]*$/.exec(line.slice(from, index))![0]
+  // Full stops are looked for as plain text: many times faster than trying the expression at every letter.
+  for (let at = line.indexOf('.'); at >= 0; at = line.indexOf('.', at + 1)) {
+    ending.lastIndex = at
+    if (!ending.test(line)) continue
+    const end = line.slice(at, ending.lastIndex)
+    const from = Math.max(0, at - maxNameUnits)
+    const before = /[^\\/:*?"'<>|!]*$/.exec(line.slice(from, at))![0]
     const last = before.slice(before.lastIndexOf(' ') + 1)
     // Whether a space is part of the name is not known.
     if (last !== before && !before.includes('.exe ')) found.push(before + end)
@@ -182,8 +186,10 @@ function commandsIn(text: string): string[] {
 }
 
 function addTie(found: string[], kind: Kind, text: string): void {
-  if (!text || text.length > maxUnits || !ties(kind, text)) return
-  add(found, `${kind} ${text}`)
+  if (!text || text.length > maxUnits) return
+  const tie = `${kind} ${text}`
+  if (nobody.has(tie) || !ties(kind, text)) return
+  add(found, tie)
   // Services of remote administration name their pipes after themselves.
   if (kind === 'service') add(found, `pipe \\${text}`)
 }
@@ -230,7 +236,6 @@ const everyday =
   /^\\(?:lsass|lsarpc|samr|netlogon|svcctl|ntsvcs|spoolss|srvsvc|wkssvc|atsvc|eventlog|epmapper|winreg)$|^<anonymous pipe>$/
 
 function ties(kind: Kind, text: string): boolean {
-  if (nobody.has(`${kind} ${text}`)) return false
   switch (kind) {
     case 'program':
       return !installed.test(text)

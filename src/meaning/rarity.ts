@@ -57,8 +57,11 @@ const rarities = Uint8Array.from({ length: 0x80 }, (_, unit) => {
 /** The higher, the rarer the five letters from `at` on. */
 export function rarityOf(text: string, at: number): number {
   let rarity = 0
-  for (let i = at; i < at + 5; i++) {
-    rarity += rarities[text.charCodeAt(i)] ?? commonLetters.length
-  }
+  for (let i = at; i < at + 5; i++) rarity += unitRarity(text.charCodeAt(i))
   return rarity
+}
+
+/** Of one letter. */
+export function unitRarity(unit: number): number {
+  return rarities[unit] ?? commonLetters.length
 }

@@ -1,11 +1,12 @@
-// A map from numbers to lists of small numbers, built once and read often: flat arrays, no objects.
+// A map from numbers to lists of small numbers, built once and read often: flat arrays, no objects. What one look needs lies together, since
+// the tables are larger than the processor's nearest memory.
+
+/** Key, place of the first item, place behind the last (0: free). */
+const slotNumbers = 4
 
 export class Buckets {
-  readonly #keys: Int32Array
-  /** One more than the index into `#starts`; 0: free. */
-  readonly #places: Int32Array
+  readonly #slots: Int32Array
   readonly #mask: number
-  readonly #starts: Int32Array
   readonly items: Int32Array
 
   /** Pairs of key and item; items of one key keep their order. */
@@ -13,51 +14,56 @@ export class Buckets {
     let size = 8
     while (size < keys.length * 2) size *= 2
     this.#mask = size - 1
-    this.#keys = new Int32Array(size)
-    this.#places = new Int32Array(size)
-    const counts: number[] = []
-    const places = keys.map((key) => {
-      const at = this.#probe(key)
-      if (this.#places[at] === 0) {
-        this.#keys[at] = key
-        this.#places[at] = counts.push(0)
-      }
-      const place = this.#places[at]! - 1
-      counts[place]!++
-      return place
-    })
-    this.#starts = new Int32Array(counts.length + 1)
-    counts.forEach((n, i) => {
-      this.#starts[i + 1] = this.#starts[i]! + n
-    })
+    this.#slots = new Int32Array(size * slotNumbers)
     this.items = new Int32Array(items.length)
-    const next = this.#starts.slice()
-    places.forEach((place, i) => {
-      this.items[next[place]!++] = items[i]!
-    })
+    let end = 0
+    for (const [key, list] of listsOf(keys, items)) {
+      const slot = this.#slotOf(key)
+      this.items.set(list, end)
+      this.#slots[slot] = key
+      this.#slots[slot + 1] = end
+      end += list.length
+      this.#slots[slot + 2] = end
+    }
   }
 
-  /** The key's place for `start` and `end`, or -1. */
+  /** The key's slot for `start` and `end`, or -1. */
   find(key: number): number {
-    return this.#places[this.#probe(key | 0)]! - 1
+    const slot = this.#slotOf(key)
+    return this.#slots[slot + 2] === 0 ? -1 : slot
   }
 
-  start(place: number): number {
-    return this.#starts[place]!
+  start(slot: number): number {
+    return this.#slots[slot + 1]!
   }
 
-  end(place: number): number {
-    return this.#starts[place + 1]!
+  end(slot: number): number {
+    return this.#slots[slot + 2]!
   }
 
-  #probe(key: number): number {
+  #slotOf(key: number): number {
     const wanted = key | 0
+    const slots = this.#slots
     let at = mix(wanted) & this.#mask
-    while (this.#places[at] !== 0 && this.#keys[at] !== wanted) {
+    for (;;) {
+      const slot = at * slotNumbers
+      if (slots[slot + 2] === 0 || slots[slot] === wanted) return slot
       at = (at + 1) & this.#mask
     }
-    return at
   }
+}
+
+function listsOf(
+  keys: readonly number[],
+  items: readonly number[],
+): Map<number, number[]> {
+  const lists = new Map<number, number[]>()
+  keys.forEach((key, i) => {
+    const list = lists.get(key | 0)
+    if (list) list.push(items[i]!)
+    else lists.set(key | 0, [items[i]!])
+  })
+  return lists
 }
 
 export function mix(x: number): number {

@@ -1,31 +1,28 @@
 // Keywords are looked for in all that an event says, which is long; of one log source few rules have any. Whether one of their necessary
-// texts occurs at all is asked first, with a table of these alone.
+// texts occurs at all is asked first.
 import type { Cell } from '../../../meaning/cell.ts'
 
 import type { Waker } from './clause.ts'
 import type { FieldIndex, Wakes } from './field-index.ts'
-import { StampSet } from './stamp-set.ts'
-import { Substrings } from './substrings.ts'
+import { PairFilter } from './pair-filter.ts'
+import type { StampSet } from './stamp-set.ts'
 import type { TextBytes } from './text-bytes.ts'
+
+/** Of more texts the pairs are everywhere. */
+const maxTexts = 256
 
 export class KeywordFilter implements Wakes {
   readonly #index: FieldIndex
   readonly #bytes: TextBytes
-  readonly #texts: Substrings
-  readonly #found: StampSet
+  readonly #texts: PairFilter
 
-  private constructor(
-    index: FieldIndex,
-    bytes: TextBytes,
-    texts: readonly string[],
-  ) {
+  private constructor(index: FieldIndex, bytes: TextBytes, texts: PairFilter) {
     this.#index = index
     this.#bytes = bytes
-    this.#texts = new Substrings(texts, [...texts.keys()])
-    this.#found = new StampSet(texts.length)
+    this.#texts = texts
   }
 
-  /** undefined: these rules wait for more than texts. */
+  /** undefined: these rules wait for more than a few texts. */
   static of(
     wakers: readonly Waker[],
     index: FieldIndex,
@@ -37,7 +34,8 @@ export class KeywordFilter implements Wakes {
         return undefined
       texts.add(waker.atom.text)
     }
-    return new KeywordFilter(index, bytes, [...texts])
+    const filter = texts.size <= maxTexts && PairFilter.of([...texts])
+    return filter ? new KeywordFilter(index, bytes, filter) : undefined
   }
 
   wake(cell: Cell, rules: StampSet): void {
@@ -45,10 +43,9 @@ export class KeywordFilter implements Wakes {
       this.#index.wake(cell, rules)
   }
 
+  /** Folding may make ASCII of what is none. */
   #mayHold(cell: Cell): boolean {
     this.#bytes.write(cell.text)
-    this.#found.empty()
-    this.#texts.scan(this.#bytes, cell, this.#found)
-    return this.#found.count > 0
+    return !this.#bytes.ascii || this.#texts.mayHold(this.#bytes)
   }
 }

@@ -114,16 +114,16 @@ export class Substrings {
   ) {
     const place = table.buckets.find(window)
     if (place < 0) return
-    const { items } = table.buckets
-    const end = table.buckets.end(place)
-    for (let k = table.buckets.start(place); k < end; k++) {
-      const entry = items[k]!
-      const start = at - table.offsets[entry]!
-      if (start < 0) continue
-      const next = table.nexts[entry]!
+    const { entries } = table
+    const end = table.buckets.end(place) * entryNumbers
+    let e = table.buckets.start(place) * entryNumbers
+    for (; e < end; e += entryNumbers) {
+      const next = entries[e]!
       // The four letters after the window, before the text itself is asked for.
       if (next !== 0 && bytes.window(at + 4) !== next) continue
-      const i = table.patterns[entry]!
+      const start = at - entries[e + 1]!
+      if (start < 0) continue
+      const i = entries[e + 2]!
       if (cell.folded.startsWith(this.#patterns[i]!, start))
         found.add(this.#ids[i]!)
     }
@@ -149,11 +149,11 @@ interface WindowTable {
   readonly bits: Uint8Array
   readonly shift: number
   readonly buckets: Buckets
-  /** By entry: which pattern, where in it the window is, and the window after it (0: none). */
-  readonly patterns: Int32Array
-  readonly offsets: Int32Array
-  readonly nexts: Int32Array
+  /** By place among the items of the buckets: the window after this one (0: none), where in its pattern it is, and which pattern. */
+  readonly entries: Int32Array
 }
+
+const entryNumbers = 3
 
 class WindowList {
   readonly #keys: number[] = []
@@ -179,20 +179,20 @@ class WindowList {
       const h = Math.imul(key, multiplier) >>> shift
       bits[h >>> 3]! |= 1 << (h & 7)
     }
-    const nexts = this.#texts.map((text, i) => {
-      const at = this.#offsets[i]! + 4
-      return at + 4 <= text.length ? windowOf(text, at) : 0
+    const buckets = new Buckets(this.#keys, [...this.#keys.keys()])
+    const entries = new Int32Array(size * entryNumbers)
+    buckets.items.forEach((entry, place) => {
+      const offset = this.#offsets[entry]!
+      const of = [nextOf(this.#texts[entry]!, offset), offset]
+      entries.set([...of, this.#patterns[entry]!], place * entryNumbers)
     })
-    return {
-      size,
-      bits,
-      shift,
-      buckets: new Buckets(this.#keys, [...this.#keys.keys()]),
-      patterns: Int32Array.from(this.#patterns),
-      offsets: Int32Array.from(this.#offsets),
-      nexts: Int32Array.from(nexts),
-    }
+    return { size, bits, shift, buckets, entries }
   }
+}
+
+function nextOf(text: string, offset: number): number {
+  const at = offset + 4
+  return at + 4 <= text.length ? windowOf(text, at) : 0
 }
 
 export function windowOf(text: string, at: number): number {

@@ -51,6 +51,24 @@ describe('the scan', () => {
     }
   })
 
+  it('finds hashes among hundreds of their kind, wherever a text names them', () => {
+    const digits = (n: number, length: number) =>
+      Array.from({ length }, (_, i) =>
+        ((n * 2654435761 + i * 40503) % 16).toString(16),
+      ).join('')
+    const atoms = Array.from({ length: 200 }, (_, n): Atom => {
+      const name = ['md5=', 'sha256=', 'a=b,imphash='][n % 3]!
+      return { kind: 'contains', text: name + digits(n + 1, 9 + (n % 24)) }
+    })
+    for (const n of [0, 1, 2, 77, 199]) {
+      const hash = atoms[n]!.text.toUpperCase()
+      for (const text of [hash, `X=1,${hash},Y=2`, `=${hash}`, `é=${hash}é`])
+        expect([text, scan(atoms, text)]).toEqual([text, naive(atoms, text)])
+      expect(scan(atoms, hash)).toContain(n)
+      expect(scan(atoms, hash.slice(0, -1))).not.toContain(n)
+    }
+  })
+
   it('agrees with looking for each text by itself', () => {
     const letter = fc.constantFrom(
       'a',

@@ -3,11 +3,12 @@
 import type { Pattern } from '../../../ir/predicate.ts'
 import { patternShape } from '../../../ir/predicate.ts'
 
+import { AssignedTexts } from './assigned-texts.ts'
 import type { StampSet } from './stamp-set.ts'
 import { Buckets, mix } from './buckets.ts'
 import type { Cell } from '../../../meaning/cell.ts'
 import { Substrings, windowOf } from './substrings.ts'
-import type { TextBytes } from './text-bytes.ts'
+import { pairKey, type TextBytes } from './text-bytes.ts'
 
 export type AtomKind = 'equals' | 'contains' | 'startswith' | 'endswith'
 
@@ -38,6 +39,7 @@ const shortEnd = 4
 
 export class TextAtoms {
   readonly atoms: readonly Atom[]
+  readonly #assigned: AssignedTexts
   readonly #substrings: Substrings
   readonly #equal: Buckets
   readonly #starts: EndTable
@@ -49,10 +51,12 @@ export class TextAtoms {
     const of = (kind: AtomKind) =>
       [...atoms.keys()].filter((id) => atoms[id]!.kind === kind)
     const contained = of('contains')
-    this.#substrings = new Substrings(
-      contained.map((id) => atoms[id]!.text),
-      contained,
-    )
+    const text = (id: number) => atoms[id]!.text
+    const areAssigned = AssignedTexts.among(contained.map(text))
+    const assigned = contained.filter((_, i) => areAssigned.has(i))
+    const others = contained.filter((_, i) => !areAssigned.has(i))
+    this.#assigned = new AssignedTexts(assigned.map(text), assigned)
+    this.#substrings = new Substrings(others.map(text), others)
     const equal = of('equals')
     this.#equal = new Buckets(
       equal.map((id) => wholeKeyOf(atoms[id]!.text)),
@@ -85,6 +89,7 @@ export class TextAtoms {
         this.#lookUp(this.#ends.short, bytes.window(length - 4), cell, found)
       this.#tryEach(this.#ends.tiny, cell, found)
     }
+    this.#assigned.scan(bytes, cell, found)
     this.#substrings.scan(bytes, cell, found)
   }
 
@@ -151,10 +156,6 @@ class EndTable {
       short,
     )
   }
-}
-
-function pairKey(a: number, b: number): number {
-  return (Math.imul(a, 0x85ebca6b) ^ b) | 0
 }
 
 /** Of a whole text: its length and both ends. */

@@ -64,5 +64,10 @@ export class TextBytes {
   }
 }
 
+/** Of two windows. */
+export function pairKey(a: number, b: number): number {
+  return (Math.imul(a, 0x85ebca6b) ^ b) | 0
+}
+
 /** Windows are read two bytes at a time, lowest first; on other machines every rule is scanned. */
 export const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
