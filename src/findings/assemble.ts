@@ -154,6 +154,16 @@ export function explain(said: Said): string {
   )
 }
 
+/** Of a finding that stands for several: `count` records, the last of them at this time. */
+export function withCount(
+  part: FindingPart,
+  count: number,
+  last: number,
+): FindingPart {
+  const more = `,"matches":${count},"last":${timeText(last)}}`
+  return { ...part, explanation: part.explanation.slice(0, -1) + more }
+}
+
 /** The same record, found in two places: one piece of evidence that names both. Without `undefined` they say the same. */
 export function withPlaces(
   a: EvidencePart,

@@ -48,8 +48,10 @@ export interface Explanation {
   readonly silence: readonly string[]
   /** Of a search with operators: the row that it gave. */
   readonly row?: Readonly<Record<string, unknown>>
-  /** Of correlations and searches: how many records are behind it; `evidence` may hold fewer. */
+  /** Of correlations, searches and rules that count: how many records are behind it; `evidence` may hold fewer. */
   readonly matches?: number
+  /** Of rules that count: when the last of them was. */
+  readonly last?: string
 }
 
 export interface Finding {

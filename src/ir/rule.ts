@@ -33,6 +33,8 @@ export interface RuleMeta {
   readonly besides?: readonly string[]
   /** Ids of rules that it says again: where both fire on a record, that is one finding. */
   readonly restates?: readonly string[]
+  /** Fields that say who did what: findings of a host that share them within minutes are one, with a count. */
+  readonly counted?: readonly string[]
   readonly author?: string
   /** When it was written and last changed: `2026-01-31`. */
   readonly date?: string

@@ -42,6 +42,7 @@ const readKeys = [
   'tags',
   'mitigations',
   'restates',
+  'counted',
 ]
 
 /** Keys that are known, and stay with the rule as they are. */
@@ -108,6 +109,7 @@ export function readHead(map: YamlMap, use: HeadUse): RuleMeta {
     mitigations: reader.texts('mitigations'),
     fields: reader.texts(use.shown),
     ...(map.has('restates') && { restates: reader.texts('restates') }),
+    ...(map.has('counted') && { counted: reader.texts('counted') }),
     ...optional('author', reader.author()),
     ...optional('date', reader.date('date')),
     ...optional('modified', reader.date('modified')),

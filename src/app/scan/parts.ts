@@ -4,6 +4,7 @@ import type { RuleMeta } from '../../ir/rule.ts'
 import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 
 import type { Collector, Outlet } from '../collectors/collector.ts'
+import { CountsCollector } from '../collectors/counts.ts'
 import { CorrelationCollector } from '../collectors/correlation.ts'
 import type { Restatements } from '../collectors/restated.ts'
 import { SearchesCollector } from '../collectors/searches.ts'
@@ -71,6 +72,7 @@ export function collectorsOf(
     new CorrelationCollector(correlations, outlet),
     new SearchesCollector(searches, { now, lookups: tables, places }, outlet),
     new TwinsCollector(outlet),
+    ...(rules.some((r) => r.meta.counted) ? [new CountsCollector(outlet)] : []),
   ]
 }
 

@@ -1,4 +1,5 @@
-// A match of a rule that emits is a finding, written where the event is; those that wait for a twin stand in twins.ts.
+// A match of a rule that emits is a finding, written where the event is; those that wait for a twin stand in twins.ts, those that are
+// counted in counts.ts.
 import {
   EventFindings,
   type WrittenEvents,
@@ -24,7 +25,8 @@ export class Findings implements MatchStation {
   }
 
   matched(match: Match): void {
-    if (!match.rule.emits || match.twin()) return
+    const { emits, meta } = match.rule
+    if (!emits || meta.counted || match.twin()) return
     match.write(this.#events)
     if (this.#events.bytes >= flushAt) this.#full()
   }

@@ -25,7 +25,8 @@ export class MadeFindings implements MatchStation {
   }
 
   matched(match: Match): void {
-    if (!match.rule.emits || match.twin()) return
+    const { emits, meta } = match.rule
+    if (!emits || meta.counted || match.twin()) return
     const finding = match.part()
     // The first is the record that the event bears itself.
     const others = (match.event.madeOf ?? []).slice(1).map(evidenceOfMade)

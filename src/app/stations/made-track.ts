@@ -1,5 +1,6 @@
 // Where events that collectors make meet rules: in one place, beside the threads.
 import { openBases } from './bases.ts'
+import { openCounts } from './counts.ts'
 import { MadeFindings } from './made-findings.ts'
 import { type MatchConfig, Matching, type OpenMatchStation } from './match.ts'
 import { openPicked } from './picked.ts'
@@ -8,6 +9,7 @@ import { Twins } from './twins.ts'
 
 const ofMatches: readonly OpenMatchStation[] = [
   openBases,
+  openCounts,
   openPicked,
   (_config, _rules, full) => new Twins(full),
   (_config, _rules, full) => new MadeFindings(full),

@@ -7,6 +7,7 @@ import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 
 import type { AskedActions } from '../rules/asked-scripts.ts'
 import { openBases } from './bases.ts'
+import { openCounts } from './counts.ts'
 import { Facts } from './facts.ts'
 import { Findings } from './findings.ts'
 import { type MatchConfig, Matching, type OpenMatchStation } from './match.ts'
@@ -33,6 +34,7 @@ export type ScanConfig = MatchConfig &
 
 const ofMatches: readonly OpenMatchStation[] = [
   openBases,
+  openCounts,
   openPicked,
   openWaiting,
   (_config, _rules, full) => new Twins(full),

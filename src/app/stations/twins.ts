@@ -31,7 +31,7 @@ export class Twins implements MatchStation {
   }
 
   matched(match: Match): void {
-    if (!match.rule.emits) return
+    if (!match.rule.emits || match.rule.meta.counted) return
     const twin = match.twin()
     if (!twin) return
     const { id } = match.rule.meta

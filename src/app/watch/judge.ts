@@ -10,6 +10,7 @@ import type { SuppressionCount } from '../../findings/suppression/suppressor.ts'
 import { withRules } from '../../findings/event-findings.ts'
 
 import { baselineOf } from '../baseline/baseline-file.ts'
+import { countWindowMs } from '../collectors/counts.ts'
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
@@ -147,7 +148,11 @@ export class Judge {
   /** How far back what was made of events can still matter, in milliseconds of event time. */
   get horizonMs(): number {
     const windows = this.inForce.rules.map((r) =>
-      r.kind === 'correlation' ? r.windowMs : 0,
+      r.kind === 'correlation'
+        ? r.windowMs
+        : r.meta.counted
+          ? countWindowMs
+          : 0,
     )
     return 2 * windows.reduce((a, b) => Math.max(a, b), 0) + lookBackMs
   }

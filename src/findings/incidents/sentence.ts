@@ -1,8 +1,17 @@
 // What happened, as a sentence: who, to whom, through what, with what result. Of an edge all of it is known; of a single record what its
 // finding shows.
-import type { Evidence } from '../finding.ts'
+import type { Evidence, Finding } from '../finding.ts'
 
 type Fields = Evidence['fields']
+
+/** Of a finding: what its first record that says something says, and how often. '' where none does. */
+export function storyOf({ evidence, explanation }: Finding): string {
+  const told = evidence.map(sentenceOf).find(Boolean) ?? ''
+  const { matches = 1, last } = explanation
+  return told && last !== undefined && matches > 1
+    ? `${told}, ${matches.toLocaleString('en')} times until ${last}`
+    : told
+}
 
 export function sentenceOf({ fields, logSource }: Evidence): string {
   const category = logSource.category ?? ''

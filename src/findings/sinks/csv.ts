@@ -20,6 +20,7 @@ const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
   ['record', (f) => String(f.evidence[0]?.record ?? '')],
   ['offset', (f) => String(f.evidence[0]?.offset ?? '')],
   ['evidence', (f) => String(f.evidence.length)],
+  ['records', (f) => String(f.explanation.matches ?? f.evidence.length)],
   ['rule', (f) => f.rule.id],
   ['alsoRules', (f) => (f.alsoRules ?? []).map((r) => r.title).join('\n')],
   ['incident', (f) => f.incident ?? ''],

@@ -5,7 +5,7 @@ import { type FieldRow, namesIn } from '../../event/schema/field.ts'
 import { schema } from '../../event/schema/index.ts'
 
 import type { Finding } from '../finding.ts'
-import { sentenceOf } from '../incidents/sentence.ts'
+import { storyOf } from '../incidents/sentence.ts'
 import { jsonLines } from './lines.ts'
 import { riskScore } from './severity.ts'
 
@@ -51,7 +51,7 @@ function ownMembers(
   f: Finding,
 ): readonly (readonly [string, Value | undefined])[] {
   const { rule, evidence, techniques } = f
-  const told = evidence[0] && sentenceOf(evidence[0])
+  const told = storyOf(f)
   return [
     ['@timestamp', f.time ?? undefined],
     ['message', told ? `${rule.title}: ${told}` : rule.title],
@@ -81,6 +81,8 @@ function ownMembers(
     ['related.hosts', f.host === null ? undefined : [f.host]],
     ['log.file.path', evidence[0]?.file],
     ['log.level', rule.level],
+    ['ipcwatch.count', f.explanation.matches],
+    ['event.end', f.explanation.last],
     ['ipcwatch.record', evidence[0]?.record],
     ['ipcwatch.offset', evidence[0]?.offset],
     ['ipcwatch.incident', f.incident],

@@ -171,3 +171,24 @@ describe('formats of others', () => {
     expect(text).not.toMatch(/(?<!\\)(<img|\[x\]\(|@all)/)
   })
 })
+
+describe('a finding that stands for many records', () => {
+  const counted: Finding = {
+    ...finding,
+    incident: 'abcd',
+    explanation: {
+      ...finding.explanation,
+      matches: 246,
+      last: '2026-01-01T00:06:00.000Z',
+    },
+  }
+  // A layer of Navigator scores findings, not records.
+  const all = (Object.keys(sinks) as SinkName[]).filter(
+    (n) => n !== 'navigator',
+  )
+
+  it.each(all)('says in %s how many', (name) => {
+    const text = write(name, [counted])
+    expect(text).toMatch(/\b246\b|\b245 more records\b/)
+  })
+})

@@ -4,7 +4,7 @@ import { oneLine, plural } from '../../base/shown.ts'
 import type { Evidence, Finding } from '../finding.ts'
 import type { Incident, Step } from '../incidents/incident-list.ts'
 import { draftOf } from '../suppression/draft.ts'
-import { sentenceOf } from '../incidents/sentence.ts'
+import { storyOf } from '../incidents/sentence.ts'
 
 /** Steps that are shown. */
 const maxShown = 12
@@ -64,10 +64,8 @@ function stepLines(steps: readonly Step[], look: IncidentLook): string[] {
 /** Lines of one step. */
 const maxLines = 2
 
-function sentence({ evidence }: Finding): string {
-  const told = evidence.map(sentenceOf).filter(Boolean)
-  const [first = 'no record of it is named'] = told
-  return oneLine(first)
+function sentence(finding: Finding): string {
+  return oneLine(storyOf(finding) || 'no record of it is named')
 }
 
 const differences: readonly (readonly [string, string])[] = [

@@ -6,7 +6,7 @@ import { levels } from '../../ir/rule.ts'
 
 import type { Finding } from '../finding.ts'
 import { IncidentList } from '../incidents/incident-list.ts'
-import { sentenceOf } from '../incidents/sentence.ts'
+import { storyOf } from '../incidents/sentence.ts'
 import { incidentText } from './incident-text.ts'
 import type { RunReport, Sink, SinkFormat, SinkOptions } from './sink.ts'
 import { Tally } from './tally.ts'
@@ -138,7 +138,7 @@ class MarkdownReport implements Sink {
     const [e] = f.evidence
     const time = f.time && zone ? inZone(zone, f.time) : f.time
     const where = e ? `${e.file} record ${e.record} at ${e.offset}` : ''
-    const what = e ? sentenceOf(e) : JSON.stringify(f.explanation.row ?? {})
+    const what = storyOf(f) || JSON.stringify(f.explanation.row ?? {})
     return `| ${[time ?? '', f.host ?? '', what, where].map(cell).join(' | ')} |`
   }
 }

@@ -1,6 +1,6 @@
 // Findings as OCSF 1.3: class 2004, Detection Finding. What the evidence says stands below `data`, under its own names.
 import type { Finding } from '../finding.ts'
-import { sentenceOf } from '../incidents/sentence.ts'
+import { storyOf } from '../incidents/sentence.ts'
 import { jsonLines, millisecondsOf } from './lines.ts'
 import { ocsfSeverity } from './severity.ts'
 
@@ -16,7 +16,7 @@ export function ocsfFinding(f: Finding): unknown {
   // A time is required; where none was told it says so.
   const time = millisecondsOf(f) ?? 0
   const [severity_id, severity] = ocsfSeverity[f.rule.level]
-  const told = f.evidence[0] && sentenceOf(f.evidence[0])
+  const told = storyOf(f)
   return {
     activity_id: create,
     activity_name: 'Create',
@@ -27,6 +27,7 @@ export function ocsfFinding(f: Finding): unknown {
     type_uid: classUid * 100 + create,
     type_name: 'Detection Finding: Create',
     time,
+    ...countOf(f, time),
     ...(f.time === null && { status_detail: 'the evidence tells no time' }),
     severity_id,
     severity,
@@ -56,6 +57,12 @@ export function ocsfFinding(f: Finding): unknown {
       remediation: { desc: f.explanation.mitigations.join(', ') },
     }),
   }
+}
+
+function countOf({ explanation: { matches, last } }: Finding, time: number) {
+  return last === undefined
+    ? {}
+    : { count: matches, start_time: time, end_time: Date.parse(last) }
 }
 
 function infoOf(f: Finding, time: number) {

@@ -2,7 +2,7 @@
 import { shownJson } from '../../base/shown.ts'
 
 import type { Finding, Place } from '../finding.ts'
-import { sentenceOf } from '../incidents/sentence.ts'
+import { storyOf } from '../incidents/sentence.ts'
 import { sarifLevel } from './severity.ts'
 import type { SinkFormat } from './sink.ts'
 import { uuidOf } from './uuid.ts'
@@ -37,10 +37,13 @@ export const sarif: SinkFormat = {
 }
 
 function resultOf(f: Finding) {
-  const told = f.evidence[0] && sentenceOf(f.evidence[0])
+  const told = storyOf(f)
   return {
     ruleId: f.rule.id,
     level: sarifLevel[f.rule.level][0],
+    ...(f.explanation.last !== undefined && {
+      occurrenceCount: f.explanation.matches,
+    }),
     message: { text: told ? `${f.rule.title}: ${told}` : f.rule.title },
     locations: f.evidence.map((e) => ({ physicalLocation: placeOf(e) })),
     partialFingerprints: { 'ipcwatchFinding/v1': f.id },

@@ -2,7 +2,7 @@
 import { shownJson } from '../../base/shown.ts'
 
 import type { Evidence, Finding } from '../finding.ts'
-import { sentenceOf } from '../incidents/sentence.ts'
+import { storyOf } from '../incidents/sentence.ts'
 import type { SinkFormat } from './sink.ts'
 import { uuidOf } from './uuid.ts'
 
@@ -72,7 +72,7 @@ function tell(f: Finding, add: (object: StixObject) => void): void {
   for (const technique of f.techniques) {
     const pattern = techniqueOf(technique)
     add(pattern)
-    const told = f.evidence[0] && sentenceOf(f.evidence[0])
+    const told = storyOf(f)
     add({
       ...common('sighting', `sighting ${f.id} ${technique}`, time),
       description: told ? `${f.rule.title}: ${told}` : f.rule.title,

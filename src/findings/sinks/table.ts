@@ -176,13 +176,12 @@ const colours = {
   critical: 'magenta',
 } as const satisfies Record<Level, string>
 
-function whereOf({ evidence }: Finding): string {
-  const [first, ...others] = evidence
+function whereOf({ evidence, explanation }: Finding): string {
+  const [first] = evidence
   if (!first) return ''
   const where = `${first.file} record ${first.record}`
-  return others.length
-    ? `${where} and ${plural(others.length, 'more record')}`
-    : where
+  const others = Math.max(explanation.matches ?? 0, evidence.length) - 1
+  return others > 0 ? `${where} and ${plural(others, 'more record')}` : where
 }
 
 function printValue(value: unknown): string {

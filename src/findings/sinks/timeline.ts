@@ -3,7 +3,7 @@ import { csvLine } from '../../base/csv-line.ts'
 import { inZone } from '../../base/zone.ts'
 
 import type { Finding } from '../finding.ts'
-import { sentenceOf } from '../incidents/sentence.ts'
+import { storyOf } from '../incidents/sentence.ts'
 import type { SinkFormat } from './sink.ts'
 
 const columns = [
@@ -60,7 +60,7 @@ function rowOf(f: Finding, time: string): readonly string[] {
     f.rule.level,
     f.techniques.join(' '),
     f.rule.title,
-    e ? sentenceOf(e) : '',
+    storyOf(f),
     field('Image', 'SourceImage', 'ClientImage', 'ProcessName'),
     field('CommandLine', 'DdeCommand', 'ScriptBlockText'),
     [product, category, service].filter(Boolean).join('/'),

@@ -1,5 +1,5 @@
 // Findings for Timesketch: JSON lines with its three required members (message, datetime, timestamp_desc), tags, and the fields of the evidence.
-import { sentenceOf } from '../incidents/sentence.ts'
+import { storyOf } from '../incidents/sentence.ts'
 import { jsonLines } from './lines.ts'
 
 /** Timesketch wants a time of every line. */
@@ -7,7 +7,7 @@ const noTime = '1970-01-01T00:00:00.000Z'
 
 export const timesketch = jsonLines('JSON lines for Timesketch', (finding) => {
   const { rule, techniques, evidence, time, host } = finding
-  const told = evidence[0] && sentenceOf(evidence[0])
+  const told = storyOf(finding)
   return {
     ...evidence[0]?.fields,
     message: told ? `${rule.title}: ${told}` : rule.title,
@@ -19,6 +19,9 @@ export const timesketch = jsonLines('JSON lines for Timesketch', (finding) => {
     rule_title: rule.title,
     level: rule.level,
     finding_id: finding.id,
+    ...(finding.explanation.matches !== undefined && {
+      records: finding.explanation.matches,
+    }),
     ...(finding.incident && { incident_id: finding.incident }),
     source_file: evidence[0]?.file ?? '',
     record: evidence[0]?.record ?? null,

@@ -6,7 +6,7 @@ import {
   type Incident,
   IncidentList,
 } from '../../../findings/incidents/incident-list.ts'
-import { sentenceOf } from '../../../findings/incidents/sentence.ts'
+import { storyOf } from '../../../findings/incidents/sentence.ts'
 
 export interface GrownIncident {
   /** Of the incident and its version: what is sent again has it again. */
@@ -55,7 +55,7 @@ export class GrowingIncidents {
 
 function grownOf(incident: Incident): GrownIncident {
   const { id, gravest, steps, findings, techniques } = incident
-  const said = gravest.evidence.map(sentenceOf).find(Boolean)
+  const said = storyOf(gravest) || undefined
   return {
     id: `${id}.${findings}`,
     incident: id,

@@ -1,6 +1,6 @@
 // One finding as HTML: what happened, its evidence with all that is known of it, and why.
 import type { Evidence, Finding } from '../../finding.ts'
-import { sentenceOf } from '../../incidents/sentence.ts'
+import { storyOf } from '../../incidents/sentence.ts'
 import { draftOf } from '../../suppression/draft.ts'
 import { html, htmlLines } from './escape.ts'
 
@@ -8,8 +8,7 @@ export type TimeText = (iso: string) => string
 
 export function findingHtml(f: Finding, time: TimeText): string {
   const { explanation: x } = f
-  const [first] = f.evidence
-  const told = first ? sentenceOf(first) : JSON.stringify(x.row ?? {})
+  const told = storyOf(f) || JSON.stringify(x.row ?? {})
   return `<details data-part id="f-${html(f.id)}"><summary><span class="level ${f.rule.level}">${f.rule.level}</span>${timeHtml(f.time, time)} <strong>${html(f.host ?? '')}</strong> ${html(told)}</summary><div>${[
     x.row ? tableHtml('Row', Object.entries(x.row)) : '',
     ...f.evidence.map((e) => evidenceHtml(e, time)),
