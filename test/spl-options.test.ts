@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { commands } from '../src/languages/spl/commands/all.ts'
+import { shorthands } from '../src/languages/spl/commands/shorthands.ts'
 import { compileSearch } from '../src/languages/spl/index.ts'
 import { printQuery } from '../src/languages/spl/print.ts'
 
@@ -16,6 +17,7 @@ const least: Readonly<Record<string, string>> = {
   chart: '* | timechart OPTIONS count by b',
   convert: '* | convert OPTIONS ctime(a)',
   dedup: '* | dedup OPTIONS a',
+  delta: '* | delta a OPTIONS',
   eventstats: '* | eventstats OPTIONS count by a',
   extract: '* | extract OPTIONS',
   fillnull: '* | fillnull OPTIONS a',
@@ -32,15 +34,20 @@ const least: Readonly<Record<string, string>> = {
   makeresults: '| makeresults OPTIONS',
   mvcombine: '* | mvcombine OPTIONS a',
   mvexpand: '* | mvexpand a OPTIONS',
+  outlier: '* | outlier OPTIONS a',
+  rangemap: '* | rangemap low=0-1 field=a OPTIONS',
   rex: '* | rex OPTIONS "s/(?<g>x)/y/"',
   sort: '* | sort OPTIONS a',
   spath: '* | spath path=p OPTIONS',
   stats: '* | stats OPTIONS count by a',
+  strcat: '* | strcat OPTIONS a "x" b',
   streamstats: '* | streamstats OPTIONS count by a',
   top: '* | top useother=t OPTIONS a',
   transaction: '* | transaction OPTIONS a',
+  transpose: '* | transpose OPTIONS',
   tstats: '| tstats OPTIONS count by a',
   xmlkv: '* | xmlkv OPTIONS',
+  xyseries: '* | xyseries OPTIONS a b c d',
 }
 
 /** A few values, one of which is not what happens anyway. */
@@ -51,12 +58,15 @@ const values: Readonly<Record<string, readonly string[]>> = {
   span: ['7m'],
   'snapped-span': ['7m'],
   text: ['qx', '@d', 'bottom7', '%H'],
-  special: ['sed', 'left'],
+  special: ['sed', 'left', 'remove'],
 }
 
-const options = Object.values(commands).flatMap((syntax) =>
-  Object.entries(syntax.options).map(
-    ([option, kind]) => [syntax.words[0]!, option, kind] as const,
+const options = [
+  ...Object.values(commands).map((c) => [c.words[0]!, c.options] as const),
+  ...Object.entries(shorthands).map(([word, c]) => [word, c.options] as const),
+].flatMap(([word, options]) =>
+  Object.entries(options).map(
+    ([option, kind]) => [word, option, kind] as const,
   ),
 )
 

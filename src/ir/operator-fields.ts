@@ -87,6 +87,7 @@ const uses: { readonly [K in OperatorKind]: Use<K> } = {
     reads: [...op.fields, ...op.sortBy.map((k) => k.field)],
     makes: [],
   }),
+  delta: (op) => ({ reads: [op.field], makes: [op.as] }),
   eval: (op) => ({
     reads: op.set.flatMap((s) => inExpression(s.of)),
     makes: op.set.map((s) => s.field),
@@ -105,6 +106,7 @@ const uses: { readonly [K in OperatorKind]: Use<K> } = {
           only: op.fields,
           keepsInternal: true,
         },
+  filldown: (op) => ({ ...someOrAll(op.fields), makes: [] }),
   fillnull: (op) => ({ ...someOrAll(op.fields), makes: [] }),
   foreach: (op) => ({ reads: op.fields, readsAll: true, makes: ['*'] }),
   format: () => ({
@@ -129,6 +131,7 @@ const uses: { readonly [K in OperatorKind]: Use<K> } = {
   mvcombine: (op) => ({ reads: [op.field], readsAll: true, makes: [] }),
   mvexpand: (op) => ({ reads: [op.field], makes: [] }),
   nomv: (op) => ({ reads: [op.field], makes: [] }),
+  outlier: (op) => ({ ...someOrAll(op.fields), makes: [] }),
   regex: (op) => ({ reads: [op.field], makes: [] }),
   rename: (op) => ({
     reads: op.pairs.map((p) => p.from),
@@ -190,6 +193,18 @@ const uses: { readonly [K in OperatorKind]: Use<K> } = {
     ],
     readsAll: true,
     makes: ['duration', 'eventcount', 'closed_txn'],
+  }),
+  transpose: () => ({
+    reads: [],
+    readsAll: true,
+    makes: ['*'],
+    only: ['*'],
+  }),
+  untable: (op) => ({
+    reads: [op.over],
+    readsAll: true,
+    makes: [op.column, op.value],
+    only: [op.over, op.column, op.value],
   }),
   where: (op) => ({ reads: inExpression(op.of), makes: [] }),
   xmlkv: (op) => ({ reads: [op.field], makes: ['*'] }),

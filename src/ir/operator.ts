@@ -19,10 +19,20 @@ export interface Operators<F extends Form> {
   chart: Chart
   convert: Convert
   dedup: Dedup
+  delta: {
+    readonly field: string
+    readonly as: string
+    /** Rows between the two. */
+    readonly period: number
+  }
   eval: { readonly set: readonly Assignment[] } & InBrackets<F>
   eventstats: GroupAggregates
   extract: Extract
   fields: { readonly remove: boolean; readonly fields: readonly string[] }
+  filldown: {
+    /** May hold wildcards; none: every field. */
+    readonly fields: readonly string[]
+  }
   fillnull: {
     readonly value: string
     /** None: every field seen. */
@@ -44,6 +54,7 @@ export interface Operators<F extends Form> {
     /** Between the values; a line break where none is given. */
     readonly delim?: string
   }
+  outlier: Outlier
   regex: {
     readonly field: string
     readonly negated: boolean
@@ -71,6 +82,13 @@ export interface Operators<F extends Form> {
   tail: { readonly count: number }
   top: Top
   transaction: Transaction<F>
+  transpose: Transpose
+  untable: {
+    readonly over: string
+    /** Names of the fields that hold a cell's column and its value. */
+    readonly column: string
+    readonly value: string
+  }
   where: { readonly of: Expression } & InBrackets<F>
   xmlkv: { readonly field: string }
 }
@@ -271,6 +289,30 @@ export interface IpLocation {
   readonly parts: readonly PlacePart[]
   /** Of the names, the first that there is; `code`: codes instead. English where none is given. */
   readonly languages: readonly string[]
+}
+
+export interface Outlier {
+  /** May hold wildcards; none: every field with numbers. */
+  readonly fields: readonly string[]
+  /** The row goes; else the number is cut to the edge. */
+  readonly remove: boolean
+  /** A number that was cut begins with zeros. */
+  readonly mark: boolean
+  /** How often the width of the middle half a number may lie beyond it. */
+  readonly factor: number
+  /** Below it as well. */
+  readonly lower: boolean
+}
+
+export interface Transpose {
+  /** Rows; 0: all. */
+  readonly limit: number
+  /** Of the column that holds the fields' names. */
+  readonly columnName: string
+  /** Whose values name the columns. */
+  readonly headerField?: string
+  /** Fields that no row has a value of. */
+  readonly includeEmpty: boolean
 }
 
 export interface ColumnPair {

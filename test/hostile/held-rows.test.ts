@@ -89,6 +89,9 @@ const holding = [
   'appendcols [ search x=1 ]',
   'join type=left n [ search x=1 ]',
   'foreach a [ eval c=a ] | sort 0 c',
+  'outlier n',
+  'transpose 0',
+  'xyseries n b a',
 ]
 
 const passing = [
@@ -108,6 +111,11 @@ const passing = [
   'append [ search x=1 ]',
   'streamstats window=3 values(a)',
   'streamstats sum(n)',
+  'delta n',
+  'filldown a',
+  'untable n col val',
+  'strcat a n both',
+  'rangemap field=n low=0-9 high=10-99',
   'sort 10 -n',
   'tail 3',
 ]

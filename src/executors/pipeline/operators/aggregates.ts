@@ -230,12 +230,20 @@ function percentile(percent: number, held: Held): Accumulator {
     result: () => {
       if (!numbers.length) return null
       numbers.sort((a, b) => a - b)
-      const at = ((numbers.length - 1) * percent) / 100
-      const low = numbers[Math.floor(at)]!
-      const high = numbers[Math.ceil(at)]!
-      return low + (high - low) * (at - Math.floor(at))
+      return percentileOf(numbers, percent)
     },
   }
+}
+
+/** Of sorted numbers, between neighbours where it falls between them. */
+export function percentileOf(
+  sorted: readonly number[],
+  percent: number,
+): number {
+  const at = ((sorted.length - 1) * percent) / 100
+  const low = sorted[Math.floor(at)]!
+  const high = sorted[Math.ceil(at)]!
+  return low + (high - low) * (at - Math.floor(at))
 }
 
 /** Of events at the same time the first read stays. Rows without a time are passed over. */

@@ -9,10 +9,12 @@ import { bin } from './bin.ts'
 import { chart } from './chart.ts'
 import { convert } from './convert.ts'
 import { dedup } from './dedup.ts'
+import { delta } from './delta.ts'
 import { evaluate } from './eval.ts'
 import { eventstats } from './eventstats.ts'
 import { extract } from './extract.ts'
 import { fields } from './fields.ts'
+import { filldown } from './filldown.ts'
 import { fillnull } from './fillnull.ts'
 import { foreach } from './foreach.ts'
 import { format } from './format.ts'
@@ -27,6 +29,7 @@ import { mvcombine } from './mvcombine.ts'
 import { mvexpand } from './mvexpand.ts'
 import { nomv } from './nomv.ts'
 import type { OperatorDefinition } from './operator.ts'
+import { outlier } from './outlier.ts'
 import { regex } from './regex.ts'
 import { rename } from './rename.ts'
 import { replace } from './replace.ts'
@@ -43,6 +46,8 @@ import { table } from './table.ts'
 import { tail } from './tail.ts'
 import { top } from './top.ts'
 import { transaction } from './transaction.ts'
+import { transpose } from './transpose.ts'
+import { untable } from './untable.ts'
 import { where } from './where.ts'
 import { xmlkv } from './xmlkv.ts'
 
@@ -55,10 +60,12 @@ const definitions: { readonly [K in OperatorKind]: OperatorDefinition<K> } = {
   chart,
   convert,
   dedup,
+  delta,
   eval: evaluate,
   eventstats,
   extract,
   fields,
+  filldown,
   fillnull,
   foreach,
   format,
@@ -72,6 +79,7 @@ const definitions: { readonly [K in OperatorKind]: OperatorDefinition<K> } = {
   mvcombine,
   mvexpand,
   nomv,
+  outlier,
   regex,
   rename,
   replace,
@@ -88,6 +96,8 @@ const definitions: { readonly [K in OperatorKind]: OperatorDefinition<K> } = {
   tail,
   top,
   transaction,
+  transpose,
+  untable,
   where,
   xmlkv,
 }

@@ -6,9 +6,11 @@ import { bin } from './bin.ts'
 import { chart } from './chart.ts'
 import { convert } from './convert.ts'
 import { dedup } from './dedup.ts'
+import { delta } from './delta.ts'
 import { evaluate } from './eval.ts'
 import { extract } from './extract.ts'
 import { fields } from './fields.ts'
+import { filldown } from './filldown.ts'
 import { fillnull } from './fillnull.ts'
 import { foreach } from './foreach.ts'
 import { format } from './format.ts'
@@ -24,6 +26,7 @@ import { makeresults } from './makeresults.ts'
 import { mvcombine } from './mvcombine.ts'
 import { mvexpand } from './mvexpand.ts'
 import { nomv } from './nomv.ts'
+import { outlier } from './outlier.ts'
 import { regex } from './regex.ts'
 import { rename } from './rename.ts'
 import { replace } from './replace.ts'
@@ -32,6 +35,7 @@ import { reverse } from './reverse.ts'
 import { rex } from './rex.ts'
 import { search } from './search.ts'
 import { sed } from './sed.ts'
+import { shorthands } from './shorthands.ts'
 import { sort } from './sort.ts'
 import { spath } from './spath.ts'
 import { eventstats, stats } from './stats.ts'
@@ -40,7 +44,9 @@ import { table } from './table.ts'
 import { tail } from './tail.ts'
 import { top } from './top.ts'
 import { transaction } from './transaction.ts'
+import { transpose } from './transpose.ts'
 import { tstats } from './tstats.ts'
+import { untable } from './untable.ts'
 import { where } from './where.ts'
 import { xmlkv } from './xmlkv.ts'
 import type { CommandKind } from '../ast.ts'
@@ -55,10 +61,12 @@ export const commands: { readonly [K in CommandKind]: Syntax<K> } = {
   chart,
   convert,
   dedup,
+  delta,
   eval: evaluate,
   eventstats,
   extract,
   fields,
+  filldown,
   fillnull,
   foreach,
   format,
@@ -74,6 +82,7 @@ export const commands: { readonly [K in CommandKind]: Syntax<K> } = {
   mvcombine,
   mvexpand,
   nomv,
+  outlier,
   regex,
   rename,
   replace,
@@ -91,18 +100,23 @@ export const commands: { readonly [K in CommandKind]: Syntax<K> } = {
   tail,
   top,
   transaction,
+  transpose,
   tstats,
+  untable,
   where,
   xmlkv,
 }
 
 type Parse = NonNullable<Syntax<CommandKind>['parse']>
 
-export const parsers: ReadonlyMap<string, Parse> = new Map(
-  Object.values(commands).flatMap(({ words, parse }) =>
+export const parsers: ReadonlyMap<string, Parse> = new Map([
+  ...Object.values(commands).flatMap(({ words, parse }) =>
     parse ? words.map((word) => [word, parse] as const) : [],
   ),
-)
+  ...Object.entries(shorthands).map(
+    ([word, { parse }]) => [word, parse] as const,
+  ),
+])
 
 /** Names of all commands that run. */
 export const commandNames: readonly string[] = [...parsers.keys()]
