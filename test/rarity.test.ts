@@ -148,7 +148,7 @@ describe('what is rare', () => {
     expect(alone.found[0]!.evidence[0]!.fields).toMatchObject({
       RareModule: 'true',
       RareModuleReason:
-        'seldom.dll, unsigned, c:\\windows\\explorer.exe: 3 of 1,200 module loads, on 3 of 3 hosts, first 2026-01-02T03:00:07.000Z, last 2026-01-02T03:13:27.000Z; this input is of 2026-01-02T03:00:00.000Z to 2026-01-02T03:19:59.000Z',
+        '3 of 1,200 module loads, on 3 of 3 hosts, first 2026-01-02T03:00:07.000Z, last 2026-01-02T03:13:27.000Z: seldom.dll, unsigned, c:\\windows\\explorer.exe; this input is of 2026-01-02T03:00:00.000Z to 2026-01-02T03:19:59.000Z',
     })
     expect(await findings(3, paths)).toEqual(alone)
     expect(await findings(2, paths.toReversed())).toEqual(alone)
@@ -164,7 +164,7 @@ describe('what is rare', () => {
     const { found } = await findings(0, [now], usual)
     expect(found.map((f) => f.evidence[0]!.fields.RareModuleReason)).toEqual([
       expect.stringMatching(
-        /^never\.dll, .*: 0 of 1,200 module loads.*the baseline usual\.ndjson is of/,
+        /^0 of 1,200 module loads.*: never\.dll, .*the baseline usual\.ndjson is of/,
       ),
     ])
   })

@@ -126,7 +126,9 @@ export class Tellings {
     const { asked, shown, besides } = this.#rules[rule]!
     const missing = asked.filter((f) => shape.indexOf(f) < 0)
     // A keyword is about no field of its own.
-    const silence = new Set(held.map((h) => h.field).filter((f) => f !== ''))
+    // What rests on counts is another tomorrow.
+    const lasting = held.map((h) => h.field).filter((f) => !rarityFields.has(f))
+    const silence = new Set(lasting.filter((f) => f !== ''))
     const explanation = explanationText(
       JSON.stringify(held.map((h) => h.text)),
       JSON.stringify(missing),

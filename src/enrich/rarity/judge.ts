@@ -67,7 +67,7 @@ export class RarityJudge implements JudgeOfRarity {
     const spread = host === undefined ? `, on ${hostsText(all, seen)}` : where
     return {
       rare: isRare(count, seen, all.hostCount) ? 'true' : 'false',
-      reason: `${parts.join(', ')}: ${number(count)} of ${number(of.events)} ${many}${spread}${whenText(seen)}; ${this.#span(of)}`,
+      reason: `${number(count)} of ${number(of.events)} ${many}${spread}${whenText(seen)}: ${parts.join(', ')}; ${this.#span(of)}`,
       count,
       hosts: seen?.hosts.length ?? 0,
       others: this.#withFirst(kind, parts[0]!) - count,

@@ -8,12 +8,12 @@ const kinds: readonly (readonly [string, string, string])[] = [
   [
     'RareModule',
     'this module, of this signer, in this program',
-    'evil.dll, unsigned, c:\\windows\\explorer.exe: 0 of 4,000 module loads, on 0 of 2 hosts; ...',
+    '0 of 4,000 module loads, on 0 of 2 hosts: evil.dll, unsigned, c:\\windows\\explorer.exe; ...',
   ],
   [
     'RarePipe',
     'a pipe of this shape, made by this program',
-    '\\spoolss, c:\\users\\*\\x.exe: 0 of 5,000 pipes made, on 0 of 9 hosts; ...',
+    '0 of 5,000 pipes made, on 0 of 9 hosts: \\spoolss, c:\\users\\*\\x.exe; ...',
   ],
   [
     'RareComClass',
@@ -33,7 +33,7 @@ const kinds: readonly (readonly [string, string, string])[] = [
   [
     'RareInterpreter',
     'this interpreter, run by this lineage, on this host',
-    'powershell.exe, winword.exe > cmd.exe, ws1: 0 of 9,000 process starts of host ws1; ...',
+    '0 of 9,000 process starts of host ws1: powershell.exe, winword.exe > cmd.exe, ws1; ...',
   ],
 ]
 

@@ -3,6 +3,7 @@ import { oneLine, plural } from '../../base/shown.ts'
 
 import type { Evidence, Finding } from '../finding.ts'
 import type { Incident, Step } from '../incidents/incident-list.ts'
+import { rareIn } from '../rare.ts'
 import { draftOf } from '../suppression/draft.ts'
 import { storyOf } from '../incidents/sentence.ts'
 
@@ -25,6 +26,7 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
     ...wrapped(`${sentence(gravest)}.`, look.width, '  '),
     ...stepLines(steps, look),
     ...labelled('Differs:', differencesOf(steps), look),
+    ...labelled('Rare here:', rareIn(gravest).join('; '), look),
     ...labelled('Look next:', nextOf(gravest), look),
     ...labelled('Benign when:', gravest.explanation.benign.join('; '), look),
     ...labelled('Stopped by:', gravest.explanation.mitigations.join(' '), look),

@@ -1,6 +1,7 @@
 // Findings for people who look on: when, how grave, what, where, and what it rests on.
 import { oneLine } from '../../../base/shown.ts'
 
+import { rareIn } from '../../../findings/rare.ts'
 import type { Finding } from '../../../findings/finding.ts'
 
 import type { Output } from './output.ts'
@@ -18,17 +19,11 @@ export function terminal(write: (text: string) => void): Output {
   }
 }
 
-function shown({
-  time,
-  host,
-  rule,
-  techniques,
-  evidence,
-  explanation,
-}: Finding): string {
+function shown(finding: Finding): string {
+  const { time, host, rule, techniques, evidence, explanation } = finding
   const [first] = evidence
   const at = first ? `${first.file}#${first.record}` : ''
-  const held = oneLine(explanation.held.join('; '))
+  const held = oneLine([...rareIn(finding), ...explanation.held].join('; '))
   const cut = held.length > maxHeld ? `${held.slice(0, maxHeld)}…` : held
   const head = [
     rule.level.toUpperCase().padEnd(8),
