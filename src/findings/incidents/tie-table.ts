@@ -4,13 +4,14 @@
 const leastSlots = 1024
 /** Of the slots so many are taken at most; else a search takes long. */
 const fullAt = 0.5
+const growth = 4
 
 export class TieTable<T> {
   #a = new Int32Array(leastSlots)
   #b = new Int32Array(leastSlots)
   /** Milliseconds since 1970. */
   #times = new Float64Array(leastSlots)
-  #values: (T | undefined)[] = Array.from({ length: leastSlots })
+  #values = emptyValues<T>(leastSlots)
   size = 0
 
   /** Where a tie stands, or would: open addressing. */
@@ -46,7 +47,7 @@ export class TieTable<T> {
     this.#times[slot] = time
     this.#values[slot] = value
     if (isNew && ++this.size > this.#a.length * fullAt)
-      this.#rebuild(this.#a.length * 2, Number.NEGATIVE_INFINITY)
+      this.#rebuild(this.#a.length * growth, Number.NEGATIVE_INFINITY)
   }
 
   /** What was last seen before; what has no time (0) stays. */
@@ -64,7 +65,7 @@ export class TieTable<T> {
     this.#a = new Int32Array(slots)
     this.#b = new Int32Array(slots)
     this.#times = new Float64Array(slots)
-    this.#values = Array.from({ length: slots })
+    this.#values = emptyValues<T>(slots)
     this.size = 0
     for (let at = 0; at < values.length; at++) {
       const value = values[at]
@@ -73,4 +74,8 @@ export class TieTable<T> {
       this.put(as[at]!, bs[at]!, value, times[at]!)
     }
   }
+}
+
+function emptyValues<T>(slots: number): (T | undefined)[] {
+  return new Array<T | undefined>(slots).fill(undefined)
 }
