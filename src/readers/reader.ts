@@ -13,6 +13,9 @@ export interface Gate {
   wantsEventId?(id: string): boolean
 }
 
+/** Where nobody asks. */
+export const everyRecord: Gate = { wants: () => true }
+
 export interface RecordSink {
   /** The record is valid only during the call. */
   record(record: SourceRecord): void

@@ -1,9 +1,8 @@
 // Audit records that other records carry (a container's log, a shipper's message): joined across their carriers, with
 // the fields of the first carrier beside.
-import type { RecordSink } from '../reader.ts'
+import type { Gate, RecordSink } from '../reader.ts'
 import { addField, type Fields } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
-import type { Verdicts } from '../flat/written-by.ts'
 import { addBeside, hostOf } from '../inside/beside.ts'
 import { AuditRecord } from './event.ts'
 import type { AuditText } from './header.ts'
@@ -16,14 +15,14 @@ interface CarriedLine extends AuditText {
 
 export class CarriedAudit {
   readonly #sink: RecordSink
-  readonly #verdicts: Verdicts
+  readonly #gate: Gate
   readonly #joiner: Joiner<CarriedLine>
   readonly #event = new AuditRecord()
   readonly #record = new FlatRecord()
 
-  constructor(sink: RecordSink, verdicts: Verdicts) {
+  constructor(sink: RecordSink, gate: Gate) {
     this.#sink = sink
-    this.#verdicts = verdicts
+    this.#gate = gate
     this.#joiner = new Joiner(
       (lines) => this.#give(lines),
       ({ header, offset }) =>
@@ -52,7 +51,7 @@ export class CarriedAudit {
   #give(lines: readonly CarriedLine[]) {
     const event = this.#event
     event.load(lines)
-    if (!this.#verdicts.wants(event.provenance)) {
+    if (!this.#gate.wants(event.provenance)) {
       const host = lines[0]!.header.node
       this.#sink.skipped(1, event.writtenAt, host || undefined)
       return

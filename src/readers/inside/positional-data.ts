@@ -5,7 +5,7 @@ import { entryOf } from '../../base/entry.ts'
 import type { Value } from '../../base/record.ts'
 import { addField, type Fields } from '../flat/fields.ts'
 import { parseLiteralList } from '../flat/literals.ts'
-import { textOf } from '../flat/written-by.ts'
+import { textOrEmpty } from '../flat/written-by.ts'
 
 const subject =
   'SubjectUserSid SubjectUserName SubjectDomainName SubjectLogonId'
@@ -111,7 +111,7 @@ const shapes: readonly (readonly [name: RegExp, value: RegExp])[] = [
 /** Values of these names have a shape of their own: where one has another, the places are not those of this version. */
 function fits(name: string, value: Value): boolean {
   const shape = shapes.find(([mark]) => mark.test(name))
-  return !shape || shape[1].test(textOf(value))
+  return !shape || shape[1].test(textOrEmpty(value))
 }
 
 /** What tools call such a list, in lower case. */

@@ -6,7 +6,7 @@ import type { HeaderReader } from '../auditd/header.ts'
 import type { Fields } from '../flat/fields.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import type { Column, Derive } from '../flat/shapes.ts'
-import { textOf, writtenBy } from '../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../flat/written-by.ts'
 import type { FieldsEvent, TextEvent } from '../inside/event-text.ts'
 
 /** The flattened names of a record, and where their values stand. */
@@ -129,7 +129,8 @@ export function provenanceBy(
     const known = byId.get(i)
     if (known && known.provider === p && known.channel === c) return known.is
     const is = writtenBy(family, p, c, i)
-    const length = textOf(i).length + textOf(p).length + textOf(c).length
+    const length =
+      textOrEmpty(i).length + textOrEmpty(p).length + textOrEmpty(c).length
     const isFew = byId.size < maxKnownIds || known
     if (isFew && length <= maxKnownLength) {
       byId.set(i, { provider: p, channel: c, is })

@@ -7,7 +7,6 @@ import { FlatRecord } from '../flat/flat-record.ts'
 import { isEmpty, type JsonObject } from '../flat/json-value.ts'
 import { KeyTree } from '../flat/key-tree.ts'
 import { type Layout, layoutOf } from '../flat/shapes.ts'
-import { Verdicts } from '../flat/written-by.ts'
 import { addBeside } from '../inside/beside.ts'
 import {
   eventsInText,
@@ -17,7 +16,7 @@ import {
 } from '../inside/event-text.ts'
 import { type Kind, Opener } from '../inside/opener.ts'
 import { Pieces } from '../inside/pieces.ts'
-import type { Gate, RecordSink } from '../reader.ts'
+import { everyRecord, type Gate, type RecordSink } from '../reader.ts'
 import {
   type Dialect,
   type Expansion,
@@ -124,7 +123,7 @@ let sources = 0
 export class RecordMaker {
   readonly #id = ++sources
   readonly #sink: RecordSink
-  readonly #verdicts: Verdicts
+  readonly #gate: Gate
   readonly #record = new FlatRecord()
   readonly #shown = new Set<string>()
   readonly #headers = new HeaderReader()
@@ -140,8 +139,8 @@ export class RecordMaker {
 
   constructor(sink: RecordSink, gate: Gate | undefined) {
     this.#sink = sink
-    this.#verdicts = new Verdicts(gate)
-    this.#audit = new CarriedAudit(sink, this.#verdicts)
+    this.#gate = gate ?? everyRecord
+    this.#audit = new CarriedAudit(sink, this.#gate)
     objects.startSource()
     fieldTree.startSource()
   }
@@ -321,7 +320,7 @@ export class RecordMaker {
       number,
       offset,
     )
-    if (!this.#verdicts.wants(provenance)) {
+    if (!this.#gate.wants(provenance)) {
       this.#sink.skipped(1, undefined, record)
       return
     }
@@ -358,7 +357,7 @@ export class RecordMaker {
       this.#sink.damaged({ what: 'record', offset, message: damage })
     }
     const record = this.#record.showFields(fields, provenance, number, offset)
-    if (this.#verdicts.wants(provenance)) this.#sink.record(record)
+    if (this.#gate.wants(provenance)) this.#sink.record(record)
     else this.#sink.skipped(1, undefined, record)
   }
 

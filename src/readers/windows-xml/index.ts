@@ -4,8 +4,13 @@ import type { Damage } from '../../base/record.ts'
 
 import { fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
-import { Verdicts } from '../flat/written-by.ts'
-import type { StreamFormat, Reader, ReaderOptions } from '../reader.ts'
+import {
+  everyRecord,
+  type Gate,
+  type Reader,
+  type ReaderOptions,
+  type StreamFormat,
+} from '../reader.ts'
 import { parseWindowsEventXml, readHead } from './event.ts'
 
 /** In bytes. Events have at most 64 KiB of data, rendered text beside them. */
@@ -35,7 +40,7 @@ const LF = 0x0a
 export class WindowsXmlReader implements Reader {
   readonly #options: ReaderOptions
   readonly #record = new FlatRecord()
-  readonly #verdicts: Verdicts
+  readonly #gate: Gate
   #kept: Buffer = Buffer.alloc(0)
   /** In the kept bytes: where the end of the open event need not be looked for again. */
   #searched = 0
@@ -47,7 +52,7 @@ export class WindowsXmlReader implements Reader {
 
   constructor(options: ReaderOptions) {
     this.#options = options
-    this.#verdicts = new Verdicts(options.gate)
+    this.#gate = options.gate ?? everyRecord
     this.#offset = options.start ?? 0
     fieldTree.startSource()
   }
@@ -153,7 +158,7 @@ export class WindowsXmlReader implements Reader {
     this.#events++
     if (this.#events === 1) sink.shapeSeen('Windows event XML')
     const early = this.#options.gate && readHead(text)
-    if (early && !this.#verdicts.wants(early.provenance)) {
+    if (early && !this.#gate.wants(early.provenance)) {
       const { fields, provenance } = early
       const head = this.#record.showFields(fields, provenance, 0, 0)
       sink.skipped(1, undefined, head)
@@ -172,7 +177,7 @@ export class WindowsXmlReader implements Reader {
     const number = recordId ?? this.#events
     const offset = this.#offset + start
     const record = this.#record.showFields(fields, provenance, number, offset)
-    if (this.#verdicts.wants(provenance)) sink.record(record)
+    if (this.#gate.wants(provenance)) sink.record(record)
     else sink.skipped(1, undefined, record)
   }
 

@@ -4,7 +4,7 @@ import type { Value } from '../../../base/record.ts'
 import { provenance } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
-import { textOf } from '../../flat/written-by.ts'
+import { textOrEmpty } from '../../flat/written-by.ts'
 import { numberOf } from '../../system-part.ts'
 import { isoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
@@ -42,14 +42,14 @@ function expand(names: Names, values: readonly Value[]): Expanded {
   names.list.forEach((name, i) => {
     addField(row, name, values[i]!)
   })
-  const type = textOf(row.EVENT)
+  const type = textOrEmpty(row.EVENT)
   const fields: Fields = { type: [type], serial: numberOf(row.SERIAL_NUM!) }
-  const time = isoTime(`${textOf(row.DATE)} ${textOf(row.TIME)}`)
+  const time = isoTime(`${textOrEmpty(row.DATE)} ${textOrEmpty(row.TIME)}`)
   if (time) fields.timestamp = time
   for (const [column, name] of columns) {
     if (row[column] !== undefined) addField(fields, name, row[column])
   }
-  const call = calls[textOf(row.ACTION)]
+  const call = calls[textOrEmpty(row.ACTION)]
   if (call) fields.SYSCALL = call
   if (row.RESULT !== undefined) {
     fields.success = row.RESULT === 'success' ? 'yes' : 'no'

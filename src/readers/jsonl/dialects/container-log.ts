@@ -1,7 +1,7 @@
 // What a container wrote, a line a record. Long lines come in pieces: Docker's json-file driver cuts at 16 KiB, and only the
 // last piece ends with a line break; its journald and fluentd drivers mark all but the last.
 // Sources: Docker documentation, "JSON File logging driver", "Journald logging driver", "Fluentd logging driver".
-import { textOf } from '../../flat/written-by.ts'
+import { textOrEmpty } from '../../flat/written-by.ts'
 import type { Dialect, Names, Piece, Values } from '../dialect.ts'
 
 export const containerLog: Dialect = {
@@ -21,7 +21,7 @@ function jsonFile(names: Names): Piece {
   return {
     kind: 'piece',
     text: 'log',
-    stream: (values) => textOf(values[stream]),
+    stream: (values) => textOrEmpty(values[stream]),
     isOpen: (values) => (isEnded(values[text]) ? false : 'unsure'),
   }
 }
@@ -37,7 +37,7 @@ function fluentd(names: Names): Piece {
   return {
     kind: 'piece',
     text: 'log',
-    stream: (values) => textOf(values[id]),
+    stream: (values) => textOrEmpty(values[id]),
     isOpen: (values) =>
       isTrue(values[partial]) && !(last >= 0 && isTrue(values[last])),
   }
@@ -49,11 +49,11 @@ function journald(names: Names): Piece {
   return {
     kind: 'piece',
     text: 'MESSAGE',
-    stream: (values) => textOf(values[container]),
+    stream: (values) => textOrEmpty(values[container]),
     isOpen: (values) => partial >= 0 && isTrue(values[partial]),
   }
 }
 
 function isTrue(value: Values[number] | undefined): boolean {
-  return textOf(value).toLowerCase() === 'true'
+  return textOrEmpty(value).toLowerCase() === 'true'
 }

@@ -1,5 +1,5 @@
 // Elastic's common schema without a Windows header: Elastic Endpoint, Auditbeat, Filebeat modules.
-import { textOf } from '../../flat/written-by.ts'
+import { textOrEmpty } from '../../flat/written-by.ts'
 import { asIs, at, type Dialect, provenanceBy } from '../dialect.ts'
 
 export const ecs: Dialect = {
@@ -23,7 +23,7 @@ export const ecs: Dialect = {
           names.firstOf('event.module', 'event.dataset', 'data_stream.dataset'),
         ),
         at(names.firstOf('data_stream.dataset', 'event.dataset')),
-        (v) => `${textOf(category(v))}/${textOf(action(v))}`,
+        (v) => `${textOrEmpty(category(v))}/${textOrEmpty(action(v))}`,
       ),
     }
   },

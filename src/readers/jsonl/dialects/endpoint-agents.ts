@@ -6,7 +6,7 @@ import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { addBeside } from '../../inside/beside.ts'
 import type { Dialect, Expanded, Names, Values } from '../dialect.ts'
 
@@ -307,10 +307,10 @@ export const endpointAgents: readonly Dialect[] = [
 
 function expand(agent: Agent, names: Names, values: Values): Expanded {
   const at = (name: string) => values[names.indexOf(name)]
-  const [category, rows] = entryOf(agent.kinds, textOf(at(agent.kind))) ?? [
-    '',
-    {},
-  ]
+  const [category, rows] = entryOf(
+    agent.kinds,
+    textOrEmpty(at(agent.kind)),
+  ) ?? ['', {}]
   const fields: Fields = {}
   for (const [name, from] of Object.entries({ ...agent.any, ...rows })) {
     const value = from
@@ -324,7 +324,7 @@ function expand(agent: Agent, names: Names, values: Values): Expanded {
     addField(own, name, values[i]!)
   })
   addBeside(fields, own)
-  const system = textOf(at(agent.system))
+  const system = textOrEmpty(at(agent.system))
   const product =
     agent.system === ''
       ? 'linux'
@@ -334,9 +334,10 @@ function expand(agent: Agent, names: Names, values: Values): Expanded {
 
 /** Numbers are text in some; a device of the kernel is the disk of a path. */
 function plain(name: string, value: Value): Value {
-  if (/(?:Id|Port)$/.test(name) && /^\d{1,15}$/.test(textOf(value)))
+  if (/(?:Id|Port)$/.test(name) && /^\d{1,15}$/.test(textOrEmpty(value)))
     return Number(value)
-  if (name === 'timestamp') return textOf(value).replace(/ UTC$/, '')
-  if (name === 'Computer') return textOf(value).replace(/^[^\\]{1,255}\\/, '')
+  if (name === 'timestamp') return textOrEmpty(value).replace(/ UTC$/, '')
+  if (name === 'Computer')
+    return textOrEmpty(value).replace(/^[^\\]{1,255}\\/, '')
   return value
 }

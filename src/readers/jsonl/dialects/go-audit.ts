@@ -4,7 +4,7 @@ import { parseTime } from '../../../base/time.ts'
 
 import { recordType } from '../../auditd/record-types.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
-import { textOf } from '../../flat/written-by.ts'
+import { textOrEmpty } from '../../flat/written-by.ts'
 import { flatFields } from '../../inside/beside.ts'
 import type { TextEvent } from '../../inside/event-text.ts'
 import type { Dialect } from '../dialect.ts'
@@ -27,7 +27,7 @@ function recordsOf(
 ): readonly TextEvent[] | undefined {
   if (!Array.isArray(messages)) return undefined
   const serial = Number(event.sequence)
-  const timestamp = textOf(event.timestamp as string)
+  const timestamp = textOrEmpty(event.timestamp as string)
   const time = parseTime(timestamp)
   if (!Number.isSafeInteger(serial) || time === undefined) return undefined
   return messages.filter(isMessage).map(({ type, data }) => ({

@@ -4,7 +4,7 @@ import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { numberOf } from '../../system-part.ts'
 import { isoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
@@ -69,7 +69,7 @@ function expand(names: Names, values: readonly Value[]): Expanded {
     addField(row, name, values[i]!)
   })
   const { Channel, EventID, RecordID, Computer, Timestamp, ...rest } = row
-  const channel = textOf(Channel)
+  const channel = textOrEmpty(Channel)
   const fields: Fields = {
     Channel: entryOf(channels, channel) ?? channel,
     EventID: numberOf(EventID!),
@@ -78,7 +78,7 @@ function expand(names: Names, values: readonly Value[]): Expanded {
   if (RecordID !== undefined) fields.EventRecordID = numberOf(RecordID)
   if (Timestamp !== undefined)
     fields.TimeCreated_SystemTime = isoTime(Timestamp)!
-  for (const name of texts) addPairs(fields, textOf(rest[name]))
+  for (const name of texts) addPairs(fields, textOrEmpty(rest[name]))
   for (const name of Object.keys(rest)) {
     const own = texts.find((t) => name.startsWith(`${t}.`))
     if (own === undefined) continue

@@ -6,7 +6,7 @@ import { parseTime } from '../../../base/time.ts'
 import type { Header } from '../../auditd/header.ts'
 import { recordType } from '../../auditd/record-types.ts'
 import { addField, type Fields } from '../../flat/fields.ts'
-import { textOf } from '../../flat/written-by.ts'
+import { textOrEmpty } from '../../flat/written-by.ts'
 import type { Dialect, Expanded, Names, Values } from '../dialect.ts'
 
 export const journald: Dialect = {
@@ -30,16 +30,17 @@ function expand(names: Names, values: Values): Expanded | undefined {
 
 function headerOf(fields: Fields, text: string): Header | undefined {
   const word = /^([A-Z][A-Z0-9_]{1,39}|UNKNOWN\[\d{1,6}\])(?: |$)/.exec(text)
-  const named = textOf(fields._AUDIT_TYPE_NAME) || textOf(fields._AUDIT_TYPE)
+  const named =
+    textOrEmpty(fields._AUDIT_TYPE_NAME) || textOrEmpty(fields._AUDIT_TYPE)
   const type = word?.[1] ?? named
-  const serial = Number(textOf(fields._AUDIT_ID))
+  const serial = Number(textOrEmpty(fields._AUDIT_ID))
   if (type === '' || !Number.isSafeInteger(serial)) return undefined
   const time = parseTime(
-    textOf(fields._SOURCE_REALTIME_TIMESTAMP) ||
-      textOf(fields.__REALTIME_TIMESTAMP),
+    textOrEmpty(fields._SOURCE_REALTIME_TIMESTAMP) ||
+      textOrEmpty(fields.__REALTIME_TIMESTAMP),
   )
   return {
-    node: textOf(fields._HOSTNAME),
+    node: textOrEmpty(fields._HOSTNAME),
     type: recordType(type),
     stamp: `${time}:${serial}`,
     time,
@@ -53,5 +54,5 @@ function headerOf(fields: Fields, text: string): Header | undefined {
 function messageOf(value: Value | undefined): string {
   return Array.isArray(value)
     ? Buffer.from(value.map(Number)).toString('utf8')
-    : textOf(value)
+    : textOrEmpty(value)
 }

@@ -10,7 +10,7 @@ import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
 import { parseEventDataXml } from '../../windows-xml/event.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 import { systemValue } from '../../system-part.ts'
 
@@ -71,7 +71,7 @@ function windowsEvent(columns: Fields): Expanded {
   const fields: Fields = {}
   const beside: Fields = { ...columns }
   for (const [name, ...from] of system) {
-    const column = from.find((c) => textOf(columns[c]) !== '')
+    const column = from.find((c) => textOrEmpty(columns[c]) !== '')
     if (column === undefined) continue
     delete beside[column]
     addField(fields, name, systemValue(name, columns[column]!)!)

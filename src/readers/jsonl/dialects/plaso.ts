@@ -4,7 +4,7 @@
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { addBeside } from '../../inside/beside.ts'
 import { listedStrings, namedByPlace } from '../../inside/positional-data.ts'
 import { isoTime } from '../../written-time.ts'
@@ -30,7 +30,7 @@ function expand(names: Names, values: Values): Expanded | undefined {
   names.list.forEach((name, i) => {
     addField(row, name, values[i]!)
   })
-  const text = textOf(row.desc) || textOf(row.message)
+  const text = textOrEmpty(row.desc) || textOrEmpty(row.message)
   const id = head.exec(text)?.[1]
   if (id === undefined) return undefined
   // What attackers choose stands among the strings.
@@ -67,6 +67,6 @@ function unnamed(strings: readonly Value[]): Fields {
 /** `03/04/2026`, `10:20:30`, `UTC` in columns of their own, or a moment. */
 function timeOf(row: Fields): Value {
   if (row.datetime !== undefined) return row.datetime
-  const zone = /^(?:UTC|GMT)$/.test(textOf(row.timezone)) ? ' UTC' : ''
-  return `${textOf(row.date)} ${textOf(row.time)}${zone}`
+  const zone = /^(?:UTC|GMT)$/.test(textOrEmpty(row.timezone)) ? ' UTC' : ''
+  return `${textOrEmpty(row.date)} ${textOrEmpty(row.time)}${zone}`
 }

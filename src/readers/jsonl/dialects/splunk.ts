@@ -4,7 +4,7 @@ import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside, flatFields } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
@@ -44,7 +44,7 @@ function expand(
     if (first) return { inside, beside: ownFields(beside) }
   }
   const isWindows = /wineventlog/i.test(
-    `${textOf(columns.sourcetype)} ${textOf(columns.source)}`,
+    `${textOrEmpty(columns.sourcetype)} ${textOrEmpty(columns.source)}`,
   )
   return isWindows ? windowsFrom({}, columns) : undefined
 }
@@ -86,18 +86,22 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
   const fields: Fields = {}
   const used = new Set<string>()
   for (const [name, ...from] of system) {
-    const column = from.find((c) => textOf(all[c]) !== '')
+    const column = from.find((c) => textOrEmpty(all[c]) !== '')
     if (column === undefined) continue
     used.add(column)
     addField(fields, name, shownValue(name, all[column]!))
   }
   // `XmlWinEventLog:Microsoft-Windows-Sysmon/Operational`
-  const channel = /wineventlog:(.+)$/i.exec(textOf(columns.source))?.[1]
+  const channel = /wineventlog:(.+)$/i.exec(textOrEmpty(columns.source))?.[1]
   if (!('Channel' in fields) && channel) fields.Channel = channel
   let damage: string | undefined
   if (typeof all.Message === 'string') {
     const { Channel, EventID } = fields
-    const told = fieldsOfMessage(textOf(Channel), textOf(EventID), all.Message)
+    const told = fieldsOfMessage(
+      textOrEmpty(Channel),
+      textOrEmpty(EventID),
+      all.Message,
+    )
     for (const name of Object.keys(told)) {
       // The add-on's own extraction, where there is one, is the same or better.
       if (!Object.hasOwn(all, name) && !Object.hasOwn(fields, name)) {

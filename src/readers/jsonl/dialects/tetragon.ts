@@ -2,7 +2,7 @@
 // Source: Tetragon documentation, "gRPC API", KprobeArgument and its kin.
 import { addField, type Fields } from '../../flat/fields.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { flatFields } from '../../inside/beside.ts'
 import type { Dialect, Names } from '../dialect.ts'
 
@@ -33,7 +33,7 @@ export const tetragon: Dialect = {
         addArguments(fields, args)
         // A process that starts is told by itself: what it is, is what was run.
         const call =
-          textOf(fields.function_name) || textOf(fields.event) || kind
+          textOrEmpty(fields.function_name) || textOrEmpty(fields.event) || kind
         return { fields, provenance: writtenBy('tetragon', kind, '', call) }
       },
     }

@@ -3,7 +3,7 @@
 // Source: Tracee documentation, "Events"; api/v1beta1/event.proto.
 import { addField, type Fields } from '../../flat/fields.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { flatFields } from '../../inside/beside.ts'
 import type { Dialect } from '../dialect.ts'
 
@@ -20,7 +20,7 @@ export const tracee: Dialect = {
       const { args, data, ...outer } = object
       const fields = flatFields(outer)
       for (const list of [args, data]) addNamed(fields, list)
-      const name = textOf(fields.eventName) || textOf(fields.name)
+      const name = textOrEmpty(fields.eventName) || textOrEmpty(fields.name)
       return { fields, provenance: writtenBy('tracee', '', '', name) }
     },
   }),

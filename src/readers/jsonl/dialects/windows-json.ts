@@ -5,7 +5,7 @@ import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import { isEmpty, type JsonObject } from '../../flat/json-value.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { addBeside, hostOf } from '../../inside/beside.ts'
 import type { HeaderReader } from '../../auditd/header.ts'
 import { eventsInText } from '../../inside/event-text.ts'
@@ -202,7 +202,7 @@ function isOfEvtxECmd(names: Names): boolean {
 }
 
 function inUtc(value: Value): Value {
-  const isZoned = /(?:Z|UTC|[+-]\d\d:?\d\d)$/.test(textOf(value))
+  const isZoned = /(?:Z|UTC|[+-]\d\d:?\d\d)$/.test(textOrEmpty(value))
   return typeof value === 'string' && !isZoned ? `${value}Z` : value
 }
 
@@ -375,7 +375,7 @@ function expand(
   const data = dataOf(names, places, values, object)
   const used = new Set(data.positionsOf(names))
   const fields = systemFields(head, values, data.isApart, used)
-  if (!/^\d{1,10}$/.test(textOf(fields.EventID))) return undefined
+  if (!/^\d{1,10}$/.test(textOrEmpty(fields.EventID))) return undefined
   if (data.isNamed || data.unnamed.length === 0) addData(fields, data.fields)
   if (!data.isApart) addData(fields, flatData(names, head, values, used))
   const message = places.messages
@@ -414,10 +414,11 @@ function addUnnamed(
 ): string | undefined {
   const { isTold, damage } = addMessage(fields, message, names, values)
   if (unnamed.length === 0) return damage
-  const provider = textOf(fields.Provider_Name) || textOf(fields.Channel)
+  const provider =
+    textOrEmpty(fields.Provider_Name) || textOrEmpty(fields.Channel)
   const placed = isTold
     ? undefined
-    : namedByPlace(provider, textOf(fields.EventID), unnamed)
+    : namedByPlace(provider, textOrEmpty(fields.EventID), unnamed)
   addData(fields, placed ?? numbered)
   return placed ? undefined : damage
 }
@@ -477,7 +478,7 @@ function headValue(name: SystemName, raw: Value, isUtc: boolean): Value {
 
 /** Some tools name the file in its place: `C:\\Logs\\Microsoft-Windows-Sysmon%4Operational.evtx`. */
 function channelOf(value: Value): Value {
-  const file = /([^\\/]{1,256})\.evtx$/i.exec(textOf(value))
+  const file = /([^\\/]{1,256})\.evtx$/i.exec(textOrEmpty(value))
   return file ? file[1]!.replaceAll('%4', '/') : value
 }
 
@@ -590,15 +591,15 @@ function addMessage(
     const writer = writerOfMessage(message)
     if (writer) fields.Provider_Name = writer
   }
-  const channel = textOf(Channel) || textOf(fields.Provider_Name)
-  const told = fieldsOfMessage(channel, textOf(EventID), message)
+  const channel = textOrEmpty(Channel) || textOrEmpty(fields.Provider_Name)
+  const told = fieldsOfMessage(channel, textOrEmpty(EventID), message)
   for (const name of Object.keys(told)) {
     // What the collector extracted itself is the same or better.
     if (!names.has(name) && !Object.hasOwn(fields, name)) {
       addField(fields, name, told[name]!)
     }
   }
-  const culture = textOf(values[cultureAt(names)])
+  const culture = textOrEmpty(values[cultureAt(names)])
   return {
     isTold: !isEmpty(told),
     damage: unreadMessage(message, told, culture),
@@ -617,7 +618,7 @@ const splunkSource = /^(?:xml)?wineventlog:(.+)$/i
 
 /** What the header lacks and the carrier says. */
 function completeHead(fields: Fields, beside: Fields) {
-  const source = splunkSource.exec(textOf(fields.Provider_Name))
+  const source = splunkSource.exec(textOrEmpty(fields.Provider_Name))
   if (source) {
     delete fields.Provider_Name
     fields.Channel ??= source[1]!
