@@ -120,6 +120,38 @@ const changed: DataModel = {
   },
 }
 
+/** By event id, and by the name that Defender gives. */
+function actions(
+  table: Readonly<Record<string, readonly (number | string)[]>>,
+): DerivedCase[] {
+  return Object.entries(table).flatMap(([value, marks]) => {
+    const ids = marks.filter((m) => typeof m === 'number')
+    const names = marks.filter((m) => typeof m === 'string')
+    return [
+      ...(ids.length ? [{ value, when: eventIs(ids) }] : []),
+      ...names.map((n) => ({ value, when: text('ActionType', n) })),
+    ]
+  })
+}
+
+// Sysmon's events, and Microsoft Learn, "DeviceFileEvents", "DeviceRegistryEvents"; "Audit Filtering Platform Connection".
+const fileActions = actions({
+  created: [11, 'FileCreated'],
+  modified: [2, 'FileModified', 'FileRenamed'],
+  deleted: [23, 26, 'FileDeleted'],
+})
+const registryActions: readonly DerivedCase[] = [
+  { value: 'created', when: text('EventType', 'CreateKey') },
+  { value: 'deleted', when: text('EventType', 'DeleteKey') },
+  { value: 'deleted', when: text('EventType', 'DeleteValue') },
+  ...actions({
+    created: ['RegistryKeyCreated'],
+    modified: [13, 14, 'RegistryValueSet'],
+    deleted: ['RegistryKeyDeleted', 'RegistryValueDeleted'],
+  }),
+]
+const trafficActions = actions({ allowed: [3, 5156], blocked: [5152, 5157] })
+
 /** What a finding weighs, where nobody has said: by its level. */
 const riskScores: readonly DerivedCase[] = Object.entries({
   critical: 100,
@@ -141,6 +173,7 @@ const models: Readonly<Record<string, DataModel>> = {
   'Endpoint.Processes': {
     dataSet: 'Processes',
     events: of(...category('process_creation')),
+    fields: { action: '"allowed"' },
   },
   'Endpoint.Registry': {
     dataSet: 'Registry',
@@ -153,13 +186,14 @@ const models: Readonly<Record<string, DataModel>> = {
         'registry_rename',
       ),
     ),
+    fields: { action: registryActions },
   },
   'Endpoint.Filesystem': {
     dataSet: 'Filesystem',
     events: of(
       ...category('file_event', 'file_change', 'file_delete', 'file_rename'),
     ),
-    fields: { dest: 'Computer|Hostname|host.name|node' },
+    fields: { action: fileActions, dest: 'Computer|Hostname|host.name|node' },
   },
   'Endpoint.Services': {
     dataSet: 'Services',
@@ -175,7 +209,7 @@ const models: Readonly<Record<string, DataModel>> = {
       dest: 'DestinationHostname|DestinationIp|id.resp_h',
       src: 'SourceHostname|SourceIp|id.orig_h',
       app: 'Image|service',
-      action: 'action',
+      action: trafficActions,
       bytes_in: 'resp_bytes',
       bytes_out: 'orig_bytes',
       transport: 'Protocol|proto',
