@@ -4,10 +4,15 @@ import type { StreamFormat } from '../reader.ts'
 import { CsvReader, holdsEvents } from './csv-reader.ts'
 import { tableLayout } from './layout.ts'
 
+/** Of the beginning in which a binary file has a zero. */
+const toldBytes = 512
+
 export const csv: StreamFormat = {
   name: 'csv',
   read: 'stream',
   detect(head, name) {
+    // Trying whether bytes are rows is dear, and most binary files show at once that they are none.
+    if (head.subarray(0, toldBytes).includes(0)) return 0
     const text = head.toString('utf8')
     if (/^[\s\ufeff]*[{[<]/.test(text)) return 0
     const layout = tableLayout(text, false) ?? tableLayout(text, true)
