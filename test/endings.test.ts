@@ -84,6 +84,12 @@ const empty = join(folder, 'empty')
 mkdirSync(empty)
 const partly = file('partly.jsonl', `${JSON.stringify(event)}\n{"Image": tor\n`)
 
+const labels = 'A.\n\n\tNimi:\t\tana\n\tToimialue:\t\tC\n\tTunnus:\t\t1\n'
+const unread = file(
+  'unread.jsonl',
+  `${JSON.stringify({ EventID: 4688, LogName: 'Security', Message: labels })}\n`,
+)
+
 const scan = (rules: string, ...rest: string[]) =>
   ['scan', '--no-builtin', '--rules', rules, ...rest] as const
 
@@ -120,6 +126,10 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['unknown name', ['events', '--where', 'Imagee=x', quiet]],
   ['unknown name', ['events', '--fields', 'Imagee', quiet]],
   ['incomplete', ['events', partly]],
+  ['unknown shapes', ['events', strange]],
+  // It is there, though not all of it: to be judged it is not enough.
+  ['clean', ['events', unread]],
+  ['incomplete', scan(silent, quiet, unread)],
   ['rule error', ['rules', 'list', '--no-builtin', '--rules', broken]],
   ['no rule in force', ['rules', 'list', '--no-builtin']],
   ['no evidence', ['rules', 'test', empty]],

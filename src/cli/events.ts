@@ -120,12 +120,22 @@ function judge(
   if (interruptions().aborted) outcome.note('interrupted', 'not all was read')
   if (totals.events === 0) outcome.note('nothing read', 'there is no event')
   else if (inScope === 0) noteScope(outcome)
+  else if (totals.strange === totals.events)
+    outcome.note('unknown shapes', 'no record is of a shape that rules know')
+  for (const { source, line, keys } of totals.unknownShapes.slice(0, maxShapes))
+    say(
+      `${source} line ${line}: record shape not recognised (${keys.join(', ')})`,
+    )
   for (const name of strangers) say(name)
   if (strangers.length) outcome.note('unknown name', 'see above')
+  // What is only shortened was printed, and said.
   if (totals.lacksRecords) {
     outcome.note('incomplete', 'some of the input was not inspected')
   }
 }
+
+/** Unknown shapes that are named. */
+const maxShapes = 3
 
 function firstLines(text: string, count: number): string {
   return text

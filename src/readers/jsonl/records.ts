@@ -354,7 +354,7 @@ export class RecordMaker {
   #emitFields(event: Omit<FieldsEvent, 'kind'>, { number, offset }: Place) {
     const { fields, provenance, damage } = event
     if (damage !== undefined) {
-      this.#sink.damaged({ what: 'record', offset, message: damage })
+      this.#sink.damaged({ what: 'record', offset, message: damage, lost: 0 })
     }
     const record = this.#record.showFields(fields, provenance, number, offset)
     if (this.#gate.wants(provenance)) this.#sink.record(record)
