@@ -360,3 +360,16 @@ describe.runIf(process.platform !== 'win32')('an interruption', () => {
     expect(stderr).toContain('interrupted: ')
   })
 })
+
+describe('a folder that the system does not give', () => {
+  it.each([
+    ['scan', '--capture'],
+    ['watch', '--no-sensors', '--until-idle', '1', '--state'],
+  ])('is named with the reason: %s %s', (...args) => {
+    const { status, stderr } = run([...args, '/dev/full', quiet])
+    expect(status).toBe(3)
+    expect(stderr).toContain(
+      '"/dev/full" cannot be used: a file is in the place of a folder',
+    )
+  })
+})

@@ -118,7 +118,8 @@ function judge(
   outcome: Outcome,
 ): void {
   if (interruptions().aborted) outcome.note('interrupted', 'not all was read')
-  if (totals.events === 0) outcome.note('nothing read', 'there is no event')
+  else if (totals.events === 0)
+    outcome.note('nothing read', 'there is no event')
   else if (inScope === 0) noteScope(outcome)
   else if (totals.strange === totals.events)
     outcome.note('unknown shapes', 'no record is of a shape that rules know')

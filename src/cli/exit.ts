@@ -1,5 +1,7 @@
 // How does a run end? In one word, with a code on which scripts can rely. 0 says one thing only: something was judged, and nothing was
 // found.
+import { reasonOf } from '../content/regular-file.ts'
+
 import { UnusableBaseline } from '../app/baseline/unusable.ts'
 import { UnusableSchedule } from '../app/schedule/unusable.ts'
 import { WrongSelection } from '../app/rules/selection.ts'
@@ -100,7 +102,7 @@ export function endWith(error: unknown): void {
   }
   const { code, syscall, message, stack } = error as NodeJS.ErrnoException
   if (code !== undefined && syscall !== undefined) {
-    say(message)
+    say(ofSystem(error as NodeJS.ErrnoException))
     end('wrong use')
     return
   }
@@ -109,6 +111,17 @@ export function endWith(error: unknown): void {
   )
   if (process.env.IPCWATCH_DEBUG && stack) say(stack)
   end('fault')
+}
+
+/** What the system refused, in the user's words. */
+function ofSystem(error: NodeJS.ErrnoException): string {
+  const { code, path, message, syscall } = error
+  if (path === undefined) return message
+  const isNoFolder = syscall === 'mkdir' && code === 'EEXIST'
+  const why = isNoFolder
+    ? 'a file is in the place of a folder'
+    : reasonOf(error)
+  return `"${path}" cannot be used: ${why}`
 }
 
 function isUsersFault(error: unknown): error is Error {

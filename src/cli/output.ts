@@ -3,6 +3,8 @@ import { openSync, writeSync } from 'node:fs'
 
 import { shownLines } from '../base/shown.ts'
 
+import { reasonOf } from '../content/regular-file.ts'
+
 import { quit, UsageError } from './exit.ts'
 
 const flushAt = 64 * 1024
@@ -77,9 +79,7 @@ export function openOutput(file = '-'): OutputBuffer {
   try {
     return new OutputBuffer(openSync(file, 'w'), `"${file}"`)
   } catch (error) {
-    throw new UsageError(
-      `"${file}" cannot be written: ${(error as Error).message}`,
-    )
+    throw new UsageError(`"${file}" cannot be written: ${reasonOf(error)}`)
   }
 }
 

@@ -64,6 +64,10 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead back to themselves',
   ENAMETOOLONG: 'its name is too long',
   ENXIO: 'it is a socket; a regular file was expected',
+  EISDIR: 'it is a folder; a file was expected',
+  ENOTDIR: 'a part of its path is no folder',
+  ENOSPC: 'no space is left on the device',
+  EROFS: 'it lies on what can only be read',
   EMFILE: 'too many files are open',
 }
 

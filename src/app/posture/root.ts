@@ -1,5 +1,6 @@
 // A mounted image, or the root of this host: the files that checks ask about, where they lie. No link is followed out of the image.
 import {
+  type Dirent,
   lstatSync,
   readdirSync,
   readlinkSync,
@@ -80,6 +81,8 @@ const unitFolders = [
 ]
 
 const maxFiles = 20_000
+/** Folders in folders. */
+const maxFolderDepth = 32
 
 export interface RootReading {
   readonly root: string
@@ -147,13 +150,27 @@ function* filesAt(reading: RootReading, place: string): Generator<string> {
     yield path
     return
   }
-  for (const entry of readdirSync(path, {
-    recursive: true,
-    withFileTypes: true,
-  })) {
-    if (entry.isFile() || entry.isSymbolicLink()) {
-      yield join(entry.parentPath, entry.name)
-    }
+  yield* filesBelow(reading, path, 0)
+}
+
+/** A folder that may not be looked into is said; the others are read. */
+function* filesBelow(
+  reading: RootReading,
+  folder: string,
+  depth: number,
+): Generator<string> {
+  let entries: Dirent[]
+  try {
+    entries = readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    reading.problem(`"${folder}" cannot be read: ${reasonOf(error)}`)
+    return
+  }
+  for (const entry of entries) {
+    const path = join(folder, entry.name)
+    if (entry.isFile() || entry.isSymbolicLink()) yield path
+    else if (entry.isDirectory() && depth < maxFolderDepth)
+      yield* filesBelow(reading, path, depth + 1)
   }
 }
 

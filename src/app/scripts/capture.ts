@@ -42,6 +42,12 @@ export async function openCapture(
     })
     return { finder, goesOn, ...(kept && { store: kept }) }
   } catch (error) {
+    if (isOfSystem(error)) throw error
     throw new CaptureRefused((error as Error).message)
   }
+}
+
+/** The command line says those in its own words. */
+function isOfSystem(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined
 }
