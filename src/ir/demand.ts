@@ -134,6 +134,17 @@ export function textsAsked(
   })
 }
 
+/** Can it hold on events of this category alone? */
+export function asksCategory(
+  { logSource, condition }: Asking,
+  category: string,
+): boolean {
+  if (logSource.category === category) return true
+  // Of thousands of rules hardly any names it.
+  if (!fieldsOf(condition).has('category')) return false
+  return textsAsked(condition, 'category')?.has(category) ?? false
+}
+
 type Asked<T> = ReadonlySet<T> | undefined
 
 function intersection<T>(parts: readonly Asked<T>[]): Asked<T> {

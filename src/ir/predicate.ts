@@ -221,9 +221,14 @@ export function* leaves(p: Predicate): Generator<Leaf> {
   }
 }
 
-/** The fields that a tree reads; keywords read all and name none. */
-export function fieldsOf(p: Predicate): Set<string> {
+const knownFields = new WeakMap<Predicate, ReadonlySet<string>>()
+
+/** The fields that a tree reads; keywords read all and name none. Many ask it of each rule. */
+export function fieldsOf(p: Predicate): ReadonlySet<string> {
+  const known = knownFields.get(p)
+  if (known) return known
   const fields = new Set<string>()
+  knownFields.set(p, fields)
   for (const leaf of leaves(p)) {
     if (leaf.kind === 'keyword') continue
     fields.add(leaf.field)

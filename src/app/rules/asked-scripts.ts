@@ -1,7 +1,7 @@
 // What do rules ask of scripts? Then script that stands in logs and on command lines is read too, for what is asked and for nothing else.
 import { scriptCategory } from '../../event/sources/script.ts'
 
-import { textsAsked } from '../../ir/demand.ts'
+import { asksCategory, textsAsked } from '../../ir/demand.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
 type Asking = Pick<DetectionRule, 'logSource' | 'condition'>
@@ -14,11 +14,8 @@ export interface AskedActions {
   readonly hidden?: readonly string[]
 }
 
-export function asksScripts({ logSource, condition }: Asking): boolean {
-  return (
-    logSource.category === scriptCategory ||
-    (textsAsked(condition, 'category')?.has(scriptCategory) ?? false)
-  )
+export function asksScripts(rule: Asking): boolean {
+  return asksCategory(rule, scriptCategory)
 }
 
 /** Ways to hide text that cannot be taken without being seen in it. */

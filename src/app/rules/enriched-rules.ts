@@ -1,6 +1,6 @@
 // Which rules ask for what no single record says? Those on edges meet events that are made; those over enriched fields are split: what
 // needs no state is decided in the thread, and what may hold waits for the join.
-import { canHoldWithout, textsAsked } from '../../ir/demand.ts'
+import { asksCategory, canHoldWithout, textsAsked } from '../../ir/demand.ts'
 import { fieldsOf, type Leaf, type Predicate } from '../../ir/predicate.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 import { simplify } from '../../ir/simplify.ts'
@@ -57,14 +57,15 @@ export function splitRules(
 ): SplitRules {
   const own = detections(rules)
   const isIdle = (r: DetectionRule) => !hasSchedule && needsCycle(r)
+  const waiting = new Set<Rule>(own.filter(waits))
   const onMade = own.filter(
-    (r) => (asksEdges(r) || asksScripts(r) || waits(r)) && !isIdle(r),
+    (r) => (asksEdges(r) || asksScripts(r) || waiting.has(r)) && !isIdle(r),
   )
   const correlations = rules.filter((r) => r.kind === 'correlation')
   const scripts = actionsAsked(onMade.filter(asksScripts))
   return {
     inThreads: rules.map((r) =>
-      r.kind === 'detection' && waits(r)
+      r.kind === 'detection' && waiting.has(r)
         ? isIdle(r)
           ? never(r)
           : mayHold(r)
@@ -90,14 +91,10 @@ function commonProduct(rules: readonly DetectionRule[]): string | undefined {
 
 const category = 'ipc_edge'
 
-export function asksEdges({
-  logSource,
-  condition,
-}: Pick<DetectionRule, 'logSource' | 'condition'>): boolean {
-  return (
-    logSource.category === category ||
-    (textsAsked(condition, 'category')?.has(category) ?? false)
-  )
+export function asksEdges(
+  rule: Pick<DetectionRule, 'logSource' | 'condition'>,
+): boolean {
+  return asksCategory(rule, category)
 }
 
 export function kindsOf({
