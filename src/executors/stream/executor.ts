@@ -158,9 +158,14 @@ export class StreamExecutor {
     const route = this.#routes.of(shape.logSource)
     const plan = planOf(shape, this.#fields)
     for (const slot of plan.slots) route.seen[slot] = 1
-    route.waking ??= this.#index?.wakersOf(route.mask)
+    const index = this.#index
+    route.waking ??= index?.wakingSlots(route.mask) ?? []
     const there = new Set([...plan.slots, this.#keywordSlot])
-    const waking = route.waking?.filter(({ slot }) => there.has(slot)) ?? []
+    const waking = index
+      ? route.waking
+          .filter((slot) => there.has(slot))
+          .map((slot) => index.wakerOf(slot, route.mask))
+      : []
     return { ...plan, route, waking }
   }
 }

@@ -4,16 +4,14 @@ import type { LogSource } from '../../event/log-source.ts'
 import { conflicts } from '../../event/log-source.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
-import type { SlotWaker } from './index/rule-index.ts'
-
 /** The rules of one log source, and what was seen of it. */
 export interface Route {
   /** 1 at each rule that runs. */
   readonly mask: Uint8Array
   /** The same as a list, in order. */
   readonly rules: Int32Array
-  /** What can wake a rule of this route; worked out by the index on first use. */
-  waking: readonly SlotWaker[] | undefined
+  /** Slots whose values can wake a rule of this route; worked out by the index on first use. */
+  waking: readonly number[] | undefined
   events: number
   /** 1 at each field slot that a shape of this log source had. */
   readonly seen: Uint8Array

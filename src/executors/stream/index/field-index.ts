@@ -110,8 +110,6 @@ export class FieldIndex implements Wakes {
   #known = 0
   #resting = 0
   readonly #numbers = new Map<number, MemoEntry>()
-  /** Whether any value of the field can wake a rule. */
-  readonly wakes: boolean
 
   constructor(
     slot: number,
@@ -129,11 +127,6 @@ export class FieldIndex implements Wakes {
     this.#bytes = shared.bytes
     this.#memo = shared.memo
     this.#fresh = shared.fresh
-    this.wakes =
-      woken.byAtom.some((rules) => rules !== undefined) ||
-      woken.byNumber.size > 0 ||
-      woken.byFilled.length > 0 ||
-      woken.byPresent.length > 0
   }
 
   wake(cell: Cell, rules: StampSet): void {

@@ -12,21 +12,25 @@ import type { TextBytes } from './text-bytes.ts'
 const maxTexts = 256
 
 export class KeywordFilter implements Wakes {
-  readonly #index: FieldIndex
+  readonly #index: () => FieldIndex
   readonly #bytes: TextBytes
   readonly #texts: PairFilter
 
-  private constructor(index: FieldIndex, bytes: TextBytes, texts: PairFilter) {
-    this.#index = index
-    this.#bytes = bytes
+  private constructor(
+    texts: PairFilter,
+    bytes: TextBytes,
+    index: () => FieldIndex,
+  ) {
     this.#texts = texts
+    this.#bytes = bytes
+    this.#index = index
   }
 
   /** undefined: these rules wait for more than a few texts. */
   static of(
     wakers: readonly Waker[],
-    index: FieldIndex,
     bytes: TextBytes,
+    index: () => FieldIndex,
   ): KeywordFilter | undefined {
     const texts = new Set<string>()
     for (const waker of wakers) {
@@ -35,12 +39,12 @@ export class KeywordFilter implements Wakes {
       texts.add(waker.atom.text)
     }
     const filter = texts.size <= maxTexts && PairFilter.of([...texts])
-    return filter ? new KeywordFilter(index, bytes, filter) : undefined
+    return filter ? new KeywordFilter(filter, bytes, index) : undefined
   }
 
   wake(cell: Cell, rules: StampSet): void {
     if (typeof cell.value !== 'string' || this.#mayHold(cell))
-      this.#index.wake(cell, rules)
+      this.#index().wake(cell, rules)
   }
 
   /** Folding may make ASCII of what is none. */

@@ -40,7 +40,10 @@ export class RuleIndex {
   readonly #keywordSlot: number
   readonly #keywords: [rule: number, waker: Waker][] = []
   readonly #questions = new Map<number, FieldQuestions>()
-  readonly #indexes: (FieldIndex | undefined)[]
+  readonly #indexes: (FieldIndex | undefined)[] = []
+  readonly #wakers: SlotWaker[] = []
+  /** By the mask of a route. */
+  readonly #keywordWakers = new WeakMap<Uint8Array, SlotWaker>()
   readonly #shared: Shared
   /** What is left of each rule's condition once it is awake. */
   readonly #residuals: readonly (Predicate | undefined)[]
@@ -80,28 +83,37 @@ export class RuleIndex {
       memo: new Memo(),
       fresh: new StampSet(rules.length),
     }
-    this.#indexes = this.#build()
   }
 
-  /** What can wake a rule of the mask. */
-  wakersOf(mask: Uint8Array): SlotWaker[] {
-    const wakers: SlotWaker[] = []
+  /** The slots whose values can wake a rule of the mask. */
+  wakingSlots(mask: Uint8Array): number[] {
+    const slots: number[] = []
     for (const [slot, rules] of this.wokenBySlot) {
-      if (!rules.some((rule) => mask[rule])) continue
-      const index = this.#indexes[slot]!
-      const of = this.#keywords.filter(([rule]) => mask[rule])
-      const isFew =
-        slot === this.#keywordSlot && of.length < this.#keywords.length
-      const filter = isFew
-        ? KeywordFilter.of(
-            of.map(([, waker]) => waker),
-            index,
-            this.#shared.bytes,
-          )
-        : undefined
-      wakers.push({ slot, by: filter ?? index })
+      if (rules.some((rule) => mask[rule])) slots.push(slot)
     }
-    return wakers
+    return slots
+  }
+
+  /** What wakes rules by a slot: made for those that events have. `mask`: as of the route. */
+  wakerOf(slot: number, mask: Uint8Array): SlotWaker {
+    if (slot === this.#keywordSlot) return this.#keywordWaker(mask)
+    return (this.#wakers[slot] ??= { slot, by: this.#indexOf(slot) })
+  }
+
+  #keywordWaker(mask: Uint8Array): SlotWaker {
+    let waker = this.#keywordWakers.get(mask)
+    if (!waker) {
+      const slot = this.#keywordSlot
+      const few = this.#keywords.filter(([rule]) => mask[rule])
+      const filter = KeywordFilter.of(
+        few.map(([, w]) => w),
+        this.#shared.bytes,
+        () => this.#indexOf(slot),
+      )
+      waker = { slot, by: filter ?? this.#indexOf(slot) }
+      this.#keywordWakers.set(mask, waker)
+    }
+    return waker
   }
 
   /** Calls `onMatch` for each rule of the mask that holds, in the order of the rules. */
@@ -154,19 +166,9 @@ export class RuleIndex {
     return questions
   }
 
-  #build(): (FieldIndex | undefined)[] {
-    const indexes: (FieldIndex | undefined)[] = []
-    for (const [slot, questions] of this.#questions) {
-      indexes[slot] = questions.build(this.#shared)
-    }
-    return indexes
-  }
-
-  /** A field that wakes nothing still remembers verdicts. */
+  /** Made when it is first asked for. A field that wakes nothing still remembers verdicts. */
   #indexOf(slot: number): FieldIndex {
-    return (this.#indexes[slot] ??= new FieldQuestions(slot).build(
-      this.#shared,
-    ))
+    return (this.#indexes[slot] ??= this.#questionsOf(slot).build(this.#shared))
   }
 
   /** A condition over the whole event as a test over macros. */
