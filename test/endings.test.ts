@@ -78,6 +78,10 @@ const silent = file(
   }),
 )
 const linux = file('linux.yml', rule({ logsource: { product: 'linux' } }))
+const lost = file(
+  'lost.spl',
+  '---\ntitle: no table\nlevel: low\n---\nImage=* | lookup nowhere Image OUTPUT owner | where isnotnull(owner)\n',
+)
 const broken = file('broken.yml', 'title: no detection\n')
 const strange = file('strange.jsonl', '{"a":1,"b":{"c":2}}\n')
 const empty = join(folder, 'empty')
@@ -98,6 +102,7 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['clean', scan(silent, quiet)],
   ['findings', scan(fires, quiet)],
   ['rule error', scan(broken, quiet)],
+  ['rule error', scan(lost, quiet)],
   ['no rule in force', ['scan', '--no-builtin', quiet]],
   ['nothing read', scan(silent, file('blank.jsonl', '\n'))],
   ['nothing in scope', scan(fires, quiet, '--since', '2027-01-01')],

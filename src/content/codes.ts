@@ -39,4 +39,9 @@ export const contentCodes = {
     example:
       'a rule.spl whose search holds another search in brackets, joins one, or begins with inputlookup',
   },
+  X003: {
+    title: 'a search that could not be run to its end',
+    example:
+      'a rule.spl that looks up a table, or places (iplocation), which do not lie beside the rules; one that would hold too much',
+  },
 } as const

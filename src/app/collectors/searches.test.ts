@@ -171,3 +171,29 @@ describe('the row of a search', () => {
     expect(found!.evidence).toHaveLength(20)
   })
 })
+
+describe('a search that cannot be run to its end', () => {
+  it('is told with its reason, and gives no findings', () => {
+    const head = '---\ntitle: T\nid: r\nlevel: low\n---\n'
+    const text = `${head}u=* | lookup nowhere u OUTPUT v`
+    const { searches } = loadSpl([{ path: 'r.spl', text }])
+    const failed: string[] = []
+    const notes: string[] = []
+    const collector = new SearchesCollector(
+      searches,
+      { now: 0, lookups: new Map() },
+      {
+        finding: () => expect.unreachable(),
+        event: () => {},
+        note: (message) => notes.push(message),
+      },
+      (rule, refusal) => failed.push(`${rule.meta.id}: ${refusal.message}`),
+    )
+    collector.take({ kind: 'picked', events: events.map(picked) })
+    collector.advance(Number.POSITIVE_INFINITY)
+    expect(failed).toEqual(['r: there is no table "nowhere"'])
+    expect(notes).toEqual([
+      'T: there is no table "nowhere"; give it as a CSV file',
+    ])
+  })
+})

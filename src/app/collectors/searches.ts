@@ -13,6 +13,7 @@ import {
   Hunt,
   isInternal,
   type PipelineContext,
+  type Refusal,
   type Row,
 } from '../../executors/pipeline/index.ts'
 
@@ -50,6 +51,7 @@ export class SearchesCollector implements Collector {
   readonly takes = 'picked'
   readonly #searches = new Map<string, SearchInProgress>()
   readonly #outlet: Outlet
+  readonly #failed: (rule: SearchRule, refusal: Refusal) => void
   #remembered = 0
   /** Of the events that rows are still made of: the others are forgotten with them. */
   readonly #evidence = new WeakMap<Event, PickedRecord>()
@@ -60,8 +62,10 @@ export class SearchesCollector implements Collector {
     searches: readonly SearchRule[],
     context: PipelineContext,
     outlet: Outlet,
+    failed: (rule: SearchRule, refusal: Refusal) => void = () => {},
   ) {
     this.#outlet = outlet
+    this.#failed = failed
     for (const rule of searches) {
       const hunt = new Hunt(rule.search, {
         ...context,
@@ -126,6 +130,7 @@ export class SearchesCollector implements Collector {
     const { rows, columns, refusal } = hunt.result()
     if (refusal) {
       const { message, hint } = refusal
+      this.#failed(rule, refusal)
       this.#outlet.note(`${rule.meta.title}: ${message}; ${hint}`)
       return
     }

@@ -14,7 +14,7 @@ import type { Job } from '../stations/index.ts'
 import type { ScanConfig } from '../stations/scan-track.ts'
 import type { ScopeConfig } from '../stations/scope.ts'
 import type { Join } from './join.ts'
-import type { RulesInForce } from './rules-in-force.ts'
+import { refuseFailed, type RulesInForce } from './rules-in-force.ts'
 
 /** What a join asks of threads. */
 type OfJoin = 'facts' | 'factsOf' | 'scripts' | 'names' | 'sightings'
@@ -62,7 +62,7 @@ export function countingJob(
 
 /** In the order in which they move; a new collector is a file and a line. `now`: what now() means in searches, in seconds. */
 export function collectorsOf(
-  { rules, searches, tables, places }: RulesInForce,
+  { rules, searches, tables, places, failed }: RulesInForce,
   now: number,
   join?: Join,
 ): (outlet: Outlet) => readonly Collector[] {
@@ -70,7 +70,12 @@ export function collectorsOf(
   return (outlet) => [
     ...(join?.collectors(outlet) ?? []),
     new CorrelationCollector(correlations, outlet),
-    new SearchesCollector(searches, { now, lookups: tables, places }, outlet),
+    new SearchesCollector(
+      searches,
+      { now, lookups: tables, places },
+      outlet,
+      (rule, refusal) => failed.push(refuseFailed(rule, refusal)),
+    ),
     new TwinsCollector(outlet),
     ...(rules.some((r) => r.meta.counted) ? [new CountsCollector(outlet)] : []),
   ]

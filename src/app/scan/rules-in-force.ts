@@ -6,7 +6,11 @@ import type { Diagnostic } from '../../base/diagnostic.ts'
 import type { Rule } from '../../ir/rule.ts'
 import { asksPlaces, readsTables, type SearchRule } from '../../ir/search.ts'
 
-import type { LookupTable, Places } from '../../executors/pipeline/index.ts'
+import type {
+  LookupTable,
+  Places,
+  Refusal,
+} from '../../executors/pipeline/index.ts'
 
 import { loadRules, type RuleSources } from '../../content/load.ts'
 import { readLookups } from '../../content/lookups.ts'
@@ -29,6 +33,8 @@ export interface RulesInForce {
   /** The database of places beside the rules, where one is asked for. */
   readonly places?: Places | undefined
   readonly refused: readonly RefusedRule[]
+  /** Searches that could not be run to their end, as that comes to light. */
+  readonly failed: RefusedRule[]
   /** What silences findings; undefined: nothing was asked to. */
   readonly suppressor: Suppressor | undefined
 }
@@ -63,6 +69,7 @@ export async function rulesInForce(
     searches: fed,
     ...(await outsideOf(fed, sources.paths, diagnostic)),
     refused,
+    failed: [],
   }
 }
 
@@ -93,6 +100,21 @@ async function outsideOf(
   for (const message of [...problems, ...(opened?.problems ?? [])])
     diagnostic({ code: 'C003', severity: 'warning', message })
   return { tables, places: opened?.places }
+}
+
+export function refuseFailed(
+  { meta }: SearchRule,
+  { message, hint }: Refusal,
+): RefusedRule {
+  const { id, title, file } = meta
+  const diagnostic: Diagnostic = {
+    code: 'X003',
+    severity: 'error',
+    message,
+    hint,
+    ...(file !== undefined && { file }),
+  }
+  return { file: file ?? '', id, title, diagnostics: [diagnostic] }
 }
 
 /** In a scan each event is met once, and in several threads. */

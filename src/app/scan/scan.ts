@@ -170,11 +170,18 @@ function judged(
   ScanOutcome,
   'verdicts' | 'refused' | 'findings' | 'suppressed' | 'inside'
 > {
-  const { rules, searches, suppressor } = inForce
+  const { rules, searches, suppressor, failed } = inForce
   const picking = new Set(searches.map((s) => s.meta.id))
+  const unjudged = new Set(failed.map((r) => r.id))
   return {
-    verdicts: verdictsOf(rules, met, counts, picking),
-    refused: [...inForce.refused, ...unrunnable(inForce, met, listener)],
+    verdicts: verdictsOf(rules, met, counts, picking).filter(
+      (v) => !unjudged.has(v.id),
+    ),
+    refused: [
+      ...inForce.refused,
+      ...unrunnable(inForce, met, listener),
+      ...failed,
+    ],
     findings: byLevel(rules, told),
     suppressed: suppressor?.counts() ?? [],
     inside: met.inside,
