@@ -9,6 +9,7 @@ import {
   socketCalls,
 } from '../event/sources/runtime-sensors.ts'
 
+import { capabilitiesOfNames } from './capabilities.ts'
 import type { ProviderNormaliser, ProviderPlan } from './provider.ts'
 import { textOf } from './read-first.ts'
 import { additionsOf, alias, below, derived, ofAny, type Row } from './row.ts'
@@ -37,6 +38,11 @@ const falcoRows: readonly Row[] = below('output_fields.', [
   alias('User', 'user.name'),
   alias('UserId', 'user.uid'),
   alias('LoginUserId', 'user.loginuid'),
+  derived(
+    'EffectiveCapabilities',
+    ['thread.cap_effective'],
+    capabilitiesOfNames,
+  ),
   number('ProcessId', 'proc.pid'),
   number('ParentProcessId', 'proc.ppid'),
   derived('SocketPath', ['fd.name'], falcoPath),
@@ -70,6 +76,11 @@ const tetragonRows: readonly Row[] = [
   number('ProcessId', 'process.pid'),
   alias('UserId', 'process.uid'),
   alias('LoginUserId', 'process.auid'),
+  derived(
+    'EffectiveCapabilities',
+    ['process.cap.effective'],
+    capabilitiesOfNames,
+  ),
   alias('ParentImage', 'parent.binary'),
   derived(
     'ParentCommandLine',

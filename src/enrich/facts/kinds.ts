@@ -16,7 +16,7 @@ interface FactRow {
 }
 
 const actor =
-  'Image CommandLine ProcessId ProcessGuid User UserId EffectiveUser EffectiveUserId LoginUserId LogonId ParentProcessId ParentProcessGuid ParentImage ParentCommandLine IntegrityLevel SigningId TeamId IsPlatformBinary'
+  'Image CommandLine ProcessId ProcessGuid User UserId EffectiveUser EffectiveUserId LoginUserId LogonId ParentProcessId ParentProcessGuid ParentImage ParentCommandLine IntegrityLevel SigningId TeamId IsPlatformBinary EffectiveCapabilities'
 
 const audited = 'SyscallName SyscallSuccess ExitCode'
 

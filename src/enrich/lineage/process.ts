@@ -28,6 +28,10 @@ export interface Process {
   signer: string | undefined
   team: string | undefined
   isPlatform: boolean | undefined
+  /** By the names of capabilities(7), beside what its user may. */
+  capabilities: readonly string[]
+  /** `CS_INSTALLER` and so on: what its signature says that it may. */
+  codeFlags: readonly string[]
   parent: Process | undefined
   parentPid: number | undefined
   parentGuid: string | undefined
@@ -64,6 +68,8 @@ export function newProcess(host: string, product: string | undefined): Process {
     signer: undefined,
     team: undefined,
     isPlatform: undefined,
+    capabilities: [],
+    codeFlags: [],
     parent: undefined,
     parentPid: undefined,
     parentGuid: undefined,

@@ -1,5 +1,5 @@
 // What a fact says of a process: the first that is said stays, but a start says more than anything else.
-import { type Fact, textIn } from '../facts/fact.ts'
+import { type Fact, listIn, textIn } from '../facts/fact.ts'
 import type { Process } from './process.ts'
 
 /** What any event says of who acted. */
@@ -13,6 +13,8 @@ export function tellUsual(p: Process, fact: Fact): void {
   p.signer ??= textIn(fact, 'SigningId')
   const platform = fact.fields.IsPlatformBinary
   if (typeof platform === 'boolean') p.isPlatform ??= platform
+  const capabilities = listIn(fact, 'EffectiveCapabilities')
+  if (capabilities.length) p.capabilities = capabilities
   // Of audit, PROCTITLE is from the first event of the pid: it stands where no EXECVE was seen.
   p.commandLine ??= textIn(fact, 'CommandLine')
 }
@@ -27,6 +29,8 @@ export function tellStart(p: Process, fact: Fact): void {
   p.sid ??= sidOf(fact)
   p.session ??= textIn(fact, 'TerminalSessionId')
   p.signer ??= textIn(fact, 'SigningId') ?? textIn(fact, 'Signature')
+  const flags = listIn(fact, 'CodeSigningFlags')
+  if (flags.length) p.codeFlags = flags
   tellUsual(p, fact)
 }
 

@@ -23,6 +23,13 @@ export const userFields = group('user', {
     'auditd endpointsecurity ecs',
     { ecs: 'user.effective.name', raw: 'EUID' },
   ),
+  EffectiveCapabilities: field(
+    'list',
+    'what the process may do beside what its user may, by the names of capabilities(7)',
+    'CAP_SYS_PTRACE',
+    'auditd falco tetragon',
+    { raw: 'cap_pe pe cap_fp process.cap.effective thread.cap_effective' },
+  ),
   EffectiveUserId: field(
     'text',
     'id of the user whose rights the process has',

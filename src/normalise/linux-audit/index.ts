@@ -19,6 +19,7 @@ import {
 import { anyAudit, auditLogSource } from './log-source.ts'
 import { resolvePath } from './path.ts'
 import { ptraceRequest, targetProcessId } from './process-access.ts'
+import { capabilitiesOfMask } from '../capabilities.ts'
 import { scriptOfCommand } from '../script-of-command.ts'
 import type { Syscall } from './syscall.ts'
 import { connecting, processAccessing, syscallOf } from './syscall.ts'
@@ -96,9 +97,27 @@ function processRows(view: ViewType): Row[] {
     simple('EffectiveUserId', 'euid', id('euid')),
     worked('LoginUser', ['AUID', 'auid'], user('AUID', 'auid')),
     simple('LoginUserId', 'auid', id('auid')),
+    worked(
+      'EffectiveCapabilities',
+      ['cap_pe', 'pe', 'cap_fp'],
+      capabilities(view),
+    ),
     simple('LogonId', 'ses', id('ses')),
     simple('AuditKey', 'key', auditKey(view)),
   ]
+}
+
+/** CAPSET and BPRM_FCAPS tell of the process; else the file that was executed gives it what is effective in it. */
+function capabilities(view: ViewType): Derive {
+  const own = ['cap_pe', 'pe'].map((name) => view.text(name))
+  const [ofFile, isEffective] = [view.text('cap_fp'), view.text('cap_fe')]
+  return (r) => {
+    for (const text of own) {
+      const mask = text(r)
+      if (mask !== undefined) return capabilitiesOfMask(mask)
+    }
+    return isEffective(r) === '1' ? capabilitiesOfMask(ofFile(r)) : undefined
+  }
 }
 
 function scriptOf(view: ViewType): Derive {
