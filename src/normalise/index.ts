@@ -1,5 +1,6 @@
 // Who normalises what: one line a provider, the first that applies is taken.
 import { defender } from './defender.ts'
+import { dbusDaemon } from './dbus-daemon.ts'
 import { document } from './document.ts'
 import { ecs } from './ecs.ts'
 import { endpointSecurity } from './endpoint-security/index.ts'
@@ -19,6 +20,7 @@ export const providers: readonly ProviderNormaliser[] = [
   ecs,
   defender,
   osquery,
+  dbusDaemon,
   runtimeSensors,
   document,
   script,

@@ -30,6 +30,7 @@ const families = [
   'ecs',
   'defender',
   'osquery',
+  'dbus-daemon',
   'falco',
   'tetragon',
   'tracee',

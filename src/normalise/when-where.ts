@@ -86,7 +86,7 @@ function firstHost(
 }
 
 function isHost(text: string): boolean {
-  return /^[^/\\]{1,255}$/.test(text) && !/^(?:-|stdout|stderr)$/.test(text)
+  return /^[^/\\]{1,255}$/.test(text) && !/^(?:[-?]|stdout|stderr)$/.test(text)
 }
 
 /** FILETIME 0, 1601-01-01: what Windows writes where there is no time. */

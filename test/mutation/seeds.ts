@@ -97,6 +97,15 @@ function xmlEvent(data: Record<string, unknown>, id: number): string {
 }
 
 const jsonShapes: Record<string, readonly unknown[]> = {
+  "journal of a bus's daemon": [
+    {
+      __REALTIME_TIMESTAMP: '1767323045678000',
+      _HOSTNAME: computer,
+      SYSLOG_IDENTIFIER: 'dbus-daemon',
+      MESSAGE:
+        '[system] Rejected send message, 2 matched rules; type="method_call", sender=":1.23" (uid=1000 pid=1234 comm="gdbus call" label="unconfined") interface="org.freedesktop.systemd1.Manager" member="StartUnit" error name="(unset)" requested_reply="0" destination="org.freedesktop.systemd1" (uid=0 pid=1 comm="/sbin/init" label="unconfined")',
+    },
+  ],
   hints: [
     {
       ...processStart,

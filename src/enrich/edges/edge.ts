@@ -55,6 +55,8 @@ export interface EdgeParts {
   readonly runs?: ((starter: Process, started: Process) => boolean) | undefined
   /** What was asked for: rights, a request, a member. */
   readonly action?: string | undefined
+  /** Where who passes it on said so: `denied` or `granted`. */
+  readonly verdict?: string | undefined
   /** Milliseconds since the server offered it. */
   readonly delayMs?: number | undefined
   /** The record that completes it, then those that it rests on besides. */

@@ -1,5 +1,6 @@
 // The kinds of edges: a new one is a file and a line.
 import { appleEvents } from './apple-event.ts'
+import { busMessages } from './bus-message.ts'
 import { comActivations } from './com.ts'
 import { anonymousPipes, fifos } from './fifo.ts'
 import type { OpenMaker } from './maker.ts'
@@ -16,6 +17,7 @@ export const makers: readonly OpenMaker[] = [
   officeChildren,
   xpcConnections,
   unixSockets,
+  busMessages,
   fifos,
   anonymousPipes,
   processAccesses,

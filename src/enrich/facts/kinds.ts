@@ -41,6 +41,12 @@ const ofAudit = {
   demand: { logSource: { product: 'linux', service: 'auditd' }, fields: [] },
 } as const
 
+const ofBus = {
+  has: 'DbusMember',
+  fields:
+    'DbusInterface DbusMember DbusDestination DbusVerdict DbusSenderProcessId DbusSenderUserId DbusReceiverProcessId bus',
+}
+
 export const factRows: readonly (readonly [FactName, FactRow])[] = [
   [
     'start',
@@ -115,12 +121,15 @@ export const factRows: readonly (readonly [FactName, FactRow])[] = [
       `${actor} SharedMemoryKey SharedMemoryMode a0 a2 TargetUserId ouid ${audited}`,
     ),
   ],
+  ['bus', { ...ofAudit, ...ofBus }],
   [
     'bus',
     {
-      ...ofAudit,
-      has: 'DbusMember',
-      fields: `${actor} DbusInterface DbusMember DbusDestination spid tpid Result`,
+      demand: {
+        logSource: { product: 'linux', service: 'dbus' },
+        fields: [],
+      },
+      ...ofBus,
     },
   ],
   ['xpc', of('xpc_connect', `${actor} XpcService XpcDomain`)],

@@ -100,6 +100,12 @@ export const edgeFields: Readonly<Record<string, FieldRow>> = group('edge', {
     'PTRACE_ATTACH',
     made,
   ),
+  EdgeVerdict: field(
+    'text',
+    'where who passes it on said so: denied or granted',
+    'denied',
+    made,
+  ),
   EdgeDelayMs: field(
     'number',
     'milliseconds since the server had offered the endpoint',

@@ -7,6 +7,7 @@ import { documentSource } from './document.ts'
 import { ecsSource } from './ecs.ts'
 import { endpointSecuritySource } from './endpoint-security.ts'
 import { linuxAuditSource } from './linux-audit.ts'
+import { dbusSource } from './dbus-daemon.ts'
 import { osquerySource } from './osquery.ts'
 import { falcoSource, tetragonSource, traceeSource } from './runtime-sensors.ts'
 import { scriptSource } from './script.ts'
@@ -31,6 +32,7 @@ const ofFamily: Readonly<Record<string, NamedSource>> = {
   ecs: ecsSource,
   defender: defenderSource,
   osquery: osquerySource,
+  'dbus-daemon': dbusSource,
   falco: falcoSource,
   tetragon: tetragonSource,
   tracee: traceeSource,

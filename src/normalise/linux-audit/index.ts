@@ -20,6 +20,7 @@ import { anyAudit, auditLogSource } from './log-source.ts'
 import { resolvePath } from './path.ts'
 import { ptraceRequest, targetProcessId } from './process-access.ts'
 import { capabilitiesOfMask } from '../capabilities.ts'
+import { wholeNumber } from '../whole-number.ts'
 import { scriptOfCommand } from '../script-of-command.ts'
 import type { Syscall } from './syscall.ts'
 import { connecting, processAccessing, syscallOf } from './syscall.ts'
@@ -280,6 +281,25 @@ function accessRows(view: ViewType, syscall: Syscall, files: Files): Row[] {
   ]
 }
 
+function verdictOf(text: Derive): Derive {
+  return (r) => {
+    const said = textOf(text(r))?.toLowerCase()
+    if (said === undefined) return undefined
+    return said === 'denied' ? 'denied' : 'granted'
+  }
+}
+
+/** SELinux calls it spid. AppArmor calls it pid, as the daemon that wrote the record is called before it. */
+function senderOf(view: ViewType, spid: Derive): Derive {
+  const pids = view.items('pid')
+  const label = view.text('peer_pid')
+  return (r) => {
+    const own = wholeNumber(spid(r))
+    if (own !== undefined || label(r) === undefined) return own
+    return wholeNumber(pids(r)[1] ?? undefined)
+  }
+}
+
 // Records of programs (USER_LOGIN, SERVICE_START, USER_AVC of a bus) speak of accounts, units and messages.
 function userSpaceRows(view: ViewType): Row[] {
   const bus = (names: readonly string[]): Derive => {
@@ -306,5 +326,10 @@ function userSpaceRows(view: ViewType): Row[] {
     worked('DbusInterface', onBus, bus(['interface'])),
     worked('DbusMember', onBus, bus(['member'])),
     worked('DbusDestination', onBus, bus(['dest', 'name'])),
+    worked('DbusVerdict', onBus, verdictOf(bus(['seresult', 'apparmor']))),
+    worked('DbusSenderProcessId', onBus, senderOf(view, bus(['spid']))),
+    worked('DbusReceiverProcessId', onBus, (r) =>
+      wholeNumber(bus(['tpid', 'peer_pid'])(r)),
+    ),
   ]
 }

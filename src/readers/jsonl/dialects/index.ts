@@ -13,6 +13,7 @@ import { falco } from './falco.ts'
 import { goAudit } from './go-audit.ts'
 import { hayabusa } from './hayabusa.ts'
 import { hints } from './hints.ts'
+import { journalBus } from './journal-bus.ts'
 import { journald } from './journald.ts'
 import { laurel } from './laurel.ts'
 import { logAnalytics } from './log-analytics.ts'
@@ -38,6 +39,7 @@ export const dialects: readonly Dialect[] = [
   endpointSecurity,
   laurel,
   journald,
+  journalBus,
   hayabusa,
   ausearchCsv,
   containerLog,
