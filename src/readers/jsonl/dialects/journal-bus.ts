@@ -3,7 +3,7 @@
 import type { Value } from '../../../base/record.ts'
 
 import type { Fields } from '../../flat/fields.ts'
-import { textOf, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import type { Dialect, Expanded, Names, Values } from '../dialect.ts'
 
 export const journalBus: Dialect = {
@@ -24,9 +24,9 @@ const maxUnits = 4_096
 
 function expand(names: Names, values: Values): Expanded | undefined {
   const of = (name: string): Value | undefined => values[names.indexOf(name)]
-  const who = textOf(of('SYSLOG_IDENTIFIER')) || textOf(of('_COMM'))
+  const who = textOrEmpty(of('SYSLOG_IDENTIFIER')) || textOrEmpty(of('_COMM'))
   if (!/^dbus-daemon/.test(who)) return undefined
-  const found = refusal.exec(textOf(of('MESSAGE')).slice(0, maxUnits))
+  const found = refusal.exec(textOrEmpty(of('MESSAGE')).slice(0, maxUnits))
   if (!found) return undefined
   const [, bus = 'system', type, sender, iface, member, to, receiver] = found
   const fields: Fields = {}
