@@ -26,6 +26,16 @@ const settings: readonly Setting[] = [
     means: 'execution policy',
   },
   {
+    name: /\\windows script host\\settings\\remote$/,
+    data: on,
+    means: 'script host',
+  },
+  {
+    name: /\\windows\\powershell\\enablescripts$/,
+    data: on,
+    means: 'execution policy',
+  },
+  {
     name: /\\(enablescriptblocklogging|enablemodulelogging|enabletranscripting)$/,
     data: off,
     means: 'script logging off',

@@ -1,0 +1,1 @@
+Set-ExecutionPolicy Unrestricted -Scope LocalMachine -Force
