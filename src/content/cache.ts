@@ -59,6 +59,8 @@ export async function cachedRules(key: string): Promise<RuleSet | undefined> {
     const end = text.indexOf('\n')
     const label = text.slice(0, end)
     const body = text.slice(end + 1)
+    // What is not as it was written is not even parsed.
+    if (!label.endsWith(`"digest":"${digestOf(body)}"}`)) return undefined
     const rules = JSON.parse(body) as RuleSet
     // Names its own key, so that one file of ours cannot be put in place of another.
     const expected = JSON.stringify(labelOf(key, rules, body))
@@ -77,7 +79,7 @@ function isRuleSet({ rules, searches, refused }: RuleSet): boolean {
 }
 
 /** In bytes; compiled, the largest public collection has some 8 MB. */
-const maxCacheBytes = 256 * 1024 * 1024
+const maxCacheBytes = 64 * 1024 * 1024
 
 /** A link at its end is not followed, and opening a pipe does not wait. */
 const openFlags =

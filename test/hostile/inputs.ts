@@ -11,6 +11,12 @@ export interface HostileInput {
   make(size: number): Buffer
   /** Events that must come out of it, whatever else is in it. */
   events(size: number): number
+  /** Bytes of text that it may become, for each of its own: more of what is packed. */
+  readonly growth?: number
+  /** More may come as well. */
+  readonly atLeast?: boolean
+  /** So large that a memory which kept all of it would be over its bound. */
+  readonly heldSize?: number
 }
 
 const sysmon =
@@ -36,6 +42,7 @@ export const inputs: readonly HostileInput[] = [
   {
     what: 'objects of ever other names',
     size: 40,
+    heldSize: 2_000,
     make: (n) =>
       Buffer.from(
         times(n, (i) => `{${times(200, (j) => `"k${i}_${j}":1,`)}"z":1}\n`),
@@ -140,6 +147,152 @@ export const inputs: readonly HostileInput[] = [
       const empty = gzipSync('')
       return Buffer.concat([...Array(n).fill(empty), gzipSync(good)])
     },
+    events: () => 1,
+  },
+  {
+    what: 'log sources without end',
+    size: 1_000,
+    heldSize: 60_000,
+    make: (n) =>
+      Buffer.from(
+        times(
+          n,
+          (i) =>
+            `{"product":"p${i}","category":"c${i}","service":"${'s'.repeat(300)}${i}","Image":"x"}\n`,
+        ),
+      ),
+    events: (n) => n,
+  },
+  {
+    what: 'providers without end',
+    size: 1_000,
+    heldSize: 60_000,
+    make: (n) =>
+      Buffer.from(
+        times(
+          n,
+          (i) =>
+            `{"Provider_Name":"${'p'.repeat(200)}${i}","Channel":"${'c'.repeat(200)}${i}","EventID":${i},"Image":"x"}\n`,
+        ),
+      ),
+    events: (n) => n,
+  },
+  {
+    what: 'hosts without end',
+    size: 1_000,
+    heldSize: 60_000,
+    make: (n) =>
+      Buffer.from(
+        times(n, (i) => `{${sysmon},"Computer":"${'h'.repeat(500)}${i}"}\n`),
+      ),
+    events: (n) => n,
+  },
+  {
+    what: 'names of audit fields without end',
+    size: 300,
+    heldSize: 10_000,
+    make: (n) =>
+      Buffer.from(
+        times(
+          n,
+          (i) =>
+            `type=SYSCALL msg=audit(1600000000.000:${i}): arch=c000003e syscall=59${times(20, (j) => ` k${i}_${j}=1`)}\n`,
+        ),
+      ),
+    events: (n) => n,
+  },
+  {
+    what: 'audit events that never end',
+    size: 1_000,
+    heldSize: 30_000,
+    make: (n) =>
+      Buffer.from(
+        times(
+          n,
+          (i) =>
+            `type=SYSCALL msg=audit(1600000000.000:${i}): arch=c000003e syscall=59 comm="${'x'.repeat(200)}"\n`,
+        ),
+      ),
+    events: (n) => n,
+  },
+  {
+    what: 'text in text in text',
+    size: 200,
+    make: (n) => {
+      let text = good.trim()
+      for (let i = 0; i < 5; i++) text = JSON.stringify({ message: text })
+      return Buffer.from(`${text}\n`.repeat(n))
+    },
+    events: (n) => n,
+  },
+  {
+    what: 'a line of open brackets',
+    size: 20_000,
+    make: (n) => Buffer.from(`${'{"a":['.repeat(n)}\n${good}`),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'objects whose ends are missing',
+    size: 500,
+    make: (n) => Buffer.from(`${`{${sysmon},\n`.repeat(n)}${good}`),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'elements within elements',
+    size: 1_000,
+    make: (n) =>
+      Buffer.from(
+        `<Event><System><Provider Name="p"/><EventID>1</EventID></System><EventData>${'<a>'.repeat(n)}x</EventData></Event>\n<Event><System><Provider Name="p"/><EventID>2</EventID></System><EventData><Data Name="b">y</Data></EventData></Event>\n`,
+      ),
+    events: () => 2,
+  },
+  {
+    what: 'entities and comments without end',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        `<Event><System><Provider Name="p"/><EventID>1</EventID></System><EventData><Data Name="a">${'&lt;'.repeat(n)}${'<!-- -->'.repeat(n)}</Data></EventData></Event>\n`,
+      ),
+    events: () => 1,
+  },
+  {
+    what: 'a table whose cell is never closed',
+    name: 'table.csv',
+    size: 3_000,
+    make: (n) =>
+      Buffer.from(`EventID,Channel\n1,Security\n"${'x,\n'.repeat(n)}`),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'a zip whose members lie about where they begin',
+    size: 500,
+    make: (n) =>
+      zipOf([
+        { name: 'in.json', content: good },
+        ...Array.from({ length: n }, (_, i) => ({
+          name: `${i}.json`,
+          content: good,
+          claims: 1 + (i % 40),
+        })),
+      ]),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'records of a tar that name the next one again and again',
+    size: 300,
+    make: (n) =>
+      tarOf([
+        ...Array.from({ length: n }, () => ({
+          name: 'x',
+          content: '11 path=a\n',
+          type: 'x',
+        })),
+        { name: 'in.json', content: good },
+      ]),
     events: () => 1,
   },
 ]

@@ -44,13 +44,15 @@ export function decodeXml(bytes: Buffer): XmlText {
     encoding === 'utf-8'
       ? bytes.toString('utf8')
       : new TextDecoder(encoding).decode(bytes)
+  // The bytes themselves are let go.
+  const isPlain = text.length === bytes.length
   let done = 0
   let offset = 0
   return {
     text,
     offsetOf(at) {
       if (encoding.startsWith('utf-16')) return at * 2
-      if (encoding !== 'utf-8' || text.length === bytes.length) return at
+      if (encoding !== 'utf-8' || isPlain) return at
       if (at > done) {
         offset += Buffer.byteLength(text.slice(done, at))
         done = at

@@ -9,6 +9,9 @@ const maxCodeUnits = 256 * 1024
 const maxResultUnits = 16 * 1024
 /** Of the text that is kept before a field, in UTF-16 units. */
 const beforeUnits = 240
+/** What a field takes to be kept besides its text, and a piece of its code, in bytes. */
+const bytesOfField = 400
+const bytesOfPiece = 40
 /** Bookmarks that are open at once. */
 const maxOpenBookmarks = 64
 /** Of a bookmark's text, in UTF-16 units. */
@@ -18,10 +21,18 @@ interface Open {
   code: (string | FieldNode)[]
   pieces: number
   units: number
+  /** Of the fields in it, in bytes. */
+  within: number
   result: string
   isResult: boolean
   readonly place: FieldPlace
   readonly before: string
+}
+
+interface Bookmark {
+  readonly name: string
+  readonly pieces: string[]
+  units: number
 }
 
 export interface BuiltFields {
@@ -36,7 +47,7 @@ export interface BuiltFields {
 export class FieldBuilder {
   readonly #to: BuiltFields
   readonly #open: Open[] = []
-  readonly #bookmarks = new Map<string, { name: string; text: string }>()
+  readonly #bookmarks = new Map<string, Bookmark>()
   /** Begins that were too deep to be followed. */
   #tooDeep = 0
   #before = ''
@@ -57,6 +68,7 @@ export class FieldBuilder {
       code: [],
       pieces: 0,
       units: 0,
+      within: 0,
       result: '',
       isResult: false,
       place,
@@ -98,6 +110,11 @@ export class FieldBuilder {
       result: top.result,
       place: top.place,
       before: top.before,
+      weight:
+        bytesOfField +
+        bytesOfPiece * top.code.length +
+        2 * (top.units + top.result.length + top.before.length) +
+        top.within,
     }
     const outer = this.#open.at(-1)
     if (!outer) this.#to.field(node)
@@ -106,6 +123,7 @@ export class FieldBuilder {
       outer.result = (outer.result + node.result).slice(0, maxResultUnits)
     } else if (outer.units < maxCodeUnits) {
       outer.units += 1
+      outer.within += node.weight
       outer.code.push(node)
     }
   }
@@ -119,14 +137,15 @@ export class FieldBuilder {
 
   bookmarkStart(id: string, name: string): void {
     if (this.#bookmarks.size >= maxOpenBookmarks) return
-    this.#bookmarks.set(id, { name, text: '' })
+    this.#bookmarks.set(id, { name, pieces: [], units: 0 })
   }
 
   bookmarkEnd(id: string): void {
     const mark = this.#bookmarks.get(id)
     if (!mark) return
     this.#bookmarks.delete(id)
-    if (mark.text) this.#to.bookmark?.(mark.name, mark.text)
+    const text = mark.pieces.join('')
+    if (text) this.#to.bookmark?.(mark.name, text)
   }
 
   #code(top: Open, text: string) {
@@ -143,7 +162,9 @@ export class FieldBuilder {
   #plain(text: string) {
     this.#before = (this.#before + text.slice(-beforeUnits)).slice(-beforeUnits)
     for (const mark of this.#bookmarks.values()) {
-      if (mark.text.length < maxBookmarkUnits) mark.text += text
+      if (mark.units >= maxBookmarkUnits) continue
+      mark.units += text.length
+      mark.pieces.push(text)
     }
   }
 }

@@ -12,6 +12,8 @@ export interface FieldNode {
   readonly place: FieldPlace
   /** Text before it. */
   readonly before: string
+  /** What it takes to keep it with all that stands in it, in bytes, about. */
+  readonly weight: number
 }
 
 export interface FieldPlace {

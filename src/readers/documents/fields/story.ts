@@ -6,17 +6,21 @@ import { itemOf, reachesOut } from './item-of.ts'
 import type { FieldNode } from './node.ts'
 import { Resolver } from './resolve.ts'
 
-/** Fields of one document. */
-const maxFields = 100_000
-/** Names that are kept of one document. */
+/** What the fields of one document may weigh, in bytes: all are kept until the last is there. */
+const maxFieldBytes = 24 * 1024 * 1024
+/** Names that are kept of one document, and UTF-16 units of what they stand for. */
 const maxNames = 10_000
+const maxNameUnits = 4 * 1024 * 1024
 
 export class FieldStory implements BuiltFields {
   readonly #fields: FieldNode[] = []
   readonly #bookmarks = new Map<string, string>()
   readonly #properties = new Map<string, string>()
   readonly #cuts = new Set<string>()
+  #bytes = 0
+  #units = 0
   #lost = 0
+  #lostNames = 0
 
   /** Something that a bound cut: said once. */
   cut(what: string): void {
@@ -24,17 +28,33 @@ export class FieldStory implements BuiltFields {
   }
 
   field(node: FieldNode): void {
-    if (this.#fields.length < maxFields) this.#fields.push(node)
-    else this.#lost++
+    if (this.#bytes + node.weight > maxFieldBytes) {
+      this.#lost++
+      return
+    }
+    this.#bytes += node.weight
+    this.#fields.push(node)
   }
 
   bookmark(name: string, text: string): void {
-    keep(this.#bookmarks, name, text)
+    this.#keep(this.#bookmarks, name, text)
   }
 
   /** Of the document (title, own properties), or a variable of it. */
   property(name: string, text: string): void {
-    keep(this.#properties, name, text)
+    this.#keep(this.#properties, name, text)
+  }
+
+  #keep(names: Map<string, string>, name: string, text: string): void {
+    const key = name.toLowerCase()
+    const before = names.get(key)
+    const units = key.length + text.length - (before?.length ?? 0)
+    const isFull = before === undefined && names.size >= maxNames
+    if (isFull || this.#units + units > maxNameUnits) this.#lostNames++
+    else {
+      this.#units += units
+      names.set(key, text)
+    }
   }
 
   tell(writer: ItemWriter): void {
@@ -56,14 +76,18 @@ export class FieldStory implements BuiltFields {
     }
     for (const what of this.#cuts) writer.damaged(what, '')
     if (this.#lost > 0) {
-      writer.damaged(`${this.#lost} more fields, over ${maxFields}`, '')
+      writer.damaged(
+        `${this.#lost} more fields, over ${maxFieldBytes} bytes of them`,
+        '',
+      )
+    }
+    if (this.#lostNames > 0) {
+      writer.damaged(
+        `${this.#lostNames} more bookmarks and properties, over ${maxNames} or ${maxNameUnits} characters`,
+        '',
+      )
     }
   }
-}
-
-function keep(names: Map<string, string>, name: string, text: string) {
-  const key = name.toLowerCase()
-  if (names.size < maxNames || names.has(key)) names.set(key, text)
 }
 
 /** The field, and those in its code that act by themselves. */

@@ -13,7 +13,7 @@ export const mail: WholeFormat = {
   maxBytes,
   detect(head) {
     if (u32At(head, 0) === tnefMagic) return 3
-    return isMessage(head.toString('latin1', 0, 4096)) ? 2 : 0
+    return isMessage(head.toString('latin1')) ? 2 : 0
   },
   async take(bytes, options) {
     const { readMail } = await import('./read.ts')

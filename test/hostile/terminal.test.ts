@@ -7,6 +7,8 @@ import { join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
+import { sinkNames } from '../../src/findings/sinks/index.ts'
+
 /** An escape sequence, a C1 control, an override of direction, a character without width. */
 const evil = '\u001b[2J\u009b5m\u202e\u200b'
 const raw =
@@ -58,7 +60,7 @@ const other = join(root, 'other.spl')
 writeFileSync(other, `search Image="${evil}" | foo${evil}`)
 
 const calls: readonly (readonly string[])[] = [
-  ...['table', 'ndjson', 'json', 'csv'].map((format) => [
+  ...sinkNames.map((format) => [
     ...['scan', evidence, join(root, `gone${evil}`), '--format', format],
     ...ours,
   ]),
@@ -82,6 +84,20 @@ const calls: readonly (readonly string[])[] = [
   ['scan', evidence, `--${evil}`],
   ['scan', evidence, '-o', join(root, `no${evil}`, 'x.csv')],
   [`scann${evil}`],
+  ['posture', evidence],
+  ['scripts', join(evidence, `a${evil}.jsonl`)],
+  ['doctor', evidence],
+  [
+    'watch',
+    evidence,
+    '--no-sensors',
+    '--until-idle',
+    '0',
+    '--state',
+    join(root, `state${evil}`),
+  ],
+  ['baseline', evidence],
+  ['suppressions', 'test', rule],
 ]
 
 describe('a terminal', () => {

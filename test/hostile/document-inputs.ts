@@ -1,0 +1,183 @@
+// Documents and scripts that somebody designed: brackets without end, references to themselves, formulas that grow.
+import { gzipSync } from 'node:zlib'
+
+import { compoundOf } from '../documents/compound.ts'
+import { emlOf } from '../documents/mail.ts'
+import { rtfField, rtfOf } from '../documents/rtf.ts'
+import { pdfOf, xlsxOf } from '../documents/samples.ts'
+import { docxOf, field, paragraph } from '../documents/word.ts'
+import type { HostileInput } from './inputs.ts'
+
+const dde = 'DDEAUTO cmd "/k calc"'
+
+const some = { events: () => 1, atLeast: true } as const
+
+export const documentInputs: readonly HostileInput[] = [
+  {
+    what: 'RTF of groups within groups',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(rtfOf(`${'{'.repeat(n)}${'}'.repeat(n)}${rtfField(dde)}`)),
+    ...some,
+  },
+  {
+    what: 'RTF of many fields that never end',
+    size: 500,
+    make: (n) =>
+      Buffer.from(
+        rtfOf(
+          `${rtfField(dde)}${'{\\field{\\*\\fldinst SET x "y"}'.repeat(n)}`,
+        ),
+      ),
+    ...some,
+  },
+  {
+    what: 'a letter of many fields within each other',
+    size: 60,
+    make: (n) => {
+      let code = field('SET x "cmd"')
+      for (let i = 0; i < n; i++) code = field('QUOTE ', code)
+      return docxOf(paragraph(code + field(dde)))
+    },
+    ...some,
+  },
+  {
+    what: 'a letter whose variables double each other',
+    size: 200,
+    growth: 4_000,
+    make: (n) => {
+      const doubling = Array.from({ length: n }, (_, i) =>
+        field(`SET v${i + 1} `, field(`REF v${i}`), field(`REF v${i}`)),
+      )
+      return docxOf(
+        paragraph(
+          `${field('SET v0 "xxxxxxxx"')}${doubling.join('')}${field(dde)}`,
+        ),
+      )
+    },
+    ...some,
+  },
+  {
+    what: 'a book of many formulas',
+    size: 300,
+    make: (n) =>
+      xlsxOf(
+        Object.fromEntries(
+          Array.from({ length: n }, (_, i) => [
+            `A${i + 1}`,
+            `=HYPERLINK("http://example.test/${i}")`,
+          ]),
+        ),
+      ),
+    ...some,
+  },
+  {
+    what: 'PDF of objects that refer to each other',
+    size: 300,
+    make: (n) =>
+      Buffer.from(
+        pdfOf(
+          '<</OpenAction<</S/Launch/Win<</F(cmd.exe)/P(/c calc)>>>>>>',
+          ...Array.from(
+            { length: n },
+            (_, i) => `<</Kids[${((i + 1) % n) + 2} 0 R]/Next ${i + 2} 0 R>>`,
+          ),
+        ),
+      ),
+    ...some,
+  },
+  {
+    what: 'PDF of dictionaries that never close',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        pdfOf(
+          '<</OpenAction<</S/Launch/Win<</F(cmd.exe)/P(/c calc)>>>>>>',
+          '<<'.repeat(n),
+        ),
+      ),
+    ...some,
+  },
+  {
+    what: 'mail of parts in parts',
+    size: 20,
+    make: (n) => {
+      let inner = emlOf([{ name: 'a.csv', data: Buffer.from('a,b\n1,2\n') }])
+      for (let i = 0; i < n % 3; i++) {
+        inner = emlOf([{ name: 'in.eml', data: inner }])
+      }
+      return emlOf(
+        Array.from({ length: n }, (_, i) => ({
+          name: `${i}.eml`,
+          data: inner,
+        })),
+      )
+    },
+    ...some,
+  },
+  {
+    what: 'mail headers folded without end',
+    size: 2_000,
+    make: (n) => {
+      const mail = emlOf([{ name: 'a.csv', data: Buffer.from('a,b\n1,2\n') }])
+      return Buffer.from(`X-Long: a\r\n${' x\r\n'.repeat(n)}${mail}`)
+    },
+    name: 'a.eml',
+    ...some,
+  },
+  {
+    what: 'OLE2 of many streams',
+    size: 100,
+    make: (n) =>
+      compoundOf({
+        streams: Object.fromEntries(
+          Array.from({ length: n }, (_, i) => [
+            `Macros/s${i}`,
+            Buffer.from('x'.repeat(100)),
+          ]),
+        ),
+      }),
+    events: () => 0,
+    atLeast: true,
+  },
+  {
+    what: 'a script of brackets',
+    name: 'a.ps1',
+    size: 1_000,
+    make: (n) =>
+      Buffer.from(
+        `Invoke-Expression "calc"\n$a = ${'('.repeat(n)}1${')'.repeat(n)}\n`,
+      ),
+    ...some,
+  },
+  {
+    what: 'a script whose text doubles itself',
+    name: 'a.vbs',
+    size: 100,
+    make: (n) =>
+      Buffer.from(
+        `a = "xxxxxxxx"\r\n${'a = a & a\r\n'.repeat(n)}CreateObject("WScript.Shell").Run a\r\n`,
+      ),
+    ...some,
+  },
+  {
+    what: 'a shell script of open quotes and substitutions',
+    name: 'a.sh',
+    size: 400,
+    make: (n) =>
+      Buffer.from(`#!/bin/sh\nmkfifo /tmp/f\n${'echo "$(`'.repeat(n)}\n`),
+    ...some,
+  },
+  {
+    what: 'packed text within packed text',
+    size: 4,
+    make: (n) => {
+      let bytes: Buffer = Buffer.from(
+        '{"EventID":1,"Channel":"Security","Provider_Name":"x"}\n',
+      )
+      for (let i = 0; i < n % 4; i++) bytes = gzipSync(bytes)
+      return bytes
+    },
+    ...some,
+  },
+]
