@@ -1,10 +1,35 @@
 import { defineConfig } from 'vitest/config'
 
+const hostile = 'test/hostile/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    pool: 'threads',
-    isolate: false,
     testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'product',
+          include: [
+            'src/**/*.test.ts',
+            'test/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: [hostile],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        // Steps are counted from before the code is loaded: a process for each file.
+        extends: true,
+        test: {
+          name: 'hostile',
+          include: [hostile],
+          pool: 'forks',
+          setupFiles: ['test/hostile/steps.ts'],
+        },
+      },
+    ],
   },
 })

@@ -1,29 +1,20 @@
 // Twice as much of a designed search or rule is at most twice the work, and each ends in rows, in rules, or in words.
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+
+import { Hunt } from '../../src/executors/pipeline/index.ts'
+import { StreamExecutor } from '../../src/executors/stream/executor.ts'
+import { loadSigma } from '../../src/languages/sigma/index.ts'
+import {
+  compileSearch,
+  parseCondition,
+  parseValue,
+} from '../../src/languages/spl/index.ts'
 
 import { eventOf } from '../tools/event-of.ts'
 import { rules, searches } from './searches.ts'
-import { beginCounting, stepsOf } from './steps.ts'
+import { stepsOf } from './steps.ts'
 
 const allowance = 1.15
-
-let product: {
-  readonly Hunt: typeof import('../../src/executors/pipeline/index.ts').Hunt
-  readonly StreamExecutor: typeof import('../../src/executors/stream/executor.ts').StreamExecutor
-  readonly spl: typeof import('../../src/languages/spl/index.ts')
-  readonly loadSigma: typeof import('../../src/languages/sigma/index.ts').loadSigma
-}
-
-beforeAll(async () => {
-  await beginCounting()
-  const [pipeline, stream, spl, sigma] = await Promise.all([
-    import('../../src/executors/pipeline/index.ts'),
-    import('../../src/executors/stream/executor.ts'),
-    import('../../src/languages/spl/index.ts'),
-    import('../../src/languages/sigma/index.ts'),
-  ])
-  product = { ...pipeline, ...stream, ...sigma, spl }
-})
 
 const event = (i: number) =>
   eventOf(
@@ -33,10 +24,9 @@ const event = (i: number) =>
 
 /** Rows, or why there are none. */
 function run(text: string, events: readonly ReturnType<typeof event>[]) {
-  const { compileSearch, parseCondition, parseValue } = product.spl
   const { search, diagnostics } = compileSearch(text)
   if (!search) return diagnostics[0]!.message
-  const hunt = new product.Hunt(search, {
+  const hunt = new Hunt(search, {
     now: 1e12,
     lookups: new Map(),
     parseCondition,
@@ -82,9 +72,9 @@ describe('a designed rule', () => {
         const file = { path: 'r.yml', text: text(n) }
         let got = { rules: 0, refused: 0 }
         const steps = await stepsOf(() => {
-          const loaded = product.loadSigma([file])
+          const loaded = loadSigma([file])
           const detections = loaded.rules.filter((r) => r.kind === 'detection')
-          const executor = new product.StreamExecutor(detections, {
+          const executor = new StreamExecutor(detections, {
             index: true,
             routing: true,
           })

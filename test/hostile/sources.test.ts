@@ -5,11 +5,14 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { SourceReading } from '../../src/app/reading/source-reading.ts'
+import { EventLines } from '../../src/app/stations/event-lines.ts'
+
 import { documentInputs } from './document-inputs.ts'
 import { evtxInputs } from './evtx-inputs.ts'
 import { heldBy } from './held.ts'
 import { inputs } from './inputs.ts'
-import { beginCounting, stepsOf } from './steps.ts'
+import { stepsOf } from './steps.ts'
 
 /** What does not grow with the input: opening, recognising, the first of a shape. */
 const allowance = 1.15
@@ -21,19 +24,9 @@ const maxGrowth = 64
 const maxHeld = 48 * 1024 * 1024
 
 let folder: string
-let product: {
-  readonly SourceReading: typeof import('../../src/app/reading/source-reading.ts').SourceReading
-  readonly EventLines: typeof import('../../src/app/stations/event-lines.ts').EventLines
-}
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ipcwatch-hostile-'))
-  await beginCounting()
-  const [reading, lines] = await Promise.all([
-    import('../../src/app/reading/source-reading.ts'),
-    import('../../src/app/stations/event-lines.ts'),
-  ])
-  product = { ...reading, ...lines }
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -41,9 +34,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function read(bytes: Buffer, name = 'input') {
   const path = join(folder, name)
   writeFileSync(path, bytes)
-  const lines = new product.EventLines(undefined)
+  const lines = new EventLines(undefined)
   let text = 0
-  const reading = new product.SourceReading({
+  const reading = new SourceReading({
     event: (event) => {
       text += lines.line(event).length
     },

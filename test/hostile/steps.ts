@@ -1,23 +1,18 @@
 // How much work is it? Counted, not timed: how often each block of the product's code was entered, as V8's coverage counts it. What
-// V8 does within one call of its own (joining, sorting) is not seen.
+// V8 does within one call of its own (joining, sorting) is not seen. Set up before the code that is counted is loaded: only what is compiled
+// from then on has a counter in each block.
 import { Session } from 'node:inspector/promises'
 import { setFlagsFromString } from 'node:v8'
 
+// What is optimised does not count how often it is called, and when that is done is the system's to say: so nothing is.
+setFlagsFromString('--no-opt')
 const session = new Session()
-
-/**
- * To be called before the code that is counted is loaded: only what is compiled from now on has a counter in each block. What is optimised does
- * not count how often it is called, and when that is done is the system's to say: so nothing is.
- */
-export async function beginCounting(): Promise<void> {
-  setFlagsFromString('--no-opt')
-  session.connect()
-  await session.post('Profiler.enable')
-  await session.post('Profiler.startPreciseCoverage', {
-    callCount: true,
-    detailed: true,
-  })
-}
+session.connect()
+await session.post('Profiler.enable')
+await session.post('Profiler.startPreciseCoverage', {
+  callCount: true,
+  detailed: true,
+})
 
 export async function stepsOf(work: () => unknown): Promise<number> {
   await countedSoFar()

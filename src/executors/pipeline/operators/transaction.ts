@@ -43,6 +43,9 @@ interface Timed {
 }
 
 interface Open {
+  readonly key: string
+  /** In which they were begun. */
+  readonly order: number
   readonly rows: Row[]
   readonly values: Map<string, string>
   readonly start: number
@@ -58,6 +61,9 @@ class Transactions {
   readonly #maxSpan: number
   readonly #maxPause: number
   readonly #open = new Map<string, Open>()
+  /** Open ones by each value that one of their rows has; of several fields only. */
+  readonly #byValue = new Map<string, Set<Open>>()
+  #begun = 0
   readonly #closed: Timed[] = []
   readonly #lineages = new LineageSum()
 
@@ -80,13 +86,12 @@ class Transactions {
       return
     }
     const begins = this.#starts?.(row) ?? false
-    const [key, t] = this.#fitting(values, time, begins)
+    const t = this.#fitting(values, time, begins)
     t.rows.push(row)
     t.end = time
-    for (const [f, v] of values) t.values.set(f, v)
-    if (this.#ends?.(row)) this.#close(key, t, t.begun)
-    else if (t.rows.length >= maxEvents)
-      this.#close(key, t, !this.#ends && t.begun)
+    for (const [f, v] of values) this.#say(t, f, v)
+    if (this.#ends?.(row)) this.#close(t, t.begun)
+    else if (t.rows.length >= maxEvents) this.#close(t, !this.#ends && t.begun)
   }
 
   #orphan(row: Row, time: number): void {
@@ -97,38 +102,75 @@ class Transactions {
 
   /** Those that are left are closed; the last begun comes first. */
   finish(): Row[] {
-    for (const [key, t] of [...this.#open])
-      this.#close(key, t, !this.#ends && t.begun)
+    for (const t of [...this.#open.values()])
+      this.#close(t, !this.#ends && t.begun)
     this.#closed.sort((a, b) => b.time - a.time)
     return this.#closed.map((t) => t.row)
   }
 
   /** The open transaction that the row goes on with, else a new one. */
-  #fitting(
-    values: Map<string, string>,
-    time: number,
-    begins: boolean,
-  ): [string, Open] {
-    const [key, found] = findOpen(this.#open, values, this.#op)
+  #fitting(values: Map<string, string>, time: number, begins: boolean): Open {
+    const key = keyOf(values)
+    const found = this.#open.get(key) ?? this.#sharing(values)
     const late =
       found !== undefined &&
       (time - found.start > this.#maxSpan || time - found.end > this.#maxPause)
-    if (found && !late && !begins) return [key, found]
-    if (found) this.#close(key, found, !this.#ends)
+    if (found && !late && !begins) return found
+    if (found) this.#close(found, !this.#ends)
     const t: Open = {
+      key,
+      order: this.#begun++,
       rows: [],
-      values,
+      values: new Map(),
       start: time,
       end: time,
       begun: begins || !this.#starts,
     }
-    const own = keyOf(values)
-    this.#open.set(own, t)
-    return [own, t]
+    this.#open.set(key, t)
+    return t
   }
 
-  #close(key: string, t: Open, complete: boolean): void {
-    this.#open.delete(key)
+  /** The first begun that has a value of the row and none that differs. */
+  #sharing(values: ReadonlyMap<string, string>): Open | undefined {
+    const { fields, connected } = this.#op
+    if (fields.length < 2) return undefined
+    let found: Open | undefined
+    let tried = 0
+    for (const t of connected ? this.#having(values) : this.#open.values()) {
+      if (++tried > maxOpenTried) break
+      const isFirst = found === undefined || t.order < found.order
+      if (isFirst && !differs(t.values, values)) found = t
+      if (found && !connected) break
+    }
+    return found
+  }
+
+  *#having(values: ReadonlyMap<string, string>): Generator<Open> {
+    for (const [f, v] of values) yield* this.#byValue.get(`${f}=${v}`) ?? []
+  }
+
+  #say(t: Open, field: string, value: string): void {
+    const before = t.values.get(field)
+    if (before === value) return
+    if (before !== undefined) this.#unsay(t, field, before)
+    t.values.set(field, value)
+    if (this.#op.fields.length < 2) return
+    const key = `${field}=${value}`
+    const known = this.#byValue.get(key)
+    if (known) known.add(t)
+    else this.#byValue.set(key, new Set([t]))
+  }
+
+  #unsay(t: Open, field: string, value: string): void {
+    const key = `${field}=${value}`
+    const known = this.#byValue.get(key)
+    known?.delete(t)
+    if (known?.size === 0) this.#byValue.delete(key)
+  }
+
+  #close(t: Open, complete: boolean): void {
+    this.#open.delete(t.key)
+    for (const [f, v] of t.values) this.#unsay(t, f, v)
     for (const r of t.rows) this.#held.letGo(r)
     if (!complete && !this.#op.keepEvicted) return
     const row = merged(t, complete, this.#op)
@@ -152,30 +194,18 @@ function keyOf(values: ReadonlyMap<string, string>): string {
   return [...values].map(([f, v]) => `${f}=${v}`).join('\0')
 }
 
-/** Open transactions that a row without all fields is compared with. */
+/** Open transactions with which a row without all fields is compared. */
 const maxOpenTried = 1_000
 
-function findOpen(
-  open: ReadonlyMap<string, Open>,
+function differs(
+  known: ReadonlyMap<string, string>,
   values: ReadonlyMap<string, string>,
-  { fields, connected }: OperatorOf<'transaction'>,
-): [string, Open | undefined] {
-  const key = keyOf(values)
-  const same = open.get(key)
-  if (same || fields.length < 2) return [key, same]
-  let tried = 0
-  for (const [other, t] of open) {
-    if (++tried > maxOpenTried) break
-    let shared = 0
-    let differs = false
-    for (const [f, v] of values) {
-      const known = t.values.get(f)
-      if (known === v) shared++
-      else if (known !== undefined) differs = true
-    }
-    if ((shared || !connected) && !differs) return [other, t]
+): boolean {
+  for (const [f, v] of values) {
+    const own = known.get(f)
+    if (own !== undefined && own !== v) return true
   }
-  return [key, undefined]
+  return false
 }
 
 function testOf(test: RowCondition<Lowered>, tools: Tools): RowTest {
