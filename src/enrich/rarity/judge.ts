@@ -12,8 +12,9 @@ import type { Population, Sightings } from './sightings.ts'
 const rareEvents = 3
 /** What was seen on no more than one host in so many is rare. */
 const hostsForOne = 100
-/** Days that a host must have been followed without a run of an interpreter for the next to be its first. */
+/** Days that a host must have been followed, and starts that must have been seen of it, for a run of an interpreter to be its first. */
 const newAfterDays = 30
+const newAfterStarts = 1_000
 const dayMs = 24 * 3_600_000
 
 export interface Rarity {
@@ -66,7 +67,10 @@ export class RarityJudge implements JudgeOfRarity {
     const count = seen ? countOf(seen) : 0
     const spread = host === undefined ? `, on ${hostsText(all, seen)}` : where
     return {
-      rare: isRare(count, seen, all.hostCount) ? 'true' : 'false',
+      rare:
+        count <= rareEvents || (!ofHost && isOnFew(seen, all.hostCount))
+          ? 'true'
+          : 'false',
       reason: `${number(count)} of ${number(of.events)} ${many}${spread}${whenText(seen)}: ${parts.join(', ')}; ${this.#span(of)}`,
       count,
       hosts: seen?.hosts.length ?? 0,
@@ -85,6 +89,7 @@ export class RarityJudge implements JudgeOfRarity {
   }
 
   first(interpreter: string, host: string, time: number): Rarity {
+    if (!isKnown(host)) return unknownRarity('its host is not known')
     const of = this.#baseline.of.interpreter.populationOf(host)
     if (!of) return this.#unknown(`knows no process starts of host ${host}`)
     const seen = this.#runsOf(interpreter, host)
@@ -96,9 +101,10 @@ export class RarityJudge implements JudgeOfRarity {
         count: countOf(seen),
       }
     const until = this.#isOwn ? time : of.last
-    if (until - of.first < newAfterDays * dayMs)
+    const isShort = until - of.first < newAfterDays * dayMs
+    if (isShort || of.events < newAfterStarts)
       return this.#unknown(
-        `follows host ${host} from ${formatTime(of.first)} to ${formatTime(until)}; to call a run the first takes ${newAfterDays} days`,
+        `follows host ${host} from ${formatTime(of.first)} to ${formatTime(until)} with ${number(of.events)} process starts; to call a run the first takes ${newAfterDays} days and ${number(newAfterStarts)}`,
       )
     return {
       rare: 'true',
@@ -126,13 +132,12 @@ export function unknownRarity(reason: string): Rarity {
   return { rare: 'unknown', reason }
 }
 
-function isRare(
-  count: number,
-  seen: Sighting | undefined,
-  hosts: number,
-): boolean {
-  if (!seen || count <= rareEvents) return true
-  return !seen.moreHosts && seen.hosts.length * hostsForOne <= hosts
+function isOnFew(seen: Sighting | undefined, hosts: number): boolean {
+  return (
+    seen !== undefined &&
+    !seen.moreHosts &&
+    seen.hosts.length * hostsForOne <= hosts
+  )
 }
 
 function byFirst(all: Sightings): ReadonlyMap<string, number> {

@@ -44,7 +44,7 @@ export const sightingKinds: Readonly<Record<RarityKind, KindOfSighting>> = {
     parts: ['class', 'server'],
     many: 'COM servers started or registered',
     ofHost: false,
-    leastEvents: 50,
+    leastEvents: 100,
   },
   xpc: {
     field: 'RareXpcService',

@@ -267,11 +267,28 @@ describe('what is rare', () => {
     expect(judgeOf(100).judge('pipe', ['\\all', 'x']).rare).toBe('false')
   })
 
+  it('is of an interpreter what its host seldom runs, on however many hosts others run it', () => {
+    const baseline = new Baseline('it')
+    const { interpreter } = baseline.of
+    for (let host = 0; host < 200; host++) interpreter.out(start, `h${host}`)
+    for (let i = 0; i < 200; i++) interpreter.out(start + i, 'ws1')
+    const often = ['powershell.exe', 'explorer.exe', 'ws1']
+    for (let i = 0; i < 9; i++)
+      interpreter.see(keyOfParts(often), start + i, 'ws1')
+    const judge = new RarityJudge(baseline, true)
+    expect(judge.judge('interpreter', often).rare).toBe('false')
+    expect(judge.judge('interpreter', ['perl', 'cron', 'ws1']).rare).toBe(
+      'true',
+    )
+  })
+
   it('is the first run of an interpreter where the host was followed for thirty days', () => {
     const day = 24 * 3_600_000
     const baseline = new Baseline('this input')
     const { interpreter } = baseline.of
-    for (let i = 0; i <= 40; i++) interpreter.out(start + i * day, 'ws1')
+    for (let i = 0; i <= 1_000; i++)
+      interpreter.out(start + (i % 41) * day, 'ws1')
+    for (let i = 0; i <= 40; i++) interpreter.out(start + i * day, 'ws2')
     const key = keyOfParts(['wscript.exe', 'explorer.exe', 'ws1'])
     interpreter.see(key, start + 31 * day, 'ws1')
     interpreter.see(key, start + 32 * day, 'ws1')
@@ -281,6 +298,8 @@ describe('what is rare', () => {
     expect(first(31)).toBe('true')
     expect(first(32)).toBe('false')
     expect(judge.first('perl', 'ws1', start + 20 * day).rare).toBe('unknown')
+    expect(judge.first('perl', 'ws1', start + 40 * day).rare).toBe('true')
+    expect(judge.first('perl', 'ws2', start + 40 * day).rare).toBe('unknown')
   })
 
   it('has names of its own for each kind', () => {

@@ -1,6 +1,7 @@
 // Two runs of one program, and two machines with it, must look the same: of a path is left what does not vary with the user, the
 // version and the temporary folder.
 import { hostName } from '../host-name.ts'
+import { notKnown } from './kinds.ts'
 
 /** UTF-16 units of a path that are looked at. */
 const maxPath = 1_024
@@ -44,7 +45,7 @@ export function plainPart(text: string): string {
 
 /** Of a host as an event writes it, or as a fact has it. */
 export function hostPart(host: string | undefined): string {
-  return plainPart(hostName(host)) || 'no name'
+  return plainPart(hostName(host)) || notKnown
 }
 
 function withoutVersions(text: string): string {
