@@ -283,12 +283,13 @@ function needsOf(rules: readonly AnyRule[]): string {
     r.kind === 'detection' || r.kind === 'correlation' ? r : [],
   )
   const { edges, asksLineage, rarities, asksCycle, scripts } = splitRules(told)
+  const rare = new Set([...rarities.ofEvents, ...rarities.ofEdges])
   return [
     ...new Set(demands.map(demandText)),
     ...(edges.length ? [`edges: ${edges.join(', ')}`] : []),
     ...(asksLineage ? ['lineage'] : []),
-    ...(rarities.length
-      ? [`a baseline of ${rarities.join(', ')}, or enough of its own`]
+    ...(rare.size
+      ? [`a baseline of ${[...rare].join(', ')}, or enough of its own`]
       : []),
     ...(asksCycle ? ['a schedule'] : []),
     ...(scripts ? ['script text'] : []),

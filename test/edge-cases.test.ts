@@ -99,7 +99,8 @@ function rarityBy(lines: readonly object[]): RarityOptions {
   const head = { ipcwatch: 'baseline', version: 1 }
   const texts = [head, ...lines].map((line) => JSON.stringify(line))
   const judge = new RarityJudge(readBaseline('the baseline', texts), false)
-  return { kinds: rarityKinds, judge }
+  const [ofEvents, ofEdges] = [rarityKinds, rarityKinds]
+  return { kinds: rarityKinds, ofEvents, ofEdges, judge }
 }
 
 function sorted(made: readonly Fields[]): string[] {

@@ -69,6 +69,12 @@ function joinerInto(
   note: (message: string) => void,
 ): JoinerCollector {
   const judge = new RarityJudge(counted, true)
-  const rarity = { kinds: rarityKinds, judge, counted }
+  const rarity = {
+    kinds: rarityKinds,
+    ofEvents: [],
+    ofEdges: [],
+    judge,
+    counted,
+  }
   return new JoinerCollector([], { event: () => {}, note }, { rarity })
 }

@@ -2,6 +2,7 @@
 // what the input itself holds. Until then they wait, in order of time.
 import { type PlainEvent, plainText } from '../../event/made-event.ts'
 
+import { edgeCategory } from '../../enrich/edges/edge-event.ts'
 import type { Process } from '../../enrich/lineage/process.ts'
 import type { Baseline } from '../../enrich/rarity/baseline.ts'
 import {
@@ -24,14 +25,18 @@ import { Spool } from './spool.ts'
 import { textOf } from './waiting.ts'
 
 export interface RarityOptions {
+  /** Of all that is asked. */
   readonly kinds: readonly RarityKind[]
+  readonly ofEvents: readonly RarityKind[]
+  readonly ofEdges: readonly RarityKind[]
   readonly judge: JudgeOfRarity
   /** Where the input itself is counted: events wait until it is. */
   readonly counted?: Baseline
 }
 
 export class RarityStage {
-  readonly #kinds: ReadonlySet<RarityKind>
+  readonly #ofEvents: ReadonlySet<RarityKind>
+  readonly #ofEdges: ReadonlySet<RarityKind>
   readonly #judge: JudgeOfRarity
   readonly #counted: Baseline | undefined
   readonly #outlet: Pick<Outlet, 'event' | 'note'>
@@ -42,10 +47,11 @@ export class RarityStage {
   readonly #why = new Map<string, string | undefined>()
 
   constructor(
-    { kinds, judge, counted }: RarityOptions,
+    { ofEvents, ofEdges, judge, counted }: RarityOptions,
     outlet: Pick<Outlet, 'event' | 'note'>,
   ) {
-    this.#kinds = new Set(kinds)
+    this.#ofEvents = new Set(ofEvents)
+    this.#ofEdges = new Set(ofEdges)
     this.#judge = judge
     this.#counted = counted
     this.#outlet = outlet
@@ -82,7 +88,7 @@ export class RarityStage {
   }
 
   event(made: PlainEvent): void {
-    const kinds = this.#counted ? sightingsIn(made, this.#kinds) : []
+    const kinds = this.#counted ? sightingsIn(made, this.#kindsOf(made)) : []
     if (!kinds.length) this.#tell(made)
     else {
       for (const kind of kinds) this.#awaited.add(kind)
@@ -99,9 +105,13 @@ export class RarityStage {
   }
 
   #tell(made: PlainEvent): void {
-    const judged = judgedOf(made, this.#kinds, this.#judge)
+    const judged = judgedOf(made, this.#kindsOf(made), this.#judge)
     for (const { field, rarity } of judged) this.#note(field, rarity)
     this.#outlet.event(withRarity(made, judged))
+  }
+
+  #kindsOf({ category }: PlainEvent): ReadonlySet<RarityKind> {
+    return category?.includes(edgeCategory) ? this.#ofEdges : this.#ofEvents
   }
 
   #note(field: string, { rare, reason }: Rarity): void {

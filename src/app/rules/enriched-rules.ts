@@ -23,6 +23,12 @@ import {
 } from './asked-scripts.ts'
 import { detections } from './selection.ts'
 
+/** What is rare, of which kinds: of what records say, and of edges that are made. */
+export interface RaritiesAsked {
+  readonly ofEvents: readonly RarityKind[]
+  readonly ofEdges: readonly RarityKind[]
+}
+
 export interface SplitRules {
   /** What threads run: in place of a rule that waits, what may hold of it. */
   readonly inThreads: readonly Rule[]
@@ -34,7 +40,7 @@ export interface SplitRules {
   /** Some of them ask what lineage says. */
   readonly asksLineage: boolean
   /** Some of them ask what is rare: of these kinds. */
-  readonly rarities: readonly RarityKind[]
+  readonly rarities: RaritiesAsked
   /** The one product that all who ask it are of, if it is one. */
   readonly lineageOf: string | undefined
   /** What they ask of scripts; absent: nothing. */
@@ -75,7 +81,10 @@ export function splitRules(
     places: onMade.map((r) => own.indexOf(r)),
     edges: [...new Set(onMade.filter(asksEdges).flatMap(kindsOf))],
     asksLineage: onMade.some(asksLineage),
-    rarities: raritiesOf(onMade),
+    rarities: {
+      ofEvents: raritiesOf(onMade.filter((r) => !asksEdges(r))),
+      ofEdges: raritiesOf(onMade.filter(asksEdges)),
+    },
     lineageOf: commonProduct(onMade.filter(asksLineage)),
     ...(scripts && { scripts }),
     asksCycle: onMade.some((r) =>
@@ -134,7 +143,7 @@ function asksLineage(rule: DetectionRule): boolean {
   )
 }
 
-export function raritiesOf(
+function raritiesOf(
   rules: readonly Pick<DetectionRule, 'condition'>[],
 ): readonly RarityKind[] {
   const asked = new Set(

@@ -10,7 +10,11 @@ import type { Collector, Outlet } from '../collectors/collector.ts'
 import type { Capturing } from '../scripts/capture.ts'
 import type { JoinerCollector } from '../collectors/joiner.ts'
 import type { AskedActions } from '../rules/asked-scripts.ts'
-import { type SplitRules, splitRules } from '../rules/enriched-rules.ts'
+import {
+  type RaritiesAsked,
+  type SplitRules,
+  splitRules,
+} from '../rules/enriched-rules.ts'
 import type { MatchConfig } from '../stations/match.ts'
 import type { Track } from '../stations/track.ts'
 import type { Judging } from './judging.ts'
@@ -40,6 +44,10 @@ export interface Join {
 }
 
 const ownInput: Judging = { by: 'input' }
+
+function asksRarity({ ofEvents, ofEdges }: RaritiesAsked): boolean {
+  return ofEvents.length + ofEdges.length > 0
+}
 
 /** Interpreters are counted where processes are joined. */
 function countedInThreads(kinds: readonly RarityKind[]): readonly RarityKind[] {
@@ -77,7 +85,7 @@ async function partsFor(
       import('../stations/made-track.ts'),
       scripts ? import('../collectors/script-blocks.ts') : undefined,
       captures ? import('../collectors/captures.ts') : undefined,
-      rarities.length ? import('./judging.ts') : undefined,
+      asksRarity(rarities) ? import('./judging.ts') : undefined,
       asksCycle ? import('../schedule/open.ts') : undefined,
     ])
   return { enrich, joiner, found, made, blocks, capture, rare, cycle }
@@ -101,7 +109,7 @@ export async function openJoin(
     places: split.places,
     ...(scripts && { scripts }),
     names: capturing !== undefined,
-    sightings: rarity?.counted ? countedInThreads(rarities) : [],
+    sightings: rarity?.counted ? countedInThreads(rarity.kinds) : [],
     awaited: () => countedInThreads(opened?.awaited() ?? []),
     unknown: () => opened?.unknown ?? new Map(),
     factsOf: edges.length ? undefined : split.lineageOf,

@@ -2,8 +2,8 @@
 // has been counted.
 import { Baseline } from '../../enrich/rarity/baseline.ts'
 import { RarityJudge, unknownRarity } from '../../enrich/rarity/judge.ts'
-import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 
+import type { RaritiesAsked } from '../rules/enriched-rules.ts'
 import type { RarityOptions } from '../collectors/rarity.ts'
 
 export { SightingsCollector } from '../collectors/sightings.ts'
@@ -14,19 +14,21 @@ export type Judging =
   | { readonly by: 'nothing'; readonly why: string }
 
 export function rarityOf(
-  kinds: readonly RarityKind[],
+  { ofEvents, ofEdges }: RaritiesAsked,
   judging: Judging,
 ): RarityOptions {
+  const kinds = [...new Set([...ofEvents, ...ofEdges])]
+  const asked = { kinds, ofEvents, ofEdges }
   switch (judging.by) {
     case 'input': {
       const counted = new Baseline('this input')
-      return { kinds, judge: new RarityJudge(counted, true), counted }
+      return { ...asked, judge: new RarityJudge(counted, true), counted }
     }
     case 'baseline':
-      return { kinds, judge: new RarityJudge(judging.baseline, false) }
+      return { ...asked, judge: new RarityJudge(judging.baseline, false) }
     case 'nothing': {
       const never = () => unknownRarity(judging.why)
-      return { kinds, judge: { judge: never, first: never } }
+      return { ...asked, judge: { judge: never, first: never } }
     }
   }
 }
