@@ -166,7 +166,7 @@ function measure(
     ...rules.flatMap((path) => ['--rules', path]),
     ...flags,
     ...['--format', 'ndjson', '--quiet', '--stats', stats],
-    ...(allOnly ? [] : ['--workers', '0']),
+    ...['--workers', '0'],
   ])
   const s = JSON.parse(readFileSync(stats, 'utf8')) as {
     events: number
