@@ -97,6 +97,18 @@ const unread = file(
 const scan = (rules: string, ...rest: string[]) =>
   ['scan', '--no-builtin', '--rules', rules, ...rest] as const
 
+const watch = (rules: string, ...rest: string[]) =>
+  [
+    'watch',
+    '--no-sensors',
+    '--until-idle',
+    '1',
+    '--no-builtin',
+    '--rules',
+    rules,
+    ...rest,
+  ] as const
+
 /** The word is said, unless it is plain from what is printed. */
 const cases: readonly [Ending, readonly string[]][] = [
   ['clean', scan(silent, quiet)],
@@ -137,6 +149,13 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['incomplete', scan(silent, quiet, unread)],
   ['rule error', ['rules', 'list', '--no-builtin', '--rules', broken]],
   ['no rule in force', ['rules', 'list', '--no-builtin']],
+  ['incomplete', ['rules', 'equal', fires, fires, partly]],
+  ['unknown shapes', ['rules', 'equal', fires, fires, strange]],
+  ['incomplete', ['hunt', 'Image=*other.exe', partly]],
+  ['unknown shapes', ['hunt', 'a=2', strange]],
+  ['clean', watch(silent, quiet)],
+  ['incomplete', watch(silent, partly)],
+  ['unknown shapes', watch(silent, strange)],
   ['no evidence', ['rules', 'test', empty]],
   ['clean', ['rules', 'lint', silent]],
   ['clean', ['rules', 'coverage', '--no-builtin', '--rules', silent]],

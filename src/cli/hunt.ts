@@ -165,6 +165,8 @@ function judge(
   if (!paths.length) outcome.note('no path', 'say where the events are')
   else if (!totals.events) outcome.note('nothing read', 'there is no event')
   else if (inScope === 0) noteScope(outcome)
+  else if (totals.strange === totals.events)
+    outcome.note('unknown shapes', 'no record is of a shape that is known')
   const nothing = rows ? [] : [...strangers, ...empty.emptyFields]
   for (const name of [...nothing, ...empty.emptyColumns]) say(name)
   if (strangers.length)

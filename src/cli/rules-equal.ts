@@ -59,6 +59,10 @@ async function run(
   else if (signal.aborted) outcome.note('interrupted', 'not all was read')
   if (d.both + d.neither + d.onlyFirst + d.onlySecond === 0)
     outcome.note('nothing read', 'there is no event on which they could differ')
+  else if (d.totals.strange === d.totals.events)
+    outcome.note('unknown shapes', 'no record is of a shape that rules know')
+  if (d.totals.isPartial)
+    outcome.note('incomplete', 'some of the input was not inspected')
   outcome.finish()
 }
 

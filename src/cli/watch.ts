@@ -248,7 +248,17 @@ function judge(s: WatchStatus, signal: AbortSignal, outcome: Outcome): void {
       'nothing read',
       'there is nothing of which "clean" could be said',
     )
+  } else if (
+    s.events > 0 &&
+    s.sources.every((o) => o.strange === o.events + o.skipped)
+  ) {
+    outcome.note('unknown shapes', 'no record is of a shape that rules know')
   }
+  const isPartial = s.sources.some(
+    (o) => o.damaged > 0 || (o.format === null && o.bytes > 0),
+  )
+  if (isPartial)
+    outcome.note('incomplete', 'some of the input was not inspected')
 }
 
 async function serversOf(config: WatchConfig, watch: Watch): Promise<Server[]> {

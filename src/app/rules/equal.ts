@@ -5,6 +5,7 @@ import type { SearchRule } from '../../ir/search.ts'
 import { Comparison, type Difference } from '../../executors/pipeline/index.ts'
 
 import { type InputListener, readEvents } from '../input.ts'
+import type { InputTotals } from '../reading/input-totals.ts'
 
 export async function compareRules(
   first: DetectionRule | SearchRule,
@@ -12,8 +13,13 @@ export async function compareRules(
   paths: readonly string[],
   listener: InputListener,
   signal: AbortSignal,
-): Promise<Difference> {
+): Promise<Difference & { readonly totals: InputTotals }> {
   const comparison = new Comparison(first, second)
-  await readEvents(paths, (e) => comparison.event(e), listener, signal)
-  return comparison.result()
+  const totals = await readEvents(
+    paths,
+    (e) => comparison.event(e),
+    listener,
+    signal,
+  )
+  return { ...comparison.result(), totals }
 }
