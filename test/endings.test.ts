@@ -84,6 +84,10 @@ const lost = file(
 )
 const broken = file('broken.yml', 'title: no detection\n')
 const strange = file('strange.jsonl', '{"a":1,"b":{"c":2}}\n')
+const script = file('a.vbs', 'CreateObject("WScript.Shell").Run "calc"\n')
+const image = join(folder, 'image')
+mkdirSync(join(image, 'etc'), { recursive: true })
+writeFileSync(join(image, 'etc', 'os-release'), 'ID=debian\n')
 const empty = join(folder, 'empty')
 mkdirSync(empty)
 const partly = file('partly.jsonl', `${JSON.stringify(event)}\n{"Image": tor\n`)
@@ -265,6 +269,18 @@ const at = (path: string): readonly (readonly string[])[] => [
   ['rules', 'explain', fires, path],
   ['rules', 'explain', '--placeholders', path, fires, quiet],
   ['rules', 'equal', fires, silent, path],
+  ['rules', 'coverage', '--no-builtin', '--rules', fires, path],
+  ['scripts', path],
+  ['scripts', '-o', path, script],
+  ['posture', path],
+  ['posture', '-o', path, image],
+  ['baseline', 'build', path],
+  ['baseline', 'build', '-o', path, quiet],
+  ['baseline', 'show', path],
+  ['scan', '--baseline', path, quiet],
+  ['suppressions', 'list', path],
+  ['suppressions', 'draft', path],
+  ['watch', '--config', path, '--check'],
 ]
 
 /** One that prints enough of each command that prints. */
@@ -278,6 +294,10 @@ const printing: readonly (readonly string[])[] = [
   ['rules', 'coverage'],
   ['rules', 'explain', fires, quiet],
   ['rules', 'equal', fires, fires, quiet],
+  ['scripts', script],
+  ['posture', image],
+  ['doctor'],
+  ['completion', 'zsh'],
   ['--help'],
 ]
 

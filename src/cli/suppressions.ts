@@ -97,6 +97,8 @@ async function list(paths: string[], flags: Flags): Promise<void> {
     const over = entries.filter((e) => e.isOver).length
     print(`${plural(entries.length, 'suppression')}, ${over} over`)
   }
+  if (entries.length === 0)
+    outcome.note('nothing read', 'there is no suppression')
   outcome.finish()
 }
 
