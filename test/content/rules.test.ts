@@ -53,6 +53,9 @@ function evidence(folder: string, kind: string): readonly string[] {
   return existsSync(path) ? readdirSync(path).sort() : []
 }
 
+const textOf = (folder: string) =>
+  readFileSync(join(folder, 'rule.yml'), 'utf8')
+
 const page = (folder: string) => readFileSync(join(folder, 'README.md'), 'utf8')
 
 describe('content/rules', () => {
@@ -104,6 +107,20 @@ describe('content/rules', () => {
     if (existsSync(join(r.folder, 'rule.spl'))) return
     expect(namesOf(r.parts).filter(isRawOnly)).toEqual([])
   })
+
+  // Edges and actions of scripts are made of what was done.
+  it.each(
+    rules.filter(
+      (r) =>
+        r.folder.includes(join('rules', 'linux')) &&
+        !/category: (?:ipc_edge|script_action)/.test(textOf(r.folder)),
+    ),
+  )(
+    '$name says what success means, since a call that failed is no deed',
+    (r) => {
+      expect(textOf(r.folder)).toMatch(/SyscallSuccess|succeed/)
+    },
+  )
 
   it('point only at rules that exist, where their pages name others', () => {
     const names = new Set(rules.map((r) => r.name))
