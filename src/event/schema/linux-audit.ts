@@ -26,6 +26,13 @@ export const auditFields = group('linux audit', {
   SyscallSuccess: field('boolean', 'the call succeeded', true, 'auditd', {
     raw: 'success',
   }),
+  TargetDescriptor: field(
+    'number',
+    'descriptor that pidfd_getfd took from the other process',
+    50,
+    'auditd',
+    { raw: 'a1' },
+  ),
   AuditKey: field(
     'list',
     'key of the audit rule that logged the event',

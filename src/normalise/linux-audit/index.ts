@@ -155,6 +155,7 @@ function syscallRows(view: ViewType, syscall: Syscall): Row[] {
   const number = view.value('syscall')
   const of = ['syscall', 'SYSCALL', 'uring_op']
   const asked = view.register('a2')
+  const descriptor = view.register('a1')
   return [
     worked('SyscallName', of, syscall.action),
     worked('SYSCALL', of, syscall.name),
@@ -166,6 +167,9 @@ function syscallRows(view: ViewType, syscall: Syscall): Row[] {
         if (name === undefined || name === raw) return raw
         return [textOf(raw) ?? '', name]
       }),
+    ),
+    worked('TargetDescriptor', ['a1'], (r) =>
+      syscall.action(r) === 'pidfd_getfd' ? descriptor(r) : undefined,
     ),
     worked('SyscallArch', ['arch', 'ARCH'], syscall.arch),
     worked('SyscallSuccess', ['success'], syscall.success),

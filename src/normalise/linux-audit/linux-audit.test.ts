@@ -150,6 +150,32 @@ describe('linux-audit syscall names', () => {
     })
   })
 
+  it.each([
+    ['40000003', 'i386'],
+    ['c000003e', 'x86_64'],
+    ['c00000b7', 'aarch64'],
+    ['c0000015', 'c0000015'],
+  ])('on the architecture %s are of %s', (arch, name) => {
+    expect(call({ arch, syscall: 1 })).toMatchObject({ SyscallArch: name })
+  })
+
+  it.each([
+    [43, 'socket_accept'],
+    [288, 'socket_accept'],
+    [425, 'io_uring_setup'],
+  ])('%i is of category %s', (syscall, category) => {
+    expect(call({ arch: 'c000003e', syscall })).toMatchObject({
+      categories: [category],
+    })
+  })
+
+  it('of pidfd_getfd take a descriptor', () => {
+    const registers = ['3', '32', '0']
+    expect(call({ arch: 'c000003e', syscall: 438, registers })).toMatchObject({
+      TargetDescriptor: 50,
+    })
+  })
+
   it('looks through socketcall', () => {
     expect(
       call(

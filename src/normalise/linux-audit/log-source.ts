@@ -12,6 +12,7 @@ import { O_CREAT, openFlags } from './files.ts'
 import { memoryOwner } from './process-access.ts'
 import type { Syscall } from './syscall.ts'
 import {
+  accepting,
   connecting,
   executing,
   opening,
@@ -61,6 +62,8 @@ export function auditLogSource(
     }
     if (connecting.has(action)) return socketSource(address(r), 'connect')
     if (action === 'bind') return socketSource(address(r), 'bind')
+    if (accepting.has(action)) return auditSource(['socket_accept'])
+    if (action === 'io_uring_setup') return auditSource(['io_uring_setup'])
     if (processAccessing.has(action)) return auditSource(['process_access'])
     if (sharingMemory.has(action)) return auditSource(['shared_memory'])
     if (syscall.success(r) === false) return none
@@ -85,6 +88,10 @@ function socketSource(
   ])
 }
 
+function isFifo({ mode = 0 }: { readonly mode?: number | undefined }): boolean {
+  return mode >> 12 === 1
+}
+
 /** `flags`: of a call that opens; undefined for any other. */
 function fileCategories(
   files: Files,
@@ -98,11 +105,13 @@ function fileCategories(
     return [
       ...(created || flags & O_CREAT ? (['file_event'] as const) : []),
       ...(isMemory ? (['process_access'] as const) : []),
+      ...(targets.some(isFifo) ? (['fifo_open'] as const) : []),
     ]
   }
   if (created) {
-    const isFifo = files.targets(r).some((t) => (t.mode ?? 0) >> 12 === 1)
-    return isFifo ? ['file_event', 'fifo_create'] : ['file_event']
+    return files.targets(r).some(isFifo)
+      ? ['file_event', 'fifo_create']
+      : ['file_event']
   }
   return files.hasKind(r, 'DELETE') ? ['file_delete'] : []
 }

@@ -111,6 +111,8 @@ export const connecting: ReadonlySet<string> = new Set([
   'sendmmsg',
 ])
 
+export const accepting: ReadonlySet<string> = new Set(['accept', 'accept4'])
+
 /** Calls that reach into another process. */
 export const processAccessing: ReadonlySet<string> = new Set([
   'ptrace',
