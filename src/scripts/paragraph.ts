@@ -2,25 +2,26 @@
 import type { Action, ActionKind } from './action.ts'
 
 type Said = Pick<Action, 'kind' | 'target' | 'host'>
+type SaidTarget = Pick<Said, 'target'> & { readonly host?: string | undefined }
 
-/** In the order in which they are said; `%` stands for the targets. */
+/** In the order in which they are said; `%` stands for the targets, `{s}` for there being several. */
 const sentences: readonly (readonly [ActionKind, string])[] = [
-  ['com', 'makes the COM objects %'],
+  ['com', 'makes the COM object{s} %'],
   ['wmi', 'uses WMI: %'],
   ['dde', 'talks DDE to %'],
-  ['pipe_server', 'serves the named pipes %'],
-  ['pipe_client', 'opens the named pipes %'],
+  ['pipe_server', 'serves the named pipe{s} %'],
+  ['pipe_client', 'opens the named pipe{s} %'],
   ['pipe_impersonation', 'takes on the identity of its pipe clients (%)'],
-  ['socket_server', 'serves the UNIX sockets %'],
-  ['socket_client', 'speaks to the UNIX sockets %'],
-  ['fifo', 'makes the FIFOs %'],
+  ['socket_server', 'serves the UNIX socket{s} %'],
+  ['socket_client', 'speaks to the UNIX socket{s} %'],
+  ['fifo', 'makes the FIFO{s} %'],
   ['dbus', 'calls over D-Bus: %'],
-  ['xpc', 'opens connections to the XPC services %'],
+  ['xpc', 'opens a connection to the XPC service{s} %'],
   ['apple_event', 'sends Apple Events to %'],
   ['shared_memory', 'shares memory: %'],
   ['process_access', 'reaches into other processes (%)'],
   ['enable', 'switches: %'],
-  ['registry', 'sets the registry values %'],
+  ['registry', 'sets the registry value{s} %'],
   ['connect', 'connects to %'],
   ['listen', 'listens on %'],
   ['network_shell', 'gives a shell to the connection %'],
@@ -31,6 +32,13 @@ const sentences: readonly (readonly [ActionKind, string])[] = [
   ['piped_script', 'feeds script to interpreters through pipes: %'],
   ['start', 'starts %'],
 ]
+
+/** One action: `makes the COM object WScript.Shell`. */
+export function phraseOf(kind: string, target: string, host?: string): string {
+  const [, sentence = `${kind} %`] = sentences.find(([k]) => k === kind) ?? []
+  const shown = targetOf({ target, host: host || undefined })
+  return sentence.replace('{s}', '').replace('%', () => shown)
+}
 
 /** Targets that are named of one kind; of the others the number is said. */
 const maxTargets = 6
@@ -45,7 +53,10 @@ export interface ParagraphParts {
 export function paragraphOf({ actions, obfuscation }: ParagraphParts): string {
   const said = sentences.flatMap(([kind, sentence]) => {
     const own = actions.filter((a) => a.kind === kind)
-    return own.length ? [sentence.replace('%', () => targetsOf(own))] : []
+    if (!own.length) return []
+    const targets = [...new Set(own.map(targetOf))]
+    const some = sentence.replace('{s}', targets.length > 1 ? 's' : '')
+    return [some.replace('%', () => named(targets))]
   })
   const does = said.length
     ? `It ${said.join('; ')}.`
@@ -54,14 +65,13 @@ export function paragraphOf({ actions, obfuscation }: ParagraphParts): string {
   return `${does} Text of it is hidden by ${obfuscation.join(', ')}.`
 }
 
-function targetsOf(actions: readonly Said[]): string {
-  const all = [...new Set(actions.map(targetOf))]
-  const named = all.slice(0, maxTargets).join(', ')
-  const more = all.length - maxTargets
-  return more > 0 ? `${named} and ${more} more` : named
+function named(targets: readonly string[]): string {
+  const some = targets.slice(0, maxTargets).join(', ')
+  const more = targets.length - maxTargets
+  return more > 0 ? `${some} and ${more} more` : some
 }
 
-function targetOf({ target, host }: Said): string {
+function targetOf({ target, host }: SaidTarget): string {
   const line = target.replace(/\s+/g, ' ')
   const short = line.length > maxUnits ? `${line.slice(0, maxUnits)}…` : line
   return host ? `${short} on ${host}` : short

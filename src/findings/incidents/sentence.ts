@@ -1,5 +1,7 @@
 // What happened, as a sentence: who, to whom, through what, with what result. Of an edge all of it is known; of a single record what its
 // finding shows.
+import { phraseOf } from '../../scripts/paragraph.ts'
+
 import type { Evidence, Finding } from '../finding.ts'
 
 type Fields = Evidence['fields']
@@ -143,13 +145,16 @@ const byCategory: readonly (readonly [
   ],
   [
     /^script_action$/,
-    ['ActionSource', 'ActionTarget'],
+    ['ActionKind'],
     (f) =>
       words(
         shown(f, 'ScriptPath') ??
           words('script in', shown(f, 'ScriptLanguage') ?? 'some language'),
-        'does:',
-        shown(f, 'ActionSource') ?? shown(f, 'ActionTarget'),
+        phraseOf(
+          shown(f, 'ActionKind')!,
+          shown(f, 'ActionTarget') ?? '',
+          shown(f, 'ActionHost'),
+        ),
       ),
   ],
 ]

@@ -113,6 +113,8 @@ const interpreter =
     const hasFile = words.plain.some((w) => w !== '-')
     const interactive = words.has(/^-i$/)
     const isKnown = command.input?.kind === 'text'
+    // Whoever is at the other end gives it its commands.
+    if (hintOf(command.input) === received) command.mark('shell')
     if (command.piped && !hasFile && (!interactive || isKnown)) {
       return pipedScript(command, language)
     }
@@ -298,6 +300,12 @@ const bus: KnownCommand = (command) => {
   return unknown('output')
 }
 
+/** What comes from a connection. */
+const received = 'received'
+
+const hintOf = (value: Value | undefined) =>
+  value?.kind === 'unknown' ? value.hint : undefined
+
 /** nc, ncat, netcat. */
 const netcat: KnownCommand = (command) => {
   const words = new Words(command.words)
@@ -320,7 +328,7 @@ const netcat: KnownCommand = (command) => {
     command.commandLine(text(program))
     if (shells.test(program.replace(/^.*\//, ''))) command.mark('shell')
   }
-  return unknown('received')
+  return unknown(received)
 }
 
 /** Both sides of socat say what they are. */
