@@ -4,20 +4,20 @@ import type { Cell } from '../../../meaning/cell.ts'
 
 import type { Waker } from './clause.ts'
 import type { FieldIndex, Wakes } from './field-index.ts'
-import { PairFilter } from './pair-filter.ts'
+import { TextFilter } from './text-filter.ts'
 import type { StampSet } from './stamp-set.ts'
 import type { TextBytes } from './text-bytes.ts'
 
-/** Of more texts the pairs are everywhere. */
+/** Of more texts some piece is everywhere. */
 const maxTexts = 256
 
 export class KeywordFilter implements Wakes {
   readonly #index: () => FieldIndex
   readonly #bytes: TextBytes
-  readonly #texts: PairFilter
+  readonly #texts: TextFilter
 
   private constructor(
-    texts: PairFilter,
+    texts: TextFilter,
     bytes: TextBytes,
     index: () => FieldIndex,
   ) {
@@ -38,7 +38,7 @@ export class KeywordFilter implements Wakes {
         return undefined
       texts.add(waker.atom.text)
     }
-    const filter = texts.size <= maxTexts && PairFilter.of([...texts])
+    const filter = texts.size <= maxTexts && TextFilter.of([...texts])
     return filter ? new KeywordFilter(filter, bytes, index) : undefined
   }
 

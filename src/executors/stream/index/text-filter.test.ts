@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { PairFilter } from './pair-filter.ts'
+import { TextFilter } from './text-filter.ts'
 import { TextBytes } from './text-bytes.ts'
 
-function mayHold(filter: PairFilter, text: string): boolean {
+function mayHold(filter: TextFilter, text: string): boolean {
   const bytes = new TextBytes()
   bytes.write(text)
   return filter.mayHold(bytes)
@@ -17,12 +17,12 @@ describe('the filter', () => {
       fc.array(letter, { minLength, maxLength }).map((l) => l.join(''))
     fc.assert(
       fc.property(
-        fc.array(piece(3, 9), { minLength: 1, maxLength: 40 }),
+        fc.array(piece(4, 9), { minLength: 1, maxLength: 40 }),
         piece(0, 30),
         piece(0, 5),
         fc.nat(),
         (texts, text, before, pick) => {
-          const filter = PairFilter.of(texts)!
+          const filter = TextFilter.of(texts)!
           const lower = text.replaceAll('{', '[')
           const isThere = texts.some((t) =>
             lower.includes(t.replaceAll('{', '[')),
@@ -35,8 +35,8 @@ describe('the filter', () => {
     )
   })
 
-  it('is not for texts of two letters or beyond ASCII', () => {
-    expect(PairFilter.of(['ab'])).toBeUndefined()
-    expect(PairFilter.of(['abcé'])).toBeUndefined()
+  it('is not for texts of three letters or beyond ASCII', () => {
+    expect(TextFilter.of(['abc'])).toBeUndefined()
+    expect(TextFilter.of(['abcé'])).toBeUndefined()
   })
 })
