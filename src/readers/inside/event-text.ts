@@ -52,15 +52,15 @@ export function mayHoldEvent(text: string): boolean {
   return (
     c === OPEN ||
     c === OPEN_LIST ||
+    c <= 0x20 ||
     text.includes('audit') ||
-    text.includes('<Event') ||
-    text.includes(':Event') ||
-    text.includes('&lt;Event') ||
     text.includes('{"') ||
-    text.includes('EventCode=') ||
-    c <= 0x20
+    // Most texts have no such word, and are not looked through for each of its forms.
+    (text.includes('Event') && eventSigns.some((sign) => text.includes(sign)))
   )
 }
+
+const eventSigns = ['<Event', ':Event', '&lt;Event', 'EventCode=']
 
 /** Empty: it holds none. `headers` of the source, so that its lines are read alike. */
 export function eventsInText(
