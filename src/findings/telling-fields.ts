@@ -52,6 +52,14 @@ const byCategory: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^launch_item_/, ['User', 'InstigatorImage', 'LaunchItemExecutable']],
   [/^wmi_event$/, ['User', 'Query', 'Consumer']],
   [/^shared_memory$/, ['User', 'Image', 'SharedMemoryKey']],
+  [
+    /^document_item$/,
+    ['DocumentName', 'ItemKind', 'DdeCommand', 'Target', 'ItemText'],
+  ],
+  [
+    /^script_action$/,
+    ['ScriptPath', 'ActionKind', 'ActionTarget', 'ActionHost'],
+  ],
 ]
 
 /** Where the category is none of these, or not known: the first of them that the event has. */

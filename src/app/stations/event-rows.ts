@@ -20,6 +20,13 @@ const usual = [
   'TargetImage',
   'SocketPath',
   'XpcService',
+  'DocumentName',
+  'ItemKind',
+  'ItemText',
+  'ScriptPath',
+  'ActionKind',
+  'ActionTarget',
+  'ActionHost',
 ]
 
 /** Characters of a value that nobody asked for by name. */
