@@ -1,5 +1,4 @@
 // Query files of Excel: where to get data from, in a few lines. `.iqy` asks a page, `.dqy` and `.rqy` a database, `.oqy` a cube.
-// https://learn.microsoft.com/office/troubleshoot/excel/get-data-from-web-queries, [MS-XLS] (web queries).
 import type { DocumentFormat } from '../formats.ts'
 import { ItemWriter } from '../item.ts'
 import type { WholeFormat } from '../../reader.ts'
