@@ -185,13 +185,14 @@ const uses: { readonly [K in OperatorKind]: Use<K> } = {
       only: [...op.by, ...op.fields, ...makes],
     }
   },
+  // A field of the whole is made of the same field of its rows: those that nobody asks for need not be there.
   transaction: (op, inCondition) => ({
     reads: [
+      '_time',
       ...op.fields,
       ...inRowCondition(op.startsWith, inCondition),
       ...inRowCondition(op.endsWith, inCondition),
     ],
-    readsAll: true,
     makes: ['duration', 'eventcount', 'closed_txn'],
   }),
   transpose: () => ({

@@ -193,7 +193,7 @@ describe('a search that cannot be run to its end', () => {
     collector.advance(Number.POSITIVE_INFINITY)
     expect(failed).toEqual(['r: there is no table "nowhere"'])
     expect(notes).toEqual([
-      'T: there is no table "nowhere"; give it as a CSV file',
+      'T: there is no table "nowhere"; give it as a CSV file, in the folder of --lookups or beside the rules',
     ])
   })
 })

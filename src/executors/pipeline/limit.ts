@@ -1,7 +1,7 @@
 // A search that would hold too much ends with a message instead of taking all memory.
 
 /** Bytes that all commands of one search hold together, as far as they can be told. */
-export const maxHeldBytes = 192 * 1024 * 1024
+export const maxHeldBytes = 160 * 1024 * 1024
 /** Rows that one command may hold at a time. */
 export const maxHeldRows = 500_000
 /** Groups of one stats, dedup, top, transaction. */

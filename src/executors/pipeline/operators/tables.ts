@@ -31,7 +31,7 @@ export function tableOf(context: Tables, name: string): LookupTable {
     `there is no table "${name}"`,
     context.lookups.size
       ? `tables given: ${[...context.lookups.keys()].join(', ')}`
-      : 'give it as a CSV file',
+      : 'give it as a CSV file, in the folder of --lookups or beside the rules',
   )
 }
 
