@@ -95,7 +95,7 @@ export class IncidentList {
 function incidentOf({ id }: Group, { steps: all, findings }: Open): Incident {
   const steps = [...all.values()].sort(byTime)
   const gravest = steps.reduce<Finding>(
-    (best, { finding }) => (rank(finding) > rank(best) ? finding : best),
+    (best, { finding }) => (isTold(finding, best) ? finding : best),
     steps[0]!.finding,
   )
   const techniques = new Set(steps.flatMap((s) => s.finding.techniques))
@@ -110,6 +110,18 @@ function incidentOf({ id }: Group, { steps: all, findings }: Open): Incident {
     findings,
     techniques: [...techniques].sort(),
   }
+}
+
+/** The gravest; of those the one that says most of who reached whom, and with what result. */
+function isTold(a: Finding, b: Finding): boolean {
+  return (rank(a) - rank(b) || fullness(a) - fullness(b)) > 0
+}
+
+function fullness({ evidence }: Finding): number {
+  const [first] = evidence
+  if (first?.logSource.category !== 'ipc_edge') return 0
+  const { OutcomeImage, OutcomeFile } = first.fields
+  return OutcomeImage || OutcomeFile ? 2 : 1
 }
 
 function rank({ rule }: { readonly rule: { readonly level: Level } }): number {

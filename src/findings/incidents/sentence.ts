@@ -21,7 +21,11 @@ export function sentenceOf({ fields, logSource }: Evidence): string {
     ([is, needs]) => is.test(category) && needs.some((n) => n in fields),
   )
   return (
-    way?.[2](fields) ?? byService(fields) ?? byShare(fields) ?? byFields(fields)
+    way?.[2](fields) ??
+    byService(fields) ??
+    byShare(fields) ??
+    byDcom(fields) ??
+    byFields(fields)
   )
 }
 
@@ -49,6 +53,19 @@ function byShare(f: Fields): string | undefined {
     'opened',
     pipe,
     'over the network',
+  )
+}
+
+/** Events 10016 and its like of the System log. */
+function byDcom(f: Fields): string | undefined {
+  const clsid = shown(f, 'Clsid')
+  if (!clsid || !/DistributedCOM$/.test(shown(f, 'Provider_Name') ?? ''))
+    return undefined
+  return words(
+    shown(f, 'User') ?? 'somebody',
+    shown(f, 'DcomOrigin') === 'Remote' && 'of another host',
+    'was refused the class',
+    clsid,
   )
 }
 
@@ -124,6 +141,34 @@ const byCategory: readonly (readonly [
             shown(f, 'DestinationIp') ?? shown(f, 'SourceIp'),
             shown(f, 'DestinationPort'),
           ),
+        by(f),
+      ),
+  ],
+  [
+    /^fifo_create$/,
+    ['TargetFilename'],
+    (f) =>
+      words(
+        shown(f, 'Image'),
+        'made the FIFO',
+        shown(f, 'TargetFilename'),
+        by(f),
+      ),
+  ],
+  [
+    /^socket_bind$/,
+    ['SocketPath'],
+    (f) =>
+      words(shown(f, 'Image'), 'listens at', shown(f, 'SocketPath'), by(f)),
+  ],
+  [
+    /^shared_memory$/,
+    ['Image'],
+    (f) =>
+      words(
+        shown(f, 'Image'),
+        'asked for shared memory',
+        shown(f, 'SharedMemoryKey') && `of key ${shown(f, 'SharedMemoryKey')}`,
         by(f),
       ),
   ],

@@ -19,7 +19,7 @@ export interface IncidentLook {
 export function incidentText(incident: Incident, look: IncidentLook): string {
   const { id, gravest, steps, findings, techniques } = incident
   const level = gravest.rule.level.toUpperCase().padEnd(8)
-  const where = `${incident.host ?? '(no host)'}  ${timeOf(incident, look)}`
+  const where = `${incident.host ?? '(no host)'}  ${whenOf(incident, look)}`
   const lines = [
     look.paint(level) + cut(gravest.rule.title, look.width - level.length),
     cut(`  ${where}`, look.width),
@@ -28,8 +28,9 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
     ...labelled('Differs:', differencesOf(steps), look),
     ...labelled('Rare here:', rareIn(gravest).join('; '), look),
     ...labelled('Look next:', nextOf(gravest), look),
-    ...labelled('Benign when:', gravest.explanation.benign.join('; '), look),
-    ...labelled('Stopped by:', gravest.explanation.mitigations.join(' '), look),
+    ...labelled('Evidence:', recordsOf(steps), look),
+    ...labelled('Benign when:', benignOf(gravest), look),
+    ...labelled('Stopped by:', mitigationsOf(gravest), look),
     ...silencing(gravest, look.width),
     ...wrapped(
       `${techniques.join(' ')}  ${plural(findings, 'finding')}  incident ${id}`,
@@ -38,6 +39,66 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
     ),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** From the first to the last. */
+function whenOf(incident: Incident, look: IncidentLook): string {
+  const from = timeOf(incident, look)
+  const last = incident.steps.at(-1)!.finding
+  const to = last.explanation.last ?? last.time
+  if (!to || to === incident.time) return from
+  const until = look.time(to)
+  const isSameDay = until.slice(0, 10) === from.slice(0, 10)
+  return `${from} to ${isSameDay ? timeOfDay(until) : until}`
+}
+
+/** Records that are named. */
+const maxRecords = 8
+
+/** By their numbers, in files by their names. */
+function recordsOf(steps: readonly Step[]): string {
+  const byFile = new Map<string, Set<number>>()
+  for (const { finding } of steps) {
+    for (const { file, record } of finding.evidence) {
+      const name = file.replace(/^.*[\\/!]/, '')
+      byFile.set(name, (byFile.get(name) ?? new Set()).add(record))
+    }
+  }
+  return [...byFile]
+    .map(([file, records]) => {
+      const all = [...records].sort((a, b) => a - b)
+      const rest = all.length - maxRecords
+      const more = rest > 0 ? ` and ${plural(rest, 'more record')}` : ''
+      return `${file} ${all.slice(0, maxRecords).join(', ')}${more}`
+    })
+    .join('; ')
+}
+
+function benignOf({ explanation: { benign } }: Finding): string {
+  const known = benign.filter((b) => !/^(?:unknown|none)\.?$/i.test(b))
+  return known.join('; ') || (benign.length ? 'nothing honest is known' : '')
+}
+
+/** Of T1559 and what surrounds it. Source: ATT&CK, mitigations. */
+const mitigationNames: Readonly<Record<string, string>> = {
+  M1013: 'application developer guidance',
+  M1026: 'privileged account management',
+  M1030: 'network segmentation',
+  M1040: 'behavior prevention on endpoint',
+  M1042: 'disable or remove feature or program',
+  M1048: 'application isolation and sandboxing',
+  M1054: 'software configuration',
+}
+
+function mitigationsOf({ explanation }: Finding): string {
+  return explanation.mitigations
+    .map((id) => {
+      const name = Object.hasOwn(mitigationNames, id)
+        ? ` ${mitigationNames[id]}`
+        : ''
+      return id + name
+    })
+    .join(', ')
 }
 
 /** As it stands in a file of suppressions: it is copied, so it is not cut. */
@@ -53,18 +114,46 @@ function stepLines(steps: readonly Step[], look: IncidentLook): string[] {
   const shown = steps.slice(0, maxShown).flatMap(({ finding, count }) => {
     const times = count > 1 ? ` (${count} times)` : ''
     const { title, level } = finding.rule
-    return wrapped(
-      `${clock(finding, look)} ${level}: ${title}${times}: ${sentence(finding)}`,
+    const lines = wrapped(
+      `${clock(finding, look)} ${level}: ${title}${times}: ${shortened(sentence(finding))}`,
       look.width,
       '    ',
-    ).slice(0, maxLines)
+    )
+    return firstOf(lines, look.width)
   })
   const rest = steps.length - maxShown
   return rest > 0 ? [...shown, `    and ${rest} more`] : shown
 }
 
 /** Lines of one step. */
-const maxLines = 2
+const maxLines = 3
+
+/** What is left out is marked. */
+function firstOf(lines: readonly string[], width: number): readonly string[] {
+  if (lines.length <= maxLines) return lines
+  const kept = lines.slice(0, maxLines)
+  const mark = '...'
+  const last = kept[maxLines - 1]!
+  kept[maxLines - 1] =
+    last.length + mark.length + 1 <= width
+      ? `${last} ${mark}`
+      : `${last.slice(0, width - mark.length)}${mark}`
+  return kept
+}
+
+/** Programs of the system by their names; others without the folders in the middle. What happened says the whole path. */
+function shortened(text: string): string {
+  return text
+    .replace(
+      /[a-z]:\\windows\\(?:system32|syswow64)\\(?:wbem\\|windowspowershell\\v1\.0\\)?(?=[\w.-]+\.exe)/gi,
+      '',
+    )
+    .replace(
+      /([a-z]:\\)(?:[^\\/:*?"<>|\n]{1,80}\\){2,12}(?=[\w .-]+\.(?:exe|dll|ps1|vbs|js))/gi,
+      '$1...\\',
+    )
+    .replace(/(?<![\w/])\/usr\/(?:local\/)?s?bin\/(?=[\w.-])/g, '')
+}
 
 function sentence(finding: Finding): string {
   return oneLine(storyOf(finding) || 'no record of it is named')
@@ -127,7 +216,11 @@ function timeOf({ time }: Pick<Finding, 'time'>, look: IncidentLook): string {
 
 /** The time of day. */
 function clock(finding: Finding, look: IncidentLook): string {
-  return timeOf(finding, look).replace(/^.*T/, '')
+  return timeOfDay(timeOf(finding, look))
+}
+
+function timeOfDay(text: string): string {
+  return text.replace(/^.*T/, '')
 }
 
 function labelled(label: string, text: string, look: IncidentLook): string[] {
