@@ -64,6 +64,15 @@ function findings(stdout: string): Finding[] {
     .map((l) => JSON.parse(l) as Finding)
 }
 
+describe('a command that is forgotten', () => {
+  it('is guessed where a path stands in its place', () => {
+    const { status, stderr } = run(guilty)
+    expect(status).toBe(3)
+    expect(stderr).toContain(`did you mean "ipcwatch scan ${guilty}"?`)
+    expect(run('report').stderr).toContain('commands are scan, hunt, events')
+  })
+})
+
 describe('times in the input that state no offset', () => {
   const untimed = { ...pipeEvent, UtcTime: undefined }
   const logs = file(

@@ -136,7 +136,13 @@ function formatOf(file: string | undefined): SinkName {
   const told = formatByEnding(file)
   if (told) return told
   throw new UsageError(
-    `"${file}": no --format before it, and its ending tells none`,
+    `"${file}": no --format before it, and its ending tells none (${knownEndings().join(' ')} do)`,
+  )
+}
+
+function knownEndings(): string[] {
+  return [...new Set(sinkNames.flatMap((n) => sinks[n].extensions))].map(
+    (ending) => `.${ending}`,
   )
 }
 

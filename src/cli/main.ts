@@ -2,7 +2,7 @@
 // argv -> app -> exit code. No logic here: each command's file turns flags into a request and a result into text.
 import './heap.ts'
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 import { Command, CommanderError } from 'commander'
 
@@ -65,7 +65,12 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) endWith(error)
-  else end(error.exitCode === 0 ? 'clean' : 'wrong use')
+  else if (error.code === 'commander.unknownCommand') {
+    // Most who forget the command have a path to look into.
+    if (existsSync(asked)) sayLine(`did you mean "ipcwatch scan ${asked}"?`)
+    else sayLine(`commands are ${Object.keys(commands).join(', ')}`)
+    end('wrong use')
+  } else end(error.exitCode === 0 ? 'clean' : 'wrong use')
 }
 
 function inherit(command: Command, name: string): void {

@@ -46,6 +46,16 @@ export async function pickRule(
       `"${wanted}" means ${found.length} rules:${names.join('')}`,
     )
   }
+  const correlations = set.rules.filter((r) => r.kind === 'correlation')
+  const [one] = named(
+    correlations.map((r) => r.meta),
+    wanted,
+  )
+  if (one) {
+    throw new UsageError(
+      `"${one.title}" is a correlation, which no single event fulfils: name one of the rules that it counts ("ipcwatch rules list" has them)`,
+    )
+  }
   const refused = set.refused.flatMap((r) => r.diagnostics)
   throw new UsageError(
     refused.length

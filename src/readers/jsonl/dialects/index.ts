@@ -19,6 +19,7 @@ import { laurel } from './laurel.ts'
 import { logAnalytics } from './log-analytics.ts'
 import { nxlog } from './nxlog.ts'
 import { osquery, osqueryRow, osqueryRows } from './osquery.ts'
+import { ownEvents, ownFindings } from './own-output.ts'
 import { plaso } from './plaso.ts'
 import { powershellFlat } from './powershell.ts'
 import { splunk } from './splunk.ts'
@@ -31,6 +32,8 @@ import { windowsJson } from './windows-json.ts'
 import { winlogbeat6, winlogbeat7, winlogbeatInGraylog } from './winlogbeat.ts'
 
 export const dialects: readonly Dialect[] = [
+  ownEvents,
+  ownFindings,
   nxlog,
   winlogbeat6,
   winlogbeat7,
