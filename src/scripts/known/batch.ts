@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../fold/value.ts'
 import { tellFile } from './places.ts'
-import { programs } from './programs.ts'
+import { programs } from './programs/index.ts'
 
 const quiet = new Set(
   'cd chdir cls color date dir del erase echo endlocal exit find findstr ftype goto if mode md mkdir more path pause popd prompt pushd rd ren rename rmdir setlocal shift sort taskkill tasklist time timeout title tree type ver verify vol where whoami ping ipconfig hostname systeminfo net attrib icacls chcp robocopy assoc netstat set for do else rem nslookup choice sleep fsutil query gpupdate takeown'.split(

@@ -16,7 +16,8 @@ import { languageOfName } from '../language.ts'
 import { tellApisIn } from './apis.ts'
 import { comObject } from './com.ts'
 import { isOther, tellFile } from './places.ts'
-import { programs, tellStart } from './programs.ts'
+import { programs } from './programs/index.ts'
+import { tellStart } from './programs/told.ts'
 import { tellRegistry } from './settings.ts'
 
 /** Words of a cmdlet: named by the beginning of a name, or by their place. */

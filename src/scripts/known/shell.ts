@@ -12,7 +12,8 @@ import {
 } from '../fold/value.ts'
 import { languageOfName } from '../language.ts'
 import { isUrl, tellFile } from './places.ts'
-import { programs, tellStart } from './programs.ts'
+import { programs } from './programs/index.ts'
+import { tellStart } from './programs/told.ts'
 
 const shells = /^(?:ba|da|z|k|c|tc)?sh$/
 

@@ -1,0 +1,88 @@
+// Programs of UNIX that set something up or reach into processes, and those that start the command behind them in their place.
+import type { KnownCommand } from '../../fold/call.ts'
+import { list, shownOf, type Value } from '../../fold/value.ts'
+import { tellFile } from '../places.ts'
+import { Words } from '../words.ts'
+
+import { tellStart } from './told.ts'
+
+const launchctl: KnownCommand = (command) => {
+  tellStart(command)
+  const words = new Words(command.words)
+  if (words.has(/^(?:load|bootstrap|submit|kickstart)$/))
+    command.tell('install', `agent ${words.plain.at(-1) ?? ''}`)
+  return undefined
+}
+
+const systemd: KnownCommand = (command) => {
+  tellStart(command)
+  const words = new Words(command.words)
+  if (/^(?:enable|start|link)$/.test(words.plain[0] ?? ''))
+    command.tell('install', `unit ${words.plain[1] ?? ''}`)
+  return undefined
+}
+
+const debuggers: KnownCommand = (command) => {
+  tellStart(command)
+  const words = new Words(command.words)
+  const pid = words.textAfter(/^-p$|^--pid$|^-p\d/)
+  if (pid) command.tell('process_access', `${command.name} ${pid}`)
+  return undefined
+}
+
+const memoryTool: KnownCommand = (command) => {
+  tellStart(command)
+  if (command.name === 'ipcmk')
+    command.tell('shared_memory', command.words.map(shownOf).join(' '))
+  return undefined
+}
+
+const copies: KnownCommand = (command) => {
+  const words = new Words(command.words)
+  const to = words.plain.at(-1)
+  if (words.plain.length > 1 && to) tellFile(command, to, true)
+  return undefined
+}
+
+/** Words before a command that is started in its place. */
+const passesOn =
+  (skip: RegExp): KnownCommand =>
+  (command) => {
+    const words = new Words(command.words)
+    let i = 0
+    while (
+      i < words.shown.length &&
+      (/^-/.test(words.shown[i]!) || skip.test(words.shown[i]!))
+    )
+      i++
+    if (i < words.shown.length)
+      command.commandLine(list(words.all.slice(i) as Value[]))
+    return undefined
+  }
+
+export const systemPrograms: Readonly<Record<string, KnownCommand>> = {
+  launchctl,
+  systemctl: systemd,
+  gdb: debuggers,
+  strace: debuggers,
+  lldb: debuggers,
+  ipcmk: memoryTool,
+  cp: copies,
+  mv: copies,
+  copy: copies,
+  xcopy: copies,
+  sudo: passesOn(/=/),
+  env: passesOn(/=/),
+  nohup: passesOn(/^$/),
+  exec: passesOn(/^$/),
+  command: passesOn(/^$/),
+  setsid: passesOn(/^$/),
+  timeout: passesOn(/^[\d.]+[smhd]?$/),
+  xargs: passesOn(/^[\d{}]+$/),
+  call: passesOn(/^:.*/),
+  crontab: (command) => {
+    tellStart(command)
+    if (command.piped) command.tell('install', 'crontab')
+    return undefined
+  },
+}
