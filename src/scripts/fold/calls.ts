@@ -1,6 +1,5 @@
 // Calls and members: which path is meant, and who is asked what it does.
-import type { Node, NodeOf } from '../syntax/node.ts'
-import { pathOf } from '../syntax/parser.ts'
+import { type Node, type NodeOf, pathOf } from '../syntax/node.ts'
 import type { Folding } from './folding.ts'
 import {
   list,

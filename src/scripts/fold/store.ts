@@ -1,6 +1,5 @@
 // Assignments: what names, members and items stand for from there on.
-import type { Node, NodeOf } from '../syntax/node.ts'
-import { pathOf } from '../syntax/parser.ts'
+import { type Node, type NodeOf, pathOf } from '../syntax/node.ts'
 import { memberOf, noNames } from './calls.ts'
 import type { Folding } from './folding.ts'
 import { operate } from './operate.ts'

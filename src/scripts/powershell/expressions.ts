@@ -1,6 +1,5 @@
 // Expressions of PowerShell.
-import type { Node, NodeOf } from '../syntax/node.ts'
-import { between } from '../syntax/parser.ts'
+import { between, type Node, type NodeOf } from '../syntax/node.ts'
 import type { Cursor } from './cursor.ts'
 import { hereText, opensText, readText } from './texts.ts'
 

@@ -1,7 +1,6 @@
 // PowerShell -> the tree.
 import type { Budget } from '../budget.ts'
-import type { Node } from '../syntax/node.ts'
-import { between } from '../syntax/parser.ts'
+import { between, type Node } from '../syntax/node.ts'
 import { Cursor } from './cursor.ts'
 import {
   call,

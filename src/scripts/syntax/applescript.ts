@@ -1,7 +1,7 @@
 // AppleScript: statements of words, a line each; what is joined stands between ampersands.
-import type { Node } from './node.ts'
+import { between, type Node } from './node.ts'
 import { operator } from './operators.ts'
-import { between, type Grammar, type Parser } from './parser.ts'
+import type { Grammar, Parser } from './parser.ts'
 
 function statement(parser: Parser): Node | undefined {
   const token = parser.peek()

@@ -1,6 +1,6 @@
 // Statements of languages with blocks in braces: JavaScript, PHP, Perl.
-import type { Node } from './node.ts'
-import { between, type Parser } from './parser.ts'
+import { between, type Node } from './node.ts'
+import type { Parser } from './parser.ts'
 
 type Statement = (parser: Parser, start: number) => Node | undefined
 

@@ -114,3 +114,21 @@ export type Node = At &
 
 export type NodeKind = Node['kind']
 export type NodeOf<K extends NodeKind> = Extract<Node, { readonly kind: K }>
+
+export function noNode(at: number): Node {
+  return { kind: 'name', name: '', start: at, end: at }
+}
+
+export function between(a: Node, b: Node): { start: number; end: number } {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
+}
+
+/** `a.b.c` as text; '' of anything else. */
+export function pathOf(node: Node): string {
+  if (node.kind === 'name') return node.name
+  if (node.kind !== 'member') return ''
+  const member: NodeOf<'member'> = node
+  if (member.name.kind !== 'text') return ''
+  const object = pathOf(member.object)
+  return object ? `${object}.${member.name.value}` : ''
+}

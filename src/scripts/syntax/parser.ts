@@ -1,8 +1,9 @@
 // Tokens -> the tree, for languages of expressions. Whatever the text is, there is a tree: what cannot be read is passed by, word for word.
 import { maxDepth, type Budget } from '../budget.ts'
 import { Lexer, type LexRules } from './lexer.ts'
-import type { Node, NodeOf } from './node.ts'
-import type { Token } from './token.ts'
+import { between, type Node, noNode } from './node.ts'
+import { textNode, type Token } from './token.ts'
+import { TokenStream } from './token-stream.ts'
 
 export interface Operator {
   /** The higher, the closer. */
@@ -35,15 +36,14 @@ export interface Grammar {
 /** Arguments and items of one bracket. */
 const maxItems = 200_000
 
-export class Parser {
+export class Parser extends TokenStream {
   readonly text: string
   readonly grammar: Grammar
   readonly budget: Budget
-  #tokens: readonly Token[] = []
-  #at = 0
   #depth: number
 
   constructor(text: string, grammar: Grammar, budget: Budget, depth = 0) {
+    super()
     this.text = text
     this.grammar = grammar
     this.budget = budget
@@ -55,7 +55,7 @@ export class Parser {
     const out: Node[] = []
     while (this.peek().kind !== 'end' && !this.budget.spent) {
       for (const s of this.statements(() => false)) out.push(s)
-      if (this.peek().kind !== 'end') this.#at++
+      if (this.peek().kind !== 'end') this.skip()
     }
     return out
   }
@@ -63,8 +63,7 @@ export class Parser {
   #lex(start: number, end: number): void {
     const inner = (from: number, to: number) => this.#inside(from, to)
     const { lex } = this.grammar
-    this.#tokens = new Lexer(this.text, { start, end }, lex, inner).run()
-    this.#at = 0
+    this.take(new Lexer(this.text, { start, end }, lex, inner).run())
   }
 
   #inside(start: number, end: number): Node {
@@ -86,12 +85,12 @@ export class Parser {
       this.skipLines()
       const token = this.peek()
       if (token.kind === 'end' || ends(token) || this.budget.spent) break
-      const before = this.#at
+      const before = this.place
       const node = this.grammar.statement(this)
       if (node) out.push(node)
-      if (this.#at === before) {
+      if (this.place === before) {
         if (this.peek().value === '}') break
-        this.#at++
+        this.skip()
       }
     }
     this.leave()
@@ -116,68 +115,13 @@ export class Parser {
     if (this.#depth < maxDepth && this.budget.step()) return true
     if (this.#depth >= maxDepth) {
       this.budget.tooDeep()
-      this.#passBrackets()
+      this.passBrackets()
     }
     return false
   }
 
   leave(): void {
     this.#depth--
-  }
-
-  /** What is too deep is passed by in one go. */
-  #passBrackets(): void {
-    let open = 0
-    for (; this.peek().kind !== 'end'; this.#at++) {
-      const { value, kind } = this.peek()
-      if (kind !== 'op') continue
-      if (value === '(' || value === '[' || value === '{') open++
-      else if (value === ')' || value === ']' || value === '}') {
-        if (--open < 0) return
-      }
-    }
-  }
-
-  peek(ahead = 0): Token {
-    return this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)]!
-  }
-
-  next(): Token {
-    const token = this.peek()
-    if (token.kind !== 'end') this.#at++
-    return token
-  }
-
-  get place(): number {
-    return this.#at
-  }
-
-  back(place: number): void {
-    this.#at = place
-  }
-
-  is(value: string, ahead = 0): boolean {
-    const token = this.peek(ahead)
-    return token.value === value && token.kind !== 'text'
-  }
-
-  accept(...values: readonly string[]): Token | undefined {
-    const token = this.peek()
-    if (token.kind === 'text' || !values.includes(token.value)) return undefined
-    return this.next()
-  }
-
-  skipLines(): void {
-    while (this.peek().kind === 'line' || this.is(';')) this.#at++
-  }
-
-  /** To the end of the line or statement. */
-  skipStatement(): void {
-    for (;;) {
-      const { kind, value } = this.peek()
-      if (kind === 'end' || kind === 'line' || value === ';') return
-      this.#at++
-    }
   }
 
   expression(least = 0): Node {
@@ -236,7 +180,7 @@ export class Parser {
 
   /** Behind an operator a line may end. */
   #breakAllowed(): void {
-    while (this.peek().kind === 'line') this.#at++
+    this.skipBreaks()
   }
 
   #unary(): Node {
@@ -306,41 +250,32 @@ export class Parser {
     const { start } = this.next()
     const entries: [Node, Node][] = []
     while (!this.is('}') && this.peek().kind !== 'end') {
-      const before = this.#at
-      this.#skipBreaks()
+      const before = this.place
+      this.skipBreaks()
       if (this.is('}')) break
       const key = this.expression(2)
       const value = this.accept(':', '=>') ? this.expression(1) : key
       entries.push([key, value])
       if (this.is('{')) this.body()
       this.accept(',', ';')
-      this.#skipBreaks()
-      if (this.#at === before) this.#at++
+      this.skipBreaks()
+      if (this.place === before) this.skip()
     }
     this.accept('}')
     return { kind: 'map', entries, start, end: this.before }
-  }
-
-  #skipBreaks(): void {
-    while (this.peek().kind === 'line') this.#at++
-  }
-
-  /** The end of the token that was taken last. */
-  get before(): number {
-    return this.#tokens[Math.max(0, this.#at - 1)]!.end
   }
 
   /** Up to the closing bracket. */
   items(close: string): Node[] {
     const out: Node[] = []
     for (;;) {
-      this.#skipBreaks()
+      this.skipBreaks()
       const { kind } = this.peek()
       if (kind === 'end' || this.accept(close)) break
-      const before = this.#at
+      const before = this.place
       if (this.accept(',')) continue
       if (out.length < maxItems) out.push(this.#item())
-      if (this.#at === before) this.#at++
+      if (this.place === before) this.skip()
     }
     return out
   }
@@ -446,7 +381,7 @@ export class Parser {
 
   #member(object: Node): Node {
     this.next()
-    this.#skipBreaks()
+    this.skipBreaks()
     const token = this.peek()
     const { start, end, value } = token
     if (token.kind === 'name' || token.kind === 'number') {
@@ -487,7 +422,7 @@ export class Parser {
     let current: Node | undefined
     let colons = 0
     for (;;) {
-      const before = this.#at
+      const before = this.place
       if (this.peek().kind === 'end' || this.accept(']')) break
       if (this.accept(':')) {
         colons++
@@ -496,8 +431,8 @@ export class Parser {
       } else if (!this.accept(',') && this.peek().kind !== 'line') {
         if (current) parts.push(current)
         current = this.expression(2)
-      } else if (this.peek().kind === 'line') this.#at++
-      if (this.#at === before) this.#at++
+      } else if (this.peek().kind === 'line') this.skip()
+      if (this.place === before) this.skip()
     }
     if (current || colons) parts.push(current)
     const none: Node = { kind: 'name', name: '', start, end: start }
@@ -511,11 +446,11 @@ export class Parser {
   openArgs(): Node[] {
     const out: Node[] = []
     while (this.#begins()) {
-      const before = this.#at
+      const before = this.place
       out.push(this.#item())
-      if (this.#at === before) break
+      if (this.place === before) break
       if (!this.accept(',')) break
-      this.#skipBreaks()
+      this.skipBreaks()
       while (this.accept(',')) out.push(noNode(this.before))
     }
     return out
@@ -545,21 +480,6 @@ export class Parser {
   }
 }
 
-function noNode(at: number): Node {
-  return { kind: 'name', name: '', start: at, end: at }
-}
-
-export function textNode(token: Token): Node {
-  const { start, end, value, via = 0, parts } = token
-  return parts
-    ? { kind: 'template', parts, start, end }
-    : { kind: 'text', value, via, start, end }
-}
-
-export function between(a: Node, b: Node): { start: number; end: number } {
-  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
-}
-
 /** Names up to `in`, with commas between them. */
 export function variablesOf(parser: Parser): string {
   const names: string[] = []
@@ -570,14 +490,4 @@ export function variablesOf(parser: Parser): string {
     parser.next()
   }
   return names.join(',')
-}
-
-/** `a.b.c` as text; '' of anything else. */
-export function pathOf(node: Node): string {
-  if (node.kind === 'name') return node.name
-  if (node.kind !== 'member') return ''
-  const member: NodeOf<'member'> = node
-  if (member.name.kind !== 'text') return ''
-  const object = pathOf(member.object)
-  return object ? `${object}.${member.name.value}` : ''
 }

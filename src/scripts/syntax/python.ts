@@ -1,14 +1,8 @@
 // Python: blocks by indentation, which the lexer shows as braces.
 import type { Lexer } from './lexer.ts'
-import type { Node } from './node.ts'
+import { between, type Node, pathOf } from './node.ts'
 import { cAssigns, cOperators, operator } from './operators.ts'
-import {
-  between,
-  type Grammar,
-  type Parser,
-  pathOf,
-  variablesOf,
-} from './parser.ts'
+import { type Grammar, type Parser, variablesOf } from './parser.ts'
 import type { Token } from './token.ts'
 
 /** Text with letters before its quotes: raw, bytes, with expressions. */

@@ -1,8 +1,8 @@
 // Ruby: blocks end with a word, calls need no brackets.
 import { closingBracket, type Lexer } from './lexer.ts'
-import type { Node } from './node.ts'
+import { between, type Node } from './node.ts'
 import { cAssigns, cOperators, operator } from './operators.ts'
-import { between, type Grammar, type Parser } from './parser.ts'
+import type { Grammar, Parser } from './parser.ts'
 import { hereDocument } from './perl.ts'
 import type { Token } from './token.ts'
 

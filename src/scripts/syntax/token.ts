@@ -17,3 +17,10 @@ export interface Token {
   /** A text that is a command to run: backticks. */
   readonly runs?: true
 }
+
+export function textNode(token: Token): Node {
+  const { start, end, value, via = 0, parts } = token
+  return parts
+    ? { kind: 'template', parts, start, end }
+    : { kind: 'text', value, via, start, end }
+}
