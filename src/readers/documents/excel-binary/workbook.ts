@@ -127,6 +127,7 @@ function globalsOf(stream: Buffer, told: (damage: Damage) => void): Globals {
     references: [] as { book: number; sheet: number }[],
   }
   let begun = false
+  let lost = 0
   for (const record of recordsOf(stream, joined, told)) {
     const { type, body } = record
     if (type === recordTypes.bof && !begun) {
@@ -137,6 +138,14 @@ function globalsOf(stream: Buffer, told: (damage: Damage) => void): Globals {
       break
     } else if (found.names.length + found.books.length < maxNames)
       takeGlobal(record, found)
+    else lost++
+  }
+  if (lost > 0) {
+    told({
+      what: 'workbook',
+      offset: 0,
+      message: `${lost} records behind the first ${maxNames} names and books were not read`,
+    })
   }
   return found
 }

@@ -7,7 +7,7 @@ import type { FieldNode } from './node.ts'
 import { Resolver } from './resolve.ts'
 
 /** What the fields of one document may weigh, in bytes: all are kept until the last is there. */
-const maxFieldBytes = 24 * 1024 * 1024
+const maxFieldBytes = 16 * 1024 * 1024
 /** Names that are kept of one document, and UTF-16 units of what they stand for. */
 const maxNames = 10_000
 const maxNameUnits = 4 * 1024 * 1024

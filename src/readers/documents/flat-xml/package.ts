@@ -11,6 +11,7 @@ export function flatPackage(xml: XmlText): {
   readonly problems: readonly string[]
 } {
   const types = new ContentTypes()
+  let lost = 0
   const parts = new Map<string, () => Buffer>()
   const problems: string[] = []
   let name = ''
@@ -32,7 +33,10 @@ export function flatPackage(xml: XmlText): {
         binary?.push(text)
       },
       close(element, at) {
-        if (parts.size >= maxParts) return
+        if (parts.size >= maxParts) {
+          lost++
+          return
+        }
         if (element === 'xmlData' && --depth === 0) {
           const [start, end] = [from, at]
           parts.set(name, () => Buffer.from(xml.text.slice(start, end)))
@@ -45,6 +49,8 @@ export function flatPackage(xml: XmlText): {
     },
     (p) => problems.push(p),
   )
+  if (lost > 0)
+    problems.push(`parts behind the first ${maxParts} were not read`)
   const opened = new OpenedPackage(
     {
       members: [...parts.keys()].map((n) => ({ name: n, size: 0 })),

@@ -6,13 +6,21 @@ const maxLinks = 256
 /** UTF-16 units of a body that are looked through. */
 const maxBody = 2 * 1024 * 1024
 
+/** `told` hears what a bound cuts, in words. */
 export function unusualLinks(
   text: string,
+  told: (cut: string) => void,
 ): readonly { readonly at: number; readonly target: string }[] {
   const found: { at: number; target: string }[] = []
   for (const match of text.slice(0, maxBody).matchAll(unusual)) {
+    if (found.length >= maxLinks) {
+      told(`over ${maxLinks} unusual links in a body; the rest is not told`)
+      break
+    }
     found.push({ at: match.index, target: match[0] })
-    if (found.length >= maxLinks) break
+  }
+  if (text.length > maxBody) {
+    told(`a body of over ${maxBody} characters; its links were not looked for`)
   }
   return found
 }

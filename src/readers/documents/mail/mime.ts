@@ -44,6 +44,14 @@ export function readMessage(
       continue
     }
     const inner = partsBetween(bytes, part, boundary)
+    if (inner.length > maxParts) {
+      told({
+        what: 'message part',
+        offset: part.at,
+        message: `over ${maxParts} parts; the rest was not read`,
+      })
+      inner.length = maxParts
+    }
     for (const { start, end } of inner.reverse())
       open.push({ part: partAt(bytes, start, end), depth: depth + 1 })
   }
@@ -98,7 +106,7 @@ function partsBetween(bytes: Buffer, part: FoundPart, boundary: string) {
   const found: { start: number; end: number }[] = []
   let start = -1
   let at = bytes.indexOf(mark, part.bodyAt)
-  while (at >= 0 && at < part.end && found.length < maxParts) {
+  while (at >= 0 && at < part.end && found.length <= maxParts) {
     const isLine = at === part.bodyAt || bytes[at - 1] === 0x0a
     const after = at + mark.length
     if (isLine) {

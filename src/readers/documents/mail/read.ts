@@ -72,7 +72,9 @@ async function readTnef(
   writer: ItemWriter,
   offset: number,
 ): Promise<void> {
-  for (const { name, data } of tnefAttachments(bytes)) {
+  for (const { name, data } of tnefAttachments(bytes, (cut) =>
+    writer.damaged(cut, 'winmail.dat', offset),
+  )) {
     if (data.length === 0) continue
     writer.add({
       kind: 'attachment',
@@ -93,7 +95,8 @@ export function tellLinks(
     offset,
   }: { writer: ItemWriter; part: string; offset?: number },
 ): void {
-  for (const { at, target } of unusualLinks(text)) {
+  const cut = (what: string) => writer.damaged(what, part, offset)
+  for (const { at, target } of unusualLinks(text, cut)) {
     writer.add({
       kind: 'link',
       part,

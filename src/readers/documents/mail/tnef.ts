@@ -16,12 +16,21 @@ export interface TnefAttachment {
   data: Buffer
 }
 
-export function tnefAttachments(bytes: Buffer): readonly TnefAttachment[] {
+/** `told` hears what a bound cuts, in words. */
+export function tnefAttachments(
+  bytes: Buffer,
+  told: (cut: string) => void,
+): readonly TnefAttachment[] {
   const cursor = new Cursor(bytes)
   const found: TnefAttachment[] = []
   if (cursor.u32() !== tnefMagic) return found
   cursor.skip(2)
-  while (cursor.left > 9 && found.length < maxAttachments) {
+  while (cursor.left > 9) {
+    if (found.length > maxAttachments) {
+      told(`over ${maxAttachments} attachments; the rest was not read`)
+      found.pop()
+      break
+    }
     cursor.skip(1)
     const id = cursor.u32()
     const body = cursor.take(cursor.u32())

@@ -14,10 +14,18 @@ const mark = guidBytes('BDE316E7-2665-4511-A4C4-8D4D0B7A9EAC')
 const headBytes = 36
 const maxFiles = 10_000
 
-export function embeddedFiles(bytes: Buffer): readonly EmbeddedFile[] {
+/** `told` hears what a bound cuts, in words. */
+export function embeddedFiles(
+  bytes: Buffer,
+  told: (cut: string) => void,
+): readonly EmbeddedFile[] {
   const found: { at: number; data: Buffer }[] = []
   let at = bytes.indexOf(mark)
-  while (at >= 0 && at + headBytes <= bytes.length && found.length < maxFiles) {
+  while (at >= 0 && at + headBytes <= bytes.length) {
+    if (found.length >= maxFiles) {
+      told(`over ${maxFiles} embedded files; the rest was not read`)
+      break
+    }
     const declared = Number(bytes.readBigUInt64LE(at + 16))
     const start = at + headBytes
     const end = Math.min(start + declared, bytes.length)

@@ -21,7 +21,9 @@ export const onenote: WholeFormat = {
   detect: (head) => (formatOf(head) ? 3 : 0),
   async take(bytes, options) {
     const writer = new ItemWriter(formatOf(bytes) ?? 'one', options)
-    for (const { at, data, name } of embeddedFiles(bytes)) {
+    for (const { at, data, name } of embeddedFiles(bytes, (cut) =>
+      writer.damaged(cut, ''),
+    )) {
       const fileName = name || `file at ${at}`
       writer.add({
         kind: 'attachment',

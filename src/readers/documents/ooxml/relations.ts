@@ -19,11 +19,16 @@ export function readRelations(
   tell: (problem: string) => void,
 ): readonly Relation[] {
   const relations: Relation[] = []
+  let lost = 0
   scanPart(
     xml,
     {
       open(name, attributes) {
-        if (name !== 'Relationship' || relations.length >= maxRelations) return
+        if (name !== 'Relationship') return
+        if (relations.length >= maxRelations) {
+          lost++
+          return
+        }
         relations.push({
           id: attributes.get('Id') ?? '',
           type: (attributes.get('Type') ?? '').split('/').at(-1)!,
@@ -34,6 +39,7 @@ export function readRelations(
     },
     tell,
   )
+  if (lost > 0) tell(`${lost} more relations, over ${maxRelations}`)
   return relations
 }
 

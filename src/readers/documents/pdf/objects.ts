@@ -22,11 +22,19 @@ const maxStreams = 20_000
 /** Actions of one document. */
 const maxActions = 5_000
 
-export function* streamsIn(text: string): Generator<PdfStream> {
+/** `told` hears what a bound cuts, in words. */
+export function* streamsIn(
+  text: string,
+  told: (cut: string) => void,
+): Generator<PdfStream> {
   let at = 0
-  for (let i = 0; i < maxStreams; i++) {
+  for (let i = 0; ; i++) {
     const mark = text.indexOf('stream', at)
     if (mark < 0) return
+    if (i >= maxStreams) {
+      told(`over ${maxStreams} streams; the rest was not looked at`)
+      return
+    }
     at = mark + 6
     if (text.startsWith('end', mark - 3)) continue
     const after = text.startsWith('\r\n', at) ? at + 2 : at + 1
@@ -53,18 +61,20 @@ const kinds: Readonly<Record<string, PdfAction['kind']>> = {
   RichMediaExecute: 'other',
 }
 
-export function* actionsIn(written: string): Generator<PdfAction> {
+export function* actionsIn(
+  written: string,
+  told: (cut: string) => void,
+): Generator<PdfAction> {
   // A name may be written with any of its characters as `#4c`.
   const text = written.includes('#') ? decodeNames(written) : written
   const marks =
     /\/S\s*\/(Launch|JavaScript|URI|GoToR|GoToE|SubmitForm|ImportData|RichMediaExecute)\b|\/(EF)\s*<<|\/(OpenAction|AA)\b/g
   let found = 0
-  for (
-    let m = marks.exec(text);
-    m && found < maxActions;
-    m = marks.exec(text)
-  ) {
-    found++
+  for (let m = marks.exec(text); m; m = marks.exec(text)) {
+    if (++found > maxActions) {
+      told(`over ${maxActions} actions; the rest was not looked at`)
+      return
+    }
     const near = around(text, m.index)
     if (m[2]) {
       const name =

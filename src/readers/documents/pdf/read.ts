@@ -23,16 +23,12 @@ export async function readPdf(
 ): Promise<void> {
   const writer = new ItemWriter('pdf', options)
   const text = bytes.toString('latin1')
-  if (/\/Encrypt\s+\d+\s+\d+\s+R|\/Encrypt\s*<</.test(text)) {
-    writer.add({
-      kind: 'encrypted',
-      text: 'encrypted; texts and files in it are not inspected',
-    })
-    writer.damaged('encrypted, texts and files in it were not inspected', '')
-  }
+  sayEncrypted(text, writer)
   const names: string[] = []
+  const cut = (what: string) => writer.damaged(what, '')
+  let unread = 0
   const tell = (source: string, offset: number) => {
-    for (const action of actionsIn(source)) {
+    for (const action of actionsIn(source, cut)) {
       if (action.kind === 'file') names.push(action.text)
       else addAction(writer, action, offset + action.at)
     }
@@ -40,9 +36,13 @@ export async function readPdf(
   tell(text, 0)
   let left = maxInflated
   const files: PdfStream[] = []
-  for (const stream of streamsIn(text)) {
+  for (const stream of streamsIn(text, cut)) {
     if (/\/Type\s*\/EmbeddedFile\b/.test(stream.dictionary)) files.push(stream)
-    if (!/\/Type\s*\/ObjStm\b/.test(stream.dictionary) || left <= 0) continue
+    if (!/\/Type\s*\/ObjStm\b/.test(stream.dictionary)) continue
+    if (left <= 0) {
+      unread++
+      continue
+    }
     const inner = inflated(bytes, stream, writer)
     if (!inner) continue
     left -= inner.length
@@ -56,13 +56,27 @@ export async function readPdf(
       text: `embedded file ${fileName}`,
       fileName,
     })
+    if (left <= 0) unread++
     const file = left > 0 ? inflated(bytes, stream, writer) : undefined
     if (!file) continue
     left -= file.length
     await writer.inside(fileName, file)
   }
+  if (unread > 0) {
+    cut(`${unread} streams were not read, over ${maxInflated} bytes of others`)
+  }
   for (const fileName of names.slice(files.length)) {
     writer.add({ kind: 'attachment', text: `file ${fileName}`, fileName })
+  }
+}
+
+function sayEncrypted(text: string, writer: ItemWriter) {
+  if (/\/Encrypt\s+\d+\s+\d+\s+R|\/Encrypt\s*<</.test(text)) {
+    writer.add({
+      kind: 'encrypted',
+      text: 'encrypted; texts and files in it are not inspected',
+    })
+    writer.damaged('encrypted, texts and files in it were not inspected', '')
   }
 }
 

@@ -19,6 +19,7 @@ export function* presentationRecords(
 ): Generator<PresentationRecord> {
   const open: { end: number; type: number }[] = []
   let at = 0
+  let isTooDeep = false
   while (at + 8 <= stream.length) {
     while (open.length > 0 && at >= open.at(-1)!.end) open.pop()
     const head = stream.readUInt16LE(at)
@@ -39,9 +40,20 @@ export function* presentationRecords(
       body: stream.subarray(at + 8, end),
       within,
     }
-    if ((head & 0xf) === container && open.length < maxDepth) {
+    const isContainer = (head & 0xf) === container
+    if (isContainer && open.length < maxDepth) {
       open.push({ end, type })
       at += 8
-    } else at = end
+      continue
+    }
+    if (isContainer && !isTooDeep) {
+      isTooDeep = true
+      told({
+        what: 'presentation record',
+        offset: at,
+        message: `deeper than ${maxDepth} containers; it was not read`,
+      })
+    }
+    at = end
   }
 }

@@ -75,6 +75,7 @@ class RichTextReader implements TokenVisitor, RichText {
   }
   #pending = ''
   #beyond = 0
+  #beyondObjects = 0
   #toSkip = 0
   #characters: string = windows1252(everyByte)
 
@@ -197,7 +198,11 @@ class RichTextReader implements TokenVisitor, RichText {
   }
 
   #openObject(at: number): void {
-    if (this.objects.length >= maxObjects) return
+    if (this.objects.length >= maxObjects) {
+      if (this.#beyondObjects++ === 0)
+        this.#say(at, `over ${maxObjects} objects; the rest was not read`)
+      return
+    }
     const object: RichTextObject = {
       at,
       className: '',

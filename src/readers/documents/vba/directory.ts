@@ -29,7 +29,8 @@ const ids = {
   wideName: 0x47,
   wideStream: 0x32,
 }
-const maxModules = 4096
+/** Of one project; of those behind them nothing is known. */
+export const maxModules = 4096
 
 export function projectDirectory(unpacked: Buffer): ProjectDirectory {
   const cursor = new Cursor(unpacked)

@@ -6,7 +6,11 @@ import type { CompoundEntry, CompoundFile } from '../compound/compound-file.ts'
 
 import { compiledOf, type Disagreement, disagreement } from './compiled.ts'
 import { decompressVba, maxUnpacked } from './decompress.ts'
-import { type ProjectDirectory, projectDirectory } from './directory.ts'
+import {
+  maxModules,
+  type ProjectDirectory,
+  projectDirectory,
+} from './directory.ts'
 
 export interface MacroModule {
   readonly name: string
@@ -58,6 +62,13 @@ function projectIn(
       what: 'macros',
       offset: 0,
       message: `${storage.path}/dir names no modules; they were looked for in all streams there`,
+    })
+  }
+  if ((directory?.modules.length ?? 0) >= maxModules) {
+    told({
+      what: 'macros',
+      offset: 0,
+      message: `${storage.path}/dir names over ${maxModules} modules; the rest was not read`,
     })
   }
   const modules = [

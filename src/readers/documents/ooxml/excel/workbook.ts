@@ -34,6 +34,7 @@ export async function readWorkbook(
   const names: DefinedName[] = []
   let name: Omit<DefinedName, 'formula'> | undefined
   let formula = ''
+  let lost = 0
   const xml = await opened.xml(part)
   if (!xml) return { part, sheets, names, links }
   scanPart(
@@ -59,10 +60,14 @@ export async function readWorkbook(
       close(element) {
         if (element !== 'definedName' || !name) return
         if (names.length < maxNames) names.push({ ...name, formula })
+        else lost++
         name = undefined
       },
     },
     (p) => writer.damaged(p, part),
   )
+  if (lost > 0) {
+    writer.damaged(`${lost} more defined names, over ${maxNames}`, part)
+  }
   return { part, sheets, names, links }
 }
