@@ -17,6 +17,8 @@ import { Services } from './lineage/services.ts'
 
 /** What waits for its neighbours in time, at most; beyond, the oldest go without them. */
 const maxPending = 100_000
+/** What is done is let go of when there is so much of it: it holds the records that it was about. */
+const maxDone = 4_096
 
 interface Pending {
   readonly time: number
@@ -159,8 +161,8 @@ export class Joiner {
     while (this.#from < pending.length && pending[this.#from]!.time < time) {
       pending[this.#from++]!.act()
     }
-    // What is done is let go of now and then, not each time.
-    if (this.#from > maxPending || this.#from === pending.length) {
+    // Now and then, not each time.
+    if (this.#from > maxDone || this.#from === pending.length) {
       this.#pending = pending.slice(this.#from)
       this.#from = 0
     }
