@@ -1,6 +1,7 @@
 // Expressions of PowerShell.
 import { between, type Node, type NodeOf } from '../syntax/node.ts'
 import type { Cursor } from './cursor.ts'
+import { operatorAt } from './operators.ts'
 import { hereText, opensText, readText } from './texts.ts'
 
 /** What expressions need of statements, which need them. */
@@ -8,64 +9,6 @@ export interface Statements {
   /** Up to the closing sign, which is taken. */
   block(cursor: Cursor, close: ')' | '}'): Node[]
   pipeline(cursor: Cursor): Node | undefined
-}
-
-interface Operator {
-  readonly binds: number
-  readonly means: string
-}
-
-const op = (binds: number, means: string): Operator => ({ binds, means })
-
-const words: Readonly<Record<string, Operator>> = {
-  and: op(1, 'and'),
-  or: op(1, 'or'),
-  xor: op(1, '^'),
-  band: op(2, 'bits'),
-  bor: op(2, '|'),
-  bxor: op(2, '^'),
-  shl: op(2, '<<'),
-  shr: op(2, '>>'),
-  join: op(4, 'join'),
-  split: op(4, 'split'),
-  replace: op(4, 'replace'),
-  as: op(4, 'as'),
-  is: op(4, 'is'),
-  isnot: op(4, 'is'),
-  f: op(8, 'format'),
-}
-
-for (const [name, means] of Object.entries({
-  eq: '==',
-  ne: '!=',
-  gt: '>',
-  lt: '<',
-  ge: '>=',
-  le: '<=',
-  like: 'is',
-  notlike: 'is',
-  match: 'is',
-  notmatch: 'is',
-  contains: 'is',
-  notcontains: 'is',
-  in: 'is',
-  notin: 'is',
-})) {
-  const all = words as Record<string, Operator>
-  for (const prefix of ['', 'i', 'c']) all[prefix + name] = op(4, means)
-}
-for (const name of ['replace', 'split', 'join']) {
-  const all = words as Record<string, Operator>
-  for (const prefix of ['i', 'c']) all[prefix + name] = op(4, name)
-}
-
-const signs: Readonly<Record<string, Operator>> = {
-  '+': op(5, '+'),
-  '-': op(5, '-'),
-  '*': op(6, '*'),
-  '/': op(6, '/'),
-  '%': op(6, '%'),
-  '..': op(9, '..'),
 }
 
 /** Items of one list that is written out. */
@@ -388,22 +331,6 @@ export class Expressions {
     }
     return out
   }
-}
-
-function operatorAt(cursor: Cursor): Operator | undefined {
-  if (cursor.c === '-') {
-    const name = /-([a-z]{1,12})(?![\w-])/iy
-    name.lastIndex = cursor.at
-    const found = name.exec(cursor.text)?.[1]?.toLowerCase()
-    if (found && Object.hasOwn(words, found)) {
-      cursor.at += found.length + 1
-      return words[found]
-    }
-  }
-  const sign = cursor.is('..') ? '..' : cursor.c
-  if (!Object.hasOwn(signs, sign) || cursor.peek() === '=') return undefined
-  cursor.at += sign.length
-  return signs[sign]
 }
 
 function combined(means: string, left: Node, right: Node): Node {

@@ -1,0 +1,140 @@
+// Commands of a shell that hold others: groups, choices, loops, cases.
+import type { Budget } from '../budget.ts'
+import type { Node } from '../syntax/node.ts'
+import { readWord, type WordSource } from './words.ts'
+
+/** What they need of the parser, which needs them. */
+export interface CommandReader extends WordSource {
+  /** Commands up to a word of which `ends` says so; that is not taken. */
+  list(ends: (word: string) => boolean): Node[]
+  accept(word: string): boolean
+  blanks(): void
+  /** The character that stands here; '' at the end. */
+  readonly c: string
+  readonly budget: Budget
+}
+
+type Compound = (parser: CommandReader, start: number) => Node
+
+const until =
+  (...words: readonly string[]) =>
+  (word: string): boolean =>
+    words.includes(word)
+
+export function group(parser: CommandReader, start: number): Node {
+  parser.at++
+  const body = parser.list(until('}'))
+  parser.accept('}')
+  return { kind: 'block', body, start, end: parser.at }
+}
+
+export function subshell(parser: CommandReader, start: number): Node {
+  parser.at++
+  const body = parser.list(() => false)
+  parser.accept(')')
+  return { kind: 'block', body, start, end: parser.at }
+}
+
+const ifCommand: Compound = (parser, start) => {
+  const test = parser.list(until('then'))
+  parser.accept('then')
+  const yes = parser.list(until('else', 'elif', 'fi'))
+  let no: Node[] = []
+  if (parser.accept('elif')) no = [ifCommand(parser, parser.at)]
+  else {
+    if (parser.accept('else')) no = parser.list(until('fi'))
+    parser.accept('fi')
+  }
+  const end = parser.at
+  return {
+    kind: 'if',
+    test: { kind: 'block', body: [...test, openTest(start)], start, end },
+    yes,
+    no,
+    start,
+    end,
+  }
+}
+
+/** Whether a command succeeds, nobody knows. */
+function openTest(at: number): Node {
+  return { kind: 'name', name: '', start: at, end: at }
+}
+
+const loopCommand: Compound = (parser, start) => {
+  const test = parser.list(until('do'))
+  parser.accept('do')
+  const body = parser.list(until('done'))
+  parser.accept('done')
+  return { kind: 'block', body: [...test, ...body], start, end: parser.at }
+}
+
+const forCommand: Compound = (parser, start) => {
+  parser.blanks()
+  const name = /[A-Za-z_]\w{0,100}/y
+  name.lastIndex = parser.at
+  const variable = name.exec(parser.text)?.[0] ?? ''
+  parser.at += variable.length
+  const items: Node[] = []
+  parser.blanks()
+  if (parser.text.startsWith('in', parser.at)) {
+    parser.at += 2
+    for (
+      parser.blanks();
+      parser.c && !/[\n;]/.test(parser.c);
+      parser.blanks()
+    ) {
+      const before = parser.at
+      items.push(readWord(parser))
+      if (parser.at === before) parser.at++
+    }
+  } else parser.list(until('do'))
+  parser.accept('do')
+  const body = parser.list(until('done'))
+  parser.accept('done')
+  const end = parser.at
+  const over: Node = { kind: 'list', items, start, end }
+  return {
+    kind: 'each',
+    variable,
+    over: {
+      kind: 'call',
+      callee: { kind: 'name', name: '[words]', start, end: start },
+      args: [over],
+      start,
+      end,
+    },
+    body,
+    start,
+    end,
+  }
+}
+
+const caseCommand: Compound = (parser, start) => {
+  parser.blanks()
+  readWord(parser)
+  parser.accept('in')
+  const body: Node[] = []
+  for (;;) {
+    if (parser.accept('esac') || parser.at >= parser.end || parser.budget.spent)
+      break
+    const close = parser.text.indexOf(')', parser.at)
+    if (close < 0 || close > parser.end) break
+    parser.at = close + 1
+    for (const node of parser.list(until('esac'))) body.push(node)
+  }
+  return { kind: 'block', body, start, end: parser.at }
+}
+
+export const compounds: Readonly<Record<string, Compound>> = {
+  if: ifCommand,
+  while: loopCommand,
+  until: loopCommand,
+  for: forCommand,
+  select: forCommand,
+  case: caseCommand,
+  '!': (parser, start) => {
+    const body = parser.list(() => true)
+    return { kind: 'block', body, start, end: parser.at }
+  },
+}
