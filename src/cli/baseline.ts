@@ -111,12 +111,14 @@ async function build(paths: string[], flags: BuildFlags): Promise<void> {
     interruptions(),
   )
   troubles.end()
-  write(baseline, out)
+  const isEmpty = baseline.plain().every((of) => of.all.events === 0)
+  // An empty one would pass for one that knows something.
+  if (!isEmpty) write(baseline, out)
   if (interruptions().aborted)
     outcome.note('interrupted', 'what was read until then was counted')
   if (!totals.events) outcome.note('nothing read', 'there is no event')
   else if (inScope === 0) noteScope(outcome)
-  else if (baseline.plain().every((of) => of.all.events === 0))
+  else if (isEmpty)
     outcome.note('unknown shapes', 'no event is of a kind that is counted')
   if (totals.isPartial)
     outcome.note('incomplete', 'some of the input was not counted')
