@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 
 import type { Value } from '../src/base/record.ts'
 import type { RarityOptions } from '../src/app/collectors/rarity.ts'
+import type { Baseline } from '../src/enrich/rarity/baseline.ts'
 import { RarityJudge } from '../src/enrich/rarity/judge.ts'
 import { rarityKinds } from '../src/enrich/rarity/kinds.ts'
 import { readBaseline } from '../src/enrich/rarity/read-baseline.ts'
@@ -74,7 +75,9 @@ runCases<EdgeCase>(
           madeOf(events, {
             ...run,
             ...(rarity && { rarity }),
-            ...(schedule !== undefined && { schedule: scheduleBy(schedule) }),
+            ...(schedule !== undefined && {
+              schedule: scheduleBy(schedule, baseline),
+            }),
           }).map(fieldsOf),
         ] as const,
     )
@@ -89,16 +92,20 @@ runCases<EdgeCase>(
 )
 
 /** Each run learns for itself. */
-function scheduleBy(text: string): Schedule {
+function scheduleBy(text: string, lines?: readonly object[]): Schedule {
   const { schedule, diagnostics } = scheduleIn(text, 'case')
   expect(diagnostics).toEqual([])
-  return openSchedule(schedule)
+  return openSchedule(schedule, lines && baselineOf(lines))
+}
+
+function baselineOf(lines: readonly object[]): Baseline {
+  const head = { ipcwatch: 'baseline', version: 1 }
+  const texts = [head, ...lines].map((line) => JSON.stringify(line))
+  return readBaseline('the baseline', texts)
 }
 
 function rarityBy(lines: readonly object[]): RarityOptions {
-  const head = { ipcwatch: 'baseline', version: 1 }
-  const texts = [head, ...lines].map((line) => JSON.stringify(line))
-  const judge = new RarityJudge(readBaseline('the baseline', texts), false)
+  const judge = new RarityJudge(baselineOf(lines), false)
   const [ofEvents, ofEdges] = [rarityKinds, rarityKinds]
   return { kinds: rarityKinds, ofEvents, ofEdges, judge }
 }

@@ -6,6 +6,7 @@ import { edgeCategory } from '../../enrich/edges/edge-event.ts'
 import type { Process } from '../../enrich/lineage/process.ts'
 import type { Baseline } from '../../enrich/rarity/baseline.ts'
 import {
+  hourParts,
   interpreterParts,
   lineageOf,
 } from '../../enrich/rarity/interpreters.ts'
@@ -126,6 +127,9 @@ function countStart({ of }: Baseline, process: Process, time: number): void {
   const interpreter = interpreterParts(image, lineageOf(process))
   if (!interpreter) of.interpreter.out(time, host)
   else of.interpreter.see(keyOfParts([...interpreter, host]), time, host)
+  const hour = hourParts(image, time)
+  if (!hour) of.hour.out(time, host)
+  else of.hour.see(keyOfParts([...hour, host]), time, host)
   const server =
     product === 'windows' ? startedServer(image, commandLine) : undefined
   if (server) of.com.see(keyOfParts(server), time, host)

@@ -137,7 +137,7 @@ function asksLineage(rule: DetectionRule): boolean {
     [...fieldsOf(rule.condition)].some((field) => {
       const rarity = rarityFields.get(field)
       return rarity
-        ? rarity === 'interpreter' || rarity === 'com'
+        ? ['interpreter', 'hour', 'com'].includes(rarity)
         : isOpen(knownOf(field, rule))
     })
   )

@@ -51,7 +51,7 @@ function asksRarity({ ofEvents, ofEdges }: RaritiesAsked): boolean {
 
 /** Interpreters are counted where processes are joined. */
 function countedInThreads(kinds: readonly RarityKind[]): readonly RarityKind[] {
-  return kinds.filter((kind) => kind !== 'interpreter')
+  return kinds.filter((kind) => kind !== 'interpreter' && kind !== 'hour')
 }
 
 /** Lineage rests on these. */
@@ -103,6 +103,7 @@ export async function openJoin(
   const { enrich, joiner, found, made, blocks, capture, rare, cycle } = parts
   const lineage = asksLineage ? ofLineage : []
   const rarity = rare?.rarityOf(rarities, judging)
+  const baseline = judging.by === 'baseline' ? judging.baseline : undefined
   let opened: JoinerCollector | undefined
   return {
     inThreads: split.inThreads,
@@ -117,7 +118,7 @@ export async function openJoin(
     collectors: (outlet) => {
       opened = new joiner.JoinerCollector(edges, outlet, {
         rarity,
-        schedule: schedule && cycle?.openSchedule(schedule),
+        schedule: schedule && cycle?.openSchedule(schedule, baseline),
       })
       return [
         ...(blocks ? [new blocks.ScriptBlocksCollector(outlet, scripts)] : []),

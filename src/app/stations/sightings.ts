@@ -113,7 +113,7 @@ export class SightingsStation implements Station {
     const parts = row.parts((name) => {
       const i = at.get(name)
       return i === undefined ? undefined : textOf(values[i])
-    })
+    }, undefined)
     return remembered.add(values, parts ? keyOfParts(parts) : '')
   }
 

@@ -2,6 +2,7 @@
 // lineage goes up to the first program that is none.
 import { languageOfInterpreter } from '../../scripts/language.ts'
 
+import { hourName, hourOfWeek } from '../hour-of-week.ts'
 import { ancestorsOf, type Process, programOf } from '../lineage/process.ts'
 import { notKnown } from './kinds.ts'
 import { plainPart } from './template.ts'
@@ -49,4 +50,14 @@ export function interpreterParts(
   return image === undefined || lineage === undefined
     ? undefined
     : [plainPart(programOf(image)), plainPart(lineage)]
+}
+
+/** The first parts of a sighting of an interpreter in an hour of the week; undefined: it is none. */
+export function hourParts(
+  image: string | undefined,
+  time: number | undefined,
+): readonly string[] | undefined {
+  return image === undefined || time === undefined || !isInterpreter(image)
+    ? undefined
+    : [plainPart(programOf(image)), hourName(hourOfWeek(time))]
 }

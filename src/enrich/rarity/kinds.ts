@@ -1,4 +1,4 @@
-// What is counted, so that it can be said what is rare? Six kinds of sightings, each made of the parts that tell one from another.
+// What is counted, so that it can be said what is rare? Seven kinds of sightings, each made of the parts that tell one from another.
 
 export const rarityKinds = [
   'module',
@@ -7,6 +7,7 @@ export const rarityKinds = [
   'xpc',
   'socket',
   'interpreter',
+  'hour',
 ] as const
 
 export type RarityKind = (typeof rarityKinds)[number]
@@ -63,6 +64,13 @@ export const sightingKinds: Readonly<Record<RarityKind, KindOfSighting>> = {
   interpreter: {
     field: 'RareInterpreter',
     parts: ['interpreter', 'lineage', 'host'],
+    many: 'process starts',
+    ofHost: true,
+    leastEvents: 100,
+  },
+  hour: {
+    field: 'RareHour',
+    parts: ['interpreter', 'hour', 'host'],
     many: 'process starts',
     ofHost: true,
     leastEvents: 100,

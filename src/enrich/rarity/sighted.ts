@@ -8,7 +8,7 @@ import type { RuleLogSource } from '../../ir/rule.ts'
 
 import { classCalledBy, isActivating } from '../edges/com-classes.ts'
 import { programOf } from '../lineage/process.ts'
-import { interpreterParts } from './interpreters.ts'
+import { hourParts, interpreterParts } from './interpreters.ts'
 import { notKnown, type RarityKind } from './kinds.ts'
 import { nameTemplate, pathTemplate, plainPart } from './template.ts'
 
@@ -20,7 +20,10 @@ export interface SightedRow {
   /** Parted by blanks. */
   readonly fields: string
   /** undefined: it is no sighting. */
-  readonly parts: (told: Told) => readonly string[] | undefined
+  readonly parts: (
+    told: Told,
+    time: number | undefined,
+  ) => readonly string[] | undefined
 }
 
 function moduleParts(told: Told): readonly string[] | undefined {
@@ -179,6 +182,12 @@ export const judgedRows: readonly SightedRow[] = [
     fields: 'Image InterpreterLineage',
     parts: (told) =>
       interpreterParts(told('Image'), told('InterpreterLineage')),
+  },
+  {
+    kind: 'hour',
+    logSource: { category: 'process_creation' },
+    fields: 'Image',
+    parts: (told, time) => hourParts(told('Image'), time),
   },
   edge('pipe', 'named_pipe'),
   edge('com', 'com'),

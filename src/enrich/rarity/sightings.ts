@@ -20,6 +20,7 @@ const maxBytes: Readonly<Record<RarityKind, number>> = {
   xpc: 12 * mib,
   socket: 12 * mib,
   interpreter: 24 * mib,
+  hour: 12 * mib,
 }
 /** Bytes for what is known of hosts, of each kind. */
 const maxHostBytes = 4 * mib

@@ -32,7 +32,7 @@ export function sightingsIn(
 ): readonly RarityKind[] {
   const told = tellerOf(event)
   return rowsFor(event, kinds)
-    .filter((row) => row.parts(told) !== undefined)
+    .filter((row) => row.parts(told, event.time) !== undefined)
     .map((row) => row.kind)
 }
 
@@ -56,13 +56,15 @@ function judgedBy(
   judge: JudgeOfRarity,
 ): readonly Judged[] {
   const { field, ofHost } = sightingKinds[kind]
-  const own = partsOf(told)
+  const own = partsOf(told, time)
   if (!own) return []
   if (!ofHost) return [{ field, rarity: judge.judge(kind, own) }]
   const name = hostPart(host)
+  const judged = { field, rarity: judge.judge(kind, [...own, name]) }
+  if (kind !== 'interpreter') return [judged]
   const [interpreter = ''] = own
   return [
-    { field, rarity: judge.judge(kind, [...own, name]) },
+    judged,
     { field: firstField, rarity: judge.first(interpreter, name, time ?? 0) },
   ]
 }

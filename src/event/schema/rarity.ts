@@ -35,6 +35,11 @@ const kinds: readonly (readonly [string, string, string])[] = [
     'this interpreter, run by this lineage, on this host',
     '0 of 9,000 process starts of host ws1: powershell.exe, winword.exe > cmd.exe, ws1; ...',
   ],
+  [
+    'RareHour',
+    'this interpreter, run at this hour of the week (UTC), on this host',
+    'powershell.exe, sat 03:00, ws1: 0 of 9,000 process starts of host ws1; ...',
+  ],
 ]
 
 function rows([name, what, example]: (typeof kinds)[number]) {
