@@ -90,7 +90,7 @@ export class BaselineBands implements Bands {
       const apart = seen ? Math.round((seen.last - seen.first) / msPerWeek) : 0
       return seen ? Math.min(countOf(seen), apart + 1) : 0
     })
-    return { weeks: Math.max(...weeks), followed }
+    return { weeks: most(weeks), followed }
   }
 }
 
@@ -109,8 +109,12 @@ export class AllBands implements Bands {
   before(host: string, image: string | undefined, time: number): BandsSeen {
     const seen = this.#all.map((bands) => bands.before(host, image, time))
     return {
-      weeks: Math.max(...seen.map((s) => s.weeks)),
-      followed: Math.max(...seen.map((s) => s.followed)),
+      weeks: most(seen.map((s) => s.weeks)),
+      followed: most(seen.map((s) => s.followed)),
     }
   }
+}
+
+function most(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b), 0)
 }
