@@ -118,9 +118,10 @@ function judge(
   outcome: Outcome,
 ): void {
   if (interruptions().aborted) outcome.note('interrupted', 'not all was read')
-  else if (totals.events === 0)
-    outcome.note('nothing read', 'there is no event')
-  else if (inScope === 0) noteScope(outcome)
+  else if (totals.events === 0) {
+    const met = totals.shapes.length ? `: ${totals.shapes.join(', ')}` : ''
+    outcome.note('nothing read', `there is no event${met}`)
+  } else if (inScope === 0) noteScope(outcome)
   else if (totals.strange === totals.events)
     outcome.note('unknown shapes', 'no record is of a shape that rules know')
   for (const { source, line, keys } of totals.unknownShapes.slice(0, maxShapes))

@@ -76,7 +76,7 @@ function tellNotRead(s: ScanSummary, lines: Lines): void {
     s.unknown.map((u) => `${u}: format not recognised`),
   )
   lines.list(
-    '',
+    s.unknown.length ? '' : 'unknown',
     s.unknownShapes.map(
       (u) =>
         `${u.source} line ${u.line}: record shape not recognised (${u.keys.join(', ')}); rules met it under its own names`,
