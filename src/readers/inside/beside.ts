@@ -83,6 +83,10 @@ const hostNames: readonly string[] = [
   'node',
 ]
 
+export function isHostName(name: string): boolean {
+  return hostNames.includes(name)
+}
+
 export function hostOf(fields: Fields): string | undefined {
   for (const name of hostNames) {
     const value = fields[name]

@@ -37,3 +37,23 @@ describe('text around the data', () => {
     expect(got.damages[0]!.lost).toBeUndefined()
   })
 })
+
+describe('a syslog header before an object', () => {
+  const header = '<13>Mar  4 10:20:30 web1 agent: '
+  const read = (object: unknown) =>
+    collect(jsonl, `${header}${JSON.stringify(object)}\n`).records[0]!.fields
+
+  it('names the host where the object names none', () => {
+    expect(read({ product: 'linux', Image: '/bin/a' }).host).toBe('web1')
+    expect(read({ event: { product: 'linux', Image: '/bin/a' } }).host).toBe(
+      'web1',
+    )
+  })
+
+  it('is that of a relay where it does', () => {
+    expect(read({ product: 'linux', Computer: 'db7' })).toEqual({
+      product: 'linux',
+      Computer: 'db7',
+    })
+  })
+})

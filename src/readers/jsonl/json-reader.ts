@@ -2,6 +2,7 @@
 // their braces. What JSON.parse refuses is looked at again, more patiently.
 import type { Damage } from '../../base/record.ts'
 
+import { readPrefix } from '../auditd/prefix.ts'
 import { TooCostly } from '../flat/json-names.ts'
 import { jsonOf } from '../flat/json-text.ts'
 import { salvage } from '../flat/salvage.ts'
@@ -44,6 +45,8 @@ export class JsonReader implements Reader {
   readonly #document: DocumentScanner
   #framing: Framing | undefined
   #undecided: Buffer[] = []
+  /** That a syslog header before the object names; '' where there is none. */
+  #prefixHost = ''
   /** Text that is no data was said. */
   #hasStray = false
   /** The first object begins behind other lines. */
@@ -158,7 +161,7 @@ export class JsonReader implements Reader {
       this.#badLine(buffer, from, to, line, at, error)
       return
     }
-    this.#records.take(object, line, at)
+    this.#records.take(object, line, at, this.#prefixHost)
   }
 
   #parse(
@@ -225,7 +228,9 @@ export class JsonReader implements Reader {
       else this.#strayLine(buffer, from, to, line, offset)
       return
     }
+    this.#prefixHost = readPrefix(buffer.toString('utf8', from, start)).host
     this.#line(buffer, start, to, line, offset + start - from)
+    this.#prefixHost = ''
   }
 
   // Text around the data is no lost record; what looks like a piece of one is.

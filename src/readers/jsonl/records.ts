@@ -7,7 +7,7 @@ import { FlatRecord } from '../flat/flat-record.ts'
 import { isEmpty, type JsonObject } from '../flat/json-value.ts'
 import { KeyTree } from '../flat/key-tree.ts'
 import { type Layout, layoutOf } from '../flat/shapes.ts'
-import { addBeside } from '../inside/beside.ts'
+import { addBeside, isHostName } from '../inside/beside.ts'
 import {
   eventsInText,
   type FieldsEvent,
@@ -70,6 +70,7 @@ class Known {
   /** Which source heard of it last: by number, so that none is held by what it read. */
   shownTo = 0
   #asUnknown: Known | undefined
+  #namesHost: boolean | undefined
 
   constructor(names: Names, dialect: Dialect, envelope: string) {
     this.names = names
@@ -80,6 +81,13 @@ class Known {
       this.plan.kind === 'mapping' ? layoutOf(this.plan.columns) : undefined
     this.carriers =
       dialect.carries === 'anywhere' ? undefined : carriersOf(names, dialect)
+  }
+
+  /** A host that alone stands beside adds nothing where the record names one. */
+  saysMore(beside: Fields): boolean {
+    this.#namesHost ??= this.names.list.some(isHostName)
+    for (const name in beside) if (name !== 'host') return false
+    return this.#namesHost
   }
 
   asUnknown(): Known {
@@ -161,9 +169,10 @@ export class RecordMaker {
     return this.#pieces.isOpen || this.#audit.isOpen
   }
 
-  /** `object` may be anything that JSON.parse gives: what is no object is damage. */
-  take(object: unknown, number: number, offset: number): void {
-    this.#take(object, { number, offset, wrappers: 0, beside: undefined })
+  /** `object` may be anything that JSON.parse gives: what is no object is damage. `carrier`: the host that a header before it names. */
+  take(object: unknown, number: number, offset: number, carrier = ''): void {
+    const beside = carrier === '' ? undefined : { host: carrier }
+    this.#take(object, { number, offset, wrappers: 0, beside })
   }
 
   /** A line of text that may hold events. false: it holds none. */
@@ -324,7 +333,8 @@ export class RecordMaker {
       this.#sink.skipped(1, undefined, record)
       return
     }
-    if (beside === undefined || isEmpty(beside)) this.#sink.record(record)
+    const isBare = beside === undefined || isEmpty(beside)
+    if (isBare || known.saysMore(beside)) this.#sink.record(record)
     else {
       const fields: Fields = {}
       layout.shape.names.forEach((name, i) => {
