@@ -121,16 +121,23 @@ export class CsvReader implements Reader {
     const { columns, delimiter } = this.#layout!
     if (row.length <= columns.length) return false
     if (!row.some((cell) => cell.includes('\n'))) return false
-    return tornRows(this.#bytesTo(end), delimiter).some(
-      (r) => !r.isTorn && r.cells.length === columns.length,
-    )
+    for (const r of tornRows(this.#bytesTo(end), delimiter)) {
+      if (!r.isTorn && r.cells.length === columns.length) return true
+    }
+    return false
   }
 
   /** Of the table, from behind the last whole row on. */
   #bytesTo(end: number): Buffer {
-    const unread = Buffer.concat(this.#unread)
-    const start = this.#offset - this.#unreadFrom
-    return unread.subarray(start, start + end - this.#offset)
+    const parts: Buffer[] = []
+    let at = this.#unreadFrom
+    for (const block of this.#unread) {
+      if (at >= end) break
+      // Of most rows all is in one block.
+      parts.push(block.subarray(Math.max(0, this.#offset - at), end - at))
+      at += block.length
+    }
+    return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
   }
 
   /** Reads what is behind the last whole row, to `end`, a line a row. */

@@ -3,6 +3,9 @@ import { gunzipSync } from 'node:zlib'
 
 /** In bytes, unpacked. Queues take some megabytes at most. */
 const maxUnpacked = 16 * 1024 * 1024
+/** Bytes that one packed byte may become, of texts that unpack to more than a little; logs become some ten. */
+const maxExpansion = 128
+const little = 256 * 1024
 /** In UTF-16 units; shorter texts hold no event. */
 const minLength = 64
 
@@ -18,16 +21,27 @@ export function mayBeEncoded(name: string, value: unknown): value is string {
   )
 }
 
-/** undefined: it is no text. */
-export function decodedText(value: string): string | undefined {
+/** undefined: it is no text. `told` hears where it was too much of it, in words. */
+export function decodedText(
+  value: string,
+  told: (why: string) => void,
+): string | undefined {
   const bytes = Buffer.from(value, 'base64')
   try {
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
     const plain = isPacked
-      ? gunzipSync(bytes, { maxOutputLength: maxUnpacked })
+      ? gunzipSync(bytes, { maxOutputLength: mostOf(bytes) })
       : bytes
     return new TextDecoder('utf-8', { fatal: true }).decode(plain)
-  } catch {
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+      told(`packed text gives over ${mostOf(bytes)} bytes; it was not opened`)
+    }
     return undefined
   }
+}
+
+function mostOf(packed: Buffer): number {
+  return Math.min(maxUnpacked, Math.max(little, packed.length * maxExpansion))
 }

@@ -28,10 +28,17 @@ export type Kind = 'event' | 'maybe' | 'unknown'
 export class Opener {
   readonly #kindOf: (object: JsonObject) => Kind
   readonly #headers: HeaderReader
+  readonly #told: (cut: string) => void
 
-  constructor(kindOf: (object: JsonObject) => Kind, headers: HeaderReader) {
+  /** `told` hears what was not opened, in words. */
+  constructor(
+    kindOf: (object: JsonObject) => Kind,
+    headers: HeaderReader,
+    told: (cut: string) => void = () => {},
+  ) {
     this.#kindOf = kindOf
     this.#headers = headers
+    this.#told = told
   }
 
   /** undefined: there is none, and it is no wrapping of records. */
@@ -106,7 +113,7 @@ export class Opener {
       if (opened.has(key)) continue
       const member = object[key]
       const inside = mayBeEncoded(key, member)
-        ? this.#value(decodedText(member), depth + 1)
+        ? this.#value(decodedText(member, this.#told), depth + 1)
         : this.#value(member, depth + 1)
       if (inside.length === 0) continue
       opened.add(key)

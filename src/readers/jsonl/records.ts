@@ -135,7 +135,10 @@ export class RecordMaker {
   readonly #record = new FlatRecord()
   readonly #shown = new Set<string>()
   readonly #headers = new HeaderReader()
-  readonly #opener = new Opener(kindOf, this.#headers)
+  readonly #opener = new Opener(kindOf, this.#headers, (message) =>
+    this.#sink.damaged({ what: 'record', offset: this.#openedAt, message }),
+  )
+  #openedAt = 0
   readonly #audit: CarriedAudit
   readonly #pieces = new Pieces<Carrier>((text, carrier) =>
     this.#givePieces(text, carrier),
@@ -270,6 +273,7 @@ export class RecordMaker {
 
   /** false: there is nothing inside, and it is a record itself. */
   #open(known: Known, object: JsonObject, place: Place): boolean {
+    this.#openedAt = place.offset
     const found =
       known.carriers === undefined
         ? this.#opener.open(object)

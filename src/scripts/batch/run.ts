@@ -19,6 +19,8 @@ export class BatchRun {
   readonly #variables = new Map<string, Variable>()
   readonly #budget: Budget
   readonly #run: RunNodes
+  /** More was made of its lines than is followed. */
+  #isOver = false
   readonly #files = new Map<string, { text: string; via: number; at: Span }>()
 
   constructor(budget: Budget, run: RunNodes) {
@@ -28,7 +30,7 @@ export class BatchRun {
 
   text(text: string): void {
     for (const { line, span } of linesOf(text)) {
-      if (!this.#budget.step()) break
+      if (this.#isOver || !this.#budget.step()) break
       this.#line(line, span, 0)
     }
   }
@@ -39,7 +41,7 @@ export class BatchRun {
   }
 
   #line(line: string, span: Span, depth: number): void {
-    if (depth > maxNesting || !this.#budget.step()) return
+    if (this.#isOver || depth > maxNesting || !this.#budget.step()) return
     const bare = line.replace(/^[\s@(]+/, '')
     if (/^(?:::|rem\b|:\w)/i.test(bare) || !bare) return
     const loop =
@@ -51,6 +53,12 @@ export class BatchRun {
       return
     }
     const { text, via } = expandLine(bare, this.#variables)
+    // What is written there was counted as bytes of the script.
+    const isMade = text.length > bare.length
+    if (isMade && !this.#budget.make(text.length)) {
+      this.#isOver = true
+      return
+    }
     if (/^for\s/i.test(text) && !/^for\s/i.test(bare)) {
       this.#line(text, span, depth + 1)
       return
