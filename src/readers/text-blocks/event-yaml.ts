@@ -15,10 +15,12 @@ export const eventYamlForm: TextForm = {
 
 function object(lines: readonly string[]): JsonObject | undefined {
   try {
-    // Bare words only: an attacker's text makes no aliases, and nothing is built of tags.
+    // Bare words only: an attacker's text makes no aliases, nothing is built of tags, and what is no text is no key: keys in keys would be
+    // printed again at each depth.
     const value: unknown = parse(lines.slice(1).join('\n'), {
       maxAliasCount: 0,
       schema: 'core',
+      stringKeys: true,
       logLevel: 'silent',
     })
     const isObject = typeof value === 'object' && value !== null
