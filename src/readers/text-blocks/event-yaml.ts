@@ -13,7 +13,11 @@ export const eventYamlForm: TextForm = {
   isAround: (line) => !/^---\s*$/.test(line),
 }
 
+/** Brackets that open behind one another, which no event has: each level of them is read and printed again. */
+const tower = /(?:[{[]\s{0,8}){16}/
+
 function object(lines: readonly string[]): JsonObject | undefined {
+  if (lines.some((line) => tower.test(line))) return undefined
   try {
     // Bare words only: an attacker's text makes no aliases, nothing is built of tags, and what is no text is no key: keys in keys would be
     // printed again at each depth.
