@@ -36,11 +36,19 @@ export function scriptsNamedBy(fields: NamingFields): string[] {
     if (whole.length <= maxPathUnits) names.add(whole)
   }
   for (const path of paths) add(path)
-  if (typeof line === 'string' && line) {
+  if (typeof line === 'string' && mayName(line)) {
     for (const path of pathsIn(line.slice(0, maxLineUnits), base !== ''))
       add(path)
   }
   return [...names]
+}
+
+const sign =
+  /\.(?:ps1|psm1|vbs|vbe|jse?|wsf|wsc|sct|hta|bat|cmd|sh|bash|zsh|command|applescript|scpt|py|pyw|pl|rb|php|mjs|cjs)|(?:sh|python[\d.]*|perl|ruby|php|node|osascript)["'\s]/i
+
+/** Most command lines name no script, and are not taken apart. */
+function mayName(line: string): boolean {
+  return sign.test(line)
 }
 
 export function isWhole(path: string): boolean {
