@@ -104,8 +104,19 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   outcome.finish()
 }
 
-/** Only `=` compares: what looks like another operator would be taken for a part of the name. */
+/** Only `=` compares: what looks like another operator would be taken for a part of the name, or of the value. */
 function checkOperator(condition: string): void {
+  const several = /\s(?:and|or|&&|\|\|)\s+[\w.]+(?:\|\w+)*=/i.exec(condition)
+  if (several) {
+    throw new UsageError(
+      `--where "${condition}": one condition each; all must hold, so give --where again for the other`,
+    )
+  }
+  if (condition.includes('==') && !fieldOfWhere(condition).includes('|')) {
+    throw new UsageError(
+      `--where "${condition}": "==" is no operator: expected Field=value`,
+    )
+  }
   const operator = /[<>~!]+$|[<>~]/.exec(fieldOfWhere(condition))?.[0]
   if (!operator) return
   throw new UsageError(

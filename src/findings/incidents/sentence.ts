@@ -6,13 +6,16 @@ import type { Evidence, Finding } from '../finding.ts'
 
 type Fields = Evidence['fields']
 
-/** Of a finding: what its first record that says something says, and how often. '' where none does. */
-export function storyOf({ evidence, explanation }: Finding): string {
+/** Of a finding: what its first record that says something says, and how often. '' where none does. `shown`: a time for the reader. */
+export function storyOf(
+  { time, evidence, explanation }: Finding,
+  shown: (iso: string) => string = (iso) => iso,
+): string {
   const told = evidence.map(sentenceOf).find(Boolean) ?? ''
   const { matches = 1, last } = explanation
-  return told && last !== undefined && matches > 1
-    ? `${told}, ${matches.toLocaleString('en')} times until ${last}`
-    : told
+  if (!told || last === undefined || matches < 2) return told
+  const until = last === time ? '' : ` until ${shown(last)}`
+  return `${told}, ${matches.toLocaleString('en')} times${until}`
 }
 
 export function sentenceOf({ fields, logSource }: Evidence): string {

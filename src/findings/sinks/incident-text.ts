@@ -23,7 +23,7 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
   const lines = [
     look.paint(level) + cut(gravest.rule.title, look.width - level.length),
     cut(`  ${where}`, look.width),
-    ...wrapped(`${sentence(gravest)}.`, look.width, '  '),
+    ...wrapped(`${sentence(gravest, look)}.`, look.width, '  '),
     ...stepLines(steps, look),
     ...labelled('Differs:', differencesOf(steps), look),
     ...labelled('Rare here:', rareIn(gravest).join('; '), look),
@@ -115,7 +115,7 @@ function stepLines(steps: readonly Step[], look: IncidentLook): string[] {
     const times = count > 1 ? ` (${count} times)` : ''
     const { title, level } = finding.rule
     const lines = wrapped(
-      `${clock(finding, look)} ${level}: ${title}${times}: ${shortened(sentence(finding))}`,
+      `${clock(finding, look)} ${level}: ${title}${times}: ${shortened(sentence(finding, look))}`,
       look.width,
       '    ',
     )
@@ -155,8 +155,8 @@ function shortened(text: string): string {
     .replace(/(?<![\w/])\/usr\/(?:local\/)?s?bin\/(?=[\w.-])/g, '')
 }
 
-function sentence(finding: Finding): string {
-  return oneLine(storyOf(finding) || 'no record of it is named')
+function sentence(finding: Finding, look: IncidentLook): string {
+  return oneLine(storyOf(finding, look.time) || 'no record of it is named')
 }
 
 const differences: readonly (readonly [string, string])[] = [
@@ -188,18 +188,22 @@ function told(fields: Evidence['fields']): string[] {
 
 /** What the same process or session did besides. */
 function nextOf({ evidence }: Finding): string {
-  const [{ file, ties = [] } = { file: '' }] = evidence
+  const [{ file, ties = [], fields } = noEvidence] = evidence
+  const path = file.includes(' ') ? `'${file}'` : file
   for (const [kind, field] of ways) {
+    // A pipe may be named by a command alone: then no event has it as a field.
+    if (kind === 'pipe' && !(field in fields)) continue
     const tie = ties.find((t) => t.startsWith(`${kind} `))
     const value = tie?.slice(kind.length + 1)
     // People copy it: nothing that evidence holds may become a command.
     if (value && plain.test(value) && plain.test(file)) {
-      return `ipcwatch events ${file} --where '${field}=${value}'`
+      return `ipcwatch events ${path} --where '${field}=${value}'`
     }
   }
   return ''
 }
 
+const noEvidence = { file: '', ties: [], fields: {} }
 const plain = /^[\w{}\-.\\/:@$ ]+$/
 
 const ways: readonly (readonly [string, string])[] = [

@@ -136,9 +136,10 @@ class MarkdownReport implements Sink {
   #row(f: Finding): string {
     const { zone } = this.#options
     const [e] = f.evidence
-    const time = f.time && zone ? inZone(zone, f.time) : f.time
+    const shown = (iso: string) => (zone ? inZone(zone, iso) : iso)
+    const time = f.time && shown(f.time)
     const where = e ? `${e.file} record ${e.record} at ${e.offset}` : ''
-    const what = storyOf(f) || JSON.stringify(f.explanation.row ?? {})
+    const what = storyOf(f, shown) || JSON.stringify(f.explanation.row ?? {})
     return `| ${[time ?? '', f.host ?? '', what, where].map(cell).join(' | ')} |`
   }
 }

@@ -112,6 +112,10 @@ export const splCodes = {
     title: 'a point joins two fields',
     example: '* | where process_name=cmd.exe',
   },
+  P053: {
+    title: 'where takes an asterisk for a letter',
+    example: '* | where Image="*cmd.exe"',
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SplCode = keyof typeof splCodes

@@ -8,7 +8,7 @@ export type TimeText = (iso: string) => string
 
 export function findingHtml(f: Finding, time: TimeText): string {
   const { explanation: x } = f
-  const told = storyOf(f) || JSON.stringify(x.row ?? {})
+  const told = storyOf(f, time) || JSON.stringify(x.row ?? {})
   return `<details data-part id="f-${html(f.id)}"><summary><span class="level ${f.rule.level}">${f.rule.level}</span>${timeHtml(f.time, time)} <strong>${html(f.host ?? '')}</strong> ${html(told)}</summary><div>${[
     x.row ? tableHtml('Row', Object.entries(x.row)) : '',
     ...f.evidence.map((e) => evidenceHtml(e, time)),

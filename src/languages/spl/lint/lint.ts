@@ -118,6 +118,7 @@ class State {
         const { left, right } = node
         if (!['=', '!='].includes(node.op)) continue
         if (left.kind === 'field' && right.kind === 'literal') {
+          put(out, asteriskIn(left.name, String(right.value), at))
           this.#literal(left.name, String(right.value), at, out, 'where')
         }
         if (left.kind === 'field' && right.kind === 'field')
@@ -150,7 +151,7 @@ class State {
     const isPath = isPathField(r)
     const isName = isBasenameField(r)
     const hasSlash = /[\\/]/.test(text)
-    const wildcards = command === 'search' && text.includes('*')
+    const wildcards = text.includes('*')
     if (isPath && !hasSlash && !wildcards && text !== '' && text !== '-')
       out.push(pathAgainstName(field, text, at, command))
     if (isName && hasSlash)
@@ -276,6 +277,21 @@ function isProcess(field: string): boolean {
 
 function put(out: SearchLint[], lint: SearchLint | undefined): void {
   if (lint) out.push(lint)
+}
+
+/** Only `search` knows wildcards so written. */
+function asteriskIn(
+  field: string,
+  text: string,
+  at: number,
+): SearchLint | undefined {
+  if (!text.includes('*') || text === '*') return undefined
+  return {
+    code: 'P053',
+    message: `where compares "${text}" letter by letter: its "*" is no wildcard`,
+    at,
+    hint: `write like(${field}, "${text.replaceAll('*', '%')}")`,
+  }
 }
 
 function pathAgainstName(
