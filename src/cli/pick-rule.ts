@@ -47,13 +47,15 @@ export async function pickRule(
     )
   }
   const correlations = set.rules.filter((r) => r.kind === 'correlation')
-  const [one] = named(
-    correlations.map((r) => r.meta),
-    wanted,
-  )
+  const their = correlations.map((r) => r.meta)
+  const [one] = named(their, wanted)
   if (one) {
+    const { rules: ids = [] } = correlations.find((r) => r.meta === one) ?? {}
+    const counted = set.rules
+      .filter((r) => ids.includes(r.meta.id))
+      .map((r) => `${r.meta.id} (${r.meta.title})`)
     throw new UsageError(
-      `"${one.title}" is a correlation, which no single event fulfils: name one of the rules that it counts ("ipcwatch rules list" has them)`,
+      `"${one.title}" is a correlation, which no single event fulfils: name one of the rules that it counts: ${counted.join(', ')}`,
     )
   }
   const refused = set.refused.flatMap((r) => r.diagnostics)

@@ -50,14 +50,19 @@ async function run(
         : `no record ${record} in "${path}"`,
     )
   }
-  const { event, trace, conflict, chosen } = explained
+  const { event, trace, conflict, chosen, needsJoin } = explained
+  const fires = trace.holds && !conflict
   const lines = [
     `rule   ${rule.meta.title} (${rule.meta.id})`,
     `event  ${event.origin.file} record ${event.origin.record}: ${chosen}`,
   ]
-  if (conflict) lines.push(`source NO  ${conflict}: they never meet`)
-  const verdict =
-    trace.holds && !conflict ? 'the rule fires' : 'the rule does not fire'
+  if (conflict && !needsJoin)
+    lines.push(`source NO  ${conflict}: they never meet`)
+  const verdict = fires
+    ? 'the rule fires'
+    : needsJoin
+      ? `no record alone says whether the rule fires: it asks what several make together, or what a script does. "ipcwatch scan PATHS --rule ${rule.meta.id}" tells, and its findings say what held`
+      : 'the rule does not fire'
   print([...lines, '', ...tree(trace, 0), '', verdict].join('\n'))
   end('clean')
 }

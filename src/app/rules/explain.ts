@@ -11,6 +11,7 @@ import type { DetectionRule } from '../../ir/rule.ts'
 import { type TraceNode, trace } from '../../executors/stream/trace.ts'
 
 import { readEvents } from '../input.ts'
+import { splitRules } from './enriched-rules.ts'
 
 export interface ExplainedEvent {
   readonly event: Event
@@ -19,6 +20,8 @@ export interface ExplainedEvent {
   readonly conflict: string | undefined
   /** Why this event, of all. */
   readonly chosen: string
+  /** The rule asks what no single record says: edges, lineage, rarity, what scripts do. */
+  readonly needsJoin: boolean
 }
 
 /**
@@ -49,6 +52,7 @@ export async function explain(
     event,
     trace: traced,
     conflict: conflictOf(rule, event),
+    needsJoin: splitRules([rule]).onMade.length > 0,
     chosen:
       record !== undefined
         ? `record ${record}`
