@@ -133,8 +133,7 @@ function judge(
     const met = totals.shapes.length ? `: ${totals.shapes.join(', ')}` : ''
     outcome.note('nothing read', `there is no event${met}`)
   } else if (inScope === 0) noteScope(outcome)
-  else if (totals.strange === totals.events)
-    outcome.note('unknown shapes', 'no record is of a shape that rules know')
+  // Nothing is judged here: records of unknown shapes are printed, and named.
   for (const { source, line, keys } of totals.unknownShapes.slice(0, maxShapes))
     say(
       `${source} line ${line}: record shape not recognised (${keys.join(', ')})`,
