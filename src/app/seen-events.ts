@@ -1,25 +1,24 @@
 // Which events were given before, of another file? Copies of a log, links, exports that overlap: one event is one, however often it
 // lies there. Within one file equal events are several.
+import { LaneKeys } from '../base/lane-keys.ts'
+
 import { keysEach, type TextPart } from './stations/event-text.ts'
 
-/** Events that are remembered, a power of two: 12 bytes each, and as much again free. */
+/** Events that are remembered, a power of two: 13 bytes each, and as much again free. */
 const maxRemembered = 1 << 22
-const firstRemembered = 1 << 12
+const firstSlots = 1 << 13
 
 export class SeenEvents {
-  #slots = firstRemembered * 2
-  #a = new Uint32Array(this.#slots)
-  #b = new Uint32Array(this.#slots)
-  /** The number of the file, from 1; 0: the slot is free. */
-  #of = new Uint32Array(this.#slots)
-  #remembered = 0
+  #keys = new LaneKeys(firstSlots)
+  /** By slot: the number of the file, from 1. */
+  #of = new Uint32Array(firstSlots)
   readonly #files = new Map<string, number>()
   /** So far. */
   copies = 0
 
   /** Events that come later are no more looked for among all. */
   get isFull(): boolean {
-    return this.#remembered >= maxRemembered
+    return this.#keys.size >= maxRemembered
   }
 
   /** The part without its copies. */
@@ -52,38 +51,25 @@ export class SeenEvents {
   }
 
   #isCopy(a: number, b: number, file: number): boolean {
-    const at = this.#slotOf(a, b)
-    const known = this.#of[at]!
-    if (known !== 0) return known !== file
+    const at = this.#keys.slotOf(a, b)
+    if (this.#keys.has(at)) return this.#of[at] !== file
     if (this.isFull) return false
-    this.#a[at] = a
-    this.#b[at] = b
+    this.#keys.take(at, a, b)
     this.#of[at] = file
-    if (++this.#remembered * 2 > this.#slots && !this.isFull) this.#grow()
+    if (this.#keys.isFull && !this.isFull) this.#grow()
     return false
   }
 
-  /** Where the key is, or would be. */
-  #slotOf(a: number, b: number): number {
-    const mask = this.#slots - 1
-    let at = (a ^ Math.imul(b, 0x9e3779b1)) & mask
-    while (this.#of[at] !== 0 && (this.#a[at] !== a || this.#b[at] !== b))
-      at = (at + 1) & mask
-    return at
-  }
-
   #grow() {
-    const [a, b, of] = [this.#a, this.#b, this.#of]
-    this.#slots *= 2
-    this.#a = new Uint32Array(this.#slots)
-    this.#b = new Uint32Array(this.#slots)
-    this.#of = new Uint32Array(this.#slots)
-    for (let i = 0; i < of.length; i++) {
-      if (of[i] === 0) continue
-      const at = this.#slotOf(a[i]!, b[i]!)
-      this.#a[at] = a[i]!
-      this.#b[at] = b[i]!
-      this.#of[at] = of[i]!
-    }
+    const [keys, of] = [this.#keys, this.#of]
+    this.#keys = new LaneKeys(keys.slots * 2)
+    this.#of = new Uint32Array(this.#keys.slots)
+    this.#keys.takeAll(
+      keys,
+      () => true,
+      (from, to) => {
+        this.#of[to] = of[from]!
+      },
+    )
   }
 }

@@ -1,30 +1,22 @@
-// Which tie leads to what, and when was it last seen? Numbers in arrays: some hundred thousand objects that live long would keep the
-// garbage collector busy.
+// Which tie leads to what, and when was it last seen?
+import { LaneKeys } from '../../base/lane-keys.ts'
 
 const leastSlots = 1024
-/** Of the slots so many are taken at most; else a search takes long. */
-const fullAt = 0.5
 const growth = 4
 
 export class TieTable<T> {
-  #a = new Int32Array(leastSlots)
-  #b = new Int32Array(leastSlots)
-  /** Milliseconds since 1970. */
+  #keys = new LaneKeys(leastSlots)
+  /** By slot, as the values. Milliseconds since 1970. */
   #times = new Float64Array(leastSlots)
   #values = emptyValues<T>(leastSlots)
-  size = 0
 
-  /** Where a tie stands, or would: open addressing. */
+  get size(): number {
+    return this.#keys.size
+  }
+
+  /** Where a tie stands, or would; valid until the next `put`. */
   slotOf(a: number, b: number): number {
-    const mask = this.#a.length - 1
-    let at = a & mask
-    while (
-      this.#values[at] !== undefined &&
-      (this.#a[at] !== (a | 0) || this.#b[at] !== (b | 0))
-    ) {
-      at = (at + 1) & mask
-    }
-    return at
+    return this.#keys.slotOf(a, b)
   }
 
   value(slot: number): T | undefined {
@@ -40,39 +32,31 @@ export class TieTable<T> {
   }
 
   put(a: number, b: number, value: T, time: number): void {
-    const slot = this.slotOf(a, b)
-    const isNew = this.#values[slot] === undefined
-    this.#a[slot] = a
-    this.#b[slot] = b
+    const slot = this.#keys.slotOf(a, b)
+    if (!this.#keys.has(slot)) this.#keys.take(slot, a, b)
     this.#times[slot] = time
     this.#values[slot] = value
-    if (isNew && ++this.size > this.#a.length * fullAt)
-      this.#rebuild(this.#a.length * growth, Number.NEGATIVE_INFINITY)
+    if (this.#keys.isFull) this.#rebuild(this.#keys.slots * growth, () => true)
   }
 
   /** What was last seen before; what has no time (0) stays. */
   forget(before: number): void {
-    this.#rebuild(this.#a.length, before)
+    const times = this.#times
+    this.#rebuild(
+      this.#keys.slots,
+      (slot) => times[slot] === 0 || times[slot]! >= before,
+    )
   }
 
-  #rebuild(slots: number, from: number): void {
-    const [as, bs, times, values] = [
-      this.#a,
-      this.#b,
-      this.#times,
-      this.#values,
-    ]
-    this.#a = new Int32Array(slots)
-    this.#b = new Int32Array(slots)
+  #rebuild(slots: number, keep: (slot: number) => boolean): void {
+    const [keys, times, values] = [this.#keys, this.#times, this.#values]
+    this.#keys = new LaneKeys(slots)
     this.#times = new Float64Array(slots)
     this.#values = emptyValues<T>(slots)
-    this.size = 0
-    for (let at = 0; at < values.length; at++) {
-      const value = values[at]
-      if (value === undefined) continue
-      if (times[at]! !== 0 && times[at]! < from) continue
-      this.put(as[at]!, bs[at]!, value, times[at]!)
-    }
+    this.#keys.takeAll(keys, keep, (from, to) => {
+      this.#times[to] = times[from]!
+      this.#values[to] = values[from]
+    })
   }
 }
 
