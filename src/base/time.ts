@@ -15,7 +15,23 @@ const mostEpochNanoseconds = 1e20
 /** Longest text looked at, in UTF-16 units; the longest known form has 37. */
 const maxTimeText = 64
 
-const msPerDay = 86_400_000
+export const msPerDay = 86_400_000
+
+/** As people shorten them, in lower case. */
+export const months: readonly string[] = [
+  'jan',
+  'feb',
+  'mar',
+  'apr',
+  'may',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
+]
 
 /**
  * `2020-10-13 04:24:51.699`, ISO 8601 with 0 to 9 fraction digits and any zone, epoch seconds to nanoseconds as a number

@@ -1,21 +1,6 @@
 // Times as programs write them for people: what base/time does not read, because it is no format of a log.
 import type { Value } from '../base/record.ts'
-import { formatTime, parseTime } from '../base/time.ts'
-
-const months = [
-  'jan',
-  'feb',
-  'mar',
-  'apr',
-  'may',
-  'jun',
-  'jul',
-  'aug',
-  'sep',
-  'oct',
-  'nov',
-  'dec',
-]
+import { formatTime, months, parseTime } from '../base/time.ts'
 
 const clock = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?([AaPp])\.?[Mm]\.?)?`
 const zone = String.raw`(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?`

@@ -25,6 +25,8 @@ describe('scriptsNamedBy', () => {
   it('finds scripts on command lines of UNIX, with an ending or behind an interpreter', () => {
     expect(of('sudo bash /tmp/x.sh')).toEqual(['/tmp/x.sh'])
     expect(of('/bin/sh /tmp/.X11/run')).toEqual(['/tmp/.X11/run'])
+    for (const end of [' ', '\t', ';', ',', '&', '|', '`', ')'])
+      expect(of(`sh${end}/tmp/run`)).toEqual(['/tmp/run'])
     expect(of('/tmp/x.py --fast')).toEqual(['/tmp/x.py'])
     expect(of('sh setup', '/root')).toEqual(['/root/setup'])
     expect(of('sh -c "curl http://a/x.sh"')).toEqual([])

@@ -10,11 +10,16 @@ const maxLineUnits = 8_192
 /** Quotation marks within quotation marks. */
 const maxDepth = 2
 
-const extension =
-  /\.(?:ps1|psm1|vbs|vbe|jse?|wsf|wsc|sct|hta|bat|cmd|sh|bash|zsh|command|applescript|scpt|py|pyw|pl|rb|php|mjs|cjs)$/i
+const endings = String.raw`\.(?:ps1|psm1|vbs|vbe|jse?|wsf|wsc|sct|hta|bat|cmd|sh|bash|zsh|command|applescript|scpt|py|pyw|pl|rb|php|mjs|cjs)`
+const programs = String.raw`(?:(?:ba|z|da|k)?sh|python[\d.]*|perl|ruby|php|node|osascript)`
+/** What ends a word of a command line. */
+const separators = '\\s"\'`,;()&|'
 
-const interpreter =
-  /^(?:(?:ba|z|da|k)?sh|python[\d.]*|perl|ruby|php|node|osascript)$/
+const extension = new RegExp(`${endings}$`, 'i')
+const interpreter = new RegExp(`^${programs}$`)
+const oneWord = new RegExp(`"([^"]+)"|'([^']+)'|[^${separators}]+`, 'g')
+/** A line without any names no script, and is not taken apart: most do not. */
+const sign = new RegExp(`${endings}|${programs}[${separators}]`, 'i')
 
 /** What an event says of scripts. */
 export interface NamingFields {
@@ -36,19 +41,9 @@ export function scriptsNamedBy(fields: NamingFields): string[] {
     if (whole.length <= maxPathUnits) names.add(whole)
   }
   for (const path of paths) add(path)
-  if (typeof line === 'string' && mayName(line)) {
-    for (const path of pathsIn(line.slice(0, maxLineUnits), base !== ''))
-      add(path)
-  }
+  const said = typeof line === 'string' ? line.slice(0, maxLineUnits) : ''
+  if (sign.test(said)) for (const path of pathsIn(said, base !== '')) add(path)
   return [...names]
-}
-
-const sign =
-  /\.(?:ps1|psm1|vbs|vbe|jse?|wsf|wsc|sct|hta|bat|cmd|sh|bash|zsh|command|applescript|scpt|py|pyw|pl|rb|php|mjs|cjs)|(?:sh|python[\d.]*|perl|ruby|php|node|osascript)["'\s]/i
-
-/** Most command lines name no script, and are not taken apart. */
-function mayName(line: string): boolean {
-  return sign.test(line)
 }
 
 export function isWhole(path: string): boolean {
@@ -67,7 +62,7 @@ function* pathsIn(
   isPlaced: boolean,
   depth = 0,
 ): Generator<string> {
-  const words = [...line.matchAll(/"([^"]+)"|'([^']+)'|[^\s"'`,;()&|]+/g)]
+  const words = [...line.matchAll(oneWord)]
   const bare = words.map((w) => w[1] ?? w[2] ?? w[0])
   for (const word of bare) {
     const path = word.replace(/^[-/][a-z]+:(?=.)/i, '')

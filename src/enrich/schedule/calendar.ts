@@ -15,6 +15,8 @@
 // here is the wall clock of a zone, so summer time needs no rule: an hour that the clock shows twice is open twice, one that it leaves
 // out is never asked for, and a window from 22:00 to 04:00 ends at 04:00 in each night of the year.
 
+import { months, msPerDay } from '../../base/time.ts'
+
 /** What a clock on the wall shows. */
 export interface WallTime {
   readonly year: number
@@ -43,24 +45,9 @@ interface Span {
 export class CalendarError extends Error {}
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const months = [
-  'jan',
-  'feb',
-  'mar',
-  'apr',
-  'may',
-  'jun',
-  'jul',
-  'aug',
-  'sep',
-  'oct',
-  'nov',
-  'dec',
-]
 const minutesOfDay = 24 * 60
 /** UTF-16 units of an expression. */
 const maxUnits = 400
-const msPerDay = 86_400_000
 
 /** Throws `CalendarError`, which says what was found and what was expected. */
 export function readCalendar(text: string): Calendar {

@@ -5,14 +5,17 @@ import type { StampSet } from './stamp-set.ts'
 import { Buckets, mix } from './buckets.ts'
 import type { Cell } from '../../../meaning/cell.ts'
 import { rarityOf } from '../../../meaning/rarity.ts'
-import { caseBits, type TextBytes } from './text-bytes.ts'
+import {
+  caseBits,
+  multiplier,
+  type TextBytes,
+  threeBytes,
+} from './text-bytes.ts'
 
 /** Bits of table for each window in it: one lookup in sixteen is a false yes. */
 const bitsPerWindow = 16
 const maxTableBits = 1 << 20
 const minTableBits = 1 << 10
-
-const threeBytes = 0xffffff
 
 export class Substrings {
   readonly #patterns: readonly string[]
@@ -141,8 +144,6 @@ export class Substrings {
     }
   }
 }
-
-const multiplier = 0x9e3779b1 | 0
 
 interface WindowTable {
   readonly size: number

@@ -64,6 +64,12 @@ export class TextBytes {
   }
 }
 
+/** The first three letters of a window. */
+export const threeBytes = 0xffffff
+
+/** Spreads windows over a table: its highest bits say where. */
+export const multiplier = 0x9e3779b1 | 0
+
 /** Of two windows. */
 export function pairKey(a: number, b: number): number {
   return (Math.imul(a, 0x85ebca6b) ^ b) | 0

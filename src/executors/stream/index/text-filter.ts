@@ -2,13 +2,16 @@
 // second place meets one of them; a table of bits says no to nearly every place.
 import { unitRarity } from '../../../meaning/rarity.ts'
 
-import { caseBits, type TextBytes } from './text-bytes.ts'
+import {
+  caseBits,
+  multiplier,
+  type TextBytes,
+  threeBytes,
+} from './text-bytes.ts'
 
 /** Texts are as long at least, in letters: both windows. */
 const leastLetters = 4
-const threeBytes = 0xffffff
 const tableBits = 16
-const multiplier = 0x9e3779b1 | 0
 
 /** A text that a window is of, and how many letters stand before the window. */
 interface Held {
@@ -42,7 +45,7 @@ export class TextFilter {
     return fit ? new TextFilter(texts) : undefined
   }
 
-  /** Where it says yes, one may be there all the same not; where it says no, none is. */
+  /** Where it says no, none is there; a yes may be wrong, and is looked into by whoever asks. */
   mayHold({ units, bytes, length }: TextBytes): boolean {
     const bits = this.#bits
     const last = length >> 1
