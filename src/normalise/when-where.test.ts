@@ -71,4 +71,19 @@ describe('a record', () => {
       'ws7',
     )
   })
+
+  it.each([
+    [{ 'event.created': '2026-03-04T10:20:30Z' }],
+    [{ utc_time: '2026-03-04 10:20:30' }],
+    [{ date: '2026-03-04T10:20:30Z' }],
+    [{ date: '2026-03-04', time: '10:20:30' }],
+    [{ Date: '03/04/2026', Time: '10:20:30 AM' }],
+  ])('has the time that %j states', (fields) => {
+    const at = Date.UTC(2026, 2, 4, 10, 20, 30)
+    expect(eventOf('unknown', fields).time()).toBe(at)
+  })
+
+  it('of a day alone has no time', () => {
+    expect(eventOf('unknown', { date: '2026-03-04' }).time()).toBeUndefined()
+  })
 })

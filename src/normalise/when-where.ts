@@ -1,5 +1,5 @@
 // When did it happen, and on which host? Records of any kind say so under one of a few names; a provider's own go first.
-import type { Shape, SourceRecord } from '../base/record.ts'
+import type { Shape, SourceRecord, Value } from '../base/record.ts'
 import { parseTime } from '../base/time.ts'
 
 import { readTime } from '../readers/written-time.ts'
@@ -29,6 +29,16 @@ export const timeNames: readonly string[] = [
   'datetime',
   'date_time',
   'ts',
+  'TimeStamp',
+  'DateTime',
+  'event_timestamp',
+  'eventTimestamp',
+  'utc_time',
+  'UTCTime',
+  'event.created',
+  'date',
+  'Date',
+  'event.ingested',
   '_indextime',
 ]
 
@@ -92,6 +102,19 @@ function isHost(text: string): boolean {
 /** FILETIME 0, 1601-01-01: what Windows writes where there is no time. */
 const noTime = -11_644_473_600_000
 
+/** These may hold a day alone, of which the clock stands in a column of its own. */
+const dayNames = new Set(['date', 'Date'])
+
+/** A day without its clock is no time. */
+function withClock(
+  day: Value | undefined,
+  clock: Value | undefined,
+): Value | undefined {
+  if (typeof day !== 'string' || day.includes(':')) return day
+  const isClock = typeof clock === 'string' && /^\d{1,2}:\d\d/.test(clock)
+  return isClock ? `${day} ${clock}` : undefined
+}
+
 /** The first name that holds a time. */
 function firstTime(
   shape: Shape,
@@ -100,9 +123,13 @@ function firstTime(
   const own = names.filter((name) => shape.indexOf(name) >= 0)
   if (!own.length) return undefined
   const positions = own.map((name) => shape.indexOf(name))
+  const clockAt = positionsOf(shape, ['time', 'Time'])[0] ?? -1
   return (record: SourceRecord, clocks?: Clocks) => {
     for (let i = 0; i < positions.length; i++) {
-      const value = record.value(positions[i]!)
+      const given = record.value(positions[i]!)
+      const value = dayNames.has(own[i]!)
+        ? withClock(given, record.value(clockAt))
+        : given
       const isUtc = own[i] === utcName
       const time = parseTime(value, isUtc) ?? readTime(value)
       if (time === undefined || time === noTime) continue

@@ -242,6 +242,13 @@ const jsonShapes: Record<string, readonly unknown[]> = {
       SOCKADDR: [{ saddr: '%01%00/run/docker.sock%00' }],
     },
   ],
+  aushape: [
+    {
+      serial: 42,
+      time: '2026-01-02T03:04:05.678+00:00',
+      data: { syscall: { syscall: ['connect', '42'] }, execve: ['nc', '-U'] },
+    },
+  ],
   unknown: [{ a: 1, b: { c: [1, 2, { d: 'x' }] } }],
 }
 

@@ -344,6 +344,63 @@ export function windowsShapes(e: WindowsSample): {
       { index: { _index: 'w', _id: '1' } },
       { ...head, EventData: e.data },
     ],
+    'rows below one that names the columns': {
+      ResultSet: {
+        Rows: [columns.map((c) => c.toLowerCase()), row.map(String)].map(
+          (cells) => ({
+            Data: cells.map((VarCharValue) => ({ VarCharValue })),
+          }),
+        ),
+      },
+    },
+    'a list of values for each name': Object.fromEntries(
+      columns.map((c, i) => [c, [row[i]]]),
+    ),
+    'data as pairs of keys': { ...head, Properties: spelled('Key', 'Value') },
+    'data as one object among elements': xmltodict(e.data),
+    'elements whose text is their content': xmltodict(
+      spelled('-Name', '#content'),
+    ),
+    'data in snake case': {
+      event_id: e.eventId,
+      log_name: e.channel,
+      provider: e.provider,
+      computer_name: e.computer,
+      event_data: Object.fromEntries(
+        pairs.map(([n, v]) => [
+          n.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase(),
+          v,
+        ]),
+      ),
+    },
+    'a message of Winlogbeat without its data': {
+      '@timestamp': e.time,
+      message,
+      winlog: {
+        channel: e.channel,
+        event_id: String(e.eventId),
+        provider_name: e.provider,
+        computer_name: e.computer,
+      },
+    },
+    'a message of NXLog without its data': {
+      EventTime: '2026-03-04 10:20:30',
+      Hostname: e.computer,
+      EventID: e.eventId,
+      SourceName: e.provider,
+      Channel: e.channel,
+      SourceModuleType: 'im_msvistalog',
+      Message: message,
+    },
+    'members of a record of a hub, which has a category': {
+      records: [
+        {
+          time: e.time,
+          category: 'WindowsEvent',
+          properties: { ...head, ...e.data },
+        },
+      ],
+    },
     'a column of osquery': { ...osquery, columns: osqueryRow },
     'a row of a snapshot of osquery': {
       ...osquery,
@@ -490,6 +547,25 @@ export function auditShapes(): {
         ],
       },
     ],
+    aushape: [
+      {
+        serial: 7,
+        time: '2023-11-14T22:13:20.250+00:00',
+        node: 'web1',
+        data: {
+          syscall: {
+            arch: ['x86_64', 'c000003e'],
+            syscall: ['execve', '59'],
+            success: ['yes'],
+            uid: ['root', '0'],
+            comm: ['tar'],
+            exe: ['/usr/bin/tar'],
+          },
+          execve: ['tar', '-c'],
+        },
+      },
+    ],
+    'Sumo Logic': each((_raw) => ({ map: { _raw, _sourcehost: 'web1' } })),
     'go-audit': [
       {
         sequence: 7,

@@ -33,13 +33,21 @@ export const auditd: StreamFormat = {
       .split('\n', maxDetectLines)
       .map((l) => l.trim())
       .filter((l) => l && !isDecoration(l))
-    if (/^[{[<]/.test(lines[0] ?? '{') && !/^<\d/.test(lines[0]!)) return 0
+    if (!mayBegin(lines[0] ?? '')) return 0
     const records = lines.filter((l) => readHeader(l)).length
     if (records === 0) return 0
     if (readHeader(lines[0]!)) return 3
     return records * 2 >= lines.length ? 2 : 1
   },
   open: (options) => new AuditdReader(options),
+}
+
+/** JSON and XML may carry records; a syslog priority and the kernel's clock (`dmesg`, `dmesg -T`) stand before one. */
+function mayBegin(line: string): boolean {
+  return (
+    line !== '' &&
+    (!/^[{[<]/.test(line) || /^<\d|^\[ *[\w][\w .:]+\] /.test(line))
+  )
 }
 
 /** What `ausearch` and `journalctl` put between events, and comments. */

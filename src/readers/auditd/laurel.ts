@@ -5,6 +5,7 @@ import { provenance } from '../../base/record.ts'
 import { formatTime } from '../../base/time.ts'
 
 import { titleText } from './encoding.ts'
+import { addCommand, merge } from './ready-fields.ts'
 import type { AuditEvent } from './ready-record.ts'
 import { rankOf } from './record-types.ts'
 
@@ -82,11 +83,6 @@ function addMessage(fields: Map<string, Value>, type: string, message: Json) {
   }
 }
 
-function merge(fields: Map<string, Value>, name: string, value: Value) {
-  const before = fields.get(name)
-  fields.set(name, before === undefined ? value : [before, value].flat())
-}
-
 function fieldOf(type: string, name: string, value: unknown): Value {
   if (value === undefined || value === null) return null
   if (name === 'saddr') return hexOf(String(value))
@@ -111,17 +107,11 @@ function addArguments(
       merge(fields, `a${i}`, a.replace(/^0x/, ''))
     })
   } else if (type === 'EXECVE') {
-    fields.set('argv', args)
-    args.slice(0, maxArgumentFields).forEach((a, i) => {
-      merge(fields, `a${i}`, a)
-    })
+    addCommand(fields, args)
   } else if (type === 'PROCTITLE') {
     fields.set('proctitle', args.join(' '))
   }
 }
-
-/** Arguments that get a field of their own. */
-const maxArgumentFields = 64
 
 function addText(fields: Map<string, Value>, type: string, value: unknown) {
   const text = titleText(percentDecode(String(value)))

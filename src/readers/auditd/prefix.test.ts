@@ -39,6 +39,14 @@ describe('what stands before a record', () => {
     expect(event!.argv).toEqual(['tar', '-c'])
   })
 
+  it.each(['[   12.345678] ', '[Tue Nov 14 22:13:20 2023] '])(
+    'may be the clock of the kernel from the first line on: %j',
+    (clock) => {
+      const line = `${clock}audit: ${syscall().replace('msg=', '')}\n`
+      expect(auditd.detect(Buffer.from(line), 'x')).toBe(3)
+    },
+  )
+
   it('states a time where it has a year', () => {
     const at = Date.UTC(2023, 10, 14, 22, 13, 20)
     expect(readPrefix('2023 Nov 14 22:13:20 web1 ').time).toBe(at)

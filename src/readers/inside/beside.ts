@@ -78,6 +78,8 @@ const hostNames: readonly string[] = [
   'kubernetes.host',
   'resource.attributes.host.name',
   'attributes.host.name',
+  '_sourcehost',
+  '_sourceHost',
   'nodename',
   'node_name',
   'node',

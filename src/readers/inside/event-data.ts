@@ -175,6 +175,9 @@ const valueKeys = [
   '$t',
   '__text',
   'content',
+  '#content',
+  '#value',
+  '$value',
 ]
 /** Where libraries put the attributes of an element. */
 const attributeKeys = [
@@ -228,23 +231,32 @@ function textOfElement(object: JsonObject): unknown {
   return object['#text'] ?? object._text
 }
 
-/** Windows begins each name with a capital. Where all names are in camel case, a library renamed them and escaped backslashes and quotes again. */
+/**
+ * Windows begins each word of a name with a capital. Where all names are in camel case or in snake case, a library renamed them, and perhaps
+ * escaped backslashes and quotes again.
+ */
 function withOwnSpelling(fields: Fields): Fields {
   const names = Object.keys(fields)
-  const isCamel =
+  const isRenamed =
     names.length > 0 &&
     names.every((n) => /^[a-z]/.test(n)) &&
-    names.some((n) => /[a-z][A-Z]/.test(n) || n === 'image')
-  if (!isCamel) return fields
+    names.some((n) => /[a-z](?:[A-Z]|_[a-z])/.test(n) || n === 'image')
+  if (!isRenamed) return fields
   const isEscaped = names.every((n) => hasDoubledBackslashes(fields[n]!))
   const out: Fields = {}
   for (const n of names) {
     const value = fields[n]!
-    const name = /^param\d+$/.test(n) ? n : n[0]!.toUpperCase() + n.slice(1)
+    const name = /^param\d+$/.test(n) ? n : capitalised(n)
     const isText = isEscaped && typeof value === 'string'
     addField(out, name, isText ? value.replaceAll(/\\([\\"])/g, '$1') : value)
   }
   return out
+}
+
+function capitalised(name: string): string {
+  return name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) =>
+    letter.toUpperCase(),
+  )
 }
 
 function hasDoubledBackslashes(value: Value): boolean {

@@ -2,13 +2,20 @@
 // and lists of them, at any depth worth looking at. What stands beside them in their carriers goes with them.
 import type { HeaderReader } from '../auditd/header.ts'
 import type { Value } from '../../base/record.ts'
+import { formatTime } from '../../base/time.ts'
 import { addField, type Fields } from '../flat/fields.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { addBeside, flatFields, hostOf } from './beside.ts'
 import { decodedText, mayBeEncoded } from './encoded.ts'
 import { eventsInText, mayHoldEvent, type TextEvent } from './event-text.ts'
 import { pairsToObject, plainValue } from './plain-value.ts'
-import { rowOfPairs, tableOf, withoutLists } from './tables.ts'
+import {
+  rowOfPairs,
+  rowsOfLists,
+  rowsUnderHeading,
+  tableOf,
+  withoutLists,
+} from './tables.ts'
 
 /** Objects and lists in each other. */
 const maxDepth = 12
@@ -102,6 +109,9 @@ export class Opener {
       return [inner(object)]
     const plain = withoutLists(object)
     if (plain && this.#kindOf(plain) === 'event') return [inner(plain)]
+    const columns = plain ? undefined : rowsOfLists(object)
+    if (columns?.every((row) => this.#kindOf(row) === 'event'))
+      return columns.map(inner)
     const found: Inner[] = []
     const opened = new Set<string>()
     const table = tableOf(object)
@@ -125,6 +135,8 @@ export class Opener {
   #list(list: readonly unknown[], depth: number): Inner[] {
     const row = rowOfPairs(list)
     if (row) return this.#value(row, depth + 1)
+    const rows = rowsUnderHeading(list)
+    if (rows) return this.#list(rows, depth + 1)
     const items = list.map((item) => {
       const isObject =
         typeof item === 'object' && item !== null && !Array.isArray(item)
@@ -257,10 +269,18 @@ function opentelemetry(object: JsonObject): JsonObject {
     typeof body === 'object' && body !== null && !Array.isArray(body)
   if (!isRecord || !isObject) return rest
   const { body: _, ...beside } = rest
+  const time = ofNanoseconds(object.timeUnixNano || object.observedTimeUnixNano)
   return {
+    ...(time !== undefined && { '@timestamp': time }),
     ...(body as JsonObject),
     ...withoutTaken(beside, body as JsonObject),
   }
+}
+
+/** Since 1970; they come as text or as a number. ISO 8601. */
+function ofNanoseconds(value: unknown): string | undefined {
+  const ms = Number(value) / 1e6
+  return ms > 0 ? formatTime(ms) : undefined
 }
 
 function withoutTaken(beside: JsonObject, body: JsonObject): JsonObject {

@@ -102,6 +102,28 @@ export function namedByPlace(
   return fields
 }
 
+/** Databases fold the case of their columns: the own names of an event's data by those without case and underscores. */
+export function ownSpellings(
+  writer: string,
+  id: string,
+): ReadonlyMap<string, string> {
+  const key = `${writer}\0${id}`
+  const known = spellings.get(key)
+  if (known) return known
+  const provider = Object.keys(byProvider).find((name) => {
+    const [last] = name.split('-').slice(2)
+    return writer.toLowerCase().includes(last ?? name)
+  })
+  const names = provider && entryOf(byProvider[provider]!, id)?.split(' ')
+  const made = new Map((names || []).map((n) => [n.toLowerCase(), n]))
+  if (spellings.size < maxSpellings) spellings.set(key, made)
+  return made
+}
+
+/** Kinds of events that are remembered. */
+const maxSpellings = 1_024
+const spellings = new Map<string, ReadonlyMap<string, string>>()
+
 const shapes: readonly (readonly [name: RegExp, value: RegExp])[] = [
   [/UtcTime$/, /^(?:\d{4}-\d\d-\d\d |-?$)/],
   [/Guid$|GUID$/, /^(?:\{[\dA-Fa-f-]{36}\}|[\dA-Fa-f-]{36}|-?)$/],
@@ -135,7 +157,10 @@ const maxStrings = 256
  * undefined: it is none.
  */
 export function listedStrings(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value.map((item) => propertyValue(item))
+  if (Array.isArray(value))
+    return value.some(isNamed)
+      ? undefined
+      : value.map((item) => propertyValue(item))
   if (typeof value !== 'string') return undefined
   const text = value.trim()
   if (text.startsWith('[')) return parseLiteralList(text)
@@ -147,6 +172,12 @@ export function listedStrings(value: unknown): readonly unknown[] | undefined {
     maxStrings,
   )
   return parts.length > 1 ? parts : undefined
+}
+
+/** `{"Key": "Image", "Value": "…"}` is no string of a list. */
+function isNamed(item: unknown): boolean {
+  const isObject = typeof item === 'object' && item !== null
+  return isObject && ('Key' in item || 'Name' in item || 'key' in item)
 }
 
 /** PowerShell's `Properties`: `{"Value": "x"}`, of an identity `{"Value": {"Value": "S-1-5-18", …}}`. */

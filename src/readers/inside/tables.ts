@@ -67,13 +67,50 @@ function rowsOf(
     .map((row) => asObject(names, row))
 }
 
-/** A row is a list; BigQuery's is `{"f": [{"v": …}]}`. */
+/** A row is a list; BigQuery's is `{"f": [{"v": …}]}`, Athena's `{"Data": [{"VarCharValue": …}]}`. */
 function cellsOf(row: unknown): readonly unknown[] | undefined {
   if (Array.isArray(row)) return row
-  const { f } = isObject(row) ? (row as JsonObject) : {}
-  return Array.isArray(f)
-    ? f.map((c) => (c as JsonObject | null)?.v)
+  const { f, Data } = isObject(row) ? (row as JsonObject) : {}
+  if (Array.isArray(f)) return f.map((c) => (c as JsonObject | null)?.v)
+  return Array.isArray(Data)
+    ? Data.map((c) => (c as JsonObject | null)?.VarCharValue)
     : undefined
+}
+
+/** Rows of which the first names the columns, and that are no plain lists. undefined: the list is none. */
+export function rowsUnderHeading(
+  list: readonly unknown[],
+): JsonObject[] | undefined {
+  if (!isObject(list[0])) return undefined
+  const names = columnNames(cellsOf(list[0]))
+  return names && rowsOf(list.slice(1), names)
+}
+
+/** Columns that are needed where nothing but their equal length says that they are a table. */
+const minColumns = 3
+
+/** A list of values under each name: `{"EventID": [1, 3], "Image": ["…", "…"]}`. undefined: the object is none. */
+export function rowsOfLists(object: JsonObject): JsonObject[] | undefined {
+  // Of most objects the first member tells that they are none.
+  for (const key in object) {
+    if (!Array.isArray(object[key])) return undefined
+  }
+  const names = Object.keys(object)
+  const lists = names.map((name) => object[name] as unknown[])
+  const isTable =
+    names.length >= minColumns &&
+    names.length <= maxColumns &&
+    lists.every(
+      (l) => Array.isArray(l) && l.length === (lists[0] as unknown[]).length,
+    )
+  if (!isTable) return undefined
+  const columns = lists as unknown[][]
+  return columns[0]!.map((_, row) =>
+    asObject(
+      names,
+      columns.map((c) => c[row]),
+    ),
+  )
 }
 
 /** Splunk's `json_cols`: a list for each column. */

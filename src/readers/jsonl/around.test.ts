@@ -29,9 +29,18 @@ describe('text around the data', () => {
     }
   })
 
-  it('as a banner is said once, and is no record', () => {
-    const text = `Dumper version 1.2\nby nobody\n\n{ "a": 1,\n  "product": "x" }\nsome words\n`
-    const got = collect(jsonl, text)
+  it.each([
+    ['a banner', 'Dumper version 1.2\nby nobody\n\n'],
+    ['the head of an answer', 'HTTP/1.1 200 OK\r\nServer: x\r\n\r\n'],
+  ])('as %s before them is no loss', (_, above) => {
+    const got = collect(jsonl, `${above}${pretty}\n`)
+    expect(got.records).toHaveLength(1)
+    expect(got.damages).toEqual([])
+  })
+
+  it('among them is said once, and is no record', () => {
+    const text = `{ "a": 1,\n  "product": "x" }\nsome words\nand others\n`
+    const got = collect(jsonl, `a tool\n${text}`)
     expect(got.records.map((r) => r.fields)).toEqual([{ a: 1, product: 'x' }])
     expect(got.damages).toMatchObject([{ what: 'text' }])
     expect(got.damages[0]!.lost).toBeUndefined()

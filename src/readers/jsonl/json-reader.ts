@@ -51,6 +51,7 @@ export class JsonReader implements Reader {
   #hasStray = false
   /** The first object begins behind other lines. */
   #hasBanner = false
+  #hasObject = false
   #offset: number
 
   constructor(options: ReaderOptions) {
@@ -144,6 +145,7 @@ export class JsonReader implements Reader {
       this.#oddLine(buffer, from, to, line, at)
       return
     }
+    this.#hasObject = true
     const isOpening = this.#hasBanner && buffer[to - 1] !== CLOSE
     if (to - from === 1 || isOpening) {
       this.#goOn(buffer, from, to, line, at)
@@ -233,7 +235,8 @@ export class JsonReader implements Reader {
     this.#prefixHost = ''
   }
 
-  // Text around the data is no lost record; what looks like a piece of one is.
+  // Text around the data is no lost record; what looks like a piece of one is. Before the first object stand banners of tools and the head of
+  // an answer, of which nothing has to be said.
   #strayLine(
     buffer: Buffer,
     from: number,
@@ -245,7 +248,8 @@ export class JsonReader implements Reader {
     if (toolLine.test(text)) return
     if (!this.#hasBanner || /["{}[\]]/.test(text)) {
       this.#lost(`line ${line} is no JSON object`, offset)
-    } else if (!this.#hasStray) {
+    } else if (!this.#hasObject) return
+    else if (!this.#hasStray) {
       this.#hasStray = true
       const message = `line ${line}: text between objects, passed over`
       this.#sink.damaged({ what: 'text', offset, message })

@@ -6,7 +6,9 @@ import type { TextForm } from './block-reader.ts'
 export const journalForm: TextForm = {
   name: 'journal',
   looksLike: (text) =>
-    /^__CURSOR=.*\n__REALTIME_TIMESTAMP=\d/m.test(text) ||
+    /^(?:__CURSOR|__REALTIME_TIMESTAMP|_BOOT_ID)=.*\n_{0,2}[A-Z][A-Z0-9_]{0,63}=/.test(
+      text,
+    ) ||
     (verboseHead.test(text) && /^ {4}_?[A-Z][A-Z_]*=/m.test(text)),
   begins: (line) => line === '' || verboseHead.test(line),
   object,

@@ -159,11 +159,14 @@ describe('the journal', () => {
     { exe: '/usr/bin/tar', argv: ['tar', '-c'], _HOSTNAME: 'web1' },
   ]
 
-  it('as export has a field a line and a blank line behind an entry', () => {
+  it.each([
+    ['begins with a cursor', (i: number) => `__CURSOR=s=${i}\n`],
+    ['begins with its time', () => ''],
+  ])('as export has a field a line; an entry %s', (_, cursor) => {
     const text = records
       .map(
         ([type, name, body], i) =>
-          `__CURSOR=s=${i}\n__REALTIME_TIMESTAMP=1700000000250000\n_HOSTNAME=web1\n_TRANSPORT=audit\n_AUDIT_TYPE=${type}\n_AUDIT_TYPE_NAME=${name}\n_AUDIT_ID=7\nMESSAGE=${name} ${body}\n\n`,
+          `${cursor(i)}__REALTIME_TIMESTAMP=1700000000250000\n_HOSTNAME=web1\n_TRANSPORT=audit\n_AUDIT_TYPE=${type}\n_AUDIT_TYPE_NAME=${name}\n_AUDIT_ID=7\nMESSAGE=${name} ${body}\n\n`,
       )
       .join('')
     expect(read(text, 'journal')).toMatchObject(whole)

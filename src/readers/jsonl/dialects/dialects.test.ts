@@ -365,6 +365,14 @@ describe('macOS and others', () => {
     expect(got.fields['process.executable']).toBe('/usr/bin/example')
   })
 
+  it("a fleet's answer to a query gives osquery's rows, with their host", () => {
+    const row = { pid: '9', path: '/usr/bin/example', cmdline: 'example' }
+    const answer = { query_name: 'q', host: { hostname: 'web1' }, rows: [row] }
+    const got = read(answer)
+    expect(got.provenance.family).toBe('osquery')
+    expect(got.fields).toMatchObject({ ...row, 'host.hostname': 'web1' })
+  })
+
   it('laurel gives Linux audit events', () => {
     const got = read({
       ID: '1772619630.125:77',

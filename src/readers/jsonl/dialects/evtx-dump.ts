@@ -75,7 +75,10 @@ function columnOf(
   if (path.length === 0) return undefined
   if (section === 'EventData') {
     if (path.length === 1 && path[0] === 'Data') return unnamed(value)
-    return { name: plainName(path.join('_')), from: i }
+    // Some libraries make one object of all the named elements: `Data: {"Image": …}`.
+    const [first, ...rest] = path
+    const isNamed = first === 'Data' && !rest[0]!.startsWith('@')
+    return { name: plainName((isNamed ? rest : path).join('_')), from: i }
   }
   const leaf = plainName(path.at(-1)!)
   if (section === 'RenderingInfo' && leaf !== 'Message') {

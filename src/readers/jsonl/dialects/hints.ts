@@ -1,13 +1,14 @@
 // Flat events that name their log source themselves: top-level `product`, `category`, `service` in Sigma's words.
 import { asIs, at, type Dialect, type Names, provenanceBy } from '../dialect.ts'
-import { hasDataApart } from './windows-json.ts'
+import { hasDataApart, hasEventBelow } from './windows-json.ts'
 
 export const hints: Dialect = {
   name: 'JSON with log source hints',
   carries: 'named',
   recognises: (names) =>
     (names.has('product') || names.has('category') || names.has('service')) &&
-    !hasDataApart(names),
+    !hasDataApart(names) &&
+    !hasEventBelow(names),
   plan: (names) => ({
     kind: 'mapping',
     columns: asIs(names),

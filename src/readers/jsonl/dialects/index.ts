@@ -2,6 +2,7 @@
 // before the hints, which any flat object may have, and hints before plain names.
 import type { Dialect } from '../dialect.ts'
 import { ausearchCsv } from './ausearch-csv.ts'
+import { aushape } from './aushape.ts'
 import { bulkAction } from './bulk-action.ts'
 import { containerLog } from './container-log.ts'
 import { defender } from './defender.ts'
@@ -41,6 +42,7 @@ export const dialects: readonly Dialect[] = [
   evtxDump,
   endpointSecurity,
   laurel,
+  aushape,
   journald,
   journalBus,
   hayabusa,

@@ -3,7 +3,7 @@ import { formatTime, parseTime } from '../../../base/time.ts'
 
 import type { Column, Derive } from '../../flat/shapes.ts'
 import { at, type Dialect, type Names } from '../dialect.ts'
-import { windowsMapping } from './windows-names.ts'
+import { hasMessageAlone, windowsMapping } from './windows-names.ts'
 
 export const nxlog: Dialect = {
   name: 'NXLog JSON',
@@ -11,7 +11,8 @@ export const nxlog: Dialect = {
     names.hasAll('EventID', 'SourceName') &&
     (names.has('SourceModuleType') ||
       names.has('EventReceivedTime') ||
-      names.has('SourceModuleName')),
+      names.has('SourceModuleName')) &&
+    !hasMessageAlone(names),
   plan: (names) =>
     windowsMapping(names, {
       system: {

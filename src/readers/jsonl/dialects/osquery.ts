@@ -50,14 +50,11 @@ export const osqueryRow: Dialect = {
 /** Many rows in one object: each is a record, with what the object says of all beside it. */
 export const osqueryRows: Dialect = {
   name: 'osquery rows',
-  recognises: (names) =>
-    names.has('hostIdentifier') &&
-    names.has('name') &&
-    rowsIn(names).length > 0,
+  recognises: (names) => isLog(names) || isAnswer(names),
   plan: (names) => ({
     kind: 'expansion',
     expand: (_, object) => {
-      const { snapshot, diffResults, ...outer } = object
+      const { snapshot, diffResults, rows, ...outer } = object
       const inside = rowsIn(names).flatMap(([name, action]) =>
         listAt(object, name).map((row) =>
           rowEvent(row, flatFields({ action, ...outer })),
@@ -81,8 +78,24 @@ function rowEvent(row: JsonObject, outer: Fields): TextEvent {
   }
 }
 
+function isLog(names: Names): boolean {
+  return (
+    names.has('hostIdentifier') && names.has('name') && rowsIn(names).length > 0
+  )
+}
+
+/** Of a live query: rows of a host that a server of a fleet handed on. Source: Fleet, "REST API", results of a query. */
+function isAnswer(names: Names): boolean {
+  const isOfHost = names.under('host.') || names.has('host_id')
+  const isOfQuery = names.list.some((n) =>
+    /^(?:query|distributed_query)/.test(n),
+  )
+  return names.has('rows') && isOfHost && isOfQuery
+}
+
 const places: readonly (readonly [name: string, action: string])[] = [
   ['snapshot', 'snapshot'],
+  ['rows', 'snapshot'],
   ['diffResults.added', 'added'],
   ['diffResults.removed', 'removed'],
 ]

@@ -56,6 +56,25 @@ describe("Splunk's classic rendering", () => {
     })
   })
 
+  it('that was extracted into columns gives its data their names besides', () => {
+    const columns = {
+      EventCode: '4624',
+      LogName: 'Security',
+      ComputerName: 'ws1.example.test',
+      Account_Name: ['WS1$', 'ana'],
+      Logon_Type: '3',
+      Source_Network_Address: '192.0.2.4',
+    }
+    const text = `${JSON.stringify({ result: columns })}\n`
+    expect(collect(jsonl, text).records[0]!.fields).toMatchObject({
+      Account_Name: ['WS1$', 'ana'],
+      SubjectUserName: 'WS1$',
+      TargetUserName: 'ana',
+      LogonType: '3',
+      IpAddress: '192.0.2.4',
+    })
+  })
+
   it('gives a share access its pipe', () => {
     const record = classic(
       { ...security, EventCode: '5145' },

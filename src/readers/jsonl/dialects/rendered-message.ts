@@ -3,9 +3,11 @@
 // stands at the end of most messages.
 // Labels: Microsoft Learn, the page of each audit event; Sysinternals, "Sysmon".
 import { entryOf } from '../../../base/entry.ts'
+import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import { isEmpty } from '../../flat/json-value.ts'
+import { textOrEmpty } from '../../flat/written-by.ts'
 import { english, type Labels, otherLanguages } from './message-labels.ts'
 
 /** Lines of a message that are looked at. */
@@ -35,6 +37,35 @@ export function fieldsOfMessage(
   const lines = inLines(message, beforeLabel)
   const fields = labelled(lines, english)
   return withOwnNames(id, isEmpty(fields) ? inOtherLanguage(lines) : fields)
+}
+
+/** Accounts of a message come in this order. */
+const partiesInOrder = ['Subject', 'Target']
+const underscored = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(
+    ([label, name]) => [label.replaceAll(' ', '_'), name] as const,
+  )
+const extractedLabels = underscored(english.labels)
+const extractedAccounts = underscored(english.accounts)
+
+/** What Splunk extracted from a message bears its labels, `New_Process_Name`; of accounts a value each. They get their own names besides. */
+export function addExtracted(fields: Fields, columns: Fields): void {
+  const told: Fields = {}
+  for (const [column, name] of extractedLabels) {
+    const value = entryOf(columns, column)
+    if (value !== undefined && column.includes('_')) addField(told, name, value)
+  }
+  for (const [column, name] of extractedAccounts) {
+    const values = [entryOf(columns, column) ?? []].flat()
+    values.slice(0, partiesInOrder.length).forEach((value, i) => {
+      addField(told, `${partiesInOrder[i]}${name}`, value as Value)
+    })
+  }
+  const own = withOwnNames(textOrEmpty(fields.EventID), told)
+  for (const name of Object.keys(own)) {
+    const isKnown = Object.hasOwn(fields, name) || Object.hasOwn(columns, name)
+    if (!isKnown) addField(fields, name, own[name]!)
+  }
 }
 
 /** In the language that knows most of the labels. */

@@ -9,7 +9,11 @@ import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside, flatFields } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
-import { fieldsOfMessage, unreadMessage } from './rendered-message.ts'
+import {
+  addExtracted,
+  fieldsOfMessage,
+  unreadMessage,
+} from './rendered-message.ts'
 import { providerName } from './windows-names.ts'
 import { systemValue } from '../../system-part.ts'
 
@@ -112,6 +116,7 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
     const isBare = Object.keys(columns).length <= maxBare
     damage = isBare ? unreadMessage(all.Message, told, '') : undefined
   }
+  addExtracted(fields, all)
   const beside: Fields = {}
   for (const name of Object.keys(all)) {
     if (!used.has(name)) addField(beside, name, all[name]!)

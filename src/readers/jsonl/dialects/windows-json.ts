@@ -8,23 +8,30 @@ import { isEmpty, type JsonObject } from '../../flat/json-value.ts'
 import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { addBeside, hostOf } from '../../inside/beside.ts'
 import type { HeaderReader } from '../../auditd/header.ts'
-import { eventsInText } from '../../inside/event-text.ts'
+import { eventsInText, type TextEvent } from '../../inside/event-text.ts'
 import { type EventData, readEventData } from '../../inside/event-data.ts'
 import { typeNames } from '../../inside/plain-value.ts'
 import {
   isStringList,
   listedStrings,
   namedByPlace,
+  ownSpellings,
 } from '../../inside/positional-data.ts'
+import { rowsOfLists } from '../../inside/tables.ts'
 import { bracedGuid, systemValue } from '../../system-part.ts'
 import { isoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 import {
+  addExtracted,
   fieldsOfMessage,
   unreadMessage,
   writerOfMessage,
 } from './rendered-message.ts'
-import { providerName, type SystemName } from './windows-names.ts'
+import {
+  hasMessageAlone,
+  providerName,
+  type SystemName,
+} from './windows-names.ts'
 
 export const windowsJson: Dialect = {
   name: 'Windows event JSON',
@@ -244,6 +251,8 @@ interface Places {
   /** The elements, as the names begin. */
   readonly containers: readonly string[]
   readonly messages: readonly number[]
+  /** There are no data but those of the message. */
+  readonly isMessageAlone: boolean
 }
 
 const dataElements = new Set([
@@ -305,6 +314,7 @@ function placesOf(names: Names, head: Head): Places {
   return {
     data,
     containers: sure.size > 0 ? [...sure] : [...loose],
+    isMessageAlone: hasMessageAlone(names),
     messages: messageNames
       .map((m) => bySpelling.get(m) ?? last.get(m) ?? -1)
       .filter((i) => i >= 0),
@@ -334,6 +344,12 @@ function wholeEvent(
 /** Do data stand below an element of their own, so that their values have to be looked at? */
 export function hasDataApart(names: Names): boolean {
   return hasSegment(names, dataElements) && windowsJson.recognises(names)
+}
+
+/** Does the event stand in a member, so that what is beside it is its carrier's? */
+export function hasEventBelow(names: Names): boolean {
+  const head = headOf(names)
+  return head !== undefined && head.prefix !== ''
 }
 
 /**
@@ -372,9 +388,12 @@ function expand(
   values: readonly Value[],
   object: JsonObject,
 ): Expanded | undefined {
+  const rows = rowsOfLists(objectAt(object, head.prefix))
+  if (rows) return { inside: rows.map(asJson), beside: {} }
   const data = dataOf(names, places, values, object)
   const used = new Set(data.positionsOf(names))
-  const fields = systemFields(head, values, data.isApart, used)
+  const isApart = data.isApart || places.isMessageAlone
+  const fields = systemFields(head, values, isApart, used)
   if (!/^\d{1,10}$/.test(textOrEmpty(fields.EventID))) return undefined
   if (data.isNamed || data.unnamed.length === 0) addData(fields, data.fields)
   if (!data.isApart) addData(fields, flatData(names, head, values, used))
@@ -390,7 +409,8 @@ function expand(
   names.list.forEach((name, i) => {
     if (!used.has(i)) addField(beside, ownName(names, name), values[i]!)
   })
-  addBeside(fields, beside)
+  addExtracted(fields, beside)
+  addBeside(fields, withOwnCase(fields, beside))
   completeHead(fields, beside)
   return {
     fields,
@@ -402,6 +422,21 @@ function expand(
     ),
     ...(damage !== undefined && { damage }),
   }
+}
+
+/** `image` of a column of a database is the event's `Image`. */
+function withOwnCase(head: Fields, data: Fields): Fields {
+  const writer = textOrEmpty(head.Provider_Name) || textOrEmpty(head.Channel)
+  const own = ownSpellings(writer, textOrEmpty(head.EventID))
+  if (own.size === 0) return data
+  const out: Fields = {}
+  for (const name of Object.keys(data)) {
+    const isFolded = name === name.toLowerCase()
+    const spelt = isFolded ? own.get(name.replaceAll('_', '')) : undefined
+    const isFree = spelt !== undefined && !Object.hasOwn(data, spelt)
+    addField(out, isFree ? spelt : name, data[name]!)
+  }
+  return out
 }
 
 /** Data that no name stands beside: the message says what they are, or else their places. What is wrong is returned. */
@@ -557,6 +592,17 @@ function below(names: Names, values: readonly Value[], prefix: string) {
       name.startsWith(prefix) ? [[name.slice(prefix.length), values[i]]] : [],
     ),
   )
+}
+
+function objectAt(object: JsonObject, prefix: string): JsonObject {
+  const inner = prefix === '' ? object : valueAt(object, prefix.slice(0, -1))
+  return typeof inner === 'object' && inner !== null
+    ? (inner as JsonObject)
+    : {}
+}
+
+function asJson(value: JsonObject): TextEvent {
+  return { kind: 'json', value }
 }
 
 /** The value at a flattened name, whose keys may hold dots themselves. */

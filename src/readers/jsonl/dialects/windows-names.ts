@@ -112,3 +112,15 @@ export function providerName(value: Value): Value {
     ? (entryOf(displayNames, value) ?? value)
     : value
 }
+
+/** What a flat event says beside its data, and what collectors add. */
+const besideData = new Set(
+  'EventTime EventReceivedTime TimeCreated @timestamp @version Hostname MachineName Computer host port tags type Keywords EventType SeverityValue Severity EventID SourceName ProviderGuid Version Task TaskValue TaskName Category Opcode OpcodeValue Level LevelValue RecordNumber RecordId EventRecordID ActivityID RelatedActivityID ExecutionProcessID ExecutionThreadID ProcessID ThreadID ProcessId ThreadId Channel LogName Domain AccountName AccountType UserID Message SourceModuleName SourceModuleType'.split(
+    ' ',
+  ),
+)
+
+/** Somebody dropped the data of a flat event: what is left of them stands in its message. */
+export function hasMessageAlone(names: Names): boolean {
+  return names.has('Message') && names.list.every((n) => besideData.has(n))
+}

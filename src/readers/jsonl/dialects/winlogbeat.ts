@@ -4,7 +4,9 @@ import { windowsMapping } from './windows-names.ts'
 
 export const winlogbeat6: Dialect = {
   name: 'Winlogbeat 6 JSON',
-  recognises: (names) => names.hasAll('event_id', 'log_name', 'source_name'),
+  recognises: (names) =>
+    names.hasAll('event_id', 'log_name', 'source_name') &&
+    !hasMessageAlone(names, ''),
   plan: (names) =>
     windowsMapping(names, {
       system: {
@@ -33,8 +35,9 @@ export const winlogbeat6: Dialect = {
 export const winlogbeat7: Dialect = {
   name: 'Winlogbeat JSON',
   recognises: (names) =>
-    names.has('winlog.event_id') ||
-    (names.under('winlog.') && names.has('event.code')),
+    (names.has('winlog.event_id') ||
+      (names.under('winlog.') && names.has('event.code'))) &&
+    !hasMessageAlone(names, 'winlog.'),
   plan: (names) =>
     windowsMapping(names, {
       system: {
@@ -58,6 +61,15 @@ export const winlogbeat7: Dialect = {
       },
       data: ['winlog.event_data.', 'winlog.user_data.'],
     }),
+}
+
+/** Somebody dropped the data: what is left of them stands in the message. */
+function hasMessageAlone(names: Names, prefix: string): boolean {
+  return (
+    names.has('message') &&
+    !names.under(`${prefix}event_data.`) &&
+    !names.under(`${prefix}user_data.`)
+  )
 }
 
 /** Graylog keeps no dots in names: `winlogbeat_winlog_event_data_Image`. */
