@@ -1,6 +1,4 @@
 // Edges for those who ask for them in a search or in a list: facts of all threads, joined when all is read, met by a track of their own.
-import { madeEvent } from '../event/made-event.ts'
-
 import { edgeKinds } from '../enrich/edges/edge.ts'
 import { factsForEdges } from '../enrich/joiner.ts'
 
@@ -25,7 +23,7 @@ export class MadeEdges {
     this.#take = take
     this.#joiner = new JoinerCollector(edgeKinds, {
       event: (made) => {
-        track.meet(madeEvent(made))
+        track.meet(made)
         if (track.isFull) this.#drain()
       },
       note,

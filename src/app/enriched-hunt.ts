@@ -1,6 +1,4 @@
 // A search over what lineage and rarity say: the events that it may pick wait for the join, and are shown to it as the join gives them.
-import { madeEvent } from '../event/made-event.ts'
-
 import type { Hunt } from '../executors/pipeline/index.ts'
 
 import type { DetectionRule } from '../ir/rule.ts'
@@ -35,7 +33,7 @@ export async function enrichedPass(
   const collectors =
     join?.collectors({
       finding: () => {},
-      event: (made) => run.event(madeEvent(made)),
+      event: (made) => run.event(made),
       note: problem,
     }) ?? []
   const take = (parts: readonly Part[]) => {

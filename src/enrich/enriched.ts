@@ -2,10 +2,13 @@
 // audit event that is no exec: the kernel keeps the PROCTITLE of a pid's first event, which is stale after an exec.
 import type { Value } from '../base/record.ts'
 
-import type { PlainEvent } from '../event/made-event.ts'
+import { ByShape } from '../event/by-shape.ts'
+import type { Event, EventShape } from '../event/event.ts'
+import { madeEvent, type PlainEvent, withAdded } from '../event/made-event.ts'
 
 import type { Sessions } from './edges/sessions.ts'
 import type { Fact } from './facts/fact.ts'
+import { actorFields } from './facts/kinds.ts'
 import { hostName } from './host-name.ts'
 import { ancestorsOf, type Process } from './lineage/process.ts'
 import {
@@ -30,113 +33,126 @@ export interface Known {
   readonly schedule?: Schedule | undefined
 }
 
-export function enriched(
-  event: PlainEvent,
-  time: number,
-  { processes, sessions, services, schedule }: Known,
-): PlainEvent {
+/** Of one event. */
+interface Told extends Known {
+  readonly fact: Fact
+  readonly process: Process | undefined
+}
+
+/** Nothing of it is worked out that nobody asks for: valid until more is told. */
+export function enriched(plain: PlainEvent, time: number, known: Known): Event {
+  const event = madeEvent(plain)
   const fact = factOf(event, time)
   const isStart = fact.category === 'process_creation'
-  const process = processes.of(
+  const process = known.processes.of(
     fact,
     isStart && 'StartedProcessId' in fact.fields
       ? { ...actorNaming, pid: 'StartedProcessId' }
       : actorNaming,
   )
-  const added: Record<string, Value | undefined> = {
-    ...ofProcess(process, sessions),
-    StartedService: process && services.of(process),
-    ...(schedule && cycleFieldsOf(schedule.judge(process, fact.host, time))),
-    SourcePrivilege: privilegeOfNamed(processes, fact, sourceNaming),
-    TargetPrivilege: privilegeOfNamed(processes, fact, targetNaming),
-  }
-  const overrides =
-    event.product === 'linux' && !isStart ? process?.commandLine : undefined
-  return withFields(event, added, overrides)
+  const told: Told = { ...known, fact, process }
+  const value = (i: number) => rows[i]![1](told)
+  return fact.product === 'linux' && !isStart
+    ? withAdded(event, { names: allNames, value, over: commandLine })
+    : withAdded(event, { names: namesOfAll, value })
 }
 
-function factOf(event: PlainEvent, time: number): Fact {
+const commandLine = 'CommandLine'
+
+const ofSession = ({ process: p, sessions }: Told) =>
+  p && sessions.of(p.host, p.logonId)
+const ofCycle = ({ process, fact, schedule }: Told) =>
+  schedule && cycleFieldsOf(schedule.judge(process, fact.host, fact.time))
+const ofNamed =
+  (naming: Naming) =>
+  ({ processes, fact: { fields }, fact }: Told) =>
+    naming.pid in fields || naming.guid in fields
+      ? privilegeOf(processes.of(fact, naming)).privilege
+      : undefined
+
+type Row = readonly [name: string, of: (told: Told) => Value | undefined]
+
+const rows: readonly Row[] = [
+  ['ParentImage', ({ process: p }) => p?.parent?.image ?? p?.parentImage],
+  [
+    'ParentCommandLine',
+    ({ process: p }) => p?.parent?.commandLine ?? p?.parentCommandLine,
+  ],
+  ['ParentUser', ({ process: p }) => p?.parent?.user ?? p?.parentUser],
+  ['ScriptPath', ({ process }) => process?.script],
+  ['PreviousImage', ({ process }) => process?.previousImage],
+  ['ProcessPrivilege', ({ process }) => privilegeOf(process).privilege],
+  ['ProcessPrivilegeReason', ({ process }) => privilegeOf(process).reason],
+  ['ParentPrivilege', ({ process }) => privilegeOf(process?.parent).privilege],
+  [
+    'ParentPrivilegeReason',
+    ({ process }) => privilegeOf(process?.parent).reason,
+  ],
+  [
+    'PrivilegeStep',
+    ({ process: p }) =>
+      stepBetween(privilegeOf(p?.parent).privilege, privilegeOf(p).privilege),
+  ],
+  [
+    'GrandparentImage',
+    ({ process: p }) => p?.parent?.parent?.image ?? p?.parent?.parentImage,
+  ],
+  [
+    'GrandparentCommandLine',
+    ({ process: p }) => p?.parent?.parent?.commandLine,
+  ],
+  [
+    'Ancestors',
+    ({ process: p }) =>
+      (p ? [...ancestorsOf(p)] : []).flatMap(({ image }) => image ?? []),
+  ],
+  ['InterpreterLineage', ({ process: p }) => p && lineageOf(p)],
+  ['SessionSourceIp', (told) => ofSession(told)?.address],
+  ['SessionLogonType', (told) => ofSession(told)?.type],
+  ['StartedService', ({ process: p, services }) => p && services.of(p)],
+  ['OutOfCycle', (told) => ofCycle(told)?.OutOfCycle],
+  ['OutOfCycleReason', (told) => ofCycle(told)?.OutOfCycleReason],
+  ['SourcePrivilege', ofNamed(sourceNaming)],
+  ['TargetPrivilege', ofNamed(targetNaming)],
+  // The last: only where it stands before what the record says.
+  [commandLine, ({ process }) => process?.commandLine],
+]
+const allNames = rows.map(([name]) => name)
+const namesOfAll = allNames.slice(0, -1)
+
+/** What tells which process it was, and what is told of it. */
+const factNames = [
+  ...actorFields,
+  ...[sourceNaming, targetNaming].flatMap(({ pid, guid, image }) => [
+    pid,
+    guid,
+    image,
+  ]),
+  ...['StartedProcessId', 'ParentUser'],
+]
+const factPlaces = new ByShape((shape: EventShape) =>
+  factNames.flatMap((name): [string, number][] => {
+    const at = shape.indexOf(name)
+    return at < 0 ? [] : [[name, at]]
+  }),
+)
+
+function factOf(event: Event, time: number): Fact {
   const fields: Record<string, Value> = {}
-  for (const [i, name] of event.names.entries()) {
-    const value = event.values[i]
+  for (const [name, at] of factPlaces.of(event.shape)) {
+    const value = event.value(at)
     if (value !== undefined) fields[name] = value
   }
+  const { product, category, service } = event.shape.logSource
   return {
     kind: 'event',
     time,
-    host: hostName(event.host),
-    hostShown: event.host,
-    product: event.product,
-    category: event.category?.at(-1),
-    service: event.service?.at(-1),
+    host: hostName(event.host()),
+    hostShown: event.host(),
+    product,
+    category: category?.at(-1),
+    service: service?.at(-1),
     fields,
     origin: event.origin,
   }
-}
-
-function ofProcess(
-  process: Process | undefined,
-  sessions: Sessions,
-): Readonly<Record<string, Value | undefined>> {
-  const parent = process?.parent
-  const own = privilegeOf(process)
-  const above = privilegeOf(parent)
-  const session = process && sessions.of(process.host, process.logonId)
-  const ancestors = process ? [...ancestorsOf(process)] : []
-  return {
-    ParentImage: parent?.image ?? process?.parentImage,
-    ParentCommandLine: parent?.commandLine ?? process?.parentCommandLine,
-    ParentUser: parent?.user ?? process?.parentUser,
-    ScriptPath: process?.script,
-    PreviousImage: process?.previousImage,
-    ProcessPrivilege: own.privilege,
-    ProcessPrivilegeReason: own.reason,
-    ParentPrivilege: above.privilege,
-    ParentPrivilegeReason: above.reason,
-    PrivilegeStep: stepBetween(above.privilege, own.privilege),
-    GrandparentImage: parent?.parent?.image ?? parent?.parentImage,
-    GrandparentCommandLine: parent?.parent?.commandLine,
-    Ancestors: ancestors.flatMap((p) => p.image ?? []),
-    InterpreterLineage: process && lineageOf(process),
-    SessionSourceIp: session?.address,
-    SessionLogonType: session?.type,
-  }
-}
-
-function privilegeOfNamed(
-  processes: Processes,
-  fact: Fact,
-  naming: Naming,
-): string | undefined {
-  if (!(naming.pid in fact.fields) && !(naming.guid in fact.fields))
-    return undefined
-  return privilegeOf(processes.of(fact, naming)).privilege
-}
-
-function withFields(
-  event: PlainEvent,
-  added: Readonly<Record<string, Value | undefined>>,
-  commandLine: string | undefined,
-): PlainEvent {
-  const names = [...event.names]
-  const values = [...event.values]
-  const own = names.length
-  for (const [name, value] of Object.entries(added)) {
-    if (value === undefined) continue
-    const at = names.indexOf(name)
-    if (at < 0) {
-      names.push(name)
-      values.push(value)
-    } else values[at] ??= value
-  }
-  const at = names.indexOf('CommandLine')
-  if (commandLine !== undefined) {
-    if (at < 0) {
-      names.push('CommandLine')
-      values.push(commandLine)
-    } else values[at] = commandLine
-  }
-  // What was added is no content of the record: keywords pass it over.
-  const aside = [...(event.aside ?? []), ...names.slice(own)]
-  return { ...event, names, values, aside }
 }

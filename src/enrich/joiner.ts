@@ -1,5 +1,6 @@
 // Facts in order of time in; edges, and events with what lineage says of them, out. What is said depends on the facts alone: not on
 // how they came, nor on how often somebody asks.
+import type { Event } from '../event/event.ts'
 import type { PlainEvent } from '../event/made-event.ts'
 
 import type { EdgeKind } from './edges/edge.ts'
@@ -8,7 +9,7 @@ import type { EdgeContext, EdgeMaker } from './edges/maker.ts'
 import { makers } from './edges/makers.ts'
 import { edgeWindowMs, OpenEdges } from './edges/open-edges.ts'
 import { Sessions } from './edges/sessions.ts'
-import { enriched } from './enriched.ts'
+import { enriched, type Known } from './enriched.ts'
 import type { Fact, FactName } from './facts/fact.ts'
 import type { Process } from './lineage/process.ts'
 import type { Schedule } from './schedule/schedule.ts'
@@ -20,9 +21,13 @@ const maxPending = 100_000
 /** What is done is let go of when there is so much of it: it holds the records that it was about. */
 const maxDone = 4_096
 
+/** A fact, or an event that waits. */
 interface Pending {
   readonly time: number
-  readonly act: () => void
+  readonly fact: Fact | undefined
+  /** Who acted. */
+  readonly process: Process | undefined
+  readonly event: PlainEvent | undefined
 }
 
 /** Which facts do edges of these kinds ask for? */
@@ -35,10 +40,10 @@ export function factsForEdges(kinds: readonly EdgeKind[]): readonly FactName[] {
 }
 
 export interface JoinerOutlet {
-  /** In order of time. */
-  edge(event: PlainEvent): void
-  /** An event that waited, with what it asked for. */
-  enriched(event: PlainEvent): void
+  /** In order of time; valid during the call. */
+  edge(event: Event): void
+  /** An event that waited, with what it asked for; valid during the call. */
+  enriched(event: Event): void
   /** A process, once, when what its neighbours say of it is known. */
   started?(process: Process, time: number): void
 }
@@ -51,6 +56,7 @@ export class Joiner {
   readonly #makers: readonly EdgeMaker[]
   readonly #open: OpenEdges
   readonly #schedule: Schedule | undefined
+  readonly #known: Known
   #pending: Pending[] = []
   #from = 0
   /** What went out before its neighbours in time were known. */
@@ -64,6 +70,12 @@ export class Joiner {
   ) {
     this.#outlet = outlet
     this.#schedule = schedule
+    this.#known = {
+      processes: this.#processes,
+      sessions: this.#sessions,
+      services: this.#services,
+      schedule,
+    }
     const wanted = new Set<EdgeKind>(kinds)
     this.#open = new OpenEdges((edge) => outlet.edge(edgeEvent(edge)))
     const context: EdgeContext = {
@@ -85,30 +97,25 @@ export class Joiner {
     this.#moveTo(fact.time)
     const process = this.#noteProcess(fact)
     for (const maker of this.#makers) maker.note?.(fact, process)
-    this.#wait(fact.time, () => {
-      if (isTold(fact, process)) return
-      if (fact.kind === 'start' && process) {
-        this.#open.started(process, fact.time)
-        this.#outlet.started?.(process, fact.time)
-        this.#schedule?.started(process, fact.time)
-      }
-      if (fact.kind === 'file' && process) this.#open.wrote(process, fact)
-      for (const maker of this.#makers) maker.act?.(fact, process)
-    })
+    const { time } = fact
+    this.#wait({ time, fact, process, event: undefined })
   }
 
   waiting(event: PlainEvent, time: number): void {
     this.#moveTo(time)
-    this.#wait(time, () => {
-      this.#outlet.enriched(
-        enriched(event, time, {
-          processes: this.#processes,
-          sessions: this.#sessions,
-          services: this.#services,
-          schedule: this.#schedule,
-        }),
-      )
-    })
+    this.#wait({ time, fact: undefined, process: undefined, event })
+  }
+
+  #act({ time, fact, process, event }: Pending): void {
+    if (event) this.#outlet.enriched(enriched(event, time, this.#known))
+    if (!fact || isTold(fact, process)) return
+    if (fact.kind === 'start' && process) {
+      this.#open.started(process, time)
+      this.#outlet.started?.(process, time)
+      this.#schedule?.started(process, time)
+    }
+    if (fact.kind === 'file' && process) this.#open.wrote(process, fact)
+    for (const maker of this.#makers) maker.act?.(fact, process)
   }
 
   /** Nothing before this time will come: gives the time before which nothing more goes out. */
@@ -145,11 +152,11 @@ export class Joiner {
     }
   }
 
-  #wait(time: number, act: () => void): void {
-    this.#pending.push({ time, act })
+  #wait(pending: Pending): void {
+    this.#pending.push(pending)
     if (this.#pending.length - this.#from <= maxPending) return
     this.hurried++
-    this.#pending[this.#from++]!.act()
+    this.#act(this.#pending[this.#from++]!)
   }
 
   #moveTo(time: number): void {
@@ -159,7 +166,7 @@ export class Joiner {
   #actBefore(time: number): void {
     const pending = this.#pending
     while (this.#from < pending.length && pending[this.#from]!.time < time) {
-      pending[this.#from++]!.act()
+      this.#act(pending[this.#from++]!)
     }
     // Now and then, not each time.
     if (this.#from > maxDone || this.#from === pending.length) {

@@ -30,7 +30,9 @@ export interface PlainEvent {
 export function plainEvent(event: Event): PlainEvent {
   const { shape } = event
   const { product, category, service } = shape.logSource
+  const { madeOf } = event
   return {
+    ...(madeOf && { madeOf }),
     names: shape.names,
     aside: shape.aside,
     values: shape.names.map((_, i) => event.value(i)),
@@ -68,46 +70,93 @@ export function madeEvent(plain: PlainEvent): Event {
   }
 }
 
-const shapes = new Map<string, EventShape>()
-const budget = new NameBudget()
+/** An event with more than it has itself. Valid as long as the event is. */
+export interface Added {
+  /** One list for all alike. */
+  readonly names: readonly string[]
+  /** Of the name at `i`; undefined: nothing is said. */
+  value(i: number): Value | undefined
+  /** What is said of this name stands before what the event has. */
+  readonly over?: string
+}
 
-/** By the list of names itself: whoever makes many alike events gives the same one each time. */
-const shapesOfNames = new WeakMap<
-  readonly string[],
-  Map<Provenance, EventShape>
->()
+/** What the event has stays. What is added is no content of its record: keywords pass it over. */
+export function withAdded(event: Event, added: Added): Event {
+  const { shape, own } = widened(event.shape, added.names)
+  const last = event.shape.names.length
+  const over = added.over === undefined ? -1 : shape.indexOf(added.over)
+  const { madeOf } = event
+  return {
+    shape,
+    origin: event.origin,
+    value: (i) =>
+      valueAt(shape, i, (at) => {
+        const place = own[at]!
+        if (at >= last) return added.value(place)
+        if (place < 0) return event.value(at)
+        if (at === over) return added.value(place) ?? event.value(at)
+        return event.value(at) ?? added.value(place)
+      }),
+    time: () => event.time(),
+    host: () => event.host(),
+    ...(madeOf && { madeOf }),
+  }
+}
 
-function shapeOf(plain: PlainEvent): EventShape {
-  let known = shapesOfNames.get(plain.names)
+interface Widened {
+  readonly shape: EventShape
+  /** Of each name of the shape: its place among those that are added; -1: it is none of them. */
+  readonly own: Int32Array
+}
+
+const widenedShapes = new WeakMap<EventShape, Map<readonly string[], Widened>>()
+
+function widened(shape: EventShape, added: readonly string[]): Widened {
+  let known = widenedShapes.get(shape)
   if (!known) {
     known = new Map()
-    shapesOfNames.set(plain.names, known)
+    widenedShapes.set(shape, known)
   }
-  const last = known.get(plain.provenance)
-  if (last && last.logSource.product === plain.product) return last
-  const shape = sharedShapeOf(plain)
-  known.set(plain.provenance, shape)
+  const before = known.get(added)
+  if (before) return before
+  const more = added.filter((name) => !shape.names.includes(name))
+  const names = [...shape.names, ...more]
+  const made = {
+    shape: new EventShape(names, shape.logSource, shape.provenance, [
+      ...shape.aside,
+      ...more,
+    ]),
+    own: Int32Array.from(names, (name) => added.indexOf(name)),
+  }
+  known.set(added, made)
+  return made
+}
+
+const budget = new NameBudget()
+/** By what is soon told; those of one entry are compared. */
+const shapes = new Map<string, EventShape[]>()
+
+/** Alike events share one: executors keep plans by it. */
+function shapeOf({ names, aside = [], ...plain }: PlainEvent): EventShape {
+  const { family, provider, channel, id } = plain.provenance
+  const source = logSource(plain.product, plain.category, plain.service)
+  const key = `${source.id} ${family} ${provider} ${id} ${names.join(' ')}`
+  const alike = shapes.get(key)
+  const known = alike?.find(
+    (s) =>
+      s.provenance.channel === channel &&
+      s.provenance.provider === provider &&
+      areSame(s.names, names) &&
+      areSame(s.aside, aside),
+  )
+  if (known) return known
+  if (budget.mustForget(names)) shapes.clear()
+  const from = provenance(family, provider, channel, id)
+  const shape = new EventShape(names, source, from, aside)
+  shapes.set(key, [...(shapes.get(key) ?? []), shape])
   return shape
 }
 
-/** Alike events share one: executors keep plans by it. */
-function sharedShapeOf(plain: PlainEvent): EventShape {
-  const { names, aside, product, category, service } = plain
-  const { family, provider, channel, id } = plain.provenance
-  const key = JSON.stringify([
-    ...[product, category, service, family, provider, channel, id],
-    names,
-    aside,
-  ])
-  const known = shapes.get(key)
-  if (known) return known
-  if (budget.mustForget(names)) shapes.clear()
-  const shape = new EventShape(
-    names,
-    logSource(product, category, service),
-    provenance(family, provider, channel, id),
-    aside,
-  )
-  shapes.set(key, shape)
-  return shape
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i])
 }

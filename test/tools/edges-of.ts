@@ -55,7 +55,7 @@ export interface Run {
 export function madeOf(events: readonly CaseEvent[], run: Run): PlainEvent[] {
   const made: PlainEvent[] = []
   const outlet = {
-    event: (event: PlainEvent) => made.push(event),
+    event: (event: Event) => made.push(plainEvent(event)),
     note: (message: string) => {
       throw new Error(message)
     },

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import type { PlainEvent } from '../../event/made-event.ts'
+import { type PlainEvent, plainEvent } from '../../event/made-event.ts'
 
 import { openCapture } from '../scripts/capture.ts'
 import type { NamedScript } from '../stations/named-scripts.ts'
@@ -50,7 +50,7 @@ async function collector(
   const notes: string[] = []
   const capturing = await openCapture(request, [], goesOn)
   const captures = new CapturesCollector(capturing!, {
-    event: (event) => made.push(event),
+    event: (event) => made.push(plainEvent(event)),
     note: (message) => notes.push(message),
   })
   const take = (...all: NamedScript[]) =>

@@ -2,6 +2,8 @@
 // comes, since files go away; their actions are told in order of time.
 import { plural } from '../../base/shown.ts'
 
+import { madeEvent } from '../../event/made-event.ts'
+
 import { hashOf, type WantedKinds } from '../../readers/script/actions.ts'
 
 import { readScript, type ScriptReading } from '../../scripts/index.ts'
@@ -74,7 +76,7 @@ export class CapturesCollector implements Collector {
     for (const { named, hash, reading } of ready.sort(inOrder)) {
       const about = () => ({ path: named.path, hash, origin: 'captured' })
       for (const made of scriptEvents(reading, about, named.place, this.#wants))
-        this.#outlet.event(made)
+        this.#outlet.event(madeEvent(made))
     }
     this.#tellMissed()
     if (watermark === Number.POSITIVE_INFINITY && this.#kept > 0)

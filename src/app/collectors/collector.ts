@@ -1,6 +1,6 @@
 // Outside the threads, what stations handed on is put together by collectors, which move with a watermark. A new collector is a file
 // beside this one and a line in `collectorsOf` of scan/parts.ts.
-import type { PlainEvent } from '../../event/made-event.ts'
+import type { Event } from '../../event/event.ts'
 
 import type { FindingPart } from '../../findings/assemble.ts'
 
@@ -21,8 +21,8 @@ export interface Collector {
 export interface Outlet {
   /** A finding, with the id of its rule. */
   finding(rule: string, part: FindingPart): void
-  /** An event made of others: rules, correlations and searches meet it like any other. */
-  event(made: PlainEvent): void
+  /** An event made of others, valid during the call: rules, correlations and searches meet it like any other. */
+  event(made: Event): void
   /** What could not take part, and why. */
   note(message: string): void
 }

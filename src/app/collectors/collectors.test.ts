@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { provenance } from '../../base/record.ts'
 
-import type { PlainEvent } from '../../event/made-event.ts'
+import { madeEvent, type PlainEvent } from '../../event/made-event.ts'
 
 import type { CorrelationRule, DetectionRule } from '../../ir/rule.ts'
 
@@ -48,7 +48,9 @@ class PairsOfSides implements Collector {
     for (const server of ready) {
       for (const client of ready) {
         if (server.pipe === client.pipe && server.time < client.time) {
-          this.#outlet.event(made(client.time, server.image, client.image))
+          this.#outlet.event(
+            madeEvent(made(client.time, server.image, client.image)),
+          )
         }
       }
     }

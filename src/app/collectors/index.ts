@@ -1,8 +1,6 @@
 // Parts in, findings out: each part goes to the collector of its kind; events that collectors make go back to the stations.
 import { invariant } from '../../base/invariant.ts'
 
-import { madeEvent } from '../../event/made-event.ts'
-
 import type { Part } from '../stations/station.ts'
 import type { Track } from '../stations/track.ts'
 import type { Collector, Outlet } from './collector.ts'
@@ -29,7 +27,7 @@ export class Collectors {
       finding: (rule, part) => findings.add(rule, part),
       event: (made) => {
         invariant(track, 'made events have a track to meet rules on')
-        track.meet(madeEvent(made))
+        track.meet(made)
         if (track.isFull) this.take(track.drain())
       },
       note,

@@ -1,5 +1,6 @@
 // Facts of all threads, in order of time, joined to edges; events that wait get what lineage says of them. Beyond a bound facts wait in
 // a temporary file.
+import type { Event } from '../../event/event.ts'
 import type { PlainEvent } from '../../event/made-event.ts'
 
 import type { EdgeKind } from '../../enrich/edges/edge.ts'
@@ -133,7 +134,7 @@ function throughRarity(
 ) {
   const to = rarity ?? outlet
   return {
-    event: (made: PlainEvent) => to.event(made),
+    event: (made: Event) => to.event(made),
     started: (process: Process, time: number) => rarity?.started(process, time),
   }
 }

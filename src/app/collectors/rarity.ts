@@ -1,6 +1,12 @@
 // Events on their way from the joiner to the rules get what rarity says of them: at once by a baseline, or when all has been counted by
 // what the input itself holds. Until then they wait, in order of time.
-import { type PlainEvent, plainText } from '../../event/made-event.ts'
+import type { Event } from '../../event/event.ts'
+import {
+  madeEvent,
+  type PlainEvent,
+  plainEvent,
+  plainText,
+} from '../../event/made-event.ts'
 
 import { edgeCategory } from '../../enrich/edges/edge-event.ts'
 import type { Process } from '../../enrich/lineage/process.ts'
@@ -64,7 +70,7 @@ export class RarityStage {
           )
         this.#isFull = true
         for (const next of all)
-          this.#tell(JSON.parse(textOf(next)) as PlainEvent)
+          this.#tell(madeEvent(JSON.parse(textOf(next)) as PlainEvent))
       },
     })
   }
@@ -88,31 +94,33 @@ export class RarityStage {
     if (this.#counted) countStart(this.#counted, process, time)
   }
 
-  event(made: PlainEvent): void {
+  event(made: Event): void {
     const kinds = this.#counted ? sightingsIn(made, this.#kindsOf(made)) : []
     if (!kinds.length) this.#tell(made)
     else {
       for (const kind of kinds) this.#awaited.add(kind)
-      const { time = Number.POSITIVE_INFINITY, origin } = made
-      const bytes = Buffer.from(plainText(made))
-      this.#spool.add({ time, record: origin.record }, bytes)
+      const time = made.time() ?? Number.POSITIVE_INFINITY
+      const bytes = Buffer.from(plainText(plainEvent(made)))
+      this.#spool.add({ time, record: made.origin.record }, bytes)
     }
   }
 
   /** All has been counted. */
   finish(): void {
     for (const next of this.#spool.drain())
-      this.#tell(JSON.parse(textOf(next)) as PlainEvent)
+      this.#tell(madeEvent(JSON.parse(textOf(next)) as PlainEvent))
   }
 
-  #tell(made: PlainEvent): void {
+  #tell(made: Event): void {
     const judged = judgedOf(made, this.#kindsOf(made), this.#judge)
     for (const { field, rarity } of judged) this.#note(field, rarity)
     this.#outlet.event(withRarity(made, judged))
   }
 
-  #kindsOf({ category }: PlainEvent): ReadonlySet<RarityKind> {
-    return category?.includes(edgeCategory) ? this.#ofEdges : this.#ofEvents
+  #kindsOf({ shape }: Event): ReadonlySet<RarityKind> {
+    return shape.logSource.category?.includes(edgeCategory)
+      ? this.#ofEdges
+      : this.#ofEvents
   }
 
   #note(field: string, { rare, reason }: Rarity): void {

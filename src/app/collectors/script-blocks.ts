@@ -1,5 +1,5 @@
 // Blocks of script that the log cut into several events: put together by id and number, then read like any other.
-import type { PlainEvent } from '../../event/made-event.ts'
+import { madeEvent, type PlainEvent } from '../../event/made-event.ts'
 
 import { hashOf } from '../../readers/script/actions.ts'
 
@@ -86,7 +86,7 @@ export class ScriptBlocksCollector implements Collector {
     const { place } = parts[0]!
     const { wants } = this.#readings
     for (const made of scriptEvents(reading, about, place, wants))
-      this.#outlet.event(withParts(made, parts))
+      this.#outlet.event(madeEvent(withParts(made, parts)))
   }
 
   #account(): void {

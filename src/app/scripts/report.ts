@@ -2,7 +2,6 @@
 import type { Value } from '../../base/record.ts'
 
 import { type Event, fieldOf } from '../../event/event.ts'
-import { madeEvent } from '../../event/made-event.ts'
 import { scriptCategory } from '../../event/sources/script.ts'
 
 import { type ActionKind, paragraphOf } from '../../scripts/index.ts'
@@ -59,7 +58,7 @@ export async function reportScripts(
   const capturing = await openCapture(where, paths)
   const meet = (event: Event) => gathering.meet(event)
   const outlet: Pick<Outlet, 'event' | 'note'> = {
-    event: (made) => meet(madeEvent(made)),
+    event: meet,
     note: (message) => listener.problem(message),
   }
   const collectors: Collector[] = [

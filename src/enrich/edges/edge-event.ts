@@ -2,115 +2,166 @@
 import { digest, hex } from '../../base/digest.ts'
 import { provenance, type Value } from '../../base/record.ts'
 
-import type { MadeOf } from '../../event/event.ts'
-import type { PlainEvent } from '../../event/made-event.ts'
+import {
+  type Event,
+  EventShape,
+  type MadeOf,
+  valueAt,
+} from '../../event/event.ts'
+import { logSource } from '../../event/log-source.ts'
 
 import type { Fact } from '../facts/fact.ts'
 import type { Judged } from '../privilege/judged.ts'
 import { privilegeOf, stepBetween } from '../privilege/privilege.ts'
 import { accountOf, differs, parentageOf } from './differences.ts'
-import type { Side } from './edge.ts'
+import type { EdgeKind, EdgeParts, Side } from './edge.ts'
 import { identityOf, type OpenEdge } from './open-edges.ts'
 
 export const edgeCategory = 'ipc_edge'
 
-const sideNames = [
-  'Image',
-  'CommandLine',
-  'ProcessId',
-  'ProcessGuid',
-  'ParentImage',
-  'ParentCommandLine',
-  'User',
-  'Privilege',
-  'PrivilegeReason',
-  'Integrity',
-  'Signer',
-  'Team',
-  'IsPlatformBinary',
-  'LogonId',
-  'Address',
-  'Known',
-] as const
+type Told<T> = readonly (readonly [
+  name: string,
+  of: (told: T) => Value | undefined,
+])[]
 
-/** One list for all: events of one list of names share a shape. */
-const names: readonly string[] = [
-  'category',
-  'EdgeKind',
-  'EdgeId',
-  'EdgeCount',
-  'EdgeLast',
-  'EdgeAction',
-  'EdgeVerdict',
-  'EdgeDelayMs',
-  'EndpointName',
-  'EndpointTemplate',
-  'EndpointTitle',
-  'EndpointOwner',
-  ...sideNames.map((name) => `Client${name}`),
-  ...sideNames.map((name) => `Server${name}`),
-  'UserDiffers',
-  'PrivilegeStep',
-  'IntegrityDiffers',
-  'SignerDiffers',
-  'SessionDiffers',
-  'HostDiffers',
-  'Parentage',
-  'OutcomeImage',
-  'OutcomeCommandLine',
-  'OutcomeUser',
-  'OutcomePrivilege',
-  'OutcomeOf',
-  'OutcomeDelayMs',
-  'OutcomeRecord',
-  'OutcomeFile',
-  'Computer',
+const sideFields: Told<Side> = [
+  ['Image', (s) => s.process?.image ?? s.image],
+  ['CommandLine', (s) => s.process?.commandLine],
+  ['ProcessId', (s) => s.process?.pid],
+  ['ProcessGuid', (s) => s.process?.guid],
+  ['ParentImage', ({ process: p }) => p?.parent?.image ?? p?.parentImage],
+  [
+    'ParentCommandLine',
+    ({ process: p }) => p?.parent?.commandLine ?? p?.parentCommandLine,
+  ],
+  ['User', ({ process: p, user }) => p?.user ?? p?.effectiveUserId ?? user],
+  ['Privilege', (s) => judgedOf(s).privilege],
+  ['PrivilegeReason', (s) => judgedOf(s).reason],
+  ['Integrity', (s) => s.process?.integrity],
+  ['Signer', (s) => s.process?.signer],
+  ['Team', (s) => s.process?.team],
+  ['IsPlatformBinary', (s) => s.process?.isPlatform],
+  ['LogonId', (s) => s.process?.logonId ?? s.logonId],
+  ['Address', (s) => s.address],
+  ['Known', (s) => s.known],
 ]
 
+function ofSide(side: 'client' | 'server'): Told<OpenEdge> {
+  const prefix = side === 'client' ? 'Client' : 'Server'
+  return sideFields.map(([name, of]) => [
+    `${prefix}${name}`,
+    ({ parts }) => of(parts[side]),
+  ])
+}
+
+const differences: Told<EdgeParts> = [
+  ['UserDiffers', (e) => differs(accountOf(e.client), accountOf(e.server))],
+  [
+    'PrivilegeStep',
+    ({ client, server }) =>
+      stepBetween(judgedOf(client).privilege, judgedOf(server).privilege),
+  ],
+  [
+    'IntegrityDiffers',
+    ({ client: { process: a }, server: { process: b } }) =>
+      differs(a?.integrity, b?.integrity),
+  ],
+  [
+    'SignerDiffers',
+    ({ client: { process: a }, server: { process: b } }) =>
+      differs(a?.team ?? a?.signer, b?.team ?? b?.signer),
+  ],
+  [
+    'SessionDiffers',
+    ({ client, server }) =>
+      differs(
+        client.process?.logonId ?? client.logonId,
+        server.process?.logonId,
+      ),
+  ],
+  [
+    'HostDiffers',
+    ({ client }) =>
+      client.address !== undefined ? 'yes' : client.process ? 'no' : 'unknown',
+  ],
+  ['Parentage', ({ client, server }) => parentageOf(client, server)],
+]
+
+const outcome: Told<OpenEdge> = [
+  ['OutcomeImage', (e) => e.outcome?.process.image],
+  ['OutcomeCommandLine', (e) => e.outcome?.process.commandLine],
+  [
+    'OutcomeUser',
+    (e) => e.outcome?.process.user ?? e.outcome?.process.effectiveUserId,
+  ],
+  [
+    'OutcomePrivilege',
+    (e) => e.outcome && privilegeOf(e.outcome.process).privilege,
+  ],
+  ['OutcomeOf', (e) => e.outcome?.by],
+  ['OutcomeDelayMs', (e) => e.outcome?.delayMs],
+  ['OutcomeRecord', (e) => e.outcome?.process.origin?.record],
+  ['OutcomeFile', (e) => e.file?.path],
+]
+
+const fields: Told<OpenEdge> = [
+  ['category', () => edgeCategory],
+  ['EdgeKind', (e) => e.parts.kind],
+  ['EdgeId', idOf],
+  ['EdgeCount', (e) => e.count],
+  ['EdgeLast', (e) => new Date(e.last).toISOString()],
+  ['EdgeAction', (e) => e.parts.action],
+  ['EdgeVerdict', (e) => e.parts.verdict],
+  ['EdgeDelayMs', (e) => e.parts.delayMs],
+  ['EndpointName', (e) => e.parts.endpoint.name],
+  ['EndpointTemplate', (e) => e.parts.endpoint.template],
+  ['EndpointTitle', (e) => e.parts.endpoint.title],
+  ['EndpointOwner', (e) => e.parts.endpoint.owner],
+  ...ofSide('client'),
+  ...ofSide('server'),
+  ...differences.map(
+    ([name, of]) => [name, (e: OpenEdge) => of(e.parts)] as const,
+  ),
+  ...outcome,
+  ['Computer', (e) => e.parts.facts[0]!.hostShown],
+]
+
+const names = fields.map(([name]) => name)
 /** No content: keywords pass them over. */
 const aside: readonly string[] = ['category', 'EdgeId', 'Computer']
-const category: readonly string[] = [edgeCategory]
-const service: readonly string[] = []
+/** By product and kind. */
+const shapes = new Map<string, EventShape>()
 
-export function edgeEvent(edge: OpenEdge): PlainEvent {
+function shapeOf(kind: EdgeKind, product: string | undefined): EventShape {
+  const key = `${product ?? ''} ${kind}`
+  let shape = shapes.get(key)
+  if (!shape) {
+    const source = logSource(product, [edgeCategory], [])
+    const from = provenance('edges', 'edges', '', kind)
+    shape = new EventShape(names, source, from, aside)
+    shapes.set(key, shape)
+  }
+  return shape
+}
+
+/** Nothing of it is worked out that nobody asks for: valid until more facts come. */
+export function edgeEvent(edge: OpenEdge): Event {
   const { parts } = edge
-  const { kind, endpoint, client, server, time } = parts
   const { hostShown, product, origin } = parts.facts[0]!
+  const shape = shapeOf(parts.kind, product)
   return {
-    names,
-    aside,
-    values: [
-      edgeCategory,
-      kind,
-      idOf(edge),
-      edge.count,
-      new Date(edge.last).toISOString(),
-      parts.action,
-      parts.verdict,
-      parts.delayMs,
-      endpoint.name,
-      endpoint.template,
-      endpoint.title,
-      endpoint.owner,
-      ...sideValues(client),
-      ...sideValues(server),
-      ...differences(client, server),
-      ...outcomeOf(edge),
-      edge.file?.path,
-      hostShown,
-    ],
-    product,
-    category,
-    service,
-    provenance: provenance('edges', 'edges', '', kind),
+    shape,
     origin,
-    time,
-    host: hostShown,
-    madeOf: [
-      ...parts.facts.map(madeOf),
-      ...outcomeRecord(edge),
-      ...(edge.file ? [madeOf(edge.file.fact)] : []),
-    ],
+    value: (i) => valueAt(shape, i, (at) => fields[at]![1](edge)),
+    time: () => parts.time,
+    host: () => hostShown,
+    get madeOf() {
+      return [
+        ...parts.facts.map(madeOf),
+        ...outcomeRecord(edge),
+        ...(edge.file ? [madeOf(edge.file.fact)] : []),
+      ]
+    },
   }
 }
 
@@ -124,59 +175,6 @@ function idOf({ parts }: OpenEdge): string {
 
 export function judgedOf(side: Side): Judged {
   return side.judged ?? privilegeOf(side.process)
-}
-
-type Values = readonly (Value | undefined)[]
-
-/** As `sideNames`. */
-function sideValues(side: Side): Values {
-  const p = side.process
-  const { privilege, reason } = judgedOf(side)
-  return [
-    p?.image ?? side.image,
-    p?.commandLine,
-    p?.pid,
-    p?.guid,
-    p?.parent?.image ?? p?.parentImage,
-    p?.parent?.commandLine ?? p?.parentCommandLine,
-    p?.user ?? p?.effectiveUserId ?? side.user,
-    privilege,
-    reason,
-    p?.integrity,
-    p?.signer,
-    p?.team,
-    p?.isPlatform,
-    p?.logonId ?? side.logonId,
-    side.address,
-    side.known,
-  ]
-}
-
-function differences(client: Side, server: Side): Values {
-  const [a, b] = [client.process, server.process]
-  const isRemote = client.address !== undefined
-  return [
-    differs(accountOf(client), accountOf(server)),
-    stepBetween(judgedOf(client).privilege, judgedOf(server).privilege),
-    differs(a?.integrity, b?.integrity),
-    differs(a?.team ?? a?.signer, b?.team ?? b?.signer),
-    differs(a?.logonId ?? client.logonId, b?.logonId),
-    isRemote ? 'yes' : a ? 'no' : 'unknown',
-    parentageOf(client, server),
-  ]
-}
-
-function outcomeOf({ outcome }: OpenEdge): Values {
-  const p = outcome?.process
-  return [
-    p?.image,
-    p?.commandLine,
-    p?.user ?? p?.effectiveUserId,
-    p && privilegeOf(p).privilege,
-    outcome?.by,
-    outcome?.delayMs,
-    p?.origin?.record,
-  ]
 }
 
 /** The record of what a side started, where it was recorded. */

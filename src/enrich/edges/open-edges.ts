@@ -12,6 +12,8 @@ export const edgeWindowMs = 60_000
 const outcomeMs = 30_000
 /** Edges that are open at once. */
 const maxOpen = 20_000
+/** Places of edges that are closed, kept before they are let go of. */
+const maxClosed = 4_096
 /** Edges of one process that a start is held against. */
 const maxOfProcess = 8
 
@@ -28,6 +30,7 @@ export interface WrittenFile {
 }
 
 export interface OpenEdge {
+  readonly key: string
   readonly parts: EdgeParts
   count: number
   last: number
@@ -38,7 +41,10 @@ export interface OpenEdge {
 export class OpenEdges {
   readonly #close: (edge: OpenEdge) => void
   readonly #open = new Map<string, OpenEdge>()
-  readonly #ofProcess = new WeakMap<Process, OpenEdge[]>()
+  /** As they were opened; those before `#from` are closed. */
+  #queue: (OpenEdge | undefined)[] = []
+  #from = 0
+  readonly #ofProcess = new Map<Process, OpenEdge[]>()
   /** Edges whose server has others run programs for it. */
   #running: OpenEdge[] = []
   /** Edges that went out early, for want of room. */
@@ -51,7 +57,7 @@ export class OpenEdges {
 
   add(parts: EdgeParts): void {
     this.closeBefore(parts.time - edgeWindowMs)
-    const key = identityOf(parts)
+    const key = keyOfOpen(parts)
     const known = this.#open.get(key)
     if (known) {
       known.count++
@@ -59,6 +65,7 @@ export class OpenEdges {
       return
     }
     const edge: OpenEdge = {
+      key,
       parts,
       count: 1,
       last: parts.time,
@@ -66,9 +73,10 @@ export class OpenEdges {
       file: undefined,
     }
     this.#open.set(key, edge)
-    for (const { process } of [parts.client, parts.server]) {
-      if (process) this.#remember(process, edge)
-    }
+    this.#queue.push(edge)
+    const [client, server] = [parts.client.process, parts.server.process]
+    if (client) this.#remember(client, edge)
+    if (server) this.#remember(server, edge)
     if (parts.runs) this.#running.push(edge)
     if (this.#open.size > maxOpen) {
       this.early++
@@ -113,8 +121,7 @@ export class OpenEdges {
 
   /** Milliseconds since 1970 when the oldest was first seen. */
   get first(): number {
-    for (const edge of this.#open.values()) return edge.parts.time
-    return Number.POSITIVE_INFINITY
+    return this.#queue[this.#from]?.parts.time ?? Number.POSITIVE_INFINITY
   }
 
   closeBefore(time: number): void {
@@ -122,16 +129,37 @@ export class OpenEdges {
   }
 
   #closeFirst(): void {
-    for (const [key, edge] of this.#open) {
-      this.#open.delete(key)
-      this.#close(edge)
-      return
+    const edge = this.#queue[this.#from]
+    if (!edge) return
+    // What is closed is let go of, and now and then its place.
+    this.#queue[this.#from++] = undefined
+    if (this.#from > maxClosed) {
+      this.#queue = this.#queue.slice(this.#from)
+      this.#from = 0
     }
+    this.#open.delete(edge.key)
+    const { client, server } = edge.parts
+    if (client.process) this.#forget(client.process, edge)
+    if (server.process) this.#forget(server.process, edge)
+    this.#close(edge)
   }
 
   #remember(process: Process, edge: OpenEdge): void {
-    const before = this.#ofProcess.get(process) ?? []
-    this.#ofProcess.set(process, [...before, edge].slice(-maxOfProcess))
+    const before = this.#ofProcess.get(process)
+    if (!before) {
+      this.#ofProcess.set(process, [edge])
+      return
+    }
+    if (before.length >= maxOfProcess) before.shift()
+    before.push(edge)
+  }
+
+  #forget(process: Process, edge: OpenEdge): void {
+    const edges = this.#ofProcess.get(process)
+    const at = edges?.indexOf(edge) ?? -1
+    if (!edges || at < 0) return
+    if (edges.length === 1) this.#ofProcess.delete(process)
+    else edges.splice(at, 1)
   }
 }
 
@@ -144,6 +172,13 @@ function isAbove(a: Outcome, b: Outcome): boolean {
   return stepBetween(y.privilege, x.privilege) === 'up'
 }
 
+/** In this run: processes by their numbers. */
+function keyOfOpen({ kind, client, server, endpoint }: EdgeParts): string {
+  const place = endpoint.template ?? endpoint.name
+  return `${kind}\0${client.process?.number ?? sideKey(client)}\0${place}\0${server.process?.number ?? sideKey(server)}`
+}
+
+/** In every run. */
 export function identityOf({ kind, client, server, endpoint }: EdgeParts) {
   const place = endpoint.template ?? endpoint.name
   return [kind, sideKey(client), place, sideKey(server)].join('\0')

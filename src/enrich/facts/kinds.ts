@@ -18,6 +18,9 @@ interface FactRow {
 const actor =
   'Image CommandLine ProcessId ProcessGuid User UserId EffectiveUser EffectiveUserId LoginUserId LogonId ParentProcessId ParentProcessGuid ParentImage ParentCommandLine IntegrityLevel SigningId TeamId IsPlatformBinary EffectiveCapabilities'
 
+/** What any event says of who acted. */
+export const actorFields: readonly string[] = actor.split(' ')
+
 const audited = 'SyscallName SyscallSuccess ExitCode'
 
 function of(

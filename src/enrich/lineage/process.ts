@@ -2,6 +2,8 @@
 import type { Origin } from '../../event/event.ts'
 
 export interface Process {
+  /** Its own, in this run. */
+  readonly number: number
   readonly host: string
   readonly product: string | undefined
   pid: number | undefined
@@ -46,8 +48,12 @@ export interface Process {
   origin: Origin | undefined
 }
 
+let made = 0
+const none: readonly string[] = []
+
 export function newProcess(host: string, product: string | undefined): Process {
   return {
+    number: made++,
     host,
     product,
     pid: undefined,
@@ -68,8 +74,8 @@ export function newProcess(host: string, product: string | undefined): Process {
     signer: undefined,
     team: undefined,
     isPlatform: undefined,
-    capabilities: [],
-    codeFlags: [],
+    capabilities: none,
+    codeFlags: none,
     parent: undefined,
     parentPid: undefined,
     parentGuid: undefined,
@@ -118,6 +124,7 @@ const maxAncestors = 32
 
 export function cutAbove(p: Process): void {
   let last = p
-  for (const ancestor of ancestorsOf(p)) last = ancestor
+  for (let depth = 0; last.parent && depth < maxAncestors; depth++)
+    last = last.parent
   last.parent = undefined
 }

@@ -1,7 +1,7 @@
 // Which process was it? Tables by identity and by pid: pids are used again, clocks differ, and many processes started before the
 // recording did, so a process is found as of a time, and one that nobody told of is made of what is said of it.
 import { type Fact, numberIn, textIn } from '../facts/fact.ts'
-import { Recent } from '../recent.ts'
+import { RecentByHost } from '../recent.ts'
 import { cutAbove, newProcess, type Process } from './process.ts'
 import { tellStart, tellUsual } from './tell.ts'
 
@@ -40,14 +40,14 @@ export const actorNaming: Naming = {
 }
 
 export class Processes {
-  readonly #byGuid: Recent<Process>
-  readonly #byPid: Recent<Process[]>
+  readonly #byGuid: RecentByHost<string, Process>
+  readonly #byPid: RecentByHost<number, Process[]>
   /** By program: its last start. */
-  readonly #lastStarts = new Recent<Process>(maxPrograms)
+  readonly #lastStarts = new RecentByHost<string, Process>(maxPrograms)
 
   constructor(max: number = maxProcesses) {
-    this.#byGuid = new Recent(max)
-    this.#byPid = new Recent(max)
+    this.#byGuid = new RecentByHost(max)
+    this.#byPid = new RecentByHost(max)
   }
 
   /** Entries that were forgotten for want of room. */
@@ -86,7 +86,7 @@ export class Processes {
       before.became = p
     } else if (before && before.end === undefined) before.end = fact.time
     this.#keep(p)
-    if (image) this.#lastStarts.set(startKey(fact.host, image), p)
+    if (image) this.#lastStarts.set(fact.host, image.toLowerCase(), p)
     this.#join(p, fact)
     return p
   }
@@ -132,23 +132,20 @@ export class Processes {
     },
     time: number,
   ): Process | undefined {
-    const own = guid && this.#byGuid.get(`${host}\0${guid}`)
+    const own = guid ? this.#byGuid.get(host, guid) : undefined
     if (
       own &&
       (own.image === undefined || !image || sameImage(own.image, image))
     )
       return own
-    if (pid === undefined) return own || undefined
-    const bearers = (this.#byPid.get(`${host}\0${pid}`) ?? []).filter(
-      (p) =>
-        (p.start === undefined || p.start <= time + clockSlackMs) &&
-        (p.end === undefined || p.end >= time - clockSlackMs) &&
-        (!guid || !p.guid || p.guid === guid),
-    )
-    const fitting = image
-      ? bearers.filter((p) => !p.image || sameImage(p.image, image))
-      : bearers
-    return latest(fitting, time) ?? (own || undefined)
+    const bearers = pid === undefined ? undefined : this.#byPid.get(host, pid)
+    if (!bearers) return own
+    const fits = (p: Process) =>
+      (p.start === undefined || p.start <= time + clockSlackMs) &&
+      (p.end === undefined || p.end >= time - clockSlackMs) &&
+      (!guid || !p.guid || p.guid === guid) &&
+      (!image || !p.image || sameImage(p.image, image))
+    return latest(bearers, time, fits) ?? own
   }
 
   /** The start that another provider told of already. */
@@ -162,7 +159,7 @@ export class Processes {
       p.start === undefined
         ? !isExec(fact)
         : Math.abs(p.start - fact.time) <= clockSlackMs
-    const own = guid && this.#byGuid.get(`${fact.host}\0${guid}`)
+    const own = guid ? this.#byGuid.get(fact.host, guid) : undefined
     if (
       own &&
       isNear(own) &&
@@ -170,11 +167,11 @@ export class Processes {
     )
       return own
     if (isExec(fact)) return undefined
-    const last = image && this.#lastStarts.get(startKey(fact.host, image))
+    const last = image && this.#lastStarts.get(fact.host, image.toLowerCase())
     if (last && isNear(last) && fitsWithoutPid(last, fact, pid, guid))
       return last
     if (pid === undefined) return undefined
-    const bearers = this.#byPid.get(`${fact.host}\0${pid}`) ?? []
+    const bearers = this.#byPid.get(fact.host, pid) ?? []
     return bearers.find(
       (p) =>
         p.start !== undefined &&
@@ -186,7 +183,7 @@ export class Processes {
 
   #lastBearer(fact: Fact, pid: number | undefined): Process | undefined {
     if (pid === undefined) return undefined
-    return latest(this.#byPid.get(`${fact.host}\0${pid}`) ?? [], fact.time)
+    return latest(this.#byPid.get(fact.host, pid) ?? [], fact.time)
   }
 
   #join(p: Process, fact: Fact): void {
@@ -224,17 +221,16 @@ export class Processes {
   }
 
   #keep(p: Process): void {
-    if (p.guid) this.#byGuid.set(`${p.host}\0${p.guid}`, p)
-    if (p.pid === undefined) return
-    const key = `${p.host}\0${p.pid}`
-    const bearers = this.#byPid.get(key) ?? []
-    if (!bearers.includes(p))
-      this.#byPid.set(key, [...bearers, p].slice(-maxBearers))
+    const { host, guid, pid } = p
+    if (guid) this.#byGuid.set(host, guid, p)
+    if (pid === undefined) return
+    const bearers = this.#byPid.get(host, pid)
+    if (!bearers) this.#byPid.set(host, pid, [p])
+    else if (!bearers.includes(p)) {
+      if (bearers.length >= maxBearers) bearers.shift()
+      bearers.push(p)
+    }
   }
-}
-
-function startKey(host: string, image: string): string {
-  return `${host}\0${image.toLowerCase()}`
 }
 
 /** Some forwarders lose the pid: then the command line tells. */
@@ -273,16 +269,22 @@ function isExec({ product, kind }: Fact): boolean {
 function latest(
   bearers: readonly Process[],
   time: number,
+  fits: (p: Process) => boolean = () => true,
 ): Process | undefined {
-  const began = bearers.filter((p) => (p.start ?? 0) <= time)
-  return (began.length ? began : bearers).reduce<Process | undefined>(
-    (best, p) => (!best || (p.start ?? 0) >= (best.start ?? 0) ? p : best),
-    undefined,
-  )
+  let began: Process | undefined
+  let any: Process | undefined
+  for (const p of bearers) {
+    if (!fits(p)) continue
+    const start = p.start ?? 0
+    if (start <= time && start >= (began?.start ?? 0)) began = p
+    if (start >= (any?.start ?? 0)) any = p
+  }
+  return began ?? any
 }
 
 /** One provider may write the whole path and another the name alone. */
 function sameImage(a: string, b: string): boolean {
+  if (a === b) return true
   const [x, y] = [a.toLowerCase(), b.toLowerCase()]
   if (x === y) return true
   const isBare = !/[\\/]/.test(x) || !/[\\/]/.test(y)

@@ -1,7 +1,8 @@
 // An event with what rarity says of it. Where the event is no sighting, nothing is said; where it cannot be judged, "unknown" and why.
 import type { Value } from '../../base/record.ts'
 
-import type { PlainEvent } from '../../event/made-event.ts'
+import { type Event, fieldOf } from '../../event/event.ts'
+import { withAdded } from '../../event/made-event.ts'
 
 import type { Rarity, JudgeOfRarity } from './judge.ts'
 import { firstField, type RarityKind, sightingKinds } from './kinds.ts'
@@ -15,7 +16,7 @@ export interface Judged {
 
 /** `kinds`: those that are asked for. */
 export function judgedOf(
-  event: PlainEvent,
+  event: Event,
   kinds: ReadonlySet<RarityKind>,
   judge: JudgeOfRarity,
 ): readonly Judged[] {
@@ -27,70 +28,79 @@ export function judgedOf(
 
 /** Of which kinds of sightings it is. */
 export function sightingsIn(
-  event: PlainEvent,
+  event: Event,
   kinds: ReadonlySet<RarityKind>,
 ): readonly RarityKind[] {
   const told = tellerOf(event)
   return rowsFor(event, kinds)
-    .filter((row) => row.parts(told, event.time) !== undefined)
+    .filter((row) => row.parts(told, event.time()) !== undefined)
     .map((row) => row.kind)
 }
 
 function rowsFor(
-  event: PlainEvent,
+  { shape }: Event,
   kinds: ReadonlySet<RarityKind>,
 ): readonly SightedRow[] {
   return judgedRows.filter(
-    (row) => kinds.has(row.kind) && isSightedBy(row, event),
+    (row) => kinds.has(row.kind) && isSightedBy(row, shape.logSource),
   )
 }
 
-function tellerOf({ names, values }: PlainEvent) {
-  return (name: string) => textOf(values[names.indexOf(name)])
+function tellerOf(event: Event) {
+  return (name: string) => textOf(fieldOf(event, name))
 }
 
 function judgedBy(
   { kind, parts: partsOf }: SightedRow,
-  { host, time }: PlainEvent,
+  event: Event,
   told: (name: string) => string | undefined,
   judge: JudgeOfRarity,
 ): readonly Judged[] {
   const { field, ofHost } = sightingKinds[kind]
-  const own = partsOf(told, time)
+  const own = partsOf(told, event.time())
   if (!own) return []
   if (!ofHost) return [{ field, rarity: judge.judge(kind, own) }]
-  const name = hostPart(host)
+  const name = hostPart(event.host())
   const judged = { field, rarity: judge.judge(kind, [...own, name]) }
   if (kind !== 'interpreter') return [judged]
   const [interpreter = ''] = own
   return [
     judged,
-    { field: firstField, rarity: judge.first(interpreter, name, time ?? 0) },
+    {
+      field: firstField,
+      rarity: judge.first(interpreter, name, event.time() ?? 0),
+    },
   ]
 }
 
-export function withRarity(
-  event: PlainEvent,
-  judged: readonly Judged[],
-): PlainEvent {
+export function withRarity(event: Event, judged: readonly Judged[]): Event {
   if (!judged.length) return event
-  const added = judged.flatMap(({ field, rarity }): [string, Value][] => [
-    [field, rarity.rare],
-    [`${field}Reason`, rarity.reason],
-    ...count(`${field}Count`, rarity.count),
-    ...count(`${field}Hosts`, rarity.hosts),
-    ...count(`${field}Others`, rarity.others),
+  const values = judged.flatMap(({ rarity }): (Value | undefined)[] => [
+    rarity.rare,
+    rarity.reason,
+    rarity.count,
+    rarity.hosts,
+    rarity.others,
   ])
-  const names = added.map(([name]) => name)
-  return {
-    ...event,
-    names: [...event.names, ...names],
-    values: [...event.values, ...added.map(([, value]) => value)],
-    // What was added is no content of the record: keywords pass it over.
-    aside: [...(event.aside ?? []), ...names],
-  }
+  const names = namesOf(judged.map(({ field }) => field))
+  return withAdded(event, { names, value: (i) => values[i] })
 }
 
-function count(name: string, n: number | undefined): [string, Value][] {
-  return n === undefined ? [] : [[name, n]]
+/** One list for all alike. */
+const knownNames = new Map<string, readonly string[]>()
+
+function namesOf(fields: readonly string[]): readonly string[] {
+  const key = fields.join()
+  let names = knownNames.get(key)
+  if (!names) {
+    names = fields.flatMap((field) => [
+      field,
+      `${field}Reason`,
+      `${field}Count`,
+      `${field}Hosts`,
+      `${field}Others`,
+    ])
+    knownNames.set(key, names)
+  }
+  return names
 }
