@@ -41,6 +41,45 @@ describe('readScript', () => {
     )
   })
 
+  it.each([
+    ['mshta vbscript:CreateObject("A.B").Run("x")(close)', 'com A.B'],
+    ['cmd /c start "t" /min mshta vbscript:CreateObject("A.B")', 'com A.B'],
+    [
+      'powershell -Command "& {New-Object -ComObject \\"A.B\\"}"',
+      'com A.B',
+    ],
+    [
+      'forfiles /p c:\\ /m a.exe /c "powershell -c \\"New-Object -ComObject A.B\\""',
+      'com A.B',
+    ],
+    ['conhost --headless powershell -c New-Object -ComObject A.B', 'com A.B'],
+    [
+      `ssh -o ProxyCommand="powershell -c New-Object -ComObject 'A.B'" .`,
+      'com A.B',
+    ],
+    [
+      `for /f %%i in ('powershell -c "(New-Object -ComObject A.B).C()"') do echo %%i`,
+      'com A.B',
+    ],
+  ])('a line of a batch file keeps the quotes of its script: %s', (line, com) => {
+    expect(told(line, 'batch')).toContain(com)
+  })
+
+  it('takes the topic of Perl where a function is given nothing', () => {
+    const text = 'exec join("", map { chr } (105,100));'
+    expect(told(text, 'perl')).toContain('start id')
+  })
+
+  it.each([
+    `iex 'aQQb'.Replace(('Q'+'Q'),'')`,
+    `iex 'aQb'.Replace([char]81,[string]'')`,
+    `iex 'axyb'.Replace('x'+'y','')`,
+    `iex ([string]::Join('',('a','b')))`,
+    `iex ([string]::Concat('a',('b','c')[0]))`,
+  ])('commas part what a method of PowerShell is given: %s', (text) => {
+    expect(told(text, 'powershell')).toContain('evaluate ab')
+  })
+
   it('tells the other host of an object', () => {
     const text = 'Set m = CreateObject("MMC20.Application", "dc01")'
     expect(told(text, 'vbscript')).toEqual(['com MMC20.Application on dc01'])

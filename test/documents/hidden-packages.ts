@@ -117,6 +117,7 @@ export const formulas: Readonly<Record<string, string>> = {
   'in a function': `=IFERROR(${link('cmd')},"")`,
   'behind other text': `=AAAA+BBBB-CCCC&"Hello"/12345&${link('cmd')}`,
   'with blanks': `=   ${link('cmd')}`,
+  'with blanks in the server': `=  c   M d    |   '/c calc'   !  A0`,
   'with a quoted server': `='cmd'|'/c calc'!A0`,
   'as one name': `='cmd|/c calc'!A0`,
   twice: `=${link('cmd')}*1`,

@@ -190,6 +190,8 @@ describe('a file that points elsewhere', () => {
       'cmd.exe /c calc',
     ],
     ['pdf', pdfOf('<</A<</S/#4caunch/F(cmd.exe)>>>>'), 'cmd.exe'],
+    ['pdf', pdfOf('<</A<</S/Launch/F<636d642e657865>>>>>'), 'cmd.exe'],
+    ['pdf', pdfOf('<</A<</P(>>)/S/Launch/F(cmd.exe)>>>>'), 'cmd.exe >>'],
   ])('%s: its target', async (format, source, target) => {
     const { items } = await itemsOf(Buffer.from(source))
     expect(items.find((i) => i.Target)).toMatchObject({

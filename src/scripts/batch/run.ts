@@ -2,7 +2,7 @@
 import type { Budget } from '../budget.ts'
 import { bitOf, numberOf, text as textValue } from '../fold/value.ts'
 import type { Node, Span } from '../syntax/node.ts'
-import { commandsOf, type BatchCommand } from './words.ts'
+import { type BatchCommand, commandsOf, programWords } from './words.ts'
 import { expandLine, type Variable } from './expand.ts'
 
 /** Shows the commands of one line; the nodes stand at its place. */
@@ -45,7 +45,7 @@ export class BatchRun {
     const bare = line.replace(/^[\s@(]+/, '')
     if (/^(?:::|rem\b|:\w)/i.test(bare) || !bare) return
     const loop =
-      /^for\s+(\/[a-z]\s+)?(?:"[^"]*"\s+)?%%?([a-z#])\s+in\s*\(([^)]*)\)\s*do\s+([\s\S]*)$/i.exec(
+      /^for\s+(\/[a-z]\s+)?(?:"[^"]*"\s+)?%%?([a-z#])\s+in\s*\(([\s\S]*?)\)\s*do\s+([\s\S]*)$/i.exec(
         bare,
       )
     if (loop) {
@@ -157,11 +157,12 @@ function valuesOf(kind: string, items: string): string[] {
 }
 
 function nodeOf(
-  { words, redirects, carets }: BatchCommand,
+  command: BatchCommand,
   lineVia: number,
   { start, end }: Span,
   from: Node | undefined,
 ): Node {
+  const { redirects, carets } = command
   const via = lineVia | (carets ? bitOf('split words') : 0)
   const literal = (value: string): Node => ({
     kind: 'text',
@@ -180,7 +181,7 @@ function nodeOf(
   )
   return {
     kind: 'command',
-    words: [...words.map(literal), ...parts],
+    words: [...programWords(command).map(literal), ...parts],
     ...(from && { from }),
     start,
     end,

@@ -105,6 +105,28 @@ function commandOf(text: string, piped: boolean): BatchCommand | undefined {
   }
 }
 
+/** Programs that take their line as it is written: quotes in it are those of the script on it. */
+const ofWholeLine = /^(?:.*[\\/])?(?:mshta|rundll32|cmd|start)(?:\.exe)?$/i
+
+/** The words of such a program: its switches, and the rest in one. */
+export function programWords({ words, rest }: BatchCommand): readonly string[] {
+  const first = words[0] ?? ''
+  if (!ofWholeLine.test(first)) return words
+  const switches: string[] = []
+  const isStart = /start(?:\.exe)?$/i.test(first)
+  let left = isStart ? rest.trim().replace(windowTitle, '') : rest.trim()
+  for (let m = leading.exec(left); m; m = leading.exec(left)) {
+    switches.push(m[0].trim())
+    left = left.slice(m[0].length)
+    if (/^\/[ckr]$/i.test(m[0].trim())) break
+  }
+  return left ? [first, ...switches, left] : [first, ...switches]
+}
+
+const windowTitle = /^"[^"]{0,256}"\s*/
+/** A switch, with a folder where it takes one. */
+const leading = /^(?:\/d\s+(?:"[^"]*"|\S+)|\/[a-z]+(?::\w+)?)\s*/i
+
 /** Without redirections and carets. */
 function restOf(text: string): string {
   let quoted = false
@@ -132,7 +154,11 @@ function wordAt(
   let i = from
   for (; i < text.length; i++) {
     const c = text[i]!
-    if (c === '"') quoted = !quoted
+    // What programs are given keeps a quote behind a backslash; one at the end of a path closes it.
+    if (c === '\\' && text[i + 1] === '"' && /\S/.test(text[i + 2] ?? '')) {
+      word += '"'
+      i++
+    } else if (c === '"') quoted = !quoted
     else if (c === '^' && !quoted) {
       caret ||= /\w/.test(text[i + 1] ?? '')
       word += text[++i] ?? ''

@@ -16,6 +16,8 @@ const maxItems = 200_000
 
 export class Expressions {
   readonly #statements: Statements
+  /** Commas make lists, but between the arguments of a method. */
+  #makesLists = true
 
   constructor(statements: Statements) {
     this.#statements = statements
@@ -49,6 +51,18 @@ export class Expressions {
     return combined(found.means, left, right)
   }
 
+  #asList<T>(makesLists: boolean, read: () => T): T {
+    const before = this.#makesLists
+    this.#makesLists = makesLists
+    const node = read()
+    this.#makesLists = before
+    return node
+  }
+
+  #block(cursor: Cursor, close: ')' | '}'): Node[] {
+    return this.#asList(true, () => this.#statements.block(cursor, close))
+  }
+
   /** `a, b, c`: binds closer than any sign. */
   #list(cursor: Cursor): Node {
     const first = this.#unary(cursor)
@@ -56,7 +70,7 @@ export class Expressions {
     for (;;) {
       const place = cursor.at
       cursor.blanks()
-      if (!cursor.accept(',')) {
+      if (!this.#makesLists || !cursor.accept(',')) {
         cursor.at = place
         break
       }
@@ -124,12 +138,12 @@ export class Expressions {
       case '(':
         cursor.at++
         return {
-          ...inBrackets(this.#statements.block(cursor, ')'), at, cursor.at),
+          ...inBrackets(this.#block(cursor, ')'), at, cursor.at),
           start: at,
         }
       case '{': {
         cursor.at++
-        const body = this.#statements.block(cursor, '}')
+        const body = this.#block(cursor, '}')
         return {
           kind: 'lambda',
           params: paramsOf(body),
@@ -151,7 +165,7 @@ export class Expressions {
     if (opensText(next)) return hereText(cursor, (k) => this.variable(k))
     if (next === '(') {
       cursor.at += 2
-      const body = this.#statements.block(cursor, ')')
+      const body = this.#block(cursor, ')')
       const only = body.length === 1 ? body[0]! : undefined
       const items = only?.kind === 'list' ? only.items : body
       return only && only.kind !== 'list' && !isSingle(only)
@@ -187,7 +201,8 @@ export class Expressions {
         cursor.blanks(true)
         entries.push([
           key,
-          this.#statements.pipeline(cursor) ?? nothing(cursor.at),
+          this.#asList(true, () => this.#statements.pipeline(cursor)) ??
+            nothing(cursor.at),
         ])
       }
       if (cursor.at === before) cursor.at++
@@ -230,7 +245,7 @@ export class Expressions {
     const start = cursor.at
     if (cursor.accept('$(')) {
       return {
-        ...inBrackets(this.#statements.block(cursor, ')'), start, cursor.at),
+        ...inBrackets(this.#block(cursor, ')'), start, cursor.at),
         start,
       }
     }
@@ -271,7 +286,7 @@ export class Expressions {
     if (cursor.c === '[') {
       cursor.at++
       cursor.blanks(true)
-      const key = this.expression(cursor)
+      const key = this.#asList(true, () => this.expression(cursor))
       cursor.blanks(true)
       cursor.accept(']')
       const args = key.kind === 'list' ? key.items : [key]
@@ -317,16 +332,7 @@ export class Expressions {
       if (cursor.accept(')')) break
       if (cursor.accept(',')) continue
       const before = cursor.at
-      const value = this.expression(cursor)
-      // The list that commas make is the arguments.
-      if (
-        value.kind === 'list' &&
-        cursor.text[value.start] !== '(' &&
-        cursor.text[value.start] !== '@' &&
-        cursor.text[value.start] !== ','
-      ) {
-        for (const item of value.items) out.push(item)
-      } else out.push(value)
+      out.push(this.#asList(false, () => this.expression(cursor)))
       if (cursor.at === before) cursor.at++
     }
     return out

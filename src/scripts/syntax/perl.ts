@@ -135,10 +135,15 @@ function primary(parser: Parser, token: Token): Node | undefined {
     return mapped(parser, start, value)
   if (!openWords.has(value) || parser.is('(', 1)) return undefined
   parser.next()
-  const args = parser.openArgs()
+  const given = parser.openArgs()
+  const topic: Node = { kind: 'name', name: '$_', start: end, end }
+  const args = given.length || !ofTopic.has(value) ? given : [topic]
   const callee: Node = { kind: 'name', name: value, start, end }
   return { kind: 'call', callee, args, start, end: parser.before }
 }
+
+/** Functions that take `$_` where nothing is given. */
+const ofTopic = new Set(['chr', 'ord', 'lc', 'uc', 'hex', 'eval', 'unlink'])
 
 function wordList(parser: Parser, { parts }: Token): Node | undefined {
   if (parts?.length !== 1 || parts[0]!.kind !== 'list') return undefined

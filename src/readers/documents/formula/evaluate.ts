@@ -13,6 +13,8 @@ const maxValueUnits = 32 * 1024
 /** That one formula may give in all, in UTF-16 units. */
 const maxWorkUnits = 1024 * 1024
 const maxActions = 256
+/** Of the name of a server that blanks take apart. */
+const maxServiceTokens = 64
 
 export interface Evaluated {
   readonly actions: readonly FormulaAction[]
@@ -117,6 +119,8 @@ class Evaluation {
       this.#at++
       return this.#arguments(depth + 1)[0]
     }
+    const service = token.kind === 'name' && this.#spacedService()
+    if (service) return this.#link(service)
     this.#at++
     if (token.kind !== 'name') return token.text
     if (this.#mark() === '|') return this.#link(token.text)
@@ -129,6 +133,22 @@ class Evaluation {
       return this.#call(token.text, this.#arguments(depth + 1))
     }
     return this.#named(token.text)
+  }
+
+  /** Excel passes over blanks within the name of a server: `C m d|…`. The reading goes on behind it. */
+  #spacedService(): string | undefined {
+    let end = this.#at
+    for (let t = this.#tokens[end]; t && end - this.#at < maxServiceTokens; ) {
+      if (t.kind !== 'number' && (t.kind !== 'name' || t.isQuoted)) break
+      t = this.#tokens[++end]
+    }
+    const bar = this.#tokens[end]
+    if (end - this.#at < 2 || bar?.kind !== 'mark' || bar.text !== '|')
+      return undefined
+    const parts = this.#tokens.slice(this.#at, end)
+    this.#tricks.add('padding')
+    this.#at = end
+    return parts.map((t) => t.text).join('')
   }
 
   /** `service|topic!item`: each may stand between apostrophes. */

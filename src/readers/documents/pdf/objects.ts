@@ -103,12 +103,30 @@ function around(text: string, at: number): string {
     if (text.startsWith('<<', to)) {
       depth++
       to++
+    } else if (text[to] === '(' || text[to] === '<') {
+      // What closes a dictionary closes none within a string.
+      to = stringEnd(text, to, limit)
     } else if (text.startsWith('>>', to)) {
       if (depth-- === 0) break
       to++
     }
   }
   return text.slice(from, to)
+}
+
+/** Where a string that begins here ends: its last character, or the limit. */
+function stringEnd(text: string, from: number, limit: number): number {
+  if (text[from] === '<') {
+    const end = text.slice(from, limit).indexOf('>')
+    return end < 0 ? limit : from + end
+  }
+  for (let at = from, depth = 0; at < limit; at++) {
+    const c = text[at]
+    if (c === '\\') at++
+    else if (c === '(') depth++
+    else if (c === ')' && --depth === 0) return at
+  }
+  return limit
 }
 
 function textOf(name: string, near: string): string {
@@ -118,7 +136,9 @@ function textOf(name: string, near: string): string {
     case 'URI':
       return stringAt(near, /\/URI\s*(?=[(<])/)
     default: {
-      const file = stringAt(near, /\/F\s*(?=[(<](?!<))/)
+      const file =
+        stringAt(near, /\/UF\s*(?=[(<](?!<))/) ||
+        stringAt(near, /\/F\s*(?=[(<](?!<))/)
       const parameters = stringAt(near, /\/P\s*(?=[(<](?!<))/)
       return [file, parameters].filter(Boolean).join(' ')
     }

@@ -15,7 +15,7 @@ const formula =
 
 /** Such a link as no other text has. */
 const link =
-  /(?:^|[\n,;\t])[\s"]*[=+\-@](?:[^\n|]{0,256}\|\s*'[^\n]{0,1024}|\s*'[^'\n|]{1,256}\|[^'\n]{1,1024})'!/
+  /(?:^|[\n,;\t])[\s"]*[=+\-@](?:[^\n|]{0,256}\|\s*'[^\n]{0,1024}|\s*'[^'\n|]{1,256}\|[^'\n]{1,1024})'\s{0,64}!/
 
 export const separated: StreamFormat = {
   name: 'csv-text',
