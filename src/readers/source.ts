@@ -14,6 +14,7 @@ import type {
   SourceVisitor,
 } from './containers/member.ts'
 import { contextOf } from './containers/member-flow.ts'
+import { discHeadBytes, isDisc, readDisc } from './containers/disc.ts'
 import { isZip, readZip } from './containers/zip.ts'
 import { onDisk } from './disk-name.ts'
 import { plainError } from './plain-error.ts'
@@ -104,21 +105,34 @@ async function readFile(
   if (!stats.isFile()) {
     const stream = file.createReadStream({ autoClose: false })
     await pour(stream, root.inside(member), count, signal)
-  } else if (input.start === undefined && (await beginsAsZip(file))) {
-    holds(stats.size)
-    const access = accessTo(file, stats.size, visitor)
-    await readZip(access, root.deeper(), member)
-  } else {
-    const end = Math.min(input.end ?? stats.size, stats.size)
-    const flow = root.inside(member)
-    await readRange(file, member.start, end, flow, count, signal)
+    return
   }
+  const read = input.start === undefined ? await archiveOf(file) : undefined
+  if (read) {
+    holds(stats.size)
+    await read(accessTo(file, stats.size, visitor), root.deeper(), member)
+    return
+  }
+  const end = Math.min(input.end ?? stats.size, stats.size)
+  const flow = root.inside(member)
+  await readRange(file, member.start, end, flow, count, signal)
 }
 
-async function beginsAsZip(file: FileHandle): Promise<boolean> {
-  const head = Buffer.alloc(4)
-  const { bytesRead } = await file.read(head, 0, 4, 0)
-  return isZip(head.subarray(0, bytesRead))
+/** Who reads it where it lies; undefined: it is read as its bytes come. */
+async function archiveOf(
+  file: FileHandle,
+): Promise<typeof readZip | undefined> {
+  const begin = await headOf(file, 4)
+  if (isZip(begin)) return readZip
+  // A disc begins with 32 KiB of nothing, or of what boots.
+  if (begin.length < 4 || begin.readUInt32LE(0) !== 0) return undefined
+  return isDisc(await headOf(file, discHeadBytes)) ? readDisc : undefined
+}
+
+async function headOf(file: FileHandle, bytes: number): Promise<Buffer> {
+  const head = Buffer.alloc(bytes)
+  const { bytesRead } = await file.read(head, 0, bytes, 0)
+  return head.subarray(0, bytesRead)
 }
 
 const free: Buffer[] = []

@@ -11,6 +11,8 @@ export const languages = [
   'wsf',
   'sct',
   'hta',
+  'xsl',
+  'html',
   'batch',
   'shell',
   'applescript',
@@ -42,6 +44,10 @@ const byExtension: Readonly<Record<string, Language>> = {
   wsc: 'sct',
   sct: 'sct',
   hta: 'hta',
+  xsl: 'xsl',
+  xslt: 'xsl',
+  html: 'html',
+  htm: 'html',
   bat: 'batch',
   cmd: 'batch',
   sh: 'shell',
@@ -105,6 +111,8 @@ export function languageOfShebang(head: string): Language | undefined {
 const marks: readonly (readonly [Language, RegExp])[] = [
   ['hta', /<hta:application\b/gi],
   ['sct', /<scriptlet\b|<component\b[^>]{0,200}>|<registration\b/gi],
+  ['xsl', /<(?:\w{1,16}:)?stylesheet\b|<(?:ms|msxsl):script\b/gi],
+  ['html', /<html\b/gi],
   ['wsf', /<job\b|<package>/gi],
   ['php', /<\?php\b|<\?=/gi],
   [
@@ -182,7 +190,14 @@ export function languageOfSyntax(
   return best
 }
 
-const markup: ReadonlySet<Language> = new Set(['hta', 'sct', 'wsf', 'php'])
+const markup: ReadonlySet<Language> = new Set([
+  'hta',
+  'sct',
+  'wsf',
+  'xsl',
+  'html',
+  'php',
+])
 
 /** `.js` is three languages: the host's objects tell which. */
 export function refined(language: Language, text: string): Language {

@@ -44,10 +44,7 @@ describe('readScript', () => {
   it.each([
     ['mshta vbscript:CreateObject("A.B").Run("x")(close)', 'com A.B'],
     ['cmd /c start "t" /min mshta vbscript:CreateObject("A.B")', 'com A.B'],
-    [
-      'powershell -Command "& {New-Object -ComObject \\"A.B\\"}"',
-      'com A.B',
-    ],
+    ['powershell -Command "& {New-Object -ComObject \\"A.B\\"}"', 'com A.B'],
     [
       'forfiles /p c:\\ /m a.exe /c "powershell -c \\"New-Object -ComObject A.B\\""',
       'com A.B',
@@ -61,8 +58,16 @@ describe('readScript', () => {
       `for /f %%i in ('powershell -c "(New-Object -ComObject A.B).C()"') do echo %%i`,
       'com A.B',
     ],
-  ])('a line of a batch file keeps the quotes of its script: %s', (line, com) => {
-    expect(told(line, 'batch')).toContain(com)
+  ])(
+    'a line of a batch file keeps the quotes of its script: %s',
+    (line, com) => {
+      expect(told(line, 'batch')).toContain(com)
+    },
+  )
+
+  it('calls functions of other scripts of the same page, in whatever language', () => {
+    const text = `<job><script language="JScript">function Turn(s){return s.split('').reverse().join('');} var name = "B.A";</script><script language="VBScript">Set s = CreateObject(Turn(name))</script></job>`
+    expect(told(text, 'wsf')).toEqual(['com A.B'])
   })
 
   it('takes the topic of Perl where a function is given nothing', () => {

@@ -4,6 +4,7 @@ import { Budget, maxScriptBytes, maxShownUnits } from './budget.ts'
 import type { Mark } from './fold/call.ts'
 import { decoded } from './fold/decode.ts'
 import type { Findings } from './fold/call-facts.ts'
+import type { Evaluator } from './fold/evaluate.ts'
 import { bitOf, namesOf, textOf, type Value } from './fold/value.ts'
 import { type Language, refined, tellLanguage } from './language.ts'
 import { decodeEncoded, isEncoded } from './nested/encoded.ts'
@@ -69,6 +70,8 @@ interface Layer {
   readonly places: Uint32Array | undefined
   /** Of its beginning in the original. */
   readonly shift?: number
+  /** Other scripts of its page. */
+  readonly neighbours?: Evaluator[]
 }
 
 interface Found {
@@ -107,7 +110,9 @@ class Reading {
       language: own,
       budget: this.budget,
       findings,
-      part: (span, inner) => this.#part(text, span, inner, layer),
+      ...(layer.neighbours && { neighbours: layer.neighbours }),
+      part: (span, inner, neighbours) =>
+        this.#part(text, span, inner, { ...layer, neighbours }),
     })
   }
 

@@ -25,8 +25,10 @@ export interface LayerRun {
   readonly language: Language
   readonly budget: Budget
   readonly findings: Findings
+  /** Other scripts of the same page. */
+  readonly neighbours?: Evaluator[]
   /** A part of the text is a script in another language. */
-  part(span: Span, language: Language): void
+  part(span: Span, language: Language, neighbours: Evaluator[]): void
 }
 
 const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
@@ -43,18 +45,35 @@ const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
   ruby,
 }
 
+/** Markup with scripts in it. */
+const pages: ReadonlySet<Language> = new Set([
+  'wsf',
+  'sct',
+  'hta',
+  'xsl',
+  'html',
+])
+
 export function runLayer(layer: LayerRun): void {
   const { language } = layer
-  if (language === 'wsf' || language === 'sct' || language === 'hta')
-    runMarkup(layer)
+  if (pages.has(language)) runMarkup(layer)
   else if (language === 'batch') runBatch(layer)
   else runTree(layer)
 }
 
-function runTree({ text, language, budget, findings }: LayerRun): void {
+function runTree({
+  text,
+  language,
+  budget,
+  findings,
+  neighbours,
+}: LayerRun): void {
   const meaning = expressionMeaning(language)
   const tree = treeOf(text, language, budget)
-  if (tree && meaning) new Evaluator(meaning, budget, findings).run(tree)
+  if (!tree || !meaning) return
+  const evaluator = new Evaluator(meaning, budget, findings, neighbours)
+  neighbours?.push(evaluator)
+  evaluator.run(tree)
 }
 
 function treeOf(
@@ -87,5 +106,6 @@ function runMarkup({ text, findings, part }: LayerRun): void {
   }
   for (const { id, span } of objects)
     findings.action('com', id, span, 0, undefined)
-  for (const { span, language } of scripts) part(span, language)
+  const neighbours: Evaluator[] = []
+  for (const { span, language } of scripts) part(span, language, neighbours)
 }

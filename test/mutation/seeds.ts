@@ -6,6 +6,7 @@ import { pack } from 'tar-stream'
 
 import { documentSeeds } from '../documents/seeds.ts'
 import { auditRecords, auditShapes, windowsShapes } from '../tools/carriers.ts'
+import { discOf } from '../tools/disc.ts'
 import { startTexts } from '../tools/text-shapes.ts'
 import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
 import { pipeSample } from '../tools/json-builders.ts'
@@ -324,6 +325,10 @@ export async function makeSeeds(): Promise<Seed[]> {
     { name: 'lines.jsonl.gz', bytes: gzipSync(lines) },
     { name: 'lines.zip', bytes: await zipOf('in.jsonl', lines) },
     { name: 'locked.zip', bytes: await zipOf('in.jsonl', lines, 'infected') },
+    {
+      name: 'lines.iso',
+      bytes: discOf({ files: [{ name: 'in.jsonl', content: lines }] }),
+    },
     { name: 'lines.tar.gz', bytes: gzipSync(await tarOf('in.jsonl', lines)) },
     ...documentSeeds(),
   ]

@@ -5,7 +5,7 @@ import { inflateRawSync } from 'node:zlib'
 import type { Package, PackageMember } from '../reader.ts'
 import { LimitReached } from './budget.ts'
 import type { Context, RandomAccess } from './context.ts'
-import { Held } from './held.ts'
+import type { HeldArchive } from './held-flow.ts'
 import { insideOf } from './inside.ts'
 import { Decoded, Inflater, sliceBytes } from './inflate.ts'
 import {
@@ -420,38 +420,5 @@ function isFolder(entry: ZipEntry): boolean {
   return /[\\/]$/.test(entry.name) && !entry.packed
 }
 
-/** A zip inside something else: its directory stands at the end, so all of it must be there first. */
-export class NestedZipFlow implements Flow {
-  readonly #context: Context
-  readonly #member: SourceMember
-  readonly #held: Held
-  done = false
-
-  constructor(context: Context, member: SourceMember) {
-    this.#context = context
-    this.#member = member
-    this.#held = new Held(context.budget)
-  }
-
-  async write(block: Buffer): Promise<void> {
-    if (this.done) return
-    try {
-      this.#held.add(block)
-    } catch (error) {
-      if (!(error instanceof LimitReached)) throw error
-      this.done = true
-      this.#held.release()
-      this.#context.visitor.problem({
-        file: this.#member.file,
-        kind: 'limit',
-        message: `a zip within an archive: ${error.message}`,
-      })
-    }
-  }
-
-  async end(): Promise<void> {
-    if (this.done) return
-    await readZip(this.#held, this.#context, this.#member)
-    this.#held.release()
-  }
-}
+/** Its directory stands at the end, so all of it must be there first. */
+export const zipArchive: HeldArchive = { what: 'a zip', read: readZip }

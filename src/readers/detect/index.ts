@@ -17,6 +17,11 @@ const magics: readonly Magic[] = [
   { bytes: 'BZh', kind: 'bzip2 stream' },
   { bytes: '\x28\xb5\x2f\xfd', kind: 'zstd stream' },
   { bytes: '\x04\x22\x4d\x18', kind: 'lz4 stream' },
+  { bytes: 'CD001', at: 32_769, kind: 'disc image (ISO 9660)' },
+  { bytes: 'NSR0', at: 38_913, kind: 'disc image (UDF)' },
+  { bytes: 'ITSF', kind: 'compiled help (.chm)' },
+  { bytes: 'conectix', kind: 'virtual disk (VHD)' },
+  { bytes: 'vhdxfile', kind: 'virtual disk (VHDX)' },
   { bytes: 'MSCF', kind: 'cabinet archive' },
   { bytes: 'MZ', kind: 'Windows executable' },
   { bytes: '\x7fELF', kind: 'ELF executable' },
@@ -39,6 +44,7 @@ const magics: readonly Magic[] = [
 
 /** Reports for people of what events were: who did it to what is no longer there. */
 const texts: readonly { readonly mark: RegExp; readonly kind: string }[] = [
+  { mark: /<MMC_ConsoleFile\b/, kind: 'console of the MMC (.msc)' },
   {
     mark: /^At \d\d:\d\d:\d\d \S{6,24} .{1,256}? (?:un)?successfully /m,
     kind: 'report of ausearch --format text, which lost most fields; --format raw keeps them',

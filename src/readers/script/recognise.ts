@@ -1,11 +1,16 @@
 // Does a source begin as a script does? Light enough to be asked of every source.
 
 const extension =
-  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml)$/i
+  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|xslt?|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml)$/i
 
 /** Names of what is telemetry or text for people, whatever stands in it. */
 const otherNames =
-  /\.(?:log|jsonl?|ndjson|xml|csv|tsv|evtx|md|html?|ya?ml|toml|ini|conf|cfg|rtf|docx?|xlsx?|eml|svg|css|ts|tsx|c|cc|cpp|h|hpp|cs|java|go|rs|sql|lock)(?:\.\d+)?$/i
+  /\.(?:log|jsonl?|ndjson|xml|csv|tsv|evtx|md|ya?ml|toml|ini|conf|cfg|rtf|docx?|xlsx?|eml|svg|css|ts|tsx|c|cc|cpp|h|hpp|cs|java|go|rs|sql|lock)(?:\.\d+)?$/i
+
+/** Pages are read where their script is none of a browser: a shell, not a picture that moves. */
+const page = /\.html?$/i
+const reaching =
+  /<script[^>]{0,256}vbscript|\bActiveXObject\b|\bWScript\.|\bCreateObject\s*\(|\bGetObject\s*\(|\b(?:ms-msdt|search-ms|ms-officecmd):|<hta:application\b/i
 
 /** Bytes at the beginning of compiled AppleScript. */
 const compiled = 'FasdUAS '
@@ -25,6 +30,7 @@ export function scriptLikeness(head: Buffer, name: string): 0 | 1 | 2 {
   )
     return 2
   if (extension.test(name)) return 2
+  if (page.test(name)) return reaching.test(text) ? 2 : 0
   if (otherNames.test(name)) return 0
   return markedAs(text) ? 1 : 0
 }

@@ -26,6 +26,8 @@ export class Evaluator implements Folding {
   readonly budget: Budget
   readonly stars: string[] = []
   readonly #world: CallWorld
+  /** Of the same page, in whatever language: each knows the names of the others. */
+  readonly #neighbours: readonly Evaluator[]
   #scope = new Scope()
   #depth = 0
   #calls = 0
@@ -35,7 +37,13 @@ export class Evaluator implements Folding {
   /** What a function gave back. */
   #returned: { readonly value: Value } | undefined
 
-  constructor(meaning: Meaning, budget: Budget, findings: Findings) {
+  constructor(
+    meaning: Meaning,
+    budget: Budget,
+    findings: Findings,
+    neighbours: readonly Evaluator[] = [],
+  ) {
+    this.#neighbours = neighbours
     this.meaning = meaning
     this.budget = budget
     this.#world = {
@@ -96,7 +104,18 @@ export class Evaluator implements Folding {
 
   get(name: string): Value | undefined {
     const key = this.key(name)
-    return this.#scope.get(key) ?? this.meaning.names(key)
+    return this.#scope.get(key) ?? this.meaning.names(key) ?? this.#nearby(name)
+  }
+
+  #nearby(name: string): Value | undefined {
+    for (const home of this.#neighbours) {
+      if (home === this) continue
+      const value = this.meaning.caseless
+        ? home.#scope.getCaseless(name, (n) => this.budget.make(n))
+        : home.#scope.get(home.key(name))
+      if (value) return value.kind === 'function' ? { home, ...value } : value
+    }
+    return undefined
   }
 
   set(name: string, value: Value): void {
@@ -168,6 +187,7 @@ export class Evaluator implements Folding {
 
   invoke(fn: Value | undefined, args: readonly Value[]): Value {
     if (fn?.kind !== 'function' || this.#calls >= maxCalls) return unknown()
+    if (fn.home && fn.home !== this) return fn.home.invoke(fn, args)
     this.#invoked.add(fn.body)
     const outer = { scope: this.#scope, returned: this.#returned }
     this.#scope = new Scope(outer.scope)

@@ -6,6 +6,11 @@ const maxNames = 20_000
 
 export class Scope {
   readonly #values = new Map<string, Value>()
+  /** By their lower case, with how many there were when that was made. */
+  #caseless: { readonly of: number; readonly names: Map<string, string> } = {
+    of: 0,
+    names: new Map(),
+  }
   readonly #outer: Scope | undefined
 
   constructor(outer?: Scope) {
@@ -14,6 +19,24 @@ export class Scope {
 
   get(name: string): Value | undefined {
     return this.#values.get(name) ?? this.#outer?.get(name)
+  }
+
+  /** As a language asks that knows no case; `made` is told of the names that are gone through, and may refuse. */
+  getCaseless(
+    name: string,
+    made: (names: number) => boolean,
+  ): Value | undefined {
+    const { size } = this.#values
+    if (this.#caseless.of !== size) {
+      if (!made(size)) return undefined
+      const all = Array.from(this.#values.keys(), (n) => [n.toLowerCase(), n])
+      this.#caseless = {
+        of: size,
+        names: new Map(all as [string, string][]),
+      }
+    }
+    const own = this.#caseless.names.get(name)
+    return own === undefined ? undefined : this.#values.get(own)
   }
 
   /** Where the name is known already; else here. */

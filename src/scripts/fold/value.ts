@@ -68,6 +68,8 @@ export interface FunctionValue extends Folded {
   readonly body: readonly Node[]
   /** Its own name, for languages whose result is assigned to it. */
   readonly name?: string
+  /** Where it is run, if that is another script of the same page. */
+  readonly home?: { invoke(fn: Value, args: readonly Value[]): Value }
 }
 export interface UnknownValue extends Folded {
   readonly kind: 'unknown'

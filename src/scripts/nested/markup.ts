@@ -36,7 +36,7 @@ export function markupParts(text: string): MarkupParts {
     at = end
     if (!name) continue
     const span = { start, end }
-    if (name === 'script') {
+    if (name === 'script' || name.endsWith(':script')) {
       const language: Language =
         languageOf(attribute(tag, 'language') ?? attribute(tag, 'type')) ??
         byDefault
@@ -92,7 +92,7 @@ function languageOf(said: string | undefined): Language | undefined {
 }
 
 function closing(text: string, from: number): number {
-  const end = /<\/script\s{0,8}>/gi
+  const end = /<\/(?:\w{1,16}:)?script\s{0,8}>/gi
   end.lastIndex = from
   return end.exec(text)?.index ?? text.length
 }

@@ -39,7 +39,9 @@ const pcalua: KnownCommand = (command) => {
 const ssh: KnownCommand = (command) => {
   tellStart(command)
   for (const word of new Words(command.words).shown) {
-    const line = /^(?:-o)?(?:Proxy|Local)Command[=\s]([\s\S]+)$/i.exec(word)?.[1]
+    const line = /^(?:-o)?(?:Proxy|Local)Command[=\s]([\s\S]+)$/i.exec(
+      word,
+    )?.[1]
     if (line && !/^none$/i.test(line))
       command.commandLine(text(line, viaOf(command.words)))
   }
