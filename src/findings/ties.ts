@@ -146,7 +146,7 @@ const maxCommandUnits = 4_096
 /** Of a file's name, in UTF-16 units. */
 const maxNameUnits = 120
 const ending =
-  /\.(?:do[ct][xm]?|xl[st][xmb]?|xlam|xla|pp[ts][xm]?|pot[xm]?|rtf|csv|tsv|slk|dif|[iodr]qy|pub|vsd[xm]?|vdx|one|od[tspg]|fod[tsp]|eml|msg|mht|pdf|xml|html?|hta|lnk|url|settingcontent-ms|ps1|psm1|vb[se]|jse?|ws[fc]|sct|bat|cmd|sh|py|pl|rb|php|scpt|applescript)(?![\w.])/y
+  /\.(?:do[ct][xm]?|xl[st][xmb]?|xlam|xla|pp[ts][xm]?|pot[xm]?|rtf|csv|tsv|slk|dif|[iodr]qy|pub|vsd[xm]?|vdx|one|od[tspg]|fod[tsp]|eml|msg|mht|pdf|xml|html?|hta|lnk|url|scf|(?:settingcontent|library|searchconnector|search)-ms|ps1|psm1|vb[se]|jse?|ws[fc]|sct|bat|cmd|sh|py|pl|rb|php|scpt|applescript)(?![\w.])/y
 
 /** Documents and scripts without their folders: evidence lies elsewhere than the file lay. */
 function filesNamedIn(text: string): string[] {

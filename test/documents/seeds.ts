@@ -111,6 +111,9 @@ function packageSeeds(attached: Buffer): Readonly<Record<string, Buffer>> {
       pdfOf('<</OpenAction<</S/Launch/Win<</F(cmd.exe)/P(/c calc)>>>>>>'),
     ),
     'a.url': Buffer.from(shortcut),
+    'a.library-ms': Buffer.from(
+      '<libraryDescription><url>\\\\host\\x</url><iconReference>a.ico</iconReference></libraryDescription>',
+    ),
     'a.lnk': lnkOf('..\\cmd.exe', '/c calc'),
   }
 }

@@ -185,6 +185,27 @@ describe('a file that points elsewhere', () => {
     ],
     ['lnk', lnkOf('..\\cmd.exe', '/c calc'), '..\\cmd.exe /c calc'],
     [
+      'lnk',
+      lnkOf('%ComSpec%', `${' '.repeat(300)}/c p^o^wershell "a^b"`),
+      'C:\\Windows\\System32\\cmd.exe /c powershell "a^b"',
+    ],
+    [
+      'library-ms',
+      '<?xml version="1.0"?><libraryDescription xmlns="http://schemas.microsoft.com/windows/2009/library"><searchConnectorDescriptionList><searchConnectorDescription><simpleLocation><url>\\\\host@80\\x</url></simpleLocation></searchConnectorDescription></searchConnectorDescriptionList></libraryDescription>',
+      '\\\\host@80\\x',
+    ],
+    [
+      'search-ms',
+      '<persistedQuery version="1.0"><query><scope><include path="\\\\host\\x"/></scope></query></persistedQuery>',
+      '\\\\host\\x',
+    ],
+    ['scf', '[Shell]\r\nIconFile=\\\\host\\a.ico\r\n', '\\\\host\\a.ico'],
+    [
+      'desktop-ini',
+      '[ViewState]\r\nMode=\r\n[.ShellClassInfo]\r\nIconResource=\\\\host\\a.ico,1\r\n',
+      '\\\\host\\a.ico,1',
+    ],
+    [
       'pdf',
       pdfOf('<</OpenAction<</S/Launch/Win<</F(cmd.exe)/P(/c calc)>>>>>>'),
       'cmd.exe /c calc',

@@ -58,7 +58,15 @@ const families = {
   odf: ['odt', 'ott', 'ods', 'ots', 'odp', 'otp', 'odg', 'odf', 'flat-odf'],
   pdf: ['pdf'],
   text: ['csv', 'tsv', 'slk', 'dif', 'iqy', 'rqy', 'dqy', 'oqy'],
-  shortcut: ['url', 'lnk', 'settingcontent-ms'],
+  shortcut: [
+    'url',
+    'lnk',
+    'settingcontent-ms',
+    'library-ms',
+    'search-ms',
+    'scf',
+    'desktop-ini',
+  ],
   // Known to be of Office, and no more: an object, macros, a package under a password.
   office: ['ole', 'encrypted-package'],
 } as const satisfies Record<DocumentFamily, readonly string[]>

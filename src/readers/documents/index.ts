@@ -11,6 +11,7 @@ import { pdf } from './pdf/index.ts'
 import { rtf } from './rtf/index.ts'
 import { internetShortcut } from './shortcut/internet-shortcut.ts'
 import { settingContent } from './shortcut/setting-content.ts'
+import { shellFolder } from './shortcut/shell-folder.ts'
 import { shellLink } from './shortcut/shell-link.ts'
 import { dataInterchange } from './text/data-interchange.ts'
 import { query } from './text/query.ts'
@@ -32,6 +33,7 @@ export const documents: readonly Format[] = [
   query,
   internetShortcut,
   settingContent,
+  shellFolder,
   shellLink,
   separated,
 ]

@@ -1,6 +1,7 @@
 // `.settingcontent-ms`: a shortcut to a page of Windows' settings, which starts whatever its DeepLink names.
 // https://posts.specterops.io/the-tale-of-settingcontent-ms-files-f1ea253e4d39
 import { ItemWriter } from '../item.ts'
+import { plainCommand } from './command-line.ts'
 import type { WholeFormat } from '../../reader.ts'
 import { decodeXml, scanPart } from '../xml.ts'
 
@@ -39,11 +40,14 @@ export const settingContent: WholeFormat = {
           if (name !== element || !target) return
           const isStarted = name === 'DeepLink'
           if (!isStarted && name !== 'Icon') return
+          const plain = isStarted ? plainCommand(target) : { text: target }
           writer.add({
             kind: isStarted ? 'action' : 'relation',
             offset,
-            text: `${name} ${target}`,
-            target,
+            ...plain,
+            text: `${name} ${plain.text}`,
+            source: `${name} ${target}`,
+            target: plain.text,
             targetMode: 'external',
             relation: name,
           })

@@ -1,5 +1,6 @@
 // `.lnk`: which program a shortcut starts, with which arguments. [MS-SHLLINK].
 import { ItemWriter } from '../item.ts'
+import { plainCommand } from './command-line.ts'
 import type { WholeFormat } from '../../reader.ts'
 
 /** In bytes. Padding in front of arguments made some of 200 MB; the structures end before. */
@@ -18,12 +19,15 @@ export const shellLink: WholeFormat = {
     const link = readLink(bytes)
     if (link.damage) writer.damaged(link.damage, '')
     const program = link.target ?? link.relative ?? ''
-    const command = [program, link.arguments].filter(Boolean).join(' ')
-    if (command) {
+    const written = [program, link.arguments].filter(Boolean).join(' ')
+    if (written) {
+      const { text, obfuscation } = plainCommand(written)
       writer.add({
         kind: 'action',
-        text: command,
-        target: command,
+        text,
+        source: written,
+        target: text,
+        obfuscation,
         targetMode: 'external',
         relation: 'command',
         ...(link.description && { around: link.description }),
