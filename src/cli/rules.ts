@@ -35,6 +35,7 @@ import {
   coverPaths,
   printCoverage,
 } from './rules-visibility.ts'
+import { convertCommand } from './rules-convert.ts'
 import { equalCommand } from './rules-equal.ts'
 import { explainCommand } from './rules-explain.ts'
 import { print } from './output.ts'
@@ -54,7 +55,7 @@ interface SetFlags extends SelectionFlags {
 
 export function rulesCommand(): Command {
   const rules = new Command('rules').description(
-    'list, lint, test, explain and compare rules',
+    'list, lint, test, explain, compare and convert rules',
   )
   addSelection(rules.command('list'))
     .description(
@@ -83,6 +84,7 @@ export function rulesCommand(): Command {
   addCoverage(rules)
   rules.addCommand(explainCommand())
   rules.addCommand(equalCommand())
+  rules.addCommand(convertCommand())
   return rules
 }
 

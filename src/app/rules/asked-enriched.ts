@@ -8,27 +8,33 @@ import type { PickPlan } from '../../executors/pipeline/index.ts'
 import { lineageFields } from '../../enrich/lineage-fields.ts'
 import { rarityFields } from '../../enrich/rarity/kinds.ts'
 
-/** Rules on which the events that the plans pick wait; empty: nothing of that kind is asked. `all`: every event does. */
+/**
+ * Rules on which the events that the plans pick wait; empty: nothing of that kind is asked. `all`: every event does. Where one plan of a
+ * search asks, the events of all wait: they are read once.
+ */
 export function rulesOfEnriched(
   plans: readonly { readonly plan: PickPlan }[],
   all: boolean,
 ): readonly DetectionRule[] {
-  return plans.flatMap(({ plan }) => {
-    const branches = branchesOf({ kind: 'and', of: plan.conditions })
-    const asked = new Set([
-      ...(plan.needed ?? []),
-      ...branches.flatMap(({ predicate }) => [...fieldsOf(predicate)]),
-    ])
-    const enriched = [...asked].filter(
-      (f) => lineageFields.includes(f) || rarityFields.has(f),
-    )
-    if (!enriched.length) return []
-    const mark: Predicate = { kind: 'and', of: enriched.map(whateverItIs) }
-    if (all) return [ruleOf({}, mark)]
-    return branches.map(({ logSource, predicate }) =>
+  const picking = plans.map(({ plan }) => ({
+    needed: plan.needed ?? [],
+    branches: branchesOf({ kind: 'and', of: plan.conditions }),
+  }))
+  const asked = picking.flatMap(({ needed, branches }) => [
+    ...needed,
+    ...branches.flatMap(({ predicate }) => [...fieldsOf(predicate)]),
+  ])
+  const enriched = [...new Set(asked)].filter(
+    (f) => lineageFields.includes(f) || rarityFields.has(f),
+  )
+  if (!enriched.length) return []
+  const mark: Predicate = { kind: 'and', of: enriched.map(whateverItIs) }
+  if (all) return [ruleOf({}, mark)]
+  return picking.flatMap(({ branches }) =>
+    branches.map(({ logSource, predicate }) =>
       ruleOf(logSource, { kind: 'and', of: [predicate, mark] }),
-    )
-  })
+    ),
+  )
 }
 
 /** Asks for a field and holds on all of its values: a row shows it. */

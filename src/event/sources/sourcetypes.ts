@@ -138,9 +138,39 @@ function isShared(service: string): boolean {
 /** Every name, for suggestions. */
 export const sourcetypes: readonly string[] = names
 
+/** In front of a log source as `printSelector` writes it: events of just that log source, whoever wrote them. */
+export const logSourcePrefix = 'sigma:'
+
+function ofLogSource(name: string): NamedEvents[] {
+  const [product, category, service, ...more] = name.split('/')
+  const parts = Object.entries({ product, category, service })
+  const stated = parts.filter(([, v]) => v && v !== '-')
+  return stated.length && !more.length
+    ? [{ selector: Object.fromEntries(stated) }]
+    : []
+}
+
+/** Splunk's names of a source that is told by this product and service, without those that tell more or less of it. */
+export function sourcetypesOf({
+  product,
+  service,
+}: LogSourceSelector): readonly string[] {
+  if (product === undefined) return []
+  return [...Object.values(ofFamily), sysmonForLinux, zeek, ...windows]
+    .filter(({ selector, mark }) => {
+      const { category } = selector
+      const isSame =
+        selector.product === product && selector.service === service
+      return isSame && category === undefined && mark === undefined
+    })
+    .flatMap((source) => source.sourcetypes.slice(0, 1))
+}
+
 /** The events that a name with wildcards means; none: unknown. Case does not matter. */
 export function eventsNamed(sourcetype: string): readonly NamedEvents[] {
   const wanted = sourcetype.toLowerCase()
+  if (wanted.startsWith(logSourcePrefix))
+    return ofLogSource(wanted.slice(logSourcePrefix.length))
   if (!wanted.includes('*')) return byName.get(wanted) ?? []
   const parts = wanted.split('*')
   const found = new Map<string, NamedEvents>()

@@ -243,6 +243,11 @@ export const windowsChannels: ReadonlyMap<string, readonly string[]> = new Map(
     .map((channel) => [channel, services.get(channel.toLowerCase())!]),
 )
 
+/** The channels of one of Sigma's services. */
+export function channelsOf(service: string): readonly string[] {
+  return entryOf<readonly string[]>(channelsOfService, service) ?? []
+}
+
 /** Where the provider writes, whatever log its events were collected in; '' where neither is known. */
 export function channelOf(provider: string, channel: string): string {
   return providers.get(provider.toLowerCase())?.channel ?? channel
