@@ -7,6 +7,8 @@ import { Command } from 'commander'
 
 import { oneLine, plural } from '../base/shown.ts'
 
+import { sensors } from '../sensors/index.ts'
+
 import { sinkNames } from '../findings/sinks/index.ts'
 
 import { loadRules } from '../content/load.ts'
@@ -37,6 +39,7 @@ async function run(): Promise<void> {
     checksLine(),
     ['ok', 'reports', sinkNames.join(', ')] as const,
     ...sourceLines(),
+    ...sensorLines(),
     ...programLines(),
   ]
   for (const [state, what, detail] of lines) {
@@ -108,6 +111,16 @@ function sourceLines(): readonly Line[] {
       return ['no', what, `${path}: permission denied`]
     }
   })
+}
+
+function sensorLines(): readonly Line[] {
+  return sensors
+    .filter((s) => s.platform === process.platform)
+    .map(({ name, probe }) => {
+      const { can, detail, isUnproven } = probe()
+      const unproven = isUnproven ? ' (not proven on this system)' : ''
+      return [can ? 'ok' : 'no', `sensor ${name}`, detail + unproven] as const
+    })
 }
 
 /** Programs that posture asks on this host. */

@@ -24,6 +24,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch snapshot --format ndjson -o now.ndjson',
     'ipcwatch snapshot --format svg -o now.svg',
   ],
+  sensors: ['ipcwatch sensors'],
+  'sensors run': [
+    'ipcwatch sensors run tracefs',
+    'ipcwatch sensors run tracefs --scope pid:4242 > seen.ndjson',
+  ],
   scripts: [
     'ipcwatch scripts invoice.vbs',
     'ipcwatch scripts evidence/ --format json',
@@ -32,6 +37,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   watch: [
     'ipcwatch watch /var/log/audit/audit.log logs/ --state state/ --out findings.ndjson',
     'ipcwatch watch --http 127.0.0.1:8088 --state state/',
+    'ipcwatch watch --sensors auto',
     'ipcwatch watch --config ipcwatch.yml --check',
     'ipcwatch watch --status --state state/',
   ],

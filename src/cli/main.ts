@@ -47,6 +47,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     (await import('./suppressions.ts')).suppressionsCommand(),
   watch: async () => (await import('./watch.ts')).watchCommand(),
   snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),
+  sensors: async () => (await import('./sensors.ts')).sensorsCommand(),
   baseline: async () => (await import('./baseline.ts')).baselineCommand(),
   completion: async () =>
     (await import('./completion/index.ts')).completionCommand(),

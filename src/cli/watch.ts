@@ -15,10 +15,14 @@ import {
 } from '../app/watch/config/config.ts'
 import { type Address, address, duration } from '../app/watch/config/units.ts'
 import { defaultPaths } from '../app/watch/defaults.ts'
+import type { Listening } from '../app/watch/intake/index.ts'
 import { requestOf } from '../app/watch/plan.ts'
 import { statusOf, type WatchStatus } from '../app/watch/status.ts'
 import { askStatus, serveStatus } from '../app/watch/status-server.ts'
+import { sensorsOf, UnusableSensor } from '../app/watch/sensors.ts'
 import { Watch } from '../app/watch/watch.ts'
+
+import { everything, type Scope } from '../sensors/scope.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
@@ -38,6 +42,7 @@ import {
 import { openOutput, print } from './output.ts'
 import { suppressedLines } from './print-summary.ts'
 import { say, sayDiagnostic } from './say.ts'
+import { readScopeFlag } from './sensors.ts'
 import { readLevel } from './selection-options.ts'
 import { Troubles } from './troubles.ts'
 
@@ -54,7 +59,8 @@ interface WatchFlags extends CaptureFlags {
   readonly tcp?: Address
   readonly unix?: string
   readonly metrics?: Address
-  readonly sensors: boolean
+  readonly sensors?: string | false
+  readonly scope?: Scope
   readonly minLevel?: Level
   readonly technique?: string[]
   readonly host?: string[]
@@ -138,8 +144,14 @@ function addSources(command: Command): Command {
       readAddress,
     )
     .option(
-      '--no-sensors',
-      'leave out the sensors of this host (there is none yet: files and what is sent here are followed)',
+      '--sensors <names>',
+      'which sensors of this host to run, with commas between them; "auto": those that can',
+    )
+    .option('--no-sensors', 'leave out the sensors of this host')
+    .option(
+      '--scope <what>',
+      'of sensors, only these processes: pid:N with all that it starts, or cgroup:/path',
+      readScopeFlag,
     )
 }
 
@@ -197,6 +209,7 @@ async function watchAloud(
   const watch = await Watch.open(
     {
       ...request,
+      listening: [...request.listening, ...sensorsAsked(config, flags)],
       ...(flags.untilIdle !== undefined && { untilIdleMs: flags.untilIdle }),
     },
     {
@@ -216,6 +229,30 @@ async function watchAloud(
   const status = statusOf(watch)
   judge(status, signal, outcome)
   return status
+}
+
+function sensorNames({ sensors }: WatchFlags): string[] | undefined {
+  if (typeof sensors !== 'string') return undefined
+  return sensors.split(',').map((name) => name.trim())
+}
+
+function sensorsAsked(
+  config: WatchConfig,
+  flags: WatchFlags,
+): readonly Listening[] {
+  const names = config.sensors ?? []
+  if (!names.length) return []
+  const wanted = {
+    names,
+    scope: flags.scope ?? everything,
+    program: [process.execPath, ...process.execArgv, process.argv[1]!],
+  }
+  try {
+    return sensorsOf(wanted, (name, why) => say(`sensor ${name}: ${why}`))
+  } catch (error) {
+    if (error instanceof UnusableSensor) throw new UsageError(error.message)
+    throw error
+  }
 }
 
 function tellBeginning(config: WatchConfig, watch: Watch): void {
@@ -312,11 +349,15 @@ function withFlags(
     ...(paths.includes('-') ? [{ stdin: true }] : []),
   ]
   const named = [...(config.paths ?? []), ...files]
-  const all = named.length || listen.length ? named : usualPaths()
+  const asked = f.sensors === false ? [] : (sensorNames(f) ?? config.sensors)
+  const isNothing = !named.length && !listen.length && !asked?.length
+  // Where nothing is named, what this host can tell.
+  const sensors = asked ?? (isNothing ? ['auto'] : [])
   return {
     ...config,
-    paths: all,
+    paths: isNothing ? usualPaths(sensors.length > 0) : named,
     listen,
+    sensors,
     rules: [...(config.rules ?? []), ...(f.rules ?? [])],
     builtin: f.builtin && (config.builtin ?? true),
     suppressions: [...(config.suppressions ?? []), ...(f.suppress ?? [])],
@@ -339,15 +380,15 @@ function withFlags(
   }
 }
 
-function usualPaths(): readonly string[] {
+function usualPaths(mayBeNone: boolean): readonly string[] {
   const { readable, closed, absent } = defaultPaths()
   for (const path of closed)
     say(`"${path}" may not be read by this user: its events are not seen`)
   for (const path of absent)
     say(`"${path}" is not there: its events are not seen`)
-  if (readable.length) return readable
+  if (readable.length || mayBeNone) return readable
   throw new UsageError(
-    'nothing to watch: name files or folders, or --http, --tcp, --unix',
+    'nothing to watch: name files or folders, or --sensors, --http, --tcp, --unix',
     'no path',
   )
 }

@@ -6,6 +6,7 @@ import { ecs } from './ecs.ts'
 import { endpointSecurity } from './endpoint-security/index.ts'
 import { hints, unknown } from './flat.ts'
 import { linuxAudit } from './linux-audit/index.ts'
+import { liveSensor } from './live-sensor.ts'
 import { osquery } from './osquery.ts'
 import type { ProviderNormaliser } from './provider.ts'
 import { runtimeSensors } from './runtime-sensors.ts'
@@ -16,6 +17,7 @@ export const providers: readonly ProviderNormaliser[] = [
   windows,
   hintedWindowsLog,
   linuxAudit,
+  liveSensor,
   endpointSecurity,
   ecs,
   defender,

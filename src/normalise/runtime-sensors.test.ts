@@ -1,25 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { collect } from '../../test/tools/collect.ts'
-
-import { Shape } from '../base/record.ts'
-import { logSourceJson } from '../event/log-source.ts'
-import { jsonl } from '../readers/jsonl/index.ts'
-
-import { Normaliser } from './normaliser.ts'
-
-function first(object: object) {
-  const [record] = collect(jsonl, `${JSON.stringify(object)}\n`).records
-  const { provenance, fields: raw } = record!
-  const shape = new Shape(Object.keys(raw))
-  const value = (i: number) => raw[shape.names[i]!]
-  const read = { shape, provenance, number: 1, offset: 0, writtenAt: undefined }
-  const event = new Normaliser().event({ ...read, value }, 'a.json')
-  const { names, logSource } = event.shape
-  const fields = Object.fromEntries(names.map((n, i) => [n, event.value(i)]))
-  const [time, host] = [event.time(), event.host()]
-  return { ...logSourceJson(logSource), fields, time, host }
-}
+import { firstEvent as first } from '../../test/tools/first-event.ts'
 
 describe('Falco', () => {
   const alert = (type: string, fields: object) => ({

@@ -1,10 +1,7 @@
 // Who is connected with whom, through what, now: the ends of pipes, FIFOs, sockets and shared memory, joined by what the kernel calls
 // them. One edge for two processes and one endpoint, however many descriptors they share.
-import type {
-  OpenFile,
-  ProcessList,
-  ProcessView,
-} from '../../sensors/linux/processes.ts'
+import type { ProcessView } from '../../sensors/linux/process-view.ts'
+import type { OpenFile, ProcessList } from '../../sensors/linux/processes.ts'
 import type { UnixSocket } from '../../sensors/linux/unix-sockets.ts'
 
 export type SnapshotKind =

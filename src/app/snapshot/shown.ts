@@ -1,7 +1,7 @@
 // A snapshot for people: rows, or a drawing of who is connected with whom.
 import { oneLine } from '../../base/shown.ts'
 
-import type { ProcessView } from '../../sensors/linux/processes.ts'
+import type { ProcessView } from '../../sensors/linux/process-view.ts'
 
 import type { SnapshotEdge } from './edges.ts'
 

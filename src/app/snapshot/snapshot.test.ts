@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import type { OpenFile, ProcessView } from '../../sensors/linux/processes.ts'
+import type { ProcessView } from '../../sensors/linux/process-view.ts'
+import type { OpenFile } from '../../sensors/linux/processes.ts'
 import { edgesOf } from './edges.ts'
 import { drawing, rowOf } from './shown.ts'
 import { linesOf } from './snapshot.ts'
@@ -9,10 +10,14 @@ const view = (pid: number, change: Partial<ProcessView> = {}): ProcessView => ({
   pid,
   ppid: 1,
   startTicks: pid,
+  name: `p${pid}`,
   image: `/bin/p${pid}`,
   commandLine: `p${pid}`,
   userId: 0,
+  realUserId: 0,
+  loginUserId: undefined,
   container: undefined,
+  controlGroup: undefined,
   ...change,
 })
 

@@ -7,10 +7,8 @@ import { provenance, type Value } from '../../base/record.ts'
 
 import { madeEvent, type PlainEvent } from '../../event/made-event.ts'
 
-import {
-  listProcesses,
-  type ProcessView,
-} from '../../sensors/linux/processes.ts'
+import type { ProcessView } from '../../sensors/linux/process-view.ts'
+import { listProcesses } from '../../sensors/linux/processes.ts'
 import { listUnixSockets } from '../../sensors/linux/unix-sockets.ts'
 
 import { EventLines } from '../stations/event-lines.ts'

@@ -164,6 +164,7 @@ export class Watch {
 
   async #end(wasStopped: boolean): Promise<void> {
     const { files, intakes, turns, deliveries, close } = this.parts
+    await intakes.stopSensors()
     // Where state is kept another run goes on, and nothing ends here.
     const goesOn = wasStopped && this.#request.state !== undefined
     if (!goesOn) await turns.end(this.sources)

@@ -3,7 +3,7 @@
 // Sources: [MS-DCOM]; Microsoft Learn, "LocalServer32" (-Embedding, -Automation), "DllSurrogate" (/Processid:{AppID}).
 import type { Fact } from '../facts/fact.ts'
 import { type Process, programOf } from '../lineage/process.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 import { classByGuid, classCalledBy, isActivating } from './com-classes.ts'
 import type { Endpoint, Side } from './edge.ts'
 import { HostAddresses, type InboundCall } from './inbound.ts'

@@ -2,7 +2,7 @@
 // macOS identifies at an exec: what one writes to standard output another reads as standard input.
 import { type Fact, listIn, textIn } from '../facts/fact.ts'
 import { type Process, soonAfter } from '../lineage/process.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
 import { failed } from './unix-socket.ts'
 

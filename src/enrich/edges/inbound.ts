@@ -2,7 +2,7 @@
 // source, others the own side. Names tell, and else what was learned of the host's own addresses.
 import { type Fact, textIn } from '../facts/fact.ts'
 import { hostName } from '../host-name.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 
 export interface InboundCall {
   readonly fact: Fact

@@ -2,7 +2,7 @@
 import { type Fact, textIn } from '../facts/fact.ts'
 import type { Process } from '../lineage/process.ts'
 import { clockSlackMs } from '../lineage/processes.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 import type { Endpoint, Side } from './edge.ts'
 import { ownerOfPipe } from './known-endpoints.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'

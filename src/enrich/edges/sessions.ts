@@ -1,6 +1,6 @@
 // Where did somebody log on from? Logon sessions of Windows by host and LogonId; a linked session is the same person elevated.
 import { type Fact, textIn } from '../facts/fact.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 
 export interface Session {
   readonly user: string | undefined

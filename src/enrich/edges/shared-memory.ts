@@ -2,7 +2,7 @@
 // Sources: shmget(2), shmat(2): shmget returns the number that shmat takes first.
 import { type Fact, textIn } from '../facts/fact.ts'
 import type { Process } from '../lineage/process.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
 import { failed } from './unix-socket.ts'
 

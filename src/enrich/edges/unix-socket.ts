@@ -2,7 +2,8 @@
 // to a bus is an edge to the bus, and names whom its client calls where the command line says so.
 import { type Fact, textIn } from '../facts/fact.ts'
 import { type Process, programOf } from '../lineage/process.ts'
-import { Recent } from '../recent.ts'
+import { peerNaming } from '../lineage/processes.ts'
+import { Recent } from '../../base/recent.ts'
 import { busCall } from './bus-call.ts'
 import type { Endpoint, Side } from './edge.ts'
 import { isBus, knownSocket } from './known-endpoints.ts'
@@ -35,7 +36,7 @@ export function unixSockets(context: EdgeContext): EdgeMaker {
         kind: isBus(endpoint) ? 'dbus' : 'unix_socket',
         time: fact.time,
         client: { process, known: 'it connected' },
-        server: serverOf(at, endpoint, fact),
+        server: peerOf(context, fact) ?? serverOf(at, endpoint, fact),
         endpoint,
         action: isBus(endpoint)
           ? busCall(process.commandLine)?.text
@@ -74,6 +75,16 @@ function endpointOf(fact: Fact, path: string): Endpoint {
     title: knownSocket(path)?.title,
     owner: textIn(fact, 'FileOwnerId'),
   }
+}
+
+/** Some sensors ask the kernel who is there. */
+function peerOf(context: EdgeContext, fact: Fact): Side | undefined {
+  if (textIn(fact, 'PeerProcessId') === undefined) return undefined
+  const process = context.processes.of(fact, peerNaming)
+  if (!process) return undefined
+  process.userId ??= textIn(fact, 'PeerUserId')
+  process.commandLine ??= textIn(fact, 'PeerCommandLine')
+  return { process, known: 'the kernel named it' }
 }
 
 function serverOf(

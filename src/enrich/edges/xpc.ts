@@ -3,7 +3,7 @@
 // Sources: xpc_connection_create(3), SMJobBless (/Library/PrivilegedHelperTools), ESMessage.h (domain types).
 import { textIn } from '../facts/fact.ts'
 import { type Process, programOf } from '../lineage/process.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 import type { Side } from './edge.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
 

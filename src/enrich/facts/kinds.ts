@@ -101,7 +101,7 @@ export const factRows: readonly (readonly [FactName, FactRow])[] = [
     'connect',
     of(
       'socket_connect',
-      `${actor} SocketPath SocketFamily FileOwnerId ${audited}`,
+      `${actor} SocketPath SocketFamily FileOwnerId PeerProcessId PeerProcessGuid PeerImage PeerCommandLine PeerUserId ${audited}`,
     ),
   ],
   [
@@ -116,6 +116,14 @@ export const factRows: readonly (readonly [FactName, FactRow])[] = [
       has: 'FileType',
       fields: `${actor} TargetFilename FileType FileAccess ${audited}`,
     },
+  ],
+  [
+    'open',
+    of(
+      'fifo_open',
+      `${actor} TargetFilename FileType FileAccess ${audited}`,
+      'ipcwatch',
+    ),
   ],
   [
     'memory',

@@ -1,7 +1,7 @@
 // Which process was it? Tables by identity and by pid: pids are used again, clocks differ, and many processes started before the
 // recording did, so a process is found as of a time, and one that nobody told of is made of what is said of it.
 import { type Fact, numberIn, textIn } from '../facts/fact.ts'
-import { RecentByHost } from '../recent.ts'
+import { RecentByHost } from '../../base/recent.ts'
 import { cutAbove, newProcess, type Process } from './process.ts'
 import { tellStart, tellUsual } from './tell.ts'
 
@@ -31,6 +31,13 @@ export const targetNaming: Naming = {
   guid: 'TargetProcessGuid',
   pid: 'TargetProcessId',
   image: 'TargetImage',
+}
+
+/** Of the process at the other end of a socket. */
+export const peerNaming: Naming = {
+  guid: 'PeerProcessGuid',
+  pid: 'PeerProcessId',
+  image: 'PeerImage',
 }
 
 export const actorNaming: Naming = {

@@ -1,6 +1,6 @@
 // Which service is a process? Services are installed with a command, and run by services.exe with the same.
 import { type Fact, textIn } from '../facts/fact.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 import { type Process, programOf } from './process.ts'
 
 const maxServices = 10_000

@@ -10,7 +10,7 @@ import { type Process, programOf } from '../lineage/process.ts'
 import type { Baseline } from '../rarity/baseline.ts'
 import { countOf } from '../rarity/sighting.ts'
 import { hostPart, plainPart } from '../rarity/template.ts'
-import { Recent } from '../recent.ts'
+import { Recent } from '../../base/recent.ts'
 
 export interface Bands {
   /** A process started. */

@@ -6,7 +6,7 @@ export const auditFields = group('linux audit', {
     'text',
     'what was done, by name on every architecture; also of calls through socketcall and io_uring',
     'connect',
-    'auditd',
+    'auditd live',
     { raw: 'syscall SYSCALL uring_op' },
   ),
   SYSCALL: field(
@@ -20,17 +20,17 @@ export const auditFields = group('linux audit', {
     'text',
     'by whose numbers it was called: a 32-bit call of a 64-bit machine is of i386',
     'x86_64',
-    'auditd',
+    'auditd live',
     { raw: 'arch ARCH' },
   ),
-  SyscallSuccess: field('boolean', 'the call succeeded', true, 'auditd', {
+  SyscallSuccess: field('boolean', 'the call succeeded', true, 'auditd live', {
     raw: 'success',
   }),
   TargetDescriptor: field(
     'number',
     'descriptor that pidfd_getfd took from the other process',
     50,
-    'auditd',
+    'auditd live',
     { raw: 'a1' },
   ),
   AuditKey: field(
@@ -44,14 +44,14 @@ export const auditFields = group('linux audit', {
     'text',
     'key of a System V segment in hex',
     '4d2',
-    'auditd',
+    'auditd live',
     { raw: 'a0' },
   ),
   SharedMemoryMode: field(
     'text',
     'permissions that a System V segment is asked for with, in octal',
     '0666',
-    'auditd',
+    'auditd live',
     { raw: 'a2' },
   ),
 })

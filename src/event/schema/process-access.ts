@@ -6,14 +6,14 @@ export const accessFields = group('target process', {
     'path',
     'program of the process that reached into another',
     'C:\\Tools\\procdump.exe',
-    'sysmon security auditd endpointsecurity',
+    'sysmon security auditd endpointsecurity live',
     { cim: 'process_path', cimBase: 'process_name process_exec' },
   ),
   SourceProcessId: field(
     'number',
     'pid of the process that reached into another',
     4242,
-    'sysmon security auditd endpointsecurity',
+    'sysmon security auditd endpointsecurity live',
     { cim: 'process_id' },
   ),
   SourceProcessGuid: field(
@@ -33,7 +33,7 @@ export const accessFields = group('target process', {
     'path',
     'program of the process that was reached into',
     'C:\\Windows\\System32\\lsass.exe',
-    'sysmon security endpointsecurity ecs',
+    'sysmon security endpointsecurity ecs live',
     {
       cim: 'target_process target_process_path',
       cimBase: 'target_process_name',
@@ -44,14 +44,14 @@ export const accessFields = group('target process', {
     'number',
     'pid of the process that was reached into, or that was forked',
     612,
-    'sysmon auditd endpointsecurity ecs falco tracee',
+    'sysmon auditd endpointsecurity ecs falco tracee live',
     { cim: 'target_process_id', ecs: 'Target.process.pid', raw: 'opid' },
   ),
   TargetProcessGuid: field(
     'text',
     'identity of the process that was reached into',
     '21497.38282',
-    'sysmon endpointsecurity ecs',
+    'sysmon endpointsecurity ecs live',
     {
       cim: 'target_process_guid',
       ecs: 'Target.process.entity_id',
@@ -62,7 +62,7 @@ export const accessFields = group('target process', {
     'text',
     'name of the process that was reached into, where its program is not known',
     'sshd',
-    'auditd',
+    'auditd live',
     { raw: 'ocomm' },
   ),
   TargetUser: field(
@@ -76,7 +76,7 @@ export const accessFields = group('target process', {
     'text',
     'id of the user of the process that was reached into',
     '0',
-    'auditd endpointsecurity',
+    'auditd endpointsecurity live',
     { raw: 'ouid' },
   ),
   TargetEffectiveUser: field(
@@ -89,7 +89,7 @@ export const accessFields = group('target process', {
     'text',
     'id of the user whose rights the target has',
     '0',
-    'endpointsecurity',
+    'endpointsecurity live',
   ),
   TargetLoginUserId: field(
     'text',
@@ -176,7 +176,7 @@ export const accessFields = group('target process', {
     'text',
     'what ptrace was asked for',
     'PTRACE_ATTACH',
-    'auditd',
+    'auditd live',
     { raw: 'a0' },
   ),
   TaskAccess: field(

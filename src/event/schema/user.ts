@@ -6,21 +6,21 @@ export const userFields = group('user', {
     'text',
     'the real user of the process',
     'CORP\\ana',
-    'sysmon security auditd endpointsecurity ecs falco',
+    'sysmon security auditd endpointsecurity ecs falco live',
     { ecs: 'user.name', raw: 'SubjectUserName UID' },
   ),
   UserId: field(
     'text',
     'id of the real user',
     '501',
-    'auditd endpointsecurity ecs falco tetragon tracee',
+    'auditd endpointsecurity ecs falco tetragon tracee live',
     { cim: 'user_id', ecs: 'user.id', raw: 'uid' },
   ),
   EffectiveUser: field(
     'text',
     'whose rights the process has',
     'root',
-    'auditd endpointsecurity ecs',
+    'auditd endpointsecurity ecs live',
     { ecs: 'user.effective.name', raw: 'EUID' },
   ),
   EffectiveCapabilities: field(
@@ -34,7 +34,7 @@ export const userFields = group('user', {
     'text',
     'id of the user whose rights the process has',
     '0',
-    'auditd endpointsecurity ecs',
+    'auditd endpointsecurity ecs live',
     { ecs: 'user.effective.id', raw: 'euid' },
   ),
   LoginUser: field(
@@ -48,7 +48,7 @@ export const userFields = group('user', {
     'text',
     'id of who logged in at first; absent where nobody did',
     '1000',
-    'auditd endpointsecurity falco tetragon',
+    'auditd endpointsecurity falco tetragon live',
     { raw: 'auid' },
   ),
   LogonId: field(

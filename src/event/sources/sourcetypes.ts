@@ -7,6 +7,7 @@ import { documentSource } from './document.ts'
 import { ecsSource } from './ecs.ts'
 import { endpointSecuritySource } from './endpoint-security.ts'
 import { linuxAuditSource } from './linux-audit.ts'
+import { liveSensorSource } from './live-sensor.ts'
 import { dbusSource } from './dbus-daemon.ts'
 import { osquerySource } from './osquery.ts'
 import { falcoSource, tetragonSource, traceeSource } from './runtime-sensors.ts'
@@ -36,6 +37,7 @@ const ofFamily: Readonly<Record<string, NamedSource>> = {
   falco: falcoSource,
   tetragon: tetragonSource,
   tracee: traceeSource,
+  'live-sensor': liveSensorSource,
   document: documentSource,
   script: scriptSource,
 }

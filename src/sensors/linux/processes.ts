@@ -1,21 +1,10 @@
 // Which processes are there, and what do they hold open? Read from /proc; processes that end meanwhile, and those of others that may not be
 // looked into, are counted.
-// Source: proc(5), proc_pid_fd(5), proc_pid_stat(5).
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+// Source: proc(5), proc_pid_fd(5).
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-export interface ProcessView {
-  readonly pid: number
-  readonly ppid: number
-  /** In clock ticks since boot: with the pid it names one process for good. */
-  readonly startTicks: number
-  /** undefined: it may not be asked. */
-  readonly image: string | undefined
-  readonly commandLine: string
-  readonly userId: number
-  /** Of a container runtime, as its control group says. */
-  readonly container: string | undefined
-}
+import { linkOf, type ProcessView, viewOf } from './process-view.ts'
 
 export type OpenKind = 'pipe' | 'socket' | 'fifo' | 'memfd' | 'shared memory'
 
@@ -38,8 +27,6 @@ export interface ProcessList {
 
 /** Open files of all processes together. */
 const maxOpen = 1_000_000
-/** Of a command line, in UTF-16 units. */
-const maxCommandLine = 4_096
 
 export function listProcesses(proc = '/proc'): ProcessList {
   const processes = new Map<number, ProcessView>()
@@ -47,7 +34,7 @@ export function listProcesses(proc = '/proc'): ProcessList {
   let closed = 0
   for (const name of readdirSync(proc)) {
     if (!/^\d{1,10}$/.test(name)) continue
-    const view = viewOf(join(proc, name), Number(name))
+    const view = viewOf(Number(name), proc)
     if (!view) continue
     processes.set(view.pid, view)
     const files = openOf(join(proc, name), view.pid)
@@ -57,33 +44,8 @@ export function listProcesses(proc = '/proc'): ProcessList {
   return { processes, open, closed }
 }
 
-function viewOf(folder: string, pid: number): ProcessView | undefined {
-  try {
-    const stat = readFileSync(join(folder, 'stat'), 'utf8')
-    // The name in parentheses may hold anything, parentheses as well.
-    const rest = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    const line = readFileSync(join(folder, 'cmdline'), 'utf8')
-    return {
-      pid,
-      ppid: Number(rest[1]),
-      startTicks: Number(rest[19]),
-      image: linkOf(join(folder, 'exe')),
-      commandLine: line.replaceAll('\0', ' ').trim().slice(0, maxCommandLine),
-      userId: statSync(folder).uid,
-      container: containerOf(folder),
-    }
-  } catch {
-    return undefined
-  }
-}
-
-/** Docker, containerd, CRI-O and Podman name their groups by 64 hexadecimal digits. */
-function containerOf(folder: string): string | undefined {
-  const text = readFileSync(join(folder, 'cgroup'), 'utf8')
-  return /(?<![\da-f])([\da-f]{64})(?![\da-f])/.exec(text)?.[1]?.slice(0, 12)
-}
-
-function openOf(folder: string, pid: number): OpenFile[] | undefined {
+/** undefined: it may not be looked into. */
+export function openOf(folder: string, pid: number): OpenFile[] | undefined {
   const fds = join(folder, 'fd')
   try {
     return readdirSync(fds).flatMap((fd) => fileOf(folder, fds, pid, fd) ?? [])
@@ -141,13 +103,5 @@ function accessOf(path: string): OpenFile['access'] {
     return mode === 0 ? 'read' : mode === 1 ? 'write' : 'both'
   } catch {
     return 'both'
-  }
-}
-
-function linkOf(path: string): string | undefined {
-  try {
-    return readlinkSync(path)
-  } catch {
-    return undefined
   }
 }

@@ -58,7 +58,7 @@ describe('a configuration', () => {
     ],
     [
       '- a',
-      '1:1 expected a mapping of paths, rules, builtin, baseline, schedule, suppressions, level, techniques, hosts, state, lateness, listen, outputs, capture, metrics, limits, found a list',
+      '1:1 expected a mapping of paths, rules, builtin, baseline, schedule, suppressions, level, techniques, hosts, state, lateness, listen, sensors, outputs, capture, metrics, limits, found a list',
     ],
   ])('that is wrong says where and what was expected: %s', (text, message) => {
     expect(wrong(text)).toEqual([message])

@@ -60,6 +60,7 @@ export interface WatchConfig {
   readonly state?: string
   readonly lateness?: number
   readonly listen?: readonly ListenConfig[]
+  readonly sensors?: readonly string[]
   readonly outputs?: readonly OutputConfig[]
   readonly capture?: CaptureConfig
   readonly metrics?: Address
@@ -180,6 +181,7 @@ export const configShape: Shape = {
     state: text('the folder for what must survive'),
     lateness: durationOf('how far events of a source may be out of order'),
     listen: { kind: 'list', what: 'who may send events here', of: listen },
+    sensors: texts('sensors of this host: their names, or auto'),
     outputs: { kind: 'list', what: 'where findings go', of: output },
     capture: {
       kind: 'map',

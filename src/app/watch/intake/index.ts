@@ -1,4 +1,4 @@
-// Who may send events here? Standard input, sockets, HTTP: each writes into an intake of its own.
+// Who may send events here? Standard input, sockets, HTTP, sensors of this host: each writes into an intake of its own.
 import type { Server } from 'node:net'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -7,6 +7,7 @@ import type { GrowingFile } from '../sources/growing.ts'
 import type { SourceListener, SourceState } from '../sources/source.ts'
 import { listenHttp } from './http.ts'
 import { Intake } from './intake.ts'
+import { type SensorAsked, SensorChild } from './sensors.ts'
 import { type ListenAt, listenLines, takeLines } from './streams.ts'
 
 export type Listening =
@@ -19,6 +20,7 @@ export type Listening =
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
   | { readonly kind: 'unix'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: Readable }
+  | SensorAsked
 
 export interface IntakesOptions {
   readonly listening: readonly Listening[]
@@ -35,6 +37,7 @@ export class Intakes {
   readonly all: readonly Intake[]
   readonly #options: IntakesOptions
   readonly #servers: Server[] = []
+  readonly #sensors: SensorChild[] = []
   /** Streams that have not ended. */
   open = 0
 
@@ -67,9 +70,15 @@ export class Intakes {
     for (const intake of this.all) intake.kept(states)
   }
 
+  /** What they still had to tell is accepted. */
+  async stopSensors(): Promise<void> {
+    await Promise.all(this.#sensors.map((s) => s.stop()))
+  }
+
   /** Nothing more is accepted. */
   async close(): Promise<void> {
     for (const server of this.#servers) server.close()
+    await this.stopSensors()
     for (const intake of this.all) await intake.close()
   }
 
@@ -87,6 +96,12 @@ export class Intakes {
             this.open--
           })
         return
+      case 'sensor': {
+        const child = new SensorChild(l, intake, problem)
+        this.#sensors.push(child)
+        child.start()
+        return
+      }
       default: {
         const at: ListenAt = l
         this.#servers.push(await listenLines(at, intake, problem))
@@ -104,5 +119,7 @@ function nameOf(l: Listening): string {
       return `unix:${l.path}`
     case 'stdin':
       return 'stdin'
+    case 'sensor':
+      return `sensor:${l.name}`
   }
 }

@@ -88,6 +88,8 @@ export class Intake {
       done += writeSync(this.#fd!, whole, done)
     }
     segment.written += whole.length
+    // It is read in the next turn, however long it gave nothing.
+    segment.source.behind += whole.length
     this.#wake()
     await this.#sync()
   }

@@ -17,6 +17,7 @@ import { hints } from './hints.ts'
 import { journalBus } from './journal-bus.ts'
 import { journald } from './journald.ts'
 import { laurel } from './laurel.ts'
+import { liveSensor } from './live-sensor.ts'
 import { logAnalytics } from './log-analytics.ts'
 import { nxlog } from './nxlog.ts'
 import { osquery, osqueryRow, osqueryRows } from './osquery.ts'
@@ -35,6 +36,7 @@ import { winlogbeat6, winlogbeat7, winlogbeatInGraylog } from './winlogbeat.ts'
 export const dialects: readonly Dialect[] = [
   ownEvents,
   ownFindings,
+  liveSensor,
   nxlog,
   winlogbeat6,
   winlogbeat7,

@@ -22,6 +22,11 @@ export class Recent<V> {
     return old
   }
 
+  delete(key: string): void {
+    this.#young.delete(key)
+    this.#old.delete(key)
+  }
+
   set(key: string, value: V): void {
     this.#young.set(key, value)
     if (this.#young.size <= this.#half) return

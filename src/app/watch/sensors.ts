@@ -1,0 +1,36 @@
+// Which sensors does a watch run? Those that were asked for, each of which must be able to; or those that this host can run.
+import { chooseSensors, sensorNamed } from '../../sensors/index.ts'
+import type { Scope } from '../../sensors/scope.ts'
+
+import type { SensorAsked } from './intake/sensors.ts'
+
+export interface SensorsWanted {
+  /** By name; `auto`: what this host can. */
+  readonly names: readonly string[]
+  readonly scope: Scope
+  readonly program: readonly string[]
+}
+
+export class UnusableSensor extends Error {}
+
+/** Throws `UnusableSensor` where one that was named cannot run. `left`: told of those that were not named and cannot. */
+export function sensorsOf(
+  { names, scope, program }: SensorsWanted,
+  left: (name: string, why: string) => void,
+): SensorAsked[] {
+  const isAuto = names.includes('auto')
+  for (const name of names) {
+    if (name === 'auto') continue
+    const sensor = sensorNamed(name)
+    if (!sensor) throw new UnusableSensor(`there is no sensor "${name}" here`)
+    const { can, detail } = sensor.probe()
+    if (!can) throw new UnusableSensor(`sensor ${name}: ${detail}`)
+  }
+  const choices = chooseSensors(isAuto ? [] : names)
+  for (const { sensor, chosen, why } of choices) {
+    if (isAuto && !chosen) left(sensor.name, why)
+  }
+  return choices.flatMap(({ sensor, chosen }) =>
+    chosen ? [{ kind: 'sensor', name: sensor.name, scope, program }] : [],
+  )
+}

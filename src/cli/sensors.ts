@@ -1,0 +1,77 @@
+// `ipcwatch sensors`: what tells of this host while it happens? Lists them, or runs some and prints what they see.
+import { Command, InvalidArgumentError } from 'commander'
+
+import { chooseSensors, sensorNamed, sensors } from '../sensors/index.ts'
+import { runSensor } from '../sensors/run.ts'
+import { everything, readScope, type Scope } from '../sensors/scope.ts'
+
+import { Outcome, UsageError } from './exit.ts'
+import { print } from './output.ts'
+import { say } from './say.ts'
+
+interface RunFlags {
+  readonly scope: Scope
+  readonly whileInput?: boolean
+}
+
+export function sensorsCommand(): Command {
+  const command = new Command('sensors')
+    .description('what tells of this host as it happens, and what hinders it')
+    .action(list)
+  command
+    .command('run')
+    .description('run one sensor and print what it sees, an object a line')
+    .argument('<name>', 'as "ipcwatch sensors" lists it')
+    .option(
+      '--scope <what>',
+      'only these processes: pid:N with all that it starts, or cgroup:/path',
+      readScopeFlag,
+      everything,
+    )
+    .option('--while-input', 'end when standard input does')
+    .action(run)
+  return command
+}
+
+function list(): void {
+  for (const { sensor, chosen, why } of chooseSensors()) {
+    print(`${chosen ? 'yes' : 'no '}  ${sensor.name.padEnd(16)} ${why}`)
+    print(`     ${''.padEnd(16)} ${sensor.sees}`)
+  }
+  new Outcome().finish()
+}
+
+async function run(
+  name: string,
+  { scope, whileInput }: RunFlags,
+): Promise<void> {
+  const sensor = sensorNamed(name)
+  if (!sensor) {
+    const names = sensors.map((s) => s.name).join(', ')
+    throw new UsageError(`there is no sensor "${name}": there are ${names}`)
+  }
+  const { can, detail } = sensor.probe()
+  if (!can) throw new UsageError(`${name} cannot run here: ${detail}`)
+  const why = await runSensor({
+    sensor,
+    scope,
+    endsWithInput: whileInput ?? false,
+    output: process.stdout.fd,
+  })
+  const outcome = new Outcome()
+  if (why !== undefined) {
+    say(why)
+    outcome.note('incomplete', `${name} could not go on`)
+  }
+  outcome.finish()
+  // What a library still holds open must not keep it.
+  process.exit()
+}
+
+export function readScopeFlag(text: string): Scope {
+  const scope = readScope(text)
+  if (scope) return scope
+  throw new InvalidArgumentError(
+    'expected pid:4242 or cgroup:/system.slice/x.service.',
+  )
+}

@@ -1,0 +1,37 @@
+// Which sensors are there? Of a group the first that can run is taken.
+import type { Sensor } from './sensor.ts'
+import { tracefs } from './tracefs/sensor.ts'
+
+export const sensors: readonly Sensor[] = [tracefs]
+
+export interface Choice {
+  readonly sensor: Sensor
+  readonly chosen: boolean
+  /** Why it is chosen or not. */
+  readonly why: string
+}
+
+/** `asked`: by name; none: those that this host can run. */
+export function chooseSensors(
+  asked: readonly string[] = [],
+  platform: NodeJS.Platform = process.platform,
+): readonly Choice[] {
+  const taken = new Set<string>()
+  return sensors
+    .filter((s) => s.platform === platform)
+    .map((sensor): Choice => {
+      const { can, detail } = sensor.probe()
+      const { name, group } = sensor
+      if (asked.length && !asked.includes(name))
+        return { sensor, chosen: false, why: 'not asked for' }
+      if (!can) return { sensor, chosen: false, why: detail }
+      if (group !== undefined && taken.has(group) && !asked.length)
+        return { sensor, chosen: false, why: 'another tells of the same' }
+      if (group !== undefined) taken.add(group)
+      return { sensor, chosen: true, why: detail }
+    })
+}
+
+export function sensorNamed(name: string): Sensor | undefined {
+  return sensors.find((s) => s.name === name && s.platform === process.platform)
+}

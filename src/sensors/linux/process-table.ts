@@ -1,0 +1,190 @@
+// Who does what a sensor tells of? Processes by pid: what /proc said when the sensor began, and what starts, forks and ends say since. What
+// was dropped on the way is set right by /proc: an end that nobody told of leaves no ghost, and a pid that is used again no mistake.
+import { readdirSync } from 'node:fs'
+
+import type { RawValue } from '../raw-event.ts'
+import { isWithin, type Scope } from '../scope.ts'
+import { type ProcessView, startOf, viewOf } from './process-view.ts'
+
+/** Processes that are remembered. PID_MAX_LIMIT of a 64-bit kernel is four millions; nobody has them all. */
+const maxProcesses = 200_000
+/** Of those that ended, so that what they did last can still be told of. */
+const maxEnded = 4_096
+
+/** What a sensor knows of a program that was started. */
+export interface Execed {
+  /** Comes before what /proc says, where another program may be there already. */
+  readonly known?: Partial<ProcessView>
+  /** Where /proc says nothing any more. */
+  readonly unseen?: Partial<ProcessView>
+}
+
+export type Known = Partial<ProcessView> & { readonly pid: number }
+
+export class ProcessTable {
+  readonly #byPid = new Map<number, Known>()
+  readonly #ended = new Map<number, Known>()
+  readonly #inTree = new Set<number>()
+  readonly #scope: Scope
+  readonly #proc: string
+  /** Processes whose end nobody told of. */
+  ghosts = 0
+
+  constructor(scope: Scope, proc = '/proc') {
+    this.#scope = scope
+    this.#proc = proc
+    if (scope.kind === 'tree') this.#inTree.add(scope.pid)
+  }
+
+  get size(): number {
+    return this.#byPid.size
+  }
+
+  /** All that are there now. */
+  begin(): void {
+    const views = this.#pids().flatMap((pid) => viewOf(pid, this.#proc) ?? [])
+    for (const view of views) this.#keep(view)
+    // Children may have smaller pids than their parents.
+    for (let grown = true; grown; ) {
+      grown = false
+      for (const { pid, ppid } of views) {
+        if (!this.#inTree.has(ppid) || this.#inTree.has(pid)) continue
+        this.#inTree.add(pid)
+        grown = true
+      }
+    }
+  }
+
+  forked(parent: number, child: number): void {
+    if (this.#inTree.has(parent)) this.#inTree.add(child)
+    this.#ended.delete(child)
+    const { startTicks: _, ...same } = this.get(parent) ?? { pid: parent }
+    this.#keep({ ...same, pid: child, ppid: parent })
+  }
+
+  /** Of what it was before only who it is stays: its program is another. */
+  execed(pid: number, { known = {}, unseen = {} }: Execed = {}): void {
+    const was = this.get(pid)
+    const same = was && { ...was, image: undefined, commandLine: '' }
+    const now = dropUnknown(viewOf(pid, this.#proc) ?? {})
+    const all = { ...same, ...dropUnknown(unseen), ...now }
+    this.#keep({ ...all, ...dropUnknown(known), pid })
+  }
+
+  /** What it was. */
+  exited(pid: number): Known | undefined {
+    const was = this.#byPid.get(pid)
+    if (!was) return undefined
+    this.#byPid.delete(pid)
+    this.#inTree.delete(pid)
+    this.#ended.set(pid, was)
+    if (this.#ended.size > maxEnded) {
+      const [oldest] = this.#ended.keys()
+      this.#ended.delete(oldest!)
+    }
+    return was
+  }
+
+  get(pid: number): Known | undefined {
+    const known = this.#byPid.get(pid) ?? this.#ended.get(pid)
+    if (known) return known
+    const view = viewOf(pid, this.#proc)
+    if (view) this.#keep(view)
+    return view
+  }
+
+  isInScope(pid: number): boolean {
+    switch (this.#scope.kind) {
+      case 'all':
+        return true
+      case 'tree':
+        return this.#inTree.has(pid)
+      case 'group':
+        return isWithin(this.get(pid)?.controlGroup, this.#scope.path)
+    }
+  }
+
+  /** Sets right what was dropped. */
+  reconcile(): void {
+    const there = new Set(this.#pids())
+    for (const [pid, known] of this.#byPid) {
+      if (!there.has(pid)) {
+        this.exited(pid)
+        this.ghosts++
+        continue
+      }
+      const start = startOf(pid, this.#proc)
+      if (known.startTicks === undefined || start === undefined) continue
+      // Clocks of a sensor and of /proc round differently.
+      if (Math.abs(start - known.startTicks) <= 1) continue
+      this.ghosts++
+      const view = viewOf(pid, this.#proc)
+      if (view) this.#keep(view)
+    }
+    for (const pid of there) if (!this.#byPid.has(pid)) this.get(pid)
+  }
+
+  #pids(): number[] {
+    return readdirSync(this.#proc)
+      .filter((name) => /^\d{1,10}$/.test(name))
+      .map(Number)
+  }
+
+  #keep(known: Known): void {
+    if (this.#byPid.size >= maxProcesses && !this.#byPid.has(known.pid)) {
+      const [oldest] = this.#byPid.keys()
+      this.#byPid.delete(oldest!)
+    }
+    this.#byPid.set(known.pid, known)
+  }
+}
+
+function dropUnknown(view: Partial<ProcessView>): Partial<ProcessView> {
+  return Object.fromEntries(
+    Object.entries(view).filter(([, v]) => v !== undefined && v !== ''),
+  )
+}
+
+/** As raw events name a process, and the one that started it. */
+export function actorFields(
+  table: ProcessTable,
+  pid: number,
+): Readonly<Record<string, RawValue | undefined>> {
+  const p = table.get(pid)
+  const parent = p?.ppid ? table.get(p.ppid) : undefined
+  return {
+    ppid: p?.ppid,
+    start: p?.startTicks,
+    comm: p?.name,
+    exe: p?.image,
+    cmdline: p?.commandLine || undefined,
+    uid: p?.realUserId,
+    euid: p?.userId,
+    auid: p?.loginUserId,
+    container: p?.container,
+    cgroup: p?.controlGroup,
+    parent_start: parent?.startTicks,
+    parent_exe: parent?.image,
+    parent_cmdline: parent?.commandLine || undefined,
+  }
+}
+
+/** Of the other side, under a prefix: `peer_pid`, `peer_exe`. */
+export function otherFields(
+  table: ProcessTable,
+  prefix: 'peer' | 'target',
+  pid: number | undefined,
+): Readonly<Record<string, RawValue | undefined>> {
+  if (!pid) return {}
+  const p = table.get(pid)
+  return {
+    [`${prefix}_pid`]: pid,
+    [`${prefix}_start`]: p?.startTicks,
+    [`${prefix}_comm`]: p?.name,
+    [`${prefix}_exe`]: p?.image,
+    [`${prefix}_cmdline`]: p?.commandLine || undefined,
+    [`${prefix}_uid`]: p?.realUserId,
+    [`${prefix}_euid`]: p?.userId,
+    [`${prefix}_container`]: p?.container,
+  }
+}

@@ -1,0 +1,123 @@
+// One sensor in this process, its lines on standard output. Ends when it is told to, when nobody reads any more, and, where it was started
+// by an engine, when that is gone.
+import { readFileSync, writeSync } from 'node:fs'
+
+import { Emitter } from './emitter.ts'
+import type { Scope } from './scope.ts'
+import type { RunningSensor, Sensor } from './sensor.ts'
+
+export interface RunRequest {
+  readonly sensor: Sensor
+  readonly scope: Scope
+  /** Ends with standard input: whoever holds its other end is whom it works for. */
+  readonly endsWithInput: boolean
+  /** Its descriptor. */
+  readonly output: number
+}
+
+/** Characters that are written at once. */
+const blockUnits = 64 * 1024
+/** Milliseconds to wait where the pipe is full and does not block. */
+const fullMs = 2
+
+/** Resolves when it has ended and left nothing behind, with why it could not go on. */
+export async function runSensor(
+  request: RunRequest,
+): Promise<string | undefined> {
+  const out = new Lines(request.output)
+  const emitter = new Emitter({
+    sensor: request.sensor.name,
+    bootId: bootId(),
+    write: (line) => out.add(line),
+  })
+  const ending = new Ending(request.endsWithInput)
+  out.onClosed = () => ending.end()
+  let running: RunningSensor
+  try {
+    const { scope } = request
+    const failed = (why: string) => ending.end(why)
+    running = await request.sensor.start({ scope, emitter, failed })
+  } catch (error) {
+    return (error as Error).message
+  }
+  const why = await ending.reached
+  await running.stop()
+  out.flush()
+  return why
+}
+
+class Ending {
+  readonly reached: Promise<string | undefined>
+  #resolve!: (why: string | undefined) => void
+
+  constructor(withInput: boolean) {
+    this.reached = new Promise((resolve) => {
+      this.#resolve = resolve
+    })
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+      process.on(signal, () => this.end())
+    if (!withInput) return
+    process.stdin.on('end', () => this.end())
+    process.stdin.on('error', () => this.end())
+    process.stdin.resume()
+  }
+
+  end(why?: string): void {
+    this.#resolve(why)
+  }
+}
+
+/** Lines are written together, and writing waits while nobody reads: then the sensor reads nothing, and the kernel counts what it drops. */
+class Lines {
+  readonly #fd: number
+  #open = ''
+  #isAsked = false
+  #isClosed = false
+  onClosed: () => void = () => {}
+
+  constructor(fd: number) {
+    this.#fd = fd
+  }
+
+  add(line: string): void {
+    this.#open += `${line}\n`
+    if (this.#open.length >= blockUnits) this.flush()
+    else if (!this.#isAsked) {
+      this.#isAsked = true
+      setImmediate(() => this.flush())
+    }
+  }
+
+  flush(): void {
+    this.#isAsked = false
+    const bytes = Buffer.from(this.#open)
+    this.#open = ''
+    for (let done = 0; done < bytes.length && !this.#isClosed; ) {
+      done += this.#writeSome(bytes, done)
+    }
+  }
+
+  #writeSome(bytes: Buffer, from: number): number {
+    try {
+      return writeSync(this.#fd, bytes, from)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EAGAIN') {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, fullMs)
+        return 0
+      }
+      this.#isClosed = true
+      this.onClosed()
+      return 0
+    }
+  }
+}
+
+/** Of systems that do not say, nothing is said. */
+export function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,48 @@
+// What a sensor is: something that tells what happens on this host while it happens. Each runs in a process of its own, which holds the
+// rights that it needs and no others, and writes lines; so a fault of one, or of the kernel's side of it, ends neither the others nor the
+// engine.
+import type { Emitter } from './emitter.ts'
+import type { Scope } from './scope.ts'
+
+/** Can it run here, now, with the rights of this process? */
+export interface Probe {
+  readonly can: boolean
+  /** By what means; or what is missing. */
+  readonly detail: string
+  /** It was built for a system on which nobody has seen it run. */
+  readonly isUnproven?: true
+}
+
+export interface SensorOptions {
+  readonly scope: Scope
+  readonly emitter: Emitter
+  /** It cannot go on. */
+  readonly failed: (why: string) => void
+}
+
+export interface SensorCounts {
+  /** Events that the system's side told of. */
+  readonly seen: number
+  /** Events that it told of and that were lost for want of room. */
+  readonly dropped: number
+}
+
+export interface RunningSensor {
+  counts(): SensorCounts
+  /** Leaves nothing behind. */
+  stop(): void | Promise<void>
+}
+
+export interface Sensor {
+  readonly name: string
+  readonly platform: NodeJS.Platform
+  /** For people: what it tells of. */
+  readonly sees: string
+  /** Those that tell of the same: the first of them that can run is taken. Absent: it stands for itself. */
+  readonly group?: 'processes'
+  /** Capabilities that it needs, as capabilities(7) calls them, without `CAP_`. */
+  readonly capabilities?: readonly string[]
+  probe(): Probe
+  /** Throws where it cannot. */
+  start(options: SensorOptions): RunningSensor | Promise<RunningSensor>
+}
