@@ -44,6 +44,8 @@ export interface Action {
   readonly length: number
   /** The other host, where one is named. */
   readonly host?: string
+  /** The procedure that starts by itself, from which this is reached. */
+  readonly entry?: string
   /** Of the layer that it stands in: a script in a script has its own. */
   readonly language: Language
   /** How its text was hidden, in words of `obfuscations`. */

@@ -23,7 +23,7 @@ import { nodeCalls } from './known/node.ts'
 import { pythonCalls, pythonOther } from './known/python.ts'
 import { shellCommand } from './known/shell.ts'
 import { tellWords } from './known/settings.ts'
-import { vbCalls, vbNames, xlmCalls } from './known/vb.ts'
+import { macroEntries, vbCalls, vbNames, xlmCalls } from './known/vb.ts'
 import { perlCalls, phpCalls, rubyCalls } from './known/web-scripts.ts'
 import type { Language } from './language.ts'
 
@@ -32,6 +32,7 @@ interface Parts {
   readonly other?: (call: Call) => Value | undefined
   readonly caseless?: boolean
   readonly resultByName?: boolean
+  readonly startsByItself?: RegExp
   readonly adds?: boolean
   readonly signs?: RegExp
   readonly names?: (name: string) => Value | undefined
@@ -43,7 +44,8 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
   for (const table of [textMethods, comCalls, ...parts.tables]) {
     for (const [path, known] of Object.entries(table)) merged.set(path, known)
   }
-  const { other, caseless, adds, signs, names, commands } = parts
+  const { other, caseless, adds, signs, names, commands, startsByItself } =
+    parts
   const rest: Known | undefined = other ?? apiCall
   return {
     language,
@@ -58,6 +60,7 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
     },
     ...(caseless && { caseless }),
     ...(parts.resultByName && { resultByName: true }),
+    ...(startsByItself && { startsByItself }),
     ...(adds && { adds }),
     ...(signs && { signs }),
   }
@@ -104,7 +107,7 @@ const wmiClassCast: Known = (call) =>
 
 const parts: Readonly<Partial<Record<Language, Parts>>> = {
   vbscript: vb,
-  vba: vb,
+  vba: { ...vb, startsByItself: macroEntries },
   xlm: {
     tables: [vbFunctions, xlmFunctions, vbCalls, xlmCalls],
     caseless: true,

@@ -1,7 +1,7 @@
 // What a script does, in one paragraph for people.
 import type { Action, ActionKind } from './action.ts'
 
-type Said = Pick<Action, 'kind' | 'target' | 'host'>
+type Said = Pick<Action, 'kind' | 'target' | 'host' | 'entry'>
 type SaidTarget = Pick<Said, 'target'> & { readonly host?: string | undefined }
 
 /** In the order in which they are said; `%` stands for the targets, `{s}` for there being several. */
@@ -58,6 +58,8 @@ export function paragraphOf({ actions, obfuscation }: ParagraphParts): string {
     const some = sentence.replace('{s}', targets.length > 1 ? 's' : '')
     return [some.replace('%', () => named(targets))]
   })
+  const entries = [...new Set(actions.flatMap((a) => a.entry ?? []))]
+  if (entries.length) said.unshift(`starts by itself (${named(entries)})`)
   const does = said.length
     ? `It ${said.join('; ')}.`
     : 'It does nothing that is told here.'

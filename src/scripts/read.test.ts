@@ -70,6 +70,16 @@ describe('readScript', () => {
     expect(told(text, 'wsf')).toEqual(['com A.B'])
   })
 
+  it('says of a macro from which procedure that starts by itself something is reached', () => {
+    const text =
+      'Sub Help()\nShell "a"\nEnd Sub\nSub Other()\nShell "b"\nEnd Sub\nPrivate Sub Document_Open()\nHelp\nEnd Sub'
+    const { actions } = readScript(text, { language: 'vba' })!
+    expect(actions.map(({ target, entry }) => [target, entry])).toEqual([
+      ['a', 'document_open'],
+      ['b', undefined],
+    ])
+  })
+
   it('takes the topic of Perl where a function is given nothing', () => {
     const text = 'exec join("", map { chr } (105,100));'
     expect(told(text, 'perl')).toContain('start id')

@@ -72,6 +72,8 @@ interface Layer {
   readonly shift?: number
   /** Other scripts of its page. */
   readonly neighbours?: Evaluator[]
+  /** The procedure that it is reached from. */
+  readonly entry?: string | undefined
 }
 
 interface Found {
@@ -83,6 +85,7 @@ interface Found {
   readonly depth: number
   readonly via: number
   readonly text: string
+  readonly entry: string | undefined
 }
 
 class Reading {
@@ -130,7 +133,12 @@ class Reading {
 
   #findings(text: string, language: Language, layer: Layer): Findings {
     const { depth } = layer
+    let { entry } = layer
+    const around = () => ({ ...layer, entry })
     return {
+      entry: (name) => {
+        entry = name ?? layer.entry
+      },
       action: (kind, target, span, via, host) => {
         const at = place(layer, span)
         const shown = oneStatement(text.slice(span.start, span.end))
@@ -143,14 +151,15 @@ class Reading {
           depth,
           via: via | layer.via,
           text: shown,
+          entry,
         })
       },
       script: (value, inner, span) =>
-        this.#nest(value, inner ?? language, place(layer, span), layer),
+        this.#nest(value, inner ?? language, place(layer, span), around()),
       commandLine: (line, via, span) => {
         // What is started directly is read as the shell of its world would read it.
         const shell = unixLike.has(language) ? 'shell' : 'batch'
-        this.#open(line, shell, via | layer.via, place(layer, span), depth)
+        this.#open(line, shell, via, place(layer, span), around())
       },
       mark: (mark, span) => {
         if (!this.#marks.has(mark)) this.#marks.set(mark, place(layer, span))
@@ -161,22 +170,23 @@ class Reading {
   #nest(value: Value, language: Language, at: Span, layer: Layer): void {
     const plain = value.kind === 'bytes' ? decoded(value) : value
     const text = textOf(plain)
-    if (text !== undefined)
-      this.#open(text, language, value.via | layer.via, at, layer.depth)
+    if (text !== undefined) this.#open(text, language, value.via, at, layer)
   }
 
   #open(
     text: string,
     language: Language,
-    via: number,
+    ownVia: number,
     at: Span,
-    depth: number,
+    { depth, entry, via: outer }: Layer,
   ): void {
     const key = `${language}\0${text}`
     if (!text.trim() || this.#seen.has(key)) return
     if (!this.budget.nested(depth + 1) || !this.budget.make(text.length)) return
     this.#seen.add(key)
-    this.layer(text, language, { depth: depth + 1, via, at, places: undefined })
+    const via = ownVia | outer
+    const places = undefined
+    this.layer(text, language, { depth: depth + 1, via, at, places, entry })
   }
 
   #add(found: Found): void {
@@ -229,11 +239,12 @@ class Reading {
       depth: 0,
       via,
       text: '',
+      entry: undefined,
     })
   }
 
   #action(found: Found): Action {
-    const { at, host, via, text, ...rest } = found
+    const { at, host, via, text, entry, ...rest } = found
     const offset = this.#source.offsetOf(at.start)
     const length = Math.max(0, this.#source.offsetOf(at.end) - offset)
     const source = this.#source.text.slice(
@@ -248,6 +259,7 @@ class Reading {
       length,
       obfuscation: namesOf(via),
       ...(host !== undefined && { host }),
+      ...(entry !== undefined && { entry }),
     }
   }
 }

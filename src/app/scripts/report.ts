@@ -21,6 +21,7 @@ export interface ReportedAction {
   readonly kind: ActionKind
   readonly target: string
   readonly host?: string
+  readonly entry?: string
   readonly language: string
   readonly depth: number
   readonly offset: number
@@ -154,10 +155,12 @@ class Gathering {
 function actionOf(event: Event, kind: ActionKind): ReportedAction {
   const field = (name: string) => fieldOf(event, name)
   const host = textOf(field('ActionHost'))
+  const entry = textOf(field('ActionEntry'))
   return {
     kind,
     target: textOf(field('ActionTarget')),
     ...(host && { host }),
+    ...(entry && { entry }),
     language: textOf(field('ActionLanguage')),
     depth: Number(field('ActionDepth') ?? 0),
     offset: Number(field('ActionOffset') ?? 0),

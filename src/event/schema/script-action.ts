@@ -63,6 +63,13 @@ export const scriptActionFields = group('script action', {
     'dc01.corp.example',
     'script',
   ),
+
+  ActionEntry: field(
+    'text',
+    'procedure that starts by itself, from which this is reached: opening the document is enough',
+    'Document_Open',
+    'script',
+  ),
   ActionLanguage: field(
     'text',
     'language of the script inside in which it stands',

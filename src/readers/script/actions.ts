@@ -69,7 +69,7 @@ export function* recordsOf(
 }
 
 function fieldsOf(action: Action): { [name: string]: Value } {
-  const { host } = action
+  const { host, entry } = action
   return {
     ActionKind: action.kind,
     ActionTarget: action.target,
@@ -80,6 +80,7 @@ function fieldsOf(action: Action): { [name: string]: Value } {
     ActionLanguage: action.language,
     ActionDepth: action.depth,
     ActionHost: host ?? '',
+    ActionEntry: entry ?? '',
     Obfuscation: action.obfuscation,
   }
 }

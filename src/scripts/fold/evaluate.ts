@@ -64,7 +64,22 @@ export class Evaluator implements Folding {
     this.#hoist(body)
     this.block(body)
     this.#returned = undefined
+    this.#enter(body)
     this.#walkUncalled(body, 0)
+  }
+
+  /** Before the others, so that what they reach is told as theirs. */
+  #enter(body: readonly Node[]): void {
+    const { startsByItself } = this.meaning
+    if (!startsByItself) return
+    const { findings } = this.#world
+    for (const node of body) {
+      if (node.kind === 'block') this.#enter(node.body)
+      if (node.kind !== 'define' || !startsByItself.test(node.name)) continue
+      findings.entry(node.name)
+      this.invoke(this.#functionOf(node), [])
+      findings.entry(undefined)
+    }
   }
 
   /** Functions may be called before they stand. */

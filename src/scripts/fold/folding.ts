@@ -17,6 +17,8 @@ export interface Meaning {
   readonly signs?: RegExp
   readonly calls: (path: string) => Known | undefined
   readonly commands: (name: string) => KnownCommand | undefined
+  /** Procedures that whoever holds the script calls, without being asked. */
+  readonly startsByItself?: RegExp
   /** A member that is more than its name, though nobody calls it. */
   readonly isProperty: (path: string) => boolean
   /** Names that the language gives a value. */

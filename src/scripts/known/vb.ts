@@ -124,3 +124,10 @@ export function vbNames(name: string): Value | undefined {
       return undefined
   }
 }
+
+/**
+ * Of documents when they are opened, closed or shown, and of the controls on them.
+ * https://learn.microsoft.com/office/vba/word/concepts/customizing-word/auto-macros
+ */
+export const macroEntries =
+  /^(?:auto_?(?:open|exec|close|new|exit|activate)|app_documentopen|document_?(?:open|close|new|beforeclose|contentcontrolon(?:enter|exit))|workbook_?(?:open|activate|deactivate|beforeclose|windowactivate|sheetactivate)|worksheet_?(?:activate|calculate)|slideshowbegin|onslideshowpagechange|onslideshowterminate|application_startup|\w{1,64}_(?:layout|paint(?:ing|ed)|gotfocus|lostfocus|mousemove|mouse(?:enter|hover)|beforenavigate2|propertychange|resize))$/i

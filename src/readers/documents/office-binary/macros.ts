@@ -1,5 +1,10 @@
 // Macros of a compound file: each module's source, and what speaks against it being what runs.
-import { type MacroModule, macroProjects } from '../vba/project.ts'
+import type { ItemWriter } from '../item.ts'
+import {
+  type MacroModule,
+  type MacroProject,
+  macroProjects,
+} from '../vba/project.ts'
 
 import type { OpenedCompound } from './opened.ts'
 
@@ -36,11 +41,22 @@ export async function readMacros({
         source: module.source,
         ...stomped(module),
       })
-      // What it does is told as of any script.
-      if (text.trim())
-        await writer.inside(`${module.stream}.vba`, Buffer.from(module.source))
     }
+    await readAsScript(project, writer)
   }
+}
+
+/** What they do is told as of any script: of one, since what a module calls stands in another. */
+async function readAsScript(
+  { storage, modules }: MacroProject,
+  writer: ItemWriter,
+): Promise<void> {
+  const coded = modules.filter((m) => withoutAttributes(m.source).trim())
+  const [first, ...others] = coded
+  if (!first) return
+  const name = others.length ? `${storage}/modules` : first.stream
+  const sources = coded.map((m) => m.source)
+  await writer.inside(`${name}.vba`, Buffer.from(sources.join('\r\n')))
 }
 
 /** `Attribute VB_Name = …`: written by the editor, not by a person. */

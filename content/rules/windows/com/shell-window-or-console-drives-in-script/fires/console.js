@@ -1,0 +1,2 @@
+var m = new ActiveXObject("MMC20" + ".Application");
+m.Document.ActiveView.ExecuteShellCommand("cmd.exe", null, "/c calc", "7");
