@@ -114,7 +114,7 @@ export async function hunt(
     listener.unusable(readOnce)
     return nothing
   }
-  const asked = namesAsked(search)
+  const asked = namesAsked(search, request.search)
   const names = new NamesMet({ ...asked.read, ...asked.shown, ...asked.tested })
   const input = await Input.open(request, listener)
   let inside: number | undefined
@@ -264,7 +264,16 @@ interface NamesAsked {
   readonly read: AskedNames
 }
 
-function namesAsked({ stages, operators, fields }: Search): NamesAsked {
+/** Of the names that a data model or a macro brings along nobody has to be told. */
+function namesAsked(
+  { stages, operators, fields }: Search,
+  written: string,
+): NamesAsked {
+  const placesOf = (names: Iterable<string>) =>
+    placesOfWritten(
+      [...names].filter((n) => written.includes(n)),
+      fields,
+    )
   const shown = new Set<string>()
   const read = new Set<string>()
   const made = new Set<string>()
@@ -274,19 +283,17 @@ function namesAsked({ stages, operators, fields }: Search): NamesAsked {
     for (const name of use.reads) if (!made.has(name)) names.add(name)
     for (const name of use.makes) made.add(name)
     // Behind these, names are no events' any more, or cannot be told.
-    if (use.only || made.has('*')) break
+    const isUnknown = use.makes.some((name) => name.includes('*'))
+    if (use.only || isUnknown) break
   }
   return {
-    tested: placesOf(
-      stages.flatMap((s) => s.asks),
-      fields,
-    ),
-    shown: placesOf(shown, fields),
-    read: placesOf(read, fields),
+    tested: placesOf(stages.flatMap((s) => s.asks)),
+    shown: placesOf(shown),
+    read: placesOf(read),
   }
 }
 
-function placesOf(
+function placesOfWritten(
   names: Iterable<string>,
   fields: Search['fields'],
 ): AskedNames {

@@ -169,7 +169,7 @@ function judge(
     outcome.note('unknown shapes', 'no record is of a shape that is known')
   const nothing = rows ? [] : [...strangers, ...empty.emptyFields]
   for (const name of [...nothing, ...empty.emptyColumns]) say(name)
-  if (strangers.length)
+  if (strangers.length && !rows)
     outcome.note('unknown name', 'no row can be found by it')
   if (totals.isPartial) {
     outcome.note('incomplete', 'some of the input was not inspected')

@@ -169,6 +169,29 @@ function has(...fields: readonly string[]): Condition {
   return { kind: 'and', of }
 }
 
+const authentication: DataModel = {
+  dataSet: 'Authentication',
+  events: any(withIds('security', logonIds), withTypes(logonTypes)),
+  fields: {
+    action: [
+      { value: 'failure', when: failedLogon },
+      { value: 'success', when: eventIs(logonIds) },
+      { value: 'success', when: text('Result', 'success') },
+    ],
+    user: 'TargetUserName|User',
+    src_user: 'SubjectUserName',
+    src: 'IpAddress|SourceIp|WorkstationName|Workstation',
+    app: 'LogonProcessName|basename(Image)',
+    authentication_method: 'AuthenticationPackageName',
+    reason: 'FailureReason|Status',
+  },
+}
+
+function logons(which: Predicate): DataModel {
+  const of = [authentication.events, which]
+  return { ...authentication, events: { kind: 'and', of } }
+}
+
 const models: Readonly<Record<string, DataModel>> = {
   'Endpoint.Processes': {
     dataSet: 'Processes',
@@ -245,23 +268,12 @@ const models: Readonly<Record<string, DataModel>> = {
       user: 'user|cs-username',
     },
   },
-  'Authentication.Authentication': {
-    dataSet: 'Authentication',
-    events: any(withIds('security', logonIds), withTypes(logonTypes)),
-    fields: {
-      action: [
-        { value: 'failure', when: failedLogon },
-        { value: 'success', when: eventIs(logonIds) },
-        { value: 'success', when: text('Result', 'success') },
-      ],
-      user: 'TargetUserName|User',
-      src_user: 'SubjectUserName',
-      src: 'IpAddress|SourceIp|WorkstationName|Workstation',
-      app: 'LogonProcessName|basename(Image)',
-      authentication_method: 'AuthenticationPackageName',
-      reason: 'FailureReason|Status',
-    },
-  },
+  'Authentication.Failed_Authentication': logons(failedLogon),
+  'Authentication.Successful_Authentication': logons({
+    kind: 'not',
+    of: failedLogon,
+  }),
+  'Authentication.Authentication': authentication,
   'Malware.Malware_Attacks': {
     dataSet: 'Malware_Attacks',
     events: of(...category('antivirus'), {
@@ -326,5 +338,7 @@ export function findDataModel(name: string): DataModel | undefined {
     n.toLowerCase().startsWith(`${wanted}.`),
   )
   const sets = new Set(within.map(([, m]) => m.dataSet))
-  return sets.size === 1 ? within[0]![1] : undefined
+  // The others of a set are parts of the one that bears its name.
+  const whole = within.find(([n, m]) => n.endsWith(`.${m.dataSet}`))
+  return sets.size === 1 ? whole?.[1] : undefined
 }

@@ -14,14 +14,22 @@ export function modelOf(
 ): DataModel | undefined {
   const model = dataModel === undefined ? undefined : findDataModel(dataModel)
   if (model || dataModel === undefined) return model
+  reportUnknownModel(dataModel, at, report)
+  return undefined
+}
+
+export function reportUnknownModel(
+  name: string,
+  at: number,
+  report: Report,
+): void {
   report.error(
     'P018',
-    `unknown data model "${dataModel}"`,
+    `unknown data model "${name}"`,
     at,
-    didYouMean(dataModel, dataModelNames) ||
+    didYouMean(name, dataModelNames) ||
       `there are ${dataModelNames.join(', ')}`,
   )
-  return undefined
 }
 
 export function tstatsOperators(

@@ -18,6 +18,7 @@ import type { Condition } from '../../ir/search.ts'
 import { allOf, anyOf, noneOf } from '../../ir/simplify.ts'
 
 import type { SearchNode, SearchValue } from './ast.ts'
+import { findDataModel } from './data-models.ts'
 import {
   type Compare,
   compare,
@@ -25,6 +26,7 @@ import {
   resolutionOf,
   type SearchContext,
 } from './lower-compare.ts'
+import { reportUnknownModel } from './lower-model.ts'
 import { textPattern } from './patterns.ts'
 import { timeModifier } from './time-modifier.ts'
 
@@ -41,6 +43,7 @@ export function lowerSearch(node: SearchNode, c: SearchContext): Condition {
         node.of.map((n) => lowerSearch(n, c)),
       )
     case 'not': {
+      if (c.events && isOfStorage(node.of)) return denyStorage(node.of, c)
       const of = lowerSearch(node.of, c)
       return isPredicate(of) ? noneOf(of) : { kind: 'not', of }
     }
@@ -81,16 +84,55 @@ function lowerTerm(v: SearchValue): Predicate {
 }
 
 const sourceFields = new Set(['sourcetype', 'source'])
-/** Where Splunk keeps its data says nothing about an event here. */
-const storageFields = new Set([
-  'index',
-  'splunk_server',
-  'tag',
-  'eventtype',
-  'nodename',
-])
+/** Where Splunk keeps its data, and what it calls them, says something of an event only if that has a field of the name. */
+const storageFields = new Set(['index', 'splunk_server', 'tag', 'eventtype'])
+
+type Leaf = Extract<SearchNode, { kind: 'compare' | 'in' }>
+
+/** Are these the only things that a condition is about? */
+function isOfStorage(node: SearchNode): boolean {
+  if (node.kind === 'not') return isOfStorage(node.of)
+  if (node.kind === 'and' || node.kind === 'or')
+    return node.of.every(isOfStorage)
+  const isTest = node.kind === 'compare' || node.kind === 'in'
+  return isTest && storageFields.has(node.field)
+}
+
+/** Holds, denied or not, where the event lacks the field. */
+function lowerStorage(node: Leaf, isDenied: boolean, c: SearchContext) {
+  const { field, at } = node
+  const isAny = node.kind === 'compare' && node.value.text === '*'
+  if (!isAny) {
+    c.report.add(
+      'note',
+      'P048',
+      `"${field}" has no meaning here: every event is looked at that has no field of that name`,
+      at,
+    )
+  }
+  const test = node.kind === 'compare' ? compare(node, c) : oneOf(node, c)
+  const lacks = absentResolved(resolutionOf(field, c))
+  return anyOf([lacks, isDenied ? noneOf(test) : test])
+}
+
+/** A denied condition about them, each of its parts denied by itself. */
+function denyStorage(node: SearchNode, c: SearchContext): Condition {
+  switch (node.kind) {
+    case 'not':
+      return lowerSearch(node.of, c)
+    case 'and':
+    case 'or': {
+      const of = node.of.map((n) => denyStorage(n, c))
+      return join(node.kind === 'and' ? 'or' : 'and', of)
+    }
+    default:
+      return lowerStorage(node as Leaf, true, c)
+  }
+}
 
 function lowerCompare(node: Compare, c: SearchContext): Condition {
+  if (c.events && storageFields.has(node.field))
+    return lowerStorage(node, false, c)
   if (c.events && (node.op === '=' || node.op === '!=')) {
     const special = lowerSource(node.field, [node.value], node.at, c)
     if (special) {
@@ -104,8 +146,16 @@ function lowerIn(
   node: Extract<SearchNode, { kind: 'in' }>,
   c: SearchContext,
 ): Condition {
+  if (c.events && storageFields.has(node.field))
+    return lowerStorage(node, false, c)
   const special = c.events && lowerSource(node.field, node.values, node.at, c)
-  if (special) return special
+  return special || oneOf(node, c)
+}
+
+function oneOf(
+  node: Extract<SearchNode, { kind: 'in' }>,
+  c: SearchContext,
+): Predicate {
   const there = node.values.some((v) => v.text === '*')
   const tests = node.values.map(equalTest)
   const r = resolutionOf(node.field, c)
@@ -124,17 +174,7 @@ function lowerSource(
   at: number,
   c: SearchContext,
 ): Condition | undefined {
-  if (storageFields.has(field)) {
-    if (values.some((v) => v.text !== '*')) {
-      c.report.add(
-        'note',
-        'P048',
-        `"${field}" has no meaning here: every event that is read is looked at`,
-        at,
-      )
-    }
-    return { kind: 'constant', value: true }
-  }
+  if (field === 'nodename') return dataSetsNamed(values, at, c)
   if (!sourceFields.has(field)) return undefined
   if (values.some((v) => v.text === '*')) {
     return { kind: 'constant', value: true }
@@ -142,6 +182,20 @@ function lowerSource(
   const of = values.flatMap((value) => {
     const named = eventsNamed(value.text)
     return named.length ? meeting(named) : lowerUnknown(field, value, at, c)
+  })
+  return of.length === 1 ? of[0]! : { kind: 'or', of }
+}
+
+/** `nodename=Authentication.Failed_Authentication`: the events of a data set within a model. */
+function dataSetsNamed(
+  values: readonly SearchValue[],
+  at: number,
+  c: SearchContext,
+): Condition {
+  const of = values.flatMap(({ text }) => {
+    const model = findDataModel(text)
+    if (!model) reportUnknownModel(text, at, c.report)
+    return model ? [model.events] : []
   })
   return of.length === 1 ? of[0]! : { kind: 'or', of }
 }

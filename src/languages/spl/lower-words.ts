@@ -16,7 +16,15 @@ export function derivations(of: SearchNode): string[] {
 }
 
 /** Where an event is from is no field of it. */
-const noFields = new Set(['sourcetype', 'source', 'index'])
+const noFields = new Set([
+  'sourcetype',
+  'source',
+  'index',
+  'splunk_server',
+  'tag',
+  'eventtype',
+  'nodename',
+])
 
 export function asked(of: SearchNode): string[] {
   return [...new Set(namesInSearch(of))].filter(
