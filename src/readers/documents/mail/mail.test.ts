@@ -16,6 +16,23 @@ const attachment = expect.objectContaining({
   EmbeddedName: 'letter.doc',
 })
 
+function uuencoded(bytes: Buffer): string {
+  const six = (n: number) => String.fromCharCode(32 + (n & 63))
+  let out = ''
+  for (let i = 0; i < bytes.length; i += 45) {
+    const line = bytes.subarray(i, i + 45)
+    out += six(line.length)
+    for (let j = 0; j < line.length; j += 3) {
+      const three = Buffer.alloc(3)
+      line.copy(three, 0, j)
+      const n = three.readUIntBE(0, 3)
+      out += six(n >> 18) + six(n >> 12) + six(n >> 6) + six(n)
+    }
+    out += '\r\n'
+  }
+  return out
+}
+
 describe('a message', () => {
   it.each([
     ['as it is sent', emlOf],
@@ -26,6 +43,15 @@ describe('a message', () => {
     )
     expect(items).toEqual([attachment, found])
     expect(document!.ItemText).toContain('Résumé')
+  })
+
+  it('has files in its text, as mail carried them before MIME', async () => {
+    const { items } = await itemsOf(
+      Buffer.from(
+        `From: a@example.test\r\nSubject: x\r\n\r\nhello\r\nbegin 644 letter.doc\r\n${uuencoded(letter)}\`\r\nend\r\n`,
+      ),
+    )
+    expect(items).toEqual([attachment, found])
   })
 
   it('has messages in it', async () => {

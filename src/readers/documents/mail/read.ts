@@ -7,6 +7,7 @@ import { decodeText } from './headers.ts'
 import { unusualLinks } from './links.ts'
 import { type MimePart, readMessage } from './mime.ts'
 import { tnefAttachments, tnefMagic } from './tnef.ts'
+import { uuencodedFiles } from './uuencoded.ts'
 
 export async function readMail(
   bytes: Buffer,
@@ -39,14 +40,15 @@ async function readPart(
   const name = fileName || nameByType[contentType] || ''
   const isText = /^text\/(?:plain|html)$/.test(contentType) && !isAttachment
   if (isText && !fileName) {
-    tellLinks(
-      decodeText(content, part.headers.parameter('content-type', 'charset')),
-      {
-        writer,
-        part: `part ${number}`,
-        offset: at,
-      },
-    )
+    const charset = part.headers.parameter('content-type', 'charset')
+    const text = decodeText(content, charset)
+    const place = { part: `part ${number}`, offset: at }
+    tellLinks(text, { writer, ...place })
+    for (const file of uuencodedFiles(text)) {
+      const { name, data } = file
+      writer.add({ kind: 'attachment', ...place, text: name, fileName: name })
+      await writer.inside(name, data)
+    }
     return
   }
   if (content.length === 0) return

@@ -1,4 +1,5 @@
 // What is said of a file that the packager wrapped.
+import { nameContent } from '../../detect/index.ts'
 import type { DocumentItem } from '../item.ts'
 
 import type { PackagedFile } from './embedded.ts'
@@ -13,8 +14,10 @@ export function textOf(
 }
 
 export function packagedParts(packaged: PackagedFile): Partial<DocumentItem> {
-  const { fileName, temporaryPath, label, isLinked } = packaged
+  const { fileName, temporaryPath, label, isLinked, data } = packaged
+  const kind = data.length > 0 ? nameContent(data) : ''
   return {
+    ...(/executable/.test(kind) && { around: kind }),
     fileName: fileNameOf(packaged),
     source: [label, fileName, temporaryPath].filter(Boolean).join(' | '),
     ...(isLinked && { target: fileName, targetMode: 'external' }),

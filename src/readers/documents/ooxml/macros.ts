@@ -13,7 +13,17 @@ export async function assignedMacros(
   let text = ''
   const add = (macroName: string, how: string) => {
     if (!macroName.trim()) return
-    writer.add({ kind: 'action', part, text: `${how} ${macroName}`, macroName })
+    const text = `${how} ${macroName}`
+    // `http://host/a.dotm!Run`: the document of a macro of another one is opened for it.
+    const target = /^(.*[\\/:].*)![^!]*$/.exec(macroName)?.[1]
+    const elsewhere = target && { target, targetMode: 'external' as const }
+    writer.add({
+      kind: 'action',
+      part,
+      text,
+      macroName,
+      ...(elsewhere && { ...elsewhere, relation: 'macro' }),
+    })
   }
   scanPart(
     xml,

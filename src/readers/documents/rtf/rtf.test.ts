@@ -82,6 +82,15 @@ describe('an object of rich text', () => {
     ])
   })
 
+  it('says of a packaged file that it is a program, whatever it is called', async () => {
+    const data = embeddedOle('Package', packageOf('8.t', Buffer.from('MZ')))
+    const { items } = await itemsOf(rtfOf(rtfObject('Package', data)))
+    expect(items[0]).toMatchObject({
+      EmbeddedName: '8.t',
+      ItemAround: 'Windows executable',
+    })
+  })
+
   it('is read through noise between its digits', async () => {
     const hex = embeddedOle('Package', packageOf('a.js', script)).toString(
       'hex',

@@ -1,0 +1,2 @@
+$p = New-Object System.IO.Pipes.NamedPipeServerStream('acme-build')
+$p.WaitForConnection()
