@@ -32,6 +32,8 @@ const mayDoIo: readonly string[] = [
   'content/places.ts',
   'content/regular-file.ts',
   'content/rule-files.ts',
+  'content/attack.ts',
+  'content/visibility.ts',
   'app/',
   'cli/',
   'server/',

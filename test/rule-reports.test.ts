@@ -50,14 +50,21 @@ describe('rules for machines', () => {
 
   it('says of telemetry what was seen, could be, or could not and why', () => {
     const { stdout } = run('coverage', 'examples/', '--format', 'json')
-    const all = JSON.parse(stdout) as {
-      technique: string
-      sight: string
-      blind: { why: string }[]
-    }[]
-    expect(all.find((t) => t.technique === 'T1021.003')?.sight).toBe('saw')
-    for (const { blind } of all)
+    const { techniques, components } = JSON.parse(stdout) as Record<
+      string,
+      {
+        technique?: string
+        component?: string
+        sight: string
+        blind: { why: string; switchOn: string[] }[]
+      }[]
+    >
+    const seen = techniques!.find((t) => t.technique === 'T1021.003')
+    expect(seen?.sight).toBe('saw')
+    for (const { blind } of [...techniques!, ...components!])
       for (const b of blind) expect(b.why).toBeTruthy()
+    const access = components!.find((c) => c.component === 'DC0035')
+    expect(access?.blind.some((b) => b.switchOn.length > 0)).toBe(true)
     const layer = JSON.parse(run('coverage', '--format', 'navigator').stdout)
     expect(layer.versions.layer).toBe('4.5')
   })

@@ -82,6 +82,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'rules coverage': [
     'ipcwatch rules coverage --format ndjson',
     'ipcwatch rules coverage evidence/ --format markdown',
+    'ipcwatch rules coverage --live --write what-to-switch-on/',
   ],
   'rules explain': [
     'ipcwatch rules explain my-rules/pipe.yml Sysmon.evtx',
@@ -92,6 +93,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch completion fish > ~/.config/fish/completions/ipcwatch.fish',
   ],
   'rules equal': ['ipcwatch rules equal a.yml b.spl logs/'],
+  'rules convert': [
+    'ipcwatch rules convert --to spl --rule 1aae5dd5',
+    'ipcwatch rules convert --to sigma --rules my-searches/ -o converted/',
+  ],
 }
 
 /** `name`: as it is called, without `ipcwatch`. */

@@ -12,7 +12,7 @@ import { builtinRules } from '../content/rule-files.ts'
 import type { RuleSet } from '../content/rule-set.ts'
 
 import { select } from '../app/rules/selection.ts'
-import { coverage, logSourcesOf } from '../app/rules/coverage.ts'
+import { logSourcesOf } from '../app/rules/coverage.ts'
 import { checkEvidence } from '../app/scan/evidence.ts'
 
 import { Outcome } from './exit.ts'
@@ -29,22 +29,17 @@ import {
   type ReportFormat,
   reportFormats,
 } from './rule-reports.ts'
-import {
-  type CoverageFormat,
-  coverageFormats,
-  coverPaths,
-  printCoverage,
-} from './rules-visibility.ts'
+import { addCoverage } from './rules-coverage.ts'
 import { convertCommand } from './rules-convert.ts'
 import { equalCommand } from './rules-equal.ts'
 import { explainCommand } from './rules-explain.ts'
 import { print } from './output.ts'
+import { noteNone, reportSet } from './rules-report.ts'
 import {
   addSelection,
   type SelectionFlags,
   selectionOf,
 } from './selection-options.ts'
-import { Troubles } from './troubles.ts'
 
 interface SetFlags extends SelectionFlags {
   readonly rules: string[]
@@ -88,23 +83,6 @@ export function rulesCommand(): Command {
   return rules
 }
 
-function addCoverage(rules: Command): void {
-  addSelection(rules.command('coverage'))
-    .description(
-      'which ATT&CK techniques the rules cover, and which log sources they need; of telemetry that is given: what was seen, could be, or could not, and why',
-    )
-    .argument('[paths...]', 'telemetry, as for scan')
-    .addOption(rulesOption())
-    .addOption(builtinOption())
-    .addOption(placeholdersOption())
-    .addOption(
-      new Option('--format <format>', 'how it is printed')
-        .choices(coverageFormats)
-        .default('table'),
-    )
-    .action(cover)
-}
-
 interface ReportFlags {
   readonly format: ReportFormat
 }
@@ -144,7 +122,7 @@ async function list(flags: SetFlags): Promise<void> {
       `${flags.format === 'ndjson' ? JSON.stringify(summaryOf(rule)) : row(rule)}`,
     )
   }
-  report(set, outcome)
+  reportSet(set, outcome)
   if (flags.format === 'table') {
     print(`${plural(rules.length, 'rule')}, ${set.refused.length} refused`)
   }
@@ -171,23 +149,6 @@ function row(rule: Rule | SearchRule): string {
   return oneLine(
     `${level.padEnd(13)} ${id}  ${title}  [${source}] ${techniques.join(' ')}`,
   )
-}
-
-/** `rules lint` tells all that is wrong with them; here a few of each kind are enough. */
-function report(set: RuleSet, outcome: Outcome): void {
-  noteNone(set, outcome)
-  const troubles = new Troubles()
-  const errors = set.diagnostics.filter((d) => d.severity === 'error')
-  for (const d of [...errors, ...set.refused.flatMap((r) => r.diagnostics)]) {
-    troubles.diagnose(d)
-    if (d.severity === 'error') outcome.note('rule error')
-  }
-  troubles.end()
-}
-
-function noteNone(set: RuleSet, outcome: Outcome): void {
-  if (set.rules.length + set.searches.length > 0) return
-  outcome.note('no rule in force', 'no rule was loaded')
 }
 
 async function lint(
@@ -254,31 +215,5 @@ async function test(folders: string[], { format }: ReportFlags): Promise<void> {
       ? `${plural(held, 'piece')} of evidence hold, ${failed} do not`
       : printReport(format, 'ipcwatch rules test', cases),
   )
-  outcome.finish()
-}
-
-type CoverFlags = Omit<SetFlags, 'format'> & { readonly format: CoverageFormat }
-
-async function cover(paths: string[], flags: CoverFlags): Promise<void> {
-  const outcome = new Outcome()
-  const set = await load(flags)
-  if (paths.length) {
-    const placeholders = readPlaceholders(flags.placeholders)
-    const { rules, builtin } = flags
-    const request = {
-      paths,
-      rules: { paths: rules, builtin, ...(placeholders && { placeholders }) },
-      selection: selectionOf(flags),
-      hosts: [],
-      index: true,
-      routing: true,
-    }
-    const all = [...set.rules, ...set.searches]
-    await coverPaths(all, request, flags.format, outcome)
-    outcome.finish()
-    return
-  }
-  print(printCoverage(coverage([...set.rules, ...set.searches]), flags.format))
-  report(set, outcome)
   outcome.finish()
 }

@@ -1,0 +1,102 @@
+// Would I see it? Of telemetry that is there: a scan says which rules fired and which were blind, a second reading on which hosts and days
+// which log source was there.
+import { detectionsOf } from '../../ir/condition.ts'
+import { fieldsOf } from '../../ir/predicate.ts'
+import type { Rule } from '../../ir/rule.ts'
+
+import type { Finding } from '../../findings/finding.ts'
+
+import { readEvents } from '../input.ts'
+import type { AnyRule } from '../rules/coverage.ts'
+import { type ScanRequest, scan } from '../scan/scan.ts'
+import { SeenSources, type SeenSource } from './seen.ts'
+import { type RuleSight, sightsOf } from './sight.ts'
+import { type Silence, silencesOf } from './silences.ts'
+
+export interface Visibility {
+  readonly rules: readonly RuleSight[]
+  readonly sources: readonly SeenSource[]
+  readonly silences: readonly Silence[]
+  readonly events: number
+  readonly problems: number
+  /** More kinds of events were there than are told apart. */
+  readonly isCut: boolean
+}
+
+export interface VisibilityRequest {
+  readonly scan: ScanRequest
+  readonly rules: readonly AnyRule[]
+  /** Rules that correlations read, by id. */
+  readonly byId: ReadonlyMap<string, Rule>
+}
+
+export async function visibility(
+  { scan: request, rules, byId }: VisibilityRequest,
+  problem: (message: string) => void,
+  signal: AbortSignal,
+): Promise<Visibility> {
+  const fired = new Map<string, Set<string>>()
+  const summary = await scan(
+    request,
+    {
+      finding: (f) => note(fired, JSON.parse(f.text()) as Finding),
+      diagnostic() {},
+      problem,
+      listed() {},
+      progress() {},
+    },
+    signal,
+  )
+  const seen = new SeenSources(fieldsAsked(rules, byId))
+  // Standard input cannot be read twice: hosts and days are left out.
+  const paths = request.paths.filter((p) => p !== '-')
+  if (paths.length && !signal.aborted) {
+    const silent = { unusable() {}, problem() {}, note() {} }
+    await readEvents(paths, (e) => seen.take(e), silent, signal)
+  }
+  const sources = seen.all()
+  return {
+    rules: sightsOf({
+      rules,
+      byId,
+      fired,
+      blind: new Map(summary.rules.blind.map((b) => [b.id, b.why])),
+      sources,
+    }),
+    sources,
+    silences: silencesOf(sources),
+    events: summary.events,
+    problems:
+      summary.problems.length + summary.unknown.length + summary.damaged,
+    isCut: seen.isCut,
+  }
+}
+
+function note(
+  fired: Map<string, Set<string>>,
+  { rule, alsoRules, host }: Finding,
+): void {
+  for (const { id } of [rule, ...(alsoRules ?? [])]) {
+    const hosts = fired.get(id) ?? new Set()
+    hosts.add(host ?? '')
+    fired.set(id, hosts)
+  }
+}
+
+function fieldsAsked(
+  rules: readonly AnyRule[],
+  byId: ReadonlyMap<string, Rule>,
+): ReadonlySet<string> {
+  const asked = new Set<string>()
+  for (const rule of [...byId.values(), ...rules]) {
+    const parts =
+      rule.kind === 'search'
+        ? detectionsOf(rule)
+        : rule.kind === 'detection'
+          ? [rule]
+          : []
+    for (const { condition } of parts)
+      for (const field of fieldsOf(condition)) asked.add(field)
+  }
+  return asked
+}

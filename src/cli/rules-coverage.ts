@@ -1,0 +1,212 @@
+// `ipcwatch rules coverage`: what the rules cover; of telemetry what they see in it; and the files that would let them see more.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { type Command, Option } from 'commander'
+
+import { oneLine, plural, shownJson } from '../base/shown.ts'
+
+import { layer } from '../findings/sinks/navigator.ts'
+
+import type { Rule } from '../ir/rule.ts'
+
+import { loadRules } from '../content/load.ts'
+import { reasonOf } from '../content/regular-file.ts'
+
+import {
+  type AnyRule,
+  coverage,
+  type TechniqueCoverage,
+} from '../app/rules/coverage.ts'
+import { select } from '../app/rules/selection.ts'
+import { promised } from '../app/visibility/promise.ts'
+import { measuresFor } from '../app/visibility/sight.ts'
+import { visibility } from '../app/visibility/visibility.ts'
+import { filesOf } from '../app/visibility/write.ts'
+import { defaultPaths } from '../app/watch/defaults.ts'
+
+import { interruptions, Outcome, UsageError } from './exit.ts'
+import {
+  builtinOption,
+  placeholdersOption,
+  readPlaceholders,
+  rulesOption,
+} from './options.ts'
+import { print } from './output.ts'
+import {
+  type CoverageFormat,
+  coverageFormats,
+  printVisibility,
+} from './rules-visibility.ts'
+import { reportSet } from './rules-report.ts'
+import { say } from './say.ts'
+import {
+  addSelection,
+  type SelectionFlags,
+  selectionOf,
+} from './selection-options.ts'
+
+interface CoverFlags extends SelectionFlags {
+  readonly rules: string[]
+  readonly builtin: boolean
+  readonly placeholders?: string
+  readonly format: CoverageFormat
+  readonly live?: boolean
+  readonly write?: string
+}
+
+export function addCoverage(rules: Command): void {
+  addSelection(rules.command('coverage'))
+    .description(
+      'which ATT&CK techniques the rules cover, and which log sources they need; of telemetry that is given: what was seen, could be, or could not, why, on which host and since when, and what to switch on',
+    )
+    .argument('[paths...]', 'telemetry, as for scan')
+    .option('--live', 'the logs of this host, where they usually lie')
+    .option(
+      '--write <dir>',
+      'write what to switch on into this folder: a Sysmon configuration, audit policy, audit rules, registry values, eslogger events; of what is blind, or of all rules where no telemetry is given',
+    )
+    .addOption(rulesOption())
+    .addOption(builtinOption())
+    .addOption(placeholdersOption())
+    .addOption(
+      new Option('--format <format>', 'how it is printed')
+        .choices(coverageFormats)
+        .default('table'),
+    )
+    .action(cover)
+}
+
+async function cover(paths: string[], flags: CoverFlags): Promise<void> {
+  const outcome = new Outcome()
+  const placeholders = readPlaceholders(flags.placeholders)
+  const sources = {
+    paths: flags.rules,
+    builtin: flags.builtin,
+    ...(placeholders && { placeholders }),
+  }
+  const set = await loadRules(sources)
+  const selection = selectionOf(flags)
+  const { chosen, searches } = select(set, selection)
+  const rules = [...chosen, ...searches].filter(
+    (r) => r.kind === 'search' || r.emits,
+  )
+  const byId = new Map(set.rules.map((r) => [r.meta.id, r]))
+  const given = [...paths, ...(flags.live ? livePaths() : [])]
+  if (given.length) {
+    const scan = {
+      paths: given,
+      rules: sources,
+      selection,
+      hosts: [],
+      index: true,
+      routing: true,
+    }
+    const found = await visibility({ scan, rules, byId }, say, interruptions())
+    print(printVisibility(found, flags.format))
+    if (found.isCut) say('there are more kinds of events than are told apart')
+    if (found.events === 0)
+      outcome.note('nothing read', 'no event tells what is seen')
+    if (found.problems)
+      outcome.note('incomplete', 'some of the input was not inspected')
+    const ids = found.rules.flatMap((r) => r.switchOn)
+    if (flags.write !== undefined) write(flags.write, rules, byId, new Set(ids))
+  } else {
+    print(printCoverage(coverage(rules), flags.format))
+    reportSet(set, outcome)
+    const ids = rules.flatMap((r) => measuresFor(r, byId))
+    if (flags.write !== undefined) write(flags.write, rules, byId, new Set(ids))
+  }
+  outcome.finish()
+}
+
+function livePaths(): readonly string[] {
+  const { readable, closed, absent } = defaultPaths()
+  for (const path of closed) say(`${path} may not be read by this account`)
+  if (readable.length) return readable
+  throw new UsageError(
+    `no log of this host can be read: ${[...closed, ...absent].join(', ') || 'none is known for this system'}`,
+    'nothing read',
+  )
+}
+
+function write(
+  folder: string,
+  rules: readonly AnyRule[],
+  byId: ReadonlyMap<string, Rule>,
+  chosen: ReadonlySet<string>,
+): void {
+  const { asking, measures } = promised(rules, byId, chosen)
+  if (!measures.length) {
+    say('nothing is blind that could be switched on: no file was written')
+    return
+  }
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const { name, text } of filesOf(measures, asking))
+      writeFileSync(join(folder, name), text)
+  } catch (error) {
+    throw new UsageError(
+      `"${folder}" cannot be written: ${reasonOf(error as Error)}`,
+    )
+  }
+  say(
+    `${plural(measures.length, 'measure')} for ${plural(asking.length, 'rule')} written into ${folder}: see README.md there`,
+  )
+}
+
+/** Of rules alone: what they cover, whatever telemetry there is. */
+function printCoverage(
+  all: readonly TechniqueCoverage[],
+  format: CoverageFormat,
+): string {
+  switch (format) {
+    case 'table':
+      return all.map(coverageRow).join('\n')
+    case 'ndjson':
+      return shownJson(all.map((c) => JSON.stringify(c)).join('\n'))
+    case 'json':
+      return shownJson(JSON.stringify(all, null, 2))
+    case 'markdown': {
+      const rows = all.map(
+        (c) =>
+          `| ${oneLine(c.technique)} | ${c.rules} | ${c.highest} | ${oneLine(c.logSources.join(', ')).replaceAll('|', '\\|')} |`,
+      )
+      return [
+        '| technique | rules | up to | log sources |',
+        '|---|---:|---|---|',
+        ...rows,
+      ].join('\n')
+    }
+    case 'navigator':
+      return shownJson(JSON.stringify(coverageLayer(all), null, 2))
+  }
+}
+
+const covered = '#7fbf7b'
+
+function coverageLayer(all: readonly TechniqueCoverage[]) {
+  const techniques = all
+    .filter(({ technique }) => /^T\d/.test(technique))
+    .map((c) => ({
+      techniqueID: c.technique,
+      score: c.rules,
+      color: covered,
+      comment: `${plural(c.rules, 'rule')}, up to ${c.highest}: ${c.logSources.join(', ')}`,
+    }))
+  const legend = [{ label: 'covered by rules', color: covered }]
+  return layer('ipcwatch coverage', 'What rules cover', techniques, legend)
+}
+
+function coverageRow(c: TechniqueCoverage): string {
+  return `${c.technique.padEnd(12)} ${String(c.rules).padStart(5)} rules, up to ${c.highest.padEnd(13)} ${shorten(c.logSources)}`
+}
+
+/** Log sources named in a row of the table. */
+const mostNamed = 4
+
+function shorten(sources: readonly string[]): string {
+  const rest = sources.length - mostNamed
+  const named = sources.slice(0, mostNamed).join(', ')
+  return rest > 0 ? `${named} and ${rest} more` : named
+}
