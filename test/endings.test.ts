@@ -85,6 +85,12 @@ const lost = file(
 const broken = file('broken.yml', 'title: no detection\n')
 const strange = file('strange.jsonl', '{"a":1,"b":{"c":2}}\n')
 const script = file('a.vbs', 'CreateObject("WScript.Shell").Run "calc"\n')
+const loads = `${JSON.stringify({
+  ...event,
+  EventID: 7,
+  ImageLoaded: 'C:\\x\\a.dll',
+  Signed: 'false',
+})}\n`
 const image = join(folder, 'image')
 mkdirSync(join(image, 'etc'), { recursive: true })
 writeFileSync(join(image, 'etc', 'os-release'), 'ID=debian\n')
@@ -138,6 +144,13 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['clean', scan(silent, join(folder, 'qu?et.*'))],
   ['findings', ['hunt', '* | stats count', quiet]],
   ['clean', ['hunt', 'Image=*other.exe', quiet]],
+  ['nothing in scope', ['hunt', '* earliest="01/01/2030:00:00:00"', quiet]],
+  ['nothing in scope', ['hunt', 'EventCode=1 latest=0', quiet, '--explain']],
+  // None of the events that it asks for is there, whenever; others are.
+  ['clean', ['hunt', 'EventCode=9 earliest=0', quiet]],
+  ['all blind', ['hunt', 'RareModule=true', file('loads.jsonl', loads)]],
+  ['wrong use', ['hunt', quiet]],
+  ['wrong use', ['hunt', folder, quiet]],
   ['no path', ['hunt', 'Image=*other.exe']],
   ['findings', ['hunt', '| makeresults']],
   ['unknown name', ['hunt', 'Imagee=*other.exe', quiet]],
@@ -176,7 +189,12 @@ describe('an ending', () => {
   it.each(cases)('%s: ipcwatch %j', (ending, args) => {
     const { status, stderr } = run(args)
     expect({ status, stderr }).toMatchObject({ status: endings[ending] })
-    const plain: readonly Ending[] = ['clean', 'findings', 'rule error']
+    const plain: readonly Ending[] = [
+      'clean',
+      'findings',
+      'rule error',
+      'wrong use',
+    ]
     if (!plain.includes(ending)) expect(stderr).toContain(`${ending}: `)
   })
 
@@ -207,6 +225,16 @@ describe('what was asked for and is not there', () => {
     const { status, stderr } = run([...scan(fires, quiet), ...flags])
     expect(status).toBe(3)
     expect(stderr).toContain(said)
+  })
+
+  it('is a table, and nothing is said of what was read', () => {
+    const { status, stderr, stdout } = run([
+      'hunt',
+      '* | lookup nowhere Image OUTPUT owner',
+      quiet,
+    ])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^ipcwatch: rule error: .*"nowhere".*\n$/)
   })
 
   it('says that the filter blinds, where it does', () => {
@@ -271,6 +299,14 @@ const at = (path: string): readonly (readonly string[])[] => [
   ['rules', 'explain', '--placeholders', path, fires, quiet],
   ['rules', 'equal', fires, silent, path],
   ['rules', 'coverage', '--no-builtin', '--rules', fires, path],
+  ['scan', '--suppress', path, quiet],
+  ['scan', '--schedule', path, quiet],
+  ['hunt', '--geoip', path, '* | iplocation a', quiet],
+  ['hunt', '-o', path, '*', quiet],
+  ['baseline', 'merge', path],
+  ['baseline', 'diff', path, path],
+  ['snapshot', '-o', path],
+  ['posture', '--checks', path, image],
   ['scripts', path],
   ['scripts', '-o', path, script],
   ['posture', path],
@@ -322,8 +358,9 @@ describe('ENOENT', () => {
 
 describe('EISDIR', () => {
   it.each(at(empty))('ipcwatch %s %s %s %s', (...args) => {
-    // A folder of lookups may be empty.
-    if (args.includes('--lookups')) expect(run(args).status).toBe(1)
+    // A folder of lookups may be empty, and one of suppressions.
+    if (args.includes('--suppress')) expect(run(args).status).toBe(0)
+    else if (args.includes('--lookups')) expect(run(args).status).toBe(1)
     else expectOneLine(run(args))
   })
 })

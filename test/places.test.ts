@@ -16,6 +16,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import type { Finding } from '../src/findings/finding.ts'
 import { printEvents } from '../src/app/events.ts'
+import { hunt } from '../src/app/hunt.ts'
 import { scanPaths } from './conformance/run.ts'
 import { pipeRules } from './tools/pipe-rules.ts'
 
@@ -180,6 +181,31 @@ describe('one event', () => {
     ])
     expect(summary.formats.jsonl!.events).toBe(5)
   })
+
+  it.each([false, true])(
+    'is a row of a search once (explained: %s)',
+    async (explain) => {
+      const notes: string[] = []
+      const { result } = await hunt(
+        {
+          search: 'EventCode=17 [ search * | fields EventCode ] | stats count',
+          paths: [copied()],
+          ...{ workers: 0, explain, now: 0, scope: { hosts: [] } },
+          ...{ macros: new Map(), lookups: new Map() },
+        },
+        {
+          diagnostic() {},
+          unusable() {},
+          problem: (message) => notes.push(message),
+        },
+        new AbortController().signal,
+      )
+      expect(result!.rows.map((r) => r.get('count'))).toEqual([4])
+      expect(notes).toContain(
+        '7 events of other files are copies, counted once',
+      )
+    },
+  )
 
   it('is printed once', async () => {
     let text = ''

@@ -1,5 +1,5 @@
 // A search over what lineage and rarity say: the events that it may pick wait for the join, and are shown to it as the join gives them.
-import type { Hunt } from '../executors/pipeline/index.ts'
+import type { Event } from '../event/event.ts'
 
 import type { DetectionRule } from '../ir/rule.ts'
 
@@ -20,20 +20,26 @@ export interface EnrichedPass {
   problem(message: string): void
 }
 
-/** Gives how many events the person asked about; undefined: about all. */
+export interface EnrichedOutcome {
+  /** How many events the person asked about; undefined: about all. */
+  readonly inside: number | undefined
+  /** Fields that were asked for and always unknown, each with why. */
+  readonly unknown: ReadonlyMap<string, string>
+}
+
 export async function enrichedPass(
   input: Input,
-  run: Hunt,
+  show: (event: Event) => void,
   { rules, scope, baseline, problem }: EnrichedPass,
   signal: AbortSignal,
-): Promise<number | undefined> {
+): Promise<EnrichedOutcome> {
   const join = await openJoin(rules, {
     judging: baseline && { by: 'baseline', baseline },
   })
   const collectors =
     join?.collectors({
       finding: () => {},
-      event: (made) => run.event(made),
+      event: show,
       note: problem,
     }) ?? []
   const take = (parts: readonly Part[]) => {
@@ -49,5 +55,5 @@ export async function enrichedPass(
     await input.readAgain(countingJob(awaited, scope), take, signal)
   for (const collector of collectors)
     collector.advance(Number.POSITIVE_INFINITY)
-  return inside
+  return { inside, unknown: join?.unknown() ?? new Map() }
 }

@@ -1,11 +1,9 @@
 // `events`: what the readers see, in the order of the input.
-import { plural } from '../base/shown.ts'
-
 import { Input, type InputListener, type InputRequest } from './input.ts'
 import type { InputTotals } from './reading/input-totals.ts'
 import { whereAsksEdges } from './rules/asked-edges.ts'
 import { fieldOfWhere } from './rules/where.ts'
-import { SeenEvents } from './seen-events.ts'
+import { notesOn, SeenEvents } from './seen-events.ts'
 import type { EventTextConfig, TextPart } from './stations/event-text.ts'
 import { type EventsConfig, eventsTrack } from './stations/events-track.ts'
 import {
@@ -57,7 +55,7 @@ export async function printEvents(
     const take = (part: Part) => {
       if (part.kind === 'names') names.take(part as NamesPart)
       else {
-        const { text, events } = seen.take(part as TextPart)
+        const { text, events } = withoutCopies(part as TextPart, seen)
         if (events > 0) listener.text(text, events)
       }
     }
@@ -77,7 +75,8 @@ export async function printEvents(
       signal,
     )
     made?.finish()
-    for (const note of notesOn(seen)) (listener.note ?? problem)(note)
+    for (const note of notesOn(seen, 'printed'))
+      (listener.note ?? problem)(note)
     const strangers = inside === 0 ? [] : names.strangers()
     return { totals: input.totals, inScope: inside, strangers }
   } finally {
@@ -85,11 +84,14 @@ export async function printEvents(
   }
 }
 
-function* notesOn({ copies, isFull }: SeenEvents): Generator<string> {
-  if (copies)
-    yield `${plural(copies, 'event')} of other files ${copies === 1 ? 'is a copy' : 'are copies'}, printed once`
-  if (isFull)
-    yield 'copies were looked for among the first 4 million events only'
+/** The part without its copies. */
+function withoutCopies(part: TextPart, seen: SeenEvents) {
+  const { text, events } = part
+  const isCopy = seen.copiesAmong(part)
+  const copies = isCopy.filter(Boolean).length
+  if (copies === 0) return { text, events }
+  const lines = text.split('\n').filter((_, i) => !isCopy[i])
+  return { text: lines.join('\n'), events: events - copies }
 }
 
 function askedBy({ fields = [], where }: EventTextConfig): AskedNames {

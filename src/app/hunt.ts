@@ -1,5 +1,6 @@
 // `hunt`: a Splunk search over files. The part that picks events decides what is decoded at all; the rest runs on rows.
 import type { Diagnostic } from '../base/diagnostic.ts'
+import type { Event } from '../event/event.ts'
 
 import { demandsOfSearch } from '../ir/demand.ts'
 import { fieldUse, inCondition } from '../ir/operator-fields.ts'
@@ -40,6 +41,7 @@ import {
   NamesMet,
   type NamesPart,
 } from './stations/names.ts'
+import { notesOn, SeenEvents } from './seen-events.ts'
 import type { RowsConfig, RowsPart } from './stations/rows.ts'
 import { Scope, type ScopeConfig } from './stations/scope.ts'
 import type { Part } from './stations/station.ts'
@@ -76,6 +78,10 @@ export interface HuntOutcome {
   readonly inScope: number | undefined
   /** Whether it asks for events at all. */
   readonly readsEvents: boolean
+  /** The search itself states a time in which no event was. */
+  readonly isOutOfTime: boolean
+  /** Fields that it asks for and that could be told of no event, each with why. */
+  readonly unknown: ReadonlyMap<string, string>
   /** Names in its conditions that no event has, each with what is nearest. */
   readonly strangers: readonly string[]
   /** The same of columns that it shows, and of what else its commands read. */
@@ -88,6 +94,8 @@ const nothing: HuntOutcome = {
   totals: new InputTotals(),
   inScope: undefined,
   readsEvents: false,
+  isOutOfTime: false,
+  unknown: new Map(),
   strangers: [],
   emptyColumns: [],
   emptyFields: [],
@@ -101,7 +109,7 @@ export async function hunt(
   listener: HuntListener,
   signal: AbortSignal,
 ): Promise<HuntOutcome> {
-  const { lookups, now, explain, scope, baseline } = request
+  const { lookups, now, explain, scope } = request
   const search = compiled(request, listener)
   if (!search) return nothing
   const places = await placesFor(search, request.geoip ?? [], listener)
@@ -117,30 +125,27 @@ export async function hunt(
   const asked = namesAsked(search, request.search)
   const names = new NamesMet({ ...asked.read, ...asked.shown, ...asked.tested })
   const input = await Input.open(request, listener)
-  let inside: number | undefined
-  let isEnriched = false
   try {
-    const job = await jobOf(search, names.asked, scope)
-    for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
-      const rules = rulesOfEnriched(run.plans(), explain)
-      if (rules.length) {
-        const { enrichedPass } = await import('./enriched-hunt.ts')
-        const asking = { rules, scope, baseline, problem: listener.problem }
-        inside = await enrichedPass(input, run, asking, signal)
-        // What is met is not told by names then.
-        isEnriched = true
-      } else if (run.readsEvents)
-        inside = explain
-          ? await explainedPass(input, run, scope, signal)
-          : await onePass(input, run, job, names, listener, signal)
-      run.endPass()
-    }
+    const job = await jobOf(search, names.asked, scope, input.mayHoldCopies)
+    const passes = await allPasses(
+      input,
+      run,
+      job,
+      names,
+      request,
+      listener,
+      signal,
+    )
+    const { inside, unknown, isEnriched } = passes
+    // What is met is not told by names where all is decoded, or waits.
     const met = !explain && !isEnriched && inside !== 0
     return {
       result: run.result(),
       totals: input.totals,
       inScope: inside,
       readsEvents: run.readsEvents,
+      isOutOfTime: isOutOfTime(run, input.totals),
+      unknown,
       strangers: met ? names.strangers(asked.tested) : [],
       emptyColumns: met ? names.strangers(asked.shown) : [],
       emptyFields: met ? names.strangers(asked.read) : [],
@@ -150,16 +155,91 @@ export async function hunt(
   }
 }
 
+/** Each search of a pass is shown an event once, in however many files it lies. */
+class SeenByEach {
+  readonly #bySearch: SeenEvents[] = []
+
+  of(search: number): SeenEvents {
+    this.#bySearch[search] ??= new SeenEvents()
+    return this.#bySearch[search]
+  }
+
+  /** Of the search that met most copies. */
+  notes(): Iterable<string> {
+    const [most] = this.#bySearch
+      .filter((s) => s !== undefined)
+      .toSorted((a, b) => b.copies - a.copies)
+    return most ? notesOn(most, 'counted') : []
+  }
+}
+
+interface Passes {
+  readonly inside: number | undefined
+  readonly unknown: ReadonlyMap<string, string>
+  readonly isEnriched: boolean
+}
+
+async function allPasses(
+  input: Input,
+  run: Hunt,
+  job: Job,
+  names: NamesMet,
+  { scope, baseline, explain }: HuntRequest,
+  listener: HuntListener,
+  signal: AbortSignal,
+): Promise<Passes> {
+  const { mayHoldCopies } = input
+  let passes: Passes = {
+    inside: undefined,
+    unknown: new Map(),
+    isEnriched: false,
+  }
+  for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
+    const rules = rulesOfEnriched(run.plans(), explain)
+    const seen = new SeenByEach()
+    const show = (event: Event) => {
+      if (!mayHoldCopies || !seen.of(0).isCopy(event)) run.event(event)
+    }
+    if (rules.length) {
+      const { enrichedPass } = await import('./enriched-hunt.ts')
+      const asking = { rules, scope, baseline, problem: listener.problem }
+      const told = await enrichedPass(input, show, asking, signal)
+      passes = { ...told, isEnriched: true }
+    } else if (run.readsEvents) {
+      const inside = explain
+        ? await explainedPass(input, run, show, scope, signal)
+        : await onePass(input, run, job, { names, seen }, listener, signal)
+      passes = { ...passes, inside }
+    }
+    run.endPass()
+    for (const note of seen.notes()) (listener.note ?? listener.problem)(note)
+  }
+  return passes
+}
+
+/** Events that nobody wanted were not looked at; all that is known of them is from when to when they are. */
+function isOutOfTime(run: Hunt, { skipped, earliest, latest }: InputTotals) {
+  const range = run.rangeOfNone
+  if (!range) return false
+  const isBeside =
+    earliest !== undefined &&
+    latest !== undefined &&
+    (latest / 1000 < range.from || earliest / 1000 >= range.to)
+  return skipped === 0 || isBeside
+}
+
 type Job = Omit<RowsConfig, 'searches'>
 
 async function jobOf(
   search: Search,
   asked: AskedNames,
   scope: ScopeConfig,
+  copies: boolean,
 ): Promise<Job> {
   const demands = demandsOfSearch(search)
   return {
     asked,
+    copies,
     ...scope,
     ...(demands && { demands }),
     ...(searchAsksEdges(search) && {
@@ -196,7 +276,7 @@ async function onePass(
   input: Input,
   run: Hunt,
   job: Job,
-  names: NamesMet,
+  { names, seen }: { readonly names: NamesMet; readonly seen: SeenByEach },
   { problem }: InputListener,
   signal: AbortSignal,
 ): Promise<number | undefined> {
@@ -204,8 +284,12 @@ async function onePass(
   const enough = new AbortController()
   const take = (part: Part) => {
     if (part.kind === 'names') return names.take(part as NamesPart)
-    const { search, rows, refusal } = part as RowsPart
-    for (const values of rows) run.row(search, new Row(values))
+    const { search, rows, inTime, marks, refusal } = part as RowsPart
+    if (inTime) run.metInTime(search)
+    const isCopy = marks && seen.of(search).copiesAmong(marks)
+    rows.forEach((values, i) => {
+      if (!isCopy?.[i]) run.row(search, new Row(values))
+    })
     if (refusal) run.refuse(search, refusal)
     if (run.done) enough.abort()
   }
@@ -238,13 +322,14 @@ async function madeEdges(
 async function explainedPass(
   input: Input,
   run: Hunt,
+  show: (event: Event) => void,
   wanted: ScopeConfig,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const enough = new AbortController()
   const scope = new Scope(wanted)
   const track = showing((event) => {
-    run.event(event)
+    show(event)
     if (run.done) enough.abort()
   }, scope.road())
   const until = AbortSignal.any([signal, enough.signal])

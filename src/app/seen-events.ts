@@ -1,8 +1,24 @@
 // Which events were given before, of another file? Copies of a log, links, exports that overlap: one event is one, however often it
 // lies there. Within one file equal events are several.
 import { LaneKeys } from '../base/lane-keys.ts'
+import { plural } from '../base/shown.ts'
 
-import { keysEach, type TextPart } from './stations/event-text.ts'
+import type { Event } from '../event/event.ts'
+
+import { copyKey } from '../findings/identity.ts'
+
+import { type CopyMarks, keysEach } from './stations/copy-marks.ts'
+
+/** What is said of copies, for people. `done`: what became of them. */
+export function* notesOn(
+  { copies, isFull }: SeenEvents,
+  done: string,
+): Generator<string> {
+  if (copies)
+    yield `${plural(copies, 'event')} of other files ${copies === 1 ? 'is a copy' : 'are copies'}, ${done} once`
+  if (isFull)
+    yield 'copies were looked for among the first 4 million events only'
+}
 
 /** Events that are remembered, a power of two: 13 bytes each, and as much again free. */
 const maxRemembered = 1 << 22
@@ -21,24 +37,21 @@ export class SeenEvents {
     return this.#keys.size >= maxRemembered
   }
 
-  /** The part without its copies. */
-  take({ text, events, keys, files }: TextPart): {
-    text: string
-    events: number
-  } {
+  /** Of each event that the marks are of: was it given before? */
+  copiesAmong({ keys, files }: CopyMarks): readonly boolean[] {
     const numbers = files.map((f) => this.#numberOf(f))
     const isCopy: boolean[] = []
-    let copies = 0
     for (let i = 0; i < keys.length; i += keysEach) {
       const [a, b, file] = [keys[i]!, keys[i + 1]!, numbers[keys[i + 2]!]!]
-      const is = this.#isCopy(a, b, file)
-      isCopy.push(is)
-      if (is) copies++
+      isCopy.push(this.#isCopy(a, b, file))
     }
-    if (copies === 0) return { text, events }
-    this.copies += copies
-    const lines = text.split('\n').filter((_, i) => !isCopy[i])
-    return { text: lines.join('\n'), events: events - copies }
+    return isCopy
+  }
+
+  /** The same of an event that is here. */
+  isCopy(event: Event): boolean {
+    const { a, b } = copyKey(event, event.host(), event.time())
+    return this.#isCopy(a, b, this.#numberOf(event.origin.file))
   }
 
   #numberOf(file: string): number {
@@ -52,7 +65,11 @@ export class SeenEvents {
 
   #isCopy(a: number, b: number, file: number): boolean {
     const at = this.#keys.slotOf(a, b)
-    if (this.#keys.has(at)) return this.#of[at] !== file
+    if (this.#keys.has(at)) {
+      const isCopy = this.#of[at] !== file
+      if (isCopy) this.copies++
+      return isCopy
+    }
     if (this.isFull) return false
     this.#keys.take(at, a, b)
     this.#of[at] = file

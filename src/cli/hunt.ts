@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
 
 import { plural } from '../base/shown.ts'
+import { formatTime } from '../base/time.ts'
 import type { Zone } from '../base/zone.ts'
 
 import { type Macros, parseMacros } from '../languages/spl/index.ts'
@@ -109,6 +110,7 @@ async function run(
         outcome.note('unusable path', 'named above; the rest was read')
       },
       problem: (message) => troubles.tell(message),
+      note: say,
       ...(streams && {
         onRow: (row) => {
           rows++
@@ -135,8 +137,11 @@ async function run(
       sayLine(`${result.plan.join('\n')}\n`)
       sayLine(printAccounts(result).trimEnd())
     }
-    sayLine(`${plural(rows, 'row')} from ${plural(totals.events, 'event')}`)
-    judge(found, rows, request, outcome)
+    // What could not be run to its end has no rows, and nothing to say of what it read.
+    if (!result.refusal) {
+      sayLine(`${plural(rows, 'row')} from ${plural(totals.events, 'event')}`)
+      judge(found, rows, request, outcome)
+    }
   }
   outcome.finish()
 }
@@ -152,7 +157,7 @@ function rowsText(
 }
 
 function judge(
-  { totals, inScope, readsEvents, strangers, ...empty }: HuntOutcome,
+  found: HuntOutcome,
   rows: number,
   { paths }: HuntRequest,
   outcome: Outcome,
@@ -161,12 +166,21 @@ function judge(
   else if (interruptions().aborted) {
     outcome.note('interrupted', 'there was no row until then')
   }
+  const { totals, inScope, readsEvents, strangers, unknown, ...empty } = found
   if (!readsEvents) return
   if (!paths.length) outcome.note('no path', 'say where the events are')
   else if (!totals.events) outcome.note('nothing read', 'there is no event')
   else if (inScope === 0) noteScope(outcome)
   else if (totals.strange === totals.events)
     outcome.note('unknown shapes', 'no record is of a shape that is known')
+  else if (found.isOutOfTime && !rows)
+    outcome.note(
+      'nothing in scope',
+      `no event lies in the time that the search states${timeOf(totals)}`,
+    )
+  if (unknown.size && !rows)
+    outcome.note('all blind', 'what the search asks is known of no event')
+  for (const [field, why] of unknown) say(`${field} is unknown: ${why}`)
   const nothing = rows ? [] : [...strangers, ...empty.emptyFields]
   for (const name of [...nothing, ...empty.emptyColumns]) say(name)
   if (strangers.length && !rows)
@@ -174,6 +188,12 @@ function judge(
   if (totals.isPartial) {
     outcome.note('incomplete', 'some of the input was not inspected')
   }
+}
+
+function timeOf({ earliest, latest }: HuntOutcome['totals']): string {
+  return earliest !== undefined && latest !== undefined
+    ? `; events are from ${formatTime(earliest)} to ${formatTime(latest)}`
+    : ''
 }
 
 async function requestOf(
@@ -187,6 +207,10 @@ async function requestOf(
   if (search === undefined) {
     throw new UsageError('no search: give one as the first argument, or --file')
   }
+  if (!fromFile && isPath(search, paths))
+    throw new UsageError(
+      `"${search}" is a path: the search comes first, such as 'EventCode=17 | stats count by PipeName', and "*" is every event`,
+    )
   return {
     search: search === '-' ? readText('-') : search,
     ...(fromFile && { file: flags.file! }),
@@ -203,6 +227,13 @@ async function requestOf(
     ...(flags.password && { passwords: flags.password }),
     ...(flags.inputTimeZone && { localZone: flags.inputTimeZone }),
   }
+}
+
+/** A word may be a file's name by chance: then paths follow it. */
+function isPath(search: string, paths: readonly string[]): boolean {
+  const mayBeWord = !/[\\/]/.test(search)
+  if (search === '-' || (mayBeWord && paths.length)) return false
+  return existsSync(search)
 }
 
 function readText(path: string): string {

@@ -1,9 +1,8 @@
 // Events as text, as `ipcwatch events` prints them.
 import type { Event } from '../../event/event.ts'
 
-import { copyKey } from '../../findings/identity.ts'
-
 import { compileWhere } from '../rules/where.ts'
+import { CopyMarker, type CopyMarks } from './copy-marks.ts'
 import { EventLines } from './event-lines.ts'
 import { EventRows } from './event-rows.ts'
 import type { Part, Station } from './station.ts'
@@ -19,18 +18,14 @@ export interface EventTextConfig {
   readonly copies?: boolean
 }
 
-export interface TextPart extends Part {
+export interface TextPart extends Part, CopyMarks {
   readonly kind: 'text'
   /** Whole lines, one an event. */
   readonly text: string
   readonly events: number
-  /** Of each event, where copies are asked for: two lanes of its key (equal for copies), and which of `files` it is of. */
-  readonly keys: Uint32Array
-  readonly files: readonly string[]
 }
 
-/** Numbers of each event in `keys`. */
-export const keysEach = 3
+const noMarks: CopyMarks = { keys: new Uint32Array(0), files: [] }
 
 /** Text is handed on when so many characters of it are there. */
 const flushAt = 256 * 1024
@@ -39,17 +34,16 @@ export class EventText implements Station {
   readonly #print: (event: Event) => string
   readonly #holds: (event: Event) => boolean
   readonly #full: () => void
-  readonly #copies: boolean
+  /** Absent: copies are not asked for. */
+  readonly #copies: CopyMarker | undefined
   #text = ''
   #events = 0
-  #keys: number[] = []
-  #files: string[] = []
 
   constructor(
     { format, fields, where, copies = false }: EventTextConfig,
     full: () => void,
   ) {
-    this.#copies = copies
+    this.#copies = copies ? new CopyMarker() : undefined
     const lines = new EventLines(fields)
     const rows = new EventRows(fields)
     this.#print =
@@ -62,15 +56,8 @@ export class EventText implements Station {
     if (!this.#holds(event)) return
     this.#text += this.#print(event)
     this.#events++
-    if (this.#copies) this.#addKey(event)
+    this.#copies?.add(event)
     if (this.#text.length >= flushAt) this.#full()
-  }
-
-  #addKey(event: Event) {
-    const { file } = event.origin
-    if (this.#files.at(-1) !== file) this.#files.push(file)
-    const { a, b } = copyKey(event, event.host(), event.time())
-    this.#keys.push(a, b, this.#files.length - 1)
   }
 
   drain(): TextPart[] | undefined {
@@ -79,13 +66,10 @@ export class EventText implements Station {
       kind: 'text',
       text: this.#text,
       events: this.#events,
-      keys: Uint32Array.from(this.#keys),
-      files: this.#files,
+      ...(this.#copies?.drain() ?? noMarks),
     }
     this.#text = ''
     this.#events = 0
-    this.#keys = []
-    this.#files = []
     return [part]
   }
 }

@@ -14,6 +14,7 @@ import {
 import type { FactName } from '../../enrich/facts/fact.ts'
 import { demandsOfFacts } from '../../enrich/facts/fact-writer.ts'
 
+import { CopyMarker, type CopyMarks } from './copy-marks.ts'
 import { gateOf } from '../reading/gate.ts'
 import { Facts } from './facts.ts'
 import { type AskedNames, Names } from './names.ts'
@@ -30,14 +31,20 @@ export interface RowsConfig extends ScopeConfig {
   /** What they ask together; absent: every record is decoded. */
   readonly demands?: readonly Demand[]
   readonly asked: AskedNames
+  /** Tell what is needed to know copies of an event by. */
+  readonly copies?: boolean
   /** What edges are made of; absent: none are asked for. */
   readonly facts?: readonly FactName[]
 }
 
 export interface RowsPart extends Part {
+  /** Of each row, where copies are asked for. */
+  readonly marks?: CopyMarks
   readonly kind: 'rows'
   readonly search: number
   readonly rows: readonly Row['values'][]
+  /** An event was within the search's time range. */
+  readonly inTime: boolean
   /** Set where its events cannot be picked. */
   readonly refusal?: Refusal
 }
@@ -49,14 +56,19 @@ class Rows implements Station {
   readonly #search: number
   readonly #picker: Picker
   readonly #full: () => void
+  /** Absent: copies are not asked for. */
+  readonly #copies: CopyMarker | undefined
   #rows: Row['values'][] = []
   #refusal: Refusal | undefined
   #refused = false
+  #saidInTime = false
 
   constructor(
     { search, plan }: RowsConfig['searches'][number],
+    copies: boolean,
     full: () => void,
   ) {
+    this.#copies = copies ? new CopyMarker() : undefined
     this.#search = search
     this.#picker = new Picker(plan)
     this.#full = full
@@ -75,27 +87,33 @@ class Rows implements Station {
       return
     }
     this.#rows.push(this.#picker.row(event).values)
+    this.#copies?.add(event)
     if (this.#rows.length >= maxHeld) this.#full()
   }
 
   drain(): RowsPart[] | undefined {
     const refusal = this.#refusal
-    if (!this.#rows.length && !refusal) return undefined
+    const inTime = this.#picker.sawInTime
+    const isNews = inTime && !this.#saidInTime
+    if (!this.#rows.length && !refusal && !isNews) return undefined
+    this.#saidInTime = inTime
     const rows = this.#rows
     this.#rows = []
     this.#refusal = undefined
     const search = this.#search
-    return [{ kind: 'rows', search, rows, ...(refusal && { refusal }) }]
+    const marks = this.#copies && { marks: this.#copies.drain() }
+    const refused = refusal && { refusal }
+    return [{ kind: 'rows', search, rows, inTime, ...marks, ...refused }]
   }
 }
 
 export function rowsTrack(config: RowsConfig): Track {
-  const { searches, demands, asked, facts = [] } = config
+  const { searches, demands, asked, copies = false, facts = [] } = config
   const scope = new Scope(config)
   return new Track((full) => ({
     ...scope.road(),
     stations: [
-      ...searches.map((s) => new Rows(s, full)),
+      ...searches.map((s) => new Rows(s, copies, full)),
       new Names(asked),
       ...(facts.length ? [new Facts(facts, full)] : []),
     ],

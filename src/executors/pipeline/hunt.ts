@@ -10,7 +10,7 @@ import type { Account, Refusal } from './pipeline.ts'
 import { planOf } from './plan.ts'
 import { isInternal, type Row } from './row.ts'
 import type { HuntContext } from './search-run.ts'
-import { SearchRun } from './search-run.ts'
+import { SearchRun, type TimeRange } from './search-run.ts'
 
 export interface HuntResult {
   readonly rows: readonly Row[]
@@ -92,6 +92,16 @@ export class Hunt {
   /** A row of an event that was picked elsewhere, for the search of this number. */
   row(search: number, row: Row): void {
     this.#active[search]!.row(row)
+  }
+
+  /** Of the search of this number an event was within its time range. */
+  metInTime(search: number): void {
+    this.#active[search]!.metInTime()
+  }
+
+  /** The time that the search itself states, where no event that it was shown was in it. */
+  get rangeOfNone(): TimeRange | undefined {
+    return this.#root.rangeOfNone
   }
 
   /** Its events cannot be picked. */

@@ -44,6 +44,8 @@ export class Picker {
   readonly counters: readonly Counter[]
   /** Events that the time range left out. */
   outOfTime = 0
+  /** An event was within it. */
+  sawInTime = false
   readonly #plan: PickPlan
   readonly #maker: RowMaker
   readonly #tests = new Map<LogSource, readonly StageTest[]>()
@@ -69,6 +71,7 @@ export class Picker {
       this.outOfTime++
       return false
     }
+    this.sawInTime = true
     if (event.shape !== this.#lastShape) {
       this.#lastTests = this.#testsFor(event.shape.logSource)
       this.#lastShape = event.shape

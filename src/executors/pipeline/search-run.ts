@@ -44,6 +44,12 @@ export interface HuntContext extends PipelineContext {
 /** A search and those within it hold together what one search may hold. */
 export type RunContext = HuntContext & SharedContext
 
+export interface TimeRange {
+  readonly from: number
+  /** Exclusive. */
+  readonly to: number
+}
+
 /** Characters of a row that a message shows. */
 const maxShown = 80
 
@@ -62,6 +68,7 @@ export class SearchRun {
   /** How its events are picked, once that is known. */
   #plan: PickPlan | undefined
   #picker: Picker | undefined
+  #sawInTime = false
   #refusal: Refusal | undefined
   readonly #onEvent: ((event: Event) => void) | undefined
 
@@ -141,6 +148,20 @@ export class SearchRun {
   /** What is to be picked for it, by whoever has events; undefined: nothing more. */
   get plan(): PickPlan | undefined {
     return this.done ? undefined : this.#plan
+  }
+
+  /** The time range that left out all that it was shown, in seconds since 1970. */
+  get rangeOfNone(): TimeRange | undefined {
+    const { earliest, latest } = this.#plan ?? {}
+    const hasRange = earliest !== undefined || latest !== undefined
+    return hasRange && !this.#sawInTime && !this.#picker?.sawInTime
+      ? { from: earliest ?? -Infinity, to: latest ?? Infinity }
+      : undefined
+  }
+
+  /** Where its events are picked elsewhere: one was within its time range. */
+  metInTime(): void {
+    this.#sawInTime = true
   }
 
   #planOf(): PickPlan {
