@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import '../src/cli/heap.ts'
+import '../src/app/reading/heap.ts'
 import { documentSeeds } from '../test/documents/seeds.ts'
 import { runCampaign } from '../test/mutation/campaign.ts'
 import { runDumpCampaign } from '../test/mutation/dumps-campaign.ts'

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // argv -> app -> exit code. No logic here: each command's file turns flags into a request and a result into text.
-import './heap.ts'
+import '../app/reading/heap.ts'
 
 import { existsSync, readFileSync } from 'node:fs'
 

@@ -5,7 +5,7 @@ import { eventOf } from '../../test/tools/event-of.ts'
 import { Ties } from './ties.ts'
 
 const of = (fields: Parameters<typeof eventOf>[0]) =>
-  new Ties().of(eventOf(fields))
+  new Ties().of(eventOf(fields)).map(({ text }) => text)
 
 describe('ties', () => {
   it('are processes by identity, else by pid', () => {

@@ -3,22 +3,11 @@
 import { ByShape } from '../event/by-shape.ts'
 import type { Event, EventShape } from '../event/event.ts'
 
-type Kind =
-  | 'process'
-  | 'pid'
-  | 'program'
-  | 'session'
-  | 'pipe'
-  | 'endpoint'
-  | 'file'
-  | 'service'
-  | 'from'
-  | 'named'
-  | 'command'
+import { type Tie, type TieKind, tieOf } from './tie.ts'
 
 /** Which field is what; `image`: whose program it is, of which some tie nothing. */
 interface TieRow {
-  readonly kind: Kind
+  readonly kind: TieKind
   readonly name: string
   readonly image?: string
   /** The value is not the thing itself: what of it is. */
@@ -86,51 +75,96 @@ const rows: readonly TieRow[] = [
   { kind: 'from', name: 'ClientAddress' },
 ]
 
-/** A tie of these kinds joins what lies in a file to what happened on a host, and nothing else: too many share them. */
-export function isCrossing(tie: string): boolean {
-  return tie.startsWith('named ') || tie.startsWith('command ')
-}
-
 /** UTF-16 units of a tie; what is longer ties nothing. */
 const maxUnits = 300
 /** Of one event. */
 const maxTies = 16
 
 interface Plan {
-  readonly kind: Kind
+  readonly row: TieRow
   readonly at: number
   readonly image: number
-  readonly read: TieRow['read']
-  readonly only: RegExp | undefined
 }
+
+/** Values whose ties are remembered, and programs: neighbours repeat them. Where there are more, they are forgotten. */
+const maxKnown = 4_096
+/** Longer values are not remembered, in UTF-16 units. */
+const maxKnownUnits = 2_048
+/** What few records share: to work it out costs no more than to remember it. */
+const rareKinds: ReadonlySet<TieKind> = new Set(['process', 'pid', 'session'])
 
 export class Ties {
   readonly #plans = new ByShape(planOf)
+  readonly #known = new Map<TieRow, Map<string, readonly Tie[]>>(
+    rows
+      .filter(({ kind }) => !rareKinds.has(kind))
+      .map((row) => [row, new Map<string, readonly Tie[]>()]),
+  )
+  readonly #programs = new Map<string, boolean>()
+  #knownValues = 0
 
-  /** Each once, as text: `process {747F3D96-…}`, `pipe \psexesvc`. */
-  of(event: Event): readonly string[] {
-    const found: string[] = []
-    for (const plan of this.#plans.of(event.shape)) {
-      const { kind, at, image, read, only } = plan
+  /** Each once. */
+  of(event: Event): readonly Tie[] {
+    const found: Tie[] = []
+    for (const { row, at, image } of this.#plans.of(event.shape)) {
       const value = event.value(at)
       if (value === undefined || value === null || Array.isArray(value))
         continue
-      if (image >= 0 && tiesNothing(event.value(image), only)) continue
-      const text = String(value).toLowerCase()
-      for (const one of read?.(text) ?? [text]) addTie(found, kind, one)
+      if (image >= 0 && this.#tiesNothing(event.value(image), row.only))
+        continue
+      for (const tie of this.#tiesOf(row, String(value))) add(found, tie)
     }
     return found
+  }
+
+  #tiesOf(row: TieRow, value: string): readonly Tie[] {
+    const known = this.#known.get(row)
+    const before = known?.get(value)
+    if (before) return before
+    const ties = tiesOf(row, value)
+    if (known && value.length <= maxKnownUnits) {
+      this.#makeRoom()
+      known.set(value, ties)
+    }
+    return ties
+  }
+
+  #tiesNothing(image: unknown, only: RegExp | undefined): boolean {
+    if (typeof image !== 'string') return only !== undefined
+    if (only?.test(image) === false) return true
+    let isHub = this.#programs.get(image)
+    if (isHub === undefined) {
+      isHub = hubs.test(image)
+      this.#makeRoom()
+      if (image.length <= maxKnownUnits) this.#programs.set(image, isHub)
+    }
+    return isHub
+  }
+
+  #makeRoom(): void {
+    if (++this.#knownValues < maxKnown) return
+    this.#knownValues = 0
+    this.#programs.clear()
+    for (const known of this.#known.values()) known.clear()
   }
 }
 
 function planOf(shape: EventShape): readonly Plan[] {
-  return rows.flatMap(({ kind, name, image, unless, read, only }) => {
+  return rows.flatMap((row) => {
+    const { name, image, unless, only } = row
     const at = shape.indexOf(name)
     if (at < 0 || (unless && shape.indexOf(unless) >= 0)) return []
     const by = image ? shape.indexOf(image) : -1
     if (only && by < 0) return []
-    return [{ kind, at, image: by, read, only }]
+    return [{ row, at, image: by }]
   })
+}
+
+function tiesOf({ kind, read }: TieRow, value: string): Tie[] {
+  const text = value.toLowerCase()
+  return (read?.(text) ?? [text])
+    .flatMap((one) => textsOf(kind, one))
+    .map(tieOf)
 }
 
 /** `\\.\pipe\name` as Sysmon writes it. */
@@ -185,27 +219,25 @@ function commandsIn(text: string): string[] {
     : []
 }
 
-function addTie(found: string[], kind: Kind, text: string): void {
-  if (!text || text.length > maxUnits) return
+function textsOf(kind: TieKind, text: string): string[] {
+  if (!text || text.length > maxUnits) return []
   const tie = `${kind} ${text}`
-  if (nobody.has(tie) || !ties(kind, text)) return
-  add(found, tie)
+  if (nobody.has(tie) || !ties(kind, text)) return []
   // Services of remote administration name their pipes after themselves.
-  if (kind === 'service') add(found, `pipe \\${text}`)
+  return kind === 'service' ? [tie, `pipe \\${text}`] : [tie]
 }
 
-function add(found: string[], tie: string): void {
-  if (!found.includes(tie) && found.length < maxTies) found.push(tie)
+function add(found: Tie[], tie: Tie): void {
+  if (found.length >= maxTies) return
+  for (let i = 0; i < found.length; i++) {
+    if (found[i]!.text === tie.text) return
+  }
+  found.push(tie)
 }
 
 /** Programs that act for everybody on a host. One of Windows' names in another folder is somebody else's. */
 const hubs =
   /^(?:system|registry)$|\\windows\\(?:(?:system32|syswow64)\\(?:wbem\\)?(?:svchost|services|lsass|wininit|winlogon|csrss|smss|wmiprvse|taskhostw?|dllhost|runtimebroker|searchindexer)|explorer)\.exe$|\\msmpeng\.exe$|(?:^|\/)(?:systemd|init|launchd|xpcproxy|tccd|dbus-daemon|sshd|cron|dockerd|containerd)$/i
-
-function tiesNothing(image: unknown, only: RegExp | undefined): boolean {
-  if (typeof image !== 'string') return only !== undefined
-  return hubs.test(image) || only?.test(image) === false
-}
 
 const nobody = new Set([
   'session 0x3e7',
@@ -235,7 +267,7 @@ const installed =
 const everyday =
   /^\\(?:lsass|lsarpc|samr|netlogon|svcctl|ntsvcs|spoolss|srvsvc|wkssvc|atsvc|eventlog|epmapper|winreg)$|^<anonymous pipe>$/
 
-function ties(kind: Kind, text: string): boolean {
+function ties(kind: TieKind, text: string): boolean {
   switch (kind) {
     case 'program':
       return !installed.test(text)

@@ -21,6 +21,7 @@ import {
 import type { EventFindings, SharedText } from './event-findings.ts'
 import { Identities, mixedDigest, type RecordIdentity } from './identity.ts'
 import { type TieKeys, TieKeyMaker } from './incidents/tie-keys.ts'
+import type { Tie } from './tie.ts'
 import { Ties } from './ties.ts'
 import {
   type FieldList,
@@ -129,7 +130,7 @@ export class FindingWriter {
     }
   }
 
-  #keysOf(ties: readonly string[]): TieKeys {
+  #keysOf(ties: readonly Tie[]): TieKeys {
     const keys: number[] = []
     this.#tieKeys.addPlace(keys, this.#host, this.#event!.origin)
     const isFile = this.#host === undefined && this.#time === undefined
@@ -151,9 +152,9 @@ export class FindingWriter {
     return `"file":${this.#text(file)},"record":${record},"offset":${offset}`
   }
 
-  #sourceText(time: string, ties: readonly string[]): string {
+  #sourceText(time: string, ties: readonly Tie[]): string {
     const event = this.#event!
-    const shared = ties.length ? `,"ties":${JSON.stringify(ties)}` : ''
+    const shared = ties.length ? `,"ties":[${listed(ties)}]` : ''
     return `"time":${time},"logSource":${this.#logSource(event.shape.logSource)}${shared}`
   }
 
@@ -219,6 +220,12 @@ const maxCachedTexts = 65_536
 
 /** Evidence quotes a value up to this many UTF-16 units; the record itself has the rest. */
 export const maxQuotedUnits = 16_384
+
+function listed(ties: readonly Tie[]): string {
+  let list = ties[0]!.json
+  for (let i = 1; i < ties.length; i++) list += `,${ties[i]!.json}`
+  return list
+}
 
 function quoted(value: Value): Value {
   return typeof value === 'string' && value.length > maxQuotedUnits

@@ -1,5 +1,6 @@
 // Reads one piece: opens what is inside it, gives each member to the reader of its format, shows each record as an event, and keeps the
 // account.
+import { watchMemory } from './heap.ts'
 import { readLocalTimesIn } from '../../base/local-time.ts'
 import type { SourceRecord } from '../../base/record.ts'
 
@@ -175,6 +176,7 @@ export class SourceReading {
   }
 
   #say(): void {
+    watchMemory()
     this.#unsaid = 0
     let bytes = 0
     let events = 0

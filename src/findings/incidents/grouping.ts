@@ -6,6 +6,7 @@ import {
   isOfFile,
   lanesEach,
   otherSide,
+  type TieKeys,
   tiesForLong,
 } from './tie-keys.ts'
 import { TieTable } from './tie-table.ts'
@@ -26,9 +27,18 @@ export interface Group {
 
 export class Grouping {
   #ties = new TieTable<Group>()
+  #last: { readonly ties: TieKeys; readonly group: Group } | undefined
 
-  /** The incident of a finding. */
-  of({ id, time, ties }: Member): Group {
+  /** The incident of a finding. Those of one event are of one. */
+  of(member: Member): Group {
+    const { ties } = member
+    if (this.#last?.ties === ties) return rootOf(this.#last.group)
+    const group = this.#tied(member)
+    this.#last = { ties, group }
+    return group
+  }
+
+  #tied({ id, time, ties }: Member): Group {
     const table = this.#ties
     let first: Group | undefined
     for (let i = 0; i < ties.length; i += lanesEach) {

@@ -2,6 +2,7 @@
 import { invariant } from '../../base/invariant.ts'
 
 import type { Finding, Place } from '../finding.ts'
+import { tieOf } from '../tie.ts'
 import { type TieKeys, TieKeyMaker } from './tie-keys.ts'
 
 export interface Member {
@@ -83,6 +84,6 @@ function memberWith(
 ): Member {
   const ties: number[] = []
   for (const at of of.places) maker.addPlace(ties, host, at)
-  maker.addTies(ties, host, of.ties, time === null && host === null)
+  maker.addTies(ties, host, of.ties.map(tieOf), time === null && host === null)
   return { id, time: time ? Date.parse(time) : 0, ties }
 }

@@ -3,7 +3,7 @@ import { digest, type Digest, mixed } from '../../base/digest.ts'
 
 import type { Place } from '../finding.ts'
 import { withPlace } from '../identity.ts'
-import { isCrossing } from '../ties.ts'
+import type { Tie } from '../tie.ts'
 
 /** Two lanes of 32 bits each, one tie behind the other. The two lowest bits of the second say what kind it is. */
 export type TieKeys = readonly number[]
@@ -12,9 +12,6 @@ export const lanesEach = 2
 
 /** The same tie on two hosts is none. */
 export type Host = string | null | undefined
-
-/** What is never used again: a process by its identity, a session, a file. */
-const forLong = /^(?:process|session|file) /
 
 /** Between what has host and time and what has neither: files. */
 const crossingBit = 2
@@ -61,14 +58,13 @@ export class TieKeyMaker {
   addTies(
     to: number[],
     host: Host,
-    ties: readonly string[],
+    ties: readonly Tie[],
     isFile: boolean,
   ): void {
     const at = this.#hostOf(host)
-    for (const tie of ties) {
-      const said = digest(tie)
-      if (isCrossing(tie)) put(to, said, crossingBit | (isFile ? fileBit : 0))
-      else put(to, both(at, said), forLong.test(tie) ? longBit : 0)
+    for (const { digest: said, crosses, lasts } of ties) {
+      if (crosses) put(to, said, crossingBit | (isFile ? fileBit : 0))
+      else put(to, both(at, said), lasts ? longBit : 0)
     }
   }
 
