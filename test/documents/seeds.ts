@@ -41,7 +41,7 @@ function binarySeeds(): Readonly<Record<string, Buffer>> {
   const module = {
     name: 'M',
     source: 'Sub AutoOpen()\r\nShell "x"\r\nEnd Sub\r\n',
-    compiled: ['cmd /c'],
+    compiled: 'Shell "cmd /c"\r\n',
   }
   const doc = docOf({
     text: `a ${docField(`${docField('SET x "cmd"')}${dde}`)}`,

@@ -5,8 +5,14 @@ import { u16, u32 } from './workbook-binary.ts'
 export interface ModuleParts {
   readonly name: string
   readonly source: string
-  /** Texts that its compiled form uses. */
-  readonly compiled?: readonly string[]
+  /** Of which its compiled form was made; absent: it has none. */
+  readonly compiled?: string
+}
+
+export interface ProjectParts {
+  readonly is64bit?: boolean
+  /** Of what compiled it: 0xa3 is Office 2013. */
+  readonly version?: number
 }
 
 /** Chunks of bytes as they are, which the format allows. */
@@ -26,11 +32,17 @@ export function packVba(bytes: Buffer): Buffer {
 export function vbaStreams(
   prefix: string,
   modules: readonly ModuleParts[],
+  { is64bit = true, version = 0xa3 }: ProjectParts = {},
 ): CompoundParts['streams'] {
   const row = (id: number, body: Buffer) =>
     Buffer.concat([u16(id), u32(body.length), body])
-  const compiledOf = (m: ModuleParts) => compiledForm(m.compiled ?? [])
+  const instruction = is64bit ? 185 : version >= 0x6b ? 182 : 174
+  const compiledOf = (m: ModuleParts) =>
+    m.compiled === undefined
+      ? Buffer.alloc(16)
+      : compiledForm(m.compiled, instruction)
   const directory = Buffer.concat([
+    row(0x01, u32(is64bit ? 3 : 1)),
     row(0x03, u16(1252)),
     Buffer.concat([u16(0x09), u32(4), Buffer.alloc(6)]),
     ...modules.flatMap((m) => [
@@ -42,7 +54,7 @@ export function vbaStreams(
   ])
   return {
     [`${prefix}VBA/dir`]: packVba(directory),
-    [`${prefix}VBA/_VBA_PROJECT`]: Buffer.from('cc61ffff00000000', 'hex'),
+    [`${prefix}VBA/_VBA_PROJECT`]: u16(0x61cc, version, 0xffff, 0),
     ...Object.fromEntries(
       modules.map((m) => [
         `${prefix}VBA/${m.name}`,
@@ -60,18 +72,21 @@ export function vbaStreams(
   }
 }
 
-/** The table of lines and the instructions that put a text on the stack. */
-function compiledForm(texts: readonly string[]): Buffer {
-  if (texts.length === 0) return Buffer.alloc(16)
-  const code = texts.map((text) => {
-    const bytes = Buffer.from(text, 'latin1')
-    return Buffer.concat([
-      u16(0xb9, bytes.length),
-      bytes,
-      Buffer.alloc(bytes.length % 2),
-    ])
-  })
-  const lines = Buffer.alloc(12 * texts.length)
+/** The table of lines, and of each line an instruction for what is no text in it and one for each text. */
+function compiledForm(source: string, instruction: number): Buffer {
+  const code = source
+    .split('\r\n')
+    .slice(0, -1)
+    .map((line) => {
+      if (!line.trim()) return Buffer.alloc(0)
+      const texts = Array.from(line.matchAll(/"((?:[^"]|"")*)"/g), ([, t]) => {
+        const bytes = Buffer.from(t!.replaceAll('""', '"'), 'latin1')
+        const padding = Buffer.alloc(bytes.length % 2)
+        return Buffer.concat([u16(instruction, bytes.length), bytes, padding])
+      })
+      return Buffer.concat([u16(0x96, 0), ...texts])
+    })
+  const lines = Buffer.alloc(12 * code.length)
   let at = 0
   code.forEach((c, i) => {
     lines.writeUInt16LE(c.length, i * 12 + 4)
@@ -80,7 +95,7 @@ function compiledForm(texts: readonly string[]): Buffer {
   })
   return Buffer.concat([
     Buffer.alloc(16),
-    u16(0xcafe, 1, texts.length),
+    u16(0xcafe, 1, code.length),
     lines,
     Buffer.alloc(10),
     ...code,

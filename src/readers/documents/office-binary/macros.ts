@@ -1,5 +1,6 @@
 // Macros of a compound file: each module's source, and what speaks against it being what runs.
 import type { ItemWriter } from '../item.ts'
+import type { Disagreement } from '../vba/compiled.ts'
 import {
   type MacroModule,
   type MacroProject,
@@ -64,12 +65,18 @@ function withoutAttributes(source: string): string {
   return source.replace(/^Attribute VB_[^\r\n]{0,1024}\r?\n?/gm, '')
 }
 
+const sayings: Readonly<Record<Disagreement['kind'], string>> = {
+  'source is empty': 'the source is empty',
+  'texts are not in the source': 'compiled texts are not in the source',
+  'lines are others': 'the source has other lines than what is compiled',
+}
+
 function stomped({ disagreement, compiled }: MacroModule) {
   if (!disagreement) return {}
-  const around =
-    disagreement.kind === 'source is empty'
-      ? `the source is empty; ${compiled.lines} lines are compiled`
-      : 'compiled texts are not in the source'
+  const around = `${sayings[disagreement.kind]} (${compiled.lines.length} lines are compiled)`
   const texts = disagreement.texts.slice(0, 32).join(' | ')
-  return { around: `${around}: ${texts}`, obfuscation: ['stomped'] }
+  return {
+    around: texts ? `${around}: ${texts}` : around,
+    obfuscation: ['stomped'],
+  }
 }

@@ -184,30 +184,77 @@ describe('macros', () => {
     }
   })
 
-  it('whose compiled form says something else are told as stomped', async () => {
-    const cases = [
-      { source: '', compiled: ['cmd /c calc'] },
-      {
-        source: 'Sub A()\r\nMsgBox "hi"\r\nEnd Sub\r\n',
-        compiled: ['cmd /c calc'],
-      },
-    ]
-    for (const module of cases) {
-      const streams = vbaStreams('', [{ name: 'M', ...module }])
-      const { items } = await itemsOf(compoundOf({ streams }))
-      expect(items[0]).toMatchObject({
-        Obfuscation: expect.arrayContaining(['stomped']),
-        ItemAround: expect.stringContaining('cmd /c calc'),
-      })
-    }
+  const attack =
+    'Sub A()\r\n  Set s = CreateObject("WScript.Shell")\r\n  s.Run "cmd /c calc"\r\nEnd Sub\r\n'
+  const projects = [
+    { is64bit: true },
+    { is64bit: false },
+    { is64bit: false, version: 0x5e },
+  ]
+
+  it.each([
+    ['emptied', attack, '', 'the source is empty'],
+    [
+      'exchanged',
+      attack,
+      'Sub A()\r\n  MsgBox "hi"\r\n  MsgBox "ho"\r\nEnd Sub\r\n',
+      'compiled texts are not in the source',
+    ],
+    [
+      'exchanged, of code without texts',
+      'Sub A()\r\n  Shell Chr(99) & Chr(109)\r\nEnd Sub\r\n',
+      'Sub A()\r\nEnd Sub\r\n',
+      'the source has other lines',
+    ],
+    [
+      'exchanged for one of as many lines',
+      'Sub A()\r\n\r\n  Shell Chr(99)\r\nEnd Sub\r\n',
+      'Sub A()\r\n  Beep\r\n\r\nEnd Sub\r\n',
+      'the source has other lines',
+    ],
+  ])(
+    'whose source was %s are told as stomped',
+    async (_, compiled, source, around) => {
+      for (const project of projects) {
+        const modules = [{ name: 'M', compiled, source }]
+        const streams = vbaStreams('', modules, project)
+        const { items } = await itemsOf(compoundOf({ streams }))
+        expect(items[0]).toMatchObject({
+          Obfuscation: expect.arrayContaining(['stomped']),
+          ItemAround: expect.stringContaining(around),
+        })
+      }
+    },
+  )
+
+  it('whose packed source was overwritten with zeros are told as stomped', async () => {
+    const streams = vbaStreams('', [
+      { name: 'M', compiled: attack, source: attack },
+    ])
+    const stream = Buffer.from(streams['VBA/M']!)
+    stream.fill(0, stream.indexOf('\0Attribut') - 3)
+    const { items } = await itemsOf(
+      compoundOf({ streams: { ...streams, 'VBA/M': stream } }),
+    )
+    expect(items[0]).toMatchObject({
+      Obfuscation: ['stomped'],
+      ItemAround: expect.stringContaining('WScript.Shell | cmd /c calc'),
+    })
   })
 
-  it('whose compiled form agrees are not', async () => {
-    const streams = vbaStreams('', [
-      { name: 'M', source, compiled: ['notepad.exe'] },
-    ])
-    const { items } = await itemsOf(compoundOf({ streams }))
-    expect(items[0]!.Obfuscation).toBeUndefined()
+  it.each([
+    attack,
+    'Attribute VB_Base = "x"\r\nOption Explicit\r\n\r\nSub B()\r\nAttribute B.VB_Description = "x"\r\n  c = "a ""b""" & _\r\n    "cdef"\r\nEnd Sub\r\n\r\n',
+  ])('whose compiled form agrees are not', async (source) => {
+    const compiled = source
+      .replace(/^Attribute .*\r\n/gm, '')
+      .replaceAll('& _\r\n', '& ')
+    for (const project of projects) {
+      const modules = [{ name: 'M', source, compiled }]
+      const streams = vbaStreams('', modules, project)
+      const { items } = await itemsOf(compoundOf({ streams }))
+      expect(items[0]!.Obfuscation).toBeUndefined()
+    }
   })
 })
 

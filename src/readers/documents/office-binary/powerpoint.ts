@@ -1,5 +1,5 @@
 // A binary presentation (.ppt; MS-PPT): where its links lead, what its buttons run, and the objects and macros it holds.
-import { inflateSync } from 'node:zlib'
+import { constants, inflateSync } from 'node:zlib'
 
 import { Cursor } from '../binary/cursor.ts'
 import { tellEncrypted } from '../encryption/encrypted-item.ts'
@@ -111,7 +111,11 @@ function unpacked(
 ): Buffer {
   if (instance !== 1) return body
   try {
-    return inflateSync(body.subarray(4), { maxOutputLength: maxObject })
+    // PowerPoint writes streams without their end; what is there is whole.
+    return inflateSync(body.subarray(4), {
+      maxOutputLength: maxObject,
+      finishFlush: constants.Z_SYNC_FLUSH,
+    })
   } catch (error) {
     told({
       offset: at,

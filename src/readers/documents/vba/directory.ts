@@ -1,5 +1,5 @@
 // Which modules does a VBA project have, and where is the source of each (MS-OVBA 2.3.4.2)?
-import { Cursor } from '../binary/cursor.ts'
+import { Cursor, u32At } from '../binary/cursor.ts'
 import { windows1252 } from '../binary/windows-1252.ts'
 
 export interface ModulePlace {
@@ -11,12 +11,15 @@ export interface ModulePlace {
 
 export interface ProjectDirectory {
   readonly codePage: number
+  /** Whether Office of 64 bits wrote it (MS-OVBA 2.3.4.2.1.1). */
+  readonly is64bit: boolean
   readonly modules: readonly ModulePlace[]
   /** Libraries that it refers to, as they are written there. */
   readonly references: readonly string[]
 }
 
 const ids = {
+  system: 0x01,
   codePage: 0x03,
   version: 0x09,
   reference: 0x0d,
@@ -37,6 +40,7 @@ export function projectDirectory(unpacked: Buffer): ProjectDirectory {
   const modules: ModulePlace[] = []
   const references: string[] = []
   let codePage = 1252
+  let is64bit = false
   let module: { name?: string; stream?: string; sourceAt?: number } = {}
   while (cursor.left >= 6 && modules.length < maxModules) {
     const id = cursor.u16()
@@ -44,7 +48,8 @@ export function projectDirectory(unpacked: Buffer): ProjectDirectory {
     // 2.3.4.2.1.11: the size of this one does not count its last two bytes.
     const body = cursor.take(id === ids.version ? size + 2 : size)
     const wide = () => body.toString('utf16le')
-    if (id === ids.codePage)
+    if (id === ids.system) is64bit = u32At(body, 0) === 3
+    else if (id === ids.codePage)
       codePage = body.length >= 2 ? body.readUInt16LE(0) : 1252
     else if (id === ids.name) module.name ??= windows1252(body)
     else if (id === ids.wideName) module.name = wide()
@@ -61,7 +66,7 @@ export function projectDirectory(unpacked: Buffer): ProjectDirectory {
       module = {}
     }
   }
-  return { codePage, modules, references }
+  return { codePage, is64bit, modules, references }
 }
 
 function libraryOf(body: Buffer): string {

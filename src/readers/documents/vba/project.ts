@@ -2,9 +2,16 @@
 // first line that every module has.
 import type { Damage } from '../../../base/record.ts'
 
+import { u16At } from '../binary/cursor.ts'
 import type { CompoundEntry, CompoundFile } from '../compound/compound-file.ts'
 
-import { compiledOf, type Disagreement, disagreement } from './compiled.ts'
+import {
+  type Compiled,
+  compiledOf,
+  type Compiler,
+  type Disagreement,
+  disagreement,
+} from './compiled.ts'
 import { decompressVba, maxUnpacked } from './decompress.ts'
 import {
   maxModules,
@@ -21,7 +28,7 @@ export interface MacroModule {
   readonly unpacked: number
   /** Byte of its stream where the packed source begins. */
   readonly sourceAt: number
-  readonly compiled: { readonly bytes: Buffer; readonly lines: number }
+  readonly compiled: Compiled & { readonly bytes: Buffer }
   readonly disagreement: Disagreement | undefined
 }
 
@@ -71,10 +78,12 @@ function projectIn(
       message: `${storage.path}/dir names over ${maxModules} modules; the rest was not read`,
     })
   }
-  const modules = [
-    ...listed(file, storage, directory),
-    ...unlisted(file, storage, directory),
-  ]
+  const compiler = {
+    is64bit: directory?.is64bit ?? false,
+    version: u16At(file.read(`${storage.path}/_VBA_PROJECT`), 2),
+  }
+  const project = { file, storage, directory, compiler }
+  const modules = [...listed(project), ...unlisted(project)]
   for (const { stream, unpacked: bytes } of modules) {
     const message =
       bytes === 0
@@ -92,11 +101,15 @@ function projectIn(
   }
 }
 
-function* listed(
-  file: CompoundFile,
-  storage: CompoundEntry,
-  directory: ProjectDirectory | undefined,
-): Generator<MacroModule> {
+interface OpenedProject {
+  readonly file: CompoundFile
+  readonly storage: CompoundEntry
+  readonly directory: ProjectDirectory | undefined
+  readonly compiler: Compiler
+}
+
+function* listed(project: OpenedProject): Generator<MacroModule> {
+  const { file, storage, directory } = project
   for (const { name, stream, sourceAt } of directory?.modules ?? []) {
     const entry = file.find(`${storage.path}/${stream}`)
     if (!entry) continue
@@ -110,17 +123,14 @@ function* listed(
       bytes,
       at < 0 ? bytes.length : at,
       source,
-      directory,
+      project,
     )
   }
 }
 
 /** Streams that no directory names, and yet have source in them. */
-function* unlisted(
-  file: CompoundFile,
-  storage: CompoundEntry,
-  directory: ProjectDirectory | undefined,
-): Generator<MacroModule> {
+function* unlisted(project: OpenedProject): Generator<MacroModule> {
+  const { file, storage, directory } = project
   const named = new Set(directory?.modules.map((m) => m.stream.toLowerCase()))
   for (const entry of file.entries) {
     if (entry.storage !== storage.path || entry.kind !== 'stream') continue
@@ -130,7 +140,7 @@ function* unlisted(
     const at = sourceStart(bytes)
     if (at < 0) continue
     const source = decompressVba(bytes, at)
-    yield moduleOf(entry.name, entry, bytes, at, source, directory)
+    yield moduleOf(entry.name, entry, bytes, at, source, project)
   }
 }
 
@@ -140,23 +150,20 @@ function moduleOf(
   bytes: Buffer,
   sourceAt: number,
   packed: Buffer | undefined,
-  directory: ProjectDirectory | undefined,
+  { directory, compiler }: OpenedProject,
 ): MacroModule {
   const source = sourceText(
     packed ?? Buffer.alloc(0),
     directory?.codePage ?? 1252,
   )
-  const compiled = compiledOf(bytes, sourceAt)
+  const compiled = compiledOf(bytes, sourceAt, compiler)
   return {
     name,
     stream: entry.path,
     source,
     unpacked: packed?.length ?? 0,
     sourceAt,
-    compiled: {
-      bytes: bytes.subarray(0, sourceAt),
-      lines: compiled.lines,
-    },
+    compiled: { bytes: bytes.subarray(0, sourceAt), ...compiled },
     disagreement: disagreement(compiled, source),
   }
 }
