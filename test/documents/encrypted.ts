@@ -13,6 +13,11 @@ import {
 } from '../../src/readers/documents/encryption/xor.ts'
 
 import { compoundOf } from './compound.ts'
+import {
+  type PresentationParts,
+  pptOf,
+  presentationStream,
+} from './powerpoint-binary.ts'
 import { wordStreams } from './word-binary.ts'
 import { record, u16, u32, workbookStream } from './workbook-binary.ts'
 
@@ -183,6 +188,53 @@ export function standardPackage(password: string, bytes: Buffer): Buffer {
   return compoundOf({ streams: { EncryptionInfo, EncryptedPackage } })
 }
 
+/** RC4 of the CryptoAPI: what says how, and the key of a block. */
+function strongCipher(password: string) {
+  const base = digest('sha1', salt, wide(password))
+  const block = (n: number) =>
+    new Rc4(digest('sha1', base, u32(n)).subarray(0, 16))
+  const mix = block(0)
+  const header = Buffer.concat(
+    [4, 0, 0x6801, 0x8004, 128, 1, 0, 0, 0].map((n) => u32(n)),
+  )
+  const head = Buffer.concat([
+    u16(4, 2),
+    u32(4),
+    u32(header.length),
+    header,
+    u32(16),
+    salt,
+    mix.decrypt(verifier),
+    u32(20),
+    mix.decrypt(digest('sha1', verifier)),
+  ])
+  return { head, block }
+}
+
+/** A presentation of one object, number 1; 2 says how it is encrypted. */
+export function encryptedPresentation(
+  password: string,
+  parts: PresentationParts,
+): Buffer {
+  const { head, block } = strongCipher(password)
+  const object = block(1).decrypt(presentationStream(parts))
+  const session = Buffer.concat([u16(0xf, 0x2f14), u32(head.length), head])
+  const directory = Buffer.concat([
+    ...[u16(0, 0x1772), u32(12), u32((2 << 20) | 1)],
+    ...[u32(0), u32(object.length)],
+  ])
+  const directoryAt = object.length + session.length
+  const edit = Buffer.concat([
+    ...[u16(0, 0x0ff5), u32(32)],
+    ...[0, 0, 0, directoryAt, 1, 3, 0, 2].map((n) => u32(n)),
+  ])
+  const current = Buffer.concat([
+    ...[u16(0, 0x0ff6), u32(20), u32(20), u32(0xf3d1c4df)],
+    u32(directoryAt + directory.length),
+  ])
+  return pptOf(Buffer.concat([object, session, directory, edit]), current)
+}
+
 /** Binary letters, by the way in which they are kept from being read. */
 export const encryptedLetters: Readonly<
   Record<string, (password: string, text: string) => Buffer>
@@ -205,24 +257,7 @@ export const encryptedLetters: Readonly<
   },
   'RC4 of 128 bits'(password, text) {
     const { word, table } = wordStreams({ text })
-    const base = digest('sha1', salt, wide(password))
-    const block = (n: number) =>
-      new Rc4(digest('sha1', base, u32(n)).subarray(0, 16))
-    const mix = block(0)
-    const header = Buffer.concat(
-      [4, 0, 0x6801, 0x8004, 128, 1, 0, 0, 0].map((n) => u32(n)),
-    )
-    const head = Buffer.concat([
-      u16(4, 2),
-      u32(4),
-      u32(header.length),
-      header,
-      u32(16),
-      salt,
-      mix.decrypt(verifier),
-      u32(20),
-      mix.decrypt(digest('sha1', verifier)),
-    ])
+    const { head, block } = strongCipher(password)
     return letter(word, table, head, { block })
   },
   XOR(password, text) {

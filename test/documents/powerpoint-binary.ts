@@ -18,14 +18,14 @@ export interface PresentationParts {
   readonly objects?: readonly Buffer[]
 }
 
-export function pptOf({
+export function presentationStream({
   links = [],
   programs = [],
   objects = [],
 }: PresentationParts): Buffer {
   const action = Buffer.alloc(16)
   action[8] = 2
-  const stream = container(
+  return container(
     0x03e8,
     ...links.map((link) => container(0x0fd7, text(0, 'here'), text(1, link))),
     ...programs.map((program) =>
@@ -39,11 +39,16 @@ export function pptOf({
       ),
     ),
   )
+}
+
+/** `current`: the stream that says where the last edit is told. */
+export function pptOf(
+  parts: PresentationParts | Buffer,
+  current: Buffer = Buffer.alloc(20),
+): Buffer {
+  const stream = Buffer.isBuffer(parts) ? parts : presentationStream(parts)
   return compoundOf({
-    streams: {
-      'PowerPoint Document': stream,
-      'Current User': Buffer.alloc(20),
-    },
+    streams: { 'PowerPoint Document': stream, 'Current User': current },
     classes: { '': '64818D10-4F9B-11CF-86EA-00AA00B929E8' },
   })
 }

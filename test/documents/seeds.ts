@@ -3,6 +3,7 @@ import { compoundOf } from './compound.ts'
 import {
   encryptedLetters,
   encryptedPackage,
+  encryptedPresentation,
   encryptedWorkbooks,
 } from './encrypted.ts'
 import { emlOf, msgOf } from './mail.ts'
@@ -150,6 +151,9 @@ export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
     }),
     'locked.xls': encryptedWorkbooks.XOR!('VelvetSweatshop', []),
     'locked.docx': encryptedPackage('VelvetSweatshop', Buffer.alloc(5000, 1)),
+    'locked.ppt': encryptedPresentation('VelvetSweatshop', {
+      programs: ['cmd'],
+    }),
     'locked.doc': encryptedLetters.XOR!('VelvetSweatshop', 'Dear all'),
     'early.xls': earlyBook,
     'drawing.vdx': Buffer.from(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   encryptedLetters,
   encryptedPackage,
+  encryptedPresentation,
   encryptedWorkbooks,
   standardPackage,
 } from '../../../../test/documents/encrypted.ts'
@@ -74,6 +75,26 @@ describe.each([
 
   it('is said to be not inspected under another password', async () => {
     const { items } = await itemsOf(make('another', letter))
+    expect(items).toEqual([closed])
+  })
+})
+
+describe('a binary presentation under a password', () => {
+  const parts = { programs: ['cmd /c calc'] }
+
+  it('is opened where PowerPoint opens it in silence', async () => {
+    const { items, damages } = await itemsOf(
+      encryptedPresentation('/01Hannes Ruescher/01', parts),
+    )
+    expect(items).toEqual([
+      opened,
+      expect.objectContaining({ Target: 'cmd /c calc' }),
+    ])
+    expect(damages).toEqual([])
+  })
+
+  it('is said to be not inspected under another password', async () => {
+    const { items } = await itemsOf(encryptedPresentation('another', parts))
     expect(items).toEqual([closed])
   })
 })

@@ -3,12 +3,13 @@ import { constants, inflateSync } from 'node:zlib'
 
 import { Cursor } from '../binary/cursor.ts'
 import { tellEncrypted } from '../encryption/encrypted-item.ts'
+import { decryptPresentation } from '../powerpoint-binary/decrypt.ts'
 import {
   type PresentationRecord,
   presentationRecords,
 } from '../powerpoint-binary/records.ts'
 
-import type { OpenedCompound } from './opened.ts'
+import { beside, type OpenedCompound } from './opened.ts'
 
 const types = {
   text: 0x0fba,
@@ -19,7 +20,6 @@ const types = {
   link: 0x0fce,
   embedded: 0x0fcc,
   control: 0x0fee,
-  encryption: 0x2f14,
 }
 /** Of one object unpacked, in bytes. */
 const maxObject = 32 * 1024 * 1024
@@ -38,8 +38,13 @@ export async function readPowerPoint(
   opened: OpenedCompound,
   path: string,
 ): Promise<void> {
-  const { file, writer } = opened
-  const stream = file.read(path)
+  const { file, writer, passwords } = opened
+  const written = file.read(path)
+  const current = file.read(beside(path, 'Current User'))
+  const encrypted = decryptPresentation(written, current, passwords)
+  if (encrypted) tellEncrypted(writer, path, encrypted.plain !== undefined)
+  const stream = encrypted ? encrypted.plain : written
+  if (!stream) return
   const objects: Buffer[] = []
   let action = 'none'
   const told = ({ message, offset }: { message: string; offset: number }) =>
@@ -49,12 +54,10 @@ export async function readPowerPoint(
       const cursor = new Cursor(record.body, 8)
       action = actions[cursor.u8()] ?? 'none'
     } else if (record.type === types.text) {
-      const offset = file.offsetOf(stream, record.at)
+      const offset = file.offsetOf(written, record.at)
       tellText(opened, path, record, { action, offset })
     } else if (record.type === types.storage)
       objects.push(unpacked(record, told))
-    else if (record.type === types.encryption)
-      tellEncrypted(writer, path, false)
   }
   for (const [i, object] of objects.entries()) {
     if (object.length > 0)

@@ -11,6 +11,8 @@ export interface PresentationRecord {
 }
 
 const container = 0xf
+/** How it is encrypted: marked as a container, and has no records in it. */
+const session = 0x2f14
 const maxDepth = 32
 
 export function* presentationRecords(
@@ -40,7 +42,7 @@ export function* presentationRecords(
       body: stream.subarray(at + 8, end),
       within,
     }
-    const isContainer = (head & 0xf) === container
+    const isContainer = (head & 0xf) === container && type !== session
     if (isContainer && open.length < maxDepth) {
       open.push({ end, type })
       at += 8
