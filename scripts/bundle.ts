@@ -1,5 +1,6 @@
 // Puts the command line into few files: looking up and reading hundreds of modules is a third of a short run. Runs behind tsc, in place of
 // whose dist/cli/main.js it writes; what is loaded on demand stays apart. usage: tsx scripts/bundle.ts
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { build } from 'esbuild'
@@ -30,3 +31,11 @@ await build({
   },
   define: { bundledCode: JSON.stringify(await codeHash(dist, '.js')) },
 })
+
+// The kernel's side of the eBPF sensor is loaded as it is.
+const objects = join('src', 'sensors', 'ebpf')
+mkdirSync(join(dist, 'sensors', 'ebpf'), { recursive: true })
+for (const name of readdirSync(objects)) {
+  if (!name.endsWith('.bpf.o')) continue
+  copyFileSync(join(objects, name), join(dist, 'sensors', 'ebpf', name))
+}

@@ -7,7 +7,7 @@ import { Command } from 'commander'
 
 import { oneLine, plural } from '../base/shown.ts'
 
-import { sensors } from '../sensors/index.ts'
+import { sensors, tried } from '../sensors/index.ts'
 
 import { sinkNames } from '../findings/sinks/index.ts'
 
@@ -116,10 +116,14 @@ function sourceLines(): readonly Line[] {
 function sensorLines(): readonly Line[] {
   return sensors
     .filter((s) => s.platform === process.platform)
-    .map(({ name, probe }) => {
-      const { can, detail, isUnproven } = probe()
+    .map((sensor) => {
+      const { can, detail, isUnproven } = tried(sensor)
       const unproven = isUnproven ? ' (not proven on this system)' : ''
-      return [can ? 'ok' : 'no', `sensor ${name}`, detail + unproven] as const
+      return [
+        can ? 'ok' : 'no',
+        `sensor ${sensor.name}`,
+        detail + unproven,
+      ] as const
     })
 }
 

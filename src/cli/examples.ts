@@ -26,7 +26,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   sensors: ['ipcwatch sensors'],
   'sensors run': [
-    'ipcwatch sensors run tracefs',
+    'ipcwatch sensors run ebpf',
     'ipcwatch sensors run tracefs --scope pid:4242 > seen.ndjson',
   ],
   scripts: [

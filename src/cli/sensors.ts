@@ -1,7 +1,9 @@
 // `ipcwatch sensors`: what tells of this host while it happens? Lists them, or runs some and prints what they see.
 import { Command, InvalidArgumentError } from 'commander'
 
-import { chooseSensors, sensorNamed, sensors } from '../sensors/index.ts'
+import { plural } from '../base/shown.ts'
+
+import { chooseSensors, sensorNamed, sensors, tried } from '../sensors/index.ts'
 import { runSensor } from '../sensors/run.ts'
 import { everything, readScope, type Scope } from '../sensors/scope.ts'
 
@@ -34,7 +36,7 @@ export function sensorsCommand(): Command {
 }
 
 function list(): void {
-  for (const { sensor, chosen, why } of chooseSensors()) {
+  for (const { sensor, chosen, why } of chooseSensors([], tried)) {
     print(`${chosen ? 'yes' : 'no '}  ${sensor.name.padEnd(16)} ${why}`)
     print(`     ${''.padEnd(16)} ${sensor.sees}`)
   }
@@ -52,17 +54,24 @@ async function run(
   }
   const { can, detail } = sensor.probe()
   if (!can) throw new UsageError(`${name} cannot run here: ${detail}`)
-  const why = await runSensor({
+  const done = await runSensor({
     sensor,
     scope,
     endsWithInput: whileInput ?? false,
     output: process.stdout.fd,
+    begun: () => {
+      if (!whileInput) say(`${name} runs`)
+    },
   })
   const outcome = new Outcome()
-  if (why !== undefined) {
-    say(why)
-    outcome.note('incomplete', `${name} could not go on`)
-  }
+  const { seen, dropped, told, repeats, failure } = done
+  say(
+    `${plural(seen, 'event')} seen, ${dropped} dropped, ${told} told, ${repeats} told as repeated`,
+  )
+  if (failure !== undefined)
+    outcome.note('incomplete', `${name} could not go on: ${failure}`)
+  else if (dropped > 0)
+    outcome.note('incomplete', 'the kernel had no room for some of it')
   outcome.finish()
   // What a library still holds open must not keep it.
   process.exit()

@@ -7,16 +7,22 @@ function collected() {
   const lines: Record<string, unknown>[] = []
   const write = (line: string) => lines.push(JSON.parse(line))
   const emitter = new Emitter({ sensor: 'test', bootId: 'b', write })
-  return { emitter, lines }
+  const told = (
+    type: 'ptrace' | 'exec',
+    time: number,
+    pid: number,
+    object: string,
+  ) => {
+    if (emitter.isRepeated(type, pid, time, object)) return
+    emitter.emit({ type, time, pid, actor: '"exe":"/x"', fields: {} })
+  }
+  return { emitter, lines, told }
 }
-
-const ptrace = (time: number, pid = 7) =>
-  ({ type: 'ptrace', time, pid, fields: { request: 'PTRACE_ATTACH' } }) as const
 
 describe('what leaves a sensor', () => {
   it('is told once within a second, and then how often it came again', () => {
-    const { emitter, lines } = collected()
-    for (let i = 0; i < 136; i++) emitter.emit(ptrace(i), 'ATTACH 9')
+    const { emitter, lines, told } = collected()
+    for (let i = 0; i < 136; i++) told('ptrace', i, 7, 'ATTACH 9')
     expect(lines).toHaveLength(1)
     emitter.settle(1_001)
     expect(lines[1]).toMatchObject({
@@ -26,23 +32,22 @@ describe('what leaves a sensor', () => {
       object: 'ATTACH 9',
       repeats: 135,
     })
-    emitter.emit(ptrace(1_500), 'ATTACH 9')
+    told('ptrace', 1_500, 7, 'ATTACH 9')
     expect(lines).toHaveLength(3)
     expect(emitter.repeats).toBe(135)
   })
 
   it('keeps processes, objects and kinds apart', () => {
-    const { emitter, lines } = collected()
-    emitter.emit(ptrace(0), 'ATTACH 9')
-    emitter.emit(ptrace(0), 'ATTACH 10')
-    emitter.emit(ptrace(0, 8), 'ATTACH 9')
+    const { lines, told } = collected()
+    told('ptrace', 0, 7, 'ATTACH 9')
+    told('ptrace', 0, 7, 'ATTACH 10')
+    told('ptrace', 0, 8, 'ATTACH 9')
     expect(lines).toHaveLength(3)
   })
 
   it('tells each start, however often it comes', () => {
-    const { emitter, lines } = collected()
-    for (let i = 0; i < 3; i++)
-      emitter.emit({ type: 'exec', time: 0, pid: 7, fields: {} })
+    const { lines, told } = collected()
+    for (let i = 0; i < 3; i++) told('exec', 0, 7, '')
     expect(lines).toHaveLength(3)
   })
 })

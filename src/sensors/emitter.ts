@@ -2,7 +2,7 @@
 // came; a debugger that reads a hundred words of memory is one event.
 import { hostname } from 'node:os'
 
-import type { HealthKind, RawEvent, RawKind, RawValue } from './raw-event.ts'
+import type { HealthKind, RawEvent, RawKind } from './raw-event.ts'
 
 /** Milliseconds for which the same is told once. */
 export const repeatMs = 1_000
@@ -37,13 +37,17 @@ export interface EmitterOptions {
 export class Emitter {
   readonly #options: EmitterOptions
   readonly #told = new Map<string, Told>()
-  readonly #host = hostname()
+  /** What all lines begin with. */
+  readonly #head: string
   #seq = 0
   /** Events that were told as repetitions of others. */
   repeats = 0
 
   constructor(options: EmitterOptions) {
     this.#options = options
+    const { sensor, bootId } = options
+    const head = { sensor, host: hostname(), boot_id: bootId }
+    this.#head = `${JSON.stringify(head).slice(0, -1)},`
   }
 
   /** Lines that were written. */
@@ -51,23 +55,33 @@ export class Emitter {
     return this.#seq
   }
 
-  /** `object`: what it was done to; of events of the same kind, process and object within a second the first is told. */
-  emit(event: RawEvent, object = ''): void {
-    const { type, time, pid } = event
-    if (pid !== undefined && !single.has(type)) {
-      const key = `${type}\0${pid}\0${object}`
-      const told = this.#told.get(key)
-      if (told && time < told.until) {
-        told.repeats++
-        this.repeats++
-        return
-      }
-      if (told) this.#forget(key, told, time)
-      if (this.#told.size < maxRemembered) {
-        const until = time + repeatMs
-        this.#told.set(key, { type, pid, object, until, repeats: 0 })
-      }
+  /**
+   * `object`: what it was done to. Of events of one kind, process and object within a second the first is to be told; the others are counted
+   * here, before anybody puts them into words.
+   */
+  isRepeated(
+    type: RawKind,
+    pid: number,
+    time: number,
+    object: string,
+  ): boolean {
+    if (single.has(type)) return false
+    const key = `${type}\0${pid}\0${object}`
+    const told = this.#told.get(key)
+    if (told && time < told.until) {
+      told.repeats++
+      this.repeats++
+      return true
     }
+    if (told) this.#forget(key, told, time)
+    if (this.#told.size < maxRemembered) {
+      const until = time + repeatMs
+      this.#told.set(key, { type, pid, object, until, repeats: 0 })
+    }
+    return false
+  }
+
+  emit(event: RawEvent): void {
     this.#write(event)
   }
 
@@ -98,18 +112,12 @@ export class Emitter {
     this.#write({ type: 'repeated', time: at, pid, fields })
   }
 
-  #write({ type, time, pid, fields }: RawEvent): void {
-    const { sensor, bootId } = this.#options
-    const record: Record<string, RawValue | undefined> = {
-      sensor,
-      type,
-      time: new Date(time).toISOString(),
-      host: this.#host,
-      boot_id: bootId,
-      seq: ++this.#seq,
-      pid,
-      ...fields,
-    }
-    this.#options.write(JSON.stringify(record))
+  #write({ type, time, pid, actor, fields }: RawEvent): void {
+    const at = new Date(time).toISOString()
+    const who = pid === undefined ? '' : `,"pid":${pid}`
+    const rest = JSON.stringify(fields)
+    this.#options.write(
+      `${this.#head}"type":"${type}","time":"${at}","seq":${++this.#seq}${who}${actor ? `,${actor}` : ''}${rest === '{}' ? '' : `,${rest.slice(1, -1)}`}}`,
+    )
   }
 }

@@ -1,8 +1,9 @@
 // Which sensors are there? Of a group the first that can run is taken.
-import type { Sensor } from './sensor.ts'
+import { ebpf } from './ebpf/sensor.ts'
+import type { Probe, Sensor } from './sensor.ts'
 import { tracefs } from './tracefs/sensor.ts'
 
-export const sensors: readonly Sensor[] = [tracefs]
+export const sensors: readonly Sensor[] = [ebpf, tracefs]
 
 export interface Choice {
   readonly sensor: Sensor
@@ -14,13 +15,14 @@ export interface Choice {
 /** `asked`: by name; none: those that this host can run. */
 export function chooseSensors(
   asked: readonly string[] = [],
+  probe: (sensor: Sensor) => Probe = (sensor) => sensor.probe(),
   platform: NodeJS.Platform = process.platform,
 ): readonly Choice[] {
   const taken = new Set<string>()
   return sensors
     .filter((s) => s.platform === platform)
     .map((sensor): Choice => {
-      const { can, detail } = sensor.probe()
+      const { can, detail } = probe(sensor)
       const { name, group } = sensor
       if (asked.length && !asked.includes(name))
         return { sensor, chosen: false, why: 'not asked for' }
@@ -34,4 +36,9 @@ export function chooseSensors(
 
 export function sensorNamed(name: string): Sensor | undefined {
   return sensors.find((s) => s.name === name && s.platform === process.platform)
+}
+
+/** By doing it, where that alone tells. */
+export function tried(sensor: Sensor): Probe {
+  return sensor.trial?.() ?? sensor.probe()
 }

@@ -32,6 +32,8 @@ export interface RawEvent {
   readonly time: number
   /** Of whom the event is; absent of `health`. */
   readonly pid?: number
+  /** Who did it: members of a JSON object, written already. */
+  readonly actor?: string
   readonly fields: Readonly<Record<string, RawValue | undefined>>
 }
 

@@ -1,10 +1,11 @@
 // One sensor in this process, its lines on standard output. Ends when it is told to, when nobody reads any more, and, where it was started
 // by an engine, when that is gone.
 import { readFileSync, writeSync } from 'node:fs'
+import { setPriority } from 'node:os'
 
 import { Emitter } from './emitter.ts'
 import type { Scope } from './scope.ts'
-import type { RunningSensor, Sensor } from './sensor.ts'
+import type { RunningSensor, Sensor, SensorCounts } from './sensor.ts'
 
 export interface RunRequest {
   readonly sensor: Sensor
@@ -13,17 +14,27 @@ export interface RunRequest {
   readonly endsWithInput: boolean
   /** Its descriptor. */
   readonly output: number
+  /** From now on it sees. */
+  readonly begun: () => void
 }
 
+const priority = -10
 /** Characters that are written at once. */
 const blockUnits = 64 * 1024
 /** Milliseconds to wait where the pipe is full and does not block. */
 const fullMs = 2
 
-/** Resolves when it has ended and left nothing behind, with why it could not go on. */
-export async function runSensor(
-  request: RunRequest,
-): Promise<string | undefined> {
+export interface SensorRun extends SensorCounts {
+  /** Lines that were written; what came again and was told as that. */
+  readonly told: number
+  readonly repeats: number
+  /** Why it could not go on. */
+  readonly failure: string | undefined
+}
+
+/** Resolves when it has ended and left nothing behind. */
+export async function runSensor(request: RunRequest): Promise<SensorRun> {
+  comeFirst()
   const out = new Lines(request.output)
   const emitter = new Emitter({
     sensor: request.sensor.name,
@@ -38,12 +49,24 @@ export async function runSensor(
     const failed = (why: string) => ending.end(why)
     running = await request.sensor.start({ scope, emitter, failed })
   } catch (error) {
-    return (error as Error).message
+    const failure = (error as Error).message
+    return { seen: 0, dropped: 0, told: 0, repeats: 0, failure }
   }
-  const why = await ending.reached
+  request.begun()
+  const failure = await ending.reached
+  const counts = running.counts()
   await running.stop()
   out.flush()
-  return why
+  return { ...counts, told: emitter.written, repeats: emitter.repeats, failure }
+}
+
+/** What it does takes little, and must be done before a ring of the kernel is full, however busy the host is. */
+function comeFirst(): void {
+  try {
+    setPriority(priority)
+  } catch {
+    // It may not: it does what it can.
+  }
 }
 
 class Ending {

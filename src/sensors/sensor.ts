@@ -43,6 +43,8 @@ export interface Sensor {
   /** Capabilities that it needs, as capabilities(7) calls them, without `CAP_`. */
   readonly capabilities?: readonly string[]
   probe(): Probe
+  /** As `probe`, by doing it: what only the kernel can say. For people who ask. */
+  trial?(): Probe
   /** Throws where it cannot. */
   start(options: SensorOptions): RunningSensor | Promise<RunningSensor>
 }

@@ -17,7 +17,15 @@ export interface Execed {
   readonly known?: Partial<ProcessView>
   /** Where /proc says nothing any more. */
   readonly unseen?: Partial<ProcessView>
+  /** /proc is not asked: the sensor knows all. */
+  readonly isWhole?: true
 }
+
+/** What may change while a process runs one program, and what tells it from others. */
+export type Identity = Pick<
+  ProcessView,
+  'ppid' | 'startTicks' | 'realUserId' | 'userId' | 'loginUserId'
+>
 
 export type Known = Partial<ProcessView> & { readonly pid: number }
 
@@ -55,18 +63,23 @@ export class ProcessTable {
     }
   }
 
-  forked(parent: number, child: number): void {
+  /** `start`: of the child, where it is told. */
+  forked(parent: number, child: number, start?: number): void {
     if (this.#inTree.has(parent)) this.#inTree.add(child)
+    // What came behind it may have been told before it.
+    const there = this.#byPid.get(child)
+    if (start !== undefined && there?.startTicks === start) return
     this.#ended.delete(child)
     const { startTicks: _, ...same } = this.get(parent) ?? { pid: parent }
-    this.#keep({ ...same, pid: child, ppid: parent })
+    const startTicks = start === undefined ? {} : { startTicks: start }
+    this.#keep({ ...same, ...startTicks, pid: child, ppid: parent })
   }
 
   /** Of what it was before only who it is stays: its program is another. */
-  execed(pid: number, { known = {}, unseen = {} }: Execed = {}): void {
-    const was = this.get(pid)
+  execed(pid: number, { known = {}, unseen = {}, isWhole }: Execed = {}): void {
+    const was = this.#byPid.get(pid) ?? (isWhole ? undefined : this.get(pid))
     const same = was && { ...was, image: undefined, commandLine: '' }
-    const now = dropUnknown(viewOf(pid, this.#proc) ?? {})
+    const now = isWhole ? {} : dropUnknown(viewOf(pid, this.#proc) ?? {})
     const all = { ...same, ...dropUnknown(unseen), ...now }
     this.#keep({ ...all, ...dropUnknown(known), pid })
   }
@@ -83,6 +96,27 @@ export class ProcessTable {
       this.#ended.delete(oldest!)
     }
     return was
+  }
+
+  /** Who it is, told beside what it does: users change without a start. */
+  known(pid: number, told: Identity): void {
+    const was = this.#byPid.get(pid)
+    const isSame =
+      was?.startTicks === told.startTicks &&
+      was.realUserId === told.realUserId &&
+      was.userId === told.userId &&
+      was.loginUserId === told.loginUserId
+    if (!isSame) this.#keep({ ...this.get(pid), ...told, pid })
+  }
+
+  /** As it was told of, without a look at /proc. */
+  imageOf(pid: number): string | undefined {
+    return this.#byPid.get(pid)?.image
+  }
+
+  /** The processes of the scope, where that is a tree. */
+  get tree(): readonly number[] {
+    return [...this.#inTree]
   }
 
   get(pid: number): Known | undefined {
@@ -145,46 +179,70 @@ function dropUnknown(view: Partial<ProcessView>): Partial<ProcessView> {
   )
 }
 
-/** As raw events name a process, and the one that started it. */
-export function actorFields(
-  table: ProcessTable,
-  pid: number,
-): Readonly<Record<string, RawValue | undefined>> {
+const actors = new WeakMap<Known, { parent: Known | undefined; text: string }>()
+
+/** As raw events name a process, and the one that started it: members of a JSON object. The same text as long as nothing changes. */
+export function actorMembers(table: ProcessTable, pid: number): string {
   const p = table.get(pid)
-  const parent = p?.ppid ? table.get(p.ppid) : undefined
-  return {
-    ppid: p?.ppid,
-    start: p?.startTicks,
-    comm: p?.name,
-    exe: p?.image,
-    cmdline: p?.commandLine || undefined,
-    uid: p?.realUserId,
-    euid: p?.userId,
-    auid: p?.loginUserId,
-    container: p?.container,
-    cgroup: p?.controlGroup,
+  if (!p) return ''
+  const parent = p.ppid ? table.get(p.ppid) : undefined
+  const known = actors.get(p)
+  if (known && known.parent === parent) return known.text
+  const members = {
+    ppid: p.ppid,
+    start: p.startTicks,
+    comm: p.name,
+    exe: p.image,
+    cmdline: p.commandLine || undefined,
+    uid: p.realUserId,
+    euid: p.userId,
+    auid: p.loginUserId,
+    container: p.container,
+    cgroup: p.controlGroup,
     parent_start: parent?.startTicks,
     parent_exe: parent?.image,
     parent_cmdline: parent?.commandLine || undefined,
   }
+  const text = JSON.stringify(members).slice(1, -1)
+  actors.set(p, { parent, text })
+  return text
 }
 
-/** Of the other side, under a prefix: `peer_pid`, `peer_exe`. */
-export function otherFields(
+type Fields = Readonly<Record<string, RawValue | undefined>>
+
+/** The process at the other end of a socket. */
+export function peerFields(
   table: ProcessTable,
-  prefix: 'peer' | 'target',
   pid: number | undefined,
-): Readonly<Record<string, RawValue | undefined>> {
+): Fields {
   if (!pid) return {}
   const p = table.get(pid)
   return {
-    [`${prefix}_pid`]: pid,
-    [`${prefix}_start`]: p?.startTicks,
-    [`${prefix}_comm`]: p?.name,
-    [`${prefix}_exe`]: p?.image,
-    [`${prefix}_cmdline`]: p?.commandLine || undefined,
-    [`${prefix}_uid`]: p?.realUserId,
-    [`${prefix}_euid`]: p?.userId,
-    [`${prefix}_container`]: p?.container,
+    peer_pid: pid,
+    peer_start: p?.startTicks,
+    peer_comm: p?.name,
+    peer_exe: p?.image,
+    peer_cmdline: p?.commandLine || undefined,
+    peer_uid: p?.realUserId,
+    peer_container: p?.container,
+  }
+}
+
+/** The process that was reached into. */
+export function targetFields(
+  table: ProcessTable,
+  pid: number | undefined,
+): Fields {
+  if (!pid) return {}
+  const p = table.get(pid)
+  return {
+    target_pid: pid,
+    target_start: p?.startTicks,
+    target_comm: p?.name,
+    target_exe: p?.image,
+    target_cmdline: p?.commandLine || undefined,
+    target_uid: p?.realUserId,
+    target_euid: p?.userId,
+    target_container: p?.container,
   }
 }

@@ -97,7 +97,7 @@ function numberIn(path: string): number | undefined {
 }
 
 /** Docker, containerd, CRI-O and Podman name their groups by 64 hexadecimal digits. */
-function groupOf(
+export function groupOf(
   folder: string,
 ): Pick<ProcessView, 'container' | 'controlGroup'> {
   const text = readFileSync(join(folder, 'cgroup'), 'utf8')

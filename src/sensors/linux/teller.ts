@@ -2,7 +2,7 @@
 // left out; now and then the process table is set right.
 import type { RawKind, RawValue } from '../raw-event.ts'
 import type { SensorOptions } from '../sensor.ts'
-import { actorFields, type Execed, ProcessTable } from './process-table.ts'
+import { actorMembers, type Execed, ProcessTable } from './process-table.ts'
 
 type Fields = Readonly<Record<string, RawValue | undefined>>
 
@@ -25,16 +25,19 @@ export class Teller {
     every(settleMs, () => options.emitter.settle(Date.now()))
   }
 
+  /** `object`: what it was done to. `fields` are put together only for what is told. */
   tell(
     type: RawKind,
     pid: number,
     time: number,
-    fields: Fields,
-    object = '',
+    object: string,
+    fields: () => Fields,
   ): void {
     if (pid === process.pid || !this.table.isInScope(pid)) return
-    const all = { ...actorFields(this.table, pid), ...fields }
-    this.#options.emitter.emit({ type, time, pid, fields: all }, object)
+    const { emitter } = this.#options
+    if (emitter.isRepeated(type, pid, time, object)) return
+    const actor = actorMembers(this.table, pid)
+    emitter.emit({ type, time, pid, actor, fields: fields() })
   }
 
   execed(
@@ -43,13 +46,16 @@ export class Teller {
     known: Execed = {},
     fields: Fields = {},
   ): void {
-    const before = this.table.get(pid)?.image
+    const before = this.table.imageOf(pid)
     this.table.execed(pid, known)
-    this.tell('exec', pid, time, { ...fields, previous_exe: before })
+    this.tell('exec', pid, time, '', () => ({
+      ...fields,
+      previous_exe: before,
+    }))
   }
 
   exited(pid: number, time: number): void {
-    if (this.table.get(pid)) this.tell('exit', pid, time, {})
+    if (this.table.get(pid)) this.tell('exit', pid, time, '', () => ({}))
     this.table.exited(pid)
   }
 

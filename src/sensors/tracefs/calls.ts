@@ -2,7 +2,7 @@
 // looked up in /proc while the process still runs, so of what ends at once less is told.
 import { ptraceRequests } from '../linux/ptrace.ts'
 import { behind, processOf, socketInode } from '../linux/descriptors.ts'
-import { otherFields } from '../linux/process-table.ts'
+import { peerFields, targetFields } from '../linux/process-table.ts'
 import type { SocketEnds, SocketLookup } from '../linux/socket-ends.ts'
 import type { Teller } from '../linux/teller.ts'
 import type { RawValue } from '../raw-event.ts'
@@ -48,14 +48,12 @@ export const calls: Readonly<Record<string, Traced>> = {
     tell(call, { teller }) {
       const request = ptraceRequests[call.args.request!]
       const target = call.args.pid!
-      const { table } = teller
-      teller.tell(
-        'ptrace',
-        call.pid,
-        call.time,
-        { ...result(call), request, ...otherFields(table, 'target', target) },
-        `${request} ${target}`,
-      )
+      const object = `${request} ${target}`
+      teller.tell('ptrace', call.pid, call.time, object, () => ({
+        ...result(call),
+        request,
+        ...targetFields(teller.table, target),
+      }))
     },
   },
   process_vm_readv: { tell: memory },
@@ -63,27 +61,30 @@ export const calls: Readonly<Record<string, Traced>> = {
   pidfd_getfd: {
     tell(call, { teller }) {
       const target = processOf(call.pid, call.args.pidfd!)
-      const fields = {
+      const object = `${target} ${call.args.fd}`
+      teller.tell('pidfd_getfd', call.pid, call.time, object, () => ({
         ...result(call),
         target_fd: call.args.fd,
-        ...otherFields(teller.table, 'target', target),
-      }
-      const object = `${target} ${call.args.fd}`
-      teller.tell('pidfd_getfd', call.pid, call.time, fields, object)
+        ...targetFields(teller.table, target),
+      }))
     },
   },
   memfd_create: {
     tell(call, { teller }) {
       const path = call.ret >= 0 ? behind(call.pid, call.ret) : undefined
-      const fields = { ...result(call), path, flags: call.args.flags }
-      teller.tell('memfd_create', call.pid, call.time, fields, path)
+      const object = `${path}`
+      teller.tell('memfd_create', call.pid, call.time, object, () => ({
+        ...result(call),
+        path,
+      }))
     },
   },
   shmget: { tell: segment },
   shmat: { tell: segment },
   io_uring_setup: {
     tell(call, { teller }) {
-      teller.tell('io_uring_setup', call.pid, call.time, result(call))
+      const { pid, time } = call
+      teller.tell('io_uring_setup', pid, time, '', () => result(call))
     },
   },
   mknod: { filter: `mode & ${S_IFIFO}`, tell: made },
@@ -108,32 +109,37 @@ export const beginningsOnly: ReadonlySet<string> = new Set(['openat'])
 
 function memory(call: Call, { teller }: Told): void {
   const target = call.args.pid!
-  const fields = {
-    ...result(call),
-    ...otherFields(teller.table, 'target', target),
-  }
   const object = `${call.name} ${target}`
-  teller.tell('process_vm', call.pid, call.time, fields, object)
+  teller.tell('process_vm', call.pid, call.time, object, () => ({
+    ...result(call),
+    ...targetFields(teller.table, target),
+  }))
 }
 
 function segment(call: Call, { teller }: Told): void {
   const { key, shmid, size, shmflg = 0 } = call.args
-  const isGet = call.name === 'shmget'
-  const fields = {
-    ...result(call),
-    ...(isGet
+  const kind = call.name === 'shmget' ? 'shmget' : 'shmat'
+  const asked = () =>
+    kind === 'shmget'
       ? { key: (key ?? 0).toString(16), size, mode: octal(shmflg) }
-      : { shmid }),
-  }
-  const object = `${call.name} ${key ?? shmid}`
-  teller.tell(isGet ? 'shmget' : 'shmat', call.pid, call.time, fields, object)
+      : { shmid }
+  const object = `${key ?? shmid}`
+  teller.tell(kind, call.pid, call.time, object, () => ({
+    ...result(call),
+    ...asked(),
+  }))
 }
 
 const octal = (mode: number) => `0${(mode & 0o777).toString(8)}`
 
 function made(call: Call, { teller }: Told): void {
-  const fields = { ...result(call), mode: octal(call.args.mode ?? 0) }
-  teller.tell('fifo_create', call.pid, call.time, fields, String(call.time))
+  const mode = octal(call.args.mode ?? 0)
+  // Each is another one: of which name is not known.
+  const object = String(call.time)
+  teller.tell('fifo_create', call.pid, call.time, object, () => ({
+    ...result(call),
+    mode,
+  }))
 }
 
 function connected(call: Call, { teller, sockets }: Told): void {
@@ -143,8 +149,10 @@ function connected(call: Call, { teller, sockets }: Told): void {
   sockets.held(inode, pid)
   sockets.ask(inode, (ends) => {
     if (!ends) return
-    const fields = { ...result(call), ...endFields(teller, inode, ends) }
-    teller.tell('connect', pid, time, fields, ends.path)
+    teller.tell('connect', pid, time, `${ends.path} ${ends.peerPid}`, () => ({
+      ...result(call),
+      ...endFields(teller, inode, ends),
+    }))
   })
 }
 
@@ -160,7 +168,7 @@ function endFields(teller: Teller, inode: string, ends: SocketEnds): Fields {
     owner: ends.owner,
     inode,
     peer_inode: ends.peerInode,
-    ...otherFields(teller.table, 'peer', ends.peerPid),
+    ...peerFields(teller.table, ends.peerPid),
   }
 }
 
@@ -174,14 +182,13 @@ function opened(call: Call, { teller }: Told): void {
     if (path === undefined) continue
     const [, target] = processMemory.exec(path) ?? []
     if (target === undefined || Number(target) === pid) continue
-    const fields = {
+    teller.tell('memory_open', pid, time, path, () => ({
       syscall: 'openat',
       success: true,
       path,
       access: 'write',
-      ...otherFields(teller.table, 'target', Number(target)),
-    }
-    teller.tell('memory_open', pid, time, fields, path)
+      ...targetFields(teller.table, Number(target)),
+    }))
   }
 }
 

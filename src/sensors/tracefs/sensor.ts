@@ -193,7 +193,8 @@ class Tracing implements RunningSensor {
       if (kind !== 'fifo') continue
       const access = name === 'stdin' ? 'read' : 'write'
       const fields = { path, access, inode: id, success: true }
-      this.#teller.tell('fifo_open', pid, time, fields, `${access} ${path}`)
+      const object = `${access} ${path}`
+      this.#teller.tell('fifo_open', pid, time, object, () => fields)
     }
   }
 

@@ -1,0 +1,151 @@
+// The kernel's side: the object of this architecture, loaded, told what to look at, attached, and read. A second object hooks functions of
+// the kernel; kernels that forbid it refuse it, and nothing else is lost.
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { errnoName } from '../linux/libc.ts'
+import type { Scope } from '../scope.ts'
+import type { SensorCounts } from '../sensor.ts'
+import { type KernelEvent, readKernelEvent } from './decode.ts'
+import { type Handle, type Libbpf, openLibbpf } from './library.ts'
+
+/** Beside this file, also where that is put into a bundle. */
+const folders = ['.', '../sensors/ebpf']
+
+/** undefined: none is shipped for this architecture. */
+export function objectPath(name: string): string | undefined {
+  const here = fileURLToPath(new URL('.', import.meta.url))
+  return folders
+    .map((folder) => join(here, folder, `${name}-${process.arch}.bpf.o`))
+    .find((path) => existsSync(path))
+}
+
+const configBytes = 32
+const maxAttempts = 5
+const zero = Buffer.alloc(4)
+
+export class KernelProgram {
+  readonly #lib: Libbpf
+  readonly #objects: Handle[] = []
+  readonly #links: Handle[] = []
+  readonly #rings: NonNullable<ReturnType<Libbpf['rings']>>
+  readonly #counts: number
+  #batch: KernelEvent[] = []
+  /** Hooks that this kernel has not, or forbids. */
+  readonly refused: string[] = []
+
+  /** Throws with the kernel's reason. */
+  constructor(scope: Scope, processes: readonly number[]) {
+    this.#lib = openLibbpf()
+    const object = this.#load('ipc')
+    this.#counts = this.#lib.mapFd(object, 'counts')
+    this.#tell(object, scope, processes)
+    const fds = ['rare', 'bulk'].map((name) => this.#lib.mapFd(object, name))
+    const rings = this.#lib.rings(fds, (bytes) => {
+      const event = readKernelEvent(bytes)
+      if (event) this.#batch.push(event)
+    })
+    if (!rings) throw new Error('its rings cannot be read')
+    this.#rings = rings
+    this.#attach(object)
+  }
+
+  /** What has come, in order of time. */
+  read(): readonly KernelEvent[] {
+    this.#batch = []
+    this.#rings.consume()
+    // Two rings and several processors: each is in order for itself.
+    return this.#batch.sort((a, b) =>
+      a.time < b.time ? -1 : a.time > b.time ? 1 : 0,
+    )
+  }
+
+  /** Of all processors. */
+  counts(): SensorCounts {
+    const value = Buffer.alloc(16 * this.#lib.processors())
+    if (this.#lib.readMap(this.#counts, zero, value) < 0)
+      return { seen: 0, dropped: 0 }
+    const sum = (from: number) => {
+      let all = 0n
+      for (let at = from; at < value.length; at += 16)
+        all += value.readBigUInt64LE(at)
+      return Number(all)
+    }
+    return { seen: sum(0), dropped: sum(8) }
+  }
+
+  close(): void {
+    for (const link of this.#links.splice(0)) this.#lib.detach(link)
+    this.#rings.close()
+    for (const object of this.#objects.splice(0)) this.#lib.close(object)
+  }
+
+  #load(name: string): Handle {
+    const path = objectPath(name)
+    if (path === undefined) throw new Error(`no object for ${process.arch}`)
+    for (let attempt = 1; ; attempt++) {
+      const object = this.#lib.open(path)
+      if (!object) throw new Error(`${path} is no BPF object`)
+      const result = this.#lib.load(object)
+      if (result >= 0) {
+        this.#objects.push(object)
+        return object
+      }
+      this.#lib.close(object)
+      const why = errnoName(-result)
+      // A signal that came meanwhile ends the kernel's check of a program.
+      if (why !== 'EAGAIN' || attempt === maxAttempts)
+        throw new Error(`the kernel refuses it: ${why}`)
+    }
+  }
+
+  #attach(object: Handle): void {
+    const programs = this.#lib.programs(object)
+    for (const program of programs) {
+      const link = this.#lib.attach(program)
+      if (link) this.#links.push(link)
+      else {
+        const why = errnoName(this.#lib.errno())
+        this.refused.push(`${this.#lib.nameOf(program)} (${why})`)
+      }
+    }
+    if (this.refused.length === programs.length)
+      throw new Error(`nothing can be attached: ${this.refused.join(', ')}`)
+  }
+
+  #tell(object: Handle, scope: Scope, processes: readonly number[]): void {
+    const config = Buffer.alloc(configBytes)
+    if (scope.kind === 'group') {
+      const { id, level } = controlGroup(scope.path)
+      config.writeBigUInt64LE(id, 0)
+      config.writeUInt32LE(level, 8)
+    }
+    if (scope.kind === 'tree') {
+      config.writeUInt32LE(1, 12)
+      const tree = this.#lib.mapFd(object, 'tree')
+      for (const pid of processes) {
+        const key = Buffer.alloc(4)
+        key.writeUInt32LE(pid)
+        this.#lib.setMap(tree, key, Buffer.from([1]))
+      }
+    }
+    config.writeUInt32LE(process.pid, 16)
+    this.#lib.setMap(this.#lib.mapFd(object, 'config'), zero, config)
+  }
+}
+
+/** The kernel knows a control group by the inode of its folder. Source: cgroups(7). */
+function controlGroup(path: string): { id: bigint; level: number } {
+  for (const root of ['/sys/fs/cgroup', '/sys/fs/cgroup/unified']) {
+    if (!existsSync(join(root, 'cgroup.controllers'))) continue
+    const stats = statSync(join(root, path), {
+      bigint: true,
+      throwIfNoEntry: false,
+    })
+    if (!stats) throw new Error(`there is no control group "${path}"`)
+    const level = path.split('/').filter(Boolean).length
+    return { id: stats.ino, level }
+  }
+  throw new Error('this host has no unified hierarchy of control groups')
+}
