@@ -48,11 +48,11 @@ export async function enrichedPass(
   }
   const how = { index: true, routing: true, ...scope }
   const found = { rules, searches: [] }
-  const job = jobOf(found, how, join, !input.repeats)
+  const job = jobOf(found, how, join, input.repeats ? 'late' : 'always')
   const { inside } = await input.read(job, take, signal)
   const awaited = input.repeats ? (join?.awaited() ?? []) : []
   if (awaited.length && !signal.aborted)
-    await input.readAgain(countingJob(awaited, scope), take, signal)
+    await input.readUncounted(countingJob(awaited, scope), take, signal)
   for (const collector of collectors)
     collector.advance(Number.POSITIVE_INFINITY)
   return { inside, unknown: join?.unknown() ?? new Map() }

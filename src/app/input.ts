@@ -56,6 +56,8 @@ export class Input {
   readonly #pool: Pool
   readonly #listener: InputListener
   #readings = 0
+  /** Of the last reading. */
+  #uncounted: Piece[] = []
 
   private constructor(
     pieces: readonly Piece[],
@@ -107,23 +109,26 @@ export class Input {
     work: Job | Track,
     take: (parts: readonly Part[]) => void,
     signal: AbortSignal,
+    pieces: readonly Piece[] = this.#pieces,
   ): Promise<Met> {
     this.totals = new InputTotals()
     const first = this.#readings++ === 0
+    this.#uncounted = []
     const heard = this.#sayWhatIsAwaited()
     return await this.#pool
       .run(
         work,
-        this.#pieces,
+        pieces,
         {
           batch: ({ parts, reading }) => {
             heard()
             if (parts.length) take(parts)
             if (reading) this.#tell(reading)
           },
-          done: ({ path }, report) => {
+          done: (piece, report) => {
             heard()
-            this.totals.add(path, report)
+            if (!report.isCounted) this.#uncounted.push(piece)
+            this.totals.add(piece.path, report)
             // A later reading meets the same troubles: once is enough.
             if (first) tellTroubles(report, this.#listener)
             this.#tell({ bytes: 0, events: 0 })
@@ -141,14 +146,14 @@ export class Input {
     return !this.#pieces.some((p) => p.waits || p.path === '-')
   }
 
-  /** Once more, for something that the first reading showed to be needed; what was read is told of the first. */
-  async readAgain(
+  /** Once more, what was not counted when the first reading showed that counts are needed; what was read is told of the first. */
+  async readUncounted(
     work: Job,
     take: (parts: readonly Part[]) => void,
     signal: AbortSignal,
   ): Promise<void> {
     const { totals } = this
-    await this.read(work, take, signal)
+    await this.read(work, take, signal, this.#uncounted)
     this.totals = totals
   }
 

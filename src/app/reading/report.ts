@@ -50,6 +50,8 @@ export interface PieceReport {
   readonly earliest: number | undefined
   readonly latest: number | undefined
   readonly hosts: readonly string[]
+  /** What may be rare was counted on the way. */
+  readonly isCounted?: boolean
   /** The thread that read it was lost on the way. */
   readonly broken?: boolean
 }

@@ -56,6 +56,13 @@ export function isWaiting({ meta }: DetectionRule): boolean {
   return meta.id.endsWith(waitingMark)
 }
 
+const rarityMark = '\0rarity'
+
+/** It waits for what is told by counts. */
+export function isWaitingForCounts({ meta }: DetectionRule): boolean {
+  return meta.id.endsWith(rarityMark + waitingMark)
+}
+
 /** `hasSchedule`: else what asks for one cannot hold, and nothing waits for it. */
 export function splitRules(
   rules: readonly Rule[],
@@ -178,7 +185,8 @@ function knownOf(
 
 function mayHold(rule: DetectionRule): DetectionRule {
   const condition = simplify(possible(rule.condition, rule, false))
-  const meta = { ...rule.meta, id: rule.meta.id + waitingMark }
+  const counts = raritiesOf([rule]).length ? rarityMark : ''
+  const meta = { ...rule.meta, id: rule.meta.id + counts + waitingMark }
   return { ...rule, meta, condition, emits: false }
 }
 

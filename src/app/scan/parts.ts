@@ -17,14 +17,20 @@ import type { Join } from './join.ts'
 import { refuseFailed, type RulesInForce } from './rules-in-force.ts'
 
 /** What a join asks of threads. */
-type OfJoin = 'facts' | 'factsOf' | 'scripts' | 'names' | 'sightings'
+type OfJoin =
+  | 'facts'
+  | 'factsOf'
+  | 'scripts'
+  | 'names'
+  | 'sightings'
+  | 'countsLate'
 
 export function jobOf(
   { rules, searches }: Pick<RulesInForce, 'rules' | 'searches'>,
   how: Omit<ScanConfig, 'rules' | 'picking' | OfJoin>,
   join?: Join,
-  /** The input can be read only once: what may be rare is counted on the way. */
-  counts = false,
+  /** What may be rare is counted on the way: always, or where something waits for it and the rest can be read again. */
+  counts?: 'always' | 'late',
 ): Extract<Job, { readonly kind: 'scan' }> {
   const picking = searches.map((s) => s.meta.id)
   return {
@@ -33,7 +39,11 @@ export function jobOf(
     ...(join && {
       facts: join.facts,
       names: join.names,
-      ...(counts && join.sightings.length && { sightings: join.sightings }),
+      ...(counts &&
+        join.sightings.length && {
+          sightings: join.sightings,
+          countsLate: counts === 'late',
+        }),
       ...(join.scripts && { scripts: join.scripts }),
     }),
     ...(join?.factsOf !== undefined && { factsOf: join.factsOf }),
@@ -42,7 +52,7 @@ export function jobOf(
   }
 }
 
-/** A second reading, which counts. */
+/** A second reading of what was read uncounted, which counts. */
 export function countingJob(
   sightings: readonly RarityKind[],
   { hosts, since, until }: ScopeConfig,

@@ -215,7 +215,7 @@ async function readAll(
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
   }
-  const job = jobOf(inForce, how, join, !input.repeats)
+  const job = jobOf(inForce, how, join, input.repeats ? 'late' : 'always')
   const now = (request.now ?? Date.now()) / 1000
   const open = collectorsOf(inForce, now, join)
   const note = (message: string) => listener.problem(message)
@@ -228,10 +228,10 @@ async function readAll(
   })
   const take = (parts: readonly Part[]) => collectors.take(parts)
   const met = await input.read(job, take, signal)
-  // Most scans come by nothing that may be rare, and read once.
+  // Most scans come by nothing that may be rare, and read once; others read again what stands before the first that may.
   const awaited = input.repeats ? (join?.awaited() ?? []) : []
   if (awaited.length && !signal.aborted)
-    await input.readAgain(countingJob(awaited, how), take, signal)
+    await input.readUncounted(countingJob(awaited, how), take, signal)
   collectors.advance(Number.POSITIVE_INFINITY)
   const all =
     join && track

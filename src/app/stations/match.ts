@@ -64,6 +64,7 @@ export type OpenMatchStation = (
 
 export class Matching implements Station {
   readonly gate: Gate
+  readonly #routing: boolean
   readonly #rules: readonly DetectionRule[]
   readonly #executor: StreamExecutor
   readonly #match: CurrentMatch
@@ -84,7 +85,8 @@ export class Matching implements Station {
     this.#rules = detections(config.rules)
     this.#executor = new StreamExecutor(this.#rules, config)
     this.#match = new CurrentMatch(this.#rules, this.#executor)
-    this.gate = this.#makeGate(config.routing, alsoAsked)
+    this.#routing = config.routing
+    this.gate = this.gateWith(alsoAsked)
     const repeated = repeatedIds(this.#rules)
     this.#repeated = this.#rules.map((r) => repeated.has(r.meta.id))
     this.#stations = open.flatMap(
@@ -126,11 +128,12 @@ export class Matching implements Station {
     return false
   }
 
-  #makeGate(routing: boolean, alsoAsked: readonly Demand[]): Gate {
+  /** What the rules ask for, and this besides. */
+  gateWith(alsoAsked: readonly Demand[]): Gate {
     const refused = new Set(this.#executor.refused.map((r) => r.rule))
     const runnable = this.#rules.filter((_, i) => !refused.has(i))
     // A rule on the System log that asks for another event id is quiet, not blind.
-    return gateOf([...demandsOf(runnable, routing), ...alsoAsked], {
+    return gateOf([...demandsOf(runnable, this.#routing), ...alsoAsked], {
       source: (source) => this.#passedBy.add(source),
       line: () => {
         this.#linesPassedBy = true

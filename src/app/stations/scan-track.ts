@@ -30,13 +30,14 @@ export type ScanConfig = MatchConfig &
     readonly names?: boolean
     /** What is counted, so that it can be said what is rare; absent: nothing. */
     readonly sightings?: readonly RarityKind[]
+    /** Only in pieces behind the one in which the first event waited for it: those before can be read again. */
+    readonly countsLate?: boolean
   }
 
 const ofMatches: readonly OpenMatchStation[] = [
   openBases,
   openCounts,
   openPicked,
-  openWaiting,
   (_config, _rules, full) => new Twins(full),
   (_config, _rules, full) => new Findings(full),
 ]
@@ -45,7 +46,7 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
   // The code that reads scripts is large.
   const scripts = config.scripts ? await import('./scripts.ts') : undefined
   const names = config.names ? await import('./named-scripts.ts') : undefined
-  const { sightings = [] } = config
+  const { sightings = [], countsLate = false } = config
   const counting = sightings.length ? await import('./sightings.ts') : undefined
   return new Track((full) => {
     const scope = new Scope(config)
@@ -54,9 +55,16 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
       ...demandsOfFacts(facts, factsOf),
       ...(scripts?.demandsOfScripts ?? []),
       ...(names?.demandsOfNames ?? []),
-      ...(counting?.demandsOfSightings(sightings) ?? []),
     ]
-    const matching = new Matching(config, ofMatches, full, asked)
+    let counts = !countsLate
+    const waiting = openWaiting(() => {
+      counts = true
+    })
+    const matching = new Matching(config, [waiting, ...ofMatches], full, asked)
+    const sighted = counting && new counting.SightingsStation(sightings, full)
+    const counted =
+      counting &&
+      matching.gateWith([...asked, ...counting.demandsOfSightings(sightings)])
     const meet = (event: Event) => matching.meet(event)
     return {
       stations: [
@@ -64,9 +72,16 @@ export async function scanTrack(config: ScanConfig): Promise<Track> {
         ...(facts.length ? [new Facts(facts, full, factsOf)] : []),
         ...(scripts ? [new scripts.Scripts(meet, full, config.scripts)] : []),
         ...(names ? [new names.NamedScripts(full)] : []),
-        ...(counting ? [new counting.SightingsStation(sightings, full)] : []),
+        ...(sighted ? [sighted] : []),
       ],
       gate: matching.gate,
+      ...(sighted &&
+        counted && {
+          begin: () => {
+            sighted.isOpen = counts
+            return { gate: counts ? counted : matching.gate, counts }
+          },
+        }),
       ...(scope.narrows && { admits: (event) => scope.admits(event) }),
       met: () => ({
         ...matching.met(),

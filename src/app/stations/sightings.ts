@@ -52,6 +52,8 @@ interface Plan {
 }
 
 export class SightingsStation implements Station {
+  /** Events are counted. */
+  isOpen = true
   readonly #full: () => void
   readonly #plans: ByShape<readonly Plan[]>
   #of = new Map<RarityKind, Sightings>()
@@ -74,6 +76,7 @@ export class SightingsStation implements Station {
   }
 
   meet(event: Event): void {
+    if (!this.isOpen) return
     const plans = this.#plans.of(event.shape)
     for (let i = 0; i < plans.length; i++) this.#see(event, plans[i]!)
   }

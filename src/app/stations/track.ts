@@ -12,6 +12,8 @@ export interface TrackOptions {
   readonly stations: readonly Station[]
   /** Which records are worth decoding where no station wants all; absent: all. */
   readonly gate?: Gate
+  /** Called before each piece: which records are worth decoding in it, and whether sightings are counted. Absent: as `gate` says, and they are not. */
+  readonly begin?: () => { readonly gate: Gate; readonly counts: boolean }
   /** Which events the stations meet; absent: all. */
   readonly admits?: (event: Event) => boolean
   /** What the rules met so far. */
@@ -38,10 +40,11 @@ export class Track {
     emit: (batch: Batch) => void,
     signal?: AbortSignal,
   ): Promise<PieceReport> {
-    const { stations } = this.#options
+    const { stations, begin } = this.#options
+    const begun = begin?.()
     const gate = stations.some((s) => s.wantsAll)
       ? undefined
-      : this.#options.gate
+      : (begun?.gate ?? this.#options.gate)
     this.#emit = emit
     const reading = new SourceReading({
       event: (event) => {
@@ -54,7 +57,7 @@ export class Track {
     })
     const report = await reading.run(piece)
     this.#flush(false)
-    return report
+    return begun?.counts ? { ...report, isCounted: true } : report
   }
 
   /** An event that no piece holds: one that a collector made. */

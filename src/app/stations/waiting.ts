@@ -3,26 +3,36 @@ import { plainEvent, plainText } from '../../event/made-event.ts'
 
 import type { DetectionRule } from '../../ir/rule.ts'
 
-import { isWaiting } from '../rules/enriched-rules.ts'
+import { isWaiting, isWaitingForCounts } from '../rules/enriched-rules.ts'
 import { FactLines, type FactsPart } from './facts.ts'
-import type { Match, MatchConfig, MatchStation } from './match.ts'
+import type { Match, MatchStation, OpenMatchStation } from './match.ts'
 
 class Waiting implements MatchStation {
   /** By rule. */
   readonly #waits: readonly boolean[]
+  readonly #waitsForCounts: readonly boolean[]
   readonly #lines: FactLines
+  readonly #counts: () => void
   #file = ''
   #record = Number.NaN
   #time = Number.NaN
 
-  constructor(waits: readonly boolean[], full: () => void) {
-    this.#waits = waits
+  /** `counts`: told that something waits for counts. */
+  constructor(
+    rules: readonly DetectionRule[],
+    full: () => void,
+    counts: () => void,
+  ) {
+    this.#waits = rules.map(isWaiting)
+    this.#waitsForCounts = rules.map(isWaitingForCounts)
+    this.#counts = counts
     this.#lines = new FactLines(full)
   }
 
   matched(match: Match): void {
     const { time, record, event } = match
     if (!this.#waits[match.index] || time === undefined) return
+    if (this.#waitsForCounts[match.index]) this.#counts()
     const { file } = event.origin
     // One event waits once, however many rules may hold on it: they follow each other.
     if (record === this.#record && time === this.#time && file === this.#file)
@@ -38,11 +48,8 @@ class Waiting implements MatchStation {
   }
 }
 
-export function openWaiting(
-  _config: MatchConfig,
-  rules: readonly DetectionRule[],
-  full: () => void,
-): Waiting | undefined {
-  const waits = rules.map(isWaiting)
-  return waits.includes(true) ? new Waiting(waits, full) : undefined
+/** `counts`: told that something waits for counts. */
+export function openWaiting(counts: () => void): OpenMatchStation {
+  return (_config, rules, full) =>
+    rules.some(isWaiting) ? new Waiting(rules, full, counts) : undefined
 }
