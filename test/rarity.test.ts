@@ -37,6 +37,7 @@ const { baselineOf } = (await import(
 
 const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-rarity-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+const inFolder = (name: string) => join(folder, name)
 
 const files = 6
 const lines: string[][] = Array.from({ length: files }, () => [])
@@ -277,5 +278,36 @@ describe('a scan', () => {
   it('that comes by nothing that may be rare counts nothing', async () => {
     expect(await spent(asking('a'))).toEqual({ values: 1, counted: [] })
     expect((await spent(asking('b'))).counted).toEqual(['module'])
+  })
+
+  it('counts in pieces behind the first event that waits, and says which', async () => {
+    const rule = ruleOf(asking('b'), { category: 'image_load' })
+    const join = await openJoin([rule])
+    const found = { rules: [rule], searches: [] } as unknown as RulesInForce
+    const how = { index: true, routing: true, hosts: [] }
+    const track = await scanTrack(jobOf(found, how, join, 'late'))
+    const path = inFolder('late.jsonl')
+    writeFileSync(
+      path,
+      JSON.stringify({
+        Provider_Name: 'Microsoft-Windows-Sysmon',
+        Channel: 'Microsoft-Windows-Sysmon/Operational',
+        EventID: 7,
+        UtcTime: '2026-01-02 03:04:05.678',
+        Image: 'b',
+        ImageLoaded: 'c',
+      }),
+    )
+    const kinds: string[] = []
+    const read = async () => {
+      const piece = { path, display: path, bytes: 1 }
+      const report = await track.read(piece, ({ parts }) =>
+        kinds.push(...parts.map((p) => p.kind)),
+      )
+      return report.isCounted ?? false
+    }
+    expect([await read(), await read()]).toEqual([false, true])
+    // The same event waits once.
+    expect(kinds).toEqual(['facts', 'sightings'])
   })
 })
