@@ -10,7 +10,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Finding } from '../src/findings/finding.ts'
 import { sinks } from '../src/findings/sinks/index.ts'
+import {
+  type EventFields,
+  eventKey,
+  type RunReport,
+} from '../src/findings/sinks/sink.ts'
 import { WrittenText } from '../src/findings/written.ts'
+
+import { builtinChecks, loadChecks } from '../src/app/posture/checks.ts'
+import { stoppedAndSeen } from '../src/app/posture/joined.ts'
 
 import { chromium } from './tools/browser.ts'
 
@@ -59,7 +67,64 @@ function finding(
   }
 }
 
-function report(file: string, findings: Iterable<Finding>): string {
+/** What reports show besides findings, with values that mean harm where they come from outside. */
+function rich(): RunReport {
+  const check = loadChecks(builtinChecks).checks.find(
+    (c) => c.id === 'windows-word-dde',
+  )!
+  const place = {
+    status: 'fail' as const,
+    actual: harm.markup,
+    key: 'HKU\\x',
+    name: 'AllowDDE',
+    file: 'NTUSER.DAT',
+    offset: 4096,
+    about: {},
+  }
+  const checked = {
+    check,
+    status: 'fail' as const,
+    expected: 'at most 1',
+    places: [place],
+    more: 0,
+  }
+  const coverage = [
+    {
+      technique: 'T1559.002',
+      platforms: { windows: { saw: 1, 'can see': 2, blind: 3 } },
+    },
+    {
+      technique: 'T1559.003',
+      platforms: { macos: { saw: 0, 'can see': 0, blind: 3 } },
+    },
+  ]
+  const whole = (i: number) => [
+    eventKey({ file: 'logs/a.evtx', record: i, offset: i * 512 }),
+    {
+      Image: `C:\\p${i}.exe`,
+      ProcessId: 40 + i,
+      ParentImage: `C:\\p${i - 1}.exe`,
+      ParentProcessId: 39 + i,
+      Only: harm.script,
+    },
+  ]
+  return {
+    names: new Map([['T1559.002', 'Dynamic Data Exchange']]),
+    coverage,
+    posture: [checked],
+    joined: stoppedAndSeen([checked], coverage),
+    events: new Map([2, 3, 4].map((i) => whole(i) as [string, EventFields])),
+    sections: [{ title: 'What was read', items: ['<b>1 file</b>'] }],
+  }
+}
+
+function report(
+  file: string,
+  findings: Iterable<Finding>,
+  run: RunReport = {
+    sections: [{ title: 'What was read', items: ['<b>1 file</b>'] }],
+  },
+): string {
   const parts: string[] = []
   const sink = sinks.html.open({
     write: (part) => parts.push(Buffer.from(part).toString()),
@@ -68,7 +133,7 @@ function report(file: string, findings: Iterable<Finding>): string {
     examples: 3,
   })
   for (const f of findings) sink.finding(new WrittenText(JSON.stringify(f)))
-  sink.end({ sections: [{ title: 'What was read', items: ['<b>1 file</b>'] }] })
+  sink.end(run)
   writeFileSync(file, parts.join(''))
   return pathToFileURL(file).href
 }
@@ -83,12 +148,31 @@ describe.runIf(browserPath)('html report', () => {
   let browser: Browser
   let folder = ''
   let small = ''
+  let full = ''
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'report-'))
     small = report(join(folder, 'small.html'), [
       finding(1, harm),
       ...[2, 3, 4, 5, 6].map((i) => finding(i)),
     ])
+    // One incident: each starts the next, and the last reaches a pipe that the first offers.
+    const tied = (f: Finding): Finding => ({
+      ...f,
+      incident: 'abc',
+      host: 'ws1',
+      rule: { ...f.rule, level: 'high' },
+      evidence: f.evidence.map((e) => ({ ...e, ties: ['session 0x1'] })),
+    })
+    const pipe = finding(5, {
+      Image: 'C:\\p4.exe',
+      PipeName: '\\spoolss',
+      TargetImage: 'C:\\spoolsv.exe',
+    })
+    full = report(
+      join(folder, 'full.html'),
+      [...[2, 3, 4].map((i) => finding(i)), pipe].map(tied),
+      rich(),
+    )
     browser = await engine.launch({
       executablePath: browserPath!,
       args: ['--no-sandbox'],
@@ -149,6 +233,66 @@ describe.runIf(browserPath)('html report', () => {
       )
       expect(
         serious.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`),
+      ).toEqual([])
+      expect(said).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  it.each([
+    ['a phone', 360, 'dark'],
+    ['a desktop', 1400, 'light'],
+  ] as const)(
+    'shows lineage, edges, whole events, coverage and posture on %s',
+    async (_, width, colorScheme) => {
+      const { page, said } = await open(full, {
+        viewport: { width, height: 800 },
+        colorScheme,
+        bypassCSP: true,
+      })
+      const links = await page.locator('nav a').allTextContents()
+      expect(links).toEqual([
+        'Summary',
+        'Incidents',
+        'Findings',
+        'Coverage',
+        'Posture',
+        'The run',
+      ])
+      const drawn = await page
+        .locator('svg.draw')
+        .evaluateAll((all) => all.map((s) => s.getAttribute('aria-label')))
+      expect(drawn).toEqual([
+        'p1.exe started p2.exe; p2.exe started p3.exe; p3.exe started p4.exe',
+        'p4.exe through \\spoolss to spoolsv.exe',
+      ])
+      // By keyboard: a finding is opened, and its whole event in it.
+      const finding = page.locator('section.rule details[data-part]').first()
+      await finding.locator('> summary').focus()
+      await page.keyboard.press('Enter')
+      await finding.locator('details.whole > summary').focus()
+      await page.keyboard.press('Enter')
+      expect(await finding.locator('details.whole').textContent()).toContain(
+        harm.script,
+      )
+      expect(await page.locator('table.matrix tbody tr').count()).toBe(2)
+      expect(
+        await page.locator('#posture ~ div').first().textContent(),
+      ).toContain('Dynamic Data Exchange: open, and it was seen here')
+      expect(await page.evaluate('document.images.length')).toBe(0)
+      expect(
+        await page.evaluate(
+          'document.documentElement.scrollWidth <= innerWidth',
+        ),
+      ).toBe(true)
+      await page.evaluate(axe.source)
+      const { violations } = (await page.evaluate('axe.run()')) as {
+        violations: { id: string; impact: string }[]
+      }
+      expect(
+        violations
+          .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+          .map((v) => v.id),
       ).toEqual([])
       expect(said).toEqual([])
       await page.context().close()

@@ -162,6 +162,54 @@ describe('ipcwatch posture', () => {
     expect(done.stderr).toContain('its link leads out of the image')
   })
 
+  it('says on one page what is stopped and what would be seen', () => {
+    const dump = join(folder, 'dde.reg')
+    const key = 'HKEY_CURRENT_USER\\Software\\Microsoft\\Office\\16.0\\Word'
+    writeFileSync(
+      dump,
+      [
+        'Windows Registry Editor Version 5.00',
+        '',
+        `[${key}]`,
+        '',
+        `[${key}\\Security]`,
+        '"AllowDDE"=dword:00000000',
+        '',
+      ].join('\r\n'),
+    )
+    const seen = (...more: string[]) =>
+      run(
+        dump,
+        '--quiet',
+        '--check',
+        'windows-word-dde',
+        '--telemetry',
+        'examples/documents',
+        ...more,
+      ).stdout
+    expect(seen()).toContain('Dynamic Data Exchange: disabled by policy, ')
+    const { checks, techniques } = JSON.parse(seen('--format', 'json'))
+    expect(checks[0]).toMatchObject({ id: 'windows-word-dde', status: 'pass' })
+    expect(techniques[0]).toMatchObject({
+      technique: 'T1559.002',
+      sight: 'saw',
+      pass: 1,
+      fail: 0,
+    })
+    // Telemetry in which nothing of the kind could be found.
+    const log = join(folder, 'macos.jsonl')
+    writeFileSync(
+      log,
+      '{"product":"macos","category":"xpc_connect","XpcService":"x","Image":"/a"}\n',
+    )
+    expect(
+      run(dump, '--quiet', '--check', 'windows-word-dde', '--telemetry', log)
+        .stdout,
+    ).toContain(
+      'Dynamic Data Exchange: disabled by policy, but you would not see it',
+    )
+  })
+
   it('judges this host without changing it', () => {
     const done = run(
       '--format',

@@ -62,6 +62,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch posture',
     'ipcwatch posture NTUSER.DAT SOFTWARE SYSTEM mp-preference.json --format json',
     'ipcwatch posture --root /mnt/image --fix-script',
+    'ipcwatch posture dumps/ --telemetry logs/',
   ],
   suppressions: [
     'ipcwatch suppressions list suppressions/',

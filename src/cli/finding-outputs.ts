@@ -12,7 +12,7 @@ import {
   sinkNames,
   sinks,
 } from '../findings/sinks/index.ts'
-import type { RunReport, Sink } from '../findings/sinks/sink.ts'
+import type { RunReport, Sink, Wanted } from '../findings/sinks/sink.ts'
 import type { WrittenFinding } from '../findings/written.ts'
 
 import { UsageError } from './exit.ts'
@@ -114,6 +114,14 @@ export class OpenOutputs {
 
   finding(finding: WrittenFinding): void {
     for (const { sink } of this.#opened) sink.finding(finding)
+  }
+
+  /** Events that a report would show whole; undefined: there is no such report. */
+  wanted(): readonly Wanted[] | undefined {
+    const asking = this.#opened.filter(({ sink }) => sink.wanted)
+    return asking.length
+      ? asking.flatMap(({ sink }) => sink.wanted!())
+      : undefined
   }
 
   end(run?: RunReport): void {

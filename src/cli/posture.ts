@@ -15,11 +15,15 @@ import {
 import type { Platform } from '../posture/facts/facts.ts'
 import { sourceNames } from '../posture/sources/index.ts'
 
+import type { StoppedAndSeen } from '../findings/sinks/sink.ts'
+
 import { builtinChecks, loadChecks } from '../app/posture/checks.ts'
 import { checkOwnEvidence } from '../app/posture/evidence.ts'
+import { stoppedAndSeen } from '../app/posture/joined.ts'
 import { type Posture, posture } from '../app/posture/posture.ts'
+import { scan } from '../app/scan/scan.ts'
 
-import { Outcome, UsageError } from './exit.ts'
+import { interruptions, Outcome, UsageError } from './exit.ts'
 import { collect } from './options.ts'
 import { openOutput, print } from './output.ts'
 import { say } from './say.ts'
@@ -34,6 +38,7 @@ interface PostureFlags {
   readonly platform?: Platform
   readonly checks: string
   readonly all?: boolean
+  readonly telemetry?: string[]
   readonly test?: boolean
   readonly quiet?: boolean
 }
@@ -60,6 +65,11 @@ export function postureCommand(): Command {
       'print a script that mends what failed, with its undoing; it is not run',
     )
   return addChoice(command)
+    .option(
+      '--telemetry <path>',
+      'logs of the host, as for scan: each technique is said to be stopped or not, and seen or not (repeatable)',
+      collect,
+    )
     .option('--all', 'in the table, also what passes and what does not apply')
     .option('--test', 'run the checks on their own evidence')
     .option('--quiet', 'no notes about what was read')
@@ -89,11 +99,11 @@ function addChoice(command: Command): Command {
     )
 }
 
-function run(dumps: string[], flags: PostureFlags): void {
+async function run(dumps: string[], flags: PostureFlags): Promise<void> {
   const outcome = new Outcome()
   const checks = chosen(flags, outcome)
   if (flags.test) testChecks(checks, outcome)
-  else check(dumps, checks, flags, outcome)
+  else await check(dumps, checks, flags, outcome)
   outcome.finish()
 }
 
@@ -125,12 +135,12 @@ function chosen(flags: PostureFlags, outcome: Outcome): readonly Check[] {
   )
 }
 
-function check(
+async function check(
   dumps: string[],
   checks: readonly Check[],
   flags: PostureFlags,
   outcome: Outcome,
-): void {
+): Promise<void> {
   const output = openOutput(flags.output)
   const result = posture(
     { dumps, roots: flags.root ?? [], checks },
@@ -144,10 +154,37 @@ function check(
       ? fixScripts(result.checked)
       : postureFormats[flags.format](result.checked, {
           all: flags.all ?? false,
+          ...(flags.telemetry && {
+            joined: await seenIn(flags.telemetry, result, outcome),
+          }),
         }),
   )
   output.flush()
   judgeRun(result, outcome)
+}
+
+/** Of each technique that checks are about: what the rules see in these logs. */
+async function seenIn(
+  paths: readonly string[],
+  { checked }: Posture,
+  outcome: Outcome,
+): Promise<readonly StoppedAndSeen[]> {
+  const summary = await scan(
+    {
+      paths,
+      rules: { paths: [], builtin: true },
+      selection: { rules: [], techniques: [] },
+      hosts: [],
+      index: true,
+      routing: true,
+    },
+    { finding() {}, diagnostic() {}, problem: say, note() {}, progress() {} },
+    interruptions(),
+  )
+  if (summary.unusable) outcome.note('unusable path', 'named above')
+  if (summary.events === 0)
+    outcome.note('nothing read', 'no event tells what is seen')
+  return stoppedAndSeen(checked, summary.coverage)
 }
 
 function judgeRun(

@@ -2,6 +2,7 @@
 import { oneLine, plural, shownJson } from '../base/shown.ts'
 
 import { layer } from '../findings/sinks/navigator.ts'
+import type { Sight } from '../findings/sinks/sink.ts'
 
 import { measures } from '../content/visibility.ts'
 
@@ -12,7 +13,6 @@ import {
   titlesOf,
 } from '../app/visibility/groups.ts'
 import type { SeenSource } from '../app/visibility/seen.ts'
-import type { Sight } from '../app/visibility/sight.ts'
 import type { Silence } from '../app/visibility/silences.ts'
 import type { Visibility } from '../app/visibility/visibility.ts'
 

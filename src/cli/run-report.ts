@@ -11,7 +11,10 @@ import { printBytes } from './progress.ts'
 /** Lines of one section; `--stats` has them all. */
 const most = 1000
 
-export function runReport(s: ScanSummary): RunReport {
+export function runReport(
+  s: ScanSummary,
+  stopped?: Pick<RunReport, 'posture' | 'joined'>,
+): RunReport {
   const sections = [
     { title: 'What was read', items: read(s) },
     { title: 'What was damaged or not understood', items: notRead(s) },
@@ -29,6 +32,8 @@ export function runReport(s: ScanSummary): RunReport {
     },
   ]
   return {
+    coverage: s.coverage,
+    ...stopped,
     sections: sections.map(({ title, items }) => ({
       title,
       items: bounded(items),

@@ -4,6 +4,8 @@ import { Command } from 'commander'
 import { plural, shownJson } from '../base/shown.ts'
 import type { Zone } from '../base/zone.ts'
 
+import type { RunReport } from '../findings/sinks/sink.ts'
+
 import { baselineOf } from '../app/baseline/baseline-file.ts'
 import { scheduleOf } from '../app/schedule/schedule-file.ts'
 import { type ScanListener, type ScanRequest, scan } from '../app/scan/scan.ts'
@@ -21,6 +23,7 @@ import {
   builtinOption,
   type CaptureFlags,
   captureOf,
+  collect,
   placeholdersOption,
   readPlaceholders,
   addScope,
@@ -64,6 +67,7 @@ interface ScanFlags extends SelectionFlags, ScopeFlags, CaptureFlags {
   readonly password?: string[]
   readonly inputTimeZone?: string
   readonly stats?: string
+  readonly posture?: string[]
   readonly examples: number
   readonly quiet?: boolean
 }
@@ -101,6 +105,11 @@ export function scanCommand(): Command {
       3,
     )
     .addOption(timeZoneOption())
+    .option(
+      '--posture <path>',
+      'dumps of a host, as for "ipcwatch posture": reports say what stops the techniques that were looked for (repeatable)',
+      collect,
+    )
     .option('--stats <file>', 'write the summary as JSON')
     .option('--quiet', 'no progress and no closing summary')
     .action((paths: string[], flags: ScanFlags) => run(paths, flags, outputs))
@@ -120,7 +129,7 @@ async function run(
     zone: flags.timeZone,
   })
   const summary = await scanAloud(wanted, flags, out, outcome, interruptions())
-  out.end(runReport(summary))
+  await finish(out, summary, flags)
   if (!flags.quiet) {
     const tell = out.toPeople ? print : sayLine
     tell(printSummary(summary, flags.timeZone))
@@ -133,6 +142,43 @@ async function run(
     stats.flush()
   }
   outcome.finish()
+}
+
+/** What reports show besides findings: whole events, and the posture of hosts where dumps of them are given. */
+async function finish(
+  out: OpenOutputs,
+  summary: ScanSummary,
+  { posture: dumps }: ScanFlags,
+): Promise<void> {
+  const stopped = dumps && (await stoppedBy(dumps, summary))
+  const report = runReport(summary, stopped)
+  const wanted = out.wanted()
+  if (!wanted) return out.end(report)
+  const [{ wholeEvents }, { techniqueNames }] = await Promise.all([
+    import('../app/whole-events.ts'),
+    import('../content/attack.ts'),
+  ])
+  const events = await wholeEvents(wanted, interruptions())
+  out.end({ ...report, names: techniqueNames(), events })
+}
+
+/** What checks say of a host by its dumps, beside what rules saw. Most scans are given none. */
+async function stoppedBy(
+  dumps: readonly string[],
+  { coverage }: ScanSummary,
+): Promise<Pick<RunReport, 'posture' | 'joined'>> {
+  const [{ posture }, { builtinChecks, loadChecks }, { stoppedAndSeen }] =
+    await Promise.all([
+      import('../app/posture/posture.ts'),
+      import('../app/posture/checks.ts'),
+      import('../app/posture/joined.ts'),
+    ])
+  const { checks } = loadChecks(builtinChecks)
+  const { checked } = posture(
+    { dumps, roots: [], checks },
+    { note: () => {}, problem: (message) => say(`posture: ${message}`) },
+  )
+  return { posture: checked, joined: stoppedAndSeen(checked, coverage) }
 }
 
 /** Says how far it is and what is wrong while it goes on. */

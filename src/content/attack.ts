@@ -12,23 +12,45 @@ export interface Component {
   readonly name: string
 }
 
+interface Extract {
+  readonly components: readonly Component[]
+  /** Techniques by id. */
+  readonly names: ReadonlyMap<string, string>
+}
+
 /** In bytes. */
 const maxBytes = 256 * 1024
 
-let known: readonly Component[] | undefined
+let known: Extract | undefined
 
 export function components(): readonly Component[] {
   known ??= read()
-  return known
+  return known.components
 }
 
-function read(): readonly Component[] {
+/** Techniques by id. */
+export function techniqueNames(): ReadonlyMap<string, string> {
+  known ??= read()
+  return known.names
+}
+
+function read(): Extract {
   const file = join(packageRoot, 'content', 'knowledge', 'attack.yml')
-  const { components } = parse(readRegularFile(file, maxBytes)) as {
+  const { components, techniques, names } = parse(
+    readRegularFile(file, maxBytes),
+  ) as {
     components: readonly { readonly v17: string; readonly v18: string }[]
+    techniques: Readonly<Record<string, { readonly name: string }>>
+    names: Readonly<Record<string, string>>
   }
-  return components.map(({ v17, v18 }) => ({
-    id: v18,
-    name: v17.replace(/ \(DS\d+\)$/, ''),
-  }))
+  const detailed = Object.entries(techniques).map(
+    ([id, { name }]) => [id, name] as const,
+  )
+  return {
+    components: components.map(({ v17, v18 }) => ({
+      id: v18,
+      name: v17.replace(/ \(DS\d+\)$/, ''),
+    })),
+    names: new Map([...Object.entries(names), ...detailed]),
+  }
 }

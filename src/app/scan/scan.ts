@@ -44,6 +44,7 @@ import {
   type ScanSummary,
   summaryOf,
 } from './summary.ts'
+import { techniqueCoverage } from './technique-coverage.ts'
 import { verdictsOf } from './verdict.ts'
 
 export interface ScanRequest {
@@ -168,15 +169,17 @@ function judged(
   listener: ScanListener,
 ): Pick<
   ScanOutcome,
-  'verdicts' | 'refused' | 'findings' | 'suppressed' | 'inside'
+  'verdicts' | 'coverage' | 'refused' | 'findings' | 'suppressed' | 'inside'
 > {
   const { rules, searches, suppressor, failed } = inForce
   const picking = new Set(searches.map((s) => s.meta.id))
   const unjudged = new Set(failed.map((r) => r.id))
+  const verdicts = verdictsOf(rules, met, counts, picking).filter(
+    (v) => !unjudged.has(v.id),
+  )
   return {
-    verdicts: verdictsOf(rules, met, counts, picking).filter(
-      (v) => !unjudged.has(v.id),
-    ),
+    verdicts,
+    coverage: techniqueCoverage(rules, verdicts),
     refused: [
       ...inForce.refused,
       ...unrunnable(inForce, met, listener),

@@ -4,6 +4,7 @@ import { isoTime } from '../../base/time.ts'
 
 import { levels, type Rule } from '../../ir/rule.ts'
 
+import type { CoverageRow } from '../../findings/sinks/sink.ts'
 import type { SuppressionCount } from '../../findings/suppression/suppressor.ts'
 
 import type { RefusedRule } from '../../rule-text/loaded.ts'
@@ -55,6 +56,8 @@ export interface ScanSummary {
       readonly why: string
     }[]
   }
+  /** Technique by technique, of each platform: how many rules fired, were quiet, were blind. */
+  readonly coverage: readonly CoverageRow[]
   readonly findings: Readonly<Record<string, number>>
   /** Of each suppression: how many findings it silenced; they are not among `findings`. */
   readonly suppressed: readonly SuppressedSummary[]
@@ -83,6 +86,7 @@ export interface ScanOutcome {
   readonly totals: InputTotals
   readonly unusable: number
   readonly verdicts: readonly RuleVerdict[]
+  readonly coverage: readonly CoverageRow[]
   readonly refused: readonly RefusedRule[]
   readonly findings: Readonly<Record<string, number>>
   readonly suppressed: readonly SuppressionCount[]
@@ -118,6 +122,7 @@ export function summaryOf(outcome: ScanOutcome): ScanSummary {
     problems: t.problems,
     unusable: outcome.unusable + t.broken,
     rules: rulesOf(outcome),
+    coverage: outcome.coverage,
     findings: outcome.findings,
     suppressed: outcome.suppressed.map(suppressedOf),
     interrupted: outcome.interrupted,

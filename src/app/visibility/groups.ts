@@ -1,8 +1,10 @@
 // Rules by what they are about: techniques, data components of ATT&CK.
+import type { Sight } from '../../findings/sinks/sink.ts'
+
 import { components } from '../../content/attack.ts'
 
 import type { AnyRule } from '../rules/coverage.ts'
-import { type RuleSight, type Sight, sights } from './sight.ts'
+import { type RuleSight, sights } from './sight.ts'
 
 export interface SightGroup {
   readonly id: string

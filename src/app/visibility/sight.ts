@@ -3,6 +3,8 @@ import { canHoldWithout } from '../../ir/demand.ts'
 import { fieldsOf } from '../../ir/predicate.ts'
 import type { Rule } from '../../ir/rule.ts'
 
+import type { Sight } from '../../findings/sinks/sink.ts'
+
 import { type Measure, measures } from '../../content/visibility.ts'
 
 import type { AnyRule } from '../rules/coverage.ts'
@@ -15,8 +17,6 @@ import {
   serves,
 } from './asked.ts'
 import type { SeenSource } from './seen.ts'
-
-export type Sight = 'saw' | 'can see' | 'blind'
 
 export const sights: readonly Sight[] = ['saw', 'can see', 'blind']
 

@@ -156,7 +156,10 @@ function countsPart(
 
 function runParts(run: RunReport | undefined): string[] {
   const sections = run?.sections.filter((s) => s.items.length) ?? []
-  return sections.flatMap(({ title, items }) => [
+  const joined = run?.joined?.length
+    ? [{ title: 'Stopped, and seen', items: run.joined.map((j) => j.said) }]
+    : []
+  return [...joined, ...sections].flatMap(({ title, items }) => [
     '',
     `## ${title}`,
     '',

@@ -9,16 +9,25 @@ import { scores } from './score.ts'
 export interface ReportOptions {
   /** Also those that pass, and those that do not apply. */
   readonly all: boolean
+  /** Whether each technique is stopped and seen; absent: no telemetry was given. */
+  readonly joined?: readonly Joined[]
+}
+
+/** Of a technique, in words and numbers. */
+interface Joined {
+  readonly technique: string
+  readonly said: string
 }
 
 export const postureFormats = {
   table: printTable,
-  json: (all: readonly Checked[]) =>
+  json: printJson,
+  ndjson: (all: readonly Checked[], { joined = [] }: ReportOptions) =>
     shownJson(
-      `[\n${all.map((c) => JSON.stringify(plain(c))).join(',\n')}\n]\n`,
+      [...all.map(plain), ...joined]
+        .map((c) => `${JSON.stringify(c)}\n`)
+        .join(''),
     ),
-  ndjson: (all: readonly Checked[]) =>
-    shownJson(all.map((c) => `${JSON.stringify(plain(c))}\n`).join('')),
   csv: printCsv,
   markdown: printMarkdown,
 } as const satisfies Record<
@@ -32,6 +41,16 @@ export const postureFormatNames = Object.keys(postureFormats)
 
 export function isPostureFormat(name: string): name is PostureFormat {
   return Object.hasOwn(postureFormats, name)
+}
+
+/** A list of checks; with telemetry an object, in which they are one member. */
+function printJson(all: readonly Checked[], { joined }: ReportOptions): string {
+  const list = `[\n${all.map((c) => JSON.stringify(plain(c))).join(',\n')}\n]`
+  return shownJson(
+    joined
+      ? `{"checks":${list},\n"techniques":${JSON.stringify(joined)}}\n`
+      : `${list}\n`,
+  )
 }
 
 /** What programs get of one check. */
@@ -73,7 +92,10 @@ const gravest = (all: readonly Checked[]) =>
     (a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status),
   )
 
-function printTable(all: readonly Checked[], { all: whole }: ReportOptions) {
+function printTable(
+  all: readonly Checked[],
+  { all: whole, joined }: ReportOptions,
+) {
   const shown = gravest(all).filter(
     ({ status }) => whole || status === 'fail' || status === 'unknown',
   )
@@ -83,7 +105,15 @@ function printTable(all: readonly Checked[], { all: whole }: ReportOptions) {
       ? [headLine(c)]
       : [headLine(c), ...detailLines(c)],
   )
-  return `${[...lines, ...(lines.length ? [''] : []), ...scoreLines(all)].join('\n')}\n`
+  const told = joined?.map((j) =>
+    oneLine(`${j.technique.padEnd(10)} ${j.said}`),
+  )
+  return `${[
+    ...lines,
+    ...(lines.length ? [''] : []),
+    ...(told?.length ? ['stopped, and seen:', ...told, ''] : []),
+    ...scoreLines(all),
+  ].join('\n')}\n`
 }
 
 function headLine({ check, status, places }: Checked): string {
@@ -174,10 +204,14 @@ function cell(text: string): string {
   return oneLine(text).replace(/[\\|`*_[\]<>#]/g, (c) => `\\${c}`)
 }
 
-function printMarkdown(all: readonly Checked[]): string {
+function printMarkdown(
+  all: readonly Checked[],
+  { joined = [] }: ReportOptions,
+): string {
   const lines = [
     '# Posture',
     '',
+    ...joinedPart(joined),
     '| mitigation | score | pass | fail | unknown | not applicable |',
     '|---|---|---|---|---|---|',
   ]
@@ -213,6 +247,12 @@ function printMarkdown(all: readonly Checked[]): string {
     }
   }
   return `${lines.join('\n')}\n`
+}
+
+function joinedPart(joined: readonly Joined[]): string[] {
+  if (!joined.length) return []
+  const rows = joined.map((j) => `- ${cell(j.said)}`)
+  return ['## Stopped, and seen', '', ...rows, '']
 }
 
 const columnsOfStatus: readonly Status[] = [

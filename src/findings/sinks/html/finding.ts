@@ -2,9 +2,13 @@
 import type { Evidence, Finding } from '../../finding.ts'
 import { storyOf } from '../../incidents/sentence.ts'
 import { draftOf } from '../../suppression/draft.ts'
+import { type EventFields, eventKey } from '../sink.ts'
 import { html, htmlLines } from './escape.ts'
 
 export type TimeText = (iso: string) => string
+
+/** Where the whole event will stand. No text that is shown holds this sign. */
+export const wholeMark = '\0'
 
 export function findingHtml(f: Finding, time: TimeText): string {
   const { explanation: x } = f
@@ -53,7 +57,17 @@ function evidenceHtml(e: Evidence, time: TimeText): string {
     (p) =>
       `${html(p.file)} record ${html(String(p.record))} at byte ${html(String(p.offset))}`,
   )
-  return `<p>${where.join('<br>')} <span class="soft">${html(source)}</span> ${timeHtml(e.time, time)}</p>${tableHtml('Evidence', Object.entries(e.fields))}`
+  return `<p>${where.join('<br>')} <span class="soft">${html(source)}</span> ${timeHtml(e.time, time)}</p>${tableHtml('Evidence', Object.entries(e.fields))}${wholeMark}${html(eventKey(e))}${wholeMark}`
+}
+
+/** All that the event held; '' where it was not read again. */
+export function wholeHtml(fields: EventFields | undefined): string {
+  if (!fields) return ''
+  const table = tableHtml('All fields', Object.entries(fields))
+  return (
+    table &&
+    `<details class="whole"><summary>Whole event</summary><div>${table}</div></details>`
+  )
 }
 
 function tableHtml(

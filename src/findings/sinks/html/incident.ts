@@ -1,22 +1,59 @@
-// An incident as HTML: its text, and a drawing of who reached whom through what.
+// An incident as HTML: its text, who started whom, and who reached whom through what, drawn.
 import type { Finding } from '../../finding.ts'
 import type { Incident } from '../../incidents/incident-list.ts'
 import { incidentText } from '../incident-text.ts'
-import { html, htmlLines } from './escape.ts'
+import { type EventFields, eventKey, type RunReport } from '../sink.ts'
+import { html } from './escape.ts'
 import type { TimeText } from './finding.ts'
+import { lineageSvg } from './lineage.ts'
 
 /** Edges drawn of one incident. */
 const maxEdges = 8
 
-export function incidentHtml(incident: Incident, time: TimeText): string {
+export function incidentHtml(
+  incident: Incident,
+  time: TimeText,
+  events: RunReport['events'],
+): string {
   const text = incidentText(incident, {
-    width: 110,
+    // Lines are broken by the page.
+    width: Number.POSITIVE_INFINITY,
     time,
     paint: (plain) => plain,
   })
-  const edges = incident.steps.flatMap(({ finding }) => edgesOf(finding))
+  const findings = incident.steps.map((s) => s.finding)
+  const edges = distinct(edgesOf(findings, events))
+  const drawn = [
+    figure('Who started whom', lineageSvg(findings, events)),
+    figure('Who reached whom, and through what', drawing(edges)),
+  ].join('')
   const { level, title } = incident.gravest.rule
-  return `<details data-part id="i-${html(incident.id)}" open><summary><span class="level ${level}">${level}</span>${html(incident.host ?? '')} ${html(title)}</summary><div><pre>${htmlLines(text)}</pre>${drawing(edges.slice(0, maxEdges))}</div></details>`
+  return `<details data-part id="i-${html(incident.id)}" open><summary><span class="level ${level}">${level}</span>${html(incident.host ?? '')} ${html(title)}</summary><div><div class="told">${linesHtml(text)}</div>${drawn && `<div class="drawn">${drawn}</div>`}</div></details>`
+}
+
+/** Each line with its indent, which the page keeps when it breaks the line. */
+function linesHtml(text: string): string {
+  // The first says what the part's own head says.
+  const lines = text.trimEnd().split('\n').slice(1)
+  return lines
+    .map((line) => {
+      const indent = /^ */.exec(line)![0].length
+      return `<p class="i${Math.min(indent, maxIndent)}">${html(line.slice(indent))}</p>`
+    })
+    .join('')
+}
+
+/** The page knows so many. */
+const maxIndent = 8
+
+function figure(caption: string, svg: string): string {
+  return svg && `<figure><figcaption>${caption}</figcaption>${svg}</figure>`
+}
+
+/** The same edge many times is drawn once. */
+function distinct(edges: readonly Edge[]): readonly Edge[] {
+  const seen = new Map(edges.map((e) => [JSON.stringify(e), e]))
+  return [...seen.values()].slice(0, maxEdges)
 }
 
 interface Edge {
@@ -25,46 +62,80 @@ interface Edge {
   readonly server: string
 }
 
-function edgesOf({ evidence }: Finding): Edge[] {
-  return evidence.flatMap(({ fields: f }) => {
-    const endpoint =
-      f.EndpointName ?? f.PipeName ?? f.SocketPath ?? f.XpcService
-    const client = f.ClientImage ?? f.SourceImage ?? f.Image
-    const server = f.ServerImage ?? f.PeerImage ?? f.TargetImage
-    if (!client || !(endpoint || server)) return []
-    return [
-      {
-        client: lastPart(client),
-        endpoint: lastPart(endpoint ?? ''),
-        server: lastPart(server ?? ''),
-      },
-    ]
+/** Who offered an endpoint is the server of whoever reached it. */
+function edgesOf(
+  findings: readonly Finding[],
+  events: RunReport['events'],
+): readonly Edge[] {
+  const told = findings.flatMap((f) =>
+    f.evidence.map((e) =>
+      edgeIn(
+        { ...events?.get(eventKey(e)), ...e.fields },
+        e.logSource.category,
+      ),
+    ),
+  )
+  const servers = new Map(
+    told.flatMap((e) => (e?.server ? [[e.endpoint, e.server] as const] : [])),
+  )
+  const reached = new Set(told.flatMap((e) => (e?.client ? [e.endpoint] : [])))
+  return told.flatMap((e) => {
+    if (!e || (!e.client && reached.has(e.endpoint))) return []
+    return [{ ...e, server: e.server || (servers.get(e.endpoint) ?? '') }]
   })
 }
 
-const maxLabel = 28
+function edgeIn(
+  f: EventFields,
+  category: string | undefined,
+): Edge | undefined {
+  const endpoint = f.EndpointName ?? f.PipeName ?? f.SocketPath ?? f.XpcService
+  const actor = f.ClientImage ?? f.SourceImage ?? f.Image
+  const server = f.ServerImage ?? f.PeerImage ?? f.TargetImage
+  if (!actor || !(endpoint || server)) return undefined
+  const offers = category === 'socket_bind' || f.EventType === 'CreatePipe'
+  const isOffer = !server && (offers || f.EventID === 17)
+  return {
+    client: isOffer ? '' : lastPart(actor),
+    endpoint: String(endpoint ?? ''),
+    server: isOffer ? lastPart(actor) : lastPart(server ?? ''),
+  }
+}
+
+const maxLabel = 20
+const maxEndpoint = 46
 
 function lastPart(value: unknown): string {
   const text = String(value)
-  const last = text.split(/[\\/]/).at(-1) || text
-  return last.length > maxLabel ? `${last.slice(0, maxLabel - 1)}…` : last
+  return text.split(/[\\/]/).at(-1) || text
 }
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
+}
+
+/** Of a long name the end tells more. */
+function shortened(text: string): string {
+  return text.length > maxEndpoint ? `…${text.slice(1 - maxEndpoint)}` : text
+}
+
+/** Of one edge, in units of the drawing. */
+const edgeHeight = 62
 
 function drawing(edges: readonly Edge[]): string {
   if (!edges.length) return ''
-  const height = edges.length * 44 + 4
+  const height = edges.length * edgeHeight
   const said = edges.map(
     (e) =>
       `${e.client} through ${e.endpoint || 'no endpoint'} to ${e.server || 'an unknown server'}`,
   )
-  const rows = edges.map((e, i) => edgeSvg(e, i * 44 + 4))
-  return `<svg class="edge" role="img" aria-label="${html(said.join('; '))}" viewBox="0 0 720 ${height}" width="720" height="${height}">${rows.join('')}</svg>`
+  const rows = edges.map((e, i) => edgeSvg(e, i * edgeHeight))
+  return `<svg class="draw" role="img" aria-label="${html(said.join('; '))}" viewBox="0 0 340 ${height}" width="340" height="${height}">${rows.join('')}</svg>`
 }
 
 function edgeSvg({ client, endpoint, server }: Edge, y: number): string {
   const box = (x: number, text: string) =>
-    `<rect x="${x}" y="${y}" width="200" height="32" rx="5"/><text x="${x + 100}" y="${y + 20}" text-anchor="middle">${html(text || '?')}</text>`
-  const arrow = (x: number) =>
-    `<line x1="${x}" y1="${y + 16}" x2="${x + 52}" y2="${y + 16}"/><line x1="${x + 45}" y1="${y + 11}" x2="${x + 52}" y2="${y + 16}"/><line x1="${x + 45}" y1="${y + 21}" x2="${x + 52}" y2="${y + 16}"/>`
-  return `${box(1, client)}${arrow(204)}${box(260, endpoint)}${arrow(463)}${box(519, server)}`
+    `<rect x="${x}" y="${y + 22}" width="146" height="32" rx="5"/><text x="${x + 73}" y="${y + 42}" text-anchor="middle">${html(cut(text || '?', maxLabel))}</text>`
+  const middle = y + 38
+  return `<text class="small" x="170" y="${y + 15}" text-anchor="middle">${html(shortened(endpoint))}</text>${box(1, client)}<path d="M149 ${middle}H190M183 ${middle - 5}L190 ${middle}L183 ${middle + 5}"/>${box(193, server)}`
 }

@@ -10,12 +10,21 @@ import { type Level, levels } from '../../../ir/rule.ts'
 import type { Finding } from '../../finding.ts'
 import { IncidentList } from '../../incidents/incident-list.ts'
 import type { WrittenFinding } from '../../written.ts'
-import type { RunReport, Sink, SinkFormat, SinkOptions } from '../sink.ts'
+import {
+  eventKey,
+  type RunReport,
+  type Sink,
+  type SinkFormat,
+  type SinkOptions,
+  type Wanted,
+} from '../sink.ts'
 import { type Counts, Tally } from '../tally.ts'
+import { coverageHtml } from './coverage.ts'
 import { html } from './escape.ts'
-import { findingHtml, rowHtml } from './finding.ts'
+import { findingHtml, rowHtml, wholeHtml, wholeMark } from './finding.ts'
 import { incidentHtml } from './incident.ts'
 import { script, style } from './look.ts'
+import { postureHtml } from './posture.ts'
 
 export const htmlReport: SinkFormat = {
   what: 'a report: one HTML file that stands alone',
@@ -35,6 +44,8 @@ const maxFull = 4_000
 const maxFullUnits = 48 * 1024 * 1024
 const maxRows = 100_000
 const maxIncidents = 200
+/** Events shown whole. */
+const maxWhole = 4_000
 
 class HtmlReport implements Sink {
   readonly #options: SinkOptions
@@ -42,6 +53,8 @@ class HtmlReport implements Sink {
   readonly #incidents = new IncidentList()
   readonly #groups = new Map<string, Group>()
   readonly #rows: string[] = []
+  /** By their keys as they are written. */
+  readonly #wanted = new Map<string, Wanted>()
   #full = 0
   #units = 0
   #left = 0
@@ -63,6 +76,7 @@ class HtmlReport implements Sink {
     if (hasRoom) {
       const text = findingHtml(finding, this.#time)
       group.shown.push(text)
+      for (const e of finding.evidence) this.#want(e)
       this.#full++
       this.#units += text.length
     } else if (this.#rows.length < maxRows) {
@@ -70,9 +84,31 @@ class HtmlReport implements Sink {
     } else this.#left++
   }
 
+  #want({ file, record, offset }: Wanted): void {
+    if (this.#wanted.size >= maxWhole) return
+    const wanted = { file, record, offset }
+    this.#wanted.set(html(eventKey(wanted)), wanted)
+  }
+
+  wanted(): readonly Wanted[] {
+    return [...this.#wanted.values()]
+  }
+
   readonly #time = (iso: string) => {
     const { zone } = this.#options
     return zone ? inZone(zone, iso) : iso
+  }
+
+  /** With the whole events that were read again. */
+  #whole(text: string, run: RunReport | undefined): string {
+    const parts = text.split(wholeMark)
+    return parts
+      .map((part, i) => {
+        if (i % 2 === 0) return part
+        const wanted = this.#wanted.get(part)
+        return wholeHtml(wanted && run?.events?.get(eventKey(wanted)))
+      })
+      .join('')
   }
 
   #groupOf(finding: Finding): Group {
@@ -85,17 +121,19 @@ class HtmlReport implements Sink {
 
   end(run?: RunReport): void {
     const { write } = this.#options
-    write(head())
-    write(this.#summary())
-    this.#writeIncidents()
-    this.#writeFindings()
+    write(head(partsOf(run, this.#incidents.incidents().length > 0)))
+    write(this.#summary(run))
+    this.#writeIncidents(run)
+    this.#writeFindings(run)
+    write(coverageHtml(run?.coverage, run?.names))
+    write(postureHtml(run?.posture, run?.joined))
     write(runHtml(run))
     write(
       `</main><footer><p class="soft">Made by ipcwatch. This file makes no request.</p></footer><script>${script}</script></body></html>\n`,
     )
   }
 
-  #summary(): string {
+  #summary(run: RunReport | undefined): string {
     const t = this.#tally
     const byLevel = t
       .byLevel()
@@ -106,14 +144,14 @@ class HtmlReport implements Sink {
       )
     return `<main id="main"><h2 id="summary">Summary</h2><p>${plural(t.total, 'finding')} by ${plural(this.#groups.size, 'rule')} ${byLevel.join(' ')}</p><div class="grid">${[
       countsHtml('Host', t.hosts, 10),
-      countsHtml('Technique', t.techniques, 15),
+      countsHtml('Technique', t.techniques, 15, run?.names),
       daysHtml(t.days),
       countsHtml('Who did most', t.doers, 10),
       countsHtml('Rule', t.rules, 10),
     ].join('')}</div>`
   }
 
-  #writeIncidents(): void {
+  #writeIncidents(run: RunReport | undefined): void {
     const incidents = this.#incidents.incidents()
     if (!incidents.length) return
     const { write } = this.#options
@@ -121,13 +159,13 @@ class HtmlReport implements Sink {
       `<h2 id="incidents">Incidents</h2><p>${plural(incidents.length, 'incident')}: findings that share processes, sessions, endpoints or files.</p>`,
     )
     for (const incident of incidents.slice(0, maxIncidents)) {
-      write(incidentHtml(incident, this.#time))
+      write(incidentHtml(incident, this.#time, run?.events))
     }
     const rest = incidents.length - maxIncidents
     if (rest > 0) write(`<p>and ${plural(rest, 'more incident')}</p>`)
   }
 
-  #writeFindings(): void {
+  #writeFindings(run: RunReport | undefined): void {
     const { write } = this.#options
     write('<h2 id="findings">Findings</h2>')
     if (!this.#groups.size) write('<p>Nothing was found.</p>')
@@ -137,7 +175,7 @@ class HtmlReport implements Sink {
         rank(b.first.rule.level) - rank(a.first.rule.level) ||
         b.count - a.count,
     )
-    for (const group of groups) write(groupHtml(group))
+    for (const group of groups) write(this.#whole(groupHtml(group), run))
     for (const part of rowParts(this.#rows)) write(part)
     if (this.#left) {
       write(
@@ -145,6 +183,24 @@ class HtmlReport implements Sink {
       )
     }
   }
+}
+
+/** The part that links lead to, and how it is called. */
+type PartLink = readonly [id: string, name: string]
+
+function partsOf(
+  run: RunReport | undefined,
+  hasIncidents: boolean,
+): readonly PartLink[] {
+  const all: readonly (PartLink | false | undefined)[] = [
+    ['summary', 'Summary'],
+    hasIncidents && ['incidents', 'Incidents'],
+    ['findings', 'Findings'],
+    run?.coverage?.length ? ['coverage', 'Coverage'] : undefined,
+    run?.posture?.length ? ['posture', 'Posture'] : undefined,
+    ['run', 'The run'],
+  ]
+  return all.filter((part) => Array.isArray(part)) as readonly PartLink[]
 }
 
 /** Rows of one table: what is folded costs no layout. */
@@ -160,11 +216,11 @@ function* rowParts(rows: readonly string[]): Generator<string> {
   }
 }
 
-function head(): string {
+function head(parts: readonly PartLink[]): string {
   const hash = (text: string) =>
     `'sha256-${createHash('sha256').update(text).digest('base64')}'`
   const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>ipcwatch: findings</title><style>${style}</style></head><body><header><a class="skip" href="#main">To the summary</a><h1>ipcwatch: findings</h1><nav aria-label="Parts"><a href="#summary">Summary</a> <a href="#findings">Findings</a> <a href="#run">The run</a></nav><div class="find" id="find" role="search" hidden><label for="words">Search</label><input id="words" type="search" autocomplete="off"><span id="told" role="status"></span></div></header>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>ipcwatch: findings</title><style>${style}</style></head><body><header><a class="skip" href="#main">To the summary</a><h1>ipcwatch: findings</h1><nav aria-label="Parts">${parts.map(([id, name]) => `<a href="#${id}">${name}</a>`).join(' ')}</nav><div class="find" id="find" role="search" hidden><label for="words">Search</label><input id="words" type="search" autocomplete="off"><span id="told" role="status"></span></div></header>`
 }
 
 function groupHtml({ first, shown, count }: Group): string {
@@ -173,8 +229,17 @@ function groupHtml({ first, shown, count }: Group): string {
   return `<section class="rule"><h3><span class="level ${rule.level}">${rule.level}</span>${html(rule.title)}</h3><p class="soft">${plural(count, 'finding')} ${html(techniques.join(' '))} rule ${html(rule.id)}${explanation.mitigations.length ? `; stopped by ${html(explanation.mitigations.join(' '))}` : ''}</p>${explanation.why ? `<p>${html(explanation.why)}</p>` : ''}${shown.join('\n')}${rest > 0 ? `<p class="soft">${plural(rest, 'more finding')} further below.</p>` : ''}</section>\n`
 }
 
-function countsHtml(title: string, counts: Counts, most: number): string {
-  return rowsHtml(title, counts.top(most), counts.size - most)
+function countsHtml(
+  title: string,
+  counts: Counts,
+  most: number,
+  names?: ReadonlyMap<string, string>,
+): string {
+  const rows = counts.top(most).map(([name, n]) => {
+    const called = names?.get(name)
+    return [called ? `${name} ${called}` : name, n] as const
+  })
+  return rowsHtml(title, rows, counts.size - most)
 }
 
 /** Days shown, the last ones. */
