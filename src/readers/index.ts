@@ -49,6 +49,47 @@ export function recogniseFormat(
   )
 }
 
+const logs: readonly Format[] = [
+  evtx,
+  evtxChunks,
+  carriedLines,
+  windowsXml,
+  auditd,
+  jsonl,
+  csv,
+]
+
+/** Only what gives events that are known here from its beginning on: of what lies where no telemetry belongs. */
+export function recogniseTelemetry(
+  head: Buffer,
+  name: string,
+): StreamFormat | undefined {
+  const format = recogniseFormat(head, name, logs)
+  if (format?.read !== 'stream') return undefined
+  return format.detect(head, name) === certain || givesEvents(format, head)
+    ? format
+    : undefined
+}
+
+function givesEvents(format: StreamFormat, head: Buffer): boolean {
+  let found = false
+  const nothing = () => {}
+  const reader = format.open({
+    sink: {
+      record: ({ provenance }) => {
+        found ||= provenance.family !== 'unknown'
+      },
+      skipped: nothing,
+      damaged: nothing,
+      unknownShape: nothing,
+      shapeSeen: nothing,
+    },
+  })
+  reader.push(head)
+  reader.end()
+  return found
+}
+
 /** By the names of its members. undefined: it is an archive of sources, or a package that nothing here reads. */
 export function recognisePackage(
   names: ReadonlySet<string>,

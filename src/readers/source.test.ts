@@ -103,7 +103,8 @@ describe('a plain file', () => {
   })
 
   it('that is empty, missing or a pointer of Git LFS is said to be so', async () => {
-    const lfs = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n'
+    const lfs =
+      'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n'
     const kinds = async (path: string) =>
       (await read(path)).problems.map((p) => [p.kind, p.message])
     expect(await kinds(file('empty', ''))).toEqual([
@@ -191,13 +192,16 @@ describe('gzip', () => {
     const got = await read(
       file('bomb.gz', gzipSync(Buffer.alloc(90 * 1024 ** 2))),
     )
-    expect(got.problems).toMatchObject([{ kind: 'limit' }])
+    expect(got.problems).toMatchObject([{ kind: 'limit' }, { kind: 'empty' }])
     expect(got.problems[0]!.message).toMatch(/\d+ bytes out of \d+/)
   })
 })
 
 describe('archives', () => {
-  const appleDouble = Buffer.from('0005160700020000', 'hex')
+  const appleDouble = Buffer.from(
+    `0005160700020000${'00'.repeat(16)}0001000000090000002600000002abcd`,
+    'hex',
+  )
   const members = [
     { name: 'logs/a.json', content: '{"a":1}\n' },
     { name: '__MACOSX/logs/._a.json', content: appleDouble },
@@ -272,7 +276,10 @@ describe('archives', () => {
       { name: 'b.log', content: zeros },
     ])
     const got = await read(file('bomb.zip', bomb))
-    expect(got.problems).toMatchObject([{ file: 'in!a.log', kind: 'limit' }])
+    expect(got.problems).toMatchObject([
+      { file: 'in!a.log', kind: 'limit' },
+      { file: 'in!a.log', kind: 'empty' },
+    ])
   })
 
   it('that are documents are named, not walked into', async () => {

@@ -107,7 +107,7 @@ export function languageOfShebang(head: string): Language | undefined {
   return undefined
 }
 
-/** Marks that only one language has; each counts once for each match, to a bound. */
+/** Marks that only one language has; each counts once for each match, to a bound. Blanks before a mark are of its own line: else each empty line would look through all behind it. */
 const marks: readonly (readonly [Language, RegExp])[] = [
   ['hta', /<hta:application\b/gi],
   ['sct', /<scriptlet\b|<component\b[^>]{0,200}>|<registration\b/gi],
@@ -117,15 +117,15 @@ const marks: readonly (readonly [Language, RegExp])[] = [
   ['php', /<\?php\b|<\?=/gi],
   [
     'powershell',
-    /\$env:|\$_\b|\[[A-Z][\w.]{2,60}\]::|\s-(?:eq|ne|join|replace|bxor|f)\s|^\s*param\s*\(|\b(?:New-Object|Write-Host|Get-\w+|Set-\w+|Invoke-\w+|Add-Type|Start-Process|iex|ForEach-Object)\b/gim,
+    /\$env:|\$_\b|\[[A-Z][\w.]{2,60}\]::|\s-(?:eq|ne|join|replace|bxor|f)\s|^[ \t]*param\s*\(|\b(?:New-Object|Write-Host|Get-\w+|Set-\w+|Invoke-\w+|Add-Type|Start-Process|iex|ForEach-Object)\b/gim,
   ],
   [
     'vba',
-    /^\s*(?:Attribute VB_|Option (?:Explicit|Base|Compare)|Private Declare|Public Declare|Declare )|^\s*(?:Public |Private )?Sub (?:Auto_?Open|Document_Open|Workbook_Open)|\bDim \w+(?:\(\))? As\b|\bThisWorkbook\b|\bActiveDocument\b/gim,
+    /^[ \t]*(?:Attribute VB_|Option (?:Explicit|Base|Compare)|Private Declare|Public Declare|Declare )|^[ \t]*(?:Public |Private )?Sub (?:Auto_?Open|Document_Open|Workbook_Open)|\bDim \w+(?:\(\))? As\b|\bThisWorkbook\b|\bActiveDocument\b/gim,
   ],
   [
     'vbscript',
-    /\bWScript\.|^\s*On Error Resume Next|\bSet \w+ ?= ?(?:CreateObject|GetObject)\b|\bCreateObject\(|^\s*Dim \w|^\s*End (?:If|Sub|Function)\b|\bExecuteGlobal\b/gim,
+    /\bWScript\.|^[ \t]*On Error Resume Next|\bSet \w+ ?= ?(?:CreateObject|GetObject)\b|\bCreateObject\(|^[ \t]*Dim \w|^[ \t]*End (?:If|Sub|Function)\b|\bExecuteGlobal\b/gim,
   ],
   [
     'jscript',
@@ -137,35 +137,35 @@ const marks: readonly (readonly [Language, RegExp])[] = [
   ],
   [
     'javascript',
-    /\brequire\(['"]|\bmodule\.exports\b|\b(?:const|let|var) [\w$]+ ?=|=>|^\s*import .{1,80} from ['"]|\bfunction ?[\w$]* ?\(|\bconsole\.log\(/gm,
+    /\brequire\(['"]|\bmodule\.exports\b|\b(?:const|let|var) [\w$]+ ?=|=>|^[ \t]*import .{1,80} from ['"]|\bfunction ?[\w$]* ?\(|\bconsole\.log\(/gm,
   ],
   [
     'applescript',
-    /\btell application\b|\bdo shell script\b|^\s*end tell\b|\bset \w+ to\b|\bdisplay dialog\b|^\s*on run\b/gim,
+    /\btell application\b|\bdo shell script\b|^[ \t]*end tell\b|\bset \w+ to\b|\bdisplay dialog\b|^[ \t]*on run\b/gim,
   ],
   [
     'batch',
-    /^\s*@?echo off\b|^\s*@?rem\b|^\s*setlocal\b|^\s*goto\s+:?\w|%~?\w+%|%~d?p?\d|^\s*:\w+\s*$|\bif\s+(?:not\s+)?(?:exist|errorlevel|defined)\b|\^\w\^?\w/gim,
+    /^[ \t]*@?echo off\b|^[ \t]*@?rem\b|^[ \t]*setlocal\b|^[ \t]*goto\s+:?\w|%~?\w+%|%~d?p?\d|^[ \t]*:\w+[ \t]*$|\bif\s+(?:not\s+)?(?:exist|errorlevel|defined)\b|\^\w\^?\w/gim,
   ],
   [
     'python',
-    /^\s*(?:import [\w.]+(?: as \w+)?(?:, ?\w+)*$|from [\w.]+ import )|^\s*def \w+\(.{0,200}\)(?: ?-> ?.{1,40})?:|^\s*if __name__|^\s*(?:elif|except|with) .{1,200}:$|\bprint\(/gm,
+    /^[ \t]*(?:import [\w.]+(?: as \w+)?(?:, ?\w+)*$|from [\w.]+ import )|^[ \t]*def \w+\(.{0,200}\)(?: ?-> ?.{1,40})?:|^[ \t]*if __name__|^[ \t]*(?:elif|except|with) .{1,200}:$|\bprint\(/gm,
   ],
   [
     'perl',
-    /^\s*use (?:strict|warnings|IO::|Socket|Win32|MIME|[A-Z]\w+(?:::\w+)*)\b.{0,80};|\bmy [$@%]\w+|^\s*sub \w+ ?\{|[$@]\w+ ?=~ ?|\bqw[(/]/gm,
+    /^[ \t]*use (?:strict|warnings|IO::|Socket|Win32|MIME|[A-Z]\w+(?:::\w+)*)\b.{0,80};|\bmy [$@%]\w+|^[ \t]*sub \w+ ?\{|[$@]\w+ ?=~ ?|\bqw[(/]/gm,
   ],
   [
     'ruby',
-    /^\s*require(?:_relative)? ['"]|^\s*def \w+[?!]?(?:\(.{0,80}\))?\s*$|\bputs\b|\bdo ?\|\w+\||\.each\b|^\s*end\s*$|\bWIN32OLE\b/gm,
+    /^[ \t]*require(?:_relative)? ['"]|^[ \t]*def \w+[?!]?(?:\(.{0,80}\))?[ \t]*$|\bputs\b|\bdo ?\|\w+\||\.each\b|^[ \t]*end[ \t]*$|\bWIN32OLE\b/gm,
   ],
   [
     'shell',
-    /^\s*(?:if|while|until) .{0,200};\s*(?:then|do)\s*$|^\s*(?:fi|done|esac)\b|\$\(|\$\{?\w+\}?|^\s*export \w+=|\becho \$|2>&1|\/dev\/(?:null|tcp)|\bmkfifo\b|\bsudo\b/gm,
+    /^[ \t]*(?:if|while|until) .{0,200};[ \t]*(?:then|do)[ \t]*$|^[ \t]*(?:fi|done|esac)\b|\$\(|\$\{?\w+\}?|^[ \t]*export \w+=|\becho \$|2>&1|\/dev\/(?:null|tcp)|\bmkfifo\b|\bsudo\b/gm,
   ],
   [
     'xlm',
-    /^\s*(?:\$?[A-Z]{1,3}\$?\d+\s*[:\t]\s*)?=(?:EXEC|CALL|REGISTER|FORMULA(?:\.FILL)?|HALT|RUN|GOTO|CHAR|ALERT)\(/gim,
+    /^[ \t]*(?:\$?[A-Z]{1,3}\$?\d+\s*[:\t]\s*)?=(?:EXEC|CALL|REGISTER|FORMULA(?:\.FILL)?|HALT|RUN|GOTO|CHAR|ALERT)\(/gim,
   ],
 ]
 

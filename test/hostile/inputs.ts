@@ -21,7 +21,7 @@ export interface HostileInput {
 
 const sysmon =
   '"Provider_Name":"Microsoft-Windows-Sysmon","Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1'
-const good = `{${sysmon},"Image":"C:\\\\good.exe"}\n`
+export const good = `{${sysmon},"Image":"C:\\\\good.exe"}\n`
 
 function times(n: number, make: (i: number) => string): string {
   let text = ''
@@ -138,7 +138,8 @@ export const inputs: readonly HostileInput[] = [
         })),
         { name: 'in.json', content: good },
       ]),
-    events: () => 1,
+    // What has data is read, whatever it is called.
+    events: (n) => n + 1,
   },
   {
     what: 'empty members of a gzip',

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SourceReading } from '../../src/app/reading/source-reading.ts'
 import { EventLines } from '../../src/app/stations/event-lines.ts'
 
+import { archiveInputs } from './archive-inputs.ts'
 import { documentInputs } from './document-inputs.ts'
 import { evtxInputs } from './evtx-inputs.ts'
 import { heldBy } from './held.ts'
@@ -60,7 +61,8 @@ async function counted(bytes: Buffer, name: string | undefined) {
 }
 
 describe('designed input', () => {
-  for (const input of [...inputs, ...evtxInputs, ...documentInputs]) {
+  const all = [...inputs, ...archiveInputs, ...evtxInputs, ...documentInputs]
+  for (const input of all) {
     const { what, size, name, make, events } = input
     const { atLeast = false, growth = maxGrowth } = input
     const amount = (n: number) =>

@@ -1,4 +1,5 @@
 // What is there to read, and in what pieces? Files below the given paths; a large one is cut where its format allows it.
+import { isReadAsIs } from '../../readers/containers/member-flow.ts'
 import { recogniseFormat } from '../../readers/index.ts'
 import { readHead, splitFile } from '../../readers/split-file.ts'
 import { shownPath } from '../../readers/disk-name.ts'
@@ -65,6 +66,7 @@ async function piecesOf(
   if (file.size <= 2 * pieceBytes) return [whole]
   try {
     const head = await readHead(path)
+    if (!isReadAsIs(head)) return [whole]
     const format = recogniseFormat(head, path)
     if (format?.read !== 'stream' || !format.split) return [whole]
     const parts = await splitFile(path, format, pieceBytes)

@@ -11,6 +11,7 @@ import {
   openReader,
   recogniseFormat,
   recognisePackage,
+  recogniseTelemetry,
   streamFormat,
 } from '../../readers/index.ts'
 import type {
@@ -86,6 +87,8 @@ export class SourceReading {
     let account: SourceAccount | undefined
     return {
       open: (member, head, inside) => {
+        const { isSpare, name } = member
+        if (isSpare && !recogniseTelemetry(head, name)) return undefined
         account = this.#accountOf(member.file)
         return this.#open(piece, member, { head, inside }, account)
       },

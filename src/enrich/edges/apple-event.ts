@@ -41,7 +41,7 @@ function toldBy({ image, commandLine }: Process): ReadonlySet<string> {
   if (programOf(image) !== 'osascript') return new Set()
   const text = commandLine?.slice(0, maxUnits) ?? ''
   const found = text.matchAll(
-    /(?:tell\s+app(?:lication)?|Application)\s*\(?\s*["']([^"']{1,80})["']/gi,
+    /(?:tell\s{1,16}app(?:lication)?|Application)\s{0,16}\(?\s{0,16}["']([^"']{1,80})["']/gi,
   )
   return new Set([...found].map((m) => m[1]!))
 }

@@ -5,8 +5,9 @@ import type { EdgeContext, EdgeMaker } from './maker.ts'
 
 const office =
   /^(?:winword|excel|powerpnt|msaccess|mspub|visio|outlook|onenote|eqnedt32)\.exe$|^(?:Microsoft (?:Word|Excel|PowerPoint|Outlook|OneNote))$/i
+/** A path has at most 260 characters there. */
 const document =
-  /([^"\s]*|[^"]*)\.(?:doc|xls|ppt|dot|xlt|rtf|csv|iqy|slk|pub|vsd|one|mdb|accdb)[a-z]?(?="|\s|$)/i
+  /(?:[^"\s]{0,260}|[^"]{0,260})\.(?:doc|xls|ppt|dot|xlt|rtf|csv|iqy|slk|pub|vsd|one|mdb|accdb)[a-z]?(?="|\s|$)/i
 
 export function officeChildren(context: EdgeContext): EdgeMaker {
   return {
@@ -44,4 +45,5 @@ function documentOf({ commandLine }: Process): string | undefined {
   return text && document.exec(text)?.[0].trim()
 }
 
+/** Of a command line. */
 const maxUnits = 4_096

@@ -50,7 +50,8 @@ export function xpcConnections(context: EdgeContext): EdgeMaker {
 
 /** `file:///Library/LaunchDaemons/com.acme.helper.plist` is `com.acme.helper`. */
 function labelOf(url: string | undefined): string | undefined {
-  return /([^/]+)\.plist$/.exec(url ?? '')?.[1]?.toLowerCase()
+  const name = url?.slice(url.lastIndexOf('/') + 1) ?? ''
+  return /^(.+)\.plist$/.exec(name)?.[1]?.toLowerCase()
 }
 
 function serverOf(

@@ -95,14 +95,14 @@ export const dockerDaemon: Source = {
 /** In UTF-16 units. */
 const maxYaml = 4 * 1024 * 1024
 const kinds =
-  /^\s*"?kind"?\s*:\s*"?(Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|Job|CronJob|List|PodList)\b/m
+  /^[ \t]*"?kind"?\s*:\s*"?(Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|Job|CronJob|List|PodList)\b/m
 
 export const kubernetes: Source = {
   what: 'Kubernetes pod specification',
   recognises: ({ text }) =>
     text.length <= maxYaml &&
     kinds.test(text) &&
-    /^\s*"?apiVersion"?\s*:/m.test(text),
+    /^[ \t]*"?apiVersion"?\s*:/m.test(text),
   read(dump) {
     dump.facts.of('linux')
     dump.facts.cover('pod', dump.name)

@@ -73,7 +73,8 @@ function textOf({ name, attributes }: Element): string {
 /** `[D-BUS Service]`: a program that the bus starts when somebody calls its name. */
 export const dbusService: Source = {
   what: 'D-Bus service file',
-  recognises: ({ text }) => /^\s*\[D-BUS Service\]/m.test(text.slice(0, 4096)),
+  recognises: ({ text }) =>
+    /^[ \t]*\[D-BUS Service\]/m.test(text.slice(0, 4096)),
   read(dump) {
     dump.facts.of('linux')
     dump.facts.cover('dbus-service', dump.name)

@@ -7,7 +7,7 @@ import { below, childText, type Element, readXmlTree } from './xml-tree.ts'
 export const gpoXml: Source = {
   what: 'group policy report (XML)',
   recognises: ({ text }) =>
-    /<(\w+:)?(GPO|Rsop|report)\b[^>]*(GroupPolicy|Rsop)/i.test(
+    /<(\w+:)?(GPO|Rsop|report)\b[^<>]*(GroupPolicy|Rsop)/i.test(
       text.slice(0, 4096),
     ),
   read(dump) {
@@ -93,7 +93,7 @@ const maxRows = 200_000
 function* cellsOf(html: string): Generator<readonly string[]> {
   for (const row of html.split(/<tr\b/i, maxRows).slice(1)) {
     yield row
-      .split(/<t[dh]\b[^>]*>/i)
+      .split(/<t[dh]\b[^<>]*>/i)
       .slice(1)
       .map((cell) => textOfHtml(cell))
   }
@@ -101,7 +101,7 @@ function* cellsOf(html: string): Generator<readonly string[]> {
 
 function textOfHtml(html: string): string {
   return html
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replaceAll('&amp;', '&')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -58,8 +58,8 @@ export const polkitRules: Source = {
 export const polkitPkla: Source = {
   what: 'polkit local authority (.pkla)',
   recognises: ({ text }) =>
-    /^\s*Identity\s*=/m.test(text) &&
-    /^\s*Result(Any|Inactive|Active)\s*=/m.test(text),
+    /^[ \t]*Identity\s*=/m.test(text) &&
+    /^[ \t]*Result(Any|Inactive|Active)\s*=/m.test(text),
   read(dump) {
     begin(dump)
     let identity = ''

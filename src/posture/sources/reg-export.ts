@@ -31,10 +31,12 @@ export const regExport: Source = {
     let key = ''
     let held = ''
     let heldAt = 0
+    let isOfHex = false
     for (const [line, number] of linesOf(dump.text)) {
       if (!held) heldAt = number
+      isOfHex = held ? isOfHex : carriesOn(line)
       // A backslash at the end carries on, of hex values only: a text may end in one before its quote.
-      if (/^[^"]*\\$|=hex.*\\$/.test(held + line) && !line.startsWith('[')) {
+      if (isOfHex && line.endsWith('\\') && !line.startsWith('[')) {
         held += line.slice(0, -1).trim()
         continue
       }
@@ -48,6 +50,10 @@ export const regExport: Source = {
       }
     }
   },
+}
+
+function carriesOn(line: string): boolean {
+  return line.includes('=hex') || !line.includes('"')
 }
 
 /** The topmost keys of an export are covered: each was asked for with all below it. */
@@ -110,7 +116,7 @@ function unquoted(text: string): string {
 export const regQuery: Source = {
   what: 'reg query /s',
   recognises: ({ text }) =>
-    /^\s*HKEY_[A-Z_]+\\?[^\r\n]*\r?\n/.test(text) && /\n {4}\S/.test(text),
+    /^\s*HKEY_[A-Z_]{1,32}\\?[^\r\n]*\r?\n/.test(text) && /\n {4}\S/.test(text),
   read(dump) {
     dump.facts.of('windows')
     const keys = new CoveredKeys(dump.facts, dump.name)

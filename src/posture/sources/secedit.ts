@@ -7,14 +7,14 @@ import { lineOf, linesOf, type Reading, type Source } from './source.ts'
 export const secedit: Source = {
   what: 'secedit /export',
   recognises: ({ text }) =>
-    /^\s*\[(Unicode|Version|System Access|Privilege Rights|Registry Values)\]/m.test(
+    /^[ \t]*\[(Unicode|Version|System Access|Privilege Rights|Registry Values)\]/m.test(
       text,
     ) && /\[(System Access|Privilege Rights|Registry Values)\]/.test(text),
   read(dump) {
     dump.facts.of('windows')
     let section = ''
     for (const [line, number] of linesOf(dump.text)) {
-      const head = /^\s*\[(.+)\]\s*$/.exec(line)
+      const head = /^[ \t]*\[(.+)\]\s*$/.exec(line)
       if (head) {
         section = head[1]!
         dump.facts.cover(`secedit\\${section}`, dump.name)

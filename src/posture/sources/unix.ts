@@ -3,7 +3,7 @@ import { jsonOf, isJsonMap, mapAt } from './json-dumps.ts'
 import { fileOf, lineOf, linesOf, type Source } from './source.ts'
 
 const sshdWords =
-  /^\s*(AllowAgentForwarding|AllowStreamLocalForwarding|StreamLocalBindUnlink|AllowTcpForwarding|PermitRootLogin|Subsystem|PasswordAuthentication|X11Forwarding|UsePAM)\s/im
+  /^[ \t]*(AllowAgentForwarding|AllowStreamLocalForwarding|StreamLocalBindUnlink|AllowTcpForwarding|PermitRootLogin|Subsystem|PasswordAuthentication|X11Forwarding|UsePAM)\s/im
 
 export const sshdConfig: Source = {
   what: 'sshd_config, sshd -T',
@@ -81,7 +81,7 @@ export const sudoers: Source = {
   recognises: ({ text, base, name }) =>
     base === 'sudoers' ||
     /sudoers\.d[\\/]/.test(name) ||
-    /^\s*[%\w.-]+\s+ALL\s*=\s*\(/m.test(text),
+    /^[ \t]*[%\w.-]+\s+ALL\s*=\s*\(/m.test(text),
   read(dump) {
     dump.facts.of('linux')
     if (dump.base === 'sudoers') dump.facts.cover('sudo', dump.name)

@@ -61,7 +61,12 @@ describe('a zip', () => {
         { name: 'c.log', content: 'x', claims: 0 },
       ]),
     )
-    expect(texts).toEqual({ 'in!a.log': 'only' })
+    // Those of their own are read where they stand.
+    expect(texts).toEqual({
+      'in!a.log': 'only',
+      'in!b.log': 'x',
+      'in!c.log': 'x',
+    })
     expect(problems[0]!.message).toContain('2 members claim bytes of others')
   })
 
@@ -118,14 +123,25 @@ describe('a zip', () => {
   })
 
   it('hides nothing under the name of a resource fork', async () => {
-    const fork = Buffer.from('0005160700020000', 'hex')
+    // One entry, of 4 bytes, right behind the header.
+    const fork = Buffer.from(
+      `0005160700020000${'00'.repeat(16)}0001${'00000009'}${'00000026'}${'00000004'}abcdabcd`,
+      'hex',
+    )
     const { texts } = await readTexts(
       zipOf([
         { name: '__MACOSX/._a.log', content: fork },
         { name: '__MACOSX/._b.log', content: 'telemetry' },
+        {
+          name: '__MACOSX/._c.log',
+          content: Buffer.concat([fork, Buffer.from('telemetry')]),
+        },
       ]),
     )
-    expect(texts).toEqual({ 'in!__MACOSX/._b.log': 'telemetry' })
+    expect(Object.keys(texts)).toEqual([
+      'in!__MACOSX/._b.log',
+      'in!__MACOSX/._c.log',
+    ])
   })
 })
 
@@ -137,7 +153,7 @@ describe('a tar', () => {
         { name: 'a.log', content: 'first' },
       ]),
     )
-    expect(texts).toEqual({ 'in!a.log': 'first' })
+    expect(texts).toEqual({ 'in!with': 'a body', 'in!a.log': 'first' })
     expect(problems).toEqual([])
     const bodiless = tarOf([
       { name: 'without/', content: 'a body', type: '5' },

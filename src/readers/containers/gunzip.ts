@@ -8,8 +8,10 @@ import { type Flow, messageOf, type SourceMember } from './member.ts'
 
 /** CRC and length behind each member. */
 const trailerBytes = 8
+/** How a member begins: 8 is deflate, and nothing else has ever been defined. */
+const memberMagic = Buffer.from([0x1f, 0x8b, 8])
 /** What a member costs beside its bytes, in bytes: a stream of empty ones gives nothing and takes long. */
-const memberCost = 4096
+const memberCost = 8 * 1024
 
 export class GunzipFlow implements Flow {
   readonly #context: Context
@@ -55,6 +57,7 @@ export class GunzipFlow implements Flow {
     if (this.done) {
       // What there was to say has been said.
     } else if (this.#state === 'junk') {
+      this.#junkBytes += this.#junkBytes > 0 ? this.#held.length : 0
       this.#sayJunk()
     } else if (this.#state !== 'header' || this.#held.length) {
       this.#say(
@@ -69,8 +72,10 @@ export class GunzipFlow implements Flow {
   #sayJunk() {
     if (this.#junkBytes === 0) return
     const bytes = this.#junkBytes === 1 ? '1 byte' : `${this.#junkBytes} bytes`
-    const place = this.#members > 0 ? 'behind the last member' : 'and no member'
+    const where = this.#state === 'junk' ? 'behind the last' : 'before the next'
+    const place = this.#members > 0 ? `${where} member` : 'and no member'
     this.#say('damaged', `${bytes} ${place}`)
+    this.#junkBytes = 0
   }
 
   /** What is left of the slice. */
@@ -83,12 +88,27 @@ export class GunzipFlow implements Flow {
       case 'trailer':
         return this.#trailer(slice)
       case 'junk':
-        // Tapes and preallocated files end in NULs: that is no damage.
-        if (this.#junkBytes > 0 || slice.some((b) => b !== 0)) {
-          this.#junkBytes += slice.length
-        }
-        return Buffer.alloc(0)
+        return this.#junk(slice)
     }
+  }
+
+  /** Passed over, to where the next member may begin. */
+  #junk(slice: Buffer): Buffer {
+    const bytes = this.#held.length ? Buffer.concat([this.#held, slice]) : slice
+    const next = bytes.indexOf(memberMagic)
+    const passed = next < 0 ? bytes.length - memberMagic.length + 1 : next
+    const junk = bytes.subarray(0, Math.max(0, passed))
+    // Tapes and preallocated files end in NULs: that is no damage.
+    if (this.#junkBytes > 0 || junk.some((b) => b !== 0)) {
+      this.#junkBytes += junk.length
+    }
+    if (next < 0) {
+      this.#held = Buffer.from(bytes.subarray(junk.length))
+      return Buffer.alloc(0)
+    }
+    this.#held = Buffer.alloc(0)
+    this.#state = 'header'
+    return bytes.subarray(next)
   }
 
   #header(slice: Buffer): Buffer {
@@ -101,8 +121,12 @@ export class GunzipFlow implements Flow {
     this.#held = Buffer.alloc(0)
     if (length < 0) {
       this.#state = 'junk'
-      return bytes
+      if (bytes.indexOf(memberMagic) !== 0) return bytes
+      // What looks like a header and is none must not be looked at again.
+      this.#junkBytes++
+      return bytes.subarray(1)
     }
+    this.#sayJunk()
     this.#members++
     if (this.#members > 1) this.#context.budget.expanded(memberCost)
     this.#decoded = new Decoded(this.#context.budget, this.#inner)
@@ -120,7 +144,10 @@ export class GunzipFlow implements Flow {
         'damaged',
         `${messageOf(inflater.failed)} in the last ${slice.length} of ${this.#read} compressed bytes; what was decoded before is read`,
       )
-      this.done = true
+      inflater.close()
+      this.#inflater = undefined
+      this.#state = 'junk'
+      return slice
     }
     if (used === slice.length) return Buffer.alloc(0)
     inflater.close()

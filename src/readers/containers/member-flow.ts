@@ -16,12 +16,26 @@ import { isZip, zipArchive } from './zip.ts'
 /** So much is looked at, in bytes. */
 export const headBytes = 64 * 1024
 
+/**
+ * NULs and blanks that are passed over before anything else stands, in bytes: a log that was emptied while it was written begins with
+ * as many NULs as it had bytes.
+ */
+const maxBlankBytes = 1024 * 1024 * 1024
+
+/** Readers take its bytes as they are: it is no archive, and no text of another encoding. */
+export function isReadAsIs(head: Buffer): boolean {
+  const text = encodingOf(head)
+  return !containerOf(head) && (!text || text.encoding === 'utf-8')
+}
+
 export class MemberFlow implements Flow {
   readonly #context: Context
   readonly #member: SourceMember
   #next: Flow | undefined
   #pending: Buffer[] = []
   #pendingBytes = 0
+  #blankBytes = 0
+  #blankLines = 0
 
   constructor(context: Context, member: SourceMember) {
     this.#context = context
@@ -42,12 +56,34 @@ export class MemberFlow implements Flow {
       this.#pendingBytes += block.length
       return
     }
-    await this.#begin(Buffer.concat([...this.#pending, block]))
+    const first = Buffer.concat([...this.#pending, block])
+    this.#pending = []
+    this.#pendingBytes = 0
+    const rest = first.subarray(this.#passOver(first))
+    if (rest.length === first.length) await this.#begin(first)
+    else if (rest.length > 0) await this.write(rest)
+  }
+
+  /** How many bytes of it are blanks that stand before anything else; 0 where they are few. */
+  #passOver(first: Buffer): number {
+    const { start } = this.#member
+    if (start > 0 || this.#blankBytes > maxBlankBytes) return 0
+    if (!first.subarray(0, headBytes).every(isBlank)) return 0
+    const found = first.findIndex((b) => !isBlank(b))
+    const blanks = found < 0 ? first : first.subarray(0, found)
+    this.#blankBytes += blanks.length
+    this.#blankLines += linesIn(blanks)
+    return blanks.length
   }
 
   async end(): Promise<void> {
     if (!this.#next) {
       const all = Buffer.concat(this.#pending)
+      if (this.#blankBytes > 0 && all.every(isBlank)) {
+        const bytes = this.#blankBytes + all.length
+        this.#problem('empty', `${bytes} bytes, all NULs and blanks`)
+        return
+      }
       if (all.length === 0) {
         this.#problem('empty', 'empty, 0 bytes')
         return
@@ -58,7 +94,6 @@ export class MemberFlow implements Flow {
   }
 
   async #begin(first: Buffer) {
-    this.#pending = []
     const head = first.subarray(0, headBytes)
     const { flow, skip } = this.#choose(head)
     this.#next = flow
@@ -101,7 +136,11 @@ export class MemberFlow implements Flow {
       this.#problem('not-inspected', nameContent(content))
       return nowhere
     }
-    const member = { ...this.#member, start: this.#member.start + mark }
+    const member = {
+      ...this.#member,
+      start: this.#member.start + this.#blankBytes + mark,
+      linesBefore: this.#member.linesBefore + this.#blankLines,
+    }
     const reader = this.#context.visitor.open(
       member,
       content,
@@ -111,6 +150,7 @@ export class MemberFlow implements Flow {
   }
 
   #problem(kind: 'empty' | 'limit' | 'not-inspected', message: string) {
+    if (this.#member.isSpare && kind !== 'limit') return
     this.#context.visitor.problem({ file: this.#member.file, kind, message })
   }
 }
@@ -158,10 +198,42 @@ class ReaderFlow implements Flow {
   }
 }
 
+const blank = 0x20
+const LF = 0x0a
+
+/** NUL, or a blank of ASCII. */
+function isBlank(b: number): boolean {
+  return b === 0 || b === blank || (b >= 9 && b <= 13)
+}
+
+function linesIn(bytes: Buffer): number {
+  let lines = 0
+  for (const b of bytes) if (b === LF) lines++
+  return lines
+}
+
 /** What macOS puts beside each file of an archive: told by its name and its content, so that nothing hides behind the one. */
 function isResourceFork(file: string, head: Buffer): boolean {
   const isNamed = /(?:^|[!/])(?:__MACOSX\/|\._[^/]*$)/.test(file)
-  return isNamed && head.length >= 4 && head.readUInt32BE(0) === appleDouble
+  return isNamed && endOfFork(head) >= head.length
 }
 
-const appleDouble = 0x00051607
+/** AppleDouble, version 2: a magic, the version, 16 bytes of filling, and entries of an id, an offset and a length. */
+const appleDouble = '0005160700020000'
+const forkHeaderBytes = 26
+const forkEntryBytes = 12
+const maxForkEntries = 32
+
+/** Where the last of its entries ends; 0: it is none. */
+function endOfFork(head: Buffer): number {
+  if (head.length < forkHeaderBytes) return 0
+  if (head.toString('hex', 0, 8) !== appleDouble) return 0
+  const entries = Math.min(head.readUInt16BE(24), maxForkEntries)
+  let end = 0
+  for (let i = 0; i < entries; i++) {
+    const at = forkHeaderBytes + i * forkEntryBytes
+    if (at + forkEntryBytes > head.length) return 0
+    end = Math.max(end, head.readUInt32BE(at + 4) + head.readUInt32BE(at + 8))
+  }
+  return end
+}

@@ -10,6 +10,8 @@ export interface SourceMember {
   /** Offset in the file or member of the first byte that the reader will be given. */
   readonly start: number
   readonly linesBefore: number
+  /** A part of a document that nobody asked for: only telemetry is of interest, and nothing is said of anything else. */
+  readonly isSpare?: true
 }
 
 export type ProblemKind =

@@ -45,7 +45,9 @@ export function readTarHeader(block: Buffer): TarHeader | 'end' | undefined {
   const prefix = isPosix ? text(block, 345, 155) : ''
   const name = text(block, 0, 100)
   const type = String.fromCharCode(block[156]!)
-  const kind = kinds[type] ?? `member of type ${JSON.stringify(type)}`
+  const unread = `member of type ${JSON.stringify(type)}`
+  // A label has no data: what has some is none.
+  const kind = type === 'V' && size > 0 ? unread : (kinds[type] ?? unread)
   return {
     name: prefix ? `${prefix}/${name}` : name,
     size,

@@ -18,9 +18,12 @@ import {
 /** Of a long name or of a member's records, in bytes. */
 const maxRecordBytes = 1024 * 1024
 
-/** The magic of POSIX and GNU tar stands in the first header. */
+/** The magic of POSIX and GNU tar stands in the first header; older ones are told by its checksum. */
 export function isTar(head: Buffer): boolean {
-  return head.toString('latin1', 257, 262) === 'ustar'
+  if (head.length < tarBlockBytes) return false
+  if (head.toString('latin1', 257, 262) === 'ustar') return true
+  const header = readTarHeader(head.subarray(0, tarBlockBytes))
+  return typeof header === 'object' && header.name !== ''
 }
 
 export class TarFlow implements Flow {
@@ -34,8 +37,10 @@ export class TarFlow implements Flow {
   #open: TarHeader | undefined
   #left = 0
   #filling = 0
-  /** Data that a directory states and need not have. */
-  #doubtful = 0
+  /** What is called a directory and states data, which it need not have. */
+  #doubtful: TarHeader | undefined
+  /** The first block of such data. */
+  #first: Buffer | undefined
   /** What the records before the next member say of it. */
   #records: Buffer[] = []
   #name: string | undefined
@@ -56,6 +61,7 @@ export class TarFlow implements Flow {
           this.#left > 0 ? await this.#body(block, at) : this.#pass(block, at)
         at += taken
         this.#at += taken
+        if (this.#first) await this.#giveFirst(this.#first)
         if (this.#left === 0 && this.#open) await this.#closeMember()
       }
     } catch (error) {
@@ -85,6 +91,11 @@ export class TarFlow implements Flow {
     return piece.length
   }
 
+  async #giveFirst(block: Buffer) {
+    this.#first = undefined
+    await this.#body(block, 0)
+  }
+
   /** Filling behind a member, or bytes of a header. */
   #pass(block: Buffer, at: number): number {
     if (this.#filling > 0) {
@@ -104,10 +115,10 @@ export class TarFlow implements Flow {
   #begin() {
     const header = readTarHeader(this.#header)
     const doubtful = this.#doubtful
-    this.#doubtful = 0
+    this.#doubtful = undefined
     if (header === 'end') this.#isAtEnd = true
     else if (header) this.#beginMember(header)
-    else if (doubtful > 0) this.#filling = padded(doubtful) - tarBlockBytes
+    else if (doubtful) this.#openDoubtful(doubtful)
     else if (!this.#isLost) {
       this.#isLost = true
       const where = this.#isAtEnd
@@ -123,7 +134,10 @@ export class TarFlow implements Flow {
     const isRecord = header.kind === 'name' || header.kind === 'extended'
     const size = isRecord ? header.size : (this.#size ?? header.size)
     if (header.kind === 'directory') {
-      this.#doubtful = size
+      const name = this.#name ?? header.name
+      if (size > 0) this.#doubtful = { ...header, name, size }
+      this.#name = undefined
+      this.#size = undefined
       return
     }
     const hasData =
@@ -143,6 +157,15 @@ export class TarFlow implements Flow {
       this.#name = undefined
       this.#size = undefined
     }
+  }
+
+  /** It has them: then it is a file, whatever it is called. */
+  #openDoubtful(header: TarHeader) {
+    this.#open = header
+    this.#left = header.size
+    this.#filling = padded(header.size) - Math.max(header.size, tarBlockBytes)
+    this.#flow = this.#flowFor(header.name.replace(/\/{1,99}$/, ''), 'file')
+    this.#first = Buffer.from(this.#header)
   }
 
   #collect(size: number): Flow {

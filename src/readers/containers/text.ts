@@ -7,7 +7,7 @@ export interface TextEncoding {
   readonly mark: number
 }
 
-/** By its byte-order mark, or by the NULs beside the first character of XML or JSON. undefined: nothing tells. */
+/** By its byte-order mark, or by the NULs beside its first characters. undefined: nothing tells. */
 export function encodingOf(head: Buffer): TextEncoding | undefined {
   const [a, b, c, d] = head
   if (a === 0xef && b === 0xbb && c === 0xbf) {
@@ -33,7 +33,34 @@ export function encodingOf(head: Buffer): TextEncoding | undefined {
   if (a === 0 && isOpening(b) && head[2] === 0) {
     return { encoding: 'utf-16be', mark: 0 }
   }
-  return undefined
+  return bySpacing(head)
+}
+
+/** Of a beginning that is plain text but for the NULs between, in bytes. */
+const spacedBytes = 64
+/** Characters that tell it from chance. */
+const minCharacters = 8
+
+const spacings = [
+  { encoding: 'utf-16le', unit: 2, at: 0 },
+  { encoding: 'utf-16be', unit: 2, at: 1 },
+  { encoding: 'utf-32le', unit: 4, at: 0 },
+  { encoding: 'utf-32be', unit: 4, at: 3 },
+] as const
+
+function bySpacing(head: Buffer): TextEncoding | undefined {
+  const sample = head.subarray(0, spacedBytes)
+  const found = spacings.find(
+    ({ unit, at }) =>
+      sample.length >= unit * minCharacters &&
+      sample.every((b, i) => (i % unit === at ? isPlain(b) : b === 0)),
+  )
+  return found && { encoding: found.encoding, mark: 0 }
+}
+
+/** Of ASCII, a letter, a mark, a blank or a break. */
+function isPlain(b: number): boolean {
+  return (b >= 0x20 && b < 0x7f) || b === 9 || b === 10 || b === 13
 }
 
 const isOpening = (c: number | undefined) =>

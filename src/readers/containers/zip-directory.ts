@@ -37,6 +37,9 @@ export interface Directory {
   readonly size: number
   /** To be added to the offsets that it states: bytes that stand before the archive. */
   readonly shift: number
+  /** Where the record of its end stands, and how many bytes of no comment are behind that. */
+  readonly end: number
+  readonly behind: number
 }
 
 /** undefined: there is none, or it is not where it should be. */
@@ -50,17 +53,26 @@ export async function findDirectory(
   let size = tail.readUInt32LE(at + 12)
   let stated = tail.readUInt32LE(at + 16)
   let end = from + at
+  const comment = tail.readUInt16LE(at + 20)
+  const ending = {
+    end,
+    behind: Math.max(0, tail.length - at - endBytes - comment),
+  }
   const far = await end64(bytes, tail, at)
   if (far) {
     size = far.size
     stated = far.offset
     end = far.at
   }
-  if (size === 0) return { offset: end, size, shift: 0 }
+  // Of no size it is only where nothing stands before it.
+  if (size === 0)
+    return end === 0 ? { offset: end, size, shift: 0, ...ending } : undefined
   for (const offset of [stated, end - size]) {
     if (offset < 0 || offset + size > bytes.size) continue
     const magic = await bytes.read(offset, CENTRAL.length)
-    if (magic.equals(CENTRAL)) return { offset, size, shift: offset - stated }
+    if (magic.equals(CENTRAL)) {
+      return { offset, size, shift: offset - stated, ...ending }
+    }
   }
   return undefined
 }
@@ -168,20 +180,32 @@ export async function dataOffset(
   )
 }
 
-/** Members by their own headers, from `from` on. Whoever reads them says with `next(end)` where one ended. */
+/** A stretch of an archive. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** Members by their own headers that begin in a stretch. Whoever reads them says with `next(end)` where one ended. */
 export async function* carvedEntries(
   bytes: RandomAccess,
+  { from, to }: Stretch = { from: 0, to: bytes.size },
 ): AsyncGenerator<ZipEntry, void, number | undefined> {
-  let at = 0
-  while (at < bytes.size) {
-    const window = await bytes.read(at, windowBytes)
-    const found = window.indexOf(LOCAL)
+  let at = from
+  let window: Buffer = Buffer.alloc(0)
+  let windowAt = at
+  while (at < to) {
+    if (at + LOCAL.length > windowAt + window.length) {
+      windowAt = at
+      window = await bytes.read(at, Math.min(windowBytes, to - at))
+      if (window.length < LOCAL.length) return
+    }
+    const found = window.indexOf(LOCAL, at - windowAt)
     if (found < 0) {
-      if (window.length < windowBytes) return
-      at += window.length - LOCAL.length
+      at = windowAt + window.length - LOCAL.length + 1
       continue
     }
-    at += found
+    at = windowAt + found
     const entry = await localEntry(bytes, at)
     at += LOCAL.length
     if (!entry) continue
@@ -190,12 +214,15 @@ export async function* carvedEntries(
   }
 }
 
+/** "APPNOTE.TXT", 4.4.3: in the low byte, ten times the version that it takes to read the member; 6.3 is the newest. */
+const maxVersion = 63
+
 async function localEntry(
   bytes: RandomAccess,
   offset: number,
 ): Promise<ZipEntry | undefined> {
   const head = await bytes.read(offset, localBytes)
-  if (head.length < localBytes) return undefined
+  if (head.length < localBytes || head[4]! > maxVersion) return undefined
   const flags = head.readUInt16LE(6)
   const nameBytes = head.readUInt16LE(26)
   const name = await bytes.read(offset + localBytes, nameBytes)
@@ -226,6 +253,30 @@ function nameOf(bytes: Buffer): string {
   } catch {
     return bytes.toString('latin1')
   }
+}
+
+/** What stands between members (other fields of their headers, what describes them) is smaller, in bytes. */
+const minGapBytes = 64
+
+/** Where no member is that the directory names, nor the directory: something may stand there all the same. */
+export function gapsBetween(
+  entries: readonly ZipEntry[],
+  directory: Directory,
+): Stretch[] {
+  const taken = entries.map((e) => ({
+    from: e.offset,
+    to: e.offset + localBytes + e.name.length + (e.packed ?? 0),
+  }))
+  const { offset, size, end } = directory
+  taken.push({ from: offset, to: offset + size }, { from: end, to: end })
+  taken.sort((a, b) => a.from - b.from)
+  const gaps: Stretch[] = []
+  let at = 0
+  for (const { from, to } of taken) {
+    if (from - at >= minGapBytes) gaps.push({ from: at, to: from })
+    at = Math.max(at, to)
+  }
+  return gaps
 }
 
 /** Members whose bytes are also another's: the first of them keeps them. */

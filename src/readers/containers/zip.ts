@@ -13,13 +13,16 @@ import {
   messageOf,
   printableName,
   type SourceMember,
+  type SourceProblem,
 } from './member.ts'
 import {
   carvedEntries,
   dataOffset,
   directoryEntries,
   findDirectory,
+  gapsBetween,
   overlapping,
+  type Stretch,
   type ZipEntry,
 } from './zip-directory.ts'
 import { RareMembers } from './zip-encrypted.ts'
@@ -72,6 +75,10 @@ class ZipReading {
   readonly #context: Context
   readonly #member: SourceMember
   readonly #rare: RareMembers
+  /** It has more members than are read. */
+  #isCut = false
+  /** What is read now is nothing of which anybody would want to hear. */
+  #isQuiet = false
 
   constructor(bytes: RandomAccess, context: Context, member: SourceMember) {
     this.#bytes = bytes
@@ -113,6 +120,37 @@ class ZipReading {
       if (this.#context.signal?.aborted) return
       if (!refused.has(entry) && !(await this.#read(entry)).goOn) return
     }
+    if (!this.#isCut) await this.#readUnnamed(gapsBetween(entries, directory))
+    if (directory.behind > 0) {
+      this.say('damaged', `${directory.behind} bytes behind its end`)
+    }
+  }
+
+  /** Members that stand in the archive and not in its directory. */
+  async #readUnnamed(gaps: readonly Stretch[]) {
+    let unnamed = 0
+    for (const gap of gaps) {
+      const found = carvedEntries(this.#bytes, gap)
+      let next = await found.next()
+      while (!next.done && !this.#context.signal?.aborted) {
+        if (!isFolder(next.value)) unnamed++
+        const read = await this.#readCarved(next.value)
+        if (!read.goOn) return
+        next = await found.next(read.end)
+      }
+    }
+    if (unnamed > 0) {
+      this.say(
+        'damaged',
+        `${unnamed} members that its directory does not name; they were read as they came`,
+      )
+    }
+  }
+
+  async #readCarved(entry: ZipEntry): Promise<{ goOn: boolean; end?: number }> {
+    if (isFolder(entry)) return { goOn: true }
+    this.#context.budget.member()
+    return await this.#read(entry)
   }
 
   /** Bounded before anything is read. */
@@ -131,6 +169,7 @@ class ZipReading {
       }
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error
+      this.#isCut = true
       this.say('limit', error)
     }
     if (lies > 0) {
@@ -153,14 +192,9 @@ class ZipReading {
         await this.#carvedPackage(entry, found, kind)
         return
       }
-      let end: number | undefined
-      if (!isFolder(entry)) {
-        this.#context.budget.member()
-        const read = await this.#read(entry)
-        if (!read.goOn) return
-        end = read.end
-      }
-      next = await found.next(end)
+      const read = await this.#readCarved(entry)
+      if (!read.goOn) return
+      next = await found.next(read.end)
     }
   }
 
@@ -216,15 +250,34 @@ class ZipReading {
       if (known) this.#notInspected(known.kind)
       return known !== undefined
     }
+    const asked = new Set<ZipEntry>()
     const opened: Package = {
       members,
       read: async (name, maxBytes) => {
         const entry = names.get(name)
+        if (entry) asked.add(entry)
         return entry && (await this.#bytesOf(entry, maxBytes)).bytes
       },
     }
     await take(opened)
+    await this.#readSpare(entries.filter((e) => !asked.has(e)))
     return true
+  }
+
+  /** What no part of a document refers to may be telemetry that is to be overlooked. */
+  async #readSpare(entries: readonly ZipEntry[]) {
+    this.#isQuiet = true
+    const refused = overlapping(entries)
+    for (const entry of entries) {
+      if (this.#context.signal?.aborted) return
+      if (!refused.has(entry) && !(await this.#read(entry)).goOn) return
+    }
+  }
+
+  #problem(problem: SourceProblem) {
+    if (!this.#isQuiet || problem.kind === 'limit') {
+      this.#context.visitor.problem(problem)
+    }
   }
 
   /** No bytes, and said: it is larger, or cannot be read. `end` as of `#read`. */
@@ -272,7 +325,10 @@ class ZipReading {
   async #read(entry: ZipEntry): Promise<{ goOn: boolean; end?: number }> {
     const file = this.#fileOf(entry)
     const name = printableName(entry.name).split(/[\\/]/).at(-1)!
-    const flow = this.#context.inside({ file, name, start: 0, linesBefore: 0 })
+    const flow = this.#context.inside({
+      ...{ file, name, start: 0, linesBefore: 0 },
+      ...(this.#isQuiet && { isSpare: true }),
+    })
     try {
       const { isDecoded, end } = await this.#decode(entry, flow, file)
       // Nothing came out: then there is nothing to say of what is inside.
@@ -292,10 +348,10 @@ class ZipReading {
 
   /** Gives the data of a member to a flow, and says what is wrong with them. Throws LimitReached. */
   async #decode(entry: ZipEntry, flow: Flow, file: string) {
-    const { visitor, budget } = this.#context
+    const { budget } = this.#context
     const to = new Decoded(budget, flow)
     const fail = (message: string) =>
-      visitor.problem({ file, kind: 'damaged', message: `zip: ${message}` })
+      this.#problem({ file, kind: 'damaged', message: `zip: ${message}` })
     const nothing = { isDecoded: false, end: undefined }
     if (entry.isEncrypted || entry.method === DEFLATED64) {
       return {
@@ -305,7 +361,7 @@ class ZipReading {
     }
     if (entry.method !== DEFLATED && entry.method !== STORED) {
       const message = `compressed by method ${entry.method}`
-      visitor.problem({ file, kind: 'not-inspected', message })
+      this.#problem({ file, kind: 'not-inspected', message })
       return nothing
     }
     const from = await dataOffset(this.#bytes, entry)
@@ -339,7 +395,7 @@ class ZipReading {
     } catch (error) {
       if (error instanceof LimitReached) throw error
       const message = messageOf(error)
-      this.#context.visitor.problem(
+      this.#problem(
         entry.isEncrypted
           ? {
               file,

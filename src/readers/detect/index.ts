@@ -58,7 +58,7 @@ const texts: readonly { readonly mark: RegExp; readonly kind: string }[] = [
     kind: 'alerts of Falco as text; json_output keeps the fields',
   },
   {
-    mark: /^\s*(?:TimeCreated|Index Time)\s.*\bMessage\s*\r?\n\s*-{4}/m,
+    mark: /^[ \t]*(?:TimeCreated|Index Time)\s.*\bMessage\s*\r?\n\s*-{4}/m,
     kind: 'table of PowerShell, which cuts its columns; Format-List or ConvertTo-Json keep them',
   },
   {
@@ -71,7 +71,11 @@ const texts: readonly { readonly mark: RegExp; readonly kind: string }[] = [
   },
 ]
 
-const lfsPointer = 'version https://git-lfs.github.com/spec/'
+/** git-lfs, "spec.md", The Pointer: these lines and no others. */
+const lfsPointer =
+  /^version https:\/\/git-lfs\.github\.com\/spec\/\S{1,16}\n(?:ext-\d.{1,200}\n){0,9}oid sha256:[0-9a-f]{1,64}\nsize \d{1,20}\n?$/
+/** In bytes. */
+const maxPointerBytes = 1024
 
 /** Bytes that are looked at to tell text from other data. */
 const sampledBytes = 4096
@@ -97,7 +101,7 @@ export function nameContent(head: Buffer): string {
 }
 
 export function isLfsPointer(head: Buffer): boolean {
-  return head.toString('latin1', 0, lfsPointer.length) === lfsPointer
+  return head.length <= maxPointerBytes && lfsPointer.test(head.toString())
 }
 
 function isZero(head: Buffer): boolean {

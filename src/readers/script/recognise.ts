@@ -45,9 +45,9 @@ function textOf(head: Buffer): string | undefined {
 
 /** What no other text begins with, or has several of. */
 const certain =
-  /^\s*(?:<\?php\b|@echo off\b|<scriptlet\b|<job\b|<\?xml[^>]{0,80}>\s*<scriptlet\b|#@~\^)|<hta:application\b|^\s*On Error Resume Next\s*$|^Attribute VB_Name = /im
+  /^[ \t]*(?:<\?php\b|@echo off\b|<scriptlet\b|<job\b|<\?xml[^>]{0,80}>\s*<scriptlet\b|#@~\^)|<hta:application\b|^[ \t]*On Error Resume Next[ \t]*$|^Attribute VB_Name = /im
 const likely =
-  /\bNew-Object\b|\bInvoke-Expression\b|\bWScript\.(?:Shell|CreateObject)\b|\bCreateObject\(|\bnew ActiveXObject\b|^\s*(?:import|from) [\w.]+(?: import .{1,60})?$|^\s*def \w+\(.{0,80}\):|\$env:\w+|\bdo shell script\b|\btell application "|^\s*Sub \w+\(\)|^\s*use (?:strict|warnings);|\bsubprocess\.\w+\(|\/dev\/tcp\/|^\s*require ['"]\w+['"]/gim
+  /\bNew-Object\b|\bInvoke-Expression\b|\bWScript\.(?:Shell|CreateObject)\b|\bCreateObject\(|\bnew ActiveXObject\b|^[ \t]*(?:import|from) [\w.]+(?: import .{1,60})?$|^[ \t]*def \w+\(.{0,80}\):|\$env:\w+|\bdo shell script\b|\btell application "|^[ \t]*Sub \w+\(\)|^[ \t]*use (?:strict|warnings);|\bsubprocess\.\w+\(|\/dev\/tcp\/|^[ \t]*require ['"]\w+['"]/gim
 
 function markedAs(text: string): boolean {
   if (certain.test(text)) return true

@@ -68,7 +68,7 @@ export class BatchRun {
         text,
       )
     if (test) {
-      for (const way of test[1]!.split(/\)?\s*\belse\b\s*\(?/i))
+      for (const way of test[1]!.split(/\)?\s{0,8}\belse\b\s{0,8}\(?/i))
         this.#line(way, span, depth + 1)
       return
     }

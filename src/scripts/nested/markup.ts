@@ -100,8 +100,9 @@ function closing(text: string, from: number): number {
 function withoutCdata(text: string, start: number, end: number): Span {
   const inner = text.slice(start, end)
   const open =
-    /^\s*(?:\/\/|'|\/\*)?\s*<!\[CDATA\[(?:\*\/)?|^\s*<!--/.exec(inner)?.[0]
-      .length ?? 0
+    /^\s*(?:\/\/|'|\/\*)?\s*<!\[CDATA\[(?:\*\/)?|^\s*<!--/.exec(
+      inner.slice(0, 256),
+    )?.[0].length ?? 0
   const close =
     /(?:\/\/|'|\/\*)?\s*\]\]>\s*(?:\*\/)?\s*$|(?:\/\/|')?\s*-->\s*$/.exec(
       inner.slice(open).slice(-64),

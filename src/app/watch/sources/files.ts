@@ -4,8 +4,7 @@ import type { BigIntStats } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-import { containerOf } from '../../../readers/containers/member-flow.ts'
-import { encodingOf } from '../../../readers/containers/text.ts'
+import { isReadAsIs } from '../../../readers/containers/member-flow.ts'
 import { fileMagic } from '../../../readers/evtx/layout.ts'
 import { recogniseFormat } from '../../../readers/index.ts'
 import { readHead } from '../../../readers/split-file.ts'
@@ -232,9 +231,7 @@ function openSource(
 
 function kindOf(head: Buffer, path: string): SourceState['kind'] {
   if (head.subarray(0, fileMagic.length).equals(fileMagic)) return 'evtx'
-  if (containerOf(head)) return 'still'
-  const text = encodingOf(head)
-  if (text && text.encoding !== 'utf-8') return 'still'
+  if (!isReadAsIs(head)) return 'still'
   const format = recogniseFormat(head, basename(path))
   return format?.read === 'whole' ? 'still' : 'growing'
 }

@@ -24,6 +24,7 @@ export async function readPdf(
   const writer = new ItemWriter('pdf', options)
   const text = bytes.toString('latin1')
   sayEncrypted(text, writer)
+  sayForeign(text, writer)
   const names: string[] = []
   const cut = (what: string) => writer.damaged(what, '')
   let unread = 0
@@ -67,6 +68,24 @@ export async function readPdf(
   }
   for (const fileName of names.slice(files.length)) {
     writer.add({ kind: 'attachment', text: `file ${fileName}`, fileName })
+  }
+}
+
+/** What may stand behind its end without anybody's question, in bytes. */
+const maxBehind = 1024
+
+/** A beginning alone makes no PDF, and what stands behind its end is none of it. */
+function sayForeign(text: string, writer: ItemWriter) {
+  if (!/\bobj\b/.test(text)) {
+    writer.options.notInspected?.(
+      'a PDF without objects: what else it is, was not looked at',
+    )
+    return
+  }
+  const end = text.lastIndexOf('%%EOF')
+  const behind = end < 0 ? 0 : text.length - end
+  if (behind > maxBehind && text.slice(end + 5).trim().length > maxBehind) {
+    writer.options.notInspected?.(`${behind} bytes behind the end of a PDF`)
   }
 }
 

@@ -9,13 +9,14 @@ const maxRowBytes = 1024 * 1024
 /** Of one row. */
 const maxCells = 16_384
 
+// Blanks are bounded: each of them may also begin a cell.
 /** A formula with a link or a call, where a cell begins. */
 const formula =
-  /(?:^|[\n,;\t])[\s"']*[=+\-@][^\n"',;|(]{0,64}[|(]['"]?[^\n]{0,256}[!)]/
+  /(?:^|[\n,;\t])[\s"']{0,64}[=+\-@][^\n"',;|(]{0,64}[|(]['"]?[^\n]{0,256}[!)]/
 
 /** Such a link as no other text has. */
 const link =
-  /(?:^|[\n,;\t])[\s"]*[=+\-@](?:[^\n|]{0,256}\|\s*'[^\n]{0,1024}|\s*'[^'\n|]{1,256}\|[^'\n]{1,1024})'\s{0,64}!/
+  /(?:^|[\n,;\t])[\s"]{0,64}[=+\-@](?:[^\n|]{0,256}\|\s{0,64}'[^\n]{0,1024}|\s{0,64}'[^'\n|]{1,256}\|[^'\n]{1,1024})'\s{0,64}!/
 
 export const separated: StreamFormat = {
   name: 'csv-text',
