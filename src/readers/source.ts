@@ -221,13 +221,30 @@ function accessTo(
   size: number,
   visitor: SourceVisitor,
 ): RandomAccess {
+  let ahead = Buffer.alloc(0)
+  let aheadFrom = 0
+  const readAt = async (offset: number, length: number) => {
+    const bytes = Buffer.allocUnsafeSlow(length)
+    const { bytesRead } = await file.read(bytes, 0, length, offset)
+    visitor.progress?.(bytesRead)
+    return bytes.subarray(0, bytesRead)
+  }
   return {
     size,
     async read(offset, length) {
-      const bytes = Buffer.alloc(length)
-      const { bytesRead } = await file.read(bytes, 0, length, offset)
-      visitor.progress?.(bytesRead)
-      return bytes.subarray(0, bytesRead)
+      if (length > maxAheadLength) return await readAt(offset, length)
+      const isThere =
+        offset >= aheadFrom && offset + length <= aheadFrom + ahead.length
+      if (!isThere) {
+        ahead = await readAt(offset, aheadBytes)
+        aheadFrom = offset
+      }
+      const from = offset - aheadFrom
+      return ahead.subarray(from, from + length)
     },
   }
 }
+
+/** Of an archive, so much is read ahead where little is asked for: the next that is asked for stands behind it. In bytes. */
+const aheadBytes = 128 * 1024
+const maxAheadLength = 32 * 1024

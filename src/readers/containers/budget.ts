@@ -13,6 +13,11 @@ export const maxExpansionRatio = 500
 export const ratioFromBytes = 64 * 1024 * 1024
 /** Bytes of one input that are held in memory, over all layers: archives within archives, and sources read whole. */
 export const maxHeldBytes = 128 * 1024 * 1024
+/**
+ * NULs and blanks of one input that are passed over before anything else stands in a source, in bytes: a log that was emptied while it
+ * was written begins with as many NULs as it had bytes.
+ */
+export const maxBlankBytes = 256 * 1024 * 1024
 
 export class LimitReached extends Error {}
 
@@ -22,6 +27,7 @@ export class Budget {
   #expanded = 0
   #members = 0
   #held = 0
+  #blank = 0
 
   /** `inputBytes`: what the outermost file has given so far, or its size. */
   constructor(inputBytes: () => number) {
@@ -52,6 +58,11 @@ export class Budget {
         `over ${maxMembers} members; the rest was not read`,
       )
     }
+  }
+
+  mayPassOver(blanks: number): boolean {
+    this.#blank += blanks
+    return this.#blank <= maxBlankBytes
   }
 
   /** Throws LimitReached. What was held is released with a negative number. */

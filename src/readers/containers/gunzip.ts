@@ -3,7 +3,7 @@
 import { LimitReached } from './budget.ts'
 import type { Context } from './context.ts'
 import { gzipHeaderLength } from './gzip-header.ts'
-import { Decoded, Inflater, sliceBytes } from './inflate.ts'
+import { Decoded, Inflater, inflateWhole, sliceBytes } from './inflate.ts'
 import { type Flow, messageOf, type SourceMember } from './member.ts'
 
 /** CRC and length behind each member. */
@@ -130,13 +130,20 @@ export class GunzipFlow implements Flow {
     this.#members++
     if (this.#members > 1) this.#context.budget.expanded(memberCost)
     this.#decoded = new Decoded(this.#context.budget, this.#inner)
-    this.#inflater = new Inflater(this.#decoded)
     this.#state = 'body'
     return bytes.subarray(length)
   }
 
   async #body(slice: Buffer): Promise<Buffer> {
-    const inflater = this.#inflater!
+    const whole = this.#inflater ? undefined : inflateWhole(slice)
+    if (whole) {
+      await this.#decoded.give(whole.data)
+      if (this.#inner.done) this.done = true
+      this.#state = 'trailer'
+      return slice.subarray(whole.used)
+    }
+    this.#inflater ??= new Inflater(this.#decoded)
+    const inflater = this.#inflater
     const used = await inflater.write(slice)
     if (this.#inner.done) this.done = true
     if (inflater.failed && !this.done) {

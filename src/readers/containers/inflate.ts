@@ -1,6 +1,11 @@
 // Deflated data, decoded piece by piece: for gzip members and zip members alike. What was decoded before a break is
 // given; where the data end is told, so that what stands behind them can be read.
-import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
+import {
+  crc32,
+  createInflateRaw,
+  type InflateRaw,
+  inflateRawSync,
+} from 'node:zlib'
 
 import type { Budget } from './budget.ts'
 import type { Flow } from './member.ts'
@@ -27,6 +32,25 @@ export class Decoded {
     this.checksum = crc32(chunk, this.checksum)
     this.#budget.expanded(chunk.length)
     await this.#inner.write(chunk)
+  }
+}
+
+/** Of data that are inflated at once, in bytes. */
+const maxWholeBytes = 256 * 1024
+
+/** Data that end within these bytes: a small part of what an inflater costs. undefined: they do not, or give much. */
+export function inflateWhole(
+  bytes: Buffer,
+): { readonly data: Buffer; readonly used: number } | undefined {
+  try {
+    const options = { info: true, maxOutputLength: maxWholeBytes }
+    const { buffer, engine } = inflateRawSync(bytes, options) as unknown as {
+      readonly buffer: Buffer
+      readonly engine: InflateRaw
+    }
+    return { data: buffer, used: engine.bytesWritten }
+  } catch {
+    return undefined
   }
 }
 

@@ -16,12 +16,6 @@ import { isZip, zipArchive } from './zip.ts'
 /** So much is looked at, in bytes. */
 export const headBytes = 64 * 1024
 
-/**
- * NULs and blanks that are passed over before anything else stands, in bytes: a log that was emptied while it was written begins with
- * as many NULs as it had bytes.
- */
-const maxBlankBytes = 1024 * 1024 * 1024
-
 /** Readers take its bytes as they are: it is no archive, and no text of another encoding. */
 export function isReadAsIs(head: Buffer): boolean {
   const text = encodingOf(head)
@@ -66,20 +60,19 @@ export class MemberFlow implements Flow {
 
   /** How many bytes of it are blanks that stand before anything else; 0 where they are few. */
   #passOver(first: Buffer): number {
-    const { start } = this.#member
-    if (start > 0 || this.#blankBytes > maxBlankBytes) return 0
-    if (!first.subarray(0, headBytes).every(isBlank)) return 0
-    const found = first.findIndex((b) => !isBlank(b))
-    const blanks = found < 0 ? first : first.subarray(0, found)
-    this.#blankBytes += blanks.length
-    this.#blankLines += linesIn(blanks)
-    return blanks.length
+    if (this.#member.start > 0) return 0
+    const blanks = blanksOf(first)
+    if (blanks < headBytes || !this.#context.budget.mayPassOver(blanks))
+      return 0
+    this.#blankBytes += blanks
+    this.#blankLines += linesIn(first.subarray(0, blanks))
+    return blanks
   }
 
   async end(): Promise<void> {
     if (!this.#next) {
       const all = Buffer.concat(this.#pending)
-      if (this.#blankBytes > 0 && all.every(isBlank)) {
+      if (this.#blankBytes > 0 && blanksOf(all) === all.length) {
         const bytes = this.#blankBytes + all.length
         this.#problem('empty', `${bytes} bytes, all NULs and blanks`)
         return
@@ -201,14 +194,21 @@ class ReaderFlow implements Flow {
 const blank = 0x20
 const LF = 0x0a
 
-/** NUL, or a blank of ASCII. */
-function isBlank(b: number): boolean {
-  return b === 0 || b === blank || (b >= 9 && b <= 13)
+/** How many of them are NULs or blanks of ASCII, before anything else. */
+function blanksOf(bytes: Buffer): number {
+  let at = 0
+  for (; at < bytes.length; at++) {
+    const b = bytes[at]!
+    if (b !== 0 && b !== blank && (b < 9 || b > 13)) break
+  }
+  return at
 }
 
 function linesIn(bytes: Buffer): number {
   let lines = 0
-  for (const b of bytes) if (b === LF) lines++
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+    lines++
+  }
   return lines
 }
 

@@ -206,7 +206,10 @@ export async function* carvedEntries(
       continue
     }
     at = windowAt + found
-    const entry = await localEntry(bytes, at)
+    // Asked before anything is read: there may be millions.
+    const version = window[found + LOCAL.length] ?? 0
+    const entry =
+      version <= maxVersion ? await localEntry(bytes, at) : undefined
     at += LOCAL.length
     if (!entry) continue
     const end = yield entry
@@ -222,7 +225,8 @@ async function localEntry(
   offset: number,
 ): Promise<ZipEntry | undefined> {
   const head = await bytes.read(offset, localBytes)
-  if (head.length < localBytes || head[4]! > maxVersion) return undefined
+  if (head.length < localBytes || head[LOCAL.length]! > maxVersion)
+    return undefined
   const flags = head.readUInt16LE(6)
   const nameBytes = head.readUInt16LE(26)
   const name = await bytes.read(offset + localBytes, nameBytes)
