@@ -1,5 +1,5 @@
 // Rules written in another language hold on the same events: every rule of the content, on all of its own evidence.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { pythonWith } from './tools/python.ts'
 
 import { loadRules } from '../src/content/load.ts'
 
@@ -207,10 +209,7 @@ describe('rules convert', () => {
     expect(sigma.map((c) => c.rule.kind)).toEqual(sigma.map(() => 'search'))
   })
 
-  // `pip install pysigma`, in an environment whose Python may be named.
-  const python = [process.env.PYSIGMA_PYTHON ?? 'python3'].find(
-    (p) => spawnSync(p, ['-c', 'import sigma.collection']).status === 0,
-  )
+  const python = pythonWith('sigma.collection')
   it.skipIf(!python)(
     'pySigma loads what is written',
     () => {

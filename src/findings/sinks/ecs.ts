@@ -1,4 +1,5 @@
 // Findings as Elastic Common Schema, one document a line: names of the schema where our fields have one there, the rest below `ipcwatch`.
+import { readAddress } from '../../base/address.ts'
 import type { Value } from '../../base/record.ts'
 
 import { type FieldRow, namesIn } from '../../event/schema/field.ts'
@@ -22,16 +23,34 @@ const names = new Map(
 function isPublished(name: string): boolean {
   return (
     /^[a-z][\w.]*$/.test(name) &&
-    !/^(winlog|auditd|osquery|event_data)\b|\.Ext\b/.test(name)
+    !/^(winlog|auditd|osquery|event_data|powershell)\b|\.Ext\b/.test(name)
   )
 }
+
+/** An index refuses a document in which one value is not of its field's type; undefined: this is none. */
+function fitting(name: string, value: Value): Value | undefined {
+  const list = Array.isArray(value) ? value : [value]
+  if (/\.(?:port|pid|exit_code)$/.test(name)) {
+    const isNumber = /^-?\d{1,15}$/.test(String(value))
+    return isNumber ? Number(value) : undefined
+  }
+  if (list.some((v) => typeof v === 'object')) return undefined
+  if (/\.ip$/.test(name))
+    return list.every((v) => readAddress(String(v))) ? value : undefined
+  if (name === 'event.outcome')
+    return list.every((v) => outcomes.has(String(v))) ? value : undefined
+  return value
+}
+
+const outcomes = new Set(['success', 'failure', 'unknown'])
 
 export function ecsDocument(f: Finding): unknown {
   const document: Document = new Map()
   const { evidence } = f
   for (const [name, value] of Object.entries(evidence[0]?.fields ?? {})) {
     const known = names.get(name)
-    if (!known || !put(document, known.split('.'), value)) {
+    const fit = known === undefined ? undefined : fitting(known, value)
+    if (fit === undefined || !put(document, known!.split('.'), fit)) {
       put(document, ['ipcwatch', 'fields', name.replaceAll('.', '_')], value)
     }
   }

@@ -1,4 +1,4 @@
-// Findings as OCSF 1.3: class 2004, Detection Finding. What the evidence says stands below `data`, under its own names.
+// Findings as OCSF 1.5: class 2004, Detection Finding. What the evidence says stands below `data`, under its own names.
 import type { Finding } from '../finding.ts'
 import { storyOf } from '../incidents/sentence.ts'
 import { jsonLines, millisecondsOf } from './lines.ts'
@@ -8,7 +8,7 @@ const classUid = 2004
 const create = 1
 
 export const ocsf = jsonLines(
-  'OCSF 1.3 Detection Finding, one a line',
+  'OCSF 1.5 Detection Finding, one a line',
   ocsfFinding,
 )
 
@@ -35,7 +35,7 @@ export function ocsfFinding(f: Finding): unknown {
     status: 'New',
     message: told ? `${f.rule.title}: ${told}` : f.rule.title,
     metadata: {
-      version: '1.3.0',
+      version: '1.5.0',
       uid: f.id,
       product: { name: 'ipcwatch', vendor_name: 'ipcwatch' },
       profiles: ['security_control', 'host'],
