@@ -33,6 +33,18 @@ export function ooxmlOf({
       name: '[Content_Types].xml',
       content: `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/${mainName}" ContentType="application/${type}"/>${types.join('')}</Types>`,
     },
+    ...(parts['_rels/.rels']
+      ? []
+      : [
+          {
+            name: '_rels/.rels',
+            content: relationsOf({
+              id: 'main',
+              type: 'officeDocument',
+              target: mainName,
+            }),
+          },
+        ]),
     { name: mainName, content: main },
     ...Object.entries(parts).map(([name, p]) => ({ name, content: p.content })),
   ]

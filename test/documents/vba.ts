@@ -34,26 +34,21 @@ export function vbaStreams(
   modules: readonly ModuleParts[],
   { is64bit = true, version = 0xa3 }: ProjectParts = {},
 ): CompoundParts['streams'] {
-  const row = (id: number, body: Buffer) =>
-    Buffer.concat([u16(id), u32(body.length), body])
   const instruction = is64bit ? 185 : version >= 0x6b ? 182 : 174
   const compiledOf = (m: ModuleParts) =>
     m.compiled === undefined
       ? Buffer.alloc(16)
       : compiledForm(m.compiled, instruction)
-  const directory = Buffer.concat([
-    row(0x01, u32(is64bit ? 3 : 1)),
-    row(0x03, u16(1252)),
-    Buffer.concat([u16(0x09), u32(4), Buffer.alloc(6)]),
-    ...modules.flatMap((m) => [
-      row(0x19, Buffer.from(m.name, 'latin1')),
-      row(0x1a, Buffer.from(m.name, 'latin1')),
-      row(0x31, u32(compiledOf(m).length)),
-      row(0x2b, Buffer.alloc(0)),
-    ]),
-  ])
+  const places = modules.map((m) => ({
+    name: m.name,
+    sourceAt: compiledOf(m).length,
+  }))
+  const directory = directoryOf(places, is64bit)
   return {
     [`${prefix}VBA/dir`]: packVba(directory),
+    [`${prefix}PROJECT`]: Buffer.from(
+      `ID="{00000000-0000-0000-0000-000000000000}"\r\n${modules.map((m) => `Module=${m.name}\r\n`).join('')}Name="Project"\r\n`,
+    ),
     [`${prefix}VBA/_VBA_PROJECT`]: u16(0x61cc, version, 0xffff, 0),
     ...Object.fromEntries(
       modules.map((m) => [
@@ -70,6 +65,34 @@ export function vbaStreams(
       ]),
     ),
   }
+}
+
+/** MS-OVBA 2.3.4.2, record by record, as other programs insist on. */
+function directoryOf(
+  modules: readonly { readonly name: string; readonly sourceAt: number }[],
+  is64bit: boolean,
+): Buffer {
+  const row = (id: number, body: Buffer = Buffer.alloc(0)) =>
+    Buffer.concat([u16(id), u32(body.length), body])
+  const latin = (text: string) => Buffer.from(text, 'latin1')
+  const wide = (text: string) => Buffer.from(text, 'utf16le')
+  return Buffer.concat([
+    row(0x01, u32(is64bit ? 3 : 1)),
+    ...[row(0x02, u32(0x409)), row(0x14, u32(0x409)), row(0x03, u16(1252))],
+    ...[row(0x04, latin('Project')), row(0x05), row(0x40)],
+    ...[row(0x06), row(0x3d), row(0x07, u32(0)), row(0x08, u32(0))],
+    // The size of this one does not count its last two bytes.
+    Buffer.concat([u16(0x09), u32(4), Buffer.alloc(6)]),
+    ...[row(0x0c), row(0x3c)],
+    ...[row(0x0f, u16(modules.length)), row(0x13, u16(0xffff))],
+    ...modules.flatMap(({ name, sourceAt }) => [
+      ...[row(0x19, latin(name)), row(0x47, wide(name))],
+      ...[row(0x1a, latin(name)), row(0x32, wide(name))],
+      ...[row(0x1c), row(0x48), row(0x31, u32(sourceAt))],
+      ...[row(0x1e, u32(0)), row(0x2c, u16(0xffff)), row(0x21), row(0x2b)],
+    ]),
+    row(0x10),
+  ])
 }
 
 /** The table of lines, and of each line an instruction for what is no text in it and one for each text. */
