@@ -3,12 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { compoundOf } from '../test/documents/compound.ts'
-import {
-  books,
-  fields,
-  twins,
-  written,
-} from '../test/documents/hidden-dde.ts'
+import { books, fields, twins, written } from '../test/documents/hidden-dde.ts'
 import {
   formulas,
   ordinary,

@@ -149,7 +149,7 @@ export const passwordOption = () =>
   ).argParser(collect)
 
 export interface CaptureFlags {
-  readonly root?: string
+  readonly root?: readonly string[]
   readonly capture?: string
 }
 
@@ -157,8 +157,9 @@ export interface CaptureFlags {
 export function addCapture(command: Command): Command {
   return command
     .option(
-      '--root <dir>',
-      'also read the scripts that events name, below this folder: a mounted image, or /',
+      '--root <[host=]dir>',
+      'also read the scripts that events name, below this folder: a mounted image, of that host alone where one is named, or / (repeatable)',
+      collect,
     )
     .option(
       '--capture <dir>',
@@ -173,8 +174,29 @@ export function captureOf({
 }: CaptureFlags): CaptureRequest | undefined {
   if (root === undefined && capture === undefined) return undefined
   return {
-    ...(root !== undefined && { root }),
+    ...rootsOf(root ?? []),
     ...(capture !== undefined && { store: capture }),
+  }
+}
+
+/** `DIR` for any host, `HOST=DIR` for that one. */
+export function rootsOf(
+  given: readonly string[],
+): Pick<CaptureRequest, 'root' | 'hostRoots'> {
+  const hostRoots: Record<string, string> = Object.create(null)
+  let root: string | undefined
+  for (const value of given) {
+    const [, host, dir] = /^([\w.-]{1,255})=(.+)$/.exec(value) ?? []
+    if (host && dir) hostRoots[host] = dir
+    else if (root === undefined) root = value
+    else
+      throw new UsageError(
+        `--root "${root}" and "${value}": one folder at most may be that of any host; write HOST=DIR for the images of several`,
+      )
+  }
+  return {
+    ...(root !== undefined && { root }),
+    ...(Object.keys(hostRoots).length && { hostRoots }),
   }
 }
 

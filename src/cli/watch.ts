@@ -28,6 +28,7 @@ import { interruptions, Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
 import {
   addCapture,
+  rootsOf,
   baselineOption,
   builtinOption,
   type CaptureFlags,
@@ -374,7 +375,7 @@ function withFlags(
     ...(f.metrics && { metrics: f.metrics }),
     capture: {
       ...config.capture,
-      ...(f.root !== undefined && { root: f.root }),
+      ...rootsOf(f.root ?? []),
       ...(f.capture !== undefined && { folder: f.capture }),
     },
   }

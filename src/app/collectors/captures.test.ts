@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { type PlainEvent, plainEvent } from '../../event/made-event.ts'
 
-import { openCapture } from '../scripts/capture.ts'
+import { type CaptureRequest, openCapture } from '../scripts/capture.ts'
 import type { NamedScript } from '../stations/named-scripts.ts'
 import { CapturesCollector } from './captures.ts'
 
@@ -42,10 +42,7 @@ function named(path: string, time: number, host = 'h1'): NamedScript {
   }
 }
 
-async function collector(
-  request: { readonly root?: string; readonly store?: string },
-  goesOn = false,
-) {
+async function collector(request: CaptureRequest, goesOn = false) {
   const made: PlainEvent[] = []
   const notes: string[] = []
   const capturing = await openCapture(request, [], goesOn)
@@ -85,6 +82,23 @@ describe('CapturesCollector', () => {
     captures.advance(Number.POSITIVE_INFINITY)
     expect(kinds(made).filter((k) => k === 'script')).toHaveLength(1)
     expect(made[0]!.time).toBe(200)
+  })
+
+  it('looks for the scripts of each host in its own image', async () => {
+    mkdirSync(at('other', 'tmp'), { recursive: true })
+    writeFileSync(at('image', 'tmp', 'x.sh'), 'echo hello\n')
+    writeFileSync(at('other', 'tmp', 'x.sh'), script)
+    const { captures, take, made } = await collector({
+      hostRoots: { h1: at('image'), 'h2.example.test': at('other') },
+      store: at('store'),
+    })
+    take(named('/tmp/x.sh', 100), named('/tmp/x.sh', 101, 'H2'))
+    take(named('/tmp/x.sh', 102, 'h3'))
+    captures.advance(Number.POSITIVE_INFINITY)
+    const shells = made.filter((m) => m.values.includes('network_shell'))
+    expect(shells.map((m) => m.host)).toEqual(['H2'])
+    const kept = readFileSync(at('store', 'index.ndjson'), 'utf8')
+    expect(kept).toContain('no image of host \\"h3\\" is named')
   })
 
   it('reads a script again that was written anew', async () => {

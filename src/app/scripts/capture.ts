@@ -8,8 +8,10 @@ import { CaptureStore } from './capture-store.ts'
 import { ScriptFinder } from './find-script.ts'
 
 export interface CaptureRequest {
-  /** A mounted image, or `/` of this host. */
+  /** A mounted image, or `/` of this host: for events of every host that has none of its own. */
   readonly root?: string
+  /** Mounted images by the host whose they are. */
+  readonly hostRoots?: Readonly<Record<string, string>>
   /** The folder of the store; absent: read, and not kept. */
   readonly store?: string
 }
@@ -23,15 +25,17 @@ export interface Capturing {
 
 /** undefined: nothing was asked. Throws `CaptureRefused`. */
 export async function openCapture(
-  { root, store }: CaptureRequest,
+  { root, hostRoots = {}, store }: CaptureRequest,
   evidence: readonly string[],
   goesOn = false,
 ): Promise<Capturing | undefined> {
-  if (root === undefined && store === undefined) return undefined
+  const images = Object.values(hostRoots)
+  if (root === undefined && store === undefined && !images.length)
+    return undefined
   // An image is evidence; of the host itself each folder is a part.
   const isImage =
     root !== undefined && resolve(root) !== parse(resolve(root)).root
-  const closed = isImage ? [...evidence, root] : evidence
+  const closed = [...evidence, ...(isImage ? [root] : []), ...images]
   try {
     const kept =
       store === undefined ? undefined : new CaptureStore(store, closed)
@@ -39,6 +43,12 @@ export async function openCapture(
       evidence,
       hostName: hostname(),
       ...(root !== undefined && { root: realpathSync(root) }),
+      hostRoots: Object.fromEntries(
+        Object.entries(hostRoots).map(([host, path]) => [
+          host,
+          realpathSync(path),
+        ]),
+      ),
     })
     return { finder, goesOn, ...(kept && { store: kept }) }
   } catch (error) {

@@ -38,6 +38,8 @@ export type FoundScript =
 export interface ScriptPlaces {
   /** A mounted image, or `/` of this host, without links. */
   readonly root?: string
+  /** By host: its own image. */
+  readonly hostRoots?: Readonly<Record<string, string>>
   readonly evidence: readonly string[]
   /** What this host is called: of its files only its own events speak. */
   readonly hostName: string
@@ -45,12 +47,15 @@ export interface ScriptPlaces {
 
 export class ScriptFinder {
   readonly #root: string | undefined
+  readonly #hostRoots = new Map<string, string>()
   readonly #isLive: boolean
   readonly #hostName: string
   readonly #byName = new Map<string, string[]>()
 
-  private constructor({ root, hostName }: ScriptPlaces) {
+  private constructor({ root, hostRoots = {}, hostName }: ScriptPlaces) {
     this.#root = root
+    for (const [host, path] of Object.entries(hostRoots))
+      this.#hostRoots.set(shortName(host), path)
     this.#isLive = this.#root === parse(this.#root ?? '').root
     this.#hostName = hostName
   }
@@ -77,8 +82,10 @@ export class ScriptFinder {
 
   /** `version`: what was found there before; it is not read again. */
   find(named: string, host: string | undefined, version?: string): FoundScript {
-    const root = this.#root
-    const isElsewhere = this.#isLive && isOther(host, this.#hostName)
+    const image = this.#hostRoots.get(shortName(host ?? ''))
+    const root = image ?? this.#root
+    const isElsewhere =
+      image === undefined && this.#isLive && isOther(host, this.#hostName)
     const inRoot =
       root === undefined || isElsewhere ? undefined : below(root, named)
     if (root !== undefined && inRoot !== undefined)
@@ -87,16 +94,22 @@ export class ScriptFinder {
     // Of several the one whose folders are most alike.
     const best = [...own].sort((a, b) => alike(b, named) - alike(a, named))[0]
     if (best === undefined)
-      return { reason: this.#whyNot(isWhole(named), isElsewhere) }
+      return {
+        reason:
+          root === undefined && this.#hostRoots.size > 0
+            ? `no image of host "${host ?? ''}" is named, and it is not in the evidence`
+            : this.#whyNot(isWhole(named), isElsewhere, image !== undefined),
+      }
     const found = read(best, version)
     return 'bytes' in found ? { ...found, isEvidence: true } : found
   }
 
-  #whyNot(isPlaced: boolean, isElsewhere: boolean): string {
+  #whyNot(isPlaced: boolean, isElsewhere: boolean, isImage: boolean): string {
     if (!isPlaced)
       return 'the path is relative, and no file of the evidence has its name'
     if (isElsewhere)
       return `not in the evidence, and the event is not of this host ("${this.#hostName}")`
+    if (isImage) return 'not in the image of its host, nor in the evidence'
     if (this.#root === undefined) return 'not in the evidence'
     return this.#isLive
       ? 'not on this host any more, nor in the evidence'
@@ -104,9 +117,13 @@ export class ScriptFinder {
   }
 }
 
+/** Without its domain. */
+function shortName(host: string): string {
+  return host.toLowerCase().replace(/\..*/, '')
+}
+
 function isOther(host: string | undefined, own: string): boolean {
-  const short = (name: string) => name.toLowerCase().replace(/\..*/, '')
-  return host !== undefined && host !== '' && short(host) !== short(own)
+  return host !== undefined && host !== '' && shortName(host) !== shortName(own)
 }
 
 function partsOf(path: string): string[] {

@@ -54,9 +54,10 @@ export function requestOf(
   }
 }
 
-function captureOf({ root, folder }: CaptureConfig): CaptureRequest {
+function captureOf({ root, hostRoots, folder }: CaptureConfig): CaptureRequest {
   return {
     ...(root !== undefined && { root }),
+    ...(hostRoots && { hostRoots }),
     ...(folder !== undefined && { store: folder }),
   }
 }

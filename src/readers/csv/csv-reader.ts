@@ -208,13 +208,16 @@ function rowObject(
   { columns, utc }: TableLayout,
   row: readonly string[],
 ): JsonObject {
-  return Object.fromEntries(
-    row.flatMap((cell, i) =>
-      cell === ''
-        ? []
-        : [[columns[i] ?? `column${i + 1}`, utc.has(i) ? inUtc(cell) : cell]],
-    ),
-  )
+  const object: { [name: string]: string } = {}
+  for (let i = 0; i < row.length; i++) {
+    const cell = row[i]!
+    if (cell === '') continue
+    const name = columns[i] ?? `column${i + 1}`
+    // A column may bear the name of what every object has.
+    if (name === '__proto__') continue
+    object[name] = utc.has(i) ? inUtc(cell) : cell
+  }
+  return object
 }
 
 /** A time that states no offset, under a heading that does. */

@@ -44,6 +44,8 @@ export interface ListenConfig {
 
 export interface CaptureConfig {
   readonly root?: string
+  /** Only from the command line: images by their hosts. */
+  readonly hostRoots?: Readonly<Record<string, string>>
   readonly folder?: string
 }
 
