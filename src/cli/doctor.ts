@@ -37,6 +37,7 @@ async function run(): Promise<void> {
     hostLine(),
     await rulesLine(),
     checksLine(),
+    livePostureLine(),
     ['ok', 'reports', sinkNames.join(', ')] as const,
     ...sourceLines(),
     ...sensorLines(),
@@ -83,6 +84,20 @@ function checksLine(): Line {
   return refused.length
     ? ['BAD', 'posture', `${loaded}, ${refused.length} refused`]
     : ['ok', 'posture', loaded]
+}
+
+/** Systems on which `posture` without dumps was run; of others its commands were only tried against counterparts that print what theirs do. */
+const provenOn: readonly NodeJS.Platform[] = ['linux']
+
+function livePostureLine(): Line {
+  const { platform } = process
+  return provenOn.includes(platform)
+    ? ['ok', 'posture of this host', `proven on ${provenOn.join(', ')}`]
+    : [
+        'no',
+        'posture of this host',
+        `not proven on ${platform}: its commands were tried against scripted counterparts; dumps are read on every system`,
+      ]
 }
 
 /** What of this host can be read, by this account. */

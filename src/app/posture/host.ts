@@ -16,13 +16,35 @@ import { readRoot } from './root.ts'
 const patience = 20_000
 const maxOutput = 128 * 1024 * 1024
 
+type Call = readonly [program: string, ...args: string[]]
+
+/** What is asked of a host. */
+export interface Host {
+  readonly platform: NodeJS.Platform
+  /** Where its files begin. */
+  readonly root: string
+  /** What the program prints; throws as `execFileSync` does. */
+  run(call: Call): Buffer
+}
+
+const thisHost: Host = {
+  platform: process.platform,
+  root: '/',
+  run: ([program, ...args]) =>
+    execFileSync(program, args, {
+      timeout: patience,
+      maxBuffer: maxOutput,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C' },
+    }),
+}
+
 interface HostReading {
   readonly facts: Facts
   readonly checks: readonly Check[]
   note(message: string): void
+  readonly host: Host
 }
-
-type Call = readonly [program: string, ...args: string[]]
 
 const calls: Readonly<Partial<Record<NodeJS.Platform, readonly Call[]>>> = {
   linux: [
@@ -58,33 +80,28 @@ const calls: Readonly<Partial<Record<NodeJS.Platform, readonly Call[]>>> = {
   ],
 }
 
-export function readHost(reading: HostReading): void {
+export function readHost(
+  asked: Omit<HostReading, 'host'>,
+  host: Host = thisHost,
+): void {
+  const reading = { ...asked, host }
   const { facts, note } = reading
-  for (const call of calls[process.platform] ?? []) readCall(reading, call)
-  if (process.platform === 'linux') {
+  for (const call of calls[host.platform] ?? []) readCall(reading, call)
+  if (host.platform === 'linux') {
     readSysctl(reading)
     readFile(reading, '/proc/self/mounts')
     readFile(reading, '/sys/kernel/security/apparmor/profiles')
     readContainers(reading)
     if (process.env.DISPLAY) readCall(reading, ['xhost'])
   }
-  if (process.platform === 'win32') readRegistry(reading)
-  else {
-    readRoot({ root: '/', facts, note, problem: note })
-  }
+  if (host.platform === 'win32') readRegistry(reading)
+  else readRoot({ root: host.root, facts, note, problem: note })
 }
 
-function outputOf(
-  { note }: HostReading,
-  [program, ...args]: Call,
-): Buffer | undefined {
+function outputOf({ note, host }: HostReading, call: Call): Buffer | undefined {
+  const [program] = call
   try {
-    return execFileSync(program, args, {
-      timeout: patience,
-      maxBuffer: maxOutput,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
-    })
+    return host.run(call)
   } catch (error) {
     const { code, message, stderr } = error as NodeJS.ErrnoException & {
       stderr?: Buffer
