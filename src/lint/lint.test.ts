@@ -215,6 +215,15 @@ describe('other oddities', () => {
     ).toEqual([])
   })
 
+  it('are questions for what is rare that leave the category open', () => {
+    const rare = text('RareModule', 'true')
+    expect(kinds(rare, { product: 'windows' })).toEqual(['rarity-of-all'])
+    expect(kinds(rare, { product: 'windows', category: 'image_load' })).toEqual(
+      [],
+    )
+    expect(kinds(text('Image', ANY, '\\x.exe'))).toEqual([])
+  })
+
   it('are access rights compared by their digits', () => {
     expect(kinds(text('GrantedAccess', ANY, '38'))).toEqual(['access-as-text'])
     expect(kinds(text('GrantedAccess', '0x001438'))).toEqual(['access-as-text'])

@@ -2,6 +2,7 @@
 import { didYouMean } from '../base/did-you-mean.ts'
 
 import { fieldRow } from '../event/schema/index.ts'
+import { rarityFields } from '../event/schema/rarity.ts'
 import { printSelector } from '../event/log-source.ts'
 import type { Leaf, Predicate } from '../ir/predicate.ts'
 import { ANY, leaves } from '../ir/predicate.ts'
@@ -34,6 +35,7 @@ export type LintKind =
   | 'access-as-text'
   | 'bare-file-name'
   | 'everyday-endpoint'
+  | 'rarity-of-all'
 
 export interface LintFinding {
   readonly kind: LintKind
@@ -112,6 +114,8 @@ function lintWhole(rule: DetectionRule): LintFinding[] {
   }
   const eventIds = eventIdAlone(rule)
   if (eventIds) found.push(eventIds)
+  const rarity = rarityOfAll(rule)
+  if (rarity) found.push(rarity)
   const loud = meta.level === 'high' || meta.level === 'critical'
   const pipe =
     loud && logSource.category === 'pipe_created'
@@ -149,6 +153,25 @@ function eventIdAlone(rule: DetectionRule): LintFinding | undefined {
     message: `EventID is asked for without a provider, and ${service ? `the ${service} log has many` : 'every log has its own'}`,
     hint: 'add "Provider_Name", or a "service" whose log has one provider',
   }
+}
+
+/** What may be rare waits until all is counted: an event whose category the rule leaves open may be any. */
+function rarityOfAll({
+  condition,
+  logSource,
+}: DetectionRule): LintFinding | undefined {
+  if (logSource.category !== undefined) return undefined
+  for (const leaf of leaves(condition)) {
+    if (leaf.kind === 'keyword' || !Object.hasOwn(rarityFields, leaf.field))
+      continue
+    return {
+      kind: 'rarity-of-all',
+      trail: [],
+      message: `${leaf.field} is asked of events of every category, and each that may be rare waits until all is counted`,
+      hint: 'state the category of the events, or ask for something that few of them have',
+    }
+  }
+  return undefined
 }
 
 function* lintLeaf(part: Part, rule: DetectionRule): Generator<LintFinding> {

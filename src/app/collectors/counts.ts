@@ -76,7 +76,7 @@ export class CountsCollector implements Collector {
 
   #judgeBefore(watermark: number, isEnd: boolean): void {
     const later: CountCandidate[] = []
-    for (const next of this.#spool.drain()) {
+    for (const next of this.#spool.drain(true)) {
       const candidate = candidateOf(textOf(next))
       if (isEnd || next.time < watermark) this.#judge(candidate)
       else later.push(candidate)

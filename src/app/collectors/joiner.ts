@@ -13,7 +13,7 @@ import type { FactsPart } from '../stations/facts.ts'
 import type { Collector, Outlet } from './collector.ts'
 import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 import { type RarityOptions, RarityStage } from './rarity.ts'
-import { Spool } from './spool.ts'
+import { besidesJoinBytes, Spool } from './spool.ts'
 import { textOf, type Waiting, type WaitingKey } from './waiting.ts'
 
 interface Last {
@@ -47,7 +47,7 @@ export class JoinerCollector implements Collector {
   constructor(
     kinds: readonly EdgeKind[],
     outlet: Pick<Outlet, 'event' | 'note'>,
-    { maxBytes, rarity, schedule }: JoinerOptions = {},
+    { maxBytes = besidesJoinBytes, rarity, schedule }: JoinerOptions = {},
   ) {
     this.#outlet = outlet
     this.#rarity = rarity && new RarityStage(rarity, outlet)
@@ -91,7 +91,7 @@ export class JoinerCollector implements Collector {
     if (watermark === this.#reached && !isEnd) return this.#given
     this.#reached = watermark
     const later: [WaitingKey, Uint8Array][] = []
-    for (const next of this.#spool.drain()) {
+    for (const next of this.#spool.drain(true)) {
       if (isEnd || next.time < watermark) this.#join(next)
       else later.push(keptOf(next))
     }

@@ -19,7 +19,7 @@ import type { Run, Waiting } from './waiting.ts'
 /** Bytes written at once. */
 const writeBytes = 1024 * 1024
 /** Bytes read at once, of all runs together; each has its share. */
-const readBytes = 16 * 1024 * 1024
+const readBytes = 8 * 1024 * 1024
 const leastReadBytes = 16 * 1024
 /** Time, record, length. */
 const headBytes = 8 + 8 + 4
@@ -74,11 +74,11 @@ export class RunFile {
     this.#runs.push({ start, end: at })
   }
 
-  /** The runs, each from its beginning. */
-  read(): Run[] {
+  /** The runs, each from its beginning. `atOnce`: what one gives is done with before its next is asked for. */
+  read(atOnce = false): Run[] {
     const share = Math.floor(readBytes / Math.max(1, this.#runs.length))
     const block = Math.max(leastReadBytes, share)
-    return this.#runs.map((run) => new RunReader(this.#fd, run, block))
+    return this.#runs.map((run) => new RunReader(this.#fd, run, block, atOnce))
   }
 
   close(): void {
@@ -92,13 +92,20 @@ class RunReader implements Run {
   readonly #fd: number
   readonly #block: number
   readonly #end: number
+  readonly #atOnce: boolean
   #position: number
   #buffer: Buffer = Buffer.alloc(0)
   #from = 0
   #to = 0
 
-  constructor(fd: number, { start, end }: Stretch, block: number) {
+  constructor(
+    fd: number,
+    { start, end }: Stretch,
+    block: number,
+    atOnce: boolean,
+  ) {
     this.#fd = fd
+    this.#atOnce = atOnce
     this.#block = block
     this.#position = start
     this.#end = end
@@ -118,13 +125,14 @@ class RunReader implements Run {
     return { time, record: bytes.readDoubleLE(head + 8), bytes, from, to }
   }
 
-  /** What was given still points into the block before: each block has a buffer of its own. */
+  /** What was given may still point into the block before: then each block has a buffer of its own. */
   #need(bytes: number): void {
     const rest = this.#to - this.#from
     if (rest >= bytes) return
     const left = this.#end - this.#position
     const most = Math.max(bytes, Math.min(this.#block, rest + left))
-    const buffer = Buffer.allocUnsafeSlow(most)
+    const reuses = this.#atOnce && this.#buffer.length >= most
+    const buffer = reuses ? this.#buffer : Buffer.allocUnsafeSlow(most)
     this.#buffer.copy(buffer, 0, this.#from, this.#to)
     this.#from = 0
     this.#to = rest

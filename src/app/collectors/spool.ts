@@ -6,6 +6,8 @@ import type { Waiting, WaitingKey } from './waiting.ts'
 
 /** Bytes held in memory. */
 const maxHeldBytes = 24 * 1024 * 1024
+/** The same where a join holds memory besides. */
+export const besidesJoinBytes = 12 * 1024 * 1024
 
 export interface SpoolListener {
   /** No file can be had, and memory is full: these must go, in order among themselves. */
@@ -39,9 +41,9 @@ export class Spool {
     if (this.#held.size > this.#maxBytes) this.#makeRoom()
   }
 
-  /** All in order of time; nothing is left. What it gives is valid until more is added. */
-  *drain(): Generator<Waiting> {
-    const runs = this.#file?.read() ?? []
+  /** All in order of time; nothing is left. What it gives is valid until more is added; `atOnce`: until the next is asked for. */
+  *drain(atOnce = false): Generator<Waiting> {
+    const runs = this.#file?.read(atOnce) ?? []
     try {
       yield* merged([...runs, this.#held.inOrder()])
     } finally {

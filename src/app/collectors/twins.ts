@@ -70,7 +70,7 @@ export class TwinsCollector implements Collector {
   }
 
   #readAgain(spool: Spool): void {
-    for (const found of spool.drain()) {
+    for (const found of spool.drain(true)) {
       this.#waiting.push(candidateOf(found))
       const n = this.#waiting.length
       if (n % step === 0) this.#release(found.time)

@@ -14,13 +14,13 @@ import {
 /** Bytes for the sightings of a kind. */
 const mib = 1024 * 1024
 const maxBytes: Readonly<Record<RarityKind, number>> = {
-  module: 48 * mib,
-  pipe: 12 * mib,
-  com: 12 * mib,
-  xpc: 12 * mib,
-  socket: 12 * mib,
-  interpreter: 24 * mib,
-  hour: 12 * mib,
+  module: 32 * mib,
+  pipe: 8 * mib,
+  com: 8 * mib,
+  xpc: 8 * mib,
+  socket: 8 * mib,
+  interpreter: 16 * mib,
+  hour: 8 * mib,
 }
 /** Bytes for what is known of hosts, of each kind. */
 const maxHostBytes = 4 * mib

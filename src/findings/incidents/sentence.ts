@@ -11,11 +11,28 @@ export function storyOf(
   { time, evidence, explanation }: Finding,
   shown: (iso: string) => string = (iso) => iso,
 ): string {
-  const told = evidence.map(sentenceOf).find(Boolean) ?? ''
+  const told = toldOf(evidence)
   const { matches = 1, last } = explanation
   if (!told || last === undefined || matches < 2) return told
   const until = last === time ? '' : ` until ${shown(last)}`
   return `${told}, ${matches.toLocaleString('en')} times${until}`
+}
+
+/** What the first record says; of a sequence of different ones also what the last says, which is what came of it. */
+function toldOf(evidence: readonly Evidence[]): string {
+  const first = evidence.findIndex((e) => sentenceOf(e))
+  const before = evidence[first]
+  const after = evidence.at(-1)
+  if (!before || !after) return ''
+  const told = sentenceOf(before)
+  const isSequence =
+    before.logSource.category !== 'ipc_edge' && kindOf(before) !== kindOf(after)
+  const result = isSequence ? sentenceOf(after) : ''
+  return result ? `${told}; then ${result}` : told
+}
+
+function kindOf({ logSource, fields }: Evidence): string {
+  return logSource.category ?? String(fields.EventID ?? '')
 }
 
 export function sentenceOf({ fields, logSource }: Evidence): string {
@@ -27,6 +44,7 @@ export function sentenceOf({ fields, logSource }: Evidence): string {
     way?.[2](fields) ??
     byService(fields) ??
     byShare(fields) ??
+    byLogon(fields) ??
     byDcom(fields) ??
     byFields(fields)
   )
@@ -59,6 +77,20 @@ function byShare(f: Fields): string | undefined {
   )
 }
 
+/** Security 4624. */
+function byLogon(f: Fields): string | undefined {
+  const user = shown(f, 'User')
+  const type = shown(f, 'LogonType')
+  if (!user || !type || f.EventID === undefined) return undefined
+  const from = shown(f, 'SourceIp')
+  return words(
+    user,
+    'logged on',
+    type === '3' ? 'over the network' : `(type ${type})`,
+    from && `from ${from}`,
+  )
+}
+
 /** Events 10016 and its like of the System log. */
 function byDcom(f: Fields): string | undefined {
   const clsid = shown(f, 'Clsid')
@@ -82,13 +114,13 @@ const byCategory: readonly (readonly [
   [
     /^process_creation$/,
     ['CommandLine', 'Image'],
-    (f) =>
-      words(
-        shown(f, 'ParentImage'),
-        shown(f, 'ParentImage') ? 'started' : 'started:',
-        shown(f, 'CommandLine') ?? shown(f, 'Image'),
-        by(f),
-      ),
+    (f) => {
+      const parent = shown(f, 'ParentImage')
+      const command = shown(f, 'CommandLine') ?? shown(f, 'Image')
+      return parent
+        ? words(parent, 'started', command, by(f))
+        : words(command, 'was started', by(f))
+    },
   ],
   [
     /^pipe_created$/,
@@ -100,6 +132,14 @@ const byCategory: readonly (readonly [
         shown(f, 'PipeName'),
         by(f),
       ),
+  ],
+  [
+    /^registry_delete$/,
+    ['TargetObject'],
+    (f) =>
+      shown(f, 'Image')
+        ? words(shown(f, 'Image'), 'deleted', shown(f, 'TargetObject'), by(f))
+        : words(shown(f, 'TargetObject'), 'was deleted'),
   ],
   [
     /^registry_/,
@@ -137,13 +177,8 @@ const byCategory: readonly (readonly [
     (f) =>
       words(
         shown(f, 'Image'),
-        'connected to',
-        shown(f, 'SocketPath') ??
-          shown(f, 'XpcService') ??
-          words(
-            shown(f, 'DestinationIp') ?? shown(f, 'SourceIp'),
-            shown(f, 'DestinationPort'),
-          ),
+        isTaken(f) ? 'took a connection:' : 'connected to',
+        shown(f, 'SocketPath') ?? shown(f, 'XpcService') ?? peer(f),
         by(f),
       ),
   ],
@@ -209,18 +244,36 @@ const byCategory: readonly (readonly [
 
 const maxWord = 160
 
+function isTaken(f: Fields): boolean {
+  return /^false$/i.test(shown(f, 'Initiated') ?? '')
+}
+
+/** Of a connection that was taken, versions of Sysmon differ on which side is the source: both are said. */
+function peer(f: Fields): string {
+  const port = shown(f, 'DestinationPort')
+  const from = shown(f, 'SourceIp')
+  const to = shown(f, 'DestinationIp')
+  return words(
+    isTaken(f) && from && to ? `${from} to ${to}` : (to ?? from),
+    port && `port ${port}`,
+  )
+}
+
 function edge(f: Fields): string {
+  const user = shown(f, 'ClientUser')
+  const image = shown(f, 'ClientImage')
+  const address = shown(f, 'ClientAddress')
   const client =
-    shown(f, 'ClientImage') ??
-    (shown(f, 'ClientAddress')
-      ? `somebody at ${shown(f, 'ClientAddress')}`
+    image ??
+    (address
+      ? `${user ?? 'somebody'} at ${address}`
       : 'a client that no record names')
   const server = shown(f, 'ServerImage') ?? 'a server that no record names'
   const outcome = shown(f, 'OutcomeImage')
   const count = Number(f.EdgeCount ?? 1)
   return words(
     `${client}${privilege(f, 'Client')}`,
-    shown(f, 'ClientUser') && `of ${shown(f, 'ClientUser')}`,
+    user && (image || !address) && `of ${user}`,
     'reached',
     `${server}${privilege(f, 'Server')}`,
     'through',

@@ -422,6 +422,11 @@ export const sigmaCodes = {
     title: "a loud rule about one of Windows' own endpoints",
     example: `level: high\n${pipes("PipeName: '\\svcctl'", 'sel')}`,
   },
+  S116: {
+    severity: 'warning',
+    title: 'what is rare, asked of events of every category',
+    example: item('RareModule: true'),
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SigmaCode = keyof typeof sigmaCodes

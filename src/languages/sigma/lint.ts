@@ -25,6 +25,7 @@ const codes: Readonly<Record<LintKind, SigmaCode>> = {
   'access-as-text': 'S113',
   'bare-file-name': 'S114',
   'everyday-endpoint': 'S115',
+  'rarity-of-all': 'S116',
 }
 
 export function lintRule(document: RuleDocument, condition: Predicate): void {
