@@ -51,14 +51,17 @@ export class KernelProgram {
     this.#attach(object)
   }
 
-  /** What has come, in order of time. */
-  read(): readonly KernelEvent[] {
-    this.#batch = []
+  /** What has come, in order of time; `isLast`: also what came while it was read, of which there may be more. */
+  read(isLast = false): readonly KernelEvent[] {
+    // The rings are read one after the other: what came behind this moment may lack what the first had no more.
+    const now = process.hrtime.bigint()
     this.#rings.consume()
-    // Two rings and several processors: each is in order for itself.
-    return this.#batch.sort((a, b) =>
+    const all = this.#batch.sort((a, b) =>
       a.time < b.time ? -1 : a.time > b.time ? 1 : 0,
     )
+    const later = isLast ? -1 : all.findIndex((e) => e.time > now)
+    this.#batch = later < 0 ? [] : all.slice(later)
+    return later < 0 ? all : all.slice(0, later)
   }
 
   /** Of all processors. */

@@ -103,20 +103,20 @@ class Kernel implements RunningSensor {
 
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer)
-    this.#read()
+    this.#read(true)
     this.#checkHealth()
     this.#teller.stop()
     this.#program.close()
   }
 
-  #read(): void {
+  #read(isLast = false): void {
     const told = {
       teller: this.#teller,
       clock: this.#clock,
       groups: this.#groups,
       requests: this.#requests,
     }
-    for (const event of this.#program.read()) tell(event, told)
+    for (const event of this.#program.read(isLast)) tell(event, told)
   }
 
   #checkHealth(): void {
