@@ -1,11 +1,14 @@
 // `ipcwatch sensors`: what tells of this host while it happens? Lists them, or runs some and prints what they see.
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 
 import { plural } from '../base/shown.ts'
 
+import type { RulesAsked } from '../sensors/audit/rules.ts'
 import { chooseSensors, sensorNamed, sensors, tried } from '../sensors/index.ts'
 import { runSensor } from '../sensors/run.ts'
 import { everything, readScope, type Scope } from '../sensors/scope.ts'
+
+import { measures } from '../content/visibility.ts'
 
 import { Outcome, UsageError } from './exit.ts'
 import { print } from './output.ts'
@@ -14,6 +17,8 @@ import { say } from './say.ts'
 interface RunFlags {
   readonly scope: Scope
   readonly whileInput?: boolean
+  readonly auditRules?: 'apply'
+  readonly auditUser?: number
 }
 
 export function sensorsCommand(): Command {
@@ -30,6 +35,8 @@ export function sensorsCommand(): Command {
       readScopeFlag,
       everything,
     )
+    .addOption(auditRulesOption())
+    .addOption(auditUserOption())
     .option('--while-input', 'end when standard input does')
     .action(run)
   return command
@@ -45,7 +52,7 @@ function list(): void {
 
 async function run(
   name: string,
-  { scope, whileInput }: RunFlags,
+  { scope, whileInput, auditRules, auditUser }: RunFlags,
 ): Promise<void> {
   const sensor = sensorNamed(name)
   if (!sensor) {
@@ -57,6 +64,7 @@ async function run(
   const done = await runSensor({
     sensor,
     scope,
+    ...(auditRules && { auditRules: rulesAsked(auditUser) }),
     endsWithInput: whileInput ?? false,
     output: process.stdout.fd,
     begun: () => {
@@ -83,4 +91,29 @@ export function readScopeFlag(text: string): Scope {
   throw new InvalidArgumentError(
     'expected pid:4242 or cgroup:/system.slice/x.service.',
   )
+}
+
+export const auditRulesOption = () =>
+  new Option(
+    '--audit-rules <what>',
+    'of the sensor audit: apply rules for its time, and remove them again',
+  ).choices(['apply'])
+
+export const auditUserOption = () =>
+  new Option(
+    '--audit-user <id>',
+    'only rules on what who logged in as this user does',
+  ).argParser((text) => {
+    if (/^\d{1,10}$/.test(text)) return Number(text)
+    throw new InvalidArgumentError('expected the number of a user.')
+  })
+
+/** Those that `rules coverage` would write. */
+function rulesAsked(loginUser: number | undefined): RulesAsked {
+  const lines = measures().flatMap((m) => {
+    if (m.means !== 'audit-rules') return []
+    const of32 = m.b32 ? m.lines.map((l) => l.replace('b64', 'b32')) : []
+    return [...m.lines, ...of32]
+  })
+  return { lines, loginUser }
 }

@@ -43,7 +43,7 @@ import {
 import { openOutput, print } from './output.ts'
 import { suppressedLines } from './print-summary.ts'
 import { say, sayDiagnostic } from './say.ts'
-import { readScopeFlag } from './sensors.ts'
+import { auditRulesOption, auditUserOption, readScopeFlag } from './sensors.ts'
 import { readLevel } from './selection-options.ts'
 import { Troubles } from './troubles.ts'
 
@@ -62,6 +62,8 @@ interface WatchFlags extends CaptureFlags {
   readonly metrics?: Address
   readonly sensors?: string | false
   readonly scope?: Scope
+  readonly auditRules?: 'apply'
+  readonly auditUser?: number
   readonly minLevel?: Level
   readonly technique?: string[]
   readonly host?: string[]
@@ -154,6 +156,8 @@ function addSources(command: Command): Command {
       'of sensors, only these processes: pid:N with all that it starts, or cgroup:/path',
       readScopeFlag,
     )
+    .addOption(auditRulesOption())
+    .addOption(auditUserOption())
 }
 
 async function run(paths: string[], flags: WatchFlags): Promise<void> {
@@ -246,6 +250,14 @@ function sensorsAsked(
   const wanted = {
     names,
     scope: flags.scope ?? everything,
+    options: {
+      audit: [
+        ...(flags.auditRules ? ['--audit-rules', flags.auditRules] : []),
+        ...(flags.auditUser !== undefined
+          ? ['--audit-user', String(flags.auditUser)]
+          : []),
+      ],
+    },
     program: [process.execPath, ...process.execArgv, process.argv[1]!],
   }
   try {

@@ -3,6 +3,7 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
+import type { RulesAsked } from './audit/rules.ts'
 import { Emitter } from './emitter.ts'
 import type { Scope } from './scope.ts'
 import type { RunningSensor, Sensor, SensorCounts } from './sensor.ts'
@@ -10,6 +11,7 @@ import type { RunningSensor, Sensor, SensorCounts } from './sensor.ts'
 export interface RunRequest {
   readonly sensor: Sensor
   readonly scope: Scope
+  readonly auditRules?: RulesAsked
   /** Ends with standard input: whoever holds its other end is whom it works for. */
   readonly endsWithInput: boolean
   /** Its descriptor. */
@@ -45,18 +47,23 @@ export async function runSensor(request: RunRequest): Promise<SensorRun> {
   out.onClosed = () => ending.end()
   let running: RunningSensor
   try {
-    const { scope } = request
+    const { scope, auditRules } = request
     const failed = (why: string) => ending.end(why)
-    running = await request.sensor.start({ scope, emitter, failed })
+    running = await request.sensor.start({
+      scope,
+      emitter,
+      failed,
+      ...(auditRules && { auditRules }),
+    })
   } catch (error) {
     const failure = (error as Error).message
     return { seen: 0, dropped: 0, told: 0, repeats: 0, failure }
   }
   request.begun()
   const failure = await ending.reached
-  const counts = running.counts()
   await running.stop()
   out.flush()
+  const counts = running.counts()
   return { ...counts, told: emitter.written, repeats: emitter.repeats, failure }
 }
 

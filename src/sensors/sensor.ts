@@ -1,6 +1,7 @@
 // What a sensor is: something that tells what happens on this host while it happens. Each runs in a process of its own, which holds the
 // rights that it needs and no others, and writes lines; so a fault of one, or of the kernel's side of it, ends neither the others nor the
 // engine.
+import type { RulesAsked } from './audit/rules.ts'
 import type { Emitter } from './emitter.ts'
 import type { Scope } from './scope.ts'
 
@@ -16,6 +17,8 @@ export interface Probe {
 export interface SensorOptions {
   readonly scope: Scope
   readonly emitter: Emitter
+  /** Applied for its time, by the sensor that has such. */
+  readonly auditRules?: RulesAsked
   /** It cannot go on. */
   readonly failed: (why: string) => void
 }
@@ -40,6 +43,8 @@ export interface Sensor {
   readonly sees: string
   /** Those that tell of the same: the first of them that can run is taken. Absent: it stands for itself. */
   readonly group?: 'processes'
+  /** Not where nobody named it: it tells again what others tell. */
+  readonly onlyNamed?: true
   /** Capabilities that it needs, as capabilities(7) calls them, without `CAP_`. */
   readonly capabilities?: readonly string[]
   probe(): Probe

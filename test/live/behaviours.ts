@@ -146,7 +146,10 @@ export const behaviours: readonly Behaviour[] = [
     name: 'a descriptor that is passed',
     command: './ipc scm',
     told: { type: 'descriptor_pass', passed_kind: 'file', PeerProcessId: /\d/ },
-    unseen: { tracefs: 'messages are behind pointers' },
+    unseen: {
+      tracefs: 'messages are behind pointers',
+      audit: 'it records no messages',
+    },
   },
   {
     name: 'a shell that a FIFO and a connection hold',
@@ -164,6 +167,7 @@ export const behaviours: readonly Behaviour[] = [
       ClientCommandLine: 'cat bp',
       ServerCommandLine: 'sh -i',
     },
+    unseen: { audit: 'it does not say what the streams are' },
   },
   {
     name: 'the SSH agent of another user',
@@ -184,7 +188,7 @@ export const behaviours: readonly Behaviour[] = [
       ClientImage: /ssh-add$/,
       ServerImage: /ssh-agent$/,
     },
-    unseen: { tracefs: soon },
+    unseen: { tracefs: soon, audit: 'it does not say who is at the other end' },
   },
   {
     name: 'systemd driven over a bus',

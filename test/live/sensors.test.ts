@@ -1,5 +1,6 @@
 // The behaviours of this folder under each sensor that can run here: found, with the technique and both ends; what people do all day is not.
 // A sensor that cannot run says why, and is skipped. Whatever happens, nothing is left behind.
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,7 +9,7 @@ import type { Finding } from '../../src/findings/finding.ts'
 import { sensorNamed } from '../../src/sensors/index.ts'
 
 import { type Behaviour, behaviours, benign } from './behaviours.ts'
-import { commandOf, fieldsOf, has, Stage } from './stage.ts'
+import { commandOf, fieldsOf, has, loginUser, Stage } from './stage.ts'
 
 const toldTitle = 'Whatever a sensor told'
 const edgeTitle = 'Whatever was joined'
@@ -31,7 +32,20 @@ function whyNot(sensor: string): string | undefined {
   if (!known) return 'it is not there'
   const { can, detail } = known.trial?.() ?? known.probe()
   if (!can) return detail
+  if (sensor === 'audit') {
+    const state = spawnSync('auditctl', ['-s'], { encoding: 'utf8' })
+    if (state.status !== 0) return 'there is no auditctl'
+    // What is in use is not touched.
+    if (!/^pid 0$/m.test(state.stdout)) return 'auditing is in use'
+  }
   return has('gcc') ? undefined : 'there is no gcc for the behaviours'
+}
+
+/** Rules for the stage alone. */
+function flagsOf(sensor: string): string[] {
+  return sensor === 'audit'
+    ? ['--audit-rules', 'apply', '--audit-user', String(loginUser)]
+    : []
 }
 
 function lacking({ needs = [] }: Pick<Behaviour, 'needs'>): string {
@@ -39,7 +53,7 @@ function lacking({ needs = [] }: Pick<Behaviour, 'needs'>): string {
   return missing.length ? ` (skipped: no ${missing.join(', ')})` : ''
 }
 
-describe.each(['ebpf', 'tracefs'])('sensor %s', (sensor) => {
+describe.each(['ebpf', 'tracefs', 'audit'])('sensor %s', (sensor) => {
   const why = whyNot(sensor)
   if (why !== undefined) {
     it.skip(`cannot run here: ${why}`, () => {})
@@ -48,7 +62,7 @@ describe.each(['ebpf', 'tracefs'])('sensor %s', (sensor) => {
   let stage: Stage
   beforeAll(async () => {
     stage = new Stage(sensor)
-    await stage.begin()
+    await stage.begin(...flagsOf(sensor))
   })
   afterAll(async () => await stage.end())
 
@@ -78,11 +92,13 @@ describe.each(['ebpf', 'tracefs'])('sensor %s', (sensor) => {
     it.skipIf(without)(`tells of ${b.name}${without}`, async () => {
       const before = stage.found().length
       await stage.run(b.command)
-      await stage.awaits(
-        `${JSON.stringify(b.told)} told`,
-        (f) => f.rule.title === toldTitle && fits(f, b.told),
-        before,
-      )
+      // Audit writes records of its own form.
+      if (sensor !== 'audit')
+        await stage.awaits(
+          `${JSON.stringify(b.told)} told`,
+          (f) => f.rule.title === toldTitle && fits(f, b.told),
+          before,
+        )
       if (!b.rule) return
       const [title, technique] = b.rule
       const finding = await stage.awaits(
@@ -94,7 +110,7 @@ describe.each(['ebpf', 'tracefs'])('sensor %s', (sensor) => {
     })
   }
 
-  it('joins both ends into edges', async () => {
+  it.skipIf(sensor === 'audit')('joins both ends into edges', async () => {
     await stage.endWatch()
     const edges = stage.found().filter((f) => f.rule.title === edgeTitle)
     const missing = behaviours
@@ -104,47 +120,50 @@ describe.each(['ebpf', 'tracefs'])('sensor %s', (sensor) => {
   })
 })
 
-describe.each(['ebpf', 'tracefs'])('the end of sensor %s', (sensor) => {
-  const why = whyNot(sensor)
-  if (why !== undefined) {
-    it.skip(`cannot be tried here: ${why}`, () => {})
-    return
-  }
-  let stage: Stage
-  beforeAll(async () => {
-    stage = new Stage(sensor)
-    await stage.begin()
-  })
-  afterAll(async () => await stage.end())
+describe.each(['ebpf', 'tracefs', 'audit'])(
+  'the end of sensor %s',
+  (sensor) => {
+    const why = whyNot(sensor)
+    if (why !== undefined) {
+      it.skip(`cannot be tried here: ${why}`, () => {})
+      return
+    }
+    let stage: Stage
+    beforeAll(async () => {
+      stage = new Stage(sensor)
+      await stage.begin(...flagsOf(sensor))
+    })
+    afterAll(async () => await stage.end())
 
-  it('is a finding where somebody killed it, and it is started again', async () => {
-    const killed = stage.sensorPid()!
-    const before = stage.found().length
-    process.kill(killed, 'SIGKILL')
-    await stage.awaits(
-      'the end of the sensor',
-      (f) => f.rule.title === 'Sensor of this host ended or was switched off',
-      before,
-    )
-    await stage.run('sleep 2; /bin/true again')
-    for (let i = 0; i < 100 && !seesAgain(before); i++)
-      await stage.run('sleep 0.3; /bin/true again')
-    expect(seesAgain(before)).toBe(true)
-    expect(await isGone(killed)).toBe(true)
-  })
+    it('is a finding where somebody killed it, and it is started again', async () => {
+      const killed = stage.sensorPid()!
+      const before = stage.found().length
+      process.kill(killed, 'SIGKILL')
+      await stage.awaits(
+        'the end of the sensor',
+        (f) => f.rule.title === 'Sensor of this host ended or was switched off',
+        before,
+      )
+      await stage.run('sleep 2; /bin/true again')
+      for (let i = 0; i < 100 && !seesAgain(before); i++)
+        await stage.run('sleep 0.3; /bin/true again')
+      expect(seesAgain(before)).toBe(true)
+      expect(await isGone(killed)).toBe(true)
+    })
 
-  it('comes with that of a watch that is killed, and leaves nothing behind', async () => {
-    const child = stage.sensorPid()!
-    await stage.endWatch('SIGKILL')
-    expect(await isGone(child)).toBe(true)
-  })
+    it('comes with that of a watch that is killed, and leaves nothing behind', async () => {
+      const child = stage.sensorPid()!
+      await stage.endWatch('SIGKILL')
+      expect(await isGone(child)).toBe(true)
+    })
 
-  const seesAgain = (from: number) =>
-    stage
-      .found()
-      .slice(from)
-      .some((f) => fits(f, { CommandLine: '/bin/true again' }))
-})
+    const seesAgain = (from: number) =>
+      stage
+        .found()
+        .slice(from)
+        .some((f) => fits(f, { CommandLine: '/bin/true again' }))
+  },
+)
 
 /** The process, and what bears its number in tracefs and among those who tidy up. */
 async function isGone(pid: number): Promise<boolean> {
@@ -158,5 +177,5 @@ async function isGone(pid: number): Promise<boolean> {
 function keepersOf(pid: number): boolean {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .some((name) => commandOf(Number(name)).includes(`/ipcwatch-${pid}-`))
+    .some((name) => commandOf(Number(name)).includes(`ipcwatch-${pid}-`))
 }

@@ -81,7 +81,7 @@ class Kernel implements RunningSensor {
   readonly #groups = new ControlGroups()
   readonly #requests = new Recent<number>(maxRequests)
   readonly #timers: NodeJS.Timeout[] = []
-  #dropped = 0
+  #counts: SensorCounts = { seen: 0, dropped: 0 }
 
   constructor(options: SensorOptions) {
     this.#options = options
@@ -98,7 +98,7 @@ class Kernel implements RunningSensor {
   }
 
   counts(): SensorCounts {
-    return this.#program.counts()
+    return this.#counts
   }
 
   stop(): void {
@@ -121,9 +121,10 @@ class Kernel implements RunningSensor {
 
   #checkHealth(): void {
     this.#clock.set()
-    const { seen, dropped } = this.#program.counts()
-    const more = dropped - this.#dropped
-    this.#dropped = dropped
+    const before = this.#counts.dropped
+    this.#counts = this.#program.counts()
+    const { seen, dropped } = this.#counts
+    const more = dropped - before
     if (more <= 0) return
     const detail = `a ring of the kernel was full; ${seen} events until now, ${dropped} of them dropped`
     this.#options.emitter.health('dropped', more, detail, Date.now())

@@ -17,6 +17,8 @@ export interface SensorAsked {
   readonly scope: Scope
   /** Of which it is a child: the program and what comes before its own arguments. */
   readonly program: readonly string[]
+  /** Where the kernel refuses it: what tells of the same. */
+  readonly instead?: readonly SensorAsked[]
   /** Given to the sensor besides. */
   readonly options?: readonly string[]
 }
@@ -30,7 +32,8 @@ const wellMs = 60_000
 const graceMs = 8_000
 
 export class SensorChild {
-  readonly #asked: SensorAsked
+  #asked: SensorAsked
+  #hasGiven = false
   readonly #intake: Intake
   readonly #problem: (message: string) => void
   #child: ChildProcess | undefined
@@ -74,7 +77,7 @@ export class SensorChild {
       this.#lastWords = line
       if (!this.#isStopping) this.#problem(`sensor ${name}: ${line}`)
     })
-    takeLines(child.stdout, this.#intake).catch((error: Error) =>
+    takeLines(this.#noting(child.stdout), this.#intake).catch((error: Error) =>
       this.#problem(`${this.#intake.name}: ${error.message}`),
     )
     child.once('error', (error) => this.#ended(error.message, began))
@@ -102,11 +105,29 @@ export class SensorChild {
     const { name } = this.#asked
     if (Date.now() - began > wellMs) this.#pauseMs = firstPauseMs
     this.#tell(how)
+    this.#takeNext()
     this.#timer = setTimeout(() => this.start(), this.#pauseMs)
     this.#problem(
       `sensor ${name} ended (${how}); it is started again in ${this.#pauseMs / 1_000} s`,
     )
     this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2)
+  }
+
+  async *#noting(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const block of stream) {
+      this.#hasGiven = true
+      yield block
+    }
+  }
+
+  /** One that never gave anything was refused. */
+  #takeNext(): void {
+    const [next, ...others] = this.#asked.instead ?? []
+    if (this.#hasGiven || !next) return
+    this.#problem(
+      `sensor ${next.name} is taken in place of ${this.#asked.name}`,
+    )
+    this.#asked = { ...next, instead: others }
   }
 
   /** As the sensor would have told it. */

@@ -2,7 +2,6 @@
 // each one's lines stay whole; while there is no room nothing is read, and the senders wait.
 import { lstatSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
-import type { Readable } from 'node:stream'
 
 import type { Intake } from './intake.ts'
 
@@ -15,12 +14,12 @@ const LF = 10
 
 /** Resolves at the end of the stream, when all that came is durable. */
 export async function takeLines(
-  stream: Readable,
+  stream: AsyncIterable<Buffer>,
   intake: Intake,
 ): Promise<void> {
   let open: Buffer[] = []
   let openBytes = 0
-  for await (const block of stream as AsyncIterable<Buffer>) {
+  for await (const block of stream) {
     while (intake.isFull)
       await new Promise((done) => setTimeout(done, patienceMs))
     const end = block.lastIndexOf(LF) + 1
