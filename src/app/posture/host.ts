@@ -55,7 +55,7 @@ const calls: Readonly<Partial<Record<NodeJS.Platform, readonly Call[]>>> = {
       '*.socket',
       '--no-pager',
       '-p',
-      'Id,LoadState,ActiveState,UnitFileState,Type,User,CapabilityBoundingSet,RestrictAddressFamilies,PrivateIPC,PrivateTmp,ProtectProc,ProcSubset,NoNewPrivileges,SystemCallFilter,MemoryDenyWriteExecute,RestrictNamespaces,SupplementaryGroups,SocketMode',
+      'Id,LoadState,ActiveState,UnitFileState,Type,User,CapabilityBoundingSet,RestrictAddressFamilies,PrivateIPC,PrivateTmp,ProtectProc,ProcSubset,NoNewPrivileges,SystemCallFilter,MemoryDenyWriteExecute,RestrictNamespaces,SupplementaryGroups,SocketMode,IPAddressDeny',
     ],
     ['systemctl', 'list-unit-files', '--no-pager'],
     ['systemd-analyze', 'security', '--json=short', '--no-pager'],

@@ -11,6 +11,7 @@ import { join, relative, sep } from 'node:path'
 
 import type { Facts } from '../../posture/facts/facts.ts'
 import { readDump } from '../../posture/sources/index.ts'
+import { isTerminal } from '../../posture/sources/unix.ts'
 
 import { reasonOf } from '../../content/regular-file.ts'
 
@@ -39,6 +40,7 @@ const macPlaces = [
   'Library/LaunchDaemons',
   'Library/LaunchAgents',
   'Library/PrivilegedHelperTools',
+  'private/var/db/dslocal/nodes/Default/groups/admin.plist',
 ]
 
 const windowsPlaces = [
@@ -235,6 +237,26 @@ function readModes({ root, facts }: RootReading): void {
     facts.add(key, 'owner', stats.uid, whence)
     facts.add(key, 'group', stats.gid, whence)
   }
+  facts.cover('terminal', '/tmp')
+  for (const path of terminals(root)) {
+    const stats = statOf(join(root, path))
+    if (stats)
+      facts.add(`terminal\\${path}`, 'mode', stats.mode & 0o7777, {
+        file: path,
+      })
+  }
+}
+
+/** Sockets of tmux and screen of all users. */
+function terminals(root: string): readonly string[] {
+  return ['/tmp', '/run/screen', '/var/run/screen'].flatMap((place) =>
+    namesIn(join(root, place))
+      .filter((n) => /^(?:tmux-\d+|S-.+)$/.test(n))
+      .flatMap((n) =>
+        namesIn(join(root, place, n)).map((name) => `${place}/${n}/${name}`),
+      )
+      .filter(isTerminal),
+  )
 }
 
 /** What `systemctl is-enabled` would say of an image. */

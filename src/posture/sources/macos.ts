@@ -61,7 +61,9 @@ export const propertyList: Source = {
       dump.note('a property list, but no mapping')
       return
     }
-    if (typeof value.Label === 'string') addLaunchd(dump, value, value.Label)
+    if (isGroup(value)) addGroup(dump, value)
+    else if (typeof value.Label === 'string')
+      addLaunchd(dump, value, value.Label)
     else if (
       Object.keys(value).some(
         (k) =>
@@ -72,6 +74,21 @@ export const propertyList: Source = {
       addSignature(dump, { path: dump.name, entitlements: value })
     } else addInfo(dump, value, dump.name)
   },
+}
+
+/** As the local directory keeps groups (/var/db/dslocal/nodes/Default/groups): each value is a list. */
+function isGroup(value: PlistMap): boolean {
+  return Array.isArray(value.gid) && Array.isArray(value.name)
+}
+
+function addGroup(dump: Reading, value: PlistMap): void {
+  const texts = (list: Plist | undefined) =>
+    Array.isArray(list) ? list.filter((v) => typeof v === 'string') : []
+  for (const name of texts(value.name)) {
+    const key = `group\\${name}`
+    dump.facts.cover(key, dump.name)
+    dump.facts.add(key, 'members', texts(value.users), fileOf(dump))
+  }
 }
 
 function addLaunchd(dump: Reading, job: PlistMap, label: string): void {

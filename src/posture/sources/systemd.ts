@@ -37,7 +37,9 @@ function readUnit(
   dump.facts.cover(`unit\\${id}`, dump.name)
   for (const [name, value, number] of block) {
     const whence = lineOf(dump, number)
-    dump.facts.add(`unit\\${id}`, name, value, whence)
+    // Modes are octal.
+    const told = name === 'SocketMode' ? Number.parseInt(value, 8) : value
+    dump.facts.add(`unit\\${id}`, name, told, whence)
     if (name === 'CapabilityBoundingSet') {
       const may = /\bcap_sys_ptrace\b/.test(value)
       dump.facts.add(`unit\\${id}`, 'may ptrace', may, whence)

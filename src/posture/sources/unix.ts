@@ -119,6 +119,13 @@ export const getcap: Source = {
   },
 }
 
+/** Sockets of tmux and screen, where they make them unless told otherwise. */
+export function isTerminal(path: string): boolean {
+  return /^\/tmp\/tmux-\d+\/[^/]+$|^\/(?:var\/)?run\/screen\/S-[^/]+\/[^/]+$/.test(
+    path,
+  )
+}
+
 export const statLines: Source = {
   what: "stat -c '%a %U %G %n'",
   recognises: ({ text }) => /^[0-7]{3,4} \S+ \S+ \/\S/.test(text),
@@ -134,6 +141,13 @@ export const statLines: Source = {
       dump.facts.add(key, 'mode', Number.parseInt(mode!, 8), whence)
       dump.facts.add(key, 'owner', owner!, whence)
       dump.facts.add(key, 'group', group!, whence)
+      if (isTerminal(path!))
+        dump.facts.add(
+          `terminal\\${path}`,
+          'mode',
+          Number.parseInt(mode!, 8),
+          whence,
+        )
     }
   },
 }
