@@ -260,29 +260,33 @@ function peer(f: Fields): string {
 }
 
 function edge(f: Fields): string {
-  const user = shown(f, 'ClientUser')
-  const image = shown(f, 'ClientImage')
-  const address = shown(f, 'ClientAddress')
-  const client =
-    image ??
-    (address
-      ? `${user ?? 'somebody'} at ${address}`
-      : 'a client that no record names')
+  const client = clientOf(f)
+  if (shown(f, 'EdgeVerdict') === 'denied')
+    return words(client, 'was refused', shown(f, 'EdgeAction') ?? 'a call')
   const server = shown(f, 'ServerImage') ?? 'a server that no record names'
   const outcome = shown(f, 'OutcomeImage')
+  const endpoint = words(shown(f, 'EndpointTitle'), shown(f, 'EndpointName'))
   const count = Number(f.EdgeCount ?? 1)
   return words(
-    `${client}${privilege(f, 'Client')}`,
-    user && (image || !address) && `of ${user}`,
+    client,
     'reached',
     `${server}${privilege(f, 'Server')}`,
-    'through',
-    shown(f, 'EndpointTitle'),
-    shown(f, 'EndpointName'),
+    endpoint && `through ${endpoint}`,
     count > 1 && `${count} times`,
     outcome &&
       `; then ran ${shown(f, 'OutcomeCommandLine') ?? outcome}${privilege(f, 'Outcome')}`,
   ).replaceAll(' ;', ';')
+}
+
+function clientOf(f: Fields): string {
+  const own = shown(f, 'ClientUser')
+  const user = own && /^\d+$/.test(own) ? `uid ${own}` : own
+  const image = shown(f, 'ClientImage')
+  const address = shown(f, 'ClientAddress')
+  const said = privilege(f, 'Client')
+  if (image) return words(`${image}${said}`, user && `of ${user}`)
+  if (address) return `${user ?? 'somebody'} at ${address}${said}`
+  return words(`a client that no record names${said}`, user && `of ${user}`)
 }
 
 function privilege(f: Fields, of: string): string {

@@ -2,6 +2,7 @@
 import type { StreamFormat } from '../reader.ts'
 import { cefForm, keyValueForm, winCollectForm } from './agent-pairs.ts'
 import { formatOf } from './block-reader.ts'
+import { busLinesForm } from './bus-lines.ts'
 import { carriedXmlForm } from './carried-xml.ts'
 import { clixmlForm } from './clixml.ts'
 import { eventYamlForm } from './event-yaml.ts'
@@ -37,6 +38,7 @@ export const textBlocks: readonly StreamFormat[] = [
   cefForm,
   influxForm,
   santaForm,
+  busLinesForm,
   keyValueForm,
   carriedXmlForm,
 ].map(formatOf)

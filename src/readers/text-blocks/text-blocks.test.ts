@@ -224,4 +224,27 @@ describe('a process start', () => {
       {},
     ])
   })
+
+  it('of a file of syslog is read of what a bus refused, and of nothing else', () => {
+    const line = (time: string, who: string, said: string) =>
+      `${time} srv3 ${who}: ${said}\n`
+    const refused =
+      '[system] Rejected send message, 2 matched rules; type="method_call", sender=":1.7" (uid=1000 pid=42 comm="probe" label="unconfined") interface="a.b.C" member="Do" error name="(unset)" requested_reply="0" destination="a.b" (uid=0 pid=1 comm="/sbin/init" label="unconfined")'
+    const text =
+      line('2026-03-04T10:20:29.000000+00:00', 'cron[7]', '(root) CMD (x)') +
+      line('2026-03-04T10:20:30.125000+00:00', 'dbus-daemon[560]', refused) +
+      line('Mar  4 10:20:31', 'dbus-daemon[560]', refused) +
+      line('Mar  4 10:20:32', 'dbus-daemon[560]', '[system] Reloaded')
+    expect(read(text, 'lines of dbus-daemon')).toMatchObject([
+      {
+        __REALTIME_TIMESTAMP: '1772619630125000',
+        _HOSTNAME: 'srv3',
+        interface: 'a.b.C',
+        member: 'Do',
+        verdict: 'denied',
+        sender_pid: '42',
+      },
+      { __REALTIME_TIMESTAMP: '', sender_uid: '1000' },
+    ])
+  })
 })
