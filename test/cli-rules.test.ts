@@ -202,7 +202,10 @@ describe('rules that are not there', () => {
     mkdirSync(empty, { recursive: true })
     for (const [path, why] of [
       [join(folder, 'none'), 'no such file or folder'],
-      [empty, 'no folder below it holds a rule.yml or rule.spl'],
+      [
+        empty,
+        'no folder below it holds a rule.yml or rule.spl with fires/ and silent/ beside it',
+      ],
     ] as const) {
       const { status, stderr } = run(['rules', 'test', path])
       expect(status).toBe(3)
@@ -210,6 +213,15 @@ describe('rules that are not there', () => {
         `ipcwatch: no evidence: no rules at "${path}": ${why}\n`,
       )
     }
+  })
+
+  it('lie flat, as rules without evidence do: what can be done with them is told', () => {
+    const flat = join(folder, 'flat')
+    mkdirSync(flat, { recursive: true })
+    writeFileSync(join(flat, 'a.yml'), 'title: A\n')
+    const { status, stderr } = run(['rules', 'test', flat])
+    expect(status).toBe(3)
+    expect(stderr).toContain(`ipcwatch rules lint ${flat}`)
   })
 
   it('are no list of rules', () => {

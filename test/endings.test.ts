@@ -157,6 +157,9 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['rule error', ['hunt', '* | nosuchcommand', quiet]],
   ['nothing read', ['hunt', '*', join(folder, 'blank.jsonl')]],
   ['clean', ['events', quiet]],
+  ['clean', ['events', '--where', 'host|endswith=.example', quiet]],
+  ['nothing read', scan(silent, empty)],
+  ['unusable path', ['posture', join(folder, 'absent')]],
   ['unknown name', ['events', '--where', 'Imagee=x', quiet]],
   ['unknown name', ['events', '--fields', 'Imagee', quiet]],
   ['incomplete', ['events', partly]],
@@ -220,7 +223,7 @@ describe('what was asked for and is not there', () => {
     [['--technique', 'T1559.0001'], 'did you mean "T1559.001"'],
     [['--rule', 'Pipe of a tol'], 'did you mean "Pipe of a tool"'],
     [['--min-level', 'hgih'], 'did you mean "high"'],
-    [['--host', 'ws77'], 'no event is of host "ws77" did you mean "ws7"'],
+    [['--host', 'ws77'], 'no event is of host "ws77"; did you mean "ws7"'],
   ])('%j is refused with what is nearest', (flags, said) => {
     const { status, stderr } = run([...scan(fires, quiet), ...flags])
     expect(status).toBe(3)

@@ -60,6 +60,7 @@ describe('outputs of other commands', () => {
   it('go into a file where one is named', () => {
     for (const args of [
       ['events', evidence],
+      ['events', evidence, '--format', 'csv'],
       ['hunt', '* | table PipeName', evidence, '--format', 'csv'],
     ]) {
       const file = join(root, 'out')

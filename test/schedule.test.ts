@@ -16,7 +16,7 @@ const said = (text: string) =>
 describe('a schedule', () => {
   it.each([
     ['windows: [', '1:11 '],
-    ['window: []', '1:1 unknown key "window" did you mean "windows"?'],
+    ['window: []', '1:1 unknown key "window"; did you mean "windows"?'],
     ['windows: [{ name: a }]', '1:11 "when" is missing: when it is open'],
     [
       'windows:\n  - name: a\n    when: [daily 22:00-04:00, Tue#6 22:00-04:00]',

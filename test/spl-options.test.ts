@@ -70,6 +70,9 @@ const options = [
   ),
 )
 
+/** What is passed over, and that the order of reading decides. */
+const said = new Set(['P048', 'P054'])
+
 const written = (command: string, option: string, value: string) =>
   least[command]!.replace('OPTIONS', option && `${option}=${value}`)
 
@@ -93,7 +96,7 @@ describe('the options of commands', () => {
     const given = [...values[String(kind)]!, ...values.special!].flatMap(
       (v) => {
         const { text, codes } = compiled(written(c, o, v))
-        return codes.some((code) => code !== 'P048') ? [] : [text]
+        return codes.every((code) => said.has(code)) ? [text] : []
       },
     )
     expect(given.filter((text) => text !== plain)).not.toEqual([])

@@ -149,7 +149,7 @@ describe('an entry', () => {
     const cases: readonly (readonly [string, readonly string[]])[] = [
       [
         list(['rule: a', 'host: ws1', ...whole]),
-        ['2:3 unknown key "host" did you mean "hosts"?'],
+        ['2:3 unknown key "host"; did you mean "hosts"?'],
       ],
       [
         list(['when: { Image: a }', 'until: soon', 'owner:', 'reason: r']),

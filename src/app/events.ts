@@ -95,6 +95,7 @@ function withoutCopies(part: TextPart, seen: SeenEvents) {
 }
 
 function askedBy({ fields = [], where }: EventTextConfig): AskedNames {
-  const names = [...fields, ...where.map(fieldOfWhere)].filter(isPlainName)
+  const tested = where.map(fieldOfWhere).filter((name) => name !== 'host')
+  const names = [...fields, ...tested].filter(isPlainName)
   return Object.fromEntries(names.map((name) => [name, [name]]))
 }

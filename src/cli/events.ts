@@ -1,10 +1,10 @@
 // `ipcwatch events`: what the readers see.
 import { Command, Option } from 'commander'
 
-import { printDiagnostic } from '../base/diagnostic.ts'
 import { shownJson } from '../base/shown.ts'
 
 import { type EventsOutcome, printEvents } from '../app/events.ts'
+import { csvHeading } from '../app/stations/event-csv.ts'
 import { compileWhere, fieldOfWhere } from '../app/rules/where.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
@@ -25,7 +25,7 @@ import { say } from './say.ts'
 import { Troubles } from './troubles.ts'
 
 interface EventsFlags extends ScopeFlags {
-  readonly format: 'table' | 'ndjson'
+  readonly format: 'table' | 'ndjson' | 'csv'
   readonly fields?: string
   readonly where?: string[]
   readonly limit?: number
@@ -41,7 +41,7 @@ export function eventsCommand(): Command {
     .argument('<paths...>', 'files, folders, archives')
     .addOption(
       new Option('--format <format>', 'how events are printed')
-        .choices(['table', 'ndjson'])
+        .choices(['table', 'ndjson', 'csv'])
         .default('ndjson'),
     )
     .addOption(outputOption())
@@ -61,16 +61,13 @@ export function eventsCommand(): Command {
 
 async function run(paths: string[], flags: EventsFlags): Promise<void> {
   const outcome = new Outcome()
-  for (const condition of flags.where ?? []) checkOperator(condition)
-  const where = compileWhere(flags.where ?? [])
-  if (where.diagnostics.length) {
-    throw new UsageError(where.diagnostics.map(printDiagnostic).join('\n'))
-  }
+  checkConditions(flags.where ?? [])
   const fields = flags.fields?.split(',').map((f) => f.trim())
   const output = openOutput(flags.output)
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, interruptions()])
   let left = flags.limit ?? Number.POSITIVE_INFINITY
+  let isFirst = true
   const troubles = new Troubles()
   const found = await printEvents(
     {
@@ -86,6 +83,8 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
     {
       text(text, events) {
         if (left <= 0) return
+        if (isFirst && flags.format === 'csv') output.write(csvHeading(fields))
+        isFirst = false
         output.write(shownJson(events > left ? firstLines(text, left) : text))
         left -= events
         if (left <= 0) abort.abort()
@@ -102,6 +101,17 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   troubles.end()
   judge(left > 0 ? found : { ...found, strangers: [] }, outcome)
   outcome.finish()
+}
+
+function checkConditions(conditions: readonly string[]): void {
+  for (const condition of conditions) checkOperator(condition)
+  const { diagnostics } = compileWhere(conditions)
+  if (diagnostics.length === 0) return
+  throw new UsageError(
+    diagnostics
+      .map(({ message, hint }) => [message, hint].filter(Boolean).join('; '))
+      .join('\n'),
+  )
 }
 
 /** Only `=` compares: what looks like another operator would be taken for a part of the name, or of the value. */

@@ -135,7 +135,9 @@ export class OpenOutputs {
 function readFormat(name: string): SinkName {
   if (isSinkName(name)) return name
   throw new InvalidArgumentError(
-    `expected one of ${sinkNames.join(', ')}. ${didYouMean(name, sinkNames)}`,
+    [`expected one of ${sinkNames.join(', ')}`, didYouMean(name, sinkNames)]
+      .filter(Boolean)
+      .join('; '),
   )
 }
 

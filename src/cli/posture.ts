@@ -27,6 +27,7 @@ import { interruptions, Outcome, UsageError } from './exit.ts'
 import { collect } from './options.ts'
 import { openOutput, print } from './output.ts'
 import { say } from './say.ts'
+import { Troubles } from './troubles.ts'
 
 interface PostureFlags {
   readonly root?: string[]
@@ -116,7 +117,8 @@ function chosen(flags: PostureFlags, outcome: Outcome): readonly Check[] {
   const known = checks.map((c) => c.id)
   const strange = flags.check?.find((id) => !known.includes(id))
   if (strange !== undefined) {
-    throw new UsageError(`no check "${strange}". ${didYouMean(strange, known)}`)
+    const near = didYouMean(strange, known)
+    throw new UsageError(`no check "${strange}"${near && `; ${near}`}`)
   }
   const wrong = flags.mitigation?.find(
     (id) => !Object.hasOwn(mitigationNames, id),
@@ -142,23 +144,28 @@ async function check(
   outcome: Outcome,
 ): Promise<void> {
   const output = openOutput(flags.output)
+  const troubles = new Troubles()
   const result = posture(
     { dumps, roots: flags.root ?? [], checks },
     {
       note: (message) => flags.quiet || say(message),
-      problem: (message) => say(message),
+      problem: (message) => troubles.tell(message),
     },
   )
-  output.write(
-    flags.fixScript
-      ? fixScripts(result.checked)
-      : postureFormats[flags.format](result.checked, {
-          all: flags.all ?? false,
-          ...(flags.telemetry && {
-            joined: await seenIn(flags.telemetry, result, outcome),
+  troubles.end()
+  const { telemetry } = flags
+  const joined = telemetry && (await seenIn(telemetry, result, outcome))
+  // Of nothing there is nothing to print, but for programs, which want their form.
+  const isEmpty = result.understood === 0 && flags.format === 'table' && !joined
+  if (!isEmpty)
+    output.write(
+      flags.fixScript
+        ? fixScripts(result.checked)
+        : postureFormats[flags.format](result.checked, {
+            all: flags.all ?? false,
+            ...(joined && { joined }),
           }),
-        }),
-  )
+    )
   output.flush()
   judgeRun(result, outcome)
 }
@@ -188,12 +195,13 @@ async function seenIn(
 }
 
 function judgeRun(
-  { checked, understood, problems }: Posture,
+  { checked, understood, problems, unusable }: Posture,
   outcome: Outcome,
 ): void {
   const failed = checked.some((c) => c.status === 'fail')
   const judged = failed || checked.some((c) => c.status === 'pass')
   if (failed) outcome.note('findings')
+  if (unusable) outcome.note('unusable path', 'named above; the rest was read')
   if (understood === 0) {
     outcome.note('nothing read', 'nothing given tells of settings')
   } else if (!judged) {
@@ -225,6 +233,11 @@ function testChecks(checks: readonly Check[], outcome: Outcome): void {
 function readFormat(name: string): PostureFormat {
   if (isPostureFormat(name)) return name
   throw new InvalidArgumentError(
-    `expected one of ${postureFormatNames.join(', ')}. ${didYouMean(name, postureFormatNames)}`,
+    [
+      `expected one of ${postureFormatNames.join(', ')}`,
+      didYouMean(name, postureFormatNames),
+    ]
+      .filter(Boolean)
+      .join('; '),
   )
 }

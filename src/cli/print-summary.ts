@@ -13,7 +13,9 @@ export function printSummary(s: ScanSummary, zone?: Zone): string {
   const lines = new Lines()
   tellRead(s, lines, zone)
   tellNotRead(s, lines)
-  tellFound(s, lines)
+  // Of nothing that was read no rule can say anything.
+  if (s.events > 0) tellFound(s, lines)
+  else tellRefused(s.rules, lines)
   return lines.text
 }
 
@@ -102,11 +104,20 @@ function tellFound(
     'rules',
     `${loaded} loaded: ${fired} fired, ${quiet} quiet, ${blind.length} blind; ${refused.length} refused`,
   )
+  tellRefused(rules, lines)
+  const isOfRarity = ({ why }: { why: string }) => rarityUnknown.test(why)
+  lines.list('rare', blindByReason(blind.filter(isOfRarity)))
+  lines.list('blind', blindByReason(blind.filter((b) => !isOfRarity(b))))
+}
+
+/** Nobody knew whether it is rare: too little was counted, mostly. */
+const rarityUnknown = /^(?:Rare|First)\w+ is unknown: /
+
+function tellRefused({ refused }: ScanSummary['rules'], lines: Lines): void {
   lines.list(
     'refused',
     refused.map((r) => `${r.rule}: ${r.why}`),
   )
-  lines.list('blind', blindByReason(blind))
 }
 
 /** What silenced something, then what is over; entries that silenced nothing are one line. */

@@ -124,7 +124,13 @@ async function list(flags: SetFlags): Promise<void> {
   }
   reportSet(set, outcome)
   if (flags.format === 'table') {
-    print(`${plural(rules.length, 'rule')}, ${set.refused.length} refused`)
+    const parts = set.rules.filter((r) => !r.emits).length
+    const apart = parts
+      ? ` (of them ${parts} are only parts of others: a scan counts ${rules.length - parts})`
+      : ''
+    print(
+      `${plural(rules.length, 'rule')}${apart}, ${set.refused.length} refused`,
+    )
   }
   outcome.finish()
 }

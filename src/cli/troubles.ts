@@ -1,5 +1,6 @@
 // Messages about what was read, where thousands of files may have the same trouble: of each kind the first are said, the rest is counted.
 import type { Diagnostic } from '../base/diagnostic.ts'
+import { plural } from '../base/shown.ts'
 
 import { say, sayDiagnostic } from './say.ts'
 
@@ -43,7 +44,7 @@ export class Troubles {
     for (const { first, count } of this.#kinds.values()) {
       const more = count - most
       if (more > 0) {
-        say(`... and ${more.toLocaleString('en')} more messages like: ${first}`)
+        say(`... and ${plural(more, 'more message')} like: ${first}`)
       }
     }
     this.#kinds.clear()

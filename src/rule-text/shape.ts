@@ -105,8 +105,9 @@ function readMap(
   for (const [key, inner] of value) {
     const at = [...path, key]
     if (!Object.hasOwn(keys, key)) {
-      const message = `unknown key "${key}" ${didYouMean(key, Object.keys(keys))}`
-      problem({ path: at, isKey: true, message: message.trim() })
+      const near = didYouMean(key, Object.keys(keys))
+      const message = `unknown key "${key}"${near && `; ${near}`}`
+      problem({ path: at, isKey: true, message })
       continue
     }
     out[key] = readShape(keys[key]!, inner, at, problem)

@@ -21,11 +21,14 @@ const maxFiles = 50_000
 
 export interface Listed {
   readonly files: readonly string[]
+  /** Given and not there, or not to be read; why. */
+  readonly unusable: readonly string[]
   readonly problems: readonly string[]
 }
 
 export function listDumps(paths: readonly string[]): Listed {
   const files: string[] = []
+  const unusable: string[] = []
   const problems: string[] = []
   const open = [...paths].reverse()
   while (open.length) {
@@ -37,14 +40,17 @@ export function listDumps(paths: readonly string[]): Listed {
         }
       } else files.push(path)
     } catch (error) {
-      problems.push(`"${path}" cannot be read: ${reasonOf(error)}`)
+      const message = `"${path}" cannot be read: ${reasonOf(error)}`
+      if (paths.includes(path)) unusable.push(message)
+      else problems.push(message)
     }
     if (files.length > maxFiles) {
       problems.push(`over ${maxFiles} files: the rest was not read`)
       break
     }
   }
-  return { files: files.filter((f) => !isLogOfHive(f, files)), problems }
+  const dumps = files.filter((f) => !isLogOfHive(f, files))
+  return { files: dumps, unusable, problems }
 }
 
 const logEnding = /\.log[12]?$/i

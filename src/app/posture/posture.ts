@@ -32,6 +32,8 @@ export interface Posture {
   /** Dumps and files that told something. */
   readonly understood: number
   readonly problems: number
+  /** Paths that were given and cannot be read. */
+  readonly unusable: number
 }
 
 /** Of dumps and images where some are given, else of this host. */
@@ -47,8 +49,10 @@ export function posture(
   }
   const note = (message: string) => listener.note(message)
   let understood = 0
-  if (dumps.length)
-    understood += readDumps(dumps, facts, { ...listener, problem })
+  const { files, unusable, problems: unread } = listDumps(dumps)
+  for (const message of unusable) listener.problem(message)
+  for (const message of unread) problem(message)
+  understood += readDumps(files, facts, { ...listener, problem })
   for (const root of roots) {
     understood += readRoot({ root, facts, note, problem })
   }
@@ -57,16 +61,19 @@ export function posture(
     understood = facts.count
   }
   if (facts.lost) problem(`${facts.lost} facts beyond the bound were left out`)
-  return { checked: checks.map((c) => judge(c, facts)), understood, problems }
+  return {
+    checked: checks.map((c) => judge(c, facts)),
+    understood,
+    problems,
+    unusable: unusable.length,
+  }
 }
 
 function readDumps(
-  paths: readonly string[],
+  files: readonly string[],
   facts: Facts,
   { note, problem, read }: PostureListener,
 ): number {
-  const { files, problems } = listDumps(paths)
-  for (const message of problems) problem(message)
   let understood = 0
   for (const file of files) {
     try {

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
 import type { Event } from '../../event/event.ts'
+import { madeEvent, plainEvent } from '../../event/made-event.ts'
 
 import { loadSigma } from '../../languages/sigma/index.ts'
 
@@ -19,8 +20,34 @@ export function fieldOfWhere(condition: string): string {
   return condition.replace(/[|=].*/s, '').trim()
 }
 
-/** All conditions must hold. JSON is YAML, so the rule is written as JSON: nothing of the value can leave its place. */
+/** What every event has, though it is no field of most: told where the event has no field of that name. */
+const hostName = 'host'
+
+/** All conditions must hold. */
 export function compileWhere(conditions: readonly string[]): Where {
+  const isOfHost = (c: string) => fieldOfWhere(c) === hostName
+  const others = compileFields(conditions.filter((c) => !isOfHost(c)))
+  const ofHost = conditions.filter(isOfHost)
+  if (!ofHost.length) return others
+  const host = compileFields(ofHost)
+  return {
+    holds: (event) => others.holds(event) && host.holds(hostOf(event)),
+    diagnostics: [...others.diagnostics, ...host.diagnostics],
+  }
+}
+
+function hostOf(event: Event): Event {
+  if (event.shape.indexOf(hostName) >= 0) return event
+  const value = event.host()
+  return madeEvent({
+    ...plainEvent(event),
+    names: [hostName],
+    values: [value],
+  })
+}
+
+/** JSON is YAML, so the rule is written as JSON: nothing of the value can leave its place. */
+function compileFields(conditions: readonly string[]): Where {
   if (!conditions.length) return { holds: () => true, diagnostics: [] }
   const selections: Record<string, Record<string, string | number>> = {}
   conditions.forEach((text, i) => {

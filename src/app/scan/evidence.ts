@@ -57,7 +57,15 @@ export async function checkEvidence(
   }
   return rules.length
     ? undefined
-    : `no rules at "${root}": no folder below it holds a rule.yml or rule.spl`
+    : `no rules at "${root}": no folder below it holds a rule.yml or rule.spl with fires/ and silent/ beside it${flatHint(root)}`
+}
+
+/** Rules without evidence lie as people have them: they cannot be tested so, but looked at. */
+function flatHint(root: string): string {
+  const isFlat = readdirSync(root).some((name) => /\.(?:ya?ml|spl)$/.test(name))
+  return isFlat
+    ? `; for rules without evidence there are "ipcwatch rules lint ${root}" and "ipcwatch rules coverage --rules ${root} LOGS"`
+    : ''
 }
 
 async function checkOne(

@@ -257,7 +257,7 @@ function strangers(
     if ([...seen].some(hostTest([name]))) return []
     const short = [...seen].map((host) => host.replace(/\..*/, ''))
     const near = didYouMean(name, new Set([...seen, ...short]))
-    return `no event is of host "${name}" ${near}`.trim()
+    return `no event is of host "${name}"${near && `; ${near}`}`
   })
 }
 

@@ -7,7 +7,11 @@ const hosts =
 
 /** UNIX: `sh -c` with all that follows, as audit joins it. */
 const inline =
-  /^(?:\S*\/)?(sh|bash|zsh|dash|ksh|python[\d.]*|perl|ruby|php|node|osascript)\s+(?:-(?!\w*[cer]\s)\S+\s+)*-\w*[cer]\s+(?:-l\s+\S+\s+-e\s+)?([\s\S]+)$/
+  /^(?:\S*\/)?(sh|bash|zsh|dash|ksh|python[\d.]*|perl|ruby|php|node)\s+(?:-(?!\w*[cer]\s)\S+\s+)*-\w*[cer]\s+([\s\S]+)$/
+
+/** It names its language apart: `osascript -l JavaScript -e …`. */
+const ofOsascript =
+  /^(?:\S*\/)?osascript\s+(?:-[is]\s+(?:\S+\s+)?)*(?:-l\s*(\w+)\s+)?(?:-[is]\s+)*-e\s+([\s\S]+)$/i
 
 const languages: Readonly<Record<string, Language>> = {
   sh: 'shell',
@@ -19,7 +23,6 @@ const languages: Readonly<Record<string, Language>> = {
   ruby: 'ruby',
   php: 'php',
   node: 'javascript',
-  osascript: 'applescript',
 }
 
 export interface CommandScript {
@@ -39,6 +42,12 @@ export function commandScript(
     return undefined
   const text = line.slice(0, maxUnits)
   if (isWindows) return { text, language: 'batch' }
+  const [, languageOfApple, appleCode] = ofOsascript.exec(text) ?? []
+  if (appleCode) {
+    const isJavaScript = languageOfApple?.toLowerCase() === 'javascript'
+    const language = isJavaScript ? 'javascript' : 'applescript'
+    return { text: unquoted(appleCode), language }
+  }
   const [, program = '', code] = inline.exec(text) ?? []
   if (!code) return { text, language: 'shell' }
   const name = program.replace(/[\d.]+$/, '')

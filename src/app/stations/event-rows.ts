@@ -7,7 +7,7 @@ import { fieldOf } from '../../event/event.ts'
 import { logSourceJson, printSelector } from '../../event/log-source.ts'
 
 /** Shown where no fields are asked for. */
-const usual = [
+export const usual: readonly string[] = [
   'EventID',
   'SyscallName',
   'Image',

@@ -3,13 +3,14 @@ import type { Event } from '../../event/event.ts'
 
 import { compileWhere } from '../rules/where.ts'
 import { CopyMarker, type CopyMarks } from './copy-marks.ts'
+import { csvOfEvent } from './event-csv.ts'
 import { EventLines } from './event-lines.ts'
 import { EventRows } from './event-rows.ts'
 import type { Part, Station } from './station.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
 export interface EventTextConfig {
-  readonly format: 'ndjson' | 'table'
+  readonly format: 'ndjson' | 'table' | 'csv'
   /** undefined: all. */
   readonly fields?: readonly string[]
   /** Conditions as `compileWhere` takes them; all must hold. */
@@ -46,8 +47,12 @@ export class EventText implements Station {
     this.#copies = copies ? new CopyMarker() : undefined
     const lines = new EventLines(fields)
     const rows = new EventRows(fields)
-    this.#print =
-      format === 'ndjson' ? (e) => lines.line(e) : (e) => rows.row(e)
+    const printers = {
+      ndjson: (e: Event) => lines.line(e),
+      table: (e: Event) => rows.row(e),
+      csv: (e: Event) => csvOfEvent(e, fields),
+    }
+    this.#print = printers[format]
     this.#holds = compileWhere(where).holds
     this.#full = full
   }

@@ -4,7 +4,7 @@ import { oneLine, plural } from '../../base/shown.ts'
 import type { Evidence, Finding } from '../finding.ts'
 import type { Incident, Step } from '../incidents/incident-list.ts'
 import { rareIn } from '../rare.ts'
-import { draftOf } from '../suppression/draft.ts'
+import { draftInWords } from '../suppression/draft.ts'
 import { storyOf } from '../incidents/sentence.ts'
 
 /** Steps that are shown. */
@@ -31,7 +31,7 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
     ...labelled('Evidence:', recordsOf(steps), look),
     ...labelled('Benign when:', benignOf(gravest), look),
     ...labelled('Stopped by:', mitigationsOf(gravest), look),
-    ...silencing(gravest, look.width),
+    ...labelled('Silenced by:', draftInWords(gravest), look),
     ...wrapped(
       `${techniques.join(' ')}  ${plural(findings, 'finding')}  incident ${id}`,
       look.width,
@@ -99,14 +99,6 @@ function mitigationsOf({ explanation }: Finding): string {
       return id + name
     })
     .join(', ')
-}
-
-/** As it stands in a file of suppressions: it is copied, so it is not cut. */
-function silencing(finding: Finding, width: number): string[] {
-  const indent = '    '
-  const draft = draftOf(finding, width - indent.length)
-  const lines = draft.map((line) => indent + oneLine(line))
-  return ['  Silenced by (say until when, who and why):', ...lines]
 }
 
 function stepLines(steps: readonly Step[], look: IncidentLook): string[] {

@@ -116,6 +116,10 @@ export const splCodes = {
     title: 'where takes an asterisk for a letter',
     example: '* | where Image="*cmd.exe"',
   },
+  P054: {
+    title: 'which rows are kept rests on the order of reading',
+    example: '* | head 5',
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SplCode = keyof typeof splCodes

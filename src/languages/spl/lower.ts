@@ -24,6 +24,7 @@ import { namesIn } from './command-fields.ts'
 import type { FieldMap } from './fields.ts'
 import { modelFields, resolveField } from './fields.ts'
 import { lintCommands } from './lint/lint.ts'
+import { orderOfReading } from './lint/order.ts'
 import type { SearchContext } from './lower-compare.ts'
 import { lowerSearch } from './lower-search.ts'
 import { asked, derivations, labelOf } from './lower-words.ts'
@@ -55,6 +56,9 @@ class Lowering {
 
   search({ commands }: Query): Search {
     const lints = lintCommands(commands, this.#fields, this.#report)
+    const order = orderOfReading(commands)
+    if (order)
+      this.#report.add('note', order.code, order.message, order.at, order.hint)
     commands.forEach((command, i) => {
       const notes = lints.get(command)?.map((l) => l.message) ?? []
       this.#add(command, i === 0, notes)

@@ -9,6 +9,7 @@ import {
   type Check,
   type CheckEvidence,
   mitigationNames,
+  type Remedy,
   type Status,
   statuses,
 } from './check.ts'
@@ -85,6 +86,12 @@ function checkOf(m: Members, file: string): Check {
     absent: {
       is: statusOf(absent.is, 'absent.is'),
       because: textOf(absent.because, 'absent.because'),
+      ...(absent.remedy !== undefined && {
+        remedy: remedyOf(mapOf(absent.remedy, 'absent.remedy')),
+      }),
+      ...(absent.undo !== undefined && {
+        undo: textOf(absent.undo, 'absent.undo').trim(),
+      }),
     },
     why: textOf(m.why, 'why').trim(),
     remedy: remedyOf(remedy),
@@ -95,7 +102,7 @@ function checkOf(m: Members, file: string): Check {
   }
 }
 
-function remedyOf({ command, policy }: Members): Check['remedy'] {
+function remedyOf({ command, policy }: Members): Remedy {
   if (command === undefined && policy === undefined) {
     throw new Fault('remedy: neither command nor policy')
   }

@@ -30,6 +30,11 @@ export interface Condition {
   readonly expect: readonly Expectation[]
 }
 
+export interface Remedy {
+  readonly command?: string
+  readonly policy?: string
+}
+
 export interface Check {
   readonly id: string
   readonly title: string
@@ -49,9 +54,15 @@ export interface Check {
   readonly covers: 'all' | 'any'
   readonly gpo?: PolicyName
   readonly expect: readonly Expectation[]
-  readonly absent: { readonly is: Status; readonly because: string }
+  readonly absent: {
+    readonly is: Status
+    readonly because: string
+    /** In place of the check's own, where that mends only what is set. */
+    readonly remedy?: Remedy
+    readonly undo?: string
+  }
   readonly why: string
-  readonly remedy: { readonly command?: string; readonly policy?: string }
+  readonly remedy: Remedy
   readonly undo: string
   readonly reference: string
   readonly evidence: readonly CheckEvidence[]

@@ -3,7 +3,7 @@
 import { oneLine } from '../../base/shown.ts'
 
 import { type Platform, platforms } from '../facts/facts.ts'
-import type { Checked, CheckedPlace } from './judge.ts'
+import { type Checked, type CheckedPlace, remedyFor } from './judge.ts'
 
 interface Step {
   readonly title: string
@@ -31,12 +31,13 @@ function stepOf({ check, places }: Checked): Step {
   const apply = new Set<string>()
   const undo = new Set<string>()
   for (const place of places.filter((p) => p.status === 'fail')) {
-    const { command, policy } = check.remedy
+    const own = remedyFor(check, place)
+    const { command, policy } = own.remedy
     add(apply, command ?? `# by hand: ${policy}`, place)
     const was = wasSet(place)
     if (was !== undefined) undo.add(was)
     if (was === undefined || place.fact?.key === 'sysctl') {
-      add(undo, check.undo, place)
+      add(undo, own.undo, place)
     }
   }
   return {

@@ -1,7 +1,13 @@
 // What does a check say of what is known? Each thing that it is about is judged for itself, and the gravest stands for all. What nobody
 // looked at is unknown; what was looked at and is not set is read as the check says.
 import type { Binding, Fact, FactValue, Facts } from '../facts/facts.ts'
-import { type Address, type Check, type Status, statuses } from './check.ts'
+import {
+  type Address,
+  type Check,
+  type Remedy,
+  type Status,
+  statuses,
+} from './check.ts'
 import { type Expectation, judgeValue, printExpectations } from './expect.ts'
 
 export interface CheckedPlace {
@@ -27,6 +33,17 @@ export interface Checked {
   readonly places: readonly CheckedPlace[]
   /** Places beyond those kept. */
   readonly more: number
+}
+
+/** What mends a place, and what takes that back: what is not there may need another remedy than what is set wrongly. */
+export function remedyFor(
+  { remedy, undo, absent }: Check,
+  place: CheckedPlace | undefined,
+): { readonly remedy: Remedy; readonly undo: string } {
+  const isAbsent = place !== undefined && !place.fact && absent.remedy
+  return isAbsent
+    ? { remedy: isAbsent, undo: absent.undo ?? undo }
+    : { remedy, undo }
 }
 
 /** Places named of one check, and places looked at: keys of classes number some ten thousand. */

@@ -3,7 +3,7 @@ import { csvLine } from '../../base/csv-line.ts'
 import { oneLine, plural, shownJson } from '../../base/shown.ts'
 
 import { mitigationNames, type Status, statuses } from './check.ts'
-import { type Checked, type CheckedPlace, filled } from './judge.ts'
+import { type Checked, type CheckedPlace, filled, remedyFor } from './judge.ts'
 import { scores } from './score.ts'
 
 export interface ReportOptions {
@@ -71,20 +71,20 @@ function plain({ check, status, expected, places, more }: Checked) {
     })),
     ...(more > 0 && { moreEvidence: more }),
     why: check.why,
-    remedy: remedyOf(check.remedy, places[0]),
-    undo: check.undo,
+    ...remedyOf(check, places[0]),
     reference: check.reference,
   }
 }
 
 function remedyOf(
-  remedy: Checked['check']['remedy'],
+  check: Checked['check'],
   place: CheckedPlace | undefined,
-) {
+): ReturnType<typeof remedyFor> {
+  const { remedy, undo } = remedyFor(check, place)
   const { command } = remedy
   return command && place
-    ? { ...remedy, command: filled(command, place.about) }
-    : remedy
+    ? { remedy: { ...remedy, command: filled(command, place.about) }, undo }
+    : { remedy, undo }
 }
 
 const gravest = (all: readonly Checked[]) =>
@@ -131,8 +131,8 @@ function detailLines({ check, status, expected, places, more }: Checked) {
   if (rest > 0) lines.push(`    ... and ${plural(rest, 'more place')}`)
   lines.push(`    expected: ${oneLine(expected)}`)
   if (status !== 'fail') return lines
-  const { command, policy } = check.remedy
   const first = places.find((p) => p.status === 'fail')
+  const { command, policy } = remedyFor(check, first).remedy
   lines.push(`    why: ${oneLine(check.why)}`)
   if (command) {
     lines.push(`    remedy: ${oneLine(filled(command, first?.about ?? {}))}`)
@@ -180,7 +180,7 @@ function printCsv(all: readonly Checked[]): string {
   ]
   const rows = gravest(all).map((c) => {
     const p = c.places[0]
-    const { command, policy } = c.check.remedy
+    const { command, policy } = remedyFor(c.check, p).remedy
     return [
       c.check.id,
       c.check.title,
@@ -235,7 +235,7 @@ function printMarkdown(
       '|---|---|---|---|---|',
     )
     for (const c of own) {
-      const { command, policy } = c.check.remedy
+      const { command, policy } = remedyFor(c.check, c.places[0]).remedy
       const cells = [
         c.status,
         c.check.title,

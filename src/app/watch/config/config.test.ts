@@ -41,7 +41,7 @@ describe('a configuration', () => {
   })
 
   it.each([
-    ['pahts: [a]', '1:1 unknown key "pahts" did you mean "paths"?'],
+    ['pahts: [a]', '1:1 unknown key "pahts"; did you mean "paths"?'],
     [
       'lateness: soon',
       '1:11 expected how far events of a source may be out of order: a duration such as 5s, 10m or 1h, found the text "soon"',
