@@ -1,4 +1,4 @@
-// Makes sure that tests find the validators that other projects publish for Python: pySigma, the schemas of STIX and OCSF. They come from
+// Makes sure that tests find the validators that other projects publish for Python: pySigma, the schemas of STIX and OCSF, a reader of hives. They come from
 // PyPI into an environment of their own below node_modules; where that cannot be, those tests say that they were skipped.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -10,9 +10,16 @@ const packages = [
   'stix2-validator==3.3.2',
   'ocsf-json-schema==1.2.0',
   'jsonschema==4.26.0',
+  'python-registry==1.3.1',
 ]
 
-const all = ['sigma', 'stix2validator', 'ocsf_json_schema', 'jsonschema']
+const all = [
+  'sigma',
+  'stix2validator',
+  'ocsf_json_schema',
+  'jsonschema',
+  'Registry',
+]
 
 function make(): void {
   const quiet = { stdio: ['ignore', 'ignore', 'pipe'] as const }
