@@ -166,9 +166,9 @@ async function run(paths: string[], flags: WatchFlags): Promise<void> {
     return new Outcome().finish()
   }
   if (flags.status) return await printStatus(flags)
-  readLocalTimesIn(flags.inputTimeZone)
   const outcome = new Outcome()
   const config = withFlags(configOf(flags), paths, flags)
+  readLocalTimesIn(flags.inputTimeZone ?? config['input-time-zone'])
   if (flags.check) {
     print('the configuration is right')
     return outcome.finish()

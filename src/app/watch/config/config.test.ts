@@ -46,6 +46,10 @@ describe('a configuration', () => {
       'lateness: soon',
       '1:11 expected how far events of a source may be out of order: a duration such as 5s, 10m or 1h, found the text "soon"',
     ],
+    [
+      'input-time-zone: Europe/Berln',
+      '1:18 expected the zone of times that state no offset: UTC, local, +02:00 or a name such as Europe/Berlin, found the text "Europe/Berln"',
+    ],
     ['paths: a', '1:8 expected a list, found the text "a"'],
     ['builtin: 1', '1:10 expected true or false, found the number 1'],
     [
@@ -58,7 +62,7 @@ describe('a configuration', () => {
     ],
     [
       '- a',
-      '1:1 expected a mapping of paths, rules, builtin, baseline, schedule, suppressions, level, techniques, hosts, state, lateness, listen, sensors, outputs, capture, metrics, limits, found a list',
+      '1:1 expected a mapping of paths, rules, builtin, baseline, schedule, suppressions, level, techniques, hosts, state, lateness, input-time-zone, listen, sensors, outputs, capture, metrics, limits, found a list',
     ],
   ])('that is wrong says where and what was expected: %s', (text, message) => {
     expect(wrong(text)).toEqual([message])

@@ -1,5 +1,6 @@
 // `ipcwatch.yml`: what a watch follows, by which rules, and where findings go. Secrets stand in files of their own, never in it.
 import type { Diagnostic } from '../../../base/diagnostic.ts'
+import { zoneOf } from '../../../base/zone.ts'
 
 import { type Level, levels } from '../../../ir/rule.ts'
 
@@ -61,6 +62,8 @@ export interface WatchConfig {
   readonly hosts?: readonly string[]
   readonly state?: string
   readonly lateness?: number
+  /** In it are times of the input that state no offset. */
+  readonly 'input-time-zone'?: string
   readonly listen?: readonly ListenConfig[]
   readonly sensors?: readonly string[]
   readonly outputs?: readonly OutputConfig[]
@@ -182,6 +185,12 @@ export const configShape: Shape = {
     hosts: texts('only events of these hosts'),
     state: text('the folder for what must survive'),
     lateness: durationOf('how far events of a source may be out of order'),
+    'input-time-zone': {
+      kind: 'text',
+      what: 'the zone of times that state no offset: UTC, local, +02:00 or a name such as Europe/Berlin',
+      read: (t) => (zoneOf(t) ? t : undefined),
+      example: 'Europe/Berlin',
+    },
     listen: { kind: 'list', what: 'who may send events here', of: listen },
     sensors: texts('sensors of this host: their names, or auto'),
     outputs: { kind: 'list', what: 'where findings go', of: output },
