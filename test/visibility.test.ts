@@ -29,7 +29,11 @@ import { scan } from '../src/app/scan/scan.ts'
 import { promised } from '../src/app/visibility/promise.ts'
 import { measuresFor } from '../src/app/visibility/sight.ts'
 import { tooWide } from '../src/app/visibility/sysmon-config.ts'
-import { visibility } from '../src/app/visibility/visibility.ts'
+import {
+  isForPlatforms,
+  visibility,
+  visibilityOfNothing,
+} from '../src/app/visibility/visibility.ts'
 import { auditLines, filesOf } from '../src/app/visibility/write.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'visibility-'))
@@ -360,6 +364,20 @@ describe('what is written to be switched on', () => {
     spawnSync('auditctl', ['-D', '-k', 'ipcwatch_test'])
     expect(`${loaded.stdout}${loaded.stderr}`).not.toMatch(/[Ee]rror|invalid/)
     expect(loaded.status).toBe(0)
+  })
+})
+
+describe('coverage of a host that writes nothing', () => {
+  it('is blind, and names what is to be switched on there and nowhere else', () => {
+    const found = visibilityOfNothing(rules, byId, 'macos')
+    expect(found.rules.length).toBeGreaterThan(15)
+    expect(found.rules.every((r) => r.sight === 'blind' && r.why)).toBe(true)
+    const named = new Set(found.rules.flatMap((r) => r.switchOn))
+    const own = measures().filter(
+      (m) => named.has(m.id) && isForPlatforms(m, found),
+    )
+    expect(own.map((m) => m.id)).toContain('macos-xpc-connect')
+    for (const m of own) expect(m.platform).toMatch(/^(?:macos|any)$/)
   })
 })
 

@@ -12,6 +12,7 @@ import type { Rule } from '../ir/rule.ts'
 
 import { loadRules } from '../content/load.ts'
 import { reasonOf } from '../content/regular-file.ts'
+import { measures } from '../content/visibility.ts'
 
 import {
   type AnyRule,
@@ -21,7 +22,12 @@ import {
 import { select } from '../app/rules/selection.ts'
 import { promised } from '../app/visibility/promise.ts'
 import { measuresFor } from '../app/visibility/sight.ts'
-import { visibility } from '../app/visibility/visibility.ts'
+import {
+  isForPlatforms,
+  visibility,
+  type Visibility,
+  visibilityOfNothing,
+} from '../app/visibility/visibility.ts'
 import { filesOf } from '../app/visibility/write.ts'
 import { defaultPaths } from '../app/watch/defaults.ts'
 
@@ -93,7 +99,7 @@ async function cover(paths: string[], flags: CoverFlags): Promise<void> {
   )
   const byId = new Map(set.rules.map((r) => [r.meta.id, r]))
   const given = [...paths, ...(flags.live ? livePaths() : [])]
-  if (given.length) {
+  if (given.length || flags.live) {
     const scan = {
       paths: given,
       rules: sources,
@@ -102,15 +108,17 @@ async function cover(paths: string[], flags: CoverFlags): Promise<void> {
       index: true,
       routing: true,
     }
-    const found = await visibility({ scan, rules, byId }, say, interruptions())
+    const found = given.length
+      ? await visibility({ scan, rules, byId }, say, interruptions())
+      : visibilityOfNothing(rules, byId, ownPlatform())
     print(printVisibility(found, flags.format))
-    if (found.isCut) say('there are more kinds of events than are told apart')
-    if (found.events === 0)
-      outcome.note('nothing read', 'no event tells what is seen')
-    if (found.problems)
-      outcome.note('incomplete', 'some of the input was not inspected')
+    tell(found, given.length > 0, outcome)
     const ids = found.rules.flatMap((r) => r.switchOn)
-    if (flags.write !== undefined) write(flags.write, rules, byId, new Set(ids))
+    const chosen = measures()
+      .filter((m) => ids.includes(m.id) && isForPlatforms(m, found))
+      .map((m) => m.id)
+    if (flags.write !== undefined)
+      write(flags.write, rules, byId, new Set(chosen))
   } else {
     print(printCoverage(coverage(rules), flags.format))
     reportSet(set, outcome)
@@ -120,14 +128,34 @@ async function cover(paths: string[], flags: CoverFlags): Promise<void> {
   outcome.finish()
 }
 
+function tell(
+  { isCut, events, problems }: Visibility,
+  isRead: boolean,
+  outcome: Outcome,
+): void {
+  if (isCut) say('there are more kinds of events than are told apart')
+  if (isRead && events === 0)
+    outcome.note('nothing read', 'no event tells what is seen')
+  if (problems)
+    outcome.note('incomplete', 'some of the input was not inspected')
+}
+
+/** As rules call it. */
+function ownPlatform(): string {
+  const names: Partial<Record<NodeJS.Platform, string>> = {
+    win32: 'windows',
+    darwin: 'macos',
+  }
+  return names[process.platform] ?? process.platform
+}
+
+/** None: this host writes nothing that rules could read, which is an answer. */
 function livePaths(): readonly string[] {
   const { readable, closed, absent } = defaultPaths()
   for (const path of closed) say(`${path} may not be read by this account`)
-  if (readable.length) return readable
-  throw new UsageError(
-    `no log of this host can be read: ${[...closed, ...absent].join(', ') || 'none is known for this system'}`,
-    'nothing read',
-  )
+  if (!readable.length && absent.length)
+    say(`no log of this host is there: ${absent.join(', ')}`)
+  return readable
 }
 
 function write(
@@ -136,14 +164,14 @@ function write(
   byId: ReadonlyMap<string, Rule>,
   chosen: ReadonlySet<string>,
 ): void {
-  const { asking, measures } = promised(rules, byId, chosen)
-  if (!measures.length) {
+  const { asking, measures: given } = promised(rules, byId, chosen)
+  if (!given.length) {
     say('nothing is blind that could be switched on: no file was written')
     return
   }
   try {
     mkdirSync(folder, { recursive: true })
-    for (const { name, text } of filesOf(measures, asking))
+    for (const { name, text } of filesOf(given, asking))
       writeFileSync(join(folder, name), text)
   } catch (error) {
     throw new UsageError(
@@ -151,7 +179,7 @@ function write(
     )
   }
   say(
-    `${plural(measures.length, 'measure')} for ${plural(asking.length, 'rule')} written into ${folder}: see README.md there`,
+    `${plural(given.length, 'measure')} for ${plural(asking.length, 'rule')} written into ${folder}: see README.md there`,
   )
 }
 

@@ -14,7 +14,10 @@ import {
 } from '../app/visibility/groups.ts'
 import type { SeenSource } from '../app/visibility/seen.ts'
 import type { Silence } from '../app/visibility/silences.ts'
-import type { Visibility } from '../app/visibility/visibility.ts'
+import {
+  isForPlatforms,
+  type Visibility,
+} from '../app/visibility/visibility.ts'
 
 export const coverageFormats = [
   'table',
@@ -118,12 +121,13 @@ function plainSilence({ from, to, ...s }: Silence) {
 }
 
 /** What would open the eyes of blind rules, the most first. */
-function toSwitchOn({ rules }: Visibility) {
+function toSwitchOn(all: Visibility) {
+  const { rules } = all
   const counts = new Map<string, number>()
   for (const r of rules)
     for (const id of r.switchOn) counts.set(id, (counts.get(id) ?? 0) + 1)
   return measures()
-    .filter((m) => counts.has(m.id))
+    .filter((m) => counts.has(m.id) && isForPlatforms(m, all))
     .map(({ id, what, platform, means, cost }) => ({
       id,
       what,

@@ -6,9 +6,12 @@ import type { Rule } from '../../ir/rule.ts'
 
 import type { Finding } from '../../findings/finding.ts'
 
+import type { Measure } from '../../content/visibility.ts'
+
 import { readEvents } from '../input.ts'
 import type { AnyRule } from '../rules/coverage.ts'
 import { type ScanRequest, scan } from '../scan/scan.ts'
+import { platformOf } from '../scan/technique-coverage.ts'
 import { SeenSources, type SeenSource } from './seen.ts'
 import { type RuleSight, sightsOf } from './sight.ts'
 import { type Silence, silencesOf } from './silences.ts'
@@ -21,6 +24,8 @@ export interface Visibility {
   readonly problems: number
   /** More kinds of events were there than are told apart. */
   readonly isCut: boolean
+  /** Systems whose logs are there: what is to be switched on is for them. Empty: not told. */
+  readonly platforms: ReadonlySet<string>
 }
 
 export interface VisibilityRequest {
@@ -69,7 +74,47 @@ export async function visibility(
     problems:
       summary.problems.length + summary.unknown.length + summary.damaged,
     isCut: seen.isCut,
+    platforms: new Set(
+      sources.flatMap((s) =>
+        s.logSource.product === undefined ? [] : [s.logSource.product],
+      ),
+    ),
   }
+}
+
+/** Of a host that writes nothing: every rule for it is blind. */
+export function visibilityOfNothing(
+  rules: readonly AnyRule[],
+  byId: ReadonlyMap<string, Rule>,
+  platform: string,
+): Visibility {
+  const own = rules.filter((r) =>
+    [platform, 'any'].includes(platformOf(r, byId)),
+  )
+  const why = 'no log of this host is there'
+  return {
+    rules: sightsOf({
+      rules: own,
+      byId,
+      fired: new Map(),
+      blind: new Map(own.map((r) => [r.meta.id, why])),
+      sources: [],
+    }),
+    sources: [],
+    silences: [],
+    events: 0,
+    problems: 0,
+    isCut: false,
+    platforms: new Set([platform]),
+  }
+}
+
+/** Measures for systems that are there. */
+export function isForPlatforms(
+  { platform }: Measure,
+  { platforms }: Visibility,
+): boolean {
+  return platforms.size === 0 || platform === 'any' || platforms.has(platform)
 }
 
 function note(

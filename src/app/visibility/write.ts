@@ -179,6 +179,12 @@ function readme(
       (m) =>
         `| - | ${m.what}: ${m.means === 'collect' ? `collect ${m.channel}` : `\`${m.command}\``} |`,
     ),
+    ...(files.some((f) => f.name === 'ipc.rules')
+      ? [
+          '',
+          'On Linux `ipcwatch watch` sees most of this by its own sensors, without rules of audit.',
+        ]
+      : []),
     '',
     '| gives | for rules | costs | source |',
     '|---|---:|---|---|',
