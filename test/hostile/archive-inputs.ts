@@ -70,6 +70,17 @@ export const archiveInputs: readonly HostileInput[] = [
     atLeast: true,
   },
   {
+    what: 'a table whose every other quote swallows rows',
+    name: 'table.csv',
+    size: 300,
+    make: (n) =>
+      Buffer.from(
+        `EventID,Channel,Image\n${'1,Security,"x\n2,Security,"y",z\n'.repeat(n)}`,
+      ),
+    events: (n) => n,
+    atLeast: true,
+  },
+  {
     what: 'NULs before anything else',
     size: 200_000,
     make: (n) => Buffer.from(`${'\0'.repeat(n)}${good}`),

@@ -1,9 +1,5 @@
 // What can be had of rows around a quote that is never closed? Each line by itself: one that is no row of its own is taken apart
 // at the delimiter, whatever its quotes say.
-import { parse } from 'csv-parse/sync'
-
-import { parsing } from './layout.ts'
-
 export interface TornRow {
   readonly cells: readonly string[]
   /** Lines before it. */
@@ -32,15 +28,45 @@ export function* tornRows(
 }
 
 function rowOf(text: string, delimiter: string) {
-  if (!text.includes('"')) {
-    return { cells: text.split(delimiter), isTorn: false }
-  }
-  try {
-    const [cells] = parse(text, { ...parsing, delimiter }) as string[][]
-    if (cells) return { cells, isTorn: false }
-  } catch {}
-  const cells = text
+  const cells = cellsOf(text, delimiter)
+  if (cells) return { cells, isTorn: false }
+  const torn = text
     .split(delimiter)
     .map((cell) => cell.trim().replace(/^"|"$/g, '').replaceAll('""', '"'))
-  return { cells, isTorn: true }
+  return { cells: torn, isTorn: true }
+}
+
+/** Of a line alone (RFC 4180, 2); a quote within a cell is a character of it. undefined: a quote is not closed. */
+export function cellsOf(text: string, delimiter: string): string[] | undefined {
+  if (!text.includes('"')) return text.split(delimiter)
+  const cells: string[] = []
+  for (let from = 0; from <= text.length; ) {
+    const isQuoted = text[from] === '"'
+    const to = isQuoted
+      ? closingQuote(text, from + 1, delimiter)
+      : endOf(text, from, delimiter)
+    if (to < 0) return undefined
+    cells.push(
+      isQuoted
+        ? text.slice(from + 1, to).replaceAll('""', '"')
+        : text.slice(from, to),
+    )
+    from = to + (isQuoted ? 2 : 1)
+  }
+  return cells
+}
+
+function endOf(text: string, from: number, delimiter: string): number {
+  const at = text.indexOf(delimiter, from)
+  return at < 0 ? text.length : at
+}
+
+/** Behind it stands a delimiter, or nothing; -1: there is none. */
+function closingQuote(text: string, from: number, delimiter: string): number {
+  for (let at = text.indexOf('"', from); at >= 0; ) {
+    const next = text[at + 1]
+    if (next === undefined || next === delimiter) return at
+    at = text.indexOf('"', at + (next === '"' ? 2 : 1))
+  }
+  return -1
 }

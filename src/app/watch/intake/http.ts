@@ -23,6 +23,10 @@ export interface HttpIntakeOptions {
 
 /** Of a body, unpacked, in bytes. */
 const maxBodyBytes = 32 * 1024 * 1024
+/** Of all bodies that are on their way, in bytes. */
+const maxOpenBytes = 64 * 1024 * 1024
+/** Senders at a time. */
+const maxConnections = 1_000
 /** Seconds that a sender is told to wait. */
 const retryAfter = '2'
 /** Milliseconds for a request to come whole. */
@@ -39,13 +43,15 @@ export function listenHttp(
       `http ${host}:${port}: open to others, and no token is asked for`,
     )
   }
+  const open = { bytes: 0 }
   const server = createServer((request, response) => {
-    answer(request, options, intake).then(
+    answer(request, options, intake, open).then(
       ([status, body]) => reply(response, status, body),
       (error: Error) => reply(response, 400, { error: error.message }),
     )
   })
   server.requestTimeout = requestTimeoutMs
+  server.maxConnections = maxConnections
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => resolve(server))
@@ -58,6 +64,7 @@ async function answer(
   request: IncomingMessage,
   { token }: HttpIntakeOptions,
   intake: Intake,
+  open: OpenBodies,
 ): Promise<Answer> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname
   if (request.method === 'GET' || request.method === 'HEAD')
@@ -74,8 +81,13 @@ async function answer(
     intake.turnedAway++
     return [429, { error: 'too much waits to be judged', code: 9 }]
   }
-  const body = await bodyOf(request)
-  if (!body) return [413, { error: `over ${maxBodyBytes} bytes` }]
+  const body = await bodyOf(request, open)
+  if (body === 'too large')
+    return [413, { error: `over ${maxBodyBytes} bytes` }]
+  if (body === 'too many') {
+    intake.turnedAway++
+    return [429, { error: 'too much is on its way', code: 9 }]
+  }
   const lines = linesOf(shape, body)
   await intake.accept(lines)
   return [200, taken(shape, lines)]
@@ -106,7 +118,9 @@ function taken(shape: Shape, lines: Buffer): unknown {
     case 'objects':
       return { text: 'Success', code: 0 }
     case 'bulk': {
-      const count = lines.reduce((n, c) => (c === 10 ? n + 1 : n), 0)
+      let count = 0
+      for (let at = lines.indexOf(10); at >= 0; at = lines.indexOf(10, at + 1))
+        count++
       const created = { create: { status: 201, result: 'created' } }
       return {
         took: 0,
@@ -121,17 +135,30 @@ function taken(shape: Shape, lines: Buffer): unknown {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+interface OpenBodies {
+  bytes: number
+}
+
+async function bodyOf(
+  request: IncomingMessage,
+  open: OpenBodies,
+): Promise<Buffer | 'too large' | 'too many'> {
   const encoding = request.headers['content-encoding']
   const stream = encoding === 'gzip' ? request.pipe(createGunzip()) : request
   const blocks: Buffer[] = []
   let bytes = 0
-  for await (const block of stream as AsyncIterable<Buffer>) {
-    bytes += block.length
-    if (bytes > maxBodyBytes) return undefined
-    blocks.push(block)
+  try {
+    for await (const block of stream as AsyncIterable<Buffer>) {
+      bytes += block.length
+      open.bytes += block.length
+      if (bytes > maxBodyBytes) return 'too large'
+      if (open.bytes > maxOpenBytes) return 'too many'
+      blocks.push(block)
+    }
+    return Buffer.concat(blocks)
+  } finally {
+    open.bytes -= bytes
   }
-  return Buffer.concat(blocks)
 }
 
 function isToken(header: string | undefined, token: string): boolean {
@@ -148,7 +175,8 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
     'content-type': 'application/json',
     'x-elastic-product': 'Elasticsearch',
     ...(status === 429 && { 'retry-after': retryAfter }),
-    ...(status === 413 && { connection: 'close' }),
+    // What is still to come of its body is not waited for.
+    ...((status === 413 || status === 429) && { connection: 'close' }),
   })
   response.end(text)
 }

@@ -147,6 +147,7 @@ export class Intake {
         path: shown,
         identity: shown,
         opens: path,
+        isShared: true,
         ...(from && { from }),
       },
       this.#listener,

@@ -23,7 +23,7 @@ describe('what forwarders send', () => {
 
   it('is one document a line for OpenTelemetry', () => {
     expect(lines('/v1/logs', '{\n "resourceLogs": []\n}')).toBe(
-      '{"resourceLogs":[]}',
+      '{  "resourceLogs": [] }\n',
     )
   })
 
@@ -38,6 +38,9 @@ describe('what forwarders send', () => {
     ['/services/collector', '{"event":"a"', 'the last event is not whole'],
     ['/services/collector', '}', 'byte 0: a brace that closes nothing'],
     ['/_bulk', '{"create":{}}\n', 'the last action has no document'],
+    ['/_bulk', '{"create":{}}\n{}\n'.repeat(100_001), 'over 100000 documents'],
+    ['/_bulk', '['.repeat(70_000), 'an action of over 65536 bytes'],
+    ['/v1/logs', '['.repeat(70_000), 'no object in it'],
     [
       '/_bulk',
       '{"update":{}}\n{}',

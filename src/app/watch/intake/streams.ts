@@ -7,6 +7,11 @@ import type { Intake } from './intake.ts'
 
 /** Of a line, in bytes: what is longer is handed on in parts. */
 const maxLineBytes = 16 * 1024 * 1024
+/** Of all lines whose end has not come, in bytes: beyond, they are handed on in parts. */
+const maxOpenBytes = 64 * 1024 * 1024
+let allOpenBytes = 0
+/** Senders at a time. */
+const maxConnections = 1_000
 /** Milliseconds between two looks whether there is room again. */
 const patienceMs = 50
 
@@ -19,21 +24,33 @@ export async function takeLines(
 ): Promise<void> {
   let open: Buffer[] = []
   let openBytes = 0
-  for await (const block of stream) {
-    while (intake.isFull)
-      await new Promise((done) => setTimeout(done, patienceMs))
-    const end = block.lastIndexOf(LF) + 1
-    if (end === 0 && openBytes + block.length <= maxLineBytes) {
-      open.push(Buffer.from(block))
-      openBytes += block.length
-      continue
-    }
-    const whole = end || block.length
-    await intake.accept(Buffer.concat([...open, block.subarray(0, whole)]))
-    open = whole < block.length ? [Buffer.from(block.subarray(whole))] : []
-    openBytes = block.length - whole
+  const holds = (bytes: number) => {
+    allOpenBytes += bytes - openBytes
+    openBytes = bytes
   }
-  await intake.accept(Buffer.concat(open))
+  try {
+    for await (const block of stream) {
+      while (intake.isFull)
+        await new Promise((done) => setTimeout(done, patienceMs))
+      const end = block.lastIndexOf(LF) + 1
+      const mayWait =
+        openBytes + block.length <= maxLineBytes &&
+        allOpenBytes + block.length <= maxOpenBytes
+      if (end === 0 && mayWait) {
+        open.push(Buffer.from(block))
+        holds(openBytes + block.length)
+        continue
+      }
+      const whole = end || block.length
+      const lines = Buffer.concat([...open, block.subarray(0, whole)])
+      open = whole < block.length ? [Buffer.from(block.subarray(whole))] : []
+      holds(block.length - whole)
+      await intake.accept(lines)
+    }
+    await intake.accept(Buffer.concat(open))
+  } finally {
+    holds(0)
+  }
 }
 
 export type ListenAt =
@@ -51,6 +68,7 @@ export function listenLines(
       problem(`${intake.name}: ${error.message}`),
     )
   })
+  server.maxConnections = maxConnections
   if ('path' in at) removeSocket(at.path)
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -35,6 +35,8 @@ export interface GrowingOptions {
   readonly from?: SourceState
   /** The file to open, where it is not the one that is named: what was unpacked of it. */
   readonly opens?: string
+  /** Several write into it: what nobody knows of one must not hide what comes behind. */
+  readonly isShared?: true
 }
 
 /** Its name belongs to another file; the next look finds its own. */
@@ -47,6 +49,10 @@ export class GrowingFile implements Source {
   readonly account: SourceAccount
   behind = 0
   readonly #opens: string | undefined
+  readonly #isShared: boolean
+  /** Of such a file, what was passed over at its beginning; and how many lines will be next. */
+  #passed = { bytes: 0, lines: 0 }
+  #linesToPass = 1
   readonly #listener: SourceListener
   readonly #normaliser = new Normaliser()
   #from: SourceState | undefined
@@ -64,7 +70,7 @@ export class GrowingFile implements Source {
   #isQuiet = false
 
   constructor(
-    { key, path, identity, from, opens }: GrowingOptions,
+    { key, path, identity, from, opens, isShared }: GrowingOptions,
     listener: SourceListener,
   ) {
     this.key = key
@@ -72,6 +78,7 @@ export class GrowingFile implements Source {
     this.identity = identity
     this.account = new SourceAccount(path)
     this.#opens = opens
+    this.#isShared = isShared ?? false
     this.#listener = listener
     this.#from = from
   }
@@ -165,23 +172,49 @@ export class GrowingFile implements Source {
 
   /** Tells the format by the beginning; false: there is not enough of it yet. */
   async #begin(file: FileHandle, size: number): Promise<boolean> {
-    if (size === 0) return false
-    const head = Buffer.alloc(Math.min(size, headBytes))
-    await file.read(head, 0, head.length, 0)
+    if (size <= this.#passed.bytes) return false
+    const { bytes: passed } = this.#passed
+    const head = Buffer.alloc(Math.min(size - passed, headBytes))
+    await file.read(head, 0, head.length, passed)
     const mayGrow = head.length < headBytes && !this.#isQuiet
     if (mayGrow && !head.includes(LF)) return false
-    this.#mark = encodingOf(head)?.mark ?? 0
-    const text = head.subarray(this.#mark)
+    if (passed === 0) this.#mark = encodingOf(head)?.mark ?? 0
+    const text = head.subarray(passed === 0 ? this.#mark : 0)
     const format = recogniseFormat(text, basename(this.path))
     this.account.opened = true
     this.account.format = format?.name
     if (format?.read !== 'stream') {
       this.account.content = nameContent(head)
+      if (this.#isShared && !mayGrow && this.#passOver(head)) {
+        return await this.#begin(file, size)
+      }
       // What is longer than any beginning will not be told later; what is shorter may.
       if (head.length >= headBytes) this.#position = size
       return false
     }
     this.#open(format, text)
+    return true
+  }
+
+  /** Each time twice as many lines: there may be millions, and what is good among them is not far behind. */
+  #passOver(head: Buffer): boolean {
+    let to = 0
+    let lines = 0
+    for (; lines < this.#linesToPass; lines++) {
+      const at = head.indexOf(LF, to)
+      if (at < 0) break
+      to = at + 1
+    }
+    if (to === 0) to = head.length
+    if (to === 0) return false
+    const { bytes } = this.#passed
+    this.account.damage({
+      what: 'text',
+      offset: bytes,
+      message: `${to} bytes of no kind that is known here, passed over`,
+    })
+    this.#passed = { bytes: bytes + to, lines: this.#passed.lines + lines }
+    this.#linesToPass *= 2
     return true
   }
 
@@ -191,7 +224,8 @@ export class GrowingFile implements Source {
     this.#normaliser.clocks = clocksOf(format, head)
     const from = this.#from
     this.#from = undefined
-    const place = from?.resume ?? { offset: 0, linesBefore: 0 }
+    const { bytes, lines } = this.#passed
+    const place = from?.resume ?? { offset: bytes, linesBefore: lines }
     if (!from?.resume) this.#givenUpTo = from?.last ?? -1
     this.#position = this.#mark + place.offset
     this.#reader = openReader(format, {
@@ -208,6 +242,8 @@ export class GrowingFile implements Source {
     this.#reader?.settle?.()
     this.#reader = undefined
     this.#from = undefined
+    this.#passed = { bytes: 0, lines: 0 }
+    this.#linesToPass = 1
     this.#position = 0
     this.#overlap = Buffer.alloc(0)
     this.#last = -1

@@ -30,6 +30,8 @@ export const streamstats: OperatorDefinition<'streamstats'> = {
 
 /** Rows of one window. */
 const maxWindow = 10_000
+/** Rows of all windows together: each is worked out anew. */
+const maxWindowRows = 50_000_000
 
 function resets(op: StreamStats, now: number) {
   const compile = (e: StreamStats['resetBefore']) =>
@@ -87,9 +89,15 @@ class Windows {
 
   /** `now`: of the rows that were there and the new one those that stay. */
   keep(name: string, own: InWindow, now: readonly InWindow[]): void {
+    const before = this.rows(name)
+    if (now.length > before.length) {
+      this.#held.row(own.row)
+      this.#rows.set(name, now)
+      return
+    }
     const stays = new Set(now)
     if (stays.has(own)) this.#held.row(own.row)
-    for (const w of this.rows(name)) if (!stays.has(w)) this.#held.letGo(w.row)
+    for (const w of before) if (!stays.has(w)) this.#held.letGo(w.row)
     this.#rows.set(name, now)
   }
 
@@ -110,7 +118,15 @@ function windowed(op: StreamStats, emit: Emit, tools: Tools): OperatorRun {
     ? spanSeconds(op.timeWindow)
     : Number.POSITIVE_INFINITY
   let last: string | undefined
+  let worked = 0
   const write = (window: readonly InWindow[], key: Key, row: Row) => {
+    worked += window.length
+    if (worked > maxWindowRows || (!op.window && window.length >= maxWindow)) {
+      throw new LimitReached(
+        `"streamstats" would go through more than ${maxWindow.toLocaleString('en-US')} rows for one, or ${maxWindowRows.toLocaleString('en-US')} for all`,
+        'take a smaller window, or bin _time and stats',
+      )
+    }
     const group = groups.fresh(key)
     for (const w of window) if (w.key === key.text) groups.add(group, w.row)
     groups.write(group, row)
