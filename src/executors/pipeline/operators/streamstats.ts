@@ -108,6 +108,26 @@ class Windows {
   }
 }
 
+/** What windows cost: each is gone through anew. */
+class Work {
+  readonly #isOfTime: boolean
+  #rows = 0
+
+  constructor(isOfTime: boolean) {
+    this.#isOfTime = isOfTime
+  }
+
+  window(rows: number): void {
+    this.#rows += rows
+    const isFull = this.#isOfTime && rows >= maxWindow
+    if (!isFull && this.#rows <= maxWindowRows) return
+    throw new LimitReached(
+      `"streamstats" would go through more than ${maxWindow.toLocaleString('en-US')} rows for one, or ${maxWindowRows.toLocaleString('en-US')} for all`,
+      'take a smaller window, or bin _time and stats',
+    )
+  }
+}
+
 /** The last rows: worked out anew for each row, so a window is bounded. */
 function windowed(op: StreamStats, emit: Emit, tools: Tools): OperatorRun {
   const groups = new Groups(op, 'streamstats', tools)
@@ -118,15 +138,9 @@ function windowed(op: StreamStats, emit: Emit, tools: Tools): OperatorRun {
     ? spanSeconds(op.timeWindow)
     : Number.POSITIVE_INFINITY
   let last: string | undefined
-  let worked = 0
+  const work = new Work(op.window === undefined || op.window === 0)
   const write = (window: readonly InWindow[], key: Key, row: Row) => {
-    worked += window.length
-    if (worked > maxWindowRows || (!op.window && window.length >= maxWindow)) {
-      throw new LimitReached(
-        `"streamstats" would go through more than ${maxWindow.toLocaleString('en-US')} rows for one, or ${maxWindowRows.toLocaleString('en-US')} for all`,
-        'take a smaller window, or bin _time and stats',
-      )
-    }
+    work.window(window.length)
     const group = groups.fresh(key)
     for (const w of window) if (w.key === key.text) groups.add(group, w.row)
     groups.write(group, row)
