@@ -154,6 +154,8 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['no path', ['hunt', 'Image=*other.exe']],
   ['findings', ['hunt', '| makeresults']],
   ['unknown name', ['hunt', 'Imagee=*other.exe', quiet]],
+  ['unknown name', ['hunt', '* | stats count by Imagee', quiet]],
+  ['findings', ['hunt', '* | fillnull Imagee | table Image', quiet]],
   ['rule error', ['hunt', '* | nosuchcommand', quiet]],
   ['nothing read', ['hunt', '*', join(folder, 'blank.jsonl')]],
   ['clean', ['events', quiet]],

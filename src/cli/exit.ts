@@ -91,7 +91,8 @@ export class UsageError extends Error {
 export function endWith(error: unknown): void {
   if (error instanceof UsageError) {
     const { ending, message } = error
-    say(ending === 'wrong use' ? message : `${ending}: ${message}`)
+    const told = ending === 'wrong use' ? message : `${ending}: ${message}`
+    for (const line of told.split('\n')) say(line)
     end(ending)
     return
   }

@@ -183,8 +183,7 @@ function judge(
   for (const [field, why] of unknown) say(`${field} is unknown: ${why}`)
   const nothing = rows ? [] : [...strangers, ...empty.emptyFields]
   for (const name of [...nothing, ...empty.emptyColumns]) say(name)
-  if (strangers.length && !rows)
-    outcome.note('unknown name', 'no row can be found by it')
+  if (nothing.length) outcome.note('unknown name', 'no row can be made of it')
   if (totals.isPartial) {
     outcome.note('incomplete', 'some of the input was not inspected')
   }
