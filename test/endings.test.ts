@@ -164,6 +164,7 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['unusable path', ['posture', join(folder, 'absent')]],
   ['unknown name', ['events', '--where', 'Imagee=x', quiet]],
   ['unknown name', ['events', '--fields', 'Imagee', quiet]],
+  ['wrong use', ['events', '--limit', '0', quiet]],
   ['incomplete', ['events', partly]],
   // It judges nothing: what it printed is named as unknown.
   ['clean', ['events', strange]],

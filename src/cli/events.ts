@@ -1,5 +1,5 @@
 // `ipcwatch events`: what the readers see.
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 
 import { shownJson } from '../base/shown.ts'
 
@@ -55,8 +55,14 @@ export function eventsCommand(): Command {
     .addOption(workersOption())
     .addOption(passwordOption())
     .addOption(inputZoneOption())
-    .option('--limit <n>', 'stop after this many events', readCount)
+    .option('--limit <n>', 'stop after this many events', readLimit)
     .action(run)
+}
+
+function readLimit(value: string): number {
+  const limit = readCount(value)
+  if (limit > 0) return limit
+  throw new InvalidArgumentError('expected a number of at least 1.')
 }
 
 async function run(paths: string[], flags: EventsFlags): Promise<void> {
@@ -99,7 +105,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   )
   output.flush()
   troubles.end()
-  judge(left > 0 ? found : { ...found, strangers: [] }, outcome)
+  judge(left > 0 ? found : untilLimit(found), outcome)
   outcome.finish()
 }
 
@@ -132,6 +138,12 @@ function checkOperator(condition: string): void {
   throw new UsageError(
     `--where "${condition}": "${operator}" is no operator: expected Field|modifier=value, such as EventID|gt=5 or Image|contains=cmd`,
   )
+}
+
+/** What was read until then may not be all: a name that it lacks is told, and may be further on. */
+function untilLimit(found: EventsOutcome): EventsOutcome {
+  for (const name of found.strangers) say(`until --limit, ${name}`)
+  return { ...found, strangers: [] }
 }
 
 function judge(
