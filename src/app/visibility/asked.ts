@@ -120,7 +120,11 @@ export function serves(measure: Measure, need: Need): boolean {
     // An id of the Windows log; other logs have none.
     return false
   }
-  if (category === undefined && service === undefined && !eventIds) return false
+  if (category === undefined && service === undefined && !eventIds) {
+    // Of any source of a system: what names the calls that are asked for.
+    const calls = need.condition && textsAsked(need.condition, 'SyscallName')
+    if (!calls || measure.means !== 'audit-rules') return false
+  }
   return holdsOn(measure, need) && isNamed(measure, need)
 }
 
