@@ -1,4 +1,5 @@
 // A rule of the IR as the text of a Sigma rule. Loading the text gives a rule that holds on the same events.
+import { leaves } from '../../../ir/predicate.ts'
 import type {
   CorrelationRule,
   DetectionRule,
@@ -109,14 +110,20 @@ function timespan(ms: number): string {
 }
 
 function notesOf(rules: readonly Rule[]): string[] {
-  const hasPcre = rules.some(
-    (r) =>
-      r.kind === 'detection' &&
-      /"dialect":"pcre"/.test(JSON.stringify(r.condition)),
+  const expressions = rules.flatMap((r) =>
+    r.kind === 'detection'
+      ? [...leaves(r.condition)].filter((leaf) => leaf.kind === 'regex')
+      : [],
   )
-  return hasPcre
-    ? [
-        "an expression of Splunk's (PCRE) stands as it was; Sigma's are Python's, and a few signs mean other things there",
-      ]
-    : []
+  const notes: string[] = []
+  if (expressions.some((e) => e.dialect === 'pcre'))
+    notes.push(
+      "an expression of Splunk's (PCRE) stands as it was; Sigma's are Python's, and a few signs mean other things there",
+    )
+  // What RE2, which pySigma asks, has no words for.
+  if (expressions.some((e) => /\(\?<?[=!]|\\[1-9]|\(\?>/.test(e.source)))
+    notes.push(
+      'an expression looks around or back, which pySigma refuses: write what it denies as a selection of its own',
+    )
+  return notes
 }
