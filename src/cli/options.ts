@@ -131,7 +131,7 @@ function readZone(name: string): Zone {
 }
 
 export function readCount(value: string): number {
-  if (!/^\d{1,6}$/.test(value))
+  if (!/^\d{1,15}$/.test(value))
     throw new InvalidArgumentError('expected a whole number.')
   return Number(value)
 }
