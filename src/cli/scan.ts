@@ -129,7 +129,7 @@ async function run(
     zone: flags.timeZone,
   })
   const summary = await scanAloud(wanted, flags, out, outcome, interruptions())
-  await finish(out, summary, flags)
+  await finish(out, summary, flags, outcome)
   if (!flags.quiet) {
     const tell = out.toPeople ? print : sayLine
     tell(printSummary(summary, flags.timeZone))
@@ -149,8 +149,9 @@ async function finish(
   out: OpenOutputs,
   summary: ScanSummary,
   { posture: dumps }: ScanFlags,
+  outcome: Outcome,
 ): Promise<void> {
-  const stopped = dumps && (await stoppedBy(dumps, summary))
+  const stopped = dumps && (await stoppedBy(dumps, summary, outcome))
   const report = runReport(summary, stopped)
   const wanted = out.wanted()
   if (!wanted) return out.end(report)
@@ -166,6 +167,7 @@ async function finish(
 async function stoppedBy(
   dumps: readonly string[],
   { coverage }: ScanSummary,
+  outcome: Outcome,
 ): Promise<Pick<RunReport, 'posture' | 'joined'>> {
   const [{ posture }, { builtinChecks, loadChecks }, { stoppedAndSeen }] =
     await Promise.all([
@@ -174,9 +176,13 @@ async function stoppedBy(
       import('../app/posture/joined.ts'),
     ])
   const { checks } = loadChecks(builtinChecks)
+  const problem = (message: string) => {
+    say(`posture: ${message}`)
+    outcome.note('unusable path', 'named above; the rest was read')
+  }
   const { checked } = posture(
     { dumps, roots: [], checks },
-    { note: () => {}, problem: (message) => say(`posture: ${message}`) },
+    { note: () => {}, problem },
   )
   return { posture: checked, joined: stoppedAndSeen(checked, coverage) }
 }
