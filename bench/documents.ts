@@ -1,6 +1,6 @@
 // How fast are documents read, format by format, and beside msodde of oletools? usage: npm run build && npx tsx bench/documents.ts [documents a format] [python]
 // Documents are made from a fixed text, each with a few fields, links or formulas that act. Both read the same files, in turn: in one process each
-// (which msodde is not made for), and as people run them, msodde once a file. The python must have oletools (`pip install oletools`).
+// (which msodde is not made for), and as people run them, `scan` of a folder and msodde once a file. The python must have oletools (`pip install oletools`).
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -124,8 +124,8 @@ try {
 
 /** Processor time of all in a folder, without what it takes to begin. */
 function ownSeconds(name: string): number {
-  const all = Math.min(...times(rounds, () => eventsOf(join(folder, name))))
-  const begin = Math.min(...times(rounds, () => eventsOf(join(folder, 'few'))))
+  const all = Math.min(...times(rounds, () => scanOf(join(folder, name))))
+  const begin = Math.min(...times(rounds, () => scanOf(join(folder, 'few'))))
   return all - begin
 }
 
@@ -134,12 +134,12 @@ function times(n: number, measure: () => number): number[] {
 }
 
 /** `times` of the shell tells what its children used. */
-function eventsOf(path: string): number {
+function scanOf(path: string): number {
   const { stdout } = spawnSync(
     'sh',
     [
       ...['-c', '"$@" >/dev/null 2>&1; times', 'sh'],
-      ...[process.execPath, 'dist/cli/main.js', 'events', path],
+      ...[process.execPath, 'dist/cli/main.js', 'scan', path],
     ],
     { encoding: 'utf8' },
   )

@@ -67,6 +67,21 @@ describe('a table', () => {
     expect(records.map((r) => r.fields)).toEqual(flatFields)
   })
 
+  it('of lines without quotes, and with them from some line on, has the line and the byte of each row', () => {
+    const text =
+      'EventID,Channel,Computer,CommandLine\r\n1,C,ws1,é\n\r\n2,C,,b\r\n\n3,"C",ws1,"c,\nd"\n4,C,ws1,e'
+    const rows = ['1,C', '2,C', '3,"C', '4,C'].map((r) => ({
+      offset: Buffer.from(text.slice(0, text.indexOf(r))).length,
+      fields: { EventID: r[0] },
+    }))
+    for (const blocks of [[1], [7], [1000]]) {
+      const { records } = collect(csv, text, { blocks })
+      expect(records).toMatchObject(rows)
+      expect(records.map((r) => r.number)).toEqual([2, 4, 6, 8])
+      expect(records[2]!.fields.CommandLine).toBe('c,\nd')
+    }
+  })
+
   it('has the line and the byte of each row', () => {
     const text = rowsOf(...flat)
     const { records } = collect(csv, text)
