@@ -54,6 +54,18 @@ describe('a message', () => {
     expect(items).toEqual([attachment, found])
   })
 
+  it('has fields of Word in its HTML', async () => {
+    const marked = (what: string) =>
+      `<span style='mso-element:field-${what}'></span>`
+    const html = `<html><p>Dear all <!--[if supportFields]>${marked('begin')} DDE<b>AUTO</b> cmd &quot;/k calc.exe&quot; ${marked('separator')}<![endif]-->x<!--[if supportFields]>${marked('end')}<![endif]--></p></html>`
+    const { items } = await itemsOf(
+      Buffer.from(
+        `From: a@example.test\r\nContent-Type: text/html\r\n\r\n${html}`,
+      ),
+    )
+    expect(items).toEqual([found])
+  })
+
   it('has messages in it', async () => {
     const inner = emlOf([{ name: 'letter.doc', data: letter }])
     const outer = Buffer.from(

@@ -4,6 +4,7 @@ import { u32At } from '../binary/cursor.ts'
 import { ItemWriter } from '../item.ts'
 
 import { decodeText } from './headers.ts'
+import { tellFields } from './html-fields.ts'
 import { unusualLinks } from './links.ts'
 import { type MimePart, readMessage } from './mime.ts'
 import { tnefAttachments, tnefMagic } from './tnef.ts'
@@ -44,6 +45,7 @@ async function readPart(
     const text = decodeText(content, charset)
     const place = { part: `part ${number}`, offset: at }
     tellLinks(text, { writer, ...place })
+    if (contentType === 'text/html') tellFields(text, writer, place)
     for (const file of uuencodedFiles(text)) {
       const { name, data } = file
       writer.add({ kind: 'attachment', ...place, text: name, fileName: name })

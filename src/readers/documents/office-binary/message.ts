@@ -2,6 +2,7 @@
 // message within it another.
 import type { CompoundEntry, CompoundFile } from '../compound/compound-file.ts'
 import { unpackRtf } from '../mail/compressed-rtf.ts'
+import { tellFields } from '../mail/html-fields.ts'
 import { tellLinks } from '../mail/read.ts'
 
 import type { OpenedCompound } from './opened.ts'
@@ -50,6 +51,7 @@ async function readBodies(
     .toString('utf8')
   for (const text of [textProperty(file, storage, ids.body), html])
     tellLinks(text, { writer, part: storage || 'body' })
+  tellFields(html, writer, { part: storage || 'body' })
   const packed = file.read(propertyPath(storage, ids.packedRtf, '0102'))
   if (packed.length === 0) return
   const rich = unpackRtf(packed)
