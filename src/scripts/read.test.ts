@@ -80,6 +80,36 @@ describe('readScript', () => {
     ])
   })
 
+  it.each([
+    [
+      'jscript',
+      'var s=[],e=[66,47,67];for(var i=0;i<e.length;i++){s.push(String.fromCharCode(e[i]-1));}new ActiveXObject(s.join(""))',
+    ],
+    [
+      'jscript',
+      'var f=String["from"+"CharCode"],i=3,s="",e=[65,46,66];while(i--)s=f(e[i])+s;new ActiveXObject(s)',
+    ],
+    [
+      'powershell',
+      '$j=0; while ($j -lt 3) { $s += [char](65,46,66)[$j++] }; New-Object -ComObject $s',
+    ],
+    [
+      'powershell',
+      'for ($i=65;$i -lt 67;++$i) { $s += [char]$i }; New-Object -ComObject ($s -replace "AB","A.B")',
+    ],
+    ['ruby', "require 'win32ole'; WIN32OLE.new('A-B'.sub('-','.'))"],
+  ] as const)('counts as %s does: %s', (language, text) => {
+    expect(told(text, language)).toContain('com A.B')
+  })
+
+  it('has what a batch file calls expanded once more', () => {
+    const text =
+      'for %%a in (c a l c) do call set "t=%%t%%%%a"\n%t% vbscript:CreateObject("A.B")'
+    expect(told(text.replace('c a l c', 'm s h t a'), 'batch')).toContain(
+      'com A.B',
+    )
+  })
+
   it('takes the topic of Perl where a function is given nothing', () => {
     const text = 'exec join("", map { chr } (105,100));'
     expect(told(text, 'perl')).toContain('start id')

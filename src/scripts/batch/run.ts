@@ -52,7 +52,14 @@ export class BatchRun {
       this.#loop(loop, span, depth)
       return
     }
-    const { text, via } = expandLine(bare, this.#variables)
+    // `call` has its line expanded once more: doubled signs are single by then.
+    const isCalled = /^call\s+(?!:)/i.test(bare)
+    const first = expandLine(bare, this.#variables)
+    const again =
+      isCalled &&
+      expandLine(first.text.replace(/^call\s+/i, ''), this.#variables)
+    const text = again ? again.text : first.text
+    const via = first.via | (again ? again.via : 0)
     // What is written there was counted as bytes of the script.
     const isMade = text.length > bare.length
     if (isMade && !this.#budget.make(text.length)) {

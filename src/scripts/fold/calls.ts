@@ -104,7 +104,10 @@ function namedCall(
   const name = value?.kind === 'text' ? value.text : self.key(called)
   const low = name.toLowerCase().replace(/\$$/, '')
   const suffix = suffixOf(node)
+  // `f = String.fromCharCode`: what it stands for is not known, its path is.
+  const alias = value?.kind === 'unknown' && value.hint.includes('.')
   const paths = [
+    ...(alias ? [`${value.hint.toLowerCase()}${suffix}`] : []),
     `${low}${suffix}`,
     ...self.stars.map((module) => `${module}.${low}${suffix}`),
   ]

@@ -121,9 +121,17 @@ function index(self: Folding, node: NodeOf<'index'>): Value {
   }
   const key = more.length ? list([first, ...more]) : first
   const made = itemAt(holder, key)
-  return made.kind === 'unknown'
-    ? (self.call('[]', node, holder, [key]) ?? made)
-    : made
+  if (made.kind !== 'unknown') return made
+  // `String['from' + 'CharCode']` is a member by another spelling.
+  const name = holder.kind === 'unknown' && key.kind === 'text' && key.text
+  if (name && node.object.kind === 'name' && /^\w{1,64}$/.test(name)) {
+    const { object: of, start, end } = node
+    const named: Node = { kind: 'text', value: name, via: 0, start, end }
+    const member: Node = { kind: 'member', object: of, name: named, start, end }
+    const value = memberOf(self, holder, name, member)
+    if (value.kind === 'unknown' && self.meaning.calls(value.hint)) return value
+  }
+  return self.call('[]', node, holder, [key]) ?? made
 }
 
 function unary(self: Folding, { op, operand }: NodeOf<'unary'>): Value {

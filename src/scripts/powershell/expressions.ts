@@ -1,4 +1,5 @@
 // Expressions of PowerShell.
+import { countedAfter, countedBefore } from '../syntax/counting.ts'
 import { between, type Node, type NodeOf } from '../syntax/node.ts'
 import type { Cursor } from './cursor.ts'
 import { operatorAt } from './operators.ts'
@@ -95,7 +96,8 @@ export class Expressions {
     const word = cursor.take(/-(?:not|bnot|join|i?split|csplit)\b/iy)
     if (word) return this.#worded(cursor, word.slice(1).toLowerCase(), start)
     if (cursor.accept('!')) return this.#negated(cursor, 'not', start)
-    if (cursor.take(/\+\+|--/y)) return this.#unary(cursor)
+    const sign = cursor.take(/\+\+|--/y)
+    if (sign) return countedBefore(this.#unary(cursor), sign, start)
     if (/[-+]/.test(cursor.c) && /[\d.$(["']/.test(cursor.peek())) {
       const sign = cursor.c
       cursor.at++
@@ -282,7 +284,8 @@ export class Expressions {
 
   #link(cursor: Cursor, object: Node): Node | undefined {
     const { start } = object
-    if (cursor.take(/\+\+|--/y)) return object
+    const sign = cursor.take(/\+\+|--/y)
+    if (sign) return countedAfter(object, sign, cursor.at)
     if (cursor.c === '[') {
       cursor.at++
       cursor.blanks(true)

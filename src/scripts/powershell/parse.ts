@@ -334,7 +334,7 @@ const forStatement: Structure = (cursor, start) => {
         continue
       }
       const before = cursor.at
-      const node = stepOf(cursor) ?? statement(cursor)
+      const node = statement(cursor)
       if (node) parts[Math.min(part, 2)]!.push(node)
       if (cursor.at === before) cursor.at++
     }
@@ -349,25 +349,6 @@ const forStatement: Structure = (cursor, start) => {
     start,
     end: cursor.at,
   }
-}
-
-/** `$i++`, `$i--`. */
-function stepOf(cursor: Cursor): Node | undefined {
-  const step = /\$(\w{1,60})(\+\+|--)/y
-  step.lastIndex = cursor.at
-  const found = step.exec(cursor.text)
-  if (!found) return undefined
-  const start = cursor.at
-  cursor.at += found[0].length
-  const end = cursor.at
-  const target: Node = {
-    kind: 'name',
-    name: `$${found[1]!.toLowerCase()}`,
-    start,
-    end,
-  }
-  const one: Node = { kind: 'number', value: 1, start, end }
-  return { kind: 'assign', target, value: one, op: found[2]![0]!, start, end }
 }
 
 const whileStatement: Structure = (cursor, start) => {

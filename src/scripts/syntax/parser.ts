@@ -1,4 +1,5 @@
 // Tokens -> the tree, for languages of expressions. Whatever the text is, there is a tree: what cannot be read is passed by, word for word.
+import { countedAfter, countedBefore, isCounting } from './counting.ts'
 import { maxDepth, type Budget } from '../budget.ts'
 import { Lexer, type LexRules } from './lexer.ts'
 import { between, type Node, noNode } from './node.ts'
@@ -188,6 +189,8 @@ export class Parser extends TokenStream {
     const { unary } = this.grammar
     if (token.kind !== 'text' && Object.hasOwn(unary, token.value)) {
       this.next()
+      if (isCounting(token.value))
+        return countedBefore(this.expression(90), token.value, token.start)
       const operand = this.expression(90)
       const op = unary[token.value]!
       const { start } = token
@@ -341,6 +344,10 @@ export class Parser extends TokenStream {
     const token = this.peek()
     const { value, kind } = token
     if (kind !== 'op') return this.grammar.block && this.#withBlock(node)
+    if (isCounting(value) && Object.hasOwn(this.grammar.unary, value)) {
+      this.next()
+      return countedAfter(node, value, this.before)
+    }
     if (this.grammar.members.includes(value)) return this.#member(node)
     if (value === '(' && node.kind !== 'text' && node.kind !== 'number') {
       this.next()

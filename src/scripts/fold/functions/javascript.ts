@@ -26,6 +26,8 @@ import { replaceText, splitText, type Table, textMethods } from './text.ts'
 import { unescaped } from './vb.ts'
 
 const fromCodes: Known = ({ args, budget }) => {
+  // Named and not called.
+  if (args.length === 0) return undefined
   const codes = args.flatMap((a) => (a.kind === 'list' ? a.items : [a]))
   if (!budget.make(codes.length)) return undefined
   let out = ''

@@ -227,6 +227,8 @@ export const textMethods: Table = {
     replaceText(call.receiver, call.args[0], call.args[1], call),
   '.replaceall': (call) =>
     replaceText(call.receiver, call.args[0], call.args[1], call),
+  '.sub': (call) =>
+    replaceText(call.receiver, call.args[0], call.args[1], call, true),
   '.gsub': (call) =>
     replaceText(call.receiver, call.args[0], call.args[1], call),
   '.remove': ({ receiver, args }) => {
