@@ -37,6 +37,7 @@ export interface EmitterOptions {
 export class Emitter {
   readonly #options: EmitterOptions
   readonly #told = new Map<string, Told>()
+  readonly #host = hostname()
   /** What all lines begin with. */
   readonly #head: string
   #seq = 0
@@ -46,7 +47,7 @@ export class Emitter {
   constructor(options: EmitterOptions) {
     this.#options = options
     const { sensor, bootId } = options
-    const head = { sensor, host: hostname(), boot_id: bootId }
+    const head = { sensor, host: this.#host, boot_id: bootId }
     this.#head = `${JSON.stringify(head).slice(0, -1)},`
   }
 
@@ -90,7 +91,12 @@ export class Emitter {
     this.#write({ type: 'health', time, fields })
   }
 
-  /** A line that is written as it is: of a format that readers know. */
+  /** A record of another format: readers open what carries it, and what the sensor tells itself may stand beside it. */
+  message(text: string): void {
+    this.line(JSON.stringify({ host: this.#host, message: text }))
+  }
+
+  /** A line of JSON of a format that readers know. */
   line(text: string): void {
     this.#seq++
     this.#options.write(text)

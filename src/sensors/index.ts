@@ -2,6 +2,7 @@
 import { audit } from './audit/sensor.ts'
 import { dbus } from './dbus/sensor.ts'
 import { ebpf } from './ebpf/sensor.ts'
+import { eslogger } from './eslogger/sensor.ts'
 import { procConnector } from './proc-connector/sensor.ts'
 import type { Probe, Sensor } from './sensor.ts'
 import { tracefs } from './tracefs/sensor.ts'

@@ -9,6 +9,8 @@ export interface Behaviour {
   readonly rule?: readonly [title: string, technique: string]
   /** Of an event that a sensor tells. */
   readonly told: Readonly<Record<string, unknown>>
+  /** Its rule joins several events: it fires when no earlier ones can come any more. */
+  readonly isJoined?: true
   /** An edge, at the end. */
   readonly edge?: Readonly<Record<string, unknown>>
   /** Sensors that cannot see it, with why. */
@@ -206,6 +208,7 @@ export const behaviours: readonly Behaviour[] = [
   },
   {
     name: 'a connection by the calls of a 32-bit program',
+    isJoined: true,
     command: './ipc compat',
     rule: [
       'Program that makes 32-bit socket calls beside 64-bit ones',

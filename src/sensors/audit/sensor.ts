@@ -154,7 +154,7 @@ class Auditing implements RunningSensor {
     const isIn = this.#inScope.get(serial) ?? this.#options.scope.kind === 'all'
     if (!isIn) return
     this.#seen++
-    this.#options.emitter.line(line)
+    this.#options.emitter.message(line)
   }
 
   /** Auditing knows no trees: parents are looked for, among those that records told of and in /proc. */
