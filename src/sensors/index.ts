@@ -13,6 +13,7 @@ export const sensors: readonly Sensor[] = [
   procConnector,
   audit,
   dbus,
+  eslogger,
 ]
 
 export interface Choice {

@@ -169,7 +169,7 @@ export const behaviours: readonly Behaviour[] = [
       ClientCommandLine: 'cat bp',
       ServerCommandLine: 'sh -i',
     },
-    unseen: { audit: 'it does not say what the streams are' },
+    unseen: { tracefs: soon, audit: 'it does not say what the streams are' },
   },
   {
     name: 'the SSH agent of another user',

@@ -12,6 +12,9 @@ import { type Behaviour, behaviours, benign } from './behaviours.ts'
 import { commandOf, fieldsOf, has, loginUser, Stage } from './stage.ts'
 
 const toldTitle = 'Whatever a sensor told'
+/** Long enough that a sensor which looks into /proc sees them. */
+const marker = 'sleep 0.311'
+const again = 'sleep 0.312'
 const edgeTitle = 'Whatever was joined'
 
 function fits(
@@ -72,10 +75,10 @@ describe.each(['ebpf', 'tracefs', 'audit'])('sensor %s', (sensor) => {
       const before = stage.found().length
       await stage.run(command)
       // What comes behind it was judged behind it.
-      await stage.run('/bin/true after')
+      await stage.run(marker)
       await stage.awaits(
         'what comes behind it',
-        (f) => fits(f, { CommandLine: '/bin/true after' }),
+        (f) => fits(f, { CommandLine: marker }),
         before,
       )
       const loud = stage
@@ -153,9 +156,9 @@ describe.each(['ebpf', 'tracefs', 'audit'])(
         (f) => f.rule.title === 'Sensor of this host ended or was switched off',
         before,
       )
-      await stage.run('sleep 2; /bin/true again')
+      await stage.run(`sleep 2; ${again}`)
       for (let i = 0; i < 100 && !seesAgain(before); i++)
-        await stage.run('sleep 0.3; /bin/true again')
+        await stage.run(`sleep 0.3; ${again}`)
       expect(seesAgain(before)).toBe(true)
       expect(await isGone(killed)).toBe(true)
     })
@@ -170,7 +173,7 @@ describe.each(['ebpf', 'tracefs', 'audit'])(
       stage
         .found()
         .slice(from)
-        .some((f) => fits(f, { CommandLine: '/bin/true again' }))
+        .some((f) => fits(f, { CommandLine: again }))
   },
 )
 
