@@ -46,6 +46,7 @@ export async function printEvents(
       ...(localZone !== undefined && { localZone }),
     },
     listener,
+    signal,
   )
   try {
     const asked = askedBy(config)

@@ -124,7 +124,7 @@ export async function hunt(
   }
   const asked = namesAsked(search, request.search)
   const names = new NamesMet({ ...asked.read, ...asked.shown, ...asked.tested })
-  const input = await Input.open(request, listener)
+  const input = await Input.open(request, listener, signal)
   try {
     const job = await jobOf(search, names.asked, scope, input.mayHoldCopies)
     const passes = await allPasses(

@@ -7,7 +7,7 @@ import type { Event } from '../event/event.ts'
 
 import { Pool, workersFor } from './pool/pool.ts'
 import { InputTotals } from './reading/input-totals.ts'
-import { planPieces } from './reading/pieces.ts'
+import { type PlanListener, planPieces } from './reading/pieces.ts'
 import type { Piece, PieceReport, Reading } from './reading/report.ts'
 import { notesOf, troublesOf } from './reading/source-account.ts'
 import type { Job } from './stations/index.ts'
@@ -80,10 +80,11 @@ export class Input {
   static async open(
     { paths, workers, passwords = [], localZone }: InputRequest,
     listener: InputListener,
+    signal?: AbortSignal,
   ): Promise<Input> {
     readLocalTimesIn(localZone)
     const otherNames = new Map<string, string[]>()
-    const pieces = await planPieces(paths, {
+    const plan: PlanListener = {
       unusable: (message) => listener.unusable(message),
       listed: (files) => listener.listed?.(files),
       same: (name, as) => {
@@ -95,7 +96,8 @@ export class Input {
       },
       outside: (name, at) =>
         listener.problem(`${name}: a link that leaves the folder, to ${at}`),
-    })
+    }
+    const pieces = await planPieces(paths, plan, signal)
     const opened = pieces.map((piece) => ({
       ...piece,
       ...(passwords.length && { passwords }),
@@ -199,7 +201,7 @@ export async function readEvents(
   listener: InputListener,
   signal: AbortSignal,
 ): Promise<InputTotals> {
-  const input = await Input.open({ paths, workers: 0 }, listener)
+  const input = await Input.open({ paths, workers: 0 }, listener, signal)
   await input.read(showing(event), () => {}, signal)
   return input.totals
 }

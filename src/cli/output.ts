@@ -1,5 +1,5 @@
 // Standard output or a file, written in full and in large pieces: it may be a slow pipe, and nothing may pile up in memory.
-import { openSync, writeSync } from 'node:fs'
+import { constants, openSync, writeSync } from 'node:fs'
 
 import { shownLines } from '../base/shown.ts'
 
@@ -73,11 +73,18 @@ export class OutputBuffer {
   }
 }
 
+/** To open a pipe that nobody reads would wait, and could not be interrupted. */
+const forOutput =
+  constants.O_WRONLY |
+  constants.O_CREAT |
+  constants.O_TRUNC |
+  (constants.O_NONBLOCK ?? 0)
+
 /** A file that is there, and empty, from now on: that it cannot be written is known before the work begins. */
 export function openOutput(file = '-'): OutputBuffer {
   if (file === '-') return new OutputBuffer()
   try {
-    return new OutputBuffer(openSync(file, 'w'), `"${file}"`)
+    return new OutputBuffer(openSync(file, forOutput), `"${file}"`)
   } catch (error) {
     throw new UsageError(`"${file}" cannot be written: ${reasonOf(error)}`)
   }

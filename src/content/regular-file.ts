@@ -63,7 +63,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ELOOP: 'its links lead back to themselves',
   ENAMETOOLONG: 'its name is too long',
-  ENXIO: 'it is a socket; a regular file was expected',
+  ENXIO:
+    'it is a socket, or a pipe that nobody reads; a regular file was expected',
   EISDIR: 'it is a folder; a file was expected',
   ENOTDIR: 'a part of its path is no folder',
   ENOSPC: 'no space is left on the device',

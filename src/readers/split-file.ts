@@ -32,6 +32,7 @@ export async function splitFile(
   path: string,
   format: StreamFormat,
   pieceBytes: number,
+  signal?: AbortSignal,
 ): Promise<FilePiece[]> {
   const file = await open(onDisk(path))
   try {
@@ -43,7 +44,7 @@ export async function splitFile(
       return blockPieces(size, split.header, split.size, pieceBytes)
     }
     if (split.allowed && !split.allowed(await readHead(path))) return whole
-    return await linePieces(file, size, pieceBytes)
+    return await linePieces(file, size, pieceBytes, signal)
   } finally {
     await file.close()
   }
@@ -73,13 +74,14 @@ async function linePieces(
   file: FileHandle,
   size: number,
   pieceBytes: number,
+  signal: AbortSignal | undefined,
 ): Promise<FilePiece[]> {
   const block = Buffer.allocUnsafeSlow(blockBytes)
   const pieces: FilePiece[] = []
   let start = 0
   let linesBefore = 0
   let lines = 0
-  for (let offset = 0; offset < size; ) {
+  for (let offset = 0; offset < size && !signal?.aborted; ) {
     const { bytesRead } = await file.read(block, 0, block.length, offset)
     if (bytesRead === 0) break
     const bytes = block.subarray(0, bytesRead)

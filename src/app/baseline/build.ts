@@ -40,7 +40,7 @@ export async function buildBaseline(
     if (part.kind === 'sightings') counting.take(part as SightingsPart)
     else if (part.kind === 'facts') joiner.take(part as FactsPart)
   }
-  const input = await Input.open(request, listener)
+  const input = await Input.open(request, listener, signal)
   try {
     const met = await input.read(
       {

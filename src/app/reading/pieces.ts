@@ -26,6 +26,7 @@ export interface PlanListener {
 export async function planPieces(
   paths: readonly string[],
   plan: PlanListener,
+  signal?: AbortSignal,
 ): Promise<readonly Piece[]> {
   const pieces: Piece[] = []
   const visited = new Visited()
@@ -47,7 +48,8 @@ export async function planPieces(
       }
       if (file.outside !== undefined) plan.outside?.(file.display, file.outside)
       plan.listed?.(files)
-      for (const piece of await piecesOf(file, report)) pieces.push(piece)
+      for (const piece of await piecesOf(file, report, signal))
+        pieces.push(piece)
     }
     if (files + visited.again === before && !problems) {
       plan.unusable(`${path}: no files in this folder`)
@@ -59,6 +61,7 @@ export async function planPieces(
 async function piecesOf(
   file: { path: string; display: string; size: number | undefined },
   report: (p: { file: string; message: string }) => void,
+  signal: AbortSignal | undefined,
 ): Promise<Piece[]> {
   const { path, display } = file
   if (file.size === undefined) return [{ path, display, bytes: 0, waits: true }]
@@ -69,7 +72,7 @@ async function piecesOf(
     if (!isReadAsIs(head)) return [whole]
     const format = recogniseFormat(head, path)
     if (format?.read !== 'stream' || !format.split) return [whole]
-    const parts = await splitFile(path, format, pieceBytes)
+    const parts = await splitFile(path, format, pieceBytes, signal)
     const clocks = await clocksOfFile(path, file.size)
     return parts.map((p) => ({
       path,

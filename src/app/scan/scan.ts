@@ -103,18 +103,22 @@ export async function scan(
   const capturing =
     request.capture && (await openCapture(request.capture, request.paths))
   let findings: FindingsCollector | undefined
-  const input = await Input.open(request, {
-    unusable: (message) => unusable.push(message),
-    problem: (message) => listener.problem(message),
-    ...(listener.note && { note: listener.note }),
-    listed: (files) => listener.listed?.(files),
-    progress: (reading) =>
-      listener.progress({
-        ...reading,
-        totalBytes: input.bytes,
-        findings: findings?.total ?? 0,
-      }),
-  })
+  const input = await Input.open(
+    request,
+    {
+      unusable: (message) => unusable.push(message),
+      problem: (message) => listener.problem(message),
+      ...(listener.note && { note: listener.note }),
+      listed: (files) => listener.listed?.(files),
+      progress: (reading) =>
+        listener.progress({
+          ...reading,
+          totalBytes: input.bytes,
+          findings: findings?.total ?? 0,
+        }),
+    },
+    signal,
+  )
   try {
     const inForce = await rulesInForce(
       request.rules,

@@ -73,7 +73,7 @@ export async function reportScripts(
       ...(capturing ? [new NamedScripts(full)] : []),
     ],
   }))
-  const input = await Input.open({ paths, workers: 0 }, listener)
+  const input = await Input.open({ paths, workers: 0 }, listener, signal)
   try {
     const take = (part: Part) =>
       collectors.find((c) => c.takes === part.kind)?.take(part)
