@@ -16,7 +16,7 @@ import type { WrittenFinding } from '../../findings/written.ts'
 
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
-import { Input } from '../input.ts'
+import { Input, type InputListener } from '../input.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
 import {
   type CaptureRequest,
@@ -103,22 +103,17 @@ export async function scan(
   const capturing =
     request.capture && (await openCapture(request.capture, request.paths))
   let findings: FindingsCollector | undefined
-  const input = await Input.open(
-    request,
-    {
-      unusable: (message) => unusable.push(message),
-      problem: (message) => listener.problem(message),
-      ...(listener.note && { note: listener.note }),
-      listed: (files) => listener.listed?.(files),
-      progress: (reading) =>
-        listener.progress({
-          ...reading,
-          totalBytes: input.bytes,
-          findings: findings?.total ?? 0,
-        }),
-    },
-    signal,
-  )
+  const heard: InputListener = {
+    unusable: (message) => unusable.push(message),
+    ...forwarded(listener),
+    progress: (reading) =>
+      listener.progress({
+        ...reading,
+        totalBytes: input.bytes,
+        findings: findings?.total ?? 0,
+      }),
+  }
+  const input = await Input.open(request, heard, signal)
   try {
     const inForce = await rulesInForce(
       request.rules,
@@ -147,6 +142,15 @@ export async function scan(
     })
   } finally {
     input.close()
+  }
+}
+
+/** What is said of the input goes on as it is. */
+function forwarded(listener: ScanListener) {
+  return {
+    problem: (message: string) => listener.problem(message),
+    ...(listener.note && { note: listener.note }),
+    listed: (files: number) => listener.listed?.(files),
   }
 }
 
