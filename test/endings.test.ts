@@ -94,6 +94,7 @@ const loads = `${JSON.stringify({
 const image = join(folder, 'image')
 mkdirSync(join(image, 'etc'), { recursive: true })
 writeFileSync(join(image, 'etc', 'os-release'), 'ID=debian\n')
+writeFileSync(join(image, 'sysctl.txt'), 'kernel.yama.ptrace_scope = 1\n')
 const empty = join(folder, 'empty')
 mkdirSync(empty)
 const partly = file('partly.jsonl', `${JSON.stringify(event)}\n{"Image": tor\n`)
