@@ -16,6 +16,7 @@ const here = resolve('test/live')
 export const loginUser = 1559
 /** Milliseconds to wait for what must come; machines differ. */
 const patienceMs = 60_000
+const againMs = 5_000
 
 export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'ipcwatch-live-'))
@@ -109,16 +110,21 @@ export class Stage {
     }
   }
 
-  /** Waits for it; throws with what was found instead. */
+  /** Waits for it; throws with what was found instead. `again` is done every few seconds until then. */
   async awaits(
     what: string,
     is: (finding: Finding) => boolean,
     from = 0,
+    again?: () => Promise<unknown>,
   ): Promise<Finding> {
+    let next = Date.now() + againMs
     for (const until = Date.now() + patienceMs; Date.now() < until; ) {
       const found = this.found().slice(from).find(is)
       if (found) return found
       await sleep(50)
+      if (!again || Date.now() < next) continue
+      await again()
+      next = Date.now() + againMs
     }
     const instead = this.found()
       .slice(from)
