@@ -44,7 +44,9 @@ async function rows(search: string, workers: number) {
       workers,
     },
     {
-      diagnostic: (d) => problems.push(d.message),
+      // That rows of head are in the order of reading is said of any search of the kind.
+      diagnostic: ({ code, message }) =>
+        code === 'P054' ? undefined : problems.push(message),
       unusable: (m) => problems.push(m),
       problem: (m) => problems.push(m),
     },
