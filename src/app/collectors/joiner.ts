@@ -9,6 +9,7 @@ import { Joiner } from '../../enrich/joiner.ts'
 import type { Process } from '../../enrich/lineage/process.ts'
 import type { Schedule } from '../../enrich/schedule/schedule.ts'
 
+import { watchMemory } from '../reading/heap.ts'
 import type { FactsPart } from '../stations/facts.ts'
 import type { Collector, Outlet } from './collector.ts'
 import type { RarityKind } from '../../enrich/rarity/kinds.ts'
@@ -31,6 +32,9 @@ export interface JoinerOptions {
   /** Where rules ask what is out of cycle. */
   readonly schedule?: Schedule | undefined
 }
+
+/** What is joined between two looks at how much memory is used. */
+const betweenLooks = 16_384
 
 export class JoinerCollector implements Collector {
   readonly takes = 'facts'
@@ -91,7 +95,9 @@ export class JoinerCollector implements Collector {
     if (watermark === this.#reached && !isEnd) return this.#given
     this.#reached = watermark
     const later: [WaitingKey, Uint8Array][] = []
+    let joined = 0
     for (const next of this.#spool.drain(true)) {
+      if (++joined % betweenLooks === 0) watchMemory()
       if (isEnd || next.time < watermark) this.#join(next)
       else later.push(keptOf(next))
     }

@@ -3,22 +3,22 @@
 import { memoryUsage } from 'node:process'
 import { setFlagsFromString } from 'node:v8'
 
-/** How much garbage there may be beside what lives, in percent of it. */
-const maxGarbagePercent = 100
-/** The same, once the process takes more than `muchMemory`. */
-const tightGarbagePercent = 50
-/** Bytes resident of the whole process. */
-const muchMemory = 224 * 1024 * 1024
+/** How much garbage there may be beside what lives, in percent of it, once the process takes so many bytes of memory. */
+const steps = [
+  { resident: 0, maxGarbage: 100 },
+  { resident: 224 * 1024 * 1024, maxGarbage: 50 },
+  { resident: 352 * 1024 * 1024, maxGarbage: 20 },
+]
 
-let isTight = false
+let step = 0
+setMaxGarbage(steps[0]!.maxGarbage)
 
-setMaxGarbage(maxGarbagePercent)
-
-/** Call every few megabytes that are read: costs microseconds. */
+/** Call every few megabytes that are read, or thousands of records that are joined: costs microseconds. */
 export function watchMemory(): void {
-  if (isTight || memoryUsage.rss() < muchMemory) return
-  isTight = true
-  setMaxGarbage(tightGarbagePercent)
+  const next = steps[step + 1]
+  if (!next || memoryUsage.rss() < next.resident) return
+  step++
+  setMaxGarbage(next.maxGarbage)
 }
 
 function setMaxGarbage(percent: number): void {
