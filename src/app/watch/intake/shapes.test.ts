@@ -34,19 +34,20 @@ describe('what forwarders send', () => {
     expect(shapeOf('/admin')).toBeUndefined()
   })
 
+  // Bodies stand last: a title shows what stands before them.
   it.each([
-    ['/services/collector', '{"event":"a"', 'the last event is not whole'],
-    ['/services/collector', '}', 'byte 0: a brace that closes nothing'],
-    ['/_bulk', '{"create":{}}\n', 'the last action has no document'],
-    ['/_bulk', '{"create":{}}\n{}\n'.repeat(100_001), 'over 100000 documents'],
-    ['/_bulk', '['.repeat(70_000), 'an action of over 65536 bytes'],
-    ['/v1/logs', '['.repeat(70_000), 'no object in it'],
+    ['/services/collector', 'the last event is not whole', '{"event":"a"'],
+    ['/services/collector', 'byte 0: a brace that closes nothing', '}'],
+    ['/_bulk', 'the last action has no document', '{"create":{}}\n'],
+    ['/_bulk', 'over 100000 documents', '{"create":{}}\n{}\n'.repeat(100_001)],
+    ['/_bulk', 'an action of over 65536 bytes', '['.repeat(70_000)],
+    ['/v1/logs', 'no object in it', '['.repeat(70_000)],
     [
       '/_bulk',
-      '{"update":{}}\n{}',
       'an action "update", expected create or index',
+      '{"update":{}}\n{}',
     ],
-  ])('is refused where it is not whole: %s %s', (path, body, message) => {
+  ])('is refused where it is not whole: %s, %s', (path, message, body) => {
     expect(() => lines(path, body)).toThrow(message)
   })
 
