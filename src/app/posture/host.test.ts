@@ -165,6 +165,10 @@ describe('a macOS host, scripted', () => {
       if (program === 'csrutil')
         return Buffer.from('System Integrity Protection status: disabled.\n')
       if (program === 'spctl') return Buffer.from('assessments enabled\n')
+      if (program === 'santactl')
+        return Buffer.from(
+          '{"daemon":{"mode":"Monitor","log_type":"file","watchdog_cpu_events":0,"watchdog_ram_events":0}}\n',
+        )
       return missing(program, 'not scripted')
     },
   })
@@ -172,6 +176,7 @@ describe('a macOS host, scripted', () => {
   it('is judged by its tools and its files', () => {
     expect(of('macos-sip')).toBe('fail')
     expect(of('macos-gatekeeper')).toBe('pass')
+    expect(of('macos-santa')).toBe('fail')
     expect(of('macos-launchd-libraries')).toBe('fail')
     expect(of('macos-launchd-place')).toBe('fail')
   })
@@ -180,6 +185,7 @@ describe('a macOS host, scripted', () => {
     expect(asked).toEqual([
       ['csrutil', 'status'],
       ['spctl', '--status'],
+      ['santactl', 'status', '--json'],
     ])
   })
 })

@@ -66,6 +66,7 @@ const calls: Readonly<Partial<Record<NodeJS.Platform, readonly Call[]>>> = {
   darwin: [
     ['csrutil', 'status'],
     ['spctl', '--status'],
+    ['santactl', 'status', '--json'],
   ],
   win32: [
     [
@@ -153,6 +154,7 @@ function readSysctl({ facts, checks }: HostReading): void {
 
 function readContainers(reading: HostReading): void {
   if (!existsSync('/run/docker.sock')) return
+  readCall(reading, ['docker', 'info', '--format', '{{json .}}'])
   const ids = outputOf(reading, ['docker', 'ps', '-q'])
     ?.toString('utf8')
     .split(/\s+/)

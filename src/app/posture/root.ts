@@ -34,6 +34,7 @@ const linuxPlaces = [
   'etc/sudoers',
   'etc/sudoers.d',
   'etc/docker/daemon.json',
+  'sys/kernel/security/apparmor/features/dbus/mask',
 ]
 
 const macPlaces = [
@@ -116,6 +117,8 @@ export function readRoot(reading: RootReading): number {
       readOne(reading, file)
     }
   }
+  const features = 'sys/kernel/security/apparmor/features'
+  if (exists(reading, features)) reading.facts.cover('apparmor', `/${features}`)
   if (exists(reading, 'etc/passwd') || exists(reading, 'etc/os-release')) {
     readModes(reading)
     readUnits(reading)
@@ -220,8 +223,10 @@ function profiles({ root }: RootReading): readonly string[] {
 }
 
 function applications({ root }: RootReading): readonly string[] {
-  return namesIn(join(root, 'Applications')).map(
-    (app) => `Applications/${app}/Contents/Info.plist`,
+  return namesIn(join(root, 'Applications')).flatMap((app) =>
+    ['Info.plist', 'Library/LaunchDaemons', 'Library/LaunchAgents'].map(
+      (name) => `Applications/${app}/Contents/${name}`,
+    ),
   )
 }
 

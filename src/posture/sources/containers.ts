@@ -1,4 +1,4 @@
-// `docker inspect` (podman's is alike), the daemon's own daemon.json, and specifications of Kubernetes pods.
+// `docker inspect` (podman's is alike), what the daemon tells of itself, its daemon.json, and specifications of Kubernetes pods.
 import { parseAllDocuments } from 'yaml'
 
 import {
@@ -47,6 +47,47 @@ export const dockerInspect: Source = {
       add('user', textAt(mapAt(row, 'Config'), 'User') ?? '')
     }
   },
+}
+
+/** A client without its daemon prints all the same members, empty. */
+export const containerInfo: Source = {
+  what: 'docker info --format json, podman info --format json',
+  recognises: (dump) => {
+    const value = jsonOf(dump)
+    return (
+      isJsonMap(value) &&
+      ('SecurityOptions' in value || isJsonMap(podmanSecurity(value)))
+    )
+  },
+  read(dump) {
+    const value = jsonOf(dump) as JsonMap
+    dump.facts.of('linux')
+    const { rootless } = podmanSecurity(value) ?? {}
+    if (typeof rootless === 'boolean') {
+      dump.facts.add('container-engine', 'rootless', rootless, fileOf(dump))
+      return
+    }
+    if (!Array.isArray(value.SecurityOptions)) {
+      const [why] = textsAt(value, 'ServerErrors')
+      dump.note(`the daemon told nothing${why ? `: ${why}` : ''}`)
+      return
+    }
+    // Each is `name=…`, with what belongs to it behind commas.
+    const options = textsAt(value, 'SecurityOptions').map(
+      (o) => o.split(',')[0]!,
+    )
+    dump.facts.add(
+      'container-engine',
+      'rootless',
+      options.includes('name=rootless'),
+      fileOf(dump),
+    )
+  },
+}
+
+function podmanSecurity(value: JsonMap): JsonMap | undefined {
+  const security = mapAt(value, 'host').security
+  return isJsonMap(security) ? security : undefined
 }
 
 const daemonMembers = [

@@ -2,6 +2,9 @@
 import { fileOf, type Source } from './source.ts'
 import { below, type Element, readXmlTree } from './xml-tree.ts'
 
+/** dbus-daemon(1): `enabled` where a configuration says nothing. */
+const mediation = 'configurations that turn AppArmor off'
+
 const lists = {
   send: 'rules that let anybody send to every service',
   own: 'rules that let anybody own every name',
@@ -16,14 +19,18 @@ export const dbusPolicy: Source = {
     dump.facts.cover('dbus', dump.name)
     const { root, fault } = readXmlTree(dump.text)
     if (fault) dump.note(fault)
-    const isSession = /session/.test(dump.name) || busType(root) === 'session'
+    const type = busType(root)
+    const isSession = /session/.test(dump.name) || type === 'session'
     const bus = isSession ? 'session' : 'system'
     const found: Record<keyof typeof lists, string[]> = {
       send: [],
       own: [],
       eavesdrop: [],
     }
+    const off: string[] = []
     for (const policy of below(root)) {
+      if (policy.name === 'apparmor' && policy.attributes.mode === 'disabled')
+        off.push(`${dump.name}: ${textOf(policy)}`)
       if (policy.name !== 'policy' || !isForAll(policy)) continue
       for (const rule of policy.children) {
         const kind = rule.name === 'allow' ? grantOf(rule) : undefined
@@ -33,6 +40,9 @@ export const dbusPolicy: Source = {
     for (const kind of ['send', 'own', 'eavesdrop'] as const) {
       dump.facts.extend(`dbus\\${bus}`, lists[kind], found[kind], fileOf(dump))
     }
+    // That nothing turns it off is told by the bus's own configuration, not by a piece of policy.
+    if (type !== undefined || off.length)
+      dump.facts.extend(`dbus\\${bus}`, mediation, off, fileOf(dump))
   },
 }
 

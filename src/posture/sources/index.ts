@@ -1,7 +1,12 @@
 // What can be read? In the order in which they are asked whether a dump is theirs: the certain ones first.
 import type { Facts } from '../facts/facts.ts'
-import { codesign, propertyList, systemIntegrity } from './macos.ts'
-import { dockerDaemon, dockerInspect, kubernetes } from './containers.ts'
+import { codesign, propertyList, santa, systemIntegrity } from './macos.ts'
+import {
+  containerInfo,
+  dockerDaemon,
+  dockerInspect,
+  kubernetes,
+} from './containers.ts'
 import { dbusPolicy, dbusService } from './dbus.ts'
 import { gpoHtml, gpoXml } from './gpo.ts'
 import { hiveFile } from './hive-file.ts'
@@ -17,6 +22,7 @@ import { sysctl } from './sysctl.ts'
 import { systemctlShow, systemdAnalyze, unitFiles } from './systemd.ts'
 import {
   appArmor,
+  appArmorFeatures,
   getcap,
   groups,
   listeners,
@@ -45,8 +51,11 @@ const sources: readonly Source[] = [
   secedit,
   mpPreference,
   dockerInspect,
+  containerInfo,
   systemdAnalyze,
   appArmor,
+  appArmorFeatures,
+  santa,
   osquery,
   kubernetes,
   dockerDaemon,

@@ -1,8 +1,9 @@
-// Outputs and files of macOS: codesign, property lists of applications, helpers and launchd, csrutil, spctl.
+// Outputs and files of macOS: codesign, property lists of applications, helpers and launchd, csrutil, spctl, santactl.
 import { isPlist, readPlist } from '../plist/plist.ts'
 import { isPlistMap, type Plist, type PlistMap } from '../plist/value.ts'
 import { readXmlPlist } from '../plist/xml.ts'
 import { addInfo, addSignature } from './code.ts'
+import { isJsonMap, jsonOf, type JsonMap, mapAt } from './json-dumps.ts'
 import { fileOf, type Reading, type Source } from './source.ts'
 
 export const codesign: Source = {
@@ -98,25 +99,20 @@ function addLaunchd(dump: Reading, job: PlistMap, label: string): void {
   const services = isPlistMap(job.MachServices)
     ? Object.keys(job.MachServices)
     : []
-  const [first] = Array.isArray(job.ProgramArguments)
-    ? job.ProgramArguments
-    : []
-  const program = job.Program ?? first
   // Without UserName a daemon is root's; agents lie in folders of their own.
   const isDaemon = !/LaunchAgents/.test(dump.name)
   const user =
     typeof job.UserName === 'string' ? job.UserName : isDaemon ? 'root' : 'user'
   dump.facts.add(key, 'mach services', services, whence)
   dump.facts.add(key, 'user', user, whence)
-  if (typeof program === 'string') {
-    dump.facts.add(key, 'program', program, whence)
+  addProgram(dump, key, job)
+  if (isPlistMap(job.SpawnConstraint))
     dump.facts.add(
       key,
-      'program in a place that users may write',
-      isOpenPlace(program),
+      'spawn constraint',
+      Object.keys(job.SpawnConstraint),
       whence,
     )
-  }
   const sockets = isPlistMap(job.Sockets) ? Object.values(job.Sockets) : []
   const modes = sockets.flatMap((s) =>
     isPlistMap(s) && typeof s.SockPathMode === 'number' ? [s.SockPathMode] : [],
@@ -133,6 +129,33 @@ function addLaunchd(dump: Reading, job: PlistMap, label: string): void {
     'injected libraries',
     variables.filter((v) => v.startsWith('DYLD_')),
     whence,
+  )
+}
+
+function addProgram(dump: Reading, key: string, job: PlistMap): void {
+  const [first] = Array.isArray(job.ProgramArguments)
+    ? job.ProgramArguments
+    : []
+  const program = job.BundleProgram ?? job.Program ?? first
+  if (typeof program !== 'string') return
+  const add = (name: string, value: string | boolean) =>
+    dump.facts.add(key, name, value, fileOf(dump))
+  add('program', program)
+  add('program in a place that users may write', isOpenPlace(program))
+  const application =
+    /([^\\/]+\.app)[\\/]Contents[\\/]Library[\\/]Launch(?:Daemons|Agents)[\\/]/.exec(
+      dump.name,
+    )?.[1]
+  if (application !== undefined)
+    add('program outside of its application', isOutside(program, application))
+}
+
+/** Of an SMAppService the path begins in its application (launchd.plist(5), BundleProgram). */
+function isOutside(program: string, application: string): boolean {
+  const parts = program.split('/')
+  return (
+    parts.includes('..') ||
+    (program.startsWith('/') && !parts.includes(application))
   )
 }
 
@@ -157,5 +180,23 @@ export const systemIntegrity: Source = {
     if (sip) dump.facts.add('macos', 'sip', sip, fileOf(dump))
     if (gatekeeper)
       dump.facts.add('macos', 'gatekeeper', gatekeeper, fileOf(dump))
+  },
+}
+
+/** `santactl status --json`: `Temporary Monitor Mode (…)` is a mode, too. */
+export const santa: Source = {
+  what: 'santactl status --json',
+  recognises: (dump) => {
+    const value = jsonOf(dump)
+    return (
+      isJsonMap(value) &&
+      'watchdog_cpu_events' in mapAt(value, 'daemon') &&
+      typeof mapAt(value, 'daemon').mode === 'string'
+    )
+  },
+  read(dump) {
+    dump.facts.of('macos')
+    const { mode } = mapAt(jsonOf(dump) as JsonMap, 'daemon')
+    dump.facts.add('macos', 'santa', String(mode), fileOf(dump))
   },
 }

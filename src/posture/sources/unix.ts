@@ -208,6 +208,27 @@ export const appArmor: Source = {
   },
 }
 
+/**
+ * What the kernel's AppArmor can mediate: a folder a class of permissions below /sys/kernel/security/apparmor/features, or all of them in one
+ * text, as `aa-features-abi -x` prints them.
+ */
+export const appArmorFeatures: Source = {
+  what: 'aa-features-abi -x, /sys/kernel/security/apparmor/features',
+  recognises: ({ text, name }) =>
+    dbusMask.test(name) || /^caps \{mask \{/m.test(text),
+  read(dump) {
+    dump.facts.of('linux')
+    dump.facts.cover('apparmor', dump.name)
+    const mask = dbusMask.test(dump.name)
+      ? dump.text
+      : /^dbus \{mask \{([^{}]*)\}/m.exec(dump.text)?.[1]
+    if (mask !== undefined)
+      dump.facts.add('apparmor', 'dbus mask', mask.trim(), fileOf(dump))
+  },
+}
+
+const dbusMask = /apparmor\/features\/dbus\/mask$/
+
 export const xhost: Source = {
   what: 'xhost',
   recognises: ({ text }) => /^access control (enabled|disabled)/.test(text),
