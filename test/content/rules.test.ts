@@ -7,6 +7,13 @@ import { parseAllDocuments } from 'yaml'
 import { type FieldRow, namesIn } from '../../src/event/schema/field.ts'
 import { schema } from '../../src/event/schema/index.ts'
 
+import { canHoldWithout } from '../../src/ir/demand.ts'
+import type { CorrelationRule } from '../../src/ir/rule.ts'
+
+import { baseFields } from '../../src/executors/correlation/correlation.ts'
+
+import { loadRules } from '../../src/content/load.ts'
+
 import { checkEvidence } from '../../src/app/scan/evidence.ts'
 
 const root = join('content', 'rules')
@@ -131,6 +138,25 @@ describe('content/rules', () => {
         .map((name) => `${r.name}: ${name}`),
     )
     expect(missing).toEqual([])
+  })
+
+  // A match without it would take no part, and each scan would say so of telemetry that is in order.
+  it('hold on no event without a field that a correlation groups it by', async () => {
+    const { rules: loaded } = await loadRules({ paths: [root], builtin: false })
+    const needed = baseFields(
+      loaded.filter((r): r is CorrelationRule => r.kind === 'correlation'),
+    )
+    const without = loaded.flatMap((r) =>
+      r.kind !== 'detection'
+        ? []
+        : (needed.get(r.meta.id) ?? [])
+            // Of nearly every record the host is known.
+            .filter((field) => field !== 'Computer')
+            .filter((field) => canHoldWithout(r.condition, new Set([field])))
+            .map((field) => `${r.meta.title}: ${field}`),
+    )
+    expect(needed.size).toBeGreaterThan(20)
+    expect(without).toEqual([])
   })
 
   it('fire on their evidence, and stay silent on look-alikes and gaps', async () => {
