@@ -64,6 +64,14 @@ function findings(stdout: string): Finding[] {
     .map((l) => JSON.parse(l) as Finding)
 }
 
+describe('the first command of README', () => {
+  it('has findings, and nothing that is out of order', () => {
+    const { status, stdout, stderr } = run('scan', 'examples/')
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(stdout).toMatch(/^findings +\d+ high/m)
+  })
+})
+
 describe('a command that is forgotten', () => {
   it('is guessed where a path stands in its place', () => {
     const { status, stderr } = run(guilty)

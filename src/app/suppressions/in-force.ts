@@ -28,9 +28,21 @@ export async function suppressionsInForce(
   const found = await readSuppressions(paths)
   const { entries, diagnostics } = resolveSuppressions(found, metas, clock())
   for (const d of diagnostics) diagnostic(d)
+  if (paths.length && !found.suppressions.length && !diagnostics.length)
+    diagnostic(nothingIn(paths))
   return {
     suppressor: new Suppressor(entries, clock),
     showing: (rules) => rules.map((rule) => showing(rule, rules, entries)),
+  }
+}
+
+/** Findings are told all the same, so it is no error. */
+function nothingIn(paths: readonly string[]): Diagnostic {
+  const places = paths.map((path) => `"${path}"`).join(', ')
+  return {
+    code: 'C001',
+    severity: 'warning',
+    message: `no suppressions at ${places}: there is no entry in a .yml file`,
   }
 }
 
