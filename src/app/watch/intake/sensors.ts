@@ -86,14 +86,19 @@ export class SensorChild {
     )
   }
 
+  /** Resolves when all that it told was taken. */
   async stop(): Promise<void> {
     this.#isStopping = true
     clearTimeout(this.#timer)
     const child = this.#child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, 'exit')
+    if (!child) return
+    // Its end alone is not enough: what it told last may still be in the pipe.
+    const ended = once(child, 'close')
     child.stdin?.end()
-    const patience = setTimeout(() => child.kill('SIGKILL'), graceMs)
+    const patience = setTimeout(() => {
+      child.kill('SIGKILL')
+      child.stdout?.destroy()
+    }, graceMs)
     await ended
     clearTimeout(patience)
   }
