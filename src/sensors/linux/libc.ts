@@ -1,5 +1,5 @@
 // The few calls of libc that sensors of Linux need. Each gives -1 where it failed; `errno` then says why.
-// Sources: socket(2), bind(2), recv(2), send(2), setsockopt(2), unshare(2), mount(2), netlink(7).
+// Sources: socket(2), bind(2), recv(2), send(2), close(2), setsockopt(2), unshare(2), mount(2), netlink(7).
 import { constants } from 'node:os'
 
 import { native } from '../native.ts'
@@ -16,6 +16,8 @@ export interface Libc {
   ): number
   recv(fd: number, buffer: Buffer, length: number, flags: number): number
   send(fd: number, buffer: Buffer, length: number, flags: number): number
+  /** Of what was opened here: Node counts what it opened itself. */
+  close(fd: number): number
   unshare(flags: number): number
   mount(
     source: string,
@@ -44,6 +46,7 @@ export function libc(): Libc | undefined {
     ),
     recv: of<'recv'>('long recv(int, _Out_ uint8_t*, size_t, int)'),
     send: of<'send'>('long send(int, uint8_t*, size_t, int)'),
+    close: of<'close'>('int close(int)'),
     unshare: of<'unshare'>('int unshare(int)'),
     mount: of<'mount'>(
       'int mount(const char*, const char*, const char*, unsigned long, const char*)',

@@ -1,7 +1,5 @@
 // Datagrams of the kernel: through sockets that Node does not have. A read never waits: one that did would keep a thread of Node for ever.
 // Sources: netlink(7), include/uapi/linux/netlink.h.
-import { closeSync } from 'node:fs'
-
 import { errnoName, libc } from './libc.ts'
 
 const AF_NETLINK = 16
@@ -41,7 +39,7 @@ export class Netlink {
     address.writeUInt32LE(groups, 8)
     if (c.bind(this.#fd, address, address.length) < 0) {
       const why = errnoName(c.errno())
-      closeSync(this.#fd)
+      this.close()
       throw new Error(`bind: ${why}`)
     }
   }
@@ -68,7 +66,7 @@ export class Netlink {
   }
 
   close(): void {
-    closeSync(this.#fd)
+    libc()!.close(this.#fd)
   }
 }
 
