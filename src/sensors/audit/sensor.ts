@@ -6,6 +6,7 @@ import { missing } from '../linux/capabilities.ts'
 import { Netlink, netlinkMessage } from '../linux/netlink.ts'
 import { viewOf } from '../linux/process-view.ts'
 import { native, nativeFailure } from '../native.ts'
+import { isWithin } from '../scope.ts'
 import type {
   Probe,
   RunningSensor,
@@ -165,10 +166,8 @@ class Auditing implements RunningSensor {
     if (pid === process.pid) return false
     if (scope.kind === 'all' || pid === undefined) return true
     if (parent !== undefined) this.#parents.set(String(pid), parent)
-    if (scope.kind === 'group') {
-      const group = viewOf(pid)?.controlGroup
-      return group?.startsWith(scope.path) ?? false
-    }
+    if (scope.kind === 'group')
+      return isWithin(viewOf(pid)?.controlGroup, scope.path)
     let at: number | undefined = pid
     for (let i = 0; i < maxDepth && at; i++) {
       if (at === scope.pid) return true
