@@ -108,6 +108,20 @@ describe('the table of processes', () => {
     ])
   })
 
+  it('knows by its parent whose fork was dropped', () => {
+    there(9, 1, '/bin/top')
+    there(7, 1, '/bin/other')
+    const table = tableOf({ kind: 'tree', pid: 9 })
+    there(11, 9, '/bin/child')
+    there(12, 11, '/bin/grandchild')
+    there(13, 7, '/bin/other')
+    expect([11, 12, 13].map((p) => table.isInScope(p))).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
   it('follows a control group', () => {
     there(5, 1, '/bin/a')
     const inside = (path: string) =>

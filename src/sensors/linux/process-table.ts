@@ -132,10 +132,19 @@ export class ProcessTable {
       case 'all':
         return true
       case 'tree':
-        return this.#inTree.has(pid)
+        return this.#inTree.has(pid) || this.#isOfTree(pid)
       case 'group':
         return isWithin(this.get(pid)?.controlGroup, this.#scope.path)
     }
+  }
+
+  /** Whose fork was dropped is told by its parent. */
+  #isOfTree(pid: number): boolean {
+    if (this.#ended.has(pid)) return false
+    const parent = this.get(pid)?.ppid
+    if (parent === undefined || !this.#inTree.has(parent)) return false
+    this.#inTree.add(pid)
+    return true
   }
 
   /** Sets right what was dropped. */
