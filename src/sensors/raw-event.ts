@@ -37,13 +37,10 @@ export interface RawEvent {
   readonly fields: Readonly<Record<string, RawValue | undefined>>
 }
 
-export const healthKinds = [
-  'dropped',
-  'sensor ended',
-  'tracing off',
-  'audit disabled',
-  'audit owner changed',
-  'audit rules removed',
-] as const
-
-export type HealthKind = (typeof healthKinds)[number]
+export type HealthKind =
+  | 'dropped'
+  | 'sensor ended'
+  | 'tracing off'
+  | 'audit disabled'
+  | 'audit owner changed'
+  | 'audit rules removed'

@@ -45,8 +45,6 @@ export interface Sensor {
   readonly group?: 'processes'
   /** Not where nobody named it: it tells again what others tell. */
   readonly onlyNamed?: true
-  /** Capabilities that it needs, as capabilities(7) calls them, without `CAP_`. */
-  readonly capabilities?: readonly string[]
   probe(): Probe
   /** As `probe`, by doing it: what only the kernel can say. For people who ask. */
   trial?(): Probe

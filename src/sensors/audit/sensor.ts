@@ -39,7 +39,6 @@ export const audit: Sensor = {
   platform: 'linux',
   onlyNamed: true,
   sees: 'what rules of audit ask the kernel for: programs, sockets by path, FIFOs, ptrace, shared memory, files',
-  capabilities: ['audit_read', 'audit_control'],
   probe,
   trial,
   async start(options) {

@@ -1,5 +1,5 @@
-// The kernel's side: the object of this architecture, loaded, told what to look at, attached, and read. A second object hooks functions of
-// the kernel; kernels that forbid it refuse it, and nothing else is lost.
+// The kernel's side: the object of this architecture, loaded, told what to look at, attached, and read. A hook that a kernel has not, or
+// forbids, is left out, and nothing else is lost.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,10 +14,10 @@ import { type Handle, type Libbpf, openLibbpf } from './library.ts'
 const folders = ['.', '../sensors/ebpf']
 
 /** undefined: none is shipped for this architecture. */
-export function objectPath(name: string): string | undefined {
+export function objectPath(): string | undefined {
   const here = fileURLToPath(new URL('.', import.meta.url))
   return folders
-    .map((folder) => join(here, folder, `${name}-${process.arch}.bpf.o`))
+    .map((folder) => join(here, folder, `ipc-${process.arch}.bpf.o`))
     .find((path) => existsSync(path))
 }
 
@@ -27,7 +27,7 @@ const zero = Buffer.alloc(4)
 
 export class KernelProgram {
   readonly #lib: Libbpf
-  readonly #objects: Handle[] = []
+  readonly #object: Handle
   readonly #links: Handle[] = []
   readonly #rings: NonNullable<ReturnType<Libbpf['rings']>>
   readonly #counts: number
@@ -38,17 +38,17 @@ export class KernelProgram {
   /** Throws with the kernel's reason. */
   constructor(scope: Scope, processes: readonly number[]) {
     this.#lib = openLibbpf()
-    const object = this.#load('ipc')
-    this.#counts = this.#lib.mapFd(object, 'counts')
-    this.#tell(object, scope, processes)
-    const fds = ['rare', 'bulk'].map((name) => this.#lib.mapFd(object, name))
+    this.#object = this.#load()
+    this.#counts = this.#mapFd('counts')
+    this.#tell(scope, processes)
+    const fds = ['rare', 'bulk'].map((name) => this.#mapFd(name))
     const rings = this.#lib.rings(fds, (bytes) => {
       const event = readKernelEvent(bytes)
       if (event) this.#batch.push(event)
     })
     if (!rings) throw new Error('its rings cannot be read')
     this.#rings = rings
-    this.#attach(object)
+    this.#attach()
   }
 
   /** What has come, in order of time; `isLast`: also what came while it was read, of which there may be more. */
@@ -81,20 +81,21 @@ export class KernelProgram {
   close(): void {
     for (const link of this.#links.splice(0)) this.#lib.detach(link)
     this.#rings.close()
-    for (const object of this.#objects.splice(0)) this.#lib.close(object)
+    this.#lib.close(this.#object)
   }
 
-  #load(name: string): Handle {
-    const path = objectPath(name)
+  #mapFd(name: string): number {
+    return this.#lib.mapFd(this.#object, name)
+  }
+
+  #load(): Handle {
+    const path = objectPath()
     if (path === undefined) throw new Error(`no object for ${process.arch}`)
     for (let attempt = 1; ; attempt++) {
       const object = this.#lib.open(path)
       if (!object) throw new Error(`${path} is no BPF object`)
       const result = this.#lib.load(object)
-      if (result >= 0) {
-        this.#objects.push(object)
-        return object
-      }
+      if (result >= 0) return object
       this.#lib.close(object)
       const why = errnoName(-result)
       // A signal that came meanwhile ends the kernel's check of a program.
@@ -103,8 +104,8 @@ export class KernelProgram {
     }
   }
 
-  #attach(object: Handle): void {
-    const programs = this.#lib.programs(object)
+  #attach(): void {
+    const programs = this.#lib.programs(this.#object)
     for (const program of programs) {
       const link = this.#lib.attach(program)
       if (link) this.#links.push(link)
@@ -117,7 +118,7 @@ export class KernelProgram {
       throw new Error(`nothing can be attached: ${this.refused.join(', ')}`)
   }
 
-  #tell(object: Handle, scope: Scope, processes: readonly number[]): void {
+  #tell(scope: Scope, processes: readonly number[]): void {
     const config = Buffer.alloc(configBytes)
     if (scope.kind === 'group') {
       const { id, level } = controlGroup(scope.path)
@@ -126,7 +127,7 @@ export class KernelProgram {
     }
     if (scope.kind === 'tree') {
       config.writeUInt32LE(1, 12)
-      const tree = this.#lib.mapFd(object, 'tree')
+      const tree = this.#mapFd('tree')
       for (const pid of processes) {
         const key = Buffer.alloc(4)
         key.writeUInt32LE(pid)
@@ -134,7 +135,7 @@ export class KernelProgram {
       }
     }
     config.writeUInt32LE(process.pid, 16)
-    this.#lib.setMap(this.#lib.mapFd(object, 'config'), zero, config)
+    this.#lib.setMap(this.#mapFd('config'), zero, config)
   }
 }
 

@@ -31,7 +31,6 @@ export const ebpf: Sensor = {
   platform: 'linux',
   group: 'processes',
   sees: 'UNIX sockets with both ends, FIFOs, ptrace and memory of other processes, descriptors that are taken or passed, shared memory, io_uring, starts with arguments and streams',
-  capabilities: ['bpf', 'perfmon', 'sys_ptrace', 'dac_read_search'],
   probe,
   trial,
   start(options) {
@@ -43,7 +42,7 @@ export const ebpf: Sensor = {
 
 function probe(): Probe {
   const lacks = (detail: string): Probe => ({ can: false, detail })
-  if (objectPath('ipc') === undefined)
+  if (objectPath() === undefined)
     return lacks(`there is no object for ${process.arch}`)
   if (!existsSync(types))
     return lacks(`this kernel does not tell its types (${types}, BTF)`)

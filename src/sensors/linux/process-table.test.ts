@@ -81,7 +81,6 @@ describe('the table of processes', () => {
     gone(5)
     table.reconcile()
     expect(table.size).toBe(0)
-    expect(table.ghosts).toBe(1)
   })
 
   it('sees that a pid is used again', () => {

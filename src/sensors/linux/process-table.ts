@@ -35,8 +35,6 @@ export class ProcessTable {
   readonly #inTree = new Set<number>()
   readonly #scope: Scope
   readonly #proc: string
-  /** Processes whose end nobody told of. */
-  ghosts = 0
 
   constructor(scope: Scope, proc = '/proc') {
     this.#scope = scope
@@ -153,14 +151,12 @@ export class ProcessTable {
     for (const [pid, known] of this.#byPid) {
       if (!there.has(pid)) {
         this.exited(pid)
-        this.ghosts++
         continue
       }
       const start = startOf(pid, this.#proc)
       if (known.startTicks === undefined || start === undefined) continue
       // Clocks of a sensor and of /proc round differently.
       if (Math.abs(start - known.startTicks) <= 1) continue
-      this.ghosts++
       const view = viewOf(pid, this.#proc)
       if (view) this.#keep(view)
     }

@@ -31,7 +31,6 @@ export const procConnector: Sensor = {
   platform: 'linux',
   group: 'processes',
   sees: 'starts with their streams, ends, and who traces whom',
-  capabilities: ['net_admin', 'sys_ptrace'],
   probe,
   start: (options) => new Connector(options),
 }

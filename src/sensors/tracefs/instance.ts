@@ -46,26 +46,23 @@ export class TraceInstance {
     this.write('options/markers', '0')
     this.write('options/record-tgid', '1')
     // Kernels that print what user pointers lead to would print text that whoever is watched has chosen.
-    this.writeIfThere('syscall_user_buf_size', '0')
+    if (this.#has('syscall_user_buf_size'))
+      this.write('syscall_user_buf_size', '0')
   }
 
   write(name: string, text: string): void {
     writeFileSync(join(this.path, name), text)
   }
 
-  /** false: this kernel has it not. */
-  writeIfThere(name: string, text: string): boolean {
-    if (!existsSync(join(this.path, name))) return false
-    this.write(name, text)
-    return true
-  }
-
-  /** false: this kernel has it not. A filter is in the language of the kernel. */
-  enable(event: string, filter?: string): boolean {
-    if (!existsSync(join(this.path, 'events', event))) return false
+  /** Nothing where this kernel has it not. A filter is in the language of the kernel. */
+  enable(event: string, filter?: string): void {
+    if (!this.#has(join('events', event))) return
     if (filter !== undefined) this.write(`events/${event}/filter`, filter)
     this.write(`events/${event}/enable`, '1')
-    return true
+  }
+
+  #has(name: string): boolean {
+    return existsSync(join(this.path, name))
   }
 
   begin(): void {

@@ -33,7 +33,6 @@ export const tracefs: Sensor = {
   platform: 'linux',
   group: 'processes',
   sees: 'starts with their streams, ptrace and memory of other processes, UNIX sockets with both ends, shared memory',
-  capabilities: ['sys_admin', 'sys_ptrace', 'dac_override'],
   probe: probeTracefs,
   start(options) {
     const sensor = new Tracing(options, new TraceInstance(openTracefs()))
