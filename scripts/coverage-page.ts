@@ -10,7 +10,7 @@ import { printSelector } from '../src/event/log-source.ts'
 import { demandsOf, demandsOfSearch, type Demand } from '../src/ir/demand.ts'
 
 import { splitRules } from '../src/app/rules/enriched-rules.ts'
-import type { AnyRule } from '../src/app/rules/coverage.ts'
+import type { AnyRule } from '../src/app/rules/parts.ts'
 import { loadRules } from '../src/content/load.ts'
 
 interface Row {

@@ -24,7 +24,7 @@ import { loadRules } from '../src/content/load.ts'
 import { measures } from '../src/content/visibility.ts'
 
 import { readEvents } from '../src/app/input.ts'
-import type { AnyRule } from '../src/app/rules/coverage.ts'
+import type { AnyRule } from '../src/app/rules/parts.ts'
 import { scan } from '../src/app/scan/scan.ts'
 import { promised } from '../src/app/visibility/promise.ts'
 import { measuresFor } from '../src/app/visibility/sight.ts'

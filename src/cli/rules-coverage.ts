@@ -14,11 +14,8 @@ import { loadRules } from '../content/load.ts'
 import { reasonOf } from '../content/regular-file.ts'
 import { measures } from '../content/visibility.ts'
 
-import {
-  type AnyRule,
-  coverage,
-  type TechniqueCoverage,
-} from '../app/rules/coverage.ts'
+import { coverage, type TechniqueCoverage } from '../app/rules/coverage.ts'
+import type { AnyRule } from '../app/rules/parts.ts'
 import { select } from '../app/rules/selection.ts'
 import { promised } from '../app/visibility/promise.ts'
 import { measuresFor } from '../app/visibility/sight.ts'
@@ -120,7 +117,7 @@ async function cover(paths: string[], flags: CoverFlags): Promise<void> {
     if (flags.write !== undefined)
       write(flags.write, rules, byId, new Set(chosen))
   } else {
-    print(printCoverage(coverage(rules), flags.format))
+    print(printCoverage(coverage(rules, byId), flags.format))
     reportSet(set, outcome)
     const ids = rules.flatMap((r) => measuresFor(r, byId))
     if (flags.write !== undefined) write(flags.write, rules, byId, new Set(ids))

@@ -151,7 +151,7 @@ function summaryOf(rule: Rule | SearchRule) {
 
 function row(rule: Rule | SearchRule): string {
   const { id, title, level, techniques } = rule.meta
-  const source = logSourcesOf([rule])[0] ?? rule.kind
+  const [source = rule.kind] = logSourcesOf([rule], new Map())
   return oneLine(
     `${level.padEnd(13)} ${id}  ${title}  [${source}] ${techniques.join(' ')}`,
   )

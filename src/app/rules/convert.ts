@@ -2,6 +2,7 @@
 import { detectionsOf } from '../../ir/condition.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 import type { OperatorKind } from '../../ir/operator.ts'
+import { fieldsOf } from '../../ir/predicate.ts'
 import type { SearchRule } from '../../ir/search.ts'
 
 import { Unsayable, type WrittenRule } from '../../rule-text/unsayable.ts'
@@ -9,11 +10,13 @@ import { Unsayable, type WrittenRule } from '../../rule-text/unsayable.ts'
 import { writeSigma } from '../../languages/sigma/write/rule.ts'
 import { writeSpl } from '../../languages/spl/write/rule.ts'
 
+import { edgeCategory } from '../../enrich/edges/edge-event.ts'
 import { lineageFields } from '../../enrich/lineage-fields.ts'
 import { rarityFields } from '../../enrich/rarity/kinds.ts'
-import { fieldsOf } from '../../ir/predicate.ts'
 
-import type { AnyRule } from './coverage.ts'
+import { measures } from '../../content/visibility.ts'
+
+import { type AnyRule, partsOf, readBy } from './parts.ts'
 
 export type Target = 'sigma' | 'spl'
 
@@ -50,22 +53,6 @@ function written(
   if (rule.kind === 'search') return ofSearch(rule, target)
   const read = readBy(rule, byId)
   return target === 'sigma' ? writeSigma([rule, ...read]) : writeSpl(rule, read)
-}
-
-/** The rules that a correlation reads, however far down, each once. */
-function readBy(rule: Rule, byId: ReadonlyMap<string, Rule>): readonly Rule[] {
-  const found = new Set<Rule>()
-  const add = (r: Rule) => {
-    if (r.kind !== 'correlation') return
-    for (const id of r.rules) {
-      const base = byId.get(id)
-      if (!base || found.has(base)) continue
-      found.add(base)
-      add(base)
-    }
-  }
-  add(rule)
-  return [...found]
 }
 
 /** Commands that neither drop a row nor decide which rows there are. */
@@ -113,20 +100,13 @@ function numbered(rule: DetectionRule, index: number): DetectionRule {
   }
 }
 
-/** Categories whose events this product makes of others. */
-const ownCategories = new Set([
-  'ipc_edge',
-  'script_action',
-  'document_item',
-  'sensor_health',
-])
-
 /** What no other product has: said, so that nobody waits for findings that cannot come. */
 function ownWords(rule: AnyRule, byId: ReadonlyMap<string, Rule>): string[] {
-  const parts =
-    rule.kind === 'search'
-      ? detectionsOf(rule)
-      : [rule, ...readBy(rule, byId)].filter((r) => r.kind === 'detection')
+  const parts = partsOf(rule, byId)
+  const ownCategories = new Set([
+    edgeCategory,
+    ...measures().flatMap((m) => (m.means === 'give' ? m.categories! : [])),
+  ])
   const categories = parts.flatMap(({ logSource: { category } }) =>
     category !== undefined && ownCategories.has(category) ? [category] : [],
   )

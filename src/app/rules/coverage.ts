@@ -1,11 +1,9 @@
 // What do the loaded rules cover? By ATT&CK technique, and by the log sources that they need.
 import { printSelector } from '../../event/log-source.ts'
 
-import { detectionsOf } from '../../ir/condition.ts'
 import { type Level, levels, type Rule } from '../../ir/rule.ts'
-import type { SearchRule } from '../../ir/search.ts'
 
-export type AnyRule = Rule | SearchRule
+import { type AnyRule, partsOf } from './parts.ts'
 
 export interface TechniqueCoverage {
   readonly technique: string
@@ -14,7 +12,11 @@ export interface TechniqueCoverage {
   readonly logSources: readonly string[]
 }
 
-export function coverage(rules: readonly AnyRule[]): TechniqueCoverage[] {
+/** `byId`: rules that correlations read. */
+export function coverage(
+  rules: readonly AnyRule[],
+  byId: ReadonlyMap<string, Rule>,
+): TechniqueCoverage[] {
   const byTechnique = new Map<string, AnyRule[]>()
   for (const rule of rules) {
     const techniques = rule.meta.techniques.length
@@ -32,18 +34,17 @@ export function coverage(rules: readonly AnyRule[]): TechniqueCoverage[] {
       technique,
       rules: list.length,
       highest: highestLevel(list),
-      logSources: logSourcesOf(list),
+      logSources: logSourcesOf(list, byId),
     }))
 }
 
 /** The log sources that these rules state, each once; correlations have those of the rules they read. */
-export function logSourcesOf(rules: readonly AnyRule[]): readonly string[] {
-  const stated = rules.flatMap((r) => {
-    if (r.kind === 'detection') return [printSelector(r.logSource)]
-    if (r.kind === 'correlation') return []
-    return detectionsOf(r).map((d) => printSelector(d.logSource))
-  })
-  return [...new Set(stated)].sort()
+export function logSourcesOf(
+  rules: readonly AnyRule[],
+  byId: ReadonlyMap<string, Rule>,
+): readonly string[] {
+  const parts = rules.flatMap((r) => partsOf(r, byId))
+  return [...new Set(parts.map((p) => printSelector(p.logSource)))].sort()
 }
 
 function highestLevel(rules: readonly AnyRule[]): Level {

@@ -7,6 +7,7 @@ import { simplify } from '../../ir/simplify.ts'
 import { isLeaf } from '../../ir/visit.ts'
 
 import { type EdgeKind, edgeKinds } from '../../enrich/edges/edge.ts'
+import { edgeCategory } from '../../enrich/edges/edge-event.ts'
 import { lineageFields, sometimesFields } from '../../enrich/lineage-fields.ts'
 import {
   rarityFields,
@@ -105,12 +106,10 @@ function commonProduct(rules: readonly DetectionRule[]): string | undefined {
   return products.size === 1 ? [...products][0] : undefined
 }
 
-const category = 'ipc_edge'
-
 export function asksEdges(
   rule: Pick<DetectionRule, 'logSource' | 'condition'>,
 ): boolean {
-  return asksCategory(rule, category)
+  return asksCategory(rule, edgeCategory)
 }
 
 export function kindsOf({

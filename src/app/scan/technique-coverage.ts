@@ -1,10 +1,9 @@
 // What the verdicts of a scan say of techniques, platform by platform.
-import { detectionsOf } from '../../ir/condition.ts'
 import type { Rule } from '../../ir/rule.ts'
 
 import type { CoverageRow, Sight } from '../../findings/sinks/sink.ts'
 
-import type { AnyRule } from '../rules/coverage.ts'
+import { type AnyRule, partsOf } from '../rules/parts.ts'
 import type { RuleVerdict, Verdict } from './verdict.ts'
 
 const sightOf: Readonly<Record<Verdict['kind'], Sight>> = {
@@ -59,20 +58,3 @@ export function platformOf(
   const [first = 'any', ...others] = products
   return others.length ? 'any' : first
 }
-
-function partsOf(
-  rule: AnyRule,
-  byId: ReadonlyMap<string, Rule>,
-  depth = 0,
-): readonly { readonly logSource: { readonly product?: string } }[] {
-  if (rule.kind === 'search') return detectionsOf(rule)
-  if (rule.kind === 'detection') return [rule]
-  if (depth > maxDepth) return []
-  return rule.rules.flatMap((id) => {
-    const base = byId.get(id)
-    return base ? partsOf(base, byId, depth + 1) : []
-  })
-}
-
-/** Correlations of correlations. */
-const maxDepth = 16

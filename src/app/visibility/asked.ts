@@ -3,7 +3,6 @@ import { conflicts, type LogSourceSelector } from '../../event/log-source.ts'
 import { entryOf } from '../../base/entry.ts'
 import { endpointSecurityEvents } from '../../event/sources/endpoint-security.ts'
 
-import { detectionsOf } from '../../ir/condition.ts'
 import {
   canHoldWithout,
   type Demand,
@@ -24,7 +23,8 @@ import { cycleField } from '../../enrich/schedule/fields.ts'
 
 import type { Measure } from '../../content/visibility.ts'
 
-import type { AnyRule } from '../rules/coverage.ts'
+import { asksEdges } from '../rules/enriched-rules.ts'
+import { type AnyRule, partsOf } from '../rules/parts.ts'
 
 /** Events that are asked for; a rule sees what it asks if each of its needs is met. */
 export interface Need {
@@ -42,7 +42,7 @@ export interface Needs {
 
 export function needsOf(rule: AnyRule, byId: ReadonlyMap<string, Rule>): Needs {
   const parts = partsOf(rule, byId)
-  const edges = parts.filter((d) => d.logSource.category === edgeCategory)
+  const edges = parts.filter(asksEdges)
   const plain = parts.filter((d) => !edges.includes(d))
   const demands = demandsOf(plain)
   const own = plain.map((d, i) => ({
@@ -59,22 +59,8 @@ export function needsOf(rule: AnyRule, byId: ReadonlyMap<string, Rule>): Needs {
   }
 }
 
-const edgeCategory = 'ipc_edge'
-
 function isStart({ demand }: Need): boolean {
   return demand.logSource.category === 'process_creation'
-}
-
-function partsOf(
-  rule: AnyRule,
-  byId: ReadonlyMap<string, Rule>,
-): readonly DetectionRule[] {
-  if (rule.kind === 'search') return detectionsOf(rule)
-  if (rule.kind === 'detection') return [rule]
-  return rule.rules.flatMap((id) => {
-    const base = byId.get(id)
-    return base ? partsOf(base, byId) : []
-  })
 }
 
 function edgeNeeds({ condition, logSource }: DetectionRule): readonly Need[] {

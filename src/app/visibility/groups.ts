@@ -3,7 +3,7 @@ import type { Sight } from '../../findings/sinks/sink.ts'
 
 import { components } from '../../content/attack.ts'
 
-import type { AnyRule } from '../rules/coverage.ts'
+import type { AnyRule } from '../rules/parts.ts'
 import { type RuleSight, sights } from './sight.ts'
 
 export interface SightGroup {

@@ -3,7 +3,7 @@ import type { Rule } from '../../ir/rule.ts'
 
 import { type Measure, measures } from '../../content/visibility.ts'
 
-import type { AnyRule } from '../rules/coverage.ts'
+import type { AnyRule } from '../rules/parts.ts'
 import { type Need, needsOf, serves } from './asked.ts'
 
 export interface AskingRule {

@@ -7,7 +7,8 @@ import type { Sight } from '../../findings/sinks/sink.ts'
 
 import { type Measure, measures } from '../../content/visibility.ts'
 
-import type { AnyRule } from '../rules/coverage.ts'
+import type { AnyRule } from '../rules/parts.ts'
+import { demandsOfScripts } from '../stations/scripts.ts'
 import {
   isMade,
   isMet,
@@ -105,14 +106,12 @@ function lackingOf(
   return [...all.filter(unmet), ...(any.some((n) => !unmet(n)) ? [] : any)]
 }
 
-/** What scripts do is told of what records hold of them. */
-const scripted = new Set(['ps_script', 'process_creation'])
-
 function isSeen(need: Need, sources: readonly SeenSource[]): boolean {
   if (need.demand.logSource.category === 'script_action')
     return sources.some(
-      ({ category, logSource }) =>
-        scripted.has(category) || logSource.service?.includes('script'),
+      ({ logSource, id }) =>
+        logSource.service?.includes('script') ||
+        demandsOfScripts.some((demand) => isMet({ demand }, logSource, id)),
     )
   return sources.some(
     (s) => isMet(need, s.logSource, s.id) && couldHold(need, s),

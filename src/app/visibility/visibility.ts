@@ -1,6 +1,5 @@
 // Would I see it? Of telemetry that is there: a scan says which rules fired and which were blind, a second reading on which hosts and days
 // which log source was there.
-import { detectionsOf } from '../../ir/condition.ts'
 import { fieldsOf } from '../../ir/predicate.ts'
 import type { Rule } from '../../ir/rule.ts'
 
@@ -9,7 +8,7 @@ import type { Finding } from '../../findings/finding.ts'
 import type { Measure } from '../../content/visibility.ts'
 
 import { readEvents } from '../input.ts'
-import type { AnyRule } from '../rules/coverage.ts'
+import { type AnyRule, partsOf } from '../rules/parts.ts'
 import { type ScanRequest, scan } from '../scan/scan.ts'
 import { platformOf } from '../scan/technique-coverage.ts'
 import { SeenSources, type SeenSource } from './seen.ts'
@@ -132,16 +131,6 @@ function fieldsAsked(
   rules: readonly AnyRule[],
   byId: ReadonlyMap<string, Rule>,
 ): ReadonlySet<string> {
-  const asked = new Set<string>()
-  for (const rule of [...byId.values(), ...rules]) {
-    const parts =
-      rule.kind === 'search'
-        ? detectionsOf(rule)
-        : rule.kind === 'detection'
-          ? [rule]
-          : []
-    for (const { condition } of parts)
-      for (const field of fieldsOf(condition)) asked.add(field)
-  }
-  return asked
+  const parts = rules.flatMap((r) => partsOf(r, byId))
+  return new Set(parts.flatMap(({ condition }) => [...fieldsOf(condition)]))
 }
