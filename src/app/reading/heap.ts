@@ -15,10 +15,12 @@ setMaxGarbage(steps[0]!.maxGarbage)
 
 /** Call every few megabytes that are read, or thousands of records that are joined: costs microseconds. */
 export function watchMemory(): void {
-  const next = steps[step + 1]
-  if (!next || memoryUsage.rss() < next.resident) return
-  step++
-  setMaxGarbage(next.maxGarbage)
+  const resident = memoryUsage.rss()
+  let at = step
+  while (at + 1 < steps.length && resident >= steps[at + 1]!.resident) at++
+  if (at === step) return
+  step = at
+  setMaxGarbage(steps[at]!.maxGarbage)
 }
 
 function setMaxGarbage(percent: number): void {
