@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Finding } from '../../src/findings/finding.ts'
+import { Keeper } from '../../src/sensors/keeper.ts'
 
 export const cli = resolve('dist/cli/main.js')
 const here = resolve('test/live')
@@ -24,6 +25,8 @@ export class Stage {
   readonly #shell: ChildProcess
   readonly #sensor: string
   #watch: ChildProcess | undefined
+  /** Ends the watch where the tests end before it. */
+  #keeper: Keeper | undefined
   #marks = 0
 
   constructor(sensor: string) {
@@ -69,6 +72,7 @@ export class Stage {
       ],
       { stdio: ['ignore', 'ignore', 'pipe'] },
     )
+    this.#keeper = new Keeper('kill "$1"', [String(this.watchPid)])
     createInterface({ input: this.#watch.stderr! }).on('line', (line) =>
       this.said.push(line),
     )
@@ -146,6 +150,7 @@ export class Stage {
     const ended = once(watch, 'exit')
     watch.kill(signal)
     await ended
+    await this.#keeper?.end()
   }
 
   async end(): Promise<void> {
