@@ -1,20 +1,12 @@
 // `ipcwatch watch`: is IPC being abused now?
 import type { Server } from 'node:http'
 
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 
 import { readLocalTimesIn } from '../base/local-time.ts'
 import { plural } from '../base/shown.ts'
 
-import type { Level } from '../ir/rule.ts'
-
-import {
-  configSchema,
-  readConfig,
-  type WatchConfig,
-} from '../app/watch/config/config.ts'
-import { type Address, address, duration } from '../app/watch/config/units.ts'
-import { defaultPaths } from '../app/watch/defaults.ts'
+import { configSchema, type WatchConfig } from '../app/watch/config/config.ts'
 import type { Listening } from '../app/watch/intake/index.ts'
 import { requestOf } from '../app/watch/plan.ts'
 import { statusOf, type WatchStatus } from '../app/watch/status.ts'
@@ -22,60 +14,17 @@ import { askStatus, serveStatus } from '../app/watch/status-server.ts'
 import { sensorsOf, UnusableSensor } from '../app/watch/sensors.ts'
 import { Watch } from '../app/watch/watch.ts'
 
-import { everything, type Scope } from '../sensors/scope.ts'
+import { everything } from '../sensors/scope.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
-import {
-  addCapture,
-  rootsOf,
-  baselineOption,
-  builtinOption,
-  type CaptureFlags,
-  collect,
-  inputZoneOption,
-  placeholdersOption,
-  readPlaceholders,
-  rulesOption,
-  scheduleOption,
-  suppressOption,
-} from './options.ts'
+import { readPlaceholders } from './options.ts'
 import { openOutput, print } from './output.ts'
 import { suppressedLines } from './print-summary.ts'
 import { say, sayDiagnostic } from './say.ts'
-import { auditRulesOption, auditUserOption, readScopeFlag } from './sensors.ts'
-import { readLevel } from './selection-options.ts'
 import { Troubles } from './troubles.ts'
-
-interface WatchFlags extends CaptureFlags {
-  readonly config?: string
-  readonly check?: boolean
-  readonly schema?: boolean
-  readonly status?: boolean
-  readonly state?: string
-  readonly out?: string
-  readonly untilIdle?: number
-  readonly lateness?: number
-  readonly http?: Address
-  readonly tcp?: Address
-  readonly unix?: string
-  readonly metrics?: Address
-  readonly sensors?: string | false
-  readonly scope?: Scope
-  readonly auditRules?: 'apply'
-  readonly auditUser?: number
-  readonly minLevel?: Level
-  readonly technique?: string[]
-  readonly host?: string[]
-  readonly rules?: string[]
-  readonly builtin: boolean
-  readonly placeholders?: string
-  readonly baseline?: string
-  readonly schedule?: string
-  readonly suppress?: string[]
-  readonly stats?: string
-  readonly inputTimeZone?: string
-}
+import { configOf } from './watch-config.ts'
+import { addWatchOptions, type WatchFlags } from './watch-options.ts'
 
 export function watchCommand(): Command {
   const command = new Command('watch')
@@ -83,81 +32,7 @@ export function watchCommand(): Command {
       'find IPC abuse as it happens: files that grow, what is sent here; "-" is standard input',
     )
     .argument('[paths...]', 'files and folders that are followed')
-  return addCapture(addSources(addState(command)))
-    .option(
-      '--out <file>',
-      'append findings to this file, one JSON object a line',
-    )
-    .addOption(rulesOption())
-    .addOption(builtinOption())
-    .addOption(placeholdersOption())
-    .addOption(baselineOption())
-    .addOption(scheduleOption())
-    .addOption(suppressOption())
-    .option(
-      '--min-level <level>',
-      'only rules of this level or above',
-      readLevel,
-    )
-    .option(
-      '--technique <id>',
-      'only rules of this ATT&CK technique and below (repeatable)',
-      collect,
-    )
-    .option('--host <name>', 'only events of this host (repeatable)', collect)
-    .option('--stats <file>', 'write the numbers as JSON when it ends')
-    .addOption(inputZoneOption())
-    .action(run)
-}
-
-function addState(command: Command): Command {
-  return command
-    .option('--config <file>', 'read what to do from this file (ipcwatch.yml)')
-    .option('--check', 'only say whether the configuration is right')
-    .option('--schema', 'print the JSON Schema of the configuration')
-    .option(
-      '--state <dir>',
-      'keep here what must survive; another run goes on where this one stopped',
-    )
-    .option('--status', 'ask the watch that runs with this --state how it does')
-    .option(
-      '--until-idle <seconds>',
-      'end when nothing came for so long',
-      readDuration,
-    )
-    .option(
-      '--lateness <time>',
-      'how far events of a source may be out of order (default: 5s)',
-      readDuration,
-    )
-}
-
-function addSources(command: Command): Command {
-  return command
-    .option(
-      '--http <address>',
-      'take events over HTTP: lines, Splunk HEC, Elastic bulk, OTLP',
-      readAddress,
-    )
-    .option('--tcp <address>', 'take lines over TCP', readAddress)
-    .option('--unix <path>', 'take lines on a UNIX socket')
-    .option(
-      '--metrics <address>',
-      'answer /metrics, /healthz and /status here',
-      readAddress,
-    )
-    .option(
-      '--sensors <names>',
-      'which sensors of this host to run, with commas between them; "auto": those that can',
-    )
-    .option('--no-sensors', 'leave out the sensors of this host')
-    .option(
-      '--scope <what>',
-      'of sensors, only these processes: pid:N with all that it starts, or cgroup:/path',
-      readScopeFlag,
-    )
-    .addOption(auditRulesOption())
-    .addOption(auditUserOption())
+  return addWatchOptions(command).action(run)
 }
 
 async function run(paths: string[], flags: WatchFlags): Promise<void> {
@@ -167,7 +42,7 @@ async function run(paths: string[], flags: WatchFlags): Promise<void> {
   }
   if (flags.status) return await printStatus(flags)
   const outcome = new Outcome()
-  const config = withFlags(configOf(flags), paths, flags)
+  const config = configOf(paths, flags)
   readLocalTimesIn(flags.inputTimeZone ?? config['input-time-zone'])
   if (flags.check) {
     print('the configuration is right')
@@ -234,11 +109,6 @@ async function watchAloud(
   const status = statusOf(watch)
   judge(status, signal, outcome)
   return status
-}
-
-function sensorNames({ sensors }: WatchFlags): string[] | undefined {
-  if (typeof sensors !== 'string') return undefined
-  return sensors.split(',').map((name) => name.trim())
 }
 
 function sensorsAsked(
@@ -336,76 +206,6 @@ async function printStatus({ state }: WatchFlags): Promise<void> {
   new Outcome().finish()
 }
 
-function configOf({ config: file }: WatchFlags): WatchConfig {
-  if (file === undefined) return {}
-  const { config, diagnostics } = readConfig(
-    readNamedFile(file, 'configuration'),
-    file,
-  )
-  for (const d of diagnostics) sayDiagnostic(d)
-  if (diagnostics.length) throw new UsageError(`"${file}" is not right`)
-  return config
-}
-
-/** What is said on the command line comes before what is written. */
-function withFlags(
-  config: WatchConfig,
-  paths: string[],
-  f: WatchFlags,
-): WatchConfig {
-  const files = paths.filter((p) => p !== '-')
-  const listen = [
-    ...(config.listen ?? []),
-    ...(f.http ? [{ http: f.http }] : []),
-    ...(f.tcp ? [{ tcp: f.tcp }] : []),
-    ...(f.unix !== undefined ? [{ unix: f.unix }] : []),
-    ...(paths.includes('-') ? [{ stdin: true }] : []),
-  ]
-  const named = [...(config.paths ?? []), ...files]
-  const asked = f.sensors === false ? [] : (sensorNames(f) ?? config.sensors)
-  const isNothing = !named.length && !listen.length && !asked?.length
-  // Where nothing is named, what this host can tell.
-  const sensors = asked ?? (isNothing ? ['auto'] : [])
-  return {
-    ...config,
-    paths: isNothing ? usualPaths(sensors.length > 0) : named,
-    listen,
-    sensors,
-    rules: [...(config.rules ?? []), ...(f.rules ?? [])],
-    builtin: f.builtin && (config.builtin ?? true),
-    suppressions: [...(config.suppressions ?? []), ...(f.suppress ?? [])],
-    ...(f.out !== undefined && {
-      outputs: [...(config.outputs ?? []), { file: f.out }],
-    }),
-    ...(f.minLevel && { level: f.minLevel }),
-    ...(f.technique && { techniques: f.technique }),
-    ...(f.host && { hosts: f.host }),
-    ...(f.baseline !== undefined && { baseline: f.baseline }),
-    ...(f.schedule !== undefined && { schedule: f.schedule }),
-    ...(f.state !== undefined && { state: f.state }),
-    ...(f.lateness !== undefined && { lateness: f.lateness }),
-    ...(f.metrics && { metrics: f.metrics }),
-    capture: {
-      ...config.capture,
-      ...rootsOf(f.root ?? []),
-      ...(f.capture !== undefined && { folder: f.capture }),
-    },
-  }
-}
-
-function usualPaths(mayBeNone: boolean): readonly string[] {
-  const { readable, closed, absent } = defaultPaths()
-  for (const path of closed)
-    say(`"${path}" may not be read by this user: its events are not seen`)
-  for (const path of absent)
-    say(`"${path}" is not there: its events are not seen`)
-  if (readable.length || mayBeNone) return readable
-  throw new UsageError(
-    'nothing to watch: name files or folders, or --sensors, --http, --tcp, --unix',
-    'no path',
-  )
-}
-
 /** SIGTERM is how services are stopped, and no interruption. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController()
@@ -415,21 +215,4 @@ function stopSignal(): AbortSignal {
   })
   process.on('SIGTERM', () => stop.abort('SIGTERM'))
   return stop.signal
-}
-
-function readDuration(value: string): number {
-  const ms = duration(value)
-  if (ms === undefined)
-    throw new InvalidArgumentError(
-      'expected a time such as 5s, 500ms or 10m; a number alone counts seconds.',
-    )
-  return ms
-}
-
-function readAddress(value: string): Address {
-  const at = address(value)
-  if (at) return at
-  throw new InvalidArgumentError(
-    'expected an address such as 127.0.0.1:8088, or a port.',
-  )
 }
