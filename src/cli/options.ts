@@ -6,7 +6,7 @@ import { type Zone, zoneOf } from '../base/zone.ts'
 
 import { moved, parseSteps } from '../meaning/moment.ts'
 
-import type { Placeholders } from '../content/load.ts'
+import type { Placeholders, RuleSources } from '../content/load.ts'
 
 import type { CaptureRequest } from '../app/scripts/capture.ts'
 import type { ScopeConfig } from '../app/stations/scope.ts'
@@ -212,10 +212,25 @@ export const placeholdersOption = () =>
     'JSON object: what %name% stands for in values with |expand, each a list',
   )
 
+/** Which rules are loaded: flags that commands on rules share. */
+export interface RuleFlags {
+  readonly rules?: readonly string[] | undefined
+  readonly builtin: boolean
+  /** A file. */
+  readonly placeholders?: string | undefined
+}
+
+export function ruleSources(flags: RuleFlags): RuleSources {
+  const placeholders = readPlaceholders(flags.placeholders)
+  return {
+    paths: flags.rules ?? [],
+    builtin: flags.builtin,
+    ...(placeholders && { placeholders }),
+  }
+}
+
 /** undefined where no file is named. */
-export function readPlaceholders(
-  file: string | undefined,
-): Placeholders | undefined {
+function readPlaceholders(file: string | undefined): Placeholders | undefined {
   if (file === undefined) return undefined
   const text = readNamedFile(file, 'placeholders')
   let value: unknown

@@ -11,28 +11,19 @@ import { loadRules } from '../content/load.ts'
 import { detections, named } from '../app/rules/selection.ts'
 
 import { UsageError } from './exit.ts'
-import { readPlaceholders } from './options.ts'
-
-export interface PickFlags {
-  readonly rules: readonly string[]
-  readonly builtin: boolean
-  readonly placeholders?: string
-}
+import { type RuleFlags, ruleSources } from './options.ts'
 
 /** Rules listed where a name means several. */
 const maxListed = 8
 
 export async function pickRule(
   wanted: string,
-  flags: PickFlags,
+  flags: RuleFlags,
 ): Promise<DetectionRule | SearchRule> {
   const fromFile = existsSync(wanted)
-  const placeholders = readPlaceholders(flags.placeholders)
-  const set = await loadRules({
-    paths: fromFile ? [wanted] : flags.rules,
-    builtin: !fromFile && flags.builtin,
-    ...(placeholders && { placeholders }),
-  })
+  const { placeholders } = flags
+  const meantFile = { rules: [wanted], builtin: false, placeholders }
+  const set = await loadRules(ruleSources(fromFile ? meantFile : flags))
   const all = [...detections(set.rules), ...set.searches]
   const metas = all.map((r) => r.meta)
   const meant = fromFile ? new Set(metas) : named(metas, wanted)

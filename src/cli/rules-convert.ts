@@ -16,7 +16,8 @@ import { Outcome, UsageError } from './exit.ts'
 import {
   builtinOption,
   placeholdersOption,
-  readPlaceholders,
+  type RuleFlags,
+  ruleSources,
   rulesOption,
 } from './options.ts'
 import { openOutput, print } from './output.ts'
@@ -27,11 +28,8 @@ import {
   selectionOf,
 } from './selection-options.ts'
 
-interface ConvertFlags extends SelectionFlags {
+interface ConvertFlags extends SelectionFlags, RuleFlags {
   readonly to: Target
-  readonly rules: string[]
-  readonly builtin: boolean
-  readonly placeholders?: string
   readonly output?: string
   readonly quiet?: boolean
 }
@@ -59,12 +57,7 @@ export function convertCommand(): Command {
 
 async function run(flags: ConvertFlags): Promise<void> {
   const outcome = new Outcome()
-  const placeholders = readPlaceholders(flags.placeholders)
-  const set = await loadRules({
-    paths: flags.rules,
-    builtin: flags.builtin,
-    ...(placeholders && { placeholders }),
-  })
+  const set = await loadRules(ruleSources(flags))
   const { chosen, searches } = select(set, selectionOf(flags))
   const all = convert([...chosen, ...searches], set.rules, flags.to)
   const written = all.filter((c) => c.kind === 'written')

@@ -32,7 +32,8 @@ import { interruptions, Outcome, UsageError } from './exit.ts'
 import {
   builtinOption,
   placeholdersOption,
-  readPlaceholders,
+  type RuleFlags,
+  ruleSources,
   rulesOption,
 } from './options.ts'
 import { print } from './output.ts'
@@ -49,10 +50,7 @@ import {
   selectionOf,
 } from './selection-options.ts'
 
-interface CoverFlags extends SelectionFlags {
-  readonly rules: string[]
-  readonly builtin: boolean
-  readonly placeholders?: string
+interface CoverFlags extends SelectionFlags, RuleFlags {
   readonly format: CoverageFormat
   readonly live?: boolean
   readonly write?: string
@@ -82,12 +80,7 @@ export function addCoverage(rules: Command): void {
 
 async function cover(paths: string[], flags: CoverFlags): Promise<void> {
   const outcome = new Outcome()
-  const placeholders = readPlaceholders(flags.placeholders)
-  const sources = {
-    paths: flags.rules,
-    builtin: flags.builtin,
-    ...(placeholders && { placeholders }),
-  }
+  const sources = ruleSources(flags)
   const set = await loadRules(sources)
   const selection = selectionOf(flags)
   const { chosen, searches } = select(set, selection)

@@ -7,8 +7,13 @@ import { compareRules } from '../app/rules/equal.ts'
 import { EventRows } from '../app/stations/event-rows.ts'
 
 import { interruptions, Outcome } from './exit.ts'
-import { builtinOption, placeholdersOption, rulesOption } from './options.ts'
-import { type PickFlags, pickRule } from './pick-rule.ts'
+import {
+  builtinOption,
+  placeholdersOption,
+  type RuleFlags,
+  rulesOption,
+} from './options.ts'
+import { pickRule } from './pick-rule.ts'
 import { print } from './output.ts'
 import { say, sayLine } from './say.ts'
 
@@ -33,7 +38,7 @@ async function run(
   a: string,
   b: string,
   paths: string[],
-  flags: PickFlags,
+  flags: RuleFlags,
 ): Promise<void> {
   const outcome = new Outcome()
   const first = await pickRule(a, flags)

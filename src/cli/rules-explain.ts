@@ -12,8 +12,13 @@ import type { TraceNode } from '../executors/stream/trace.ts'
 import { explain } from '../app/rules/explain.ts'
 
 import { end, interruptions, UsageError } from './exit.ts'
-import { builtinOption, placeholdersOption, rulesOption } from './options.ts'
-import { type PickFlags, pickRule } from './pick-rule.ts'
+import {
+  builtinOption,
+  placeholdersOption,
+  type RuleFlags,
+  rulesOption,
+} from './options.ts'
+import { pickRule } from './pick-rule.ts'
 import { print } from './output.ts'
 import { say } from './say.ts'
 
@@ -33,7 +38,7 @@ export function explainCommand(): Command {
 async function run(
   wanted: string,
   where: string,
-  flags: PickFlags,
+  flags: RuleFlags,
 ): Promise<void> {
   const rule = await findRule(wanted, flags)
   const at = /^(.*)#(\d+)$/.exec(where)
@@ -69,7 +74,7 @@ async function run(
 
 async function findRule(
   wanted: string,
-  flags: PickFlags,
+  flags: RuleFlags,
 ): Promise<DetectionRule> {
   const rule = await pickRule(wanted, flags)
   if (rule.kind === 'detection') return rule

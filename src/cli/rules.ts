@@ -19,7 +19,8 @@ import { Outcome } from './exit.ts'
 import {
   builtinOption,
   placeholdersOption,
-  readPlaceholders,
+  type RuleFlags,
+  ruleSources,
   rulesOption,
 } from './options.ts'
 import {
@@ -41,10 +42,7 @@ import {
   selectionOf,
 } from './selection-options.ts'
 
-interface SetFlags extends SelectionFlags {
-  readonly rules: string[]
-  readonly builtin: boolean
-  readonly placeholders?: string
+interface SetFlags extends SelectionFlags, RuleFlags {
   readonly format: 'table' | 'ndjson'
 }
 
@@ -101,12 +99,7 @@ function formatOption(): Option {
 
 /** Those that are asked for; of what was refused nothing is left out. */
 async function load(flags: Omit<SetFlags, 'format'>): Promise<RuleSet> {
-  const placeholders = readPlaceholders(flags.placeholders)
-  const set = await loadRules({
-    paths: flags.rules,
-    builtin: flags.builtin,
-    ...(placeholders && { placeholders }),
-  })
+  const set = await loadRules(ruleSources(flags))
   const { chosen, searches } = select(set, selectionOf(flags))
   return { ...set, rules: chosen, searches }
 }
@@ -162,12 +155,11 @@ async function lint(
   flags: Pick<SetFlags, 'placeholders'> & ReportFlags,
 ): Promise<void> {
   const outcome = new Outcome()
-  const placeholders = readPlaceholders(flags.placeholders)
+  const { placeholders } = flags
+  const builtin = paths.length === 0
   const set = await loadRules({
-    paths,
-    builtin: paths.length === 0,
+    ...ruleSources({ rules: paths, builtin, placeholders }),
     lint: true,
-    ...(placeholders && { placeholders }),
   })
   const all = [...set.diagnostics, ...set.refused.flatMap((r) => r.diagnostics)]
   const counts = { error: 0, warning: 0, note: 0 }

@@ -25,7 +25,7 @@ import {
   captureOf,
   collect,
   placeholdersOption,
-  readPlaceholders,
+  ruleSources,
   addScope,
   noteScope,
   inputZoneOption,
@@ -248,16 +248,11 @@ function judge(s: ScanSummary, outcome: Outcome): void {
 }
 
 function request(paths: string[], f: ScanFlags): ScanRequest {
-  const placeholders = readPlaceholders(f.placeholders)
   const capture = captureOf(f)
   return {
     paths,
     ...(capture && { capture }),
-    rules: {
-      paths: f.rules ?? [],
-      builtin: f.builtin,
-      ...(placeholders && { placeholders }),
-    },
+    rules: ruleSources(f),
     selection: selectionOf(f),
     ...scopeOf(f),
     index: !f.fullScan,

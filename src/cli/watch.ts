@@ -11,14 +11,15 @@ import type { Listening } from '../app/watch/intake/index.ts'
 import { requestOf } from '../app/watch/plan.ts'
 import { statusOf, type WatchStatus } from '../app/watch/status.ts'
 import { askStatus, serveStatus } from '../app/watch/status-server.ts'
-import { sensorsOf, UnusableSensor } from '../app/watch/sensors.ts'
+import { sensorsOf } from '../app/watch/sensors.ts'
 import { Watch } from '../app/watch/watch.ts'
 
+import { UnusableSensor } from '../sensors/index.ts'
 import { everything } from '../sensors/scope.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
-import { readPlaceholders } from './options.ts'
+import { ruleSources } from './options.ts'
 import { openOutput, print } from './output.ts'
 import { suppressedLines } from './print-summary.ts'
 import { say, sayDiagnostic } from './say.ts'
@@ -71,14 +72,13 @@ async function watchAloud(
     readFile: (path: string) => readNamedFile(path, 'file'),
     stdin: process.stdin,
   }
-  const placeholders = readPlaceholders(flags.placeholders)
   const request = requestOf(
     config,
-    {
-      paths: config.rules ?? [],
+    ruleSources({
+      rules: config.rules,
       builtin: config.builtin ?? true,
-      ...(placeholders && { placeholders }),
-    },
+      placeholders: flags.placeholders,
+    }),
     {
       rules: [],
       techniques: config.techniques ?? [],
