@@ -7,7 +7,7 @@ import { Command } from 'commander'
 
 import { oneLine, plural } from '../base/shown.ts'
 
-import { sensors, tried } from '../sensors/index.ts'
+import { sensorsHere, tried } from '../sensors/index.ts'
 
 import { sinkNames } from '../findings/sinks/index.ts'
 
@@ -129,17 +129,15 @@ function sourceLines(): readonly Line[] {
 }
 
 function sensorLines(): readonly Line[] {
-  return sensors
-    .filter((s) => s.platform === process.platform)
-    .map((sensor) => {
-      const { can, detail, isUnproven } = tried(sensor)
-      const unproven = isUnproven ? ' (not proven on this system)' : ''
-      return [
-        can ? 'ok' : 'no',
-        `sensor ${sensor.name}`,
-        detail + unproven,
-      ] as const
-    })
+  return sensorsHere().map((sensor) => {
+    const { can, detail, isUnproven } = tried(sensor)
+    const unproven = isUnproven ? ' (not proven on this system)' : ''
+    return [
+      can ? 'ok' : 'no',
+      `sensor ${sensor.name}`,
+      detail + unproven,
+    ] as const
+  })
 }
 
 /** Programs that posture asks on this host. */

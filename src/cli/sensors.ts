@@ -4,7 +4,13 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { plural } from '../base/shown.ts'
 
 import type { RulesAsked } from '../sensors/audit/rules.ts'
-import { chooseSensors, sensorNamed, sensors, tried } from '../sensors/index.ts'
+import {
+  chooseSensors,
+  sensorNamed,
+  tried,
+  UnusableSensor,
+} from '../sensors/index.ts'
+import type { Sensor } from '../sensors/sensor.ts'
 import { runSensor } from '../sensors/run.ts'
 import { everything, readScope, type Scope } from '../sensors/scope.ts'
 
@@ -43,7 +49,7 @@ export function sensorsCommand(): Command {
 }
 
 function list(): void {
-  for (const { sensor, chosen, why } of chooseSensors([], tried)) {
+  for (const { sensor, chosen, why } of chooseSensors(['auto'], tried)) {
     print(`${chosen ? 'yes' : 'no '}  ${sensor.name.padEnd(16)} ${why}`)
     print(`     ${''.padEnd(16)} ${sensor.sees}`)
   }
@@ -54,11 +60,7 @@ async function run(
   name: string,
   { scope, whileInput, auditRules, auditUser }: RunFlags,
 ): Promise<void> {
-  const sensor = sensorNamed(name)
-  if (!sensor) {
-    const names = sensors.map((s) => s.name).join(', ')
-    throw new UsageError(`there is no sensor "${name}": there are ${names}`)
-  }
+  const sensor = known(name)
   const { can, detail } = sensor.probe()
   if (!can) throw new UsageError(`${name} cannot run here: ${detail}`)
   const done = await runSensor({
@@ -83,6 +85,15 @@ async function run(
   outcome.finish()
   // What a library still holds open must not keep it.
   process.exit()
+}
+
+function known(name: string): Sensor {
+  try {
+    return sensorNamed(name)
+  } catch (error) {
+    if (error instanceof UnusableSensor) throw new UsageError(error.message)
+    throw error
+  }
 }
 
 export function readScopeFlag(text: string): Scope {

@@ -7,7 +7,7 @@ import { procConnector } from './proc-connector/sensor.ts'
 import type { Probe, Sensor } from './sensor.ts'
 import { tracefs } from './tracefs/sensor.ts'
 
-export const sensors: readonly Sensor[] = [
+const sensors: readonly Sensor[] = [
   ebpf,
   tracefs,
   procConnector,
@@ -25,38 +25,44 @@ export interface Choice {
   readonly why: string
 }
 
-/** `asked`: by name; none: those that this host can run. */
+/** Of this system. */
+export const sensorsHere = (): readonly Sensor[] =>
+  sensors.filter((s) => s.platform === process.platform)
+
+/** `asked`: by name; `auto`: those that this host can run. */
 export function chooseSensors(
-  asked: readonly string[] = [],
+  asked: readonly string[],
   probe: (sensor: Sensor) => Probe = (sensor) => sensor.probe(),
-  platform: NodeJS.Platform = process.platform,
+  here: readonly Sensor[] = sensorsHere(),
 ): readonly Choice[] {
+  const isAuto = asked.includes('auto')
   const taken = new Set<string>()
-  return sensors
-    .filter((s) => s.platform === platform)
-    .map((sensor): Choice => {
-      const { can, detail } = probe(sensor)
-      const { name, group, onlyNamed } = sensor
-      if (asked.length && !asked.includes(name))
-        return { sensor, chosen: false, why: 'not asked for' }
-      if (!can) return { sensor, chosen: false, why: detail }
-      if (onlyNamed && !asked.length)
-        return { sensor, chosen: false, why: `where it is named: ${detail}` }
-      if (group !== undefined && taken.has(group) && !asked.length)
-        return {
-          sensor,
-          chosen: false,
-          isNext: true,
-          why: `another tells of the same: ${detail}`,
-        }
-      if (group !== undefined) taken.add(group)
-      return { sensor, chosen: true, why: detail }
-    })
+  return here.map((sensor): Choice => {
+    const { can, detail } = probe(sensor)
+    const { name, group, onlyNamed } = sensor
+    const not = (why: string) => ({ sensor, chosen: false, why })
+    const isNamed = asked.includes(name)
+    if (!isAuto && !isNamed) return not('not asked for')
+    if (!can) return not(detail)
+    if (onlyNamed && !isNamed) return not(`where it is named: ${detail}`)
+    if (group !== undefined && taken.has(group) && !isNamed)
+      return { ...not(`another tells of the same: ${detail}`), isNext: true }
+    if (group !== undefined) taken.add(group)
+    return { sensor, chosen: true, why: detail }
+  })
 }
 
-export function sensorNamed(name: string): Sensor | undefined {
-  return sensors.find((s) => s.name === name && s.platform === process.platform)
+/** Throws `UnusableSensor`. */
+export function sensorNamed(name: string): Sensor {
+  const here = sensorsHere()
+  const sensor = here.find((s) => s.name === name)
+  if (sensor) return sensor
+  const names = here.map((s) => s.name).join(', ') || 'none'
+  throw new UnusableSensor(`there is no sensor "${name}" here: ${names}`)
 }
+
+/** There is none of that name here, or it cannot run; the message says why. */
+export class UnusableSensor extends Error {}
 
 /** By doing it, where that alone tells. */
 export function tried(sensor: Sensor): Probe {

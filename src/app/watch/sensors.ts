@@ -1,5 +1,9 @@
 // Which sensors does a watch run? Those that were asked for, each of which must be able to; or those that this host can run.
-import { chooseSensors, sensorNamed } from '../../sensors/index.ts'
+import {
+  chooseSensors,
+  sensorNamed,
+  UnusableSensor,
+} from '../../sensors/index.ts'
 import type { Scope } from '../../sensors/scope.ts'
 import type { Sensor } from '../../sensors/sensor.ts'
 
@@ -13,8 +17,6 @@ export interface SensorsWanted {
   /** By sensor: what it is given besides. */
   readonly options: Readonly<Record<string, readonly string[]>>
 }
-
-export class UnusableSensor extends Error {}
 
 /** Throws `UnusableSensor` where one that was named cannot run. `left`: told of those that were not named and cannot. */
 export function sensorsOf(
@@ -32,11 +34,10 @@ export function sensorsOf(
   for (const name of names) {
     if (name === 'auto') continue
     const sensor = sensorNamed(name)
-    if (!sensor) throw new UnusableSensor(`there is no sensor "${name}" here`)
     const { can, detail } = sensor.probe()
     if (!can) throw new UnusableSensor(`sensor ${name}: ${detail}`)
   }
-  const choices = chooseSensors(isAuto ? [] : names)
+  const choices = chooseSensors(names)
   const insteadOf = ({ group }: Sensor) =>
     choices
       .filter((c) => c.isNext && c.sensor.group === group)
