@@ -194,7 +194,8 @@ export const behaviours: readonly Behaviour[] = [
   },
   {
     name: 'systemd driven over a bus',
-    command: `export DBUS_SESSION_BUS_ADDRESS=unix:path=$PWD/bus; dbus-daemon --session --address="$DBUS_SESSION_BUS_ADDRESS" --nofork --nopidfile >/dev/null 2>&1 & B=$!; while [ ! -S bus ]; do sleep 0.1; done; dbus-send --session --print-reply --dest=org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager.StartTransientUnit string:x.service string:fail 2>&1 | tail -1; kill $B; wait; unset DBUS_SESSION_BUS_ADDRESS`,
+    // The bus starts a server that never answers: so the caller waits for a second, and whoever looks into /proc sees it.
+    command: `mkdir -p data/dbus-1/services; printf '[D-BUS Service]\\nName=org.freedesktop.systemd1\\nExec=/bin/sleep 1\\n' > data/dbus-1/services/systemd1.service; export DBUS_SESSION_BUS_ADDRESS=unix:path=$PWD/bus; XDG_DATA_HOME=$PWD/data dbus-daemon --session --address="$DBUS_SESSION_BUS_ADDRESS" --nofork --nopidfile >/dev/null 2>&1 & B=$!; while [ ! -S bus ]; do sleep 0.1; done; dbus-send --session --print-reply --reply-timeout=1000 --dest=org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager.StartTransientUnit string:x.service string:fail 2>&1 | tail -1; kill $B; wait; unset DBUS_SESSION_BUS_ADDRESS`,
     needs: ['dbus-daemon', 'dbus-send'],
     rule: ['Service manager driven by a D-Bus tool', 'T1559'],
     told: { type: 'exec', CommandLine: /StartTransientUnit/ },

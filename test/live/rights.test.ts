@@ -25,7 +25,7 @@ const why = whyNot()
 
 function whyNot(): string | undefined {
   if (process.platform !== 'linux') return 'this is no Linux'
-  const { can, detail } = sensorNamed('ebpf')!.trial!()
+  const { can, detail } = sensorNamed('ebpf').trial!()
   if (!can) return detail
   if (process.getuid?.() !== 0) return 'root alone can become nobody'
   if (!has('setpriv') || !has('gcc')) return 'no setpriv, or no gcc'

@@ -32,7 +32,6 @@ function fits(
 function whyNot(sensor: string): string | undefined {
   if (process.platform !== 'linux') return 'this is no Linux'
   const known = sensorNamed(sensor)
-  if (!known) return 'it is not there'
   const { can, detail } = known.trial?.() ?? known.probe()
   if (!can) return detail
   if (sensor === 'audit') {
