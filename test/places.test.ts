@@ -173,13 +173,76 @@ describe('one event', () => {
     const { summary } = await scanPaths([copied()], {
       rules: { paths: [rules], builtin: false },
     })
-    // Of the last source one event alone is a copy: the summary knows of whole ones.
-    expect(summary.events).toBe(5)
+    expect(summary.events).toBe(4)
     expect(summary.copies.map((c) => [basename(c.source), c.events])).toEqual([
       ['b.jsonl', 3],
       ['c.jsonl.gz', 3],
     ])
-    expect(summary.formats.jsonl!.events).toBe(5)
+    expect(
+      summary.shared.map((c) => [basename(c.source), basename(c.with)]),
+    ).toEqual([['d.jsonl', 'a.jsonl']])
+    expect(summary.formats.jsonl!.events).toBe(4)
+  })
+
+  it('counts once where a log and its rotated copy have a day in common, whatever the rules want', async () => {
+    const day = (from: number, to: number, own: object = {}) =>
+      Array.from({ length: to - from }, (_, i) =>
+        record(1, `p${from + i}`, { ...own, ProcessId: from + i }),
+      )
+    const other = { Computer: 'WS2' }
+    const dir = folder({
+      'log.jsonl': day(900, 4_000),
+      'log.1.jsonl': day(0, 1_000),
+      // Of another host, and what no rule wants.
+      'other.jsonl': day(900, 4_000, other),
+      'unwanted.jsonl': day(0, 50, { EventID: 5 }),
+      'unwanted.1.jsonl': day(40, 60, { EventID: 5 }),
+    })
+    const { summary } = await scanPaths([dir], {
+      rules: { paths: [rules], builtin: false },
+    })
+    expect(summary.events).toBe(4_000 + 3_100 + 60)
+    expect(
+      summary.shared.map((c) => [
+        ...[c.source, c.with].map((f) => basename(f)),
+        c.events,
+      ]),
+    ).toEqual([
+      ['log.jsonl', 'log.1.jsonl', 100],
+      ['unwanted.jsonl', 'unwanted.1.jsonl', 10],
+    ])
+  })
+
+  it('is one in two formats, told by its number', async () => {
+    const dir = mkdtempSync(join(root, 'case-'))
+    const at = '2026-01-01T10:00:01.123'
+    const system = {
+      Provider: { '#attributes': { Name: 'Microsoft-Windows-Sysmon' } },
+      EventID: 17,
+      TimeCreated: { '#attributes': { SystemTime: `${at}456Z` } },
+      EventRecordID: 7,
+      Channel: 'Microsoft-Windows-Sysmon/Operational',
+      Computer: 'WS1',
+    }
+    const guid = '0000000a-0000-0000-0000-00000000000b'
+    const data = {
+      ProcessGuid: guid.toUpperCase(),
+      Image: 'C:\\a.exe',
+      PipeName: '\\made',
+    }
+    writeFileSync(
+      join(dir, 'a.json'),
+      JSON.stringify({ Event: { System: system, EventData: data } }),
+    )
+    writeFileSync(
+      join(dir, 'b.xml'),
+      `<Event><System><Provider Name="Microsoft-Windows-Sysmon"/><EventID>17</EventID><TimeCreated SystemTime="${at}4567Z"/><EventRecordID>7</EventRecordID><Channel>Microsoft-Windows-Sysmon/Operational</Channel><Computer>ws1.corp.example</Computer></System><EventData><Data Name="ProcessGuid">{${guid}}</Data><Data Name="Image">C:\\a.exe</Data><Data Name="PipeName">\\made</Data></EventData></Event>`,
+    )
+    const { single } = await scan(dir)
+    expect(single.map(places)).toEqual([['a.json', 'b.xml']])
+    const { summary } = await scanPaths([dir], {})
+    expect(summary.events).toBe(1)
+    expect(summary.shared.map((c) => c.events)).toEqual([1])
   })
 
   it.each([false, true])(

@@ -67,10 +67,7 @@ export class Input {
   ) {
     this.#pieces = pieces
     this.otherNames = otherNames
-    const [first] = pieces
-    this.mayHoldCopies =
-      pieces.some((p) => p.path !== first!.path) ||
-      /\.(?:zip|tar|t?gz)$/i.test(first?.path ?? '')
+    this.mayHoldCopies = holdCopies(pieces)
     this.#listener = listener
     this.bytes = pieces.reduce((sum, p) => sum + p.bytes, 0)
     this.#pool = new Pool(threadsFor(pieces, workers ?? workersFor(this.bytes)))
@@ -98,8 +95,10 @@ export class Input {
         listener.problem(`${name}: a link that leaves the folder, to ${at}`),
     }
     const pieces = await planPieces(paths, plan, signal)
+    const isMarked = holdCopies(pieces)
     const opened = pieces.map((piece) => ({
       ...piece,
+      ...(isMarked && { isMarked }),
       ...(passwords.length && { passwords }),
       ...(localZone !== undefined && { localZone }),
     }))
@@ -130,7 +129,7 @@ export class Input {
           done: (piece, report) => {
             heard()
             if (!report.isCounted) this.#uncounted.push(piece)
-            this.totals.add(piece.path, report)
+            this.totals.add(piece, report)
             // A later reading meets the same troubles: once is enough.
             if (first) tellTroubles(report, this.#listener)
             this.#tell({ bytes: 0, events: 0 })
@@ -154,8 +153,20 @@ export class Input {
     take: (parts: readonly Part[]) => void,
     signal: AbortSignal,
   ): Promise<void> {
+    await this.readAgain(work, take, signal, this.#uncounted)
+  }
+
+  /** Once more, these, in the order of the input; what was read is told of the first reading. */
+  async readAgain(
+    work: Job,
+    take: (parts: readonly Part[]) => void,
+    signal: AbortSignal,
+    pieces: readonly Piece[],
+  ): Promise<void> {
     const { totals } = this
-    await this.read(work, take, signal, this.#uncounted)
+    const asked = new Set(pieces)
+    const inOrder = this.#pieces.filter((p) => asked.has(p))
+    await this.read(work, take, signal, inOrder)
     this.totals = totals
   }
 
@@ -186,6 +197,14 @@ export class Input {
       events: this.totals.events + events,
     })
   }
+}
+
+function holdCopies(pieces: readonly Piece[]): boolean {
+  const [first] = pieces
+  return (
+    pieces.some((p) => p.path !== first!.path) ||
+    /\.(?:zip|tar|t?gz)$/i.test(first?.path ?? '')
+  )
 }
 
 function threadsFor(pieces: readonly Piece[], wanted: number): number {

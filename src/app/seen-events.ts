@@ -29,6 +29,7 @@ export class SeenEvents {
   /** By slot: the number of the file, from 1. */
   #of = new Uint32Array(firstSlots)
   readonly #files = new Map<string, number>()
+  readonly #names: string[] = []
   /** So far. */
   copies = 0
 
@@ -38,43 +39,58 @@ export class SeenEvents {
   }
 
   /** Of each event that the marks are of: was it given before? */
-  copiesAmong({ keys, files }: CopyMarks): readonly boolean[] {
+  copiesAmong(marks: CopyMarks): readonly boolean[] {
+    return this.#firstFiles(marks).map((first) => first > 0)
+  }
+
+  /** Of each event that was given before: the file that it is in, and the one that it was given of. */
+  *givenBefore(marks: CopyMarks): Generator<readonly [string, string]> {
+    const { keys, files } = marks
+    for (const [i, first] of this.#firstFiles(marks).entries()) {
+      if (first > 0)
+        yield [files[keys[i * keysEach + 2]!]!, this.#names[first - 1]!]
+    }
+  }
+
+  /** Of each event: the number of the file that it was given of before; 0: it was not. */
+  #firstFiles({ keys, files }: CopyMarks): number[] {
     const numbers = files.map((f) => this.#numberOf(f))
-    const isCopy: boolean[] = []
+    const first: number[] = []
     for (let i = 0; i < keys.length; i += keysEach) {
       const [a, b, file] = [keys[i]!, keys[i + 1]!, numbers[keys[i + 2]!]!]
-      isCopy.push(this.#isCopy(a, b, file))
+      first.push(this.#firstFile(a, b, file))
     }
-    return isCopy
+    return first
   }
 
   /** The same of an event that is here. */
   isCopy(event: Event): boolean {
     const { a, b } = copyKey(event, event.host(), event.time())
-    return this.#isCopy(a, b, this.#numberOf(event.origin.file))
+    return this.#firstFile(a, b, this.#numberOf(event.origin.file)) > 0
   }
 
   #numberOf(file: string): number {
     let number = this.#files.get(file)
     if (number === undefined) {
-      number = this.#files.size + 1
+      number = this.#names.push(file)
       this.#files.set(file, number)
     }
     return number
   }
 
-  #isCopy(a: number, b: number, file: number): boolean {
+  #firstFile(a: number, b: number, file: number): number {
     const at = this.#keys.slotOf(a, b)
     if (this.#keys.has(at)) {
-      const isCopy = this.#of[at] !== file
-      if (isCopy) this.copies++
-      return isCopy
+      const first = this.#of[at]!
+      if (first === file) return 0
+      this.copies++
+      return first
     }
-    if (this.isFull) return false
+    if (this.isFull) return 0
     this.#keys.take(at, a, b)
     this.#of[at] = file
     if (this.#keys.isFull && !this.isFull) this.#grow()
-    return false
+    return 0
   }
 
   #grow() {

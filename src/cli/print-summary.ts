@@ -47,13 +47,20 @@ function tellRead(s: ScanSummary, lines: Lines, zone?: Zone): void {
     'read',
     `${plural(s.files, 'file')}, ${printBytes(s.bytes)}, ${events}${broken}`,
   )
-  lines.list(
-    'copies',
-    s.copies.map(
+  lines.list('copies', [
+    ...s.copies.map(
       (c) =>
         `${c.source} is ${c.of} again: ${plural(c.events, 'event')}, counted once`,
     ),
-  )
+    ...s.shared.map(
+      (c) =>
+        `${c.source} has ${plural(c.events, 'event')} of ${c.with}, counted once`,
+    ),
+    ...s.notCompared.map(
+      ([first, ...others]) =>
+        `${first} and ${others.length === 1 ? others[0] : plural(others.length, 'other source')} have events in common that are counted in each: they are too large to be compared`,
+    ),
+  ])
   lines.list(
     'formats',
     Object.entries(s.formats).map(

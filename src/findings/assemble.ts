@@ -1,6 +1,7 @@
 // How is a finding written? Every road (one event, a correlation, the row of a search, twins) ends here, so that all findings say
 // the same things under the same names. What may still be joined with another is kept apart as parts; no text is read again.
 import type { Digest } from '../base/digest.ts'
+import { plainGuids } from '../base/guid.ts'
 import { invariant } from '../base/invariant.ts'
 import { isoTime } from '../base/time.ts'
 
@@ -181,7 +182,19 @@ export function withPlaces(
 
 /** Two lines of one rule, on records that look alike: do they differ in nothing but the place? */
 export function sayTheSame(a: string, b: string): boolean {
-  return a.slice(placeIn(a).to) === b.slice(placeIn(b).to)
+  return contentOf(a) === contentOf(b)
+}
+
+/** In whatever format: some write GUIDs in lower case, or without braces. */
+function contentOf(line: string): string {
+  return plainGuids(line.slice(contentIn(line))).toLowerCase()
+}
+
+/** Where the first piece of evidence says what it is, behind its place and its time, which formats state more or less exactly. */
+function contentIn(line: string): number {
+  const { to } = placeIn(line)
+  const at = line.indexOf(',"logSource":', to)
+  return at < 0 ? to : at
 }
 
 /** One finding of two lines that say the same: it names all places, and bears the lesser id. */

@@ -6,6 +6,8 @@ import { type Digest, digest, hex, mixed } from '../base/digest.ts'
 
 import type { Event, EventShape } from '../event/event.ts'
 
+import { tellingFields } from './telling-fields.ts'
+
 /** 16 hex digits. What a finding says beyond rule and evidence (the row of a search) is part of `evidence`. */
 export function findingId(rule: Digest, evidence: Digest): string {
   const { a, b } = mixedDigest(rule, evidence)
@@ -34,21 +36,19 @@ export interface RecordIdentity {
   /** For ids. */
   readonly id: Digest
   /**
-   * Equal where the same record lies in files of other names as well: host, provider, channel, time and EventRecordID, or where
-   * there is none its place in the file. Two records that share it are the same if they also say the same.
+   * Equal where the same record lies in files of other names and formats as well: host, provider, channel, millisecond and
+   * EventRecordID, or where there is none its time and its place in the file. Two records that share it are the same if they also say the same.
    */
   readonly record: number
 }
 
 /** Neighbours share file and host: their parts are made once. */
 export class Identities {
-  readonly #recordIds = new WeakMap<EventShape, number>()
   #file: string | undefined
   #fileDigest: Digest = digest('')
   #host: string | undefined
   #hostDigest: Digest = digest('')
-  #shape: EventShape | undefined
-  #shapeDigest: Digest = digest('')
+  #shortDigest: Digest = digest('')
 
   /** `host` and `time` are the event's. */
   of(
@@ -57,29 +57,46 @@ export class Identities {
     time: number | undefined,
   ): RecordIdentity {
     const { record, offset } = event.origin
-    const number = this.#recordId(event)
-    // Every first record of a file has the same place, and the number in an export is what somebody wrote there.
-    const weak =
-      time === undefined ||
-      offset === 0 ||
-      (number !== undefined && number !== record)
-    const content = weak ? contentDigest(event) : undefined
-    const said = time === undefined ? content : undefined
     const at = this.#hostOf(host)
     const file = this.#fileOf(event.origin.file)
-    const kind = this.#kind(event.shape)
     const a = withNumber(at.a, time ?? 0)
     const b = withNumber(at.b, time ?? 0)
+    const said = time === undefined ? contentDigest(event) : undefined
     return {
       id: {
         a: withPlace(mixed(withLane(a, said?.a), file.a), record, offset),
         b: withPlace(mixed(withLane(b, said?.b), file.b), record, offset),
       },
-      record: laneNumber(
-        recordLane(mixed(withLane(a, content?.a), kind.a), number, event),
-        recordLane(mixed(withLane(b, content?.b), kind.b), number, event),
-      ),
+      record: this.#recordOf(event, at, time, said),
     }
+  }
+
+  #recordOf(
+    event: Event,
+    at: Digest,
+    time: number | undefined,
+    said: Digest | undefined,
+  ): number {
+    const kind = kindOf(event.shape)
+    const number = recordId(event)
+    if (number !== undefined && time !== undefined) {
+      const { a, b } = numbered(kind, this.#shortDigest, time, number)
+      return laneNumber(a, b)
+    }
+    const { record, offset } = event.origin
+    // Every first record of a file has the same place.
+    const content = offset === 0 ? contentDigest(event) : said
+    const when = time ?? 0
+    const lane = (own: number, content: number | undefined, kind: number) =>
+      withPlace(
+        mixed(withLane(withNumber(own, when), content), kind),
+        record,
+        offset,
+      )
+    return laneNumber(
+      lane(at.a, content?.a, kind.a),
+      lane(at.b, content?.b, kind.b),
+    )
   }
 
   #fileOf(file: string): Digest {
@@ -94,46 +111,101 @@ export class Identities {
     if (host !== this.#host) {
       this.#host = host
       this.#hostDigest = digest(host ?? '')
+      this.#shortDigest = digest(shortHost(host))
     }
     return this.#hostDigest
   }
+}
 
-  #kind(shape: EventShape): Digest {
-    if (shape !== this.#shape) {
-      const { provider, channel, id } = shape.provenance
-      this.#shape = shape
-      this.#shapeDigest = digest(`${provider}\0${channel}\0${id}`)
-    }
-    return this.#shapeDigest
+const kinds = new WeakMap<EventShape, Digest>()
+
+/** Who wrote it, and what kind of event it is. Channels are spelled in several ways. */
+function kindOf(shape: EventShape): Digest {
+  let kind = kinds.get(shape)
+  if (!kind) {
+    const { provider, channel, id } = shape.provenance
+    kind = digest(`${provider}\0${channel}\0${id}`.toLowerCase())
+    kinds.set(shape, kind)
   }
+  return kind
+}
 
-  /** EventRecordID counts the records of a channel, whatever file they lie in. */
-  #recordId(event: Event): number | undefined {
-    const { shape } = event
-    let at = this.#recordIds.get(shape)
-    if (at === undefined) {
-      at = shape.indexOf('EventRecordID')
-      this.#recordIds.set(shape, at)
-    }
-    if (at < 0) return undefined
-    const number = Number(event.value(at) ?? Number.NaN)
-    return Number.isFinite(number) ? number : undefined
+const recordIds = new WeakMap<EventShape, number>()
+
+/** EventRecordID counts the records of a channel, whatever file they lie in. */
+function recordId(event: Event): number | undefined {
+  const { shape } = event
+  let at = recordIds.get(shape)
+  if (at === undefined) {
+    at = shape.indexOf('EventRecordID')
+    recordIds.set(shape, at)
+  }
+  if (at < 0) return undefined
+  const number = Number(event.value(at) ?? Number.NaN)
+  // Some exporters write 0 where they know none.
+  return number > 0 && Number.isFinite(number) ? number : undefined
+}
+
+/** Without its domain: logs of one host call it by either name. */
+export function shortHost(host: string | undefined): string {
+  const name = host ?? ''
+  const dot = /^[\d.]+$/.test(name) ? -1 : name.indexOf('.')
+  return (dot < 0 ? name : name.slice(0, dot)).toLowerCase()
+}
+
+/** A channel gives a number once, until it is cleared: whatever file the record lies in, and however exactly that states the time. */
+function numbered(
+  kind: Digest,
+  at: Digest,
+  time: number,
+  number: number,
+): Digest {
+  const when = Math.floor(time)
+  return {
+    a: withNumber(mixed(withNumber(at.a, when), kind.a), number),
+    b: withNumber(mixed(withNumber(at.b, when), kind.b), number),
   }
 }
 
-/** Equal for copies of one event, in whatever files they lie: when, where, by whom, and what it says. */
+/**
+ * Equal for copies of one event, in whatever files they lie: when, where, by whom, and what it says: where it has a number, in the fields
+ * that tell most of it, which all formats have.
+ */
 export function copyKey(
   event: Event,
   host: string | undefined,
   time: number | undefined,
 ): Digest {
-  const { provider, channel, id } = event.shape.provenance
-  const from = digest(`${host ?? ''}\0${provider}\0${channel}\0${id}`)
+  const kind = kindOf(event.shape)
+  const number = recordId(event)
+  if (number !== undefined && time !== undefined) {
+    const of = numbered(kind, digest(shortHost(host)), time, number)
+    const said = tellingDigest(event)
+    return { a: mixed(of.a, said.a), b: mixed(of.b, said.b) }
+  }
+  const at = digest(host ?? '')
   const said = contentDigest(event)
   return {
-    a: mixed(withNumber(from.a, time ?? 0), said.a),
-    b: mixed(withNumber(from.b, time ?? 0), said.b),
+    a: mixed(withNumber(mixed(at.a, kind.a), time ?? 0), said.a),
+    b: mixed(withNumber(mixed(at.b, kind.b), time ?? 0), said.b),
   }
+}
+
+const tellings = new WeakMap<EventShape, readonly number[]>()
+
+function tellingOf(shape: EventShape): readonly number[] {
+  let known = tellings.get(shape)
+  if (!known) {
+    known = tellingFields(shape)
+    tellings.set(shape, known)
+  }
+  return known
+}
+
+/** Formats differ in case. */
+function tellingDigest(event: Event): Digest {
+  const values = tellingOf(event.shape).map((i) => event.value(i) ?? '')
+  return digest(values.join('\0').toLowerCase())
 }
 
 /** Equal for records that share a number and say the same in every field. */
@@ -199,17 +271,6 @@ function contentDigest(event: Event): Digest {
 
 function withLane(lane: number, more: number | undefined): number {
   return more === undefined ? lane : mixed(lane, more)
-}
-
-/** By its number where it has one, else by its place. */
-function recordLane(
-  lane: number,
-  number: number | undefined,
-  { origin }: Event,
-): number {
-  return number === undefined
-    ? withPlace(lane, origin.record, origin.offset)
-    : withNumber(lane, number)
 }
 
 export function withPlace(

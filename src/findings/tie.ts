@@ -1,5 +1,6 @@
 // One thing that ties findings to each other, as it is written and as it is looked up.
 import { type Digest, digest } from '../base/digest.ts'
+import { plainGuids } from '../base/guid.ts'
 
 export type TieKind =
   | 'process'
@@ -38,7 +39,7 @@ export function tieOf(text: string): Tie {
   return {
     text,
     json: JSON.stringify(text),
-    digest: digest(text),
+    digest: digest(plainGuids(text)),
     crosses: crossing.has(kind),
     lasts: lasting.has(kind),
   }

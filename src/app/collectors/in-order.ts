@@ -82,13 +82,28 @@ export class InOrder {
     let together: Waiting[] = []
     for (const next of all) {
       const [first] = together
-      if (first && (!isOf(first, next) || together.length >= maxTogether)) {
-        this.#letGo(together)
+      if (first && (!mayBeOf(first, next) || together.length >= maxTogether)) {
+        this.#letGoAll(together)
         together = []
       }
       together.push(next)
     }
-    if (together.length) this.#letGo(together)
+    if (together.length) this.#letGoAll(together)
+  }
+
+  /** One record may stand with more or less of a millisecond in files of several formats. */
+  #letGoAll(together: readonly Waiting[]): void {
+    if (together.length === 1) {
+      this.#letGo(together)
+      return
+    }
+    const records = new Map<number, Waiting[]>()
+    for (const waiting of together) {
+      const of = records.get(waiting.record)
+      if (of) of.push(waiting)
+      else records.set(waiting.record, [waiting])
+    }
+    for (const of of records.values()) this.#letGo(of)
   }
 
   #letGo(together: readonly Waiting[]): void {
@@ -160,8 +175,8 @@ function byRule(a: Line, b: Line): number {
   return a.rule - b.rule || (a.line < b.line ? -1 : a.line > b.line ? 1 : 0)
 }
 
-function isOf(a: WaitingKey, b: WaitingKey): boolean {
-  return a.time === b.time && a.record === b.record
+function mayBeOf(a: WaitingKey, b: WaitingKey): boolean {
+  return Math.floor(a.time) === Math.floor(b.time)
 }
 
 /** In place of the number of an event's findings; the rule follows, and the text. */

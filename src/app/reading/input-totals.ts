@@ -1,5 +1,6 @@
 // What was read of all pieces together. A large file comes in several pieces and counts once.
-import type { PieceReport, SourceReport } from './report.ts'
+import { type Overlapping, Overlaps } from './overlaps.ts'
+import type { Piece, PieceReport, SourceReport } from './report.ts'
 
 export interface FormatTotals {
   sources: number
@@ -16,6 +17,13 @@ export interface UnknownShape {
 export interface CopiedSource {
   readonly source: string
   readonly of: string
+  readonly events: number
+}
+
+/** Some of its events are those of another. */
+export interface SharedSource {
+  readonly source: string
+  readonly with: string
   readonly events: number
 }
 
@@ -50,13 +58,18 @@ export class InputTotals {
   readonly copies: CopiedSource[] = []
   /** Their events. */
   copied = 0
+  /** Sources that hold some events of others, which count there. */
+  readonly shared: SharedSource[] = []
+  /** Groups of sources that share events and were not compared. */
+  notCompared: readonly (readonly string[])[] = []
+  readonly #overlaps = new Overlaps()
   /** Pieces whose thread was lost. */
   broken = 0
   #earliest = Number.POSITIVE_INFINITY
   #latest = Number.NEGATIVE_INFINITY
 
-  add(path: string, report: PieceReport): void {
-    this.files.add(path)
+  add(piece: Piece, report: PieceReport): void {
+    this.files.add(piece.path)
     const { earliest, latest, hosts, sources, broken } = report
     if (earliest !== undefined) {
       this.#earliest = Math.min(this.#earliest, earliest)
@@ -66,10 +79,25 @@ export class InputTotals {
       if (this.#hosts.size < maxHosts) this.#hosts.add(host)
     }
     if (broken) this.broken++
-    for (const source of sources) this.#add(source)
+    for (const source of sources) {
+      if (this.#add(source)) this.#overlaps.add(piece, source, hosts)
+    }
   }
 
-  #add(source: SourceReport): void {
+  /** Which sources seem to hold events of each other; asked when all is read. */
+  overlaps(): Overlapping {
+    return this.#overlaps.found()
+  }
+
+  /** So many events of the one were counted of the other. */
+  share(shared: SharedSource, format: string): void {
+    list(this.shared, shared)
+    this.events -= shared.events
+    this.#formats.get(format)!.events -= shared.events
+  }
+
+  /** false: it is a copy. */
+  #add(source: SourceReport): boolean {
     const again = this.#sources.has(source.name)
     // Only a file cut in pieces comes twice, and then soon after: a bounded memory is enough.
     if (this.#sources.size > maxListed) this.#sources.clear()
@@ -77,7 +105,7 @@ export class InputTotals {
     if (!again && source.opened) this.sources++
     this.bytes += source.bytes
     const events = source.events + source.skipped
-    if (this.#isCopy(source, events)) return
+    if (this.#isCopy(source, events)) return false
     this.events += events
     this.skipped += source.skipped
     this.strange += source.strange
@@ -90,12 +118,13 @@ export class InputTotals {
     }
     if (source.format === undefined) {
       if (source.opened) list(this.unknown, source.name)
-      return
+      return true
     }
     for (const u of source.unknownShapes) {
       list(this.unknownShapes, { source: source.name, ...u })
     }
     this.#addFormat(source.format, source, again)
+    return true
   }
 
   /** Its events were counted of another source. */

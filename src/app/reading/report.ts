@@ -40,6 +40,10 @@ export interface SourceReport {
   }[]
   /** Of all its bytes and of where they begin: equal for copies. Absent: not known. */
   readonly digest?: string
+  /** A sample of its events (see event-marks.ts); absent: nobody asked, or there are none. */
+  readonly marks?: readonly number[]
+  /** Events that were passed by and of which nothing is known. */
+  readonly unmarked?: number
   /** What kept this source from being read, wholly or in part. */
   readonly problems: readonly string[]
 }
@@ -72,6 +76,8 @@ export interface Piece {
   readonly passwords?: readonly string[]
   /** Of times in it that state no offset; UTC where absent. */
   readonly localZone?: string
+  /** Other sources may hold some of its events: a sample of them is taken. */
+  readonly isMarked?: boolean
   /** It gives what somebody writes into it, who may not have begun. */
   readonly waits?: boolean
   readonly bytes: number

@@ -1,6 +1,7 @@
 // Counts what one source gave: events, damage, shapes. Bounded, whatever the source holds.
 import type { Damage } from '../../base/record.ts'
 
+import { EventMarks } from './event-marks.ts'
 import type { SourceReport } from './report.ts'
 import type { SourceDigest } from './source-digest.ts'
 
@@ -20,6 +21,9 @@ export class SourceAccount {
   events = 0
   skipped = 0
   strange = 0
+  readonly marks = new EventMarks()
+  /** Passed by without a mark. */
+  unmarked = 0
   readonly #problems: string[] = []
   readonly #shapes = new Set<string>()
   readonly #damaged: Damage[] = []
@@ -51,6 +55,12 @@ export class SourceAccount {
     if (this.#unknown.length < maxShown) this.#unknown.push({ keys, line })
   }
 
+  #marked(): Pick<SourceReport, 'marks' | 'unmarked'> {
+    const marks = this.marks.list()
+    const { unmarked } = this
+    return { ...(marks.length && { marks }), ...(unmarked && { unmarked }) }
+  }
+
   report(): SourceReport {
     return {
       name: this.name,
@@ -69,6 +79,7 @@ export class SourceAccount {
       cutCount: this.#cutCount,
       unknownShapes: this.#unknown,
       problems: this.#problems,
+      ...this.#marked(),
       ...(this.digest && { digest: this.digest.text() }),
     }
   }

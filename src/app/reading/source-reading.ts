@@ -33,6 +33,7 @@ import type { Clocks } from '../../normalise/provider.ts'
 
 import { clocksOf, clocksOfPiece } from './clock-probe.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
+import { Marker } from './event-marks.ts'
 import { SourceAccount } from './source-account.ts'
 import { SourceDigest } from './source-digest.ts'
 
@@ -53,6 +54,8 @@ const maxHosts = 10_000
 export class SourceReading {
   readonly #options: ReadingOptions
   readonly #normaliser = new Normaliser()
+  readonly #marker = new Marker()
+  #isMarked = false
   #accounts: SourceAccount[] = []
   #unsaid = 0
   #hosts = new Set<string>()
@@ -69,6 +72,7 @@ export class SourceReading {
   async run(piece: Piece): Promise<PieceReport> {
     readLocalTimesIn(piece.localZone)
     this.#accounts = []
+    this.#isMarked = piece.isMarked ?? false
     this.#hosts = new Set()
     this.#lastHost = undefined
     this.#earliest = Number.POSITIVE_INFINITY
@@ -201,7 +205,7 @@ export class SourceReading {
         if (record.provenance.family === 'unknown') account.strange++
         try {
           this.#normaliser.clocks = clocks
-          this.#meet(record, file)
+          this.#meet(record, file, account)
         } catch (error) {
           // Text that no string can hold, nesting that no stack can: the record's fault, not the source's.
           if (!(error instanceof RangeError)) throw error
@@ -218,12 +222,14 @@ export class SourceReading {
         if (typeof of !== 'object') {
           this.#span(writtenAt)
           this.#metHost(of)
+          if (this.#isMarked) this.#markSkipped(account, count, writtenAt)
           return
         }
         this.#normaliser.clocks = clocks
         const seen = this.#normaliser.event(of, file)
         this.#span(writtenAt ?? seen.time())
         this.#metHost(seen.host())
+        if (this.#isMarked) this.#marker.event(account.marks, seen, of)
       },
       // What an interruption cut off is not the data's fault.
       damaged: (damage) => {
@@ -234,11 +240,21 @@ export class SourceReading {
     }
   }
 
-  #meet(record: SourceRecord, file: string): void {
+  #markSkipped(
+    account: SourceAccount,
+    count: number,
+    writtenAt: number | undefined,
+  ): void {
+    if (writtenAt === undefined) account.unmarked += count
+    else this.#marker.written(account.marks, this.#lastHost, writtenAt)
+  }
+
+  #meet(record: SourceRecord, file: string, account: SourceAccount): void {
     const seen = this.#normaliser.event(record, file)
     // What the container says is as good for the span, and costs nothing.
     this.#span(record.writtenAt ?? seen.time())
     this.#metHost(seen.host())
+    if (this.#isMarked) this.#marker.event(account.marks, seen, record)
     this.#options.event(seen)
   }
 

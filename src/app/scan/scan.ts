@@ -38,6 +38,7 @@ import {
   rulesInForce,
   type Silencing,
 } from './rules-in-force.ts'
+import { countShared } from './shared-events.ts'
 import {
   byLevel,
   type ScanOutcome,
@@ -131,6 +132,7 @@ export async function scan(
     )
     const all = { input, inForce, request, findings, capturing }
     const met = await readAll(all, listener, signal)
+    if (input.repeats && !signal.aborted) await countShared(input, signal)
     return summaryOf({
       ...judged(inForce, met, findings, listener),
       totals: input.totals,

@@ -13,6 +13,7 @@ import type {
   CopiedSource,
   FormatTotals,
   InputTotals,
+  SharedSource,
   UnknownShape,
 } from '../reading/input-totals.ts'
 import type { RuleVerdict } from './verdict.ts'
@@ -24,6 +25,10 @@ export interface ScanSummary {
   readonly events: number
   /** Sources whose bytes are those of others: their events are not among `events`. */
   readonly copies: readonly CopiedSource[]
+  /** Sources that hold some events of others: they are among `events` once. */
+  readonly shared: readonly SharedSource[]
+  /** Groups of sources that hold events of each other and are too large to be compared: these are among `events` more than once. */
+  readonly notCompared: readonly (readonly string[])[]
   /** Of them: not decoded, since no rule in force could want them. */
   readonly skipped: number
   /** Of them: of a shape that nobody recognises. */
@@ -106,6 +111,8 @@ export function summaryOf(outcome: ScanOutcome): ScanSummary {
     bytes: t.bytes,
     events: t.events,
     copies: t.copies,
+    shared: t.shared,
+    notCompared: t.notCompared,
     skipped: t.skipped,
     strange: t.strange,
     inScope: outcome.inside ?? null,

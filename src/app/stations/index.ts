@@ -9,6 +9,7 @@ export type Job =
   | ({ readonly kind: 'scan' } & ScanConfig)
   | ({ readonly kind: 'events' } & EventsConfig)
   | ({ readonly kind: 'rows' } & RowsConfig)
+  | { readonly kind: 'copies' }
 
 type Tracks = {
   readonly [K in Job['kind']]: (
@@ -19,6 +20,7 @@ type Tracks = {
 const tracks: Tracks = {
   rows: async (job) => (await import('./rows.ts')).rowsTrack(job),
   scan: async (job) => (await import('./scan-track.ts')).scanTrack(job),
+  copies: async () => (await import('./copies-track.ts')).copiesTrack(),
   events: async (job) => (await import('./events-track.ts')).eventsTrack(job),
 }
 
