@@ -23,7 +23,10 @@ import type {
 export { logSourcesOfEventId } from './windows/index.ts'
 
 interface Plan {
-  readonly provider: ProviderPlan
+  /** Of the provider: each plan has all three, so that a plan is like any other. */
+  readonly time: ProviderPlan['time']
+  readonly host: ProviderPlan['host']
+  readonly logSourceOf: ProviderPlan['logSourceOf']
   readonly names: readonly string[]
   /** For each name: a position in the record, or a function. */
   readonly sources: readonly (number | Derive)[]
@@ -123,7 +126,9 @@ function makePlan(shape: Shape, provenance: Provenance): Plan {
     if (i < own) own = i
   }
   return {
-    provider,
+    time: provider.time,
+    host: provider.host,
+    logSourceOf: provider.logSourceOf,
     names,
     sources,
     own,
@@ -194,7 +199,7 @@ class Cursor implements Event {
     this.origin.file = file
     this.origin.record = record.number
     this.origin.offset = record.offset
-    const { logSourceOf } = plan.provider
+    const { logSourceOf } = plan
     this.shape = logSourceOf ? variant(plan, logSourceOf(record)) : plan.shape
   }
 
@@ -218,12 +223,12 @@ class Cursor implements Event {
   }
 
   time(): number | undefined {
-    const { time } = this.#plan.provider
+    const { time } = this.#plan
     return time?.(this.#record, this.clocks) ?? this.#record.writtenAt
   }
 
   host(): string | undefined {
-    return this.#plan.provider.host?.(this.#record)
+    return this.#plan.host?.(this.#record)
   }
 }
 

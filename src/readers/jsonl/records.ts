@@ -65,6 +65,8 @@ class Known {
   readonly envelope: string
   /** Of a mapping only. */
   readonly layout: Layout | undefined
+  /** See `kibanaDocument`. */
+  readonly mayBeDocument: boolean
   /** Positions of the members that may hold a text with events; undefined: any may hold some. */
   readonly carriers: readonly number[] | undefined
   /** Which source heard of it last: by number, so that none is held by what it read. */
@@ -77,6 +79,7 @@ class Known {
     this.dialect = dialect
     this.envelope = envelope
     this.plan = dialect.plan(names)
+    this.mayBeDocument = names.list.some((n) => /^fields(?:\.|$)/.test(n))
     this.layout =
       this.plan.kind === 'mapping' ? layoutOf(this.plan.columns) : undefined
     this.carriers =
@@ -213,9 +216,10 @@ export class RecordMaker {
   }
 
   #takeObject(given: JsonObject, place: Place) {
-    const object =
-      given.fields === undefined ? given : (kibanaDocument(given) ?? given)
-    const known = objects.flatten(object)
+    const first = objects.flatten(given)
+    const document = first.mayBeDocument ? kibanaDocument(given) : undefined
+    const object = document ?? given
+    const known = document ? objects.flatten(document) : first
     const { plan } = known
     if (plan.kind === 'mapping') {
       if (this.#mayCarry(known)) {
