@@ -6,10 +6,14 @@ export interface Digest {
   readonly b: number
 }
 
-/** FNV-1a over UTF-16 units, in two lanes. Not cryptographic: an id tells findings apart, it proves nothing. */
-export function digest(text: string): Digest {
-  let a = 0x811c9dc5
-  let b = 0xc9dc5118
+const ofNothing: Digest = { a: 0x811c9dc5, b: 0xc9dc5118 }
+
+/**
+ * FNV-1a over UTF-16 units, in two lanes. Not cryptographic: an id tells findings apart, it proves nothing.
+ * `before`: of the text that stands before this one.
+ */
+export function digest(text: string, before = ofNothing): Digest {
+  let { a, b } = before
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     a = Math.imul(a ^ unit, 0x01000193)

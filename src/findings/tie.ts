@@ -27,20 +27,52 @@ export interface Tie {
   readonly lasts: boolean
 }
 
-const crossing: ReadonlySet<string> = new Set<TieKind>(['named', 'command'])
-const lasting: ReadonlySet<string> = new Set<TieKind>([
-  'process',
-  'session',
-  'file',
-])
+const crossing: ReadonlySet<TieKind> = new Set(['named', 'command'])
+const lasting: ReadonlySet<TieKind> = new Set(['process', 'session', 'file'])
 
-export function tieOf(text: string): Tie {
-  const kind = text.slice(0, text.indexOf(' '))
+/** What all ties of a kind have in common. */
+interface OfKind {
+  /** The kind, and a space. */
+  readonly begin: string
+  readonly digest: Digest
+  readonly crosses: boolean
+  readonly lasts: boolean
+}
+
+const kinds = new Map<TieKind, OfKind>()
+
+function ofKind(kind: TieKind): OfKind {
+  let known = kinds.get(kind)
+  if (!known) {
+    const begin = `${kind} `
+    known = {
+      begin,
+      digest: digest(begin),
+      crosses: crossing.has(kind),
+      lasts: lasting.has(kind),
+    }
+    kinds.set(kind, known)
+  }
+  return known
+}
+
+export function tieTo(kind: TieKind, thing: string): Tie {
+  const { begin, digest: begun, crosses, lasts } = ofKind(kind)
+  const text = begin + thing
   return {
     text,
-    json: JSON.stringify(text),
-    digest: digest(plainGuids(text)),
-    crosses: crossing.has(kind),
-    lasts: lasting.has(kind),
+    json: escaped.test(thing) ? JSON.stringify(text) : `"${text}"`,
+    digest: digest(kind === 'process' ? plainGuids(thing) : thing, begun),
+    crosses,
+    lasts,
   }
+}
+
+/** What JSON does not write as it is; the surrogates of a pair are among it. */
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/
+
+/** As it is written. */
+export function tieOf(text: string): Tie {
+  const space = text.indexOf(' ')
+  return tieTo(text.slice(0, space) as TieKind, text.slice(space + 1))
 }

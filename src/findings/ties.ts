@@ -3,7 +3,7 @@
 import { ByShape } from '../event/by-shape.ts'
 import type { Event, EventShape } from '../event/event.ts'
 
-import { type Tie, type TieKind, tieOf } from './tie.ts'
+import { type Tie, type TieKind, tieTo } from './tie.ts'
 
 /** Which field is what; `image`: whose program it is, of which some tie nothing. */
 interface TieRow {
@@ -112,7 +112,8 @@ export class Ties {
         continue
       if (image >= 0 && this.#tiesNothing(event.value(image), row.only))
         continue
-      for (const tie of this.#tiesOf(row, String(value))) add(found, tie)
+      const ties = this.#tiesOf(row, String(value))
+      for (let k = 0; k < ties.length; k++) add(found, ties[k]!)
     }
     return found
   }
@@ -160,11 +161,10 @@ function planOf(shape: EventShape): readonly Plan[] {
   })
 }
 
-function tiesOf({ kind, read }: TieRow, value: string): Tie[] {
+function tiesOf({ kind, read }: TieRow, value: string): readonly Tie[] {
   const text = value.toLowerCase()
-  return (read?.(text) ?? [text])
-    .flatMap((one) => textsOf(kind, one))
-    .map(tieOf)
+  if (!read) return tiesTo(kind, text)
+  return read(text).flatMap((one) => tiesTo(kind, one))
 }
 
 /** `\\.\pipe\name` as Sysmon writes it. */
@@ -219,18 +219,21 @@ function commandsIn(text: string): string[] {
     : []
 }
 
-function textsOf(kind: TieKind, text: string): string[] {
-  if (!text || text.length > maxUnits) return []
-  const tie = `${kind} ${text}`
-  if (nobody.has(tie) || !ties(kind, text)) return []
+function tiesTo(kind: TieKind, thing: string): readonly Tie[] {
+  if (!thing || thing.length > maxUnits || !ties(kind, thing)) return noTies
+  const tie = tieTo(kind, thing)
   // Services of remote administration name their pipes after themselves.
-  return kind === 'service' ? [tie, `pipe \\${text}`] : [tie]
+  return kind === 'service' ? [tie, tieTo('pipe', `\\${thing}`)] : [tie]
 }
+
+const noTies: readonly Tie[] = []
 
 function add(found: Tie[], tie: Tie): void {
   if (found.length >= maxTies) return
+  const { a, b } = tie.digest
   for (let i = 0; i < found.length; i++) {
-    if (found[i]!.text === tie.text) return
+    const { digest } = found[i]!
+    if (digest.a === a && digest.b === b) return
   }
   found.push(tie)
 }
@@ -239,27 +242,22 @@ function add(found: Tie[], tie: Tie): void {
 const hubs =
   /^(?:system|registry)$|\\windows\\(?:(?:system32|syswow64)\\(?:wbem\\)?(?:svchost|services|lsass|wininit|winlogon|csrss|smss|wmiprvse|taskhostw?|dllhost|runtimebroker|searchindexer)|explorer)\.exe$|\\msmpeng\.exe$|(?:^|\/)(?:systemd|init|launchd|xpcproxy|tccd|dbus-daemon|sshd|cron|dockerd|containerd)$/i
 
-const nobody = new Set([
-  'session 0x3e7',
-  'session 0x3e5',
-  'session 0x3e4',
-  'session 0x0',
-  'session 0',
-  'session 4294967295',
-  'session unset',
-  'session -',
-  'pid 0',
-  'pid 1',
-  'pid 4',
-  'pid 0x0',
-  'pid 0x4',
-  'from -',
-  'from 127.0.0.1',
-  'from ::1',
-  'from 0.0.0.0',
-  'endpoint pipe',
-  'endpoint process',
-])
+/** What everything on a host shares, or nothing. */
+const nobodies: Partial<Record<TieKind, ReadonlySet<string>>> = {
+  session: new Set([
+    '0x3e7',
+    '0x3e5',
+    '0x3e4',
+    '0x0',
+    '0',
+    '4294967295',
+    'unset',
+    '-',
+  ]),
+  pid: new Set(['0', '1', '4', '0x0', '0x4']),
+  from: new Set(['-', '127.0.0.1', '::1', '0.0.0.0']),
+  endpoint: new Set(['pipe', 'process']),
+}
 
 /** Programs of the system and of installations are run by many. */
 const installed =
@@ -268,6 +266,7 @@ const everyday =
   /^\\(?:lsass|lsarpc|samr|netlogon|svcctl|ntsvcs|spoolss|srvsvc|wkssvc|atsvc|eventlog|epmapper|winreg)$|^<anonymous pipe>$/
 
 function ties(kind: TieKind, text: string): boolean {
+  if (nobodies[kind]?.has(text)) return false
   switch (kind) {
     case 'program':
       return !installed.test(text)
