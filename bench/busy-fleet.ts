@@ -17,10 +17,14 @@ export function randomFrom(seed: number): (n: number) => number {
 
 type Fields = Readonly<Record<string, string | number>>
 
-/** One line a record; two hundred records a second. */
-export function windowsLine(n: number, below: (n: number) => number): string {
+/** One line a record; two hundred records a second, or one in so many milliseconds. */
+export function windowsLine(
+  n: number,
+  below: (n: number) => number,
+  stepMs = 5,
+): string {
   const host = below(hosts)
-  const at = new Date(start + n * 5).toISOString()
+  const at = new Date(start + Math.floor(n * stepMs)).toISOString()
   const program = below(programs)
   const pid = 1_000 + below(4_000)
   const actor = {
