@@ -16,6 +16,8 @@ import { everything, readScope, type Scope } from '../sensors/scope.ts'
 
 import { measures } from '../content/visibility.ts'
 
+import { auditLines } from '../app/visibility/write.ts'
+
 import { Outcome, UsageError } from './exit.ts'
 import { print } from './output.ts'
 import { say } from './say.ts'
@@ -121,10 +123,8 @@ export const auditUserOption = () =>
 
 /** Those that `rules coverage` would write. */
 function rulesAsked(loginUser: number | undefined): RulesAsked {
-  const lines = measures().flatMap((m) => {
-    if (m.means !== 'audit-rules') return []
-    const of32 = m.b32 ? m.lines.map((l) => l.replace('b64', 'b32')) : []
-    return [...m.lines, ...of32]
-  })
+  const lines = measures().flatMap((m) =>
+    m.means === 'audit-rules' ? auditLines(m) : [],
+  )
   return { lines, loginUser }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
@@ -16,7 +16,13 @@ import { loadRules } from '../../src/content/load.ts'
 
 import { checkEvidence } from '../../src/app/scan/evidence.ts'
 
+import { evidence as recordable } from '../live/evidence.ts'
+
 const root = join('content', 'rules')
+const linux = join(root, 'linux')
+/** How a page says that none of its evidence was recorded. */
+const made =
+  /^Evidence is made (?:in the recorded form|from the documented format[^,]*), because [^.]+\.$/m
 
 interface Rule {
   readonly id: string
@@ -128,6 +134,35 @@ describe('content/rules', () => {
       expect(textOf(r.folder)).toMatch(/SyscallSuccess|succeed/)
     },
   )
+
+  it.each(rules.filter((r) => r.folder.startsWith(linux)))(
+    '$name has evidence of the behaviour itself, or says why it is made',
+    (r) => {
+      const isRecorded = evidence(r.folder, 'fires').some((f) =>
+        f.startsWith('recorded'),
+      )
+      expect(isRecorded || made.test(page(r.folder))).toBe(true)
+    },
+  )
+
+  it('hold what was recorded by the script, and nothing of where that was', () => {
+    const recorded = readdirSync(linux, { recursive: true, encoding: 'utf8' })
+      .filter((f) => basename(f).startsWith('recorded'))
+      .map((f) => f.split(sep).join('/'))
+    const pieces = recordable.map((p) => `${p.rule}/${p.file}`)
+    expect(recorded.sort()).toEqual(pieces.sort())
+    for (const file of recorded) {
+      const text = readFileSync(join(linux, file), 'utf8')
+      for (const line of text.trimEnd().split('\n'))
+        expect(line).toMatch(
+          file.endsWith('.log')
+            ? /^node=app1\.example type=/
+            : /^\{"sensor":"ebpf","host":"app1\.example",/,
+        )
+      expect(text).not.toContain(process.cwd())
+      expect(text).not.toMatch(/\/(?:root|home|work)\/(?!fix\.sh)/)
+    }
+  })
 
   it('point only at rules that exist, where their pages name others', () => {
     const names = new Set(rules.map((r) => r.name))

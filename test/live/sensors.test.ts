@@ -1,15 +1,15 @@
 // The behaviours of this folder under each sensor that can run here: found, with the technique and both ends; what people do all day is not.
 // A sensor that cannot run says why, and is skipped. Whatever happens, nothing is left behind.
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Finding } from '../../src/findings/finding.ts'
-import { sensorNamed } from '../../src/sensors/index.ts'
 
 import { type Behaviour, behaviours, benign } from './behaviours.ts'
-import { commandOf, fieldsOf, has, loginUser, Stage } from './stage.ts'
+import { has, loginUser } from './shell.ts'
+import { commandOf, fieldsOf, Stage } from './stage.ts'
+import { whyNot } from './why-not.ts'
 
 const toldTitle = 'Whatever a sensor told'
 /** Long enough that a sensor which looks into /proc sees them. */
@@ -27,20 +27,6 @@ function fits(
       ? value.test(String(fields[name] ?? ''))
       : String(fields[name]) === String(value),
   )
-}
-
-function whyNot(sensor: string): string | undefined {
-  if (process.platform !== 'linux') return 'this is no Linux'
-  const known = sensorNamed(sensor)
-  const { can, detail } = known.trial?.() ?? known.probe()
-  if (!can) return detail
-  if (sensor === 'audit') {
-    const state = spawnSync('auditctl', ['-s'], { encoding: 'utf8' })
-    if (state.status !== 0) return 'there is no auditctl'
-    // What is in use is not touched.
-    if (!/^pid 0$/m.test(state.stdout)) return 'auditing is in use'
-  }
-  return has('gcc') ? undefined : 'there is no gcc for the behaviours'
 }
 
 /** Rules for the stage alone. */

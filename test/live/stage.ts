@@ -1,5 +1,5 @@
 // A stage for behaviours: a shell whose processes alone a watch sees, and what the watch found of them. All of it ends with `end`.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,11 +10,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Finding } from '../../src/findings/finding.ts'
 import { Keeper } from '../../src/sensors/keeper.ts'
 
+import { compile, loginUser, Shell } from './shell.ts'
+
 export const cli = resolve('dist/cli/main.js')
 const here = resolve('test/live')
 
-/** Of nobody on any system. */
-export const loginUser = 1559
 /** Milliseconds to wait for what must come; machines differ. */
 const patienceMs = 60_000
 const againMs = 5_000
@@ -22,29 +22,25 @@ const againMs = 5_000
 export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'ipcwatch-live-'))
   readonly said: string[] = []
-  readonly #shell: ChildProcess
+  readonly #shell: Shell
   readonly #sensor: string
   #watch: ChildProcess | undefined
   /** Ends the watch where the tests end before it. */
   #keeper: Keeper | undefined
-  #marks = 0
 
   constructor(sensor: string) {
     this.#sensor = sensor
     for (const name of ['ipc', 'load']) compile(name, this.folder)
-    // Rules of audit go by who logged in: nobody else's processes are recorded.
-    const login = `echo ${loginUser} > /proc/self/loginuid; `
-    const shell = 'exec bash --norc'
-    const begin = sensor === 'audit' ? login + shell : shell
-    this.#shell = spawn('bash', ['-c', begin], {
-      cwd: this.folder,
-      stdio: ['pipe', 'pipe', 'inherit'],
-      detached: true,
+    this.#shell = new Shell({
+      folder: this.folder,
+      ...(sensor === 'audit' && {
+        begin: `echo ${loginUser} > /proc/self/loginuid`,
+      }),
     })
   }
 
   get pid(): number {
-    return this.#shell.pid!
+    return this.#shell.pid
   }
 
   get watchPid(): number {
@@ -86,22 +82,7 @@ export class Stage {
 
   /** Resolves when the command has ended; gives what it printed. */
   async run(command: string): Promise<string> {
-    const mark = `done-${++this.#marks}`
-    const lines: string[] = []
-    const ended = new Promise<void>((done) => {
-      const input = createInterface({ input: this.#shell.stdout! })
-      input.on('line', (line) => {
-        // A prompt may stand before it.
-        if (!line.endsWith(mark)) lines.push(line)
-        else {
-          input.close()
-          done()
-        }
-      })
-    })
-    this.#shell.stdin!.write(`${command}\nbuiltin echo ${mark}\n`)
-    await ended
-    return lines.join('\n')
+    return await this.#shell.run(command)
   }
 
   found(): Finding[] {
@@ -155,28 +136,13 @@ export class Stage {
 
   async end(): Promise<void> {
     await this.endWatch()
-    const { exitCode, signalCode } = this.#shell
-    if (exitCode === null && signalCode === null) {
-      const ended = once(this.#shell, 'exit')
-      this.#shell.stdin!.end('exit\n')
-      await ended
-    }
+    await this.#shell.end()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
 
 export function fieldsOf(finding: Finding): Readonly<Record<string, unknown>> {
   return finding.evidence[0]?.fields ?? {}
-}
-
-function compile(name: string, folder: string): void {
-  const source = join(here, `${name}.c`)
-  const { status, stderr } = spawnSync(
-    'gcc',
-    ['-O1', '-w', '-o', join(folder, name), source],
-    { encoding: 'utf8' },
-  )
-  if (status !== 0) throw new Error(stderr)
 }
 
 export function childrenOf(pid: number): number[] {
@@ -201,8 +167,4 @@ export function commandOf(pid: number): string {
   } catch {
     return ''
   }
-}
-
-export function has(program: string): boolean {
-  return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
 }

@@ -51,7 +51,7 @@ export async function checkEvidence(
         onResult({ rule, file: dir, expected, ok: false, found: 'no evidence' })
       }
       for (const name of files) {
-        onResult(await checkOne(rule, join(dir, name), expected))
+        onResult(await checkPiece(rule, join(dir, name), expected))
       }
     }
   }
@@ -68,7 +68,8 @@ function flatHint(root: string): string {
     : ''
 }
 
-async function checkOne(
+/** One piece of evidence, wherever it lies, by the rule in that file. */
+export async function checkPiece(
   rule: string,
   file: string,
   expected: EvidenceKind,

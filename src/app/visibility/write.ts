@@ -121,6 +121,8 @@ function auditRules(measures: readonly MeasureOf<'audit-rules'>[]): string {
     '## A slow reader loses events instead of stopping the host.',
     '-b 8192',
     '--backlog_wait_time 0',
+    '## A folder that this host lacks is told, and the other rules are loaded.',
+    '-c',
     '',
     ...lines,
   ].join('\n')

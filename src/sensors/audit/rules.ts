@@ -2,6 +2,8 @@
 // settings was changed is set back.
 // Source: auditctl(8).
 import { spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 import { startOf } from '../linux/process-view.ts'
 import { Keeper } from '../keeper.ts'
@@ -19,15 +21,15 @@ const backlog = 8_192
 
 export class AppliedRules {
   readonly key: string
-  readonly count: number
   readonly #keeper: Keeper
 
   /** Throws where auditctl does not do it; what it did is undone. */
   constructor({ lines, loginUser }: RulesAsked, state: AuditState) {
     removeLeftOver()
     this.key = `ipcwatch-${process.pid}-${startOf(process.pid)}`
-    const own = lines.flatMap((line) => ownRule(line, this.key, loginUser))
-    this.count = own.length
+    const own = lines
+      .filter(hasPlace)
+      .map((line) => [...wordsOf(line, loginUser).slice(0, -1), this.key])
     // Nobody's call shall wait for who reads: what does not fit is lost, and counted.
     const back = [
       `-b ${state.backlogLimit}`,
@@ -47,17 +49,31 @@ export class AppliedRules {
   }
 }
 
-/** Nothing: a watch on a file, which knows no user. */
-function ownRule(
+/** Of a line for auditctl, whose last word is its key. `loginUser`: only what who logged in as this user does. */
+export function wordsOf(
   line: string,
-  key: string,
   loginUser: number | undefined,
-): string[][] {
+): readonly string[] {
   const words = line.split(/\s+/)
-  if (words[0] === '-w' && loginUser !== undefined) return []
-  const user = loginUser === undefined ? [] : ['-F', `auid=${loginUser}`]
-  const at = words.indexOf('-k')
-  return [[...words.slice(0, at), ...user, '-k', key]]
+  if (loginUser === undefined) return words
+  // A watch in its short form takes no user.
+  const [flag, path = '', , access] = words
+  const whole =
+    flag === '-w'
+      ? `-a always,exit -F ${kindOf(path)}=${path} -F perm=${access}`.split(' ')
+      : words.slice(0, -2)
+  return [...whole, '-F', `auid=${loginUser}`, ...words.slice(-2)]
+}
+
+/** What is watched may come later, but not the folder that it is to come to: auditctl refuses that. */
+export function hasPlace(line: string): boolean {
+  const [flag, path = ''] = line.split(/\s+/)
+  return flag !== '-w' || existsSync(dirname(path))
+}
+
+function kindOf(path: string): 'dir' | 'path' {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found?.isDirectory() ? 'dir' : 'path'
 }
 
 function auditctl(...args: readonly string[]): string {
