@@ -99,6 +99,7 @@ const files = [
   'windows-registry',
   'linux-audit',
   'linux-logs',
+  'linux-sensors',
   'macos-endpoint-security',
   'own',
 ]

@@ -1,6 +1,8 @@
 // What does a rule need to be told, and which measures give it? A rule on edges needs the facts that edges are made of.
 import { conflicts, type LogSourceSelector } from '../../event/log-source.ts'
 import { entryOf } from '../../base/entry.ts'
+import { type FieldRow, namesIn } from '../../event/schema/field.ts'
+import { schema } from '../../event/schema/index.ts'
 import { endpointSecurityEvents } from '../../event/sources/endpoint-security.ts'
 
 import {
@@ -9,7 +11,7 @@ import {
   demandsOf,
   textsAsked,
 } from '../../ir/demand.ts'
-import { leaves, type Predicate } from '../../ir/predicate.ts'
+import { fieldsOf, leaves, type Predicate } from '../../ir/predicate.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 
 import { knownEvents } from '../../normalise/known-events.ts'
@@ -17,7 +19,7 @@ import { knownEvents } from '../../normalise/known-events.ts'
 import { type EdgeKind, edgeKinds } from '../../enrich/edges/edge.ts'
 import { factRowsOf } from '../../enrich/facts/kinds.ts'
 import { factsForEdges } from '../../enrich/joiner.ts'
-import { lineageFields } from '../../enrich/lineage-fields.ts'
+import { lineageFields, sometimesFields } from '../../enrich/lineage-fields.ts'
 import { rarityFields } from '../../enrich/rarity/kinds.ts'
 import { cycleField } from '../../enrich/schedule/fields.ts'
 
@@ -80,10 +82,11 @@ function of(fact: string): LogSourceSelector {
   return fact === 'bus' ? { service: 'dbus' } : {}
 }
 
-/** Fields that are made of several events, and in none of them. */
+/** Fields that are made of several events, where no record has them. */
 export function isMade(field: string): boolean {
   return (
     lineageFields.includes(field) ||
+    sometimesFields.includes(field) ||
     rarityFields.has(field) ||
     field === cycleField
   )
@@ -125,20 +128,42 @@ export function categoriesOf(m: Measure): readonly string[] {
 
 /** Of events whose fields are listed: could the condition hold on one? */
 function holdsOn(m: Measure, { condition }: Need): boolean {
-  if (!condition || m.platform !== 'windows') return true
+  if (!condition) return true
+  if (m.platform !== 'windows') {
+    const filler = fillers[m.service ?? '']
+    return !filler || couldHold(condition, (field) => fills(filler, field))
+  }
   const events = knownEvents.filter(
     (e) => e.service === m.service && m.ids?.includes(Number(e.id)) && e.own,
   )
   if (!events.length) return true
   return events.some(({ own, added }) => {
     const has = new Set([...own!, ...added])
-    const missing = [...leaves(condition)].flatMap((leaf) =>
-      'field' in leaf && !has.has(leaf.field) && !isMade(leaf.field)
-        ? [leaf.field]
-        : [],
-    )
-    return canHoldWithout(condition, new Set(missing))
+    return couldHold(condition, (field) => has.has(field))
   })
+}
+
+/** By log source, who fills fields, as the schema calls it; of Windows it is told by event. */
+const fillers: Readonly<Record<string, string>> = {
+  auditd: 'auditd',
+  sysmon: 'sysmon',
+  endpointsecurity: 'endpointsecurity',
+  ipcwatch: 'live',
+}
+
+/** A name that is not in the schema is a provider's own: not known to be missing. */
+function fills(filler: string, field: string): boolean {
+  const row: FieldRow | undefined = (schema as Record<string, FieldRow>)[field]
+  return !row || namesIn(row.sources).includes(filler)
+}
+
+/** On an event that has those fields alone. */
+export function couldHold(
+  condition: Predicate,
+  has: (field: string) => boolean,
+): boolean {
+  const missing = [...fieldsOf(condition)].filter((f) => !has(f) && !isMade(f))
+  return canHoldWithout(condition, new Set(missing))
 }
 
 /** Audit rules name calls and places: those that the rule asks about, where it does. */

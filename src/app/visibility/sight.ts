@@ -1,6 +1,4 @@
 // Would I see it? Each rule saw, can see, or is blind and why: in all, and on each host.
-import { canHoldWithout } from '../../ir/demand.ts'
-import { fieldsOf } from '../../ir/predicate.ts'
 import type { Rule } from '../../ir/rule.ts'
 
 import type { Sight } from '../../findings/sinks/sink.ts'
@@ -10,7 +8,7 @@ import { type Measure, measures } from '../../content/visibility.ts'
 import type { AnyRule } from '../rules/parts.ts'
 import { demandsOfScripts } from '../stations/scripts.ts'
 import {
-  isMade,
+  couldHold,
   isMet,
   type Need,
   type Needs,
@@ -114,16 +112,10 @@ function isSeen(need: Need, sources: readonly SeenSource[]): boolean {
         demandsOfScripts.some((demand) => isMet({ demand }, logSource, id)),
     )
   return sources.some(
-    (s) => isMet(need, s.logSource, s.id) && couldHold(need, s),
+    (s) =>
+      isMet(need, s.logSource, s.id) &&
+      (!need.condition || couldHold(need.condition, (f) => s.filled.has(f))),
   )
-}
-
-function couldHold({ condition }: Need, { filled }: SeenSource): boolean {
-  if (!condition) return true
-  const missing = [...fieldsOf(condition)].filter(
-    (f) => !filled.has(f) && !isMade(f),
-  )
-  return canHoldWithout(condition, new Set(missing))
 }
 
 function planned(needs: readonly Need[]): readonly string[] {

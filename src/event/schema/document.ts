@@ -121,6 +121,6 @@ export const documentFields = group('document item', {
     'list',
     'how the text was hidden: split, nested, quote, indirection, arithmetic, case, padding, path, caret, encoded, invisible, hex, concatenation',
     'quote',
-    'document',
+    'document script',
   ),
 })

@@ -82,7 +82,7 @@ export const processFields = group('process', {
     'path',
     'the script that an interpreter was executed for, or whose action it is',
     '/usr/local/bin/brew',
-    'endpointsecurity script',
+    'sysmon auditd endpointsecurity script',
     { raw: 'event.exec.script.path' },
   ),
   StdinType: field(
