@@ -236,7 +236,10 @@ export function showing(
 
 function tellTroubles(report: PieceReport, listener: InputListener): void {
   for (const s of report.sources) {
-    for (const trouble of troublesOf(s)) listener.problem(trouble)
+    for (const trouble of troublesOf(s)) {
+      if (s.isUnreadable) listener.unusable(trouble)
+      else listener.problem(trouble)
+    }
     for (const note of notesOf(s)) {
       if (listener.note) listener.note(note)
       else listener.problem(note)

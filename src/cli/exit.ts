@@ -4,7 +4,7 @@ import { reasonOf } from '../content/regular-file.ts'
 
 import { UnusableBaseline } from '../app/baseline/unusable.ts'
 import { UnusableSchedule } from '../app/schedule/unusable.ts'
-import { WrongSelection } from '../app/rules/selection.ts'
+import { NothingSelected, WrongSelection } from '../app/rules/selection.ts'
 import { CaptureRefused } from '../app/scripts/capture-refused.ts'
 
 import { say } from './say.ts'
@@ -96,6 +96,11 @@ export function endWith(error: unknown): void {
     end(ending)
     return
   }
+  if (error instanceof NothingSelected) {
+    say(`no rule in force: ${error.message}`)
+    end('no rule in force')
+    return
+  }
   if (isUsersFault(error)) {
     say(error.message)
     end('wrong use')
@@ -161,10 +166,15 @@ export function interruptions(): AbortSignal {
 }
 
 export function guardInterruptions(): void {
-  process.on('SIGINT', () => {
+  const interrupt = () => {
     if (!isHeeded || interruption.signal.aborted) {
       quit('interrupted', 'nothing more was done')
     }
     interruption.abort()
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', () => {
+    // Whoever takes it for an order of its own (a watch, which services stop so) is not interrupted.
+    if (process.listenerCount('SIGTERM') === 1) interrupt()
   })
 }

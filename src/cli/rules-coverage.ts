@@ -119,13 +119,17 @@ async function cover(paths: string[], flags: CoverFlags): Promise<void> {
 }
 
 function tell(
-  { isCut, events, problems }: Visibility,
+  { isCut, events, strange, unusable, problems }: Visibility,
   isRead: boolean,
   outcome: Outcome,
 ): void {
+  if (interruptions().aborted) outcome.note('interrupted', 'not all was read')
   if (isCut) say('there are more kinds of events than are told apart')
   if (isRead && events === 0)
     outcome.note('nothing read', 'no event tells what is seen')
+  else if (isRead && strange >= events)
+    outcome.note('unknown shapes', 'no record is of a shape that rules know')
+  if (unusable) outcome.note('unusable path', 'named above; the rest was read')
   if (problems)
     outcome.note('incomplete', 'some of the input was not inspected')
 }

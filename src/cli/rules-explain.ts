@@ -9,9 +9,9 @@ import type { DetectionRule } from '../ir/rule.ts'
 
 import type { TraceNode } from '../executors/stream/trace.ts'
 
-import { explain } from '../app/rules/explain.ts'
+import { type ExplainedEvent, explain } from '../app/rules/explain.ts'
 
-import { end, interruptions, UsageError } from './exit.ts'
+import { interruptions, Outcome, UsageError } from './exit.ts'
 import {
   builtinOption,
   placeholdersOption,
@@ -44,17 +44,29 @@ async function run(
   const at = /^(.*)#(\d+)$/.exec(where)
   const path = at && !existsSync(where) ? at[1]! : where
   const record = path === where ? undefined : Number(at![2])
-  const explained = await explain(rule, path, record, say, interruptions())
-  if (interruptions().aborted) {
-    throw new UsageError('not all was read', 'interrupted')
+  const outcome = new Outcome()
+  const listener = {
+    problem: say,
+    unusable(message: string) {
+      say(message)
+      outcome.note('unusable path', 'named above')
+    },
   }
-  if (!explained) {
-    throw new UsageError(
-      record === undefined
-        ? `no event in "${path}"`
-        : `no record ${record} in "${path}"`,
-    )
+  const explained = await explain(rule, path, record, listener, interruptions())
+  if (interruptions().aborted) outcome.note('interrupted', 'not all was read')
+  else if (explained) show(rule, explained, outcome)
+  else {
+    const what = record === undefined ? 'event' : `record ${record}`
+    outcome.note('nothing read', `there is no ${what} in "${path}"`)
   }
+  outcome.finish()
+}
+
+function show(
+  rule: DetectionRule,
+  explained: ExplainedEvent,
+  outcome: Outcome,
+): void {
   const { event, trace, conflict, chosen, needsJoin } = explained
   const fires = trace.holds && !conflict
   const lines = [
@@ -69,7 +81,8 @@ async function run(
       ? `no record alone says whether the rule fires: it asks what several make together, or what a script does. "ipcwatch scan PATHS --rule ${rule.meta.id}" tells, and its findings say what held`
       : 'the rule does not fire'
   print([...lines, '', ...tree(trace, 0), '', verdict].join('\n'))
-  end('clean')
+  if (event.shape.provenance.family === 'unknown')
+    outcome.note('unknown shapes', 'the record is of no shape that rules know')
 }
 
 async function findRule(

@@ -238,7 +238,7 @@ function judge(s: ScanSummary, outcome: Outcome): void {
     )
   } else if (s.inScope === 0) {
     noteScope(outcome)
-  } else if (s.strange === s.events) {
+  } else if (s.strange >= s.events) {
     outcome.note('unknown shapes', 'no record is of a shape that rules know')
   } else if (fired + quiet === 0) {
     outcome.note('all blind', 'no rule in force could see what it asks for')

@@ -108,6 +108,7 @@ async function watchAloud(
   troubles.end()
   const status = statusOf(watch)
   judge(status, signal, outcome)
+  if (status.events > 0 && isBlind(watch)) outcome.note('all blind', allBlind)
   return status
 }
 
@@ -174,12 +175,22 @@ function judge(s: WatchStatus, signal: AbortSignal, outcome: Outcome): void {
   ) {
     outcome.note('unknown shapes', 'no record is of a shape that rules know')
   }
+  // While it lasts, what is not there may come.
+  if (s.unusable > 0 && !signal.aborted)
+    outcome.note('unusable path', 'named above; the rest was followed')
   const isPartial = s.sources.some(
-    (o) => o.damaged > 0 || (o.format === null && o.bytes > 0),
+    (o) => o.damaged > 0 || (o.format === null && o.bytes + o.behind > 0),
   )
   if (isPartial)
     outcome.note('incomplete', 'some of the input was not inspected')
 }
+
+function isBlind({ parts }: Watch): boolean {
+  const verdicts = parts.turns.judge.verdicts()
+  return verdicts.every((v) => v.verdict.kind === 'blind')
+}
+
+const allBlind = 'no rule in force could see what it asks for'
 
 async function serversOf(config: WatchConfig, watch: Watch): Promise<Server[]> {
   const status = () => statusOf(watch)

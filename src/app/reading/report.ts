@@ -20,6 +20,8 @@ export interface SourceReport {
   readonly clocks?: string
   /** Its bytes were offered to a reader; an archive is only a wrapping of others. */
   readonly opened: boolean
+  /** The system does not give it. */
+  readonly isUnreadable?: boolean
   /** Shapes of records that the reader named. */
   readonly shapes: readonly string[]
   readonly bytes: number

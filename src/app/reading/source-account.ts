@@ -16,6 +16,7 @@ export class SourceAccount {
   /** Its bytes were offered to a reader; an archive is only a wrapping. */
   opened = false
   bytes = 0
+  isUnreadable = false
   /** Of what its reader was given; undefined: nothing, or several. */
   digest: SourceDigest | undefined
   events = 0
@@ -68,6 +69,7 @@ export class SourceAccount {
       content: this.content,
       ...(this.clocks !== undefined && { clocks: this.clocks }),
       opened: this.opened,
+      ...(this.isUnreadable && { isUnreadable: true }),
       shapes: [...this.#shapes],
       bytes: this.bytes,
       events: this.events,

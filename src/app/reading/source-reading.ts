@@ -112,6 +112,7 @@ export class SourceReading {
         if (p.kind === 'damaged' && this.#options.signal?.aborted) return
         const of = account?.name === p.file ? account : this.#accountOf(p.file)
         of.problem(problemText(p))
+        if (p.kind === 'unreadable') of.isUnreadable = true
       },
       progress: (bytes) => {
         account ??= this.#accountOf(piece.display)

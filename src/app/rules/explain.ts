@@ -10,7 +10,7 @@ import type { DetectionRule } from '../../ir/rule.ts'
 
 import { type TraceNode, trace } from '../../executors/stream/trace.ts'
 
-import { readEvents } from '../input.ts'
+import { type InputListener, readEvents } from '../input.ts'
 import { splitRules } from './enriched-rules.ts'
 
 export interface ExplainedEvent {
@@ -32,7 +32,7 @@ export async function explain(
   rule: DetectionRule,
   path: string,
   record: number | undefined,
-  problem: (message: string) => void,
+  listener: InputListener,
   signal: AbortSignal,
 ): Promise<ExplainedEvent | undefined> {
   let best: { event: Event; trace: TraceNode; score: number } | undefined
@@ -45,7 +45,7 @@ export async function explain(
     if (best && score <= best.score) return
     best = { event: keepEvent(event), trace: traced, score }
   }
-  await readEvents([path], consider, { unusable: problem, problem }, signal)
+  await readEvents([path], consider, listener, signal)
   if (!best) return undefined
   const { event, trace: traced, score } = best
   return {

@@ -31,6 +31,9 @@ export interface RuleSelection {
 /** What was wished for is not there. The message is for the person who wished. */
 export class WrongSelection extends Error {}
 
+/** All that was wished for is there, but no rule has all of it. */
+export class NothingSelected extends Error {}
+
 export interface Selected {
   readonly chosen: readonly Rule[]
   /** These, and the rules that chosen correlations read (those emit nothing of their own). */
@@ -51,7 +54,7 @@ export function select(set: RuleSet, wish: RuleSelection): Selected {
   const chosen = new Set<Rule>(set.rules.filter(isChosen))
   const searches = set.searches.filter(isChosen)
   if (all.length && !chosen.size && !searches.length && !set.refused.length) {
-    throw new WrongSelection(
+    throw new NothingSelected(
       `no rule is left: none of ${all.length} answers all that was asked for`,
     )
   }

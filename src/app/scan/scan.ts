@@ -105,7 +105,11 @@ export async function scan(
     request.capture && (await openCapture(request.capture, request.paths))
   let findings: FindingsCollector | undefined
   const heard: InputListener = {
-    unusable: (message) => unusable.push(message),
+    // Until rules are loaded it waits: what is wrong with them is said first.
+    unusable: (message) => {
+      unusable.push(message)
+      if (findings) listener.problem(message)
+    },
     ...forwarded(listener),
     progress: (reading) =>
       listener.progress({
@@ -116,12 +120,7 @@ export async function scan(
   }
   const input = await Input.open(request, heard, signal)
   try {
-    const inForce = await rulesInForce(
-      request.rules,
-      request.selection,
-      listener.diagnostic,
-      silencingOf(request),
-    )
+    const inForce = await rulesFor(request, listener)
     for (const message of unusable) listener.problem(message)
     const ready = performance.now()
     findings = new FindingsCollector(
@@ -132,7 +131,6 @@ export async function scan(
     )
     const all = { input, inForce, request, findings, capturing }
     const met = await readAll(all, listener, signal)
-    if (input.repeats && !signal.aborted) await countShared(input, signal)
     return summaryOf({
       ...judged(inForce, met, findings, listener),
       totals: input.totals,
@@ -145,6 +143,14 @@ export async function scan(
   } finally {
     input.close()
   }
+}
+
+async function rulesFor(
+  request: ScanRequest,
+  { diagnostic }: ScanListener,
+): Promise<RulesInForce> {
+  const { rules, selection } = request
+  return await rulesInForce(rules, selection, diagnostic, silencingOf(request))
 }
 
 /** What is said of the input goes on as it is. */
@@ -250,6 +256,7 @@ async function readAll(
     join && track
       ? withMade(met, track.met(), join.places, join.unknown())
       : met
+  await countShared(input, signal)
   return schedule ? all : withoutSchedule(all)
 }
 

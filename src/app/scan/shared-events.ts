@@ -4,15 +4,16 @@ import type { Input } from '../input.ts'
 import { SeenEvents } from '../seen-events.ts'
 import type { CopiesPart } from '../stations/copies-track.ts'
 
-/** Corrects the totals of what was read. */
+/** Corrects the totals of what was read, where it can be read once more. */
 export async function countShared(
   input: Input,
   signal: AbortSignal,
 ): Promise<void> {
+  if (!input.repeats || signal.aborted) return
   const { totals } = input
   const { pieces, formats, notCompared } = totals.overlaps()
   totals.notCompared = notCompared
-  if (!pieces.length) return
+  if (pieces.length === 0) return
   const seen = new SeenEvents()
   const shared = new Map<string, Map<string, number>>()
   const take = (parts: readonly CopiesPart[]) => {

@@ -20,6 +20,10 @@ export interface Visibility {
   readonly sources: readonly SeenSource[]
   readonly silences: readonly Silence[]
   readonly events: number
+  /** Of them: of a shape that nobody recognises. */
+  readonly strange: number
+  /** Paths that could not be read. */
+  readonly unusable: number
   readonly problems: number
   /** More kinds of events were there than are told apart. */
   readonly isCut: boolean
@@ -70,6 +74,8 @@ export async function visibility(
     sources,
     silences: silencesOf(sources),
     events: summary.events,
+    strange: summary.strange,
+    unusable: summary.unusable,
     problems:
       summary.problems.length + summary.unknown.length + summary.damaged,
     isCut: seen.isCut,
@@ -102,6 +108,8 @@ export function visibilityOfNothing(
     sources: [],
     silences: [],
     events: 0,
+    strange: 0,
+    unusable: 0,
     problems: 0,
     isCut: false,
     platforms: new Set([platform]),

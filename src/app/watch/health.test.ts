@@ -50,6 +50,7 @@ function status(change: Partial<WatchStatus>): WatchStatus {
     evictedBatches: 0,
     outboxBytes: 0,
     memoryBytes: 0,
+    unusable: 0,
     sources: [],
     intakes: [],
     outputs: [],

@@ -19,8 +19,10 @@ import { type CaptureRequest, openCapture } from '../scripts/capture.ts'
 import { scheduleOf } from '../schedule/schedule-file.ts'
 import { collectorsOf, jobOf, metasOf, restatements } from '../scan/parts.ts'
 import { type RulesInForce, rulesInForce } from '../scan/rules-in-force.ts'
+import { type RuleVerdict, verdictsOf } from '../scan/verdict.ts'
 import type { FindingsPart } from '../stations/findings.ts'
 import { openTrack } from '../stations/index.ts'
+import { withMade } from '../stations/met.ts'
 import type { Part } from '../stations/station.ts'
 import type { Track } from '../stations/track.ts'
 import type { Entry } from './journal.ts'
@@ -65,6 +67,7 @@ export class Judge {
   readonly #track: Track
   readonly #collectors: Collectors
   readonly #findings: FindingsCollector
+  readonly #joining: Joining
   /** Ids of rules as parts number them. */
   readonly ids: readonly string[]
   #isMuted = false
@@ -77,6 +80,7 @@ export class Judge {
   ) {
     this.inForce = inForce
     this.#track = track
+    this.#joining = { ...(join && { join }), ...(made && { made }) }
     this.ids = detections(inForce.rules).map((r) => r.meta.id)
     this.#findings = new FindingsCollector(
       metasOf(inForce),
@@ -138,6 +142,21 @@ export class Judge {
 
   get fired(): ReadonlyMap<string, number> {
     return this.#findings.told
+  }
+
+  /** What each rule could say so far. */
+  verdicts(): readonly RuleVerdict[] {
+    const { rules, searches } = this.inForce
+    const { join, made } = this.#joining
+    const met = this.#track.met()
+    return verdictsOf(
+      rules,
+      join && made
+        ? withMade(met, made.met(), join.places, join.unknown())
+        : met,
+      this.#findings.counts,
+      new Set(searches.map((s) => s.meta.id)),
+    )
   }
 
   /** Of each suppression. */

@@ -38,6 +38,8 @@ export interface WatchStatus {
   readonly outboxBytes: number
   readonly memoryBytes: number
   readonly sources: readonly SourceStatus[]
+  /** Paths that could not be followed when they were looked for last. */
+  readonly unusable: number
   readonly intakes: readonly {
     readonly name: string
     readonly waitingBytes: number
@@ -62,6 +64,7 @@ export interface Running {
   readonly evicted: number
   readonly parts: Parts
   readonly sources: readonly Source[]
+  readonly unusable: number
 }
 
 export function statusOf(watch: Running): WatchStatus {
@@ -82,6 +85,7 @@ export function statusOf(watch: Running): WatchStatus {
     outboxBytes: outbox.bytes,
     memoryBytes: process.memoryUsage.rss(),
     sources: sourcesOf(watch),
+    unusable: watch.unusable,
     intakes: intakes.all.map((i) => ({
       name: i.name,
       waitingBytes: i.waiting,

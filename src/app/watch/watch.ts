@@ -78,6 +78,10 @@ export class Watch {
     this.#wake()
   }
 
+  get unusable(): number {
+    return this.parts.files.unusable
+  }
+
   get sources(): readonly Source[] {
     const { files, intakes } = this.parts
     return [...files.sources, ...intakes.sources]

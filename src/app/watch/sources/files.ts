@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path'
 import { isReadAsIs } from '../../../readers/containers/member-flow.ts'
 import { fileMagic } from '../../../readers/evtx/layout.ts'
 import { recogniseFormat } from '../../../readers/index.ts'
+import { plainError } from '../../../readers/plain-error.ts'
 import { readHead } from '../../../readers/split-file.ts'
 import { Visited, walk } from '../../../readers/walk.ts'
 
@@ -49,6 +50,8 @@ export class Files {
   readonly #states = new Map<number, SourceState>()
   readonly #said = new Set<string>()
   #orphans: SourceState[] = []
+  /** Paths that could not be read, or hold nothing, when they were looked for last. */
+  unusable = 0
 
   constructor(options: FilesOptions, listener: FilesListener) {
     this.#options = options
@@ -92,10 +95,15 @@ export class Files {
   async look(): Promise<void> {
     const visited = new Visited()
     const present = new Set<string>()
-    const paths = await expandPaths(this.#options.paths, (m) => this.#say(m))
+    this.unusable = 0
+    const unusable = (message: string) => {
+      this.unusable++
+      this.#say(message)
+    }
+    const paths = await expandPaths(this.#options.paths, unusable)
     for (const path of paths) {
       const report = (p: { file: string; message: string }) =>
-        this.#say(`${p.file}: ${p.message}`)
+        unusable(`${p.file}: ${p.message}`)
       for await (const file of walk(path, report, visited)) {
         if (file.same === undefined) await this.#meet(file.path, present, false)
       }
@@ -133,7 +141,8 @@ export class Files {
       const source = await this.#sourceOf(path, identity, onlyKnown)
       if (source) this.#byIdentity.set(identity, source)
     } catch (error) {
-      this.#say(`${path}: ${(error as Error).message}`)
+      this.unusable++
+      this.#say(`${path}: ${plainError(error)}`)
     }
   }
 
