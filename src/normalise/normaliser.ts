@@ -161,6 +161,13 @@ function sharedShape(
   ownNames: number,
   isPassing: boolean,
 ): EventShape {
+  const make = () =>
+    new EventShape(names, source, provenance, aside, ownNames)
+  if (isPassing) {
+    const made = make()
+    made.isPassing = true
+    return made
+  }
   let id = provenanceIds.get(provenance)
   if (id === undefined) {
     id = nextProvenanceId++
@@ -169,9 +176,7 @@ function sharedShape(
   const key = `${source.id} ${id} ${ownNames} ${aside.join()} ${names.join('\0')}`
   const known = eventShapes.get(key)
   if (known) return known
-  const made = new EventShape(names, source, provenance, aside, ownNames)
-  made.isPassing = isPassing
-  if (isPassing) return made
+  const made = make()
   if (eventShapeBudget.mustForget(names)) eventShapes = new Map()
   eventShapes.set(key, made)
   return made

@@ -208,10 +208,14 @@ export class KeyTree<Leaf> {
   #flattenTwins(object: JsonObject): Leaf {
     const byName = new Map<string, Value>()
     collect(object, '', 0, byName)
-    const names = [...byName.keys()].sort()
+    const names = [...byName.keys()]
+    // Nothing is known of any such, and nothing more is kept: it is all the same in which order they stand.
+    const isUnknown = this.#isSpent && this.#byNames.size === 0
+    if (!isUnknown) names.sort()
     names.forEach((name, i) => {
       this.values[i] = byName.get(name)!
     })
+    if (isUnknown) return this.#makeLeaf(names)
     const key = names.join('\0')
     const known = this.#byNames.get(key)
     if (known !== undefined) return known

@@ -181,6 +181,7 @@ const minPartsOfWeak = 5
 function headOf(names: Names): Head | undefined {
   const heads = new Map<string, Map<string, number>>()
   names.list.forEach((name, i) => {
+    if (!mayEndAsPart(name)) return
     const segments = name.split('.').filter((s) => !isLayout(s))
     for (let n = 1; n <= Math.min(maxSegments, segments.length); n++) {
       const spelling = spellingOf(segments.slice(-n).join(''))
@@ -244,6 +245,20 @@ function spellingOf(text: string): string {
 }
 
 const apart = new Set(whereDataStandApart.flatMap(([, ...names]) => names))
+
+/** Letters and digits that end parts of the header, or what tools put behind them. */
+const lastLetters = new Set(
+  [...spelled, ...apart, ...layoutSegments].map((s) => spellingOf(s).at(-1)),
+)
+
+/** Most names of a record are of no part, which their end tells: they need no closer look. */
+function mayEndAsPart(name: string): boolean {
+  for (let i = name.length - 1; i >= 0; i--) {
+    const letter = spellingOf(name[i]!)
+    if (letter !== '') return lastLetters.has(letter)
+  }
+  return false
+}
 
 interface Places {
   /** Positions of the names that are below an element for data. */
