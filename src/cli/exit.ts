@@ -142,6 +142,8 @@ function isUsersFault(error: unknown): error is Error {
 /** Nothing that happens may end the run with a stack trace, or with a code that it did not choose. */
 export function guardTheEnd(): void {
   process.exitCode = endings.fault
+  // Whoever watched over the loading of this.
+  process.removeAllListeners('uncaughtException')
   const over = (error: unknown) => {
     endWith(error)
     process.exit()

@@ -1,81 +1,25 @@
 #!/usr/bin/env node
-// argv -> app -> exit code. No logic here: each command's file turns flags into a request and a result into text.
-import '../app/reading/heap.ts'
+// The first of our code that runs, and it stands on nothing else: a system that gives no more files, memory or threads may refuse the rest.
+import { writeSync } from 'node:fs'
 
-import { existsSync, readFileSync } from 'node:fs'
-
-import { Command, CommanderError } from 'commander'
-
-import { addExamples } from './examples.ts'
-import { end, endWith, guardInterruptions, guardTheEnd } from './exit.ts'
-import { print } from './output.ts'
-import { sayLine } from './say.ts'
-
-guardTheEnd()
-guardInterruptions()
-
-const packageFile = new URL('../../package.json', import.meta.url)
-const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as {
-  version: string
-}
-
-const mouth = {
-  writeOut: (text: string) => print(text.trimEnd()),
-  writeErr: (text: string) => sayLine(text.trimEnd()),
-}
-
-const program = new Command('ipcwatch')
-  .description(
-    'finds abuse of inter-process communication (ATT&CK T1559) in telemetry, documents and scripts',
-  )
-  .version(version)
-  .showSuggestionAfterError()
-  .exitOverride()
-  .configureOutput(mouth)
-
-addExamples(program, program.name())
-
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  scan: async () => (await import('./scan.ts')).scanCommand(),
-  hunt: async () => (await import('./hunt.ts')).huntCommand(),
-  events: async () => (await import('./events.ts')).eventsCommand(),
-  doctor: async () => (await import('./doctor.ts')).doctorCommand(),
-  posture: async () => (await import('./posture.ts')).postureCommand(),
-  scripts: async () => (await import('./scripts.ts')).scriptsCommand(),
-  rules: async () => (await import('./rules.ts')).rulesCommand(),
-  suppressions: async () =>
-    (await import('./suppressions.ts')).suppressionsCommand(),
-  watch: async () => (await import('./watch.ts')).watchCommand(),
-  snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),
-  sensors: async () => (await import('./sensors.ts')).sensorsCommand(),
-  baseline: async () => (await import('./baseline.ts')).baselineCommand(),
-  completion: async () =>
-    (await import('./completion/index.ts')).completionCommand(),
-}
-// Only the code of the command that is asked for is loaded; help, mistakes and completion need to know all.
-const asked = process.argv[2] ?? ''
-const needsAll = asked === 'completion' || !Object.hasOwn(commands, asked)
-const own = !needsAll ? [commands[asked]!] : undefined
-for (const open of own ?? Object.values(commands)) {
-  const command = await open()
-  inherit(command, command.name())
-  program.addCommand(command)
-}
+const faultCode = 3
+process.exitCode = faultCode
+process.on('uncaughtException', giveUp)
 
 try {
-  await program.parseAsync()
+  // Once it is loaded it guards itself.
+  await import('./program.ts')
 } catch (error) {
-  if (!(error instanceof CommanderError)) endWith(error)
-  else if (error.code === 'commander.unknownCommand') {
-    // Most who forget the command have a path to look into.
-    if (existsSync(asked)) sayLine(`did you mean "ipcwatch scan ${asked}"?`)
-    else sayLine(`commands are ${Object.keys(commands).join(', ')}`)
-    end('wrong use')
-  } else end(error.exitCode === 0 ? 'clean' : 'wrong use')
+  giveUp(error)
 }
 
-function inherit(command: Command, name: string): void {
-  command.exitOverride().showSuggestionAfterError().configureOutput(mouth)
-  addExamples(command, name)
-  for (const sub of command.commands) inherit(sub, `${name} ${sub.name()}`)
+function giveUp(error: unknown): never {
+  const { message } = error as Error
+  const line = String(message).split('\n', 1)[0]
+  try {
+    writeSync(2, `ipcwatch: fault: not all of the program runs: ${line}\n`)
+  } catch {
+    // Nobody listens.
+  }
+  process.exit(faultCode)
 }

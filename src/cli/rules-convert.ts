@@ -1,5 +1,4 @@
 // `ipcwatch rules convert`: rules for other products.
-import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 import { Command, Option } from 'commander'
@@ -11,6 +10,7 @@ import { select } from '../app/rules/selection.ts'
 
 import { loadRules } from '../content/load.ts'
 import { reasonOf } from '../content/regular-file.ts'
+import { makeFolder } from '../content/make-folder.ts'
 
 import { Outcome, UsageError } from './exit.ts'
 import {
@@ -89,7 +89,7 @@ function writeFiles(
   target: Target,
 ): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
   } catch (error) {
     throw new UsageError(
       `"${folder}" cannot be made a folder: ${reasonOf(error)}`,

@@ -1,5 +1,5 @@
 // `ipcwatch rules coverage`: what the rules cover; of telemetry what they see in it; and the files that would let them see more.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { type Command, Option } from 'commander'
@@ -13,6 +13,7 @@ import type { Rule } from '../ir/rule.ts'
 import { loadRules } from '../content/load.ts'
 import { reasonOf } from '../content/regular-file.ts'
 import { measures } from '../content/visibility.ts'
+import { makeFolder } from '../content/make-folder.ts'
 
 import { coverage, type TechniqueCoverage } from '../app/rules/coverage.ts'
 import type { AnyRule } from '../app/rules/parts.ts'
@@ -164,7 +165,7 @@ function write(
     return
   }
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     for (const { name, text } of filesOf(given, asking))
       writeFileSync(join(folder, name), text)
   } catch (error) {

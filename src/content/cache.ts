@@ -3,15 +3,7 @@
 // compiled again.
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import {
-  mkdir,
-  open,
-  readdir,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir, platform } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 
@@ -19,6 +11,7 @@ import type { RuleFile } from '../rule-text/loaded.ts'
 
 import { codeVersion } from './code-version.ts'
 import type { RuleSet } from './rule-set.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Of the texts and their paths (paths stand in diagnostics). undefined: nothing can be kept. */
 export async function cacheKey(
@@ -112,7 +105,7 @@ export async function storeRules(key: string, rules: RuleSet): Promise<void> {
     const body = JSON.stringify(rules)
     const label = JSON.stringify(labelOf(key, rules, body))
     // Only the user may read or change what will be run as rules.
-    await mkdir(dir, { recursive: true, mode: 0o700 })
+    makeFolder(dir, 0o700)
     await writeFile(fresh, `${label}\n${body}`, { mode: 0o600, flag: 'wx' })
     await rename(fresh, file)
     await forgetOldest(dir)

@@ -161,8 +161,7 @@ function sharedShape(
   ownNames: number,
   isPassing: boolean,
 ): EventShape {
-  const make = () =>
-    new EventShape(names, source, provenance, aside, ownNames)
+  const make = () => new EventShape(names, source, provenance, aside, ownNames)
   if (isPassing) {
     const made = make()
     made.isPassing = true

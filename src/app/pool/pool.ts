@@ -37,10 +37,15 @@ export class Pool {
 
   /** `threads`: all that read, the calling one among them. */
   constructor(threads: number, { maxHeapMegabytes }: PoolOptions = {}) {
-    this.#workers = Array.from(
-      { length: Math.max(0, threads - 1) },
-      () => new Member(maxHeapMegabytes),
-    )
+    this.#workers = []
+    while (this.#workers.length < threads - 1) {
+      try {
+        this.#workers.push(new Member(maxHeapMegabytes))
+      } catch {
+        // The system gives no more threads: fewer do the same.
+        break
+      }
+    }
   }
 
   /** A job is done by all threads, a track by the calling one alone. Reads all pieces; ends early, without harm to the pool, when the signal says so. */

@@ -14,9 +14,11 @@ import type { Dump } from '../../posture/sources/source.ts'
 
 import { kindOf, reasonOf } from '../../content/regular-file.ts'
 
-/** Of one file; hives of hosts have some 100 MiB. */
-const maxBytes = 1024 * 1024 * 1024
-/** Of one folder given. */
+/** Of one file; hives of hosts have some 100 MiB, exports of the registry more. */
+const maxBytes = 192 * 1024 * 1024
+/** Of the transaction logs beside a hive, together. */
+const maxLogBytes = 16 * 1024 * 1024
+/** Of all folders given. */
 const maxFiles = 50_000
 
 export interface Listed {
@@ -30,43 +32,54 @@ export function listDumps(paths: readonly string[]): Listed {
   const files: string[] = []
   const unusable: string[] = []
   const problems: string[] = []
+  const given = new Set(paths)
+  // Links may lead back: each folder is walked once.
+  const walked = new Set<string>()
   const open = [...paths].reverse()
   while (open.length) {
     const path = open.pop()!
     try {
-      if (statSync(path).isDirectory()) {
+      const stats = statSync(path, { bigint: true })
+      if (!stats.isDirectory()) files.push(path)
+      else {
+        const id = `${stats.dev} ${stats.ino}`
+        if (walked.has(id) && stats.ino !== 0n) continue
+        walked.add(id)
         for (const name of readdirSync(path).sort().reverse()) {
           open.push(join(path, name))
         }
-      } else files.push(path)
+      }
     } catch (error) {
       const message = `"${path}" cannot be read: ${reasonOf(error)}`
-      if (paths.includes(path)) unusable.push(message)
+      if (given.has(path)) unusable.push(message)
       else problems.push(message)
     }
-    if (files.length > maxFiles) {
+    if (files.length > maxFiles || walked.size > maxFiles) {
       problems.push(`over ${maxFiles} files: the rest was not read`)
       break
     }
   }
-  const dumps = files.filter((f) => !isLogOfHive(f, files))
+  const all = new Set(files)
+  const dumps = files.filter((f) => !isLogOfHive(f, all))
   return { files: dumps, unusable, problems }
 }
 
 const logEnding = /\.log[12]?$/i
 
-function isLogOfHive(file: string, files: readonly string[]): boolean {
-  return logEnding.test(file) && files.includes(file.replace(logEnding, ''))
+function isLogOfHive(file: string, files: ReadonlySet<string>): boolean {
+  return logEnding.test(file) && files.has(file.replace(logEnding, ''))
 }
 
 export function readDumpFile(path: string, name = path): Dump {
-  const bytes = readBytes(path)
+  const bytes = readBytes(path, maxBytes)
   const isHive = Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'regf'
   return { name, bytes, ...(isHive && { logs: logsBeside(path) }) }
 }
 
+/** What is larger than all of them together may be is passed by: the hive then says that it lacks its end. */
 function logsBeside(hive: string): readonly Uint8Array[] {
   const own = basename(hive).toLowerCase()
+  let room = maxLogBytes
   return readdirSync(dirname(hive))
     .filter(
       (n) => logEnding.test(n) && n.toLowerCase().startsWith(`${own}.log`),
@@ -74,29 +87,32 @@ function logsBeside(hive: string): readonly Uint8Array[] {
     .sort()
     .flatMap((n) => {
       try {
-        return [readBytes(join(dirname(hive), n))]
+        const log = readBytes(join(dirname(hive), n), room)
+        room -= log.length
+        return [log]
       } catch {
         return []
       }
     })
 }
 
-function readBytes(path: string): Uint8Array {
+function readBytes(path: string, most: number): Uint8Array {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const stats = fstatSync(file)
     if (!stats.isFile()) throw new Error(`it is ${kindOf(stats)}`)
-    if (stats.size > maxBytes) throw new Error(`it has over ${maxBytes} bytes`)
+    if (stats.size > most) throw new Error(`it has over ${most} bytes`)
     // A file of /proc says that it has none.
     let bytes = Buffer.alloc(stats.size || 1024 * 1024)
     let length = 0
     for (;;) {
       const read = readSync(file, bytes, length, bytes.length - length, null)
       length += read
-      if (read === 0 || length > maxBytes) break
-      if (length === bytes.length) {
+      if (length > most) throw new Error(`it has over ${most} bytes`)
+      if (read === 0) break
+      if (length === bytes.length && length !== stats.size) {
         bytes = Buffer.concat([bytes, Buffer.alloc(Math.max(4096, length))])
-      }
+      } else if (length === bytes.length) break
     }
     return new Uint8Array(bytes.buffer, bytes.byteOffset, length)
   } finally {

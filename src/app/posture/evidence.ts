@@ -1,7 +1,9 @@
 // Does each check say what it should of its own evidence? It must have a dump by which it passes, one by which it fails and one that leaves it unknown.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+
+import { makeFolder } from '../../content/make-folder.ts'
 
 import { Facts } from '../../posture/facts/facts.ts'
 import type { Check, CheckEvidence } from '../../posture/checks/check.ts'
@@ -65,7 +67,7 @@ function readTree({ files }: CheckEvidence, facts: Facts): readonly string[] {
   try {
     for (const [name, text] of Object.entries(files)) {
       const path = join(root, name)
-      mkdirSync(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       writeFileSync(path, bytesOf(text))
     }
     readRoot({ root, facts, note, problem: note })

@@ -3,7 +3,6 @@
 import {
   appendFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -20,6 +19,8 @@ import {
   relative,
   resolve,
 } from 'node:path'
+
+import { makeFolder } from '../../content/make-folder.ts'
 
 import { plainError } from '../../readers/plain-error.ts'
 import { hashOf } from '../../readers/script/actions.ts'
@@ -68,7 +69,7 @@ export class CaptureStore {
         )
       }
     }
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     this.#folder = realpathSync(folder)
     this.#list = join(this.#folder, 'index.ndjson')
     this.#bytes = bytesIn(this.#folder)
@@ -97,7 +98,7 @@ export class CaptureStore {
       return `the store has its ${maxStoreBytes} bytes`
     const part = `${path}.${process.pid}.part`
     try {
-      mkdirSync(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       // Under its name it is whole or not there, whenever the run ends.
       writeFileSync(part, bytes, { flag: 'wx', mode: 0o400 })
       renameSync(part, path)

@@ -4,7 +4,6 @@ import {
   closeSync,
   fdatasyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+
+import { makeFolder } from '../../content/make-folder.ts'
 
 import { Told } from './told.ts'
 
@@ -46,7 +47,7 @@ export class Outbox {
   constructor(folder: string, maxBytes: number) {
     this.#folder = folder
     this.#maxBytes = maxBytes
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o700)
     for (const n of segmentsIn(folder)) this.#recover(n)
     this.#current = 1
     for (const n of this.#segments.keys()) {

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { makeFolder } from '../../content/make-folder.ts'
+
 import { addStates } from './compact.ts'
 import { Intakes } from './intake/index.ts'
 import { type Entry, Journal } from './journal.ts'
@@ -87,7 +89,7 @@ function openFolder(state: string | undefined): Folder {
     const path = mkdtempSync(join(tmpdir(), 'ipcwatch-watch-'))
     return { path, letGo: () => rmSync(path, { recursive: true, force: true }) }
   }
-  mkdirSync(state, { recursive: true, mode: 0o700 })
+  makeFolder(state, 0o700)
   return { path: state, letGo: lockFolder(state) }
 }
 
@@ -157,7 +159,7 @@ function deliveriesOf(
   outbox: Outbox,
 ): Delivery[] {
   const cursors = join(folder, 'outputs')
-  mkdirSync(cursors, { recursive: true, mode: 0o700 })
+  makeFolder(cursors, 0o700)
   return outputs.map(
     ({ output, filter }) =>
       new Delivery(output, { filter, outbox, folder: cursors }),

@@ -48,8 +48,12 @@ export interface Found {
   readonly key: string
 }
 
-/** Keys and values that one run remembers; hives of whole hosts have some million. */
-const maxFacts = 4_000_000
+/** What one run remembers, in bytes: keys that checks ask about, of which hosts have some thousand, and all of small dumps. */
+const maxFactBytes = 64 * 1024 * 1024
+/** Of a key or a value: its places in tables. */
+const bytesOfFact = 256
+/** Of a UTF-16 unit; names are kept as they are written and folded. */
+const bytesOfUnit = 2
 /** Of one list. */
 const maxMembers = 1000
 
@@ -58,6 +62,7 @@ export class Facts {
   readonly #platforms = new Set<Platform>()
   readonly #wanted: readonly (readonly string[])[] | undefined
   #count = 0
+  #bytes = 0
   #lost = 0
 
   /** `wanted`: patterns of keys that checks ask about; all, where none are given. */
@@ -102,15 +107,25 @@ export class Facts {
     whence: Whence,
     type?: string,
   ): void {
-    if (this.#count >= maxFacts) {
-      this.#lost++
-      return
-    }
+    if (!this.#hasRoom()) return
     const { values } = this.#make(key)
     const folded = name.toLowerCase()
     if (values.has(folded)) return
     this.#count++
-    values.set(folded, { key, name, value, whence, ...(type && { type }) })
+    this.#bytes += bytesOfFact + 2 * bytesOfUnit * name.length + sizeOf(value)
+    const own = { key: detached(key), name: detached(name) }
+    values.set(folded, {
+      ...own,
+      value: ownValue(value),
+      whence,
+      ...(type && { type }),
+    })
+  }
+
+  #hasRoom(): boolean {
+    if (this.#bytes < maxFactBytes) return true
+    this.#lost++
+    return false
   }
 
   /** A list that several places extend; it is there, and empty, once it was begun. */
@@ -122,22 +137,27 @@ export class Facts {
   ): void {
     const before = this.at(key, name)
     const held = Array.isArray(before?.value) ? before.value : []
+    if (!this.#hasRoom()) return
     const room = maxMembers - held.length
+    if (before && room === 0) {
+      this.#lost += members.length
+      return
+    }
     const value = [...held, ...members.slice(0, Math.max(0, room))]
     if (members.length > room) this.#lost += members.length - room
+    this.#bytes += bytesOfFact + sizeOf(members)
     // The first place that adds something is the one to look at.
     const from = before && held.length ? before.whence : whence
     this.#make(key).values.set(name.toLowerCase(), {
-      key,
-      name,
-      value,
+      key: detached(key),
+      name: detached(name),
+      value: ownValue(value),
       whence: from,
     })
   }
 
   addKey(key: string): void {
-    if (this.#count >= maxFacts) this.#lost++
-    else this.#make(key)
+    if (this.#hasRoom()) this.#make(key)
   }
 
   /** All that is below this key is told by this file. */
@@ -174,9 +194,10 @@ export class Facts {
       const folded = segment.toLowerCase()
       let next = at.children.get(folded)
       if (!next) {
-        next = newKey(segment)
-        at.children.set(folded, next)
+        next = newKey(detached(segment))
+        at.children.set(detached(folded), next)
         this.#count++
+        this.#bytes += bytesOfFact + 2 * bytesOfUnit * segment.length
       }
       at = next
     }
@@ -193,6 +214,31 @@ export class Facts {
     }
     return { ...(at && { found: at }), ...(covered && { covered }) }
   }
+}
+
+function sizeOf(value: FactValue): number {
+  if (typeof value === 'string') return bytesOfUnit * value.length
+  if (value instanceof Uint8Array) return value.length
+  if (typeof value !== 'object') return 0
+  let bytes = 0
+  for (const part of value) bytes += bytesOfFact + bytesOfUnit * part.length
+  return bytes
+}
+
+/** Without the dump of which it is a part: that is let go when it was read. */
+function ownValue(value: FactValue): FactValue {
+  if (typeof value === 'string') return detached(value)
+  if (value instanceof Uint8Array) return Uint8Array.from(value)
+  return typeof value === 'object' ? value.map(detached) : value
+}
+
+/** Shorter pieces of a text are copies anyway, in UTF-16 units. */
+const shortUnits = 13
+
+function detached(text: string): string {
+  return text.length < shortUnits
+    ? text
+    : Buffer.from(text, 'utf16le').toString('utf16le')
 }
 
 function newKey(name: string): Key {

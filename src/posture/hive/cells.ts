@@ -27,6 +27,8 @@ const maxValues = 100_000
 const maxSubkeys = 1_000_000
 /** Of one value. */
 const maxData = 16 * 1024 * 1024
+/** Bytes of a hive that an entry of a list takes at least: more entries than there is room for overlap. */
+const bytesOfEntry = 4
 const bigSegment = 16_344
 
 export class Hive {
@@ -34,10 +36,15 @@ export class Hive {
   readonly #view: DataView
   readonly damage: string[] = []
   readonly #met = new Set<number>()
+  /** Entries of lists, and bytes of values, that may still be followed: a hive has each of its bytes once. */
+  #entries: number
+  #dataBytes: number
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
     this.#view = viewOf(bytes)
+    this.#entries = Math.ceil(bytes.length / bytesOfEntry)
+    this.#dataBytes = bytes.length
   }
 
   key(cell: number): HiveKey | undefined {
@@ -72,7 +79,7 @@ export class Hive {
     if (!list) return
     const most = Math.min(count, maxValues, Math.floor(list.length / 4))
     if (most < count) this.#lost(`${of.name}: ${most} of ${count} values`)
-    for (let i = 0; i < most; i++) {
+    for (let i = 0; i < most && this.#mayFollow(); i++) {
       const value = this.#value(this.#view.getUint32(list.at + i * 4, true))
       if (value) yield value
     }
@@ -100,6 +107,11 @@ export class Hive {
       return this.#bytes.subarray(vk + 8, vk + 8 + length)
     }
     if (size === 0) return new Uint8Array()
+    this.#dataBytes -= size
+    if (this.#dataBytes < 0) {
+      this.#lost('values overlap: they hold more bytes than the hive')
+      return undefined
+    }
     const room = this.#room(this.#view.getUint32(vk + 8, true), 1)
     if (!room || size > maxData) {
       this.#lost(`value at ${vk}: its data of ${size} bytes lie outside`)
@@ -142,11 +154,17 @@ export class Hive {
     }
     const told = this.#view.getUint16(room.at + 2, true)
     const count = Math.min(told, most, Math.floor((room.length - 4) / width))
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count && this.#mayFollow(); i++) {
       const next = this.#view.getUint32(room.at + 4 + i * width, true)
       if (mark === 'ri') yield* this.#listed(next, most, depth + 1)
       else yield next
     }
+  }
+
+  #mayFollow(): boolean {
+    if (this.#entries-- > 0) return true
+    this.#lost('lists overlap: they have more entries than the hive has room')
+    return false
   }
 
   /** Where a cell's content begins. */
@@ -175,6 +193,7 @@ export class Hive {
 
   /** Each kind of damage is worth a line, a thousand are not. */
   #lost(what: string): void {
-    if (this.damage.length < 20) this.damage.push(what)
+    if (this.damage.length < 20 && this.damage.at(-1) !== what)
+      this.damage.push(what)
   }
 }

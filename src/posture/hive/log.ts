@@ -13,8 +13,8 @@ import { marvin32 } from './marvin32.ts'
 const entryHead = 40
 const pageReference = 8
 const sector = 512
-/** Bytes of a hive with what logs add; Windows' own bound is 2 GiB on 32 bits, and hives of hosts have some 100 MiB. */
-const maxHive = 1024 * 1024 * 1024
+/** Bytes of a hive and its longer copy, where logs add to its end; hives of hosts have some 100 MiB. */
+const maxBothCopies = 192 * 1024 * 1024
 const maxEntries = 100_000
 
 interface Page {
@@ -45,12 +45,12 @@ export function recover(
   entries.sort((a, b) => a.sequence - b.sequence)
   const notes: string[] = []
   let expected: number | undefined
-  let bytes = hive
+  const due: Entry[] = []
   for (const entry of entries) {
     // Where the base block is torn its numbers say nothing: the logs alone tell the order.
     if (head.isSound && entry.sequence < head.secondary) continue
     if (expected !== undefined && entry.sequence !== expected) break
-    bytes = applied(bytes, entry)
+    due.push(entry)
     expected = entry.sequence + 1
   }
   if (expected === undefined) {
@@ -58,18 +58,33 @@ export function recover(
       `the hive was not written out in full (sequence ${head.primary}, ${head.secondary}), and no log beside it has the rest: what it says may be old`,
     )
   } else notes.push(`transaction logs applied up to entry ${expected - 1}`)
+  const bytes = withRoomFor(due, hive)
+  let outside = 0
+  for (const { pages } of due) {
+    for (const page of pages) {
+      const at = baseBlockLength + page.offset
+      if (at + page.bytes.length <= bytes.length) bytes.set(page.bytes, at)
+      else outside++
+    }
+  }
+  if (outside > 0) {
+    notes.push(`${outside} pages of its transaction logs lie outside of it`)
+  }
   return { bytes, notes }
 }
 
-function applied(hive: Uint8Array, entry: Entry): Uint8Array {
-  const wanted = Math.min(maxHive, baseBlockLength + entry.length)
-  const bytes = new Uint8Array(Math.max(wanted, hive.length))
-  bytes.set(hive)
-  for (const page of entry.pages) {
-    const at = baseBlockLength + page.offset
-    if (at + page.bytes.length <= bytes.length) bytes.set(page.bytes, at)
+/** The hive itself, which nobody else reads, unless logs add to its end; the pages that are added are all in the logs. */
+function withRoomFor(entries: readonly Entry[], hive: Uint8Array): Uint8Array {
+  let end = hive.length
+  for (const { pages } of entries) {
+    for (const { offset, bytes } of pages) {
+      end = Math.max(end, baseBlockLength + offset + bytes.length)
+    }
   }
-  return bytes
+  if (end === hive.length || end + hive.length > maxBothCopies) return hive
+  const longer = new Uint8Array(end)
+  longer.set(hive)
+  return longer
 }
 
 function entriesOf(log: Uint8Array): readonly Entry[] {

@@ -5,6 +5,8 @@ import { type Plist, plistMap } from './value.ts'
 const trailerLength = 32
 const maxDepth = 128
 const maxObjects = 200_000
+/** Bytes of texts and data, each as often as it is pointed at. */
+const maxBytes = 32 * 1024 * 1024
 
 export function readBinaryPlist(bytes: Uint8Array): Plist {
   if (bytes.length < 8 + trailerLength) throw new Error('bplist: cut off')
@@ -19,6 +21,7 @@ class BinaryPlist {
   readonly #top: number
   readonly #table: number
   #read = 0
+  #bytesRead = 0
 
   constructor(bytes: Uint8Array) {
     const { buffer, byteOffset, length } = bytes
@@ -63,11 +66,11 @@ class BinaryPlist {
     const { count, from } = this.#length(at, low)
     switch (kind) {
       case 0x4:
-        return this.#slice(from, count)
+        return this.#content(from, count)
       case 0x5:
-        return this.#slice(from, count).toString('latin1')
+        return this.#content(from, count).toString('latin1')
       case 0x6:
-        return Buffer.from(this.#slice(from, count * 2))
+        return Buffer.from(this.#content(from, count * 2))
           .swap16()
           .toString('utf16le')
       case 0xa:
@@ -102,10 +105,21 @@ class BinaryPlist {
 
   #references(from: number, count: number): number[] {
     const size = this.#referenceSize
+    if (this.#read + count > maxObjects) {
+      throw new Error(`bplist: over ${maxObjects} objects`)
+    }
     this.#slice(from, count * size)
     return Array.from({ length: count }, (_, i) =>
       this.#number(from + i * size, size),
     )
+  }
+
+  #content(from: number, length: number): Buffer {
+    this.#bytesRead += length
+    if (this.#bytesRead > maxBytes) {
+      throw new Error(`bplist: over ${maxBytes} bytes of texts and data`)
+    }
+    return this.#slice(from, length)
   }
 
   #slice(from: number, length: number): Buffer {

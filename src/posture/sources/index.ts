@@ -75,26 +75,35 @@ const sources: readonly Source[] = [
   sshdConfig,
 ]
 
-/** What it was read as, in words; undefined where nothing knows it. */
+/** Of a dump whose text is held whole; lists of hosts have some hundred kB. */
+const maxTextBytes = 24 * 1024 * 1024
+/** Of the beginning that tells what it is. */
+const headBytes = 4096
+
+/** What it was read as, in words; undefined where nothing knows it. Throws where it is too long for what it is. */
 export function readDump(
   dump: Dump,
   facts: Facts,
   note: (message: string) => void,
 ): string | undefined {
+  const isLong = dump.bytes.length > maxTextBytes
+  const isHead = isLong || isBinary(dump.bytes)
   const reading: Reading = {
     ...dump,
     base: dump.name
       .split(/[\\/!]/)
       .at(-1)!
       .toLowerCase(),
-    // Of a binary the head is enough to tell that it is one.
-    text: decodeDump(
-      isBinary(dump.bytes) ? dump.bytes.subarray(0, 4096) : dump.bytes,
-    ),
+    text: decodeDump(isHead ? dump.bytes.subarray(0, headBytes) : dump.bytes),
     facts,
     note: (message) => note(`${dump.name}: ${message}`),
   }
   const source = sources.find((s) => s.recognises(reading))
+  if (source && isLong && !source.byLines && !isBinary(dump.bytes)) {
+    throw new Error(
+      `it has over ${maxTextBytes} bytes, too many for ${source.what}`,
+    )
+  }
   source?.read(reading)
   return source?.what
 }

@@ -1,9 +1,12 @@
 // A dump that is JSON is parsed once, whichever source asks.
-import type { Reading } from './source.ts'
+import { linesOf, type Reading } from './source.ts'
 
 export type JsonMap = Readonly<Record<string, unknown>>
 
 const parsed = new WeakMap<Reading, { readonly value: unknown }>()
+
+/** Names, values, lists and objects of one dump: some 40 MB of memory. */
+const maxTokens = 1_000_000
 
 /** Undefined where it is none. */
 export function jsonOf(dump: Reading): unknown {
@@ -11,25 +14,40 @@ export function jsonOf(dump: Reading): unknown {
   if (known) return known.value
   let value: unknown
   if (/^\s*[[{]/.test(dump.text)) {
-    try {
-      value = JSON.parse(dump.text)
-    } catch {
-      value = linesOfJson(dump.text)
+    if (tokensOf(dump.text) > maxTokens) {
+      dump.note(`JSON of over ${maxTokens} names and values: it was not read`)
+    } else {
+      try {
+        value = JSON.parse(dump.text)
+      } catch {
+        value = linesOfJson(dump.text)
+      }
     }
   }
   parsed.set(dump, { value })
   return value
 }
 
+/** At most so many; what stands in texts is counted as well. */
+function tokensOf(text: string): number {
+  let count = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]
+    if (c === ',' || c === ':' || c === '[' || c === '{') count++
+  }
+  return count
+}
+
 function linesOfJson(text: string): unknown {
+  const values: unknown[] = []
   try {
-    return text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => JSON.parse(line) as unknown)
+    for (const [line] of linesOf(text)) {
+      if (line.trim() !== '') values.push(JSON.parse(line))
+    }
   } catch {
     return undefined
   }
+  return values
 }
 
 export function isJsonMap(value: unknown): value is JsonMap {

@@ -1,7 +1,7 @@
 // `reg export` and `reg query /s`: the registry as text. What is exported is a key and all below it, so what is missing there is not set.
 import type { FactValue, Facts } from '../facts/facts.ts'
 import { registryValue, typeName } from '../hive/values.ts'
-import { lineOf, linesOf, type Reading, type Source } from './source.ts'
+import { lineOf, linesOfDump, type Reading, type Source } from './source.ts'
 
 const roots: readonly (readonly [RegExp, string])[] = [
   [/^HKEY_LOCAL_MACHINE(?=\\|$)/i, 'HKLM'],
@@ -21,31 +21,37 @@ export function registryKey(text: string): string {
   )
 }
 
+/** UTF-16 units of a value over several lines, some MB of data: more is cut off, and then no value. */
+const maxHeld = 4 * 1024 * 1024
+
 export const regExport: Source = {
   what: 'reg export (.reg)',
+  byLines: true,
   recognises: ({ text }) =>
     /^\s*(Windows Registry Editor Version 5\.00|REGEDIT4)\s/.test(text),
   read(dump) {
     dump.facts.of('windows')
     const keys = new CoveredKeys(dump.facts, dump.name)
     let key = ''
+    let isAsked = false
     let held = ''
     let heldAt = 0
     let isOfHex = false
-    for (const [line, number] of linesOf(dump.text)) {
+    for (const [line, number] of linesOfDump(dump)) {
       if (!held) heldAt = number
       isOfHex = held ? isOfHex : carriesOn(line)
       // A backslash at the end carries on, of hex values only: a text may end in one before its quote.
       if (isOfHex && line.endsWith('\\') && !line.startsWith('[')) {
-        held += line.slice(0, -1).trim()
+        if (held.length < maxHeld) held += line.slice(0, -1).trim()
         continue
       }
       const whole = held + line.trim()
       held = ''
       if (whole.startsWith('[') && whole.endsWith(']')) {
         key = whole.startsWith('[-') ? '' : registryKey(whole.slice(1, -1))
-        if (key) keys.met(key)
-      } else if (key && /^["@]/.test(whole)) {
+        isAsked = key !== '' && dump.facts.leadsSomewhere(key)
+        if (key) keys.met(key, isAsked)
+      } else if (key && isAsked && /^["@]/.test(whole)) {
         readValue(dump, key, whole, heldAt)
       }
     }
@@ -65,10 +71,10 @@ class CoveredKeys {
     this.#file = file
   }
 
-  met(key: string): void {
+  met(key: string, isAsked: boolean): void {
     if (this.#facts.coveredBy(key) === undefined) {
       this.#facts.cover(key, this.#file)
-    } else this.#facts.addKey(key)
+    } else if (isAsked) this.#facts.addKey(key)
   }
 }
 
@@ -115,20 +121,24 @@ function unquoted(text: string): string {
 /** `reg query KEY /s`: keys flush left, `    NAME    TYPE    DATA` below them. */
 export const regQuery: Source = {
   what: 'reg query /s',
+  byLines: true,
   recognises: ({ text }) =>
     /^\s*HKEY_[A-Z_]{1,32}\\?[^\r\n]*\r?\n/.test(text) && /\n {4}\S/.test(text),
   read(dump) {
     dump.facts.of('windows')
     const keys = new CoveredKeys(dump.facts, dump.name)
     let key = ''
-    for (const [line, number] of linesOf(dump.text)) {
+    let isAsked = false
+    for (const [line, number] of linesOfDump(dump)) {
       if (line.startsWith('HKEY_')) {
         key = registryKey(line)
-        keys.met(key)
+        isAsked = dump.facts.leadsSomewhere(key)
+        keys.met(key, isAsked)
         continue
       }
+      if (!isAsked) continue
       const parts = /^ {4}(.+?) {4}(REG_[A-Z_]+) {4}(.*)$/.exec(line)
-      if (!parts || !key) continue
+      if (!parts) continue
       const [, name, type, data] = parts
       const value = queriedValue(type!, data!)
       dump.facts.add(key, name!, value, lineOf(dump, number), type!)

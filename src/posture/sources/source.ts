@@ -13,6 +13,7 @@ export interface Dump {
 export interface Reading extends Dump {
   /** Its last part, in lower case. */
   readonly base: string
+  /** Of a binary, and of what is too long to be read in one piece, the beginning. */
   readonly text: string
   readonly facts: Facts
   /** What was not understood, in words. */
@@ -22,6 +23,8 @@ export interface Reading extends Dump {
 export interface Source {
   /** In words, for people. */
   readonly what: string
+  /** It asks for lines alone, which may be more than could be held together. */
+  readonly byLines?: true
   recognises(dump: Reading): boolean
   read(dump: Reading): void
 }
@@ -48,20 +51,38 @@ export function* linesOf(text: string): Generator<readonly [string, number]> {
   }
 }
 
+/** Bytes that are decoded in one go. */
+const blockBytes = 1024 * 1024
+/** UTF-16 units of a line; what is longer is no line of any dump, and is cut. */
+const maxLine = 4 * 1024 * 1024
+
+/** The same of a dump of any length, of which no more than a block is text at a time. */
+export function* linesOfDump(dump: Dump): Generator<readonly [string, number]> {
+  const { bytes } = dump
+  const decoder = new TextDecoder(encodingOf(bytes))
+  let rest = ''
+  let line = 1
+  for (let at = 0; at < bytes.length; at += blockBytes) {
+    const block = bytes.subarray(at, at + blockBytes)
+    const isLast = at + blockBytes >= bytes.length
+    rest += decoder.decode(block, { stream: !isLast })
+    const end = isLast ? rest.length : rest.lastIndexOf('\n') + 1
+    for (const [text] of linesOf(rest.slice(0, end))) yield [text, line++]
+    rest = rest.slice(end)
+    if (rest.length > maxLine) rest = rest.slice(0, maxLine)
+  }
+}
+
+type Encoding = 'utf-16le' | 'utf-16be' | 'utf-8'
+
 /** UTF-16 with its mark or evidently without, else UTF-8. */
+function encodingOf(bytes: Uint8Array): Encoding {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  const isWide = bytes[1] === 0 && bytes[3] === 0 && bytes[0] !== 0
+  return isWide && bytes.length > 3 ? 'utf-16le' : 'utf-8'
+}
+
 export function decodeDump(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
-    return buffer.toString('utf16le', 2)
-  }
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) {
-    return Buffer.from(buffer.subarray(2, buffer.length & ~1))
-      .swap16()
-      .toString('utf16le')
-  }
-  if (bytes.length > 3 && bytes[1] === 0 && bytes[3] === 0 && bytes[0] !== 0) {
-    return buffer.toString('utf16le')
-  }
-  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-  return buffer.toString('utf8', isMarked ? 3 : 0)
+  return new TextDecoder(encodingOf(bytes)).decode(bytes)
 }

@@ -3,6 +3,9 @@ import { lineOf, linesOf, type Source } from './source.ts'
 
 const assignment = /^\s*-?([a-z0-9_]+(?:[./][\w*.:/-]+)+)\s*=\s*(.*?)\s*$/i
 
+/** Names of one file; kernels have some thousand. */
+const maxNames = 100_000
+
 export const sysctl: Source = {
   what: 'sysctl -a',
   recognises: ({ text, name }) =>
@@ -13,13 +16,21 @@ export const sysctl: Source = {
     dump.facts.of('linux')
     const isRunning = !isConfiguration(dump.name)
     if (isRunning) dump.facts.cover('sysctl', dump.name)
-    // In a file the last word counts, of facts the first.
-    const lines = [...linesOf(dump.text)]
-    for (const [line, number] of isRunning ? lines : lines.reverse()) {
+    const told = new Map<string, readonly [string, number]>()
+    for (const [line, number] of linesOf(dump.text)) {
       const parts = assignment.exec(line)
       if (!parts) continue
       const name = parts[1]!.replaceAll('/', '.')
-      dump.facts.add('sysctl', name, parts[2]!, lineOf(dump, number))
+      // In a file the last word counts, of facts the first.
+      if (isRunning && told.has(name)) continue
+      if (told.size >= maxNames && !told.has(name)) {
+        dump.note(`over ${maxNames} names: the rest was not read`)
+        break
+      }
+      told.set(name, [parts[2]!, number])
+    }
+    for (const [name, [value, number]] of told) {
+      dump.facts.add('sysctl', name, value, lineOf(dump, number))
     }
   },
 }

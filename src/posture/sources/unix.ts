@@ -241,15 +241,12 @@ export const xhost: Source = {
       /^access control enabled/.test(dump.text) ? 'enabled' : 'disabled',
       fileOf(dump),
     )
-    const entries = [...linesOf(dump.text)]
-      .slice(1)
-      .map(([line]) => line.trim())
-    dump.facts.add(
-      'x11',
-      'hosts let in',
-      entries.filter((e) => /^(INET6?|DNET|LOCAL):/.test(e)),
-      fileOf(dump),
-    )
+    dump.facts.extend('x11', 'hosts let in', [], fileOf(dump))
+    for (const [line, number] of linesOf(dump.text)) {
+      const host = line.trim()
+      if (number > 1 && /^(INET6?|DNET|LOCAL):/.test(host))
+        dump.facts.extend('x11', 'hosts let in', [host], fileOf(dump))
+    }
   },
 }
 

@@ -2,7 +2,6 @@
 // happens. Lines lie in files of a bounded size, which go when all of them was judged; when too many wait, the sender is told to.
 import {
   closeSync,
-  mkdirSync,
   openSync,
   readdirSync,
   rmSync,
@@ -11,6 +10,8 @@ import {
 } from 'node:fs'
 import { fdatasync } from 'node:fs'
 import { join } from 'node:path'
+
+import { makeFolder } from '../../../content/make-folder.ts'
 
 import { GrowingFile } from '../sources/growing.ts'
 import type { SourceListener, SourceState } from '../sources/source.ts'
@@ -55,7 +56,7 @@ export class Intake {
     this.name = options.name
     this.#options = options
     this.#listener = listener
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+    makeFolder(options.folder, 0o700)
     for (const name of readdirSync(options.folder).sort()) {
       if (/^\d{9}\.log$/.test(name)) this.#open(Number(name.slice(0, 9)))
     }
