@@ -30,6 +30,7 @@ const mayDoIo: readonly string[] = [
   'content/code-version.ts',
   'content/lookups.ts',
   'content/places.ts',
+  'content/make-folder.ts',
   'content/regular-file.ts',
   'content/rule-files.ts',
   'content/attack.ts',
