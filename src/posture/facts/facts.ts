@@ -135,25 +135,22 @@ export class Facts {
     members: readonly string[],
     whence: Whence,
   ): void {
-    const before = this.at(key, name)
-    const held = Array.isArray(before?.value) ? before.value : []
     if (!this.#hasRoom()) return
-    const room = maxMembers - held.length
-    if (before && room === 0) {
-      this.#lost += members.length
-      return
-    }
-    const value = [...held, ...members.slice(0, Math.max(0, room))]
-    if (members.length > room) this.#lost += members.length - room
-    this.#bytes += bytesOfFact + sizeOf(members)
+    const { values } = this.#make(key)
+    const folded = name.toLowerCase()
+    const before = values.get(folded)
+    const isList = Array.isArray(before?.value)
+    // Made below, and nobody else's.
+    const list = isList ? (before!.value as string[]) : []
+    const fitting = members.slice(0, Math.max(0, maxMembers - list.length))
+    this.#lost += members.length - fitting.length
+    this.#bytes += bytesOfFact + sizeOf(fitting)
     // The first place that adds something is the one to look at.
-    const from = before && held.length ? before.whence : whence
-    this.#make(key).values.set(name.toLowerCase(), {
-      key: detached(key),
-      name: detached(name),
-      value: ownValue(value),
-      whence: from,
-    })
+    const isFirst = list.length === 0
+    for (const member of fitting) list.push(detached(member))
+    if (before && isList && !isFirst) return
+    const own = { key: detached(key), name: detached(name) }
+    values.set(folded, { ...own, value: list, whence })
   }
 
   addKey(key: string): void {
