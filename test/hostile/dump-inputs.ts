@@ -74,7 +74,9 @@ function sharedObjects(n: number): Buffer {
     at += o.length
   }
   const table = Buffer.alloc(objects.length * 4)
-  offsets.forEach((o, i) => table.writeUInt32BE(o, i * 4))
+  offsets.forEach((o, i) => {
+    table.writeUInt32BE(o, i * 4)
+  })
   const trailer = Buffer.alloc(32)
   trailer[6] = 4
   trailer[7] = 1
