@@ -146,7 +146,7 @@ function ownPlatform(): string {
 
 /** None: this host writes nothing that rules could read, which is an answer. */
 function livePaths(): readonly string[] {
-  const { readable, closed, absent } = defaultPaths()
+  const { readable, closed, absent } = defaultPaths([])
   for (const path of closed) say(`${path} may not be read by this account`)
   if (!readable.length && absent.length)
     say(`no log of this host is there: ${absent.join(', ')}`)

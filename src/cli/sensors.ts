@@ -27,6 +27,8 @@ interface RunFlags {
   readonly whileInput?: boolean
   readonly auditRules?: 'apply'
   readonly auditUser?: number
+  readonly channels?: string
+  readonly positions?: string
 }
 
 export function sensorsCommand(): Command {
@@ -45,6 +47,11 @@ export function sensorsCommand(): Command {
     )
     .addOption(auditRulesOption())
     .addOption(auditUserOption())
+    .option(
+      '--channels <names>',
+      'of the event log of Windows: which, with commas between them',
+    )
+    .option('--positions <file>', 'go on where this says that another run was')
     .option('--while-input', 'end when standard input does')
     .action(run)
   return command
@@ -58,17 +65,20 @@ function list(): void {
   new Outcome().finish()
 }
 
-async function run(
-  name: string,
-  { scope, whileInput, auditRules, auditUser }: RunFlags,
-): Promise<void> {
+async function run(name: string, flags: RunFlags): Promise<void> {
+  const { scope, whileInput, auditRules, auditUser } = flags
   const sensor = known(name)
   const { can, detail } = sensor.probe()
   if (!can) throw new UsageError(`${name} cannot run here: ${detail}`)
   const done = await runSensor({
     sensor,
-    scope,
-    ...(auditRules && { auditRules: rulesAsked(auditUser) }),
+    options: {
+      scope,
+      ...(auditRules && { auditRules: rulesAsked(auditUser) }),
+      ...(flags.channels && { channels: flags.channels.split(',') }),
+      ...(flags.positions && { positions: flags.positions }),
+      warn: say,
+    },
     endsWithInput: whileInput ?? false,
     output: process.stdout.fd,
     begun: () => {

@@ -45,7 +45,7 @@ function withFlags(
   const sensors = asked ?? (isNothing ? ['auto'] : [])
   return {
     ...config,
-    paths: isNothing ? usualPaths(sensors.length > 0) : named,
+    paths: isNothing ? usualPaths(sensors) : named,
     listen,
     sensors,
     rules: [...(config.rules ?? []), ...(f.rules ?? [])],
@@ -70,13 +70,13 @@ function withFlags(
   }
 }
 
-function usualPaths(mayBeNone: boolean): readonly string[] {
-  const { readable, closed, absent } = defaultPaths()
+function usualPaths(sensors: readonly string[]): readonly string[] {
+  const { readable, closed, absent } = defaultPaths(sensors)
   for (const path of closed)
     say(`"${path}" may not be read by this user: its events are not seen`)
   for (const path of absent)
     say(`"${path}" is not there: its events are not seen`)
-  if (readable.length || mayBeNone) return readable
+  if (readable.length || sensors.length) return readable
   throw new UsageError(
     'nothing to watch: name files or folders, or --sensors, --http, --tcp, --unix',
     'no path',

@@ -3,6 +3,8 @@ import { audit } from './audit/sensor.ts'
 import { dbus } from './dbus/sensor.ts'
 import { ebpf } from './ebpf/sensor.ts'
 import { eslogger } from './eslogger/sensor.ts'
+import { eventLogByPowerShell } from './event-log/powershell.ts'
+import { eventLog } from './event-log/sensor.ts'
 import { procConnector } from './proc-connector/sensor.ts'
 import type { Probe, Sensor } from './sensor.ts'
 import { tracefs } from './tracefs/sensor.ts'
@@ -14,6 +16,8 @@ const sensors: readonly Sensor[] = [
   audit,
   dbus,
   eslogger,
+  eventLog,
+  eventLogByPowerShell,
 ]
 
 export interface Choice {

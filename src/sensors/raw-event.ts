@@ -44,3 +44,4 @@ export type HealthKind =
   | 'audit disabled'
   | 'audit owner changed'
   | 'audit rules removed'
+  | 'log cleared'

@@ -3,15 +3,17 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
-import type { RulesAsked } from './audit/rules.ts'
 import { Emitter } from './emitter.ts'
-import type { Scope } from './scope.ts'
-import type { RunningSensor, Sensor, SensorCounts } from './sensor.ts'
+import type {
+  RunningSensor,
+  Sensor,
+  SensorCounts,
+  SensorOptions,
+} from './sensor.ts'
 
 export interface RunRequest {
   readonly sensor: Sensor
-  readonly scope: Scope
-  readonly auditRules?: RulesAsked
+  readonly options: Omit<SensorOptions, 'emitter' | 'failed'>
   /** Ends with standard input: whoever holds its other end is whom it works for. */
   readonly endsWithInput: boolean
   /** Its descriptor. */
@@ -47,14 +49,9 @@ export async function runSensor(request: RunRequest): Promise<SensorRun> {
   out.onClosed = () => ending.end()
   let running: RunningSensor
   try {
-    const { scope, auditRules } = request
     const failed = (why: string) => ending.end(why)
-    running = await request.sensor.start({
-      scope,
-      emitter,
-      failed,
-      ...(auditRules && { auditRules }),
-    })
+    const { sensor, options } = request
+    running = await sensor.start({ ...options, emitter, failed })
   } catch (error) {
     const failure = (error as Error).message
     return { seen: 0, dropped: 0, told: 0, repeats: 0, failure }

@@ -19,6 +19,12 @@ export interface SensorOptions {
   readonly emitter: Emitter
   /** Applied for its time, by the sensor that has such. */
   readonly auditRules?: RulesAsked
+  /** Of the event log; for sensors that follow channels. */
+  readonly channels?: readonly string[]
+  /** The file that says how far another run was. */
+  readonly positions?: string
+  /** It goes on, and somebody should know. */
+  readonly warn?: (message: string) => void
   /** It cannot go on. */
   readonly failed: (why: string) => void
 }
@@ -42,7 +48,9 @@ export interface Sensor {
   /** For people: what it tells of. */
   readonly sees: string
   /** Those that tell of the same: the first of them that can run is taken. Absent: it stands for itself. */
-  readonly group?: 'processes'
+  readonly group?: 'processes' | 'event-log'
+  /** It is given what rules ask for, and says how far it was. */
+  readonly follows?: 'channels'
   /** Not where nobody named it: it tells again what others tell. */
   readonly onlyNamed?: true
   probe(): Probe

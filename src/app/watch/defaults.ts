@@ -2,6 +2,8 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { chooseSensors } from '../../sensors/index.ts'
+
 /** Of systems and tools, where they write if nobody told them otherwise. */
 const places: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   linux: [
@@ -24,8 +26,12 @@ export interface DefaultPaths {
   readonly absent: readonly string[]
 }
 
-export function defaultPaths(): DefaultPaths {
-  const all = places[process.platform] ?? []
+/** `sensors`: names of those that run. What one of them subscribes to is not read from its files as well. */
+export function defaultPaths(sensors: readonly string[]): DefaultPaths {
+  const isSubscribed = chooseSensors(sensors).some(
+    ({ chosen, sensor }) => chosen && sensor.follows === 'channels',
+  )
+  const all = isSubscribed ? [] : (places[process.platform] ?? [])
   const there = all.filter((p) => existsSync(p))
   const readable = there.filter(isReadable)
   return {

@@ -4,6 +4,8 @@ import type { Event } from '../../event/event.ts'
 
 import type { Diagnostic } from '../../base/diagnostic.ts'
 
+import { demandsOf } from '../../ir/demand.ts'
+
 import type { RuleSources } from '../../content/load.ts'
 
 import type { SuppressionCount } from '../../findings/suppression/suppressor.ts'
@@ -13,6 +15,7 @@ import { baselineOf } from '../baseline/baseline-file.ts'
 import { countWindowMs } from '../collectors/counts.ts'
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
+import { channelsAsked } from '../rules/channels.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
 import { type Join, openJoin } from '../scan/join.ts'
 import { type CaptureRequest, openCapture } from '../scripts/capture.ts'
@@ -70,6 +73,8 @@ export class Judge {
   readonly #joining: Joining
   /** Ids of rules as parts number them. */
   readonly ids: readonly string[]
+  /** Of the event log of Windows, that rules ask for. */
+  readonly channels: readonly string[]
   #isMuted = false
 
   private constructor(
@@ -82,6 +87,7 @@ export class Judge {
     this.#track = track
     this.#joining = { ...(join && { join }), ...(made && { made }) }
     this.ids = detections(inForce.rules).map((r) => r.meta.id)
+    this.channels = channelsAsked(demandsOf(detections(inForce.rules)))
     this.#findings = new FindingsCollector(
       metasOf(inForce),
       {

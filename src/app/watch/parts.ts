@@ -69,7 +69,7 @@ export async function openParts(
     event: turns.event.bind(turns),
   }
   return {
-    ...sourcesOf(request, folder.path, states, heard, wake),
+    ...sourcesOf(request, folder.path, states, heard, wake, judge.channels),
     turns,
     deliveries: deliveriesOf(request, folder.path, outbox),
     watermark,
@@ -130,6 +130,7 @@ function sourcesOf(
     event(event: Parameters<SourceListener['event']>[0], source: Source): void
   },
   wake: () => void,
+  channels: readonly string[],
 ): Pick<Parts, 'files' | 'intakes'> {
   const known = [...states.values()]
   let lastKey = known.reduce((m, s) => Math.max(m, s.key), 0)
@@ -147,6 +148,7 @@ function sourcesOf(
       maxWaiting: request.maxWaitingBytes,
       problem: heard.problem,
       wake,
+      channels,
     },
     heard,
   )

@@ -30,6 +30,7 @@ export function sensorsOf(
     scope,
     program,
     ...(options[name] && { options: options[name] }),
+    ...(sensorNamed(name).follows && { follows: 'channels' }),
   })
   for (const name of names) {
     if (name === 'auto') continue

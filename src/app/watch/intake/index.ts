@@ -28,6 +28,8 @@ export interface IntakesOptions {
   readonly maxWaiting: number
   readonly known: readonly SourceState[]
   readonly nextKey: () => number
+  /** Of the event log of Windows, for sensors that follow them. */
+  readonly channels: readonly string[]
   readonly problem: (message: string) => void
   /** Something came. */
   readonly wake: () => void
@@ -83,7 +85,7 @@ export class Intakes {
   }
 
   async #open(l: Listening, intake: Intake): Promise<void> {
-    const { problem } = this.#options
+    const { problem, channels } = this.#options
     switch (l.kind) {
       case 'http':
         this.#servers.push(await listenHttp(l, intake))
@@ -97,7 +99,10 @@ export class Intakes {
           })
         return
       case 'sensor': {
-        const child = new SensorChild(l, intake, problem)
+        const child = new SensorChild(l, intake, problem, {
+          channels,
+          positions: join(intake.folder, 'positions.json'),
+        })
         this.#sensors.push(child)
         child.start()
         return

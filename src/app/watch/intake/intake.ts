@@ -62,6 +62,10 @@ export class Intake {
     }
   }
 
+  get folder(): string {
+    return this.#options.folder
+  }
+
   get sources(): readonly GrowingFile[] {
     return this.#segments.map((s) => s.source)
   }

@@ -39,8 +39,43 @@ class SlowIntake extends Intake {
 
 const taken = () =>
   readdirSync(folder)
+    .filter((name) => name.endsWith('.log'))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('')
+
+it('how far a sensor told is kept, and given to the next run', async () => {
+  const intake = new Intake(
+    { name: 'a', folder, maxWaiting: 2 ** 30, known: [], nextKey: () => 1 },
+    { event: () => {}, gate: undefined },
+  )
+  const positions = join(folder, 'positions.json')
+  const says = `
+    console.log(JSON.stringify(process.argv.slice(-4)))
+    console.log('{"ipcwatch_position":["Security",{"number":7}]}')
+    process.stdin.on('end', () => process.exit()).resume()`
+  const child = new SensorChild(
+    {
+      kind: 'sensor',
+      name: 'a',
+      scope: everything,
+      program: [process.execPath, '-e', says, '--'],
+      follows: 'channels',
+    },
+    intake,
+    () => {},
+    { channels: ['Security', 'System'], positions },
+  )
+  child.start()
+  await expect.poll(taken, { timeout: 60_000 }).toContain('\n')
+  await child.stop()
+  await intake.close()
+  expect(taken().trim()).toBe(
+    JSON.stringify(['--channels', 'Security,System', '--positions', positions]),
+  )
+  expect(JSON.parse(readFileSync(positions, 'utf8'))).toEqual({
+    Security: { number: 7 },
+  })
+})
 
 it('what a sensor tells at its end is accepted before its end is', async () => {
   const intake = new SlowIntake(

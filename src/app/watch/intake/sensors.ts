@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 
 import { Emitter } from '../../../sensors/emitter.ts'
 import { bootId } from '../../../sensors/run.ts'
+import { KeptPositions } from '../../../sensors/event-log/positions.ts'
 import { type Scope, scopeText } from '../../../sensors/scope.ts'
 
 import type { Intake } from './intake.ts'
@@ -21,6 +22,8 @@ export interface SensorAsked {
   readonly instead?: readonly SensorAsked[]
   /** Given to the sensor besides. */
   readonly options?: readonly string[]
+  /** It is given the channels that rules ask for, and goes on where another run was. */
+  readonly follows?: 'channels'
 }
 
 /** Milliseconds before it is started again: at first, and at most. */
@@ -31,8 +34,15 @@ const wellMs = 60_000
 /** Milliseconds to tidy up in, before it is killed. */
 const graceMs = 8_000
 
+/** Of what follows channels: which, and where it is kept how far it was. */
+export interface Following {
+  readonly channels: readonly string[]
+  readonly positions: string
+}
+
 export class SensorChild {
   #asked: SensorAsked
+  readonly #following: Following | undefined
   #hasGiven = false
   readonly #intake: Intake
   readonly #problem: (message: string) => void
@@ -46,7 +56,9 @@ export class SensorChild {
     asked: SensorAsked,
     intake: Intake,
     problem: (message: string) => void,
+    following?: Following,
   ) {
+    this.#following = asked.follows && following
     this.#asked = asked
     this.#intake = intake
     this.#problem = problem
@@ -67,6 +79,7 @@ export class SensorChild {
         '--while-input',
         ...narrowed,
         ...options,
+        ...this.#followed(),
       ],
       // In a group of its own: what is typed to end the engine ends it in order, through the engine.
       { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
@@ -77,8 +90,11 @@ export class SensorChild {
       this.#lastWords = line
       if (!this.#isStopping) this.#problem(`sensor ${name}: ${line}`)
     })
-    takeLines(this.#noting(child.stdout), this.#intake).catch((error: Error) =>
-      this.#problem(`${this.#intake.name}: ${error.message}`),
+    const { positions } = this.#following ?? {}
+    const kept =
+      positions === undefined ? undefined : new KeptPositions(positions)
+    takeLines(this.#noting(child.stdout), this.#intake, kept).catch(
+      (error: Error) => this.#problem(`${this.#intake.name}: ${error.message}`),
     )
     child.once('error', (error) => this.#ended(error.message, began))
     child.once('exit', (code, signal) =>
@@ -101,6 +117,12 @@ export class SensorChild {
     }, graceMs)
     await ended
     clearTimeout(patience)
+  }
+
+  #followed(): readonly string[] {
+    if (!this.#following) return []
+    const { channels, positions } = this.#following
+    return ['--channels', channels.join(), '--positions', positions]
   }
 
   #ended(how: string, began: number): void {

@@ -3,6 +3,8 @@
 import { lstatSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 
+import type { KeptPositions } from '../../../sensors/event-log/positions.ts'
+
 import type { Intake } from './intake.ts'
 
 /** Of a line, in bytes: what is longer is handed on in parts. */
@@ -21,7 +23,12 @@ const LF = 10
 export async function takeLines(
   stream: AsyncIterable<Buffer>,
   intake: Intake,
+  positions?: KeptPositions,
 ): Promise<void> {
+  const accept = async (lines: Buffer) => {
+    await intake.accept(positions ? positions.without(lines) : lines)
+    positions?.keep()
+  }
   let open: Buffer[] = []
   let openBytes = 0
   const holds = (bytes: number) => {
@@ -45,9 +52,9 @@ export async function takeLines(
       const lines = Buffer.concat([...open, block.subarray(0, whole)])
       open = whole < block.length ? [Buffer.from(block.subarray(whole))] : []
       holds(block.length - whole)
-      await intake.accept(lines)
+      await accept(lines)
     }
-    await intake.accept(Buffer.concat(open))
+    await accept(Buffer.concat(open))
   } finally {
     holds(0)
   }
