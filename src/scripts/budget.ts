@@ -1,4 +1,5 @@
 // How much work is a script worth? Whatever it is made of, what is spent on it ends.
+import type { Language } from './language.ts'
 
 /** Larger scripts are read so far, in bytes. */
 export const maxScriptBytes = 4 * 1024 * 1024
@@ -14,8 +15,9 @@ export const maxLayers = 8
 const maxNested = 400
 /** Expressions and blocks within each other. */
 export const maxDepth = 120
-/** Actions that are told of one script. */
+/** Actions that are told of one script, and of a file of settings, which is nothing else. */
 const maxActions = 500
+const maxSettings = 20_000
 /** Of a folded statement and of its source, in UTF-16 units. */
 export const maxShownUnits = 4_096
 
@@ -24,7 +26,14 @@ export class Budget {
   #steps = maxSteps
   #made = maxMade
   #nested = maxNested
-  #actions = maxActions
+  readonly #most: number
+  #actions: number
+
+  constructor(language?: Language) {
+    this.#most =
+      language === 'reg' || language === 'inf' ? maxSettings : maxActions
+    this.#actions = this.#most
+  }
 
   /** false: no more steps. */
   step(): boolean {
@@ -61,7 +70,7 @@ export class Budget {
 
   action(): boolean {
     if (this.#actions-- > 0) return true
-    this.limits.add(`over ${maxActions} actions, the rest is not told`)
+    this.limits.add(`over ${this.#most} actions, the rest is not told`)
     return false
   }
 

@@ -20,6 +20,8 @@ export const languages = [
   'perl',
   'ruby',
   'php',
+  'reg',
+  'inf',
 ] as const
 
 export type Language = (typeof languages)[number]
@@ -66,6 +68,8 @@ const byExtension: Readonly<Record<string, Language>> = {
   rb: 'ruby',
   php: 'php',
   phtml: 'php',
+  reg: 'reg',
+  inf: 'inf',
 }
 
 const byInterpreter: readonly (readonly [RegExp, Language])[] = [
@@ -109,6 +113,8 @@ export function languageOfShebang(head: string): Language | undefined {
 
 /** Marks that only one language has; each counts once for each match, to a bound. Blanks before a mark are of its own line: else each empty line would look through all behind it. */
 const marks: readonly (readonly [Language, RegExp])[] = [
+  ['reg', /^\uFEFF?(?:Windows Registry Editor Version 5|REGEDIT4)\b/g],
+  ['inf', /^[ \t]*signature[ \t]*=[ \t]*"?\$(?:chicago|windows (?:nt|95))\$/gim],
   ['hta', /<hta:application\b/gi],
   ['sct', /<scriptlet\b|<component\b[^>]{0,200}>|<registration\b/gi],
   ['xsl', /<(?:\w{1,16}:)?stylesheet\b|<(?:ms|msxsl):script\b/gi],
@@ -190,7 +196,10 @@ export function languageOfSyntax(
   return best
 }
 
+/** Of which one mark will do. */
 const markup: ReadonlySet<Language> = new Set([
+  'reg',
+  'inf',
   'hta',
   'sct',
   'wsf',

@@ -29,7 +29,7 @@ export function readScript(
   const source = sourceOf(script)
   const language = options.language ?? tellLanguage(source.text, options.name)
   if (!language) return undefined
-  const reading = new Reading(source)
+  const reading = new Reading(source, language)
   if (bytes > maxScriptBytes)
     reading.budget.limits.add(
       `over ${maxScriptBytes} bytes, the rest is not read`,
@@ -89,14 +89,15 @@ interface Found {
 }
 
 class Reading {
-  readonly budget = new Budget()
+  readonly budget: Budget
   readonly #source: SourceText
   readonly #found = new Map<string, Found>()
   readonly #seen = new Set<string>()
   readonly #marks = new Map<Mark, Span>()
 
-  constructor(source: SourceText) {
+  constructor(source: SourceText, language: Language) {
     this.#source = source
+    this.budget = new Budget(language)
   }
 
   layer(text: string, language: Language, layer: Layer): void {

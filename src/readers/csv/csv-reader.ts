@@ -58,7 +58,9 @@ export class CsvReader implements Reader {
   end(): void {
     if (!this.#layout) this.#begin(true)
     const last = this.#plain?.end()
-    if (last !== undefined && last.length > 0) this.#plainRow(last, 0)
+    if (last !== undefined && last.length > 0) {
+      this.#plainRow(last.toString(), last.length)
+    }
     this.#parser?.end()
     this.#check()
     this.#records.end()
@@ -84,9 +86,7 @@ export class CsvReader implements Reader {
   /** What is behind the lines without quotes; undefined: nothing, as far as is known. */
   #plainRows(block: Buffer): Buffer | undefined {
     const plain = this.#plain!
-    const rest = plain.push(block, (line, breakBytes) =>
-      this.#plainRow(line, breakBytes),
-    )
+    const rest = plain.push(block, (line, bytes) => this.#plainRow(line, bytes))
     if (!rest) return undefined
     this.#plain = undefined
     this.#unreadFrom = this.#offset
@@ -94,11 +94,10 @@ export class CsvReader implements Reader {
     return rest
   }
 
-  #plainRow(line: Buffer, breakBytes: number) {
-    const end = this.#offset + line.length + breakBytes
+  #plainRow(line: string, bytes: number) {
+    const end = this.#offset + bytes
     if (line.length > 0) {
-      const cells = line.toString('utf8').split(this.#layout!.delimiter)
-      this.#row(cells, this.#line, end)
+      this.#row(line.split(this.#layout!.delimiter), this.#line, end)
       return
     }
     this.#line++

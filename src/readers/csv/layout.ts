@@ -67,6 +67,8 @@ export function firstRows(
   delimiter: string,
   to: number,
 ): readonly (readonly string[])[] {
+  const plain = plainRows(text, delimiter, to)
+  if (plain) return plain
   const rows: string[][] = []
   const on_record = (row: string[]) => {
     rows.push(row)
@@ -76,6 +78,25 @@ export function firstRows(
     parse(text, { ...parsing, delimiter, to, on_record })
   } catch {
     // What came before is whole.
+  }
+  return rows
+}
+
+/** Lines without a quote are rows as they stand, and most tables begin with such; undefined: there is one. */
+function plainRows(
+  text: string,
+  delimiter: string,
+  to: number,
+): readonly (readonly string[])[] | undefined {
+  const rows: string[][] = []
+  let from = text.startsWith('\ufeff') ? 1 : 0
+  while (rows.length < to && from < text.length) {
+    const at = text.indexOf('\n', from)
+    const line = text.slice(from, at < 0 ? text.length : at)
+    const row = at > 0 && line.endsWith('\r') ? line.slice(0, -1) : line
+    if (row.includes('"')) return undefined
+    if (row !== '') rows.push(row.split(delimiter))
+    from += line.length + 1
   }
   return rows
 }

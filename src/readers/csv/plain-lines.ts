@@ -5,9 +5,11 @@ const CR = 0x0d
 const quote = 0x22
 /** Of a line, in bytes. */
 const maxBytes = 1024 * 1024
+/** Lines are decoded together, and a cell that is kept keeps what it was decoded with: so much, in bytes. */
+const decodedBytes = 16 * 1024
 
-/** `line` without its break, which has `breakBytes`; valid only during the call. */
-export type TakeLine = (line: Buffer, breakBytes: number) => void
+/** `line` without its break; `bytes` with it. */
+export type TakeLine = (line: string, bytes: number) => void
 
 export class PlainLines {
   #open: Buffer[] = []
@@ -28,7 +30,8 @@ export class PlainLines {
     if (this.#isAtBeginning && bytes[0] === 0xef) return bytes
     this.#isAtBeginning = false
     const end = first < 0 ? bytes.length : held + first
-    const from = this.#lines(bytes, end, take)
+    const from = end === 0 ? 0 : bytes.lastIndexOf(LF, end - 1) + 1
+    this.#lines(bytes.subarray(0, from), take)
     const rest = bytes.subarray(from)
     if (first >= 0 || rest.length > maxBytes) return rest
     this.#keep(rest)
@@ -40,15 +43,17 @@ export class PlainLines {
     return this.#openBytes > 0 ? Buffer.concat(this.#open) : undefined
   }
 
-  /** Of those that end before a place; where the next one begins. */
-  #lines(bytes: Buffer, end: number, take: TakeLine): number {
-    let from = 0
-    for (;;) {
-      const at = bytes.indexOf(LF, from)
-      if (at < 0 || at >= end) return from
-      const hasReturn = at > from && bytes[at - 1] === CR
-      take(bytes.subarray(from, hasReturn ? at - 1 : at), hasReturn ? 2 : 1)
-      from = at + 1
+  /** Of bytes that end with a break. */
+  #lines(bytes: Buffer, take: TakeLine) {
+    for (let from = 0; from < bytes.length; ) {
+      const most = Math.min(from + decodedBytes, bytes.length) - 1
+      const last = bytes.lastIndexOf(LF, most)
+      const end = (last >= from ? last : bytes.indexOf(LF, most)) + 1
+      const text = bytes.toString('utf8', from, end)
+      // One unit for each byte: places in the text are places in the bytes.
+      if (text.length === end - from) linesOf(text, take)
+      else linesOfBytes(bytes.subarray(from, end), take)
+      from = end
     }
   }
 
@@ -56,5 +61,23 @@ export class PlainLines {
     if (bytes.length === 0) return
     this.#open.push(Buffer.from(bytes))
     this.#openBytes += bytes.length
+  }
+}
+
+function linesOf(text: string, take: TakeLine) {
+  for (let from = 0; from < text.length; ) {
+    const at = text.indexOf('\n', from)
+    const hasReturn = at > from && text.charCodeAt(at - 1) === CR
+    take(text.slice(from, hasReturn ? at - 1 : at), at + 1 - from)
+    from = at + 1
+  }
+}
+
+function linesOfBytes(bytes: Buffer, take: TakeLine) {
+  for (let from = 0; from < bytes.length; ) {
+    const at = bytes.indexOf(LF, from)
+    const hasReturn = at > from && bytes[at - 1] === CR
+    take(bytes.toString('utf8', from, hasReturn ? at - 1 : at), at + 1 - from)
+    from = at + 1
   }
 }

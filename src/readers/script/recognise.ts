@@ -1,7 +1,7 @@
 // Does a source begin as a script does? Light enough to be asked of every source.
 
 const extension =
-  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|xslt?|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml)$/i
+  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|xslt?|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml|reg|inf)$/i
 
 /** Names of what is telemetry or text for people, whatever stands in it. */
 const otherNames =
@@ -45,7 +45,7 @@ function textOf(head: Buffer): string | undefined {
 
 /** What no other text begins with, or has several of. */
 const certain =
-  /^[ \t]*(?:<\?php\b|@echo off\b|<scriptlet\b|<job\b|<\?xml[^>]{0,80}>\s*<scriptlet\b|#@~\^)|<hta:application\b|^[ \t]*On Error Resume Next[ \t]*$|^Attribute VB_Name = /im
+  /^[ \t]*(?:<\?php\b|@echo off\b|<scriptlet\b|<job\b|<\?xml[^>]{0,80}>\s*<scriptlet\b|#@~\^)|<hta:application\b|^[ \t]*On Error Resume Next[ \t]*$|^Attribute VB_Name = |^\uFEFF?(?:Windows Registry Editor Version 5\.00|REGEDIT4)[ \t\r]*$|^[ \t]*signature[ \t]*=[ \t]*"\$(?:chicago|windows (?:nt|95))\$"/im
 const likely =
   /\bNew-Object\b|\bInvoke-Expression\b|\bWScript\.(?:Shell|CreateObject)\b|\bCreateObject\(|\bnew ActiveXObject\b|^[ \t]*(?:import|from) [\w.]+(?: import .{1,60})?$|^[ \t]*def \w+\(.{0,80}\):|\$env:\w+|\bdo shell script\b|\btell application "|^[ \t]*Sub \w+\(\)|^[ \t]*use (?:strict|warnings);|\bsubprocess\.\w+\(|\/dev\/tcp\/|^[ \t]*require ['"]\w+['"]/gim
 

@@ -15,6 +15,7 @@ import { readObjects } from './objects.ts'
 import type { OpenedCompound } from './opened.ts'
 import { readPowerPoint } from './powerpoint.ts'
 import { readPublisher } from './publisher.ts'
+import { readVisioDrawing } from './visio.ts'
 import { readWord } from './word.ts'
 
 export async function readCompound(
@@ -78,10 +79,7 @@ async function readAll(opened: OpenedCompound): Promise<void> {
       await readPowerPoint(opened, path)
     else if (/^Quill\/QuillSub\/CONTENTS$/i.test(path))
       readPublisher(opened, path)
-    else if (/^VisioDocument$/i.test(name))
-      opened.writer.options.notInspected?.(
-        `${path}: shapes of Visio before 2013 are not inspected; macros and objects are`,
-      )
+    else if (/^VisioDocument$/i.test(name)) await readVisioDrawing(opened, path)
   }
   if (file.find('__properties_version1.0')) await readOutlookMessage(opened)
   await readMacros(opened)

@@ -17,7 +17,8 @@ export class FormulaCells {
 
   /** `offset` in the bytes that the options' start counts from. */
   row(cells: readonly string[], line: number, offset: number): void {
-    for (const [i, cell] of cells.entries()) {
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i]!
       if (isFormulaCell(cell)) this.#cell(cell, line, i, { cells, offset })
     }
   }
