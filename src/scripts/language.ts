@@ -114,7 +114,10 @@ export function languageOfShebang(head: string): Language | undefined {
 /** Marks that only one language has; each counts once for each match, to a bound. Blanks before a mark are of its own line: else each empty line would look through all behind it. */
 const marks: readonly (readonly [Language, RegExp])[] = [
   ['reg', /^\uFEFF?(?:Windows Registry Editor Version 5|REGEDIT4)\b/g],
-  ['inf', /^[ \t]*signature[ \t]*=[ \t]*"?\$(?:chicago|windows (?:nt|95))\$/gim],
+  [
+    'inf',
+    /^[ \t]*signature[ \t]*=[ \t]*"?\$(?:chicago|windows (?:nt|95))\$/gim,
+  ],
   ['hta', /<hta:application\b/gi],
   ['sct', /<scriptlet\b|<component\b[^>]{0,200}>|<registration\b/gi],
   ['xsl', /<(?:\w{1,16}:)?stylesheet\b|<(?:ms|msxsl):script\b/gi],

@@ -204,6 +204,11 @@ export class CsvReader implements Reader {
     const layout = this.#layout!
     this.#formulas?.row(row, line, offset - this.#start)
     if (this.#rows++ < layout.skippedRows) return
+    if (
+      isWhole(layout, row) &&
+      this.#records.takeRow(layout.columns, row, line, offset)
+    )
+      return
     this.#records.take(rowObject(layout, row), line, offset)
   }
 
@@ -229,6 +234,10 @@ export function holdsEvents(text: string, layout: TableLayout): boolean {
   return firstRows(text, delimiter, skippedRows + triedRows)
     .slice(skippedRows)
     .some((row) => looksLikeEvent(rowObject(layout, row)))
+}
+
+function isWhole({ columns, utc }: TableLayout, row: readonly string[]) {
+  return row.length === columns.length && utc.size === 0 && !row.includes('')
 }
 
 /** An empty cell says nothing. Cells beyond the named ones go by their number. */

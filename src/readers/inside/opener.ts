@@ -184,6 +184,18 @@ function isPlain(object: JsonObject): boolean {
   return true
 }
 
+/** The same of texts and the names that they go by. */
+export function arePlain(
+  names: readonly string[],
+  texts: readonly string[],
+): boolean {
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!
+    if (mayHoldEvent(text) || mayBeEncoded(names[i]!, text)) return false
+  }
+  return true
+}
+
 function recordsByName(object: JsonObject): readonly Inner[] | undefined {
   const { hits } = object
   if (typeof hits === 'object' && hits !== null && !Array.isArray(hits)) {

@@ -14,7 +14,7 @@ import {
   mayHoldEvent,
   type TextEvent,
 } from '../inside/event-text.ts'
-import { type Kind, Opener } from '../inside/opener.ts'
+import { arePlain, type Kind, Opener } from '../inside/opener.ts'
 import { Pieces } from '../inside/pieces.ts'
 import { everyRecord, type Gate, type RecordSink } from '../reader.ts'
 import {
@@ -128,6 +128,18 @@ export function looksLikeEvent(object: JsonObject): boolean {
   return new Opener(kindOf, new HeaderReader()).open(object) !== undefined
 }
 
+/** Of rows whose cells are the values of a record as they stand; undefined: their names say otherwise. */
+function knownOfColumns(columns: readonly string[]): Known | undefined {
+  const known = objects.flatten(
+    Object.fromEntries(columns.map((name, i) => [name, `${i}`])),
+  )
+  const isAsItStands =
+    known.plan.kind === 'mapping' &&
+    known.names.list.length === columns.length &&
+    columns.every((_, i) => objects.values[i] === `${i}`)
+  return isAsItStands ? known : undefined
+}
+
 let sources = 0
 
 /** Gives records to a sink; one for each source. */
@@ -147,6 +159,8 @@ export class RecordMaker {
     this.#givePieces(text, carrier),
   )
   #last: Known | undefined
+  #columns: readonly string[] | undefined
+  #ofColumns: Known | undefined
   #unknownShapes = 0
   /** How the records so far are called in the summary; '' before the first. */
   lastDialect = ''
@@ -179,6 +193,25 @@ export class RecordMaker {
   take(object: unknown, number: number, offset: number, carrier = ''): void {
     const beside = carrier === '' ? undefined : { host: carrier }
     this.#take(object, { number, offset, wrappers: 0, beside })
+  }
+
+  /** A row of a table, of which each cell says something. false: it must be taken as an object. */
+  takeRow(
+    columns: readonly string[],
+    row: readonly string[],
+    number: number,
+    offset: number,
+  ): boolean {
+    if (columns !== this.#columns) {
+      this.#columns = columns
+      this.#ofColumns = knownOfColumns(columns)
+    }
+    const known = this.#ofColumns
+    if (!known || !arePlain(columns, row)) return false
+    for (let i = 0; i < row.length; i++) objects.values[i] = row[i]!
+    if (known !== this.#last) this.#show(known, number)
+    this.#emitMapped(known, { number, offset, wrappers: 0, beside: undefined })
+    return true
   }
 
   /** A line of text that may hold events. false: it holds none. */

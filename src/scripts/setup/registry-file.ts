@@ -68,7 +68,8 @@ function valueOf(line: string): Value | undefined {
   const quoted = /^"((?:[^"\\]|\\.)*)"/s.exec(written)
   if (quoted) return { name, data: unescaped(quoted[1]!), via: 0 }
   const number = /^dword:\s*([0-9a-f]{1,8})/i.exec(written)
-  if (number) return { name, data: `${Number.parseInt(number[1]!, 16)}`, via: 0 }
+  if (number)
+    return { name, data: `${Number.parseInt(number[1]!, 16)}`, via: 0 }
   const bytes = /^hex(?:\(([0-9a-f]{1,8})\))?:([\s\S]*)$/i.exec(written)
   return bytes ? { name, ...ofBytes(bytes[1] ?? '', bytes[2]!) } : undefined
 }
