@@ -60,6 +60,8 @@ export interface ScriptReading {
   readonly actions: readonly Action[]
   /** Of all of it. */
   readonly obfuscation: readonly string[]
+  /** Files that it carries, decoded: documents, archives, discs. */
+  readonly files: readonly Buffer[]
   /** What was not followed, and why. */
   readonly limits: readonly string[]
 }

@@ -50,6 +50,8 @@ const byExtension: Readonly<Record<string, Language>> = {
   xslt: 'xsl',
   html: 'html',
   htm: 'html',
+  xhtml: 'html',
+  svg: 'html',
   bat: 'batch',
   cmd: 'batch',
   sh: 'shell',

@@ -25,6 +25,7 @@ import { shellCommand } from './known/shell.ts'
 import { tellWords } from './known/settings.ts'
 import { macroEntries, vbCalls, vbNames, xlmCalls } from './known/vb.ts'
 import { perlCalls, phpCalls, rubyCalls } from './known/web-scripts.ts'
+import { browserCalls } from './known/browser.ts'
 import type { Language } from './language.ts'
 
 interface Parts {
@@ -98,7 +99,7 @@ const vb: Parts = {
   resultByName: true,
   names: vbNames,
 }
-const js: Parts = { tables: [javascriptFunctions, nodeCalls] }
+const js: Parts = { tables: [javascriptFunctions, nodeCalls, browserCalls] }
 
 const wmiClassCast: Known = (call) =>
   textOf(call.args[0]) === 'wmiclass'

@@ -88,12 +88,16 @@ interface Found {
   readonly entry: string | undefined
 }
 
+/** Files that one script carries. */
+const maxFiles = 32
+
 class Reading {
   readonly budget: Budget
   readonly #source: SourceText
   readonly #found = new Map<string, Found>()
   readonly #seen = new Set<string>()
   readonly #marks = new Map<Mark, Span>()
+  readonly #files: Buffer[] = []
 
   constructor(source: SourceText, language: Language) {
     this.#source = source
@@ -162,6 +166,7 @@ class Reading {
         const shell = unixLike.has(language) ? 'shell' : 'batch'
         this.#open(line, shell, via, place(layer, span), around())
       },
+      file: (bytes) => this.#file(bytes),
       mark: (mark, span) => {
         if (!this.#marks.has(mark)) this.#marks.set(mark, place(layer, span))
       },
@@ -190,6 +195,12 @@ class Reading {
     this.layer(text, language, { depth: depth + 1, via, at, places, entry })
   }
 
+  #file(bytes: Buffer): void {
+    if (this.#files.some((f) => f.equals(bytes))) return
+    if (this.#files.length < maxFiles) this.#files.push(bytes)
+    else this.budget.limits.add(`over ${maxFiles} files in it, not opened`)
+  }
+
   #add(found: Found): void {
     const target = found.target.slice(0, maxShownUnits)
     if (!target.trim()) return
@@ -212,6 +223,7 @@ class Reading {
       bytes,
       actions,
       obfuscation: namesOf(via),
+      files: this.#files,
       limits: [...this.budget.limits],
     }
   }

@@ -6,7 +6,7 @@ import { Evaluator } from './fold/evaluate.ts'
 import { text as textValue } from './fold/value.ts'
 import { type Language, languageOfName } from './language.ts'
 import { expressionMeaning } from './meaning.ts'
-import { markupParts } from './nested/markup.ts'
+import { dataInPage, markupParts } from './nested/markup.ts'
 import { isUrl } from './known/places.ts'
 import { parsePowerShell } from './powershell/parse.ts'
 import { runInformationFile } from './setup/information-file.ts'
@@ -103,8 +103,11 @@ function runBatch({ text, budget, findings }: LayerRun): void {
   }
 }
 
-function runMarkup({ text, findings, part }: LayerRun): void {
-  const { scripts, sources, objects } = markupParts(text)
+function runMarkup({ text, budget, findings, part }: LayerRun): void {
+  const { scripts, sources, objects, downloads } = markupParts(text)
+  for (const { name, span } of downloads)
+    findings.action('write', name, span, 0, undefined)
+  for (const bytes of dataInPage(text, budget)) findings.file(bytes)
   for (const { url, span } of sources) {
     findings.action(isUrl(url) ? 'connect' : 'load', url, span, 0, undefined)
   }

@@ -29,13 +29,13 @@ function reports(): string {
 }
 
 describe('the corpus of scripts', () => {
-  it('has twenty languages and dialects, each plain, obfuscated and benign', () => {
+  it('has twenty-three languages, dialects and files of settings, each plain, obfuscated and benign', () => {
     const kinds = new Map<string, string[]>()
     for (const { name } of corpus) {
       const [, language = '', kind = ''] = /^(\w+)-(\w+)\./.exec(name) ?? []
       kinds.set(language, [...(kinds.get(language) ?? []), kind])
     }
-    expect(kinds.size).toBe(20)
+    expect(kinds.size).toBe(23)
     for (const own of kinds.values()) {
       expect(own.sort()).toEqual(['benign', 'obfuscated', 'plain'])
     }
@@ -53,6 +53,13 @@ describe('the corpus of scripts', () => {
       .filter(({ name }) => name.includes('-benign'))
       .flatMap((s) => readingOf(s).actions.filter((a) => grave.test(a.kind)))
     expect(told).toEqual([])
+  })
+
+  it('gives the files that a script carries', () => {
+    const carrying = corpus.filter((s) => readingOf(s).files.length > 0)
+    expect(carrying.map((s) => s.name)).toEqual(['html-plain.html'])
+    const [zip] = readingOf(carrying[0]!).files
+    expect(zip!.toString('latin1')).toContain('Shell.Application')
   })
 
   it('says the bytes that an action stands in', () => {

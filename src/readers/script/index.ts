@@ -49,6 +49,8 @@ async function take(bytes: Buffer, options: ReaderOptions): Promise<void> {
     const offset = (options.start ?? 0) + one.offset
     sink.record(record.showFields(one.fields, one.provenance, number, offset))
   }
+  for (const [i, bytes] of reading.files.entries())
+    await options.inside?.(`carried ${i + 1}`, bytes)
   for (const limit of reading.limits) {
     sink.damaged({ what: 'script', offset: options.start ?? 0, message: limit })
   }

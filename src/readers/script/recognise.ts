@@ -5,12 +5,12 @@ const extension =
 
 /** Names of what is telemetry or text for people, whatever stands in it. */
 const otherNames =
-  /\.(?:log|jsonl?|ndjson|xml|csv|tsv|evtx|md|ya?ml|toml|ini|conf|cfg|rtf|docx?|xlsx?|eml|svg|css|ts|tsx|c|cc|cpp|h|hpp|cs|java|go|rs|sql|lock)(?:\.\d+)?$/i
+  /\.(?:log|jsonl?|ndjson|xml|csv|tsv|evtx|md|ya?ml|toml|ini|conf|cfg|rtf|docx?|xlsx?|eml|css|ts|tsx|c|cc|cpp|h|hpp|cs|java|go|rs|sql|lock)(?:\.\d+)?$/i
 
 /** Pages are read where their script is none of a browser: a shell, not a picture that moves. */
-const page = /\.html?$/i
+const page = /\.(?:x?html?|svg)$/i
 const reaching =
-  /<script[^>]{0,256}vbscript|\bActiveXObject\b|\bWScript\.|\bCreateObject\s*\(|\bGetObject\s*\(|\b(?:ms-msdt|search-ms|ms-officecmd):|<hta:application\b/i
+  /<script[^>]{0,256}vbscript|\bcreateObjectURL\b|\.download\s{0,8}=|\bdata:application\/|\bmsSave(?:OrOpen)?Blob\b|\bnew (?:Blob|File)\b|\bdata:[\w.+-]{1,64}\/[\w.+-]{1,64}(?:;[\w=.-]{1,64}){0,4};base64,(?:UEsDB|0M8R4|e1xyd|JVBER|TAAAA|TVND|N3q8|UmFy)|[A-Za-z0-9+/]{8192}|\bActiveXObject\b|\bWScript\.|\bCreateObject\s*\(|\bGetObject\s*\(|\b(?:ms-msdt|search-ms|ms-officecmd):|<hta:application\b/i
 
 /** Bytes at the beginning of compiled AppleScript. */
 const compiled = 'FasdUAS '
@@ -30,7 +30,8 @@ export function scriptLikeness(head: Buffer, name: string): 0 | 1 | 2 {
   )
     return 2
   if (extension.test(name)) return 2
-  if (page.test(name)) return reaching.test(text) ? 2 : 0
+  // What they carry may stand before what builds a file of it.
+  if (page.test(name)) return reaching.test(head.toString('latin1')) ? 2 : 0
   if (otherNames.test(name)) return 0
   return markedAs(text) ? 1 : 0
 }

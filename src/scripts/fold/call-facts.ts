@@ -26,6 +26,8 @@ export interface Findings {
   script(value: Value, language: Language | undefined, at: Span): void
   commandLine(line: string, via: number, at: Span): void
   mark(mark: Mark, at: Span): void
+  /** A file that the script carries. */
+  file(bytes: Buffer): void
   /** What is found from here on is reached from this procedure, which starts by itself. */
   entry(name: string | undefined): void
 }

@@ -9,6 +9,7 @@ import {
   CommandFacts,
 } from './call-facts.ts'
 import { noNames } from './calls.ts'
+import { carriedFile } from './carried-file.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
 import { Scope } from './scope.ts'
@@ -279,6 +280,8 @@ export class Evaluator implements Folding {
         this.invoke(arg, [])
       }
     }
+    const file = made && carriedFile(made)
+    if (file) this.#world.findings.file(file)
     return made ?? unknown(paths[0] ?? '', viaOf([receiver, ...args]))
   }
 

@@ -1,7 +1,11 @@
 // Scripts in markup: WSF, scriptlets, HTML applications, PHP between its text. Which parts are script, in which language, and what the markup
 // itself does.
+import type { Budget } from '../budget.ts'
+import { fromBase64 } from '../fold/decode.ts'
+import { text as textValue } from '../fold/value.ts'
 import type { Language } from '../language.ts'
 import type { Span } from '../syntax/node.ts'
+import { carriedFile } from '../fold/carried-file.ts'
 
 export interface MarkupParts {
   readonly scripts: readonly {
@@ -11,6 +15,8 @@ export interface MarkupParts {
   /** Addresses that scripts are loaded from, and class ids of objects. */
   readonly sources: readonly { readonly url: string; readonly span: Span }[]
   readonly objects: readonly { readonly id: string; readonly span: Span }[]
+  /** Names of files that links make. */
+  readonly downloads: readonly { readonly name: string; readonly span: Span }[]
 }
 
 /** Tags looked at. */
@@ -20,6 +26,7 @@ export function markupParts(text: string): MarkupParts {
   const scripts: { span: Span; language: Language }[] = []
   const sources: { url: string; span: Span }[] = []
   const objects: { id: string; span: Span }[] = []
+  const downloads: { name: string; span: Span }[] = []
   let byDefault: Language = 'jscript'
   let at = 0
   for (let tags = 0; tags < maxTags; tags++) {
@@ -52,13 +59,27 @@ export function markupParts(text: string): MarkupParts {
       const id = attribute(tag, 'classid') ?? attribute(tag, 'progid')
       if (id) objects.push({ id: id.replace(/^clsid:/i, ''), span })
     }
+    const made = name === 'a' ? attribute(tag, 'download') : undefined
+    if (made) downloads.push({ name: made, span })
     for (const handler of handlers(text, start, tag))
       scripts.push({
         span: handler.span,
         language: handler.vb ? 'vbscript' : byDefault,
       })
   }
-  return { scripts, sources, objects }
+  return { scripts, sources, objects, downloads }
+}
+
+const dataAddress =
+  /\b(?:href|src|data)\s{0,8}=\s{0,8}["']?data:[\w.+-]{1,64}\/[\w.+-]{1,64}(?:;[\w=.-]{1,64}){0,4};base64,([A-Za-z0-9+/=\s]{64,})/gi
+
+/** Files that stand in addresses of a page. */
+export function* dataInPage(text: string, budget: Budget): Generator<Buffer> {
+  for (const { 1: encoded } of text.matchAll(dataAddress)) {
+    const decoded = fromBase64(textValue(encoded!), budget)
+    const file = decoded && carriedFile(decoded)
+    if (file) yield file
+  }
 }
 
 function tagEnd(text: string, start: number): number {

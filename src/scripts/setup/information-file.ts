@@ -149,9 +149,10 @@ function stringsIn(
   for (const [name, lines] of sections) {
     if (!/^strings(?:\.\w{1,8})?$/.test(name)) continue
     for (const { text } of lines) {
-      const found = /^\s*"?([^="]{1,64}?)"?\s*=\s*(.*)$/.exec(text)
-      const key = found?.[1]!.toLowerCase()
-      if (key && !strings.has(key)) strings.set(key, unquoted(found![2]!))
+      const [, name = '', value = ''] =
+        /^\s*"?([^="]{1,64}?)"?\s*=\s*(.*)$/.exec(text) ?? []
+      const key = name.toLowerCase()
+      if (key && !strings.has(key)) strings.set(key, unquoted(value))
     }
   }
   return strings

@@ -34,7 +34,7 @@ export function runRegistryFile({ text, budget, findings }: RegistryFile) {
       continue
     }
     if (key === '') continue
-    const value = valueOf(line)
+    const value = valueIn(line)
     if (value) tellValue(findings, key, value, span)
   }
 }
@@ -59,7 +59,7 @@ interface Value {
   readonly via: number
 }
 
-function valueOf(line: string): Value | undefined {
+function valueIn(line: string): Value | undefined {
   const found = /^(?:@|"((?:[^"\\]|\\.){0,1024})")\s*=\s*([\s\S]+)$/.exec(line)
   if (!found) return undefined
   const name = unescaped(found[1] ?? '')

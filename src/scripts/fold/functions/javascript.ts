@@ -73,6 +73,9 @@ const required: Known = ({ args }) => {
   return name === undefined ? undefined : object(name.replace(/^node:/, ''))
 }
 
+const atob: Known = ({ args, budget }) =>
+  decoded(fromBase64(args[0], budget), 'latin1')
+
 export const javascriptFunctions: Table = {
   'string.fromcharcode': fromCodes,
   'string.fromcodepoint': fromCodes,
@@ -88,11 +91,14 @@ export const javascriptFunctions: Table = {
   unescape: ({ args }) => unescaped(args[0]),
   decodeuricomponent: ({ args }) => unescaped(args[0]),
   decodeuri: ({ args }) => unescaped(args[0]),
-  atob: ({ args, budget }) => decoded(fromBase64(args[0], budget), 'latin1'),
+  atob,
   'buffer.from': bufferFrom,
   'buffer.new': bufferFrom,
   buffer: bufferFrom,
   'uint8array.from': bufferFrom,
+  'uint8array.new': bufferFrom,
+  'window.atob': atob,
+  'self.atob': atob,
   parseint: integer,
   number: integer,
   'number.new': integer,
