@@ -86,6 +86,22 @@ describe('outputs of a scan', () => {
     expect(readFileSync(csv, 'utf8')).toContain('a pipe was made')
   })
 
+  it('may be named before their formats, where they may end so', () => {
+    const of = (name: string) => join(root, `pairs-${name}`)
+    const { stdout } = scan(
+      ...['-o', of('a.html'), '--format', 'html'],
+      ...['-o', of('b.csv'), '--format', 'timeline'],
+      ...['-o', of('c.json'), '--format', 'stix'],
+      ...['-o', of('d.ndjson'), '--format', 'table'],
+    )
+    const begins = (name: string) => readFileSync(of(name), 'utf8').slice(0, 16)
+    expect(begins('a.html')).toMatch(/^<!doctype html>/)
+    expect(begins('b.csv')).toMatch(/^time,host,user/)
+    expect(begins('c.json')).toMatch(/^\{"type":"bundle"/)
+    expect(begins('d.ndjson')).toMatch(/^\{"id":/)
+    expect(stdout).toMatch(/^LOW +a pipe was made/)
+  })
+
   it('hold whole values where no terminal has a width', () => {
     const file = join(root, 'table.txt')
     const { stdout } = scan('-o', file)

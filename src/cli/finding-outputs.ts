@@ -51,18 +51,18 @@ export class FindingOutputs {
       .addOption(
         new Option(
           '-o, --output <file>',
-          'write the format before it into this file; without one, its ending tells the format',
+          'write the format beside it into this file; without one, its ending tells the format',
         ).argParser((file) => this.#take({ file })),
       )
       .addOption(colourOption())
   }
 
-  /** A file belongs to the format before it; a format to the file before it only if that file's ending tells no other. */
+  /** A file belongs to the format before it; a format to the file before it only if it may end so. */
   #take(next: Choice): void {
     const last = this.#choices.at(-1)
-    const told = formatByEnding(last?.file) ?? next.format
     const fits =
-      last && (next.format ? !last.format && told === next.format : !last.file)
+      last &&
+      (next.format ? !last.format && mayBe(next.format, last.file) : !last.file)
     this.#choices = fits
       ? [...this.#choices.slice(0, -1), { ...last, ...next }]
       : [...this.#choices, next]
@@ -156,10 +156,20 @@ function knownEndings(): string[] {
   )
 }
 
-function formatByEnding(file = ''): SinkName | undefined {
-  const ending = extname(file).slice(1).toLowerCase()
+function formatByEnding(file: string | undefined): SinkName | undefined {
+  const ending = endingOf(file)
   return sinkNames.find((n) => sinks[n].extensions.includes(ending))
 }
+
+function mayBe(format: SinkName, file: string | undefined): boolean {
+  const ending = endingOf(file)
+  return (
+    formatByEnding(file) === undefined ||
+    sinks[format].extensions.includes(ending)
+  )
+}
+
+const endingOf = (file = '') => extname(file).slice(1).toLowerCase()
 
 const colourOption = () =>
   new Option('--color <when>', 'colours: auto (on a terminal), always, never')

@@ -10,7 +10,7 @@ export function jsonLines(
 ): SinkFormat {
   return {
     what,
-    extensions: [],
+    extensions: ['ndjson', 'jsonl', 'json'],
     open: ({ write }) => ({
       finding(written) {
         const line = lineOf(JSON.parse(written.text()) as Finding)

@@ -25,7 +25,7 @@ const colours: Readonly<Record<Level, string>> = {
 
 export const navigator: SinkFormat = {
   what: 'a layer of ATT&CK Navigator: techniques that were found',
-  extensions: [],
+  extensions: ['json'],
   open({ write }) {
     const seen = new Map<string, Seen>()
     return {

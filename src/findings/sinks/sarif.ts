@@ -12,7 +12,7 @@ const schema =
 
 export const sarif: SinkFormat = {
   what: 'SARIF 2.1.0',
-  extensions: ['sarif'],
+  extensions: ['sarif', 'json'],
   open({ write }) {
     const rules = new Map<string, Finding>()
     let before = `{"$schema":"${schema}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[\n`

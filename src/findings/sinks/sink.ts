@@ -83,7 +83,7 @@ export interface RunReport {
 export interface SinkFormat {
   /** One line for `--help`. */
   readonly what: string
-  /** What files of this format end in, without the dot. */
+  /** What files of this format end in, without the dot; an ending of several tells the first of them. */
   readonly extensions: readonly string[]
   open(options: SinkOptions): Sink
 }

@@ -17,7 +17,7 @@ type StixObject = { readonly type: string; readonly id: string } & Readonly<
 
 export const stix: SinkFormat = {
   what: 'a STIX 2.1 bundle: observed data and sightings of techniques',
-  extensions: ['stix'],
+  extensions: ['stix', 'json'],
   open({ write }) {
     const known = new Set<string>()
     let before = `{"type":"bundle","id":"bundle--${uuidOf('bundle')}","objects":[\n`

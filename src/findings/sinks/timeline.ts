@@ -26,7 +26,7 @@ const columns = [
 
 export const timeline: SinkFormat = {
   what: 'a timeline as CSV: one row a finding in order of time, with columns that stay',
-  extensions: [],
+  extensions: ['csv'],
   open({ write, zone }) {
     let begun = false
     const begin = () => {
