@@ -4,7 +4,7 @@ import { oneLine, plural, shownJson } from '../base/shown.ts'
 import { layer } from '../findings/sinks/navigator.ts'
 import type { Sight } from '../findings/sinks/sink.ts'
 
-import { measures } from '../content/visibility.ts'
+import { type Means, measures } from '../content/visibility.ts'
 
 import {
   byComponent,
@@ -139,6 +139,12 @@ function toSwitchOn(all: Visibility) {
     .sort((a, b) => b.rules - a.rules)
 }
 
+/** Where what is told does not say by whom. */
+const toldBy: Partial<Record<Means, string>> = {
+  'audit-rules': 'Linux audit, ',
+  eslogger: 'eslogger, ',
+}
+
 /** Rows of one kind in the table. */
 const mostRows = 30
 
@@ -151,7 +157,8 @@ function table(all: Visibility): string[] {
     [
       'to switch on (--write DIR makes the files)',
       toSwitchOn(all).map(
-        (m) => `${plural(m.rules, 'rule').padEnd(9)} ${m.what}: ${m.cost}`,
+        (m) =>
+          `${plural(m.rules, 'rule').padEnd(9)} ${toldBy[m.means] ?? ''}${m.what}: ${m.cost}`,
       ),
     ],
   ]

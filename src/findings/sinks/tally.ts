@@ -7,14 +7,23 @@ import type { Evidence, Finding } from '../finding.ts'
 /** Names of one kind. */
 const maxNames = 10_000
 
+type Counted = readonly [name: string, count: number]
+
 export class Counts {
-  readonly #counts = new Map<string, number>()
+  readonly #counts = new Map<string, Counted>()
+  readonly #fold: (name: string) => string
   others = 0
 
+  /** Names that `fold` makes the same are one, as it was written first. */
+  constructor(fold = (name: string) => name) {
+    this.#fold = fold
+  }
+
   add(name: string): void {
-    const n = this.#counts.get(name)
-    if (n !== undefined) this.#counts.set(name, n + 1)
-    else if (this.#counts.size < maxNames) this.#counts.set(name, 1)
+    const key = this.#fold(name)
+    const known = this.#counts.get(key)
+    if (known) this.#counts.set(key, [known[0], known[1] + 1])
+    else if (this.#counts.size < maxNames) this.#counts.set(key, [name, 1])
     else this.others++
   }
 
@@ -23,21 +32,26 @@ export class Counts {
   }
 
   /** The most first. */
-  top(most: number): readonly (readonly [string, number])[] {
-    return [...this.#counts].sort((a, b) => b[1] - a[1]).slice(0, most)
+  top(most: number): readonly Counted[] {
+    return [...this.#counts.values()].sort((a, b) => b[1] - a[1]).slice(0, most)
   }
 
-  byName(): readonly (readonly [string, number])[] {
-    return [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1))
+  byName(): readonly Counted[] {
+    return [...this.#counts.values()].sort(([a], [b]) => (a < b ? -1 : 1))
   }
 }
 
+const anyCase = (name: string) => name.toLowerCase()
+/** Paths and accounts of Windows are the same in any case. */
+const anyCaseOfWindows = (name: string) =>
+  name.includes('\\') ? anyCase(name) : name
+
 export class Tally {
   readonly levels = new Counts()
-  readonly hosts = new Counts()
+  readonly hosts = new Counts(anyCase)
   readonly techniques = new Counts()
   readonly days = new Counts()
-  readonly doers = new Counts()
+  readonly doers = new Counts(anyCaseOfWindows)
   readonly rules = new Counts()
   total = 0
 
