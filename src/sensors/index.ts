@@ -6,6 +6,7 @@ import { eslogger } from './eslogger/sensor.ts'
 import { eventLogByPowerShell } from './event-log/powershell.ts'
 import { eventLog } from './event-log/sensor.ts'
 import { procConnector } from './proc-connector/sensor.ts'
+import { procSnapshot } from './proc-snapshot/sensor.ts'
 import type { Probe, Sensor } from './sensor.ts'
 import { tracefs } from './tracefs/sensor.ts'
 
@@ -13,6 +14,7 @@ const sensors: readonly Sensor[] = [
   ebpf,
   tracefs,
   procConnector,
+  procSnapshot,
   audit,
   dbus,
   eslogger,

@@ -73,7 +73,9 @@ export class Stage {
       this.said.push(line),
     )
     for (const until = Date.now() + patienceMs; Date.now() < until; ) {
-      await this.run('/bin/true')
+      await this.run(
+        this.#sensor === 'proc-snapshot' ? 'sleep 1.5' : '/bin/true',
+      )
       if (this.found().length) return
       await sleep(200)
     }
