@@ -32,6 +32,12 @@ describe('parseTime', () => {
     expect(parseTime(at * 1e6)).toBe(at)
   })
 
+  it('takes what Windows counts since 1601 for such', () => {
+    const expected = Date.UTC(2026, 0, 2, 3, 4, 5)
+    expect(parseTime('134117966450000000')).toBe(expected)
+    expect(parseTime(134_117_966_450_000_000)).toBe(expected)
+  })
+
   it('keeps microseconds as a fraction', () => {
     expect(parseTime('2020-10-13T04:24:51.699123Z')).toBeCloseTo(at + 0.123, 3)
   })

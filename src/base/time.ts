@@ -11,6 +11,11 @@ const mostEpochSeconds = 1e11
 const mostEpochMilliseconds = 1e14
 const mostEpochMicroseconds = 1e17
 const mostEpochNanoseconds = 1e20
+/** Hundreds of nanoseconds since 1601, from 1995 to 2110: as nanoseconds since 1970 they were of a year that no log has. */
+const leastFiletime = 1.243e17
+const mostFiletime = 1.607e17
+/** In milliseconds. */
+const filetimeOf1970 = 11_644_473_600_000
 
 /** Longest text looked at, in UTF-16 units; the longest known form has 37. */
 const maxTimeText = 64
@@ -117,6 +122,7 @@ function fromEpoch(n: number): number | undefined {
   if (n < mostEpochSeconds) return n * 1000
   if (n < mostEpochMilliseconds) return n
   if (n < mostEpochMicroseconds) return n / 1e3
+  if (n > leastFiletime && n < mostFiletime) return n / 1e4 - filetimeOf1970
   return n < mostEpochNanoseconds ? n / 1e6 : undefined
 }
 

@@ -15,6 +15,8 @@ export const timeNames: readonly string[] = [
   utcName,
   'TimeCreated_SystemTime',
   'TimeCreated',
+  'TimeCreated.value',
+  'TimeCreated.DateTime',
   'SystemTime',
   'TimeGenerated',
   'EventTime',

@@ -140,6 +140,74 @@ export function windowsShapes(e: WindowsSample): {
       _id: '1',
       fields: Object.fromEntries(columns.map((c, i) => [c, [row[i]]])),
     },
+    'lists of one item in a hit without a name': {
+      hits: {
+        hits: [
+          {
+            fields: Object.fromEntries(columns.map((c, i) => [c, [row[i]]])),
+          },
+        ],
+      },
+    },
+    'a list for each column': Object.fromEntries(
+      columns.map((c, i) => [c === 'Provider' ? 'Provider_Name' : c, [row[i]]]),
+    ),
+    'data as lists of two': { ...head, EventData: pairs },
+    'data as text in one line': {
+      ...head,
+      EventData: pairs.map(([n, v]) => `${n}=${v}`).join('; '),
+    },
+    'data in camel case beside the header': {
+      eventId: e.eventId,
+      providerName: e.provider,
+      channel: e.channel,
+      computer: e.computer,
+      timeCreated: e.time,
+      ...Object.fromEntries(
+        pairs.map(([n, v]) => [n[0]!.toLowerCase() + n.slice(1), v]),
+      ),
+    },
+    'a message of Graylog, of the sixth Winlogbeat': {
+      messages: [
+        {
+          message: {
+            gl2_source_input: 'i',
+            source: e.computer,
+            winlogbeat_event_id: e.eventId,
+            winlogbeat_log_name: e.channel,
+            winlogbeat_source_name: e.provider,
+            ...Object.fromEntries(
+              pairs.map(([n, v]) => [`winlogbeat_event_data_${n}`, v]),
+            ),
+          },
+        },
+      ],
+    },
+    'a row of WMI': {
+      EventCode: e.eventId,
+      Logfile: e.channel,
+      SourceName: e.provider,
+      ComputerName: e.computer,
+      InsertionStrings: ['-', 'CreatePipe', ...pairs.map(([, v]) => v)],
+      ...e.data,
+    },
+    'a notification whose message is JSON': {
+      Type: 'Notification',
+      Message: JSON.stringify({ default: xml }),
+    },
+    'a row of Kusto': [
+      { FrameType: 'DataSetHeader' },
+      {
+        FrameType: 'DataTable',
+        Columns: columns.map((ColumnName) => ({ ColumnName })),
+        Rows: [row],
+      },
+    ][1],
+    'values with their types': {
+      ...head,
+      EventID: { $numberInt: String(e.eventId) },
+      EventData: e.data,
+    },
     'data as an object beside the header': {
       ...head,
       EventData: e.data,
@@ -453,6 +521,15 @@ export function auditShapes(): {
         event: { original: [...auditRecords] },
       },
     ],
+    Graylog: each((message) => ({
+      message: { gl2_source_input: 'i', source: 'web1', message },
+    })),
+    'syslog-ng': each((MESSAGE) => ({ HOST: 'web1', MESSAGE })),
+    "Logstash's syslog": each((message) => ({ logsource: 'web1', message })),
+    'Cloud Logging of a machine': each((textPayload) => ({
+      labels: { 'compute.googleapis.com/resource_name': 'web1' },
+      textPayload,
+    })),
     'CloudWatch events': [
       {
         events: each((message) => ({ timestamp: 1, message })),

@@ -71,7 +71,7 @@ export function readHeader(line: string): Header | undefined {
 }
 
 const nextRecord =
-  /[\s\x1d](?=(?:node=\S{1,255} )?type=\S{1,40} (?:msg=)?audit\()/g
+  /[\s\0\x1d](?=(?:node=\S{1,255} )?type=\S{1,40} (?:msg=)?audit\()/g
 
 /** Of one line. */
 const maxRecords = 4096

@@ -42,11 +42,13 @@ export const auditd: StreamFormat = {
   open: (options) => new AuditdReader(options),
 }
 
-/** JSON and XML may carry records; a syslog priority and the kernel's clock (`dmesg`, `dmesg -T`) stand before one. */
+/** JSON and XML may carry records; a syslog priority the kernel's clock (`dmesg`, `dmesg -T`) and a container's name stand before one. */
 function mayBegin(line: string): boolean {
+  const object = line.indexOf('{"')
   return (
     line !== '' &&
-    (!/^[{[<]/.test(line) || /^<\d|^\[ *[\w][\w .:]+\] /.test(line))
+    (object < 0 || object > line.indexOf('audit(')) &&
+    (!/^[{[<]/.test(line) || /^<\d|^\[ *[\w][\w .:/@-]+\] /.test(line))
   )
 }
 

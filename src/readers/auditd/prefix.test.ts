@@ -14,6 +14,11 @@ const fieldsOf = (text: string) =>
   collect(auditd, text).records.map((r) => r.fields)
 
 describe('what stands before a record', () => {
+  it('may be the end of the one before, without a line', () => {
+    const [event] = fieldsOf(`${syscall()}\0${execve()}\0`)
+    expect(event!.argv).toEqual(['tar', '-c'])
+  })
+
   it.each([
     ['Nov 14 22:13:20 web1 audispd: ', 'web1'],
     ['<13>Nov  4 22:13:20 web1.example audispd[9]: ', 'web1.example'],
@@ -32,6 +37,11 @@ describe('what stands before a record', () => {
     ['Nov 14 22:13:20 audispd[9]: ', ''],
     ['auditd_1  | ', ''],
     ['[   12.345678] ', ''],
+    ['[pod/audit-x7/audit] ', ''],
+    ['/var/log/audit/audit.log:', ''],
+    ['12:', ''],
+    ['\x1b[32m', ''],
+    ['<13>Jan 02 03:04:05 10.0.0.5 ', '10.0.0.5'],
   ])('%j has the host %j', (prefix, host) => {
     expect(readPrefix(prefix).host).toBe(host)
     const [event] = fieldsOf(`${prefix}${syscall()}\n${prefix}${execve()}\n`)

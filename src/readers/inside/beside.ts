@@ -83,6 +83,18 @@ const hostNames: readonly string[] = [
   'nodename',
   'node_name',
   'node',
+  'HOST',
+  'host_name',
+  'source_host',
+  'SyslogHostname',
+  'sysloghost',
+  'syslog_hostname',
+  'logsource',
+  'fromhost',
+  'jsonPayload.hostname',
+  'jsonPayload._HOSTNAME',
+  'resource.host.name',
+  'labels.compute.googleapis.com/resource_name',
 ]
 
 export function isHostName(name: string): boolean {
@@ -94,7 +106,10 @@ export function hostOf(fields: Fields): string | undefined {
     const value = fields[name]
     if (typeof value === 'string' && isHost(value)) return value
   }
-  return undefined
+  const { source } = fields
+  const isFromGraylog =
+    typeof source === 'string' && 'gl2_source_input' in fields
+  return isFromGraylog && isHost(source) ? source : undefined
 }
 
 function isHost(text: string): boolean {

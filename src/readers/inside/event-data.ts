@@ -58,7 +58,9 @@ class DataReading {
     else if (typeof value !== 'object') this.#unnamed.push(value as Value)
     else if (depth > maxDepth) return
     else if (Array.isArray(value)) {
-      for (const item of value) this.#item(item, depth)
+      if (value.every(isNamedValue))
+        for (const [name, item] of value) this.#add(name, item)
+      else for (const item of value) this.#item(item, depth)
     } else this.#object(value as JsonObject, depth)
   }
 
@@ -119,9 +121,9 @@ class DataReading {
         this.#damage = 'event data that begin as JSON and are none'
       }
     }
-    const pairs = lines(trimmed)
-    if (pairs.length === 0) this.#unnamed.push(text)
-    for (const [name, value] of pairs) this.#add(name, value)
+    const pairs = linesOf(trimmed)
+    if (pairs.length < 2) this.#unnamed.push(text)
+    else for (const [name, value] of pairs) this.#add(name, value)
   }
 
   #add(rawName: string, value: unknown) {
@@ -139,18 +141,35 @@ class DataReading {
   }
 }
 
+/** `["Image", "C:\\x"]` among others. */
+function isNamedValue(item: unknown): item is readonly [string, unknown] {
+  return (
+    Array.isArray(item) &&
+    item.length === 2 &&
+    typeof item[0] === 'string' &&
+    /^[A-Za-z]\w{0,63}$/.test(item[0])
+  )
+}
+
 function isData(text: string): boolean {
   return /^\s*[<{[]/.test(text)
 }
 
-/** `Image: C:\x`, a line each; at least two of them. */
-function lines(text: string): (readonly [string, string])[] {
-  const pairs = text
-    .split(/\r?\n/, maxFields)
-    .map((line) => /^\s{0,8}([A-Z]\w{0,63})\s?[:=]\s?(.*)$/.exec(line))
-    .filter((m) => m !== null)
-    .map((m) => [m[1]!, m[2]!] as const)
-  return pairs.length > 1 ? pairs : []
+/** `Image: C:\x`, a line each, or in one line with `;` or `,` between, where all are such; at least two of them. */
+function linesOf(text: string): (readonly [string, string])[] {
+  const lines = text.split(/\r?\n/, maxFields)
+  if (lines.length > 1) return lines.flatMap(labelled)
+  for (const mark of [/;\s*/, /,\s+/, /\s\|\s/]) {
+    const parts = text.split(mark, maxFields).filter((p) => p !== '')
+    const pairs = parts.flatMap(labelled)
+    if (pairs.length > 1 && pairs.length === parts.length) return pairs
+  }
+  return []
+}
+
+function labelled(line: string): (readonly [string, string])[] {
+  const m = /^\s{0,8}([A-Z]\w{0,63})\s?[:=]\s?(.*)$/.exec(line)
+  return m ? [[m[1]!, m[2]!]] : []
 }
 
 const nameKeys = [

@@ -112,6 +112,22 @@ describe('a Windows event', () => {
     ])
   })
 
+  it('is a row of a table by its number, and one of lists of values', () => {
+    const row = { EventID: 17, Channel: 'C', PipeName: '\\a' }
+    const columns = {
+      EventID: [17, 18],
+      Channel: ['C', 'C'],
+      PipeName: ['a', 'b'],
+    }
+    const { records } = collect(jsonl, lines([{ 0: row, 1: row }, columns]))
+    expect(records.map((r) => [r.fields.EventID, r.fields.PipeName])).toEqual([
+      [17, '\\a'],
+      [17, '\\a'],
+      [17, 'a'],
+      [18, 'b'],
+    ])
+  })
+
   it('does not hide in what an attacker writes into a field of another', () => {
     const event = {
       product: 'windows',

@@ -48,14 +48,11 @@ export function openedEnvelope(
   return { ...beside, ...(inner as JsonObject) }
 }
 
-/** Kibana and the search API's `fields` give each value as a list of one. undefined: the object is no such document. */
+/** Kibana and the search API's `fields` give each value as a list, of one mostly. undefined: the object is no such document. */
 export function kibanaDocument(object: JsonObject): JsonObject | undefined {
   const { fields, ...beside } = object
   const isDocument =
-    typeof fields === 'object' &&
-    fields !== null &&
-    !('_source' in object) &&
-    ('_id' in object || '_index' in object)
+    typeof fields === 'object' && fields !== null && !('_source' in object)
   const plain = isDocument ? withoutLists(fields as JsonObject) : undefined
   return plain && { ...beside, ...plain }
 }

@@ -16,6 +16,7 @@ import {
 } from '../inside/event-text.ts'
 import { arePlain, type Kind, Opener } from '../inside/opener.ts'
 import { Pieces } from '../inside/pieces.ts'
+import { rowsOfLists } from '../inside/tables.ts'
 import { everyRecord, type Gate, type RecordSink } from '../reader.ts'
 import {
   type Dialect,
@@ -140,6 +141,10 @@ function knownOfColumns(columns: readonly string[]): Known | undefined {
   return isAsItStands ? known : undefined
 }
 
+function inner(place: Place): Place {
+  return { ...place, wrappers: place.wrappers + 1 }
+}
+
 let sources = 0
 
 /** Gives records to a sink; one for each source. */
@@ -232,7 +237,7 @@ export class RecordMaker {
     } else if (place.wrappers > maxWrappers) {
       this.#damaged(place.offset, `wrapped over ${maxWrappers} times`)
     } else if (Array.isArray(object)) {
-      const inside = { ...place, wrappers: place.wrappers + 1 }
+      const inside = inner(place)
       for (const item of object) this.#take(item, inside)
     } else this.#takeObject(object as JsonObject, place)
   }
@@ -255,6 +260,11 @@ export class RecordMaker {
     const known = document ? objects.flatten(document) : first
     const { plan } = known
     if (plan.kind === 'mapping') {
+      const rows = Array.isArray(objects.values[0]) && rowsOfLists(object)
+      if (rows) {
+        for (const row of rows) this.#take(row, inner(place))
+        return
+      }
       if (this.#mayCarry(known)) {
         if (this.#open(known, object, place)) return
         objects.flatten(object)

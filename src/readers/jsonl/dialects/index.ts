@@ -31,7 +31,12 @@ import { tracee } from './tracee.ts'
 import { unknown } from './unknown.ts'
 import { windowsFlat } from './windows-flat.ts'
 import { windowsJson } from './windows-json.ts'
-import { winlogbeat6, winlogbeat7, winlogbeatInGraylog } from './winlogbeat.ts'
+import {
+  winlogbeat6,
+  winlogbeat6InGraylog,
+  winlogbeat7,
+  winlogbeatInGraylog,
+} from './winlogbeat.ts'
 
 export const dialects: readonly Dialect[] = [
   ownEvents,
@@ -41,6 +46,7 @@ export const dialects: readonly Dialect[] = [
   winlogbeat6,
   winlogbeat7,
   winlogbeatInGraylog,
+  winlogbeat6InGraylog,
   evtxDump,
   endpointSecurity,
   laurel,

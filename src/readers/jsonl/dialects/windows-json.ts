@@ -157,6 +157,7 @@ const surelyWindows = new Set([
   'logname',
   'eventlog',
   'eventlogname',
+  'logfile',
   'providername',
   'sourcename',
   'eventsourcename',
@@ -196,13 +197,21 @@ function headOf(names: Names): Head | undefined {
     }
   })
   let best: Head | undefined
+  let isOneOfSeveral = false
   for (const [prefix, bySpelling] of heads) {
     if (!isHead(bySpelling)) continue
-    if (best && best.bySpelling.size >= bySpelling.size) continue
+    if (best && best.bySpelling.size >= bySpelling.size) {
+      isOneOfSeveral ||= best.bySpelling.size === bySpelling.size
+      continue
+    }
     best = { prefix, bySpelling, isUtc: isOfEvtxECmd(names) }
+    isOneOfSeveral = false
   }
-  return best
+  return isOneOfSeveral && keyOfRow.test(best!.prefix) ? undefined : best
 }
+
+/** Events by their number in a table, `{"0": {...}, "1": {...}}`: the object is none itself. */
+const keyOfRow = /^(?:[^.]+\.)?\d+\.$/
 
 /** It writes `2026-03-04 10:20:30.1250000`, in UTC whatever the machine's clock. Source: EvtxECmd, its option `--dt`. */
 function isOfEvtxECmd(names: Names): boolean {
@@ -446,8 +455,11 @@ function withOwnCase(head: Fields, data: Fields): Fields {
   if (own.size === 0) return data
   const out: Fields = {}
   for (const name of Object.keys(data)) {
-    const isFolded = name === name.toLowerCase()
-    const spelt = isFolded ? own.get(name.replaceAll('_', '')) : undefined
+    // Windows begins each with a capital.
+    const isRenamed = /^[a-z]/.test(name)
+    const spelt = isRenamed
+      ? own.get(name.toLowerCase().replaceAll('_', ''))
+      : undefined
     const isFree = spelt !== undefined && !Object.hasOwn(data, spelt)
     addField(out, isFree ? spelt : name, data[name]!)
   }

@@ -83,9 +83,28 @@ export const winlogbeatInGraylog: Dialect = {
     winlogbeat7.plan(new Names(withHost(names.list.map(dotted)))),
 }
 
+/** Its prefix is the name of the beat; version 6 has none of its own. */
+const underscored6 = /^winlogbeat_/
+
+export const winlogbeat6InGraylog: Dialect = {
+  name: 'Winlogbeat 6 in Graylog',
+  recognises: (names) =>
+    names.hasAll('winlogbeat_event_id', 'winlogbeat_log_name'),
+  plan: (names) => {
+    const own = names.list.map((name) =>
+      name
+        .replace(underscored6, '')
+        .replace(/^(event_data|user_data|user)_(?=[A-Za-z])/, '$1.'),
+    )
+    return winlogbeat6.plan(new Names(withHost(own, 'computer_name')))
+  },
+}
+
 /** Graylog's own name of the sender. */
-function withHost(names: readonly string[]): readonly string[] {
-  const own = 'winlog.computer_name'
+function withHost(
+  names: readonly string[],
+  own = 'winlog.computer_name',
+): readonly string[] {
   return names.includes(own)
     ? names
     : names.map((name) => (name === 'source' ? own : name))
