@@ -172,7 +172,7 @@ describe('content/rules', () => {
             : /^\{"sensor":"ebpf","host":"app1\.example",/,
         )
       expect(text).not.toContain(process.cwd())
-      expect(text).not.toMatch(/\/(?:root|home|work)\/(?!fix\.sh)/)
+      expect(text).not.toMatch(/\/(?:root|home|work)\/(?!fix\.sh|ana\b)/)
     }
   })
 
