@@ -214,9 +214,77 @@ const japanese: Labels = {
   },
 }
 
+/** Simplified. */
+const chinese: Labels = {
+  parties: {
+    使用者: 'Subject',
+    创建者主题: 'Subject',
+    目标主题: 'Target',
+    新登录: 'Target',
+    登录失败的帐户: 'Target',
+  },
+  accounts: {
+    '安全 ID': 'UserSid',
+    帐户名: 'UserName',
+    帐户名称: 'UserName',
+    帐户域: 'DomainName',
+    '登录 ID': 'LogonId',
+  },
+  labels: {
+    '新进程 ID': 'NewProcessId',
+    新进程名称: 'NewProcessName',
+    新进程名: 'NewProcessName',
+    令牌提升类型: 'TokenElevationType',
+    强制性标签: 'MandatoryLabel',
+    '创建者进程 ID': 'ProcessId',
+    创建者进程名称: 'ParentProcessName',
+    进程命令行: 'CommandLine',
+    '进程 ID': 'ProcessId',
+    进程名称: 'ProcessName',
+    '调用方进程 ID': 'ProcessId',
+    调用方进程名: 'ProcessName',
+    登录类型: 'LogonType',
+    登录进程: 'LogonProcessName',
+    身份验证数据包: 'AuthenticationPackageName',
+    工作站名: 'WorkstationName',
+    源网络地址: 'IpAddress',
+    源地址: 'IpAddress',
+    源端口: 'IpPort',
+    状态: 'Status',
+    子状态: 'SubStatus',
+    对象类型: 'ObjectType',
+    共享名称: 'ShareName',
+    共享名: 'ShareName',
+    共享路径: 'ShareLocalPath',
+    相对目标名称: 'RelativeTargetName',
+    访问掩码: 'AccessMask',
+    访问: 'AccessList',
+    服务名称: 'ServiceName',
+    服务文件名: 'ServiceFileName',
+    服务类型: 'ServiceType',
+    服务启动类型: 'ServiceStartType',
+    服务帐户: 'ServiceAccount',
+  },
+}
+
+/** Of process starts: no more is known as fact. */
+const russian: Labels = {
+  parties: {},
+  accounts: {},
+  labels: {
+    'ИД нового процесса': 'NewProcessId',
+    'Имя нового процесса': 'NewProcessName',
+    'ИД процесса-создателя': 'ProcessId',
+    'Имя процесса-создателя': 'ParentProcessName',
+    'Командная строка процесса': 'CommandLine',
+  },
+}
+
 export const otherLanguages: readonly Labels[] = [
   german,
   french,
   spanish,
   japanese,
+  chinese,
+  russian,
 ]

@@ -226,6 +226,35 @@ describe('a message in another language', () => {
       service,
       'サービスがシステムにインストールされました。\n\nサービス名:  ex\nサービス ファイル名:  C:\\ex.exe -a\n',
     ],
+    [
+      4688,
+      start,
+      '已创建新进程。\n\n创建者主题:\n\t安全 ID:\t\tX\\ana\n\t帐户名:\t\tana\n\n进程信息:\n\t新进程 ID:\t0x1\n\t新进程名称:\tC:\\Windows\\serve.exe\n\t进程命令行:\tserve.exe -x\n',
+    ],
+    [
+      4624,
+      logon,
+      '已成功登录帐户。\n\n使用者:\n\t帐户名:\t\t-\n\n登录类型:\t\t\t3\n\n新登录:\n\t帐户名称:\t\tana\n\n网络信息:\n\t源网络地址:\t10.0.0.9\n',
+    ],
+    [
+      5145,
+      {
+        ShareName: '\\\\*\\IPC$',
+        RelativeTargetName: 'ex',
+        IpAddress: '10.0.0.9',
+      },
+      '已检查网络共享对象是否可以授予客户端所需的访问权限。\n\n使用者:\n\t帐户名:\t\tana\n\n网络信息:\n\t源地址:\t\t10.0.0.9\n\n共享信息:\n\t共享名称:\t\t\\\\*\\IPC$\n\t相对目标名称:\tex\n',
+    ],
+    [
+      7045,
+      service,
+      '服务已安装在系统中。\n\n服务名称:  ex\n服务文件名:  C:\\ex.exe -a\n',
+    ],
+    [
+      4688,
+      { NewProcessName: 'C:\\Windows\\serve.exe', CommandLine: 'serve.exe -x' },
+      'Создан новый процесс.\n\nСведения о процессе:\n\tИмя нового процесса:\tC:\\Windows\\serve.exe\n\tКомандная строка процесса:\tserve.exe -x\n',
+    ],
   ])('gives the data of event %s: %j', (EventID, fields, Message) => {
     const LogName = EventID === 7045 ? 'System' : 'Security'
     const object = { EventID, LogName, Message }
