@@ -15,7 +15,7 @@ interface Open extends Element {
 }
 
 const maxDepth = 200
-const maxElements = 250_000
+const maxElements = 150_000
 
 export interface XmlTree {
   readonly root: Element
