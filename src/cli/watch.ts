@@ -63,12 +63,8 @@ async function watchAloud(
 ): Promise<WatchStatus> {
   const troubles = new Troubles()
   const signal = stopSignal()
-  const out = openOutput(undefined)
   const opening = {
-    write: (text: string) => {
-      out.write(`${text}\n`)
-      out.flush()
-    },
+    shown: 1,
     readFile: (path: string) => readNamedFile(path, 'file'),
     stdin: process.stdin,
   }

@@ -1,5 +1,5 @@
 // What a watch is made of, put together from what another run left: the journal says how far the sources are and what was made of them.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -90,7 +90,22 @@ function openFolder(state: string | undefined): Folder {
     return { path, letGo: () => rmSync(path, { recursive: true, force: true }) }
   }
   makeFolder(state, 0o700)
+  refuseOthers(state)
   return { path: state, letGo: lockFolder(state) }
+}
+
+/** What stands in it is believed: rules would be passed by, and findings be lost, if somebody else could write there. */
+function refuseOthers(folder: string): void {
+  const { uid, gid, mode } = statSync(folder)
+  const own = process.getuid?.()
+  if (own === undefined) return
+  const byOthers =
+    (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== process.getgid?.())
+  if (uid !== own || byOthers) {
+    throw new Error(
+      `"${folder}" may be written by others, and state of theirs is not believed: give a folder of your own`,
+    )
+  }
 }
 
 function entriesOf(

@@ -101,13 +101,19 @@ export class Turns {
     return { states, bytes }
   }
 
-  /** No more will come. */
-  async end(sources: readonly Source[]): Promise<void> {
+  /** No more will come; what could not be read until then is said. */
+  async end(sources: readonly Source[], patienceMs: number): Promise<void> {
+    const until = Date.now() + patienceMs
     for (const source of sources) {
       await this.#try(source, async () => {
-        while ((await source.read(sourceBytes)) > 0);
+        while (Date.now() < until && (await source.read(sourceBytes)) > 0);
         await source.end()
       })
+      if (source.behind > 0) {
+        this.#options.problem(
+          `${source.path}: ${source.behind} bytes were not read before the end`,
+        )
+      }
       this.#tellTroubles(source)
     }
     this.judge.take(this.judge.drain(), Number.POSITIVE_INFINITY)

@@ -10,9 +10,13 @@ import type { WatchListener, WatchRequest } from './request.ts'
 import type { Source } from './sources/source.ts'
 import { statusOf } from './status.ts'
 
-/** Milliseconds: between two turns where nothing is there, and how long the outputs have at the end. */
+/** Milliseconds between two turns where nothing is there. */
 const restMs = 100
+/** Milliseconds that outputs have at the end; less where another run goes on with what is left. */
 const lastDeliveryMs = 15_000
+const shortDeliveryMs = 2_000
+/** Milliseconds that sources have, which may grow faster than they are read, once somebody stopped it. */
+const lastReadMs = 5_000
 /** Looking for files takes at most one part of the time in so many. */
 const lookShare = 10
 const leastBetweenLooksMs = 500
@@ -171,14 +175,17 @@ export class Watch {
     await intakes.stopSensors()
     // Where state is kept another run goes on, and nothing ends here.
     const goesOn = wasStopped && this.#request.state !== undefined
-    if (!goesOn) await turns.end(this.sources)
+    if (!goesOn) {
+      const patienceMs = wasStopped ? lastReadMs : Number.POSITIVE_INFINITY
+      await turns.end(this.sources, patienceMs)
+    }
     this.#wakeDeliveries()
-    const until = Date.now() + lastDeliveryMs
+    const until = Date.now() + (goesOn ? shortDeliveryMs : lastDeliveryMs)
     while (deliveries.some((d) => !d.isDone) && Date.now() < until) {
       await new Promise((done) => setTimeout(done, 20))
       this.#wakeDeliveries()
     }
-    for (const delivery of deliveries) await delivery.stop()
+    await Promise.all(deliveries.map((d) => d.stop()))
     await files.close()
     await intakes.close()
     close()

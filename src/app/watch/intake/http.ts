@@ -11,7 +11,7 @@ import { createGunzip } from 'node:zlib'
 
 import { isLoopback } from '../config/units.ts'
 
-import type { Intake } from './intake.ts'
+import { type Intake, NoRoom } from './intake.ts'
 import { linesOf, type Shape, shapeOf } from './shapes.ts'
 
 export interface HttpIntakeOptions {
@@ -47,7 +47,11 @@ export function listenHttp(
   const server = createServer((request, response) => {
     answer(request, options, intake, open).then(
       ([status, body]) => reply(response, status, body),
-      (error: Error) => reply(response, 400, { error: error.message }),
+      (error: Error) => {
+        const isFull = error instanceof NoRoom
+        if (isFull) intake.turnedAway++
+        reply(response, isFull ? 429 : 400, { error: error.message })
+      },
     )
   })
   server.requestTimeout = requestTimeoutMs

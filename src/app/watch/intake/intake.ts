@@ -15,9 +15,14 @@ import { makeFolder } from '../../../content/make-folder.ts'
 
 import { GrowingFile } from '../sources/growing.ts'
 import type { SourceListener, SourceState } from '../sources/source.ts'
+import { formatOfLines } from './told-format.ts'
 
 /** In bytes: a larger file is closed, and another begun. */
 const segmentBytes = 32 * 1024 * 1024
+/** Files of one sender each. */
+const maxApart = 128
+/** In bytes, of one sender's file: it ends there, since what would follow lacks the beginning. */
+const maxApartBytes = 1024 * 1024 * 1024
 
 const LF = 10
 
@@ -32,11 +37,24 @@ export interface IntakeOptions {
   readonly nextKey: () => number
 }
 
+/** For now: what is there must be judged first. */
+export class NoRoom extends Error {}
+
+/** Who sends lines. */
+export interface Sender {
+  /** Whole lines, each with its break. Durable when it resolves. */
+  accept(lines: Buffer): Promise<void>
+  /** Nothing more comes. */
+  end(): void
+}
+
 interface Segment {
   readonly number: number
   readonly path: string
   readonly source: GrowingFile
   written: number
+  /** While lines may come. */
+  fd: number | undefined
   /** Read and kept: nothing of it is needed any more. */
   judged: number
 }
@@ -46,8 +64,9 @@ export class Intake {
   readonly #options: IntakeOptions
   readonly #listener: SourceListener
   readonly #segments: Segment[] = []
-  #fd: number | undefined
-  #durable: Promise<void> | undefined
+  /** By the format of the lines: where those of all senders go. */
+  readonly #shared = new Map<string, Segment>()
+  #last = 0
   #wake: () => void = () => {}
   /** Lines that were turned away since there was no room. */
   turnedAway = 0
@@ -83,20 +102,49 @@ export class Intake {
     this.#wake = wake
   }
 
-  /** Whole lines, each with its break. Durable when it resolves. */
+  /** All that one sender has to say, at once. */
   async accept(lines: Buffer): Promise<void> {
-    if (!lines.length) return
+    const sender = this.sender()
+    try {
+      await sender.accept(lines)
+    } finally {
+      sender.end()
+    }
+  }
+
+  /** Its first lines tell where all of its lines go: one sender decides nothing for another. */
+  sender(): Sender {
+    let format: string | undefined
+    let own: Segment | undefined
+    return {
+      accept: async (lines) => {
+        if (!lines.length) return
+        format ??= own ? undefined : formatOfLines(lines)
+        if (format !== undefined)
+          await this.#write(this.#writable(format), lines)
+        else await this.#write((own ??= this.#apart()), lines)
+      },
+      end: () => {
+        if (own) this.#seal(own)
+      },
+    }
+  }
+
+  async #write(segment: Segment, lines: Buffer): Promise<void> {
+    const { fd } = segment
+    if (fd === undefined || segment.written > maxApartBytes) {
+      throw new Error(`over ${maxApartBytes} bytes of one sender`)
+    }
     const whole =
       lines.at(-1) === LF ? lines : Buffer.concat([lines, Buffer.from('\n')])
-    const segment = this.#writable()
     for (let done = 0; done < whole.length; ) {
-      done += writeSync(this.#fd!, whole, done)
+      done += writeSync(fd, whole, done)
     }
     segment.written += whole.length
     // It is read in the next turn, however long it gave nothing.
     segment.source.behind += whole.length
     this.#wake()
-    await this.#sync()
+    await this.#sync(segment)
   }
 
   /** What was kept of its sources: files that are read whole can go. */
@@ -105,40 +153,66 @@ export class Intake {
       const state = states.find((s) => s.key === segment.source.key)
       if (state)
         segment.judged = Math.max(segment.judged, state.resume?.offset ?? 0)
-      const isOpen = segment === this.#segments.at(-1) && this.#fd !== undefined
+      const isOpen = segment.fd !== undefined
       if (!isOpen && segment.judged >= segment.written) this.#remove(segment)
     }
   }
 
   async close(): Promise<void> {
-    if (this.#fd !== undefined) closeSync(this.#fd)
-    this.#fd = undefined
+    for (const segment of this.#segments) {
+      if (segment.fd !== undefined) closeSync(segment.fd)
+      segment.fd = undefined
+    }
     for (const { source } of this.#segments) await source.close()
   }
 
+  readonly #durable = new WeakMap<Segment, Promise<void>>()
+
   /** One sync for all that was written until it begins. */
-  #sync(): Promise<void> {
-    const fd = this.#fd!
-    this.#durable ??= new Promise((resolve, reject) => {
+  #sync(segment: Segment): Promise<void> {
+    const { fd } = segment
+    const known = this.#durable.get(segment)
+    if (known || fd === undefined) return known ?? Promise.resolve()
+    const sync = new Promise<void>((resolve, reject) => {
       setImmediate(() => {
-        this.#durable = undefined
+        this.#durable.delete(segment)
         fdatasync(fd, (error) => (error ? reject(error) : resolve()))
       })
     })
-    return this.#durable
+    this.#durable.set(segment, sync)
+    return sync
   }
 
-  #writable(): Segment {
-    const last = this.#segments.at(-1)
-    if (this.#fd !== undefined && last && last.written < segmentBytes)
-      return last
-    const next = (last?.number ?? 0) + 1
-    const before = this.#fd
-    const segment = this.#open(next)
-    this.#fd = openSync(segment.path, 'a', 0o600)
-    // A sync of the other file may be on its way.
-    if (before !== undefined) setTimeout(() => closeSync(before), 5_000).unref()
+  #writable(format: string): Segment {
+    const last = this.#shared.get(format)
+    if (last?.fd !== undefined && last.written < segmentBytes) return last
+    if (last) this.#seal(last)
+    const segment = this.#begin()
+    this.#shared.set(format, segment)
     return segment
+  }
+
+  #apart(): Segment {
+    const apart = this.#segments.length - this.#shared.size
+    if (apart >= maxApart) {
+      throw new NoRoom(
+        `over ${maxApart} senders at once whose format only their beginning tells`,
+      )
+    }
+    return this.#begin()
+  }
+
+  #begin(): Segment {
+    const segment = this.#open(this.#last + 1)
+    segment.fd = openSync(segment.path, 'a', 0o600)
+    return segment
+  }
+
+  /** Nothing more comes into it. A sync of it may be on its way. */
+  #seal(segment: Segment): void {
+    const { fd } = segment
+    segment.fd = undefined
+    if (fd !== undefined) setTimeout(() => closeSync(fd), 5_000).unref()
   }
 
   #open(number: number): Segment {
@@ -158,7 +232,8 @@ export class Intake {
       this.#listener,
     )
     const written = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-    const segment = { number, path, source, written, judged: 0 }
+    const segment = { number, path, source, written, fd: undefined, judged: 0 }
+    this.#last = Math.max(this.#last, number)
     this.#segments.push(segment)
     return segment
   }

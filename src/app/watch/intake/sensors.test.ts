@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 
 import { everything } from '../../../sensors/scope.ts'
 
-import { Intake } from './intake.ts'
+import { Intake, type Sender } from './intake.ts'
 import { SensorChild } from './sensors.ts'
 
 let folder = ''
@@ -31,9 +31,15 @@ const program = `
 
 /** Of a slow disk. */
 class SlowIntake extends Intake {
-  override async accept(given: Buffer): Promise<void> {
-    await super.accept(given)
-    await sleep(20)
+  override sender(): Sender {
+    const sender = super.sender()
+    return {
+      ...sender,
+      accept: async (given) => {
+        await sender.accept(given)
+        await sleep(20)
+      },
+    }
   }
 }
 

@@ -25,8 +25,9 @@ export async function takeLines(
   intake: Intake,
   positions?: KeptPositions,
 ): Promise<void> {
+  const sender = intake.sender()
   const accept = async (lines: Buffer) => {
-    await intake.accept(positions ? positions.without(lines) : lines)
+    await sender.accept(positions ? positions.without(lines) : lines)
     positions?.keep()
   }
   let open: Buffer[] = []
@@ -56,6 +57,7 @@ export async function takeLines(
     }
     await accept(Buffer.concat(open))
   } finally {
+    sender.end()
     holds(0)
   }
 }
@@ -71,9 +73,10 @@ export function listenLines(
   problem: (message: string) => void,
 ): Promise<Server> {
   const server = createServer((socket) => {
-    takeLines(socket, intake).catch((error: Error) =>
-      problem(`${intake.name}: ${error.message}`),
-    )
+    takeLines(socket, intake).catch((error: Error) => {
+      socket.destroy()
+      problem(`${intake.name}: ${error.message}`)
+    })
   })
   server.maxConnections = maxConnections
   if ('path' in at) removeSocket(at.path)

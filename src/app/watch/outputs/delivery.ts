@@ -62,7 +62,7 @@ export class Delivery {
   readonly #outbox: Outbox
   readonly #noteFile: string
   #wake: () => void = () => {}
-  #isStopped = false
+  readonly #stopped = new AbortController()
   #isIdle = false
   #running: Promise<void> | undefined
   /** Lines behind the cursor that the output has from another run. */
@@ -113,8 +113,9 @@ export class Delivery {
   }
 
   async stop(): Promise<void> {
-    if (this.#isStopped) return
-    this.#isStopped = true
+    if (this.#stopped.signal.aborted) return
+    // What is not taken by now is not waited for, however slowly the other side takes it.
+    this.#stopped.abort()
     this.#wake()
     await this.#running
     await this.output.close()
@@ -122,7 +123,7 @@ export class Delivery {
 
   async #run(): Promise<void> {
     let waitMs = firstWaitMs
-    while (!this.#isStopped) {
+    while (!this.#stopped.signal.aborted) {
       this.#chunk ??= this.#nextChunk()
       if (!this.#chunk) {
         this.#isIdle = true
@@ -183,7 +184,7 @@ export class Delivery {
   /** What is refused is halved until it is known which finding it is. */
   async #send(lines: readonly string[]): Promise<void> {
     try {
-      await this.output.send(lines)
+      await this.output.send(lines, this.#stopped.signal)
       this.counts.sent += lines.length
       this.#alreadyThere = (this.#alreadyThere ?? 0) + lines.length
     } catch (error) {
@@ -213,18 +214,20 @@ export class Delivery {
       const timer = ms === undefined ? undefined : setTimeout(resolve, ms)
       this.#wake = () => {
         // Something new does not make the other side ready; the end does.
-        if (ms !== undefined && !this.#isStopped) return
+        if (ms !== undefined && !this.#stopped.signal.aborted) return
         clearTimeout(timer)
         resolve()
       }
-      if (this.#isStopped) this.#wake()
+      if (this.#stopped.signal.aborted) this.#wake()
     })
   }
 }
 
 function readNote(file: string): Noted | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Noted
+    const noted = JSON.parse(readFileSync(file, 'utf8')) as Noted
+    const { segment, offset } = noted.cursor
+    return segment >= 0 && offset >= 0 ? noted : undefined
   } catch {
     // None yet; or of no use, and then everything that is kept is sent again: ids tell what was there.
     return undefined

@@ -2,18 +2,19 @@
 // was written and not yet noted is not written again.
 import {
   closeSync,
+  constants,
   fdatasyncSync,
   fstatSync,
   ftruncateSync,
   openSync,
   readSync,
   renameSync,
-  writeSync,
 } from 'node:fs'
 
 import { shownJson } from '../../../base/shown.ts'
 
 import type { Output } from './output.ts'
+import { unwaiting, writeWhole } from './write-whole.ts'
 
 export interface FileOptions {
   readonly path: string
@@ -24,6 +25,8 @@ export interface FileOptions {
 }
 
 const defaultKeep = 5
+const flags =
+  constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | unwaiting
 const LF = 10
 
 export class FileOutput implements Output {
@@ -36,17 +39,15 @@ export class FileOutput implements Output {
   constructor(options: FileOptions) {
     this.name = options.path
     this.#options = options
-    this.#fd = openSync(options.path, 'a+', 0o600)
+    this.#fd = openSync(options.path, flags, 0o600)
     this.#size = fstatSync(this.#fd).size
   }
 
-  async send(lines: readonly string[]): Promise<void> {
+  async send(lines: readonly string[], signal: AbortSignal): Promise<void> {
     const { rotateAt } = this.#options
     if (rotateAt !== undefined && this.#size >= rotateAt) this.#rotate()
     const bytes = Buffer.from(shownJson(`${lines.join('\n')}\n`))
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(this.#fd, bytes, done)
-    }
+    await writeWhole(this.#fd, bytes, signal)
     // Where there is nothing to be made durable (a pipe, a terminal), this is refused.
     if (fstatSync(this.#fd).isFile()) fdatasyncSync(this.#fd)
     this.#size += bytes.length
@@ -90,7 +91,7 @@ export class FileOutput implements Output {
       }
     }
     closeSync(this.#fd)
-    this.#fd = openSync(path, 'a+', 0o600)
+    this.#fd = openSync(path, flags, 0o600)
     this.#size = fstatSync(this.#fd).size
   }
 }

@@ -21,7 +21,7 @@ export function webhook(name: string, options: WebhookOptions): Output {
   return {
     name,
     close: closing,
-    async send(lines) {
+    async send(lines, signal) {
       const body = `${lines.join('\n')}\n`
       const stamp = String(Math.floor(Date.now() / 1000))
       const headers: Record<string, string> = {
@@ -40,7 +40,7 @@ export function webhook(name: string, options: WebhookOptions): Output {
         headers['x-ipcwatch-timestamp'] = stamp
         headers['x-ipcwatch-signature'] = `sha256=${signature}`
       }
-      await post(options, headers, body)
+      await post(options, headers, body, signal)
     },
   }
 }
@@ -58,7 +58,7 @@ export function splunkHec(
   return {
     name,
     close: closing,
-    async send(lines) {
+    async send(lines, signal) {
       const body = lines
         .map((line) => hecEvent(JSON.parse(line) as Finding))
         .map((event) =>
@@ -72,6 +72,7 @@ export function splunkHec(
           'content-type': 'application/json',
         },
         body,
+        signal,
       )
     },
   }
@@ -103,7 +104,7 @@ export function elastic(name: string, options: ElasticOptions): Output {
   return {
     name,
     close: closing,
-    async send(lines) {
+    async send(lines, signal) {
       const body = lines
         .map((line) => bulkLines(line, index, document))
         .join('')
@@ -111,7 +112,7 @@ export function elastic(name: string, options: ElasticOptions): Output {
         'content-type': 'application/x-ndjson',
         ...(authorization !== undefined && { authorization }),
       }
-      checkItems((await post(endpoint, headers, body)).body)
+      checkItems((await post(endpoint, headers, body, signal)).body)
     },
   }
 }

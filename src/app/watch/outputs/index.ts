@@ -12,8 +12,8 @@ import { syslog } from './syslog.ts'
 import { terminal } from './terminal.ts'
 
 export interface Opening {
-  /** Takes text for people. */
-  readonly write: (text: string) => void
+  /** Descriptor of what people look at. */
+  readonly shown: number
   /** The text of a small file that the configuration names; throws where it cannot be had. */
   readonly readFile: (path: string) => string
 }
@@ -59,7 +59,7 @@ export function openOutput(config: OutputConfig, opening: Opening): Output {
     const name = `syslog ${host}:${port}`
     return syslog(name, { host, port, tls, ...ca, message })
   }
-  return terminal(opening.write)
+  return terminal(opening.shown)
 }
 
 function openStore(

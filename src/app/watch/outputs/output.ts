@@ -3,8 +3,8 @@
 
 export interface Output {
   readonly name: string
-  /** Findings as JSON. Resolves when they are where they should be; rejects with `Refused`, or with whatever went wrong for now. */
-  send(lines: readonly string[]): Promise<void>
+  /** Findings as JSON. Resolves when they are where they should be; rejects with `Refused`, with whatever went wrong for now, or soon after the signal. */
+  send(lines: readonly string[], signal: AbortSignal): Promise<void>
   /** What another run must know to go on behind what was sent. Plain data. */
   state?(): unknown
   /** Goes on where another run was: gives how many of the lines that are sent next it has already. */

@@ -1,4 +1,5 @@
 // Outputs against real listeners on loopback that misbehave as real ones do.
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import {
   createServer,
@@ -104,6 +105,8 @@ function deliver(
   closing.push(() => delivery.stop())
   return { delivery, outbox }
 }
+
+const never = new AbortController().signal
 
 const until = (holds: () => boolean) =>
   expect.poll(holds, { timeout: 10_000 }).toBe(true)
@@ -257,11 +260,54 @@ describe('a file', () => {
   it('is begun anew when it is large enough', async () => {
     const path = join(folder, 'out.ndjson')
     const output = new FileOutput({ path, rotateAt: 10, keep: 2 })
-    for (let n = 1; n <= 4; n++) await output.send([finding(n)])
+    for (let n = 1; n <= 4; n++) await output.send([finding(n)], never)
     await output.close()
     const read = ['', '.1', '.2'].map((end) => readFileSync(path + end, 'utf8'))
     expect(read).toEqual([4, 3, 2].map((n) => `${finding(n)}\n`))
   })
+})
+
+describe('an output that never takes anything', () => {
+  /** Milliseconds: far below what any output is given to answer. */
+  const soon = 5_000
+
+  it.each(['stall', 'drip'] as const)(
+    'is not waited for at the end: a server that is slow to answer (%s)',
+    async (how) => {
+      const slow = createServer((_, response) => {
+        if (how === 'stall') return
+        response.writeHead(200)
+        const drip = setInterval(() => response.write(' '), 50)
+        response.on('close', () => clearInterval(drip))
+      })
+      await new Promise<void>((done) => slow.listen(0, '127.0.0.1', done))
+      closing.push(() => {
+        slow.closeAllConnections()
+        slow.close()
+      })
+      const { port } = slow.address() as AddressInfo
+      const url = `http://127.0.0.1:${port}/`
+      const { delivery } = deliver(webhook('w', { url }), [finding(1)])
+      await new Promise((done) => setTimeout(done, 200))
+      const began = Date.now()
+      await delivery.stop()
+      expect(Date.now() - began).toBeLessThan(soon)
+      expect(delivery.isDone).toBe(false)
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')(
+    'holds up nobody: a pipe that is full',
+    async () => {
+      const path = join(folder, 'pipe')
+      execFileSync('mkfifo', [path])
+      const many = Array.from({ length: 400 }, (_, n) => finding(n))
+      const { delivery } = deliver(new FileOutput({ path }), many)
+      await new Promise((done) => setTimeout(done, 200))
+      await delivery.stop()
+      expect(delivery.counts.sent).toBeLessThan(400)
+    },
+  )
 })
 
 describe('a syslog server', () => {

@@ -18,6 +18,8 @@ export interface Answer {
 
 /** Milliseconds without a sign of life. */
 const timeoutMs = 15_000
+/** Milliseconds for all of it: an answer may come letter by letter. */
+const wholeMs = 60_000
 /** Of an answer, in bytes. */
 const maxAnswerBytes = 4 * 1024 * 1024
 
@@ -25,8 +27,10 @@ export async function post(
   { url, ca }: Endpoint,
   headers: Readonly<Record<string, string>>,
   body: string,
+  stop: AbortSignal,
 ): Promise<Answer> {
-  const answer = await exchange(url, ca, headers, Buffer.from(body))
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(wholeMs)])
+  const answer = await exchange({ url, ca, headers, signal }, body)
   const { status, retryAfter } = answer
   if (status >= 200 && status < 300) return answer
   const said = `${status} from ${new URL(url).host}: ${answer.body.slice(0, 200)}`
@@ -36,18 +40,24 @@ export async function post(
   throw new NotNow(said, retryAfter)
 }
 
+interface Call {
+  readonly url: string
+  readonly ca: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
 function exchange(
-  url: string,
-  ca: string | undefined,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer,
+  { url, ca, headers, signal }: Call,
+  body: string,
 ): Promise<Answer & { retryAfter: number | undefined }> {
   const send = url.startsWith('https:') ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
     const options = {
       method: 'POST',
       timeout: timeoutMs,
-      headers: { ...headers, 'content-length': body.length },
+      signal,
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       ...(ca !== undefined && { ca }),
     }
     const request = send(url, options, (response) => {
@@ -56,6 +66,8 @@ function exchange(
       response.on('data', (block: Buffer) => {
         bytes += block.length
         if (bytes <= maxAnswerBytes) blocks.push(block)
+        else
+          request.destroy(new Error(`over ${maxAnswerBytes} bytes of answer`))
       })
       response.on('error', reject)
       response.on('end', () =>

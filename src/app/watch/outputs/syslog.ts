@@ -38,13 +38,13 @@ export function syslog(name: string, options: SyslogOptions): Output {
   }
   return {
     name,
-    async send(lines) {
-      socket ??= await connected(options)
+    async send(lines, signal) {
+      socket ??= await connected(options, signal)
       const text = lines
         .map((line) => framed(JSON.parse(line) as Finding, options))
         .join('')
       try {
-        await written(socket, text)
+        await written(socket, text, signal)
       } catch (error) {
         drop()
         throw error
@@ -70,7 +70,10 @@ function printable(text: string): string {
   return text.replaceAll(/[^\x21-\x7e]/g, '_').slice(0, 255) || '-'
 }
 
-function connected({ host, port, tls, ca }: SyslogOptions): Promise<Socket> {
+function connected(
+  { host, port, tls, ca }: SyslogOptions,
+  signal: AbortSignal,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = tls
       ? connectTls({
@@ -86,9 +89,13 @@ function connected({ host, port, tls, ca }: SyslogOptions): Promise<Socket> {
     }
     socket.setTimeout(timeoutMs, () => fail(new Error('no answer')))
     socket.once('error', fail)
+    const stop = () => fail(new Error('it was not waited for'))
+    signal.addEventListener('abort', stop)
+    socket.once('close', () => signal.removeEventListener('abort', stop))
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       socket.setTimeout(0)
       socket.off('error', fail)
+      signal.removeEventListener('abort', stop)
       // A later fault is seen by the write that meets it.
       socket.on('error', () => {})
       socket.resume()
@@ -97,18 +104,22 @@ function connected({ host, port, tls, ca }: SyslogOptions): Promise<Socket> {
   })
 }
 
-function written(socket: Socket, text: string): Promise<void> {
+function written(
+  socket: Socket,
+  text: string,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     if (socket.destroyed || !socket.writable) {
       reject(new NotNow('syslog: the connection was closed'))
       return
     }
-    const timer = setTimeout(
-      () => reject(new NotNow('syslog: nothing was taken')),
-      timeoutMs,
-    )
+    const giveUp = () => reject(new NotNow('syslog: nothing was taken'))
+    const timer = setTimeout(giveUp, timeoutMs)
+    signal.addEventListener('abort', giveUp)
     socket.write(text, (error) => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', giveUp)
       if (error) reject(new NotNow(`syslog: ${error.message}`))
       else resolve()
     })

@@ -1,19 +1,22 @@
 // Findings for people who look on: when, how grave, what, where, and what it rests on.
-import { oneLine } from '../../../base/shown.ts'
+import { oneLine, shownLines } from '../../../base/shown.ts'
 
 import { rareIn } from '../../../findings/rare.ts'
 import type { Finding } from '../../../findings/finding.ts'
 
 import type { Output } from './output.ts'
+import { unwaitingOf, writeWhole } from './write-whole.ts'
 
 /** UTF-16 units of what held. */
 const maxHeld = 300
 
-export function terminal(write: (text: string) => void): Output {
+export function terminal(fd: number): Output {
+  const out = unwaitingOf(fd)
   return {
     name: 'terminal',
-    async send(lines) {
-      write(lines.map((l) => shown(JSON.parse(l) as Finding)).join('\n'))
+    async send(lines, signal) {
+      const text = lines.map((l) => shown(JSON.parse(l) as Finding)).join('\n')
+      await writeWhole(out, Buffer.from(`${shownLines(text)}\n`), signal)
     },
     async close() {},
   }
