@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const hostile = 'test/hostile/**/*.test.ts'
+const live = 'test/live/**/*.test.ts'
 
 export default defineConfig({
   test: {
@@ -17,9 +18,20 @@ export default defineConfig({
             'test/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          exclude: [hostile],
+          exclude: [hostile, live],
           pool: 'threads',
           isolate: false,
+        },
+      },
+      {
+        // There is one audit of a kernel: one file at a time, when the others are done.
+        extends: true,
+        test: {
+          name: 'live',
+          include: [live],
+          pool: 'forks',
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -346,25 +346,6 @@ describe('what is written to be switched on', () => {
     },
     slow,
   )
-
-  it('is taken by auditctl, where audit may be changed', (context) => {
-    // It changes the audit of this machine for a moment: only where that is asked for.
-    const isAllowed = process.env.IPCWATCH_TEST_AUDITCTL === '1'
-    if (!isAllowed || spawnSync('auditctl', ['-l']).status !== 0)
-      return context.skip()
-    const lines = files
-      .get('ipc.rules')!
-      .split('\n')
-      .filter((l) => /^-[aw] /.test(l))
-      // Keys of their own, so that they can be taken away again.
-      .map((l) => l.replace(/-k (\S+)$/, '-k ipcwatch_test'))
-    const scratch = join(folder, 'scratch.rules')
-    writeFileSync(scratch, `${lines.join('\n')}\n`)
-    const loaded = spawnSync('auditctl', ['-R', scratch], { encoding: 'utf8' })
-    spawnSync('auditctl', ['-D', '-k', 'ipcwatch_test'])
-    expect(`${loaded.stdout}${loaded.stderr}`).not.toMatch(/[Ee]rror|invalid/)
-    expect(loaded.status).toBe(0)
-  })
 })
 
 describe('coverage of a host that writes nothing', () => {

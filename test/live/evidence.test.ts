@@ -18,6 +18,7 @@ import { Recorder } from './recorder.ts'
 import { has } from './shell.ts'
 import { cli } from './stage.ts'
 import { whyNot } from './why-not.ts'
+import { WrittenRules } from './written-rules.ts'
 
 const rules = join('content', 'rules', 'linux')
 const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-evidence-'))
@@ -55,6 +56,16 @@ describe.each(['audit', 'ebpf'] as const)('evidence by %s', (sensor) => {
       const rule = join(rules, p.rule, 'rule.yml')
       const { ok, found } = await checkPiece(rule, pathOf(p), kindOf(p))
       expect(ok, found).toBe(true)
+    },
+  )
+
+  it.skipIf(why ?? sensor !== 'audit')(
+    `is by rules that the kernel takes, each of them${why ? ` (skipped: ${why})` : ''}`,
+    async () => {
+      const rules = new WrittenRules()
+      await rules.end()
+      expect(rules.taken).toBe(rules.written)
+      expect(rules.written).toBeGreaterThan(20)
     },
   )
 

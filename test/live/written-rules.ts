@@ -14,6 +14,9 @@ import { cli } from './stage.ts'
 export class WrittenRules {
   readonly #folder = mkdtempSync(join(tmpdir(), 'ipcwatch-rules-'))
   readonly #keeper: Keeper
+  /** Rules that were written, and that the kernel lists. */
+  readonly written: number
+  readonly taken: number
 
   /** Throws where the kernel takes one not. */
   constructor() {
@@ -40,6 +43,8 @@ export class WrittenRules {
     auditctl('--backlog_wait_time', '0')
     auditctl('-R', load)
     auditctl('-e', '1')
+    this.written = own.length
+    this.taken = auditctl('-l').split(`auid=${recordedUser}`).length - 1
   }
 
   async end(): Promise<void> {
