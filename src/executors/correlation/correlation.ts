@@ -7,10 +7,12 @@
 // counts once.
 import type { Value } from '../../base/record.ts'
 
+import { Due } from '../../base/due.ts'
+
 import type { CorrelationRule } from '../../ir/rule.ts'
 
 import { keyOf } from './measure.ts'
-import { type TimedMatch, type Window, windowOf } from './window.ts'
+import { looksAhead, type TimedMatch, type Window, windowOf } from './window.ts'
 
 /** A match of a rule that a correlation reads. */
 export interface CorrelationInput {
@@ -193,12 +195,23 @@ interface Found<M> {
   readonly order: string
 }
 
-/** One correlation: its groups, and what waits for them. */
+/** The matches of one group. */
+interface Group<M> {
+  readonly key: string
+  readonly window: Window<Item<M>>
+  /** It is among those that are looked at when their time is over. */
+  isDue: boolean
+}
+
+/** One correlation: its groups, and what waits for them. Only groups that something comes to, or for which time is over, are looked at. */
 class Judge<M> {
   readonly rule: CorrelationRule
   /** It gives nothing before this time any more. */
   reached = Number.NEGATIVE_INFINITY
-  readonly #windows = new Map<string, Window<Item<M>>>()
+  readonly #groups = new Map<string, Group<M>>()
+  readonly #due = new Due<Group<M>>()
+  /** Matches in windows. */
+  #held = 0
   #waiting: Item<M>[] = []
   #met = 0
   #withoutGroup = 0
@@ -216,54 +229,85 @@ class Judge<M> {
     const isReady = (item: Item<M>) => item.time < watermark
     const ready = this.#waiting.filter(isReady).sort(byTime)
     this.#waiting = this.#waiting.filter((item) => !isReady(item))
-    for (const item of ready) this.#push(item)
+    const touched = new Set<Group<M>>()
+    for (const item of ready) this.#push(item, touched)
     const found: Found<M>[] = []
-    let reached = watermark
-    for (const [key, window] of this.#windows) {
-      for (const { matches, value } of window.advance(watermark)) {
-        const match = matchOf(this.rule, matches, value)
-        found.push({ match, order: `${key}\0${matches.at(-1)!.order}` })
-      }
-      reached = Math.min(reached, window.oldest)
-      if (window.idle) this.#windows.delete(key)
+    const look = (group: Group<M>) => {
+      for (const hit of this.#advance(group, watermark)) found.push(hit)
     }
-    this.reached = reached
+    for (const group of touched) look(group)
+    for (;;) {
+      const group = this.#due.takeBefore(watermark)
+      if (!group) break
+      group.isDue = false
+      look(group)
+    }
+    this.reached = Math.min(watermark, this.#oldest())
     this.#fired += found.length
     return found
   }
 
-  #push(item: Item<M>): void {
+  #advance(group: Group<M>, watermark: number): Found<M>[] {
+    const { key, window } = group
+    const before = window.size
+    const hits = window.advance(watermark)
+    this.#held += window.size - before
+    if (!window.idle) this.#schedule(group)
+    else if (this.#groups.get(key) === group) this.#groups.delete(key)
+    return hits.map(({ matches, value }) => ({
+      match: matchOf(this.rule, matches, value),
+      order: `${key}\0${matches.at(-1)!.order}`,
+    }))
+  }
+
+  #schedule(group: Group<M>): void {
+    const { due } = group.window
+    // It never comes earlier than it was.
+    if (group.isDue || due === Number.POSITIVE_INFINITY) return
+    group.isDue = true
+    this.#due.add(due, group)
+  }
+
+  /** Of what windows may still give: those that look ahead are due when the first match of theirs is a window old. */
+  #oldest(): number {
+    return looksAhead(this.rule)
+      ? this.#due.next - this.rule.windowMs
+      : Number.POSITIVE_INFINITY
+  }
+
+  #push(item: Item<M>, touched: Set<Group<M>>): void {
     this.#met++
     const key = groupKey(this.rule, item)
     if (key === undefined) {
       this.#withoutGroup++
       return
     }
-    let window = this.#windows.get(key)
-    if (!window) {
-      window = windowOf(this.rule)
-      this.#windows.set(key, window)
+    let group = this.#groups.get(key)
+    if (!group) {
+      const window = windowOf<Item<M>>(this.rule)
+      group = { key, window, isDue: false }
+      this.#groups.set(key, group)
     }
+    const { window } = group
+    const before = window.size
     window.push(item)
+    this.#held += window.size - before
+    touched.add(group)
   }
 
   /** Lets the oldest matches in windows go until no more than so many are held; gives how many went. */
   forgetOver(most: number, watermark: number): number {
-    const before = this.#held()
+    const before = this.#held
     let span = this.rule.windowMs
-    while (this.#held() > most && span >= 1) {
+    while (this.#held > most && span >= 1) {
       span /= 2
-      for (const window of this.#windows.values()) {
+      for (const { window } of this.#groups.values()) {
+        const held = window.size
         window.forget(watermark - span)
+        this.#held += window.size - held
       }
     }
-    return before - this.#held()
-  }
-
-  #held(): number {
-    let held = 0
-    for (const window of this.#windows.values()) held += window.size
-    return held
+    return before - this.#held
   }
 
   account(): Omit<CorrelationAccount, 'withoutTime'> {

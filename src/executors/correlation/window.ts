@@ -45,6 +45,8 @@ export interface Window<T extends TimedMatch> {
   forget(before: number): void
   /** Time of the oldest match that a later hit may hold; Infinity: none. */
   readonly oldest: number
+  /** Where nothing was pushed since the last, `advance` does nothing until the watermark is behind it; Infinity: nothing waits. */
+  readonly due: number
   /** true: a new window would say the same. */
   readonly idle: boolean
 }
@@ -52,15 +54,23 @@ export interface Window<T extends TimedMatch> {
 export function windowOf<T extends TimedMatch>(
   rule: CorrelationRule,
 ): Window<T> {
-  if (rule.correlation === 'temporal_ordered') return new OrderedWindow(rule)
-  const { condition } = rule
+  const { correlation, condition, windowMs } = rule
+  if (correlation === 'temporal_ordered') return new OrderedWindow(rule)
   const tracker: Tracker =
-    rule.correlation === 'temporal' || condition.kind === 'expression'
+    correlation === 'temporal' || condition.kind === 'expression'
       ? new RuleTracker(rule)
-      : new MeasureTracker(measureOf(rule.correlation, condition), condition)
-  return boundedAbove(condition)
-    ? new ForwardWindow(tracker, rule.windowMs)
-    : new TrailingWindow(tracker, rule.windowMs)
+      : new MeasureTracker(measureOf(correlation, condition), condition)
+  return looksAhead(rule)
+    ? new ForwardWindow(tracker, windowMs)
+    : new TrailingWindow(tracker, windowMs)
+}
+
+/** What may still come decides: its windows look ahead from each match, and not back. */
+export function looksAhead({
+  correlation,
+  condition,
+}: CorrelationRule): boolean {
+  return correlation !== 'temporal_ordered' && boundedAbove(condition)
 }
 
 /** Keeps account of the window's content. */
@@ -211,6 +221,10 @@ class TrailingWindow<T extends TimedMatch> implements Window<T> {
   get oldest(): number {
     return Number.POSITIVE_INFINITY
   }
+  get due(): number {
+    const { first } = this.#matches
+    return first ? first.time + this.#windowMs : Number.POSITIVE_INFINITY
+  }
   get idle(): boolean {
     return !this.size && !this.#held
   }
@@ -292,6 +306,9 @@ class ForwardWindow<T extends TimedMatch> implements Window<T> {
   }
   get oldest(): number {
     return this.#matches.first?.time ?? Number.POSITIVE_INFINITY
+  }
+  get due(): number {
+    return this.oldest + this.#windowMs
   }
   get idle(): boolean {
     return !this.size && !this.#held
@@ -414,6 +431,13 @@ class OrderedWindow<T extends TimedMatch> implements Window<T> {
   }
   get oldest(): number {
     return this.#matches.at(this.#from)?.time ?? Number.POSITIVE_INFINITY
+  }
+  get due(): number {
+    const { first } = this.#matches
+    const leaves = first
+      ? first.time + this.#rule.windowMs
+      : Number.POSITIVE_INFINITY
+    return Math.min(this.oldest, leaves)
   }
   get idle(): boolean {
     return !this.size
