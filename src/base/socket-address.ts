@@ -88,7 +88,8 @@ const words =
   /^(?:saddr_)?fam=(\S{1,32})(?: (?:(?:path=(.*))|(?:l?addr=(\S{1,64})(?: l?(?:port|serv)=(\d{1,5}))?)))?/s
 
 function parseWords(text: string): SocketAddress | undefined {
-  const inner = /^\{\s*(.*?)\s*\}$/s.exec(text)?.[1] ?? text
+  const isBraced = text.length > 1 && text.startsWith('{') && text.endsWith('}')
+  const inner = isBraced ? text.slice(1, -1).trim() : text
   const m = words.exec(inner)
   if (!m) return undefined
   const family = m[1] === 'local' ? 'unix' : m[1]!

@@ -23,9 +23,8 @@ const number = (name: string, ...of: readonly string[]) =>
 
 /** Falco writes an address as `from->to`, with pointers before a path: `ffff->ffff /run/x.sock`. */
 const falcoPath = (value: Value | undefined): string | undefined => {
-  const text = textOf(value) ?? ''
-  const path = /(?:^|\s|>)([@/][^\s]*)$/.exec(text)?.[1]
-  return path
+  const last = (textOf(value) ?? '').split(/\s/).at(-1)!
+  return /(?:^|>)([@/]\S*)/.exec(last)?.[1]
 }
 const falcoPeer = /->([\d.]{7,15}|[\da-f:]{2,45}):(\d{1,5})$/i
 

@@ -1,5 +1,6 @@
 // Which script files does an event name? The path of a logged block, the script of an exec, and arguments of interpreters.
 import { baseName } from '../base/base-name.ts'
+import { withoutTail } from '../base/without-tail.ts'
 
 /** Of one event. */
 const maxNames = 8
@@ -54,7 +55,7 @@ function within(folder: string, path: string): string {
   if (!isWhole(folder) || isWhole(path)) return path
   const separator = folder.includes('\\') ? '\\' : '/'
   const inside = path.replace(/^(?:\.[\\/])+/, '')
-  return folder.replace(/[\\/]+$/, '') + separator + inside
+  return withoutTail(folder, '\\/') + separator + inside
 }
 
 function* pathsIn(

@@ -1,4 +1,6 @@
 // Is there a script on a command line? What an interpreter is given there, and in which language the line itself is to be read.
+import { withoutTail } from '../../base/without-tail.ts'
+
 import type { Language } from '../../scripts/index.ts'
 
 /** Programs that take script on their command line; anything else is passed by at once. */
@@ -50,7 +52,7 @@ export function commandScript(
   }
   const [, program = '', code] = inline.exec(text) ?? []
   if (!code) return { text, language: 'shell' }
-  const name = program.replace(/[\d.]+$/, '')
+  const name = withoutTail(program, '0123456789.')
   const language = name === 'python' ? 'python' : (languages[name] ?? 'shell')
   return { text: unquoted(code), language }
 }

@@ -9,7 +9,7 @@ export const localGroup: Source = {
     let group = ''
     let isList = false
     for (const [line] of linesOf(dump.text)) {
-      const name = /^Alias name\s+(.+?)\s*$/.exec(line)?.[1]
+      const name = /^Alias name\s(.+)/.exec(line)?.[1]?.trim()
       if (name) {
         group = `group\\${name}`
         isList = false

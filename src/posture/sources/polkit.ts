@@ -64,12 +64,12 @@ export const polkitPkla: Source = {
     begin(dump)
     let identity = ''
     for (const [line, number] of linesOf(dump.text)) {
-      const parts =
-        /^\s*(Identity|ResultAny|ResultInactive)\s*=\s*(.*?)\s*$/.exec(line)
-      if (parts?.[1] === 'Identity') identity = parts[2]!
-      else if (parts?.[2] === 'yes' && /unix-(user|group):\*/.test(identity)) {
-        const said = `${dump.name}:${number}`
-        dump.facts.extend('polkit', rules, [said], lineOf(dump, number))
+      const parts = /^\s*(Identity|ResultAny|ResultInactive)\s*=(.*)/.exec(line)
+      const said = parts?.[2]?.trim() ?? ''
+      if (parts?.[1] === 'Identity') identity = said
+      else if (said === 'yes' && /unix-(user|group):\*/.test(identity)) {
+        const place = `${dump.name}:${number}`
+        dump.facts.extend('polkit', rules, [place], lineOf(dump, number))
       }
     }
   },

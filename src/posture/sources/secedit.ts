@@ -20,8 +20,9 @@ export const secedit: Source = {
         dump.facts.cover(`secedit\\${section}`, dump.name)
         continue
       }
-      const parts = /^\s*([^=]+?)\s*=\s*(.*?)\s*$/.exec(line)
-      if (parts) readLine(dump, section, parts[1]!, parts[2]!, number)
+      const at = line.indexOf('=')
+      const name = line.slice(0, Math.max(0, at)).trim()
+      if (name) readLine(dump, section, name, line.slice(at + 1).trim(), number)
     }
   },
 }

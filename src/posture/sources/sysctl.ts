@@ -1,7 +1,7 @@
 // `sysctl -a`: what the kernel has now. Files of /etc/sysctl.d say only what it will be told, so with them alone nothing is known to be unset.
 import { lineOf, linesOf, type Source } from './source.ts'
 
-const assignment = /^\s*-?([a-z0-9_]+(?:[./][\w*.:/-]+)+)\s*=\s*(.*?)\s*$/i
+const assignment = /^\s*-?([a-z0-9_]+[./][\w*.:/-]+)\s*=(.*)/i
 
 /** Names of one file; kernels have some thousand. */
 const maxNames = 100_000
@@ -27,7 +27,7 @@ export const sysctl: Source = {
         dump.note(`over ${maxNames} names: the rest was not read`)
         break
       }
-      told.set(name, [parts[2]!, number])
+      told.set(name, [parts[2]!.trim(), number])
     }
     for (const [name, [value, number]] of told) {
       dump.facts.add('sysctl', name, value, lineOf(dump, number))

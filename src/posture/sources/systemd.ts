@@ -86,11 +86,8 @@ export const systemdAnalyze: Source = {
           fileOf(dump),
         )
       } else {
-        const name = (
-          textAt(row, 'json_field') ??
-          textAt(row, 'name') ??
-          ''
-        ).replace(/=.*$/, '')
+        const told = textAt(row, 'json_field') ?? textAt(row, 'name') ?? ''
+        const name = told.split('=', 1)[0]!
         // It says whether a protection is set; `systemctl show` says the setting itself.
         const value = row.set === true ? 'yes' : 'no'
         const property = ofCalls.test(name)

@@ -18,15 +18,22 @@ export const sshdConfig: Source = {
       dump.facts.cover('sshd', dump.name)
     }
     for (const [line, number] of linesOf(dump.text)) {
-      const parts = /^\s*([a-z]\w+)\s*[\s=]\s*"?([^"#]*?)"?\s*(#.*)?$/i.exec(
-        line,
-      )
+      const parts = keywordOf(line)
       // What is below Match is for some only.
-      if (parts?.[1]?.toLowerCase() === 'match') return
+      if (parts?.name.toLowerCase() === 'match') return
       if (parts)
-        dump.facts.add('sshd', parts[1]!, parts[2]!, lineOf(dump, number))
+        dump.facts.add('sshd', parts.name, parts.value, lineOf(dump, number))
     }
   },
+}
+
+/** sshd_config(5): a keyword, blanks or one `=`, its arguments, perhaps in quotes; a comment behind them. */
+function keywordOf(line: string): { name: string; value: string } | undefined {
+  const parts = /^\s*([a-z]\w+)([\s=].*)/i.exec(line)
+  if (!parts) return undefined
+  const said = parts[2]!.split('#', 1)[0]!.trim().replace(/^=/, '').trim()
+  const value = said.replace(/^"|"$/g, '')
+  return value.includes('"') ? undefined : { name: parts[1]!, value }
 }
 
 export const mounts: Source = {

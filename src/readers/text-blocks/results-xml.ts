@@ -39,16 +39,37 @@ function rows(
   return starts.map((at, i) => row(text.slice(at, starts[i + 1])))
 }
 
-const field = /<field k=(?:'([^']{1,256})'|"([^"]{1,256})")>(.*?)<\/field>/gs
+const field = /<field k=(?:'([^']{1,256})'|"([^"]{1,256})")>/g
+const ofField = /<\/field>/g
 /** `_raw` stands in `<v>`, any other value in `<value><text>`, of which there may be several. */
-const value = /<(?:text|v)(?:\s[^>]{0,256})?>(.*?)<\/(?:text|v)>/gs
+const value = /<(?:text|v)(?:\s[^>]{0,256})?>/g
+const ofValue = /<\/(?:text|v)>/g
+
+/** What stands between each beginning and the end that is next; where there is no further end, nothing more is looked for. */
+function* between(
+  text: string,
+  begin: RegExp,
+  end: RegExp,
+): Generator<readonly [RegExpExecArray, string]> {
+  for (let at = 0; ; ) {
+    begin.lastIndex = at
+    const opened = begin.exec(text)
+    if (!opened) return
+    const from = opened.index + opened[0].length
+    end.lastIndex = from
+    const closed = end.exec(text)
+    if (!closed) return
+    yield [opened, text.slice(from, closed.index)]
+    at = closed.index + closed[0].length
+  }
+}
 
 function splunkRow(text: string): JsonObject {
   const fields: Fields = {}
-  for (const [, single, double, inner] of text.matchAll(field)) {
-    for (const [, content] of inner!.matchAll(value)) {
+  for (const [[, single, double], inner] of between(text, field, ofField)) {
+    for (const [, content] of between(inner, value, ofValue)) {
       // What the search looked for is marked.
-      const plain = content!.replaceAll(/<\/?sg(?: h="\d{1,3}")?>/g, '')
+      const plain = content.replaceAll(/<\/?sg(?: h="\d{1,3}")?>/g, '')
       addField(fields, (single ?? double)!, decodeEntities(plain))
     }
   }

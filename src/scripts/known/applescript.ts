@@ -19,7 +19,7 @@ const tells: Known = (call) => {
   const host = machine
     ? shownOf(machine)
         .replace(/^eppc:\/\/(?:[^@/]*@)?/, '')
-        .replace(/\/.*$/, '')
+        .split('/', 1)[0]!
     : undefined
   call.tell('apple_event', shownOf(application), { host })
   return undefined

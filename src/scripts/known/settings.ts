@@ -21,7 +21,7 @@ const settings: readonly Setting[] = [
     means: 'script host',
   },
   {
-    name: /\\powershell.*\\executionpolicy$/,
+    name: /\\executionpolicy$(?<=\\powershell.*\\executionpolicy)/,
     data: /^(bypass|unrestricted)$/i,
     means: 'execution policy',
   },
@@ -41,7 +41,7 @@ const settings: readonly Setting[] = [
     means: 'script logging off',
   },
   {
-    name: /\\office\\.*\\vbawarnings$|\\security\\vbawarnings$/,
+    name: /\\vbawarnings$(?<=\\office\\.*\\vbawarnings)|\\security\\vbawarnings$/,
     data: on,
     means: 'macros',
   },

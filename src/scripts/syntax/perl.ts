@@ -1,4 +1,6 @@
 // Perl and PHP: names with signs, text joined by a point.
+import { withoutTail } from '../../base/without-tail.ts'
+
 import { braceStatement, parameters } from './braces.ts'
 import { closingBracket, type Lexer } from './lexer.ts'
 import type { Node } from './node.ts'
@@ -79,12 +81,7 @@ export function hereDocument(lexer: Lexer): Token | undefined {
   let end = lexer.end
   for (let line = from; line < lexer.end; ) {
     const next = lexer.lineEnd(line)
-    if (
-      text
-        .slice(line, next)
-        .trim()
-        .replace(/[;,)]+$/, '') === word
-    ) {
+    if (withoutTail(text.slice(line, next).trim(), ';,)') === word) {
       to = line
       end = next
       break

@@ -15,8 +15,11 @@ export async function assignedMacros(
     if (!macroName.trim()) return
     const text = `${how} ${macroName}`
     // `http://host/a.dotm!Run`: the document of a macro of another one is opened for it.
-    const target = /^(.*[\\/:].*)![^!]*$/.exec(macroName)?.[1]
-    const elsewhere = target && { target, targetMode: 'external' as const }
+    const target = macroName.slice(0, Math.max(0, macroName.lastIndexOf('!')))
+    const elsewhere = /[\\/:]/.test(target) && {
+      target,
+      targetMode: 'external' as const,
+    }
     writer.add({
       kind: 'action',
       part,

@@ -96,7 +96,7 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
     addField(fields, name, shownValue(name, all[column]!))
   }
   // `XmlWinEventLog:Microsoft-Windows-Sysmon/Operational`
-  const channel = /wineventlog:(.+)$/i.exec(textOrEmpty(columns.source))?.[1]
+  const channel = /wineventlog:(.+)/i.exec(textOrEmpty(columns.source))?.[1]
   if (!('Channel' in fields) && channel) fields.Channel = channel
   let damage: string | undefined
   if (typeof all.Message === 'string') {

@@ -76,9 +76,10 @@ const wmic: KnownCommand = (command) => {
   const line = words.shown.join(' ')
   const host = /\/node:"?([^\s"]+)/i.exec(line)?.[1]
   const other = isOther(host) ? host : undefined
-  const created = /process\s+call\s+create\s+["']?(.+?)["']?\s*$/i.exec(
-    line,
-  )?.[1]
+  const created = /process\s+call\s+create\s+(\S.*)/is
+    .exec(line)?.[1]
+    ?.trimEnd()
+    .replace(/^["']|["']$/g, '')
   command.tell('wmi', created ? 'Win32_Process.Create' : line, { host: other })
   if (created) command.commandLine(text(created), { host: other })
   return undefined
