@@ -350,3 +350,62 @@ describe.runIf(process.platform !== 'win32')('a signal', () => {
     expect({ status, said }).toMatchObject({ status: endings[ending] })
   })
 })
+
+const suppression = file(
+  'suppression.yml',
+  '- rule: 0a6e4d31-5b0c-4a5e-9a8e-0f6d1c2b3a49\n  hosts: ws7\n  until: 2099-01-01\n  owner: ana\n  reason: expected\n',
+)
+
+/** Other commands, with what has an ending of its own. */
+const others: readonly (readonly [Ending, readonly string[]])[] = [
+  ['clean', ['help']],
+  ['clean', ['help', 'scan']],
+  ['clean', ['rules', 'help', 'lint']],
+  ['clean', ['scan', '--help']],
+  ['clean', ['--version']],
+  ['wrong use', []],
+  ['wrong use', ['rules']],
+  ['wrong use', ['help', 'scna']],
+  ['wrong use', ['scna', quiet]],
+  ['wrong use', ['scan', '--nosuch', quiet]],
+  ['clean', ['suppressions', 'list', suppression]],
+  ['nothing read', ['suppressions', 'list', none]],
+  [
+    'nothing read',
+    ['suppressions', 'test', none, '--findings', inputs['an empty file'][0]],
+  ],
+  [
+    'nothing read',
+    [
+      'suppressions',
+      'test',
+      suppression,
+      '--findings',
+      inputs['an empty file'][0],
+    ],
+  ],
+  ['nothing read', ['suppressions', 'draft', inputs['an empty file'][0]]],
+  ['no rule in force', ['rules', 'lint', none]],
+  ['no evidence', ['rules', 'test', none]],
+  ['nothing read', ['posture', none]],
+  [
+    'clean',
+    [
+      'events',
+      quiet,
+      '--fields',
+      'host,time,Image',
+      '--since',
+      '1999-01-01',
+      '--until',
+      'now',
+    ],
+  ],
+  ['nothing in scope', ['events', quiet, '--since', 'yesterday']],
+]
+
+describe('of the other commands', () => {
+  it.concurrent.each(others)('%s: ipcwatch %j', async (ending, args) => {
+    await expectEnding(args, ending)
+  })
+})

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { shownJson } from '../base/shown.ts'
 
 import { type EventsOutcome, printEvents } from '../app/events.ts'
-import { csvHeading } from '../app/stations/event-csv.ts'
+import { csvHeading, eventHeads } from '../app/stations/event-csv.ts'
 import { compileWhere, fieldOfWhere } from '../app/rules/where.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
@@ -68,7 +68,10 @@ function readLimit(value: string): number {
 async function run(paths: string[], flags: EventsFlags): Promise<void> {
   const outcome = new Outcome()
   checkConditions(flags.where ?? [])
-  const fields = flags.fields?.split(',').map((f) => f.trim())
+  const fields = flags.fields
+    ?.split(',')
+    .map((f) => f.trim())
+    .filter((f) => !eventHeads.has(f))
   const output = openOutput(flags.output)
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, interruptions()])

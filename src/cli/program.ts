@@ -69,7 +69,14 @@ try {
     if (existsSync(asked)) sayLine(`did you mean "ipcwatch scan ${asked}"?`)
     else sayLine(`commands are ${Object.keys(commands).join(', ')}`)
     end('wrong use')
-  } else end(error.exitCode === 0 ? 'clean' : 'wrong use')
+  } else end(error.exitCode === 0 || isHelpAsked() ? 'clean' : 'wrong use')
+}
+
+/** `help scan`, `rules help lint`. Commander takes the code that stands until the run has ended for that of its help. */
+function isHelpAsked(): boolean {
+  const [first, second] = process.argv.slice(2)
+  if (first !== 'help') return second === 'help'
+  return second === undefined || Object.hasOwn(commands, second)
 }
 
 function inherit(command: Command, name: string): void {

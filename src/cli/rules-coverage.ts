@@ -222,7 +222,7 @@ function coverageLayer(all: readonly TechniqueCoverage[]) {
 }
 
 function coverageRow(c: TechniqueCoverage): string {
-  return `${c.technique.padEnd(12)} ${String(c.rules).padStart(5)} rules, up to ${c.highest.padEnd(13)} ${shorten(c.logSources)}`
+  return `${c.technique.padEnd(12)} ${plural(c.rules, 'rule').padStart(11)}, up to ${c.highest.padEnd(13)} ${shorten(c.logSources)}`
 }
 
 /** Log sources named in a row of the table. */

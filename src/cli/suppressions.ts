@@ -132,6 +132,9 @@ async function test(
   }
   if (flags.format === 'table')
     print(`${silenced} of ${plural(findings, 'finding')} would be silenced`)
+  if (suppressor.counts().length === 0)
+    outcome.note('nothing read', 'there is no suppression')
+  else if (findings === 0) outcome.note('nothing read', 'there is no finding')
   outcome.finish()
 }
 

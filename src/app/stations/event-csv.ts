@@ -10,6 +10,9 @@ import { usual } from './event-rows.ts'
 
 const ofAll = ['time', 'host', 'logSource', 'file', 'record']
 
+/** Every event is printed with these: they are no fields. */
+export const eventHeads: ReadonlySet<string> = new Set([...ofAll, 'offset'])
+
 /** The first line. `fields`: undefined: the usual ones. */
 export function csvHeading(fields: readonly string[] = usual): string {
   return csvLine([...ofAll, ...fields])
