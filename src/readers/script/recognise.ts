@@ -19,7 +19,8 @@ export function compiledScript(bytes: Buffer): boolean {
   return bytes.toString('latin1', 0, compiled.length) === compiled
 }
 
-export function scriptLikeness(head: Buffer, name: string): 0 | 1 | 2 {
+/** A line of data in a script does not make data of it: what is named or begins as one is one, unless all of it may be data. */
+export function scriptLikeness(head: Buffer, name: string): 0 | 1 | 2 | 3 {
   if (compiledScript(head)) return 2
   const text = textOf(head)
   if (text === undefined) return 0
@@ -28,10 +29,10 @@ export function scriptLikeness(head: Buffer, name: string): 0 | 1 | 2 {
       text,
     )
   )
-    return 2
-  if (extension.test(name)) return 2
+    return 3
+  if (extension.test(name)) return beginsAsData.test(text) ? asData(text) : 3
   // What they carry may stand before what builds a file of it.
-  if (page.test(name)) return reaching.test(head.toString('latin1')) ? 2 : 0
+  if (page.test(name)) return reaching.test(head.toString('latin1')) ? 3 : 0
   if (otherNames.test(name)) return 0
   return markedAs(text) ? 1 : 0
 }
@@ -49,6 +50,13 @@ const certain =
   /^[ \t]*(?:<\?php\b|@echo off\b|<scriptlet\b|<job\b|<\?xml[^>]{0,80}>\s*<scriptlet\b|#@~\^)|<hta:application\b|^[ \t]*On Error Resume Next[ \t]*$|^Attribute VB_Name = |^\uFEFF?(?:Windows Registry Editor Version 5\.00|REGEDIT4)[ \t\r]*$|^[ \t]*signature[ \t]*=[ \t]*"\$(?:chicago|windows (?:nt|95))\$"/im
 const likely =
   /\bNew-Object\b|\bInvoke-Expression\b|\bWScript\.(?:Shell|CreateObject)\b|\bCreateObject\(|\bnew ActiveXObject\b|^[ \t]*(?:import|from) [\w.]+(?: import .{1,60})?$|^[ \t]*def \w+\(.{0,80}\):|\$env:\w+|\bdo shell script\b|\btell application "|^[ \t]*Sub \w+\(\)|^[ \t]*use (?:strict|warnings);|\bsubprocess\.\w+\(|\/dev\/tcp\/|^[ \t]*require ['"]\w+['"]/gim
+
+const beginsAsData = /^[\uFEFF\s]*[[{]/
+
+function asData(text: string): 2 | 3 {
+  likely.lastIndex = 0
+  return certain.test(text) || likely.test(text) ? 3 : 2
+}
 
 function markedAs(text: string): boolean {
   if (certain.test(text)) return true

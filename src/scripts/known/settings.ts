@@ -92,6 +92,7 @@ function spelledOut(path: string): string {
     .replace(/^hkey_current_user/i, 'HKCU')
     .replace(/^(hk\w{2,3}):\\?/i, '$1\\')
     .replaceAll('/', '\\')
+    .replace(/(.)\\$/, '$1')
 }
 
 const words: readonly (readonly [RegExp, string])[] = [
