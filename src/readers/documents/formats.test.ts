@@ -267,10 +267,10 @@ describe('Visio and Publisher', () => {
     ])
   })
 
-  it('a binary drawing says that its shapes are not inspected', async () => {
+  it('a drawing of Visio 5 says that its shapes are not inspected', async () => {
     const bytes = compoundOf({ streams: { VisioDocument: Buffer.alloc(5000) } })
     const { problems } = await itemsOf(bytes)
-    expect(problems.join()).toContain('shapes of Visio before 2013')
+    expect(problems.join()).toContain('shapes of Visio before 2000')
   })
 
   it('a publication tells where its links lead', async () => {
