@@ -116,7 +116,7 @@ async function test(
   for (const { suppression, isOver } of suppressor.counts()) {
     const { count = 0, first } = byEntry.get(suppression) ?? {}
     // An entry that silences nothing is not needed, or does not say what was meant.
-    if (!count && !isOver) outcome.note('findings')
+    if (findings && !count && !isOver) outcome.note('findings')
     const title = first && (titles.get(first.rule.id) ?? first.rule.title)
     const example = title && `, the first: ${title} (finding ${first.id})`
     print(
