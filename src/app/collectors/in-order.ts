@@ -7,10 +7,10 @@ import { type WrittenFinding, WrittenText } from '../../findings/written.ts'
 import { Spool } from './spool.ts'
 import type { Waiting, WaitingKey } from './waiting.ts'
 
-/** Findings of one rule on records that share host, time and number, and yet say something else: so many are compared. */
-const maxAlike = 64
-/** What shares time and record is put in order together, up to so much. */
-const maxTogether = 4_096
+/** Findings of one rule on records that share host, time and number, and yet say something else: each is compared with so much of them, in UTF-16 units. */
+const maxAlikeUnits = 256 * 1024
+/** What shares time and record is put in order together, up to so much, in bytes. */
+const maxTogetherBytes = 8 * 1024 * 1024
 
 export interface OrderListener {
   /** Valid during the call. */
@@ -80,13 +80,16 @@ export class InOrder {
 
   #tell(all: Iterable<Waiting>): void {
     let together: Waiting[] = []
+    let bytes = 0
     for (const next of all) {
       const [first] = together
-      if (first && (!mayBeOf(first, next) || together.length >= maxTogether)) {
+      if (first && (!mayBeOf(first, next) || bytes >= maxTogetherBytes)) {
         this.#letGoAll(together)
         together = []
+        bytes = 0
       }
       together.push(next)
+      bytes += next.to - next.from
     }
     if (together.length) this.#letGoAll(together)
   }
@@ -156,13 +159,14 @@ export class InOrder {
 
 /** Those of one rule together; those that say the same of one record in several places as one. */
 function joined(lines: readonly Line[]): { rule: number; alike: string[] }[] {
-  const groups: { rule: number; alike: string[] }[] = []
+  const groups: { rule: number; alike: string[]; units: number }[] = []
   for (const { rule, line } of lines) {
     const last = groups.at(-1)
-    if (!last || last.rule !== rule || last.alike.length >= maxAlike) {
-      groups.push({ rule, alike: [line] })
+    if (!last || last.rule !== rule || last.units >= maxAlikeUnits) {
+      groups.push({ rule, alike: [line], units: line.length })
       continue
     }
+    last.units += line.length
     const { alike } = last
     const at = alike.findIndex((other) => sayTheSame(other, line))
     if (at < 0) alike.push(line)
