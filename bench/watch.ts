@@ -17,7 +17,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { Agent, request } from 'node:http'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -61,7 +61,6 @@ function cost(pid: number): { cpu: number; rss: number } {
 
 class Writer {
   readonly #below = randomFrom(5)
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
   readonly #sizes = new Array<number>(logs).fill(0)
   readonly #rotated = new Array<number>(logs).fill(0)
   #n = 0
@@ -121,7 +120,7 @@ class Writer {
   async #post(body: string): Promise<boolean> {
     const status = await new Promise<number>((done, failed) => {
       const sent = request(
-        { port, host: '127.0.0.1', method: 'POST', agent: this.#agent },
+        { port, host: '127.0.0.1', method: 'POST', agent: false },
         (response) => {
           response.resume()
           response.on('end', () => done(response.statusCode ?? 0))
@@ -133,10 +132,6 @@ class Writer {
     if (status !== 200 && status !== 429)
       throw new Error(`the watch answered ${status}`)
     return status === 200
-  }
-
-  end(): void {
-    this.#agent.destroy()
   }
 }
 
@@ -319,7 +314,6 @@ async function main(): Promise<void> {
       compare()
     }
   } finally {
-    writer.end()
     if (child.exitCode === null) child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   }

@@ -239,10 +239,10 @@ describe('a watch', () => {
   it(
     'loses no finding and repeats none, killed while logs grow, are renamed, copied and packed',
     async () => {
-      const logs = Array.from({ length: 4 }, (_, i) => ({
+      const logs = Array.from({ length: 10 }, (_, i) => ({
         path: at('logs', `l${i}.log`),
         bytes: Buffer.from(
-          Array.from({ length: 25 * kills }, (_, n) => event(`ws${i}`, n)).join(
+          Array.from({ length: 34 * kills }, (_, n) => event(`ws${i}`, n)).join(
             '',
           ),
         ),
