@@ -68,6 +68,10 @@ export class Budget {
     return false
   }
 
+  get isFull(): boolean {
+    return this.#actions < 0
+  }
+
   action(): boolean {
     if (this.#actions-- > 0) return true
     this.limits.add(`over ${this.#most} actions, the rest is not told`)

@@ -104,7 +104,7 @@ function runBatch({ text, budget, findings }: LayerRun): void {
 }
 
 function runMarkup({ text, budget, findings, part }: LayerRun): void {
-  const { scripts, sources, objects, downloads } = markupParts(text)
+  const { scripts, sources, objects, downloads } = markupParts(text, budget)
   for (const { name, span } of downloads)
     findings.action('write', name, span, 0, undefined)
   for (const bytes of dataInPage(text, budget)) findings.file(bytes)

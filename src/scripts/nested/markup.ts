@@ -21,23 +21,30 @@ export interface MarkupParts {
 
 /** Tags looked at. */
 const maxTags = 20_000
+/** UTF-16 units of one tag, and tags of one page that are longer: each is looked through in vain. */
+const maxTagUnits = 16_384
+const maxOpenTags = 256
 
-export function markupParts(text: string): MarkupParts {
+export function markupParts(text: string, budget: Budget): MarkupParts {
   const scripts: { span: Span; language: Language }[] = []
   const sources: { url: string; span: Span }[] = []
   const objects: { id: string; span: Span }[] = []
   const downloads: { name: string; span: Span }[] = []
   let byDefault: Language = 'jscript'
   let at = 0
+  let open = 0
   for (let tags = 0; tags < maxTags; tags++) {
     const start = text.indexOf('<', at)
     if (start < 0) break
     if (text.startsWith('<!--', start)) {
-      const end = text.indexOf('-->', start)
-      at = end < 0 ? text.length : end + 3
+      at = commentEnd(text, start)
       continue
     }
     const end = tagEnd(text, start)
+    if (end === start + 1 && ++open > maxOpenTags) {
+      budget.limits.add(`over ${maxOpenTags} tags that do not end`)
+      break
+    }
     const tag = text.slice(start, end)
     const name = /^<([\w:]{1,40})/.exec(tag)?.[1]?.toLowerCase()
     at = end
@@ -50,22 +57,18 @@ export function markupParts(text: string): MarkupParts {
       if (languageOf(attribute(tag, 'language'))) byDefault = language
       const source = attribute(tag, 'src')
       if (source) sources.push({ url: source, span })
-      const close = closing(text, end)
-      const inner = withoutCdata(text, end, close)
+      at = closing(text, end)
+      const inner = withoutCdata(text, end, at)
       if (inner.end > inner.start && !tag.endsWith('/>'))
         scripts.push({ span: inner, language })
-      at = close
     } else if (name === 'object' || name === 'implements') {
       const id = attribute(tag, 'classid') ?? attribute(tag, 'progid')
       if (id) objects.push({ id: id.replace(/^clsid:/i, ''), span })
     }
     const made = name === 'a' ? attribute(tag, 'download') : undefined
     if (made) downloads.push({ name: made, span })
-    for (const handler of handlers(text, start, tag))
-      scripts.push({
-        span: handler.span,
-        language: handler.vb ? 'vbscript' : byDefault,
-      })
+    for (const { span: own, vb } of handlers(text, start, tag))
+      scripts.push({ span: own, language: vb ? 'vbscript' : byDefault })
   }
   return { scripts, sources, objects, downloads }
 }
@@ -82,9 +85,14 @@ export function* dataInPage(text: string, budget: Budget): Generator<Buffer> {
   }
 }
 
+function commentEnd(text: string, start: number): number {
+  const end = text.indexOf('-->', start)
+  return end < 0 ? text.length : end + 3
+}
+
 function tagEnd(text: string, start: number): number {
   let quote = ''
-  const limit = Math.min(text.length, start + 16_384)
+  const limit = Math.min(text.length, start + maxTagUnits)
   for (let i = start; i < limit; i++) {
     const c = text[i]!
     if (quote) {

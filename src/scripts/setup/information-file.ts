@@ -33,6 +33,8 @@ export function runInformationFile({
 }: InformationFile) {
   const sections = sectionsOf(text)
   const setup = new Setup(stringsIn(sections), findings)
+  // A section that is named twice does the same once more.
+  const done = new Set<string>()
   for (const line of sections.get('autorun') ?? []) setup.opens(line)
   for (const lines of sections.values()) {
     for (const { text: line } of lines) {
@@ -41,8 +43,11 @@ export function runInformationFile({
       if (!act) continue
       for (const named of directive[2]!.split(',')) {
         const name = named.replace(/:.*$/s, '').trim().toLowerCase()
+        const key = `${act} ${name}`
+        if (done.has(key)) continue
+        done.add(key)
         for (const inner of sections.get(name) ?? []) {
-          if (!budget.step()) return
+          if (!budget.step() || budget.isFull) return
           setup[act](inner)
         }
       }

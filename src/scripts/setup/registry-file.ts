@@ -23,7 +23,7 @@ export interface RegistryFile {
 export function runRegistryFile({ text, budget, findings }: RegistryFile) {
   let key = ''
   for (const { line, span } of linesOf(text)) {
-    if (!budget.step()) break
+    if (!budget.step() || budget.isFull) break
     const opened = /^\[([^\]\n]{1,2048}(?:\][^\]\n]{0,1024}){0,8})\]\s*$/.exec(
       line,
     )
