@@ -191,6 +191,9 @@ export function windowsShapes(e: WindowsSample): {
       InsertionStrings: ['-', 'CreatePipe', ...pairs.map(([, v]) => v)],
       ...e.data,
     },
+    'XML of two bytes a letter in base64': {
+      raw: Buffer.from(xml, 'utf16le').toString('base64'),
+    },
     'a notification whose message is JSON': {
       Type: 'Notification',
       Message: JSON.stringify({ default: xml }),

@@ -4,6 +4,7 @@ import { mayHoldEvent } from '../inside/event-text.ts'
 import { RecordMaker } from '../jsonl/records.ts'
 import { LineSplitter } from '../lines.ts'
 import type { Reader, ReaderOptions, Settled } from '../reader.ts'
+import { isToolLine } from '../tool-line.ts'
 import { readCarried, withoutColours } from './prefix.ts'
 
 interface Line {
@@ -69,6 +70,7 @@ export class CarriedLinesReader implements Reader {
     if (mayHoldEvent(text) && this.#records.takeText(text, number, offset)) {
       return
     }
+    if (isToolLine(text.trim())) return
     if (this.#otherLines++ === 0) this.#firstOther = offset
   }
 }

@@ -11,11 +11,13 @@ const minLength = 64
 
 const alphabet = /^[A-Za-z0-9+/\r\n_-]+={0,2}\s*$/
 
+const carrying = new Set(['data', 'raw', 'payload', 'body', 'value', 'content'])
+
 /** Members of that name hold what is carried. */
 export function mayBeEncoded(name: string, value: unknown): value is string {
   return (
     typeof value === 'string' &&
-    (name === 'data' || name === 'Data') &&
+    carrying.has(name.toLowerCase()) &&
     value.length >= minLength &&
     alphabet.test(value)
   )
@@ -32,7 +34,8 @@ export function decodedText(
     const plain = isPacked
       ? gunzipSync(bytes, { maxOutputLength: mostOf(bytes) })
       : bytes
-    return new TextDecoder('utf-8', { fatal: true }).decode(plain)
+    const encoding = plain[1] === 0 && plain[3] === 0 ? 'utf-16le' : 'utf-8'
+    return new TextDecoder(encoding, { fatal: true }).decode(plain)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ERR_BUFFER_TOO_LARGE') {

@@ -15,6 +15,11 @@ describe('text around the data', () => {
       `PS C:\\> Get-Thing | ConvertTo-Json\n${pretty}\n\nPS C:\\> \n${pretty}`,
     ],
     ['a shell prompt', `$ thing --json\n${pretty}\n$ thing\n${pretty}\n`],
+    [
+      'a prompt behind them',
+      `ana@web1:~$ cat x\n${pretty}\n${pretty}\nana@web1:~$\n`,
+    ],
+    ['a fence', `\`\`\`json\n${pretty}\n${pretty}\n\`\`\`\n`],
     ['rules', `----------\n${pretty}\n==========\n${pretty}\n`],
     [
       'a prompt before a list',
@@ -44,6 +49,18 @@ describe('text around the data', () => {
     expect(got.records.map((r) => r.fields)).toEqual([{ a: 1, product: 'x' }])
     expect(got.damages).toMatchObject([{ what: 'text' }])
     expect(got.damages[0]!.lost).toBeUndefined()
+  })
+})
+
+describe("a list that a line's prefix opens", () => {
+  it('is closed behind the object', () => {
+    const line = (n: number) =>
+      `bit | [${n}] win: [17.5, ${JSON.stringify(object)}]`
+    const text = `${line(0)}\n${line(1)}\n`
+    expect(recogniseFormat(Buffer.from(text), 'x')?.name).toBe('jsonl')
+    const got = collect(jsonl, text)
+    expect(got.records).toHaveLength(2)
+    expect(got.damages).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import { TooCostly } from '../flat/json-names.ts'
 import { jsonOf } from '../flat/json-text.ts'
 import { salvage } from '../flat/salvage.ts'
 import { LineSplitter } from '../lines.ts'
+import { isToolLine } from '../tool-line.ts'
 import type {
   Gate,
   Reader,
@@ -22,6 +23,7 @@ import {
   type Framing,
   framingOf,
   objectStart,
+  withoutCloses,
 } from './recognise.ts'
 import { RecordMaker } from './records.ts'
 
@@ -230,8 +232,10 @@ export class JsonReader implements Reader {
       else this.#strayLine(buffer, from, to, line, offset)
       return
     }
-    this.#prefixHost = readPrefix(buffer.toString('utf8', from, start)).host
-    this.#line(buffer, start, to, line, offset + start - from)
+    const prefix = buffer.toString('utf8', from, start)
+    this.#prefixHost = readPrefix(prefix).host
+    const end = withoutCloses(buffer, to, prefix)
+    this.#line(buffer, start, end, line, offset + start - from)
     this.#prefixHost = ''
   }
 
@@ -245,7 +249,7 @@ export class JsonReader implements Reader {
     offset: number,
   ) {
     const text = buffer.toString('latin1', from, Math.min(to, from + maxStray))
-    if (toolLine.test(text)) return
+    if (isToolLine(text)) return
     if (!this.#hasBanner || /["{}[\]]/.test(text)) {
       this.#lost(`line ${line} is no JSON object`, offset)
     } else if (!this.#hasObject) return
@@ -403,10 +407,6 @@ function textsOf(
 
 /** Of a line that is no object, looked at, in bytes. */
 const maxStray = 4096
-/** What tools print around their data: a record's number, a prompt, a rule, a comment. */
-const toolLine =
-  /^(?:Record #?\d+|PS [A-Z]:\\[^>]*> ?.*|[A-Z]:\\[^>]*>.*|[$#] ?.*|\w+@[\w.-]+:[^$#]*[$#] .*|[-=*_]{3,}.*)$/
-
 /** NULs stand at the end of preallocated logs, a byte-order mark at the beginning. */
 function isBlank(c: number): boolean {
   return c <= 0x20 || c === 0xef || c === 0xbb || c === 0xbf

@@ -6,6 +6,7 @@ const maxTriedLines = 16
 export const maxLinePrefixBytes = 512
 
 const LF = 0x0a
+const CR = 0x0d
 const ESCAPE = 0x1b
 const QUOTE = 0x22
 const OPEN = 0x7b
@@ -37,12 +38,38 @@ function hasObjectLine(head: Buffer): boolean {
     const at = head.indexOf(LF, from)
     const end = at < 0 ? head.length : at
     const start = objectStart(head, from, end)
-    if (start >= 0 && isObject(head, start, end)) return true
+    if (start >= 0 && isObjectBehind(head, from, start, end)) return true
     if (opensDocument(head, from)) return true
     if (at < 0) return false
     from = at + 1
   }
   return false
+}
+
+/** What a list that the prefix opens closes behind the object: `[0] tag: [1767323045.1, {...}]`. */
+export function withoutCloses(
+  buffer: Buffer,
+  to: number,
+  prefix: string,
+): number {
+  let open = prefix.split('[').length - prefix.split(']').length
+  let end = to
+  while (open > 0 && buffer[end - 1] === CLOSE_LIST) {
+    open--
+    end--
+  }
+  return end
+}
+
+function isObjectBehind(
+  head: Buffer,
+  from: number,
+  start: number,
+  end: number,
+): boolean {
+  const prefix = head.toString('latin1', from, start)
+  const last = head[end - 1] === CR ? end - 1 : end
+  return isObject(head, start, withoutCloses(head, last, prefix))
 }
 
 /** Does pretty-printed JSON begin here, perhaps behind lines of a tool (`Record 1`, a banner, a prompt)? */

@@ -11,6 +11,7 @@ import {
   type ReaderOptions,
   type StreamFormat,
 } from '../reader.ts'
+import { isToolLine } from '../tool-line.ts'
 import { parseWindowsEventXml, readHead } from './event.ts'
 
 /** In bytes. Events have at most 64 KiB of data, rendered text beside them. */
@@ -144,7 +145,15 @@ export class WindowsXmlReader implements Reader {
       if (at < 0) return
       let i = lineStart
       while (i < at && (between[i]! <= 0x20 || between[i]! >= 0xbb)) i++
-      const isStray = i < at && between[i] !== 0x3c && lineStart > 0
+      const isStray =
+        i < at &&
+        between[i] !== 0x3c &&
+        lineStart > 0 &&
+        !isToolLine(
+          between
+            .toString('latin1', i, Math.min(at, i + maxPrefixBytes))
+            .trim(),
+        )
       if (isStray && this.#strayLines++ === 0) {
         this.#firstStray = this.#offset + from + lineStart
       }
