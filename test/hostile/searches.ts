@@ -135,6 +135,43 @@ export const searches: readonly HostileSearch[] = [
     gives: 0,
   },
   {
+    what: 'rows of many values each, made rows of their own',
+    size: 100,
+    rows: same,
+    search: () =>
+      '* | eval a=mvrange(0,100) | mvexpand a | mvexpand a | stats count',
+    gives: 1,
+  },
+  {
+    what: 'values of all rows by values of all rows',
+    size: 100,
+    rows: same,
+    search: () => '* | eval a=mvrange(0,20) | chart count over g by a limit=0',
+    gives: 'rows',
+  },
+  {
+    what: 'joins of joins',
+    size: 40,
+    rows: same,
+    search: () =>
+      '* | join type=inner max=5 x [search * | table x g] | join type=inner max=1 g [search * | table g x] | stats count',
+    gives: 1,
+  },
+  {
+    what: 'a pattern whose counts multiply over its groups',
+    size: 60,
+    rows: same,
+    search: () => '* | regex t="(?:(?:a{1,30}){1,30}){1,30}b"',
+    gives: /the regular expression/,
+  },
+  {
+    what: 'appended searches without end',
+    size: 8,
+    search: (n) =>
+      `*${times(n, ' | append [search * | head 1]')} | stats count`,
+    gives: 1,
+  },
+  {
     what: 'a text that is cut into all its letters',
     size: 100,
     rows: same,
