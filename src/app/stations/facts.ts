@@ -68,9 +68,15 @@ export class Facts implements Station {
   }
 }
 
-/** Equal for copies of a record: those share also their time and what they say. By its number, else by its place. */
+/**
+ * Orders records of one millisecond, and is equal for copies of a record: those share also their time and what they say. By its number
+ * (of audit the serial), whatever order its lines lie in; else by its place.
+ */
 export function recordOf(event: Event): number {
   const number = Number(fieldOf(event, 'EventRecordID') ?? Number.NaN)
   const { record, offset } = event.origin
-  return Number.isFinite(number) ? number : record + offset
+  if (Number.isFinite(number)) return number
+  return event.shape.provenance.family === 'linux-audit'
+    ? record
+    : record + offset
 }
