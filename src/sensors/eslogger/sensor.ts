@@ -1,11 +1,10 @@
 // macOS: Endpoint Security through eslogger, which comes with the system and writes JSON lines that the readers know. Its lines are handed
 // on as they are; what it lost is told by the numbers that it gives them.
 // Source: eslogger(1).
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 
+import { TellingChild } from '../child.ts'
 import type {
   Probe,
   RunningSensor,
@@ -15,9 +14,8 @@ import type {
 } from '../sensor.ts'
 
 const usual = '/usr/bin/eslogger'
-/** Milliseconds that it has to list what it knows, and to end. */
+/** Milliseconds that it has to list what it knows. */
 const answerMs = 10_000
-const graceMs = 2_000
 
 /** What processes do to each other. A version of macOS has those that `--list-events` names. */
 const wanted: readonly string[] = [
@@ -68,27 +66,17 @@ function probe(program: string): Probe {
 
 class Logger implements RunningSensor {
   readonly #options: SensorOptions
-  readonly #child: ChildProcess
+  readonly #child: TellingChild
   #seen = 0
   #lost = 0
   #last: bigint | undefined
-  #lastWords = ''
-  #isEnding = false
 
   constructor(program: string, options: SensorOptions) {
     this.#options = options
-    const events = eventsOf(program)
-    this.#child = spawn(program, events, { stdio: ['ignore', 'pipe', 'pipe'] })
-    const { stdout, stderr } = this.#child
-    createInterface({ input: stdout! }).on('line', (line) => this.#take(line))
-    createInterface({ input: stderr! }).on('line', (line) => {
-      this.#lastWords = line
-    })
-    this.#child.on('error', (error) => options.failed(error.message))
-    this.#child.on('close', (code, signal) => {
-      if (this.#isEnding) return
-      const words = this.#lastWords && `: ${this.#lastWords}`
-      options.failed(`eslogger ended (${signal ?? `code ${code}`})${words}`)
+    this.#child = new TellingChild(program, eventsOf(program), {
+      name: 'eslogger',
+      line: (line) => this.#take(line),
+      failed: options.failed,
     })
   }
 
@@ -97,14 +85,7 @@ class Logger implements RunningSensor {
   }
 
   async stop(): Promise<void> {
-    this.#isEnding = true
-    const { exitCode, signalCode } = this.#child
-    if (exitCode !== null || signalCode !== null) return
-    const ended = once(this.#child, 'exit')
-    this.#child.kill('SIGTERM')
-    const patience = setTimeout(() => this.#child.kill('SIGKILL'), graceMs)
-    await ended
-    clearTimeout(patience)
+    await this.#child.stop()
   }
 
   /** Lines that are torn are the readers' business: nothing is lost here but what never came. */

@@ -1,11 +1,9 @@
 // Windows, where koffi is not there: a PowerShell that comes with the system reads the event log, by record numbers, and writes lines.
 // Sources: Microsoft Learn, System.Diagnostics.Eventing.Reader (EventLogQuery, EventLogReader), "about_PowerShell_exe".
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 
+import { TellingChild } from '../child.ts'
 import type {
   Probe,
   RunningSensor,
@@ -23,11 +21,9 @@ const usual = join(
   'v1.0',
   'powershell.exe',
 )
-/** Milliseconds that it has to end. */
-const graceMs = 3_000
 
 /**
- * Each line begins with what it is: `event CHANNEL XML`, `trouble CHANNEL WORDS`, texts as base64 of UTF-8. A reader has an end, so one is
+ * Each line begins with what it is: `event CHANNEL XML`, `bad CHANNEL WORDS` of one that cannot be read, `trouble CHANNEL WORDS`; texts as base64 of UTF-8. A reader has an end, so one is
  * made for each look, behind the last number; where the newest number is lower, the log was cleared, and is read from its beginning.
  */
 const script = `
@@ -98,12 +94,10 @@ function probe(program: string): Probe {
 class Reading implements RunningSensor {
   readonly #options: SensorOptions
   readonly #listener: ChannelListener
-  readonly #child: ChildProcess
+  readonly #child: TellingChild
   readonly #numbers = new Map<string, RecordNumbers>()
   readonly #troubles = new Map<string, string>()
   #seen = 0
-  #lastWords = ''
-  #isEnding = false
 
   constructor(program: string, options: SensorOptions) {
     this.#options = options
@@ -113,25 +107,16 @@ class Reading implements RunningSensor {
       return { name, number }
     })
     const encoded = Buffer.from(script, 'utf16le').toString('base64')
-    this.#child = spawn(
+    this.#child = new TellingChild(
       program,
       ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded],
       {
-        stdio: ['ignore', 'pipe', 'pipe'],
+        name: 'PowerShell',
         env: { ...process.env, IPCWATCH_CHANNELS: JSON.stringify(asked) },
+        line: (line) => this.#take(line),
+        failed: options.failed,
       },
     )
-    const { stdout, stderr } = this.#child
-    createInterface({ input: stdout! }).on('line', (line) => this.#take(line))
-    createInterface({ input: stderr! }).on('line', (line) => {
-      this.#lastWords = line
-    })
-    this.#child.on('error', (error) => options.failed(error.message))
-    this.#child.on('close', (code, signal) => {
-      if (this.#isEnding) return
-      const words = this.#lastWords && `: ${this.#lastWords}`
-      options.failed(`PowerShell ended (${signal ?? `code ${code}`})${words}`)
-    })
   }
 
   counts(): SensorCounts {
@@ -140,14 +125,7 @@ class Reading implements RunningSensor {
   }
 
   async stop(): Promise<void> {
-    this.#isEnding = true
-    const { exitCode, signalCode } = this.#child
-    if (exitCode !== null || signalCode !== null) return
-    const ended = once(this.#child, 'exit')
-    this.#child.kill('SIGTERM')
-    const patience = setTimeout(() => this.#child.kill('SIGKILL'), graceMs)
-    await ended
-    clearTimeout(patience)
+    await this.#child.stop()
   }
 
   #take(line: string): void {
