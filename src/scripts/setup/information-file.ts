@@ -8,11 +8,10 @@ import { bitOf } from '../fold/value.ts'
 import { isUrl } from '../known/places.ts'
 import { tellRegistry } from '../known/settings.ts'
 import type { Span } from '../syntax/node.ts'
-
-interface Line {
-  readonly text: string
-  readonly span: Span
-}
+import {
+  type ContinuedLine as Line,
+  continuedLines,
+} from './continued-lines.ts'
 
 export interface InformationFile {
   readonly text: string
@@ -167,7 +166,9 @@ function sectionsOf(text: string): ReadonlyMap<string, readonly Line[]> {
   const sections = new Map<string, Line[]>()
   let section: Line[] | undefined
   let kept = 0
-  for (const line of linesOf(text)) {
+  const clean = (line: string) => withoutComment(line).trim()
+  for (const line of continuedLines(text, maxLineUnits, clean)) {
+    if (!line.text) continue
     const name = /^\[([^\]\n]{1,255})\]/.exec(line.text)?.[1]?.trim()
     if (name !== undefined) {
       const key = name.toLowerCase()
@@ -176,27 +177,6 @@ function sectionsOf(text: string): ReadonlyMap<string, readonly Line[]> {
     } else if (section && ++kept <= maxLines) section.push(line)
   }
   return sections
-}
-
-/** Lines without comments; one that ends with a backslash goes on behind it. */
-function* linesOf(text: string): Generator<Line> {
-  let start = 0
-  while (start < text.length) {
-    let line = ''
-    let at = start
-    for (;;) {
-      const end = text.indexOf('\n', at)
-      const to = end < 0 ? text.length : end
-      const part = withoutComment(text.slice(at, to)).trim()
-      at = to + 1
-      const goesOn = part.endsWith('\\') && line.length < maxLineUnits
-      line += goesOn ? part.slice(0, -1) : part
-      if (goesOn && at < text.length) continue
-      if (line) yield { text: line, span: { start, end: to } }
-      break
-    }
-    start = at
-  }
 }
 
 function withoutComment(line: string): string {

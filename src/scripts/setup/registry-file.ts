@@ -6,6 +6,7 @@ import type { Findings } from '../fold/call-facts.ts'
 import { bitOf } from '../fold/value.ts'
 import { tellRegistry } from '../known/settings.ts'
 import type { Span } from '../syntax/node.ts'
+import { continuedLines } from './continued-lines.ts'
 
 /** Of one value with its continued lines, in UTF-16 units. */
 const maxValueUnits = 256 * 1024
@@ -22,7 +23,12 @@ export interface RegistryFile {
 
 export function runRegistryFile({ text, budget, findings }: RegistryFile) {
   let key = ''
-  for (const { line, span } of linesOf(text)) {
+  for (const { text: line, span } of continuedLines(
+    text,
+    maxValueUnits,
+    trim,
+  )) {
+    if (line.startsWith(';')) continue
     if (!budget.step() || budget.isFull) break
     const opened = /^\[([^\]\n]{1,2048}(?:\][^\]\n]{0,1024}){0,8})\]\s*$/.exec(
       line,
@@ -93,23 +99,4 @@ function unescaped(text: string): string {
   return text.replace(/\\([\s\S])/g, '$1')
 }
 
-/** Lines without comments; one that ends with a backslash goes on behind it. */
-function* linesOf(text: string): Generator<{ line: string; span: Span }> {
-  let start = 0
-  while (start < text.length) {
-    let line = ''
-    let at = start
-    for (;;) {
-      const end = text.indexOf('\n', at)
-      const to = end < 0 ? text.length : end
-      const part = text.slice(at, to).trim()
-      at = to + 1
-      const goesOn = part.endsWith('\\') && line.length < maxValueUnits
-      line += goesOn ? part.slice(0, -1) : part
-      if (goesOn && at < text.length) continue
-      if (!line.startsWith(';')) yield { line, span: { start, end: to } }
-      break
-    }
-    start = at
-  }
-}
+const trim = (line: string) => line.trim()
