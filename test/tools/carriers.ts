@@ -4,6 +4,115 @@ import { gzipSync } from 'node:zlib'
 
 import { xmlEvent, type WindowsSample } from './json-builders.ts'
 
+type Flat = { readonly [name: string]: string | number }
+
+/** Lists in which rows or records stand as such. */
+function listShapes(columns: readonly string[], row: readonly unknown[]) {
+  const record = Object.fromEntries(columns.map((c, i) => [c, row[i]]))
+  const time = 1_772_619_630.125
+  return {
+    'rows below a row of names': [columns, row],
+    'a list of rows beside their names': [columns, [row]],
+    'rows below a row of names in a member': { result: [columns, row] },
+    'a time and a record': [time, record],
+    'a time with metadata and a record': [[time, {}], record],
+    'a list of times with records': [[time, record]],
+    'a list of times with metadata and records': [[[time, {}], record]],
+    'a tag, a time and a record': ['win', time, record],
+    'a tag, a time, a record and options': ['win', time, record, { size: 1 }],
+    'a tag and a list of times with records': ['win', [[time, record]]],
+  }
+}
+
+/** Objects whose values name their types. */
+function typedShapes(flat: Flat) {
+  const each = (by: (v: string | number) => unknown) =>
+    Object.fromEntries(Object.entries(flat).map(([n, v]) => [n, by(v)]))
+  const dynamo = each((v) =>
+    typeof v === 'number' ? { N: String(v) } : { S: v },
+  )
+  const struct = each((v) =>
+    typeof v === 'number' ? { numberValue: v } : { stringValue: v },
+  )
+  const { EventID, Channel, Computer, TimeGenerated, Provider } = dynamo
+  const bound = each((v) => ({ type: 'literal', value: String(v) }))
+  return {
+    'an item of DynamoDB': { Item: dynamo },
+    'items of DynamoDB': { Items: [dynamo], Count: 1 },
+    'a nested item of DynamoDB': {
+      pk: { S: 'x' },
+      event: { M: { EventID, Channel, Computer, TimeGenerated, Provider } },
+      EventData: { M: dynamo },
+      seen: { BOOL: true },
+      by: { NULL: true },
+      tags: { L: [{ S: 'a' }] },
+      more: { SS: ['b'] },
+    },
+    "a record of DynamoDB's stream": {
+      Records: [
+        {
+          eventID: '7f0c',
+          eventSource: 'aws:dynamodb',
+          dynamodb: { Keys: { id: { S: '1' } }, NewImage: dynamo },
+        },
+      ],
+    },
+    'unions of Avro': each((v) =>
+      typeof v === 'number' ? { int: v } : { string: v },
+    ),
+    'unions of Avro in a record': {
+      'com.example.Event': each((v) =>
+        typeof v === 'number' ? v : { string: v },
+      ),
+    },
+    'a document of MongoDB': {
+      _id: { $oid: '65e5a3d00000000000000000' },
+      ...each((v) => (typeof v === 'number' ? { $numberLong: String(v) } : v)),
+    },
+    'a struct of protobuf': { structValue: { fields: struct } },
+    'documents of Firestore': {
+      documents: [
+        {
+          name: 'projects/p/databases/d/documents/e/1',
+          fields: each((v) =>
+            typeof v === 'number'
+              ? { integerValue: String(v) }
+              : { stringValue: v },
+          ),
+        },
+      ],
+    },
+    'bindings with their types': {
+      head: { vars: Object.keys(flat) },
+      results: { bindings: [bound] },
+    },
+    'rows of typed cells': {
+      columnMetadata: Object.keys(flat).map((name) => ({ name })),
+      records: [
+        Object.values(flat).map((v) =>
+          typeof v === 'number' ? { longValue: v } : { stringValue: v },
+        ),
+      ],
+    },
+  }
+}
+
+/** JSON in strings of JSON. */
+function encodedShapes(event: object) {
+  const once = JSON.stringify(event)
+  const twice = JSON.stringify(once)
+  return {
+    'JSON encoded twice in a member': { m: twice },
+    'JSON encoded three times in a member': { m: JSON.stringify(twice) },
+    'JSON whose quotes are escaped in a member': { m: twice.slice(1, -1) },
+    'JSON in lines in a member': { m: `${once}\n` },
+    'JSON encoded twice in a list': [twice],
+    'a list encoded twice': JSON.stringify([event]),
+    'an object encoded twice': once,
+    'an object encoded three times': twice,
+  }
+}
+
 /** The event as each tool gives it, by what is told of the tool's shape. */
 export function windowsShapes(e: WindowsSample): {
   readonly [shape: string]: unknown
@@ -303,6 +412,9 @@ export function windowsShapes(e: WindowsSample): {
       },
     },
     'XML among texts in a list': [xml],
+    ...listShapes(columns, row),
+    ...typedShapes(Object.fromEntries(columns.map((c, i) => [c, row[i]!]))),
+    ...encodedShapes({ ...head, EventData: e.data }),
     'XML in base64 in a record of a stream': {
       Records: [
         {

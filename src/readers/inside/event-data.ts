@@ -6,6 +6,7 @@ import { jsonOfText } from '../flat/json-text.ts'
 import { type JsonObject, listOrText } from '../flat/json-value.ts'
 import { isNamespace } from '../system-part.ts'
 import { parseEventDataXml } from '../windows-xml/event.ts'
+import { decodedOnce } from './event-text.ts'
 import { plainValue } from './plain-value.ts'
 
 /** Objects in objects. */
@@ -120,6 +121,11 @@ class DataReading {
       } catch {
         this.#damage = 'event data that begin as JSON and are none'
       }
+    }
+    const once = depth < maxDepth ? decodedOnce(trimmed) : undefined
+    if (once !== undefined && /^\s{0,64}[[{]/.test(once)) {
+      this.#text(once, depth + 1)
+      return
     }
     const pairs = linesOf(trimmed)
     if (pairs.length < 2) this.#unnamed.push(text)

@@ -42,6 +42,10 @@ const minLength = 16
 /** Events in one text. */
 const maxEvents = 65_536
 
+/** JSON in strings of JSON in text. */
+const maxEncodings = 4
+
+const QUOTE = 0x22
 const OPEN = 0x7b
 const OPEN_LIST = 0x5b
 
@@ -53,6 +57,7 @@ export function mayHoldEvent(text: string): boolean {
     c === OPEN ||
     c === OPEN_LIST ||
     c <= 0x20 ||
+    (c === QUOTE && encoded.test(text)) ||
     text.includes('audit') ||
     text.includes('{"') ||
     // Most texts have no such word, and are not looked through for each of its forms.
@@ -60,24 +65,34 @@ export function mayHoldEvent(text: string): boolean {
   )
 }
 
+/** A string of JSON that holds JSON or XML: `"{\"a\":1}"`. */
+const encoded = /^"[\\"]{0,62}(?:\\{1,31}[nrt]|\s)*[[{<]/
+
 const eventSigns = ['<Event', ':Event', '&lt;Event', 'EventCode=']
 
 /** Empty: it holds none. `headers` of the source, so that its lines are read alike. */
 export function eventsInText(
   text: string,
   headers: HeaderReader,
+  depth = 0,
 ): readonly TextEvent[] {
   if (!mayHoldEvent(text)) return []
+  const once = depth < maxEncodings ? decodedOnce(text) : undefined
+  if (once !== undefined) {
+    const events = eventsInText(once, headers, depth + 1)
+    if (events.length > 0) return events
+  }
   const first = text.charCodeAt(0)
-  const whole =
-    first === OPEN || first === OPEN_LIST ? jsonEvent(text) : undefined
-  if (whole) return [whole]
+  if (first === OPEN || first === OPEN_LIST) {
+    const whole = jsonEvents(text)
+    if (whole.length > 0) return whole
+  }
   const xml = xmlEvents(text)
   if (xml.length > 0) return xml
   const audit = auditEvents(text, headers)
   if (audit.length > 0) return audit
-  const json = jsonEvent(text)
-  if (json) return [json]
+  const json = jsonEvents(text)
+  if (json.length > 0) return json
   const classic = classicFields(text)
   return classic ? [{ kind: 'json', value: classic }] : []
 }
@@ -142,12 +157,42 @@ function textOfRecord(record: AuditText): TextEvent {
   return { kind: 'fields', fields: { ...fields }, provenance }
 }
 
-/** An object or a list, perhaps behind a syslog header. */
-function jsonEvent(text: string): JsonEvent | undefined {
-  const start = text.search(/[{[]\s{0,64}["{[]/)
-  if (start < 0 || start > maxPrefixLength) return undefined
+/** What a string of JSON says, or text that was put into one and lost its quotes: `{\"a\":1}`. undefined: it is neither. */
+export function decodedOnce(text: string): string | undefined {
+  const trimmed = text.trim()
+  const isString = trimmed.endsWith('"') && encoded.test(trimmed)
+  const isEscaped = !isString && /^[[{]\s{0,64}\\{1,31}"/.test(trimmed)
+  if (!isString && !isEscaped) return undefined
   try {
-    const { value, damage } = jsonOfText(start > 0 ? text.slice(start) : text)
+    const value: unknown = JSON.parse(isString ? trimmed : `"${trimmed}"`)
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** An object or a list, perhaps behind a syslog header, or several, a line each. */
+function jsonEvents(text: string): JsonEvent[] {
+  // A time before a record; others begin the lines of logs so.
+  const timed = /^\[\d/.test(text) ? jsonEvent(text) : undefined
+  if (timed) return [timed]
+  const start = text.search(/[{[]\s{0,64}["{[]/)
+  if (start < 0 || start > maxPrefixLength) return []
+  const whole = jsonEvent(start > 0 ? text.slice(start) : text)
+  if (whole || start > 0 || !text.includes('\n')) return whole ? [whole] : []
+  const events: JsonEvent[] = []
+  for (const line of text.split(/\r?\n/, maxEvents)) {
+    if (line.trim() === '') continue
+    const event = jsonEvent(line)
+    if (!event) return []
+    events.push(event)
+  }
+  return events
+}
+
+function jsonEvent(text: string): JsonEvent | undefined {
+  try {
+    const { value, damage } = jsonOfText(text)
     if (typeof value !== 'object' || value === null) return undefined
     return {
       kind: 'json',

@@ -7,6 +7,7 @@ import {
 } from '../../../test/tools/carriers.ts'
 import { collect } from '../../../test/tools/collect.ts'
 import { pipeSample, xmlEvent } from '../../../test/tools/json-builders.ts'
+import { recogniseFormat } from '../index.ts'
 import { jsonl } from '../jsonl/index.ts'
 import { readEventData } from './event-data.ts'
 
@@ -143,6 +144,147 @@ describe('a Windows event', () => {
     const object = { eventID: '7f0c-11', eventSource: 'kms', providerName: 'x' }
     const { records } = collect(jsonl, lines([object]))
     expect(records[0]!.provenance.family).toBe('unknown')
+  })
+})
+
+describe('what only looks like another shape is left as it is', () => {
+  const flat = { product: 'windows', Image: 'C:\\a.exe' }
+
+  it.each([
+    ['one member with the name of a type', { Details: { S: 'a' } }],
+    [
+      'a type beside other members',
+      { a: { S: 'x', n: 1 }, b: { N: '1', c: 2 } },
+    ],
+    [
+      'values of other types than the names say',
+      { a: { S: 1 }, b: { N: 'x' } },
+    ],
+    ['some members that name types', { a: { S: 'x' }, b: { N: '1' }, c: 'd' }],
+    ['one value of protobuf', { Details: { stringValue: 'a' } }],
+    ['one union of Avro', { Details: { string: 'a' } }],
+    ['counters of bytes', { source: { bytes: 1 }, destination: { bytes: 2 } }],
+    ['a value with its type among others', { r: { type: 'x', value: 'y' } }],
+    [
+      'pairs',
+      {
+        pairs: [
+          ['a', 'b'],
+          ['c', 'd'],
+        ],
+      },
+    ],
+    ['a number beside an object', { at: [1767323045, { x: 1 }] }],
+    ['text in quotes', { CommandLine: '"{1}" "[x]"' }],
+    ['text with escaped quotes', { CommandLine: 'echo {\\"a\\":1}' }],
+    ['a quoted string of JSON that is no event', { m: '"{\\"a\\":1}"' }],
+  ])('%s', (_, members) => {
+    const { records, damages } = collect(
+      jsonl,
+      lines([{ ...flat, ...members }]),
+    )
+    expect(damages).toEqual([])
+    expect(records).toHaveLength(1)
+    expect(records[0]!.provenance.family).toBe('hints')
+    const unchanged = collect(jsonl, lines([{ ...flat, q: 1 }])).records[0]!
+    expect(records[0]!.fields).toMatchObject({ Image: unchanged.fields.Image })
+    const names = Object.keys(records[0]!.fields).slice(2)
+    for (const [name, value] of Object.entries(members)) {
+      const isScalar = typeof value !== 'object' || Array.isArray(value)
+      expect(names).toContainEqual(
+        isScalar ? name : expect.stringMatching(new RegExp(`^${name}\\.`)),
+      )
+    }
+  })
+
+  it.each([
+    [
+      'lists of numbers',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+    ['a list of numbers', [1, 2, 3]],
+    ['lists of unequal length', [['a', 'b'], [1]]],
+  ])('%s are no events, which is said', (_, list) => {
+    const { records, damages } = collect(jsonl, lines([list]))
+    expect(records).toEqual([])
+    expect(damages.length).toBeGreaterThan(0)
+  })
+
+  it('a script that begins with brackets', () => {
+    for (const text of ['[[ "$1" = x ]] && echo {}\n', '[["a b"]]\nc = 1\n']) {
+      expect(recogniseFormat(Buffer.from(text), 'x')?.name).not.toBe('jsonl')
+    }
+  })
+})
+
+describe('lists a line each', () => {
+  const columns = ['EventID', 'Channel', 'Computer', 'PipeName']
+  const row = (n: number) => [17, 'C', `ws${n}`, '\\\\a']
+
+  it('are rows below the first, which names the columns', () => {
+    const text = lines([columns, row(1), row(2)])
+    expect(recogniseFormat(Buffer.from(text), 'x')?.name).toBe('jsonl')
+    for (const blocks of [[text.length], [5]]) {
+      const { records, damages } = collect(jsonl, text, { blocks })
+      expect(damages).toEqual([])
+      expect(records.map((r) => [r.number, r.fields.Computer])).toEqual([
+        [2, 'ws1'],
+        [3, 'ws2'],
+      ])
+    }
+  })
+
+  it('have the time, the tag and the metadata of what was forwarded', () => {
+    const time = 1_767_323_045.5
+    const record = { product: 'linux', Image: '/bin/a' }
+    const { records, damages } = collect(
+      jsonl,
+      lines([
+        ['in', [[time, record]]],
+        [[time, { zone: 'z' }], record],
+      ]),
+    )
+    expect(damages).toEqual([])
+    expect(records.map((r) => r.fields)).toEqual([
+      { ...record, time: '2026-01-02T03:04:05.500Z', tag: 'in' },
+      { ...record, time: '2026-01-02T03:04:05.500Z', zone: 'z' },
+    ])
+  })
+
+  it('that name columns and have no rows are said', () => {
+    const { records, damages } = collect(jsonl, lines([columns]))
+    expect(records).toEqual([])
+    expect(damages).toMatchObject(columns.map(() => ({ lost: 1 })))
+  })
+})
+
+describe('a line that is a string of JSON', () => {
+  it('holds events beside lines that are objects', () => {
+    const event = { product: 'linux', Image: '/bin/"a"' }
+    const text = JSON.stringify(event)
+    const twice = JSON.stringify(text)
+    const all = [text, twice, JSON.stringify(twice), twice.slice(1, -1)]
+    const { records, damages } = collect(jsonl, `${all.join('\n')}\n`)
+    expect(damages).toEqual([])
+    expect(records.map((r) => r.fields)).toEqual(all.map(() => event))
+  })
+
+  it('is opened to a bounded depth', () => {
+    let text = JSON.stringify({ product: 'linux', Image: '/bin/a' })
+    for (let n = 0; n < 8; n++) text = JSON.stringify(text)
+    const { records, damages } = collect(jsonl, `${text}\n`)
+    expect(records).toEqual([])
+    expect(damages).toMatchObject([{ lost: 1 }])
+  })
+
+  it('of event XML has single backslashes', () => {
+    const text = lines([xmlEvent(pipeSample)])
+    expect(recogniseFormat(Buffer.from(text), 'x')?.name).toBe('jsonl')
+    const { records } = collect(jsonl, text)
+    expect(records[0]!.fields.PipeName).toBe('\\example_4f')
   })
 })
 

@@ -8,6 +8,7 @@ import type { JsonObject } from '../flat/json-value.ts'
 import { addBeside, flatFields, hostOf } from './beside.ts'
 import { decodedText, mayBeEncoded } from './encoded.ts'
 import { eventsInText, mayHoldEvent, type TextEvent } from './event-text.ts'
+import { forwarded } from './forwarded.ts'
 import { pairsToObject, plainValue } from './plain-value.ts'
 import {
   rowOfPairs,
@@ -132,11 +133,21 @@ export class Opener {
     return found.length > 0 ? withCarrier(found, object, opened) : found
   }
 
+  #areEvents(rows: readonly JsonObject[]): boolean {
+    return rows.every((row) => this.#kindOf(row) !== 'unknown')
+  }
+
   #list(list: readonly unknown[], depth: number): Inner[] {
     const row = rowOfPairs(list)
     if (row) return this.#value(row, depth + 1)
     const rows = rowsUnderHeading(list)
-    if (rows) return this.#list(rows, depth + 1)
+    if (rows && (!Array.isArray(list[0]) || this.#areEvents(rows))) {
+      return this.#list(rows, depth + 1)
+    }
+    const entries = forwarded(list)
+    if (entries?.every(({ record }) => this.#areEvents([record]))) {
+      return entries.map(({ record, beside }) => ({ ...inner(record), beside }))
+    }
     const items = list.map((item) => {
       const isObject =
         typeof item === 'object' && item !== null && !Array.isArray(item)

@@ -77,13 +77,55 @@ function cellsOf(row: unknown): readonly unknown[] | undefined {
     : undefined
 }
 
-/** Rows of which the first names the columns, and that are no plain lists. undefined: the list is none. */
+/**
+ * Rows of which the first names the columns, or the names and a list of rows. undefined: the list is none. Of plain lists who asks has to see whether their cells are what their
+ * columns say: lists of pairs look alike.
+ */
 export function rowsUnderHeading(
   list: readonly unknown[],
 ): JsonObject[] | undefined {
-  if (!isObject(list[0])) return undefined
-  const names = columnNames(cellsOf(list[0]))
-  return names && rowsOf(list.slice(1), names)
+  const heading = cellsOf(list[0])
+  const names = heading && columnNames(heading)
+  if (!names) return undefined
+  const [, rows] = list
+  const isApart = list.length === 2 && Array.isArray(rows)
+  return (isApart && rowsOf(rows, names)) || rowsOf(list.slice(1), names)
+}
+
+/** Rows that come one by one, each a list, under the first, which names the columns. */
+export class HeadedRows {
+  #heading: readonly string[] | undefined
+  #hasRows = false
+
+  /** Its rows, where the list is one or holds some; `heading`: it names the columns; undefined: neither. */
+  take(
+    list: readonly unknown[],
+  ): readonly JsonObject[] | 'heading' | undefined {
+    if (this.#heading) {
+      const rows = rowsOf(list, this.#heading) ?? rowsOf([list], this.#heading)
+      if (rows) {
+        this.#hasRows = true
+        return rows
+      }
+    }
+    const names = columnNames(list)
+    if (!names?.every(isColumnName)) return undefined
+    this.#heading = names
+    this.#hasRows = false
+    return 'heading'
+  }
+
+  /** A list that was taken for a heading, and under which no row came. */
+  get unused(): readonly string[] | undefined {
+    return this.#hasRows ? undefined : this.#heading
+  }
+}
+
+/** Of a column, in UTF-16 units. */
+const maxColumnName = 128
+
+function isColumnName(text: string): boolean {
+  return text.length <= maxColumnName && /^[\p{L}_@#*$][^=<>{}]*$/u.test(text)
 }
 
 /** Columns that are needed where nothing but their equal length says that they are a table. */

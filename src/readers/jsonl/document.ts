@@ -10,7 +10,7 @@ const maxWrapperDepth = 8
 const firstKeptBytes = 64 * 1024
 
 export interface ObjectSink {
-  /** One whole object; bytes are valid only during the call. */
+  /** One whole object, or a list that is an item of the list at the top; bytes are valid only during the call. */
   object(
     buffer: Buffer,
     start: number,
@@ -33,6 +33,8 @@ const CLOSE = 0x7d
 const LF = 0x0a
 
 export class DocumentScanner {
+  /** Lists at the top are records, each as a whole: a forwarder's time and what was written then. */
+  listsAreRecords = false
   readonly #sink: ObjectSink
   readonly #maxBytes: number
   #line: number
@@ -42,6 +44,8 @@ export class DocumentScanner {
   #inString = false
   #escaped = false
   #inRecord = false
+  /** The record is a list in a list: a row, or a time and what was written then. */
+  #isRow = false
   /** The record is a text among others: a list may hold events as XML. */
   #isText = false
   /** In a list at the top, whose items are records. */
@@ -108,8 +112,12 @@ export class DocumentScanner {
           this.#inString = true
         } else this.#garbage(offset + i - start)
       } else if (c === OPEN || c === OPEN_LIST) {
-        if (c === OPEN && !this.#inRecord && this.#isPlace()) {
+        if (
+          !this.#inRecord &&
+          (c === OPEN ? this.#isPlace() : this.#isItem())
+        ) {
           this.#begin(offset + i - start)
+          this.#isRow = c === OPEN_LIST
           from = i
         }
         this.#enter(c === OPEN_LIST, offset + i - start)
@@ -117,7 +125,8 @@ export class DocumentScanner {
         if (this.#depth > 0) this.#depth--
         else this.#inTopList = false
         if (this.#depth === 0) this.#inWrapper = false
-        if (this.#inRecord && this.#depth === this.#base && c === CLOSE) {
+        const end = this.#isRow ? CLOSE_LIST : CLOSE
+        if (this.#inRecord && this.#depth === this.#base && c === end) {
           this.#finish(buffer, from, i + 1)
           from = -1
         } else if (this.#base > 0 && this.#depth < this.#base) this.#base = 0
@@ -128,6 +137,12 @@ export class DocumentScanner {
       }
     }
     if (from >= 0) this.#keep(buffer, from, end)
+  }
+
+  /** Is a list that begins here a record: an item of the list at the top, or that list itself? */
+  #isItem(): boolean {
+    const mayBegin = this.#inTopList || this.listsAreRecords
+    return mayBegin && this.#depth === 0 && this.#base === 0
   }
 
   /** May a record begin here? */
@@ -168,6 +183,7 @@ export class DocumentScanner {
 
   #begin(offset: number) {
     this.#inRecord = true
+    this.#isRow = false
     this.#inGarbage = false
     this.#recordLine = this.#line
     this.#recordOffset = offset

@@ -1,6 +1,6 @@
 // JSON in all the ways in which events are kept: one object a line, one array, objects one after another.
 import type { StreamFormat } from '../reader.ts'
-import { framingOf, looksLikeJson } from './recognise.ts'
+import { framingOf, looksLikeJson, skipBlank } from './recognise.ts'
 import { JsonReader } from './json-reader.ts'
 
 export const jsonl: StreamFormat = {
@@ -12,9 +12,15 @@ export const jsonl: StreamFormat = {
     by: 'lines',
     allowed: (head) =>
       framingOf(head, false) === 'lines' &&
+      !holdsRows(head) &&
       !carriesAudit(head) &&
       !holdsPiece(head),
   },
+}
+
+/** Rows mean what the first line names. */
+function holdsRows(head: Buffer): boolean {
+  return head[skipBlank(head, 0)] === 0x5b
 }
 
 /** The records of one audit event may lie in several lines, which are joined while they stand in one piece. */

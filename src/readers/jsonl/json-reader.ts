@@ -6,6 +6,7 @@ import { readPrefix } from '../auditd/prefix.ts'
 import { TooCostly } from '../flat/json-names.ts'
 import { jsonOf } from '../flat/json-text.ts'
 import { salvage } from '../flat/salvage.ts'
+import { HeadedRows } from '../inside/tables.ts'
 import { LineSplitter } from '../lines.ts'
 import { isToolLine } from '../tool-line.ts'
 import type {
@@ -19,9 +20,11 @@ import { nxlog } from './dialects/nxlog.ts'
 import { DocumentScanner } from './document.ts'
 import { flatEventId, LineHosts } from './prefilter.ts'
 import {
+  beginsAsForwarded,
   beginsAsJson,
   type Framing,
   framingOf,
+  isEscaped,
   objectStart,
   withoutCloses,
 } from './recognise.ts'
@@ -31,6 +34,8 @@ import { RecordMaker } from './records.ts'
 const maxPieces = 10_000
 
 const LF = 0x0a
+const QUOTE = 0x22
+const COMMA = 0x2c
 const OPEN = 0x7b
 const CLOSE = 0x7d
 const OPEN_LIST = 0x5b
@@ -45,6 +50,9 @@ export class JsonReader implements Reader {
   readonly #hosts = new LineHosts()
   readonly #lines: LineSplitter
   readonly #document: DocumentScanner
+  readonly #rows = new HeadedRows()
+  /** Where the columns of rows were named last. */
+  #heading = { line: 1, offset: 0 }
   #framing: Framing | undefined
   #undecided: Buffer[] = []
   /** That a syslog header before the object names; '' where there is none. */
@@ -89,6 +97,9 @@ export class JsonReader implements Reader {
     if (this.#framing === undefined) this.#decide(Buffer.alloc(0), true)
     if (this.#framing === 'lines') this.#lines.end()
     this.#document.end()
+    const { unused } = this.#rows
+    if (unused)
+      this.#records.take(unused, this.#heading.line, this.#heading.offset)
     this.#records.end()
   }
 
@@ -110,6 +121,7 @@ export class JsonReader implements Reader {
     this.#framing = framingOf(head, isAll)
     if (this.#framing) {
       this.#hasBanner = !beginsAsJson(head)
+      this.#document.listsAreRecords = beginsAsForwarded(head)
       this.#undecided = []
       this.#feed(head)
     } else this.#undecided = [Buffer.from(head)]
@@ -222,14 +234,12 @@ export class JsonReader implements Reader {
     line: number,
     offset: number,
   ) {
+    if (this.#listOrText(buffer, from, to, line, offset)) return
     const start = objectStart(buffer, from, to)
     if (start < 0) {
       const isBracket =
         to - from <= 2 && '[],'.includes(String.fromCharCode(buffer[from]!))
-      if (isBracket) return
-      const list = textsOf(buffer, from, to)
-      if (list) this.#records.take(list, line, offset)
-      else this.#strayLine(buffer, from, to, line, offset)
+      if (!isBracket) this.#strayLine(buffer, from, to, line, offset)
       return
     }
     const prefix = buffer.toString('utf8', from, start)
@@ -237,6 +247,30 @@ export class JsonReader implements Reader {
     const end = withoutCloses(buffer, to, prefix)
     this.#line(buffer, start, end, line, offset + start - from)
     this.#prefixHost = ''
+  }
+
+  // A line that is a list, or a string of JSON in which events are encoded again.
+  #listOrText(
+    buffer: Buffer,
+    from: number,
+    to: number,
+    line: number,
+    offset: number,
+  ): boolean {
+    const isComma = buffer[to - 1] === COMMA
+    const value = listOrString(buffer, from, isComma ? to - 1 : to)
+    if (typeof value === 'string') {
+      return this.#records.takeText(value, line, offset)
+    }
+    if (value) this.#list(value, line, offset)
+    return value !== undefined
+  }
+
+  #list(list: readonly unknown[], line: number, offset: number) {
+    const rows = this.#rows.take(list)
+    if (rows === undefined) this.#records.take(list, line, offset)
+    else if (rows === 'heading') this.#heading = { line, offset }
+    else for (const row of rows) this.#records.take(row, line, offset)
   }
 
   // Text around the data is no lost record; what looks like a piece of one is. Before the first object stand banners of tools and the head of
@@ -272,6 +306,10 @@ export class JsonReader implements Reader {
     if (error instanceof TooCostly) {
       this.#lost(`line ${line} holds ${error.message}`, offset)
       return
+    }
+    if (isEscaped(buffer, from)) {
+      const text = buffer.toString('utf8', from, to)
+      if (this.#records.takeText(text, line, offset)) return
     }
     const objects: [number, number, number][] = []
     let isWhole = true
@@ -318,7 +356,8 @@ export class JsonReader implements Reader {
       this.#salvage(text, line, offset, error)
       return
     }
-    this.#records.take(object, line, offset)
+    if (Array.isArray(object)) this.#list(object, line, offset)
+    else this.#records.take(object, line, offset)
   }
 
   // The end of one object is missing and everything behind it was taken for its inside: objects that begin in the
@@ -388,18 +427,18 @@ export class JsonReader implements Reader {
   }
 }
 
-/** A line that is a list of texts, such as event XML. */
-function textsOf(
+/** A line that is a list, of other things than objects at first, or a string. */
+function listOrString(
   buffer: Buffer,
   from: number,
   to: number,
-): readonly string[] | undefined {
-  if (buffer[from] !== OPEN_LIST || buffer[to - 1] !== CLOSE_LIST) {
-    return undefined
-  }
+): readonly unknown[] | string | undefined {
+  const [first, last] = [buffer[from], buffer[to - 1]]
+  const isString = first === QUOTE && last === QUOTE
+  const isList = first === OPEN_LIST && last === CLOSE_LIST
+  if (!isString && !(isList && buffer[from + 1] !== OPEN)) return undefined
   try {
-    const list = jsonOf(buffer, from, to).value as unknown[]
-    return list.every((item) => typeof item === 'string') ? list : undefined
+    return jsonOf(buffer, from, to).value as readonly unknown[] | string
   } catch {
     return undefined
   }

@@ -25,10 +25,61 @@ export function looksLikeJson(head: Buffer): 0 | 1 | 2 {
     if (next === QUOTE || (c === OPEN && next === CLOSE)) {
       return c === OPEN ? 2 : 1
     }
-    if (c === OPEN_LIST) return next === OPEN || next === CLOSE_LIST ? 2 : 0
-    return 0
+    if (c === OPEN && isEscaped(head, at)) return 2
+    if (c === OPEN) return 0
+    if (next === OPEN || next === CLOSE_LIST) return 2
+    const text = head.toString('latin1', at, at + toldBytes)
+    return listInList.test(text) || hasObjectLine(head) ? 2 : 0
   }
-  return hasObjectLine(head) ? 2 : 0
+  return isEncodedAgain(head, at) || hasObjectLine(head) ? 2 : 0
+}
+
+/** Of the beginning of a list that tells whether it holds rows, in bytes. */
+const toldBytes = 512
+/** Names of columns, or a time before a record: `[["a", "b"], …`, `[[1767323045.1, {…`, `[1767323045, {…`. */
+const listInList =
+  /^\[\s*(?:\[\s*"(?:[^"\\\n]|\\.){1,256}"\s*,|(?:\[\s*){0,2}\d+(?:\.\d+)?(?:[eE]\+?\d+)?\s*,\s*\{)/
+
+/** Does a list begin here that a forwarder made of one record, or of a tag and its records? */
+export function beginsAsForwarded(head: Buffer): boolean {
+  const at = skipBlank(head, 0)
+  return oneForwarded.test(head.toString('latin1', at, at + toldBytes))
+}
+
+const oneForwarded =
+  /^\[\s*(?:\d+(?:\.\d+)?(?:[eE]\+?\d+)?\s*,\s*\{|\[\s*\d[\d.eE+]*\s*,\s*\{[^{}]*\}\s*\]\s*,\s*\{|"(?:[^"\\\n]|\\.){1,256}"\s*,\s*(?:\d[\d.eE+]*\s*,\s*\{|\[\s*\d[\d.eE+]*\s*,\s*\{|\[\s*\[))/
+
+/** A JSON string that holds JSON, encoded once or more: `"{\"a\":1}"`. Quotes in cells of a table are doubled instead. */
+export function isEncodedAgain(head: Buffer, at: number): boolean {
+  if (head[at] !== QUOTE) return false
+  const text = head.toString('latin1', at, at + toldBytes)
+  if (encodedJson.test(text)) return true
+  return /^"<Event[\s>]/.test(text) && isTextOfXml(head, at)
+}
+
+const encodedJson =
+  /^"[\\"]{0,62}[[{](?:\s|\\{1,31}[nrt]|[[{])*(?:\\{1,31}"|\\{1,31}u0022)/
+
+/** Is the line a string of JSON, with an escape that no other text has? */
+function isTextOfXml(head: Buffer, at: number): boolean {
+  const lineEnd = head.indexOf(LF, at)
+  const line = head.toString('utf8', at, lineEnd < 0 ? head.length : lineEnd)
+  return /\\["\\]/.test(line) && typeof parsed(line.trim()) === 'string'
+}
+
+/** An object whose quotes are escaped, though nothing quotes it: `{\"a\":1}`. */
+export function isEscaped(head: Buffer, at: number): boolean {
+  return /^\{\s{0,64}\\{1,31}"/.test(
+    head.toString('latin1', at, at + toldBytes),
+  )
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Is any of the first lines a whole object, perhaps after a short prefix? The last line of `head` may be cut. */
@@ -129,7 +180,7 @@ export function framingOf(source: Buffer, isAll: boolean): Framing | undefined {
   const head = source.subarray(0, maxFirstLineBytes)
   const at = skipBlank(head, 0)
   if (at >= head.length) return isAll ? 'lines' : undefined
-  if (head[at] === OPEN_LIST) return 'document'
+  if (head[at] === OPEN_LIST) return framingOfLists(head, at, isAll)
   if (head[at] !== OPEN) return 'lines'
   const lineEnd = head.indexOf(LF, at)
   if (lineEnd < 0) {
@@ -142,6 +193,36 @@ export function framingOf(source: Buffer, isAll: boolean): Framing | undefined {
   while (last > at && head[last]! <= 0x20) last--
   // A line that ends as objects end was meant as one.
   return head[last] === CLOSE && last > at ? 'lines' : 'document'
+}
+
+/**
+ * Lists are lines where the first is one of rows or of what a forwarder sends, alone or before another, or where it only begins a line of text
+ * (`[0] tag: …`); else they are what is around the objects.
+ */
+function framingOfLists(
+  head: Buffer,
+  at: number,
+  isAll: boolean,
+): Framing | undefined {
+  const next = head[skipBlank(head, at + 1)]
+  if (next === OPEN || next === CLOSE_LIST) return 'document'
+  const lineEnd = head.indexOf(LF, at)
+  if (lineEnd < 0 && !isAll) {
+    return head.length >= maxFirstLineBytes ? 'document' : undefined
+  }
+  const end = lineEnd < 0 ? head.length : lineEnd
+  const list = parsed(head.toString('utf8', at, end).trim())
+  if (!Array.isArray(list)) {
+    const isText = next !== QUOTE && next !== OPEN_LIST
+    return isText && hasObjectLine(head) ? 'lines' : 'document'
+  }
+  const behind = head[skipBlank(head, end)]
+  if (behind === undefined && !isAll && head.length < framingBytes) {
+    return undefined
+  }
+  const isAlone =
+    behind === undefined && list.some((v) => typeof v !== 'string')
+  return behind === OPEN_LIST || isAlone ? 'lines' : 'document'
 }
 
 /** Is one of the first lines an object from its first byte on? In pretty-printed text such lines are indented. */
@@ -157,10 +238,5 @@ function hasWholeLine(head: Buffer): boolean {
 }
 
 function isObject(buffer: Buffer, start: number, end: number): boolean {
-  try {
-    JSON.parse(buffer.toString('utf8', start, end))
-    return true
-  } catch {
-    return false
-  }
+  return parsed(buffer.toString('utf8', start, end)) !== undefined
 }

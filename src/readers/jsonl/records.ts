@@ -14,9 +14,11 @@ import {
   mayHoldEvent,
   type TextEvent,
 } from '../inside/event-text.ts'
+import { forwarded } from '../inside/forwarded.ts'
 import { arePlain, type Kind, Opener } from '../inside/opener.ts'
 import { Pieces } from '../inside/pieces.ts'
-import { rowsOfLists } from '../inside/tables.ts'
+import { rowsOfLists, rowsUnderHeading } from '../inside/tables.ts'
+import { mayBeTyped, untyped } from '../inside/typed-values.ts'
 import { everyRecord, type Gate, type RecordSink } from '../reader.ts'
 import {
   type Dialect,
@@ -66,8 +68,8 @@ class Known {
   readonly envelope: string
   /** Of a mapping only. */
   readonly layout: Layout | undefined
-  /** See `kibanaDocument`. */
-  readonly mayBeDocument: boolean
+  /** It may say the same in another way, which is looked at: see `plainerObject`. */
+  readonly mayBePlainer: boolean
   /** Positions of the members that may hold a text with events; undefined: any may hold some. */
   readonly carriers: readonly number[] | undefined
   /** Which source heard of it last: by number, so that none is held by what it read. */
@@ -80,7 +82,9 @@ class Known {
     this.dialect = dialect
     this.envelope = envelope
     this.plan = dialect.plan(names)
-    this.mayBeDocument = names.list.some((n) => /^fields(?:\.|$)/.test(n))
+    this.mayBePlainer =
+      names.list.some((n) => /^fields(?:\.|$)/.test(n)) ||
+      mayBeTyped(names.list)
     this.layout =
       this.plan.kind === 'mapping' ? layoutOf(this.plan.columns) : undefined
     this.carriers =
@@ -118,9 +122,20 @@ const objects = new KeyTree<Known>((list) => {
 })
 
 function kindOf(object: JsonObject): Kind {
-  const { dialect, plan } = objects.flatten(object)
+  const known = objects.flatten(object)
+  const { dialect, plan } = known
+  if (dialect === unknown && known.mayBePlainer) {
+    const plain = untyped(object)
+    if (plain) return kindOf(plain)
+  }
   if (dialect === unknown) return 'unknown'
   return dialect === hints || plan.kind === 'piece' ? 'maybe' : 'event'
+}
+
+/** What a document of Kibana or values with their types say, as any other object would. undefined: it is neither. */
+function plainerObject(object: JsonObject): JsonObject | undefined {
+  const document = kibanaDocument(object)
+  return untyped(document ?? object) ?? document
 }
 
 /** Is it an event that a dialect knows, or does it hold one? */
@@ -236,10 +251,27 @@ export class RecordMaker {
       )
     } else if (place.wrappers > maxWrappers) {
       this.#damaged(place.offset, `wrapped over ${maxWrappers} times`)
-    } else if (Array.isArray(object)) {
-      const inside = inner(place)
-      for (const item of object) this.#take(item, inside)
-    } else this.#takeObject(object as JsonObject, place)
+    } else if (Array.isArray(object)) this.#takeList(object, inner(place))
+    else this.#takeObject(object as JsonObject, place)
+  }
+
+  #takeList(list: readonly unknown[], place: Place) {
+    const entries = forwarded(list)
+    if (entries) {
+      for (const { record, beside } of entries) {
+        if (place.beside) addBeside(beside, place.beside)
+        this.#take(record, { ...place, beside })
+      }
+      return
+    }
+    const rows = rowsUnderHeading(list)
+    const hasItems = list.some((item) => typeof item !== 'number')
+    if (rows) for (const row of rows) this.#take(row, place)
+    else if (hasItems) for (const item of list) this.#take(item, place)
+    else {
+      const message = `${printShort(list)} where an object was expected`
+      this.#damaged(place.offset, message)
+    }
   }
 
   /** An item of a list of texts. */
@@ -255,9 +287,9 @@ export class RecordMaker {
 
   #takeObject(given: JsonObject, place: Place) {
     const first = objects.flatten(given)
-    const document = first.mayBeDocument ? kibanaDocument(given) : undefined
-    const object = document ?? given
-    const known = document ? objects.flatten(document) : first
+    const plainer = first.mayBePlainer ? plainerObject(given) : undefined
+    const object = plainer ?? given
+    const known = plainer ? objects.flatten(plainer) : first
     const { plan } = known
     if (plan.kind === 'mapping') {
       const rows = Array.isArray(objects.values[0]) && rowsOfLists(object)

@@ -4,6 +4,7 @@ import type { Damage } from '../../base/record.ts'
 
 import { fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
+import { isEncodedAgain, skipBlank } from '../jsonl/recognise.ts'
 import {
   everyRecord,
   type Gate,
@@ -27,6 +28,8 @@ export const windowsXml: StreamFormat = {
     if (/^<Events?[\s>]/.test(text)) return isEvent ? 3 : 1
     if (text.startsWith('<?xml')) return isEvent ? 3 : 0
     if (!isEvent || text[0] === '{' || text[0] === '[') return 0
+    // A string of JSON, whose backslashes are escapes.
+    if (text[0] === '"' && isEncodedAgain(head, skipBlank(head, 0))) return 1
     return 2
   },
   open: (options) => new WindowsXmlReader(options),

@@ -107,6 +107,10 @@ function systemColumn(
   i: number,
 ): Column | undefined {
   const tag = path.join('_').replace('_@', '_')
+  const attribute = theirOnly.get(tag)
+  if (attribute) {
+    return { name: attribute, from: (values) => value(values) ?? undefined }
+  }
   // `Correlation: null`: the element has no attributes.
   if (onlyAttributes.has(tag) || tag === '') return undefined
   const name = systemName(tag)
@@ -117,9 +121,13 @@ function systemColumn(
   return { name, from: (values) => systemValue(name, value(values)) }
 }
 
-const onlyAttributes = new Set([
-  'Provider',
-  'TimeCreated',
+/** Elements that some write as the text of the attribute that matters. */
+const theirOnly: ReadonlyMap<string, string> = new Map([
+  ['Provider', 'Provider_Name'],
+  ['TimeCreated', 'TimeCreated_SystemTime'],
+])
+
+const onlyAttributes: ReadonlySet<string> = new Set([
   'Correlation',
   'Execution',
   'Security',

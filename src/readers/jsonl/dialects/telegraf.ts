@@ -10,6 +10,7 @@ export const telegraf: Dialect = {
   name: 'Telegraf win_eventlog',
   recognises: (names) =>
     names.has('name') &&
+    names.under('tags.') &&
     (names.has('tags.EventID') || names.has('fields.EventID')),
   plan: () => ({
     kind: 'expansion',
