@@ -214,10 +214,10 @@ function placesOf(line: string): readonly Place[] {
   return places ?? [own]
 }
 
-/** Whether both begin with the same record. */
-export function shareEvidence(a: string, b: string): boolean {
-  const [p, q] = [placeIn(a), placeIn(b)]
-  return a.slice(p.from, p.to) === b.slice(q.from, q.to)
+/** Where its first record lies: of one record in all findings the same. */
+export function firstPlaceOf(line: string): string {
+  const { from, to } = placeIn(line)
+  return line.slice(from, to)
 }
 
 /** The first finding, which also names the rules of the others. */

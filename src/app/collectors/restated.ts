@@ -1,13 +1,21 @@
 // Two rules may say the same of a record in their own words, as a published analytic and its corrected form do: then it is one finding,
 // which names both.
-import { shareEvidence, withRestatements } from '../../findings/assemble.ts'
+import { ownText } from '../../base/own-text.ts'
+
+import { firstPlaceOf, withRestatements } from '../../findings/assemble.ts'
 import { type WrittenFinding, WrittenText } from '../../findings/written.ts'
 
 /** By the id of a rule: those that it says again. */
 export type Restatements = ReadonlyMap<string, readonly string[]>
 
-interface Held {
+/** What a restatement is compared with. */
+interface Told {
   readonly id: string
+  /** Of its first record. */
+  readonly place: string
+}
+
+interface Held extends Told {
   readonly line: string
 }
 
@@ -19,7 +27,7 @@ const maxTold = 10_000
 
 /** Takes findings in order: those of one time and record stand together. In a stream a restatement may come when the other was told. */
 export class Restated {
-  readonly #told = new Map<string, Held>()
+  readonly #told = new Map<string, Told>()
   readonly #restates: Restatements
   readonly #concerned: ReadonlySet<string>
   readonly #tell: (finding: WrittenFinding, id: string) => void
@@ -50,7 +58,8 @@ export class Restated {
     }
     this.#time = time
     this.#record = record
-    this.#held.push({ id, line: finding.text() })
+    const line = finding.text()
+    this.#held.push({ id, line, place: firstPlaceOf(line) })
   }
 
   flush(): void {
@@ -75,8 +84,8 @@ export class Restated {
     }
   }
 
-  #remember(key: string, main: Held): void {
-    this.#told.set(key, main)
+  #remember(key: string, { id, place }: Held): void {
+    this.#told.set(key, { id, place: ownText(place) })
     if (this.#told.size <= maxTold) return
     for (const oldest of this.#told.keys()) {
       this.#told.delete(oldest)
@@ -84,13 +93,13 @@ export class Restated {
     }
   }
 
-  #restatedBy({ id, line }: Held, held: readonly Held[]): Held | undefined {
+  #restatedBy<T extends Told>({ id, place }: Told, of: readonly T[]) {
     const restated = this.#restates.get(id)
-    return held.find(
-      (h) =>
-        restated?.includes(h.id) &&
-        !this.#restates.has(h.id) &&
-        shareEvidence(h.line, line),
+    return of.find(
+      (one) =>
+        restated?.includes(one.id) &&
+        !this.#restates.has(one.id) &&
+        one.place === place,
     )
   }
 }

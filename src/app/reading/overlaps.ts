@@ -4,7 +4,7 @@ import type { Piece, SourceReport } from './report.ts'
 
 /** Sources that are compared; marks that are kept of all, and thinned beyond. */
 const maxSources = 100_000
-const maxMarks = 1 << 20
+const maxMarks = 1 << 18
 /** Sources of one host whose events were passed by unread, so that no sample tells of them: compared up to so many bytes. */
 const maxUnmarkedBytes = 16 * 1024 * 1024
 /** Sources that share events are read again, up to so many bytes of all. */
@@ -56,7 +56,9 @@ export class Overlaps {
     }
   }
 
+  /** Asked once: marks are let go of. */
   found(): Overlapping {
+    this.#firstWith.clear()
     for (const of of this.#unmarked.values()) {
       const all = [...of]
       if (bytesOf(all) > maxUnmarkedBytes) continue

@@ -247,6 +247,7 @@ async function readAll(
   })
   const take = (parts: readonly Part[]) => collectors.take(parts)
   const met = await input.read(job, take, signal)
+  const overlapping = input.totals.overlaps()
   // Most scans come by nothing that may be rare, and read once; others read again what stands before the first that may.
   const awaited = input.repeats ? (join?.awaited() ?? []) : []
   if (awaited.length && !signal.aborted)
@@ -256,7 +257,7 @@ async function readAll(
     join && track
       ? withMade(met, track.met(), join.places, join.unknown())
       : met
-  await countShared(input, signal)
+  await countShared(input, overlapping, signal)
   return schedule ? all : withoutSchedule(all)
 }
 

@@ -1,17 +1,19 @@
 // Events that lie in several sources, of which none is a copy of another, count once: where samples say that there are some, the sources are
 // read again, and each event is compared.
 import type { Input } from '../input.ts'
+import type { Overlapping } from '../reading/overlaps.ts'
 import { SeenEvents } from '../seen-events.ts'
 import type { CopiesPart } from '../stations/copies-track.ts'
 
 /** Corrects the totals of what was read, where it can be read once more. */
 export async function countShared(
   input: Input,
+  overlapping: Overlapping,
   signal: AbortSignal,
 ): Promise<void> {
   if (!input.repeats || signal.aborted) return
   const { totals } = input
-  const { pieces, formats, notCompared } = totals.overlaps()
+  const { pieces, formats, notCompared } = overlapping
   totals.notCompared = notCompared
   if (pieces.length === 0) return
   const seen = new SeenEvents()

@@ -1,6 +1,7 @@
 // What of an event do edges and lineage need? A fact: its kind, host, time and a few fields, and where its record lies. Facts cross
 // between threads and wait as text, in order of time.
 import type { Value } from '../../base/record.ts'
+import { SharedTexts } from '../../base/shared-texts.ts'
 
 import type { Origin } from '../../event/event.ts'
 
@@ -53,7 +54,7 @@ type Written = readonly [
   host: string,
   hostShown: string | null,
   source: readonly (string | null)[],
-  fields: Readonly<Record<string, Value>>,
+  fields: Record<string, Value>,
   file: string,
   record: number,
   offset: number,
@@ -74,20 +75,37 @@ export function writeFact(fact: Fact): string {
   return JSON.stringify(written)
 }
 
+/** Of processes, sessions and edges, which are held for long. */
+const sharedFields = [
+  'Image',
+  'ParentImage',
+  'SourceImage',
+  'TargetImage',
+  'User',
+  'ParentUser',
+  'IntegrityLevel',
+  'SourceIp',
+] as const
+const shared = new SharedTexts(16_384)
+
 export function readFact(line: string, time: number): Fact {
   const [kind, host, hostShown, source, fields, file, record, offset] =
     JSON.parse(line) as Written
   const [product, category, service] = source
+  for (const name of sharedFields) {
+    const value = fields[name]
+    if (typeof value === 'string') fields[name] = shared.of(value)
+  }
   return {
     kind,
     time,
-    host,
-    hostShown: hostShown ?? undefined,
-    product: product ?? undefined,
-    category: category ?? undefined,
-    service: service ?? undefined,
+    host: shared.of(host),
+    hostShown: shared.ofAny(hostShown),
+    product: shared.ofAny(product),
+    category: shared.ofAny(category),
+    service: shared.ofAny(service),
     fields,
-    origin: { file, record, offset },
+    origin: { file: shared.of(file), record, offset },
   }
 }
 

@@ -1,4 +1,5 @@
 // How often was something seen, when first and last, and where? Two of these are one that says both, in whatever order they come.
+import type { SharedTexts } from '../../base/shared-texts.ts'
 
 /** Records that are told from each other; of what was seen more often, copies of a record count as well. */
 const maxTold = 16
@@ -10,21 +11,23 @@ export interface Sighting {
   /** Milliseconds since 1970. */
   first: number
   last: number
-  /** Sorted. */
-  readonly hosts: string[]
+  /** Sorted. Most were seen on few: a list is made anew with each, since one that grows in place takes room for sixteen more. */
+  hosts: readonly string[]
   moreHosts: boolean
   /** Which records, while they are few: one that lies in several files counts once. undefined: they are many, or are not told apart. */
-  records: number[] | undefined
+  records: readonly number[] | undefined
 }
+
+const none: readonly never[] = []
 
 export function newSighting(): Sighting {
   return {
     events: 0,
     first: Number.POSITIVE_INFINITY,
     last: Number.NEGATIVE_INFINITY,
-    hosts: [],
+    hosts: none,
     moreHosts: false,
-    records: [],
+    records: none,
   }
 }
 
@@ -47,12 +50,12 @@ export function see(
 }
 
 /** `to` then says what both say. */
-export function add(to: Sighting, other: Sighting): void {
+export function add(to: Sighting, other: Sighting, names?: SharedTexts): void {
   to.events += other.events
   to.first = Math.min(to.first, other.first)
   to.last = Math.max(to.last, other.last)
   to.moreHosts ||= other.moreHosts
-  for (const host of other.hosts) addHost(to, host)
+  for (const host of other.hosts) addHost(to, names?.of(host) ?? host)
   if (other.records === undefined) to.records = undefined
   else for (const record of other.records) addRecord(to, record)
 }
@@ -62,16 +65,13 @@ function addHost(s: Sighting, host: string): void {
   let at = hosts.length
   while (at > 0 && hosts[at - 1]! > host) at--
   if (at > 0 && hosts[at - 1] === host) return
-  if (at < maxHostsNamed) hosts.splice(at, 0, host)
-  else s.moreHosts = true
-  if (hosts.length <= maxHostsNamed) return
-  hosts.pop()
-  s.moreHosts = true
+  if (hosts.length >= maxHostsNamed) s.moreHosts = true
+  if (at < maxHostsNamed)
+    s.hosts = hosts.toSpliced(at, 0, host).slice(0, maxHostsNamed)
 }
 
 function addRecord(s: Sighting, record: number): void {
   const { records } = s
   if (!records || records.includes(record)) return
-  if (records.length < maxTold) records.push(record)
-  else s.records = undefined
+  s.records = records.length < maxTold ? [...records, record] : undefined
 }

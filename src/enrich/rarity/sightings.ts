@@ -1,5 +1,7 @@
 // All that was seen of one kind: each sighting, and out of how many on which hosts. Bounded in memory; two of these can be added in any
 // order, and say the same as one that saw everything.
+import { SharedTexts } from '../../base/shared-texts.ts'
+
 import { keyOfParts, partsOfKey, type RarityKind } from './kinds.ts'
 import { Sampled } from './sampled.ts'
 import {
@@ -24,6 +26,8 @@ const maxBytes: Readonly<Record<RarityKind, number>> = {
 }
 /** Bytes for what is known of hosts, of each kind. */
 const maxHostBytes = 4 * mib
+/** Names of hosts that each are held once. */
+const maxHostNames = 16_384
 /** About what one takes in memory, beside its key. */
 const bytesOfSighting = 180 + 2 * 8 * maxHostsNamed
 const bytesOfHost = 150
@@ -71,6 +75,7 @@ export class Sightings {
   readonly all: Population = nobody()
   readonly #hosts = new Sampled<Population>(maxHostBytes, bytesOfHost)
   readonly #sightings: Sampled<Sighting>
+  readonly #names = new SharedTexts(maxHostNames)
 
   constructor(kind: RarityKind, bytes: number = maxBytes[kind]) {
     this.kind = kind
@@ -114,7 +119,7 @@ export class Sightings {
     }
     for (const [key, sighting] of other.sightings) {
       const own = this.#sightings.getOr(key, newSighting)
-      if (own) add(own, sighting)
+      if (own) add(own, sighting, this.#names)
     }
   }
 

@@ -1,5 +1,7 @@
 // Which findings are one incident? Those that share what ties them, on one host and not too far apart in time; and what a file holds with what
 // happened where it was opened. Findings come in order of time, so an incident is called by its first finding: the same in every run.
+import { ownText } from '../../base/own-text.ts'
+
 import type { Member } from './member.ts'
 import {
   isCrossingKey,
@@ -48,7 +50,7 @@ export class Grouping {
       first ??= root
       if (root !== first) root.partOf = first
     }
-    const group = first ?? { id, partOf: undefined }
+    const group = first ?? { id: ownText(id), partOf: undefined }
     for (let i = 0; i < ties.length; i += lanesEach)
       table.put(ties[i]!, ties[i + 1]!, group, time)
     if (table.size > maxTies) this.#forget(time)
