@@ -15,6 +15,7 @@ import type {
 } from './reader.ts'
 import { script } from './script/index.ts'
 import { textBlocks } from './text-blocks/index.ts'
+import { textTable } from './text-table/index.ts'
 import { WholeReader } from './whole.ts'
 import { windowsXml } from './windows-xml/index.ts'
 
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   windowsXml,
   auditd,
   jsonl,
+  textTable,
   csv,
   ...textBlocks,
   ...documents,

@@ -296,4 +296,88 @@ export const inputs: readonly HostileInput[] = [
       ]),
     events: () => 1,
   },
+  {
+    what: 'a cell in quotes that bars and commas cut',
+    name: 'table.csv',
+    size: 3_000,
+    make: (n) =>
+      Buffer.from(
+        `EventID,Channel\n1,Security\n${`="${',="'.repeat(n)}\n`.repeat(2)}`,
+      ),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'rows that are drawn over ever more lines',
+    size: 3_000,
+    make: (n) =>
+      Buffer.from(
+        `| EventID | Channel | Image |\n|===+===+===|\n| 1 | Security | a |\n|---+---+---|\n${'| 1 | x +| a +|\n'.repeat(n)}\n`,
+      ),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'a drawn row whose end never comes',
+    size: 3_000,
+    make: (n) =>
+      Buffer.from(
+        `| EventID | Channel | Image |\n|---+---+---|\n| 1 | Security | a |\n| 1 | b\n${'x | y\n'.repeat(n)}`,
+      ),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'printed text that looks like members again and again',
+    size: 3_000,
+    make: (n) =>
+      Buffer.from(
+        `[0] a: [1767323045.1, {"EventID"=>1, "Channel"=>"Security", "Image"=>"${'x", "Image"=>"'.repeat(n)}"}]\n`,
+      ),
+    events: () => 1,
+  },
+  {
+    what: 'printed quotes that end nothing',
+    size: 6_000,
+    make: (n) =>
+      Buffer.from(
+        `[0] a: [1767323045.1, {"EventID"=>1, "Channel"=>"Security"}]\n[1] a: [1767323045.1, {"a"=>"${'"}, x'.repeat(n)}"}]\n`,
+      ),
+    events: () => 2,
+  },
+  {
+    what: 'values that name their types, in each other',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        `${`{"a":{"S":"x"},"b":{"M":{"c":`.repeat(20)}{"N":"1"}${'}}}'.repeat(20)}\n`.repeat(
+          n / 100,
+        ) + good,
+      ),
+    events: (n) => n / 100 + 1,
+  },
+  {
+    what: 'unions of a wide object',
+    size: 4_000,
+    make: (n) =>
+      Buffer.from(
+        `{${times(n, (i) => `"k${i}":{"string":"x"},`)}"z":1}\n${good}`,
+      ),
+    events: () => 2,
+  },
+  {
+    what: 'rows of lists below many names',
+    size: 1_000,
+    make: (n) =>
+      Buffer.from(
+        `[["EventID"${times(n, (i) => `,"c${i}"`)}]${`,\n[1${',"x"'.repeat(n)}]`.repeat(3)}]\n`,
+      ),
+    events: () => 3,
+  },
+  {
+    what: 'escapes of escapes',
+    size: 3_000,
+    make: (n) => Buffer.from(`"${'\\'.repeat(n)}{${'\\'.repeat(n)}"\n${good}`),
+    events: () => 1,
+  },
 ]

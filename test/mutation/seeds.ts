@@ -7,7 +7,7 @@ import { pack } from 'tar-stream'
 import { documentSeeds } from '../documents/seeds.ts'
 import { auditRecords, auditShapes, windowsShapes } from '../tools/carriers.ts'
 import { discOf } from '../tools/disc.ts'
-import { startTexts } from '../tools/text-shapes.ts'
+import { drawnTables, startTexts } from '../tools/text-shapes.ts'
 import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
 import { pipeSample } from '../tools/json-builders.ts'
 
@@ -314,6 +314,10 @@ export async function makeSeeds(): Promise<Seed[]> {
     },
     ...Object.entries(startTexts).map(([name, [, text]]) => ({
       name: `text of ${name}`,
+      bytes: Buffer.from(text),
+    })),
+    ...Object.entries(drawnTables()).map(([name, text]) => ({
+      name: `table ${name}`,
       bytes: Buffer.from(text),
     })),
     {

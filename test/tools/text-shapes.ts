@@ -81,8 +81,93 @@ const telegrafTags =
 const twice = (one: string) => one + one
 
 /** The format that takes it, and a text with the event twice. */
+const flatStart = {
+  EventID: '4688',
+  Channel: 'Security',
+  Provider: 'Microsoft-Windows-Security-Auditing',
+  Computer: 'ws1',
+  TimeCreated: '2026-03-04T10:20:30.125Z',
+  NewProcessName: 'C:\\t\\probe.exe',
+  CommandLine: 'probe.exe -x',
+  SubjectUserName: 'ana',
+}
+const printed = (before: string, behind: string) =>
+  Object.entries(flatStart)
+    .map(([n, v]) => `${before}${n}${behind}=>"${v}"`)
+    .join(', ')
+const down = (line: (name: string, value: string) => string) =>
+  Object.entries(flatStart)
+    .map(([n, v]) => line(n, v))
+    .join('')
+
+/** The same in tables that are drawn as text. */
+export function drawnTables(): Readonly<Record<string, string>> {
+  const names = Object.keys(flatStart)
+  const cells = Object.values(flatStart)
+  const wide = names.map((n, i) => Math.max(n.length, cells[i]!.length))
+  const padded = (row: readonly string[]) =>
+    row.map((c, i) => c.padEnd(wide[i]!))
+  const dashes = (by: string, more = 2) => wide.map((w) => by.repeat(w + more))
+  const bars = (row: readonly string[], bar = '|') =>
+    `${bar} ${padded(row).join(` ${bar} `)} ${bar}`
+  const box = (by = '-') => `+${dashes(by).join('+')}+`
+  const rows = [bars(cells), bars(cells)].join('\n')
+  const drawnBox = (l: string, m: string, r: string) =>
+    `${l}${dashes('─').join(m)}${r}`
+  const drawnRow = bars(cells, '│')
+  const marks = `|${names.map(() => '---').join('|')}|`
+  return {
+    'of Markdown': `# A ticket\n\nSeen on ws1:\n\n|${names.map((n) => `**${n}**`).join('|')}|\n${marks}\n${`|${cells.map((c) => `\`${c}\``).join('|')}|\n`.repeat(2)}\nThanks\n`,
+    'of Markdown without bars at the ends': `${names.join(' | ')}\n${names.map(() => ':--').join(' | ')}\n${`${cells.join(' | ')}\n`.repeat(2)}`,
+    'in a box': `mysql> select 1;\n${box()}\n${bars(names)}\n${box()}\n${rows}\n${box()}\n2 rows in set (0.01 sec)\n\nmysql> `,
+    'in a box with a title': `${'-'.repeat(box().length)}\n|${'Title'.padEnd(box().length - 2)}|\n${box()}\n${bars(names)}\n${box()}\n${rows}\n${box()}\n`,
+    'in a drawn box': `${drawnBox('┌', '┬', '┐')}\n${bars(names, '│')}\n${drawnBox('├', '┼', '┤')}\n${drawnRow}\n${drawnRow}\n${drawnBox('└', '┴', '┘')}\n`,
+    'in a drawn box with types': `${drawnBox('┌', '┬', '┐')}\n${bars(names, '│')}\n${bars(
+      names.map(() => 'varchar'),
+      '│',
+    )}\n${drawnBox('├', '┼', '┤')}\n${drawnRow}\n${drawnRow}\n${drawnBox('└', '┴', '┘')}\n`,
+    'of psql': ` ${padded(names).join(' | ')} \n${dashes('-').join('+')}\n${` ${padded(cells).join(' | ')} \n`.repeat(2)}(2 rows)\n\n`,
+    'of Org': `${bars(names)}\n|${dashes('-').join('+')}|\n${rows}\n`,
+    'of reStructuredText': `${box()}\n${bars(names)}\n${box('=')}\n${`${bars(cells)}\n${box()}\n`.repeat(2)}`,
+    'of a wiki': `||${names.join('||')}||\n${`|${cells.join('|')}|\n`.repeat(2)}`,
+    'in columns above dashes': `${padded(names).join('  ')}\n${dashes('-', 0).join('  ')}\n${`${padded(cells).join('  ')}\n`.repeat(2)}`,
+  }
+}
+
 export const startTexts: Readonly<Record<string, readonly [string, string]>> = {
   "Logstash's rubydebug": ['printed-objects', twice(rubydebug)],
+  "Fluent Bit's console": [
+    'printed-lines',
+    `Fluent Bit v3.0.1\n[2026/03/04 10:20:30] [ info] [engine] started\n${twice(
+      `[0] win: [[1772619630.125000000, {}], {${printed('"', '"')}, "Message"=>"first\nsecond "third", fourth", "Data"=>["a", "b "c", d"], "Qualifiers"=>nil}]\n`,
+    )}[2026/03/04 10:20:31] [ info] [engine] ended\n`,
+  ],
+  "Fluent Bit's console in a container, of an earlier version": [
+    'printed-lines',
+    twice(`bit-1  | [0] win: [1772619630.125000000, {${printed('"', '"')}}]\n`),
+  ],
+  "Fluentd's console": [
+    'printed-lines',
+    twice(
+      `2026-03-04 10:20:30.125000000 +0000 win: {${printed('"', '"').replaceAll('\\', '\\\\')}}\n`,
+    ),
+  ],
+  'hashes of Ruby in a list': [
+    'printed-objects',
+    `[{${printed(':', '').replaceAll('\\', '\\\\')}},\n {${printed(':', '').replaceAll('\\', '\\\\')}}]\n`,
+  ],
+  "psql's expanded rows": [
+    'records-down',
+    `-[ RECORD 1 ]---+---\n${down((n, v) => `${n.padEnd(15)} | ${v}\n`)}message         | a                +\n                | b\n-[ RECORD 2 ]---+---\n${down((n, v) => `${n.padEnd(15)} | ${v}\n`)}`,
+  ],
+  "MySQL's rows, one column a line": [
+    'records-down',
+    `mysql> select * from e\\G\n${twice(`${'*'.repeat(27)} 1. row ${'*'.repeat(27)}\n${down((n, v) => `${n.padStart(16)}: ${v}\n`)}         message: a\nImage: b\n`)}2 rows in set (0.00 sec)\n`,
+  ],
+  "osquery's lines": [
+    'line-mode',
+    twice(`${down((n, v) => `${n.padStart(16)} = ${v}\n`)}\n`),
+  ],
   'dictionaries of Python': [
     'printed-objects',
     twice(

@@ -6,6 +6,7 @@ import type { JsonObject } from '../flat/json-value.ts'
 import { looksLikeEvent, RecordMaker } from '../jsonl/records.ts'
 import type { Reader, ReaderOptions, RecordSink } from '../reader.ts'
 import { firstRows, parsing, type TableLayout, tableLayout } from './layout.ts'
+import { unmarked } from './marked-cells.ts'
 import { PlainLines } from './plain-lines.ts'
 import { tornRows } from './torn-rows.ts'
 
@@ -196,14 +197,15 @@ export class CsvReader implements Reader {
     }
   }
 
-  #row(row: readonly string[], lines: number, bytes: number) {
+  #row(given: readonly string[], lines: number, bytes: number) {
     const line = this.#line
     const offset = this.#start + this.#offset
     this.#line = lines + 1
     this.#offset = bytes
     const layout = this.#layout!
-    this.#formulas?.row(row, line, offset - this.#start)
+    this.#formulas?.row(given, line, offset - this.#start)
     if (this.#rows++ < layout.skippedRows) return
+    const row = unmarked(given, layout.delimiter)
     if (
       isWhole(layout, row) &&
       this.#records.takeRow(layout.columns, row, line, offset)
@@ -233,7 +235,7 @@ export function holdsEvents(text: string, layout: TableLayout): boolean {
   const { delimiter, skippedRows } = layout
   return firstRows(text, delimiter, skippedRows + triedRows)
     .slice(skippedRows)
-    .some((row) => looksLikeEvent(rowObject(layout, row)))
+    .some((row) => looksLikeEvent(rowObject(layout, unmarked(row, delimiter))))
 }
 
 function isWhole({ columns, utc }: TableLayout, row: readonly string[]) {

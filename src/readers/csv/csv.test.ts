@@ -123,6 +123,71 @@ describe('a table', () => {
   })
 })
 
+describe('cells that are marked as text', () => {
+  const columns = ['EventID', 'Channel', 'Computer', 'CommandLine']
+  const cells = ['1', 'C', 'ws1', 'a.exe, "b" -x']
+  const fields = Object.fromEntries(columns.map((c, i) => [c, cells[i]]))
+  const rows = (...all: readonly (readonly string[])[]) =>
+    all.map((r) => `${r.join(',')}\r\n`).join('')
+  const inside = (c: string) => `="${c.replaceAll('"', '""')}"`
+
+  it.each([
+    ['quotes in a formula', rows(columns, cells.map(inside))],
+    ['quotes in a formula that is quoted', rowsOf(columns, cells.map(inside))],
+    [
+      'quotes in formulas, names as well',
+      rows(columns.map(inside), cells.map(inside)),
+    ],
+    [
+      'apostrophes',
+      rowsOf(
+        columns,
+        cells.map((c) => `'${c}`),
+      ),
+    ],
+    [
+      'apostrophes around',
+      rowsOf(
+        columns,
+        cells.map((c) => `'${c}'`),
+      ),
+    ],
+    [
+      'tabs',
+      rowsOf(
+        columns,
+        cells.map((c) => `\t${c}`),
+      ),
+    ],
+    [
+      'an apostrophe before a number',
+      rowsOf(columns, [`'1`, ...cells.slice(1)]),
+    ],
+  ])('by %s have what the text says', (_, text) => {
+    expect(read(text)).toEqual([fields])
+  })
+
+  it('by an apostrophe before what would begin a formula have none', () => {
+    const text = rowsOf(columns, ['1', 'C', 'ws1', `'-enc QQ==`])
+    expect(read(text)).toMatchObject([{ CommandLine: '-enc QQ==' }])
+  })
+
+  it.each([
+    `'C:\\a b.exe' -x`,
+    `'1' + '2'`,
+    `'-x'`,
+    `='a'`,
+    `=cmd|'/c x'!A0`,
+    `="a" & "b"`,
+    `="open`,
+    `'`,
+    `="`,
+  ])('are others than %j', (cell) => {
+    const text = rowsOf(columns, ['1', 'C', 'ws1', cell])
+    expect(read(text)).toMatchObject([{ CommandLine: cell }])
+  })
+})
+
 describe('exports as tables', () => {
   it('of Splunk hold event XML or audit records, host and time beside', () => {
     const names = ['_time', '_raw', 'host', 'sourcetype']

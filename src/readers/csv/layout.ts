@@ -2,6 +2,8 @@
 // PowerShell, `sep=;` of Excel, titles of a portal).
 import { parse } from 'csv-parse/sync'
 
+import { unmarked } from './marked-cells.ts'
+
 export interface TableLayout {
   readonly delimiter: string
   /** Rows before the first with data. */
@@ -46,7 +48,9 @@ function layoutBy(
   isAll: boolean,
 ): TableLayout | undefined {
   const end = isAll ? text.length : text.lastIndexOf('\n') + 1
-  const rows = firstRows(text.slice(0, end), delimiter, triedRows)
+  const rows = firstRows(text.slice(0, end), delimiter, triedRows).map((row) =>
+    unmarked(row, delimiter),
+  )
   for (const [i, row] of rows.slice(0, -1).entries()) {
     const behind = rows[i + 1]!.length
     const isOneMore = behind === row.length + 1

@@ -17,6 +17,8 @@ type Reader = (inner: unknown, depth: number) => unknown
 
 interface Notation {
   readonly types: ReadonlyMap<string, Reader>
+  /** Types whose values hold others. */
+  readonly holds: ReadonlySet<string>
   /** Values that name no type may stand beside. */
   readonly isMixed: boolean
 }
@@ -38,6 +40,7 @@ const nothing: Reader = (inner) =>
   inner === true || inner === null || inner === 'NULL_VALUE' ? null : untold
 
 const dynamo: Notation = {
+  holds: new Set(['L', 'M']),
   isMixed: false,
   types: new Map<string, Reader>([
     ['S', where(isText)],
@@ -54,6 +57,7 @@ const dynamo: Notation = {
 }
 
 const avro: Notation = {
+  holds: new Set(['array', 'map']),
   isMixed: true,
   types: new Map<string, Reader>([
     ['string', where(isText)],
@@ -79,6 +83,7 @@ const avro: Notation = {
 }
 
 const mongo: Notation = {
+  holds: new Set(),
   isMixed: true,
   types: new Map<string, Reader>(
     typeNames.map((name) => [name, (inner) => plainValue({ [name]: inner })]),
@@ -86,6 +91,7 @@ const mongo: Notation = {
 }
 
 const protobuf: Notation = {
+  holds: new Set(['arrayValue', 'listValue', 'mapValue', 'structValue']),
   isMixed: false,
   types: new Map<string, Reader>([
     ...[
@@ -209,25 +215,34 @@ function typedMembers(
   return made === untold ? undefined : (made as JsonObject)
 }
 
-/** Some of the members name their types; the others are looked into. */
+/** Some of the members name their types; the others are looked into, once. */
 function mixed(
   object: JsonObject,
   notation: Notation,
   depth: number,
 ): JsonObject | undefined {
+  const least = notation === mongo ? 1 : minTyped
   let typed = 0
+  for (const key in object) if (namesType(object[key], notation)) typed++
+  if (typed < least) return undefined
   const entries: [string, unknown][] = []
   for (const key in object) {
-    const told = oneOf(object[key], notation, depth)
-    if (told !== undefined) typed++
-    entries.push([
-      key,
-      told === undefined ? within(object[key], depth + 1) : told,
-    ])
+    const value = object[key]
+    const told = oneOf(value, notation, depth)
+    entries.push([key, told === undefined ? within(value, depth + 1) : told])
   }
-  return typed >= (notation === mongo ? 1 : minTyped)
-    ? Object.fromEntries(entries)
-    : undefined
+  return Object.fromEntries(entries)
+}
+
+/** Told without looking at what is inside: an object that every notation walked would be walked for each at every level. */
+function namesType(value: unknown, { types, holds }: Notation): boolean {
+  if (!isObject(value)) return false
+  const only = onlyKey(value)
+  if (only === undefined || !types.has(only)) return false
+  const inner = value[only]
+  return holds.has(only)
+    ? typeof inner === 'object' && inner !== null
+    : types.get(only)!(inner, 0) !== untold
 }
 
 /** undefined: it is no value of the notation. */

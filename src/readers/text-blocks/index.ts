@@ -9,9 +9,11 @@ import { eventYamlForm } from './event-yaml.ts'
 import { formatListForm } from './format-list.ts'
 import { influxForm } from './influx.ts'
 import { journalForm } from './journal.ts'
+import { printedLinesForm } from './printed-lines.ts'
 import { printedObjectsForm } from './printed-objects.ts'
 import { evtxexportForm, psloglistForm } from './psloglist.ts'
 import { powershellXmlForm, splunkResultsForm } from './results-xml.ts'
+import { lineModeForm, recordsDownForm } from './records-down.ts'
 import { santaForm } from './santa.ts'
 import { snareForm, structuredForm } from './snare.ts'
 import { sysmonViewForm } from './sysmon-view.ts'
@@ -28,6 +30,7 @@ export const textBlocks: readonly StreamFormat[] = [
   journalForm,
   splunkResultsForm,
   powershellXmlForm,
+  printedLinesForm,
   printedObjectsForm,
   psloglistForm,
   evtxexportForm,
@@ -37,6 +40,8 @@ export const textBlocks: readonly StreamFormat[] = [
   winCollectForm,
   cefForm,
   influxForm,
+  recordsDownForm,
+  lineModeForm,
   santaForm,
   busLinesForm,
   keyValueForm,

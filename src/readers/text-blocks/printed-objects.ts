@@ -6,10 +6,20 @@ import type { TextForm } from './block-reader.ts'
 export const printedObjectsForm: TextForm = {
   name: 'printed-objects',
   looksLike: (text) =>
-    /^\{\s{0,64}"[^"\n]{1,256}"\s{0,8}=>/m.test(text) ||
-    /^\{'[^'\n]{1,256}': /m.test(text),
-  begins: (line) => line.startsWith('{'),
-  ends: (line) => /^(?:\{.*)?\}\s*$/.test(line),
-  object: (lines) => parseLiteral(lines.join('\n')),
-  isAround: (line) => !line.startsWith('{'),
+    /^(?:\[\s?)?\{\s{0,64}(?:"[^"\n]{1,256}"|:\w{1,64})\s{0,8}=>/m.test(text) ||
+    /^(?:\[\s?)?\{'[^'\n]{1,256}': /m.test(text),
+  begins: (line) => opens.test(line),
+  ends: (line) => closes.test(line),
+  object: (lines) =>
+    parseLiteral(
+      lines
+        .join('\n')
+        .replace(opens, '{')
+        .replace(/\}[\s\],]*$/, '}'),
+    ),
+  isAround: (line) => !opens.test(line),
 }
+
+/** One may stand in a list, whose brackets and commas are around. */
+const opens = /^[[ ]{0,2}\{/
+const closes = /^(?:[[ ]{0,2}\{.*)?\}[\],]{0,2}\s*$/
