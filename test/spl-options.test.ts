@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { commands } from '../src/languages/spl/commands/all.ts'
 import { shorthands } from '../src/languages/spl/commands/shorthands.ts'
+import { combinations } from '../src/languages/spl/commands/union.ts'
 import { compileSearch } from '../src/languages/spl/index.ts'
 import { printQuery } from '../src/languages/spl/print.ts'
 
@@ -45,6 +46,7 @@ const least: Readonly<Record<string, string>> = {
   top: '* | top useother=t OPTIONS a',
   transaction: '* | transaction OPTIONS a',
   transpose: '* | transpose OPTIONS',
+  union: '* | union OPTIONS [ search a=1 ]',
   tstats: '| tstats OPTIONS count by a',
   xmlkv: '* | xmlkv OPTIONS',
   xyseries: '* | xyseries OPTIONS a b c d',
@@ -63,7 +65,9 @@ const values: Readonly<Record<string, readonly string[]>> = {
 
 const options = [
   ...Object.values(commands).map((c) => [c.words[0]!, c.options] as const),
-  ...Object.entries(shorthands).map(([word, c]) => [word, c.options] as const),
+  ...Object.entries({ ...shorthands, ...combinations }).map(
+    ([word, c]) => [word, c.options] as const,
+  ),
 ].flatMap(([word, options]) =>
   Object.entries(options).map(
     ([option, kind]) => [word, option, kind] as const,

@@ -1,8 +1,10 @@
 // A search as text becomes a tree. Every problem of every command is collected; an unknown command is never passed over.
 import { didYouMean } from '../../base/did-you-mean.ts'
+import { entryOf } from '../../base/entry.ts'
 
 import type { Command, PlainCommand, Query } from './ast.ts'
 import { commandNames, parsers } from './commands/all.ts'
+import { combinations } from './commands/union.ts'
 import { refusedCommands } from './commands/refused.ts'
 import { parseSearch } from './parse-search.ts'
 import type { Report } from './report.ts'
@@ -57,8 +59,8 @@ class Parser {
     do {
       const end = s.peek()
       if (end === '' || end === ']') break
-      const command = this.#commandOrProblem(first)
-      if (command) commands.push(command)
+      const read = this.#commandOrProblem(first, commands.length === 0)
+      for (const command of read) commands.push(command)
       if (this.#commandsLeft < 0) break
       first = false
     } while (s.take('|'))
@@ -66,7 +68,7 @@ class Parser {
   }
 
   /** A problem in one command does not hide those in the next. */
-  #commandOrProblem(first: boolean): Command | undefined {
+  #commandOrProblem(first: boolean, isHead: boolean): readonly Command[] {
     const s = this.#s
     const start = s.pos
     const depth = this.#nesting
@@ -78,36 +80,44 @@ class Parser {
           start,
         )
       }
-      const command = this.#command(first)
+      const read = this.#command(first, isHead)
       if (!s.atCommandEnd()) s.fail('expected "|" or the end')
-      return command
+      return read
     } catch (e) {
       if (!(e instanceof SyntaxProblem)) throw e
       this.#report.error(e.code, e.message, e.at, e.hint || undefined)
       this.#nesting = depth
       s.skipCommand(start)
-      return undefined
+      return []
     }
   }
 
   /** `command = name arguments`, or at the very start `condition` alone */
-  #command(first: boolean): Command {
+  #command(first: boolean, isHead: boolean): readonly Command[] {
     const s = this.#s
     s.space()
     const at = s.pos
     const written = /^[A-Za-z_]+(?=[\s([|\]]|$)/.exec(s.text.slice(at, at + 40))
     const word = written?.[0].toLowerCase() ?? ''
     const named = !first || (word === 'search' && !followedByOperator(s, word))
+    const place = { word, at, brackets: () => this.#brackets() }
+    const several = named ? entryOf(combinations, word) : undefined
+    if (several) {
+      s.pos += word.length
+      return several
+        .parse(s, place, isHead)
+        .map((plain) => ({ at, ...plain }) as Command)
+    }
     const parse = named ? parsers.get(word) : undefined
     if (named && !parse) unknownCommand(s, word || undefined, at)
     let plain: PlainCommand
     if (parse) {
       s.pos += word.length
-      plain = parse(s, { word, at, brackets: () => this.#brackets() })
+      plain = parse(s, place)
     } else {
       plain = { kind: 'search', of: parseSearch(s, () => this.#brackets()) }
     }
-    return { ...plain, at } as Command
+    return [{ ...plain, at } as Command]
   }
 
   /** `brackets = "[" pipeline "]"` */

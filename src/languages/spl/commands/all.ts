@@ -46,6 +46,7 @@ import { top } from './top.ts'
 import { transaction } from './transaction.ts'
 import { transpose } from './transpose.ts'
 import { tstats } from './tstats.ts'
+import { combinations } from './union.ts'
 import { untable } from './untable.ts'
 import { where } from './where.ts'
 import { xmlkv } from './xmlkv.ts'
@@ -119,4 +120,7 @@ export const parsers: ReadonlyMap<string, Parse> = new Map([
 ])
 
 /** Names of all commands that run. */
-export const commandNames: readonly string[] = [...parsers.keys()]
+export const commandNames: readonly string[] = [
+  ...parsers.keys(),
+  ...Object.keys(combinations),
+]

@@ -4,7 +4,7 @@ import { words } from './parts.ts'
 import type { Syntax } from './syntax.ts'
 
 // How long a search in brackets may take, and over which times.
-const running = {
+export const running = {
   maxtime: 'harmless',
   timeout: 'harmless',
   extendtimerange: {

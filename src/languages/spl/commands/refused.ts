@@ -26,8 +26,6 @@ export const refusedCommands: Readonly<Record<string, string>> = {
   rest: 'there is no server to ask',
   dbxquery: 'there is no database to ask',
   pivot: 'use stats or chart',
-  multisearch: 'use OR, or append',
-  union: 'use OR, or append',
   set: 'use append and stats',
   selfjoin: 'use stats by',
   multikv:
