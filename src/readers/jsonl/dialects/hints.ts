@@ -1,6 +1,6 @@
 // Flat events that name their log source themselves: top-level `product`, `category`, `service` in Sigma's words.
 import { asIs, at, type Dialect, type Names, provenanceBy } from '../dialect.ts'
-import { hasDataApart, hasEventBelow } from './windows-json.ts'
+import { hasDataApart, hasEventBelow } from './windows-json/index.ts'
 
 export const hints: Dialect = {
   name: 'JSON with log source hints',

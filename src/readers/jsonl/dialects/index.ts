@@ -30,7 +30,7 @@ import { tetragon } from './tetragon.ts'
 import { tracee } from './tracee.ts'
 import { unknown } from './unknown.ts'
 import { windowsFlat } from './windows-flat.ts'
-import { windowsJson } from './windows-json.ts'
+import { windowsJson } from './windows-json/index.ts'
 import {
   winlogbeat6,
   winlogbeat6InGraylog,

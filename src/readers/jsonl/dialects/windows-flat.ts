@@ -1,6 +1,6 @@
 // Flat Windows events that already carry Sigma's names: nothing is renamed, nothing is retyped.
 import { asIs, at, type Dialect, provenanceBy } from '../dialect.ts'
-import { hasMore } from './windows-json.ts'
+import { hasMore } from './windows-json/places.ts'
 
 export const windowsFlat: Dialect = {
   name: 'flat Windows JSON',

@@ -1,0 +1,90 @@
+// The System part of an event: each part of the header once, by its name in Windows' own XML.
+import { entryOf } from '../../../../base/entry.ts'
+import type { Value } from '../../../../base/record.ts'
+import { type Fields, addField } from '../../../flat/fields.ts'
+import { textOrEmpty } from '../../../flat/written-by.ts'
+import { hostOf } from '../../../inside/beside.ts'
+import { bracedGuid, systemValue } from '../../../system-part.ts'
+import { isoTime } from '../../../written-time.ts'
+import { type SystemName, providerName } from '../windows-names.ts'
+import type { Head } from './head.ts'
+import { spellings, whereDataStandApart } from './names.ts'
+
+export function systemFields(
+  head: Head,
+  values: readonly Value[],
+  isApart: boolean,
+  used: Set<number>,
+): Fields {
+  const fields: Fields = {}
+  const tables = isApart ? [spellings, whereDataStandApart] : [spellings]
+  for (const [name, ...of] of tables.flat()) {
+    if (Object.hasOwn(fields, name)) continue
+    const i = of
+      .map((s) => head.bySpelling.get(s) ?? -1)
+      .find((at) => at >= 0 && !used.has(at) && isSaid(values[at]))
+    if (i === undefined) continue
+    used.add(i)
+    addField(fields, name, headValue(name, values[i]!, head.isUtc))
+  }
+  return fields
+}
+
+function isSaid(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
+function headValue(name: SystemName, raw: Value, isUtc: boolean): Value {
+  const value = Array.isArray(raw) && raw.length === 1 ? raw[0]! : raw
+  if (name === 'TimeCreated_SystemTime')
+    return isoTime(isUtc ? inUtc(value) : value)!
+  if (name === 'Provider_Name') return providerName(value)
+  if (name === 'Channel') return channelOf(value)
+  if (name === 'Provider_Guid' || name.startsWith('Correlation_')) {
+    return bracedGuid(value)!
+  }
+  return systemValue(name, value)!
+}
+
+/** Some tools name the file in its place: `C:\\Logs\\Microsoft-Windows-Sysmon%4Operational.evtx`. */
+function channelOf(value: Value): Value {
+  const file = /([^\\/]{1,256})\.evtx$/i.exec(textOrEmpty(value))
+  return file ? file[1]!.replaceAll('%4', '/') : value
+}
+
+function inUtc(value: Value): Value {
+  const isZoned = /(?:Z|UTC|[+-]\d\d:?\d\d)$/.test(textOrEmpty(value))
+  return typeof value === 'string' && !isZoned ? `${value}Z` : value
+}
+
+/** `XmlWinEventLog:Security` is what Splunk calls the source of a channel. */
+const splunkSource = /^(?:xml)?wineventlog:(.+)$/i
+
+/** What the header lacks and the carrier says. */
+export function completeHead(fields: Fields, beside: Fields) {
+  const source = splunkSource.exec(textOrEmpty(fields.Provider_Name))
+  if (source) {
+    delete fields.Provider_Name
+    fields.Channel ??= source[1]!
+  }
+  if (!Object.hasOwn(fields, 'Computer')) {
+    const host = hostOf(beside)
+    if (host) addField(fields, 'Computer', host)
+  }
+  if (Object.hasOwn(fields, 'TimeCreated_SystemTime')) return
+  const name = outerTimes.find((n) => isSaid(entryOf(beside, n)))
+  if (name) {
+    addField(fields, 'TimeCreated_SystemTime', isoTime(beside[name]!)!)
+  }
+}
+
+const outerTimes = [
+  '@timestamp',
+  'timestamp',
+  'time',
+  '_time',
+  'Timestamp',
+  'unixTime',
+  'calendarTime',
+  'date',
+]
