@@ -123,6 +123,43 @@ describe('ipcwatch posture', () => {
     )
   })
 
+  it('names a part of the registry as its user reaches it', () => {
+    const text = String.raw`Windows Registry Editor Version 5.00
+
+[HKEY_CURRENT_USER\Software]
+
+[HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Word]
+
+[HKEY_CURRENT_USER\Software\Policies\Microsoft\Office\16.0\word\security]
+"vbawarnings"=dword:00000001
+`
+    writeFileSync(join(folder, 'own.reg'), text)
+    writeFileSync(
+      join(folder, 'sid.reg'),
+      text.replaceAll(
+        'HKEY_CURRENT_USER',
+        String.raw`HKEY_USERS\S-1-5-21-7-7-7-1103`,
+      ),
+    )
+    writeFileSync(
+      join(folder, 'name.reg'),
+      text.replaceAll('HKEY_CURRENT_USER', String.raw`HKEY_USERS\bob`),
+    )
+    const scriptFor = (name: string) =>
+      run(join(folder, name), '--check', 'windows-word-macros', '--fix-script')
+        .stdout
+    const key = String.raw`\Software\Policies\Microsoft\Office\16.0\word\security" /v "vbawarnings" /t REG_DWORD /d`
+    const indent = '    '
+    for (const [file, begin] of [
+      ['own.reg', 'reg add "HKCU'],
+      ['sid.reg', String.raw`reg add "HKU\S-1-5-21-7-7-7-1103`],
+      ['name.reg', '# signed in as bob: reg add "HKCU'],
+    ] as const) {
+      expect(scriptFor(file)).toContain(`\n${indent}${begin}${key} 3 /f`)
+      expect(scriptFor(file)).toContain(`\n${indent}${begin}${key} 1 /f`)
+    }
+  })
+
   it('puts no name of a dump into a script that could change what it does', () => {
     const container = {
       Id: 'a',

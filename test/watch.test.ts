@@ -394,6 +394,22 @@ describe('a watch', () => {
     },
     patience,
   )
+
+  it('ends where it cannot listen, and leaves nothing open', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    servers.push(taken)
+    await once(taken, 'listening')
+    const place = `127.0.0.1:${(taken.address() as AddressInfo).port}`
+    for (const flag of ['--http', '--tcp', '--metrics']) {
+      const done = spawnSync(
+        process.execPath,
+        watchArgs(at('logs'), flag, place),
+        { encoding: 'utf8', timeout: patience },
+      )
+      expect([flag, done.status]).toEqual([flag, 3])
+      expect(done.stderr).toContain('address already in use')
+    }
+  })
 })
 
 interface Growing {

@@ -99,8 +99,11 @@ async function watchAloud(
   process.on('SIGHUP', () => watch.reload())
   const servers = await serversOf(config, watch)
   tellBeginning(config, watch)
-  await watch.run(signal)
-  for (const server of servers) server.close()
+  try {
+    await watch.run(signal)
+  } finally {
+    for (const server of servers) server.close()
+  }
   troubles.end()
   const status = statusOf(watch)
   judge(status, signal, outcome)
@@ -196,7 +199,13 @@ async function serversOf(config: WatchConfig, watch: Watch): Promise<Server[]> {
     ...(metrics ? [metrics] : []),
   ]
   const servers: Server[] = []
-  for (const place of places) servers.push(await serveStatus(place, status))
+  try {
+    for (const place of places) servers.push(await serveStatus(place, status))
+  } catch (error) {
+    for (const server of servers) server.close()
+    await watch.close()
+    throw error
+  }
   return servers
 }
 

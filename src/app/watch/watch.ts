@@ -59,8 +59,17 @@ export class Watch {
     return watch
   }
 
-  /** Until the signal, or until nothing comes any more. */
+  /** Until the signal, or until nothing comes any more. Rejects where one cannot listen, and leaves nothing open then. */
   async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#follow(signal)
+      await this.#end(signal.aborted)
+    } finally {
+      await this.close()
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
     const { intakes, deliveries } = this.parts
     signal.addEventListener('abort', () => this.#wake(), { once: true })
     for (const delivery of deliveries) delivery.start()
@@ -73,7 +82,6 @@ export class Watch {
       const bytes = await this.#turn()
       if (!bytes) await this.#rest()
     }
-    await this.#end(signal.aborted)
   }
 
   /** Rules and the baseline are read anew before the next turn. */
@@ -171,7 +179,7 @@ export class Watch {
   }
 
   async #end(wasStopped: boolean): Promise<void> {
-    const { files, intakes, turns, deliveries, close } = this.parts
+    const { intakes, turns, deliveries } = this.parts
     await intakes.stopSensors()
     // Where state is kept another run goes on, and nothing ends here.
     const goesOn = wasStopped && this.#request.state !== undefined
@@ -185,6 +193,11 @@ export class Watch {
       await new Promise((done) => setTimeout(done, 20))
       this.#wakeDeliveries()
     }
+  }
+
+  /** Nothing is open any more. */
+  async close(): Promise<void> {
+    const { files, intakes, deliveries, close } = this.parts
     await Promise.all(deliveries.map((d) => d.stop()))
     await files.close()
     await intakes.close()

@@ -3,6 +3,7 @@
 import { oneLine } from '../../base/shown.ts'
 
 import { type Platform, platforms } from '../facts/facts.ts'
+import { commandAt, ofUser } from './command.ts'
 import { type Checked, type CheckedPlace, remedyFor } from './judge.ts'
 
 interface Step {
@@ -54,20 +55,14 @@ function add(lines: Set<string>, command: string, place: CheckedPlace): void {
   lines.add(
     strange
       ? `# by hand: the ${strange[0]} has a name with unusual characters: ${oneLine(JSON.stringify(strange[1]))}`
-      : filledIn(command, place),
+      : commandAt(command, place.about),
   )
 }
 
 const safe = /^[\w .@:/-]{1,200}$/
 
-function filledIn(command: string, { about }: CheckedPlace): string {
-  return command.replace(/\{([a-z]+)\}/g, (whole, name: string) =>
-    Object.hasOwn(about, name) ? about[name]! : whole,
-  )
-}
-
 /** What stood there before, where that is known and plain. */
-function wasSet({ fact }: CheckedPlace): string | undefined {
+function wasSet({ fact, about }: CheckedPlace): string | undefined {
   if (fact?.key === 'sysctl') {
     const { name, value } = fact
     return /^[\w.]+$/.test(name) && /^\w+$/.test(String(value))
@@ -80,7 +75,10 @@ function wasSet({ fact }: CheckedPlace): string | undefined {
     typeof value === 'number' ||
     (typeof value === 'string' && /^[\w.-]*$/.test(value))
   if (!isPlain || !/^[\w .\\{}-]+$/.test(key + name)) return undefined
-  return `reg add "${key}" /v "${name}" /t ${type} /d ${value === '' ? '""' : value} /f`
+  return ofUser(
+    `reg add "${key}" /v "${name}" /t ${type} /d ${value === '' ? '""' : value} /f`,
+    about.user,
+  )
 }
 
 const headOf = (language: string, platform: Platform) =>

@@ -3,7 +3,8 @@ import { csvLine } from '../../base/csv-line.ts'
 import { oneLine, plural, shownJson } from '../../base/shown.ts'
 
 import { mitigationNames, type Status, statuses } from './check.ts'
-import { type Checked, type CheckedPlace, filled, remedyFor } from './judge.ts'
+import { commandAt } from './command.ts'
+import { type Checked, type CheckedPlace, remedyFor } from './judge.ts'
 import { scores } from './score.ts'
 
 export interface ReportOptions {
@@ -82,9 +83,12 @@ function remedyOf(
 ): ReturnType<typeof remedyFor> {
   const { remedy, undo } = remedyFor(check, place)
   const { command } = remedy
-  return command && place
-    ? { remedy: { ...remedy, command: filled(command, place.about) }, undo }
-    : { remedy, undo }
+  if (!command || !place) return { remedy, undo }
+  const { about } = place
+  return {
+    remedy: { ...remedy, command: commandAt(command, about) },
+    undo: commandAt(undo, about),
+  }
 }
 
 const gravest = (all: readonly Checked[]) =>
@@ -135,7 +139,7 @@ function detailLines({ check, status, expected, places, more }: Checked) {
   const { command, policy } = remedyFor(check, first).remedy
   lines.push(`    why: ${oneLine(check.why)}`)
   if (command) {
-    lines.push(`    remedy: ${oneLine(filled(command, first?.about ?? {}))}`)
+    lines.push(`    remedy: ${oneLine(commandAt(command, first?.about ?? {}))}`)
   }
   if (policy) lines.push(`    policy: ${oneLine(policy)}`)
   return lines

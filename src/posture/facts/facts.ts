@@ -2,6 +2,9 @@
 // `sysctl!kernel.yama.ptrace_scope`, `container\web!Privileged`. So a check is written in one way whatever told it, and what a source covers
 // can be told apart from what nobody looked at: only below a covered key does a missing value mean that it is not set.
 
+/** Below `HKU`, in place of a security identifier: whoever exported the registry. */
+export const currentUser = 'current user'
+
 export type FactValue =
   | string
   | number

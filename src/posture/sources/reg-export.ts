@@ -1,12 +1,12 @@
 // `reg export` and `reg query /s`: the registry as text. What is exported is a key and all below it, so what is missing there is not set.
-import type { FactValue, Facts } from '../facts/facts.ts'
+import { currentUser, type FactValue, type Facts } from '../facts/facts.ts'
 import { registryValue, typeName } from '../hive/values.ts'
 import { lineOf, linesOfDump, type Reading, type Source } from './source.ts'
 
 const roots: readonly (readonly [RegExp, string])[] = [
   [/^HKEY_LOCAL_MACHINE(?=\\|$)/i, 'HKLM'],
   [/^HKEY_USERS(?=\\|$)/i, 'HKU'],
-  [/^(?:HKEY_CURRENT_USER|HKCU)(?=\\|$)/i, 'HKU\\current user'],
+  [/^(?:HKEY_CURRENT_USER|HKCU)(?=\\|$)/i, `HKU\\${currentUser}`],
   [/^(?:HKEY_CLASSES_ROOT|HKCR)(?=\\|$)/i, 'HKLM\\SOFTWARE\\Classes'],
   [/^MACHINE(?=\\|$)/i, 'HKLM'],
 ]
