@@ -2,15 +2,15 @@
 
 /**
  * The known words nearest to `word` by edit distance (case ignored), at most
- * `most` of them, none farther than a third of the word's length plus one.
+ * `most` of them, none farther than `bound` (a third of the word's length plus one).
  */
 export function nearest(
   word: string,
   known: Iterable<string>,
   most = 3,
+  bound = Math.floor(word.length / 3) + 1,
 ): string[] {
   const lower = word.toLowerCase()
-  const bound = Math.floor(lower.length / 3) + 1
   const close: { word: string; distance: number }[] = []
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > bound) continue

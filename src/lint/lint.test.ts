@@ -238,6 +238,25 @@ describe('other oddities', () => {
     expect(kinds(text('OriginalFileName', 'Cmd.Exe'))).toEqual([])
   })
 
+  it('are ends of paths that longer names have too', () => {
+    expect(kinds(text('Image', ANY, 'cmd.exe'))).toEqual(['unanchored-name'])
+    expect(kinds(text('Image', ANY, '.exe'))).toEqual([])
+    expect(kinds(text('CommandLine', ANY, 'cmd.exe'))).toEqual([])
+  })
+
+  it('are log sources that nobody has, but for a typing error', () => {
+    const of = (logSource: DetectionRule['logSource']) =>
+      kinds(text('Image', 'C:\\a.exe'), logSource)
+    expect(of({ product: 'windwos' })).toEqual(['misnamed-source'])
+    expect(of({ category: 'process_creaton' })).toEqual(['misnamed-source'])
+    expect(of({ product: 'windows', service: 'sysmom' })).toEqual([
+      'misnamed-source',
+    ])
+    expect(of({ product: 'linux', service: 'syslog' })).toEqual([])
+    expect(of({ product: 'github', service: 'audit' })).toEqual([])
+    expect(of({ category: 'proxy' })).toEqual([])
+  })
+
   it('are values that match everything', () => {
     expect(kinds(text('User', ANY))).toEqual(['matches-everything'])
     expect(kinds(regex('User', '^.*$'))).toEqual(['matches-everything'])

@@ -3,7 +3,7 @@ import { didYouMean } from '../base/did-you-mean.ts'
 
 import { fieldRow } from '../event/schema/index.ts'
 import { rarityFields } from '../event/schema/rarity.ts'
-import { printSelector } from '../event/log-source.ts'
+import { type LogSourceSelector, printSelector } from '../event/log-source.ts'
 import type { Leaf, Predicate } from '../ir/predicate.ts'
 import { ANY, leaves } from '../ir/predicate.ts'
 import { printLeaf } from '../ir/print.ts'
@@ -17,6 +17,7 @@ import type { Conflict, Trail } from './contradiction.ts'
 import { findConflicts } from './contradiction.ts'
 import { literalOf } from './pattern-sets.ts'
 import { shapeOf } from './regex-shape.ts'
+import { misnamedIn } from './log-sources.ts'
 import { everydayPipes, fieldsOfSource, isSettledField } from './taxonomy.ts'
 
 export type LintKind =
@@ -36,6 +37,8 @@ export type LintKind =
   | 'bare-file-name'
   | 'everyday-endpoint'
   | 'rarity-of-all'
+  | 'misnamed-source'
+  | 'unanchored-name'
 
 export interface LintFinding {
   readonly kind: LintKind
@@ -43,6 +46,8 @@ export interface LintFinding {
   readonly hint?: string
   /** Labels from the root of the condition down to the part that is meant. */
   readonly trail: Trail
+  /** Of the log source, which no condition holds. */
+  readonly part?: keyof LogSourceSelector
 }
 
 export function lintDetection(rule: DetectionRule): LintFinding[] {
@@ -98,8 +103,16 @@ function partsOf(p: Predicate): Part[] {
 const nothing = new Map<string, string>()
 
 function lintWhole(rule: DetectionRule): LintFinding[] {
-  const found: LintFinding[] = []
   const { condition, logSource, meta } = rule
+  const found: LintFinding[] = misnamedIn(logSource).map(
+    ({ part, written, meant }) => ({
+      kind: 'misnamed-source',
+      part,
+      trail: [],
+      message: `no events are of the ${part} ${JSON.stringify(written)}`,
+      hint: `did you mean ${JSON.stringify(meant)}?`,
+    }),
+  )
   // A rule that cannot be run is refused elsewhere, with its reason.
   const refused = whyRefused(condition) !== undefined
   const holds = refused ? () => false : valuesTest(condition)
@@ -188,7 +201,10 @@ function* lintLeaf(part: Part, rule: DetectionRule): Generator<LintFinding> {
   if (leaf.kind === 'keyword') return
   yield* lintField(part, rule)
   yield* lintAccess(leaf, trail)
-  if (!part.denied) yield* lintPath(leaf, trail)
+  if (!part.denied) {
+    yield* lintPath(leaf, trail)
+    yield* lintName(leaf, trail)
+  }
 }
 
 function isEverything(leaf: Leaf): boolean {
@@ -251,6 +267,20 @@ function* lintField(part: Part, rule: DetectionRule): Generator<LintFinding> {
     trail,
     message: `${source} has no field ${JSON.stringify(field)}${denied && !absent ? ', so its denial always holds' : ''}`,
     ...(hint ? { hint } : {}),
+  }
+}
+
+/** `evilcmd.exe` ends so too. */
+function* lintName(leaf: Leaf, trail: Trail): Generator<LintFinding> {
+  if (leaf.kind !== 'text' || fieldRow(leaf.field)?.type !== 'path') return
+  const [first, last, ...more] = leaf.pattern
+  if (first !== ANY || typeof last !== 'string' || more.length) return
+  if (!/^[\w-]+\.[a-z]{2,4}$/i.test(last) || last.startsWith('_')) return
+  yield {
+    kind: 'unanchored-name',
+    trail,
+    message: `${leaf.field} may end with ${JSON.stringify(last)} within a longer name, too`,
+    hint: `write '\\${last}', with the separator`,
   }
 }
 

@@ -427,6 +427,17 @@ export const sigmaCodes = {
     title: 'what is rare, asked of events of every category',
     example: item('RareModule: true'),
   },
+  S117: {
+    severity: 'warning',
+    title: 'a log source that is called almost like a known one',
+    example:
+      'logsource: { category: process_creaton }\ndetection: { sel: { Image: a }, condition: sel }',
+  },
+  S118: {
+    severity: 'note',
+    title: 'the end of a path that may be that of a longer name',
+    example: item("Image|endswith: 'cmd.exe'"),
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SigmaCode = keyof typeof sigmaCodes

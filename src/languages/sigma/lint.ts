@@ -26,6 +26,8 @@ const codes: Readonly<Record<LintKind, SigmaCode>> = {
   'bare-file-name': 'S114',
   'everyday-endpoint': 'S115',
   'rarity-of-all': 'S116',
+  'misnamed-source': 'S117',
+  'unanchored-name': 'S118',
 }
 
 export function lintRule(document: RuleDocument, condition: Predicate): void {
@@ -44,9 +46,10 @@ export function lintRule(document: RuleDocument, condition: Predicate): void {
 
 /** Labels are the names of selections and the keys of items, as written. */
 function placeOf(
-  { trail }: LintFinding,
+  { trail, part }: LintFinding,
   detection: RuleDocument['detection'],
 ): Place {
+  if (part) return { path: ['logsource', part] }
   const { selections, conditions, path } = detection
   const name = trail.find((label) => selections.has(label))
   if (name === undefined) return { path: conditions[0]?.path ?? path }
