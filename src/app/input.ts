@@ -6,6 +6,7 @@ import { readLocalTimesIn } from '../base/local-time.ts'
 import type { Event } from '../event/event.ts'
 
 import { Pool, workersFor } from './pool/pool.ts'
+import { isMemoryUsed } from './reading/heap.ts'
 import { InputTotals } from './reading/input-totals.ts'
 import { type PlanListener, planPieces } from './reading/pieces.ts'
 import type { Piece, PieceReport, Reading } from './reading/report.ts'
@@ -185,6 +186,11 @@ export class Input {
     const message = `waiting for ${what}: nothing has been written into it yet`
     const timer = setTimeout(() => this.#listener.problem(message), patience)
     return () => clearTimeout(timer)
+  }
+
+  /** Nothing is read for a while: where memory is used, that of the threads is let go. */
+  rest(): void {
+    if (isMemoryUsed()) this.#pool.rest()
   }
 
   close(): void {

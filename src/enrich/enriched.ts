@@ -139,9 +139,12 @@ const factPlaces = new ByShape((shape: EventShape) =>
 
 function factOf(event: Event, time: number): Fact {
   const fields: Record<string, Value> = {}
+  let units = 0
   for (const [name, at] of factPlaces.of(event.shape)) {
     const value = event.value(at)
-    if (value !== undefined) fields[name] = value
+    if (value === undefined) continue
+    fields[name] = value
+    if (typeof value === 'string') units += value.length
   }
   const { product, category, service } = event.shape.logSource
   return {
@@ -154,5 +157,6 @@ function factOf(event: Event, time: number): Fact {
     service: service?.at(-1),
     fields,
     origin: event.origin,
+    units,
   }
 }

@@ -16,14 +16,18 @@ import type { Schedule } from './schedule/schedule.ts'
 import { clockSlackMs, Processes } from './lineage/processes.ts'
 import { Services } from './lineage/services.ts'
 
-/** What waits for its neighbours in time, at most; beyond, the oldest go without them. */
-const maxPending = 100_000
-/** What is done is let go of when there is so much of it: it holds the records that it was about. */
+/** What waits for its neighbours in time, at most, in bytes as they are charged; beyond, the oldest go without them. */
+const maxPendingBytes = 24 * 1024 * 1024
+/** Of each besides its text: its objects, and where its process lies. */
+const bytesOfPending = 768
+/** Places of what is done, kept before they are let go of. */
 const maxDone = 4_096
 
 /** A fact, or an event that waits. */
 interface Pending {
   readonly time: number
+  /** As they are charged. */
+  readonly bytes: number
   readonly fact: Fact | undefined
   /** Who acted. */
   readonly process: Process | undefined
@@ -59,6 +63,8 @@ export class Joiner {
   readonly #known: Known
   #pending: Pending[] = []
   #from = 0
+  /** Of those from `#from` on. */
+  #pendingBytes = 0
   /** What went out before its neighbours in time were known. */
   hurried = 0
 
@@ -97,13 +103,16 @@ export class Joiner {
     this.#moveTo(fact.time)
     const process = this.#noteProcess(fact)
     for (const maker of this.#makers) maker.note?.(fact, process)
-    const { time } = fact
-    this.#wait({ time, fact, process, event: undefined })
+    const { time, units } = fact
+    const bytes = bytesOfPending + units
+    this.#wait({ time, bytes, fact, process, event: undefined })
   }
 
-  waiting(event: PlainEvent, time: number): void {
+  /** `units`: of the event's text, in UTF-16. */
+  waiting(event: PlainEvent, time: number, units: number): void {
     this.#moveTo(time)
-    this.#wait({ time, fact: undefined, process: undefined, event })
+    const bytes = bytesOfPending + units
+    this.#wait({ time, bytes, fact: undefined, process: undefined, event })
   }
 
   #act({ time, fact, process, event }: Pending): void {
@@ -154,9 +163,19 @@ export class Joiner {
 
   #wait(pending: Pending): void {
     this.#pending.push(pending)
-    if (this.#pending.length - this.#from <= maxPending) return
-    this.hurried++
-    this.#act(this.#pending[this.#from++]!)
+    this.#pendingBytes += pending.bytes
+    while (this.#pendingBytes > maxPendingBytes) {
+      this.hurried++
+      this.#actFirst()
+    }
+    this.#forgetDone()
+  }
+
+  #actFirst(): void {
+    const first = this.#pending[this.#from]!
+    this.#pending[this.#from++] = done
+    this.#pendingBytes -= first.bytes
+    this.#act(first)
   }
 
   #moveTo(time: number): void {
@@ -166,14 +185,28 @@ export class Joiner {
   #actBefore(time: number): void {
     const pending = this.#pending
     while (this.#from < pending.length && pending[this.#from]!.time < time) {
-      this.#act(pending[this.#from++]!)
+      this.#actFirst()
     }
-    // Now and then, not each time.
-    if (this.#from > maxDone || this.#from === pending.length) {
-      this.#pending = pending.slice(this.#from)
-      this.#from = 0
-    }
+    this.#forgetDone()
   }
+
+  /** Now and then, not each time: half of the list at least. */
+  #forgetDone(): void {
+    const { length } = this.#pending
+    if (this.#from < length && this.#from < Math.max(maxDone, length / 2))
+      return
+    this.#pending = this.#pending.slice(this.#from)
+    this.#from = 0
+  }
+}
+
+/** In the place of what is done. */
+const done: Pending = {
+  time: Number.NEGATIVE_INFINITY,
+  bytes: 0,
+  fact: undefined,
+  process: undefined,
+  event: undefined,
 }
 
 /** A start of which another provider told before: by now both have said what they know, and it acts once. */

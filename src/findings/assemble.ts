@@ -62,6 +62,20 @@ export function contentText(source: string, fields: string): string {
   return `${source},"fields":${fields}`
 }
 
+/** Of its texts, in UTF-16 units: what keeping it costs. */
+export function unitsOfEvidence({ places, content }: EvidencePart): number {
+  return places.reduce((sum, place) => sum + place.length, content.length)
+}
+
+/** The same. */
+export function unitsOfFinding(part: FindingPart): number {
+  const { evidence, explanation, said = '' } = part
+  return evidence.reduce(
+    (sum, e) => sum + unitsOfEvidence(e),
+    explanation.length + said.length,
+  )
+}
+
 function textOf({ places, content }: EvidencePart): string {
   const all = places.length > 1 ? `,"places":[{${places.join('},{')}}]` : ''
   return evidenceText(`${places[0]}${all}`, content)
@@ -180,13 +194,8 @@ export function withPlaces(
   }
 }
 
-/** Two lines of one rule, on records that look alike: do they differ in nothing but the place? */
-export function sayTheSame(a: string, b: string): boolean {
-  return contentOf(a) === contentOf(b)
-}
-
-/** In whatever format: some write GUIDs in lower case, or without braces. */
-function contentOf(line: string): string {
+/** Equal for lines of one rule that differ in nothing but the place, in whatever format: some write GUIDs in lower case, or without braces. */
+export function contentOf(line: string): string {
   return plainGuids(line.slice(contentIn(line))).toLowerCase()
 }
 

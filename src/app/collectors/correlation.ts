@@ -18,8 +18,10 @@ import {
 import type { BaseMatch, BasesPart } from '../stations/bases.ts'
 import type { Collector, Outlet } from './collector.ts'
 
-/** Base matches kept; each is some hundred bytes of evidence. The oldest go first, and are told of. */
+/** Base matches kept, of usual size. The oldest go first, and are told of. */
 const maxBaseMatches = 30_000
+/** What one of usual size says, in UTF-16 units; a longer one counts as several. */
+const usualUnits = 512
 
 export class CorrelationCollector implements Collector {
   readonly takes = 'bases'
@@ -30,6 +32,8 @@ export class CorrelationCollector implements Collector {
   constructor(rules: readonly CorrelationRule[], outlet: Outlet) {
     this.#correlator = new Correlator(rules, {
       maxMatches: maxBaseMatches,
+      weightOf: ({ evidence, order }) =>
+        Math.max(1, (evidence.content.length + order.length) / usualUnits),
       join: (kept, copy) => ({
         ...kept,
         evidence: withPlaces(kept.evidence, copy.evidence) ?? kept.evidence,
@@ -62,7 +66,7 @@ export class CorrelationCollector implements Collector {
     if (late) notes.push(`correlations: ${late} base matches came too late`)
     if (evicted) {
       notes.push(
-        `correlations: over ${maxBaseMatches} base matches, the oldest ${evicted} took no part`,
+        `correlations: over ${maxBaseMatches} base matches of usual size, the oldest ${Math.ceil(evicted)} took no part`,
       )
     }
     for (const a of this.#correlator.account()) {

@@ -3,6 +3,8 @@
 import {
   type EvidencePart,
   type FindingPart,
+  unitsOfEvidence,
+  unitsOfFinding,
   withCount,
   withPlaces,
 } from '../../findings/assemble.ts'
@@ -18,6 +20,8 @@ export const countWindowMs = 10 * 60_000
 const maxEvidence = 100
 /** Counts that are open at once; beyond, the oldest is told as far as it is. */
 const maxOpen = 50_000
+/** Of their texts, in UTF-16 units. */
+const maxOpenUnits = 24 * 1024 * 1024
 
 interface Count {
   readonly rule: string
@@ -29,27 +33,38 @@ interface Count {
   /** The last: a record that lies in several places comes as neighbours. */
   lastRecord: number
   lastEvidence: EvidencePart | undefined
+  /** Of its texts. */
+  units: number
 }
 
 export class CountsCollector implements Collector {
   readonly takes = 'counts'
   readonly #outlet: Outlet
-  readonly #spool: Spool
+  readonly #maxBytes: number | undefined
+  #spool: Spool
   readonly #open = new Map<string, Count>()
+  #units = 0
   #reached = Number.NEGATIVE_INFINITY
   /** Of those that wait. */
   #waiting = 0
 
   constructor(outlet: Outlet, maxBytes?: number) {
     this.#outlet = outlet
-    this.#spool = new Spool(
+    this.#maxBytes = maxBytes
+    this.#spool = this.#newSpool()
+  }
+
+  #newSpool(): Spool {
+    return new Spool(
       {
         overflow: (all, why) => {
-          outlet.note(`temporary file: ${why}; counts are counts of parts`)
+          this.#outlet.note(
+            `temporary file: ${why}; counts are counts of parts`,
+          )
           for (const next of all) this.#judge(candidateOf(textOf(next)))
         },
       },
-      maxBytes,
+      this.#maxBytes,
     )
   }
 
@@ -75,14 +90,14 @@ export class CountsCollector implements Collector {
   }
 
   #judgeBefore(watermark: number, isEnd: boolean): void {
-    const later: CountCandidate[] = []
-    for (const next of this.#spool.drain(true)) {
+    const spool = this.#spool
+    this.#spool = this.#newSpool()
+    this.#waiting = 0
+    for (const next of spool.drain(true)) {
       const candidate = candidateOf(textOf(next))
       if (isEnd || next.time < watermark) this.#judge(candidate)
-      else later.push(candidate)
+      else this.take({ kind: 'counts', candidates: [candidate] })
     }
-    this.#waiting = 0
-    this.take({ kind: 'counts', candidates: later })
   }
 
   #judge({ rule, key, time, record, finding }: CountCandidate): void {
@@ -91,9 +106,14 @@ export class CountsCollector implements Collector {
     const known = this.#open.get(key)
     const [evidence] = finding.evidence
     if (known && evidence) {
+      this.#units -= known.units
       add(known, evidence, at, record)
+      this.#units += known.units
+      this.#makeRoom()
       return
     }
+    const units = key.length + unitsOfFinding(finding)
+    this.#units += units
     this.#open.set(key, {
       rule,
       first: finding,
@@ -103,8 +123,14 @@ export class CountsCollector implements Collector {
       last: at,
       lastRecord: record,
       lastEvidence: evidence,
+      units,
     })
-    if (this.#open.size > maxOpen) this.#closeFirst()
+    this.#makeRoom()
+  }
+
+  #makeRoom(): void {
+    while (this.#open.size > maxOpen || this.#units > maxOpenUnits)
+      this.#closeFirst()
   }
 
   #closeBefore(time: number): void {
@@ -118,8 +144,10 @@ export class CountsCollector implements Collector {
   }
 
   #closeFirst(): void {
-    for (const [key, { rule, first, evidence, count, last }] of this.#open) {
+    for (const [key, open] of this.#open) {
+      const { rule, first, evidence, count, last } = open
       this.#open.delete(key)
+      this.#units -= open.units
       const whole = { ...first, evidence }
       this.#outlet.finding(
         rule,
@@ -145,7 +173,10 @@ function add(
   const both = isSame && before ? withPlaces(before, evidence) : undefined
   const told = both ?? evidence
   if (both && count.evidence.at(-1) === before) count.evidence.pop()
-  if (count.evidence.length < maxEvidence) count.evidence.push(told)
+  if (count.evidence.length < maxEvidence) {
+    count.evidence.push(told)
+    count.units += unitsOfEvidence(evidence)
+  }
   if (!both) count.count++
   count.last = time
   count.lastRecord = record

@@ -1,14 +1,12 @@
 // Findings in order of time, those of one record in several places as one. Sources are read in any order, so all wait until the last is
 // there.
-import { joinPlaces, sayTheSame } from '../../findings/assemble.ts'
+import { contentOf, joinPlaces } from '../../findings/assemble.ts'
 import { ReadEvent, type SaidByNumber } from '../../findings/read-event.ts'
 import { type WrittenFinding, WrittenText } from '../../findings/written.ts'
 
 import { Spool } from './spool.ts'
 import type { Waiting, WaitingKey } from './waiting.ts'
 
-/** Findings of one rule on records that share host, time and number, and yet say something else: each is compared with so much of them, in UTF-16 units. */
-const maxAlikeUnits = 256 * 1024
 /** What shares time and record is put in order together, up to so much, in bytes. */
 const maxTogetherBytes = 8 * 1024 * 1024
 
@@ -158,21 +156,18 @@ export class InOrder {
 }
 
 /** Those of one rule together; those that say the same of one record in several places as one. */
-function joined(lines: readonly Line[]): { rule: number; alike: string[] }[] {
-  const groups: { rule: number; alike: string[]; units: number }[] = []
+function joined(
+  lines: readonly Line[],
+): { rule: number; alike: Iterable<string> }[] {
+  const byRules = new Map<number, Map<string, string>>()
   for (const { rule, line } of lines) {
-    const last = groups.at(-1)
-    if (!last || last.rule !== rule || last.units >= maxAlikeUnits) {
-      groups.push({ rule, alike: [line], units: line.length })
-      continue
-    }
-    last.units += line.length
-    const { alike } = last
-    const at = alike.findIndex((other) => sayTheSame(other, line))
-    if (at < 0) alike.push(line)
-    else alike[at] = joinPlaces(alike[at]!, line)
+    let said = byRules.get(rule)
+    if (!said) byRules.set(rule, (said = new Map<string, string>()))
+    const content = contentOf(line)
+    const known = said.get(content)
+    said.set(content, known === undefined ? line : joinPlaces(known, line))
   }
-  return groups
+  return Array.from(byRules, ([rule, said]) => ({ rule, alike: said.values() }))
 }
 
 function byRule(a: Line, b: Line): number {

@@ -41,6 +41,7 @@ export class JoinerCollector implements Collector {
   readonly #outlet: Pick<Outlet, 'event' | 'note'>
   readonly #joiner: Joiner
   readonly #rarity: RarityStage | undefined
+  readonly #maxBytes: number
   #spool: Spool
   #last: Last | undefined
   #said = false
@@ -61,7 +62,12 @@ export class JoinerCollector implements Collector {
       { edge: event, enriched: event, started },
       schedule,
     )
-    this.#spool = new Spool(
+    this.#maxBytes = maxBytes
+    this.#spool = this.#newSpool()
+  }
+
+  #newSpool(): Spool {
+    return new Spool(
       {
         overflow: (all, why) => {
           this.#sayOnce(
@@ -70,7 +76,7 @@ export class JoinerCollector implements Collector {
           for (const next of all) this.#join(next)
         },
       },
-      maxBytes,
+      this.#maxBytes,
     )
   }
 
@@ -94,14 +100,14 @@ export class JoinerCollector implements Collector {
     // In a stream it is asked more often than the watermark moves; what waits would be sorted again for nothing.
     if (watermark === this.#reached && !isEnd) return this.#given
     this.#reached = watermark
-    const later: [WaitingKey, Uint8Array][] = []
+    const later = this.#newSpool()
     let joined = 0
     for (const next of this.#spool.drain(true)) {
       if (++joined % betweenLooks === 0) watchMemory()
       if (isEnd || next.time < watermark) this.#join(next)
-      else later.push(keptOf(next))
+      else later.add(next, bytesOf(next))
     }
-    for (const [key, bytes] of later) this.#spool.add(key, bytes)
+    this.#spool = later
     if (!isEnd) {
       this.#given = Math.min(watermark, this.#joiner.advance(watermark))
       return this.#given
@@ -124,7 +130,7 @@ export class JoinerCollector implements Collector {
     if (this.#last && areCopies(this.#last, next)) return
     this.#last = next
     if (fact) this.#joiner.fact(fact)
-    else this.#joiner.waiting(JSON.parse(line) as PlainEvent, time)
+    else this.#joiner.waiting(JSON.parse(line) as PlainEvent, time, line.length)
   }
 
   #sayOnce(message: string): void {
@@ -152,13 +158,7 @@ function areCopies(a: Last, b: Last): boolean {
   return a.line === b.line
 }
 
-/** What is drained is valid only until more is added. */
-function keptOf({
-  bytes,
-  from,
-  to,
-  time,
-  record,
-}: Waiting): [WaitingKey, Uint8Array] {
-  return [{ time, record }, Uint8Array.prototype.slice.call(bytes, from, to)]
+/** What is drained is valid only until more is asked for. */
+function bytesOf({ bytes, from, to }: Waiting): Uint8Array {
+  return Uint8Array.prototype.slice.call(bytes, from, to)
 }

@@ -109,7 +109,7 @@ describe('TwinsCollector', () => {
     const others = starts.map((c, i) =>
       candidate(c.time + 500, false, 100 + i, c.key, 'b'),
     )
-    const found = (most?: number) => {
+    const found = (maxUnits?: number) => {
       const all: number[][] = []
       const collector = new TwinsCollector(
         {
@@ -117,7 +117,7 @@ describe('TwinsCollector', () => {
           event: () => {},
           note: (message) => expect.unreachable(message),
         },
-        most,
+        maxUnits,
       )
       collector.take({ kind: 'twins', candidates: starts })
       collector.take({ kind: 'twins', candidates: others.toReversed() })
@@ -125,6 +125,6 @@ describe('TwinsCollector', () => {
       return all.sort((a, b) => a[0]! - b[0]!)
     }
     expect(found()).toEqual(starts.map((_, i) => [i, 100 + i]))
-    expect(found(20)).toEqual(found())
+    expect(found(12_000)).toEqual(found())
   })
 })

@@ -1,36 +1,48 @@
 // One process start, written by two providers, is one finding with two pieces of evidence.
 import { isTwin, maxTwinGapMs } from '../../enrich/twins.ts'
 
-import { type EvidencePart, withPlaces } from '../../findings/assemble.ts'
+import {
+  type EvidencePart,
+  unitsOfFinding,
+  withPlaces,
+} from '../../findings/assemble.ts'
 
 import type { TwinCandidate, TwinsPart } from '../stations/twins.ts'
 import type { Collector, Outlet } from './collector.ts'
 import { Spool } from './spool.ts'
 import { textOf, type Waiting } from './waiting.ts'
 
-/** Candidates that wait as they are; beyond, as text in a spool. */
-const maxWaiting = 10_000
+/** Texts of candidates that wait as they are, in UTF-16 units: some ten thousand. Beyond, they wait in a spool. */
+const maxWaitingUnits = 8 * 1024 * 1024
+/** What a candidate counts for besides its texts. */
+const unitsOfCandidate = 512
 /** Candidates taken from the spool between two looks at what is ready. */
 const step = 1_000
 
 export class TwinsCollector implements Collector {
   readonly takes = 'twins'
   readonly #outlet: Outlet
-  readonly #maxWaiting: number
+  readonly #maxUnits: number
   #waiting: TwinCandidate[] = []
+  #units = 0
   #reached = Number.NEGATIVE_INFINITY
   #spool: Spool | undefined
   /** Of those in the spool. */
   #earliest = Number.POSITIVE_INFINITY
 
-  constructor(outlet: Outlet, most = maxWaiting) {
+  constructor(outlet: Outlet, maxUnits = maxWaitingUnits) {
     this.#outlet = outlet
-    this.#maxWaiting = most
+    this.#maxUnits = maxUnits
   }
 
   take({ candidates }: TwinsPart): void {
-    for (const c of candidates) this.#waiting.push(c)
-    if (this.#waiting.length >= this.#maxWaiting) this.#makeRoom()
+    for (const c of candidates) this.#wait(c)
+    if (this.#units >= this.#maxUnits) this.#makeRoom()
+  }
+
+  #wait(candidate: TwinCandidate): void {
+    this.#waiting.push(candidate)
+    this.#units += unitsOf(candidate)
   }
 
   advance(watermark: number): number {
@@ -67,15 +79,19 @@ export class TwinsCollector implements Collector {
       this.#spool.add({ time: c.time, record }, bytes)
     }
     this.#waiting = []
+    this.#units = 0
   }
 
   #readAgain(spool: Spool): void {
+    let read = 0
     for (const found of spool.drain(true)) {
-      this.#waiting.push(candidateOf(found))
-      const n = this.#waiting.length
-      if (n % step === 0) this.#release(found.time)
+      this.#wait(candidateOf(found))
+      if (++read % step === 0) this.#release(found.time)
+      if (this.#units < this.#maxUnits) continue
+      this.#release(found.time)
       // A process that starts again and again, without a pause: nobody can tell which start is whose.
-      if (n >= this.#maxWaiting) this.#release(Number.POSITIVE_INFINITY)
+      if (this.#units >= this.#maxUnits / 2)
+        this.#release(Number.POSITIVE_INFINITY)
     }
     this.#spool = undefined
     this.#earliest = Number.POSITIVE_INFINITY
@@ -90,6 +106,7 @@ export class TwinsCollector implements Collector {
       for (const c of near) (over ? ready : waiting).push(c)
     }
     this.#waiting = waiting
+    this.#units = waiting.reduce((sum, c) => sum + unitsOf(c), 0)
     this.#tell(ready)
   }
 
@@ -98,6 +115,12 @@ export class TwinsCollector implements Collector {
       this.#outlet.finding(rule, finding)
     }
   }
+}
+
+function unitsOf({ key, commandLine = '', finding }: TwinCandidate): number {
+  return (
+    unitsOfCandidate + key.length + commandLine.length + unitsOfFinding(finding)
+  )
 }
 
 function candidateOf(waiting: Waiting): TwinCandidate {

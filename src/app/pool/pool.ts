@@ -33,14 +33,21 @@ export interface PoolOptions {
 }
 
 export class Pool {
-  #workers: Member[]
+  readonly #maxHeapMegabytes: number | undefined
+  #workers: Member[] = []
+  /** Threads that were let go and are started again where there is work. */
+  #resting = 0
 
   /** `threads`: all that read, the calling one among them. */
   constructor(threads: number, { maxHeapMegabytes }: PoolOptions = {}) {
-    this.#workers = []
-    while (this.#workers.length < threads - 1) {
+    this.#maxHeapMegabytes = maxHeapMegabytes
+    this.#start(threads - 1)
+  }
+
+  #start(count: number): void {
+    while (this.#workers.length < count) {
       try {
-        this.#workers.push(new Member(maxHeapMegabytes))
+        this.#workers.push(new Member(this.#maxHeapMegabytes))
       } catch {
         // The system gives no more threads: fewer do the same.
         break
@@ -55,6 +62,8 @@ export class Pool {
     events: PoolEvents,
     signal: AbortSignal,
   ): Promise<Met> {
+    if (this.#resting) this.#start(this.#resting)
+    this.#resting = 0
     const own = work instanceof Track ? work : await openTrack(work)
     const workers = work instanceof Track ? [] : this.#workers
     const turns = turnsFor(
@@ -81,6 +90,13 @@ export class Pool {
       order.flush()
       this.#workers = this.#workers.filter((w) => w.lives)
     }
+  }
+
+  /** Lets the threads go, with the memory that they hold: what they gave may need it. */
+  rest(): void {
+    this.#resting = this.#workers.length
+    this.close()
+    this.#workers = []
   }
 
   close(): void {

@@ -3,15 +3,26 @@
 import { memoryUsage } from 'node:process'
 import { setFlagsFromString } from 'node:v8'
 
+interface Step {
+  /** Bytes. */
+  readonly resident: number
+  readonly maxGarbage: number
+}
+
 /** How much garbage there may be beside what lives, in percent of it, once the process takes so many bytes of memory. */
-const steps = [
+const steps: readonly [Step, Step, ...Step[]] = [
   { resident: 0, maxGarbage: 100 },
   { resident: 224 * 1024 * 1024, maxGarbage: 50 },
   { resident: 352 * 1024 * 1024, maxGarbage: 20 },
 ]
 
+/** Whether the process takes so much that it is time to look after it. */
+export function isMemoryUsed(): boolean {
+  return memoryUsage.rss() >= steps[1].resident
+}
+
 let step = 0
-setMaxGarbage(steps[0]!.maxGarbage)
+setMaxGarbage(steps[0].maxGarbage)
 
 /** Call every few megabytes that are read, or thousands of records that are joined: costs microseconds. */
 export function watchMemory(): void {

@@ -1,7 +1,7 @@
 // COM activation: a server that starts because a client asked for its class, or one that runs and is called from another host. The
 // client of a local activation stands in no record, which is said; of a remote one its address and logon are found.
 // Sources: [MS-DCOM]; Microsoft Learn, "LocalServer32" (-Embedding, -Automation), "DllSurrogate" (/Processid:{AppID}).
-import type { Fact } from '../facts/fact.ts'
+import { type Fact, textsOfFact } from '../facts/fact.ts'
 import { type Process, programOf } from '../lineage/process.ts'
 import { Recent } from '../../base/recent.ts'
 import { classByGuid, classCalledBy, isActivating } from './com-classes.ts'
@@ -28,7 +28,7 @@ const servesWhileRunning = new Set([
 ])
 
 export function comActivations(context: EdgeContext): EdgeMaker {
-  const calls = new Recent<InboundCall>(maxCalls)
+  const calls = new Recent<InboundCall>(maxCalls, textsOfFact)
   const hosts = new HostAddresses()
   return {
     kinds: ['com'],

@@ -1,6 +1,6 @@
 // FIFOs: one is made, one program opens it to read and another to write; the writer is the client. And the pipes without a name that
 // macOS identifies at an exec: what one writes to standard output another reads as standard input.
-import { type Fact, listIn, textIn } from '../facts/fact.ts'
+import { type Fact, listIn, textIn, textsOfFact } from '../facts/fact.ts'
 import { type Process, soonAfter } from '../lineage/process.ts'
 import { Recent } from '../../base/recent.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
@@ -12,9 +12,9 @@ interface End {
 }
 
 interface Ends {
-  creator: End | undefined
-  readonly readers: End[]
-  readonly writers: End[]
+  readonly creator?: End | undefined
+  readonly readers: readonly End[]
+  readonly writers: readonly End[]
 }
 
 const maxFifos = 5_000
@@ -22,21 +22,19 @@ const maxFifos = 5_000
 const maxEnds = 16
 
 export function fifos(context: EdgeContext): EdgeMaker {
-  const known = new Recent<Ends>(maxFifos)
-  const endsOf = (key: string): Ends => {
-    let ends = known.get(key)
-    if (!ends) {
-      ends = { creator: undefined, readers: [], writers: [] }
-      known.set(key, ends)
-    }
-    return ends
-  }
+  const known = new Recent<Ends>(maxFifos, { bytesOf: unitsOfEnds })
+  const endsOf = (key: string) => known.get(key) ?? { readers: [], writers: [] }
   const opened = (fact: Fact, process: Process, path: string) => {
     const access = textIn(fact, 'FileAccess') ?? ''
-    const ends = endsOf(`${fact.host}\0${path}`)
+    const key = `${fact.host}\0${path}`
     const end: End = { process, fact }
-    if (access.includes('read')) add(ends.readers, end)
-    if (access.includes('write')) add(ends.writers, end)
+    const { creator, readers, writers } = endsOf(key)
+    const ends: Ends = {
+      creator,
+      readers: access.includes('read') ? withEnd(readers, end) : readers,
+      writers: access.includes('write') ? withEnd(writers, end) : writers,
+    }
+    known.set(key, ends)
     const others = access === 'read' ? ends.writers : ends.readers
     for (const other of others) {
       const [writer, reader] = access === 'read' ? [other, end] : [end, other]
@@ -56,8 +54,9 @@ export function fifos(context: EdgeContext): EdgeMaker {
     needs: ['fifo', 'open', 'start'],
     note(fact, process) {
       const path = pathOf(fact)
-      if (fact.kind === 'fifo' && process && path && !failed(fact))
-        endsOf(`${fact.host}\0${path}`).creator = { process, fact }
+      if (fact.kind !== 'fifo' || !process || !path || failed(fact)) return
+      const key = `${fact.host}\0${path}`
+      known.set(key, { ...endsOf(key), creator: { process, fact } })
     },
     act(fact, process) {
       const path = pathOf(fact)
@@ -71,15 +70,21 @@ function pathOf(fact: Fact): string | undefined {
   return listIn(fact, 'TargetFilename')[0]
 }
 
-function add(ends: End[], end: End): void {
-  if (ends.some((e) => e.process === end.process)) return
-  if (ends.length >= maxEnds) ends.shift()
-  ends.push(end)
+function withEnd(ends: readonly End[], end: End): readonly End[] {
+  if (ends.some((e) => e.process === end.process)) return ends
+  return [...ends, end].slice(-maxEnds)
+}
+
+function unitsOfEnds({ creator, readers, writers }: Ends): number {
+  let units = creator?.fact.units ?? 0
+  for (const { fact } of readers) units += fact.units
+  for (const { fact } of writers) units += fact.units
+  return units
 }
 
 export function anonymousPipes(context: EdgeContext): EdgeMaker {
-  const writers = new Recent<End>(maxFifos)
-  const readers = new Recent<End>(maxFifos)
+  const writers = new Recent<End>(maxFifos, textsOfFact)
+  const readers = new Recent<End>(maxFifos, textsOfFact)
   return {
     kinds: ['pipe'],
     needs: ['start'],

@@ -17,7 +17,9 @@ const maxPipes = 10_000
 const maxOffers = 8
 
 export function namedPipes(context: EdgeContext): EdgeMaker {
-  const offers = new Recent<Offer[]>(maxPipes)
+  const offers = new Recent<readonly Offer[]>(maxPipes, {
+    bytesOf: (all) => all.reduce((sum, { fact }) => sum + fact.units, 0),
+  })
   const connected = (fact: Fact, client: Side) => {
     const endpoint = endpointOf(fact)
     if (!endpoint) return

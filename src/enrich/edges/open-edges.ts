@@ -12,8 +12,12 @@ export const edgeWindowMs = 60_000
 const outcomeMs = 30_000
 /** Edges that are open at once. */
 const maxOpen = 20_000
+/** Of their texts, in bytes as they are charged. */
+const maxOpenBytes = 24 * 1024 * 1024
 /** Places of edges that are closed, kept before they are let go of. */
 const maxClosed = 4_096
+/** Edges whose server has others run programs: the last that a start is held against. */
+const maxRunning = 256
 /** Edges of one process that a start is held against. */
 const maxOfProcess = 8
 
@@ -36,6 +40,8 @@ export interface OpenEdge {
   last: number
   outcome: Outcome | undefined
   file: WrittenFile | undefined
+  /** What it was charged. */
+  bytes: number
 }
 
 export class OpenEdges {
@@ -44,6 +50,7 @@ export class OpenEdges {
   /** As they were opened; those before `#from` are closed. */
   #queue: (OpenEdge | undefined)[] = []
   #from = 0
+  #bytes = 0
   readonly #ofProcess = new Map<Process, OpenEdge[]>()
   /** Edges whose server has others run programs for it. */
   #running: OpenEdge[] = []
@@ -71,14 +78,21 @@ export class OpenEdges {
       last: parts.time,
       outcome: undefined,
       file: undefined,
+      bytes: key.length + unitsOfParts(parts),
     }
     this.#open.set(key, edge)
+    this.#bytes += edge.bytes
     this.#queue.push(edge)
     const [client, server] = [parts.client.process, parts.server.process]
     if (client) this.#remember(client, edge)
     if (server) this.#remember(server, edge)
     if (parts.runs) this.#running.push(edge)
-    if (this.#open.size > maxOpen) {
+    if (this.#running.length > maxRunning) this.#running.shift()
+    this.#makeRoom()
+  }
+
+  #makeRoom(): void {
+    while (this.#open.size > maxOpen || this.#bytes > maxOpenBytes) {
       this.early++
       this.#closeFirst()
     }
@@ -91,7 +105,7 @@ export class OpenEdges {
       const delayMs = time - edge.parts.time
       if (delayMs < 0 || time - edge.last > outcomeMs) continue
       const by = edge.parts.client.process === parent ? 'client' : 'server'
-      take(edge, { process: child, by, delayMs })
+      this.#take(edge, { process: child, by, delayMs })
     }
     if (parent && this.#running.length) this.#startedFor(parent, child, time)
   }
@@ -104,8 +118,16 @@ export class OpenEdges {
       const delayMs = time - edge.parts.time
       if (delayMs < 0 || facts[0]!.host !== child.host) continue
       if (runs!(parent, child))
-        take(edge, { process: child, by: 'server', delayMs })
+        this.#take(edge, { process: child, by: 'server', delayMs })
     }
+  }
+
+  #take(edge: OpenEdge, next: Outcome): void {
+    if (edge.outcome && !isAbove(next, edge.outcome)) return
+    const units = next.process.units - (edge.outcome?.process.units ?? 0)
+    edge.outcome = next
+    edge.bytes += units
+    this.#bytes += units
   }
 
   /** What the server of an open edge wrote. */
@@ -114,9 +136,13 @@ export class OpenEdges {
     for (const edge of this.#ofProcess.get(process) ?? []) {
       const { time } = fact
       const isSoon = time >= edge.parts.time && time - edge.last <= outcomeMs
-      if (path && isSoon && edge.parts.server.process === process)
-        edge.file ??= { path, fact }
+      const isServer = edge.parts.server.process === process
+      if (!path || !isSoon || !isServer || edge.file) continue
+      edge.file = { path, fact }
+      edge.bytes += fact.units
+      this.#bytes += fact.units
     }
+    this.#makeRoom()
   }
 
   /** Milliseconds since 1970 when the oldest was first seen. */
@@ -138,6 +164,7 @@ export class OpenEdges {
       this.#from = 0
     }
     this.#open.delete(edge.key)
+    this.#bytes -= edge.bytes
     const { client, server } = edge.parts
     if (client.process) this.#forget(client.process, edge)
     if (server.process) this.#forget(server.process, edge)
@@ -163,8 +190,10 @@ export class OpenEdges {
   }
 }
 
-function take(edge: OpenEdge, next: Outcome): void {
-  if (!edge.outcome || isAbove(next, edge.outcome)) edge.outcome = next
+function unitsOfParts({ facts, client, server }: EdgeParts): number {
+  let units = (client.process?.units ?? 0) + (server.process?.units ?? 0)
+  for (const fact of facts) units += fact.units
+  return units
 }
 
 function isAbove(a: Outcome, b: Outcome): boolean {

@@ -1,5 +1,5 @@
 // Where did somebody log on from? Logon sessions of Windows by host and LogonId; a linked session is the same person elevated.
-import { type Fact, textIn } from '../facts/fact.ts'
+import { type Fact, textIn, textsOfFact } from '../facts/fact.ts'
 import { Recent } from '../../base/recent.ts'
 
 export interface Session {
@@ -14,7 +14,7 @@ export interface Session {
 const maxSessions = 20_000
 
 export class Sessions {
-  readonly #byId = new Recent<Session>(maxSessions)
+  readonly #byId = new Recent<Session>(maxSessions, textsOfFact)
 
   note(fact: Fact): void {
     const id = textIn(fact, 'LogonId')

@@ -1,6 +1,6 @@
 // Shared memory of System V: who made the segment, and who else asked for it by its key or attached it by its number.
 // Sources: shmget(2), shmat(2): shmget returns the number that shmat takes first.
-import { type Fact, textIn } from '../facts/fact.ts'
+import { type Fact, textIn, textsOfFact } from '../facts/fact.ts'
 import type { Process } from '../lineage/process.ts'
 import { Recent } from '../../base/recent.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
@@ -17,8 +17,8 @@ const maxSegments = 5_000
 const isPrivate = /^0*$/
 
 export function sharedMemory(context: EdgeContext): EdgeMaker {
-  const byKey = new Recent<Segment>(maxSegments)
-  const byNumber = new Recent<Segment>(maxSegments)
+  const byKey = new Recent<Segment>(maxSegments, textsOfFact)
+  const byNumber = new Recent<Segment>(maxSegments, textsOfFact)
   return {
     kinds: ['shared_memory'],
     needs: ['memory', 'start'],

@@ -1,6 +1,6 @@
 // UNIX sockets: who bound the path or the abstract name, who connected to it; the well-known ones have a title and an owner. A connect
 // to a bus is an edge to the bus, and names whom its client calls where the command line says so.
-import { type Fact, textIn } from '../facts/fact.ts'
+import { type Fact, textIn, textsOfFact } from '../facts/fact.ts'
 import { type Process, programOf } from '../lineage/process.ts'
 import { peerNaming } from '../lineage/processes.ts'
 import { Recent } from '../../base/recent.ts'
@@ -17,7 +17,7 @@ interface Bound {
 const maxSockets = 10_000
 
 export function unixSockets(context: EdgeContext): EdgeMaker {
-  const bound = new Recent<Bound>(maxSockets)
+  const bound = new Recent<Bound>(maxSockets, textsOfFact)
   return {
     kinds: ['unix_socket', 'dbus'],
     needs: ['connect', 'bind', 'start'],

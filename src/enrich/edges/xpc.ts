@@ -2,7 +2,7 @@
 // helpers are installed under the label's own name.
 // Sources: xpc_connection_create(3), SMJobBless (/Library/PrivilegedHelperTools), ESMessage.h (domain types).
 import { textIn } from '../facts/fact.ts'
-import { type Process, programOf } from '../lineage/process.ts'
+import { type Process, programOf, unitsOf } from '../lineage/process.ts'
 import { Recent } from '../../base/recent.ts'
 import type { Side } from './edge.ts'
 import type { EdgeContext, EdgeMaker } from './maker.ts'
@@ -10,8 +10,12 @@ import type { EdgeContext, EdgeMaker } from './maker.ts'
 const maxLabels = 20_000
 
 export function xpcConnections(context: EdgeContext): EdgeMaker {
-  const items = new Recent<string>(maxLabels)
-  const helpers = new Recent<Process>(maxLabels)
+  const items = new Recent<string>(maxLabels, {
+    bytesOf: (image) => image.length,
+  })
+  const helpers = new Recent<Process>(maxLabels, {
+    bytesOf: unitsOf,
+  })
   return {
     kinds: ['xpc'],
     needs: ['xpc', 'item', 'start', 'file'],

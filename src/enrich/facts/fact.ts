@@ -47,6 +47,13 @@ export interface Fact {
   readonly service: string | undefined
   readonly fields: Readonly<Record<string, Value>>
   readonly origin: Origin
+  /** Of its text, in UTF-16 units: what keeping it costs. */
+  readonly units: number
+}
+
+/** What a table of records that hold a fact charges for each. */
+export const textsOfFact = {
+  bytesOf: ({ fact }: { readonly fact: Fact }) => fact.units,
 }
 
 type Written = readonly [
@@ -60,7 +67,7 @@ type Written = readonly [
   offset: number,
 ]
 
-export function writeFact(fact: Fact): string {
+export function writeFact(fact: Omit<Fact, 'units'>): string {
   const { kind, host, hostShown, product, category, service, origin } = fact
   const written: Written = [
     kind,
@@ -106,6 +113,7 @@ export function readFact(line: string, time: number): Fact {
     service: shared.ofAny(service),
     fields,
     origin: { file: shared.of(file), record, offset },
+    units: line.length,
   }
 }
 

@@ -46,6 +46,8 @@ export interface Process {
   became: Process | undefined
   /** Of the record that tells of its start. */
   origin: Origin | undefined
+  /** Of its texts, in UTF-16 units, when it was last kept: more may have been told since. */
+  units: number
 }
 
 let made = 0
@@ -85,7 +87,22 @@ export function newProcess(host: string, product: string | undefined): Process {
     previousImage: undefined,
     became: undefined,
     origin: undefined,
+    units: 0,
   }
+}
+
+/** Of its texts, in UTF-16 units: what keeping it costs. */
+export function unitsOf(p: Process): number {
+  let units = 0
+  for (const text of [
+    ...[p.image, p.commandLine, p.script, p.previousImage, p.signer],
+    ...[p.user, p.userId, p.effectiveUserId, p.sid, p.logonId, p.team],
+    ...[p.parentImage, p.parentCommandLine, p.parentUser, p.parentGuid],
+    ...p.capabilities,
+    ...p.codeFlags,
+  ])
+    units += text?.length ?? 0
+  return units
 }
 
 /** A shell opens what a command is redirected to, and then becomes the command. */

@@ -1,14 +1,18 @@
 // Which process was it? Tables by identity and by pid: pids are used again, clocks differ, and many processes started before the
 // recording did, so a process is found as of a time, and one that nobody told of is made of what is said of it.
 import { type Fact, numberIn, textIn } from '../facts/fact.ts'
-import { RecentByHost } from '../../base/recent.ts'
-import { cutAbove, newProcess, type Process } from './process.ts'
+import { RecentByHost, type Texts } from '../../base/recent.ts'
+import { cutAbove, newProcess, type Process, unitsOf } from './process.ts'
 import { tellStart, tellUsual } from './tell.ts'
 
 /** Milliseconds by which the clocks of two providers on one host may differ. */
 export const clockSlackMs = 3_000
 /** Processes that are remembered, of all hosts. */
 const maxProcesses = 50_000
+/** Of their texts, in bytes, in each table of them. */
+const maxTextBytes = 24 * 1024 * 1024
+/** A fact of fewer UTF-16 units tells no process so much that it must be charged anew. */
+const fewUnits = 2_048
 /** Programs whose last start is remembered. */
 const maxPrograms = 20_000
 /** Bearers of one pid that are remembered. */
@@ -48,13 +52,16 @@ export const actorNaming: Naming = {
 
 export class Processes {
   readonly #byGuid: RecentByHost<string, Process>
-  readonly #byPid: RecentByHost<number, Process[]>
+  readonly #byPid: RecentByHost<number, readonly Process[]>
   /** By program: its last start. */
-  readonly #lastStarts = new RecentByHost<string, Process>(maxPrograms)
+  readonly #lastStarts = new RecentByHost<string, Process>(maxPrograms, texts)
 
   constructor(max: number = maxProcesses) {
-    this.#byGuid = new RecentByHost(max)
-    this.#byPid = new RecentByHost(max)
+    this.#byGuid = new RecentByHost(max, texts)
+    this.#byPid = new RecentByHost(max, {
+      maxBytes: maxTextBytes,
+      bytesOf: (bearers) => bearers.reduce((sum, p) => sum + p.units, 0),
+    })
   }
 
   /** Entries that were forgotten for want of room. */
@@ -120,7 +127,7 @@ export class Processes {
     p.guid ??= guid
     p.image ??= image
     if (naming === actorNaming) tellUsual(p, fact)
-    if (!known) this.#keep(p)
+    if (!known || fact.units > fewUnits) this.#keep(p)
     if (naming === actorNaming && !p.parent) this.#join(p, fact)
     return p
   }
@@ -229,15 +236,23 @@ export class Processes {
 
   #keep(p: Process): void {
     const { host, guid, pid } = p
+    p.units = unitsOf(p)
     if (guid) this.#byGuid.set(host, guid, p)
     if (pid === undefined) return
     const bearers = this.#byPid.get(host, pid)
     if (!bearers) this.#byPid.set(host, pid, [p])
-    else if (!bearers.includes(p)) {
-      if (bearers.length >= maxBearers) bearers.shift()
-      bearers.push(p)
+    else {
+      const others = bearers.filter((other) => other !== p)
+      // What stands there already keeps its place.
+      const all = others.length < bearers.length ? bearers : [...others, p]
+      this.#byPid.set(host, pid, all.slice(-maxBearers))
     }
   }
+}
+
+const texts: Texts<Process> = {
+  maxBytes: maxTextBytes,
+  bytesOf: (p) => p.units,
 }
 
 /** Some forwarders lose the pid: then the command line tells. */

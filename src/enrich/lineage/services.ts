@@ -6,7 +6,9 @@ import { type Process, programOf } from './process.ts'
 const maxServices = 10_000
 
 export class Services {
-  readonly #byCommand = new Recent<string>(maxServices)
+  readonly #byCommand = new Recent<string>(maxServices, {
+    bytesOf: (name) => name.length,
+  })
 
   note(fact: Fact): void {
     const name = textIn(fact, 'ServiceName')

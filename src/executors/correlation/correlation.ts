@@ -46,8 +46,10 @@ export interface CorrelationAccount {
   readonly fired: number
 }
 
-/** More base matches than this are not kept: the oldest go first, and are counted. */
+/** More base matches than this are not kept, by their weight: the oldest go first, and are counted. */
 const maxMatches = 500_000
+/** They are put in order to find the oldest, not with each that comes. */
+const slack = 1.25
 const maxEvidence = 100
 
 /** A base match, or what a correlation made of several. */
@@ -61,6 +63,8 @@ type Timed<M> = M & { readonly time: number }
 
 export interface CorrelatorOptions<M> {
   readonly maxMatches?: number
+  /** As how many of them one counts; absent: as one. */
+  readonly weightOf?: (match: M) => number
   /** Of a match that was given twice: what stays. */
   readonly join?: (kept: M, copy: M) => M
 }
@@ -69,8 +73,10 @@ export class Correlator<M extends CorrelationInput> {
   readonly #judges: readonly Judge<M>[]
   readonly #maxMatches: number
   readonly #join: (kept: M, copy: M) => M
+  readonly #weightOf: (match: M) => number
   readonly #withoutTime = new Map<string, number>()
   #waiting: Timed<M>[] = []
+  #waitingWeight = 0
   #watermark = Number.NEGATIVE_INFINITY
   #evicted = 0
   #late = 0
@@ -82,6 +88,7 @@ export class Correlator<M extends CorrelationInput> {
     this.#judges = inOrderOfNeed(rules).map((rule) => new Judge(rule))
     this.#maxMatches = options.maxMatches ?? maxMatches
     this.#join = options.join ?? ((kept) => kept)
+    this.#weightOf = options.weightOf ?? (() => 1)
   }
 
   add(match: M): void {
@@ -91,7 +98,8 @@ export class Correlator<M extends CorrelationInput> {
     } else if (time < this.#watermark) this.#late++
     else {
       this.#waiting.push(match as Timed<M>)
-      if (this.#waiting.length >= 2 * this.#maxMatches) this.#evict()
+      this.#waitingWeight += this.#weightOf(match)
+      if (this.#waitingWeight >= slack * this.#maxMatches) this.#evict()
     }
   }
 
@@ -122,7 +130,8 @@ export class Correlator<M extends CorrelationInput> {
     this.#evict()
     const readers = this.#readers()
     for (const match of this.#ready()) {
-      const item = { ...match, sources: [match], sourceCount: 1 }
+      const weight = this.#weightOf(match)
+      const item = { ...match, weight, sources: [match], sourceCount: 1 }
       for (const judge of readers.get(match.rule) ?? []) judge.take(item)
     }
     const found: Found<M>[] = []
@@ -168,6 +177,7 @@ export class Correlator<M extends CorrelationInput> {
     const isReady = (m: Timed<M>) => m.time < this.#watermark
     const ready = this.#waiting.filter(isReady).sort(byTime)
     this.#waiting = this.#waiting.filter((m) => !isReady(m))
+    this.#waitingWeight = this.#weightOfAll(this.#waiting)
     const kept: Timed<M>[] = []
     for (const match of ready) {
       const before = kept.at(-1)
@@ -181,11 +191,17 @@ export class Correlator<M extends CorrelationInput> {
 
   /** Keeps the newest. */
   #evict(): void {
-    const over = this.#waiting.length - this.#maxMatches
-    if (over > 0) {
-      this.#waiting = this.#waiting.sort(byTime).slice(over)
-      this.#evicted += over
-    }
+    if (this.#waitingWeight <= this.#maxMatches) return
+    this.#waiting.sort(byTime)
+    let over = 0
+    while (this.#waitingWeight > this.#maxMatches)
+      this.#waitingWeight -= this.#weightOf(this.#waiting[over++]!)
+    this.#waiting = this.#waiting.slice(over)
+    this.#evicted += over
+  }
+
+  #weightOfAll(matches: readonly M[]): number {
+    return matches.reduce((sum, m) => sum + this.#weightOf(m), 0)
   }
 }
 
@@ -210,7 +226,7 @@ class Judge<M> {
   reached = Number.NEGATIVE_INFINITY
   readonly #groups = new Map<string, Group<M>>()
   readonly #due = new Due<Group<M>>()
-  /** Matches in windows. */
+  /** Weight of the matches in windows. */
   #held = 0
   #waiting: Item<M>[] = []
   #met = 0
@@ -249,9 +265,9 @@ class Judge<M> {
 
   #advance(group: Group<M>, watermark: number): Found<M>[] {
     const { key, window } = group
-    const before = window.size
+    const before = window.weight
     const hits = window.advance(watermark)
-    this.#held += window.size - before
+    this.#held += window.weight - before
     if (!window.idle) this.#schedule(group)
     else if (this.#groups.get(key) === group) this.#groups.delete(key)
     return hits.map(({ matches, value }) => ({
@@ -289,22 +305,22 @@ class Judge<M> {
       this.#groups.set(key, group)
     }
     const { window } = group
-    const before = window.size
+    const before = window.weight
     window.push(item)
-    this.#held += window.size - before
+    this.#held += window.weight - before
     touched.add(group)
   }
 
-  /** Lets the oldest matches in windows go until no more than so many are held; gives how many went. */
+  /** Lets the oldest matches in windows go until no more than so much is held; gives how much went. */
   forgetOver(most: number, watermark: number): number {
     const before = this.#held
     let span = this.rule.windowMs
     while (this.#held > most && span >= 1) {
       span /= 2
       for (const { window } of this.#groups.values()) {
-        const held = window.size
+        const held = window.weight
         window.forget(watermark - span)
-        this.#held += window.size - held
+        this.#held += window.weight - held
       }
     }
     return before - this.#held
@@ -329,6 +345,8 @@ function itemOf<M>({ match, order }: Found<M>): Item<M> {
     time: to,
     fields: group,
     order: `${id}\0${order}`,
+    // It holds them all, and so do others.
+    weight: Math.max(1, matches.length),
     sources: matches,
     sourceCount: matchCount,
   }

@@ -3,8 +3,9 @@
 /** Dropped places are given back to memory when there are so many, and at least as many as are kept. */
 const dropAtOnce = 256
 
-export class Stretch<T> {
-  #items: T[] = []
+export class Stretch<T extends { readonly weight: number }> {
+  /** undefined: dropped. */
+  #items: (T | undefined)[] = []
   #dropped = 0
   /** Position of `#items[0]`. */
   #offset = 0
@@ -19,6 +20,8 @@ export class Stretch<T> {
   get size(): number {
     return this.#items.length - this.#dropped
   }
+  /** Of those that are kept. */
+  weight = 0
   get first(): T | undefined {
     return this.#items[this.#dropped]
   }
@@ -29,10 +32,12 @@ export class Stretch<T> {
 
   push(item: T): void {
     this.#items.push(item)
+    this.weight += item.weight
   }
 
   dropFirst(): void {
-    this.#dropped++
+    this.weight -= this.#items[this.#dropped]!.weight
+    this.#items[this.#dropped++] = undefined
     if (this.#dropped < dropAtOnce || this.#dropped * 2 < this.#items.length) {
       return
     }
@@ -42,6 +47,7 @@ export class Stretch<T> {
   }
 
   slice(end = this.end, start = this.start): readonly T[] {
-    return this.#items.slice(start - this.#offset, end - this.#offset)
+    const kept = this.#items.slice(start - this.#offset, end - this.#offset)
+    return kept as readonly T[]
   }
 }

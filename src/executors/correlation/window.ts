@@ -24,6 +24,8 @@ export interface TimedMatch extends Measured {
   readonly rule: string
   /** Milliseconds since 1970. */
   readonly time: number
+  /** As many matches of usual size as it takes in memory. */
+  readonly weight: number
 }
 
 /** A stretch of the group's matches in which the condition came to hold. */
@@ -39,8 +41,8 @@ export interface Window<T extends TimedMatch> {
   push(match: T): void
   /** All matches before the watermark were pushed: what can be said of them. */
   advance(watermark: number): Hit<T>[]
-  /** Matches that are held. */
-  readonly size: number
+  /** Of the matches that are held. */
+  readonly weight: number
   /** Lets the oldest go, too many being held: a hit with them is lost. */
   forget(before: number): void
   /** Time of the oldest match that a later hit may hold; Infinity: none. */
@@ -201,7 +203,7 @@ class TrailingWindow<T extends TimedMatch> implements Window<T> {
 
   advance(watermark: number): Hit<T>[] {
     this.forget(watermark - this.#windowMs)
-    if (this.#held && !this.size) this.#held = this.#tracker.holds()
+    if (this.#held && !this.#matches.size) this.#held = this.#tracker.holds()
     const hits = this.#hits
     this.#hits = []
     return hits
@@ -215,8 +217,8 @@ class TrailingWindow<T extends TimedMatch> implements Window<T> {
     }
   }
 
-  get size(): number {
-    return this.#matches.size
+  get weight(): number {
+    return this.#matches.weight
   }
   get oldest(): number {
     return Number.POSITIVE_INFINITY
@@ -226,7 +228,7 @@ class TrailingWindow<T extends TimedMatch> implements Window<T> {
     return first ? first.time + this.#windowMs : Number.POSITIVE_INFINITY
   }
   get idle(): boolean {
-    return !this.size && !this.#held
+    return !this.#matches.size && !this.#held
   }
 }
 
@@ -301,8 +303,8 @@ class ForwardWindow<T extends TimedMatch> implements Window<T> {
     matches.dropFirst()
   }
 
-  get size(): number {
-    return this.#matches.size
+  get weight(): number {
+    return this.#matches.weight
   }
   get oldest(): number {
     return this.#matches.first?.time ?? Number.POSITIVE_INFINITY
@@ -311,7 +313,7 @@ class ForwardWindow<T extends TimedMatch> implements Window<T> {
     return this.oldest + this.#windowMs
   }
   get idle(): boolean {
-    return !this.size && !this.#held
+    return !this.#matches.size && !this.#held
   }
 }
 
@@ -426,8 +428,8 @@ class OrderedWindow<T extends TimedMatch> implements Window<T> {
     }
   }
 
-  get size(): number {
-    return this.#matches.size
+  get weight(): number {
+    return this.#matches.weight
   }
   get oldest(): number {
     return this.#matches.at(this.#from)?.time ?? Number.POSITIVE_INFINITY
@@ -440,6 +442,6 @@ class OrderedWindow<T extends TimedMatch> implements Window<T> {
     return Math.min(this.oldest, leaves)
   }
   get idle(): boolean {
-    return !this.size
+    return !this.#matches.size
   }
 }
