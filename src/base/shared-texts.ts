@@ -1,3 +1,6 @@
+/** Longer ones are no names: nothing is gained by holding them. In UTF-16 units. */
+const maxUnits = 512
+
 /** Names that stand in many places, such as those of hosts and programs: each is held once, however often it was parsed. */
 export class SharedTexts {
   readonly #max: number
@@ -9,6 +12,7 @@ export class SharedTexts {
   }
 
   of(text: string): string {
+    if (text.length > maxUnits) return text
     const known = this.#known.get(text)
     if (known !== undefined) return known
     if (this.#known.size >= this.#max) this.#known.clear()
