@@ -1,7 +1,7 @@
 // `ipcwatch events`: what the readers see.
 import { Command, InvalidArgumentError, Option } from 'commander'
 
-import { shownJson } from '../base/shown.ts'
+import { plural, shownJson } from '../base/shown.ts'
 
 import { type EventsOutcome, printEvents } from '../app/events.ts'
 import { csvHeading, eventHeads } from '../app/stations/event-csv.ts'
@@ -106,10 +106,17 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
     },
     signal,
   )
+  if (isFirst && flags.format === 'csv') output.write(csvHeading(fields))
   output.flush()
   troubles.end()
+  if (isFirst) tellNone(found)
   judge(left > 0 ? found : untilLimit(found), outcome)
   outcome.finish()
+}
+
+function tellNone({ totals, inScope }: EventsOutcome): void {
+  if (totals.events > 0 && inScope !== 0)
+    say(`none of ${plural(totals.events, 'event')} is as --where asks`)
 }
 
 function checkConditions(conditions: readonly string[]): void {

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 import { entryOf } from '../base/entry.ts'
-import { parseTime } from '../base/time.ts'
+import { formatTime, parseTime } from '../base/time.ts'
 import { type Zone, zoneOf } from '../base/zone.ts'
 
 import { moved, parseSteps } from '../meaning/moment.ts'
@@ -104,6 +104,10 @@ export function noteScope(outcome: Outcome): void {
 }
 
 export function scopeOf({ since, until, host }: ScopeFlags): ScopeConfig {
+  if (since !== undefined && until !== undefined && since >= until)
+    throw new UsageError(
+      `--since ${formatTime(since)} is not before --until ${formatTime(until)}`,
+    )
   return {
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),

@@ -117,8 +117,8 @@ function chosen(flags: PostureFlags, outcome: Outcome): readonly Check[] {
   const known = checks.map((c) => c.id)
   const strange = flags.check?.find((id) => !known.includes(id))
   if (strange !== undefined) {
-    const near = didYouMean(strange, known)
-    throw new UsageError(`no check "${strange}"${near && `; ${near}`}`)
+    const near = didYouMean(strange, known) || '"posture --all" names them'
+    throw new UsageError(`no check "${strange}"; ${near}`)
   }
   const wrong = flags.mitigation?.find(
     (id) => !Object.hasOwn(mitigationNames, id),

@@ -181,6 +181,8 @@ function told(fields: Evidence['fields']): string[] {
 /** What the same process or session did besides. */
 function nextOf({ evidence }: Finding): string {
   const [{ file, ties = [], fields } = noEvidence] = evidence
+  // What came by standard input is gone.
+  if (file === '-') return ''
   const path = file.includes(' ') ? `'${file}'` : file
   for (const [kind, field] of ways) {
     // A pipe may be named by a command alone: then no event has it as a field.

@@ -37,7 +37,7 @@ export function expandValue(
     return at.refuse(
       'S018',
       `placeholder "%${result.name}%" has no values`,
-      'give its values when the rules are loaded, or write them here and drop "expand"',
+      'give its values with --placeholders, or write them here and drop "expand"',
       result.at,
     )
   }
