@@ -14,6 +14,16 @@ function listShapes(columns: readonly string[], row: readonly unknown[]) {
     'rows below a row of names': [columns, row],
     'a list of rows beside their names': [columns, [row]],
     'rows below a row of names in a member': { result: [columns, row] },
+    'rows of named cells': [
+      columns.map((Name, i) => ({ Name, Value: row[i] })),
+    ],
+    'values by the number of their row': Object.fromEntries(
+      columns.map((c, i) => [c, { 0: row[i] }]),
+    ),
+    'rows of scalars with their types': {
+      ColumnInfo: columns.map((Name) => ({ Name })),
+      Rows: [{ Data: row.map((v) => ({ ScalarValue: String(v) })) }],
+    },
     'a time and a record': [time, record],
     'a time with metadata and a record': [[time, {}], record],
     'a list of times with records': [[time, record]],
@@ -105,6 +115,10 @@ function encodedShapes(event: object) {
     'JSON encoded twice in a member': { m: twice },
     'JSON encoded three times in a member': { m: JSON.stringify(twice) },
     'JSON whose quotes are escaped in a member': { m: twice.slice(1, -1) },
+    'JSON in base64 in a member of an event of a cloud': {
+      specversion: '1.0',
+      data_base64: Buffer.from(once).toString('base64'),
+    },
     'JSON in lines in a member': { m: `${once}\n` },
     'JSON encoded twice in a list': [twice],
     'a list encoded twice': JSON.stringify([event]),

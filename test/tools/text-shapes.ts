@@ -95,6 +95,10 @@ const printed = (before: string, behind: string) =>
   Object.entries(flatStart)
     .map(([n, v]) => `${before}${n}${behind}=>"${v}"`)
     .join(', ')
+const yaml = (first: string, others: string) =>
+  Object.entries(flatStart)
+    .map(([n, v], i) => `${i === 0 ? first : others}${n}: '${v}'\n`)
+    .join('')
 const down = (line: (name: string, value: string) => string) =>
   Object.entries(flatStart)
     .map(([n, v]) => line(n, v))
@@ -152,6 +156,24 @@ export const startTexts: Readonly<Record<string, readonly [string, string]>> = {
       `2026-03-04 10:20:30.125000000 +0000 win: {${printed('"', '"').replaceAll('\\', '\\\\')}}\n`,
     ),
   ],
+  "dictionaries of Python behind a log's head": [
+    'printed-objects',
+    twice(
+      `2026-03-04 10:20:30,125 INFO root: {${printed("'", "'").replaceAll('=>"', ": '").replaceAll('"', "'").replaceAll('\\', '\\\\')}}\n`,
+    ),
+  ],
+  'dumps of Perl': [
+    'printed-objects',
+    twice(
+      `$VAR1 = {\n${printed("  '", "'").replaceAll('\\', '\\\\').replaceAll(', ', ',\n')}\n        };\n`,
+    ),
+  ],
+  'maps of Elixir': [
+    'printed-objects',
+    twice(`%{${printed('"', '"').replaceAll('\\', '\\\\')}}\n`),
+  ],
+  'items of YAML': ['yaml-records', twice(yaml('- ', '  '))],
+  'documents of YAML': ['yaml-records', twice(`---\n${yaml('', '')}`)],
   'hashes of Ruby in a list': [
     'printed-objects',
     `[{${printed(':', '').replaceAll('\\', '\\\\')}},\n {${printed(':', '').replaceAll('\\', '\\\\')}}]\n`,

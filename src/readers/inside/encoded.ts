@@ -11,7 +11,15 @@ const minLength = 64
 
 const alphabet = /^[A-Za-z0-9+/\r\n_-]+={0,2}\s*$/
 
-const carrying = new Set(['data', 'raw', 'payload', 'body', 'value', 'content'])
+const carrying = new Set([
+  'data',
+  'data_base64',
+  'raw',
+  'payload',
+  'body',
+  'value',
+  'content',
+])
 
 /** Members of that name hold what is carried. */
 export function mayBeEncoded(name: string, value: unknown): value is string {

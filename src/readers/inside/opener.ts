@@ -12,6 +12,7 @@ import { forwarded } from './forwarded.ts'
 import { pairsToObject, plainValue } from './plain-value.ts'
 import {
   rowOfPairs,
+  rowsByNumber,
   rowsOfLists,
   rowsUnderHeading,
   tableOf,
@@ -110,7 +111,9 @@ export class Opener {
       return [inner(object)]
     const plain = withoutLists(object)
     if (plain && this.#kindOf(plain) === 'event') return [inner(plain)]
-    const columns = plain ? undefined : rowsOfLists(object)
+    const columns = plain
+      ? undefined
+      : (rowsOfLists(object) ?? rowsByNumber(object))
     if (columns?.every((row) => this.#kindOf(row) === 'event'))
       return columns.map(inner)
     const found: Inner[] = []

@@ -44,8 +44,10 @@ function columnNames(value: unknown): readonly string[] | undefined {
 function nameOf(column: unknown): string | undefined {
   if (typeof column === 'string') return column
   if (!isObject(column)) return undefined
-  const { name, Name, columnName, ColumnName, field, id, text } =
-    column as JsonObject
+  const cell = column as JsonObject
+  // A name with a value beside it is a cell.
+  if ('value' in cell || 'Value' in cell) return undefined
+  const { name, Name, columnName, ColumnName, field, id, text } = cell
   const found = [name, Name, columnName, ColumnName, field, id, text].find(
     (n) => typeof n === 'string',
   )
@@ -67,14 +69,12 @@ function rowsOf(
     .map((row) => asObject(names, row))
 }
 
-/** A row is a list; BigQuery's is `{"f": [{"v": …}]}`, Athena's `{"Data": [{"VarCharValue": …}]}`. */
+/** A row is a list; BigQuery's is `{"f": [{"v": …}]}`, Athena's and Timestream's `{"Data": [{"VarCharValue": …}]}`. */
 function cellsOf(row: unknown): readonly unknown[] | undefined {
   if (Array.isArray(row)) return row
   const { f, Data } = isObject(row) ? (row as JsonObject) : {}
   if (Array.isArray(f)) return f.map((c) => (c as JsonObject | null)?.v)
-  return Array.isArray(Data)
-    ? Data.map((c) => (c as JsonObject | null)?.VarCharValue)
-    : undefined
+  return Array.isArray(Data) ? Data.map(dataCell) : undefined
 }
 
 /**
@@ -174,6 +174,36 @@ function rowsOfColumns(
   )
 }
 
+function dataCell(cell: unknown): unknown {
+  const { VarCharValue, ScalarValue } = (cell ?? {}) as JsonObject
+  return VarCharValue ?? ScalarValue
+}
+
+/** Values by the number of their row under each name, as pandas writes a table: `{"EventID": {"0": 1, "1": 3}}`. undefined: it is none. */
+export function rowsByNumber(object: JsonObject): JsonObject[] | undefined {
+  const names = Object.keys(object)
+  if (names.length < minColumns || names.length > maxColumns) return undefined
+  const first = object[names[0]!]
+  if (!isObject(first)) return undefined
+  const numbers = Object.keys(first as JsonObject)
+  const isTable =
+    numbers.length > 0 &&
+    numbers.every((n) => /^\d{1,10}$/.test(n)) &&
+    names.every((name) => {
+      const column = object[name]
+      return (
+        isObject(column) &&
+        numbers.every((n) => Object.hasOwn(column as JsonObject, n))
+      )
+    })
+  if (!isTable) return undefined
+  return numbers.map((n) =>
+    Object.fromEntries(
+      names.map((name) => [name, (object[name] as JsonObject)[n] ?? null]),
+    ),
+  )
+}
+
 function asObject(
   names: readonly string[],
   row: readonly unknown[],
@@ -187,8 +217,16 @@ export function rowOfPairs(list: readonly unknown[]): JsonObject | undefined {
   const entries: [string, unknown][] = []
   for (const item of list) {
     if (!isObject(item)) return undefined
-    const { field, name, key, value, ...rest } = item as JsonObject
-    const label = field ?? name ?? key
+    const {
+      field,
+      name,
+      key,
+      Name,
+      Value,
+      value = Value,
+      ...rest
+    } = item as JsonObject
+    const label = field ?? name ?? key ?? Name
     if (typeof label !== 'string' || value === undefined) return undefined
     for (const _ in rest) return undefined
     entries.push([label, value])

@@ -38,7 +38,7 @@ export function looksLikeJson(head: Buffer): 0 | 1 | 2 {
 const toldBytes = 512
 /** Names of columns, or a time before a record: `[["a", "b"], …`, `[[1767323045.1, {…`, `[1767323045, {…`. */
 const listInList =
-  /^\[\s*(?:\[\s*"(?:[^"\\\n]|\\.){1,256}"\s*,|(?:\[\s*){0,2}\d+(?:\.\d+)?(?:[eE]\+?\d+)?\s*,\s*\{)/
+  /^\[\s*(?:\[\s*\{\s*"|\[\s*"(?:[^"\\\n]|\\.){1,256}"\s*,|(?:\[\s*){0,2}\d+(?:\.\d+)?(?:[eE]\+?\d+)?\s*,\s*\{)/
 
 /** Does a list begin here that a forwarder made of one record, or of a tag and its records? */
 export function beginsAsForwarded(head: Buffer): boolean {

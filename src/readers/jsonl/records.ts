@@ -17,7 +17,7 @@ import {
 import { forwarded } from '../inside/forwarded.ts'
 import { arePlain, type Kind, Opener } from '../inside/opener.ts'
 import { Pieces } from '../inside/pieces.ts'
-import { rowsOfLists, rowsUnderHeading } from '../inside/tables.ts'
+import { rowOfPairs, rowsOfLists, rowsUnderHeading } from '../inside/tables.ts'
 import { mayBeTyped, untyped } from '../inside/typed-values.ts'
 import { everyRecord, type Gate, type RecordSink } from '../reader.ts'
 import {
@@ -262,6 +262,11 @@ export class RecordMaker {
         if (place.beside) addBeside(beside, place.beside)
         this.#take(record, { ...place, beside })
       }
+      return
+    }
+    const pairs = rowOfPairs(list)
+    if (pairs) {
+      this.#take(pairs, place)
       return
     }
     const rows = rowsUnderHeading(list)

@@ -2,6 +2,7 @@
 // Source: WithSecureLabs/chainsaw, README.
 import { parse } from 'yaml'
 
+import { looksLikeEvent } from '../jsonl/records.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import type { TextForm } from './block-reader.ts'
 
@@ -11,6 +12,37 @@ export const eventYamlForm: TextForm = {
   begins: (line) => /^---\s*$/.test(line),
   object,
   isAround: (line) => !/^---\s*$/.test(line),
+}
+
+/** Of the beginning of a source: one event. */
+const toldLines = 512
+const idLine = /^(?:- )? {0,8}(?:EventID|EventId|event_id|eventid|EventCode): /m
+
+/** Flat events, a document or an item of a list each. */
+export const yamlRecordsForm: TextForm = {
+  name: 'yaml-records',
+  looksLike(text) {
+    if (!idLine.test(text)) return false
+    const lines = text.split('\n', toldLines)
+    const first = lines.findIndex((line) => opens.test(line))
+    if (first < 0) return false
+    const end = lines.findIndex((line, i) => i > first && opens.test(line))
+    const one = lines.slice(first, end < 0 ? undefined : end)
+    return looksLikeEvent(itemOf(one) ?? {})
+  },
+  begins: (line) => opens.test(line),
+  object: itemOf,
+  isAround: (line) => !opens.test(line),
+}
+
+const opens = /^(?:---\s*$|- )/
+
+function itemOf(lines: readonly string[]): JsonObject | undefined {
+  // An item is a document of its own without its dash.
+  const [first = '', ...rest] = lines
+  return first.startsWith('- ')
+    ? object(['', `  ${first.slice(2)}`, ...rest])
+    : object(lines)
 }
 
 /** Brackets that open behind one another, which no event has: each level of them is read and printed again. */

@@ -5,7 +5,7 @@ import { formatOf } from './block-reader.ts'
 import { busLinesForm } from './bus-lines.ts'
 import { carriedXmlForm } from './carried-xml.ts'
 import { clixmlForm } from './clixml.ts'
-import { eventYamlForm } from './event-yaml.ts'
+import { eventYamlForm, yamlRecordsForm } from './event-yaml.ts'
 import { formatListForm } from './format-list.ts'
 import { influxForm } from './influx.ts'
 import { journalForm } from './journal.ts'
@@ -37,6 +37,7 @@ export const textBlocks: readonly StreamFormat[] = [
   sysmonViewForm,
   wmicListForm,
   eventYamlForm,
+  yamlRecordsForm,
   winCollectForm,
   cefForm,
   influxForm,
