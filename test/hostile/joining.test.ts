@@ -44,7 +44,10 @@ describe('a join', () => {
           event: () => {},
           note: (note) => notes.push(note),
         })
-        const take = () => joiner.take(lines.drain()!)
+        const take = () => {
+          const part = lines.drain()
+          if (part) joiner.take(part)
+        }
         const lines = new FactLines(take)
         for (let i = 0; i < count; i++)
           lines.add(offer(i, 'x'.repeat(length)), 1e12, i)
