@@ -6,6 +6,7 @@ import { readDump } from '../../posture/sources/index.ts'
 
 import { reasonOf } from '../../content/regular-file.ts'
 
+import { spareMemory } from '../reading/heap.ts'
 import { wantedKeys } from './checks.ts'
 import { listDumps, readDumpFile } from './dumps.ts'
 import { readHost } from './host.ts'
@@ -41,6 +42,7 @@ export function posture(
   { dumps, roots, checks }: PostureRequest,
   listener: PostureListener,
 ): Posture {
+  spareMemory()
   const facts = new Facts(wantedKeys(checks))
   let problems = 0
   const problem = (message: string) => {

@@ -52,9 +52,11 @@ export interface Found {
 }
 
 /** What one run remembers, in bytes: keys that checks ask about, of which hosts have some thousand, and all of small dumps. */
-const maxFactBytes = 64 * 1024 * 1024
-/** Of a key or a value: its places in tables. */
+const maxFactBytes = 48 * 1024 * 1024
+/** Of a value, and of a member of a list: its places in tables. */
 const bytesOfFact = 256
+/** Of a key, which has tables of its own. */
+const bytesOfKey = 768
 /** Of a UTF-16 unit; names are kept as they are written and folded. */
 const bytesOfUnit = 2
 /** Of one list. */
@@ -115,7 +117,8 @@ export class Facts {
     const folded = name.toLowerCase()
     if (values.has(folded)) return
     this.#count++
-    this.#bytes += bytesOfFact + 2 * bytesOfUnit * name.length + sizeOf(value)
+    this.#bytes += bytesOfFact + sizeOf(value)
+    this.#bytes += bytesOfUnit * (key.length + 2 * name.length)
     const own = { key: detached(key), name: detached(name) }
     values.set(folded, {
       ...own,
@@ -148,6 +151,7 @@ export class Facts {
     const fitting = members.slice(0, Math.max(0, maxMembers - list.length))
     this.#lost += members.length - fitting.length
     this.#bytes += bytesOfFact + sizeOf(fitting)
+    if (!before) this.#bytes += bytesOfUnit * (key.length + 2 * name.length)
     // The first place that adds something is the one to look at.
     const isFirst = list.length === 0
     for (const member of fitting) list.push(detached(member))
@@ -197,7 +201,7 @@ export class Facts {
         next = newKey(detached(segment))
         at.children.set(detached(folded), next)
         this.#count++
-        this.#bytes += bytesOfFact + 2 * bytesOfUnit * segment.length
+        this.#bytes += bytesOfKey + 2 * bytesOfUnit * segment.length
       }
       at = next
     }

@@ -1,7 +1,7 @@
 // Lines from connections (auditd's af_unix plugin, laurel, anything that writes to a socket) and from standard input. Of several senders
 // each one's lines stay whole; while there is no room nothing is read, and the senders wait.
 import { lstatSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 
 import type { KeptPositions } from '../../../sensors/event-log/positions.ts'
 
@@ -67,7 +67,7 @@ export type ListenAt =
   | { readonly host: string; readonly port: number }
 
 /** Resolves when it listens. A socket's file that nobody listens on is replaced. */
-export function listenLines(
+export async function listenLines(
   at: ListenAt,
   intake: Intake,
   problem: (message: string) => void,
@@ -79,16 +79,28 @@ export function listenLines(
     })
   })
   server.maxConnections = maxConnections
-  if ('path' in at) removeSocket(at.path)
-  return new Promise((resolve, reject) => {
+  if ('path' in at) await removeSocket(at.path)
+  return await new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(at, () => resolve(server))
   })
 }
 
-function removeSocket(path: string): void {
+async function removeSocket(path: string): Promise<void> {
   const stats = lstatSync(path, { throwIfNoEntry: false })
   if (!stats) return
   if (!stats.isSocket()) throw new Error(`"${path}" is there and is no socket`)
+  if (await isHeard(path)) throw new Error(`somebody else listens on "${path}"`)
   rmSync(path)
+}
+
+function isHeard(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
 }
