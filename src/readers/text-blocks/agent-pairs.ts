@@ -13,7 +13,8 @@ export const winCollectForm: TextForm = {
   name: 'wincollect',
   looksLike: (text) =>
     /AgentDevice=WindowsLog(?:\t|\\t)/.test(text) ||
-    /LEEF:[12]\.0\|Microsoft\|Windows\|/.test(text),
+    /LEEF:[12]\.0\|Microsoft\|/.test(text) ||
+    (/LEEF:[12]\.0\|/.test(text) && /\bEventID=\d/.test(text)),
   begins: () => true,
   object: ([line]) => leef(line!) ?? winCollect(line!),
 }
@@ -35,28 +36,38 @@ function pairsBetween(text: string, separator: string): Pairs {
   return pairs
 }
 
+/** Vendor, product, version and id; a tab stands between the pairs unless version 2 names another, as it is or as its code. */
 const leefHead =
-  /LEEF:[12]\.0\|Microsoft\|Windows\|[^|]{0,64}\|(\d{1,10})\|(?:([^|\t]|x[0-9A-Fa-f]{2,4})\|)?/
+  /LEEF:(?:1\.0|2\.0)\|([^|]{0,64})\|([^|]{0,64})\|[^|]{0,64}\|([^|]{0,128})\|(?:([^|\t]|0?x[0-9A-Fa-f]{2,4})?\|)?/
 
 function leef(line: string): JsonObject | undefined {
   const head = leefHead.exec(line)
   if (!head) return undefined
-  const [all, id, separator = '\t'] = head
-  const code = /^x([0-9A-Fa-f]{2,4})$/.exec(separator)?.[1]
+  const [all, vendor, product, signature, separator = '\t'] = head
+  const code = /^0?x([0-9A-Fa-f]{2,4})$/.exec(separator)?.[1]
   const pairs = pairsBetween(
-    line.slice(head.index + all.length),
+    line.slice(head.index + all.length).replaceAll('#011', '\t'),
     code ? String.fromCharCode(Number.parseInt(code, 16)) : separator,
   )
-  const { message, resource, devTime, ...rest } = pairs
+  const { message, resource, computer, devTime, ...rest } = pairs
+  const [, signed, id] = /^(.*?):?(\d{1,10})$/.exec(signature!) ?? []
+  const EventID = rest.EventID ?? id
+  if (EventID === undefined) return undefined
+  const host = resource ?? computer
+  const isWindows = vendor === 'Microsoft' && product === 'Windows'
+  const provider = signed || (product === 'Sysmon' && sysmon)
   return {
+    ...(provider && { ProviderName: provider }),
+    ...(isWindows && { Channel: rest.AgentLogFile ?? 'Security' }),
     ...rest,
-    EventID: id,
-    Channel: rest.AgentLogFile ?? 'Security',
+    EventID,
     ...(devTime && { TimeGenerated: devTime }),
-    ...(resource && { Computer: resource }),
+    ...(host && { Computer: host }),
     ...(message && { Message: message }),
   }
 }
+
+const sysmon = 'Microsoft-Windows-Sysmon'
 
 export const cefForm: TextForm = {
   name: 'cef',
@@ -117,22 +128,26 @@ function cef(line: string): JsonObject | undefined {
   return object
 }
 
-const cefKey = /(?:^| )(\w{1,64})=/g
+/** A name begins with a letter, so that the option `--type=x` of a command line is none. */
+const cefKey = /(?:^|\s)([A-Za-z_][\w.[\]-]{0,63})=/g
+/** Where the connector puts what has no column of its own ("additional data"). */
+const additional = 'ad.'
 
+/** An empty value says nothing, and is left out. */
 function cefPairs(text: string): Pairs {
-  const keys = [...text.matchAll(cefKey)].filter(
-    (m) => text[m.index + m[0].length - 2] !== '\\',
-  )
-  return Object.fromEntries(
-    keys.map((m, i) => [
-      m[1]!,
-      text
-        .slice(m.index + m[0].length, keys[i + 1]?.index)
-        .replaceAll(/\\(.)/g, (_, c: string) =>
-          c === 'n' ? '\n' : c === 'r' ? '\r' : c,
-        ),
-    ]),
-  )
+  const keys = [...text.matchAll(cefKey)]
+  const pairs = keys.map(({ 0: { length }, 1: key, index }, i) => {
+    const value = text
+      .slice(index + length, keys[i + 1]?.index)
+      .replaceAll(/\\(.)/g, (_, c: string) =>
+        c === 'n' ? '\n' : c === 'r' ? '\r' : c,
+      )
+    const name = key!.startsWith(additional)
+      ? key!.slice(additional.length)
+      : key!
+    return [name, value] as const
+  })
+  return Object.fromEntries(pairs.filter(([name, value]) => name && value))
 }
 
 const quoted =

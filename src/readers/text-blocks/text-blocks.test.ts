@@ -135,6 +135,18 @@ describe('Windows events as text', () => {
     ])
   })
 
+  it('of Snare keep a label without a value apart from the one before it', () => {
+    const message =
+      'Network connection detected:  RuleName:   UtcTime: 2026-03-04 10:20:30.125  Image: C:\\a.exe  SourcePort: 5021  SourcePortName:   DestinationHostname:   DestinationPort: 445  DestinationPortName:'
+    const line = `<13>Mar  4 10:20:30 ws1 ${['MSWinEventLog', 1, 'Microsoft-Windows-Sysmon/Operational', 1, 'Wed Mar 04 10:20:30 2026', 3, 'Microsoft-Windows-Sysmon', 'N/A', 'N/A', 'Information', 'ws1', 'Network connection', '', message, 1].join('\t')}\n`
+    const [fields] = read(line, 'snare')
+    expect(fields).toMatchObject({
+      Image: 'C:\\a.exe',
+      SourcePort: '5021',
+      DestinationPort: '445',
+    })
+  })
+
   it('in pairs of RFC 5424 keep what is escaped', () => {
     const line =
       '<14>1 2026-03-04T10:20:30.125Z ws1 Microsoft-Windows-Sysmon 4 - [NXLOG@14506 EventID="1" SourceName="Microsoft-Windows-Sysmon" Channel="Microsoft-Windows-Sysmon/Operational" Image="C:\\\\a.exe" CommandLine="\\"a.exe\\" -x"] Process Create\n'

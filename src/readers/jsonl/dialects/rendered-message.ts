@@ -131,9 +131,9 @@ function inLines(message: string, before: RegExp): string {
 
 /** Names that begin most of Sysmon's messages, and those that the events of pipes, images and access have besides. */
 const sysmonNames =
-  'RuleName EventType UtcTime ProcessGuid ProcessId Image FileVersion Description Product Company OriginalFileName CommandLine CurrentDirectory User LogonGuid LogonId TerminalSessionId IntegrityLevel Hashes ParentProcessGuid ParentProcessId ParentImage ParentCommandLine ParentUser PipeName ImageLoaded Signed Signature SignatureStatus TargetObject Details TargetFilename CreationUtcTime SourceProcessGUID SourceProcessGuid SourceProcessId SourceThreadId SourceImage TargetProcessGUID TargetProcessGuid TargetProcessId TargetImage GrantedAccess CallTrace SourceUser TargetUser NewThreadId StartAddress StartModule StartFunction Protocol Initiated SourceIsIpv6 SourceIp SourceHostname SourcePort DestinationIsIpv6 DestinationIp DestinationHostname DestinationPort QueryName QueryStatus QueryResults Operation EventNamespace Name Query Consumer Filter Destination Type'
+  'RuleName EventType UtcTime ProcessGuid ProcessId Image FileVersion Description Product Company OriginalFileName CommandLine CurrentDirectory User LogonGuid LogonId TerminalSessionId IntegrityLevel Hashes ParentProcessGuid ParentProcessId ParentImage ParentCommandLine ParentUser PipeName ImageLoaded Signed Signature SignatureStatus TargetObject Details TargetFilename CreationUtcTime SourceProcessGUID SourceProcessGuid SourceProcessId SourceThreadId SourceImage TargetProcessGUID TargetProcessGuid TargetProcessId TargetImage GrantedAccess CallTrace SourceUser TargetUser NewThreadId StartAddress StartModule StartFunction Protocol Initiated SourceIsIpv6 SourceIp SourceHostname SourcePort SourcePortName DestinationIsIpv6 DestinationIp DestinationHostname DestinationPort DestinationPortName PreviousCreationUtcTime Archived IsExecutable ClientInfo QueryName QueryStatus QueryResults Operation EventNamespace Name Query Consumer Filter Destination Type'
 const beforePair = new RegExp(
-  String.raw`\s+(?=(?:${sysmonNames.replaceAll(' ', '|')}): )`,
+  String.raw`\s+(?=(?:${sysmonNames.replaceAll(' ', '|')}):(?:\s|$))`,
   'g',
 )
 /** Sections without data, and the first words of what Windows explains below the data. */
