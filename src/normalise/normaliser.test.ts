@@ -49,6 +49,71 @@ describe('Normaliser', () => {
     })
   })
 
+  it.each([null, '', '-', undefined])(
+    'derives a canonical name whose own column holds %j',
+    (blank) => {
+      const shape = new Shape([
+        'PipeName',
+        'SourceIp',
+        'User',
+        'RelativeTargetName',
+        'ShareName',
+        'IpAddress',
+        'SubjectUserName',
+        'SubjectDomainName',
+      ])
+      const from = provenance(
+        'windows',
+        'Microsoft-Windows-Security-Auditing',
+        'Security',
+        '5145',
+      )
+      const rest = ['atsvc', '\\\\*\\IPC$', '10.1.2.3', 'mia', 'LAB']
+      const normaliser = new Normaliser()
+      const event = normaliser.event(
+        record(shape, from, [blank, blank, blank, ...rest]),
+        'x',
+      )
+      expect(fieldOf(event, 'PipeName')).toBe('\\atsvc')
+      expect(fieldOf(event, 'SourceIp')).toBe('10.1.2.3')
+      expect(fieldOf(event, 'User')).toBe('LAB\\mia')
+      // What the record does say under the name is never replaced, and a blank that nothing fills stays.
+      const said = normaliser.event(
+        record(shape, from, ['\\own', '10.9.9.9', 'LAB\\bo', ...rest]),
+        'x',
+      )
+      expect(fieldOf(said, 'PipeName')).toBe('\\own')
+      expect(fieldOf(said, 'SourceIp')).toBe('10.9.9.9')
+      expect(fieldOf(said, 'User')).toBe('LAB\\bo')
+      const none = normaliser.event(
+        record(shape, from, [blank, blank, blank]),
+        'x',
+      )
+      expect(fieldOf(none, 'User')).toBe(blank)
+    },
+  )
+
+  it('takes the first filled of several names of a field', () => {
+    const shape = new Shape([
+      'process.executable',
+      'process.path',
+      'process.args',
+      'process.command_line',
+    ])
+    const from = provenance(
+      'ecs',
+      'endpoint.events.process',
+      '',
+      'process/start',
+    )
+    const event = new Normaliser().event(
+      record(shape, from, ['/bin/ls', null, ['ls', '-l'], null]),
+      'x',
+    )
+    expect(fieldOf(event, 'Image')).toBe('/bin/ls')
+    expect(fieldOf(event, 'CommandLine')).toBe('ls -l')
+  })
+
   it('leaves the log source of an unknown record unknown', () => {
     const event = new Normaliser().event(
       record(new Shape(['a']), provenance('unknown', '', '', ''), [1]),

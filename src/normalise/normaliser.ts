@@ -19,6 +19,7 @@ import type {
   ProviderNormaliser,
   ProviderPlan,
 } from './provider.ts'
+import { isBlank } from './read-first.ts'
 
 export { logSourcesOfEventId } from './windows/index.ts'
 
@@ -108,6 +109,16 @@ function additionsOf({ add, host }: ProviderPlan): readonly Addition[] {
   return host ? [...add, { name: hostField, from: host }] : add
 }
 
+/** What the record says under the name itself; where that is a column left blank, what its other names say. */
+function ownOr(at: number, made: number | Derive): Derive {
+  return (record) => {
+    const own = record.value(at)
+    if (!isBlank(own)) return own
+    const other = typeof made === 'number' ? record.value(made) : made(record)
+    return other ?? own
+  }
+}
+
 function makePlan(shape: Shape, provenance: Provenance): Plan {
   const provider = planBy(shape, provenance)
   const names = [...shape.names]
@@ -116,9 +127,11 @@ function makePlan(shape: Shape, provenance: Provenance): Plan {
   let own = names.length
   for (const { name, from, overrides } of additionsOf(provider)) {
     const at = positions.get(name)
-    if (at !== undefined && !overrides) continue
-    const source = typeof from === 'string' ? shape.indexOf(from) : from
-    if (source === -1) continue
+    const isOwn = at !== undefined && !overrides
+    if (isOwn && (name === hostField || at >= shape.names.length)) continue
+    const made = typeof from === 'string' ? shape.indexOf(from) : from
+    if (made === -1 || made === at) continue
+    const source = isOwn ? ownOr(at, made) : made
     const i = at ?? names.length
     positions.set(name, i)
     names[i] = name

@@ -25,6 +25,11 @@ export function firstValue(
   }
 }
 
+/** A column of a table that this record does not fill. */
+export function isBlank(value: Value | undefined): boolean {
+  return value === undefined || value === null || value === '' || value === '-'
+}
+
 /** As `firstValue`, as text; of a list its first item. */
 export function firstText(
   shape: Shape,

@@ -2,7 +2,7 @@
 import type { Shape, Value } from '../base/record.ts'
 
 import type { Addition, Derive } from './provider.ts'
-import { textOf } from './read-first.ts'
+import { isBlank, textOf } from './read-first.ts'
 
 export interface Row {
   readonly name: string
@@ -10,7 +10,7 @@ export interface Row {
   readonly of: readonly string[]
   /** Any of them will do. */
   readonly any?: true
-  /** Of their values. Absent: the value of the first that the shape has, as it is. */
+  /** Of their values. Absent: the value of the first that the record fills, as it is. */
   readonly make?: (...values: (Value | undefined)[]) => Value | undefined
   /** Where these values alone do not tell. */
   readonly derive?: Derive
@@ -18,7 +18,7 @@ export interface Row {
   readonly overrides?: true
 }
 
-/** Another name for a field: of several the first that a shape has. Costs nothing. */
+/** Another name for a field: of several the first that a record fills. Costs nothing where the shape has one of them. */
 export function alias(name: string, ...of: readonly string[]): Row {
   return { name, of, any: true }
 }
@@ -89,13 +89,23 @@ export function addedTo(shape: Shape, add: readonly Addition[]): string[] {
   return add.map((a) => a.name).filter((name) => shape.indexOf(name) < 0)
 }
 
+/** Where a shape has several names of a field: the first that a record fills. */
+function firstFilled(positions: readonly number[]): Derive | undefined {
+  const there = positions.filter((i) => i >= 0)
+  if (there.length < 2) return undefined
+  return (record) => {
+    const at = there.find((i) => !isBlank(record.value(i)))
+    return record.value(at ?? there[0]!)
+  }
+}
+
 function fromShape(row: Row, shape: Shape): Addition['from'] | undefined {
   const { of, any, make, derive } = row
   const positions = of.map((n) => shape.indexOf(n))
   const first = positions.findIndex((i) => i >= 0)
   if (of.length > 0 && (any ? first < 0 : first !== 0)) return undefined
   if (derive) return derive
-  if (!make) return of[first]
+  if (!make) return firstFilled(positions) ?? of[first]
   const [i, ...more] = positions
   if (i !== undefined && !more.length) return (r) => make(r.value(i))
   return (r) =>
