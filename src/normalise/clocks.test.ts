@@ -61,6 +61,14 @@ describe('clocks', () => {
     expect(clocksOf(fields as Readonly<Record<string, Value>>)).toBeUndefined()
   })
 
+  it('are told by all records but one that came late', () => {
+    const right = { UtcTime: utc, TimeCreated: '2026-01-02T05:04:06Z' }
+    const late = { UtcTime: utc, TimeCreated: '2026-01-02T05:04:19Z' }
+    const many = Array.from({ length: 19 }, () => right)
+    expect([...clocksOf(...many, late)!]).toEqual([['TimeCreated', 7_200_000]])
+    expect(clocksOf(right, late)).toBeUndefined()
+  })
+
   it('are left as they are where records do not agree', () => {
     expect(
       clocksOf(

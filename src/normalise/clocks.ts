@@ -9,13 +9,25 @@ import { timeNames, utcName } from './when-where.ts'
 const halfHourMs = 1_800_000
 /** Two clocks of one event differ by so much besides. */
 const maxSlackMs = 3_000
+/** A record may be written late, or be of another clock: of so many, one. */
+const oneStrayIn = 20
 /** Zones reach from 12 hours west to 14 hours east. */
 const maxZoneMs = 14 * 3_600_000
 
+/** What records say of one clock. */
+interface Told {
+  /** Milliseconds; undefined: no record tells. */
+  ahead: number | undefined
+  records: number
+  /** Of them: no whole hours away. */
+  strays: number
+  /** Records tell of several zones. */
+  differs: boolean
+}
+
 /** Takes records of one source, and says how far each clock is ahead of UTC. */
 export class ClockWatch {
-  /** By name; undefined: records do not agree. */
-  readonly #ahead = new Map<string, number | undefined>()
+  readonly #told = new Map<string, Told>()
 
   record(record: SourceRecord): void {
     const { shape } = record
@@ -27,17 +39,32 @@ export class ClockWatch {
       const i = shape.indexOf(name)
       const time = i < 0 ? undefined : parseTime(record.value(i))
       if (time === undefined) continue
-      const ahead = wholeHours(time - utc)
-      const known = this.#ahead.get(name)
-      const agrees = !this.#ahead.has(name) || known === ahead
-      this.#ahead.set(name, agrees ? ahead : undefined)
+      this.#tell(name, wholeHours(time - utc))
     }
+  }
+
+  #tell(name: string, ahead: number | undefined): void {
+    const told = this.#told.get(name) ?? {
+      ahead: undefined,
+      records: 0,
+      strays: 0,
+      differs: false,
+    }
+    this.#told.set(name, told)
+    told.records++
+    if (ahead === undefined) told.strays++
+    else if (told.ahead !== undefined && told.ahead !== ahead)
+      told.differs = true
+    else told.ahead = ahead
   }
 
   /** undefined: every clock is right, as far as can be told. */
   clocks(): Clocks | undefined {
-    const wrong = [...this.#ahead].flatMap(([name, ahead]) =>
-      ahead ? [[name, ahead] as const] : [],
+    const wrong = [...this.#told].flatMap(
+      ([name, { ahead, records, strays, differs }]) =>
+        ahead && !differs && strays * oneStrayIn <= records
+          ? [[name, ahead] as const]
+          : [],
     )
     return wrong.length ? new Map(wrong) : undefined
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
@@ -29,7 +30,8 @@ const security = JSON.stringify({
 
 async function timesOf(name: string, lines: readonly string[]) {
   const path = join(folder, name)
-  writeFileSync(path, `${lines.join('\n')}\n`)
+  const text = `${lines.join('\n')}\n`
+  writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text)
   const times = new Set<number | undefined>()
   const reading = new SourceReading({
     event: (event) => times.add(event.time()),
@@ -54,6 +56,13 @@ describe('a source whose clock is ahead', () => {
       i > 1_000 && i % 20 === 0 ? sysmon : security,
     )
     expect(await timesOf('large.jsonl', lines)).toEqual(found)
+  })
+
+  it('is set right so in an archive, too, which is read once', async () => {
+    const lines = Array.from({ length: 4_000 }, (_, i) =>
+      i > 1_000 && i % 20 === 0 ? sysmon : security,
+    )
+    expect(await timesOf('large.jsonl.gz', lines)).toEqual(found)
   })
 
   it('is left as it is where no record shows it', async () => {

@@ -9,12 +9,11 @@ import { headBytes } from '../../readers/containers/member-flow.ts'
 import { readHead } from '../../readers/split-file.ts'
 
 import { ClockWatch } from '../../normalise/clocks.ts'
+import { utcName as utc } from '../../normalise/when-where.ts'
 import type { Clocks } from '../../normalise/provider.ts'
 
 import type { Piece } from './report.ts'
 
-/** What a source without it holds need not be read twice. */
-const utc = 'UtcTime'
 /** Only a log that has it can hold events that tell that time. */
 const ofWindows = 'EventID'
 
@@ -45,6 +44,19 @@ export function clocksOf(
   // A record that the head cuts off is read in its turn.
   reader.end()
   return watch.clocks()
+}
+
+/** Lines of which later ones may tell. */
+export function mayTellClocks(
+  format: StreamFormat | WholeFormat,
+  head: Buffer,
+): boolean {
+  return (
+    format.read === 'stream' &&
+    format.split?.by === 'lines' &&
+    head.length >= headBytes &&
+    head.includes(ofWindows)
+  )
 }
 
 /** Names of files that hold lines, of whatever tool. */

@@ -28,10 +28,12 @@ import {
 } from '../../readers/source.ts'
 
 import { describeClocks } from '../../normalise/clocks.ts'
+import { utcName } from '../../normalise/when-where.ts'
 import { Normaliser } from '../../normalise/normaliser.ts'
 import type { Clocks } from '../../normalise/provider.ts'
 
-import { clocksOf, clocksOfPiece } from './clock-probe.ts'
+import { clocksOf, clocksOfPiece, mayTellClocks } from './clock-probe.ts'
+import { HeldBeginning } from './held-beginning.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
 import { Marker } from './event-marks.ts'
 import { SourceAccount } from './source-account.ts'
@@ -147,16 +149,22 @@ export class SourceReading {
       return undefined
     }
     const isPlain = member.file === piece.display
-    const clocks = (isPlain && this.#clocks) || clocksOf(format, head)
-    account.clocks = clocks && describeClocks(clocks)
-    const reader = openReader(
-      format,
-      this.#readerOptions(member, account, {
+    const known = (isPlain && this.#clocks) || clocksOf(format, head)
+    const readerWith = (clocks: Clocks | undefined) => {
+      account.clocks = clocks && describeClocks(clocks)
+      const options = {
         inside,
         ...passwordsOf(piece),
         ...(clocks && { clocks }),
-      }),
-    )
+      }
+      return openReader(format, this.#readerOptions(member, account, options))
+    }
+    const reader =
+      known || isPlain || !mayTellClocks(format, head)
+        ? readerWith(known)
+        : new HeldBeginning(utcName, (more) =>
+            readerWith(clocksOf(format, more)),
+          )
     account.digest = new SourceDigest(member.start)
     return account.digest.watch(reader)
   }
