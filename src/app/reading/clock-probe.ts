@@ -62,13 +62,17 @@ export function mayTellClocks(
 /** Names of files that hold lines, of whatever tool. */
 const textual = /(?:^|[/\\])[^./\\]*$|\.(?:json|jsonl|ndjson|log|txt|xml)$/i
 
+/** Whether a piece is a file, or part of one, of which all of it was asked. */
+export function isLookedThrough({ format, path, bytes }: Piece): boolean {
+  if (format) return true
+  return bytes > headBytes && path !== '-' && textual.test(path)
+}
+
 /** Of a file that is not cut, where its head may not be all of it; what cannot be read is told when it is read. */
 export async function clocksOfPiece(piece: Piece): Promise<Clocks | undefined> {
   if (piece.format) return piece.clocks
+  if (!isLookedThrough(piece)) return undefined
   const { path, bytes } = piece
-  if (bytes <= headBytes || path === '-' || !textual.test(path)) {
-    return undefined
-  }
   return await clocksOfFile(path, bytes).catch(() => undefined)
 }
 

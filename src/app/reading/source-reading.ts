@@ -32,7 +32,12 @@ import { utcName } from '../../normalise/when-where.ts'
 import { Normaliser } from '../../normalise/normaliser.ts'
 import type { Clocks } from '../../normalise/provider.ts'
 
-import { clocksOf, clocksOfPiece, mayTellClocks } from './clock-probe.ts'
+import {
+  clocksOf,
+  clocksOfPiece,
+  isLookedThrough,
+  mayTellClocks,
+} from './clock-probe.ts'
 import { HeldBeginning } from './held-beginning.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
 import { Marker } from './event-marks.ts'
@@ -150,6 +155,7 @@ export class SourceReading {
     }
     const isPlain = member.file === piece.display
     const known = (isPlain && this.#clocks) || clocksOf(format, head)
+    const isAsked = isPlain && isLookedThrough(piece)
     const readerWith = (clocks: Clocks | undefined) => {
       account.clocks = clocks && describeClocks(clocks)
       const options = {
@@ -160,7 +166,7 @@ export class SourceReading {
       return openReader(format, this.#readerOptions(member, account, options))
     }
     const reader =
-      known || isPlain || !mayTellClocks(format, head)
+      known || isAsked || !mayTellClocks(format, head)
         ? readerWith(known)
         : new HeldBeginning(utcName, (more) =>
             readerWith(clocksOf(format, more)),
