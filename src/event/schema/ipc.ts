@@ -15,6 +15,12 @@ export const pipeFields = group('named pipe', {
     '\\msagent_#a',
     'sysmon security',
   ),
+  EventType: field(
+    'text',
+    'what was done: of pipes by the number of the event, whatever a forwarder writes there',
+    'ConnectPipe',
+    'sysmon',
+  ),
 })
 
 export const socketFields = group('socket', {

@@ -62,6 +62,25 @@ describe('a record that names its log source', () => {
     expect(searched).toEqual(['Hashes', 'Computer'])
   })
 
+  it('names none by columns that are called so', () => {
+    const start = {
+      Channel: 'Microsoft-Windows-Sysmon/Operational',
+      EventID: 1,
+      Image: 'C:\\a.exe',
+    }
+    for (const more of [
+      { product: 'Sample® Suite', company: 'Sample' },
+      { product: 'Sample® Suite' },
+      { category: 'Process Create (rule: ProcessCreate)' },
+    ]) {
+      const { shape } = eventOf({ ...start, ...more })
+      expect(shape.logSource).toMatchObject({
+        product: 'windows',
+        category: ['process_creation'],
+      })
+    }
+  })
+
   it('is what it says, whatever its event id', () => {
     const event = eventOf({
       product: 'acme',

@@ -253,6 +253,15 @@ describe('Security', () => {
     expect(user({ SubjectUserSid: 'S-1-5-21-1-2-3-1000' })).toBe('CORP\\WS7$')
   })
 
+  it('tells what was done to a pipe by the number of the event, whatever a forwarder writes there', () => {
+    for (const fields of [{ EventType: 'INFO' }, { EventType: '4' }, {}]) {
+      const made = normalise(sysmon(17), { PipeName: '\\a', ...fields })
+      const opened = normalise(sysmon(18), { PipeName: '\\a', ...fields })
+      expect(made.added.EventType).toBe('CreatePipe')
+      expect(opened.added.EventType).toBe('ConnectPipe')
+    }
+  })
+
   it('names the pipe of 5145 only on the IPC$ share', () => {
     const opened = {
       RelativeTargetName: 'svc-PC7-8116-stdin',

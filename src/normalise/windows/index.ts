@@ -80,13 +80,20 @@ export const hintedWindowsLog: ProviderNormaliser = {
       add,
       aside: [...hintNames, ...addedTo(shape, add)],
       logSource: unknownLogSource,
-      logSourceOf: hintedSource(shape),
+      logSourceOf: hintedSource(
+        shape,
+        logSourceOfWindows(provider, channel, id),
+      ),
       ...whenAndWhere(shape),
     }
   },
 }
 
-function hintedSource(shape: Shape): (record: SourceRecord) => LogSource {
+/** `own`: of its channel and number, which hold where what looks like hints are none. */
+function hintedSource(
+  shape: Shape,
+  own: LogSource,
+): (record: SourceRecord) => LogSource {
   const positions = hintNames.map((name) => shape.indexOf(name))
   const there = positions.filter((i) => i >= 0)
   const known = new Map<string, LogSource>()
@@ -106,17 +113,26 @@ function hintedSource(shape: Shape): (record: SourceRecord) => LogSource {
     let source = known.get(key)
     if (!source) {
       if (known.size >= maxHinted) known.clear()
-      source = logSource(
-        product || undefined,
-        category ? [category] : undefined,
-        service ? [service] : undefined,
-      )
+      source = areHints(product, category, service)
+        ? logSource(
+            product || undefined,
+            category ? [category] : undefined,
+            service ? [service] : undefined,
+          )
+        : own
       known.set(key, source)
     }
     lastSource = source
     return source
   }
 }
+
+/** A log has columns of these names too: what a program is part of, the task of a record. */
+function areHints(...of: readonly string[]): boolean {
+  return of.every((hint) => asNamed.test(hint))
+}
+
+const asNamed = /^(?:[a-z][a-z0-9_.-]*)?$/
 
 /** Hints come from input; over so many of a shape, they are looked up anew. */
 const maxHinted = 1_024

@@ -13,7 +13,7 @@ import {
   registryKey,
 } from './registry-key.ts'
 import type { Row } from '../row.ts'
-import { alias, derived, fromText } from '../row.ts'
+import { alias, derived, fromText, overriding, worked } from '../row.ts'
 import { scriptOfCommand } from '../script-of-command.ts'
 import {
   serviceCommandOfKey,
@@ -38,8 +38,10 @@ const registry: readonly Row[] = [
   fromText('Clsid', 'TargetObject', clsidOfKey),
 ]
 
-const pipe: readonly Row[] = [
+/** What was done is told by the event's number: forwarders have an EventType of their own, and Sysmon before version 10 has none. */
+const pipe = (done: 'CreatePipe' | 'ConnectPipe'): readonly Row[] => [
   fromText('PipeTemplate', 'PipeName', pipeTemplate),
+  overriding(worked('EventType', [], () => done)),
 ]
 
 export const sysmonRows: Readonly<Record<string, readonly Row[]>> = {
@@ -68,8 +70,8 @@ export const sysmonRows: Readonly<Record<string, readonly Row[]>> = {
   ],
   14: registry,
   15: hashes,
-  17: pipe,
-  18: pipe,
+  17: pipe('CreatePipe'),
+  18: pipe('ConnectPipe'),
   23: hashes,
   26: hashes,
   27: hashes,

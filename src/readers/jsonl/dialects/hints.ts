@@ -6,7 +6,7 @@ export const hints: Dialect = {
   name: 'JSON with log source hints',
   carries: 'named',
   recognises: (names) =>
-    (names.has('product') || names.has('category') || names.has('service')) &&
+    (saysProduct(names) || names.has('category') || names.has('service')) &&
     !hasDataApart(names) &&
     !hasEventBelow(names),
   plan: (names) => ({
@@ -26,6 +26,13 @@ export const hints: Dialect = {
           textAt(names, 'category'),
         ),
   }),
+}
+
+/** Beside these it is the product that a program's file is part of, in lower case. */
+const ofFiles = ['company', 'fileversion', 'file_version', 'originalfilename']
+
+function saysProduct(names: Names): boolean {
+  return names.has('product') && !ofFiles.some((name) => names.has(name))
 }
 
 /** It tells which event of the Windows log it is: its hints are then read of each record. */
