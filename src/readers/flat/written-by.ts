@@ -15,6 +15,14 @@ export function writtenBy(
   return provenance(family, short(provider), short(channel), short(id))
 }
 
+/** Of an event of the Windows log, by its own fields. */
+export function windowsWriter(
+  fields: Readonly<Record<string, Value>>,
+): Provenance {
+  const { Provider_Name, Channel, EventID } = fields
+  return writtenBy('windows', Provider_Name, Channel, EventID)
+}
+
 function short(value: Value | undefined): string {
   // Where a name came twice, the last value is the one that others see.
   const one: Value | undefined = Array.isArray(value) ? value.at(-1) : value

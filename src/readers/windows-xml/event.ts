@@ -4,7 +4,7 @@ import type { Provenance, Scalar } from '../../base/record.ts'
 import { localName, scanXml, type XmlVisitor } from '../../base/xml.ts'
 
 import { addField, type Fields } from '../flat/fields.ts'
-import { writtenBy } from '../flat/written-by.ts'
+import { windowsWriter } from '../flat/written-by.ts'
 import {
   isNamespace,
   numberOf,
@@ -136,12 +136,7 @@ class EventFields implements XmlVisitor {
     const id = fields.EventRecordID
     return {
       fields,
-      provenance: writtenBy(
-        'windows',
-        fields.Provider_Name,
-        fields.Channel,
-        fields.EventID,
-      ),
+      provenance: windowsWriter(fields),
       recordId: typeof id === 'number' ? id : undefined,
       damage,
     }

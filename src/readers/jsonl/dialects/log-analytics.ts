@@ -10,7 +10,7 @@ import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
 import { parseEventDataXml } from '../../windows-xml/event.ts'
-import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, windowsWriter } from '../../flat/written-by.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 import { systemValue } from '../../system-part.ts'
 
@@ -80,12 +80,7 @@ function windowsEvent(columns: Fields): Expanded {
   addBeside(fields, beside)
   return {
     fields,
-    provenance: writtenBy(
-      'windows',
-      fields.Provider_Name,
-      fields.Channel,
-      fields.EventID,
-    ),
+    provenance: windowsWriter(fields),
     ...(damage !== undefined && { damage }),
   }
 }

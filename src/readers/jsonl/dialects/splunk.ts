@@ -4,7 +4,7 @@ import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import type { JsonObject } from '../../flat/json-value.ts'
-import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
+import { textOrEmpty, windowsWriter } from '../../flat/written-by.ts'
 import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside, flatFields } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
@@ -124,12 +124,7 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
   addBeside(fields, beside)
   return {
     fields,
-    provenance: writtenBy(
-      'windows',
-      fields.Provider_Name,
-      fields.Channel,
-      fields.EventID,
-    ),
+    provenance: windowsWriter(fields),
     ...(damage !== undefined && { damage }),
   }
 }

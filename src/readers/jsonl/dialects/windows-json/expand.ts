@@ -3,7 +3,7 @@ import type { Value } from '../../../../base/record.ts'
 import type { HeaderReader } from '../../../auditd/header.ts'
 import { type Fields, addField } from '../../../flat/fields.ts'
 import type { JsonObject } from '../../../flat/json-value.ts'
-import { textOrEmpty, writtenBy } from '../../../flat/written-by.ts'
+import { textOrEmpty, windowsWriter } from '../../../flat/written-by.ts'
 import { addBeside } from '../../../inside/beside.ts'
 import { type TextEvent, eventsInText } from '../../../inside/event-text.ts'
 import { ownSpellings } from '../../../inside/positional-data.ts'
@@ -69,12 +69,7 @@ export function expand(
   completeHead(fields, beside)
   return {
     fields,
-    provenance: writtenBy(
-      'windows',
-      fields.Provider_Name,
-      fields.Channel,
-      fields.EventID,
-    ),
+    provenance: windowsWriter(fields),
     ...(damage !== undefined && { damage }),
   }
 }
