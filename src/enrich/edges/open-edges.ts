@@ -54,7 +54,7 @@ export class OpenEdges {
   readonly #ofProcess = new Map<Process, OpenEdge[]>()
   /** Edges whose server has others run programs for it. */
   #running: OpenEdge[] = []
-  /** Edges that went out early, for want of room. */
+  /** Edges that went out, or were held against no more starts, early: for want of room. */
   early = 0
 
   /** `close` gets them in order of the time when each was first seen. */
@@ -87,7 +87,10 @@ export class OpenEdges {
     if (client) this.#remember(client, edge)
     if (server) this.#remember(server, edge)
     if (parts.runs) this.#running.push(edge)
-    if (this.#running.length > maxRunning) this.#running.shift()
+    if (this.#running.length > maxRunning) {
+      this.#running.shift()
+      this.early++
+    }
     this.#makeRoom()
   }
 
