@@ -23,6 +23,14 @@ import {
   xlsbOf,
   xlsxOf,
 } from './samples.ts'
+import {
+  difTable,
+  odsTable,
+  type Table,
+  xlsbTable,
+  xlsTable,
+  xlsxTable,
+} from './sheets.ts'
 import { vbaStreams } from './vba.ts'
 import { docxOf, field, paragraph } from './word.ts'
 import { vsdOf } from './visio-binary.ts'
@@ -120,6 +128,26 @@ function packageSeeds(attached: Buffer): Readonly<Record<string, Buffer>> {
   }
 }
 
+function logSeeds(): Readonly<Record<string, Buffer>> {
+  const table: Table = [
+    ['TimeCreated', 'EventID', 'Channel', 'Computer', 'CommandLine'],
+    [
+      { day: 46_024.5 },
+      1,
+      'Microsoft-Windows-Sysmon/Operational',
+      'ws1',
+      'a "b"',
+    ],
+  ]
+  return {
+    'log.xlsx': xlsxTable(table),
+    'log.xlsb': xlsbTable(table),
+    'log.xls': xlsTable(table),
+    'log.ods': odsTable(table),
+    'log.dif': difTable(table),
+  }
+}
+
 /** A macro sheet of Excel 4 with a conversation. */
 const earlyBook = Buffer.concat([
   record(0x0409, u16(4, 0x40, 0)),
@@ -142,6 +170,7 @@ export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
   const all = {
     ...binary,
     ...packageSeeds(binary['object.bin']!),
+    ...logSeeds(),
     'mail.eml': emlOf(attached),
     'mail.msg': msgOf(attached.slice(0, 1)),
     'notes.one': oneOf(attached.slice(3)),

@@ -15,7 +15,7 @@ export interface TableLayout {
 
 const delimiters = [',', '\t', ';', '|']
 /** Rows of the beginning among which the names of the columns are looked for. */
-const triedRows = 16
+export const triedRows = 16
 /** UTF-16 units. */
 const maxName = 128
 
@@ -51,12 +51,16 @@ function layoutBy(
   const rows = firstRows(text.slice(0, end), delimiter, triedRows).map((row) =>
     unmarked(row, delimiter),
   )
-  for (const [i, row] of rows.slice(0, -1).entries()) {
-    const behind = rows[i + 1]!.length
-    const isOneMore = behind === row.length + 1
-    if (row.length < 2 || (behind !== row.length && !isOneMore)) continue
-    if (!row.every(isName) || new Set(row).size < row.length) continue
-    const columns = namesOf(row, rows[i + 1]!)
+  for (const [i, given] of rows.slice(0, -1).entries()) {
+    const next = rows[i + 1]!
+    // A column of numbers, or of messages, often has no heading.
+    const row = given.at(-1) === '' ? given.slice(0, -1) : given
+    const isOneMore = next.length === row.length + 1
+    if (row.length < 2 || (next.length !== row.length && !isOneMore)) continue
+    const named = row.filter((cell) => cell !== '')
+    if (named.length < row.length - 1 || !named.every(isName)) continue
+    if (new Set(named).size < named.length) continue
+    const columns = namesOf(row, next)
     const utc = new Set(
       row.flatMap((cell, at) => (/ \[UTC\]\s*$/i.test(cell) ? [at] : [])),
     )
@@ -129,6 +133,7 @@ function namesOf(
 }
 
 /** Portals write the zone behind the name. */
-function nameOf(cell: string): string {
+function nameOf(cell: string, at: number): string {
+  if (cell === '') return `column${at + 1}`
   return cell.trim().replace(/ \[(?:UTC|Local Time)[^\]]*\]$/i, '')
 }

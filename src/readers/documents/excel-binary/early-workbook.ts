@@ -81,6 +81,12 @@ function rewritten(
     case 0x0206:
     case 0x0406:
       return { type: 0x0006, body: formula(body, version) }
+    case 0x0002:
+    case 0x0003:
+      return { type: 0x0203, body: number(type, body) }
+    case 0x0203:
+    case 0x027e:
+      return { type, body }
     case 0x0004:
     case 0x0204:
       return { type: 0x0204, body: label(body, version) }
@@ -141,6 +147,14 @@ function formula(body: Buffer, version: EarlyVersion): Buffer {
   const tokens = earlyTokens(cursor.take(size), version)
   const head = Buffer.concat([place, words(0), result, words(0, 0, 0)])
   return Buffer.concat([head, words(tokens.length), tokens])
+}
+
+/** Of Excel 2: row, column, three bytes of format, a whole number or any. */
+function number(type: number, body: Buffer): Buffer {
+  const value = Buffer.alloc(8)
+  if (type === 0x0003) body.copy(value, 0, 7, 15)
+  else value.writeDoubleLE(u16At(body, 7))
+  return Buffer.concat([body.subarray(0, 4), words(0), value])
 }
 
 /** Row, column, format, text. */

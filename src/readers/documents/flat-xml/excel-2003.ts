@@ -4,6 +4,7 @@ import { cellName } from '../cell-name.ts'
 import type { Dde } from '../dde.ts'
 import { formulaItems } from '../formula/items.ts'
 import type { ItemWriter } from '../item.ts'
+import { SheetRows } from '../sheet-rows.ts'
 import {
   type Attributes,
   type PartVisitor,
@@ -11,12 +12,19 @@ import {
   type XmlText,
 } from '../xml.ts'
 
-export function readExcel2003(xml: XmlText, writer: ItemWriter): void {
-  scanPart(xml, new Excel2003(xml, writer), (p) => writer.damaged(p, ''))
+export async function readExcel2003(
+  xml: XmlText,
+  writer: ItemWriter,
+): Promise<void> {
+  const book = new Excel2003(xml, writer)
+  scanPart(xml, book, (p) => writer.damaged(p, ''))
+  for (const rows of book.tables) await rows.end()
 }
 
 /** Of the text of an element that is kept, in UTF-16 units. */
 const maxText = 32 * 1024
+/** Columns of a sheet. */
+const maxColumns = 16_384
 
 /** Elements whose text says something. */
 const told = new Set([
@@ -26,11 +34,14 @@ const told = new Set([
   'URL',
   'CommandText',
   'Formula',
+  'Data',
 ])
 
 class Excel2003 implements PartVisitor {
   readonly #xml: XmlText
   readonly #writer: ItemWriter
+  readonly tables: SheetRows[] = []
+  #cells: string[] = []
   #sheet = ''
   #row = 0
   #column = 0
@@ -51,6 +62,7 @@ class Excel2003 implements PartVisitor {
       case 'Worksheet':
         this.#sheet = attributes.get('Name') ?? ''
         this.#row = 0
+        this.tables.push(new SheetRows(this.#writer.options, this.#sheet))
         break
       case 'Row':
         this.#row = Number(attributes.get('Index') ?? this.#row + 1)
@@ -80,7 +92,11 @@ class Excel2003 implements PartVisitor {
   close(name: string): void {
     const text = this.#text ?? ''
     this.#text = undefined
-    if (name === 'SupBook') this.#closeBook()
+    if (name === 'Data') this.#value(text)
+    else if (name === 'Row') {
+      if (this.#cells.length) this.tables.at(-1)?.row(this.#cells)
+      this.#cells = []
+    } else if (name === 'SupBook') this.#closeBook()
     else if (name === 'Path' && this.#book) this.#book.path = text
     else if (name === 'Name') this.#book?.items.push(text)
     else if (name === 'Formula') this.#formula(text, 'rule')
@@ -110,6 +126,11 @@ class Excel2003 implements PartVisitor {
       targetMode: 'external',
       relation: 'hyperlink',
     })
+  }
+
+  #value(text: string) {
+    const column = this.#column - 1
+    if (column >= 0 && column < maxColumns) this.#cells[column] = text
   }
 
   #formula(formula: string | undefined, position: string) {

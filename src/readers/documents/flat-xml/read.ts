@@ -18,8 +18,7 @@ export async function readFlat(
     case 'word-2003':
       return readWord2003(xml, new ItemWriter('word-2003-xml', options))
     case 'excel-2003':
-      readExcel2003(xml, new ItemWriter('excel-2003-xml', options))
-      return
+      return readExcel2003(xml, new ItemWriter('excel-2003-xml', options))
     case 'visio-2003':
       return readVisio2003(xml, new ItemWriter('vdx', options))
     case 'package': {
@@ -30,7 +29,7 @@ export async function readFlat(
     case 'open-document': {
       const { OdfContent } = await import('../odf/content.ts')
       const writer = new ItemWriter('flat-odf', options)
-      new OdfContent('', writer, xml).read()
+      await new OdfContent('', writer, xml).read()
     }
   }
 }

@@ -4,6 +4,7 @@ import { cellName } from '../cell-name.ts'
 import type { Dde } from '../dde.ts'
 import { formulaItems } from '../formula/items.ts'
 import type { DocumentItem, ItemWriter } from '../item.ts'
+import { TableRows } from './table-rows.ts'
 import {
   type Attributes,
   type PartVisitor,
@@ -25,21 +26,28 @@ export class OdfContent implements PartVisitor {
   #nextColumn = 1
   #paragraph = 0
   #at = 0
+  readonly #tables: TableRows
+  /** Text documents have tables, too, which are laid out rather than filled. */
+  #isSpreadsheet = false
   #script: { readonly language: string; text: string } | undefined
 
   constructor(part: string, writer: ItemWriter, xml: XmlText) {
     this.#part = part
     this.#writer = writer
     this.#xml = xml
+    this.#tables = new TableRows(writer)
   }
 
-  read(): void {
+  async read(): Promise<void> {
     scanPart(this.#xml, this, (p) => this.#writer.damaged(p, this.#part))
+    await this.#tables.end()
   }
 
   open(name: string, attributes: Attributes, at: number): void {
     this.#at = at
     this.#move(name, attributes)
+    if (name === 'spreadsheet') this.#isSpreadsheet = true
+    if (this.#isSpreadsheet) this.#tables.open(name, attributes)
     const formula = attributes.get('formula')
     if (formula) this.#formula(formula)
     switch (name) {
@@ -61,6 +69,7 @@ export class OdfContent implements PartVisitor {
   }
 
   text(text: string): void {
+    this.#tables.text(text)
     if (this.#script && this.#script.text.length < maxScript) {
       this.#script.text += text
     }
@@ -68,6 +77,7 @@ export class OdfContent implements PartVisitor {
 
   close(name: string): void {
     if (name === 'table') this.#table = ''
+    this.#tables.close(name)
     const script = name === 'script' ? this.#script : undefined
     if (!script) return
     this.#script = undefined

@@ -83,7 +83,7 @@ async function readPart(opened: Package, name: string, writer: ItemWriter) {
     const bytes = await opened.read(name, maxPartBytes)
     if (!bytes) return
     if (libraryPart.test(name)) readLibrary(bytes, name, writer)
-    else new OdfContent(name, writer, decodeXml(bytes)).read()
+    else await new OdfContent(name, writer, decodeXml(bytes)).read()
   } else if (scriptPart.test(name) || objectPart.test(name)) {
     if (name.startsWith('ObjectReplacements/')) return
     const bytes = await opened.read(name, maxPartBytes)

@@ -10,9 +10,11 @@ import type {
   Sheet,
   SupportingBook,
 } from '../excel-binary/globals.ts'
+import { readTables } from '../excel-binary/sheet-tables.ts'
 import { readWorkbook, type WorkbookVisitor } from '../excel-binary/workbook.ts'
 import { ddeText } from '../dde.ts'
 import type { DocumentItem, ItemWriter } from '../item.ts'
+import { SheetRows } from '../sheet-rows.ts'
 
 import type { OpenedCompound } from './opened.ts'
 
@@ -44,19 +46,40 @@ export async function readBook(
     const items = new BookItems(writer, path, (at) =>
       offsetOf(stream, originOf(at)),
     )
-    if (rewritten) readWorkbook(rewritten, items)
-    else items.encrypted(false)
+    const found = rewritten && readWorkbook(rewritten, items)
+    if (!found) items.encrypted(false)
     await items.end()
+    if (found) await readRows(rewritten, found.sheets, writer)
     return
   }
   const items = new BookItems(writer, path, (at) => offsetOf(stream, at))
-  const { password, version } = readWorkbook(stream, items)
+  let found = readWorkbook(stream, items)
+  const { password, version } = found
+  let plain: Buffer | undefined = stream
   if (password) {
-    const plain = decryptWorkbook(stream, password, version, passwords)
+    plain = decryptWorkbook(stream, password, version, passwords)
     items.encrypted(plain !== undefined)
-    if (plain) readWorkbook(plain, items)
+    if (plain) found = readWorkbook(plain, items)
   }
   await items.end()
+  if (plain) await readRows(plain, found.sheets, writer)
+}
+
+/** Sheets of events are read as sources of their own. */
+async function readRows(
+  stream: Buffer,
+  sheets: readonly Sheet[],
+  writer: ItemWriter,
+): Promise<void> {
+  const tables: SheetRows[] = []
+  readTables(stream, sheets, {
+    sheet({ name }) {
+      const rows = new SheetRows(writer.options, name)
+      tables.push(rows)
+      return rows
+    },
+  })
+  for (const rows of tables) await rows.end()
 }
 
 /** UTF-16 units of the text of one macro sheet. */

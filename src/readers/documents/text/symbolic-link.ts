@@ -2,6 +2,7 @@
 // https://outflank.nl/blog/2019/10/30/abusing-the-sylk-file-format/, Microsoft's "SYLK file format" (1986).
 import { formulaItems } from '../formula/items.ts'
 import { ItemWriter } from '../item.ts'
+import { SheetRows } from '../sheet-rows.ts'
 import type { ReaderOptions, WholeFormat } from '../../reader.ts'
 
 /** In bytes. */
@@ -13,13 +14,12 @@ export const symbolicLink: WholeFormat = {
   maxBytes,
   detect: (head) =>
     /^\s{0,8}ID;/.test(head.toString('latin1', 0, 16)) ? 2 : 0,
-  take(bytes, options) {
-    readSylk(bytes, options)
-  },
+  take: readSylk,
 }
 
-function readSylk(bytes: Buffer, options: ReaderOptions): void {
+async function readSylk(bytes: Buffer, options: ReaderOptions): Promise<void> {
   const writer = new ItemWriter('slk', options)
+  const rows = new RowsOfCells(writer)
   const isMacroSheet = /^\s*ID;[^\n]*\r?\n(?:[^\n]*\n){0,64}?O;[^\n]*E/.test(
     bytes.toString('latin1', 0, 8192),
   )
@@ -34,6 +34,8 @@ function readSylk(bytes: Buffer, options: ReaderOptions): void {
     }
     const place = { position: `R${row}C${column}`, offset }
     if (fields[0] === 'C') {
+      const value = valueIn(fields, 'K')
+      if (value !== undefined) rows.cell(Number(row), Number(column), value)
       const formula = valueIn(fields, 'E')
       if (formula) {
         for (const item of formulaItems(formula, place)) writer.add(item)
@@ -58,6 +60,38 @@ function readSylk(bytes: Buffer, options: ReaderOptions): void {
       }
     }
     offset += line.length + 1
+  }
+  await rows.end()
+}
+
+/** Columns of a sheet. */
+const maxColumns = 16_384
+
+/** Cells stand row by row in what programs write. */
+class RowsOfCells {
+  readonly #rows: SheetRows
+  #row = 0
+  #cells: string[] = []
+
+  constructor(writer: ItemWriter) {
+    this.#rows = new SheetRows(writer.options, 'cells')
+  }
+
+  cell(row: number, column: number, value: string): void {
+    if (row !== this.#row) this.#give()
+    this.#row = row
+    if (!(column >= 1 && column <= maxColumns)) return
+    this.#cells[column - 1] = value.replace(/^"(.*)"$/s, '$1')
+  }
+
+  async end(): Promise<void> {
+    this.#give()
+    await this.#rows.end()
+  }
+
+  #give() {
+    if (this.#cells.length) this.#rows.row(this.#cells)
+    this.#cells = []
   }
 }
 

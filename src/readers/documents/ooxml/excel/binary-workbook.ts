@@ -9,11 +9,13 @@ import {
 import { formulaItems } from '../../formula/items.ts'
 import type { Ooxml } from '../document.ts'
 import { targetPart } from '../relations.ts'
+import { BinaryTables } from './binary-table.ts'
 import { BookLinks } from './binary-links.ts'
 import { formulaTokens, recordsOf, wideString } from './records.ts'
 
 const BUNDLE_SHEET = 156
 const NAME = 39
+const PROPERTIES = 153
 const ROW = 0
 /** Cells with a formula: a text, a number, a truth, an error. */
 const FORMULAS: Readonly<Record<number, 'text' | number>> = {
@@ -45,6 +47,7 @@ export async function readBinaryExcel(
   const sheets = new Map<string, string>()
   const sheetNames: string[] = []
   const names: StoredName[] = []
+  let from1904 = false
   const links = new BookLinks(ids)
   for (const { id, data } of recordsOf(bytes, (p) => writer.damaged(p, part))) {
     const cursor = new Cursor(data)
@@ -54,17 +57,23 @@ export async function readBinaryExcel(
       const name = wideString(cursor)
       sheets.set(target, name)
       sheetNames.push(name)
-    } else if (id === NAME) {
+    } else if (id === PROPERTIES) from1904 = (cursor.u32() & 1) === 1
+    else if (id === NAME) {
       cursor.skip(9)
       const name = wideString(cursor)
       names.push({ name, tokens: formulaTokens(cursor) })
     } else links.take(id, cursor)
   }
   const book = new BinaryBook(document, { names, links, sheetNames })
+  const tables = new BinaryTables(document, from1904)
   await links.read(document)
   for (const { name, contentType } of opened.parts) {
     if (/(?:worksheet|macrosheet|dialogsheet)$/i.test(contentType)) {
-      await book.sheet(name, sheets.get(name) ?? name)
+      const bytes = await opened.bytes(name)
+      if (!bytes) continue
+      const sheet = sheets.get(name) ?? name
+      book.sheet({ part: name, sheet }, bytes)
+      await tables.sheet(sheet, bytes)
     }
   }
   book.tellNames(part)
@@ -95,10 +104,11 @@ class BinaryBook {
     }
   }
 
-  async sheet(part: string, sheet: string): Promise<void> {
-    const { opened, writer } = this.#document
-    const bytes = await opened.bytes(part)
-    if (!bytes) return
+  sheet(
+    { part, sheet }: { readonly part: string; readonly sheet: string },
+    bytes: Buffer,
+  ): void {
+    const { writer } = this.#document
     let row = 0
     for (const { id, data } of recordsOf(bytes, (p) =>
       writer.damaged(p, part),

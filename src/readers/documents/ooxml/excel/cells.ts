@@ -2,13 +2,12 @@
 import { tokensOf } from '../../formula/tokens.ts'
 import { scanPart } from '../../xml.ts'
 import type { Ooxml } from '../document.ts'
+import { readSharedTexts } from './shared-texts.ts'
 import { type CellFormula, SheetCells } from './sheet.ts'
 import type { Workbook } from './workbook.ts'
 
 /** Cells that are read for one workbook. */
 const maxCells = 50_000
-/** Of a cell, in UTF-16 units. */
-const maxText = 32 * 1024
 
 const reference = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/i
 
@@ -62,45 +61,17 @@ export class WorkbookCells {
       shared.set(index, [...(shared.get(index) ?? []), cell])
     })
     scanPart(xml, visitor, (p) => writer.damaged(p, part))
-    if (shared.size > 0) await this.#readShared(shared, texts)
+    if (shared.size > 0) {
+      const isWanted = (index: number) => shared.has(index)
+      await readSharedTexts(
+        this.#document,
+        (index, text) => {
+          for (const cell of shared.get(index) ?? []) texts.set(cell, text)
+        },
+        isWanted,
+      )
+    }
     this.#texts.set(part, texts)
-  }
-
-  // ECMA-376 part 1, 18.4: each `si` is one text, of runs.
-  async #readShared(
-    wanted: ReadonlyMap<number, readonly string[]>,
-    texts: Map<string, string>,
-  ) {
-    const { opened, writer } = this.#document
-    const part = opened.parts.find((p) =>
-      /sharedStrings\+xml$/i.test(p.contentType),
-    )?.name
-    const xml = part && (await opened.xml(part))
-    if (!xml) return
-    let index = -1
-    let text = ''
-    let isText = false
-    scanPart(
-      xml,
-      {
-        open(name) {
-          if (name === 'si') {
-            index++
-            text = ''
-          }
-          isText = name === 't' && wanted.has(index)
-        },
-        text(t) {
-          if (isText && text.length < maxText) text += t
-        },
-        close(name) {
-          isText = false
-          if (name !== 'si') return
-          for (const cell of wanted.get(index) ?? []) texts.set(cell, text)
-        },
-      },
-      (p) => writer.damaged(p, part),
-    )
   }
 }
 

@@ -7,6 +7,7 @@ import { readConnections } from './connections.ts'
 import { externalLinkItems } from './external-link.ts'
 import { WorkbookCells } from './cells.ts'
 import { type CellFormula, SheetFormulas } from './sheet.ts'
+import { SheetTables } from './sheet-table.ts'
 import { readWorkbook, type Workbook } from './workbook.ts'
 
 /** Formulas of one workbook that may act; what is over is not read. */
@@ -23,6 +24,7 @@ export async function readExcel(
   const { opened, writer } = document
   const book = await readWorkbook(document, main ?? 'xl/workbook.xml')
   const found = new Formulas()
+  const tables = new SheetTables(document, book.from1904)
   for (const { name, contentType } of opened.parts) {
     if (sheetType.test(contentType)) {
       const xml = await opened.xml(name)
@@ -30,7 +32,9 @@ export async function readExcel(
         formula: (f) => found.add(f),
         item: (i) => writer.add(i),
       })
-      if (xml) scanPart(xml, sheet, (p) => writer.damaged(p, name))
+      if (!xml) continue
+      scanPart(xml, sheet, (p) => writer.damaged(p, name))
+      await tables.sheet(book.sheets.get(name) ?? name, xml)
     } else if (/connections\+xml$/i.test(contentType)) {
       await readConnections(document, name)
     } else if (

@@ -18,6 +18,8 @@ export interface Workbook {
   readonly names: readonly DefinedName[]
   /** Parts of external links: `[1]` in a formula is the first. */
   readonly links: readonly string[]
+  /** Its days count from 1904, as on early Macs, rather than from 1900. */
+  readonly from1904: boolean
 }
 
 const maxNames = 100_000
@@ -35,8 +37,9 @@ export async function readWorkbook(
   let name: Omit<DefinedName, 'formula'> | undefined
   let formula = ''
   let lost = 0
+  let from1904 = false
   const xml = await opened.xml(part)
-  if (!xml) return { part, sheets, names, links }
+  if (!xml) return { part, sheets, names, links, from1904 }
   scanPart(
     xml,
     {
@@ -46,6 +49,8 @@ export async function readWorkbook(
           sheets.set(target, attributes.get('name') ?? '')
         } else if (element === 'externalReference' && target) {
           links.push(target)
+        } else if (element === 'workbookPr') {
+          from1904 = /^(?:1|true)$/.test(attributes.get('date1904') ?? '')
         } else if (element === 'definedName') {
           const own = attributes.get('name') ?? ''
           const isMacro =
@@ -69,5 +74,5 @@ export async function readWorkbook(
   if (lost > 0) {
     writer.damaged(`${lost} more defined names, over ${maxNames}`, part)
   }
-  return { part, sheets, names, links }
+  return { part, sheets, names, links, from1904 }
 }

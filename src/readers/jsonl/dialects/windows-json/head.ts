@@ -73,7 +73,10 @@ function isHead(found: ReadonlyMap<string, number>): boolean {
   const spelt = [...found.keys()]
   const sure = spelt.filter((s) => surelyWindows.has(s)).length
   if (sure === 0 && !spelt.some((s) => perhapsWindows.has(s))) return false
-  // PowerShell alone calls a level so.
-  const isWeak = weakIds.has(id) && !found.has('leveldisplayname')
+  // PowerShell alone calls a level so, and a provider beside the time.
+  const isOfPowerShell =
+    found.has('leveldisplayname') ||
+    (found.has('timecreated') && found.has('providername'))
+  const isWeak = weakIds.has(id) && !isOfPowerShell
   return sure > (isWeak ? 1 : 0) || found.size >= minPartsOfWeak
 }
