@@ -1,10 +1,10 @@
 // Which clocks of a source are wrong by whole hours? A record that tells its provider's UTC and another time besides shows
 // it: exporters write local time with a Z. What is found holds for the source's records that tell the other time alone.
-import type { SourceRecord } from '../base/record.ts'
+import type { Shape, SourceRecord } from '../base/record.ts'
 import { parseTime } from '../base/time.ts'
+import { isUtcName, timeNamesIn, utcName } from '../base/time-names.ts'
 
 import type { Clocks } from './provider.ts'
-import { timeNames, utcName } from './when-where.ts'
 
 const halfHourMs = 1_800_000
 /** Two clocks of one event differ by so much besides. */
@@ -34,10 +34,9 @@ export class ClockWatch {
     const at = shape.indexOf(utcName)
     const utc = at < 0 ? undefined : parseTime(record.value(at), true)
     if (utc === undefined) return
-    for (const name of timeNames) {
-      if (name === utcName) continue
-      const i = shape.indexOf(name)
-      const time = i < 0 ? undefined : parseTime(record.value(i))
+    for (const name of namesOf(shape)) {
+      if (isUtcName(name)) continue
+      const time = parseTime(record.value(shape.indexOf(name)))
       if (time === undefined) continue
       this.#tell(name, wholeHours(time - utc))
     }
@@ -68,6 +67,14 @@ export class ClockWatch {
     )
     return wrong.length ? new Map(wrong) : undefined
   }
+}
+
+const byShape = new WeakMap<Shape, readonly string[]>()
+
+function namesOf(shape: Shape): readonly string[] {
+  let names = byShape.get(shape)
+  if (!names) byShape.set(shape, (names = timeNamesIn(shape.names)))
+  return names
 }
 
 /** A difference of zones; undefined where it is none. */

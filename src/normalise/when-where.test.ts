@@ -74,11 +74,25 @@ describe('a record', () => {
 
   it.each([
     [{ 'event.created': '2026-03-04T10:20:30Z' }],
+    [{ 'attributes.timestamp': 1_772_619_630_000 }],
+    [{ 'TimeGenerated [UTC]': '3/4/2026, 10:20:30.000 AM' }],
+    [{ Event_Time: '2026-03-04T10:20:30Z' }],
     [{ utc_time: '2026-03-04 10:20:30' }],
     [{ date: '2026-03-04T10:20:30Z' }],
     [{ date: '2026-03-04', time: '10:20:30' }],
     [{ Date: '03/04/2026', Time: '10:20:30 AM' }],
   ])('has the time that %j states', (fields) => {
+    const at = Date.UTC(2026, 2, 4, 10, 20, 30)
+    expect(eventOf('unknown', fields).time()).toBe(at)
+  })
+
+  it('has that of its provider rather than of who carried it', () => {
+    const fields = {
+      _indextime: '1772700000',
+      'event.ingested': '2026-03-05T00:00:00Z',
+      '@timestamp': '2026-03-04T10:20:31Z',
+      TimeCreated: '2026-03-04T10:20:30Z',
+    }
     const at = Date.UTC(2026, 2, 4, 10, 20, 30)
     expect(eventOf('unknown', fields).time()).toBe(at)
   })

@@ -1,48 +1,13 @@
 // When did it happen, and on which host? Records of any kind say so under one of a few names; a provider's own go first.
 import type { Shape, SourceRecord, Value } from '../base/record.ts'
+import { spellingOf } from '../base/spelling.ts'
 import { parseTime } from '../base/time.ts'
+import { isUtcName, timeNamesIn } from '../base/time-names.ts'
 
 import { readTime } from '../readers/written-time.ts'
 
 import type { Clocks, ProviderPlan } from './provider.ts'
 import { positionsOf, textOf } from './read-first.ts'
-
-/** A provider's own UTC, which no collector has touched. */
-export const utcName = 'UtcTime'
-
-/** The most trustworthy first: the provider, its log, a collector, an index. */
-export const timeNames: readonly string[] = [
-  utcName,
-  'TimeCreated_SystemTime',
-  'TimeCreated',
-  'TimeCreated.value',
-  'TimeCreated.DateTime',
-  'SystemTime',
-  'TimeGenerated',
-  'EventTime',
-  'EventTimestamp',
-  'event_time',
-  'eventTime',
-  '@timestamp',
-  'timestamp',
-  'Timestamp',
-  '_time',
-  'time',
-  'datetime',
-  'date_time',
-  'ts',
-  'TimeStamp',
-  'DateTime',
-  'event_timestamp',
-  'eventTimestamp',
-  'utc_time',
-  'UTCTime',
-  'event.created',
-  'date',
-  'Date',
-  'event.ingested',
-  '_indextime',
-]
 
 /** Names of a host that an event is of; those of a collector last. */
 const hostNames: readonly string[] = [
@@ -71,7 +36,10 @@ export function whenAndWhere(
     readonly host?: readonly string[]
   } = {},
 ): Pick<ProviderPlan, 'time' | 'host'> {
-  const time = firstTime(shape, [...(own.time ?? []), ...timeNames])
+  const time = firstTime(shape, [
+    ...(own.time ?? []),
+    ...timeNamesIn(shape.names),
+  ])
   const host = firstHost(shape, [...(own.host ?? []), ...hostNames])
   return { ...(time && { time }), ...(host && { host }) }
 }
@@ -104,8 +72,8 @@ function isHost(text: string): boolean {
 /** FILETIME 0, 1601-01-01: what Windows writes where there is no time. */
 const noTime = -11_644_473_600_000
 
-/** These may hold a day alone, of which the clock stands in a column of its own. */
-const dayNames = new Set(['date', 'Date'])
+/** It may hold a day alone, of which the clock stands in a column of its own. */
+const isDayName = (name: string) => spellingOf(name) === 'date'
 
 /** A day without its clock is no time. */
 function withClock(
@@ -125,15 +93,14 @@ function firstTime(
   const own = names.filter((name) => shape.indexOf(name) >= 0)
   if (!own.length) return undefined
   const positions = own.map((name) => shape.indexOf(name))
+  const isUtc = own.map(isUtcName)
+  const isDay = own.map(isDayName)
   const clockAt = positionsOf(shape, ['time', 'Time'])[0] ?? -1
   return (record: SourceRecord, clocks?: Clocks) => {
     for (let i = 0; i < positions.length; i++) {
       const given = record.value(positions[i]!)
-      const value = dayNames.has(own[i]!)
-        ? withClock(given, record.value(clockAt))
-        : given
-      const isUtc = own[i] === utcName
-      const time = parseTime(value, isUtc) ?? readTime(value)
+      const value = isDay[i] ? withClock(given, record.value(clockAt)) : given
+      const time = parseTime(value, isUtc[i]) ?? readTime(value)
       if (time === undefined || time === noTime) continue
       return clocks ? time - (clocks.get(own[i]!) ?? 0) : time
     }

@@ -2,6 +2,8 @@
 // of its events is shown: so that what is found does not depend on how the file is cut.
 import { type FileHandle, open } from 'node:fs/promises'
 
+import { utcName as utc } from '../../base/time-names.ts'
+
 import { openReader, recogniseFormat } from '../../readers/index.ts'
 import type { StreamFormat, WholeFormat } from '../../readers/reader.ts'
 import { onDisk } from '../../readers/disk-name.ts'
@@ -9,7 +11,6 @@ import { headBytes } from '../../readers/containers/member-flow.ts'
 import { readHead } from '../../readers/split-file.ts'
 
 import { ClockWatch } from '../../normalise/clocks.ts'
-import { utcName as utc } from '../../normalise/when-where.ts'
 import type { Clocks } from '../../normalise/provider.ts'
 
 import type { Piece } from './report.ts'

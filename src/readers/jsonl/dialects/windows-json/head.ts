@@ -1,4 +1,6 @@
 // Where does the header stand among the names of a record, and which of them are its parts?
+import { spellingOf } from '../../../../base/spelling.ts'
+
 import type { Names } from '../../dialect.ts'
 import {
   apart,
@@ -6,7 +8,6 @@ import {
   mayEndAsPart,
   perhapsWindows,
   spelled,
-  spellingOf,
   spellings,
   surelyWindows,
   weakIds,

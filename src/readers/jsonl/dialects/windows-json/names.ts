@@ -1,4 +1,7 @@
 // What collectors call the parts of a Windows event's header, letters and digits only.
+import { spellingOf } from '../../../../base/spelling.ts'
+import { headerTimes } from '../../../../base/time-names.ts'
+
 import { typeNames } from '../../../inside/plain-value.ts'
 import type { SystemName } from '../windows-names.ts'
 
@@ -54,23 +57,7 @@ export const spellings: readonly (readonly [SystemName, ...string[]])[] = [
     'eventrecordnumber',
     'recordnum',
   ],
-  [
-    'TimeCreated_SystemTime',
-    'timecreatedsystemtime',
-    'timecreatedvalue',
-    'timecreateddatetime',
-    'timecreated',
-    'systemtime',
-    'timecreatedutc',
-    'dateandtime',
-    'eventtime',
-    'timegenerated',
-    'datetime',
-    'timestamp',
-    'time',
-    'date',
-    'timewritten',
-  ],
+  ['TimeCreated_SystemTime', ...headerTimes],
   ['Qualifiers', 'qualifiers', 'eventidqualifiers'],
   ['Version', 'version', 'eventversion'],
   ['Level', 'levelvalue', 'level', 'eventlevel', 'leveldisplayname'],
@@ -146,10 +133,6 @@ const layoutSegments = new Set([
 /** Segments that tools put between an element and its value or its attributes. */
 export function isLayout(segment: string): boolean {
   return layoutSegments.has(segment)
-}
-
-export function spellingOf(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }
 
 /** Letters and digits that end parts of the header, or what tools put behind them. */

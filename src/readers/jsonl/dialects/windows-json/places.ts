@@ -1,8 +1,9 @@
 // Where do the data and the message of a Windows event stand among the names of a record?
+import { spellingOf } from '../../../../base/spelling.ts'
+
 import type { Names } from '../../dialect.ts'
 import { hasMessageAlone } from '../windows-names.ts'
 import type { Head } from './head.ts'
-import { spellingOf } from './names.ts'
 
 export interface Places {
   /** Positions of the names that are below an element for data. */

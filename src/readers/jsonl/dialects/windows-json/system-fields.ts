@@ -1,11 +1,12 @@
 // The System part of an event: each part of the header once, by its name in Windows' own XML.
-import { entryOf } from '../../../../base/entry.ts'
 import type { Value } from '../../../../base/record.ts'
+import { timeNamesIn, utcName } from '../../../../base/time-names.ts'
+
 import { type Fields, addField } from '../../../flat/fields.ts'
 import { textOrEmpty } from '../../../flat/written-by.ts'
 import { hostOf } from '../../../inside/beside.ts'
 import { bracedGuid, systemValue } from '../../../system-part.ts'
-import { isoTime } from '../../../written-time.ts'
+import { isoTime, readTime } from '../../../written-time.ts'
 import { type SystemName, providerName } from '../windows-names.ts'
 import type { Head } from './head.ts'
 import { spellings, whereDataStandApart } from './names.ts'
@@ -72,19 +73,10 @@ export function completeHead(fields: Fields, beside: Fields) {
     if (host) addField(fields, 'Computer', host)
   }
   if (Object.hasOwn(fields, 'TimeCreated_SystemTime')) return
-  const name = outerTimes.find((n) => isSaid(entryOf(beside, n)))
+  const name = timeNamesIn(Object.keys(beside)).find(
+    (n) => n !== utcName && readTime(beside[n]) !== undefined,
+  )
   if (name) {
     addField(fields, 'TimeCreated_SystemTime', isoTime(beside[name]!)!)
   }
 }
-
-const outerTimes = [
-  '@timestamp',
-  'timestamp',
-  'time',
-  '_time',
-  'Timestamp',
-  'unixTime',
-  'calendarTime',
-  'date',
-]
