@@ -1,5 +1,7 @@
 // `hunt`: a Splunk search over files. The part that picks events decides what is decoded at all; the rest runs on rows.
 import type { Diagnostic } from '../base/diagnostic.ts'
+import { plural } from '../base/shown.ts'
+
 import type { Event } from '../event/event.ts'
 
 import { demandsOfSearch } from '../ir/demand.ts'
@@ -33,6 +35,7 @@ import {
 } from './input.ts'
 import { InputTotals } from './reading/input-totals.ts'
 import type { MadeEdges } from './edges.ts'
+import { ordersByTime } from './rules/asked-time.ts'
 import { searchAsksEdges } from './rules/asked-edges.ts'
 import { rulesOfEnriched } from './rules/asked-enriched.ts'
 import {
@@ -137,6 +140,7 @@ export async function hunt(
       signal,
     )
     const { inside, unknown, isEnriched } = passes
+    tellUntimed(search, input.totals, listener)
     // What is met is not told by names where all is decoded, or waits.
     const met = !explain && !isEnriched && inside !== 0
     return {
@@ -152,6 +156,21 @@ export async function hunt(
     }
   } finally {
     input.close()
+  }
+}
+
+/** A search that puts events in order has no place for those without a time. */
+function tellUntimed(
+  search: Search,
+  { untimedSources }: InputTotals,
+  { note, problem }: HuntListener,
+): void {
+  if (!untimedSources.length || !ordersByTime(search)) return
+  for (const { source, events } of untimedSources) {
+    const many = plural(events, 'event')
+    ;(note ?? problem)(
+      `${source}: ${many} without a time, which commands that read _time pass over`,
+    )
   }
 }
 

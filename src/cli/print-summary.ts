@@ -40,7 +40,6 @@ class Lines {
 }
 
 function tellRead(s: ScanSummary, lines: Lines, zone?: Zone): void {
-  const at = (iso: string) => (zone ? inZone(zone, iso) : iso)
   const events = `${plural(s.events, 'event')} in ${s.seconds.total.toFixed(1)} s`
   const broken = s.interrupted ? ' (interrupted)' : ''
   lines.add(
@@ -69,10 +68,20 @@ function tellRead(s: ScanSummary, lines: Lines, zone?: Zone): void {
     ),
   )
   if (s.shapes.length) lines.add('shapes', s.shapes.join(', '))
+  tellTime(s, lines, zone)
+}
+
+/** `4 without a time` */
+function tellTime(s: ScanSummary, lines: Lines, zone?: Zone): void {
+  const at = (iso: string) => (zone ? inZone(zone, iso) : iso)
+  const told: string[] = []
   if (s.earliest && s.latest) {
     const hosts = plural(s.hosts, 'host')
-    lines.add('time', `${at(s.earliest)} to ${at(s.latest)}, ${hosts}`)
+    told.push(`${at(s.earliest)} to ${at(s.latest)}, ${hosts}`)
   }
+  if (s.untimed.events)
+    told.push(`${plural(s.untimed.events, 'event')} without one`)
+  if (told.length) lines.add('time', told.join(', '))
 }
 
 function tellNotRead(s: ScanSummary, lines: Lines): void {

@@ -12,7 +12,7 @@ const minute = 60_000
 
 function candidate(
   who: string,
-  time: number,
+  time: number | null,
   record: number,
   file = 'a',
 ): CountCandidate {
@@ -29,7 +29,7 @@ function candidate(
     record,
     finding: {
       rule: digest('r'),
-      time,
+      time: time ?? undefined,
       host: 'h',
       evidence: [evidence],
       explanation: explain({ held: [], silence: [] }),
@@ -62,12 +62,16 @@ function told(
   const steps = [...watermarks, Number.POSITIVE_INFINITY]
   let rest = candidates
   for (const w of steps) {
-    const now = rest.filter((c) => c.time! < w || w === steps.at(-1))
+    const now = rest.filter(
+      ({ time }) => (time !== null && time < w) || w === steps.at(-1),
+    )
     rest = rest.filter((c) => !now.includes(c))
     counts.take({ kind: 'counts', candidates: now })
     const reached = counts.advance(w)
-    for (const [time] of found as [number][])
-      expect(time).toBeLessThan(reached === w ? Number.POSITIVE_INFINITY : w)
+    for (const [time] of found as [number | undefined][])
+      expect(time ?? 0).toBeLessThan(
+        reached === w ? Number.POSITIVE_INFINITY : w,
+      )
   }
   return found
 }
@@ -112,6 +116,18 @@ describe('a finding that counts', () => {
     ]
     expect(told(all)).toEqual([
       [0, 2, '1970-01-01T00:00:00.005Z', expect.any(Array)],
+    ])
+  })
+
+  it('is one, told at the end, of records without a time', () => {
+    const all = [
+      candidate('a', null, 1),
+      candidate('a', 5, 2),
+      candidate('a', null, 3),
+    ]
+    expect(told(all)).toEqual([
+      [5, undefined, undefined, [expect.any(String)]],
+      [undefined, 2, null, [expect.any(String), expect.any(String)]],
     ])
   })
 

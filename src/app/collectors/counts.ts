@@ -82,7 +82,9 @@ export class CountsCollector implements Collector {
     if (watermark > this.#reached || isEnd) {
       this.#reached = watermark
       if (this.#waiting) this.#judgeBefore(watermark, isEnd)
-      this.#closeBefore(isEnd ? watermark : watermark - countWindowMs)
+      this.#closeBefore(watermark - countWindowMs)
+      // What has no time is one count, told at the end.
+      if (isEnd) while (this.#open.size) this.#closeFirst()
     }
     // The map keeps the order in which counts began.
     for (const { from } of this.#open.values()) return Math.min(from, watermark)
@@ -138,9 +140,6 @@ export class CountsCollector implements Collector {
       if (from >= time) return
       this.#closeFirst()
     }
-    // What has no time is told at the end.
-    if (this.#reached === Number.POSITIVE_INFINITY && time === this.#reached)
-      while (this.#open.size) this.#closeFirst()
   }
 
   #closeFirst(): void {

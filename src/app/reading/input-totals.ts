@@ -27,6 +27,12 @@ export interface SharedSource {
   readonly events: number
 }
 
+/** Some of its events tell no time. */
+export interface UntimedSource {
+  readonly source: string
+  readonly events: number
+}
+
 /** Sources are compared with so many others. */
 const maxDigests = 100_000
 /** Host names are remembered up to this many. */
@@ -50,6 +56,9 @@ export class InputTotals {
   skipped = 0
   /** Of them: of a shape that nobody recognises. */
   strange = 0
+  /** Of them: they tell no time. */
+  untimed = 0
+  readonly #untimed = new Map<string, number>()
   damaged = 0
   lost = 0
   /** Of what is damaged: records that are there, but not whole. */
@@ -109,6 +118,7 @@ export class InputTotals {
     this.events += events
     this.skipped += source.skipped
     this.strange += source.strange
+    this.#addUntimed(source)
     this.damaged += source.damagedCount
     this.lost += source.lost
     this.cut += source.cutCount
@@ -125,6 +135,14 @@ export class InputTotals {
     }
     this.#addFormat(source.format, source, again)
     return true
+  }
+
+  #addUntimed({ name, untimed }: SourceReport): void {
+    if (!untimed) return
+    this.untimed += untimed
+    const before = this.#untimed.get(name)
+    if (before !== undefined || this.#untimed.size < maxListed)
+      this.#untimed.set(name, (before ?? 0) + untimed)
   }
 
   /** Its events were counted of another source. */
@@ -169,6 +187,10 @@ export class InputTotals {
   }
   get latest(): number | undefined {
     return Number.isFinite(this.#latest) ? this.#latest : undefined
+  }
+  /** Sources with events that tell no time. */
+  get untimedSources(): readonly UntimedSource[] {
+    return [...this.#untimed].map(([source, events]) => ({ source, events }))
   }
   get hosts(): number {
     return this.#hosts.size

@@ -30,6 +30,8 @@ export interface SourceReport {
   readonly skipped: number
   /** Of those decoded: of a shape that nobody recognises. */
   readonly strange: number
+  /** Of those decoded: of telemetry, and without a time. Absent: none. */
+  readonly untimed?: number
   /** The first of them; `damagedCount` says how many there were. */
   readonly damaged: readonly Damage[]
   readonly damagedCount: number

@@ -22,6 +22,8 @@ export class SourceAccount {
   events = 0
   skipped = 0
   strange = 0
+  /** Of telemetry, without a time. */
+  untimed = 0
   readonly marks = new EventMarks()
   /** Passed by without a mark. */
   unmarked = 0
@@ -75,6 +77,7 @@ export class SourceAccount {
       events: this.events,
       skipped: this.skipped,
       strange: this.strange,
+      ...(this.untimed && { untimed: this.untimed }),
       damaged: this.#damaged,
       damagedCount: this.#damagedCount,
       lost: this.#lost,

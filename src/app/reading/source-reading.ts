@@ -3,6 +3,7 @@
 import { watchMemory } from './heap.ts'
 import { readLocalTimesIn } from '../../base/local-time.ts'
 import type { SourceRecord } from '../../base/record.ts'
+import { utcName } from '../../base/time-names.ts'
 
 import type { Event } from '../../event/event.ts'
 
@@ -28,7 +29,6 @@ import {
 } from '../../readers/source.ts'
 
 import { describeClocks } from '../../normalise/clocks.ts'
-import { utcName } from '../../normalise/when-where.ts'
 import { Normaliser } from '../../normalise/normaliser.ts'
 import type { Clocks } from '../../normalise/provider.ts'
 
@@ -52,6 +52,9 @@ export interface ReadingOptions {
   /** Called now and then while a piece is read. */
   progress?(reading: Reading): void
 }
+
+/** What lies in a file has no time of its own. */
+const isTimeless: ReadonlySet<string> = new Set(['document', 'script'])
 
 /** Input between two words on how far it is. */
 const bytesBetweenWords = 4 * 1024 * 1024
@@ -267,7 +270,10 @@ export class SourceReading {
   #meet(record: SourceRecord, file: string, account: SourceAccount): void {
     const seen = this.#normaliser.event(record, file)
     // What the container says is as good for the span, and costs nothing.
-    this.#span(record.writtenAt ?? seen.time())
+    const time = record.writtenAt ?? seen.time()
+    this.#span(time)
+    if (time === undefined && !isTimeless.has(record.provenance.family))
+      account.untimed++
     this.#metHost(seen.host())
     if (this.#isMarked) this.#marker.event(account.marks, seen, record)
     this.#options.event(seen)

@@ -71,7 +71,7 @@ export function splitRules(
 ): SplitRules {
   const own = detections(rules)
   const isIdle = (r: DetectionRule) => !hasSchedule && needsCycle(r)
-  const waiting = new Set<Rule>(own.filter(waits))
+  const waiting = new Set<Rule>(own.filter(waitsForJoin))
   const onMade = own.filter(
     (r) => (asksEdges(r) || asksScripts(r) || waiting.has(r)) && !isIdle(r),
   )
@@ -131,7 +131,8 @@ function never(rule: DetectionRule): DetectionRule {
 /** What is known of a field before the join. */
 type Knowledge = 'never' | 'sometimes' | 'always'
 
-function waits(rule: DetectionRule): boolean {
+/** It is decided when all that came before is known. */
+export function waitsForJoin(rule: DetectionRule): boolean {
   if (asksEdges(rule) || asksScripts(rule)) return false
   return [...fieldsOf(rule.condition)].some((f) => isOpen(knownOf(f, rule)))
 }
@@ -139,7 +140,7 @@ function waits(rule: DetectionRule): boolean {
 /** Rarity of interpreters and of COM servers is told by processes as they are joined; that of the others by counts alone. */
 function asksLineage(rule: DetectionRule): boolean {
   return (
-    waits(rule) &&
+    waitsForJoin(rule) &&
     [...fieldsOf(rule.condition)].some((field) => {
       const rarity = rarityFields.get(field)
       return rarity

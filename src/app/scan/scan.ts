@@ -17,6 +17,7 @@ import type { WrittenFinding } from '../../findings/written.ts'
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
 import { Input, type InputListener } from '../input.ts'
+import { timeAskers } from '../rules/asked-time.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
 import {
   type CaptureRequest,
@@ -44,6 +45,7 @@ import {
   type ScanOutcome,
   type ScanSummary,
   summaryOf,
+  untimedNotes,
 } from './summary.ts'
 import { techniqueCoverage } from './technique-coverage.ts'
 import { verdictsOf } from './verdict.ts'
@@ -131,7 +133,7 @@ export async function scan(
     )
     const all = { input, inForce, request, findings, capturing }
     const met = await readAll(all, listener, signal)
-    return summaryOf({
+    const summary = summaryOf({
       ...judged(inForce, met, findings, listener),
       totals: input.totals,
       unusable: unusable.length,
@@ -140,6 +142,9 @@ export async function scan(
       load: (ready - started) / 1000,
       scan: (performance.now() - ready) / 1000,
     })
+    const note = listener.note ?? listener.problem
+    for (const words of untimedNotes(summary.untimed)) note(words)
+    return summary
   } finally {
     input.close()
   }
@@ -185,7 +190,13 @@ function judged(
   listener: ScanListener,
 ): Pick<
   ScanOutcome,
-  'verdicts' | 'coverage' | 'refused' | 'findings' | 'suppressed' | 'inside'
+  | 'verdicts'
+  | 'asksTime'
+  | 'coverage'
+  | 'refused'
+  | 'findings'
+  | 'suppressed'
+  | 'inside'
 > {
   const { rules, searches, suppressor, failed } = inForce
   const picking = new Set(searches.map((s) => s.meta.id))
@@ -195,6 +206,7 @@ function judged(
   )
   return {
     verdicts,
+    asksTime: timeAskers(rules, searches),
     coverage: techniqueCoverage(rules, verdicts),
     refused: [
       ...inForce.refused,

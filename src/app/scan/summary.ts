@@ -1,5 +1,6 @@
 // What a scan read, found, and could not see: the numbers behind the closing lines and `--stats`.
 import { printDiagnostic } from '../../base/diagnostic.ts'
+import { plural } from '../../base/shown.ts'
 import { isoTime } from '../../base/time.ts'
 
 import { levels, type Rule } from '../../ir/rule.ts'
@@ -15,6 +16,7 @@ import type {
   InputTotals,
   SharedSource,
   UnknownShape,
+  UntimedSource,
 } from '../reading/input-totals.ts'
 import type { RuleVerdict } from './verdict.ts'
 
@@ -33,6 +35,8 @@ export interface ScanSummary {
   readonly skipped: number
   /** Of them: of a shape that nobody recognises. */
   readonly strange: number
+  /** Of them: of telemetry, and without a time, by which some rules could not judge them. */
+  readonly untimed: UntimedSummary
   /** Of them: within the time and of the hosts that were asked for, as far as they were decoded; null: all were. */
   readonly inScope: number | null
   /** Hosts that were asked for and that no event is of. */
@@ -75,6 +79,13 @@ export interface ScanSummary {
   readonly peakMemoryBytes: number
 }
 
+export interface UntimedSummary {
+  readonly events: number
+  readonly sources: readonly UntimedSource[]
+  /** Rules that met something and could not judge these events. */
+  readonly rules: readonly { readonly id: string; readonly title: string }[]
+}
+
 export interface SuppressedSummary {
   readonly name: string
   readonly file: string
@@ -91,6 +102,8 @@ export interface ScanOutcome {
   readonly totals: InputTotals
   readonly unusable: number
   readonly verdicts: readonly RuleVerdict[]
+  /** Ids of rules that cannot judge an event without a time. */
+  readonly asksTime: ReadonlySet<string>
   readonly coverage: readonly CoverageRow[]
   readonly refused: readonly RefusedRule[]
   readonly findings: Readonly<Record<string, number>>
@@ -115,6 +128,7 @@ export function summaryOf(outcome: ScanOutcome): ScanSummary {
     notCompared: t.notCompared,
     skipped: t.skipped,
     strange: t.strange,
+    untimed: untimedOf(outcome),
     inScope: outcome.inside ?? null,
     strangeHosts: outcome.strangeHosts,
     formats: t.formats,
@@ -136,6 +150,35 @@ export function summaryOf(outcome: ScanOutcome): ScanSummary {
     seconds: { load, scan, total: load + scan },
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   }
+}
+
+function untimedOf({
+  totals,
+  verdicts,
+  asksTime,
+}: ScanOutcome): UntimedSummary {
+  const { untimed: events, untimedSources: sources } = totals
+  const rules = events
+    ? verdicts.flatMap(({ id, title, verdict }) =>
+        asksTime.has(id) && verdict.kind !== 'blind' ? [{ id, title }] : [],
+      )
+    : []
+  return { events, sources, rules }
+}
+
+/** Rules that are named. */
+const maxNamed = 3
+
+/** One a source; none where every rule could judge its events. */
+export function untimedNotes({ sources, rules }: UntimedSummary): string[] {
+  if (!rules.length) return []
+  const titles = rules.slice(0, maxNamed).map(({ title }) => `"${title}"`)
+  const more = rules.length - titles.length
+  const named = `${titles.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return sources.map(
+    ({ source, events }) =>
+      `${source}: ${plural(events, 'event')} without a time, which rules that put events in order did not judge: ${named}`,
+  )
 }
 
 export function suppressedOf({
