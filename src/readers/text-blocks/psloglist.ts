@@ -15,6 +15,12 @@ export const psloglistForm: TextForm = {
   isAround: (line) => !psHead.test(line),
 }
 
+/** Whoever wrote the record is not who did what its data tell. */
+const psNames: Readonly<Record<string, string>> = {
+  Time: 'TimeGenerated',
+  User: 'UserName',
+}
+
 function psObject(lines: readonly string[]): JsonObject | undefined {
   const head = psHead.exec(lines[0]!)
   if (!head) return undefined
@@ -28,7 +34,7 @@ function psObject(lines: readonly string[]): JsonObject | undefined {
     if (!pair) break
     const [, name, text] = pair as unknown as [string, string, string]
     const [value, id] = text.split(/ {2,}ID: +/)
-    object[name === 'Time' ? 'TimeGenerated' : name] = value!.trim()
+    object[psNames[name] ?? name] = value!.trim()
     if (id) object.EventID = id.trim()
   }
   object.Message = lines.slice(i).join('\n').trim()

@@ -43,6 +43,19 @@ describe('Windows events as text', () => {
     ])
   })
 
+  it.each([
+    ['wevtutil', 'User: S-1-5-18\n  User Name: NT AUTHORITY\\SYSTEM'],
+    ['wevtutil, by name', 'User: NT AUTHORITY\\SYSTEM'],
+  ])('of %s say who wrote the record, and the data who did it', (_, writer) => {
+    const event = `Event[0]:\n  Log Name: Microsoft-Windows-Sysmon/Operational\n  Source: Microsoft-Windows-Sysmon\n  Date: 2026-03-04T10:20:30.1250000Z\n  Event ID: 1\n  ${writer}\n  Computer: ws1\n  Description: \nProcess Create:\nRuleName: -\nUtcTime: 2026-03-04 10:20:30.120\nProcessId: 77\nImage: C:\\a.exe\nUser: CORP\\ana\n\n`
+    const [first] = read(event)
+    expect(first).toMatchObject({
+      User: 'CORP\\ana',
+      ...(writer.includes('S-1-') && { Security_UserID: 'S-1-5-18' }),
+    })
+    expect(first).not.toHaveProperty(['User.2'])
+  })
+
   it("of Splunk's classic input have the time above them", () => {
     const event = (name: string) =>
       `03/04/2026 10:20:30 AM\nLogName=Security\nSourceName=Microsoft Windows security auditing.\nEventCode=4688\nEventType=0\nComputerName=ws1\nRecordNumber=77\nKeywords=Audit Success\nMessage=${started(name)}\n`

@@ -47,8 +47,14 @@ function listed(lines: readonly string[]): JsonObject | undefined {
       object.Message = [value, ...lines.slice(i + 1)].join('\n').trim()
       return object
     }
-    if (value.trim() !== '' && value.trim() !== 'N/A')
-      object[name] = value.trim()
+    const said = value.trim()
+    if (said === '' || said === 'N/A') continue
+    object[name === 'User' ? headerUser(said) : name] = said
   }
   return object
+}
+
+/** Who wrote the record; data of some events have a `User` of their own. */
+function headerUser(value: string): string {
+  return value.startsWith('S-1-') ? 'User SID' : 'User Name'
 }

@@ -319,3 +319,63 @@ describe('what PowerShell shows of an event by default', () => {
     },
   )
 })
+
+describe('a column beside a message', () => {
+  const message =
+    'Process Create:\nRuleName: -\nUtcTime: 2026-03-04 10:20:30.120\nProcessId: 77\nImage: C:\\a.exe\nCommandLine: a.exe\nUser: CORP\\ana'
+  const header = {
+    EventID: 1,
+    ProviderName: 'Microsoft-Windows-Sysmon',
+    Message: message,
+    MyTag: 'x',
+  }
+  const fieldsOf = (object: object) =>
+    collect(jsonl, `${JSON.stringify(object)}\n`).records[0]!.fields
+
+  it('that the header has is no datum of the event', () => {
+    const fields = fieldsOf({
+      ...header,
+      User: 'S-1-5-18',
+      ProcessId: 3120,
+      ThreadId: 4001,
+    })
+    expect(fields).toMatchObject({
+      User: 'CORP\\ana',
+      ProcessId: '77',
+      Security_UserID: 'S-1-5-18',
+      Execution_ProcessID: 3120,
+    })
+  })
+
+  it('that somebody took out of it stays as it is', () => {
+    const fields = fieldsOf({
+      ...header,
+      Image: 'C:\\a.exe',
+      User: 'CORP\\bo',
+      CommandLine: 'a.exe "two\nlines"',
+    })
+    expect(fields).toMatchObject({
+      User: 'CORP\\bo',
+      CommandLine: 'a.exe "two\nlines"',
+      ProcessId: '77',
+    })
+  })
+
+  it("of Splunk's classic rendering that was not translated is none", () => {
+    const record = classic(
+      {
+        LogName: 'Microsoft-Windows-Sysmon/Operational',
+        SourceName: 'Microsoft-Windows-Sysmon',
+        EventCode: '1',
+        User: 'NOT_TRANSLATED',
+        Sid: 'S-1-5-18',
+        Type: 'Information',
+      },
+      message,
+    )
+    expect(record.fields).toMatchObject({
+      User: 'CORP\\ana',
+      Security_UserID: 'S-1-5-18',
+    })
+  })
+})

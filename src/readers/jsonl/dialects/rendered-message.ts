@@ -4,6 +4,7 @@
 // Labels: Microsoft Learn, the page of each audit event; Sysinternals, "Sysmon".
 import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
+import { spellingOf } from '../../../base/spelling.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import { isEmpty } from '../../flat/json-value.ts'
@@ -37,6 +38,32 @@ export function fieldsOfMessage(
   const lines = inLines(message, beforeLabel)
   const fields = labelled(lines, english)
   return withOwnNames(id, isEmpty(fields) ? inOtherLanguage(lines) : fields)
+}
+
+/** What a header has, and data of some events too: alone they do not tell that somebody took the message apart. */
+const ofHeaders: ReadonlySet<string> = new Set(
+  'category computer date description host keyword keywords level name opcode processid product source task threadid time type user userid username version'.split(
+    ' ',
+  ),
+)
+
+/**
+ * Adds what the message says. Where its carrier took it apart, its columns are the same or better; where it did not, a column of that name
+ * is of the header (`User` of the record, `ProcessId` of who logged it), and the event's own data go before it: these names are returned.
+ */
+export function addTold(
+  fields: Fields,
+  told: Fields,
+  has: (name: string) => boolean,
+): readonly string[] {
+  const names = Object.keys(told).filter((n) => !Object.hasOwn(fields, n))
+  const isTakenApart = names.some(
+    (n) => has(n) && !ofHeaders.has(spellingOf(n)),
+  )
+  for (const name of names) {
+    if (!has(name) || !isTakenApart) addField(fields, name, told[name]!)
+  }
+  return isTakenApart ? [] : names.filter(has)
 }
 
 /** Accounts of a message come in this order. */

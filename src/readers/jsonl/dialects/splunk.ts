@@ -11,6 +11,7 @@ import { eventsInText } from '../../inside/event-text.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 import {
   addExtracted,
+  addTold,
   fieldsOfMessage,
   unreadMessage,
 } from './rendered-message.ts'
@@ -106,12 +107,7 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
       textOrEmpty(EventID),
       all.Message,
     )
-    for (const name of Object.keys(told)) {
-      // The add-on's own extraction, where there is one, is the same or better.
-      if (!Object.hasOwn(all, name) && !Object.hasOwn(fields, name)) {
-        addField(fields, name, told[name]!)
-      }
-    }
+    addTold(fields, told, (name) => Object.hasOwn(all, name))
     // What the add-on extracted has names of its own.
     const isBare = Object.keys(columns).length <= maxBare
     damage = isBare ? unreadMessage(all.Message, told, '') : undefined

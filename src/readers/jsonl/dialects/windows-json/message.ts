@@ -1,15 +1,18 @@
 // What the rendered message says of an event whose data have no names, or that has none.
 import type { Value } from '../../../../base/record.ts'
+import { spellingOf } from '../../../../base/spelling.ts'
 import { type Fields, addField } from '../../../flat/fields.ts'
 import { isEmpty } from '../../../flat/json-value.ts'
 import { textOrEmpty } from '../../../flat/written-by.ts'
 import { namedByPlace } from '../../../inside/positional-data.ts'
 import type { Names } from '../../dialect.ts'
 import {
+  addTold,
   fieldsOfMessage,
   unreadMessage,
   writerOfMessage,
 } from '../rendered-message.ts'
+import type { SystemName } from '../windows-names.ts'
 import type { FoundData } from './data.ts'
 
 /** Data that no name stands beside: the message says what they are, or else their places. What is wrong is returned. */
@@ -44,17 +47,31 @@ function addMessage(
   }
   const channel = textOrEmpty(Channel) || textOrEmpty(fields.Provider_Name)
   const told = fieldsOfMessage(channel, textOrEmpty(EventID), message)
-  for (const name of Object.keys(told)) {
-    // What the collector extracted itself is the same or better.
-    if (!names.has(name) && !Object.hasOwn(fields, name)) {
-      addField(fields, name, told[name]!)
-    }
+  const ofHeader = addTold(fields, told, (name) => names.has(name))
+  for (const name of ofHeader) {
+    const value = values[names.indexOf(name)]
+    const part = headerParts.get(spellingOf(name))
+    const isSaid = value !== undefined && part && isPart(part, value)
+    if (isSaid && !Object.hasOwn(fields, part)) addField(fields, part, value)
   }
   const culture = textOrEmpty(values[cultureAt(names)])
   return {
     isTold: !isEmpty(told),
     damage: unreadMessage(message, told, culture),
   }
+}
+
+/** What a column beside a message is where the event's data have its name. */
+const headerParts: ReadonlyMap<string, SystemName> = new Map([
+  ['user', 'Security_UserID'],
+  ['userid', 'Security_UserID'],
+  ['processid', 'Execution_ProcessID'],
+  ['threadid', 'Execution_ThreadID'],
+])
+
+/** An account's name is no id. */
+function isPart(part: SystemName, value: Value): boolean {
+  return part !== 'Security_UserID' || /^S-1-\d/.test(textOrEmpty(value))
 }
 
 /** Of the message's language: `de-DE`. */
