@@ -50,13 +50,18 @@ const sysmon: Names = {
   6: 'RuleName UtcTime ImageLoaded Hashes Signed Signature SignatureStatus',
   7: `${image} ImageLoaded ${module_} Hashes Signed Signature SignatureStatus User`,
   8: 'RuleName UtcTime SourceProcessGuid SourceProcessId SourceImage TargetProcessGuid TargetProcessId TargetImage NewThreadId StartAddress StartModule StartFunction SourceUser TargetUser',
+  9: `${image} Device User`,
   10: 'RuleName UtcTime SourceProcessGUID SourceProcessId SourceThreadId SourceImage TargetProcessGUID TargetProcessId TargetImage GrantedAccess CallTrace SourceUser TargetUser',
   11: `${image} TargetFilename CreationUtcTime User`,
   12: 'RuleName EventType UtcTime ProcessGuid ProcessId Image TargetObject User',
   13: 'RuleName EventType UtcTime ProcessGuid ProcessId Image TargetObject Details User',
   14: 'RuleName EventType UtcTime ProcessGuid ProcessId Image TargetObject NewName User',
+  15: `${image} TargetFilename CreationUtcTime Hash Contents User`,
   17: 'RuleName EventType UtcTime ProcessGuid ProcessId PipeName Image User',
   18: 'RuleName EventType UtcTime ProcessGuid ProcessId PipeName Image User',
+  19: 'RuleName EventType UtcTime Operation User EventNamespace Name Query',
+  20: 'RuleName EventType UtcTime Operation User Name Type Destination',
+  21: 'RuleName EventType UtcTime Operation User Consumer Filter',
   22: `${process} QueryName QueryStatus QueryResults Image User`,
   23: `${process} User Image TargetFilename Hashes IsExecutable Archived`,
   25: `${image} Type User`,
@@ -100,6 +105,16 @@ export function namedByPlace(
     addField(fields, names[i]!, value)
   })
   return fields
+}
+
+/** The names of the data of each provider's event of this id, as far as they are known. */
+export function namesOfEvent(
+  id: string,
+): readonly { readonly provider: string; readonly names: readonly string[] }[] {
+  return Object.entries(byProvider).flatMap(([provider, events]) => {
+    const names = entryOf(events, id)?.split(' ')
+    return names ? [{ provider, names }] : []
+  })
 }
 
 /** Databases fold the case of their columns: the own names of an event's data by those without case and underscores. */

@@ -79,3 +79,102 @@ describe('pairs of LEEF', () => {
     },
   )
 })
+
+describe('pairs without quotes', () => {
+  const names = [
+    'TimeCreated=2026-03-04T10:20:30.125Z',
+    'Computer=ws7',
+    'SourceName=Microsoft-Windows-Sysmon',
+    'EventID=1',
+    `Image=${start.Image}`,
+    'Hashes=MD5=00AA,SHA256=11BB',
+    `CommandLine=${start.CommandLine} Shade=2 where Name='a'`,
+    'Site=b c',
+    'ParentImage=C:\\Windows\\explorer.exe',
+  ]
+
+  it.each([[' '], ['\t'], [', '], ['; '], [' | '], ['|']])(
+    'have values with blanks between "%s"',
+    (separator) => {
+      const [fields] = read(`${names.join(separator)}\n`, 'key-value')
+      expect(fields).toMatchObject({
+        ...start,
+        CommandLine: expect.stringContaining(`Shade=2 where Name='a'`),
+        Hashes: 'MD5=00AA,SHA256=11BB',
+        ParentImage: 'C:\\Windows\\explorer.exe',
+      })
+    },
+  )
+
+  it('are kept apart at any name where no person wrote the value before', () => {
+    const own = ['EventID=1', ...names.slice(0, 3), 'Site=b c', 'Floor=2']
+    expect(read(`${own.join(' ')}\n`, 'key-value')).toMatchObject([
+      { Site: 'b c', Floor: '2' },
+    ])
+  })
+
+  it('of an event whose writer is not named are told by their names', () => {
+    const own = names.filter((n) => !n.startsWith('SourceName'))
+    expect(read(`${own.join('\t')}\n`, 'key-value')).toMatchObject([
+      { Provider_Name: start.Provider_Name, Image: start.Image },
+    ])
+  })
+})
+
+describe('the writer of an event that LEEF does not name', () => {
+  const line = (product: string, id: number, ...pairs: string[]) =>
+    `<13>Mar  4 10:20:30 ws7 LEEF:1.0|Microsoft|${product}|10|${id}|${pairs.join('\t')}\n`
+
+  it.each([
+    ['Windows', 4688, 'NewProcessName=C:\\a.exe', 'Security-Auditing'],
+    ['Windows', 7045, 'ServiceName=a\tImagePath=b.exe', 'Service Control'],
+    ['Sysmon', 17, 'PipeName=\\a', 'Sysmon'],
+    ['Windows', 1, 'logSource=Sysmon\tImage=C:\\a.exe', 'Sysmon'],
+    ['Windows', 4104, 'devType=PowerShell\tScriptBlockText=a', 'PowerShell'],
+    [
+      'Anything',
+      5145,
+      'SubjectUserName=ana\tShareName=\\\\*\\IPC$',
+      'Security',
+    ],
+  ])(
+    'is told by product, id and names: %s %i %s',
+    (product, id, pairs, name) => {
+      const [fields] = read(
+        line(product, id, 'devTime=2026-03-04T10:20:30Z', pairs),
+        'wincollect',
+      )
+      expect(fields!.Provider_Name).toContain(name)
+      expect(fields!.Computer).toBe('ws7')
+    },
+  )
+
+  it('stays unsaid where only the log is named', () => {
+    const text = line('Windows', 9, 'devType=WinSystem', 'a=b')
+    const [fields] = read(text, 'wincollect')
+    expect(fields).toMatchObject({ Channel: 'System' })
+    expect(fields).not.toHaveProperty('Provider_Name')
+  })
+})
+
+describe('a name within a command line of CEF', () => {
+  const line = (own: string) =>
+    `CEF:0|Microsoft|Sysmon||Microsoft-Windows-Sysmon:1|start|Low|dvchost=ws7 ${own} ParentImage=C:\\b.exe\n`
+
+  it.each([
+    ["wmic process where Name='a' get b"],
+    ['sc create a binPath= b type= own start= auto'],
+    ['a.exe Kind=1 Color=2'],
+  ])('belongs to it: %s', (command) => {
+    expect(read(line(`CommandLine=${command}`), 'cef')).toMatchObject([
+      { CommandLine: command, ParentImage: 'C:\\b.exe' },
+    ])
+  })
+
+  it('begins another value where the writer escapes those that do not', () => {
+    const own = 'CommandLine=a.exe b\\=1 Kind=1'
+    expect(read(line(own), 'cef')).toMatchObject([
+      { CommandLine: 'a.exe b=1', Kind: '1' },
+    ])
+  })
+})

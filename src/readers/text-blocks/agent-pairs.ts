@@ -3,18 +3,21 @@
 // Sources: IBM, "WinCollect" and "LEEF"; OpenText, "Implementing ArcSight Common Event Format"; NXLog reference, "Key-Value Pairs".
 import { entryOf } from '../../base/entry.ts'
 
+import { readPrefix } from '../auditd/prefix.ts'
 import type { JsonObject } from '../flat/json-value.ts'
+import { toldWriter } from '../inside/told-writer.ts'
 import { english } from '../jsonl/dialects/message-labels.ts'
 import type { TextForm } from './block-reader.ts'
-
-type Pairs = { [name: string]: string }
+import { type Pairs, pairsOf } from './pairs.ts'
 
 export const winCollectForm: TextForm = {
   name: 'wincollect',
   looksLike: (text) =>
     /AgentDevice=WindowsLog(?:\t|\\t)/.test(text) ||
     /LEEF:[12]\.0\|Microsoft\|/.test(text) ||
-    (/LEEF:[12]\.0\|/.test(text) && /\bEventID=\d/.test(text)),
+    (/LEEF:[12]\.0\|/.test(text) &&
+      (/\bEventID=\d/.test(text) ||
+        leef(/^.*LEEF:[12]\.0\|.*$/m.exec(text)![0]) !== undefined)),
   begins: () => true,
   object: ([line]) => leef(line!) ?? winCollect(line!),
 }
@@ -38,36 +41,73 @@ function pairsBetween(text: string, separator: string): Pairs {
 
 /** Vendor, product, version and id; a tab stands between the pairs unless version 2 names another, as it is or as its code. */
 const leefHead =
-  /LEEF:(?:1\.0|2\.0)\|([^|]{0,64})\|([^|]{0,64})\|[^|]{0,64}\|([^|]{0,128})\|(?:([^|\t]|0?x[0-9A-Fa-f]{2,4})?\|)?/
+  /LEEF:(?:1\.0|2\.0)\|[^|]{0,64}\|([^|]{0,64})\|[^|]{0,64}\|([^|]{0,128})\|(?:([^|\t]|0?x[0-9A-Fa-f]{2,4})?\|)?/
 
 function leef(line: string): JsonObject | undefined {
   const head = leefHead.exec(line)
   if (!head) return undefined
-  const [all, vendor, product, signature, separator = '\t'] = head
-  const code = /^0?x([0-9A-Fa-f]{2,4})$/.exec(separator)?.[1]
-  const pairs = pairsBetween(
-    line.slice(head.index + all.length).replaceAll('#011', '\t'),
-    code ? String.fromCharCode(Number.parseInt(code, 16)) : separator,
-  )
-  const { message, resource, computer, devTime, ...rest } = pairs
-  const [, signed, id] = /^(.*?):?(\d{1,10})$/.exec(signature!) ?? []
+  const [all, product, signature, separator = '\t'] = head
+  const [, signed, id] = signatureId(signature!)
+  const text = line.slice(head.index + all.length)
+  const between = pairsBetween(text.replaceAll('#011', '\t'), charOf(separator))
+  // A relay may have made blanks of the tabs.
+  const pairs =
+    Object.keys(between).length > 1 ? between : pairsOf(text, { id })
+  const { message, devTime, ...rest } = pairs
   const EventID = rest.EventID ?? id
   if (EventID === undefined) return undefined
-  const host = resource ?? computer
-  const isWindows = vendor === 'Microsoft' && product === 'Windows'
-  const provider = signed || (product === 'Sysmon' && sysmon)
+  const host = leefHosts.map((name) => rest[name]).find(Boolean)
+  const hints = [signed, product, ...leefHints.map((name) => rest[name])]
+  const told = toldWriter(EventID, Object.keys(rest), hints)
+  const provider = signed || told?.provider
   return {
     ...(provider && { ProviderName: provider }),
-    ...(isWindows && { Channel: rest.AgentLogFile ?? 'Security' }),
+    ...(told && { Channel: told.channel }),
     ...rest,
     EventID,
     ...(devTime && { TimeGenerated: devTime }),
-    ...(host && { Computer: host }),
+    ...hostField(host, line),
     ...(message && { Message: message }),
   }
 }
 
-const sysmon = 'Microsoft-Windows-Sysmon'
+/** A character, or its code in hexadecimal. */
+function charOf(separator: string): string {
+  const code = /^0?x([0-9A-Fa-f]{2,4})$/.exec(separator)?.[1]
+  return code ? String.fromCharCode(Number.parseInt(code, 16)) : separator
+}
+
+/** `Microsoft-Windows-Sysmon:1`, or the id alone. */
+function signatureId(signature: string) {
+  return /^(.*?):?(\d{1,10})$/.exec(signature) ?? []
+}
+
+/** Where LEEF names a host, the surest first. */
+const leefHosts = [
+  'resource',
+  'computer',
+  'Computer',
+  'Hostname',
+  'identHostName',
+  'vSrcName',
+]
+/** Where senders put the log that an event is of. */
+const leefHints = [
+  'Channel',
+  'AgentLogFile',
+  'logSource',
+  'LogSource',
+  'devType',
+  'EventLog',
+  'logType',
+  'cat',
+]
+
+/** Of a pair, or else of the syslog header before the pairs. */
+function hostField(told: string | undefined, line: string): Pairs {
+  const host = told ?? readPrefix(line).host
+  return host ? { Computer: host } : {}
+}
 
 export const cefForm: TextForm = {
   name: 'cef',
@@ -100,9 +140,10 @@ function cef(line: string): JsonObject | undefined {
   const at = line.search(/CEF:[01]\|/)
   if (at < 0) return undefined
   const parts = line.slice(at).split(/(?<!\\)\|/, 8)
-  const [, vendor, , , signature = ''] = parts
-  const own = cefPairs(line.slice(at + parts.slice(0, 7).join('|').length + 1))
-  const [, signed, id] = /^(.*?):?(\d{1,10})$/.exec(signature) ?? []
+  const [, vendor, product, , signature = ''] = parts
+  const [, signed, id] = signatureId(signature)
+  const extension = at + parts.slice(0, 7).join('|').length + 1
+  const own = cefPairs(line.slice(extension), id)
   const EventID = own.externalId ?? own.EventID ?? id
   if (EventID === undefined) return undefined
   const object: Pairs = { EventID }
@@ -111,66 +152,89 @@ function cef(line: string): JsonObject | undefined {
     own.deviceProcessName ??
     own.SourceName ??
     (isMicrosoft ? signed : undefined)
-  if (provider) object.ProviderName = provider
+  const told = toldWriter(EventID, Object.keys(own), [signed, product, own.cat])
+  const writer = provider || told?.provider
+  if (writer) object.ProviderName = writer
   const add = (name: string, value: string) => {
     if (!Object.hasOwn(object, name)) object[name] = value
   }
   for (const [name, value] of Object.entries(own)) {
-    const told =
+    const by =
       entryOf(cefNames, name) ??
       (EventID === '4688' ? entryOf(cefOfStart, name) : undefined)
-    if (told) add(told, value)
+    if (by) add(by, value)
     // A column of one's own has its label beside it.
     const label = own[`${name}Label`]
     if (label) add(entryOf(english.labels, label) ?? label, value)
     else add(name, value)
   }
-  return object
+  if (told && !writer) add('Channel', told.channel)
+  return { ...hostField(undefined, line.slice(0, at)), ...object }
 }
 
-/** A name begins with a letter, so that the option `--type=x` of a command line is none. */
-const cefKey = /(?:^|\s)([A-Za-z_][\w.[\]-]{0,63})=/g
 /** Where the connector puts what has no column of its own ("additional data"). */
 const additional = 'ad.'
 
 /** An empty value says nothing, and is left out. */
-function cefPairs(text: string): Pairs {
-  const keys = [...text.matchAll(cefKey)]
-  const pairs = keys.map(({ 0: { length }, 1: key, index }, i) => {
-    const value = text
-      .slice(index + length, keys[i + 1]?.index)
-      .replaceAll(/\\(.)/g, (_, c: string) =>
-        c === 'n' ? '\n' : c === 'r' ? '\r' : c,
-      )
-    const name = key!.startsWith(additional)
-      ? key!.slice(additional.length)
-      : key!
-    return [name, value] as const
-  })
-  return Object.fromEntries(pairs.filter(([name, value]) => name && value))
+function cefPairs(text: string, id: string | undefined): Pairs {
+  const isEscaped = escapedOnly.test(text)
+  const pairs: Pairs = {}
+  for (const [key, raw] of Object.entries(
+    pairsOf(text, { id, isEscaped: text.includes('\\=') }),
+  )) {
+    const name = key.startsWith(additional) ? key.slice(additional.length) : key
+    pairs[name] = isEscaped
+      ? raw.replaceAll(/\\(.)/g, (_, c: string) => breaks[c] ?? c)
+      : raw.replaceAll('\\=', '=')
+  }
+  return pairs
 }
 
-const quoted =
-  /(?:^|[\s;,])([A-Za-z_@][\w.@-]{0,63})=(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/g
+/** Some writers escape no backslash: where one stands before anything else, none is. */
+const escapedOnly = /^(?:[^\\]|\\[\\=nr|"])*$/
+const breaks: Readonly<Record<string, string>> = { n: '\n', r: '\r' }
 
 export const keyValueForm: TextForm = {
   name: 'key-value',
   looksLike: (text) =>
-    /^(?!LogName=)[^\n{<]{0,512}(?:^|[\s;,])EventI[Dd]="?\d/m.test(text) &&
-    /[\s;,](?:Channel|SourceName|ProviderName|Provider)="?[A-Z]/.test(text),
+    /^(?!LogName=)[^\n{<]{0,512}(?:^|[\s;,|^])EventI[Dd]="?\d/m.test(text) &&
+    (/[\s;,|^](?:Channel|SourceName|ProviderName|Provider)="?[A-Z]/.test(
+      text,
+    ) ||
+      keyValues(/^.*EventI[Dd]=.*$/m.exec(text)![0]) !== undefined),
   begins: () => true,
   object: ([line]) => keyValues(line!),
 }
 
 function keyValues(line: string): JsonObject | undefined {
   const pairs: Pairs = {}
-  for (const [, name, text, bare] of line.matchAll(quoted)) {
-    if (Object.hasOwn(pairs, name!)) continue
-    pairs[name!] = text === undefined ? bare! : unescaped(text)
+  for (const [name, value] of Object.entries(pairsOf(line)))
+    pairs[name] = unquoted(value.replace(/[;,|]$/, ''))
+  const id = pairs.EventID ?? pairs.EventId
+  if (id === undefined) return undefined
+  if (writerNames.some((name) => name in pairs)) return pairs
+  const told = toldWriter(id, Object.keys(pairs))
+  if (!told) return undefined
+  const { provider, channel } = told
+  return {
+    ...(provider && { ProviderName: provider }),
+    Channel: channel,
+    ...pairs,
   }
-  return pairs.EventID === undefined && pairs.EventId === undefined
-    ? undefined
-    : pairs
+}
+
+/** Any of them says who wrote an event. */
+const writerNames = [
+  'Channel',
+  'SourceName',
+  'ProviderName',
+  'Provider',
+  'Provider_Name',
+]
+
+function unquoted(value: string): string {
+  const text = /^"((?:[^"\\]|\\[\s\S])*)"$/.exec(value)?.[1]
+  return text === undefined ? value : unescaped(text)
 }
 
 /** A backslash is escaped by few writers: where one stands alone, none is. */

@@ -120,6 +120,11 @@ const besideData = new Set(
   ),
 )
 
+/** Is it a name of what stands beside an event's data, under Windows' own capital? */
+export function isBesideData(name: string): boolean {
+  return besideData.has(name) && /^[A-Z]/.test(name)
+}
+
 /** Somebody dropped the data of a flat event: what is left of them stands in its message. */
 export function hasMessageAlone(names: Names): boolean {
   return names.has('Message') && names.list.every((n) => besideData.has(n))
