@@ -1,6 +1,7 @@
 // Linux audit as auditd, audispd, ausearch, auoms and the kernel's own printing write it: one record of the source is
 // one event, joined from its lines.
 import type { SourceRecord } from '../../base/record.ts'
+import { plural } from '../../base/shown.ts'
 
 import { LineSplitter } from '../lines.ts'
 import type { Reader, ReaderOptions, Settled, StreamFormat } from '../reader.ts'
@@ -16,9 +17,13 @@ import {
 } from './header.ts'
 import { Joiner } from './joiner.ts'
 import { readPrefix } from './prefix.ts'
+import { Wrapping } from './wrapped.ts'
 
 /** In bytes. The kernel's records have at most 8,970, auoms fuses those of an event into one line. */
 const maxLineBytes = 4 * 1024 * 1024
+
+/** Of the beginning, in bytes: it tells how lines are broken. */
+const lookedAt = 64 * 1024
 
 /** Lines of the head of a source that are looked at to recognise it. */
 const maxDetectLines = 64
@@ -70,6 +75,9 @@ export class AuditdReader implements Reader {
   readonly #record = new AuditRecord()
   readonly #ready = new ReadyRecord()
   readonly #seen = new Set<string>()
+  readonly #wrapping = new Wrapping()
+  /** The last record: it may go on in the next line. */
+  #open: OpenRecord | undefined
   #hasLookedAhead = false
   #otherLines = 0
   #firstOther = 0
@@ -93,23 +101,25 @@ export class AuditdReader implements Reader {
   push(block: Buffer): void {
     if (!this.#hasLookedAhead) {
       this.#hasLookedAhead = true
-      this.#headers.lookAt(block.toString('latin1'))
+      this.#lookAt(block.toString('latin1'))
     }
     this.#lines.push(block)
   }
 
   settle(): void {
+    this.#close()
     this.#joiner.end()
   }
 
   settled(): Settled {
-    const open = this.#joiner.oldest
+    const open = this.#joiner.oldest ?? this.#open
     const { offset } = open ?? this.#lines.openLine
     return { offset, linesBefore: 0 }
   }
 
   end(): void {
     this.#lines.end()
+    this.#close()
     this.#joiner.end()
     if (this.#headers.isDoubtful) {
       this.#say(
@@ -136,12 +146,22 @@ export class AuditdReader implements Reader {
     )
   }
 
+  #lookAt(text: string) {
+    this.#headers.lookAt(text)
+    const lines = text.slice(0, lookedAt).split('\n')
+    if (lines.length > 1) lines.pop()
+    this.#wrapping.lookAt(
+      lines.map((l) => l.replace(/\r$/, '')),
+      (l) => !isBlank(l) && !isDecoration(l.trim()) && !standsAlone(l),
+    )
+  }
+
   #line(text: string, line: number, offset: number) {
+    this.#wrapping.see(text)
     const header = this.#headers.read(text)
     if (header) {
-      if (text.indexOf('audit(', header.body) < 0) {
-        this.#joiner.add({ header, text, offset })
-      } else this.#severalRecords(text, header, offset)
+      this.#close()
+      this.#open = { header, pieces: [text], length: text.length, offset }
       return
     }
     if (isBlank(text) || isDecoration(text.trim())) return
@@ -150,12 +170,50 @@ export class AuditdReader implements Reader {
       if (this.#otherLines++ === 0) this.#firstOther = offset
       return
     }
+    if (this.#goesOn(text)) return
     this.#options.sink.damaged({
       what: 'line',
       offset,
       message: `line ${line} is no audit record: "${excerpt(text)}"`,
       lost: 1,
     })
+  }
+
+  /** Is it the rest of the record whose line was broken before it? */
+  #goesOn(text: string): boolean {
+    const open = this.#open
+    if (!open || text.includes('audit(')) return false
+    if (open.length + text.length > maxLineBytes) return false
+    if (!this.#wrapping.isBreak(open.pieces.at(-1)!, text)) return false
+    open.pieces.push(text)
+    open.length += text.length
+    return true
+  }
+
+  /** The record that was open is whole. */
+  #close() {
+    const open = this.#open
+    if (!open) return
+    this.#open = undefined
+    const { header, offset, pieces } = open
+    const text = pieces.length === 1 ? pieces[0]! : this.#joined(open)
+    if (text.indexOf('audit(', header.body) < 0) {
+      this.#joiner.add({ header, text, offset })
+    } else this.#severalRecords(text, header, offset)
+  }
+
+  #joined({ pieces, header, offset }: OpenRecord): string {
+    this.#see('lines broken at a width')
+    const { text, lost } = this.#wrapping.join(pieces, header.interpreted)
+    if (lost > 0) {
+      this.#options.sink.damaged({
+        what: 'record',
+        offset,
+        message: `a record of event ${header.serial} is broken over several lines within ${plural(lost, 'value')} that cannot be put together, and left out`,
+        lost: 0,
+      })
+    }
+    return text
   }
 
   #severalRecords(text: string, header: Header, offset: number) {
@@ -197,6 +255,23 @@ export class AuditdReader implements Reader {
     this.#seen.add(name)
     this.#options.sink.shapeSeen(name)
   }
+}
+
+/** It begins a record, if only a torn one, or is another program's. */
+function standsAlone(line: string): boolean {
+  return (
+    line.includes('audit(') ||
+    readPrefix(line).timeText !== '' ||
+    readHeader(line) !== undefined
+  )
+}
+
+interface OpenRecord {
+  readonly header: Header
+  readonly pieces: string[]
+  /** Of all of them, in UTF-16 units. */
+  length: number
+  readonly offset: number
 }
 
 /** Preallocated logs end in NULs. */

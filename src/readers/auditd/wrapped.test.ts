@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+
+import { collect } from '../../../test/tools/collect.ts'
+import { auditd } from './index.ts'
+
+const long = 'L'.repeat(150)
+const records = [
+  `type=SYSCALL msg=audit(1490995752.404:41): arch=c000003e syscall=59 success=yes exit=0 a0=55d0c8 a1=55d0c9 a2=55d0ca a3=8 items=2 ppid=4100 pid=4101 auid=1000 uid=1000 gid=1000 euid=0 suid=0 fsuid=0 egid=1000 sgid=1000 fsgid=1000 tty=pts0 ses=3 comm="passwd" exe="/usr/bin/passwd" subj=unconfined key="exec=root"`,
+  'type=EXECVE msg=audit(1490995752.404:41): argc=3 a0="passwd" a1="--stdin" a2=757365722077697468206120626C616E6B20696E20697473206E616D65',
+  'type=CWD msg=audit(1490995752.404:41): cwd="/home/ana/some/folder/that/lies/deep/in/other/folders"',
+  `type=PATH msg=audit(1490995752.404:41): item=0 name="/usr/bin/${long}" inode=131 dev=fd:00 mode=0104755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL`,
+  'type=PROCTITLE msg=audit(1490995752.404:41): proctitle=706173737764002D2D737464696E0075736572207769746820612062',
+  `type=USER_AUTH msg=audit(1490995753.001:42): pid=5 uid=0 auid=1000 ses=3 msg='op=PAM:authentication grantors=pam_unix acct="root" exe="/usr/bin/su" hostname=ws1 addr=? terminal=/dev/pts/0 res=success'`,
+]
+
+/** As a terminal breaks lines. */
+function hard(text: string, width: number): string {
+  const pieces: string[] = []
+  for (let at = 0; at < text.length; at += width) {
+    pieces.push(text.slice(at, at + width))
+  }
+  return pieces.join('\n')
+}
+
+/** As a mail program does: between words, and longer ones where they end. */
+function soft(text: string, width: number): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line ? `${line} ${word}` : word
+  }
+  return [...lines, line].join('\n')
+}
+
+const fieldsOf = (text: string, blocks?: number[]) => {
+  const got = collect(auditd, text, blocks && { blocks })
+  expect(got.damages).toEqual([])
+  return got.records.map((r) => r.fields)
+}
+
+const whole = fieldsOf(`${records.join('\n')}\n`)
+
+describe('audit records whose lines were broken', () => {
+  it.each([80, 90, 100, 120, 132, 200])(
+    'by a terminal of %i columns are whole',
+    (width) => {
+      const text = records.map((r) => `${hard(r, width)}\n`).join('')
+      expect(fieldsOf(text)).toEqual(whole)
+      expect(fieldsOf(text, [7])).toEqual(whole)
+    },
+  )
+
+  it.each([80, 120])(
+    'by a terminal of %i columns that drops blanks at the end are whole',
+    (width) => {
+      const text = records
+        .map((r) => hard(r, width).replaceAll(' \n', '\n'))
+        .join('\n')
+      expect(fieldsOf(text)).toEqual(whole)
+    },
+  )
+
+  it.each([72, 78, 80, 120])(
+    'by a mail program at %i columns are whole',
+    (width) => {
+      const text = records.map((r) => `${soft(r, width)}\n`).join('')
+      expect(fieldsOf(text)).toEqual(whole)
+    },
+  )
+
+  it('and that a mail program marked as quoted are whole', () => {
+    const text = records.map((r) => soft(r, 78)).join('\n')
+    const quoted = text.replaceAll(/^/gm, '> ')
+    expect(fieldsOf(quoted)).toEqual(whole)
+  })
+
+  it('of words are whole where a terminal broke them, and lose a value where nobody knows who did', () => {
+    const record = (n: number) =>
+      `type=PROCTITLE msg=audit(03/21/2026 10:20:30.125:${n}) : proctitle=/usr/bin/python3 /opt/tool/run.py --config /etc/tool.conf --verbose --once key=x`
+    const many = Array.from({ length: 4 }, (_, i) => record(i + 1))
+    const unbroken = fieldsOf(`${many.join('\n')}\n`)
+    const text = many.map((r) => `${hard(r, 87)}\n`).join('')
+    expect(fieldsOf(text)).toEqual(unbroken)
+
+    const alone = collect(auditd, `${hard(record(1), 87)}\n`)
+    expect(alone.damages).toMatchObject([{ lost: 0 }])
+    expect(alone.records[0]!.fields).toMatchObject({ key: 'x' })
+    expect(alone.records[0]!.fields).not.toHaveProperty('proctitle')
+  })
+})
+
+describe('a line that begins no record', () => {
+  it('is damage where the line before had room for it', () => {
+    const text = `${records.join('\n')}\nand then it was gone\n`
+    const got = collect(auditd, text)
+    expect(got.damages).toMatchObject([{ what: 'line', lost: 1 }])
+    expect(got.records.map((r) => r.fields)).toEqual(whole)
+  })
+})

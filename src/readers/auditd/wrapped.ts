@@ -1,0 +1,112 @@
+// Lines that a terminal or a mail program broke: a record goes on in lines that begin none. A terminal breaks at its width, within
+// words; a mail program between words, where the next one would not fit.
+
+/** Breaks that are enough to tell a terminal from a mail program. */
+const enoughBreaks = 3
+/** What is looked at before a break, in UTF-16 units. */
+const seenBefore = 1024
+/** Nobody breaks lines at less. */
+const leastWidth = 40
+
+export interface Joined {
+  readonly text: string
+  /** Values at a break that could not be put together, and are left out. */
+  readonly lost: number
+}
+
+/** How the lines of one source are broken. */
+export class Wrapping {
+  #width = 0
+  #breaks = 0
+  #isRagged = false
+
+  /** `goesOn`: of each line, whether it begins no record and belongs to the one before. */
+  lookAt(lines: readonly string[], goesOn: (line: string) => boolean): void {
+    for (const line of lines) this.see(line)
+    for (let i = 1; i < lines.length; i++) {
+      if (goesOn(lines[i]!)) this.#broken(lines[i - 1]!, lines[i]!)
+    }
+  }
+
+  /** A line of the source. One that is a single word may stand out of a width that words are fitted into. */
+  see(line: string): void {
+    const isWide = line.length > this.#width
+    if (isWide && withoutMark(line).includes(' ')) this.#width = line.length
+  }
+
+  /** Was the first line broken because the second did not fit behind it? */
+  isBreak(line: string, next: string): boolean {
+    if (this.#width < leastWidth) return false
+    return line.length + 1 + firstWord(withoutMark(next)).length > this.#width
+  }
+
+  #broken(line: string, next: string) {
+    if (!this.isBreak(line, next)) return
+    this.#breaks++
+    if (line.trimEnd().length < this.#width - 1) this.#isRagged = true
+  }
+
+  /** The pieces of a record; `isWords`: values are not quoted, and may hold blanks. */
+  join(pieces: readonly string[], isWords: boolean): Joined {
+    let parts = [pieces[0]!]
+    let end = parts[0]!.slice(-seenBefore)
+    let lost = 0
+    for (let i = 1; i < pieces.length; i++) {
+      const next = withoutMark(pieces[i]!)
+      const seam = this.#seam(end, pieces[i - 1]!.length, next, isWords)
+      if (seam !== undefined) parts.push(seam, next)
+      else {
+        parts = [withoutLast(parts.join('')), ' ', withoutFirst(next)]
+        lost++
+      }
+      end = (end + (seam ?? '') + next).slice(-seenBefore)
+    }
+    return { text: parts.join(''), lost }
+  }
+
+  /** What stood at the break; undefined: it cannot be told. */
+  #seam(
+    before: string,
+    length: number,
+    next: string,
+    isWords: boolean,
+  ): string | undefined {
+    if (before.endsWith(' ') || next.startsWith(' ')) return ''
+    const last = before.slice(before.lastIndexOf(' ') + 1)
+    const isWhole = field.test(last) && !last.endsWith('=') && !isOpen(last)
+    if (isWhole && field.test(next)) return ' '
+    if (this.#isRagged) {
+      const isCut = !isWords && (isOpen(last) || last.endsWith('='))
+      return isCut ? '' : ' '
+    }
+    // A terminal and a mail program may have broken it alike.
+    if (isWords && this.#breaks < enoughBreaks) return undefined
+    return length < this.#width ? ' ' : ''
+  }
+}
+
+const field = /^[\w-]{1,64}(?:\[\d{1,7}\])?=/
+
+/** A quote is open in it. */
+function isOpen(word: string): boolean {
+  return (word.split('"').length - 1) % 2 === 1
+}
+
+function firstWord(text: string): string {
+  return /^\S*/.exec(text)![0]
+}
+
+function withoutFirst(text: string): string {
+  return text.slice(firstWord(text).length)
+}
+
+/** Values of several words go with their name. */
+function withoutLast(text: string): string {
+  const at = text.search(/ [\w-]{1,64}=(?:(?! [\w-]{1,64}=).)*$/)
+  return at < 0 ? '' : text.slice(0, at)
+}
+
+/** Mail programs mark what is quoted. */
+function withoutMark(line: string): string {
+  return line.replace(/^(?:> ?)+/, '')
+}
