@@ -2,6 +2,8 @@
 // A record is a view. Its names live in a shape that alike records share, so that everything
 // known about the names (which normaliser, which rules) is worked out once for a shape.
 
+import { ownText } from './own-text.ts'
+
 export type Scalar = string | number | boolean | null
 
 /** A field's value. A list holds several values of one field (auditd's PATH names, JSON arrays of scalars). */
@@ -62,7 +64,12 @@ export function provenance(
   const key = `${family}\0${provider}\0${channel}\0${id}`
   const known = interned.get(key)
   if (known) return known
-  const made: Provenance = { family, provider, channel, id }
+  const made: Provenance = {
+    family,
+    provider: ownText(provider),
+    channel: ownText(channel),
+    id: ownText(id),
+  }
   const units = provenanceUnits + key.length
   if (interned.size < maxProvenances && units <= maxProvenanceUnits) {
     provenanceUnits = units

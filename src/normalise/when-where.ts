@@ -44,6 +44,9 @@ export function whenAndWhere(
   return { ...(time && { time }), ...(host && { host }) }
 }
 
+/** Neighbours are mostly of one host. One for all plans: a text may keep the whole record that it is a part of. */
+let lastHost: string | undefined
+
 /** The first name that holds a host: a stream or a path is none. */
 function firstHost(
   shape: Shape,
@@ -51,14 +54,12 @@ function firstHost(
 ): ProviderPlan['host'] {
   const positions = positionsOf(shape, names)
   if (!positions.length) return undefined
-  // Neighbours are mostly of one host.
-  let last: string | undefined
   return (record: SourceRecord) => {
     for (const i of positions) {
       const text = textOf(record.value(i))
       if (!text) continue
-      if (text !== last && !isHost(text)) continue
-      last = text
+      if (text !== lastHost && !isHost(text)) continue
+      lastHost = text
       return text
     }
     return undefined

@@ -7,13 +7,15 @@ interface Step {
   /** Bytes. */
   readonly resident: number
   readonly maxGarbage: number
+  /** Whether what lives is moved together at each look, so that pages which hold little of it are given back. */
+  readonly compacts: boolean
 }
 
-/** How much garbage there may be beside what lives, in percent of it, once the process takes so many bytes of memory. */
+/** What holds once the process takes so many bytes of memory: garbage in percent of what lives. */
 const steps: readonly [Step, Step, ...Step[]] = [
-  { resident: 0, maxGarbage: 100 },
-  { resident: 224 * 1024 * 1024, maxGarbage: 50 },
-  { resident: 352 * 1024 * 1024, maxGarbage: 20 },
+  { resident: 0, maxGarbage: 100, compacts: false },
+  { resident: 224 * 1024 * 1024, maxGarbage: 50, compacts: true },
+  { resident: 352 * 1024 * 1024, maxGarbage: 20, compacts: true },
 ]
 
 /** Whether the process takes so much that it is time to look after it. */
@@ -24,11 +26,11 @@ export function isMemoryUsed(): boolean {
 /** What follows keeps much of what it reads, and is not asked to be fast: as little garbage as can be. */
 export function spareMemory(): void {
   step = steps.length - 1
-  setMaxGarbage(steps[step]!.maxGarbage)
+  take(steps[step]!)
 }
 
 let step = 0
-setMaxGarbage(steps[0].maxGarbage)
+take(steps[0])
 
 /** Call every few megabytes that are read, or thousands of records that are joined: costs microseconds. */
 export function watchMemory(): void {
@@ -37,9 +39,10 @@ export function watchMemory(): void {
   while (at + 1 < steps.length && resident >= steps[at + 1]!.resident) at++
   if (at === step) return
   step = at
-  setMaxGarbage(steps[at]!.maxGarbage)
+  take(steps[at]!)
 }
 
-function setMaxGarbage(percent: number): void {
-  setFlagsFromString(`--heap-growing-percent=${percent}`)
+function take({ maxGarbage, compacts }: Step): void {
+  setFlagsFromString(`--heap-growing-percent=${maxGarbage}`)
+  setFlagsFromString(`--${compacts ? '' : 'no-'}compact-on-every-full-gc`)
 }
