@@ -17,35 +17,101 @@ export function randomFrom(seed: number): (n: number) => number {
 
 type Fields = Readonly<Record<string, string | number>>
 
-/** One line a record; two hundred records a second, or one in so many milliseconds. */
-export function windowsLine(
-  n: number,
-  below: (n: number) => number,
-  stepMs = 5,
-): string {
-  const host = below(hosts)
-  const at = new Date(start + Math.floor(n * stepMs)).toISOString()
-  const program = below(programs)
-  const pid = 1_000 + below(4_000)
-  const actor = {
+interface Process {
+  readonly pid: number
+  readonly program: number
+  readonly guid: string
+}
+
+/** Processes that live on a host at a time. */
+const alive = 150
+
+/** Windows hosts whose processes live, act, end and are followed by others, as long as lines are asked for. */
+export class BusyFleet {
+  readonly #below: (n: number) => number
+  readonly #stepMs: number
+  readonly #alive: readonly Process[][]
+  #begun = 0
+  #n = 0
+
+  /** One record in so many milliseconds. */
+  constructor(seed: number, stepMs = 5) {
+    this.#below = randomFrom(seed)
+    this.#stepMs = stepMs
+    this.#alive = Array.from({ length: hosts }, (_, host) =>
+      Array.from({ length: alive }, () => this.#process(host)),
+    )
+  }
+
+  /** One line a record. */
+  line(): string {
+    const below = this.#below
+    const n = this.#n++
+    const host = below(hosts)
+    const at = new Date(start + Math.floor(n * this.#stepMs)).toISOString()
+    const security = below(100) < 3
+    return JSON.stringify({
+      Provider_Name: security
+        ? 'Microsoft-Windows-Security-Auditing'
+        : 'Microsoft-Windows-Sysmon',
+      Channel: security ? 'Security' : 'Microsoft-Windows-Sysmon/Operational',
+      Computer: `WS${host}.corp.example`,
+      EventRecordID: n,
+      TimeCreated: at,
+      UtcTime: at.replace('T', ' ').replace('Z', ''),
+      ...(security ? logon(host, below) : this.#sysmon(host)),
+    })
+  }
+
+  #process(host: number): Process {
+    const n = this.#begun++
+    const pid = 4 * (1_000 + (n % 16_000))
+    return { pid, program: this.#below(programs), guid: guidOf(host, n) }
+  }
+
+  #oneOf(host: number): Process {
+    return this.#alive[host]![this.#below(alive)]!
+  }
+
+  /** As often as a process begins, one has ended. */
+  #sysmon(host: number): Fields {
+    const below = this.#below
+    const kind = below(100)
+    const actor = this.#oneOf(host)
+    if (kind < 9) return { EventID: 1, ...this.#started(host) }
+    if (kind < 18) return { EventID: 5, ...actorOf(actor, host) }
+    if (kind < 38) return { EventID: 10, ...access(actor, this.#oneOf(host)) }
+    return { ...actorOf(actor, host), ...act(kind, actor.program, host, below) }
+  }
+
+  #started(host: number): Fields {
+    const below = this.#below
+    const parent = this.#oneOf(host)
+    const begun = this.#process(host)
+    this.#alive[host]![below(alive)] = begun
+    return {
+      ...actorOf(begun, host),
+      CommandLine: `app --job ${below(1_000_000)}`,
+      ParentImage: imageOf(parent.program),
+      ParentProcessId: parent.pid,
+      ParentProcessGuid: parent.guid,
+      IntegrityLevel: below(4) ? 'Medium' : 'High',
+      LogonId: `0x${below(100_000).toString(16)}`,
+    }
+  }
+}
+
+function actorOf({ pid, program, guid }: Process, host: number): Fields {
+  return {
     Image: imageOf(program),
     ProcessId: pid,
-    ProcessGuid: guidOf(host, pid),
-    User: `CORP\\u${host % 50}`,
+    ProcessGuid: guid,
+    User: userOf(program, host),
   }
-  const security = below(100) < 3
-  return JSON.stringify({
-    Provider_Name: security
-      ? 'Microsoft-Windows-Security-Auditing'
-      : 'Microsoft-Windows-Sysmon',
-    Channel: security ? 'Security' : 'Microsoft-Windows-Sysmon/Operational',
-    Computer: `WS${host}.corp.example`,
-    EventRecordID: n,
-    TimeCreated: at,
-    UtcTime: at.replace('T', ' ').replace('Z', ''),
-    ...(security ? logon(host, below) : sysmon(program, actor, host, below)),
-  })
 }
+
+const userOf = (program: number, host: number) =>
+  program < 20 ? 'NT AUTHORITY\\SYSTEM' : `CORP\\u${host % 50}`
 
 function imageOf(program: number): string {
   return program < 20
@@ -72,7 +138,7 @@ function logon(host: number, below: (n: number) => number): Fields {
     : {
         EventID: 5145,
         ShareName: '\\\\*\\IPC$',
-        RelativeTargetName: ['svcctl', 'srvsvc', 'atsvc'][below(3)]!,
+        RelativeTargetName: below(300) ? 'srvsvc' : 'svcctl',
         SubjectUserName: `u${host % 50}`,
         SubjectLogonId,
         IpAddress: `10.0.${below(hosts)}.7`,
@@ -80,35 +146,33 @@ function logon(host: number, below: (n: number) => number): Fields {
       }
 }
 
-function sysmon(
+/** What a process does but for starting, ending and opening others. */
+function act(
+  kind: number,
   program: number,
-  actor: Fields,
   host: number,
   below: (n: number) => number,
 ): Fields {
-  const kind = below(100)
-  if (kind < 35) return { EventID: 7, ...actor, ...load(program, below) }
-  if (kind < 55) return { EventID: 10, ...access(actor, host, below) }
-  if (kind < 67) return { EventID: 1, ...actor, ...started(host, below) }
-  if (kind < 73) return { EventID: 5, ...actor }
+  if (kind < 73) return { EventID: 7, ...load(program, below) }
   if (kind < 83) {
-    const target = `10.1.${below(250)}.${below(250)}`
     return {
       EventID: 3,
-      ...actor,
       Initiated: 'true',
       SourceIp: `10.0.${host}.7`,
-      DestinationIp: target,
+      DestinationIp: `10.1.${below(250)}.${below(250)}`,
       DestinationPort: 443,
     }
   }
-  if (kind < 93) return { EventID: 17 + below(2), ...actor, ...pipe(below) }
+  if (kind < 93) return { EventID: 17 + below(2), ...pipe(below) }
+  const library = below(5_000)
+  const odd = below(1_000) === 0
   return {
     EventID: 13,
-    ...actor,
     EventType: 'SetValue',
-    TargetObject: `HKLM\\SOFTWARE\\Classes\\CLSID\\${guidOf(0, below(5_000))}\\InprocServer32\\(Default)`,
-    Details: `C:\\Program Files\\Suite ${below(40)}\\lib${below(libraries)}.dll`,
+    TargetObject: !odd
+      ? `HKLM\\SOFTWARE\\Suite ${program % 40}\\Settings\\${library}`
+      : `HKLM\\SOFTWARE\\Classes\\CLSID\\${guidOf(0, library)}\\InprocServer32\\(Default)`,
+    Details: `C:\\Program Files\\Suite ${library % 40}\\lib${library % libraries}.dll`,
   }
 }
 
@@ -127,35 +191,20 @@ function load(program: number, below: (n: number) => number): Fields {
   }
 }
 
-function access(
-  { Image, ProcessId, ProcessGuid, User }: Fields,
-  host: number,
-  below: (n: number) => number,
-): Fields {
-  const pid = 1_000 + below(4_000)
+/** Those of the system look at all; others ask no more of each other than that they live. */
+function access(from: Process, to: Process): Fields {
+  const all = from.program < 20
   return {
-    SourceImage: Image!,
-    SourceProcessId: ProcessId!,
-    SourceProcessGUID: ProcessGuid!,
-    SourceUser: User!,
-    TargetImage: imageOf(below(programs)),
-    TargetProcessId: pid,
-    TargetProcessGUID: guidOf(host, pid),
-    TargetUser: 'NT AUTHORITY\\SYSTEM',
-    GrantedAccess: ['0x1000', '0x1400', '0x1fffff'][below(3)]!,
+    SourceImage: imageOf(from.program),
+    SourceProcessId: from.pid,
+    SourceProcessGUID: from.guid,
+    SourceUser: userOf(from.program, 0),
+    TargetImage: imageOf(to.program),
+    TargetProcessId: to.pid,
+    TargetProcessGUID: to.guid,
+    TargetUser: userOf(to.program, 0),
+    GrantedAccess: all ? '0x1fffff' : ['0x1000', '0x1400'][to.pid % 2]!,
     CallTrace: 'C:\\Windows\\SYSTEM32\\ntdll.dll+9d4c4',
-  }
-}
-
-function started(host: number, below: (n: number) => number): Fields {
-  const parent = 1_000 + below(4_000)
-  return {
-    CommandLine: `app --job ${below(1_000_000)} -Embedding`,
-    ParentImage: imageOf(below(programs)),
-    ParentProcessId: parent,
-    ParentProcessGuid: guidOf(host, parent),
-    IntegrityLevel: below(4) ? 'Medium' : 'High',
-    LogonId: `0x${below(100_000).toString(16)}`,
   }
 }
 

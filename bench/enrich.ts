@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-import { auditLines, randomFrom, windowsLine } from './busy-fleet.ts'
+import { auditLines, BusyFleet, randomFrom } from './busy-fleet.ts'
 
 const events = Number(process.argv[2] ?? 200_000)
 const allOnly = process.argv[3] === 'all'
@@ -124,15 +124,14 @@ try {
 function build(): void {
   mkdirSync(logs)
   const below = randomFrom(1559)
+  const fleet = new BusyFleet(1559)
   for (let from = 0, file = 0; from < events; from += perFile, file++) {
     const isLinux = file % 10 === 9
     const fd = openSync(
       join(logs, isLinux ? `${file}.log` : `${file}.jsonl`),
       'w',
     )
-    const line = isLinux
-      ? auditLines
-      : (n: number) => `${windowsLine(n, below)}\n`
+    const line = isLinux ? auditLines : () => `${fleet.line()}\n`
     let text = ''
     for (let n = from; n < Math.min(events, from + perFile); n++) {
       text += line(n, below)

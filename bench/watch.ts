@@ -27,7 +27,7 @@ import type { WatchStatus } from '../src/app/watch/status.ts'
 import { rarityFields } from '../src/enrich/rarity/kinds.ts'
 import type { Finding } from '../src/findings/finding.ts'
 
-import { randomFrom, windowsLine } from './busy-fleet.ts'
+import { BusyFleet } from './busy-fleet.ts'
 
 type Mode = 'load' | 'soak' | 'reload'
 
@@ -60,10 +60,9 @@ function cost(pid: number): { cpu: number; rss: number } {
 }
 
 class Writer {
-  readonly #below = randomFrom(5)
+  readonly #fleet = new BusyFleet(5, 1_000 / rate)
   readonly #sizes = new Array<number>(logs).fill(0)
   readonly #rotated = new Array<number>(logs).fill(0)
-  #n = 0
   written = 0
   accepted = 0
   toldToWait = 0
@@ -78,7 +77,7 @@ class Writer {
   #lines(count: number): string {
     let text = ''
     for (let i = 0; i < count; i++) {
-      text += `${windowsLine(this.#n++, this.#below, 1_000 / rate)}\n`
+      text += `${this.#fleet.line()}\n`
     }
     return text
   }
