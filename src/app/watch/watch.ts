@@ -2,6 +2,7 @@
 // survive; moved turn by turn until somebody stops it, or nothing has come for as long as was asked.
 import { madeEvent } from '../../event/made-event.ts'
 
+import { keepMemorySteady } from '../reading/heap.ts'
 import { Compactor } from './compact.ts'
 import { Health, healthEveryMs } from './health.ts'
 import { Judge } from './judge.ts'
@@ -61,6 +62,7 @@ export class Watch {
 
   /** Until the signal, or until nothing comes any more. Rejects where one cannot listen, and leaves nothing open then. */
   async run(signal: AbortSignal): Promise<void> {
+    keepMemorySteady()
     try {
       await this.#follow(signal)
       await this.#end(signal.aborted)

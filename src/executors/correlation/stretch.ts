@@ -31,7 +31,9 @@ export class Stretch<T extends { readonly weight: number }> {
   }
 
   push(item: T): void {
-    this.#items.push(item)
+    // What is pushed to a list without any makes room for seventeen; most of these hold one.
+    if (this.#items.length) this.#items.push(item)
+    else this.#items = [item]
     this.weight += item.weight
   }
 
