@@ -31,7 +31,7 @@ const mayDoIo: readonly string[] = [
   'content/lookups.ts',
   'content/places.ts',
   'content/make-folder.ts',
-  'content/regular-file.ts',
+  'readers/regular-file.ts',
   'content/rule-files.ts',
   'content/attack.ts',
   'content/visibility.ts',

@@ -18,7 +18,7 @@ import { eventKind } from '../src/event/sources/windows.ts'
 
 import type { Rule } from '../src/ir/rule.ts'
 
-import { type Element, readXmlTree } from '../src/posture/sources/xml-tree.ts'
+import { type Element, readXmlTree } from '../src/base/xml-tree.ts'
 
 import { loadRules } from '../src/content/load.ts'
 import { measures } from '../src/content/visibility.ts'

@@ -1,5 +1,5 @@
 // A small XML document as a tree: group policy, D-Bus, polkit, property lists. Bounded in depth and number; no entity is defined.
-import { localName, scanXml } from '../../base/xml.ts'
+import { localName, scanXml } from './xml.ts'
 
 export interface Element {
   readonly name: string

@@ -1,6 +1,6 @@
 // How does a run end? In one word, with a code on which scripts can rely. 0 says one thing only: something was judged, and nothing was
 // found.
-import { reasonOf } from '../content/regular-file.ts'
+import { reasonOf } from '../readers/regular-file.ts'
 
 import { UnusableBaseline } from '../app/baseline/unusable.ts'
 import { UnusableSchedule } from '../app/schedule/unusable.ts'

@@ -7,7 +7,7 @@ import {
   readFileSync,
 } from 'node:fs'
 
-import { kindOf, reasonOf } from '../content/regular-file.ts'
+import { kindOf, reasonOf } from '../readers/regular-file.ts'
 
 import { UsageError } from './exit.ts'
 

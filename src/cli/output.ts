@@ -3,7 +3,7 @@ import { constants, openSync, writeSync } from 'node:fs'
 
 import { shownLines } from '../base/shown.ts'
 
-import { reasonOf } from '../content/regular-file.ts'
+import { reasonOf } from '../readers/regular-file.ts'
 
 import { quit, UsageError } from './exit.ts'
 

@@ -9,7 +9,7 @@ import { convert, type Conversion, type Target } from '../app/rules/convert.ts'
 import { select } from '../app/rules/selection.ts'
 
 import { loadRules } from '../content/load.ts'
-import { reasonOf } from '../content/regular-file.ts'
+import { reasonOf } from '../readers/regular-file.ts'
 import { makeFolder } from '../content/make-folder.ts'
 
 import { Outcome, UsageError } from './exit.ts'

@@ -11,7 +11,7 @@ import { layer } from '../findings/sinks/navigator.ts'
 import type { Rule } from '../ir/rule.ts'
 
 import { loadRules } from '../content/load.ts'
-import { reasonOf } from '../content/regular-file.ts'
+import { reasonOf } from '../readers/regular-file.ts'
 import { measures } from '../content/visibility.ts'
 import { makeFolder } from '../content/make-folder.ts'
 

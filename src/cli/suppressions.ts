@@ -8,7 +8,7 @@ import { isoTime } from '../base/time.ts'
 import { oneLine, plural, shownJson } from '../base/shown.ts'
 
 import { loadRules } from '../content/load.ts'
-import { reasonOf } from '../content/regular-file.ts'
+import { reasonOf } from '../readers/regular-file.ts'
 
 import type { Finding } from '../findings/finding.ts'
 import { draftOf } from '../findings/suppression/draft.ts'

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { type LookupTable, parseLookup } from '../executors/pipeline/index.ts'
 import { parseTransforms } from '../languages/spl/index.ts'
 
-import { readRegularFile, reasonOf } from './regular-file.ts'
+import { readRegularFile, reasonOf } from '../readers/regular-file.ts'
 
 /** Levels of folders, and files below them that are tables or speak of tables. */
 const maxDepth = 8

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 
 import type { Places } from '../executors/pipeline/index.ts'
 
-import { readRegularBytes, reasonOf } from './regular-file.ts'
+import { readRegularBytes, reasonOf } from '../readers/regular-file.ts'
 
 /** In bytes; the largest such databases are half of it. */
 const maxDatabaseBytes = 1024 * 1024 * 1024

@@ -10,7 +10,7 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 
 import type { RuleFile } from '../rule-text/loaded.ts'
 
-import { kindOf, readRegularFile, reasonOf } from './regular-file.ts'
+import { kindOf, readRegularFile, reasonOf } from '../readers/regular-file.ts'
 
 /** The package's root: where `content/` is, from `dist/content/` as from `src/content/`. */
 export const packageRoot = join(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { parse } from 'yaml'
 
-import { readRegularFile } from './regular-file.ts'
+import { readRegularFile } from '../readers/regular-file.ts'
 import { packageRoot } from './rule-files.ts'
 
 export type Means =

@@ -137,6 +137,15 @@ const busRows: readonly Row[] = [
   alias('DbusReceiverProcessId', 'peer_pid'),
 ]
 
+const launchRows: readonly Row[] = [
+  alias('LaunchItemLabel', 'label'),
+  alias('LaunchItemType', 'kind'),
+  alias('LaunchItemUrl', 'url'),
+  alias('LaunchItemExecutable', 'program'),
+  alias('LaunchItemServices', 'services'),
+  alias('LaunchItemUser', 'user'),
+]
+
 const healthRows: readonly Row[] = [
   alias('HealthKind', 'kind'),
   alias('HealthSource', 'sensor'),
@@ -162,10 +171,12 @@ const rowsOf: Readonly<Record<string, readonly Row[]>> = {
   shmget: segmentRows,
   shmat: segmentRows,
   bus_call: busRows,
+  launch_item: launchRows,
   health: healthRows,
 }
 
 const health = logSource('ipcwatch', ['sensor_health'], undefined)
+const launchItem = logSource('macos', ['launch_item'], ['ipcwatch'])
 const bus = logSource('linux', undefined, ['dbus', 'ipcwatch'])
 
 /** The provider is the sensor, the channel the family of a socket, the id the kind of event. */
@@ -182,6 +193,7 @@ export const liveSensor: ProviderNormaliser = {
 function sourceOf(id: string, family: string): LogSource {
   if (id === 'health') return health
   if (id === 'bus_call') return bus
+  if (id === 'launch_item') return launchItem
   const socket = entryOf(liveSocketCategories, id)
   const categories = socket
     ? [family === 'unix' ? socket.unix : socket.inet]

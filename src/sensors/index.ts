@@ -7,6 +7,7 @@ import { eventLogByPowerShell } from './event-log/powershell.ts'
 import { eventLog } from './event-log/sensor.ts'
 import { procConnector } from './proc-connector/sensor.ts'
 import { procSnapshot } from './proc-snapshot/sensor.ts'
+import { launchd } from './launchd/sensor.ts'
 import type { Probe, Sensor } from './sensor.ts'
 import { tracefs } from './tracefs/sensor.ts'
 
@@ -18,6 +19,7 @@ const sensors: readonly Sensor[] = [
   audit,
   dbus,
   eslogger,
+  launchd,
   eventLog,
   eventLogByPowerShell,
 ]

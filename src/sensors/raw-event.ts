@@ -19,12 +19,14 @@ export type RawKind =
   | 'io_uring_setup'
   | 'descriptor_pass'
   | 'bus_call'
+  /** What launchd keeps; of nobody's doing. */
+  | 'launch_item'
   /** What the sensor could not see: see `HealthKind`. */
   | 'health'
   /** How often something that was told came again within a second. */
   | 'repeated'
 
-export type RawValue = string | number | boolean
+export type RawValue = string | number | boolean | readonly string[]
 
 export interface RawEvent {
   readonly type: RawKind

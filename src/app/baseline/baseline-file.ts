@@ -1,5 +1,5 @@
 // A baseline in a file.
-import { readRegularFile, reasonOf } from '../../content/regular-file.ts'
+import { readRegularFile, reasonOf } from '../../readers/regular-file.ts'
 
 import { baseName } from '../../base/base-name.ts'
 import type { Baseline } from '../../enrich/rarity/baseline.ts'

@@ -6,7 +6,7 @@ import { type ReadCheck, readCheck } from '../../posture/checks/check-file.ts'
 import type { Check } from '../../posture/checks/check.ts'
 
 import { packageRoot } from '../../content/rule-files.ts'
-import { readRegularFile } from '../../content/regular-file.ts'
+import { readRegularFile } from '../../readers/regular-file.ts'
 
 export const builtinChecks = join(packageRoot, 'content', 'posture')
 

@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path'
 
 import type { Dump } from '../../posture/sources/source.ts'
 
-import { kindOf, reasonOf } from '../../content/regular-file.ts'
+import { kindOf, reasonOf } from '../../readers/regular-file.ts'
 
 /** Of one file; hives of hosts have some 100 MiB, exports of the registry more. */
 const maxBytes = 192 * 1024 * 1024

@@ -4,7 +4,7 @@ import type { Check } from '../../posture/checks/check.ts'
 import { type Checked, judge } from '../../posture/checks/judge.ts'
 import { readDump } from '../../posture/sources/index.ts'
 
-import { reasonOf } from '../../content/regular-file.ts'
+import { reasonOf } from '../../readers/regular-file.ts'
 
 import { spareMemory } from '../reading/heap.ts'
 import { wantedKeys } from './checks.ts'

@@ -13,7 +13,7 @@ import type { Facts } from '../../posture/facts/facts.ts'
 import { readDump } from '../../posture/sources/index.ts'
 import { isTerminal } from '../../posture/sources/unix.ts'
 
-import { reasonOf } from '../../content/regular-file.ts'
+import { reasonOf } from '../../readers/regular-file.ts'
 
 import { readDumpFile } from './dumps.ts'
 

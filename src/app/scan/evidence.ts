@@ -9,7 +9,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts'
 import type { Baseline } from '../../enrich/rarity/baseline.ts'
 import type { ScheduleConfig } from '../../enrich/schedule/schedule.ts'
 
-import { reasonOf } from '../../content/regular-file.ts'
+import { reasonOf } from '../../readers/regular-file.ts'
 
 import { scheduleOf } from '../schedule/schedule-file.ts'
 import { baselineOf } from '../baseline/baseline-file.ts'

@@ -9,7 +9,7 @@ import type {
   ScheduleConfig,
 } from '../../enrich/schedule/schedule.ts'
 
-import { readRegularFile, reasonOf } from '../../content/regular-file.ts'
+import { readRegularFile, reasonOf } from '../../readers/regular-file.ts'
 
 import { readShaped, type Shape } from '../../rule-text/shape.ts'
 import type { Path } from '../../rule-text/yaml/locate.ts'

@@ -1,5 +1,5 @@
 // A property list as XML: plist(5).
-import { type Element, readXmlTree } from '../sources/xml-tree.ts'
+import { type Element, readXmlTree } from '../xml-tree.ts'
 import { type Plist, plistMap } from './value.ts'
 
 export function readXmlPlist(text: string): Plist {

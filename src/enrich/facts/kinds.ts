@@ -151,6 +151,13 @@ export const factRows: readonly (readonly [FactName, FactRow])[] = [
       `${actor} LaunchItemType LaunchItemUrl LaunchItemExecutable`,
     ),
   ],
+  [
+    'item',
+    of(
+      'launch_item',
+      'LaunchItemType LaunchItemUrl LaunchItemExecutable LaunchItemLabel LaunchItemServices LaunchItemUser',
+    ),
+  ],
   ['permission', of('tcc_modify', `${actor} TccService TccIdentity`)],
   [
     'service',

@@ -180,6 +180,27 @@ export const xpcFields = group('xpc and launch items', {
     'endpointsecurity',
     { raw: 'event.xpc_connect.service_domain_type' },
   ),
+  LaunchItemLabel: field(
+    'text',
+    'name by which launchd keeps the item',
+    'com.example.helper',
+    'ipcwatch',
+    { raw: 'label' },
+  ),
+  LaunchItemServices: field(
+    'text',
+    'Mach services that the item owns',
+    'com.example.helper.xpc',
+    'ipcwatch',
+    { raw: 'services' },
+  ),
+  LaunchItemUser: field(
+    'text',
+    'who the item runs as; absent of agents, which run as whoever is logged in',
+    'root',
+    'ipcwatch',
+    { raw: 'user' },
+  ),
   LaunchItemType: field(
     'text',
     'kind of item that will be started: AGENT, DAEMON, LOGIN_ITEM, ...',

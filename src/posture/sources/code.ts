@@ -1,6 +1,10 @@
 // What is known of signed code on macOS: entitlements, flags of its signature, and whom a privileged helper lets in. `codesign` and the binary itself
 // tell it; both end here.
-import { isPlistMap, type Plist, type PlistMap } from '../plist/value.ts'
+import {
+  isPlistMap,
+  type Plist,
+  type PlistMap,
+} from '../../base/plist/value.ts'
 import type { Reading } from './source.ts'
 
 /** `CS_RUNTIME`, `CS_REQUIRE_LV` (xnu, osfmk/kern/cs_blobs.h). */

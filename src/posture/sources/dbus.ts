@@ -1,6 +1,6 @@
 // Policies of a D-Bus daemon (dbus-daemon(1), CONFIGURATION FILE): what they allow to everybody.
 import { fileOf, type Source } from './source.ts'
-import { below, type Element, readXmlTree } from './xml-tree.ts'
+import { below, type Element, readXmlTree } from '../../base/xml-tree.ts'
 
 /** dbus-daemon(1): `enabled` where a configuration says nothing. */
 const mediation = 'configurations that turn AppArmor off'

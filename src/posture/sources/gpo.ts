@@ -2,7 +2,12 @@
 import { sidName } from '../descriptor/sids.ts'
 import { registryKey } from './reg-export.ts'
 import { fileOf, type Reading, type Source } from './source.ts'
-import { below, childText, type Element, readXmlTree } from './xml-tree.ts'
+import {
+  below,
+  childText,
+  type Element,
+  readXmlTree,
+} from '../../base/xml-tree.ts'
 
 export const gpoXml: Source = {
   what: 'group policy report (XML)',

@@ -1,7 +1,7 @@
 // What does a binary of macOS say of itself? Its Info.plist, its signature's flags and entitlements, and the calls that it mentions. Mach-O after
 // Apple's loader.h and fat.h; the signature after cs_blobs.h. Every offset is checked.
-import { readXmlPlist } from '../plist/xml.ts'
-import { isPlistMap, type PlistMap } from '../plist/value.ts'
+import { readXmlPlist } from '../../base/plist/xml.ts'
+import { isPlistMap, type PlistMap } from '../../base/plist/value.ts'
 import { addInfo, addSignature, peerCheck } from './code.ts'
 import type { Reading, Source } from './source.ts'
 

@@ -1,7 +1,11 @@
 // Outputs and files of macOS: codesign, property lists of applications, helpers and launchd, csrutil, spctl, santactl.
-import { isPlist, readPlist } from '../plist/plist.ts'
-import { isPlistMap, type Plist, type PlistMap } from '../plist/value.ts'
-import { readXmlPlist } from '../plist/xml.ts'
+import { isPlist, readPlist } from '../../base/plist/plist.ts'
+import {
+  isPlistMap,
+  type Plist,
+  type PlistMap,
+} from '../../base/plist/value.ts'
+import { readXmlPlist } from '../../base/plist/xml.ts'
 import { addInfo, addSignature } from './code.ts'
 import { isJsonMap, jsonOf, type JsonMap, mapAt } from './json-dumps.ts'
 import { fileOf, type Reading, type Source } from './source.ts'

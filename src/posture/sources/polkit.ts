@@ -1,6 +1,6 @@
 // polkit (polkit(8)): actions of .policy files that need no password, rules that say yes without looking at who asks, and .pkla of old.
 import { fileOf, lineOf, linesOf, type Reading, type Source } from './source.ts'
-import { below, childText, readXmlTree } from './xml-tree.ts'
+import { below, childText, readXmlTree } from '../../base/xml-tree.ts'
 
 const actions = 'actions that anybody may do unasked'
 const rules = 'rules that say yes without looking at who asks'
