@@ -41,7 +41,7 @@ const link = { service: 'cmd', topic: '/k calc', item: 'A0' }
 const paragraphs = Array.from({ length: 400 }, () => paragraph(plain(sentence)))
 const letter = [...paragraphs, paragraph(field(code))].join('')
 const cells = Object.fromEntries(
-  Array.from({ length: 2_000 }, (_, i) => [`B${i + 1}`, `SUM(A${i + 1}:A9)`]),
+  Array.from({ length: 2_000 }, (_, i) => [`B${i + 1}`, `=SUM(A${i + 1}:A9)`]),
 )
 const text = (content: string) => Buffer.from(content)
 

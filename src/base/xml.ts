@@ -8,11 +8,15 @@ const maxNameLength = 256
 const maxAttributes = 1024
 
 export interface XmlVisitor {
+  /** Are names of elements given without their prefix? Absent: with it. */
+  readonly isLocal?: boolean
   /**
-   * Names with their prefix. `attributes` in turn name and value, `at` where the tag begins in the text. An element that is
+   * `attributes` in turn name and value, `at` where the tag begins in the text. An element that is
    * empty at once is opened and closed.
    */
   open(name: string, attributes: readonly string[], at: number): void
+  /** Are the attributes of such an element asked for? Absent: of all. Of others none are given. Asked once for a name. */
+  asks?(name: string): boolean
   /** `at` as in `open`: of the closing tag, where there is one. */
   close(name: string, at: number): void
   text(text: string): void
@@ -26,14 +30,18 @@ export interface XmlVisitor {
 
 /** What was wrong, in words; undefined where all was well. */
 export function scanXml(text: string, visitor: XmlVisitor): string | undefined {
+  const hasReferences = text.includes('&')
+  const names = new TagNames(text, visitor, hasReferences)
+  const give = (piece: string) =>
+    visitor.text(hasReferences ? decoded(piece, visitor) : piece)
   let at = 0
   while (at < text.length) {
     const tag = text.indexOf('<', at)
     if (tag < 0) {
-      visitor.text(decoded(text.slice(at), visitor))
+      give(text.slice(at))
       return undefined
     }
-    if (tag > at) visitor.text(decoded(text.slice(at, tag), visitor))
+    if (tag > at) give(text.slice(at, tag))
     const next = text.charCodeAt(tag + 1)
     if (next === BANG) {
       const after = passDeclaration(text, tag, visitor)
@@ -44,10 +52,10 @@ export function scanXml(text: string, visitor: XmlVisitor): string | undefined {
     } else if (next === SLASH) {
       const end = text.indexOf('>', tag)
       if (end < 0) return 'cut off within a tag'
-      visitor.close(text.slice(tag + 2, end).trimEnd(), tag)
+      visitor.close(names.closed(tag + 2, end), tag)
       at = end + 1
     } else {
-      const end = openTag(text, tag + 1, visitor)
+      const end = openTag(text, tag + 1, visitor, names)
       if (end < 0) return 'cut off within a tag'
       if (end === tag + 1) visitor.text('<')
       at = end
@@ -60,6 +68,7 @@ const BANG = 0x21
 const QUESTION = 0x3f
 const SLASH = 0x2f
 const GREATER = 0x3e
+const SPACE = 0x20
 const EQUALS = 0x3d
 const QUOTE = 0x22
 const APOSTROPHE = 0x27
@@ -117,30 +126,108 @@ function decoded(text: string, visitor: XmlVisitor): string {
   return decodeEntities(text)
 }
 
+/** The attributes of the tag that begins here, as `open` gives them. */
+export function attributesAt(text: string, at: number): readonly string[] {
+  let found: readonly string[] = []
+  const visitor: XmlVisitor = {
+    open: (_, attributes) => {
+      found = attributes
+    },
+    close() {},
+    text() {},
+  }
+  openTag(text, at + 1, visitor, new TagNames(text, visitor, true))
+  return found
+}
+
+interface TagName {
+  /** As it is written. */
+  readonly written: string
+  readonly given: string
+  readonly isAsked: boolean
+}
+
+/** Of names that are remembered at a time; a power of two. */
+const nameSlots = 128
+
+/** Names of elements, of which a text has few and each thousands of times: one string for each, made once. */
+class TagNames {
+  readonly #text: string
+  readonly #visitor: XmlVisitor
+  readonly #hasReferences: boolean
+  readonly #slots: (TagName | undefined)[] = new Array(nameSlots)
+
+  constructor(text: string, visitor: XmlVisitor, hasReferences: boolean) {
+    this.#text = text
+    this.#visitor = visitor
+    this.#hasReferences = hasReferences
+  }
+
+  /** Another name in its slot is forgotten. */
+  of(from: number, to: number): TagName {
+    const text = this.#text
+    const length = to - from
+    const mark =
+      text.charCodeAt(from) * 7 + text.charCodeAt(to - 1) * 31 + length
+    const slot = mark & (nameSlots - 1)
+    const known = this.#slots[slot]
+    if (
+      known?.written.length === length &&
+      text.startsWith(known.written, from)
+    )
+      return known
+    const made = this.#made(text.slice(from, to))
+    this.#slots[slot] = made
+    return made
+  }
+
+  closed(from: number, to: number): string {
+    let end = to
+    while (end > from && this.#text.charCodeAt(end - 1) <= SPACE) end--
+    return end > from ? this.of(from, end).given : ''
+  }
+
+  #made(written: string): TagName {
+    const { isLocal, asks } = this.#visitor
+    const given = isLocal ? localName(written) : written
+    // What is wrong with a reference is said wherever it stands.
+    const isAsked = this.#hasReferences || !asks || this.#visitor.asks!(given)
+    return { written, given, isAsked }
+  }
+}
+
+const noAttributes: readonly string[] = []
+
 /** The position behind the tag; -1 where it is cut off; `from` itself where this is no tag. */
-function openTag(text: string, from: number, visitor: XmlVisitor): number {
+function openTag(
+  text: string,
+  from: number,
+  visitor: XmlVisitor,
+  names: TagNames,
+): number {
   let at = nameEnd(text, from)
   if (at === from) return from
-  const name = text.slice(from, at)
-  const attributes: string[] = []
+  const { given, isAsked } = names.of(from, at)
+  let attributes: string[] | undefined
   for (;;) {
     at = skipSpace(text, at)
     if (at >= text.length) return -1
     const c = text.charCodeAt(at)
     if (c === GREATER) {
-      visitor.open(name, attributes, from - 1)
+      visitor.open(given, attributes ?? noAttributes, from - 1)
       return at + 1
     }
     if (c === SLASH) {
       const isEnd = text.charCodeAt(at + 1) === GREATER
       if (isEnd) {
-        visitor.open(name, attributes, from - 1)
-        visitor.close(name, from - 1)
+        visitor.open(given, attributes ?? noAttributes, from - 1)
+        visitor.close(given, from - 1)
         return at + 2
       }
       at++
       continue
     }
+    if (isAsked) attributes ??= []
     at = readAttribute(text, at, attributes, visitor)
     if (at < 0) return -1
   }
@@ -150,19 +237,20 @@ function openTag(text: string, from: number, visitor: XmlVisitor): number {
 function readAttribute(
   text: string,
   from: number,
-  attributes: string[],
+  attributes: string[] | undefined,
   visitor: XmlVisitor,
 ): number {
   const end = nameEnd(text, from)
   if (end === from) return from + 1
-  const name = text.slice(from, end)
   let at = skipSpace(text, end)
   if (text.charCodeAt(at) !== EQUALS) return at
   at = skipSpace(text, at + 1)
   const quote = text.charCodeAt(at)
   if (quote !== QUOTE && quote !== APOSTROPHE) return at
-  const close = text.indexOf(text[at]!, at + 1)
+  const close = text.indexOf(quote === QUOTE ? '"' : "'", at + 1)
   if (close < 0) return -1
+  if (!attributes) return close + 1
+  const name = text.slice(from, end)
   if (attributes.length < maxAttributes * 2 || name === 'Name') {
     attributes.push(name, decoded(text.slice(at + 1, close), visitor))
   } else visitor.lost?.(`over ${maxAttributes} attributes in one tag`)
@@ -190,7 +278,7 @@ function isNameChar(c: number): boolean {
 
 function skipSpace(text: string, from: number): number {
   let at = from
-  while (text.charCodeAt(at) <= 0x20) at++
+  while (text.charCodeAt(at) <= SPACE) at++
   return at
 }
 

@@ -1,6 +1,6 @@
 // The XML of a document's part: whatever its encoding and its prefixes. Nothing is fetched and no entity is expanded; that
 // one was declared or used is said.
-import { localName, scanXml } from '../../base/xml.ts'
+import { attributesAt, localName, scanXml } from '../../base/xml.ts'
 
 /** Of one part, in bytes. */
 export const maxPartBytes = 64 * 1024 * 1024
@@ -8,6 +8,8 @@ export const maxPartBytes = 64 * 1024 * 1024
 export interface PartVisitor {
   /** Names without prefix. */
   open(name: string, attributes: Attributes, at: number): void
+  /** Are the attributes of such an element asked for? Absent: of all. */
+  asks?(name: string): boolean
   close?(name: string, at: number): void
   text?(text: string): void
 }
@@ -31,6 +33,13 @@ export class Attributes {
     return undefined
   }
 }
+
+/** Of the tag that begins there: for a visitor that asks seldom for what every element has. */
+export function tagAttributes({ text }: XmlText, at: number): Attributes {
+  return new Attributes(attributesAt(text, at))
+}
+
+const noAttributes = new Attributes([])
 
 export interface XmlText {
   readonly text: string
@@ -94,9 +103,15 @@ export function scanPart(
     tell(message)
   }
   const problem = scanXml(xml.text, {
+    isLocal: true,
+    ...(visitor.asks && { asks: (name) => visitor.asks!(name) }),
     open: (name, attributes, at) =>
-      visitor.open(localName(name), new Attributes(attributes), at),
-    close: (name, at) => visitor.close?.(localName(name), at),
+      visitor.open(
+        name,
+        attributes.length === 0 ? noAttributes : new Attributes(attributes),
+        at,
+      ),
+    close: (name, at) => visitor.close?.(name, at),
     text: (text) => visitor.text?.(text),
     lost: say,
     documentType: (declaration) => {

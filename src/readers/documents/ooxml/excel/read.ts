@@ -28,11 +28,12 @@ export async function readExcel(
   for (const { name, contentType } of opened.parts) {
     if (sheetType.test(contentType)) {
       const xml = await opened.xml(name)
-      const sheet = new SheetFormulas(name, {
+      if (!xml) continue
+      const sheet = new SheetFormulas(name, xml, {
+        matters: (formula) => formula.includes('[') || mayActFormula(formula),
         formula: (f) => found.add(f),
         item: (i) => writer.add(i),
       })
-      if (!xml) continue
       scanPart(xml, sheet, (p) => writer.damaged(p, name))
       await tables.sheet(book.sheets.get(name) ?? name, xml)
     } else if (/connections\+xml$/i.test(contentType)) {

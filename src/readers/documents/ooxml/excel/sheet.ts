@@ -1,7 +1,12 @@
 // A sheet: its formulas, and what of it is an object or starts something. Cells are only read for what formulas ask for.
 // ECMA-376 part 1, 18.3.
 import type { DocumentItem } from '../../item.ts'
-import type { Attributes, PartVisitor } from '../../xml.ts'
+import {
+  type Attributes,
+  type PartVisitor,
+  tagAttributes,
+  type XmlText,
+} from '../../xml.ts'
 
 export interface CellFormula {
   readonly part: string
@@ -11,6 +16,8 @@ export interface CellFormula {
 }
 
 export interface SheetFound {
+  /** Does it matter? Of a formula that does not, hundreds of thousands of which a sheet may have, the cell is not looked up. */
+  matters(formula: string): boolean
   formula(found: CellFormula): void
   item(item: DocumentItem): void
 }
@@ -26,23 +33,36 @@ const formulaElements = new Set([
   'calculatedColumnFormula',
 ])
 
+/** Of these attributes are read; of a cell only where its formula matters. */
+const asked = new Set(['oleObject', 'conditionalFormatting', 'dataValidation'])
+
 export class SheetFormulas implements PartVisitor {
   readonly #part: string
+  readonly #xml: XmlText
   readonly #found: SheetFound
-  #cell = ''
+  /** Where its tag begins; -1: none. */
+  #cell = -1
+  /** Of what is no cell. */
+  #place = ''
   #formula: string | undefined
 
-  constructor(part: string, found: SheetFound) {
+  constructor(part: string, xml: XmlText, found: SheetFound) {
     this.#part = part
+    this.#xml = xml
     this.#found = found
   }
 
-  open(name: string, attributes: Attributes): void {
-    if (name === 'c') this.#cell = attributes.get('r') ?? ''
+  asks(name: string): boolean {
+    return asked.has(name)
+  }
+
+  open(name: string, attributes: Attributes, at: number): void {
+    if (name === 'c') this.#cell = at
     else if (formulaElements.has(name)) this.#formula = ''
     else if (name === 'oleObject') this.#object(attributes)
-    else if (name === 'conditionalFormatting' || name === 'dataValidation') {
-      this.#cell = attributes.get('sqref') ?? name
+    else if (asked.has(name)) {
+      this.#cell = -1
+      this.#place = attributes.get('sqref') ?? name
     }
   }
 
@@ -56,9 +76,14 @@ export class SheetFormulas implements PartVisitor {
     if (this.#formula === undefined || !formulaElements.has(name)) return
     const formula = this.#formula
     this.#formula = undefined
-    if (formula) {
-      this.#found.formula({ part: this.#part, cell: this.#cell, formula })
-    }
+    if (!formula || !this.#found.matters(formula)) return
+    const cell = this.#cellName()
+    this.#found.formula({ part: this.#part, cell, formula })
+  }
+
+  #cellName(): string {
+    if (this.#cell < 0) return this.#place
+    return tagAttributes(this.#xml, this.#cell).get('r') ?? ''
   }
 
   #object(attributes: Attributes) {
