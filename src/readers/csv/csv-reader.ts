@@ -1,6 +1,7 @@
 // Reads the rows of a table one by one; each goes to the dialects as an object of its cells.
 import { type Parser, parse } from 'csv-parse'
 
+import { mayHoldFormula } from '../documents/formula/items.ts'
 import { FormulaCells } from '../documents/text/formula-cells.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { looksLikeEvent, RecordMaker } from '../jsonl/records.ts'
@@ -98,7 +99,8 @@ export class CsvReader implements Reader {
   #plainRow(line: string, bytes: number) {
     const end = this.#offset + bytes
     if (line.length > 0) {
-      this.#row(line.split(this.#layout!.delimiter), this.#line, end)
+      const cells = line.split(this.#layout!.delimiter)
+      this.#row(cells, this.#line, end, mayHoldFormula(line))
       return
     }
     this.#line++
@@ -197,13 +199,13 @@ export class CsvReader implements Reader {
     }
   }
 
-  #row(given: readonly string[], lines: number, bytes: number) {
+  #row(given: readonly string[], lines: number, bytes: number, mayAct = true) {
     const line = this.#line
     const offset = this.#start + this.#offset
     this.#line = lines + 1
     this.#offset = bytes
     const layout = this.#layout!
-    this.#formulas?.row(given, line, offset - this.#start)
+    if (mayAct) this.#formulas?.row(given, line, offset - this.#start)
     if (this.#rows++ < layout.skippedRows) return
     const row = unmarked(given, layout.delimiter)
     if (

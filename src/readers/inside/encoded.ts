@@ -25,8 +25,8 @@ const carrying = new Set([
 export function mayBeEncoded(name: string, value: unknown): value is string {
   return (
     typeof value === 'string' &&
-    carrying.has(name.toLowerCase()) &&
     value.length >= minLength &&
+    carrying.has(name.toLowerCase()) &&
     alphabet.test(value)
   )
 }

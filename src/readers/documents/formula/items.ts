@@ -48,6 +48,11 @@ export function mayActFormula(formula: string): boolean {
   return mayAct.test(formula)
 }
 
+/** false: no cell of the row is a formula that acts; spares looking at each. */
+export function mayHoldFormula(row: string): boolean {
+  return row.includes('(') || row.includes('|')
+}
+
 /** A cell of CSV, TSV or DIF, where formulas are text. */
 export function isFormulaCell(cell: string): boolean {
   if (!beginning.test(cell) || !mayAct.test(cell)) return false

@@ -2,6 +2,7 @@
 // is none of these.
 import { LineSplitter } from '../../lines.ts'
 import type { Reader, ReaderOptions, StreamFormat } from '../../reader.ts'
+import { mayHoldFormula } from '../formula/items.ts'
 import { FormulaCells } from './formula-cells.ts'
 
 /** Of a row, in bytes. */
@@ -42,7 +43,7 @@ class SeparatedReader implements Reader {
       {
         line: (buffer, from, to, line, offset) => {
           const text = buffer.toString('utf8', from, to)
-          if (!/[|(]/.test(text)) return
+          if (!mayHoldFormula(text)) return
           const isTabbed = text.includes('\t')
           this.#cells ??= new FormulaCells(isTabbed ? 'tsv' : 'csv', options)
           this.#cells.row(cellsOf(text), line, offset - start)
