@@ -8,6 +8,11 @@ const maxNameLength = 256
 const maxAttributes = 1024
 
 export interface XmlVisitor {
+  /**
+   * Only these elements, and what lies within them, are of interest: where no comment, section or reference could make it another text,
+   * the others are passed over unseen. Absent: all are shown.
+   */
+  readonly among?: ElementNames
   /** Are names of elements given without their prefix? Absent: with it. */
   readonly isLocal?: boolean
   /**
@@ -28,14 +33,55 @@ export interface XmlVisitor {
   unknownEntity?(name: string): void
 }
 
+export interface ElementNames {
+  has(local: string): boolean
+  /** Where the next of them begins, from a position on; -1: nowhere. */
+  next(text: string, from: number): number
+}
+
+/** Without their prefixes. */
+export function elementsNamed(...names: readonly string[]): ElementNames {
+  const known = new Set(names)
+  const start = new RegExp(
+    `<(?:[\\w.-]{1,64}:)?(?:${names.join('|')})[\\u0000-\\u0020/>]`,
+    'g',
+  )
+  return {
+    has: (local) => known.has(local),
+    next(text, from) {
+      start.lastIndex = from
+      return start.exec(text)?.index ?? -1
+    },
+  }
+}
+
+/** Each `<` begins a tag, and each reference is one of XML's own. */
+function isBare(text: string): boolean {
+  return (
+    !text.includes('<!') &&
+    text.indexOf('<?', 1) < 0 &&
+    !/&(?!(?:amp|lt|gt|quot|apos|#\w{1,10});)/.test(text)
+  )
+}
+
+function isCutOff(text: string): boolean {
+  const last = text.lastIndexOf('<')
+  return last >= 0 && text.indexOf('>', last) < 0
+}
+
 /** What was wrong, in words; undefined where all was well. */
 export function scanXml(text: string, visitor: XmlVisitor): string | undefined {
   const hasReferences = text.includes('&')
   const names = new TagNames(text, visitor, hasReferences)
   const give = (piece: string) =>
     visitor.text(hasReferences ? decoded(piece, visitor) : piece)
+  const among = isBare(text) ? visitor.among : undefined
   let at = 0
   while (at < text.length) {
+    if (among && names.within === 0) {
+      at = among.next(text, at)
+      if (at < 0) return isCutOff(text) ? 'cut off within a tag' : undefined
+    }
     const tag = text.indexOf('<', at)
     if (tag < 0) {
       give(text.slice(at))
@@ -145,6 +191,7 @@ interface TagName {
   readonly written: string
   readonly given: string
   readonly isAsked: boolean
+  readonly isAmong: boolean
 }
 
 /** Of names that are remembered at a time; a power of two. */
@@ -155,6 +202,8 @@ class TagNames {
   readonly #text: string
   readonly #visitor: XmlVisitor
   readonly #hasReferences: boolean
+  /** Elements of interest that are open. */
+  within = 0
   readonly #slots: (TagName | undefined)[] = new Array(nameSlots)
 
   constructor(text: string, visitor: XmlVisitor, hasReferences: boolean) {
@@ -184,15 +233,19 @@ class TagNames {
   closed(from: number, to: number): string {
     let end = to
     while (end > from && this.#text.charCodeAt(end - 1) <= SPACE) end--
-    return end > from ? this.of(from, end).given : ''
+    if (end <= from) return ''
+    const { given, isAmong } = this.of(from, end)
+    if (isAmong && this.within > 0) this.within--
+    return given
   }
 
   #made(written: string): TagName {
-    const { isLocal, asks } = this.#visitor
-    const given = isLocal ? localName(written) : written
+    const { isLocal, asks, among } = this.#visitor
+    const local = localName(written)
+    const given = isLocal ? local : written
     // What is wrong with a reference is said wherever it stands.
     const isAsked = this.#hasReferences || !asks || this.#visitor.asks!(given)
-    return { written, given, isAsked }
+    return { written, given, isAsked, isAmong: among?.has(local) ?? false }
   }
 }
 
@@ -207,13 +260,14 @@ function openTag(
 ): number {
   let at = nameEnd(text, from)
   if (at === from) return from
-  const { given, isAsked } = names.of(from, at)
+  const { given, isAsked, isAmong } = names.of(from, at)
   let attributes: string[] | undefined
   for (;;) {
     at = skipSpace(text, at)
     if (at >= text.length) return -1
     const c = text.charCodeAt(at)
     if (c === GREATER) {
+      if (isAmong) names.within++
       visitor.open(given, attributes ?? noAttributes, from - 1)
       return at + 1
     }

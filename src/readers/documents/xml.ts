@@ -1,11 +1,18 @@
 // The XML of a document's part: whatever its encoding and its prefixes. Nothing is fetched and no entity is expanded; that
 // one was declared or used is said.
-import { attributesAt, localName, scanXml } from '../../base/xml.ts'
+import {
+  attributesAt,
+  type ElementNames,
+  localName,
+  scanXml,
+} from '../../base/xml.ts'
 
 /** Of one part, in bytes. */
 export const maxPartBytes = 64 * 1024 * 1024
 
 export interface PartVisitor {
+  /** Only these and what lies within them may be shown; absent: all. */
+  readonly among?: ElementNames
   /** Names without prefix. */
   open(name: string, attributes: Attributes, at: number): void
   /** Are the attributes of such an element asked for? Absent: of all. */
@@ -104,6 +111,7 @@ export function scanPart(
   }
   const problem = scanXml(xml.text, {
     isLocal: true,
+    ...(visitor.among && { among: visitor.among }),
     ...(visitor.asks && { asks: (name) => visitor.asks!(name) }),
     open: (name, attributes, at) =>
       visitor.open(

@@ -1,6 +1,7 @@
 // A sheet: its formulas, and what of it is an object or starts something. Cells are only read for what formulas ask for.
 // ECMA-376 part 1, 18.3.
 import type { DocumentItem } from '../../item.ts'
+import { elementsNamed } from '../../../../base/xml.ts'
 import {
   type Attributes,
   type PartVisitor,
@@ -25,25 +26,36 @@ export interface SheetFound {
 /** Of a formula, in UTF-16 units; Excel takes 8,192. */
 const maxFormula = 32 * 1024
 
-const formulaElements = new Set([
+const formulas = [
   'f',
   'formula',
   'formula1',
   'formula2',
   'calculatedColumnFormula',
-])
+]
+const formulaElements = new Set(formulas)
 
 /** Of these attributes are read; of a cell only where its formula matters. */
-const asked = new Set(['oleObject', 'conditionalFormatting', 'dataValidation'])
+const others = ['oleObject', 'conditionalFormatting', 'dataValidation']
+const asked = new Set(others)
+
+const among = elementsNamed(...formulas, ...others)
+
+/** Of a cell, from its tag to that of its formula, in UTF-16 units. */
+const maxCellTag = 4096
+const cellTag = /<(?:[\w.-]{1,64}:)?c[\s>]/g
 
 export class SheetFormulas implements PartVisitor {
   readonly #part: string
   readonly #xml: XmlText
   readonly #found: SheetFound
-  /** Where its tag begins; -1: none. */
+  readonly among = among
+  /** Where its tag begins, if that was shown; -1: it was not. */
   #cell = -1
+  /** Where the formula begins. */
+  #at = 0
   /** Of what is no cell. */
-  #place = ''
+  #place: string | undefined
   #formula: string | undefined
 
   constructor(part: string, xml: XmlText, found: SheetFound) {
@@ -58,10 +70,12 @@ export class SheetFormulas implements PartVisitor {
 
   open(name: string, attributes: Attributes, at: number): void {
     if (name === 'c') this.#cell = at
-    else if (formulaElements.has(name)) this.#formula = ''
-    else if (name === 'oleObject') this.#object(attributes)
+    else if (formulaElements.has(name)) {
+      this.#formula = ''
+      this.#at = at
+      if (name === 'f') this.#place = undefined
+    } else if (name === 'oleObject') this.#object(attributes)
     else if (asked.has(name)) {
-      this.#cell = -1
       this.#place = attributes.get('sqref') ?? name
     }
   }
@@ -82,8 +96,24 @@ export class SheetFormulas implements PartVisitor {
   }
 
   #cellName(): string {
-    if (this.#cell < 0) return this.#place
-    return tagAttributes(this.#xml, this.#cell).get('r') ?? ''
+    if (this.#place !== undefined) return this.#place
+    const cell = this.#cell >= 0 ? this.#cell : this.#cellBefore()
+    return cell < 0 ? '' : (tagAttributes(this.#xml, cell).get('r') ?? '')
+  }
+
+  /** The last one that begins before the formula. */
+  #cellBefore(): number {
+    const { text } = this.#xml
+    cellTag.lastIndex = Math.max(0, this.#at - maxCellTag)
+    let found = -1
+    for (
+      let m = cellTag.exec(text);
+      m && m.index < this.#at;
+      m = cellTag.exec(text)
+    ) {
+      found = m.index
+    }
+    return found
   }
 
   #object(attributes: Attributes) {
