@@ -89,8 +89,14 @@ describe('logSourceOfWindows', () => {
     ).toMatchObject({ category: [], service: ['security'] })
   })
 
-  it('knows nothing but the product where neither is there', () => {
-    expect(logSourceOfWindows('', '', '1')).toMatchObject({
+  it('knows what an id may be where neither is there, and nothing but the product without one', () => {
+    expect(logSourceOfWindows('', '', '5')).toMatchObject({
+      product: 'windows',
+      category: ['process_termination'],
+      service: undefined,
+    })
+    expect(logSourceOfWindows('', '', '4634').category).toEqual([])
+    expect(logSourceOfWindows('', '', '')).toMatchObject({
       product: 'windows',
       category: undefined,
       service: undefined,

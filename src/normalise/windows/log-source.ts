@@ -33,17 +33,27 @@ export function logSourceOfWindows(
     return logSource(product, changed ?? categories, ['sysmon'])
   }
   const isUnknown = !writer && services === undefined && !provider
-  return logSource('windows', isUnknown ? undefined : categories, services)
+  return logSource(
+    'windows',
+    isUnknown ? categoriesOfId(id) : categories,
+    services,
+  )
 }
 
-/** What may be known of an event of this id, whoever wrote it. */
-export function logSourcesOfEventId(id: string): readonly LogSource[] {
+/** Whoever wrote it, it is one of these; undefined: there is no id. */
+function categoriesOfId(id: string): readonly string[] | undefined {
+  if (!/^\d{1,10}$/.test(id)) return undefined
   const all = new Set<string>()
   for (const kind of eventKinds()) {
     if (kind.id !== id) continue
     for (const category of kind.of.categories) all.add(category)
   }
+  return [...all]
+}
+
+/** What may be known of an event of this id, whoever wrote it. */
+export function logSourcesOfEventId(id: string): readonly LogSource[] {
   return ['windows', 'linux'].map((product) =>
-    logSource(product, [...all], undefined),
+    logSource(product, categoriesOfId(id) ?? [], undefined),
   )
 }

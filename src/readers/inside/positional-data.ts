@@ -117,6 +117,23 @@ export function namesOfEvent(
   })
 }
 
+/** All names that data of these events have. */
+const dataNames: ReadonlySet<string> = new Set(
+  Object.values(byProvider).flatMap((events) =>
+    Object.values(events).flatMap((names) => names.split(' ')),
+  ),
+)
+
+/** Shared names that make it an event's: of fewer any object may have some. */
+const minShared = 2
+
+/** Can these names be of data of an event that is known here? */
+export function mayBeData(names: readonly string[]): boolean {
+  let shared = 0
+  for (const name of names) if (dataNames.has(name)) shared++
+  return shared >= minShared
+}
+
 /** Databases fold the case of their columns: the own names of an event's data by those without case and underscores. */
 export function ownSpellings(
   writer: string,

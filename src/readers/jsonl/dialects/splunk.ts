@@ -16,13 +16,14 @@ import {
   unreadMessage,
 } from './rendered-message.ts'
 import { providerName } from './windows-names.ts'
+import { completeWriter } from './writer.ts'
 import { systemValue } from '../../system-part.ts'
 
 export const splunk: Dialect = {
   name: 'Splunk export',
   recognises: (names) =>
     names.has('_raw') ||
-    (names.hasAll('sourcetype', 'source') &&
+    (names.has('sourcetype') &&
       (names.has('EventCode') || names.has('EventID'))),
   plan: (names) => ({
     kind: 'expansion',
@@ -48,7 +49,7 @@ function expand(
       return windowsFrom(flatFields(first.value as JsonObject), beside)
     if (first) return { inside, beside: ownFields(beside) }
   }
-  const isWindows = /wineventlog/i.test(
+  const isWindows = /wineventlog|sysmon/i.test(
     `${textOrEmpty(columns.sourcetype)} ${textOrEmpty(columns.source)}`,
   )
   return isWindows ? windowsFrom({}, columns) : undefined
@@ -96,9 +97,8 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
     used.add(column)
     addField(fields, name, shownValue(name, all[column]!))
   }
-  // `XmlWinEventLog:Microsoft-Windows-Sysmon/Operational`
-  const channel = /wineventlog:(.+)/i.exec(textOrEmpty(columns.source))?.[1]
-  if (!('Channel' in fields) && channel) fields.Channel = channel
+  const kinds = [columns.source, columns.sourcetype].map(textOrEmpty)
+  completeWriter(fields, ...kinds)
   let damage: string | undefined
   if (typeof all.Message === 'string') {
     const { Channel, EventID } = fields
@@ -118,6 +118,7 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
     if (!used.has(name)) addField(beside, name, all[name]!)
   }
   addBeside(fields, beside)
+  completeWriter(fields, ...kinds)
   return {
     fields,
     provenance: windowsWriter(fields),

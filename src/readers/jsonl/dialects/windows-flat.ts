@@ -1,5 +1,6 @@
 // Flat Windows events that already carry Sigma's names: nothing is renamed, nothing is retyped.
 import { asIs, at, type Dialect, provenanceBy } from '../dialect.ts'
+import { providerOf } from './writer.ts'
 import { hasMore } from './windows-json/places.ts'
 
 export const windowsFlat: Dialect = {
@@ -13,7 +14,9 @@ export const windowsFlat: Dialect = {
     columns: asIs(names),
     provenance: provenanceBy(
       'windows',
-      at(names.indexOf('Provider_Name')),
+      names.has('Provider_Name')
+        ? at(names.indexOf('Provider_Name'))
+        : providerOf(names),
       at(names.indexOf('Channel')),
       at(names.indexOf('EventID')),
     ),

@@ -1,6 +1,7 @@
 // Where does the header stand among the names of a record, and which of them are its parts?
 import { spellingOf } from '../../../../base/spelling.ts'
 
+import { mayBeData } from '../../../inside/positional-data.ts'
 import type { Names } from '../../dialect.ts'
 import {
   apart,
@@ -48,7 +49,7 @@ export function headOf(names: Names): Head | undefined {
   let best: Head | undefined
   let isOneOfSeveral = false
   for (const [prefix, bySpelling] of heads) {
-    if (!isHead(bySpelling)) continue
+    if (!isHead(bySpelling) && !isBare(prefix, bySpelling, names)) continue
     if (best && best.bySpelling.size >= bySpelling.size) {
       isOneOfSeveral ||= best.bySpelling.size === bySpelling.size
       continue
@@ -57,6 +58,17 @@ export function headOf(names: Names): Head | undefined {
     isOneOfSeveral = false
   }
   return isOneOfSeveral && keyOfRow.test(best!.prefix) ? undefined : best
+}
+
+/** An id alone, beside data: somebody kept these columns of an event and left out who wrote it. */
+function isBare(
+  prefix: string,
+  found: ReadonlyMap<string, number>,
+  { list }: Names,
+): boolean {
+  if (prefix !== '') return false
+  const [, ...ids] = spellings[0]!
+  return ids.some((s) => !weakIds.has(s) && found.has(s)) && mayBeData(list)
 }
 
 /** Events by their number in a table, `{"0": {...}, "1": {...}}`: the object is none itself. */

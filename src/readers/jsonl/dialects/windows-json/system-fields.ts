@@ -6,6 +6,7 @@ import { type Fields, addField } from '../../../flat/fields.ts'
 import { textOrEmpty } from '../../../flat/written-by.ts'
 import { hostOf } from '../../../inside/beside.ts'
 import { bracedGuid, systemValue } from '../../../system-part.ts'
+import { completeWriter, channelOfSplunk } from '../writer.ts'
 import { isoTime, readTime } from '../../../written-time.ts'
 import { type SystemName, providerName } from '../windows-names.ts'
 import type { Head } from './head.ts'
@@ -58,16 +59,14 @@ function inUtc(value: Value): Value {
   return typeof value === 'string' && !isZoned ? `${value}Z` : value
 }
 
-/** `XmlWinEventLog:Security` is what Splunk calls the source of a channel. */
-const splunkSource = /^(?:xml)?wineventlog:(.+)$/i
-
 /** What the header lacks and the carrier says. */
 export function completeHead(fields: Fields, beside: Fields) {
-  const source = splunkSource.exec(textOrEmpty(fields.Provider_Name))
-  if (source) {
+  const named = channelOfSplunk(textOrEmpty(fields.Provider_Name))
+  if (named) {
     delete fields.Provider_Name
-    fields.Channel ??= source[1]!
+    fields.Channel ??= named
   }
+  completeWriter(fields, textOrEmpty(beside.sourcetype))
   if (!Object.hasOwn(fields, 'Computer')) {
     const host = hostOf(beside)
     if (host) addField(fields, 'Computer', host)
