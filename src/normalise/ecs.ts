@@ -26,7 +26,7 @@ export const ecs: ProviderNormaliser = {
     // Elastic Defend is no service of Sigma's; of other modules that is not known.
     const service = provider.startsWith('endpoint') ? [] : undefined
     return {
-      add: additionsOf(rows, shape),
+      add: additionsOf(ecsRows, shape),
       logSource: logSource(undefined, categories, service),
       ...(system && {
         logSourceOf: sourceBySystem(system, categories, service),
@@ -77,7 +77,7 @@ function cutAt(text: string, separator: string): [string, string] {
 }
 
 /** What is no other name of one field, and then what is. */
-const rows: readonly Row[] = [
+export const ecsRows: readonly Row[] = [
   ofAny(
     'CommandLine',
     ['process.command_line', 'process.args'],

@@ -1,5 +1,5 @@
 // One line of a provider's table: a canonical name and the provider's own names that it is made of.
-import type { Shape, Value } from '../base/record.ts'
+import { Shape, type SourceRecord, type Value } from '../base/record.ts'
 
 import type { Addition, Derive } from './provider.ts'
 import { isBlank, textOf } from './read-first.ts'
@@ -82,6 +82,70 @@ export function additionsOf(rows: readonly Row[], shape: Shape): Addition[] {
     add.push({ name, from, ...(overrides && { overrides }) })
   }
   return add
+}
+
+/** What a shape can fill of the rows, which may also be made of what is added `first`; that comes last. */
+export function additionsUpon(
+  first: readonly Addition[],
+  rows: readonly Row[],
+  shape: Shape,
+): readonly Addition[] {
+  if (!first.length) return additionsOf(rows, shape)
+  const more = first.filter(({ name }) => shape.indexOf(name) < 0)
+  const wide = new Shape([...shape.names, ...more.map(({ name }) => name)])
+  const record = new WideRecord(shape, wide, first)
+  const upon = additionsOf(rows, wide).map(({ from, ...addition }) => {
+    if (typeof from === 'string') {
+      const at = wide.indexOf(from)
+      return { ...addition, from: (r: SourceRecord) => record.of(r).value(at) }
+    }
+    return { ...addition, from: (r: SourceRecord) => from(record.of(r)) }
+  })
+  return [...upon, ...first]
+}
+
+/** A record with what is added to it. */
+class WideRecord implements SourceRecord {
+  readonly shape: Shape
+  readonly #ownNames: number
+  /** By position; what the record fills itself stays. */
+  readonly #added = new Map<number, Derive>()
+  #record!: SourceRecord
+
+  constructor(own: Shape, wide: Shape, first: readonly Addition[]) {
+    this.shape = wide
+    this.#ownNames = own.names.length
+    for (const { name, from } of first) {
+      const at = typeof from === 'string' ? own.indexOf(from) : -1
+      const read: Derive = typeof from === 'string' ? (r) => r.value(at) : from
+      this.#added.set(wide.indexOf(name), read)
+    }
+  }
+
+  of(record: SourceRecord): this {
+    this.#record = record
+    return this
+  }
+
+  value(i: number): Value | undefined {
+    const own = i < this.#ownNames ? this.#record.value(i) : undefined
+    if (!isBlank(own)) return own
+    const added = this.#added.get(i)
+    return added ? added(this.#record) : own
+  }
+
+  get provenance() {
+    return this.#record.provenance
+  }
+  get number() {
+    return this.#record.number
+  }
+  get offset() {
+    return this.#record.offset
+  }
+  get writtenAt() {
+    return this.#record.writtenAt
+  }
 }
 
 /** Names that the record has not itself: they say again what others say. */

@@ -18,11 +18,12 @@ import {
 import type { ProviderNormaliser } from '../provider.ts'
 import { firstText } from '../read-first.ts'
 
+import { ownOfEcs } from './ecs-names.ts'
 import { defenderRows } from './defender.ts'
 import { logSourceOfWindows } from './log-source.ts'
 import { powershellClassicRows, powershellRows } from './powershell.ts'
 import type { Row } from '../row.ts'
-import { addedTo, additionsOf } from '../row.ts'
+import { addedTo, additionsOf, additionsUpon } from '../row.ts'
 import { whenAndWhere } from '../when-where.ts'
 import { serviceControlRows } from './service.ts'
 import { distributedComRows } from './system.ts'
@@ -57,7 +58,11 @@ export const windows: ProviderNormaliser = {
     const change =
       writer === 'sysmon' && id === '12' ? registryChange(shape) : undefined
     return {
-      add: additionsOf(rowsOf(writer, id), shape),
+      add: additionsUpon(
+        ownOfEcs(writer, id, shape),
+        rowsOf(writer, id),
+        shape,
+      ),
       logSource: logSourceOfWindows(provider, channel, id),
       ...(change && {
         logSourceOf: (record) =>
