@@ -7,11 +7,11 @@ import {
   recordsOfLine,
 } from '../auditd/header.ts'
 import type { Provenance } from '../../base/record.ts'
-import { decodeEntities } from '../../base/xml.ts'
 import type { Fields } from '../flat/fields.ts'
 import { jsonOfText } from '../flat/json-text.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { parseWindowsEventXml } from '../windows-xml/event.ts'
+import { firstSign, maxPrefixLength, unescapedOnce } from './escaped.ts'
 import { classicFields } from './rendered-event.ts'
 
 export interface FieldsEvent {
@@ -35,8 +35,6 @@ export type TextEvent =
   | ({ readonly kind: 'audit' } & AuditText)
   | JsonEvent
 
-/** A syslog header or the like may precede an event, in UTF-16 units. */
-const maxPrefixLength = 1024
 /** Shorter texts hold none. */
 const minLength = 16
 /** Events in one text. */
@@ -60,6 +58,9 @@ export function mayHoldEvent(text: string): boolean {
     (c === QUOTE && encoded.test(text)) ||
     text.includes('audit') ||
     text.includes('{"') ||
+    // Escaped for JSON, or for XML.
+    text.includes('{\\') ||
+    text.includes('{&') ||
     // Most texts have no such word, and are not looked through for each of its forms.
     (text.includes('Event') && eventSigns.some((sign) => text.includes(sign)))
   )
@@ -68,7 +69,14 @@ export function mayHoldEvent(text: string): boolean {
 /** A string of JSON that holds JSON or XML: `"{\"a\":1}"`. */
 const encoded = /^"[\\"]{0,62}(?:\\{1,31}[nrt]|\s)*[[{<]/
 
-const eventSigns = ['<Event', ':Event', '&lt;Event', 'EventCode=']
+const eventSigns = [
+  '<Event',
+  ':Event',
+  ';Event',
+  '003cEvent',
+  '003CEvent',
+  'EventCode=',
+]
 
 /** Empty: it holds none. `headers` of the source, so that its lines are read alike. */
 export function eventsInText(
@@ -77,13 +85,12 @@ export function eventsInText(
   depth = 0,
 ): readonly TextEvent[] {
   if (!mayHoldEvent(text)) return []
-  const once = depth < maxEncodings ? decodedOnce(text) : undefined
-  if (once !== undefined) {
-    const events = eventsInText(once, headers, depth + 1)
+  if (depth < maxEncodings) {
+    const once = decodedOnce(text) ?? unescapedOnce(text)
+    const events = once ? eventsInText(once, headers, depth + 1) : []
     if (events.length > 0) return events
   }
-  const first = text.charCodeAt(0)
-  if (first === OPEN || first === OPEN_LIST) {
+  if (beginsWithJson(text)) {
     const whole = jsonEvents(text)
     if (whole.length > 0) return whole
   }
@@ -97,13 +104,18 @@ export function eventsInText(
   return classic ? [{ kind: 'json', value: classic }] : []
 }
 
+/** At once, or before the XML that one of its members holds. */
+function beginsWithJson(text: string): boolean {
+  const first = text.charCodeAt(0)
+  if (first === OPEN || first === OPEN_LIST) return true
+  const xml = text.indexOf('<Event')
+  const sign = xml < 0 ? undefined : firstSign(text)
+  return sign !== undefined && sign.at < xml
+}
+
 const eventStart = /<(?:\w{1,32}:)?Event[\s>]/g
 
 function xmlEvents(text: string): FieldsEvent[] {
-  const escaped = text.indexOf('&lt;Event')
-  if (escaped >= 0 && escaped < maxPrefixLength && !text.includes('<Event')) {
-    return xmlEvents(decodeEntities(text))
-  }
   const events: FieldsEvent[] = []
   eventStart.lastIndex = 0
   let start = eventStart.exec(text)?.index ?? -1

@@ -28,11 +28,22 @@ export const windowsXml: StreamFormat = {
     if (/^<Events?[\s>]/.test(text)) return isEvent ? 3 : 1
     if (text.startsWith('<?xml')) return isEvent ? 3 : 0
     if (!isEvent || text[0] === '{' || text[0] === '[') return 0
+    if (isWithinText(text, event)) return 0
     // A string of JSON, whose backslashes are escapes.
     if (text[0] === '"' && isEncodedAgain(head, skipBlank(head, 0))) return 1
     return 2
   },
   open: (options) => new WindowsXmlReader(options),
+}
+
+/** In a member of an object that stands before it in its line, or with its quotes escaped. */
+function isWithinText(text: string, event: number): boolean {
+  const start = text.lastIndexOf('\n', event) + 1
+  const end = text.indexOf('\n', event)
+  const line = text.slice(start, end < 0 ? undefined : end)
+  const isMember =
+    /\{\s{0,64}"/.test(text.slice(start, event)) && /\}\s*$/.test(line)
+  return isMember || /^<Event {1,8}xmlns=\\/.test(text.slice(event, event + 32))
 }
 
 const START = Buffer.from('<Event')
