@@ -117,6 +117,12 @@ export const documentFields = group('document item', {
     'WEBSERVICE',
     'document',
   ),
+  CellMark: field(
+    'text',
+    'what keeps a formula in a table of text from acting',
+    'apostrophe',
+    'document',
+  ),
   Obfuscation: field(
     'list',
     'how the text was hidden: split, nested, quote, indirection, arithmetic, case, padding, path, caret, encoded, invisible, hex, concatenation',

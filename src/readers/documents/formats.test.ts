@@ -20,6 +20,7 @@ import {
   xlsxOf,
 } from '../../../test/documents/samples.ts'
 import { field, paragraph, wordXml } from '../../../test/documents/word.ts'
+import { zipOf } from '../../../test/tools/archives.ts'
 import { guidBytes } from './binary/guid.ts'
 
 const link = { service: 'cmd', topic: '/c calc.exe', item: 'A1' }
@@ -74,6 +75,36 @@ describe('DDE', () => {
     expect(found).toMatchObject([{ DocumentFormat: format, ...dde }])
     expect(damages).toEqual([])
   })
+
+  it.each([
+    ['CSV', `a,b\n1,"'${formula}"\n`],
+    ['CSV of one cell', `'${formula}\n`],
+    ['TSV', `a\tb\n1\t'${formula}\n`],
+  ])(
+    'behind an apostrophe is told as text in %s, and no command',
+    async (_, source) => {
+      const named = zipOf([{ name: 'export.csv', content: source }])
+      const { items } = await itemsOf(named)
+      const formulas = items.filter((i) => i.ItemKind === 'formula')
+      expect(formulas).toMatchObject([
+        {
+          ItemText: formula,
+          ItemSource: `'${formula}`,
+          CellMark: 'apostrophe',
+        },
+      ])
+      expect(formulas[0]).not.toHaveProperty('DdeService')
+    },
+  )
+
+  it.each([' ', '\t', '\0'])(
+    'behind %j in a cell is told with its command: not every program takes it as text',
+    async (before) => {
+      const text = `a,b\n1,"${before}${formula}"\n`
+      const { items } = await itemsOf(Buffer.from(text))
+      expect(items.filter((i) => i.DdeCommand)).toMatchObject([dde])
+    },
+  )
 
   it('in xlsb is told with its command, and so are its formulas', async () => {
     // "a"&"b", and WEBSERVICE is none of the numbers: HYPERLINK with one argument.

@@ -51,6 +51,8 @@ export interface DocumentItem {
   /** Of a formula: `WEBSERVICE`. */
   readonly functionName?: string
   readonly obfuscation?: readonly string[]
+  /** Of a formula that is kept as text: what stands before it. */
+  readonly cellMark?: 'apostrophe'
 }
 
 /** Of a text that is handed on, in UTF-16 units; a command line has at most 32,767. */
@@ -84,6 +86,7 @@ const names = {
   macroName: 'MacroName',
   functionName: 'FunctionName',
   obfuscation: 'Obfuscation',
+  cellMark: 'CellMark',
 } as const
 
 export class ItemWriter {
@@ -175,6 +178,7 @@ export class ItemWriter {
       fileName: item.fileName?.slice(0, maxNameUnits),
       macroName: item.macroName?.slice(0, maxNameUnits),
       functionName: item.functionName,
+      cellMark: item.cellMark,
       obfuscation: obfuscation.length ? [...new Set(obfuscation)] : undefined,
     }
     const fields: { [name: string]: Value } = {}

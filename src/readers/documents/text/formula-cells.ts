@@ -4,6 +4,14 @@ import type { DocumentFormat } from '../formats.ts'
 import { ItemWriter } from '../item.ts'
 import type { ReaderOptions } from '../../reader.ts'
 
+/**
+ * Such a cell is text wherever the table is opened; exports put the mark before what users entered. Excel drops it where the cell is
+ * edited and the table saved, so it is told all the same. A blank or a tab before a formula keeps it from acting in some programs
+ * alone. Source: OWASP, "CSV Injection".
+ */
+const textMark = /^[\s\u0000]*'/
+const cellMark = 'apostrophe'
+
 export class FormulaCells {
   readonly #format: DocumentFormat
   readonly #options: ReaderOptions
@@ -39,8 +47,15 @@ export class FormulaCells {
       offset,
       around: cells.filter((_, i) => i !== column).join(', '),
     }
+    const isText = textMark.test(cell)
     for (const item of formulaItems(formula, place)) {
       this.#writer ??= new ItemWriter(this.#format, this.#options)
+      if (isText) {
+        const { kind, text } = item
+        // What it would do if it were one is nothing that the table does.
+        this.#writer.add({ kind, ...place, text, source: cell, cellMark })
+        continue
+      }
       const isPlain = formula === cell.trim()
       this.#writer.add(isPlain ? item : { ...item, source: cell })
     }
