@@ -120,3 +120,100 @@ describe('strings without names', () => {
     ).toBeUndefined()
   })
 })
+
+describe("Sysmon's strings", () => {
+  const guid = '{00000000-0000-0000-0000-000000000001}'
+  const newest: Readonly<Record<string, string>> = {
+    RuleName: '-',
+    UtcTime: '2026-03-04 10:20:30.120',
+    ProcessGuid: guid,
+    ProcessId: '77',
+    Image: 'C:\\a.exe',
+    FileVersion: '1',
+    Description: 'd',
+    Product: 'p',
+    Company: 'c',
+    OriginalFileName: 'A.EXE',
+    CommandLine: 'a -x',
+    CurrentDirectory: 'C:\\',
+    User: 'CORP\\ana',
+    LogonGuid: guid,
+    LogonId: '0x1',
+    TerminalSessionId: '1',
+    IntegrityLevel: 'High',
+    Hashes: 'MD5=aa',
+    ParentProcessGuid: guid,
+    ParentProcessId: '5',
+    ParentImage: 'C:\\p.exe',
+    ParentCommandLine: 'p',
+    ParentUser: 'CORP\\bo',
+  }
+  const versions: readonly (readonly string[])[] = [
+    ['ParentUser'],
+    ['OriginalFileName'],
+    ['FileVersion', 'Description', 'Product', 'Company'],
+    ['RuleName'],
+  ]
+  const sysmon = 'Microsoft-Windows-Sysmon'
+  const without = (n: number) => {
+    const gone = new Set(versions.slice(0, n).flat())
+    return Object.fromEntries(
+      Object.entries(newest).filter(([name]) => !gone.has(name)),
+    )
+  }
+
+  it.each([0, 1, 2, 3, 4])(
+    'of a start, %i versions back, have the names of their version',
+    (n) => {
+      const fields = without(n)
+      expect(namedByPlace(sysmon, '1', Object.values(fields))).toEqual(fields)
+    },
+  )
+
+  it('of a pipe before it had a user, the kind of its event or a rule have theirs', () => {
+    const old = ['2026-03-04 10:20:30.120', guid, '77', '\\p', 'C:\\a.exe']
+    const named = { UtcTime: old[0], PipeName: '\\p', Image: 'C:\\a.exe' }
+    expect(namedByPlace(sysmon, '17', old)).toMatchObject(named)
+    expect(namedByPlace(sysmon, '17', ['-', ...old])).toMatchObject({
+      RuleName: '-',
+      ...named,
+    })
+    expect(namedByPlace(sysmon, '17', old.slice(1))).toBeUndefined()
+  })
+
+  const row = {
+    data_type: 'windows:evtx:record',
+    computer_name: 'ws1',
+    event_identifier: 1,
+    message: `[1 / 0x0001] Source Name: ${sysmon} Strings: ['x'] Computer Name: ws1 Record Number: 12`,
+    record_number: 12,
+    source_name: sysmon,
+    timestamp: 1_772_619_630_125_000,
+    timestamp_desc: 'Content Modification Time',
+  }
+  const started = { CommandLine: 'a -x', ParentImage: 'C:\\p.exe' }
+
+  it("of plaso's lines of JSON have them, whatever its message says", () => {
+    const object = { ...row, strings: Object.values(without(2)) }
+    const got = collect(jsonl, `${JSON.stringify(object)}\n`)
+    expect(got.records[0]!.fields).toMatchObject(started)
+  })
+
+  const data = Object.entries(newest)
+    .map(([name, value]) => `<Data Name="${name}">${value}</Data>`)
+    .join('')
+  const xml = `<?xml version="1.0" encoding="utf-16"?>\n<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="${sysmon}"/><EventID>1</EventID><Channel>${sysmon}/Operational</Channel><Computer>ws1</Computer></System><EventData>${data}</EventData></Event>`
+
+  it("are not asked where plaso kept the event's own XML", () => {
+    const strings = ['x', 'y']
+    const object = { ...row, strings, xml_string: xml }
+    const got = collect(jsonl, `${JSON.stringify(object)}\n`)
+    expect(got.records[0]!.fields).toMatchObject(started)
+
+    const { message } = row
+    const cells = ['2026-03-04T10:20:30Z', 'Written', message, xml]
+    const line = cells.map((c) => `"${c.replaceAll('"', '""')}"`).join(',')
+    const table = `datetime,timestamp_desc,message,xml_string\n${line}\n`
+    expect(collect(csv, table).records[0]!.fields).toMatchObject(started)
+  })
+})

@@ -93,18 +93,58 @@ export function namedByPlace(
   id: string,
   strings: readonly Value[],
 ): Fields | undefined {
-  const known = entryOf(byProvider, provider.toLowerCase())
-  const names = known && entryOf(known, id)?.split(' ')
-  if (!names || strings.length > names.length) return undefined
-  // Sysmon puts the name of the rule in front since version 7; it appends the user.
-  if (strings.length < (entryOf(least, id) ?? names.length - 1))
-    return undefined
+  const names = namesByCount(provider.toLowerCase(), id, strings.length)
+  if (!names) return undefined
   if (!strings.every((value, i) => fits(names[i]!, value))) return undefined
   const fields: Fields = {}
   strings.forEach((value, i) => {
     addField(fields, names[i]!, value)
   })
   return fields
+}
+
+/** Of so many strings; undefined: no version of the event has them. */
+function namesByCount(
+  provider: string,
+  id: string,
+  count: number,
+): readonly string[] | undefined {
+  const known = entryOf(byProvider, provider)
+  const names = known && entryOf(known, id)?.split(' ')
+  if (!names || count > names.length) return undefined
+  if (known === sysmon) return earlierNames(id, names, count)
+  return count < (entryOf(least, id) ?? names.length - 1) ? undefined : names
+}
+
+/** What Sysmon gave its events in later versions, wherever it stands, the newest first: users (13.30), contents (11), the file's own name (10), the kind of a pipe's event (10), what the file says of itself (8), the rule (8). */
+const later: readonly (readonly string[])[] = [
+  ['User', 'ParentUser', 'SourceUser', 'TargetUser'],
+  ['Contents'],
+  ['OriginalFileName'],
+  ['EventType'],
+  ['FileVersion', 'Description', 'Product', 'Company'],
+  ['RuleName'],
+]
+
+/** Not in these, which always had it. */
+const alwaysHad: Readonly<Record<string, readonly string[]>> = {
+  User: ['1', '3', '19', '20', '21', '23', '26'],
+  EventType: ['12', '13', '14', '19', '20', '21'],
+}
+
+function earlierNames(
+  id: string,
+  newest: readonly string[],
+  count: number,
+): readonly string[] | undefined {
+  let names = newest
+  for (const group of later) {
+    if (names.length <= count) break
+    names = names.filter(
+      (n) => !group.includes(n) || entryOf(alwaysHad, n)?.includes(id),
+    )
+  }
+  return names.length === count ? names : undefined
 }
 
 /** The names of the data of each provider's event of this id, as far as they are known. */

@@ -8,6 +8,7 @@ import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { addBeside } from '../../inside/beside.ts'
 import { listedStrings, namedByPlace } from '../../inside/positional-data.ts'
 import { isoTime } from '../../written-time.ts'
+import { wholeEvent } from './windows-json/expand.ts'
 import type { Dialect, Expanded, Names, Values } from '../dialect.ts'
 
 export const plaso: Dialect = {
@@ -17,7 +18,8 @@ export const plaso: Dialect = {
     names.hasAll('datetime', 'timestamp_desc', 'message'),
   plan: (names) => ({
     kind: 'expansion',
-    expand: (values) => expand(names, values),
+    expand: (values, _, headers) =>
+      wholeEvent(names, values, headers) ?? expand(names, values),
   }),
 }
 

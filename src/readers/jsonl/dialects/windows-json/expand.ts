@@ -16,6 +16,9 @@ import { addData, addUnnamed } from './message.ts'
 import type { Places } from './places.ts'
 import { completeHead, systemFields } from './system-fields.ts'
 
+const beginsEvent =
+  /^[\s\ufeff]{0,16}(?:<\?xml[^>]{0,128}\?>\s{0,16})?<Event[\s>]/
+
 /** The event's own XML in a member says more than what a tool made of it. */
 export function wholeEvent(
   names: Names,
@@ -24,7 +27,7 @@ export function wholeEvent(
 ): Expanded | undefined {
   for (let i = 0; i < names.list.length; i++) {
     const text = values[i]
-    if (typeof text !== 'string' || !/^\s*<Event[\s>]/.test(text)) continue
+    if (typeof text !== 'string' || !beginsEvent.test(text)) continue
     const inside = eventsInText(text, headers)
     if (inside.length === 0) continue
     const beside: Fields = {}

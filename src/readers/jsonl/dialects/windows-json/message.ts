@@ -2,7 +2,6 @@
 import type { Value } from '../../../../base/record.ts'
 import { spellingOf } from '../../../../base/spelling.ts'
 import { type Fields, addField } from '../../../flat/fields.ts'
-import { isEmpty } from '../../../flat/json-value.ts'
 import { textOrEmpty } from '../../../flat/written-by.ts'
 import { namedByPlace } from '../../../inside/positional-data.ts'
 import type { Names } from '../../dialect.ts'
@@ -15,7 +14,7 @@ import {
 import type { SystemName } from '../windows-names.ts'
 import type { FoundData } from './data.ts'
 
-/** Data that no name stands beside: the message says what they are, or else their places. What is wrong is returned. */
+/** Data that no name stands beside: their places say what they are, or else the message. What is wrong is returned. */
 export function addUnnamed(
   fields: Fields,
   { fields: numbered, unnamed }: FoundData,
@@ -23,15 +22,19 @@ export function addUnnamed(
   names: Names,
   values: readonly Value[],
 ): string | undefined {
-  const { isTold, damage } = addMessage(fields, message, names, values)
-  if (unnamed.length === 0) return damage
   const provider =
     textOrEmpty(fields.Provider_Name) || textOrEmpty(fields.Channel)
-  const placed = isTold
-    ? undefined
-    : namedByPlace(provider, textOrEmpty(fields.EventID), unnamed)
-  addData(fields, placed ?? numbered)
-  return placed ? undefined : damage
+  const placed = unnamed.length
+    ? namedByPlace(provider, textOrEmpty(fields.EventID), unnamed)
+    : undefined
+  // What a tool calls a message need not be that of Windows: where places tell, nobody asks it.
+  if (placed) {
+    addData(fields, placed)
+    return undefined
+  }
+  const damage = addMessage(fields, message, names, values)
+  if (unnamed.length > 0) addData(fields, numbered)
+  return damage
 }
 
 function addMessage(
@@ -39,7 +42,7 @@ function addMessage(
   message: string,
   names: Names,
   values: readonly Value[],
-): { readonly isTold: boolean; readonly damage: string | undefined } {
+): string | undefined {
   const { Channel, EventID } = fields
   if (!Channel && !fields.Provider_Name) {
     const writer = writerOfMessage(message)
@@ -55,10 +58,7 @@ function addMessage(
     if (isSaid && !Object.hasOwn(fields, part)) addField(fields, part, value)
   }
   const culture = textOrEmpty(values[cultureAt(names)])
-  return {
-    isTold: !isEmpty(told),
-    damage: unreadMessage(message, told, culture),
-  }
+  return unreadMessage(message, told, culture)
 }
 
 /** What a column beside a message is where the event's data have its name. */
