@@ -1,5 +1,6 @@
 // Which files did the call concern? PATH records say how each took part (nametype): the parent directory, what was
 // created, what was deleted, or what was simply there.
+import { entryOf } from '../../base/entry.ts'
 import type { SourceRecord, Value } from '../../base/record.ts'
 
 import { resolvePath } from './path.ts'
@@ -45,7 +46,7 @@ export function filesOf(view: View, syscall: Syscall): Files {
         if (wanted !== undefined && kind[i] !== wanted) return []
         return {
           path: resolvePath(path, cwd) ?? path,
-          mode: octal(mode?.[i]),
+          mode: modeOf(mode?.[i]),
           owner: owner?.[i] || undefined,
         }
       })
@@ -61,10 +62,39 @@ function alignedTo(paths: Items, items: Items): Items | undefined {
   return items.length === paths.length ? items : undefined
 }
 
-function octal(text: string | null | undefined): number | undefined {
-  return text && /^[0-7]{1,7}$/.test(text)
-    ? Number.parseInt(text, 8)
-    : undefined
+/** In octal digits, or in the words of `ausearch -i`: `dir,sticky,777`. */
+function modeOf(text: string | null | undefined): number | undefined {
+  if (!text) return undefined
+  if (/^[0-7]{1,7}$/.test(text)) return Number.parseInt(text, 8)
+  const m = /^([a-z]{1,9}|[0-7]{2,3})((?:,[a-z]{4,6}){0,3}),([0-7]{3,4})$/.exec(
+    text,
+  )
+  if (!m) return undefined
+  const [, type, bits, permissions] = m
+  let mode = Number.parseInt(permissions!, 8)
+  for (const bit of bits!.split(',').slice(1)) {
+    const value = entryOf(interpretedBits, bit)
+    if (value === undefined) return undefined
+    mode |= value
+  }
+  const number = entryOf(interpretedTypes, type!) ?? Number.parseInt(type!, 8)
+  return Number.isNaN(number) ? undefined : mode | (number << 12)
+}
+
+// auparse/interpret.c, print_mode; its table of types, by S_IFMT.
+const interpretedTypes: Readonly<Record<string, number>> = {
+  fifo: 1,
+  character: 2,
+  dir: 4,
+  block: 6,
+  file: 8,
+  link: 10,
+  socket: 12,
+}
+const interpretedBits: Readonly<Record<string, number>> = {
+  suid: 0o4000,
+  sgid: 0o2000,
+  sticky: 0o1000,
 }
 
 /** One value, a list of several, or nothing. */

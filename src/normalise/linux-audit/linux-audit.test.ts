@@ -375,6 +375,28 @@ describe('linux-audit files', () => {
     ).toMatchObject({ TargetFilename: '/tmp/f', categories: ['file_delete'] })
   })
 
+  it.each([
+    ['fifo,644', '010644'],
+    ['socket,777', '0140777'],
+    ['file,600', '0100600'],
+    ['dir,sticky,777', '041777'],
+    ['file,suid,sgid,755', '0106755'],
+    ['character,620', '020620'],
+    ['block,660', '060660'],
+    ['link,777', '0120777'],
+  ])('reads the mode %s as what it interprets', (words, digits) => {
+    const of = (mode: string) => {
+      const { FileType, FileMode } = call({ syscall: 257 }, [
+        'PATH',
+        pathFields({ item: 0, name: '/tmp/f', nametype: 'CREATE', mode }),
+      ])
+      return { FileType, FileMode }
+    }
+    expect(of(words)).toEqual(of(digits))
+    expect(of(words).FileType).toBeTypeOf('string')
+    expect(of(`${words},odd`).FileType).toBeUndefined()
+  })
+
   it('says what a file was opened for', () => {
     const open = (flags: string) =>
       call({ syscall: 257, registers: ['ffffff9c', 'ff', flags] }, [

@@ -39,6 +39,11 @@ export class HeaderReader {
     return this.#stamps.isDoubtful
   }
 
+  /** A date and a time of day as the locale of the writer has them: milliseconds since 1970 UTC. */
+  readLocal(text: string): number | undefined {
+    return this.#stamps.read(`${text}:0`, 0, text.length + 2)?.time
+  }
+
   read(line: string): Header | undefined {
     const audit = line.indexOf('audit(')
     if (audit < 0 || audit > maxHead) return this.#unstamped.read(line)

@@ -373,6 +373,16 @@ describe('exports as tables', () => {
     })
   })
 
+  it.each([
+    ['03/04/26', '10:20:31 AM', '2026-03-04T10:20:31.000Z'],
+    ['04.03.2026', '10:20:31', '2026-03-04T10:20:31.000Z'],
+    ['2026-03-04', '10:20:31 PM', '2026-03-04T22:20:31.000Z'],
+  ])('of ausearch have the time of any locale: %s %s', (date, time, iso) => {
+    const names = ['EVENT', 'DATE', 'TIME', 'SERIAL_NUM', 'EVENT_KIND']
+    const row = ['SYSCALL', date, time, '77', 'audit-rule']
+    expect(read(rowsOf(names, row))).toMatchObject([{ timestamp: iso }])
+  })
+
   it('of ausearch say who did what', () => {
     const [row] = read(
       rowsOf(

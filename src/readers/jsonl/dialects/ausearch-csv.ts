@@ -1,5 +1,7 @@
 // What `ausearch --format csv` says of an event: who did what to what, already interpreted.
 // Source: ausearch(8); auparse's normaliser.
+import type { HeaderReader } from '../../auditd/header.ts'
+import { formatTime } from '../../../base/time.ts'
 import type { Value } from '../../../base/record.ts'
 import { provenance } from '../../../base/record.ts'
 
@@ -10,11 +12,11 @@ import { isoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 
 export const ausearchCsv: Dialect = {
-  name: 'ausearch table',
+  name: 'ausearch table (without command lines and parents; --format raw has them)',
   recognises: (names) => names.hasAll('EVENT', 'SERIAL_NUM', 'EVENT_KIND'),
   plan: (names) => ({
     kind: 'expansion',
-    expand: (values) => expand(names, values),
+    expand: (values, _, headers) => expand(names, values, headers),
   }),
 }
 
@@ -37,15 +39,21 @@ const calls: Readonly<Record<string, string>> = {
   renamed: 'rename',
 }
 
-function expand(names: Names, values: readonly Value[]): Expanded {
+function expand(
+  names: Names,
+  values: readonly Value[],
+  headers: HeaderReader,
+): Expanded {
   const row: Fields = {}
   names.list.forEach((name, i) => {
     addField(row, name, values[i]!)
   })
   const type = textOrEmpty(row.EVENT)
   const fields: Fields = { type: [type], serial: numberOf(row.SERIAL_NUM!) }
-  const time = isoTime(`${textOrEmpty(row.DATE)} ${textOrEmpty(row.TIME)}`)
-  if (time) fields.timestamp = time
+  const written = `${textOrEmpty(row.DATE)} ${textOrEmpty(row.TIME)}`.trim()
+  const time = headers.readLocal(written)
+  if (time !== undefined) fields.timestamp = formatTime(time)
+  else if (written) fields.timestamp = isoTime(written)!
   for (const [column, name] of columns) {
     if (row[column] !== undefined) addField(fields, name, row[column])
   }
