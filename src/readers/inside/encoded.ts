@@ -1,4 +1,4 @@
-// Text that queues and streams carry in base64, often packed besides: Kinesis, Firehose, Pub/Sub, CloudWatch's subscriptions.
+// Text that queues and streams carry in base64, often packed besides: Kinesis, Firehose, Pub/Sub, CloudWatch's subscriptions, QRadar.
 import { gunzipSync } from 'node:zlib'
 
 /** In bytes, unpacked. Queues take some megabytes at most. */
@@ -16,6 +16,9 @@ const carrying = new Set([
   'data_base64',
   'raw',
   'payload',
+  'utf8_payload',
+  'base64_payload',
+  'payload_base64',
   'body',
   'value',
   'content',

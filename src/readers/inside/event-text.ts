@@ -11,6 +11,7 @@ import type { Fields } from '../flat/fields.ts'
 import { jsonOfText } from '../flat/json-text.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { parseWindowsEventXml } from '../windows-xml/event.ts'
+import { agentEvent } from './agent-line.ts'
 import { firstSign, maxPrefixLength, unescapedOnce } from './escaped.ts'
 import { classicFields } from './rendered-event.ts'
 
@@ -61,6 +62,9 @@ export function mayHoldEvent(text: string): boolean {
     // Escaped for JSON, or for XML.
     text.includes('{\\') ||
     text.includes('{&') ||
+    // LEEF and CEF.
+    text.includes('EF:') ||
+    text.includes('AgentDevice=') ||
     // Most texts have no such word, and are not looked through for each of its forms.
     (text.includes('Event') && eventSigns.some((sign) => text.includes(sign)))
   )
@@ -76,6 +80,8 @@ const eventSigns = [
   '003cEvent',
   '003CEvent',
   'EventCode=',
+  'EventID=',
+  'EventId=',
 ]
 
 /** Empty: it holds none. `headers` of the source, so that its lines are read alike. */
@@ -100,8 +106,8 @@ export function eventsInText(
   if (audit.length > 0) return audit
   const json = jsonEvents(text)
   if (json.length > 0) return json
-  const classic = classicFields(text)
-  return classic ? [{ kind: 'json', value: classic }] : []
+  const event = classicFields(text) ?? agentEvent(text)
+  return event ? [{ kind: 'json', value: event }] : []
 }
 
 /** At once, or before the XML that one of its members holds. */

@@ -2,6 +2,7 @@
 import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
+import { besideData } from '../../inside/beside-names.ts'
 import type { Column, Derive } from '../../flat/shapes.ts'
 import { isRewritten, systemValue } from '../../system-part.ts'
 import { at, type Mapping, type Names, provenanceBy } from '../dialect.ts'
@@ -111,18 +112,6 @@ export function providerName(value: Value): Value {
   return typeof value === 'string'
     ? (entryOf(displayNames, value) ?? value)
     : value
-}
-
-/** What a flat event says beside its data, and what collectors add. */
-const besideData = new Set(
-  'EventTime EventReceivedTime TimeCreated @timestamp @version Hostname MachineName Computer host port tags type Keywords EventType SeverityValue Severity EventID SourceName ProviderGuid Version Task TaskValue TaskName Category Opcode OpcodeValue Level LevelValue RecordNumber RecordId EventRecordID ActivityID RelatedActivityID ExecutionProcessID ExecutionThreadID ProcessID ThreadID ProcessId ThreadId Channel LogName Domain AccountName AccountType UserID Message SourceModuleName SourceModuleType'.split(
-    ' ',
-  ),
-)
-
-/** Is it a name of what stands beside an event's data, under Windows' own capital? */
-export function isBesideData(name: string): boolean {
-  return besideData.has(name) && /^[A-Z]/.test(name)
 }
 
 /** Somebody dropped the data of a flat event: what is left of them stands in its message. */

@@ -1,8 +1,8 @@
 // `name=value` after `name=value` in a line, as agents write them: what stands between, and which `name=` begins a value, is told by
 // the names that such events have. In a command line may stand what only looks like one.
 import { cefKeys } from './cef-keys.ts'
-import { isBesideData } from '../jsonl/dialects/windows-names.ts'
-import { namesOfEvent } from '../inside/positional-data.ts'
+import { isBesideData } from './beside-names.ts'
+import { namesOfEvent } from './positional-data.ts'
 
 export interface Pairs {
   [name: string]: string
