@@ -79,6 +79,10 @@ export class AuditdReader implements Reader {
   /** The last record: it may go on in the next line. */
   #open: OpenRecord | undefined
   #hasLookedAhead = false
+  #cutLines = 0
+  /** Of them: system calls. */
+  #cutCalls = 0
+  #firstCut = 0
   #otherLines = 0
   #firstOther = 0
 
@@ -127,6 +131,15 @@ export class AuditdReader implements Reader {
         'dates may begin with the day or the month, and none of them says which; the month was taken',
       )
     }
+    if (this.#cutLines > 0) {
+      const lines = plural(this.#cutLines, 'line')
+      this.#options.sink.damaged({
+        what: 'text',
+        offset: this.#firstCut,
+        message: `${lines} cut off at ${this.#wrapping.width} characters: the value at the end of each is left out, and so are ${plural(this.#cutCalls, 'system call')} of which too little is left`,
+        lost: this.#cutCalls,
+      })
+    }
     if (this.#otherLines > 0) {
       this.#say(
         this.#firstOther,
@@ -150,9 +163,14 @@ export class AuditdReader implements Reader {
     this.#headers.lookAt(text)
     const lines = text.slice(0, lookedAt).split('\n')
     if (lines.length > 1) lines.pop()
+    const plain = lines.map((l) => l.replace(/\r$/, ''))
     this.#wrapping.lookAt(
-      lines.map((l) => l.replace(/\r$/, '')),
+      plain,
       (l) => !isBlank(l) && !isDecoration(l.trim()) && !standsAlone(l),
+    )
+    this.#wrapping.lookForCuts(
+      plain,
+      plain.map((l) => readHeader(l)?.type ?? ''),
     )
   }
 
@@ -196,10 +214,22 @@ export class AuditdReader implements Reader {
     if (!open) return
     this.#open = undefined
     const { header, offset, pieces } = open
-    const text = pieces.length === 1 ? pieces[0]! : this.#joined(open)
+    const text = pieces.length === 1 ? this.#uncut(open) : this.#joined(open)
+    if (text === undefined) return
     if (text.indexOf('audit(', header.body) < 0) {
       this.#joiner.add({ header, text, offset })
     } else this.#severalRecords(text, header, offset)
+  }
+
+  /** undefined: it is a system call, and who made it stood behind the cut. */
+  #uncut({ pieces, header, offset }: OpenRecord): string | undefined {
+    const [text] = pieces
+    const uncut = this.#wrapping.uncut(text!)
+    if (uncut === undefined) return text
+    if (this.#cutLines++ === 0) this.#firstCut = offset
+    if (header.type !== 'SYSCALL') return uncut
+    this.#cutCalls++
+    return undefined
   }
 
   #joined({ pieces, header, offset }: OpenRecord): string {

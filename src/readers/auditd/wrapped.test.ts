@@ -92,6 +92,33 @@ describe('audit records whose lines were broken', () => {
   })
 })
 
+describe('audit records whose lines were cut off', () => {
+  it('lose the value at the end of each, and system calls as a whole, and that is said', () => {
+    const width = 121
+    const text = records.map((r) => `${r.slice(0, width)}\n`).join('')
+    const got = collect(auditd, text)
+    expect(got.damages).toMatchObject([
+      {
+        message: expect.stringContaining('cut off at 121') as unknown,
+        lost: 1,
+      },
+    ])
+    const { fields } = got.records.find((r) => r.number === 41)!
+    expect(fields).not.toHaveProperty('success')
+    expect(fields.argv).toEqual(['passwd', '--stdin'])
+    expect(fields).not.toHaveProperty('name')
+  })
+
+  it('are none where records of one kind are as long as each other', () => {
+    const line = (n: number) =>
+      `type=CWD msg=audit(1490995752.404:${n}): cwd="/home/ana/some/folder/that/lies/deep"`
+    const text = [1, 2, 3, 4].map((n) => `${line(n)}\n`).join('')
+    expect(fieldsOf(text)[0]).toMatchObject({
+      cwd: '/home/ana/some/folder/that/lies/deep',
+    })
+  })
+})
+
 describe('a line that begins no record', () => {
   it('is damage where the line before had room for it', () => {
     const text = `${records.join('\n')}\nand then it was gone\n`

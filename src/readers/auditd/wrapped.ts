@@ -19,6 +19,12 @@ export class Wrapping {
   #width = 0
   #breaks = 0
   #isRagged = false
+  #isCut = false
+
+  /** Of its lines, as far as they were seen. */
+  get width(): number {
+    return this.#width
+  }
 
   /** `goesOn`: of each line, whether it begins no record and belongs to the one before. */
   lookAt(lines: readonly string[], goesOn: (line: string) => boolean): void {
@@ -26,6 +32,29 @@ export class Wrapping {
     for (let i = 1; i < lines.length; i++) {
       if (goesOn(lines[i]!)) this.#broken(lines[i - 1]!, lines[i]!)
     }
+  }
+
+  /** Were lines cut off at the width, without going on? `types`: of each line, that of its record. */
+  lookForCuts(lines: readonly string[], types: readonly string[]): void {
+    const at = lines.flatMap((line, i) =>
+      line.length === this.#width && types[i] ? [i] : [],
+    )
+    // Records of one kind may be as long as each other; those of several are by chance.
+    const kinds = new Set(at.map((i) => types[i]))
+    const isTorn = at.some((i) => isTornEnd(lines[i]!))
+    this.#isCut =
+      this.#breaks === 0 &&
+      this.#width >= leastWidth &&
+      at.length >= enoughBreaks &&
+      kinds.size > 1 &&
+      isTorn
+  }
+
+  /** A record whose line was cut off, without the value that may not be whole; undefined: it was not. */
+  uncut(line: string): string | undefined {
+    return this.#isCut && line.length === this.#width
+      ? withoutLast(line)
+      : undefined
   }
 
   /** A line of the source. One that is a single word may stand out of a width that words are fitted into. */
@@ -90,6 +119,12 @@ const field = /^[\w-]{1,64}(?:\[\d{1,7}\])?=/
 /** A quote is open in it. */
 function isOpen(word: string): boolean {
   return (word.split('"').length - 1) % 2 === 1
+}
+
+/** Within a value between quotes, or a name. */
+function isTornEnd(line: string): boolean {
+  const last = line.slice(line.lastIndexOf(' ') + 1)
+  return last !== '' && (isOpen(last) || !last.includes('='))
 }
 
 function firstWord(text: string): string {
