@@ -14,8 +14,9 @@ import type {
   SourceVisitor,
 } from './containers/member.ts'
 import { contextOf } from './containers/member-flow.ts'
-import { discHeadBytes, isDisc, readDisc } from './containers/disc.ts'
-import { isZip, readZip } from './containers/zip.ts'
+import { discHeadBytes } from './containers/disc.ts'
+import { heldArchiveOf } from './containers/held-archives.ts'
+import type { HeldArchive } from './containers/held-flow.ts'
 import { onDisk } from './disk-name.ts'
 import { plainError } from './plain-error.ts'
 
@@ -121,12 +122,13 @@ async function readFile(
 /** Who reads it where it lies; undefined: it is read as its bytes come. */
 async function archiveOf(
   file: FileHandle,
-): Promise<typeof readZip | undefined> {
+): Promise<HeldArchive['read'] | undefined> {
   const begin = await headOf(file, 4)
-  if (isZip(begin)) return readZip
+  const found = heldArchiveOf(begin)
+  if (found) return found.read
   // A disc begins with 32 KiB of nothing, or of what boots.
   if (begin.length < 4 || begin.readUInt32LE(0) !== 0) return undefined
-  return isDisc(await headOf(file, discHeadBytes)) ? readDisc : undefined
+  return heldArchiveOf(await headOf(file, discHeadBytes))?.read
 }
 
 async function headOf(file: FileHandle, bytes: number): Promise<Buffer> {

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib'
 
 import { tarOf, zipOf } from '../tools/archives.ts'
+import { cabinetOf } from '../tools/cabinet.ts'
 
 export interface HostileInput {
   readonly what: string
@@ -112,6 +113,31 @@ export const inputs: readonly HostileInput[] = [
         })),
       ),
     events: (n) => n,
+  },
+  {
+    what: 'files of a cabinet that share their bytes',
+    size: 10_000,
+    make: (n) =>
+      cabinetOf({
+        files: [
+          { name: 'a.jsonl', content: good },
+          ...Array.from({ length: n }, (_, i) => ({
+            ...{ name: `${i}.jsonl`, content: '' },
+            ...{ from: 0, bytes: good.length },
+          })),
+        ],
+      }),
+    events: () => 1,
+  },
+  {
+    what: 'empty blocks of a cabinet',
+    size: 10_000,
+    make: (n) =>
+      cabinetOf({
+        files: [{ name: 'a.jsonl', content: good }],
+        emptyBlocks: n,
+      }),
+    events: () => 1,
   },
   {
     what: 'members of a zip that share their bytes',

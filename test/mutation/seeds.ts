@@ -6,6 +6,7 @@ import { pack } from 'tar-stream'
 
 import { documentSeeds } from '../documents/seeds.ts'
 import { auditRecords, auditShapes, windowsShapes } from '../tools/carriers.ts'
+import { cabinetOf } from '../tools/cabinet.ts'
 import { discOf } from '../tools/disc.ts'
 import { drawnTables, startTexts } from '../tools/text-shapes.ts'
 import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
@@ -332,6 +333,10 @@ export async function makeSeeds(): Promise<Seed[]> {
     {
       name: 'lines.iso',
       bytes: discOf({ files: [{ name: 'in.jsonl', content: lines }] }),
+    },
+    {
+      name: 'lines.cab',
+      bytes: cabinetOf({ files: [{ name: 'in.jsonl', content: lines }] }),
     },
     { name: 'lines.tar.gz', bytes: gzipSync(await tarOf('in.jsonl', lines)) },
     ...documentSeeds(),

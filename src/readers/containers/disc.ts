@@ -58,6 +58,7 @@ export async function readDisc(
 
 export const discArchive: HeldArchive = {
   what: 'a disc image',
+  begins: isDisc,
   read: readDisc,
 }
 

@@ -7,6 +7,7 @@ import type { Flow, SourceMember } from './member.ts'
 /** `what`: of the archive, in words. */
 export interface HeldArchive {
   readonly what: string
+  begins(head: Buffer): boolean
   read(
     bytes: RandomAccess,
     context: Context,

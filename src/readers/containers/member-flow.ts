@@ -5,13 +5,12 @@ import type { Reader } from '../reader.ts'
 import { maxContainerDepth } from './budget.ts'
 import type { Context } from './context.ts'
 import { GunzipFlow } from './gunzip.ts'
-import { discArchive, isDisc } from './disc.ts'
+import { heldArchiveOf } from './held-archives.ts'
 import { HeldFlow } from './held-flow.ts'
 import { insideOf } from './inside.ts'
 import { type Flow, nowhere, type SourceMember } from './member.ts'
 import { isTar, TarFlow } from './tar.ts'
 import { encodingOf, TranscodingFlow } from './text.ts'
-import { isZip, zipArchive } from './zip.ts'
 
 /** So much is looked at, in bytes. */
 export const headBytes = 64 * 1024
@@ -166,10 +165,8 @@ export function containerOf(head: Buffer) {
   if (head[0] === 0x1f && head[1] === 0x8b) {
     return (c: Context, m: SourceMember) => new GunzipFlow(c, m)
   }
-  if (isZip(head))
-    return (c: Context, m: SourceMember) => new HeldFlow(zipArchive, c, m)
-  if (isDisc(head))
-    return (c: Context, m: SourceMember) => new HeldFlow(discArchive, c, m)
+  const held = heldArchiveOf(head)
+  if (held) return (c: Context, m: SourceMember) => new HeldFlow(held, c, m)
   if (isTar(head)) return (c: Context, m: SourceMember) => new TarFlow(c, m)
   return undefined
 }

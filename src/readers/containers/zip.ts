@@ -477,4 +477,8 @@ function isFolder(entry: ZipEntry): boolean {
 }
 
 /** Its directory stands at the end, so all of it must be there first. */
-export const zipArchive: HeldArchive = { what: 'a zip', read: readZip }
+export const zipArchive: HeldArchive = {
+  what: 'a zip',
+  begins: isZip,
+  read: readZip,
+}

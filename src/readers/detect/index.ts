@@ -22,7 +22,6 @@ const magics: readonly Magic[] = [
   { bytes: 'ITSF', kind: 'compiled help (.chm)' },
   { bytes: 'conectix', kind: 'virtual disk (VHD)' },
   { bytes: 'vhdxfile', kind: 'virtual disk (VHDX)' },
-  { bytes: 'MSCF', kind: 'cabinet archive' },
   { bytes: 'MZ', kind: 'Windows executable' },
   { bytes: '\x7fELF', kind: 'ELF executable' },
   { bytes: '\xcf\xfa\xed\xfe', kind: 'Mach-O executable' },
