@@ -71,8 +71,7 @@ export class CountsCollector implements Collector {
   take({ candidates }: CountsPart): void {
     for (const c of candidates) {
       const time = c.time ?? Number.POSITIVE_INFINITY
-      const bytes = Buffer.from(JSON.stringify(c))
-      this.#spool.add({ time, record: c.record }, bytes)
+      this.#spool.addText({ time, record: c.record }, JSON.stringify(c))
       this.#waiting++
     }
   }

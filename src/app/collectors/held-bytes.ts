@@ -3,6 +3,12 @@ import { sortedNumbers } from './merge-sort.ts'
 import { byTime, type Run, type Waiting, type WaitingKey } from './waiting.ts'
 
 const leastCount = 1024
+/** Bytes of a block; what is larger has one of its own. */
+const blockBytes = 64 * 1024
+/** Blocks that are kept for what comes after all was given: of a stream, which gives some every moment. */
+const maxLent = 32
+/** Of UTF-8, for a UTF-16 unit. */
+const mostBytesOfUnit = 3
 /** Which piece, first byte, byte behind the last. */
 const placeNumbers = 3
 /** Time, record and end of each, in what is added together. */
@@ -10,8 +16,13 @@ const keysEach = 3
 const bytesOfKey = 8 + 8 + placeNumbers * 4
 
 export class HeldBytes {
-  /** As they came: nothing is copied. */
-  #pieces: Buffer[] = []
+  /** Copied into, and used again: a buffer for each record would be much garbage. */
+  #blocks: Buffer[] = []
+  /** Of what was given last, which somebody may still look at. */
+  #lent: Buffer[] = []
+  #free: Buffer[] = []
+  /** Bytes of the current block that are taken. */
+  #taken = 0
   #times = new Float64Array(leastCount)
   #records = new Float64Array(leastCount)
   #places = new Uint32Array(leastCount * placeNumbers)
@@ -23,25 +34,50 @@ export class HeldBytes {
     return this.#used + this.#count * bytesOfKey
   }
 
-  /** The bytes are its own from now on. */
+  /** Many bytes are its own from now on; few are copied. */
   add({ time, record }: WaitingKey, bytes: Uint8Array): void {
-    this.#put(bytes)
-    this.#push(time, record, 0, bytes.length)
+    const start = this.#put(bytes)
+    this.#push(time, record, start, start + bytes.length)
+  }
+
+  /** The numbers, of 32 bits each, and the text behind them. */
+  addText(
+    { time, record }: WaitingKey,
+    text: string,
+    numbers: readonly number[] = [],
+  ): void {
+    const head = numbers.length * 4
+    const start = this.#room(head + mostBytesOf(text))
+    const block = this.#blocks.at(-1)!
+    for (const [i, n] of numbers.entries())
+      block.writeUInt32LE(n, start + i * 4)
+    const end = start + head + block.write(text, start + head)
+    this.#take(end - start)
+    this.#push(time, record, start, end)
   }
 
   /** Several behind one another: `keys` has time, record and end of each. */
   addAll(bytes: Uint8Array, keys: Float64Array): void {
-    this.#put(bytes)
-    let first = 0
+    const start = this.#put(bytes)
+    let first = start
     for (let i = 0; i < keys.length; i += keysEach) {
-      const end = keys[i + 2]!
+      const end = start + keys[i + 2]!
       this.#push(keys[i]!, keys[i + 1]!, first, end)
       first = end
     }
   }
 
-  clear(): void {
-    this.#pieces = []
+  /** `isLetGo`: nobody looks at what was given since the last time; else that stays valid until the time after this. */
+  clear(isLetGo = false): void {
+    const own = this.#blocks.filter((b) => b.length === blockBytes)
+    if (isLetGo) this.#free = [...own, ...this.#free]
+    else {
+      const free = [...this.#lent, ...this.#free]
+      this.#free = free.slice(0, this.#blocks.length)
+      this.#lent = own.slice(0, maxLent)
+    }
+    this.#blocks = []
+    this.#taken = 0
     this.#used = 0
     this.#count = 0
   }
@@ -74,15 +110,42 @@ export class HeldBytes {
     return {
       time: this.#times[at]!,
       record: this.#records[at]!,
-      bytes: this.#pieces[places[p]!]!,
+      bytes: this.#blocks[places[p]!]!,
       from: places[p + 1]!,
       to: places[p + 2]!,
     }
   }
 
-  #put({ buffer, byteOffset, length }: Uint8Array): void {
-    this.#pieces.push(Buffer.from(buffer, byteOffset, length))
-    this.#used += length
+  /** Where they begin in the current block. */
+  #put(bytes: Uint8Array): number {
+    if (bytes.length > blockBytes) {
+      const { buffer, byteOffset, length } = bytes
+      this.#blocks.push(Buffer.from(buffer, byteOffset, length))
+      this.#taken = 0
+      this.#take(length)
+      return 0
+    }
+    const start = this.#room(bytes.length)
+    this.#blocks.at(-1)!.set(bytes, start)
+    this.#take(bytes.length)
+    return start
+  }
+
+  /** Where in the current block so many bytes have room. */
+  #room(bytes: number): number {
+    const block = this.#blocks.at(-1)
+    if (block && block.length - this.#taken >= bytes) return this.#taken
+    const free = bytes <= blockBytes ? this.#free.pop() : undefined
+    this.#blocks.push(
+      free ?? Buffer.allocUnsafeSlow(Math.max(bytes, blockBytes)),
+    )
+    this.#taken = 0
+    return 0
+  }
+
+  #take(bytes: number): void {
+    this.#taken += bytes
+    this.#used += bytes
   }
 
   #push(time: number, record: number, start: number, end: number): void {
@@ -92,7 +155,7 @@ export class HeldBytes {
     this.#records[at] = record
     const places = this.#places
     const p = at * placeNumbers
-    places[p] = this.#pieces.length - 1
+    places[p] = this.#blocks.length - 1
     places[p + 1] = start
     places[p + 2] = end
   }
@@ -107,4 +170,10 @@ export class HeldBytes {
     this.#places = new Uint32Array(size * placeNumbers)
     this.#places.set(places)
   }
+}
+
+/** Exact where that is worth a look. */
+function mostBytesOf(text: string): number {
+  const most = text.length * mostBytesOfUnit
+  return most * 8 > blockBytes ? Buffer.byteLength(text) : most
 }

@@ -44,7 +44,7 @@ export class InOrder {
 
   /** A finding as text. */
   add(key: WaitingKey, rule: number, line: string): void {
-    this.#spool.add(key, bytesOfLine(rule, line))
+    this.#spool.addText(key, line, [noEvent, rule])
   }
 
   /** Findings of events: see `WrittenEvents`. */
@@ -181,15 +181,6 @@ function mayBeOf(a: WaitingKey, b: WaitingKey): boolean {
 /** In place of the number of an event's findings; the rule follows, and the text. */
 const noEvent = 0
 const lineHeadBytes = 8
-
-function bytesOfLine(rule: number, line: string): Buffer {
-  const text = Buffer.from(line)
-  const bytes = Buffer.allocUnsafe(lineHeadBytes + text.length)
-  bytes.writeUInt32LE(noEvent)
-  bytes.writeUInt32LE(rule, 4)
-  text.copy(bytes, lineHeadBytes)
-  return bytes
-}
 
 function lineOfBytes(bytes: Buffer, from: number, to: number): Line {
   return {

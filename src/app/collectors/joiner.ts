@@ -43,6 +43,8 @@ export class JoinerCollector implements Collector {
   readonly #rarity: RarityStage | undefined
   readonly #maxBytes: number
   #spool: Spool
+  /** What waits on, when the other has given what it held. */
+  #later: Spool
   #last: Last | undefined
   #said = false
   #reached = Number.NEGATIVE_INFINITY
@@ -64,6 +66,7 @@ export class JoinerCollector implements Collector {
     )
     this.#maxBytes = maxBytes
     this.#spool = this.#newSpool()
+    this.#later = this.#newSpool()
   }
 
   #newSpool(): Spool {
@@ -100,13 +103,14 @@ export class JoinerCollector implements Collector {
     // In a stream it is asked more often than the watermark moves; what waits would be sorted again for nothing.
     if (watermark === this.#reached && !isEnd) return this.#given
     this.#reached = watermark
-    const later = this.#newSpool()
+    const later = this.#later
     let joined = 0
     for (const next of this.#spool.drain(true)) {
       if (++joined % betweenLooks === 0) watchMemory()
       if (isEnd || next.time < watermark) this.#join(next)
       else later.add(next, bytesOf(next))
     }
+    this.#later = this.#spool
     this.#spool = later
     if (!isEnd) {
       this.#given = Math.min(watermark, this.#joiner.advance(watermark))

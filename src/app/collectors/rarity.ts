@@ -103,8 +103,8 @@ export class RarityStage {
     else {
       for (const kind of kinds) this.#awaited.add(kind)
       const time = made.time() ?? Number.POSITIVE_INFINITY
-      const bytes = Buffer.from(plainText(plainEvent(made)))
-      this.#spool.add({ time, record: made.origin.record }, bytes)
+      const text = plainText(plainEvent(made))
+      this.#spool.addText({ time, record: made.origin.record }, text)
     }
   }
 

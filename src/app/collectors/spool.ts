@@ -36,6 +36,12 @@ export class Spool {
   }
 
   /** See `HeldBytes`. */
+  addText(key: WaitingKey, text: string, numbers?: readonly number[]): void {
+    this.#held.addText(key, text, numbers)
+    if (this.#held.size > this.#maxBytes) this.#makeRoom()
+  }
+
+  /** See `HeldBytes`. */
   addAll(bytes: Uint8Array, keys: Float64Array): void {
     this.#held.addAll(bytes, keys)
     if (this.#held.size > this.#maxBytes) this.#makeRoom()
@@ -65,6 +71,6 @@ export class Spool {
     if (this.#noFile !== undefined) {
       this.#listener.overflow(merged([this.#held.inOrder()]), this.#noFile)
     }
-    this.#held.clear()
+    this.#held.clear(true)
   }
 }

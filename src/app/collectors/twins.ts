@@ -75,8 +75,7 @@ export class TwinsCollector implements Collector {
     for (const c of this.#waiting) {
       this.#earliest = Math.min(this.#earliest, c.time)
       const { record } = evidenceOf(c)
-      const bytes = Buffer.from(JSON.stringify(c))
-      this.#spool.add({ time: c.time, record }, bytes)
+      this.#spool.addText({ time: c.time, record }, JSON.stringify(c))
     }
     this.#waiting = []
     this.#units = 0
