@@ -1,7 +1,9 @@
 // When did it happen? Turns every way that telemetry writes a moment into milliseconds since 1970 UTC, and back.
 // Written by hand: Date.parse takes text without a zone for local time, and cuts fractions to milliseconds.
+import { entryOf } from './entry.ts'
 import { utcOfLocal } from './local-time.ts'
 import type { Value } from './record.ts'
+import { zoneHours } from './zone-letters.ts'
 
 /** Numbers below are counters or durations, not moments: 1e8 s is March 1973. */
 const leastEpochSeconds = 1e8
@@ -21,6 +23,7 @@ const filetimeOf1970 = 11_644_473_600_000
 const maxTimeText = 64
 
 export const msPerDay = 86_400_000
+const msPerHour = 3_600_000
 
 /** As people shorten them, in lower case. */
 export const months: readonly string[] = [
@@ -185,7 +188,7 @@ function parseClock(
   return zone === undefined ? undefined : days + ms - zone
 }
 
-/** Milliseconds east of Greenwich: `Z`, ` UTC`, `+02:00`, `+0200`, `+02`. */
+/** Milliseconds east of Greenwich: `Z`, ` UTC`, ` CET`, `+02:00`, `+0200`, `+02`. */
 function parseZone(text: string, at: number): number | undefined {
   let start = at
   if (text.charCodeAt(start) === SPACE) start++
@@ -193,7 +196,9 @@ function parseZone(text: string, at: number): number | undefined {
   const sign = text.charCodeAt(start)
   if (sign !== PLUS && sign !== DASH) {
     const name = text.slice(start).toUpperCase()
-    return name === 'Z' || name === 'UTC' || name === 'GMT' ? 0 : undefined
+    if (name === 'Z') return 0
+    const hours = entryOf(zoneHours, name)
+    return hours === undefined ? undefined : hours * msPerHour
   }
   const hours = number(text, start + 1, 2)
   const colon = text.charCodeAt(start + 3) === COLON ? 1 : 0

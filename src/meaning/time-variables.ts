@@ -1,8 +1,8 @@
 // The variables of Splunk's time formats: what each writes of a moment, and what it reads out of a text. Source: Splunk's "Date and
 // time format variables".
+import { zoneHours } from '../base/zone-letters.ts'
 import { isoWeek } from '../base/time.ts'
 import { zoneOf } from '../base/zone.ts'
-import { zoneHours } from './zone-letters.ts'
 
 const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'
 const dayNames = days.split(' ')

@@ -30,6 +30,9 @@ describe('what stands before a record', () => {
     ['2023-11-14T22:13:20.250+01:00 web1 audispd: ', 'web1'],
     ['<14>1 2023-11-14T22:13:20Z web1 audispd - - - ', 'web1'],
     ['Tue 2023-11-14 22:13:20 UTC web1 audispd[9]: ', 'web1'],
+    ['Tue 2023-11-14 23:13:20 CET web1 audispd[9]: ', 'web1'],
+    ['Nov 14 22:13:20 2023 web1 audispd: ', 'web1'],
+    ['2023-11-14 22:13:20 est.example audispd: ', 'est.example'],
     ['1700000000.250000 web1 audispd: ', 'web1'],
     ['2023-11-14T22:13:20.250Z stdout F ', ''],
     ['2023-11-14T22:13:20.250Z stderr P ', ''],
@@ -61,6 +64,9 @@ describe('what stands before a record', () => {
     const at = Date.UTC(2023, 10, 14, 22, 13, 20)
     expect(readPrefix('2023 Nov 14 22:13:20 web1 ').time).toBe(at)
     expect(readPrefix('2023-11-14T22:13:20+0000 web1 ').time).toBe(at)
+    expect(readPrefix('Nov 14 22:13:20 2023 web1 ').time).toBe(at)
+    expect(readPrefix('Tue 2023-11-14 23:13:20 CET web1 ').time).toBe(at)
+    expect(readPrefix('Tue 2023-11-14 17:13:20 EST web1 ').time).toBe(at)
     expect(readPrefix('Nov 14 22:13:20 web1 ').time).toBeUndefined()
   })
 })

@@ -1,6 +1,7 @@
 // What stands before a record in its line? A syslog daemon, a container's runtime or an agent may have put its own head
 // there; a host is taken from where a host stands, and from nowhere else.
 import { parseTime } from '../../base/time.ts'
+import { zoneHours } from '../../base/zone-letters.ts'
 
 export interface Prefix {
   /** '' where it names none. */
@@ -13,12 +14,13 @@ export interface Prefix {
 
 const nothing: Prefix = { host: '', time: undefined, timeText: '' }
 
-const iso = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?`
+const zones = `(?:${Object.keys(zoneHours).join('|')})`
+const iso = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:${zones}(?![A-Za-z0-9.-])|[+-]\d\d:?\d\d))?`
 const months = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
 const clock = String.raw`\d\d:\d\d:\d\d(?:\.\d{1,9})?`
 // RFC 3164, with the year before or behind it as some write it; RFC 5424; journalctl's forms.
 const time = new RegExp(
-  String.raw`^(?:<\d{1,3}>(?:\d )?)?(?:[A-Z][a-z]{2},? )?(${iso}|(?:(\d{4}) )?(${months}) {1,2}(\d{1,2})(?: (\d{4}))? (${clock})|\d{9,10}\.\d{3,6}) `,
+  String.raw`^(?:<\d{1,3}>(?:\d )?)?(?:[A-Z][a-z]{2},? )?(${iso}|(?:(\d{4}) )?(${months}) {1,2}(\d{1,2})(?: (\d{4}))? (${clock})(?: (\d{4})(?= ))?|\d{9,10}\.\d{3,6}) `,
 )
 
 /** A container's stream is no host. */
@@ -40,9 +42,9 @@ export function readPrefix(text: string): Prefix {
 }
 
 function timeOf(m: RegExpExecArray): number | undefined {
-  const [, text, before, month, day, behind, clockText] = m
+  const [, text, before, month, day, behind, clockText, last] = m
   if (!month) return parseTime(text!.replace(/ (?=[+-])/, ''))
-  const year = before ?? behind
+  const year = before ?? behind ?? last
   if (!year) return undefined
   const n = 1 + monthNames.indexOf(month)
   const date = `${year}-${String(n).padStart(2, '0')}-${day!.padStart(2, '0')}`
