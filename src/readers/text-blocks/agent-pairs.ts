@@ -14,6 +14,7 @@ const isHeading = (line: string) => !line.includes('=') && !/[CL]EF:/.test(line)
 export const winCollectForm: TextForm = {
   name: 'wincollect',
   looksLike: (text) =>
+    (text.includes('AgentDevice=') || text.includes('LEEF:')) &&
     !isJson(text) &&
     (/AgentDevice=WindowsLog(?:\t|\\t)/.test(text) ||
       /LEEF:[12]\.0\|Microsoft\|/.test(text) ||
@@ -28,6 +29,7 @@ export const winCollectForm: TextForm = {
 export const cefForm: TextForm = {
   name: 'cef',
   looksLike: (text) =>
+    text.includes('CEF:') &&
     !isJson(text) &&
     (/CEF:[01]\|Microsoft\|/.test(text) ||
       (/CEF:[01]\|/.test(text) && /\b(?:externalId|EventID)=\d/.test(text))),
@@ -39,6 +41,7 @@ export const cefForm: TextForm = {
 export const keyValueForm: TextForm = {
   name: 'key-value',
   looksLike: (text) =>
+    (text.includes('EventID=') || text.includes('EventId=')) &&
     !isJson(text) &&
     /^(?!LogName=)[^\n{<]{0,512}(?:^|[\s;,|^])EventI[Dd]="?\d/m.test(text) &&
     (/[\s;,|^](?:Channel|SourceName|ProviderName|Provider)="?[A-Z]/.test(

@@ -28,17 +28,23 @@ export function formatOf(form: TextForm): StreamFormat {
   return {
     name: form.name,
     read: 'stream',
-    detect: (head) =>
-      form.looksLike(
-        head
-          .toString('latin1')
-          .replace(/^\xef\xbb\xbf/, '')
-          .replaceAll('\r', ''),
-      )
-        ? 3
-        : 0,
+    detect: (head) => (form.looksLike(textOf(head)) ? 3 : 0),
     open: (options) => new BlockReader(options, form),
   }
+}
+
+/** Each form asks for the text of the same head, which nobody writes into meanwhile. */
+const texts = new WeakMap<Buffer, string>()
+
+function textOf(head: Buffer): string {
+  const known = texts.get(head)
+  if (known !== undefined) return known
+  const text = head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .replaceAll('\r', '')
+  texts.set(head, text)
+  return text
 }
 
 class BlockReader implements Reader {

@@ -11,6 +11,7 @@ const refused = /: \[[a-z]+(?: uid=\d+ pid=\d+)?\] Rejected send message, /
 export const busLinesForm: TextForm = {
   name: 'lines of dbus-daemon',
   looksLike: (text) =>
+    text.includes('dbus-daemon[') &&
     /^.{0,128}\bdbus-daemon\[\d{1,10}\]: \[/m.test(text) &&
     !/<Event\b|\bmsg=audit\(/.test(text),
   begins: () => true,

@@ -15,6 +15,7 @@ const ofFluentd =
 export const printedLinesForm: TextForm = {
   name: 'printed-lines',
   looksLike: (text) =>
+    text.includes('{') &&
     text
       .split('\n', maxTold)
       .some(

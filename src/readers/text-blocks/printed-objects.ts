@@ -7,11 +7,13 @@ import type { TextForm } from './block-reader.ts'
 export const printedObjectsForm: TextForm = {
   name: 'printed-objects',
   looksLike: (text) =>
-    /^(?:\[\s?|\$VAR\d{1,6} = |%)?\{\s{0,64}(?:["'][^"'\n]{1,256}["']|:\w{1,64})\s{0,8}=>/m.test(
-      text,
-    ) ||
-    /^(?:\[\s?)?\{'[^'\n]{1,256}': /m.test(text) ||
-    behindPrefix.test(text),
+    (text.includes('=>') &&
+      /^(?:\[\s?|\$VAR\d{1,6} = |%)?\{\s{0,64}(?:["'][^"'\n]{1,256}["']|:\w{1,64})\s{0,8}=>/m.test(
+        text,
+      )) ||
+    (text.includes("{'") &&
+      (/^(?:\[\s?)?\{'[^'\n]{1,256}': /m.test(text) ||
+        behindPrefix.test(text))),
   begins: (line) => opens.test(line),
   ends: (line) => closes.test(line),
   object: (lines) =>

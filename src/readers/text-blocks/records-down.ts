@@ -16,6 +16,7 @@ const maxName = 128
 export const recordsDownForm: TextForm = {
   name: 'records-down',
   looksLike: (text) =>
+    (text.includes('RECORD ') || text.includes('. row *')) &&
     /^(?:-\[? ?RECORD \d|\*{3,64} \d{1,10}\. row \*)/m.test(text),
   begins: (line) => heading.test(line),
   object: (lines) => rowOf(lines.slice(1)),
@@ -28,6 +29,7 @@ const toldLines = 128
 export const lineModeForm: TextForm = {
   name: 'line-mode',
   looksLike(text) {
+    if (!text.includes(' = ')) return false
     if (!/^ {0,64}[A-Za-z_]\w{0,63} = /m.test(text)) return false
     const lines = text.split('\n', toldLines)
     const first = lines.findIndex((line) => lineMode.test(line))

@@ -50,6 +50,7 @@ function snare(line: string): JsonObject | undefined {
 export const structuredForm: TextForm = {
   name: 'syslog-structured',
   looksLike: (text) =>
+    text.includes('EventID="') &&
     /^(?:<\d{1,3}>1 )?.{0,256}\[[\w.-]{1,32}(?:@\d{1,10})? [^\n]*\bEventID="\d/m.test(
       text,
     ),

@@ -25,8 +25,12 @@ const headerLine = /^[A-Za-z][\w-]{0,60}:(?:[ \t]|$)/
 const telling =
   /^(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|reply-to|x-[\w-]+|content-type):/i
 
+const firstLine =
+  /^(?:\ufeff|\xef\xbb\xbf)?(?:[A-Za-z][\w-]{0,60}:(?:[ \t\r\n]|$)|From \S)/
+
 /** All of the first lines are headers or go on with one, and two of them are those of mail. */
 function isMessage(text: string): boolean {
+  if (!firstLine.test(text)) return false
   const lines = text.replace(/^\ufeff|^\xef\xbb\xbf/, '').split(/\r\n|\n/)
   const kinds = new Set<string>()
   for (const [i, line] of lines.entries()) {
