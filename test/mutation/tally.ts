@@ -1,7 +1,11 @@
 // What became of the inputs of a campaign: how many there were, what was thrown, which was slowest.
+import { watchMemory } from '../../src/app/reading/heap.ts'
 
 /** Milliseconds; what took longer is measured again, by itself and by the processor's clock: other programs must not make an input slow. */
 const suspect = 200
+
+/** Inputs after which memory is looked at, as a scan does every few megabytes that it reads. */
+const betweenLooks = 1_000
 
 export class Tally {
   inputs = 0
@@ -11,7 +15,7 @@ export class Tally {
 
   /** Does the work on one input, which does the same each time. */
   run(name: string, work: () => void): void {
-    this.inputs++
+    if (this.inputs++ % betweenLooks === 0) watchMemory()
     const started = performance.now()
     const thrown = errorOf(work)
     if (thrown !== undefined) this.fail(name, thrown)
