@@ -33,6 +33,23 @@ describe('a source that nothing here reads', () => {
       '\nTimeCreated          Id LevelDisplayName Message\n-----------          -- ---\n3/4/2026 10:20:30 AM  1 Information      Process...\n',
       /^table of PowerShell/,
     ],
+    [
+      '<!DOCTYPE html>\n<html><body><table class="a"><tr><th>EventID</th></tr></table>\n',
+      /^table of HTML/,
+    ],
+    ['<html><body><p>a</p></body></html>\n', /^page of HTML/],
+    ['INSERT INTO `a` (`b`) VALUES (1);\n', /SQL INSERT/],
+    ['COPY public.a (b, c) FROM stdin;\n1\t2\n\\.\n', /PostgreSQL/],
+    ['Row 1:\n──────\nEventID: 1\n', /ClickHouse/],
+    ["OrderedDict([('EventID', 1)])\n", /Python/],
+    ['Array\n(\n    [EventID] => 1\n)\n', /PHP/],
+    ['@{EventID=1; Channel=Security}\n', /PowerShell prints/],
+    ['var events = [\n  {"EventID": 1}\n];\n', /within JavaScript/],
+    [`${'H4sI'.padEnd(64, 'A')}\n`, /^packed text in base64/],
+    [
+      '2026-03-04T10:20:30.000Z [Security] [INFO] [4688] [Microsoft-Windows-Security-Auditing] [ws7] [A]\n',
+      /CloudWatch/,
+    ],
   ])('is named for the report that it is: %s', (text, kind) => {
     const head = Buffer.from(text)
     expect(recogniseFormat(head, 'x.txt')).toBeUndefined()

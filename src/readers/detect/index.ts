@@ -65,6 +65,50 @@ const texts: readonly { readonly mark: RegExp; readonly kind: string }[] = [
     kind: 'events of Tetragon as text; -o json keeps the fields',
   },
   {
+    mark: /^\s*(?:<!DOCTYPE html[^>]{0,256}>)?[\s\S]{0,2048}<table\b[\s\S]{0,1024}<t[hd]\b/i,
+    kind: 'table of HTML, which is not read; export CSV or JSON',
+  },
+  {
+    mark: /^\s*(?:<!DOCTYPE html|<html\b)/i,
+    kind: 'page of HTML, which is not read; export what it shows as JSON, CSV or XML',
+  },
+  {
+    mark: /^INSERT INTO .{1,2048}? VALUES\b/im,
+    kind: 'dump of a database (SQL INSERT), which is not read; export CSV or JSON',
+  },
+  {
+    mark: /^COPY .{1,4096}? FROM stdin;/im,
+    kind: 'dump of PostgreSQL (COPY), which is not read; export with \\copy ... CSV HEADER',
+  },
+  {
+    mark: /^Row \d{1,9}:\r?\n(?:\xe2\x94\x80|-){2,}/m,
+    kind: 'answer of ClickHouse in its format Vertical, which is not read; FORMAT JSONEachRow is',
+  },
+  {
+    mark: /^\s*\[?\s*OrderedDict\(\[?[({]/,
+    kind: 'objects as Python prints them (OrderedDict), which are not read; json.dumps writes what is',
+  },
+  {
+    mark: /^(?:Array|stdClass Object|\w{1,64} Object)\s*\r?\n\(\s*\r?\n\s+\[[^\]\n]{1,128}\] => /,
+    kind: 'objects as PHP prints them (print_r), which are not read; json_encode writes what is',
+  },
+  {
+    mark: /^\s*@\{\s*[\w.]{1,64} ?=/,
+    kind: 'objects as PowerShell prints them (@{name=value}), which are not read; ConvertTo-Json writes what is',
+  },
+  {
+    mark: /^\s*(?:(?:var|let|const|window\.)\s{0,8}[\w.$]{1,64}\s{0,8}=|[\w.$]{1,64}\()\s{0,8}[[{]\s{0,64}["{]/,
+    kind: 'JSON within JavaScript; without what stands before and behind it, it is read',
+  },
+  {
+    mark: /^\d{4}-\d\d-\d\dT\S{1,20} \[[^\]\n]{1,256}\] \[[A-Z]{1,16}\] \[\d{1,6}\] \[[^\]\n]{1,256}\] \[[^\]\n]{1,256}\] /m,
+    kind: 'events of Windows as the agent of CloudWatch writes text, which lost its fields; its event_format xml keeps them',
+  },
+  {
+    mark: /^H4sI[\w+/=-]{32}/,
+    kind: 'packed text in base64; base64 -d FILE | gunzip gives what is read',
+  },
+  {
     mark: /^\d+ \d\d:\d\d:\d\d\.\d{9} \d+ \S+ \(\d+(?:\.\d+)?\) [<>] \w+/m,
     kind: 'events of sysdig as text, which no rule here reads',
   },

@@ -24,12 +24,15 @@ const carrying = new Set([
   'content',
 ])
 
-/** Members of that name hold what is carried. */
+/** What base64 makes of the first bytes of gzip: no other text begins so. */
+const packed = 'H4sI'
+
+/** Members of that name hold what is carried, and packed text says so itself. */
 export function mayBeEncoded(name: string, value: unknown): value is string {
   return (
     typeof value === 'string' &&
     value.length >= minLength &&
-    carrying.has(name.toLowerCase()) &&
+    (carrying.has(name.toLowerCase()) || value.startsWith(packed)) &&
     alphabet.test(value)
   )
 }

@@ -211,8 +211,14 @@ function asObject(
   return Object.fromEntries(names.map((name, i) => [name, row[i] ?? null]))
 }
 
+/** Objects in objects, each a list of its members. */
+const maxPairDepth = 8
+
 /** `[{"field": "@message", "value": "…"}, …]`, a row of an API that names each cell. undefined: the list is none. */
-export function rowOfPairs(list: readonly unknown[]): JsonObject | undefined {
+export function rowOfPairs(
+  list: readonly unknown[],
+  depth = 0,
+): JsonObject | undefined {
   if (list.length === 0 || list.length > maxColumns) return undefined
   const entries: [string, unknown][] = []
   for (const item of list) {
@@ -229,7 +235,11 @@ export function rowOfPairs(list: readonly unknown[]): JsonObject | undefined {
     const label = field ?? name ?? key ?? Name
     if (typeof label !== 'string' || value === undefined) return undefined
     for (const _ in rest) return undefined
-    entries.push([label, value])
+    const isList = Array.isArray(value) && depth < maxPairDepth
+    entries.push([
+      label,
+      isList ? (rowOfPairs(value, depth + 1) ?? value) : value,
+    ])
   }
   return Object.fromEntries(entries)
 }

@@ -40,11 +40,16 @@ const toldBytes = 512
 const listInList =
   /^\[\s*(?:\[\s*\{\s*"|\[\s*"(?:[^"\\\n]|\\.){1,256}"\s*,|(?:\[\s*){0,2}\d+(?:\.\d+)?(?:[eE]\+?\d+)?\s*,\s*\{)/
 
-/** Does a list begin here that a forwarder made of one record, or of a tag and its records? */
+/** Does a list begin here that a forwarder made of one record, or of a tag and its records, or one of the members of an object? */
 export function beginsAsForwarded(head: Buffer): boolean {
   const at = skipBlank(head, 0)
-  return oneForwarded.test(head.toString('latin1', at, at + toldBytes))
+  const text = head.toString('latin1', at, at + toldBytes)
+  return oneForwarded.test(text) || listOfPairs.test(text)
 }
+
+/** An object as a list of its members: `to_entries` of jq. */
+const listOfPairs =
+  /^\[\s*\{\s*"(?:key|name|field|Name)"\s*:\s*"(?:[^"\\\n]|\\.){1,128}"\s*,\s*"[vV]alue"\s*:/
 
 const oneForwarded =
   /^\[\s*(?:\d+(?:\.\d+)?(?:[eE]\+?\d+)?\s*,\s*\{|\[\s*\d[\d.eE+]*\s*,\s*\{[^{}]*\}\s*\]\s*,\s*\{|"(?:[^"\\\n]|\\.){1,256}"\s*,\s*(?:\d[\d.eE+]*\s*,\s*\{|\[\s*\d[\d.eE+]*\s*,\s*\{|\[\s*\[))/

@@ -5,6 +5,7 @@ import { formatOf } from './block-reader.ts'
 import { busLinesForm } from './bus-lines.ts'
 import { carriedXmlForm } from './carried-xml.ts'
 import { clixmlForm } from './clixml.ts'
+import { colouredJsonForm } from './coloured-json.ts'
 import { escapedEventsForm } from './escaped-events.ts'
 import { eventYamlForm, yamlRecordsForm } from './event-yaml.ts'
 import { formatListForm } from './format-list.ts'
@@ -48,5 +49,6 @@ export const textBlocks: readonly StreamFormat[] = [
   busLinesForm,
   keyValueForm,
   carriedXmlForm,
+  colouredJsonForm,
   escapedEventsForm,
 ].map(formatOf)
