@@ -44,7 +44,7 @@ describe('a source that nothing here reads', () => {
     ["OrderedDict([('EventID', 1)])\n", /Python/],
     ['Array\n(\n    [EventID] => 1\n)\n', /PHP/],
     ['@{EventID=1; Channel=Security}\n', /PowerShell prints/],
-    ['var events = [\n  {"EventID": 1}\n];\n', /within JavaScript/],
+    ['var events = [\n  {\n    "EventID": 1\n  }\n];\n', /within JavaScript/],
     [`${'H4sI'.padEnd(64, 'A')}\n`, /^packed text in base64/],
     [
       '2026-03-04T10:20:30.000Z [Security] [INFO] [4688] [Microsoft-Windows-Security-Auditing] [ws7] [A]\n',
