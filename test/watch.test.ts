@@ -209,6 +209,21 @@ async function status(): Promise<WatchStatus> {
 }
 
 describe('a watch', () => {
+  it('says at its end what each rule could see', () => {
+    appendFileSync(at('logs', 'a.json'), event('h', 1, 'good'))
+    const { stderr } = finish(at('logs'))
+    expect(stderr).toContain('with 2 rules')
+    expect(stderr).toContain('rules: 0 fired, 2 quiet, 0 blind, of 2')
+  })
+
+  it('says what rules that saw nothing lacked', () => {
+    const line = event('h', 1).replace('"EventID":17', '"EventID":5')
+    appendFileSync(at('logs', 'a.json'), line)
+    const { stderr } = finish(at('logs'))
+    expect(stderr).toContain('rules: 0 fired, 0 quiet, 2 blind, of 2')
+    expect(stderr).toContain('blind: no event of windows/pipe_created: 2 rules')
+  })
+
   it(
     'finds what a scan finds, in a log that grows by pieces cut anywhere',
     async () => {

@@ -161,7 +161,8 @@ function day({ until }: ScanSummary['suppressed'][number]): string {
   return new Date(last).toISOString().slice(0, 10)
 }
 
-function blindByReason(blind: ScanSummary['rules']['blind']): string[] {
+/** What many lack first. */
+export function blindByReason(blind: ScanSummary['rules']['blind']): string[] {
   const byReason = new Map<string, string[]>()
   for (const { title, why } of blind) {
     const titles = byReason.get(why)

@@ -6,6 +6,7 @@ import { Command } from 'commander'
 import { readLocalTimesIn } from '../base/local-time.ts'
 import { plural } from '../base/shown.ts'
 
+import type { RuleVerdict } from '../app/scan/verdict.ts'
 import { configSchema, type WatchConfig } from '../app/watch/config/config.ts'
 import type { Listening } from '../app/watch/intake/index.ts'
 import { requestOf } from '../app/watch/plan.ts'
@@ -21,7 +22,7 @@ import { interruptions, Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
 import { ruleSources } from './options.ts'
 import { openOutput, print } from './output.ts'
-import { suppressedLines } from './print-summary.ts'
+import { blindByReason, suppressedLines } from './print-summary.ts'
 import { say, sayDiagnostic } from './say.ts'
 import { Troubles } from './troubles.ts'
 import { configOf } from './watch-config.ts'
@@ -106,8 +107,11 @@ async function watchAloud(
   }
   troubles.end()
   const status = statusOf(watch)
+  const verdicts = watch.parts.turns.judge.verdicts()
   judge(status, signal, outcome)
-  if (status.events > 0 && isBlind(watch)) outcome.note('all blind', allBlind)
+  tellRules(verdicts)
+  if (status.events > 0 && verdicts.every(isBlind))
+    outcome.note('all blind', allBlind)
   return status
 }
 
@@ -139,7 +143,7 @@ function sensorsAsked(
 }
 
 function tellBeginning(config: WatchConfig, watch: Watch): void {
-  const rules = plural(watch.parts.turns.judge.inForce.rules.length, 'rule')
+  const rules = plural(watch.parts.turns.judge.verdicts().length, 'rule')
   const paths = (config.paths ?? []).map((p) => `"${p}"`)
   const all = [...paths, ...watch.parts.intakes.all.map((i) => i.name)]
   say(`watching ${all.join(', ')} with ${rules}`)
@@ -184,10 +188,29 @@ function judge(s: WatchStatus, signal: AbortSignal, outcome: Outcome): void {
     outcome.note('incomplete', 'some of the input was not inspected')
 }
 
-function isBlind({ parts }: Watch): boolean {
-  const verdicts = parts.turns.judge.verdicts()
-  return verdicts.every((v) => v.verdict.kind === 'blind')
+const isBlind = ({ verdict }: RuleVerdict) => verdict.kind === 'blind'
+
+/** What each could say of all that came. */
+function tellRules(verdicts: readonly RuleVerdict[]): void {
+  const fired = verdicts.filter((v) => v.verdict.kind === 'fired').length
+  const blind = verdicts.flatMap(({ id, title, verdict }) =>
+    verdict.kind === 'blind' ? [{ id, title, why: verdict.why }] : [],
+  )
+  const quiet = verdicts.length - fired - blind.length
+  say(
+    `rules: ${fired} fired, ${quiet} quiet, ${blind.length} blind, of ${verdicts.length}`,
+  )
+  const reasons = blindByReason(blind)
+  for (const line of reasons.slice(0, reasonsShown)) say(`blind: ${line}`)
+  const more = reasons.length - reasonsShown
+  if (more > 0)
+    say(
+      `blind: for ${plural(more, 'more reason')}; a scan of the same with --stats FILE lists them`,
+    )
 }
+
+/** A watch is read by people whose screen is full. */
+const reasonsShown = 3
 
 const allBlind = 'no rule in force could see what it asks for'
 
