@@ -4,6 +4,7 @@ import { madeEvent } from '../../event/made-event.ts'
 
 import { keepMemorySteady } from '../reading/heap.ts'
 import { Compactor } from './compact.ts'
+import { giveFreedMemoryBack, trimEveryMs } from './freed-memory.ts'
 import { Health, healthEveryMs } from './health.ts'
 import { Judge } from './judge.ts'
 import { openParts, type Parts } from './parts.ts'
@@ -33,6 +34,7 @@ export class Watch {
   readonly #compactor = new Compactor()
   readonly #health = new Health()
   #nextHealth = 0
+  #nextTrim = 0
   #nextLook = 0
   #lastGave = Date.now()
   #wantsReload = false
@@ -81,6 +83,7 @@ export class Watch {
       await this.#look()
       if (this.#wantsReload) await this.#reload()
       this.#checkHealth()
+      this.#trim()
       const bytes = await this.#turn()
       if (!bytes) await this.#rest()
     }
@@ -123,6 +126,13 @@ export class Watch {
     for (const made of this.#health.check(statusOf(this), now)) {
       this.parts.turns.judge.meet(madeEvent(made))
     }
+  }
+
+  #trim(): void {
+    const now = Date.now()
+    if (now < this.#nextTrim) return
+    this.#nextTrim = now + trimEveryMs
+    giveFreedMemoryBack()
   }
 
   async #look(): Promise<void> {
