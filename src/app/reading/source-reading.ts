@@ -53,8 +53,12 @@ export interface ReadingOptions {
   progress?(reading: Reading): void
 }
 
-/** What lies in a file has no time of its own. */
-const isTimeless: ReadonlySet<string> = new Set(['document', 'script'])
+/** What lies in a file has no time of its own, and a row of whatever table need not be an event. */
+const isTimeless: ReadonlySet<string> = new Set([
+  'document',
+  'script',
+  'unknown',
+])
 
 /** Input between two words on how far it is. */
 const bytesBetweenWords = 4 * 1024 * 1024
