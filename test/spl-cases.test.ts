@@ -42,6 +42,8 @@ interface Case {
   readonly count?: number
   readonly error?: ExpectedError
   readonly warning?: string
+  /** A code that is not told. */
+  readonly silent?: string
   /** Part of the message with which a running search ends. */
   readonly refused?: string
   /** In and out of each stage. */
@@ -97,6 +99,7 @@ function run(c: Case) {
   }
   expect(errors.map(printDiagnostic).join('\n')).toBe('')
   if (c.warning) expect(diagnostics.map((d) => d.code)).toContain(c.warning)
+  if (c.silent) expect(diagnostics.map((d) => d.code)).not.toContain(c.silent)
   const events = (c.events ?? []).map(eventOf)
   const lookups = new Map(
     Object.entries(c.lookups ?? {}).map(([name, { csv, ...options }]) => [
@@ -175,6 +178,7 @@ runCases<Case>(
       'places',
       'events',
       'warning',
+      'silent',
       'account',
       'hint',
     ],
@@ -185,6 +189,7 @@ runCases<Case>(
       'error',
       'account',
       'warning',
+      'silent',
       'hint',
     ],
   },

@@ -65,6 +65,7 @@ const strangers: Readonly<Record<string, string>> = {
   circleci: 'circleci',
   cisco_ai_defense: 'cisco:ai:defense',
   cisco_asa: 'cisco:asa',
+  cisco_duo_activity: 'cisco:duo:activity',
   cisco_ios: 'cisco:ios',
   cisco_isovalent: 'cisco:isovalent',
   cisco_isovalent_process_connect: 'cisco:isovalent:processConnect',
@@ -73,7 +74,9 @@ const strangers: Readonly<Record<string, string>> = {
   cisco_secure_firewall: 'cisco:sfw:estreamer',
   cloudtrail: 'aws:cloudtrail',
   cloudwatchlogs_vpcflow: 'aws:cloudwatchlogs:vpcflow',
+  crowdstrike_identities: 'crowdstrike:identities',
   crushftp: 'crushftp:sessionlogs',
+  esxi_syslog: 'vmw-syslog',
   exchange: 'MSWindows:IIS',
   google_gcp_pubsub_message: 'google:gcp:pubsub:message',
   gsuite_calendar: 'gsuite:calendar:json',
@@ -88,6 +91,7 @@ const strangers: Readonly<Record<string, string>> = {
   kubernetes_container_controller: 'kube:container:controller',
   kube_container_falco: 'kube:container:falco',
   kube_objects_events: 'kube:objects:events',
+  m365_copilot_graph_api: 'o365:graph:api',
   moveit_sftp_logs: 'sftp_server_logs',
   ms365_defender_incident_alerts: 'ms365:defender:incident:alerts',
   ms_defender_atp_alerts: 'ms:defender:atp:alerts',
@@ -96,6 +100,7 @@ const strangers: Readonly<Record<string, string>> = {
   nginx_access_logs: 'nginx:plus:kv',
   o365_management_activity: 'o365:management:activity',
   okta: 'OktaIM2:log',
+  osquery_macro: 'osquery:results',
   papercutng: 'papercutng',
   splunkd: 'splunkd',
   splunkd_ui: 'splunkd_ui_access',
@@ -107,6 +112,7 @@ const strangers: Readonly<Record<string, string>> = {
   zeek_rpc: 'zeek:rpc:json',
   zeek_ssl: 'zeek:ssl:json',
   zeek_x509: 'zeek:x509:json',
+  zscaler_proxy: 'zscalernss-web',
 }
 
 /** What they look up is in tables of the content pack, which the user gives (`--lookups`). */

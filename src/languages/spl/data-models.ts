@@ -329,7 +329,10 @@ export const dataSets: ReadonlyMap<string, DataModel> = new Map(
   Object.values(models).map((m) => [m.dataSet, m]),
 )
 
-/** `Endpoint.Processes`; `Network_Traffic` alone means its first data set. Quotes are gone already. */
+/**
+ * `Endpoint.Processes`; `Network_Traffic` alone means its first data set; `All_Changes.Account_Management` is the path from the root of a
+ * model, as nodename has it. Quotes are gone already.
+ */
 export function findDataModel(name: string): DataModel | undefined {
   const wanted = name.toLowerCase()
   const exact = Object.entries(models).find(([n]) => n.toLowerCase() === wanted)
@@ -340,5 +343,17 @@ export function findDataModel(name: string): DataModel | undefined {
   const sets = new Set(within.map(([, m]) => m.dataSet))
   // The others of a set are parts of the one that bears its name.
   const whole = within.find(([n, m]) => n.endsWith(`.${m.dataSet}`))
-  return sets.size === 1 ? whole?.[1] : undefined
+  if (sets.size === 1) return whole?.[1]
+  return within.length ? undefined : atPath(wanted.split('.'))
+}
+
+/** The last part names it; those before are its model and the data sets above it. */
+function atPath(path: readonly string[]): DataModel | undefined {
+  const last = path.at(-1)!
+  const found = Object.entries(models).find(([n, m]) => {
+    const [model, part] = n.toLowerCase().split('.')
+    const above = [model, m.dataSet.toLowerCase()]
+    return part === last && path.slice(0, -1).every((p) => above.includes(p))
+  })
+  return found?.[1]
 }

@@ -7,12 +7,15 @@ import type { SearchLint } from './search-lint.ts'
 /** Comparisons side by side that are held against each other. */
 const maxCompared = 64
 
-/** `a!=x OR a!=y`, `a=x a=y`, `a=x OR a!=x`. */
+/** `a!=x OR a!=y`, `a=x a=y`, `a=x OR a!=x`, of fields that hold one value. */
 export function contradiction(
   n: Extract<SearchNode, { kind: 'and' | 'or' }>,
+  isSingle: (field: string) => boolean,
 ): SearchLint | undefined {
   const op = n.kind === 'or' ? '!=' : '='
-  const compared = n.of.flatMap((c) => (c.kind === 'compare' ? [c] : []))
+  const compared = n.of.flatMap((c) =>
+    c.kind === 'compare' && isSingle(c.field) ? [c] : [],
+  )
   const same = compared.filter((c) => c.op === op).slice(0, maxCompared)
   const opposite = compared.filter((c) => c.op === (op === '=' ? '!=' : '='))
   const found = same.find(

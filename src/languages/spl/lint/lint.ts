@@ -94,7 +94,11 @@ class State {
 
   #search(n: SearchNode, out: SearchLint[], negated: boolean) {
     if (n.kind === 'and' || n.kind === 'or') {
-      put(out, contradiction(n))
+      // What a command made may hold several values, of which each side means one.
+      put(
+        out,
+        contradiction(n, (field) => !this.#made.has(field)),
+      )
       for (const child of n.of) this.#search(child, out, negated)
     } else if (n.kind === 'not') this.#search(n.of, out, !negated)
     else if (n.kind === 'compare' && (n.op === '=' || n.op === '!=')) {
