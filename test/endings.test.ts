@@ -149,6 +149,10 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['nothing in scope', ['hunt', 'EventCode=1 latest=0', quiet, '--explain']],
   // None of the events that it asks for is there, whenever; others are.
   ['clean', ['hunt', 'EventCode=9 earliest=0', quiet]],
+  [
+    'clean',
+    ['hunt', 'sourcetype=WinEventLog:Security EventCode=4771', 'examples'],
+  ],
   ['all blind', ['hunt', 'RareModule=true', file('loads.jsonl', loads)]],
   ['wrong use', ['hunt', quiet]],
   ['wrong use', ['hunt', folder, quiet]],

@@ -150,12 +150,24 @@ export async function hunt(
       readsEvents: run.readsEvents,
       isOutOfTime: isOutOfTime(run, input.totals),
       unknown,
-      strangers: met ? names.strangers(asked.tested) : [],
-      emptyColumns: met ? names.strangers(asked.shown) : [],
-      emptyFields: met ? names.strangers(asked.read) : [],
+      ...strangersOf(met ? names : undefined, asked, input.totals),
     }
   } finally {
     input.close()
+  }
+}
+
+/** `names`: undefined where it cannot be told. */
+function strangersOf(
+  names: NamesMet | undefined,
+  { tested, shown, read }: ReturnType<typeof namesAsked>,
+  { skipped }: InputTotals,
+): Pick<HuntOutcome, 'strangers' | 'emptyColumns' | 'emptyFields'> {
+  const of = (asked: AskedNames) => names?.strangers(asked, skipped > 0) ?? []
+  return {
+    strangers: of(tested),
+    emptyColumns: of(shown),
+    emptyFields: of(read),
   }
 }
 

@@ -2,6 +2,7 @@
 import { didYouMean } from '../../base/did-you-mean.ts'
 
 import type { Event, EventShape } from '../../event/event.ts'
+import { fieldRow } from '../../event/schema/index.ts'
 
 import type { Part, Station } from './station.ts'
 
@@ -64,13 +65,18 @@ export class NamesMet {
     for (const name of known) this.#known.add(name)
   }
 
-  /** For people, one line for each of these names that no event has. */
-  strangers(names: AskedNames = this.asked): string[] {
+  /**
+   * For people, one line for each of these names that no event has. `passedBy`: events were left undecoded for what their heads say; they
+   * may have every name that is known.
+   */
+  strangers(names: AskedNames = this.asked, passedBy = false): string[] {
     if (this.#known.size === 0) return []
     const known = new Set([...Object.keys(this.asked), ...this.#known])
-    return Object.keys(names)
-      .filter((name) => !this.#met.has(name))
-      .map((name) => {
+    const mayHave = (places: readonly string[]) =>
+      passedBy && places.some((p) => fieldRow(p) !== undefined)
+    return Object.entries(names)
+      .filter(([name, places]) => !this.#met.has(name) && !mayHave(places))
+      .map(([name]) => {
         known.delete(name)
         const hint = didYouMean(name, known)
         return `no event has "${name}"${hint && `; ${hint}`}`
