@@ -13,6 +13,7 @@ import type {
 } from '../../ir/field-source.ts'
 import type { Predicate } from '../../ir/predicate.ts'
 
+import { addOnFields, addOnNotes } from './add-on-fields.ts'
 import { type DataModel, dataSets } from './data-models.ts'
 
 /** A place in an event: a field's name, `basename(Field)`, `dirname(Field)`, or a text in quotes. */
@@ -93,6 +94,7 @@ const actingRights = ['DUP_HANDLE', 'VM_OPERATION', 'VM_WRITE', 'CREATE_THREAD']
 
 /** Documented derivations of names that the published analytics use and no source has. */
 const derivations: Readonly<Record<string, readonly DerivedCase[]>> = {
+  ...addOnFields,
   access_type: [
     { value: 'IPC', when: anyText('AccessRights', actingRights) },
     { value: 'other', when: present('AccessRights') },
@@ -125,6 +127,7 @@ const derivations: Readonly<Record<string, readonly DerivedCase[]>> = {
 
 /** What a derived name means, for messages and documents. */
 export const derivationNotes: Readonly<Record<string, string>> = {
+  ...addOnNotes,
   access_type:
     '"access_type" is in no source: derived from AccessRights, "IPC" where they hold DUP_HANDLE, VM_OPERATION, VM_WRITE or CREATE_THREAD',
   process_privilege:
