@@ -94,3 +94,19 @@ describe('a workbook of Excel 4', () => {
       await itemsOf(whole.subarray(0, end))
   })
 })
+
+describe('a workbook of Excel 2', () => {
+  it('whose cells are shorter than their kind says is read as far as it goes', async () => {
+    const kinds = [0x0002, 0x0003, 0x0004, 0x0006, 0x0007, 0x0018, 0x0023]
+    const short = kinds.flatMap((kind) =>
+      [0, 1, 4, 7, 9].map((size) => record(kind, Buffer.alloc(size))),
+    )
+    const [head, ...rest] = [record(0x0009, u16(2, 0x40)), ...short]
+    const { items } = await itemsOf(
+      Buffer.concat([head, workbooks[2].subarray(8), ...rest]),
+    )
+    expect(items).toContainEqual(
+      expect.objectContaining({ DdeCommand: 'cmd /c calc' }),
+    )
+  })
+})

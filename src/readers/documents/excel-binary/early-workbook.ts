@@ -152,7 +152,7 @@ function formula(body: Buffer, version: EarlyVersion): Buffer {
 /** Of Excel 2: row, column, three bytes of format, a whole number or any. */
 function number(type: number, body: Buffer): Buffer {
   const value = Buffer.alloc(8)
-  if (type === 0x0003) body.copy(value, 0, 7, 15)
+  if (type === 0x0003) body.subarray(7, 15).copy(value)
   else value.writeDoubleLE(u16At(body, 7))
   return Buffer.concat([body.subarray(0, 4), words(0), value])
 }
