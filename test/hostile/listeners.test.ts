@@ -60,28 +60,25 @@ const bodies: readonly (readonly [
 ]
 
 describe('a body', () => {
-  // Blocks of code that are compiled meanwhile may be counted once too often: what costs too much does so each time.
-  it.each(bodies)(
-    'costs no more than it is: %s',
-    { retry: 2 },
-    async (_, shape, body) => {
-      const steps = (n: number) => {
-        const bytes = Buffer.from(body(n))
-        return stepsOf(() => {
-          try {
-            return linesOf(shape, bytes)
-          } catch {
-            // Refused in words, and it may have cost no more for that.
-            return undefined
-          }
-        })
-      }
-      for (const n of [2_000, 4_000]) await steps(n)
-      const once = await steps(2_000)
-      expect(once).toBeGreaterThan(0)
-      expect(await steps(4_000)).toBeLessThan(2 * allowance * once)
-    },
-  )
+  it.each(bodies)('costs no more than it is: %s', async (_, shape, body) => {
+    const steps = (n: number) => {
+      const bytes = Buffer.from(body(n))
+      return stepsOf(() => {
+        try {
+          return linesOf(shape, bytes)
+        } catch {
+          // Refused in words, and it may have cost no more for that.
+          return undefined
+        }
+      })
+    }
+    // What is compiled meanwhile is counted more than once: the least of three is what it costs.
+    const least = async (n: number) =>
+      Math.min(await steps(n), await steps(n), await steps(n))
+    const once = await least(2_000)
+    expect(once).toBeGreaterThan(0)
+    expect(await least(4_000)).toBeLessThan(2 * allowance * once)
+  })
 })
 
 describe('a stream', () => {

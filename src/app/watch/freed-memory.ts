@@ -1,6 +1,6 @@
 // The C library keeps what was freed in the midst of its heap, for ever: of a watch of a quarter of an hour 67 MB of 91, buffers of what was
 // read and written. Where koffi is there, it is asked to give that back.
-// Source: malloc_trim(3), of glibc; other libraries do not have it, and need it less.
+// Source: malloc_trim(3), of glibc alone.
 import { native } from '../../sensors/native.ts'
 
 /** Milliseconds between two times; each takes some. */
