@@ -120,6 +120,10 @@ export const splCodes = {
     title: 'which rows are kept rests on the order of reading',
     example: '* | head 5',
   },
+  P055: {
+    title: 'a backslash before punctuation is dropped',
+    example: 'Image="*\\.scr"',
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SplCode = keyof typeof splCodes

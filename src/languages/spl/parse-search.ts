@@ -91,22 +91,18 @@ function parsePrimary(c: Context, depth: number): SearchNode {
   const wrapped = parseWrapped(s)
   if (wrapped) return { kind: 'term', value: wrapped, at }
   const bare = s.peek() !== '"'
-  const text = s.quotedName() ?? s.string() ?? comparedCall(s) ?? s.word()
+  const text =
+    s.quotedName() ?? s.quotedLiteral() ?? comparedCall(s) ?? s.word()
   if (text === undefined) s.fail('expected a condition')
   if (bare && (text === 'AND' || text === 'OR') && s.pos - at === text.length) {
     s.pos = at
     s.fail('expected a condition')
   }
-  return parseComparison(s, text, at, bare)
+  return parseComparison(s, text, at)
 }
 
 /** `comparison = field operator value | field ["NOT"] "IN" "(" values ")" | word` */
-function parseComparison(
-  s: Scanner,
-  field: string,
-  at: number,
-  bare: boolean,
-): SearchNode {
+function parseComparison(s: Scanner, field: string, at: number): SearchNode {
   const op = takeOperator(s)
   if (op) {
     const value = parseWrapped(s) ?? { text: valueText(s), how: 'plain' }
@@ -122,8 +118,18 @@ function parseComparison(
     return { kind: 'not', of, at }
   }
   s.pos = back
-  const text = bare ? unescapeWord(field) : field
-  return { kind: 'term', value: { text, how: 'plain' }, at }
+  return {
+    kind: 'term',
+    value: { text: termText(s, field, at), how: 'plain' },
+    at,
+  }
+}
+
+/** What was read as a field's name is a word to look for: read as one. */
+function termText(s: Scanner, read: string, at: number): string {
+  if (/["']/.test(s.text[at]!)) return read
+  s.pos = at
+  return s.bareLiteral() ?? read
 }
 
 /** `total(all)` where a comparison follows; elsewhere parentheses begin a condition. */
@@ -147,11 +153,9 @@ function takeOperator(s: Scanner): SearchOperator | undefined {
 }
 
 function valueText(s: Scanner): string {
-  const quoted = s.string()
-  if (quoted !== undefined) return quoted
-  const word = s.word('|()[],="<>')
-  if (word === undefined) s.fail('expected a value')
-  return unescapeWord(word)
+  const text = s.quotedLiteral() ?? s.bareLiteral('|()[],="<>')
+  if (text === undefined) s.fail('expected a value')
+  return text
 }
 
 /** `values = value {[","] value}` */
@@ -190,9 +194,4 @@ function parseWrapped(s: Scanner): SearchValue | undefined {
     }
   }
   return undefined
-}
-
-/** The same escapes as within quotes. */
-function unescapeWord(word: string): string {
-  return word.replace(/\\([\\"])/g, '$1')
 }

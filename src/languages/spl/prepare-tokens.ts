@@ -18,6 +18,10 @@ export function* tokens(
   let i = from
   while (i < to) {
     const c = source[i]
+    if (c === '\\' && source[i + 1] === '"') {
+      i += 2
+      continue
+    }
     if (c === '"') {
       const end = endOfString(source, i, to)
       for (const call of source.slice(i, end).matchAll(quotedCall)) {

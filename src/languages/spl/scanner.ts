@@ -13,6 +13,12 @@ interface ScannerNote {
 const parenthesized =
   /\([^()|[\]"=,]{0,100}(?:\([^()|[\]"=,]{0,100}\)[^()|[\]"=,]{0,100})?\)/y
 
+/** A backslash before ASCII punctuation, but for `*`. */
+const escaped = /\\([!-)+-/:-@[-`{-~])/g
+
+/** What ends a word. */
+const wordStops = '|()[],="\'<>'
+
 export class Scanner {
   readonly text: string
   pos = 0
@@ -82,8 +88,57 @@ export class Scanner {
     return seen
   }
 
-  /** A word of a search or of a command's arguments; undefined where none begins. */
-  word(stops = '|()[],="\'<>'): string | undefined {
+  /**
+   * A bare value of a search: a word in which a backslash before a quote, a pipe or an opening bracket lets that be text, and
+   * before the bracket that closes it too. undefined where none begins.
+   */
+  bareLiteral(stops = wordStops): string | undefined {
+    this.space()
+    const start = this.pos
+    let open = 0
+    const text = this.word(stops, (next) => {
+      if ('([)]'.includes(next))
+        return '(['.includes(next) ? ++open > 0 : open-- > 0
+      return next === '"' || next === '|'
+    })
+    return text === undefined ? undefined : this.#literal(text, start)
+  }
+
+  /** A quoted value of a search. */
+  quotedLiteral(): string | undefined {
+    if (this.peek() !== '"') return undefined
+    const start = this.pos
+    this.#skipString()
+    if (this.pos >= this.text.length)
+      throw new SyntaxProblem('P002', 'a quote is not closed', start)
+    this.pos++
+    return this.#literal(this.text.slice(start + 1, this.pos - 1), start)
+  }
+
+  /**
+   * Of a backslash before punctuation the punctuation stays, as Splunk Enterprise 10.4.2 does; before a letter, a digit and white
+   * space it stands for itself, so that a path may be written plainly, and `*` is a wildcard whatever stands before it.
+   */
+  #literal(text: string, at: number): string {
+    return text.replace(escaped, (_, sign: string) => {
+      if (!/[\\"|()]/.test(sign))
+        this.note(
+          'P055',
+          `the backslash before "${sign}" is dropped, as Splunk does`,
+          at,
+        )
+      return sign
+    })
+  }
+
+  /**
+   * A word of a search or of a command's arguments; undefined where none begins. `isText` says which signs that would end it do
+   * not, behind a single backslash.
+   */
+  word(
+    stops = wordStops,
+    isText: (sign: string) => boolean = () => false,
+  ): string | undefined {
     this.space()
     const start = this.pos
     while (this.pos < this.text.length) {
@@ -99,6 +154,9 @@ export class Scanner {
       }
       if (stops.includes(c)) break
       this.pos++
+      if (c !== '\\') continue
+      const next = this.text[this.pos] ?? ''
+      if (next === '\\' || isText(next)) this.pos++
     }
     return this.pos > start ? this.text.slice(start, this.pos) : undefined
   }
