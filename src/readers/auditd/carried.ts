@@ -4,6 +4,7 @@ import type { Gate, RecordSink } from '../reader.ts'
 import { addField, type Fields } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
 import { addBeside, hostOf } from '../inside/beside.ts'
+import { CutLines } from './cut.ts'
 import { AuditRecord } from './event.ts'
 import type { AuditText } from './header.ts'
 import { Joiner } from './joiner.ts'
@@ -19,6 +20,7 @@ export class CarriedAudit {
   readonly #joiner: Joiner<CarriedLine>
   readonly #event = new AuditRecord()
   readonly #record = new FlatRecord()
+  readonly #cuts = new CutLines()
 
   constructor(sink: RecordSink, gate: Gate) {
     this.#sink = sink
@@ -35,13 +37,17 @@ export class CarriedAudit {
   }
 
   /** Serials of two hosts are not one, so the carrier's host is part of the identity. */
-  add({ header, text }: AuditText, beside: Fields, offset: number): void {
+  add(carried: AuditText, beside: Fields, offset: number): void {
+    const text = this.#cuts.whole(carried, offset)
+    if (text === undefined) return
+    const { header } = carried
     const node = header.node || (hostOf(beside) ?? '')
     this.#joiner.add({ header: { ...header, node }, text, offset, beside })
   }
 
   end(): void {
     this.#joiner.end()
+    this.#cuts.say(this.#sink)
   }
 
   get isOpen(): boolean {

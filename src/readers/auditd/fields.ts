@@ -23,7 +23,7 @@ const APOSTROPHE = 0x27
 const EQUALS = 0x3d
 const BRACE = 0x7b
 
-/** false: the line was cut within a quoted value, of which the beginning was given. */
+/** false: the line was cut within a quoted value, which is left out. */
 export function scanFields(
   line: string,
   from: number,
@@ -52,8 +52,7 @@ export function scanFields(
       if (close < 0) {
         close = to
         whole = false
-      }
-      sink.field(name, line.slice(start + 1, close), false)
+      } else sink.field(name, line.slice(start + 1, close), false)
       at = close + 1
     } else if (opening === APOSTROPHE) {
       at = scanMessage(line, name, start, to, style, sink)

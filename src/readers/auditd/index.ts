@@ -7,6 +7,7 @@ import { LineSplitter } from '../lines.ts'
 import type { Reader, ReaderOptions, Settled, StreamFormat } from '../reader.ts'
 
 import { auomsEvent } from './auoms.ts'
+import { CutLines, isCut } from './cut.ts'
 import { type AuditLine, AuditRecord } from './event.ts'
 import { ReadyRecord } from './ready-record.ts'
 import {
@@ -79,10 +80,7 @@ export class AuditdReader implements Reader {
   /** The last record: it may go on in the next line. */
   #open: OpenRecord | undefined
   #hasLookedAhead = false
-  #cutLines = 0
-  /** Of them: system calls. */
-  #cutCalls = 0
-  #firstCut = 0
+  readonly #cuts = new CutLines()
   #otherLines = 0
   #firstOther = 0
 
@@ -131,15 +129,7 @@ export class AuditdReader implements Reader {
         'dates may begin with the day or the month, and none of them says which; the month was taken',
       )
     }
-    if (this.#cutLines > 0) {
-      const lines = plural(this.#cutLines, 'line')
-      this.#options.sink.damaged({
-        what: 'text',
-        offset: this.#firstCut,
-        message: `${lines} cut off at ${this.#wrapping.width} characters: the value at the end of each is left out, and so are ${plural(this.#cutCalls, 'system call')} of which too little is left`,
-        lost: this.#cutCalls,
-      })
-    }
+    this.#cuts.say(this.#options.sink)
     if (this.#otherLines > 0) {
       this.#say(
         this.#firstOther,
@@ -168,10 +158,10 @@ export class AuditdReader implements Reader {
       plain,
       (l) => !isBlank(l) && !isDecoration(l.trim()) && !standsAlone(l),
     )
-    this.#wrapping.lookForCuts(
-      plain,
-      plain.map((l) => readHeader(l)?.type ?? ''),
-    )
+    this.#wrapping.lookForCuts(plain, (line) => {
+      const header = readHeader(line)
+      return header !== undefined && isCut(line, header)
+    })
   }
 
   #line(text: string, line: number, offset: number) {
@@ -214,22 +204,17 @@ export class AuditdReader implements Reader {
     if (!open) return
     this.#open = undefined
     const { header, offset, pieces } = open
-    const text = pieces.length === 1 ? this.#uncut(open) : this.#joined(open)
-    if (text === undefined) return
-    if (text.indexOf('audit(', header.body) < 0) {
-      this.#joiner.add({ header, text, offset })
-    } else this.#severalRecords(text, header, offset)
-  }
-
-  /** undefined: it is a system call, and who made it stood behind the cut. */
-  #uncut({ pieces, header, offset }: OpenRecord): string | undefined {
-    const [text] = pieces
-    const uncut = this.#wrapping.uncut(text!)
-    if (uncut === undefined) return text
-    if (this.#cutLines++ === 0) this.#firstCut = offset
-    if (header.type !== 'SYSCALL') return uncut
-    this.#cutCalls++
-    return undefined
+    const [line] = pieces
+    const text = pieces.length === 1 ? line! : this.#joined(open)
+    const records = recordsOfLine(text, header, this.#headers)
+    for (const [i, record] of records.entries()) {
+      const isLast = i === records.length - 1
+      const whole = isLast
+        ? this.#cuts.whole(record, offset, this.#wrapping.isAtCut(text))
+        : record.text
+      if (whole !== undefined)
+        this.#joiner.add({ header: record.header, text: whole, offset })
+    }
   }
 
   #joined({ pieces, header, offset }: OpenRecord): string {
@@ -244,12 +229,6 @@ export class AuditdReader implements Reader {
       })
     }
     return text
-  }
-
-  #severalRecords(text: string, header: Header, offset: number) {
-    for (const record of recordsOfLine(text, header, this.#headers)) {
-      this.#joiner.add({ ...record, offset })
-    }
   }
 
   #emit(lines: readonly AuditLine[]) {

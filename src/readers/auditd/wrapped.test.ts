@@ -109,6 +109,124 @@ describe('audit records whose lines were cut off', () => {
     expect(fields).not.toHaveProperty('name')
   })
 
+  const call = records[0]!
+  const cutAt = (text: string, mark: string, behind = 0) =>
+    text.slice(0, text.indexOf(mark) + mark.length + behind)
+  const words = (text: string) =>
+    text
+      .replace('1490995752.404:41', '03/21/2026 10:20:30.404:41')
+      .replaceAll('"', '')
+
+  it.each([
+    ['within an open quote', cutAt(records[2]!, 'cwd="/home'), 'cwd'],
+    ['within a byte', cutAt(records[1]!, 'a2=7573657'), 'a2'],
+    [
+      'between bytes, before the last argument',
+      cutAt(records[1]!.replace('argc=3', 'argc=4'), 'a2=7573'),
+      'a2',
+    ],
+    ['within a name', cutAt(records[1]!, ' a2'), 'a2'],
+    [
+      'within an address',
+      'type=SOCKADDR msg=audit(1490995752.404:41): saddr=0200115C7F00',
+      'saddr',
+    ],
+    ['within the mode of a file', cutAt(records[3]!, 'mode=0104'), 'mode'],
+    [
+      'within the kind of a name',
+      cutAt(records[3]!, 'nametype=NORM'),
+      'nametype',
+    ],
+    [
+      'within the message of a program',
+      cutAt(records[5]!, 'hostname=w'),
+      'hostname',
+    ],
+    [
+      'at a buffer',
+      `type=PROCTITLE msg=audit(1490995752.404:41): proctitle=${'41'.repeat(4096)}`
+        .slice(0, 2048 - 1)
+        .padEnd(2048, '4'),
+      'proctitle',
+    ],
+  ])('lose the value at their end, one line alone too: %s', (_, line, name) => {
+    const got = collect(
+      auditd,
+      `${line}
+${records[4]!.replace(':41', ':43')}
+`,
+    )
+    expect(got.damages).toMatchObject([
+      {
+        message: expect.stringContaining(
+          `1 line cut off at ${line.length}`,
+        ) as unknown,
+        lost: 0,
+      },
+    ])
+    expect(got.records[0]!.fields).not.toHaveProperty(name)
+  })
+
+  it.each([
+    ['a user', cutAt(call, ' uid=1')],
+    ['the program', cutAt(call, 'exe="/usr')],
+    ['nothing, and the program is missing', cutAt(call, 'comm="passwd"')],
+    ['a user, in words', words(cutAt(call, ' euid=')) + 'ro'],
+    ['the program, in words', words(cutAt(call, 'exe="/usr'))],
+  ])('are no system call where the cut is in %s', (_, line) => {
+    const got = collect(
+      auditd,
+      `${line}
+`,
+    )
+    expect(got.damages).toMatchObject([{ lost: 1 }])
+    expect(got.records).toEqual([])
+  })
+
+  it('are one where the program is told', () => {
+    const got = collect(
+      auditd,
+      `${cutAt(call, 'key="exec')}
+`,
+    )
+    expect(got.damages).toMatchObject([{ lost: 0 }])
+    expect(got.records[0]!.fields).toMatchObject({ exe: '/usr/bin/passwd' })
+    expect(got.records[0]!.fields).not.toHaveProperty('key')
+  })
+
+  it.each([
+    ['whole', call],
+    ['whole, in words', `${words(call)} `],
+    ['of an old kernel, without a key', cutAt(call, 'exe="/usr/bin/passwd"')],
+    [
+      'of which somebody kept some fields',
+      'type=SYSCALL msg=audit(1490995752.404:41): syscall=59 success=yes exit=0',
+    ],
+    ['enriched', `${call}\x1dARCH=x86_64 SYSCALL=execve AUID="ana" UID="ana"`],
+  ])('are not those of a record that is %s', (_, line) => {
+    expect(
+      fieldsOf(`${line}
+`),
+    ).toHaveLength(1)
+  })
+
+  it('show the others of the same length, whose values may be whole', () => {
+    const line = `${cutAt(records[1]!, 'a2=7573')}
+`
+    const call = `${records[0]!.slice(0, line.length - 1)}
+`
+    const got = collect(auditd, call + line)
+    expect(got.damages).toMatchObject([
+      {
+        message: expect.stringContaining('2 lines cut off at') as unknown,
+        lost: 1,
+      },
+    ])
+    expect(got.records[0]!.fields).toMatchObject({
+      argv: ['passwd', '--stdin'],
+    })
+  })
+
   it('are none where records of one kind are as long as each other', () => {
     const line = (n: number) =>
       `type=CWD msg=audit(1490995752.404:${n}): cwd="/home/ana/some/folder/that/lies/deep"`

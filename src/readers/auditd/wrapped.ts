@@ -1,6 +1,8 @@
 // Lines that a terminal or a mail program broke: a record goes on in lines that begin none. A terminal breaks at its width, within
 // words; a mail program between words, where the next one would not fit.
 
+import { withoutLast } from './cut.ts'
+
 /** Breaks that are enough to tell a terminal from a mail program. */
 const enoughBreaks = 3
 /** What is looked at before a break, in UTF-16 units. */
@@ -19,7 +21,7 @@ export class Wrapping {
   #width = 0
   #breaks = 0
   #isRagged = false
-  #isCut = false
+  #cutAt = 0
 
   /** Of its lines, as far as they were seen. */
   get width(): number {
@@ -34,27 +36,20 @@ export class Wrapping {
     }
   }
 
-  /** Were lines cut off at the width, without going on? `types`: of each line, that of its record. */
-  lookForCuts(lines: readonly string[], types: readonly string[]): void {
-    const at = lines.flatMap((line, i) =>
-      line.length === this.#width && types[i] ? [i] : [],
-    )
-    // Records of one kind may be as long as each other; those of several are by chance.
-    const kinds = new Set(at.map((i) => types[i]))
-    const isTorn = at.some((i) => isTornEnd(lines[i]!))
-    this.#isCut =
-      this.#breaks === 0 &&
-      this.#width >= leastWidth &&
-      at.length >= enoughBreaks &&
-      kinds.size > 1 &&
-      isTorn
+  /** Were lines cut off at the width, without going on? `isCut`: of each line, whether it shows that by itself. */
+  lookForCuts(
+    lines: readonly string[],
+    isCut: (line: string) => boolean,
+  ): void {
+    const isFirm = this.#breaks === 0 && this.#width >= leastWidth
+    const isSeen =
+      isFirm && lines.some((l) => l.length === this.#width && isCut(l))
+    this.#cutAt = isSeen ? this.#width : 0
   }
 
-  /** A record whose line was cut off, without the value that may not be whole; undefined: it was not. */
-  uncut(line: string): string | undefined {
-    return this.#isCut && line.length === this.#width
-      ? withoutLast(line)
-      : undefined
+  /** Is it as long as lines that were cut, and none longer? */
+  isAtCut(line: string): boolean {
+    return line.length === this.#cutAt && line.length === this.#width
   }
 
   /** A line of the source. One that is a single word may stand out of a width that words are fitted into. */
@@ -121,24 +116,12 @@ function isOpen(word: string): boolean {
   return (word.split('"').length - 1) % 2 === 1
 }
 
-/** Within a value between quotes, or a name. */
-function isTornEnd(line: string): boolean {
-  const last = line.slice(line.lastIndexOf(' ') + 1)
-  return last !== '' && (isOpen(last) || !last.includes('='))
-}
-
 function firstWord(text: string): string {
   return /^\S*/.exec(text)![0]
 }
 
 function withoutFirst(text: string): string {
   return text.slice(firstWord(text).length)
-}
-
-/** Values of several words go with their name. */
-function withoutLast(text: string): string {
-  const at = text.search(/ [\w-]{1,64}=(?:(?! [\w-]{1,64}=).)*$/)
-  return at < 0 ? '' : text.slice(0, at)
 }
 
 /** Mail programs mark what is quoted. */

@@ -279,6 +279,16 @@ describe('Log Analytics', () => {
     expect(got.fields.exe).toBe('/usr/bin/example')
   })
 
+  it('holds an audit record that was cut, without the value at the cut', () => {
+    const got = read(
+      syslog('type=CWD msg=audit(1772619630.125:77): cwd="/var/li'),
+    )
+    expect(got.fields).not.toHaveProperty('cwd')
+    expect(got.damages).toMatchObject([
+      { message: expect.stringContaining('1 line cut off') as unknown },
+    ])
+  })
+
   it('gives a message of anything else as it is, of unknown shape', () => {
     const got = read(syslog('session opened'))
     expect(got.provenance.family).toBe('unknown')
