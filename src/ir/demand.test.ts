@@ -8,7 +8,7 @@ import {
 } from '../../test/tools/generated-rules.ts'
 import { holds } from '../../test/tools/tree-walk.ts'
 
-import { canHoldWithout, demandsOf } from './demand.ts'
+import { canHoldWithout, demandsOf, neededAlone } from './demand.ts'
 import { ANY, type Pattern, type Predicate } from './predicate.ts'
 
 function is(field: string, pattern: Pattern): Predicate {
@@ -77,6 +77,20 @@ describe('what a rule asks', () => {
         expect(canHoldWithout(condition, new Set(missing))).toBe(true)
       }),
       { seed: 20261126, numRuns: 3000 },
+    )
+  })
+
+  it('needs a field alone where without that one it cannot hold', () => {
+    fc.assert(
+      fc.property(generatedPredicate, (condition) => {
+        const [demand] = demandsOf([ruleOf(condition)])
+        const fields = new Set(demand!.fields)
+        const each = [...fields].filter(
+          (f) => !canHoldWithout(condition, new Set([f])),
+        )
+        expect([...neededAlone(condition, fields)].sort()).toEqual(each)
+      }),
+      { seed: 20261128, numRuns: 1000 },
     )
   })
 })

@@ -78,6 +78,28 @@ export function canHoldWithout(
   })
 }
 
+/** Those of the fields of which each alone, where it is missing, leaves the condition no way to hold. */
+export function neededAlone(
+  condition: Predicate,
+  missing: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const none: ReadonlySet<string> = new Set()
+  return fold<ReadonlySet<string>>(condition, {
+    and: (parts) => new Set(parts.flatMap((fields) => [...fields])),
+    or(parts) {
+      const [first = missing, ...others] = parts
+      const shared = [...first].filter((f) => others.every((o) => o.has(f)))
+      return new Set(shared)
+    },
+    not: () => none,
+    constant: (node) => (node.value ? none : missing),
+    leaf(leaf) {
+      const fields = needs(leaf).filter((field) => missing.has(field))
+      return fields.length ? new Set(fields) : none
+    },
+  })
+}
+
 function needs(leaf: Leaf): readonly string[] {
   switch (leaf.kind) {
     case 'null':

@@ -1,7 +1,7 @@
 // What can each rule say of what was read: it fired, it was quiet, or it was blind, and why.
 import { conflicts, printSelector } from '../../event/log-source.ts'
 
-import { canHoldWithout } from '../../ir/demand.ts'
+import { canHoldWithout, neededAlone } from '../../ir/demand.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 
 import type { Met } from '../stations/met.ts'
@@ -83,11 +83,18 @@ function verdictOf(
   const missing = new Set(account.missingFields)
   if (!canHoldWithout(rule.condition, missing)) {
     // Where single fields already make it impossible, the others are no news.
-    const alone = [...missing].filter(
-      (f) => !canHoldWithout(rule.condition, new Set([f])),
-    )
-    const named = alone.length ? alone : [...missing]
-    return { kind: 'blind', why: `no event has ${named.join(', ')}` }
+    const alone = neededAlone(rule.condition, missing)
+    const named = [...missing].filter((f) => !alone.size || alone.has(f))
+    return { kind: 'blind', why: `no event has ${listed(named)}` }
   }
   return { kind: 'quiet', met: account.met }
+}
+
+/** Fields that a verdict names; of more it says how many. */
+const maxNamed = 50
+
+function listed(fields: readonly string[]): string {
+  const more = fields.length - maxNamed
+  const first = fields.slice(0, maxNamed).join(', ')
+  return more > 0 ? `${first} and ${more} more` : first
 }

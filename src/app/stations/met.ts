@@ -60,7 +60,7 @@ export function mergeMet(all: readonly Met[]): Met {
       missingFields =
         met === 0
           ? account.missingFields
-          : missingFields.filter((f) => account.missingFields.includes(f))
+          : shared(missingFields, account.missingFields)
       met += account.met
     }
     return { met, missingFields }
@@ -76,4 +76,9 @@ export function mergeMet(all: readonly Met[]): Met {
     linesPassedBy: all.some((m) => m.linesPassedBy),
     refused: first.refused,
   }
+}
+
+function shared(some: readonly string[], others: readonly string[]): string[] {
+  const those = new Set(others)
+  return some.filter((f) => those.has(f))
 }

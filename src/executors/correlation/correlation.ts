@@ -12,7 +12,12 @@ import { Due } from '../../base/due.ts'
 import type { CorrelationRule } from '../../ir/rule.ts'
 
 import { keyOf } from './measure.ts'
-import { looksAhead, type TimedMatch, type Window, windowOf } from './window.ts'
+import {
+  looksAhead,
+  type TimedMatch,
+  type Window,
+  windowsOf,
+} from './window.ts'
 
 /** A match of a rule that a correlation reads. */
 export interface CorrelationInput {
@@ -221,6 +226,7 @@ interface Group<M> {
 /** One correlation: its groups, and what waits for them. Only groups that something comes to, or for which time is over, are looked at. */
 class Judge<M> {
   readonly rule: CorrelationRule
+  readonly #open: () => Window<Item<M>>
   /** It gives nothing before this time any more. */
   reached = Number.NEGATIVE_INFINITY
   readonly #groups = new Map<string, Group<M>>()
@@ -234,6 +240,7 @@ class Judge<M> {
 
   constructor(rule: CorrelationRule) {
     this.rule = rule
+    this.#open = windowsOf(rule)
   }
 
   take(item: Item<M>): void {
@@ -299,8 +306,7 @@ class Judge<M> {
     }
     let group = this.#groups.get(key)
     if (!group) {
-      const window = windowOf<Item<M>>(this.rule)
-      group = { key, window, isDue: false }
+      group = { key, window: this.#open(), isDue: false }
       this.#groups.set(key, group)
     }
     const { window } = group

@@ -12,6 +12,12 @@ import type {
 } from '../../ir/rule.ts'
 
 import {
+  AskedRules,
+  type Counts,
+  countsOf,
+  type Matched,
+} from './asked-rules.ts'
+import {
   boundsHold,
   type Measure,
   type Measured,
@@ -53,18 +59,32 @@ export interface Window<T extends TimedMatch> {
   readonly idle: boolean
 }
 
-export function windowOf<T extends TimedMatch>(
+/** Opens windows of a rule: a group has one. */
+export function windowsOf<T extends TimedMatch>(
   rule: CorrelationRule,
-): Window<T> {
-  const { correlation, condition, windowMs } = rule
-  if (correlation === 'temporal_ordered') return new OrderedWindow(rule)
-  const tracker: Tracker =
-    correlation === 'temporal' || condition.kind === 'expression'
-      ? new RuleTracker(rule)
-      : new MeasureTracker(measureOf(correlation, condition), condition)
+): () => Window<T> {
+  const { correlation, windowMs } = rule
+  if (correlation === 'temporal_ordered') {
+    const asked = new AskedRules(rule)
+    return () => new OrderedWindow(asked)
+  }
+  const open = trackersOf(rule)
   return looksAhead(rule)
-    ? new ForwardWindow(tracker, windowMs)
-    : new TrailingWindow(tracker, windowMs)
+    ? () => new ForwardWindow(open(), windowMs)
+    : () => new TrailingWindow(open(), windowMs)
+}
+
+function trackersOf(rule: CorrelationRule): () => Tracker {
+  const { correlation, condition } = rule
+  if (
+    correlation === 'temporal' ||
+    correlation === 'temporal_ordered' ||
+    condition.kind === 'expression'
+  ) {
+    const asked = new AskedRules(rule)
+    return () => new RuleTracker(asked)
+  }
+  return () => new MeasureTracker(measureOf(correlation, condition), condition)
 }
 
 /** What may still come decides: its windows look ahead from each match, and not back. */
@@ -109,62 +129,37 @@ class MeasureTracker implements Tracker {
   }
 }
 
-/** Which rules matched in the window. Most groups hold one match and are many: numbers in a row take a quarter of what a map does. */
-class RuleTracker implements Tracker, Rules {
-  readonly #rule: CorrelationRule
-  /** Of each rule that is referred to, at its own place. */
-  readonly #counts: number[]
+/** Which rules matched in the window. */
+class RuleTracker implements Tracker, Matched {
+  readonly #asked: AskedRules
+  readonly #counts: Counts
   size = 0
 
-  constructor(rule: CorrelationRule) {
-    this.#rule = rule
-    this.#counts = rule.rules.map(() => 0)
+  constructor(asked: AskedRules) {
+    this.#asked = asked
+    this.#counts = countsOf(asked.count)
   }
 
-  enter(match: TimedMatch): void {
-    const at = this.#rule.rules.indexOf(match.rule)
-    if (this.#counts[at]!++ === 0) this.size++
+  enter({ rule }: TimedMatch): void {
+    if (this.#add(rule, 1) === 1) this.size++
   }
-  leave(match: TimedMatch): void {
-    const at = this.#rule.rules.indexOf(match.rule)
-    if (--this.#counts[at]! === 0) this.size--
+  leave({ rule }: TimedMatch): void {
+    if (this.#add(rule, -1) === 0) this.size--
+  }
+  #add(rule: string, more: number): number {
+    const at = this.#asked.placeOf(rule)
+    const count = (this.#counts.get(at) ?? 0) + more
+    this.#counts.set(at, count)
+    return count
   }
   has(rule: string): boolean {
-    return this.#counts[this.#rule.rules.indexOf(rule)]! > 0
+    return (this.#counts.get(this.#asked.placeOf(rule)) ?? 0) > 0
   }
   holds(): boolean {
-    return rulesHold(this.#rule, this)
+    return this.#asked.hold(this)
   }
   value(): number {
     return this.size
-  }
-}
-
-interface Rules {
-  readonly size: number
-  has(rule: string): boolean
-}
-
-/** Without a condition of its own a temporal rule wants all the rules it refers to. */
-function rulesHold(rule: CorrelationRule, matched: Rules): boolean {
-  const { condition } = rule
-  if (condition.kind === 'expression')
-    return matched.size > 0 && expressionHolds(condition.of, matched)
-  if (Object.keys(condition.bounds).length === 0)
-    return rule.rules.every((id) => matched.has(id))
-  return matched.size > 0 && boundsHold(condition.bounds, matched.size)
-}
-
-function expressionHolds(e: RuleExpression, matched: Rules): boolean {
-  switch (e.kind) {
-    case 'rule':
-      return matched.has(e.id)
-    case 'not':
-      return !expressionHolds(e.of, matched)
-    case 'and':
-      return e.of.every((child) => expressionHolds(child, matched))
-    case 'or':
-      return e.of.some((child) => expressionHolds(child, matched))
   }
 }
 
@@ -338,6 +333,7 @@ interface Chain {
  * counts is held against the number of rules in the chain. What has fired is used up.
  */
 class OrderedWindow<T extends TimedMatch> implements Window<T> {
+  readonly #asked: AskedRules
   readonly #rule: CorrelationRule
   readonly #order: readonly string[]
   readonly #matches = new Stretch<T>()
@@ -347,9 +343,10 @@ class OrderedWindow<T extends TimedMatch> implements Window<T> {
   #from = 0
   #hits: Hit<T>[] = []
 
-  constructor(rule: CorrelationRule) {
-    this.#rule = rule
-    this.#order = rule.rules.slice(0, maxOrdered)
+  constructor(asked: AskedRules) {
+    this.#asked = asked
+    this.#rule = asked.rule
+    this.#order = this.#rule.rules.slice(0, maxOrdered)
     this.#chains = this.#order.map(() => [])
   }
 
@@ -378,7 +375,7 @@ class OrderedWindow<T extends TimedMatch> implements Window<T> {
     for (let round = 0; round < rounds && !best; round++) {
       for (let at = this.#from; at < end && !best; at++) {
         const chain = this.#extend(at)
-        if (chain && rulesHold(this.#rule, chain.rules)) best = chain
+        if (chain && this.#asked.hold(chain.rules)) best = chain
       }
     }
     if (best) {

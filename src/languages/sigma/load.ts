@@ -53,6 +53,9 @@ function reportDoubles(entries: readonly Entry[]) {
   }
 }
 
+/** Filters of rules, counted with each rule that they narrow: each is judged wherever its rule is. Those of all public rules are some hundred. */
+const maxNarrowings = 200_000
+
 /** The conditions of those rules that filters narrow. */
 function filtered(
   entries: readonly Entry[],
@@ -62,17 +65,32 @@ function filtered(
   )
   const rules = good.filter((made) => made.kind === 'rule')
   const targets = new FilterTargets(rules)
-  const conditions = new Map<LoweredRule, Predicate>()
+  const parts = new Map<LoweredRule, Predicate[]>()
+  let room = maxNarrowings
   for (const made of good) {
     if (made.kind !== 'filter') continue
-    const { document, condition, meta } = made
-    for (const rule of targets.of(document)) {
-      const own = conditions.get(rule) ?? rule.condition
-      const of = [own, { ...condition, label: meta.title }]
-      conditions.set(rule, { kind: 'and', of })
+    const { document, meta } = made
+    const narrowed = targets.of(document)
+    if (narrowed.length > room) {
+      document.problems.report(
+        'S026',
+        { path: ['filter'] },
+        `the filters narrow more than ${maxNarrowings} rules, each counted with every filter of its own: this one is left out`,
+      )
+      continue
+    }
+    room -= narrowed.length
+    const condition = { ...made.condition, label: meta.title }
+    for (const rule of narrowed) {
+      const of = parts.get(rule)
+      if (of) of.push(condition)
+      else parts.set(rule, [rule.condition, condition])
     }
   }
-  return conditions
+  const all = [...parts].map(
+    ([rule, of]) => [rule, { kind: 'and', of }] as const,
+  )
+  return new Map(all)
 }
 
 function collect(

@@ -66,11 +66,17 @@ function* dashesOf(text: string): Generator<PatternPart> {
 
 /** Every text that a pattern without wildcards stands for; undefined if there are more than `most`. */
 export function literalTexts(p: Pattern, most: number): string[] | undefined {
+  // Counted before any is made.
+  let count = 1
+  for (const part of p) {
+    if (typeof part === 'number') return undefined
+    if (typeof part === 'object') count *= part.oneOf.length
+    if (count > most) return undefined
+  }
   let texts = ['']
   for (const part of p) {
     if (typeof part === 'number') return undefined
     const choices = typeof part === 'string' ? [part] : [...part.oneOf]
-    if (texts.length * choices.length > most) return undefined
     texts = texts.flatMap((t) => choices.map((c) => t + c))
   }
   return texts
