@@ -62,6 +62,12 @@ export class Normaliser {
     return this.#cursor
   }
 
+  /** Has the shape of the record a name for a time or a host? */
+  tellsWhenOrWhere({ shape, provenance }: SourceRecord): boolean {
+    const { time, host } = this.#planOf(shape, provenance)
+    return time !== undefined || host !== undefined
+  }
+
   #planOf(shape: Shape, provenance: Provenance): Plan {
     let byProvenance = this.#plans.get(shape)
     const known = byProvenance?.get(provenance)

@@ -2,7 +2,9 @@
 import { auditd } from './auditd/index.ts'
 import { carriedLines } from './carried-lines/index.ts'
 import { csv } from './csv/index.ts'
-import { documents } from './documents/index.ts'
+import { BothReaders } from './both.ts'
+import { documentsByBeginning, otherDocuments } from './documents/index.ts'
+import { linksBeside, separated } from './documents/text/separated.ts'
 import { evtx, evtxChunks } from './evtx/index.ts'
 import { jsonl } from './jsonl/index.ts'
 import type {
@@ -23,15 +25,16 @@ import { windowsXml } from './windows-xml/index.ts'
 export const formats: readonly Format[] = [
   evtx,
   evtxChunks,
+  ...documentsByBeginning,
   carriedLines,
   windowsXml,
   auditd,
   jsonl,
+  script,
   textTable,
   csv,
   ...textBlocks,
-  ...documents,
-  script,
+  ...otherDocuments,
 ]
 
 /** Of a part of a file, whose beginning was recognised before. */
@@ -123,7 +126,9 @@ export function openReader(
   format: StreamFormat | WholeFormat,
   options: ReaderOptions,
 ): Reader {
-  return format.read === 'stream'
-    ? format.open(options)
-    : new WholeReader(format, options)
+  if (format.read === 'whole') return new WholeReader(format, options)
+  const reader = format.open(options)
+  const isTable = format === csv || format === separated
+  const links = isTable ? undefined : linksBeside(options)
+  return links ? new BothReaders(reader, links) : reader
 }

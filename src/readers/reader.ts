@@ -20,6 +20,13 @@ export interface RecordSink {
   /** The record is valid only during the call. */
   record(record: SourceRecord): void
   /**
+   * Does it matter that there is one more of such records, and not what it holds? Asked after one was given; of those that have
+   * its shape and provenance, each with a value that is not empty for all of its names. Absent: it matters.
+   */
+  areCounted?(like: SourceRecord): boolean
+  /** So many more of the records of which that was asked last. */
+  counted?(count: number): void
+  /**
    * A record that the gate did not want: counted, not decoded. `writtenAt` as in SourceRecord. `of`: its host, which may be left out
    * where the record before had the same, or the record, which says it: what is said of the input does not depend on the rules.
    */

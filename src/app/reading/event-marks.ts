@@ -90,12 +90,15 @@ export class Marker {
   }
 }
 
+/** Where an event is told by it; those that tell neither it nor a time nor a host have one mark together. */
+export const numberField = 'EventRecordID'
+
 /** Of its channel. In EVTX it is the record's own. */
 function numberOf(event: Event, record: SourceRecord): number | undefined {
   const { provenance, writtenAt } = record
   if (writtenAt !== undefined)
     return provenance.family === 'windows' ? record.number : undefined
-  const at = event.shape.indexOf('EventRecordID')
+  const at = event.shape.indexOf(numberField)
   const number = at < 0 ? Number.NaN : Number(event.value(at) ?? Number.NaN)
   return Number.isFinite(number) ? number : undefined
 }

@@ -5,7 +5,7 @@ import { readLocalTimesIn } from '../../base/local-time.ts'
 import type { SourceRecord } from '../../base/record.ts'
 import { utcName } from '../../base/time-names.ts'
 
-import type { Event } from '../../event/event.ts'
+import type { Event, EventShape } from '../../event/event.ts'
 
 import { nameContent } from '../../readers/detect/index.ts'
 import {
@@ -40,7 +40,7 @@ import {
 } from './clock-probe.ts'
 import { HeldBeginning } from './held-beginning.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
-import { Marker } from './event-marks.ts'
+import { Marker, numberField } from './event-marks.ts'
 import { SourceAccount } from './source-account.ts'
 import { SourceDigest } from './source-digest.ts'
 
@@ -48,6 +48,10 @@ export interface ReadingOptions {
   /** The event is valid during the call. */
   event(event: Event): void
   readonly gate?: Gate
+  /** Nothing is asked of any event of the shape but that it is there. Absent: something is. */
+  ignores?(shape: EventShape): boolean
+  /** So many events of a shape that is ignored. */
+  ignored?(shape: EventShape, count: number): void
   readonly signal?: AbortSignal
   /** Called now and then while a piece is read. */
   progress?(reading: Reading): void
@@ -221,6 +225,7 @@ export class SourceReading {
     account: SourceAccount,
     clocks: Clocks | undefined,
   ): RecordSink {
+    let alike: EventShape | undefined
     return {
       record: (record: SourceRecord) => {
         account.events++
@@ -238,6 +243,15 @@ export class SourceReading {
             lost: 1,
           })
         }
+      },
+      areCounted: (like) => {
+        alike = this.#ignored(like, file)
+        return alike !== undefined
+      },
+      counted: (count) => {
+        account.events += count
+        account.strange += count
+        this.#options.ignored?.(alike!, count)
       },
       skipped: (count, writtenAt, of) => {
         account.skipped += count
@@ -260,6 +274,15 @@ export class SourceReading {
       unknownShape: (keys, line) => account.unknownShape(keys, line),
       shapeSeen: (name) => account.shape(name),
     }
+  }
+
+  /** The shape of its event, if nothing that those like it hold goes into what is said: no time, no host, no number of their own. */
+  #ignored(like: SourceRecord, file: string): EventShape | undefined {
+    if (like.provenance.family !== 'unknown') return undefined
+    if (this.#normaliser.tellsWhenOrWhere(like)) return undefined
+    const { shape } = this.#normaliser.event(like, file)
+    const isNumbered = shape.indexOf(numberField) >= 0
+    return !isNumbered && this.#options.ignores?.(shape) ? shape : undefined
   }
 
   #markSkipped(

@@ -1,7 +1,7 @@
 // What edges and lineage need of events: facts, taken where the events are. They are joined outside, in order of time.
 import { ByteText } from '../../base/byte-text.ts'
 
-import { type Event, fieldOf } from '../../event/event.ts'
+import { type Event, type EventShape, fieldOf } from '../../event/event.ts'
 
 import type { FactName } from '../../enrich/facts/fact.ts'
 import { FactWriter } from '../../enrich/facts/fact-writer.ts'
@@ -56,6 +56,10 @@ export class Facts implements Station {
   meet(event: Event): void {
     this.#event = event
     this.#writer.facts(event, this.#write)
+  }
+
+  ignores(shape: EventShape): boolean {
+    return this.#writer.ignores(shape)
   }
 
   drain(): readonly Part[] | undefined {

@@ -1,5 +1,5 @@
 // The station where events meet rules. Behind it stand others that are told of each match: what becomes of a match is theirs to say.
-import type { Event } from '../../event/event.ts'
+import type { Event, EventShape } from '../../event/event.ts'
 import type { LogSource } from '../../event/log-source.ts'
 
 import type { Gate } from '../../readers/reader.ts'
@@ -98,6 +98,14 @@ export class Matching implements Station {
     this.#match.show(event)
     if (this.#metIds.size) this.#metIds.clear()
     this.#executor.match(event, this.#matched)
+  }
+
+  ignores(shape: EventShape): boolean {
+    return this.#executor.ignores(shape)
+  }
+
+  ignored(shape: EventShape, count: number): void {
+    this.#executor.count(shape, count)
   }
 
   drain(): Part[] {

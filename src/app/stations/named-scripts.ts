@@ -44,6 +44,10 @@ export class NamedScripts implements Station {
     this.#full = full
   }
 
+  ignores(shape: EventShape): boolean {
+    return this.#plans.of(shape) === undefined
+  }
+
   meet(event: Event): void {
     const plan = this.#plans.of(event.shape)
     if (!plan) return

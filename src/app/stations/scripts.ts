@@ -74,6 +74,10 @@ export class Scripts implements Station {
     this.#full = full
   }
 
+  ignores(shape: EventShape): boolean {
+    return this.#plans.of(shape) === undefined
+  }
+
   meet(event: Event): void {
     const { shape } = event
     const plan = this.#plans.of(shape)

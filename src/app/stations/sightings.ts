@@ -75,6 +75,10 @@ export class SightingsStation implements Station {
     this.#full = full
   }
 
+  ignores(shape: EventShape): boolean {
+    return this.#plans.of(shape).length === 0
+  }
+
   meet(event: Event): void {
     if (!this.isOpen) return
     const plans = this.#plans.of(event.shape)

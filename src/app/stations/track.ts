@@ -40,7 +40,7 @@ export class Track {
     emit: (batch: Batch) => void,
     signal?: AbortSignal,
   ): Promise<PieceReport> {
-    const { stations, begin } = this.#options
+    const { stations, begin, admits } = this.#options
     const begun = begin?.()
     const gate = stations.some((s) => s.wantsAll)
       ? undefined
@@ -52,6 +52,13 @@ export class Track {
         if (this.#full) this.#flush(true)
       },
       progress: (reading) => this.#flush(true, reading),
+      // What is admitted is asked of each event.
+      ...(!admits && {
+        ignores: (shape) => stations.every((s) => s.ignores?.(shape)),
+        ignored: (shape, count) => {
+          for (const station of stations) station.ignored?.(shape, count)
+        },
+      }),
       ...(gate && { gate }),
       ...(signal && { signal }),
     })

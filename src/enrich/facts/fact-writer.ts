@@ -33,6 +33,11 @@ export class FactWriter {
     )
   }
 
+  /** Events of the shape give none. */
+  ignores(shape: EventShape): boolean {
+    return this.#plans.of(shape).length === 0
+  }
+
   /** Calls `write` for each fact of the event. An event without a time gives none. */
   facts(event: Event, write: (text: string, time: number) => void): void {
     const plans = this.#plans.of(event.shape)

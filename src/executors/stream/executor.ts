@@ -110,6 +110,19 @@ export class StreamExecutor {
     frame.clear()
   }
 
+  /** No rule can hold on an event of the shape, whatever it holds. */
+  ignores(shape: EventShape): boolean {
+    const { route, waking } = this.#planFor(shape)
+    const index = this.#index
+    if (!index) return route.rules.length === 0
+    return waking.length === 0 && !index.always.some((rule) => route.mask[rule])
+  }
+
+  /** So many events of a shape that it ignores were there. */
+  count(shape: EventShape, events: number): void {
+    this.#planFor(shape).route.events += events
+  }
+
   /**
    * The facts that made a rule hold on an event that it matched, in the order of its condition; none where it holds by
    * negations alone. Also from within `match`.

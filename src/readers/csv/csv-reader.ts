@@ -1,14 +1,20 @@
 // Reads the rows of a table one by one; each goes to the dialects as an object of its cells.
 import { type Parser, parse } from 'csv-parse'
 
-import { mayHoldFormula } from '../documents/formula/items.ts'
+import {
+  isFormulaCell,
+  isLinkCell,
+  mayHoldFormula,
+} from '../documents/formula/items.ts'
 import { FormulaCells } from '../documents/text/formula-cells.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { looksLikeEvent, RecordMaker } from '../jsonl/records.ts'
 import type { Reader, ReaderOptions, RecordSink } from '../reader.ts'
+import { AlikeRows } from './alike-rows.ts'
+import { cellsOfLine } from './cells.ts'
 import { firstRows, parsing, type TableLayout, tableLayout } from './layout.ts'
 import { unmarked } from './marked-cells.ts'
-import { PlainLines } from './plain-lines.ts'
+import { type LineTaker, PlainLines } from './plain-lines.ts'
 import { tornRows } from './torn-rows.ts'
 
 /** In bytes, of one row: an event's XML has at most some megabytes. */
@@ -16,16 +22,18 @@ export const maxRowBytes = 16 * 1024 * 1024
 /** So much of a source tells its layout, in bytes. */
 const layoutBytes = 64 * 1024
 
-export class CsvReader implements Reader {
+export class CsvReader implements Reader, LineTaker {
   readonly #sink: RecordSink
   readonly #records: RecordMaker
   #held: Buffer[] = []
   #heldBytes = 0
   #parser: Parser | undefined
-  /** Until the first quote each line is a row: splitting it is many times faster than parsing. */
-  #plain: PlainLines | undefined = new PlainLines()
+  /** Until a cell goes on behind its line: splitting is many times faster than parsing. */
+  #plain: PlainLines | undefined = new PlainLines(this)
+  /** Nobody asks what rows hold that are whole. */
+  #alike: AlikeRows | undefined
   #layout: TableLayout | undefined
-  /** Of a table that is no telemetry: a spreadsheet may be what opens it. */
+  /** A spreadsheet may be what opens it. */
   #formulas: FormulaCells | undefined
   readonly #options: ReaderOptions
   /** Blocks that hold what is behind the last whole row. */
@@ -60,9 +68,7 @@ export class CsvReader implements Reader {
   end(): void {
     if (!this.#layout) this.#begin(true)
     const last = this.#plain?.end()
-    if (last !== undefined && last.length > 0) {
-      this.#plainRow(last.toString(), last.length)
-    }
+    if (last) this.#parseRest(last)
     this.#parser?.end()
     this.#check()
     this.#records.end()
@@ -78,33 +84,38 @@ export class CsvReader implements Reader {
       return
     }
     this.#sink.shapeSeen('CSV')
-    if (!holdsEvents(head, this.#layout)) {
-      const format = this.#layout.delimiter === '\t' ? 'tsv' : 'csv'
-      this.#formulas = new FormulaCells(format, this.#options)
-    }
+    this.#formulas = new FormulaCells(
+      this.#layout.delimiter === '\t' ? 'tsv' : 'csv',
+      this.#options,
+      // What programs were given may look like a call.
+      holdsEvents(head, this.#layout) ? isLinkCell : isFormulaCell,
+    )
     this.#parse(bytes)
   }
 
-  /** What is behind the lines without quotes; undefined: nothing, as far as is known. */
-  #plainRows(block: Buffer): Buffer | undefined {
-    const plain = this.#plain!
-    const rest = plain.push(block, (line, bytes) => this.#plainRow(line, bytes))
-    if (!rest) return undefined
-    this.#plain = undefined
-    this.#unreadFrom = this.#offset
-    this.#openParser()
-    return rest
+  /** A row, if it is one by itself. */
+  line(line: string, bytes: number): boolean {
+    const { delimiter } = this.#layout!
+    const end = this.#offset + bytes
+    if (line.length === 0) {
+      this.#line++
+      this.#offset = end
+      return true
+    }
+    const cells = cellsOfLine(line, delimiter)
+    if (!cells) return false
+    this.#row(cells, this.#line, end, mayHoldFormula(line))
+    return true
   }
 
-  #plainRow(line: string, bytes: number) {
-    const end = this.#offset + bytes
-    if (line.length > 0) {
-      const cells = line.split(this.#layout!.delimiter)
-      this.#row(cells, this.#line, end, mayHoldFormula(line))
-      return
-    }
-    this.#line++
-    this.#offset = end
+  pass(lines: Buffer): number {
+    const alike = this.#alike
+    if (!alike) return 0
+    const bytes = alike.pass(lines)
+    this.#records.count(alike.rows)
+    this.#line += alike.rows
+    this.#offset += bytes
+    return bytes
   }
 
   #openParser() {
@@ -127,10 +138,19 @@ export class CsvReader implements Reader {
     this.#parser.resume()
   }
 
-  // The parser keeps what it has not parsed, and the block is the caller's.
   #parse(block: Buffer) {
-    const rest = this.#plain ? this.#plainRows(block) : block
-    if (!this.#parser || !rest) return
+    const rest = this.#plain ? this.#plain.push(block) : block
+    if (rest) this.#parseRest(rest)
+  }
+
+  // The parser keeps what it has not parsed, and the block is the caller's.
+  #parseRest(rest: Buffer) {
+    if (this.#plain) {
+      this.#plain = undefined
+      this.#unreadFrom = this.#offset
+      this.#openParser()
+    }
+    if (!this.#parser) return
     const own = Buffer.from(rest)
     this.#unread.push(own)
     this.#parser.write(own)
@@ -211,8 +231,10 @@ export class CsvReader implements Reader {
     if (
       isWhole(layout, row) &&
       this.#records.takeRow(layout.columns, row, line, offset)
-    )
+    ) {
+      if (this.#records.areCounted) this.#alike ??= alikeRows(layout)
       return
+    }
     this.#records.take(rowObject(layout, row), line, offset)
   }
 
@@ -220,6 +242,10 @@ export class CsvReader implements Reader {
     const offset = this.#start + this.#offset
     this.#sink.damaged({ what: 'table', offset, message, lost: 1 })
   }
+}
+
+function alikeRows({ delimiter, columns }: TableLayout): AlikeRows {
+  return new AlikeRows(delimiter, columns.length)
 }
 
 function linesIn(bytes: Buffer): number {

@@ -7,9 +7,6 @@ import { tableLayout } from './layout.ts'
 /** Of the beginning in which a binary file has a zero. */
 const toldBytes = 512
 
-/** SYLK: its first record is of two cells, and the next are of other kinds. */
-const symbolic = /^\s{0,8}ID;P[^\n;]{0,64}[^\n]{0,64}\n(?:[BCEFOPW]|N[ENNU]);/
-
 export const csv: StreamFormat = {
   name: 'csv',
   read: 'stream',
@@ -17,7 +14,7 @@ export const csv: StreamFormat = {
     // Trying whether bytes are rows is dear, and most binary files show at once that they are none.
     if (head.subarray(0, toldBytes).includes(0)) return 0
     const text = head.toString('utf8')
-    if (/^[\s\ufeff]*[{[<]/.test(text) || symbolic.test(text)) return 0
+    if (/^[\s\ufeff]*[{[<]/.test(text)) return 0
     const layout = tableLayout(text, false) ?? tableLayout(text, true)
     if (!layout) return 0
     if (holdsEvents(text, layout)) return 3

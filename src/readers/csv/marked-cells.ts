@@ -23,12 +23,17 @@ export function unmarked(
     filled++
     const first = cell.charCodeAt(0)
     if (first === EQUALS && cell.charCodeAt(1) === QUOTE) quoted++
-    else if (first === APOSTROPHE || first === TAB) marked++
+    else if (isMark(first)) marked++
   }
   if (quoted + marked === 0) return row
   const cells = quoted > 0 ? rejoined(row, delimiter) : row
   const isEvery = marked >= minMarked && marked + quoted === filled
   return cells.map((cell) => ofQuotes(cell) ?? ofMark(cell, isEvery))
+}
+
+/** Of a cell that is marked otherwise than by quotes, the first byte. */
+export function isMark(byte: number): boolean {
+  return byte === APOSTROPHE || byte === TAB
 }
 
 /** Where only the cell's inside is quoted, what parts cells may stand in it: `="a, b"` came as two. */
@@ -76,7 +81,7 @@ function ofQuotes(cell: string): string | undefined {
 /** An apostrophe before a number, a time, or what would begin a formula; before anything where every cell of the row has one. */
 function ofMark(cell: string, isEvery: boolean): string {
   const first = cell.charCodeAt(0)
-  if (first !== APOSTROPHE && first !== TAB) return cell
+  if (!isMark(first)) return cell
   const rest = cell.slice(1)
   const isQuoted = first === APOSTROPHE && rest.endsWith("'")
   if (isEvery) return isQuoted ? rest.slice(0, -1) : rest

@@ -1,5 +1,7 @@
 // What can be had of rows around a quote that is never closed? Each line by itself: one that is no row of its own is taken apart
 // at the delimiter, whatever its quotes say.
+import { cellsBy } from './cells.ts'
+
 export interface TornRow {
   readonly cells: readonly string[]
   /** Lines before it. */
@@ -36,29 +38,9 @@ function rowOf(text: string, delimiter: string) {
   return { cells: torn, isTorn: true }
 }
 
-/** Of a line alone (RFC 4180, 2); a quote within a cell is a character of it. undefined: a quote is not closed. */
+/** Of a line alone. undefined: a quote is not closed. */
 export function cellsOf(text: string, delimiter: string): string[] | undefined {
-  if (!text.includes('"')) return text.split(delimiter)
-  const cells: string[] = []
-  for (let from = 0; from <= text.length; ) {
-    const isQuoted = text[from] === '"'
-    const to = isQuoted
-      ? closingQuote(text, from + 1, delimiter)
-      : endOf(text, from, delimiter)
-    if (to < 0) return undefined
-    cells.push(
-      isQuoted
-        ? text.slice(from + 1, to).replaceAll('""', '"')
-        : text.slice(from, to),
-    )
-    from = to + (isQuoted ? 2 : 1)
-  }
-  return cells
-}
-
-function endOf(text: string, from: number, delimiter: string): number {
-  const at = text.indexOf(delimiter, from)
-  return at < 0 ? text.length : at
+  return cellsBy(closingQuote, text, delimiter)
 }
 
 /** Behind it stands a delimiter, or nothing; -1: there is none. */

@@ -18,9 +18,8 @@ import { query } from './text/query.ts'
 import { separated } from './text/separated.ts'
 import { symbolicLink } from './text/symbolic-link.ts'
 
-export const documents: readonly Format[] = [
-  ooxml,
-  odf,
+/** What they begin with tells them, whatever stands behind: the text of a log as well. */
+export const documentsByBeginning: readonly Format[] = [
   flatXml,
   officeBinary,
   activeMime,
@@ -35,5 +34,12 @@ export const documents: readonly Format[] = [
   settingContent,
   shellFolder,
   shellLink,
-  separated,
+]
+
+/** Told by their name, by more of them, or by the names of their parts. */
+export const otherDocuments: readonly Format[] = [ooxml, odf, separated]
+
+export const documents: readonly Format[] = [
+  ...documentsByBeginning,
+  ...otherDocuments,
 ]

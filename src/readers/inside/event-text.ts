@@ -53,10 +53,7 @@ export function mayHoldEvent(text: string): boolean {
   if (text.length < minLength) return false
   const c = text.charCodeAt(0)
   return (
-    c === OPEN ||
-    c === OPEN_LIST ||
-    c <= 0x20 ||
-    (c === QUOTE && encoded.test(text)) ||
+    (mayBeginEvent(c) && (c !== QUOTE || encoded.test(text))) ||
     text.includes('audit') ||
     text.includes('{"') ||
     // Escaped for JSON, or for XML.
@@ -68,6 +65,11 @@ export function mayHoldEvent(text: string): boolean {
     // Most texts have no such word, and are not looked through for each of its forms.
     (text.includes('Event') && eventSigns.some((sign) => text.includes(sign)))
   )
+}
+
+/** A text that begins so may hold an event, whatever stands behind. */
+export function mayBeginEvent(c: number): boolean {
+  return c === OPEN || c === OPEN_LIST || c <= 0x20 || c === QUOTE
 }
 
 /** A string of JSON that holds JSON or XML: `"{\"a\":1}"`. */

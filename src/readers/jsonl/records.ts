@@ -181,6 +181,8 @@ export class RecordMaker {
   #last: Known | undefined
   #columns: readonly string[] | undefined
   #ofColumns: Known | undefined
+  /** As of `#ofColumns`; undefined: it was not asked yet. */
+  #areCounted: boolean | undefined
   #unknownShapes = 0
   /** How the records so far are called in the summary; '' before the first. */
   lastDialect = ''
@@ -225,13 +227,31 @@ export class RecordMaker {
     if (columns !== this.#columns) {
       this.#columns = columns
       this.#ofColumns = knownOfColumns(columns)
+      this.#areCounted = undefined
     }
     const known = this.#ofColumns
     if (!known || !arePlain(columns, row)) return false
     for (let i = 0; i < row.length; i++) objects.values[i] = row[i]!
     if (known !== this.#last) this.#show(known, number)
     this.#emitMapped(known, { number, offset, wrappers: 0, beside: undefined })
+    this.#areCounted ??= this.#asksNothing(known)
     return true
+  }
+
+  /** Rows like those that `takeRow` took need only be counted. */
+  get areCounted(): boolean {
+    return this.#areCounted ?? false
+  }
+
+  count(rows: number): void {
+    if (rows > 0) this.#sink.counted?.(rows)
+  }
+
+  /** Of others the values say who wrote them. */
+  #asksNothing({ dialect }: Known): boolean {
+    return (
+      dialect === unknown && (this.#sink.areCounted?.(this.#record) ?? false)
+    )
   }
 
   /** A line of text that may hold events. false: it holds none. */

@@ -62,3 +62,11 @@ export function isFormulaCell(cell: string): boolean {
 /** Prose has bars as well: `- one | two`. */
 const textLink =
   /\|\s*['\u0000]|[^\s|]\|[^\s|!]{1,1024}!|'[^'|]{1,256}\|[^']{1,8192}'\s*!/
+
+/** A link and nothing else, as no command line begins: tells a formula where cells are full of text that programs were given. */
+export function isLinkCell(cell: string): boolean {
+  return bareLink.test(cell)
+}
+
+const bareLink =
+  /^[\s\u0000"']{0,64}[=+\-@][^\s|"'();,]{1,64}\|\s{0,64}'[^'\n]{1,8192}'\s{0,64}!/

@@ -4,20 +4,25 @@ import { ItemWriter } from '../item.ts'
 import { plainCommand } from './command-line.ts'
 import type { WholeFormat } from '../../reader.ts'
 import { decodeXml, scanPart } from '../xml.ts'
+import { rootOf } from '../xml-root.ts'
 
 /** In bytes. */
 const maxBytes = 1024 * 1024
+
+const mark =
+  /<SearchableContent\b|schemas\.microsoft\.com\/Search\/2013\/SettingContent/i
+const markedBytes = 64 * 1024
 
 export const settingContent: WholeFormat = {
   name: 'settingcontent-ms',
   read: 'whole',
   maxBytes,
-  detect: (head) =>
-    /<SearchableContent\b|schemas\.microsoft\.com\/Search\/2013\/SettingContent/i.test(
-      head.toString('latin1', 0, 4096),
-    )
-      ? 3
-      : 0,
+  detect(head) {
+    const root = rootOf(head)
+    if (!root || !/^(?:PCSettings|SearchableContent)$/i.test(root.name))
+      return 0
+    return mark.test(decodeXml(head.subarray(0, markedBytes)).text) ? 3 : 0
+  },
   take(bytes, options) {
     const writer = new ItemWriter('settingcontent-ms', options)
     const xml = decodeXml(bytes)

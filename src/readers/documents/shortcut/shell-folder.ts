@@ -3,21 +3,28 @@
 import { ItemWriter } from '../item.ts'
 import type { WholeFormat } from '../../reader.ts'
 import { decodeXml, scanPart } from '../xml.ts'
+import { rootOf } from '../xml-root.ts'
 
 /** In bytes. */
 const maxBytes = 1024 * 1024
 
-const root =
-  /<(?:\w{1,16}:)?(?:(libraryDescription|searchConnectorDescription)|(persistedQuery))\b/i
+const query = /^persistedQuery$/i
+const folders = /^(?:libraryDescription|searchConnectorDescription)$/i
+
+/** Of the beginning, which tells its root. */
+const headBytes = 64 * 1024
 
 export const shellFolder: WholeFormat = {
   name: 'shell-folder',
   read: 'whole',
   maxBytes,
-  detect: (head) => (root.test(head.toString('latin1', 0, 4096)) ? 3 : 0),
+  detect(head) {
+    const root = rootOf(head)?.name ?? ''
+    return query.test(root) || folders.test(root) ? 3 : 0
+  },
   take(bytes, options) {
     const xml = decodeXml(bytes)
-    const isQuery = root.exec(xml.text.slice(0, 4096))?.[2] !== undefined
+    const isQuery = query.test(rootOf(bytes.subarray(0, headBytes))?.name ?? '')
     const writer = new ItemWriter(isQuery ? 'search-ms' : 'library-ms', options)
     const add = (
       relation: string,

@@ -15,10 +15,17 @@ const cellMark = 'apostrophe'
 export class FormulaCells {
   readonly #format: DocumentFormat
   readonly #options: ReaderOptions
+  readonly #isOne: (cell: string) => boolean
   /** Made for the first formula: a table without one is no document here. */
   #writer: ItemWriter | undefined
 
-  constructor(format: DocumentFormat, options: ReaderOptions) {
+  /** `isOne`: is the cell a formula that acts? */
+  constructor(
+    format: DocumentFormat,
+    options: ReaderOptions,
+    isOne: (cell: string) => boolean = isFormulaCell,
+  ) {
+    this.#isOne = isOne
     this.#format = format
     this.#options = options
   }
@@ -27,7 +34,7 @@ export class FormulaCells {
   row(cells: readonly string[], line: number, offset: number): void {
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i]!
-      if (isFormulaCell(cell)) this.#cell(cell, line, i, { cells, offset })
+      if (this.#isOne(cell)) this.#cell(cell, line, i, { cells, offset })
     }
   }
 

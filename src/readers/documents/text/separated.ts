@@ -2,7 +2,7 @@
 // is none of these.
 import { LineSplitter } from '../../lines.ts'
 import type { Reader, ReaderOptions, StreamFormat } from '../../reader.ts'
-import { mayHoldFormula } from '../formula/items.ts'
+import { isFormulaCell, isLinkCell, mayHoldFormula } from '../formula/items.ts'
 import { FormulaCells } from './formula-cells.ts'
 
 /** Of a row, in bytes. */
@@ -25,27 +25,38 @@ export const separated: StreamFormat = {
   detect(head, name) {
     const text = head.toString('latin1').replaceAll('\0', '')
     if (/^[\s\ufeff]*[{[<]/.test(text)) return 0
-    const isTable = /\.(?:csv|tsv|tab)$/i.test(name)
-    if (isTable || link.test(text)) return 1
+    if (tableName.test(name) || link.test(text)) return 1
     return /\.(?:txt|prn|dat)$/i.test(name) && formula.test(text) ? 1 : 0
   },
-  open: (options) => new SeparatedReader(options),
+  open(options) {
+    options.sink.shapeSeen('table of text')
+    return new SeparatedReader(options)
+  },
+}
+
+const tableName = /\.(?:csv|tsv|tab)$/i
+
+/** What a spreadsheet would take as a link in a source that is read as something else; undefined: none would open it. */
+export function linksBeside(options: ReaderOptions): Reader | undefined {
+  return tableName.test(options.file ?? '')
+    ? new SeparatedReader(options, isLinkCell)
+    : undefined
 }
 
 class SeparatedReader implements Reader {
   readonly #lines: LineSplitter
   #cells: FormulaCells | undefined
 
-  constructor(options: ReaderOptions) {
+  constructor(options: ReaderOptions, isOne = isFormulaCell) {
     const { start = 0, sink } = options
-    sink.shapeSeen('table of text')
     this.#lines = new LineSplitter(
       {
         line: (buffer, from, to, line, offset) => {
           const text = buffer.toString('utf8', from, to)
           if (!mayHoldFormula(text)) return
           const isTabbed = text.includes('\t')
-          this.#cells ??= new FormulaCells(isTabbed ? 'tsv' : 'csv', options)
+          const format = isTabbed ? 'tsv' : 'csv'
+          this.#cells ??= new FormulaCells(format, options, isOne)
           this.#cells.row(cellsOf(text), line, offset - start)
         },
         damaged: (d) => sink.damaged(d),

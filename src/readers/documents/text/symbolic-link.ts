@@ -12,10 +12,16 @@ export const symbolicLink: WholeFormat = {
   name: 'slk',
   read: 'whole',
   maxBytes,
-  detect: (head) =>
-    /^\s{0,8}ID;/.test(head.toString('latin1', 0, 16)) ? 2 : 0,
+  detect(head) {
+    const text = head.toString('latin1', 0, 1024)
+    if (!/^\s{0,8}ID;/.test(text)) return 0
+    return recordBelow.test(text) ? 3 : 2
+  },
   take: readSylk,
 }
+
+/** A table may have a column of the name; its rows do not begin so. */
+const recordBelow = /^\s*ID;P[^\n]*\n(?:[^\n]*\n){0,16}?(?:[BCEFOPW]|N[ENNU]);/
 
 async function readSylk(bytes: Buffer, options: ReaderOptions): Promise<void> {
   const writer = new ItemWriter('slk', options)
