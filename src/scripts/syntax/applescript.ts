@@ -1,6 +1,7 @@
 // AppleScript: statements of words, a line each; what is joined stands between ampersands.
+import { itemsUpTo } from './lists.ts'
 import { between, type Node } from './node.ts'
-import { operator } from './operators.ts'
+import { operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './parser.ts'
 
 function statement(parser: Parser): Node | undefined {
@@ -284,7 +285,7 @@ function primary(
 
 function braces(parser: Parser): Node {
   const { start } = parser.next()
-  const items = parser.items('}')
+  const items = itemsUpTo(parser, '}')
   return { kind: 'list', items, start, end: parser.before }
 }
 
@@ -295,24 +296,7 @@ export const applescript: Grammar = {
     blockComments: [['(*', '*)']],
     strings: [{ open: '"', close: '"', escape: 'c', lines: true }],
     name: /[\p{L}_|][\p{L}\p{N}_|]{0,255}/uy,
-    operators: [
-      '&',
-      '+',
-      '-',
-      '*',
-      '/',
-      '=',
-      '<',
-      '>',
-      '(',
-      ')',
-      '{',
-      '}',
-      ',',
-      ':',
-      "'s",
-      '^',
-    ],
+    operators: signs("& + - * / = < > ( ) { } , : 's ^"),
     goesOn: '¬',
   },
   binary: {

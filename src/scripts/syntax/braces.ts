@@ -1,4 +1,5 @@
 // Statements of languages with blocks in braces: JavaScript, PHP, Perl.
+import { itemsUpTo, openArgs } from './lists.ts'
 import { between, type Node } from './node.ts'
 import type { Parser } from './parser.ts'
 
@@ -55,7 +56,7 @@ function plain(parser: Parser): Node | undefined {
   const open =
     parser.grammar.openCalls && (node.kind === 'name' || node.kind === 'member')
   if (open) {
-    const args = parser.openArgs()
+    const args = openArgs(parser)
     const { start } = node
     if (args.length)
       node = { kind: 'call', callee: node, args, start, end: parser.before }
@@ -118,7 +119,7 @@ export function parameters(parser: Parser): string[] {
 
 function condition(parser: Parser): Node {
   if (!parser.accept('(')) return parser.expression()
-  const test = parser.items(')')[0]
+  const test = itemsUpTo(parser, ')')[0]
   return (
     test ?? { kind: 'name', name: '', start: parser.before, end: parser.before }
   )
@@ -159,7 +160,7 @@ const forStatement: Statement = (parser, start) => {
 }
 
 function perlEach(parser: Parser, variable: string, start: number): Node {
-  const items = parser.items(')')
+  const items = itemsUpTo(parser, ')')
   const end = parser.before
   const over: Node =
     items.length === 1 ? items[0]! : { kind: 'list', items, start, end }
@@ -254,7 +255,7 @@ const tryStatement: Statement = (parser, start) => {
   const body: Node[] = []
   for (let parts = 0; parts < 8; parts++) {
     if (!parser.accept('try', 'catch', 'finally', 'eval')) break
-    if (parser.accept('(')) parser.items(')')
+    if (parser.accept('(')) itemsUpTo(parser, ')')
     if (parser.is('{')) for (const s of parser.body()) body.push(s)
     parser.skipLines()
   }

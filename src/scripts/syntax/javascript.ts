@@ -1,68 +1,17 @@
 // JScript, JavaScript of Node and of macOS.
 import { braceStatement, parameters } from './braces.ts'
 import type { Lexer } from './lexer.ts'
+import { itemsUpTo } from './lists.ts'
 import type { Node } from './node.ts'
-import { cAssigns, cOperators } from './operators.ts'
+import { cAssigns, cOperators, cSigns, signs } from './operators.ts'
 import type { Grammar, Parser } from './parser.ts'
 import type { Token } from './token.ts'
 
 const ops = [
-  '=>',
-  '===',
-  '!==',
-  '==',
-  '!=',
-  '<=',
-  '>=',
-  '&&=',
-  '||=',
-  '??=',
-  '&&',
-  '||',
-  '??',
-  '?.',
-  '...',
-  '++',
-  '--',
-  '+=',
-  '-=',
-  '*=',
-  '/=',
-  '%=',
-  '^=',
-  '|=',
-  '&=',
-  '>>>=',
-  '>>=',
-  '<<=',
-  '>>>',
-  '<<',
-  '>>',
-  '**',
-  '=',
-  '+',
-  '-',
-  '*',
-  '/',
-  '%',
-  '<',
-  '>',
-  '!',
-  '~',
-  '&',
-  '|',
-  '^',
-  '?',
-  ':',
-  ';',
-  ',',
-  '.',
-  '(',
-  ')',
-  '[',
-  ']',
-  '{',
-  '}',
+  ...signs(
+    '=> === !== == != <= >= &&= ||= ??= && || ?? ?. ... ++ -- += -= *= /= %= ^= |= &= >>>= >>= <<= >>> << >> **',
+  ),
+  ...cSigns,
 ]
 
 const mayEndValue = /^[\w$)\]}'"`]$/
@@ -134,7 +83,7 @@ function construct(parser: Parser, start: number): Node {
     const name: Node = { kind: 'text', value, via: 0, start: from, end }
     callee = { kind: 'member', object: callee, name, start: callee.start, end }
   }
-  const args = parser.accept('(') ? parser.items(')') : []
+  const args = parser.accept('(') ? itemsUpTo(parser, ')') : []
   return { kind: 'call', callee, args, isNew: true, start, end: parser.before }
 }
 

@@ -1,6 +1,14 @@
 // Operators that most languages share, and how close they bind.
 import type { Operator } from './parser.ts'
 
+/** Signs, the longer before those they begin with. */
+export function signs(text: string): readonly string[] {
+  return text.split(' ')
+}
+
+/** Those that every language with braces has. */
+export const cSigns = signs('= + - * / % < > ! ~ & | ^ ? : ; , . ( ) [ ] { }')
+
 const op = (binds: number, means: string): Operator => ({ binds, means })
 
 export const cOperators: Readonly<Record<string, Operator>> = {

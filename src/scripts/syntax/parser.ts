@@ -1,8 +1,10 @@
 // Tokens -> the tree, for languages of expressions. Whatever the text is, there is a tree: what cannot be read is passed by, word for word.
-import { countedAfter, countedBefore, isCounting } from './counting.ts'
+import { countedBefore, isCounting } from './counting.ts'
 import { maxDepth, type Budget } from '../budget.ts'
 import { Lexer, type LexRules } from './lexer.ts'
-import { between, type Node, noNode } from './node.ts'
+import { link } from './links.ts'
+import { itemsUpTo, map } from './lists.ts'
+import { between, type Node } from './node.ts'
 import { textNode, type Token } from './token.ts'
 import { TokenStream } from './token-stream.ts'
 
@@ -33,9 +35,6 @@ export interface Grammar {
   /** Ends a call's arguments without brackets. */
   readonly ends: ReadonlySet<string>
 }
-
-/** Arguments and items of one bracket. */
-const maxItems = 200_000
 
 export class Parser extends TokenStream {
   readonly text: string
@@ -208,7 +207,7 @@ export class Parser extends TokenStream {
     const { start, end, value } = token
     switch (token.kind) {
       case 'text':
-        return this.#text()
+        return this.textOf()
       case 'number':
         this.next()
         return { kind: 'number', value: token.number ?? 0, start, end }
@@ -222,7 +221,7 @@ export class Parser extends TokenStream {
     }
   }
 
-  #text(): Node {
+  textOf(): Node {
     const token = this.next()
     const node = textNode(token)
     if (!token.runs) return node
@@ -235,97 +234,18 @@ export class Parser extends TokenStream {
     const { start, end, value } = token
     if (value === '(') {
       this.next()
-      const items = this.items(')')
+      const items = itemsUpTo(this, ')')
       if (items.length === 1) return { ...items[0]!, start }
       return { kind: 'list', items, start, end: this.before }
     }
     if (value === '[') {
       this.next()
-      const items = this.items(']')
+      const items = itemsUpTo(this, ']')
       return { kind: 'list', items, start, end: this.before }
     }
-    if (value === '{') return this.map()
+    if (value === '{') return map(this)
     if (!'}])'.includes(value)) this.next()
     return { kind: 'name', name: '', start, end }
-  }
-
-  map(): Node {
-    const { start } = this.next()
-    const entries: [Node, Node][] = []
-    while (!this.is('}') && this.peek().kind !== 'end') {
-      const before = this.place
-      this.skipBreaks()
-      if (this.is('}')) break
-      const key = this.expression(2)
-      const value = this.accept(':', '=>') ? this.expression(1) : key
-      entries.push([key, value])
-      if (this.is('{')) this.body()
-      this.accept(',', ';')
-      this.skipBreaks()
-      if (this.place === before) this.skip()
-    }
-    this.accept('}')
-    return { kind: 'map', entries, start, end: this.before }
-  }
-
-  /** Up to the closing bracket. */
-  items(close: string): Node[] {
-    const out: Node[] = []
-    for (;;) {
-      this.skipBreaks()
-      const { kind } = this.peek()
-      if (kind === 'end' || this.accept(close)) break
-      const before = this.place
-      if (this.accept(',')) continue
-      if (out.length < maxItems) out.push(this.#item())
-      if (this.place === before) this.skip()
-    }
-    return out
-  }
-
-  #item(): Node {
-    const { start } = this.peek()
-    if (this.peek().kind === 'name' && (this.is('=', 1) || this.is(':=', 1))) {
-      const name = this.next().value
-      this.next()
-      const value = this.expression(2)
-      return { kind: 'named', name, value, start, end: value.end }
-    }
-    const value = this.expression()
-    if (this.is('for') && !this.is('(', 1)) return this.comprehension(value)
-    if (this.accept('=>', ':')) {
-      const other = this.expression(1)
-      const end = other.end
-      return value.kind === 'text' || value.kind === 'name'
-        ? {
-            kind: 'named',
-            name: value.kind === 'text' ? value.value : value.name,
-            value: other,
-            start,
-            end,
-          }
-        : other
-    }
-    return value
-  }
-
-  /** Python's `value for name in list if test`. */
-  comprehension(value: Node): Node {
-    this.next()
-    const variable = variablesOf(this)
-    this.accept('in')
-    const over = this.expression(6)
-    while ((this.is('if') || this.is('for')) && this.#insideLine()) {
-      this.next()
-      this.expression(2)
-    }
-    const { start } = value
-    return { kind: 'mapped', variable, over, value, start, end: this.before }
-  }
-
-  #insideLine(): boolean {
-    const { kind, value } = this.peek()
-    return kind !== 'end' && kind !== 'line' && value !== ')' && value !== ']'
   }
 
   /** What follows a value and belongs to it. */
@@ -333,168 +253,10 @@ export class Parser extends TokenStream {
     let node = first
     // A chain of thousands of calls is a loop here; its tree is deep, so it ends where trees do.
     for (let links = 0; links < maxDepth; links++) {
-      const more = this.#link(node)
+      const more = link(this, node)
       if (!more) break
       node = more
     }
     return node
   }
-
-  #link(node: Node): Node | undefined {
-    const token = this.peek()
-    const { value, kind } = token
-    if (kind !== 'op') return this.grammar.block && this.#withBlock(node)
-    if (isCounting(value) && Object.hasOwn(this.grammar.unary, value)) {
-      this.next()
-      return countedAfter(node, value, this.before)
-    }
-    if (this.grammar.members.includes(value)) return this.#member(node)
-    if (value === '(' && node.kind !== 'text' && node.kind !== 'number') {
-      this.next()
-      const args = this.items(')')
-      const call: Node = {
-        kind: 'call',
-        callee: node,
-        args,
-        start: node.start,
-        end: this.before,
-      }
-      return (this.grammar.block && this.#withBlock(call)) ?? call
-    }
-    if (value === '[' && !(this.grammar.spacedLists && token.spaced)) {
-      this.next()
-      const args = this.#slice()
-      return {
-        kind: 'index',
-        object: node,
-        args,
-        start: node.start,
-        end: this.before,
-      }
-    }
-    return this.grammar.block && this.#withBlock(node)
-  }
-
-  #withBlock(node: Node): Node | undefined {
-    if (node.kind === 'text' || node.kind === 'number') return undefined
-    const block = this.grammar.block?.(this)
-    if (!block) return undefined
-    const { start } = node
-    const end = this.before
-    return node.kind === 'call'
-      ? { ...node, args: [...node.args, block], end }
-      : { kind: 'call', callee: node, args: [block], start, end }
-  }
-
-  #member(object: Node): Node {
-    this.next()
-    this.skipBreaks()
-    const token = this.peek()
-    const { start, end, value } = token
-    if (token.kind === 'name' || token.kind === 'number') {
-      this.next()
-      const name: Node = { kind: 'text', value, via: 0, start, end }
-      return { kind: 'member', object, name, start: object.start, end }
-    }
-    // `$object->(…)`, `object?.[…]`, `$object->{…}`: the brackets say what is meant.
-    if (value === '{') {
-      this.next()
-      const name = this.expression()
-      this.accept('}')
-      return {
-        kind: 'index',
-        object,
-        args: [name],
-        start: object.start,
-        end: this.before,
-      }
-    }
-    if (token.kind === 'text') {
-      const name = this.#text()
-      return {
-        kind: 'member',
-        object,
-        name,
-        start: object.start,
-        end: name.end,
-      }
-    }
-    return object
-  }
-
-  /** Of an index: Python's parts of a slice stand as a call of `slice`. */
-  #slice(): Node[] {
-    const { start } = this.peek()
-    const parts: (Node | undefined)[] = []
-    let current: Node | undefined
-    let colons = 0
-    for (;;) {
-      const before = this.place
-      if (this.peek().kind === 'end' || this.accept(']')) break
-      if (this.accept(':')) {
-        colons++
-        parts.push(current)
-        current = undefined
-      } else if (!this.accept(',') && this.peek().kind !== 'line') {
-        if (current) parts.push(current)
-        current = this.expression(2)
-      } else if (this.peek().kind === 'line') this.skip()
-      if (this.place === before) this.skip()
-    }
-    if (current || colons) parts.push(current)
-    const none: Node = { kind: 'name', name: '', start, end: start }
-    const args = parts.map((p) => p ?? none)
-    if (!colons) return args
-    const callee: Node = { kind: 'name', name: '[:]', start, end: start }
-    return [{ kind: 'call', callee, args, start, end: this.before }]
-  }
-
-  /** Arguments without brackets, up to the end of the line. */
-  openArgs(): Node[] {
-    const out: Node[] = []
-    while (this.#begins()) {
-      const before = this.place
-      out.push(this.#item())
-      if (this.place === before) break
-      if (!this.accept(',')) break
-      this.skipBreaks()
-      while (this.accept(',')) out.push(noNode(this.before))
-    }
-    return out
-  }
-
-  #begins(): boolean {
-    const { kind, value, spaced } = this.peek()
-    if (kind === 'text' || kind === 'number') return true
-    if (kind === 'name') {
-      const { binary } = this.grammar
-      return !this.grammar.ends.has(value) && !Object.hasOwn(binary, value)
-    }
-    if (kind !== 'op') return false
-    if (value === '(' || value === '-' || value === '&' || value === '[') {
-      return spaced && !/\s/.test(this.text[this.peek().end] ?? ' ')
-    }
-    return '{:*%@$\\.<'.includes(value) &&
-      value.length === 1 &&
-      value !== '.' &&
-      value !== '<'
-      ? spaced &&
-          value !== '*' &&
-          value !== '%' &&
-          value !== '{' &&
-          value !== ':'
-      : false
-  }
-}
-
-/** Names up to `in`, with commas between them. */
-export function variablesOf(parser: Parser): string {
-  const names: string[] = []
-  for (;;) {
-    const { kind, value } = parser.peek()
-    if (kind === 'end' || kind === 'line' || parser.is('in')) break
-    if (kind === 'name') names.push(value)
-    parser.next()
-  }
-  return names.join(',')
 }

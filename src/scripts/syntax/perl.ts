@@ -3,8 +3,9 @@ import { withoutTail } from '../../base/without-tail.ts'
 
 import { braceStatement, parameters } from './braces.ts'
 import { closingBracket, type Lexer } from './lexer.ts'
+import { itemsUpTo, openArgs } from './lists.ts'
 import type { Node } from './node.ts'
-import { cAssigns, cOperators, operator } from './operators.ts'
+import { cAssigns, cOperators, operator, cSigns, signs } from './operators.ts'
 import type { Grammar, Parser } from './parser.ts'
 import type { Token } from './token.ts'
 
@@ -118,7 +119,7 @@ function primary(parser: Parser, token: Token): Node | undefined {
   if (value === 'new') {
     parser.next()
     const callee = parser.primary()
-    const args = parser.accept('(') ? parser.items(')') : []
+    const args = parser.accept('(') ? itemsUpTo(parser, ')') : []
     return {
       kind: 'call',
       callee,
@@ -132,7 +133,7 @@ function primary(parser: Parser, token: Token): Node | undefined {
     return mapped(parser, start, value)
   if (!openWords.has(value) || parser.is('(', 1)) return undefined
   parser.next()
-  const given = parser.openArgs()
+  const given = openArgs(parser)
   const topic: Node = { kind: 'name', name: '$_', start: end, end }
   const args = given.length || !ofTopic.has(value) ? given : [topic]
   const callee: Node = { kind: 'name', name: value, start, end }
@@ -204,7 +205,7 @@ function mapped(parser: Parser, start: number, word: string): Node {
   if (word === 'eval' || word === 'do')
     return { kind: 'block', body, start, end: parser.before }
   parser.accept(',')
-  const items = parser.openArgs()
+  const items = openArgs(parser)
   const end = parser.before
   const over: Node =
     items.length === 1 ? items[0]! : { kind: 'list', items, start, end }
@@ -233,61 +234,11 @@ export const perl: Grammar = {
     ],
     name: /(?:[$@%&]\{?\^?|\$#)?[A-Za-z_][\w]{0,255}(?:::\w{1,255}){0,20}\}?|[$@][\d&_!@/\\,;.0]|[$@]\$/y,
     operators: [
-      '**=',
-      '||=',
-      '&&=',
-      '//=',
-      '=>',
-      '->',
-      '==',
-      '!=',
-      '<=>',
-      '<=',
-      '>=',
-      '=~',
-      '!~',
-      '&&',
-      '||',
-      '//',
-      '..',
-      '++',
-      '--',
-      '+=',
-      '-=',
-      '*=',
-      '/=',
-      '.=',
-      '%=',
-      '^=',
-      '|=',
-      '**',
-      '<<',
-      '>>',
-      '=',
-      '+',
-      '-',
-      '*',
-      '/',
-      '%',
-      '<',
-      '>',
-      '!',
-      '~',
-      '&',
-      '|',
-      '^',
-      '?',
-      ':',
-      ';',
-      ',',
-      '.',
-      '(',
-      ')',
-      '[',
-      ']',
-      '{',
-      '}',
-      '\\',
+      ...signs(
+        '**= ||= &&= //= => -> == != <=> <= >= =~ !~ && || // .. ++ -- += -= *= /= .= %= ^= |= ** << >>',
+      ),
+      ...cSigns,
+      ...signs('\\'),
     ],
     special: (lexer, before) => quoteLike(lexer, before) ?? hereDocument(lexer),
   },

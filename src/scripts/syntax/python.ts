@@ -1,8 +1,9 @@
 // Python: blocks by indentation, which the lexer shows as braces.
 import type { Lexer } from './lexer.ts'
+import { variablesOf } from './lists.ts'
 import { between, type Node, pathOf } from './node.ts'
-import { cAssigns, cOperators, operator } from './operators.ts'
-import { type Grammar, type Parser, variablesOf } from './parser.ts'
+import { cAssigns, cOperators, operator, signs } from './operators.ts'
+import type { Grammar, Parser } from './parser.ts'
 import type { Token } from './token.ts'
 
 /** Text with letters before its quotes: raw, bytes, with expressions. */
@@ -332,53 +333,9 @@ export const python: Grammar = {
     blockComments: [],
     strings: [],
     name: /[\p{L}_][\p{L}\p{N}_]{0,255}/uy,
-    operators: [
-      '**=',
-      '//=',
-      '>>=',
-      '<<=',
-      ':=',
-      '->',
-      '==',
-      '!=',
-      '<=',
-      '>=',
-      '+=',
-      '-=',
-      '*=',
-      '/=',
-      '%=',
-      '^=',
-      '|=',
-      '&=',
-      '**',
-      '//',
-      '<<',
-      '>>',
-      '=',
-      '+',
-      '-',
-      '*',
-      '/',
-      '%',
-      '<',
-      '>',
-      '~',
-      '&',
-      '|',
-      '^',
-      ':',
-      ';',
-      ',',
-      '.',
-      '(',
-      ')',
-      '[',
-      ']',
-      '{',
-      '}',
-      '@',
-    ],
+    operators: signs(
+      '**= //= >>= <<= := -> == != <= >= += -= *= /= %= ^= |= &= ** // << >> = + - * / % < > ~ & | ^ : ; , . ( ) [ ] { } @',
+    ),
     goesOn: '\\',
     special: prefixed,
     indented: true,

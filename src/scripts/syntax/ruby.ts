@@ -1,7 +1,8 @@
 // Ruby: blocks end with a word, calls need no brackets.
 import { closingBracket, type Lexer } from './lexer.ts'
+import { itemsUpTo, openArgs } from './lists.ts'
 import { between, type Node } from './node.ts'
-import { cAssigns, cOperators, operator } from './operators.ts'
+import { cAssigns, cOperators, operator, cSigns, signs } from './operators.ts'
 import type { Grammar, Parser } from './parser.ts'
 import { hereDocument } from './perl.ts'
 import type { Token } from './token.ts'
@@ -79,7 +80,7 @@ function statement(parser: Parser): Node | undefined {
     return statements[token.value]!(parser, start)
   let node = parser.expression()
   if (node.kind === 'name' || node.kind === 'member') {
-    const args = parser.openArgs()
+    const args = openArgs(parser)
     if (args.length)
       node = { kind: 'call', callee: node, args, start, end: parser.before }
     const block = args.length ? trailing(parser) : undefined
@@ -89,7 +90,7 @@ function statement(parser: Parser): Node | undefined {
     node.kind === 'assign' &&
     (node.value.kind === 'name' || node.value.kind === 'member')
   ) {
-    const args = parser.openArgs()
+    const args = openArgs(parser)
     if (args.length)
       node = {
         ...node,
@@ -247,7 +248,7 @@ function primary(parser: Parser, token: Token): Node | undefined {
   }
   if (token.kind === 'op' && token.value === '->') {
     parser.next()
-    if (parser.accept('(')) parser.items(')')
+    if (parser.accept('(')) itemsUpTo(parser, ')')
     return trailing(parser)
   }
   return undefined
@@ -271,53 +272,10 @@ export const ruby: Grammar = {
     ],
     name: /[@$]{0,2}[\p{L}_][\p{L}\p{N}_]{0,255}[?!]?/uy,
     operators: [
-      '**',
-      '<=>',
-      '===',
-      '==',
-      '!=',
-      '<=',
-      '>=',
-      '=~',
-      '&&',
-      '||',
-      '&.',
-      '::',
-      '...',
-      '..',
-      '->',
-      '=>',
-      '+=',
-      '-=',
-      '*=',
-      '<<',
-      '>>',
-      '||=',
-      '^=',
-      '=',
-      '+',
-      '-',
-      '*',
-      '/',
-      '%',
-      '<',
-      '>',
-      '!',
-      '~',
-      '&',
-      '|',
-      '^',
-      '?',
-      ':',
-      ';',
-      ',',
-      '.',
-      '(',
-      ')',
-      '[',
-      ']',
-      '{',
-      '}',
+      ...signs(
+        '** <=> === == != <= >= =~ && || &. :: ... .. -> => += -= *= << >> ||= ^=',
+      ),
+      ...cSigns,
     ],
     special: percent,
   },

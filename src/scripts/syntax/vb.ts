@@ -1,6 +1,7 @@
 // VBScript and VBA.
+import { itemsUpTo, openArgs } from './lists.ts'
 import type { Node } from './node.ts'
-import { cOperators, operator } from './operators.ts'
+import { cOperators, operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './parser.ts'
 import type { Token } from './token.ts'
 
@@ -65,7 +66,7 @@ function simple(parser: Parser, start: number): Node {
       : target
   }
   // `f (a), b`: what looked like the brackets of the call are those of its first argument.
-  const args = parser.openArgs()
+  const args = openArgs(parser)
   if (args.length)
     return { kind: 'call', callee: target, args, start, end: parser.before }
   if (parser.is(',') && target.kind === 'call') {
@@ -85,7 +86,7 @@ function declared(parser: Parser, start: number): Node | undefined {
   while (parser.peek().kind === 'name') {
     const { value: name, start: from, end } = parser.next()
     const isList = parser.accept('(')
-    if (isList) parser.items(')')
+    if (isList) itemsUpTo(parser, ')')
     if (parser.accept('as')) {
       parser.accept('new')
       parser.postfix(parser.primary())
@@ -329,7 +330,7 @@ const statements: Readonly<
   resume: skip,
   case: (parser) => {
     parser.next()
-    if (!parser.accept('else')) parser.openArgs()
+    if (!parser.accept('else')) openArgs(parser)
     return undefined
   },
   class: (parser) => {
@@ -375,32 +376,7 @@ export const vb: Grammar = {
     blockComments: [],
     strings: [{ open: '"', close: '"', escape: 'double' }],
     name: /[\p{L}_][\p{L}\p{N}_]{0,255}[$%]?/uy,
-    operators: [
-      '<>',
-      '<=',
-      '>=',
-      ':=',
-      '&',
-      '+',
-      '-',
-      '*',
-      '/',
-      '\\',
-      '^',
-      '=',
-      '<',
-      '>',
-      '(',
-      ')',
-      ',',
-      '.',
-      ':',
-      '!',
-      '{',
-      '}',
-      '[',
-      ']',
-    ],
+    operators: signs('<> <= >= := & + - * / \\ ^ = < > ( ) , . : ! { } [ ]'),
     goesOn: '_',
   },
   binary: {

@@ -1,0 +1,114 @@
+// What follows a value and belongs to it: a member, an index, arguments, a block.
+import { countedAfter, isCounting } from './counting.ts'
+import { itemsUpTo } from './lists.ts'
+import type { Node } from './node.ts'
+import type { Parser } from './parser.ts'
+
+export function link(parser: Parser, node: Node): Node | undefined {
+  const token = parser.peek()
+  const { value, kind } = token
+  if (kind !== 'op') return parser.grammar.block && withBlock(parser, node)
+  if (isCounting(value) && Object.hasOwn(parser.grammar.unary, value)) {
+    parser.next()
+    return countedAfter(node, value, parser.before)
+  }
+  if (parser.grammar.members.includes(value)) return member(parser, node)
+  if (value === '(' && node.kind !== 'text' && node.kind !== 'number') {
+    parser.next()
+    const args = itemsUpTo(parser, ')')
+    const call: Node = {
+      kind: 'call',
+      callee: node,
+      args,
+      start: node.start,
+      end: parser.before,
+    }
+    return (parser.grammar.block && withBlock(parser, call)) ?? call
+  }
+  if (value === '[' && !(parser.grammar.spacedLists && token.spaced)) {
+    parser.next()
+    const args = slice(parser)
+    return {
+      kind: 'index',
+      object: node,
+      args,
+      start: node.start,
+      end: parser.before,
+    }
+  }
+  return parser.grammar.block && withBlock(parser, node)
+}
+
+function withBlock(parser: Parser, node: Node): Node | undefined {
+  if (node.kind === 'text' || node.kind === 'number') return undefined
+  const block = parser.grammar.block?.(parser)
+  if (!block) return undefined
+  const { start } = node
+  const end = parser.before
+  return node.kind === 'call'
+    ? { ...node, args: [...node.args, block], end }
+    : { kind: 'call', callee: node, args: [block], start, end }
+}
+
+function member(parser: Parser, object: Node): Node {
+  parser.next()
+  parser.skipBreaks()
+  const token = parser.peek()
+  const { start, end, value } = token
+  if (token.kind === 'name' || token.kind === 'number') {
+    parser.next()
+    const name: Node = { kind: 'text', value, via: 0, start, end }
+    return { kind: 'member', object, name, start: object.start, end }
+  }
+  // `$object->(…)`, `object?.[…]`, `$object->{…}`: the brackets say what is meant.
+  if (value === '{') {
+    parser.next()
+    const name = parser.expression()
+    parser.accept('}')
+    return {
+      kind: 'index',
+      object,
+      args: [name],
+      start: object.start,
+      end: parser.before,
+    }
+  }
+  if (token.kind === 'text') {
+    const name = parser.textOf()
+    return {
+      kind: 'member',
+      object,
+      name,
+      start: object.start,
+      end: name.end,
+    }
+  }
+  return object
+}
+
+/** Of an index: Python's parts of a slice stand as a call of `slice`. */
+function slice(parser: Parser): Node[] {
+  const { start } = parser.peek()
+  const parts: (Node | undefined)[] = []
+  let current: Node | undefined
+  let colons = 0
+  for (;;) {
+    const before = parser.place
+    if (parser.peek().kind === 'end' || parser.accept(']')) break
+    if (parser.accept(':')) {
+      colons++
+      parts.push(current)
+      current = undefined
+    } else if (!parser.accept(',') && parser.peek().kind !== 'line') {
+      if (current) parts.push(current)
+      current = parser.expression(2)
+    } else if (parser.peek().kind === 'line') parser.skip()
+    if (parser.place === before) parser.skip()
+  }
+  if (current || colons) parts.push(current)
+  const none: Node = { kind: 'name', name: '', start, end: start }
+  const args = parts.map((p) => p ?? none)
+  if (!colons) return args
+  const callee: Node = { kind: 'name', name: '[:]', start, end: start }
+  return [{ kind: 'call', callee, args, start, end: parser.before }]
+}
