@@ -15,7 +15,8 @@ import { parseShell } from './shell/parse.ts'
 import { applescript } from './syntax/applescript.ts'
 import { javascript } from './syntax/javascript.ts'
 import type { Node, Span } from './syntax/node.ts'
-import { type Grammar, Parser } from './syntax/parser.ts'
+import type { Grammar } from './syntax/grammar.ts'
+import { ExpressionParser } from './syntax/parser.ts'
 import { perl, php } from './syntax/perl.ts'
 import { python } from './syntax/python.ts'
 import { ruby } from './syntax/ruby.ts'
@@ -90,7 +91,7 @@ function treeOf(
   const grammar = Object.hasOwn(grammars, language)
     ? grammars[language]
     : undefined
-  return grammar && new Parser(text, grammar, budget).parse()
+  return grammar && new ExpressionParser(text, grammar, budget).parse()
 }
 
 function runBatch({ text, budget, findings }: LayerRun): void {

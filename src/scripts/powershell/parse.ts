@@ -9,6 +9,7 @@ import {
   paramsOf,
   type Statements,
 } from './expressions.ts'
+import { Pipelines } from './pipelines.ts'
 import { bareWord, opensText } from './texts.ts'
 
 export function parsePowerShell(text: string, budget: Budget): Node[] {
@@ -43,224 +44,19 @@ const statements: Statements = {
 }
 
 const expressions = new Expressions(statements)
-
-const keywords = [
-  'if',
-  'elseif',
-  'else',
-  'foreach',
-  'for',
-  'while',
-  'do',
-  'until',
-  'switch',
-  'function',
-  'filter',
-  'workflow',
-  'try',
-  'catch',
-  'finally',
-  'trap',
-  'return',
-  'throw',
-  'exit',
-  'break',
-  'continue',
-  'param',
-  'begin',
-  'process',
-  'end',
-  'class',
-  'using',
-] as const
-
-type Keyword = (typeof keywords)[number]
+const pipelines = new Pipelines(expressions, (cursor) => statement(cursor))
 
 function statement(cursor: Cursor): Node | undefined {
   cursor.blanks()
   const start = cursor.at
   if (/[a-z]/i.test(cursor.c)) {
-    const word = cursor.word(...keywords) as Keyword | undefined
+    const word = cursor.word(...keywords)
     // `foreach` within a pipe, or a path such as `end.exe`, is a command.
     if (word && cursor.c !== '.' && cursor.c !== '\\')
-      return structures[word](cursor, start)
+      return structures[word]!(cursor, start)
     cursor.at = start
   }
-  return pipeline(cursor)
-}
-
-function pipeline(cursor: Cursor): Node | undefined {
-  let node = element(cursor, undefined)
-  while (!cursor.done) {
-    cursor.blanks()
-    if (cursor.c === '|' && cursor.peek() !== '|') {
-      cursor.at++
-      cursor.blanks(true)
-      const before = cursor.at
-      node = element(cursor, node) ?? node
-      if (cursor.at === before) break
-    } else if (!redirect(cursor)) break
-  }
-  return node
-}
-
-function redirect(cursor: Cursor): boolean {
-  if (!cursor.take(/[\d*]?>>?(?:&\d)?/y)) return false
-  cursor.blanks()
-  if (!/[\s;|)}]/.test(cursor.c) && !cursor.done)
-    bareWord(cursor, (c) => expressions.variable(c))
-  return true
-}
-
-function element(cursor: Cursor, from: Node | undefined): Node | undefined {
-  const start = cursor.at
-  const invokes =
-    cursor.c === '&' || (cursor.c === '.' && /[\s"'$(]/.test(cursor.peek()))
-  if (invokes) {
-    cursor.at++
-    cursor.blanks()
-    const first =
-      opensText(cursor.c) || /[$({@]/.test(cursor.c)
-        ? expressions.postfix(cursor, expressions.primary(cursor))
-        : bareWord(cursor, (c) => expressions.variable(c))
-    return command(cursor, first, start, from)
-  }
-  if (!beginsExpression(cursor)) {
-    const first = bareWord(cursor, (c) => expressions.variable(c))
-    return command(cursor, first, start, from)
-  }
-  const left = expressions.expression(cursor)
-  cursor.blanks()
-  const assigns = cursor.take(/(?:[-+*/%]|\?\?)?=(?!=)/y)
-  if (!assigns)
-    return from
-      ? { kind: 'command', words: [left], from, start, end: cursor.at }
-      : left
-  cursor.blanks(true)
-  const value = statement(cursor) ?? nothing(cursor.at)
-  const op = assigns === '=' || assigns === '??=' ? '' : assigns[0]!
-  return {
-    kind: 'assign',
-    target: unCast(left),
-    value,
-    op,
-    start,
-    end: cursor.at,
-  }
-}
-
-/** `[string]$x = …` sets `$x`. */
-function unCast(target: Node): Node {
-  const isCast =
-    target.kind === 'call' &&
-    target.callee.kind === 'name' &&
-    target.callee.name === '[cast]'
-  return isCast ? (target.args[1] ?? target) : target
-}
-
-function beginsExpression(cursor: Cursor): boolean {
-  const { c } = cursor
-  if (
-    c === '$' ||
-    c === '@' ||
-    c === '(' ||
-    c === '{' ||
-    c === '[' ||
-    c === ',' ||
-    c === '!' ||
-    opensText(c)
-  )
-    return true
-  if (/\d/.test(c))
-    return /^\d[\d.]*(?:[^\w.\\/:-]|$)|^0x/i.test(
-      cursor.text.slice(cursor.at, cursor.at + 24),
-    )
-  if (c === '-')
-    return /^-(?:join|split|not|bnot|\d|\$|\()/i.test(
-      cursor.text.slice(cursor.at, cursor.at + 8),
-    )
-  return c === '+' && cursor.peek() === '+'
-}
-
-function command(
-  cursor: Cursor,
-  first: Node,
-  start: number,
-  from: Node | undefined,
-): Node {
-  const words = [first]
-  while (!cursor.done) {
-    cursor.blanks()
-    const { c } = cursor
-    if (
-      c === '' ||
-      /[\n\r;|)}]/.test(c) ||
-      (c === '&' && cursor.peek() === '&')
-    )
-      break
-    if (c === '&') {
-      cursor.at++
-      continue
-    }
-    if (redirect(cursor)) continue
-    const before = cursor.at
-    words.push(argument(cursor))
-    if (cursor.at === before) cursor.at++
-  }
-  return {
-    kind: 'command',
-    words,
-    ...(from && { from }),
-    start: from?.start ?? start,
-    end: cursor.at,
-  }
-}
-
-function argument(cursor: Cursor): Node {
-  const items = [oneArgument(cursor)]
-  const { start } = items[0]!
-  for (;;) {
-    const place = cursor.at
-    cursor.blanks()
-    if (!cursor.accept(',')) {
-      cursor.at = place
-      break
-    }
-    cursor.blanks(true)
-    const before = cursor.at
-    items.push(oneArgument(cursor))
-    if (cursor.at === before) break
-  }
-  return items.length > 1
-    ? { kind: 'list', items, start, end: cursor.at }
-    : items[0]!
-}
-
-function oneArgument(cursor: Cursor): Node {
-  const { c } = cursor
-  if (c === '(' || c === '{' || c === '@' || c === '$') {
-    const node = expressions.postfix(cursor, expressions.primary(cursor))
-    // `$x\y`: the word goes on.
-    if (cursor.at < cursor.end && !/[\s;|&(){},]/.test(cursor.c)) {
-      const rest = bareWord(cursor, (k) => expressions.variable(k))
-      return { kind: 'template', parts: [node, rest], ...between(node, rest) }
-    }
-    return node
-  }
-  if (
-    c === '[' &&
-    /^\[[\w.]+\]::/.test(cursor.text.slice(cursor.at, cursor.at + 80))
-  )
-    return expressions.postfix(cursor, expressions.primary(cursor))
-  if (opensText(c)) {
-    const node = expressions.primary(cursor)
-    if (cursor.at >= cursor.end || /[\s;|&(){},]/.test(cursor.c)) return node
-    if (cursor.c === '.' || cursor.c === '[')
-      return expressions.postfix(cursor, node)
-    const rest = bareWord(cursor, (k) => expressions.variable(k))
-    return { kind: 'template', parts: [node, rest], ...between(node, rest) }
-  }
-  return bareWord(cursor, (k) => expressions.variable(k))
+  return pipelines.pipeline(cursor)
 }
 
 type Structure = (cursor: Cursor, start: number) => Node | undefined
@@ -300,7 +96,7 @@ const foreachStatement: Structure = (cursor, start) => {
     // The alias of ForEach-Object.
     cursor.at = start
     const first = bareWord(cursor, (c) => expressions.variable(c))
-    return command(cursor, first, start, undefined)
+    return pipelines.command(cursor, first, start, undefined)
   }
   cursor.at++
   cursor.blanks()
@@ -464,7 +260,7 @@ const skip: Structure = (cursor) => {
   return undefined
 }
 
-const structures: Readonly<Record<Keyword, Structure>> = {
+const structures: Readonly<Record<string, Structure>> = {
   if: ifStatement,
   elseif: ifStatement,
   else: blockStatement,
@@ -508,3 +304,5 @@ const structures: Readonly<Record<Keyword, Structure>> = {
   },
   using: skip,
 }
+
+const keywords = Object.keys(structures)

@@ -2,7 +2,7 @@
 import { itemsUpTo } from './lists.ts'
 import { between, type Node } from './node.ts'
 import { operator, signs } from './operators.ts'
-import type { Grammar, Parser } from './parser.ts'
+import type { Grammar, Parser } from './grammar.ts'
 
 function statement(parser: Parser): Node | undefined {
   const token = parser.peek()

@@ -1,7 +1,7 @@
 // Statements of languages with blocks in braces: JavaScript, PHP, Perl.
 import { itemsUpTo, openArgs } from './lists.ts'
 import { between, type Node } from './node.ts'
-import type { Parser } from './parser.ts'
+import type { Parser } from './grammar.ts'
 
 type Statement = (parser: Parser, start: number) => Node | undefined
 

@@ -4,7 +4,7 @@ import type { Lexer } from './lexer.ts'
 import { itemsUpTo } from './lists.ts'
 import type { Node } from './node.ts'
 import { cAssigns, cOperators, cSigns, signs } from './operators.ts'
-import type { Grammar, Parser } from './parser.ts'
+import type { Grammar, Parser } from './grammar.ts'
 import type { Token } from './token.ts'
 
 const ops = [

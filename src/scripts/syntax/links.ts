@@ -2,7 +2,7 @@
 import { countedAfter, isCounting } from './counting.ts'
 import { itemsUpTo } from './lists.ts'
 import type { Node } from './node.ts'
-import type { Parser } from './parser.ts'
+import type { Parser } from './grammar.ts'
 
 export function link(parser: Parser, node: Node): Node | undefined {
   const token = parser.peek()

@@ -1,6 +1,6 @@
 // What stands in brackets, and arguments that stand without them.
 import { type Node, noNode } from './node.ts'
-import type { Parser } from './parser.ts'
+import type { Parser } from './grammar.ts'
 
 /** Arguments and items of one bracket. */
 const maxItems = 200_000

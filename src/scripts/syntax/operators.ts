@@ -1,5 +1,5 @@
 // Operators that most languages share, and how close they bind.
-import type { Operator } from './parser.ts'
+import type { Operator } from './grammar.ts'
 
 /** Signs, the longer before those they begin with. */
 export function signs(text: string): readonly string[] {

@@ -1,42 +1,15 @@
 // Tokens -> the tree, for languages of expressions. Whatever the text is, there is a tree: what cannot be read is passed by, word for word.
 import { countedBefore, isCounting } from './counting.ts'
 import { maxDepth, type Budget } from '../budget.ts'
-import { Lexer, type LexRules } from './lexer.ts'
+import type { Grammar, Parser } from './grammar.ts'
+import { Lexer } from './lexer.ts'
 import { link } from './links.ts'
 import { itemsUpTo, map } from './lists.ts'
 import { between, type Node } from './node.ts'
 import { textNode, type Token } from './token.ts'
 import { TokenStream } from './token-stream.ts'
 
-export interface Operator {
-  /** The higher, the closer. */
-  readonly binds: number
-  /** What it means: `&` joins text, `+` adds or joins, `^` is exclusive or. */
-  readonly means: string
-}
-
-export interface Grammar {
-  readonly lex: LexRules
-  readonly binary: Readonly<Record<string, Operator>>
-  readonly unary: Readonly<Record<string, string>>
-  readonly members: readonly string[]
-  /** What an assignment does with what was there; '' nothing. */
-  readonly assigns: Readonly<Record<string, string>>
-  /** Words may follow a name as its arguments, without brackets. */
-  readonly openCalls?: true
-  /** `[` behind a space begins a list of its own. */
-  readonly spacedLists?: true
-  /** Brackets of calls are those of indexes too: VB. */
-  readonly statement: (parser: Parser) => Node | undefined
-  /** Whatever else an expression may begin with. */
-  readonly primary?: (parser: Parser, token: Token) => Node | undefined
-  /** A trailing block of a call: Ruby. */
-  readonly block?: (parser: Parser) => Node | undefined
-  /** Ends a call's arguments without brackets. */
-  readonly ends: ReadonlySet<string>
-}
-
-export class Parser extends TokenStream {
+export class ExpressionParser extends TokenStream implements Parser {
   readonly text: string
   readonly grammar: Grammar
   readonly budget: Budget
@@ -72,12 +45,11 @@ export class Parser extends TokenStream {
       return { kind: 'name', name: '', start, end }
     }
     const { text, grammar, budget } = this
-    const parser = new Parser(text, grammar, budget, this.#depth + 8)
+    const parser = new ExpressionParser(text, grammar, budget, this.#depth + 8)
     parser.#lex(start, end)
     return parser.expression()
   }
 
-  /** Until `ends` says so of the next token. */
   statements(ends: (token: Token) => boolean): Node[] {
     const out: Node[] = []
     if (!this.enter()) return out
@@ -97,7 +69,6 @@ export class Parser extends TokenStream {
     return out
   }
 
-  /** A block in braces, which stands here; or one statement. */
   body(): Node[] {
     this.skipLines()
     if (!this.accept('{')) {

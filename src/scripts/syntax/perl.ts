@@ -6,7 +6,7 @@ import { closingBracket, type Lexer } from './lexer.ts'
 import { itemsUpTo, openArgs } from './lists.ts'
 import type { Node } from './node.ts'
 import { cAssigns, cOperators, operator, cSigns, signs } from './operators.ts'
-import type { Grammar, Parser } from './parser.ts'
+import type { Grammar, Parser } from './grammar.ts'
 import type { Token } from './token.ts'
 
 const held = /[$@]\{|[$@][A-Za-z_]\w{0,60}/

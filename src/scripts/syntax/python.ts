@@ -3,7 +3,7 @@ import type { Lexer } from './lexer.ts'
 import { variablesOf } from './lists.ts'
 import { between, type Node, pathOf } from './node.ts'
 import { cAssigns, cOperators, operator, signs } from './operators.ts'
-import type { Grammar, Parser } from './parser.ts'
+import type { Grammar, Parser } from './grammar.ts'
 import type { Token } from './token.ts'
 
 /** Text with letters before its quotes: raw, bytes, with expressions. */

@@ -3,7 +3,7 @@ import { closingBracket, type Lexer } from './lexer.ts'
 import { itemsUpTo, openArgs } from './lists.ts'
 import { between, type Node } from './node.ts'
 import { cAssigns, cOperators, operator, cSigns, signs } from './operators.ts'
-import type { Grammar, Parser } from './parser.ts'
+import type { Grammar, Parser } from './grammar.ts'
 import { hereDocument } from './perl.ts'
 import type { Token } from './token.ts'
 

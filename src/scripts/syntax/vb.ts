@@ -2,7 +2,7 @@
 import { itemsUpTo, openArgs } from './lists.ts'
 import type { Node } from './node.ts'
 import { cOperators, operator, signs } from './operators.ts'
-import type { Grammar, Parser } from './parser.ts'
+import type { Grammar, Parser } from './grammar.ts'
 import type { Token } from './token.ts'
 
 const passedBy = new Set([

@@ -1,6 +1,6 @@
 // Excel 4 macros as text: a formula a line, with its cell before it or without.
 import type { Node } from './node.ts'
-import type { Grammar, Parser } from './parser.ts'
+import type { Grammar, Parser } from './grammar.ts'
 import { vb } from './vb.ts'
 
 function statement(parser: Parser): Node | undefined {

@@ -1,0 +1,54 @@
+// What a language of expressions is told by, and what its own parts may ask of the parser.
+import type { Budget } from '../budget.ts'
+import type { LexRules } from './lexer.ts'
+import type { Node } from './node.ts'
+import type { Token } from './token.ts'
+import type { TokenStream } from './token-stream.ts'
+
+export interface Operator {
+  /** The higher, the closer. */
+  readonly binds: number
+  /** What it means: `&` joins text, `+` adds or joins, `^` is exclusive or. */
+  readonly means: string
+}
+
+export interface Grammar {
+  readonly lex: LexRules
+  readonly binary: Readonly<Record<string, Operator>>
+  readonly unary: Readonly<Record<string, string>>
+  readonly members: readonly string[]
+  /** What an assignment does with what was there; '' nothing. */
+  readonly assigns: Readonly<Record<string, string>>
+  /** Words may follow a name as its arguments, without brackets. */
+  readonly openCalls?: true
+  /** `[` behind a space begins a list of its own. */
+  readonly spacedLists?: true
+  /** Brackets of calls are those of indexes too: VB. */
+  readonly statement: (parser: Parser) => Node | undefined
+  /** Whatever else an expression may begin with. */
+  readonly primary?: (parser: Parser, token: Token) => Node | undefined
+  /** A trailing block of a call: Ruby. */
+  readonly block?: (parser: Parser) => Node | undefined
+  /** Ends a call's arguments without brackets. */
+  readonly ends: ReadonlySet<string>
+}
+
+export interface Parser extends TokenStream {
+  readonly text: string
+  readonly grammar: Grammar
+  readonly budget: Budget
+  /** Until `ends` says so of the next token. */
+  statements(ends: (token: Token) => boolean): Node[]
+  /** A block in braces, which stands here; or one statement. */
+  body(): Node[]
+  /** One level deeper: false where that is too deep, or too much was read; `leave` in any case. */
+  enter(): boolean
+  leave(): void
+  /** With operators that bind at least so close. */
+  expression(least?: number): Node
+  primary(): Node
+  /** A value with what follows it. */
+  postfix(first: Node): Node
+  /** The text that stands here. */
+  textOf(): Node
+}
