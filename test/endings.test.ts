@@ -153,6 +153,35 @@ const cases: readonly [Ending, readonly string[]][] = [
     'clean',
     ['hunt', 'sourcetype=WinEventLog:Security EventCode=4771', 'examples'],
   ],
+  ['all blind', ['hunt', 'sourcetype=linux_audit a=1', quiet]],
+  ['all blind', ['hunt', 'sourcetype=cisco:asa', quiet, '--explain']],
+  [
+    'all blind',
+    ['hunt', '| tstats count from datamodel=Risk by All_Risk.user', quiet],
+  ],
+  [
+    'all blind',
+    ['hunt', '| tstats count from datamodel=Web by Web.url', quiet],
+  ],
+  ['all blind', ['hunt', '| from datamodel:Web', quiet]],
+  [
+    'all blind',
+    ['hunt', '| datamodel Authentication Authentication search', quiet],
+  ],
+  [
+    'clean',
+    [
+      'hunt',
+      '| tstats count from datamodel=Endpoint.Processes where Processes.process_name=x.exe by Processes.user',
+      quiet,
+    ],
+  ],
+  // A name cannot be looked for in events that are not there.
+  ['clean', ['hunt', 'EventCode=4625 Imagee=x', quiet]],
+  [
+    'clean',
+    ['hunt', 'EventCode=4625 Imagee=x | append [search EventCode=4624]', quiet],
+  ],
   ['all blind', ['hunt', 'RareModule=true', file('loads.jsonl', loads)]],
   ['wrong use', ['hunt', quiet]],
   ['wrong use', ['hunt', folder, quiet]],
@@ -246,6 +275,22 @@ describe('what was asked for and is not there', () => {
     ])
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/^ipcwatch: rule error: .*"nowhere".*\n$/)
+  })
+
+  it.each([
+    ['EventCode=4625 Imagee=x', 'no event with id 4625 in the input'],
+    [
+      'sourcetype=linux_audit Imagee=x',
+      'no event of the input is of sourcetype "linux_audit"',
+    ],
+    [
+      '| tstats count from datamodel=Risk',
+      'no event of the input is of the data model Risk',
+    ],
+  ])('is said of %s, instead of names', (search, said) => {
+    const { stderr } = run(['hunt', search, quiet])
+    expect(stderr).toContain(said)
+    expect(stderr).not.toContain('Imagee')
   })
 
   it('says that the filter blinds, where it does', () => {

@@ -21,6 +21,7 @@ import {
   type LookupTable,
   type Places,
   Row,
+  type Unseen,
 } from '../executors/pipeline/index.ts'
 
 import { openPlaces } from '../content/places.ts'
@@ -83,6 +84,8 @@ export interface HuntOutcome {
   readonly readsEvents: boolean
   /** The search itself states a time in which no event was. */
   readonly isOutOfTime: boolean
+  /** What it looked for and no event was of; undefined: there was one, or it cannot be told. */
+  readonly unseen: Unseen | undefined
   /** Fields that it asks for and that could be told of no event, each with why. */
   readonly unknown: ReadonlyMap<string, string>
   /** Names in its conditions that no event has, each with what is nearest. */
@@ -98,6 +101,7 @@ const nothing: HuntOutcome = {
   inScope: undefined,
   readsEvents: false,
   isOutOfTime: false,
+  unseen: undefined,
   unknown: new Map(),
   strangers: [],
   emptyColumns: [],
@@ -149,6 +153,7 @@ export async function hunt(
       inScope: inside,
       readsEvents: run.readsEvents,
       isOutOfTime: isOutOfTime(run, input.totals),
+      unseen: isEnriched ? undefined : run.unseen,
       unknown,
       ...strangersOf(met ? names : undefined, asked, input.totals),
     }
@@ -315,8 +320,8 @@ async function onePass(
   const enough = new AbortController()
   const take = (part: Part) => {
     if (part.kind === 'names') return names.take(part as NamesPart)
-    const { search, rows, inTime, marks, refusal } = part as RowsPart
-    if (inTime) run.metInTime(search)
+    const { search, rows, seen: sight, marks, refusal } = part as RowsPart
+    run.saw(search, sight)
     const isCopy = marks && seen.of(search).copiesAmong(marks)
     rows.forEach((values, i) => {
       if (!isCopy?.[i]) run.row(search, new Row(values))

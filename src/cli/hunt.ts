@@ -178,15 +178,43 @@ function judge(
       'nothing in scope',
       `no event lies in the time that the search states${timeOf(totals)}`,
     )
+  const lacking = sayUnseen(found, outcome, rows)
   if (unknown.size && !rows)
     outcome.note('all blind', 'what the search asks is known of no event')
   for (const [field, why] of unknown) say(`${field} is unknown: ${why}`)
-  const nothing = rows ? [] : [...strangers, ...empty.emptyFields]
-  for (const name of [...nothing, ...empty.emptyColumns]) say(name)
+  // Of what was not there nobody can say which names it has.
+  const nothing = rows || lacking ? [] : [...strangers, ...empty.emptyFields]
+  const columns = lacking && !rows ? [] : empty.emptyColumns
+  for (const name of [...nothing, ...columns]) say(name)
   if (nothing.length) outcome.note('unknown name', 'no row can be made of it')
   if (totals.isPartial) {
     outcome.note('incomplete', 'some of the input was not inspected')
   }
+}
+
+/** Ids that a message names. */
+const maxIds = 5
+
+/** Says what no event of the input was; false: nothing was lacking. */
+function sayUnseen(
+  { unseen, inScope, totals }: HuntOutcome,
+  outcome: Outcome,
+  rows: number,
+): boolean {
+  if (!unseen || !totals.events || inScope === 0) return false
+  const within =
+    inScope === undefined ? '' : ' within the chosen time and hosts'
+  if ('ids' in unseen) {
+    const { ids } = unseen
+    const more = ids.length > maxIds ? ` or ${ids.length - maxIds} others` : ''
+    const some = ids.slice(0, maxIds).join(', ') + more
+    if (!rows) say(`no event with id ${some} in the input${within}`)
+    return true
+  }
+  const why = `no event of the input is of ${unseen.origin}${within}`
+  if (rows) say(why)
+  else outcome.note('all blind', why)
+  return true
 }
 
 function timeOf({ earliest, latest }: HuntOutcome['totals']): string {

@@ -62,10 +62,19 @@ export type From =
     }
   | { readonly kind: 'rows'; readonly count: number }
 
+/** Where the events of a search are from. */
+export interface Origin {
+  /** For messages: `sourcetype "cisco:asa"`. */
+  readonly label: string
+  readonly condition: Condition
+}
+
 export interface Stage {
   /** The author's words, for accounts. */
   readonly label: string
   readonly condition: Condition
+  /** What it says of where events are from, which the condition holds too; absent: nothing. */
+  readonly origin?: Origin
   /** The fields that the author asks, under the author's names. */
   readonly asks: readonly string[]
   /** What reading alone can tell about it: always true, never true, a field that no source fills. */

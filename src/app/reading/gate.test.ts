@@ -60,15 +60,15 @@ describe('the gate', () => {
 
   it('says what it passed by', () => {
     const passed: unknown[] = []
-    const gate = gateOf([demand({ eventIds: [17] })], {
-      source: (s) => passed.push(s),
-      line: () => passed.push('line'),
-    })
+    const gate = gateOf([demand({ eventIds: [17] })], (...what) =>
+      passed.push(what),
+    )
     gate.wants(ofSysmon('1'))
     gate.wantsEventId('1')
+    const source = logSource('windows', ['process_creation'], ['sysmon'])
     expect(passed).toEqual([
-      logSource('windows', ['process_creation'], ['sysmon']),
-      'line',
+      [[source], 1, false],
+      [expect.any(Array), 1, true],
     ])
   })
 })

@@ -19,12 +19,12 @@ import { decimalOf } from '../../meaning/cell.ts'
 /** Provenances and event ids come from input; over so many, answers are forgotten and made anew. */
 const maxAnswers = 65_536
 
-/** What a gate passes by is still known to have been there. */
-export interface PassedBy {
-  source(source: LogSource): void
-  /** A line, for its event id alone. */
-  line(): void
-}
+/** What a gate passes by is still known to have been there: where it may be from, and its event id. `isLine`: told of a line, for its id alone. */
+export type PassedBy = (
+  sources: readonly LogSource[],
+  id: number,
+  isLine: boolean,
+) => void
 
 export function gateOf(
   demands: readonly Demand[],
@@ -43,15 +43,17 @@ export function gateOf(
   const wants = remembered((p: Provenance) => {
     const id = eventIdOf(p)
     if (id === undefined) return true
-    const source = logSourceOf(p)
-    const wanted = isAsked([source], decimalOf(id))
-    if (!wanted) passedBy?.source(source)
+    const sources = [logSourceOf(p)]
+    const number = decimalOf(id)
+    const wanted = isAsked(sources, number)
+    if (!wanted) passedBy?.(sources, number ?? Number.NaN, false)
     return wanted
   })
   const wantsEventId = remembered((id: string) => {
     if (!/^\d{1,9}$/.test(id)) return true
-    const wanted = isAsked(logSourcesOfEventId(id), Number(id))
-    if (!wanted) passedBy?.line()
+    const sources = logSourcesOfEventId(id)
+    const wanted = isAsked(sources, Number(id))
+    if (!wanted) passedBy?.(sources, Number(id), true)
     return wanted
   })
   return { wants, wantsEventId }

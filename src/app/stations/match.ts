@@ -141,11 +141,10 @@ export class Matching implements Station {
     const refused = new Set(this.#executor.refused.map((r) => r.rule))
     const runnable = this.#rules.filter((_, i) => !refused.has(i))
     // A rule on the System log that asks for another event id is quiet, not blind.
-    return gateOf([...demandsOf(runnable, this.#routing), ...alsoAsked], {
-      source: (source) => this.#passedBy.add(source),
-      line: () => {
-        this.#linesPassedBy = true
-      },
+    const demands = [...demandsOf(runnable, this.#routing), ...alsoAsked]
+    return gateOf(demands, (sources, _id, isLine) => {
+      if (isLine) this.#linesPassedBy = true
+      else for (const source of sources) this.#passedBy.add(source)
     })
   }
 }

@@ -1,21 +1,24 @@
 // The rows that searches make of the events that they pick: their operators run where the rows of all threads come together.
 import type { Event } from '../../event/event.ts'
+import type { LogSource } from '../../event/log-source.ts'
 
 import type { Demand } from '../../ir/demand.ts'
 
 import {
   LimitReached,
+  nothingSeen,
   Picker,
   type PickPlan,
   type Refusal,
   type Row,
+  type Seen,
 } from '../../executors/pipeline/index.ts'
 
 import type { FactName } from '../../enrich/facts/fact.ts'
 import { demandsOfFacts } from '../../enrich/facts/fact-writer.ts'
 
 import { CopyMarker, type CopyMarks } from './copy-marks.ts'
-import { gateOf } from '../reading/gate.ts'
+import { gateOf, type PassedBy } from '../reading/gate.ts'
 import { Facts } from './facts.ts'
 import { type AskedNames, Names } from './names.ts'
 import { Scope, type ScopeConfig } from './scope.ts'
@@ -43,8 +46,7 @@ export interface RowsPart extends Part {
   readonly kind: 'rows'
   readonly search: number
   readonly rows: readonly Row['values'][]
-  /** An event was within the search's time range. */
-  readonly inTime: boolean
+  readonly seen: Seen
   /** Set where its events cannot be picked. */
   readonly refusal?: Refusal
 }
@@ -61,7 +63,7 @@ class Rows implements Station {
   #rows: Row['values'][] = []
   #refusal: Refusal | undefined
   #refused = false
-  #saidInTime = false
+  #said = nothingSeen
 
   constructor(
     { search, plan }: RowsConfig['searches'][number],
@@ -91,32 +93,44 @@ class Rows implements Station {
     if (this.#rows.length >= maxHeld) this.#full()
   }
 
+  passedBy(sources: readonly LogSource[], id: number): void {
+    this.#picker.passedBy(sources, id)
+  }
+
   drain(): RowsPart[] | undefined {
     const refusal = this.#refusal
-    const inTime = this.#picker.sawInTime
-    const isNews = inTime && !this.#saidInTime
+    const { seen } = this.#picker
+    const isNews = JSON.stringify(seen) !== JSON.stringify(this.#said)
     if (!this.#rows.length && !refusal && !isNews) return undefined
-    this.#saidInTime = inTime
+    this.#said = seen
     const rows = this.#rows
     this.#rows = []
     this.#refusal = undefined
     const search = this.#search
     const marks = this.#copies && { marks: this.#copies.drain() }
     const refused = refusal && { refusal }
-    return [{ kind: 'rows', search, rows, inTime, ...marks, ...refused }]
+    return [{ kind: 'rows', search, rows, seen, ...marks, ...refused }]
   }
 }
 
 export function rowsTrack(config: RowsConfig): Track {
   const { searches, demands, asked, copies = false, facts = [] } = config
   const scope = new Scope(config)
-  return new Track((full) => ({
-    ...scope.road(),
-    stations: [
-      ...searches.map((s) => new Rows(s, copies, full)),
-      new Names(asked),
-      ...(facts.length ? [new Facts(facts, full)] : []),
-    ],
-    ...(demands && { gate: gateOf([...demands, ...demandsOfFacts(facts)]) }),
-  }))
+  return new Track((full) => {
+    const rows = searches.map((s) => new Rows(s, copies, full))
+    const passedBy: PassedBy = (sources, id) => {
+      for (const station of rows) station.passedBy(sources, id)
+    }
+    return {
+      ...scope.road(),
+      stations: [
+        ...rows,
+        new Names(asked),
+        ...(facts.length ? [new Facts(facts, full)] : []),
+      ],
+      ...(demands && {
+        gate: gateOf([...demands, ...demandsOfFacts(facts)], passedBy),
+      }),
+    }
+  })
 }

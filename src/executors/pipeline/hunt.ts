@@ -10,7 +10,8 @@ import type { Account, Refusal } from './pipeline.ts'
 import { planOf } from './plan.ts'
 import { isInternal, type Row } from './row.ts'
 import type { HuntContext } from './search-run.ts'
-import { SearchRun, type TimeRange } from './search-run.ts'
+import { SearchRun, type TimeRange, type Unseen } from './search-run.ts'
+import type { Seen } from './sight.ts'
 
 export interface HuntResult {
   readonly rows: readonly Row[]
@@ -94,9 +95,19 @@ export class Hunt {
     this.#active[search]!.row(row)
   }
 
-  /** Of the search of this number an event was within its time range. */
-  metInTime(search: number): void {
-    this.#active[search]!.metInTime()
+  /** What was seen where events are picked for the search of this number. */
+  saw(search: number, seen: Seen): void {
+    this.#active[search]!.saw(seen)
+  }
+
+  /** What every search in it looked for in vain: ids where the source of one was there. */
+  get unseen(): Unseen | undefined {
+    const reading = this.#runs.filter(
+      (run) => run.search.from.kind === 'events',
+    )
+    const unseen = reading.map((run) => run.unseen)
+    if (!unseen.every((u) => u !== undefined)) return undefined
+    return unseen.find((u) => 'ids' in u) ?? unseen.at(-1)
   }
 
   /** The time that the search itself states, where no event that it was shown was in it. */

@@ -13,10 +13,11 @@ import type { Test } from '../../meaning/predicate.ts'
 import { testOfEvent } from './condition.ts'
 import { RowMaker, type RowOptions } from './event-row.ts'
 import type { Row } from './row.ts'
+import { type Seen, Sight, type Sought } from './sight.ts'
 import { Watch } from './watch.ts'
 
 /** Plain data: it crosses to worker threads as JSON. */
-export interface PickPlan extends RowOptions {
+export interface PickPlan extends RowOptions, Sought {
   /** An event is asked one after the other. */
   readonly conditions: readonly Condition[]
   /** Seconds since 1970; `latest` is exclusive. */
@@ -44,8 +45,7 @@ export class Picker {
   readonly counters: readonly Counter[]
   /** Events that the time range left out. */
   outOfTime = 0
-  /** An event was within it. */
-  sawInTime = false
+  readonly #sight: Sight
   readonly #plan: PickPlan
   readonly #maker: RowMaker
   readonly #tests = new Map<LogSource, readonly StageTest[]>()
@@ -55,6 +55,7 @@ export class Picker {
   /** `watched`: fields of each condition to keep an eye on, to say why none or all passed. Costs time. */
   constructor(plan: PickPlan, watched?: readonly (readonly string[])[]) {
     this.#plan = plan
+    this.#sight = new Sight(plan)
     this.#maker = new RowMaker(
       plan.needed && new Set(plan.needed),
       plan.fields,
@@ -66,12 +67,22 @@ export class Picker {
     })
   }
 
+  get seen(): Seen {
+    return this.#sight.seen
+  }
+
+  /** An event of these sources that was not decoded. */
+  passedBy(sources: readonly LogSource[], id: number): void {
+    this.#sight.passedBy(sources, id)
+  }
+
   picks(event: Event): boolean {
+    this.#sight.see(event)
     if (!this.#inTime(event)) {
       this.outOfTime++
       return false
     }
-    this.sawInTime = true
+    this.#sight.inTime = true
     if (event.shape !== this.#lastShape) {
       this.#lastTests = this.#testsFor(event.shape.logSource)
       this.#lastShape = event.shape

@@ -26,6 +26,7 @@ import { Picker, type PickPlan } from './pick.ts'
 import { computed, conditionsOf, usualFormat } from './row-condition.ts'
 import { neededFields, rowOptions } from './row-fields.ts'
 import { Row } from './row.ts'
+import { bothSeen, idsSought, nothingSeen, type Seen } from './sight.ts'
 
 export interface HuntContext extends PipelineContext {
   /** Reads what a subsearch's rows say, written as a condition on events or on rows: the language's own parser. */
@@ -50,6 +51,11 @@ export interface TimeRange {
   readonly to: number
 }
 
+/** Where events should have been from, or the ids one of which they should have had. */
+export type Unseen =
+  | { readonly origin: string }
+  | { readonly ids: readonly number[] }
+
 /** Characters of a row that a message shows. */
 const maxShown = 80
 
@@ -68,7 +74,7 @@ export class SearchRun {
   /** How its events are picked, once that is known. */
   #plan: PickPlan | undefined
   #picker: Picker | undefined
-  #sawInTime = false
+  #seen = nothingSeen
   #refusal: Refusal | undefined
   readonly #onEvent: ((event: Event) => void) | undefined
 
@@ -154,24 +160,43 @@ export class SearchRun {
   get rangeOfNone(): TimeRange | undefined {
     const { earliest, latest } = this.#plan ?? {}
     const hasRange = earliest !== undefined || latest !== undefined
-    return hasRange && !this.#sawInTime && !this.#picker?.sawInTime
+    return hasRange && !this.#seenByAll.inTime
       ? { from: earliest ?? -Infinity, to: latest ?? Infinity }
       : undefined
   }
 
-  /** Where its events are picked elsewhere: one was within its time range. */
-  metInTime(): void {
-    this.#sawInTime = true
+  /** Where its events are picked elsewhere: what was seen there. */
+  saw(seen: Seen): void {
+    this.#seen = bothSeen(this.#seen, seen)
+  }
+
+  get #seenByAll(): Seen {
+    return this.#picker ? bothSeen(this.#seen, this.#picker.seen) : this.#seen
+  }
+
+  /** What it was looking for and no event was shown to it of; undefined: it reads no events, or saw what it needs. */
+  get unseen(): Unseen | undefined {
+    if (!this.#plan) return undefined
+    const { origin, id } = this.#seenByAll
+    const { ids } = this.#plan
+    const labels = this.search.stages.flatMap((s) => s.origin?.label ?? [])
+    if (!origin) return { origin: labels.join(' and ') }
+    return ids && !id ? { ids } : undefined
   }
 
   #planOf(): PickPlan {
     const { stages, operators, fields, time } = this.search
     const { now } = this.#context
     const needed = neededFields(operators)
+    const conditions = stages.map((s) =>
+      withSubsearches(s.condition, (i) => this.#rowsOf(i, 'events')),
+    )
+    const origins = stages.flatMap((s) => s.origin?.condition ?? [])
+    const ids = idsSought(conditions)
     return {
-      conditions: stages.map((s) =>
-        withSubsearches(s.condition, (i) => this.#rowsOf(i, 'events')),
-      ),
+      conditions,
+      ...(origins.length && { origin: { kind: 'and', of: origins } }),
+      ...(ids && { ids }),
       ...(time?.earliest && { earliest: momentOf(time.earliest, now) }),
       ...(time?.latest && { latest: momentOf(time.latest, now) }),
       ...(needed && { needed: [...needed] }),

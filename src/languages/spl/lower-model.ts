@@ -1,7 +1,7 @@
 // What a data model and tstats become: events of the model, and operators that any search has.
 import { didYouMean } from '../../base/did-you-mean.ts'
 
-import type { Operator } from '../../ir/search.ts'
+import type { Operator, Origin } from '../../ir/search.ts'
 import type { CommandOf } from './ast.ts'
 import type { DataModel } from './data-models.ts'
 import { dataModelNames, findDataModel } from './data-models.ts'
@@ -16,6 +16,13 @@ export function modelOf(
   if (model || dataModel === undefined) return model
   reportUnknownModel(dataModel, at, report)
   return undefined
+}
+
+export function originOfModel(
+  { dataModel }: CommandOf<'tstats' | 'model'>,
+  { events }: DataModel,
+): Origin {
+  return { label: `the data model ${dataModel}`, condition: events }
 }
 
 export function reportUnknownModel(

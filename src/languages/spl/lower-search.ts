@@ -168,7 +168,8 @@ function oneOf(
       })
 }
 
-function lowerSource(
+/** A condition on where events are from; undefined: the field says nothing of that. */
+export function lowerSource(
   field: string,
   values: readonly SearchValue[],
   at: number,

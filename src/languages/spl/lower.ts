@@ -28,7 +28,8 @@ import { orderOfReading } from './lint/order.ts'
 import type { SearchContext } from './lower-compare.ts'
 import { lowerSearch } from './lower-search.ts'
 import { asked, derivations, labelOf } from './lower-words.ts'
-import { modelOf, tstatsOperators } from './lower-model.ts'
+import { modelOf, originOfModel, tstatsOperators } from './lower-model.ts'
+import { allOrigins, originOf } from './origin.ts'
 import { parseMoment } from './moment.ts'
 import type { Report } from './report.ts'
 
@@ -130,9 +131,12 @@ class Lowering {
   }
 
   #stage(of: SearchNode, label: string, notes: readonly string[]): Stage {
+    const context = this.#context(true)
+    const origin = originOf(of, context)
     return {
       label,
-      condition: lowerSearch(of, this.#context(true)),
+      condition: lowerSearch(of, context),
+      ...(origin && { origin }),
       asks: asked(of),
       notes: [...notes, ...derivations(of)],
     }
@@ -188,7 +192,9 @@ class Lowering {
     const model = modelOf(command, this.#report)
     if (!model) return
     this.#fields = new Map([...modelFields(model), ...this.#fields])
-    this.#stages.push({ label, condition: model.events, asks: [], notes: [] })
+    const origin = originOfModel(command, model)
+    const condition = model.events
+    this.#stages.push({ label, condition, origin, asks: [], notes: [] })
   }
 
   /** Over events the same as a search with bin and stats; the data model's names are resolved like any other. */
@@ -199,13 +205,19 @@ class Lowering {
   ): void {
     const { where } = command
     const model = modelOf(command, this.#report)
+    const context = this.#context(true)
+    const origin = allOrigins([
+      model && originOfModel(command, model),
+      where && originOf(where, context),
+    ])
     this.#stages.push({
       label,
+      ...(origin && { origin }),
       condition: {
         kind: 'and',
         of: [
           ...(model ? [model.events] : []),
-          ...(where ? [lowerSearch(where, this.#context(true))] : []),
+          ...(where ? [lowerSearch(where, context)] : []),
         ],
       },
       asks: where ? asked(where) : [],
