@@ -10,7 +10,7 @@ import { schema } from '../../src/event/schema/index.ts'
 import { canHoldWithout } from '../../src/ir/demand.ts'
 import type { CorrelationRule } from '../../src/ir/rule.ts'
 
-import { baseFields } from '../../src/executors/correlation/correlation.ts'
+import { baseFields } from '../../src/executors/correlation/group-by.ts'
 
 import { loadRules } from '../../src/content/load.ts'
 

@@ -3,10 +3,8 @@ import { digest } from '../../base/digest.ts'
 
 import type { CorrelationRule } from '../../ir/rule.ts'
 
-import {
-  type CorrelationMatch,
-  Correlator,
-} from '../../executors/correlation/correlation.ts'
+import { Correlator } from '../../executors/correlation/correlation.ts'
+import type { CorrelationMatch } from '../../executors/correlation/item.ts'
 
 import {
   commonHost,

@@ -5,7 +5,7 @@ import { fieldOf } from '../../event/event.ts'
 
 import type { CorrelationRule, DetectionRule } from '../../ir/rule.ts'
 
-import { baseFields } from '../../executors/correlation/correlation.ts'
+import { baseFields } from '../../executors/correlation/group-by.ts'
 
 import type { EvidencePart } from '../../findings/assemble.ts'
 import { recordText } from '../../findings/identity.ts'

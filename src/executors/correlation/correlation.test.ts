@@ -7,7 +7,9 @@ import type { CorrelationRule } from '../../ir/rule.ts'
 
 import { ruleOf } from '../../../test/tools/event-of.ts'
 
-import { baseFields, type CorrelationInput, Correlator } from './correlation.ts'
+import { Correlator } from './correlation.ts'
+import { baseFields } from './group-by.ts'
+import type { CorrelationInput } from './item.ts'
 
 const second = 1000
 
