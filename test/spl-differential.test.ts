@@ -34,6 +34,11 @@ function eventOf(fields: Fields): Event {
   }
 }
 
+const tableRows = (rows: readonly (readonly string[])[]) => ({
+  length: rows.length,
+  cell: (row: number, column: number) => rows[row]![column] ?? '',
+})
+
 function rowsOf(
   text: string,
   events: readonly Fields[],
@@ -289,7 +294,7 @@ describe('lookups made at random', () => {
           const rows = column.map((p, i) => [p, `v${i}`])
           const table: LookupTable = {
             columns: ['p', 'v'],
-            rows,
+            rows: tableRows(rows),
             match: { p: 'wildcard' },
             ignoreCase,
           }
@@ -328,7 +333,9 @@ describe('lookups made at random', () => {
         (networks, addresses) => {
           const table: LookupTable = {
             columns: ['n', 'v'],
-            rows: networks.map(([a, p], i) => [`${a.join('.')}/${p}`, `v${i}`]),
+            rows: tableRows(
+              networks.map(([a, p], i) => [`${a.join('.')}/${p}`, `v${i}`]),
+            ),
             match: { n: 'cidr' },
           }
           const got = rowsOf(

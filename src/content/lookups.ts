@@ -3,16 +3,20 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-import { type LookupTable, parseLookup } from '../executors/pipeline/index.ts'
+import {
+  type LookupTable,
+  maxTableCells,
+  parseLookup,
+} from '../executors/pipeline/index.ts'
 import { parseTransforms } from '../languages/spl/index.ts'
 
-import { readRegularFile, reasonOf } from '../readers/regular-file.ts'
+import { readRegularBytes, reasonOf } from '../readers/regular-file.ts'
 
 /** Levels of folders, and files below them that are tables or speak of tables. */
 const maxDepth = 8
 const maxFiles = 1_000
-/** In bytes, of one file. */
-const maxTableBytes = 256 * 1024 * 1024
+/** In bytes, of all tables together; they stay in memory. */
+const maxTableBytes = 64 * 1024 * 1024
 const maxConfBytes = 1024 * 1024
 
 export interface Lookups {
@@ -31,20 +35,27 @@ export async function readLookups(roots: readonly string[]): Promise<Lookups> {
   const files: string[] = []
   for (const root of roots) {
     const folder = (await stat(root)).isDirectory() ? root : dirname(root)
-    await walk(folder, 0, files)
+    await walk(folder, 0, files, problems)
   }
+  const room = { bytes: maxTableBytes, cells: maxTableCells }
   for (const path of files) {
     if (!isTable(path)) continue
-    const text = await textOf(path, maxTableBytes, problems)
-    if (text === undefined) continue
-    const { table, problem } = parseLookup(text)
+    const name = basename(path)
+    if (tables.has(name)) {
+      problems.push(`${path} is passed over: another table is called so`)
+      continue
+    }
+    const bytes = bytesOf(path, room.bytes, problems)
+    if (bytes === undefined) continue
+    room.bytes -= bytes.length
+    const { table, problem } = parseLookup(bytes, {}, room)
     if (problem) problems.push(`${path}: ${problem}`)
-    tables.set(basename(path), table)
+    tables.set(name, table)
   }
   for (const path of files) {
     if (isTable(path) || isDatabase(path)) continue
-    const text = await textOf(path, maxConfBytes, problems)
-    if (text !== undefined) define(path, text, tables, problems)
+    const bytes = bytesOf(path, maxConfBytes, problems)
+    if (bytes) define(path, bytes.toString('utf8'), tables, problems)
   }
   return { tables, databases: files.filter(isDatabase), problems }
 }
@@ -78,30 +89,34 @@ async function walk(
   folder: string,
   depth: number,
   files: string[],
+  problems: string[],
 ): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true })
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   for (const entry of entries) {
-    if (files.length >= maxFiles) return
     const path = join(folder, entry.name)
-    if (entry.isDirectory() && depth < maxDepth)
-      await walk(path, depth + 1, files)
-    else if (
+    if (entry.isDirectory()) {
+      if (depth < maxDepth) await walk(path, depth + 1, files, problems)
+      else problems.push(`${path} is too deep: no table in it is read`)
+      continue
+    }
+    const isWanted =
       isTable(entry.name) ||
       isDatabase(entry.name) ||
       entry.name === 'transforms.conf'
-    )
-      files.push(path)
+    if (!isWanted) continue
+    if (files.length < maxFiles) files.push(path)
+    else problems.push(`${path} is one file too many: ${maxFiles} are read`)
   }
 }
 
-async function textOf(
+function bytesOf(
   path: string,
   maxBytes: number,
   problems: string[],
-): Promise<string | undefined> {
+): Buffer | undefined {
   try {
-    return readRegularFile(path, maxBytes)
+    return readRegularBytes(path, maxBytes)
   } catch (error) {
     problems.push(`${path} cannot be read: ${reasonOf(error)}`)
     return undefined

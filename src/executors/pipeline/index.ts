@@ -1,7 +1,7 @@
 // Runs searches: conditions on events, then operators on rows.
 export type { Difference } from './same-events.ts'
 export { Comparison } from './same-events.ts'
-export { parseLookup } from './csv.ts'
+export { maxTableCells, parseLookup } from './csv.ts'
 export type { HuntResult } from './hunt.ts'
 export { Hunt } from './hunt.ts'
 export { LimitReached } from './limit.ts'

@@ -63,20 +63,25 @@ export class NameSet {
  */
 export class Wildcard {
   readonly #parts: readonly string[]
+  /** Characters that a text has at the least. */
+  readonly #least: number
 
   constructor(pattern: string) {
     this.#parts = pattern.split('*')
+    this.#least = pattern.length - this.#parts.length + 1
   }
 
   /** What each `*` took; undefined where the text does not match. */
   match(text: string): readonly string[] | undefined {
+    if (text.length < this.#least) return undefined
     const first = this.#parts[0]!
     if (this.#parts.length === 1) return text === first ? [] : undefined
     if (!text.startsWith(first)) return undefined
     const last = this.#parts.at(-1)!
     const taken: string[] = []
     let at = first.length
-    for (const part of this.#parts.slice(1, -1)) {
+    for (let i = 1; i + 1 < this.#parts.length; i++) {
+      const part = this.#parts[i]!
       const found = text.indexOf(part, at)
       if (found < 0) return undefined
       taken.push(text.slice(at, found))

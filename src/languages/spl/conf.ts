@@ -51,11 +51,13 @@ function* logicalLines(
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
   for (let i = 0; i < lines.length; i++) {
     const line = i + 1
-    let content = lines[i]!.trim()
-    if (!content || content.startsWith('#')) continue
-    while (content.endsWith('\\') && i + 1 < lines.length)
-      content = `${content.slice(0, -1)}\n${lines[++i]!.trim()}`
-    yield { content, line }
+    const first = lines[i]!.trim()
+    if (!first || first.startsWith('#')) continue
+    const parts = [first]
+    while (parts.at(-1)!.endsWith('\\') && i + 1 < lines.length) {
+      parts.push(parts.pop()!.slice(0, -1), lines[++i]!.trim())
+    }
+    yield { content: parts.join('\n'), line }
   }
 }
 

@@ -91,15 +91,16 @@ function faultsOf({ name, settings }: ConfSection): string[] {
 
 const matchType = /(WILDCARD|CIDR|EXACT)\s*\(([^()]*)\)/gi
 
-function matchTypes(text: string): Record<string, 'wildcard' | 'cidr'> {
-  const match: Record<string, 'wildcard' | 'cidr'> = {}
+function matchTypes(text: string): LookupDefinition['match'] {
+  const match: [column: string, how: 'wildcard' | 'cidr'][] = []
   for (const [, type, columns] of text.matchAll(matchType)) {
     const how = type!.toLowerCase()
     if (how === 'exact') continue
     for (const column of columns!.split(/[\s,]+/).filter(Boolean))
-      match[column] = how as 'wildcard' | 'cidr'
+      match.push([column, how as 'wildcard' | 'cidr'])
   }
-  return match
+  // Whatever a column is called, it is a member of its own.
+  return Object.fromEntries(match)
 }
 
 function count<K extends string>(key: K, text: string | undefined) {

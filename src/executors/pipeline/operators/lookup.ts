@@ -10,16 +10,12 @@ export const lookup: OperatorDefinition<'lookup'> = {
   start(op, emit, tools) {
     const table = tableOf(tools, op.table)
     const index = new TableIndex(table, op)
-    const matched = new Set(op.match.map((p) => p.table))
-    const output = op.output.length
-      ? op.output
-      : table.columns
-          .filter((c) => !matched.has(c))
-          .map((c) => ({ table: c, row: c }))
-    const columns = output.map((p) => ({
-      at: columnOf(table, op.table, p.table),
-      row: p.row,
-    }))
+    const columns = op.output.length
+      ? op.output.map((p) => ({
+          at: columnOf(table, op.table, p.table),
+          row: p.row,
+        }))
+      : othersOf(table, new Set(op.match.map((p) => p.table)))
     const { minMatches = 0, defaultMatch } = table
     return {
       push(row) {
@@ -28,7 +24,7 @@ export const lookup: OperatorDefinition<'lookup'> = {
           if (op.keep && row.get(name) !== null) continue
           if (defaultMatch !== undefined && found.length < minMatches)
             row.set(name, defaultMatch)
-          else if (found.length) row.set(name, cellsOf(found, at))
+          else if (found.length) row.set(name, cellsOf(table, found, at))
         }
         emit(row)
       },
@@ -36,13 +32,21 @@ export const lookup: OperatorDefinition<'lookup'> = {
   },
 }
 
-/** The cells of a column, each once. */
-function cellsOf(rows: readonly TableRow[], at: number): Value | null {
-  const values = rows.map((r) => r[at] ?? '').filter((v) => v !== '')
-  return fromList([...new Set(values)])
+function othersOf(table: LookupTable, matched: ReadonlySet<string>) {
+  return table.columns
+    .map((column, at) => ({ at, row: column }))
+    .filter(({ row }) => !matched.has(row))
 }
 
-type TableRow = readonly string[]
+/** The cells of a column, each once. */
+function cellsOf(
+  { rows }: LookupTable,
+  found: readonly number[],
+  at: number,
+): Value | null {
+  const values = found.map((r) => rows.cell(r, at)).filter((v) => v !== '')
+  return fromList([...new Set(values)])
+}
 
 interface Compared {
   readonly field: string
@@ -50,53 +54,73 @@ interface Compared {
   readonly how: 'wildcard' | 'cidr' | undefined
 }
 
-interface Entry {
-  readonly row: TableRow
-  /** Of the columns that are not compared exactly. */
-  readonly tests: readonly ((text: string) => boolean)[]
+function howCompared({ match = {} }: LookupTable, column: string) {
+  return Object.hasOwn(match, column) ? match[column] : undefined
 }
 
-/** Columns compared exactly are looked up; wildcards and networks are tried on what is left. */
+type Test = (text: string) => boolean
+
+/** Rows of which the tests are kept; those of others are made anew each time. */
+const maxTests = 100_000
+
+/** Columns compared exactly are looked up; wildcards and networks are tried on what is left. A row is its number, so that a million take little. */
 class TableIndex {
+  readonly #table: LookupTable
   readonly #exact: readonly Compared[]
   readonly #others: readonly Compared[]
-  readonly #byKey = new Map<string, Entry[]>()
+  /** The first row of each key; `#next`: the one after a row, 0 for none, as all are counted from 1. */
+  readonly #first = new Map<string, number>()
+  readonly #next: Uint32Array
+  /** By row, of the columns that are not compared exactly. */
+  readonly #tests = new Map<number, readonly Test[]>()
   readonly #change: (text: string) => string
   readonly #most: number
 
   constructor(table: LookupTable, op: Lookup) {
+    this.#table = table
     this.#most = Math.min(table.maxMatches || maxMatches, maxMatches)
     this.#change = table.ignoreCase ? (s) => s.toLowerCase() : (s) => s
     const compared = op.match.map((p) => ({
       field: p.row,
       at: columnOf(table, op.table, p.table),
-      how: table.match?.[p.table],
+      how: howCompared(table, p.table),
     }))
     this.#exact = compared.filter((m) => !m.how)
     this.#others = compared.filter((m) => m.how)
-    for (const row of table.rows) this.#add(row)
-  }
-
-  #add(row: TableRow): void {
-    const cell = ({ at }: Compared) => row[at] ?? ''
-    const key = this.#exact.map((m) => this.#change(cell(m))).join('\0')
-    const entry = {
-      row,
-      tests: this.#others.map((m) => testOf(cell(m), m.how!, this.#change)),
+    const { length } = table.rows
+    this.#next = new Uint32Array(length + 1)
+    // From behind, so that the first of a key comes first.
+    for (let row = length - 1; row >= 0; row--) {
+      const key = this.#exact.map((m) => this.#cell(row, m)).join('\0')
+      this.#next[row + 1] = this.#first.get(key) ?? 0
+      this.#first.set(key, row + 1)
     }
-    const list = this.#byKey.get(key)
-    if (list) list.push(entry)
-    else this.#byKey.set(key, [entry])
   }
 
-  find(row: Row): readonly TableRow[] {
+  #cell(row: number, { at }: Compared): string {
+    return this.#change(this.#table.rows.cell(row, at))
+  }
+
+  #testsOf(row: number): readonly Test[] {
+    if (!this.#others.length) return []
+    let tests = this.#tests.get(row)
+    if (!tests) {
+      tests = this.#others.map((m) => testOf(this.#cell(row, m), m.how!))
+      if (this.#tests.size < maxTests) this.#tests.set(row, tests)
+    }
+    return tests
+  }
+
+  find(row: Row): readonly number[] {
     const values = this.#others.map((m) => this.#valuesOf(row, m))
     if (values.some((v) => !v.length)) return []
-    const found: TableRow[] = []
+    const found: number[] = []
     const keys = combinations(this.#exact.map((m) => this.#valuesOf(row, m)))
     for (const key of keys) {
-      for (const { row, tests } of this.#byKey.get(key) ?? []) {
-        if (tests.every((t, i) => values[i]!.some(t))) found.push(row)
+      let at = this.#first.get(key) ?? 0
+      for (; at > 0; at = this.#next[at]!) {
+        const tests = this.#testsOf(at - 1)
+        if (tests.every((t, i) => values[i]!.some(t))) found.push(at - 1)
         if (found.length >= this.#most) return found
       }
     }
@@ -123,15 +147,11 @@ function combinations(lists: readonly (readonly string[])[]): string[] {
   return [...keys]
 }
 
-function testOf(
-  cell: string,
-  how: 'wildcard' | 'cidr',
-  change: (s: string) => string,
-): (s: string) => boolean {
+function testOf(cell: string, how: 'wildcard' | 'cidr'): Test {
   if (how === 'cidr') {
     const test = compileNetwork(cell)
     return (s) => test?.(s) ?? false
   }
-  const pattern = new Wildcard(change(cell))
+  const pattern = new Wildcard(cell)
   return (s) => pattern.match(s) !== undefined
 }

@@ -2,10 +2,17 @@
 import { LimitReached } from '../limit.ts'
 import { Row } from '../row.ts'
 
-/** A table that the caller supplies, rows by column name. */
+/** Cells are made where they are asked for. */
+export interface TableRows {
+  readonly length: number
+  /** '' where the row is shorter. */
+  cell(row: number, column: number): string
+}
+
+/** A table that the caller supplies. */
 export interface LookupTable {
   readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  readonly rows: TableRows
   /** How a column is compared; exactly where nothing is said. */
   readonly match?: Readonly<Record<string, 'wildcard' | 'cidr'>>
   readonly ignoreCase?: boolean
@@ -49,12 +56,13 @@ export function columnOf(
 }
 
 export function* tableRows(context: Tables, name: string): Generator<Row> {
-  const table = tableOf(context, name)
-  for (const cells of table.rows) {
+  const { columns, rows } = tableOf(context, name)
+  for (let i = 0; i < rows.length; i++) {
     const row = new Row()
-    table.columns.forEach((c, i) => {
-      if (cells[i]) row.set(c, cells[i]!)
-    })
+    for (const [at, column] of columns.entries()) {
+      const cell = rows.cell(i, at)
+      if (cell) row.set(column, cell)
+    }
     yield row
   }
 }
