@@ -1,7 +1,8 @@
 // Events that tell no time: what needs none judges them, and the rest is said.
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
@@ -34,6 +35,26 @@ function file(name: string, ...times: readonly (string | undefined)[]) {
 const scan = (path: string) =>
   scanPaths([path], { rules: { paths: [rules], builtin: false } })
 
+/** What a watch to the end of what is there says. */
+function watched(path: string, by = rules): string {
+  const { stderr } = spawnSync(
+    process.execPath,
+    [
+      resolve('dist/cli/main.js'),
+      'watch',
+      '--no-sensors',
+      '--until-idle',
+      '1',
+      '--no-builtin',
+      '--rules',
+      by,
+      path,
+    ],
+    { encoding: 'utf8' },
+  )
+  return stderr
+}
+
 describe('events without a time', () => {
   it('are counted, and rules that correlate are named as not judging them, once a source', async () => {
     const path = file('without.jsonl', undefined, '2026-01-01 10:00:00.000')
@@ -55,6 +76,24 @@ describe('events without a time', () => {
     const { summary, problems } = await scan(path)
     expect(summary.untimed.events).toBe(0)
     expect(problems).toEqual([])
+  })
+
+  it('are said of a watch as well, with how many they were', () => {
+    const path = file(
+      'followed.jsonl',
+      undefined,
+      '2026-01-01 10:00:00.000',
+      undefined,
+    )
+    const said = watched(path)
+    expect(said).toContain(`${path}: 2 events without a time, which rules`)
+  })
+
+  it('are not spoken of in a watch without rules that need one', () => {
+    const path = file('single.jsonl', undefined)
+    const single = join(root, 'single.yml')
+    writeFileSync(single, pipeRules.split('\n---\n')[0]!)
+    expect(watched(path, single)).not.toContain('without a time')
   })
 
   it('are no documents and no scripts', async () => {

@@ -42,6 +42,7 @@ import { HeldBeginning } from './held-beginning.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
 import { Marker, numberField } from './event-marks.ts'
 import { SourceAccount } from './source-account.ts'
+import { isUntimed } from './untimed.ts'
 import { SourceDigest } from './source-digest.ts'
 
 export interface ReadingOptions {
@@ -56,13 +57,6 @@ export interface ReadingOptions {
   /** Called now and then while a piece is read. */
   progress?(reading: Reading): void
 }
-
-/** What lies in a file has no time of its own, and a row of whatever table need not be an event. */
-const isTimeless: ReadonlySet<string> = new Set([
-  'document',
-  'script',
-  'unknown',
-])
 
 /** Input between two words on how far it is. */
 const bytesBetweenWords = 4 * 1024 * 1024
@@ -299,8 +293,7 @@ export class SourceReading {
     // What the container says is as good for the span, and costs nothing.
     const time = record.writtenAt ?? seen.time()
     this.#span(time)
-    if (time === undefined && !isTimeless.has(record.provenance.family))
-      account.untimed++
+    if (isUntimed(record.provenance.family, time)) account.untimed++
     this.#metHost(seen.host())
     if (this.#isMarked) this.#marker.event(account.marks, seen, record)
     this.#options.event(seen)

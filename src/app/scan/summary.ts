@@ -158,12 +158,18 @@ function untimedOf({
   asksTime,
 }: ScanOutcome): UntimedSummary {
   const { untimed: events, untimedSources: sources } = totals
-  const rules = events
-    ? verdicts.flatMap(({ id, title, verdict }) =>
-        asksTime.has(id) && verdict.kind !== 'blind' ? [{ id, title }] : [],
-      )
-    : []
+  const rules = events ? askingTime(verdicts, asksTime) : []
   return { events, sources, rules }
+}
+
+/** Of the rules that put events in order, those that met any. */
+export function askingTime(
+  verdicts: readonly RuleVerdict[],
+  asksTime: ReadonlySet<string>,
+): { readonly id: string; readonly title: string }[] {
+  return verdicts.flatMap(({ id, title, verdict }) =>
+    asksTime.has(id) && verdict.kind !== 'blind' ? [{ id, title }] : [],
+  )
 }
 
 /** Rules that are named. */

@@ -15,6 +15,7 @@ const source = (change: Partial<SourceStatus>): SourceStatus => ({
   damaged: 0,
   lost: 0,
   late: 0,
+  untimed: 0,
   behind: 0,
   lastEvent: null,
   ...change,

@@ -15,6 +15,7 @@ import { baselineOf } from '../baseline/baseline-file.ts'
 import { countWindowMs } from '../collectors/counts.ts'
 import { FindingsCollector } from '../collectors/findings.ts'
 import { Collectors } from '../collectors/index.ts'
+import { timeAskers } from '../rules/asked-time.ts'
 import { channelsAsked } from '../rules/channels.ts'
 import { detections, type RuleSelection } from '../rules/selection.ts'
 import { type Join, openJoin } from '../scan/join.ts'
@@ -22,6 +23,7 @@ import { type CaptureRequest, openCapture } from '../scripts/capture.ts'
 import { scheduleOf } from '../schedule/schedule-file.ts'
 import { collectorsOf, jobOf, metasOf, restatements } from '../scan/parts.ts'
 import { type RulesInForce, rulesInForce } from '../scan/rules-in-force.ts'
+import { askingTime } from '../scan/summary.ts'
 import { type RuleVerdict, verdictsOf } from '../scan/verdict.ts'
 import type { FindingsPart } from '../stations/findings.ts'
 import { openTrack } from '../stations/index.ts'
@@ -75,6 +77,7 @@ export class Judge {
   readonly ids: readonly string[]
   /** Of the event log of Windows, that rules ask for. */
   readonly channels: readonly string[]
+  readonly #timeAskers: ReadonlySet<string>
   #isMuted = false
 
   private constructor(
@@ -84,6 +87,7 @@ export class Judge {
     listener: JudgeListener,
   ) {
     this.inForce = inForce
+    this.#timeAskers = timeAskers(inForce.rules, inForce.searches)
     this.#track = track
     this.#joining = { ...(join && { join }), ...(made && { made }) }
     this.ids = detections(inForce.rules).map((r) => r.meta.id)
@@ -163,6 +167,11 @@ export class Judge {
       this.#findings.counts,
       new Set(searches.map((s) => s.meta.id)),
     )
+  }
+
+  /** Rules that met something and cannot judge an event without a time. */
+  askingTime(): { readonly id: string; readonly title: string }[] {
+    return askingTime(this.verdicts(), this.#timeAskers)
   }
 
   /** Of each suppression. */

@@ -22,6 +22,7 @@ const numbers: readonly (readonly [
   ['reloads_refused_total', 'counter', (s) => s.reloads.refused],
   ['events_total', 'counter', (s) => s.events],
   ['events_late_total', 'counter', (s) => s.late],
+  ['events_untimed_total', 'counter', (s) => sum(s, (x) => x.untimed)],
   ['findings_total', 'counter', (s) => s.findings],
   ['sources', 'gauge', (s) => s.sources.length],
   ['source_damaged_total', 'counter', (s) => sum(s, (x) => x.damaged)],

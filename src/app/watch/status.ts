@@ -15,6 +15,8 @@ export interface SourceStatus {
   readonly damaged: number
   readonly lost: number
   readonly late: number
+  /** Events that tell no time: what puts events in order does not judge them. */
+  readonly untimed: number
   /** Bytes that are there and were not read. */
   readonly behind: number
   readonly lastEvent: string | null
@@ -116,6 +118,7 @@ function sourcesOf(watch: Running): SourceStatus[] {
       damaged: damagedCount,
       lost,
       late: seen?.late ?? 0,
+      untimed: account.untimed,
       behind,
       lastEvent: isoTime(finite(seen?.lastEvent)),
     }

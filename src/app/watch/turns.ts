@@ -3,6 +3,8 @@
 import type { Event } from '../../event/event.ts'
 
 import { troublesOf } from '../reading/source-account.ts'
+import { isUntimed } from '../reading/untimed.ts'
+import { untimedNotes } from '../scan/summary.ts'
 import type { Outbox } from './outbox.ts'
 import type { Journal } from './journal.ts'
 import type { Judge } from './judge.ts'
@@ -48,6 +50,8 @@ export class Turns {
   /** Sources that were read to their end once. */
   readonly #caughtUp = new Set<number>()
   readonly #told = new Map<number, string>()
+  /** Of each source of which it was said: events without a time until then. */
+  readonly #untimed = new Map<number, number>()
   #next = 0
   /** Of the turn. */
   #latest = Number.NEGATIVE_INFINITY
@@ -70,6 +74,7 @@ export class Turns {
       times = { late: 0, lastEvent: Number.NEGATIVE_INFINITY }
       this.times.set(source.key, times)
     }
+    if (isUntimed(event.shape.provenance.family, time)) source.account.untimed++
     if (time !== undefined) {
       if (time > times.lastEvent) times.lastEvent = time
       if (time > this.#latest) this.#latest = time
@@ -115,6 +120,7 @@ export class Turns {
         )
       }
       this.#tellTroubles(source)
+      this.#tellUntimed(source)
     }
     this.judge.take(this.judge.drain(), Number.POSITIVE_INFINITY)
     this.tell()
@@ -190,6 +196,18 @@ export class Turns {
     }
   }
 
+  /** Of events without a time, once they are there, and how many they were in the end. */
+  #tellUntimed({ key, path, account }: Source): void {
+    const { untimed: events } = account
+    if (!events || this.#untimed.get(key) === events) return
+    const rules = this.judge.askingTime()
+    if (!rules.length) return
+    this.#untimed.set(key, events)
+    const sources = [{ source: path, events }]
+    for (const note of untimedNotes({ events, sources, rules }))
+      this.#options.problem(note)
+  }
+
   #step(source: Source, pace: Pace, bytes: number, now: number): void {
     if (bytes > 0) {
       pace.lastGave = now
@@ -198,6 +216,7 @@ export class Turns {
       pace.pauseMs = Math.min(longestPauseMs, pace.pauseMs * 1.5)
       source.settle()
       this.#tellTroubles(source)
+      if (!this.#untimed.has(source.key)) this.#tellUntimed(source)
     }
     pace.nextLook = bytes > 0 ? 0 : now + pace.pauseMs
   }
