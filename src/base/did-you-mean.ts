@@ -22,8 +22,12 @@ export function nearest(
 }
 
 /** `did you mean "a" or "b"?`, or '' where nothing is near. */
-export function didYouMean(word: string, known: Iterable<string>): string {
-  const words = nearest(word, known).map((w) => `"${w}"`)
+export function didYouMean(
+  word: string,
+  known: Iterable<string>,
+  bound?: number,
+): string {
+  const words = nearest(word, known, 3, bound).map((w) => `"${w}"`)
   return words.length ? `did you mean ${words.join(' or ')}?` : ''
 }
 

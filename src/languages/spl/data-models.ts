@@ -329,8 +329,13 @@ export const dataSets: ReadonlyMap<string, DataModel> = new Map(
   Object.values(models).map((m) => [m.dataSet, m]),
 )
 
+/** A model of several data sets as a whole, as `tstats` counts it: where nodename says nothing, the events of them all. */
+function wholeOf(of: readonly DataModel[]): DataModel {
+  return { dataSet: '', events: any(...of.map((m) => m.events)) }
+}
+
 /**
- * `Endpoint.Processes`; `Network_Traffic` alone means its first data set; `All_Changes.Account_Management` is the path from the root of a
+ * `Endpoint.Processes`; `Endpoint` alone is all its data sets, `Network_Traffic` its one; `All_Changes.Account_Management` is the path from the root of a
  * model, as nodename has it. Quotes are gone already.
  */
 export function findDataModel(name: string): DataModel | undefined {
@@ -344,7 +349,9 @@ export function findDataModel(name: string): DataModel | undefined {
   // The others of a set are parts of the one that bears its name.
   const whole = within.find(([n, m]) => n.endsWith(`.${m.dataSet}`))
   if (sets.size === 1) return whole?.[1]
-  return within.length ? undefined : atPath(wanted.split('.'))
+  return within.length
+    ? wholeOf(within.map(([, m]) => m))
+    : atPath(wanted.split('.'))
 }
 
 /** The last part names it; those before are its model and the data sets above it. */

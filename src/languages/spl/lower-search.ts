@@ -201,14 +201,21 @@ function dataSetsNamed(
   return of.length === 1 ? of[0]! : { kind: 'or', of }
 }
 
+/** Channels have long names, much of which is the same: of two there are, hardly any differ by so little. */
+const maxSlips = 3
+
 function lowerUnknown(
   field: string,
   value: SearchValue,
   at: number,
   c: SearchContext,
 ): Condition[] {
-  const near = didYouMean(value.text, sourcetypes)
   const channel = otherChannel(value.text)
+  const near = didYouMean(
+    value.text,
+    sourcetypes,
+    channel ? maxSlips : undefined,
+  )
   if (near || !channel) {
     c.report.warn(
       'P047',

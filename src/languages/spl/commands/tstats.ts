@@ -6,6 +6,7 @@ import { quote } from '../print-expression.ts'
 import type { Scanner } from '../scanner.ts'
 import { parseAggregates } from './aggregates.ts'
 import { off, type Options, takeOptions, wrong } from './options.ts'
+import { modelName } from './from.ts'
 import { aggregates, by, name, span, words } from './parts.ts'
 import type { Syntax } from './syntax.ts'
 
@@ -72,7 +73,7 @@ function dataModelName(s: Scanner): string {
   s.takeWord('datamodel', true)
   s.take('=')
   if (s.take(':')) s.space()
-  return s.name('the name of a data model')
+  return modelName(s)
 }
 
 function groupedBy(s: Scanner): { by: string[]; span: Span | undefined } {

@@ -69,7 +69,7 @@ class State {
       this.#search(command.of, out, false)
     } else if (command.kind === 'where') this.#expression(command.of, out)
     else if (command.kind === 'eval') {
-      for (const { of } of command.set) this.#missingFields(of, out)
+      for (const { of } of command.set) this.#assigned(of, out)
     }
     if (this.#onEvents && command.kind !== 'tstats')
       this.#unknownFields(command, out)
@@ -111,8 +111,22 @@ class State {
     }
   }
 
+  #assigned(e: Expression, out: SearchLint[]) {
+    this.#missingFields(e, out, 'it is always null')
+    for (const node of nodesOf(e)) {
+      if (node.kind !== 'binary' || !['=', '!='].includes(node.op)) continue
+      const { left, right } = node
+      if (left.kind === 'field' && right.kind === 'field')
+        this.#bareWord(right.name, right.at ?? node.at ?? e.at ?? 0, out)
+    }
+  }
+
   #expression(e: Expression, out: SearchLint[]) {
-    this.#missingFields(e, out)
+    this.#missingFields(
+      e,
+      out,
+      'it is always null, and no comparison with it holds',
+    )
     for (const node of nodesOf(e)) {
       const at = node.at ?? e.at ?? 0
       if (node.kind === 'binary') {
@@ -180,7 +194,7 @@ class State {
   }
 
   /** Behind stats and the like a row has the fields that were made, and no others. */
-  #missingFields(e: Expression, out: SearchLint[]) {
+  #missingFields(e: Expression, out: SearchLint[], so: string) {
     const only = this.#only
     if (!only) return
     for (const node of nodesOf(e)) {
@@ -189,7 +203,7 @@ class State {
       const near = nearest(node.name, only, 1)[0]
       out.push({
         code: 'P044',
-        message: `no row has a field "${node.name}" here, so it is null and the condition never holds`,
+        message: `no row has a field "${node.name}" here: ${so}`,
         at: node.at ?? 0,
         hint: near
           ? `did you mean "${near}"?`
