@@ -57,12 +57,15 @@ export function elementsNamed(...names: readonly string[]): ElementNames {
 
 /** Each `<` begins a tag, and each reference is one of XML's own. */
 function isBare(text: string): boolean {
+  // Of the two characters the second is rare, and a search for one alone is fast.
   return (
-    !text.includes('<!') &&
-    text.indexOf('<?', 1) < 0 &&
-    !/&(?!(?:amp|lt|gt|quot|apos|#\w{1,10});)/.test(text)
+    !(text.includes('!') && text.includes('<!')) &&
+    !(text.indexOf('?', 2) >= 0 && text.indexOf('<?', 1) >= 0) &&
+    !(text.includes('&') && otherReference.test(text))
   )
 }
+
+const otherReference = /&(?!(?:amp|lt|gt|quot|apos|#\w{1,10});)/
 
 function isCutOff(text: string): boolean {
   const last = text.lastIndexOf('<')
@@ -75,7 +78,7 @@ export function scanXml(text: string, visitor: XmlVisitor): string | undefined {
   const names = new TagNames(text, visitor, hasReferences)
   const give = (piece: string) =>
     visitor.text(hasReferences ? decoded(piece, visitor) : piece)
-  const among = isBare(text) ? visitor.among : undefined
+  const among = visitor.among && isBare(text) ? visitor.among : undefined
   let at = 0
   while (at < text.length) {
     if (among && names.within === 0) {

@@ -8,6 +8,7 @@ import { documentSeeds } from '../documents/seeds.ts'
 import { auditRecords, auditShapes, windowsShapes } from '../tools/carriers.ts'
 import { cabinetOf } from '../tools/cabinet.ts'
 import { discOf } from '../tools/disc.ts'
+import { udfOf } from '../tools/udf.ts'
 import { drawnTables, startTexts } from '../tools/text-shapes.ts'
 import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
 import { pipeSample } from '../tools/json-builders.ts'
@@ -333,6 +334,14 @@ export async function makeSeeds(): Promise<Seed[]> {
     {
       name: 'lines.iso',
       bytes: discOf({ files: [{ name: 'in.jsonl', content: lines }] }),
+    },
+    {
+      name: 'lines-udf.img',
+      bytes: udfOf({
+        files: [{ name: 'in.jsonl', content: lines }],
+        blockBytes: 512,
+        way: 'chained',
+      }),
     },
     {
       name: 'lines.cab',

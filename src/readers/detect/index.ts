@@ -17,8 +17,6 @@ const magics: readonly Magic[] = [
   { bytes: 'BZh', kind: 'bzip2 stream' },
   { bytes: '\x28\xb5\x2f\xfd', kind: 'zstd stream' },
   { bytes: '\x04\x22\x4d\x18', kind: 'lz4 stream' },
-  { bytes: 'CD001', at: 32_769, kind: 'disc image (ISO 9660)' },
-  { bytes: 'NSR0', at: 38_913, kind: 'disc image (UDF)' },
   { bytes: 'ITSF', kind: 'compiled help (.chm)' },
   { bytes: 'conectix', kind: 'virtual disk (VHD)' },
   { bytes: 'vhdxfile', kind: 'virtual disk (VHDX)' },

@@ -8,7 +8,8 @@ const minBytes = 64
 const begins =
   /^(?:PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1|\{\\rt|%PDF-|L\0\0\0\x01\x14\x02\0|\xe4\x52\x5c\x7b\x8c\xd8|MSCF\0|7z\xbc\xaf|Rar!\x1a)/
 /** Of a disc (ISO 9660), at its place. */
-const disc = 'CD001'
+const discs = ['CD001', 'BEA01']
+const discBytes = 5
 const discAt = 0x8001
 
 /** undefined: it is none, or was not hidden. */
@@ -25,9 +26,11 @@ export function carriedFile(value: Value): Buffer | undefined {
     ? value.text.slice(0, 8)
     : (value as { bytes: Buffer }).bytes.toString('latin1', 0, 8)
   const isDisc =
-    length > discAt + disc.length &&
-    (isText
-      ? value.text.startsWith(disc, discAt)
-      : bytesOf(value)!.toString('latin1', discAt, discAt + 5) === disc)
+    length > discAt + discBytes &&
+    discs.includes(
+      isText
+        ? value.text.slice(discAt, discAt + discBytes)
+        : bytesOf(value)!.toString('latin1', discAt, discAt + discBytes),
+    )
   return begins.test(head) || isDisc ? bytesOf(value) : undefined
 }
