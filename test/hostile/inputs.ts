@@ -401,6 +401,81 @@ export const inputs: readonly HostileInput[] = [
     events: () => 3,
   },
   {
+    what: 'pairs of a LEEF line whose separator is a letter',
+    name: 'a.log',
+    size: 4_000,
+    make: (n) =>
+      Buffer.from(
+        `LEEF:2.0|Microsoft|Sysmon|10|17|x41|${times(n, (i) => `k${i}=vA`)}\n`.repeat(
+          2,
+        ),
+      ),
+    events: () => 2,
+  },
+  {
+    what: 'bars and escapes of a CEF line',
+    name: 'a.log',
+    size: 4_000,
+    make: (n) =>
+      Buffer.from(
+        `CEF:0|Microsoft|Sysmon||Microsoft-Windows-Sysmon:17|p|Low|${'a\\=b c=\\\\|| '.repeat(n)}\nCEF:0|Microsoft|Sysmon||Microsoft-Windows-Sysmon:17|p|Low|dvchost=h\n`,
+      ),
+    events: () => 2,
+  },
+  {
+    what: 'a head of CEF that is nothing but bars',
+    name: 'a.log',
+    size: 8_000,
+    make: (n) =>
+      Buffer.from(
+        `CEF:0|Microsoft|Sysmon||Microsoft-Windows-Sysmon:17|p|Low|dvchost=h\nCEF:0${'|'.repeat(n)}\nCEF:0|${'CEF:0|'.repeat(n)}\n`,
+      ),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'names and values in a line without end',
+    name: 'a.log',
+    size: 4_000,
+    make: (n) =>
+      Buffer.from(
+        `Computer=h SourceName=Microsoft-Windows-Sysmon EventID=17 ${times(n, (i) => `k${i}="x=y" `)}\n`.repeat(
+          2,
+        ),
+      ),
+    events: () => 2,
+  },
+  {
+    what: 'colours in colours',
+    size: 8_000,
+    make: (n) =>
+      Buffer.from(
+        `\x1b[1;39m{\x1b[0m"a":"${'\x1b[0;32m'.repeat(n)}x${'\x1b['.repeat(n)}"}\n${good}`,
+      ),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'lists of members within lists of members',
+    size: 400,
+    make: (n) =>
+      Buffer.from(
+        `${'[{"key":"a","value":'.repeat(n)}1${'}]'.repeat(n)}\n${good}`,
+      ),
+    events: () => 1,
+    atLeast: true,
+  },
+  {
+    what: 'entities of entities',
+    name: 'a.log',
+    size: 4_000,
+    make: (n) =>
+      Buffer.from(
+        `&${'amp;'.repeat(n)}lt;Event&${'amp;'.repeat(n)}gt;\n${good}`,
+      ),
+    events: () => 1,
+  },
+  {
     what: 'escapes of escapes',
     size: 3_000,
     make: (n) => Buffer.from(`"${'\\'.repeat(n)}{${'\\'.repeat(n)}"\n${good}`),

@@ -6,9 +6,12 @@ import { pack } from 'tar-stream'
 
 import { documentSeeds } from '../documents/seeds.ts'
 import { auditRecords, auditShapes, windowsShapes } from '../tools/carriers.ts'
+import { agentLines } from '../tools/agent-lines.ts'
 import { cabinetOf } from '../tools/cabinet.ts'
 import { discOf } from '../tools/disc.ts'
 import { udfOf } from '../tools/udf.ts'
+import { escapes } from '../tools/escapes.ts'
+import { coloured, entries } from '../tools/jq.ts'
 import { drawnTables, startTexts } from '../tools/text-shapes.ts'
 import { type EvtxEvent, typed, writeEvtx } from '../tools/evtx-writer.ts'
 import { pipeSample } from '../tools/json-builders.ts'
@@ -322,6 +325,22 @@ export async function makeSeeds(): Promise<Seed[]> {
       name: `table ${name}`,
       bytes: Buffer.from(text),
     })),
+    ...agentLines.map(([name, line]) => ({
+      name: `lines of ${name}`,
+      bytes: Buffer.from(`${line}\n${line}\n`),
+    })),
+    ...escapes.map(([name, escape]) => ({
+      name: `escaped ${name}`,
+      bytes: Buffer.from(`${escape(xmlEvent(processStart, 1))}\n`.repeat(2)),
+    })),
+    {
+      name: 'coloured.json',
+      bytes: Buffer.from(`${coloured(pipeMade, 2)}\n`.repeat(2)),
+    },
+    {
+      name: 'entries.json',
+      bytes: Buffer.from(JSON.stringify(entries({ EventID: 17, ...pipeMade }))),
+    },
     {
       name: 'table.csv',
       bytes: Buffer.from(

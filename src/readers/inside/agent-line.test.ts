@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { agentLines } from '../../../test/tools/agent-lines.ts'
 import { collect } from '../../../test/tools/collect.ts'
 import { recogniseFormat } from '../index.ts'
 import type { StreamFormat } from '../reader.ts'
@@ -10,33 +11,6 @@ const found = {
   Computer: 'ws7',
   PipeName: '\\example_4f',
 }
-const data = ['PipeName=\\example_4f', 'Image=C:\\a b.exe', 'UtcTime=-']
-const lines: readonly (readonly [string, string])[] = [
-  [
-    'LEEF',
-    `<13>Mar  4 10:20:30 ws7 LEEF:1.0|Microsoft|Sysmon|10|17|${data.join('\t')}`,
-  ],
-  [
-    'CEF',
-    `CEF:0|Microsoft|Sysmon||Microsoft-Windows-Sysmon:17|pipe|Low|dvchost=ws7 ${data.join(' ')}`,
-  ],
-  [
-    'WinCollect',
-    [
-      '<13>Mar 04 10:20:30 ws7 AgentDevice=WindowsLog',
-      'AgentLogFile=Microsoft-Windows-Sysmon/Operational',
-      'Source=Microsoft-Windows-Sysmon',
-      'Computer=ws7',
-      'EventID=17',
-      'Message=Pipe Created:  PipeName: \\example_4f  Image: C:\\a b.exe',
-    ].join('\t'),
-  ],
-  [
-    'names and values',
-    `Computer=ws7 SourceName=Microsoft-Windows-Sysmon EventID=17 ${data.join(' ')}`,
-  ],
-]
-
 function read(text: string, name: string) {
   const format = recogniseFormat(Buffer.from(text), name) as StreamFormat
   const { records, damages } = collect(format, text)
@@ -47,7 +21,7 @@ function read(text: string, name: string) {
 const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
-describe.each(lines)('a line of %s', (_, line) => {
+describe.each(agentLines)('a line of %s', (_, line) => {
   it.each(['payload', 'utf8_payload', 'Payload', 'message'])(
     'is read in the member %s',
     (name) => {
@@ -73,6 +47,6 @@ describe.each(lines)('a line of %s', (_, line) => {
 })
 
 it('a heading before lines is no lost record', () => {
-  for (const [, line] of lines.slice(0, 3))
+  for (const [, line] of agentLines.slice(0, 3))
     expect(read(`Payload\n${line}\n`, 'a.csv')).toMatchObject([found])
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { collect } from '../../../test/tools/collect.ts'
+import { escapes } from '../../../test/tools/escapes.ts'
 import { pipeSample, xmlEvent } from '../../../test/tools/json-builders.ts'
 import { recogniseFormat } from '../index.ts'
 import type { StreamFormat } from '../reader.ts'
@@ -21,30 +22,6 @@ const json = JSON.stringify({
   },
 })
 const header = '2026 Mar 04 10:20:31 (ws7) any->EventChannel '
-
-const ofHtml = (text: string) =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-const ofJson = (text: string) => JSON.stringify(text).slice(1, -1)
-const ofWeb = (text: string) =>
-  ofJson(text).replaceAll('<', '\\u003c').replaceAll('>', '\\u003E')
-const quoted = (text: string) => `"${ofWeb(text)}"`
-const twice =
-  (escaped: (text: string) => string) =>
-  (text: string): string =>
-    escaped(escaped(text))
-
-const escapes: readonly (readonly [string, (text: string) => string])[] = [
-  ['for HTML', ofHtml],
-  ['for HTML, twice', twice(ofHtml)],
-  ['for JSON', ofJson],
-  ['for JSON, twice', twice(ofJson)],
-  ['for JSON within a page', ofWeb],
-  ['as a string of JSON', quoted],
-]
 
 function pipes(text: string) {
   const format = recogniseFormat(Buffer.from(text), 'x.log') as StreamFormat

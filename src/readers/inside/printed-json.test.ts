@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 
 import { collect } from '../../../test/tools/collect.ts'
+import { coloured, entries } from '../../../test/tools/jq.ts'
 import { recogniseFormat } from '../index.ts'
 import type { StreamFormat } from '../reader.ts'
 
@@ -24,26 +25,6 @@ function pipes(text: string) {
   const { records, damages } = collect(format, text)
   expect(damages).toEqual([])
   return records.map((r) => r.fields.PipeName)
-}
-
-/** As `jq -C` writes it. */
-function coloured(value: unknown, indent: number): string {
-  return JSON.stringify(value, null, indent).replaceAll(
-    /[{}[\],:]|"(?:[^"\\]|\\.)*"|\d+/g,
-    (token) => `\x1b[0;32m${token}\x1b[0m`,
-  )
-}
-
-interface Entry {
-  readonly key: string
-  readonly value: unknown
-}
-
-function entries(object: object): Entry[] {
-  return Object.entries(object).map(([key, value]) => ({
-    key,
-    value: typeof value === 'object' && value ? entries(value) : value,
-  }))
 }
 
 describe('JSON as jq writes it', () => {
