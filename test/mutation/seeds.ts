@@ -329,9 +329,9 @@ export async function makeSeeds(): Promise<Seed[]> {
       name: `lines of ${name}`,
       bytes: Buffer.from(`${line}\n${line}\n`),
     })),
-    ...escapes.map(([name, escape]) => ({
+    ...escapes.map(([name, put]) => ({
       name: `escaped ${name}`,
-      bytes: Buffer.from(`${escape(xmlEvent(processStart, 1))}\n`.repeat(2)),
+      bytes: Buffer.from(`${put(xmlEvent(processStart, 1))}\n`.repeat(2)),
     })),
     {
       name: 'coloured.json',

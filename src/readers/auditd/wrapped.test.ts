@@ -171,7 +171,7 @@ ${records[4]!.replace(':41', ':43')}
     ['a user', cutAt(call, ' uid=1')],
     ['the program', cutAt(call, 'exe="/usr')],
     ['nothing, and the program is missing', cutAt(call, 'comm="passwd"')],
-    ['a user, in words', words(cutAt(call, ' euid=')) + 'ro'],
+    ['a user, in words', `${words(cutAt(call, ' euid='))}ro`],
     ['the program, in words', words(cutAt(call, 'exe="/usr'))],
   ])('are no system call where the cut is in %s', (_, line) => {
     const got = collect(
