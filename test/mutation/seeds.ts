@@ -112,6 +112,32 @@ const jsonShapes: Record<string, readonly unknown[]> = {
         '[system] Rejected send message, 2 matched rules; type="method_call", sender=":1.23" (uid=1000 pid=1234 comm="gdbus call" label="unconfined") interface="org.freedesktop.systemd1.Manager" member="StartUnit" error name="(unset)" requested_reply="0" destination="org.freedesktop.systemd1" (uid=0 pid=1 comm="/sbin/init" label="unconfined")',
     },
   ],
+  udm: [
+    {
+      events: [
+        {
+          udm: {
+            metadata: {
+              eventTimestamp: '2026-01-02T03:04:05.678Z',
+              eventType: 'PROCESS_UNCATEGORIZED',
+              logType: 'WINDOWS_SYSMON',
+            },
+            principal: {
+              hostname: computer,
+              process: { pid: '4243', file: { fullPath: pipeMade.Image } },
+            },
+            target: {
+              resource: { name: pipeMade.PipeName, resourceType: 'PIPE' },
+            },
+            additional: {
+              fields: [{ key: 'RuleName', value: { stringValue: '-' } }],
+            },
+          },
+          rawLog: Buffer.from(xmlEvent(pipeMade, 17)).toString('base64'),
+        },
+      ],
+    },
+  ],
   hints: [
     {
       ...processStart,

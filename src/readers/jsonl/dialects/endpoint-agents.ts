@@ -2,32 +2,8 @@
 // and of the names that its values have.
 // Sources: CrowdStrike, "Events Full Reference" (FDR); SentinelOne, "Deep Visibility" schema; Carbon Black Cloud, "Endpoint
 // Events"; OCSF schema 1.x, classes of System and Network Activity; Mozilla audisp-json, README.
-import { entryOf } from '../../../base/entry.ts'
-import type { Value } from '../../../base/record.ts'
-
-import { addField, type Fields } from '../../flat/fields.ts'
-import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
-import { addBeside } from '../../inside/beside.ts'
-import type { Dialect, Expanded, Names, Values } from '../dialect.ts'
-
-/** Sigma's name, and the names of which the first that has a value is taken. */
-type Rows = Readonly<Record<string, string>>
-
-interface Agent {
-  readonly name: string
-  readonly recognises: (names: Names) => boolean
-  /** The value that tells the kind. */
-  readonly kind: string
-  readonly kinds: Readonly<Record<string, readonly [string, Rows]>>
-  readonly any: Rows
-  readonly system: string
-}
-
-const products: readonly (readonly [RegExp, string])[] = [
-  [/^win|^100$/i, 'windows'],
-  [/^lin|^200$/i, 'linux'],
-  [/^mac|^osx|^darwin|^300$/i, 'macos'],
-]
+import type { Dialect } from '../dialect.ts'
+import { type Agent, agentEvent } from './agent-event.ts'
 
 const crowdstrike: Agent = {
   name: 'CrowdStrike FDR JSON',
@@ -301,43 +277,6 @@ export const endpointAgents: readonly Dialect[] = [
   recognises: agent.recognises,
   plan: (names) => ({
     kind: 'expansion',
-    expand: (values) => expand(agent, names, values),
+    expand: (values) => agentEvent(agent, names, values),
   }),
 }))
-
-function expand(agent: Agent, names: Names, values: Values): Expanded {
-  const at = (name: string) => values[names.indexOf(name)]
-  const [category, rows] = entryOf(
-    agent.kinds,
-    textOrEmpty(at(agent.kind)),
-  ) ?? ['', {}]
-  const fields: Fields = {}
-  for (const [name, from] of Object.entries({ ...agent.any, ...rows })) {
-    const value = from
-      .split(' ')
-      .map(at)
-      .find((v) => v !== undefined && v !== null && v !== '')
-    if (value !== undefined) addField(fields, name, plain(name, value))
-  }
-  const own: Fields = {}
-  names.list.forEach((name, i) => {
-    addField(own, name, values[i]!)
-  })
-  addBeside(fields, own)
-  const system = textOrEmpty(at(agent.system))
-  const product =
-    agent.system === ''
-      ? 'linux'
-      : (products.find(([mark]) => mark.test(system))?.[1] ?? '')
-  return { fields, provenance: writtenBy('hints', product, '', category) }
-}
-
-/** Numbers are text in some; a device of the kernel is the disk of a path. */
-function plain(name: string, value: Value): Value {
-  if (/(?:Id|Port)$/.test(name) && /^\d{1,15}$/.test(textOrEmpty(value)))
-    return Number(value)
-  if (name === 'timestamp') return textOrEmpty(value).replace(/ UTC$/, '')
-  if (name === 'Computer')
-    return textOrEmpty(value).replace(/^[^\\]{1,255}\\/, '')
-  return value
-}

@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect.ts'
 import { ausearchCsv } from './ausearch-csv.ts'
 import { aushape } from './aushape.ts'
 import { bulkAction } from './bulk-action.ts'
+import { chronicle } from './chronicle.ts'
 import { containerLog } from './container-log.ts'
 import { defender } from './defender.ts'
 import { ecs } from './ecs.ts'
@@ -62,6 +63,7 @@ export const dialects: readonly Dialect[] = [
   plaso,
   defender,
   ...endpointAgents,
+  chronicle,
   hints,
   logAnalytics,
   splunk,
