@@ -47,6 +47,12 @@ const maxEncodings = 4
 const QUOTE = 0x22
 const OPEN = 0x7b
 const OPEN_LIST = 0x5b
+const BACKSLASH = 0x5c
+const AMPERSAND = 0x26
+const LESS = 0x3c
+const COLON = 0x3a
+const SMALL_A = 0x61
+const SEMICOLON = 0x3b
 
 /** Is it worth looking? Cheap, and never wrong about what `eventsInText` finds. */
 export function mayHoldEvent(text: string): boolean {
@@ -54,17 +60,45 @@ export function mayHoldEvent(text: string): boolean {
   const c = text.charCodeAt(0)
   return (
     (mayBeginEvent(c) && (c !== QUOTE || encoded.test(text))) ||
-    text.includes('audit') ||
-    text.includes('{"') ||
-    // Escaped for JSON, or for XML.
-    text.includes('{\\') ||
-    text.includes('{&') ||
+    mayHoldAudit(text) ||
+    mayHoldObject(text) ||
     // LEEF and CEF.
     text.includes('EF:') ||
     text.includes('AgentDevice=') ||
-    // Most texts have no such word, and are not looked through for each of its forms.
-    (text.includes('Event') && eventSigns.some((sign) => text.includes(sign)))
+    mayHoldWord(text)
   )
+}
+
+/** Looked for without the letter that is in every sentence. */
+function mayHoldAudit(text: string): boolean {
+  for (let at = text.indexOf('udit'); at >= 0; ) {
+    if (text.charCodeAt(at - 1) === SMALL_A) return true
+    at = text.indexOf('udit', at + 4)
+  }
+  return false
+}
+
+/** Most texts have no brace; one sign is found at once. */
+function mayHoldObject(text: string): boolean {
+  for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
+    const c = text.charCodeAt(at + 1)
+    // Escaped for JSON, or for XML.
+    if (c === QUOTE || c === BACKSLASH || c === AMPERSAND) return true
+  }
+  return false
+}
+
+/** `<Event`, `:Event`, `;Event`, `\\u003cEvent`; `EventCode=`, `EventID=`, `EventId=`. */
+function mayHoldWord(text: string): boolean {
+  for (let at = text.indexOf('Event'); at >= 0; ) {
+    const before = text.charCodeAt(at - 1)
+    if (before === LESS || before === COLON || before === SEMICOLON) return true
+    if ((before | 0x20) === 0x63 && text.startsWith('003', at - 4)) return true
+    const behind = at + 'Event'.length
+    if (eventIds.some((name) => text.startsWith(name, behind))) return true
+    at = text.indexOf('Event', behind)
+  }
+  return false
 }
 
 /** A text that begins so may hold an event, whatever stands behind. */
@@ -75,16 +109,7 @@ export function mayBeginEvent(c: number): boolean {
 /** A string of JSON that holds JSON or XML: `"{\"a\":1}"`. */
 const encoded = /^"[\\"]{0,62}(?:\\{1,31}[nrt]|\s)*[[{<]/
 
-const eventSigns = [
-  '<Event',
-  ':Event',
-  ';Event',
-  '003cEvent',
-  '003CEvent',
-  'EventCode=',
-  'EventID=',
-  'EventId=',
-]
+const eventIds = ['Code=', 'ID=', 'Id=']
 
 /** Empty: it holds none. `headers` of the source, so that its lines are read alike. */
 export function eventsInText(

@@ -1,5 +1,6 @@
 // May a text hold any of some hundred texts? Each is known by two windows of three of its letters, one letter apart, so that a look at every
-// second place meets one of them; a table of bits says no to nearly every place.
+// second place meets one of them. What two letters stand there is one number, and a table of all such numbers says no to nearly every place;
+// a table of bits to nearly all others.
 import { unitRarity } from '../../../meaning/rarity.ts'
 
 import {
@@ -20,6 +21,8 @@ interface Held {
 }
 
 export class TextFilter {
+  /** By two letters as they stand: may a window begin with them? */
+  readonly #pairs = new Uint8Array(1 << 16)
   readonly #bits = new Uint8Array((1 << tableBits) >> 3)
   readonly #held = new Map<number, Held[]>()
 
@@ -33,6 +36,7 @@ export class TextFilter {
         else this.#held.set(window, [{ text, before }])
         const h = hashOf(window)
         this.#bits[h >>> 3]! |= 1 << (h & 7)
+        for (const pair of pairsOf(window)) this.#pairs[pair] = 1
       }
     }
   }
@@ -47,20 +51,20 @@ export class TextFilter {
 
   /** Where it says no, none is there; a yes may be wrong, and is looked into by whoever asks. */
   mayHold({ units, bytes, length }: TextBytes): boolean {
-    const bits = this.#bits
+    const pairs = this.#pairs
     const last = length >> 1
-    let w = units[0]! << 16
-    for (let i = 1; i <= last; i++) {
-      w = (w >>> 16) | (units[i]! << 16)
-      const window = (w | caseBits) & threeBytes
-      const h = hashOf(window)
-      if (((bits[h >>> 3]! >>> (h & 7)) & 1) === 0) continue
-      if (this.#isThere(window, 2 * i - 2, bytes)) return true
+    for (let i = 0; i < last; i++) {
+      const pair = units[i]!
+      if (pairs[pair] === 0) continue
+      const window = (pair | (units[i + 1]! << 16) | caseBits) & threeBytes
+      if (this.#isThere(window, 2 * i, bytes)) return true
     }
     return false
   }
 
   #isThere(window: number, at: number, bytes: Uint8Array): boolean {
+    const h = hashOf(window)
+    if (((this.#bits[h >>> 3]! >>> (h & 7)) & 1) === 0) return false
     for (const { text, before } of this.#held.get(window) ?? [])
       if (isAt(text, at - before, bytes)) return true
     return false
@@ -69,6 +73,12 @@ export class TextFilter {
 
 function hashOf(window: number): number {
   return Math.imul(window, multiplier) >>> (32 - tableBits)
+}
+
+/** Its first two letters, in either case; lowest byte first. */
+function pairsOf(window: number): number[] {
+  const pair = window & 0xffff
+  return [0, 0x20, 0x2000, 0x2020].map((upper) => pair & ~upper)
 }
 
 /** Letters that differ in nothing but the case bit count as the same. */
@@ -89,13 +99,10 @@ function windowAt(text: string, at: number): number {
   return (window | caseBits) & threeBytes
 }
 
-/** Where two windows begin of which the more common one is as rare as can be. */
+/** Where two windows begin, of whose first letters the more common are as rare as can be. */
 function rarestWindows(text: string): number {
   const rarity = (at: number) =>
-    [at, at + 1, at + 2].reduce(
-      (sum, i) => sum + unitRarity(text.charCodeAt(i)),
-      0,
-    )
+    unitRarity(text.charCodeAt(at)) + unitRarity(text.charCodeAt(at + 1))
   let best = 0
   let most = -1
   for (let at = 0; at + leastLetters <= text.length; at++) {
