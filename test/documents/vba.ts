@@ -13,6 +13,8 @@ export interface ProjectParts {
   readonly is64bit?: boolean
   /** Of what compiled it: 0xa3 is Office 2013. */
   readonly version?: number
+  /** Names that its compiled form has or had. */
+  readonly identifiers?: readonly string[]
 }
 
 /** Chunks of bytes as they are, which the format allows. */
@@ -32,7 +34,7 @@ export function packVba(bytes: Buffer): Buffer {
 export function vbaStreams(
   prefix: string,
   modules: readonly ModuleParts[],
-  { is64bit = true, version = 0xa3 }: ProjectParts = {},
+  { is64bit = true, version = 0xa3, identifiers = [] }: ProjectParts = {},
 ): CompoundParts['streams'] {
   const instruction = is64bit ? 185 : version >= 0x6b ? 182 : 174
   const compiledOf = (m: ModuleParts) =>
@@ -49,7 +51,10 @@ export function vbaStreams(
     [`${prefix}PROJECT`]: Buffer.from(
       `ID="{00000000-0000-0000-0000-000000000000}"\r\n${modules.map((m) => `Module=${m.name}\r\n`).join('')}Name="Project"\r\n`,
     ),
-    [`${prefix}VBA/_VBA_PROJECT`]: u16(0x61cc, version, 0xffff, 0),
+    [`${prefix}VBA/_VBA_PROJECT`]: Buffer.concat([
+      u16(0x61cc, version, 0xffff, 0),
+      ...identifiers.map(identifier),
+    ]),
     ...Object.fromEntries(
       modules.map((m) => [
         `${prefix}VBA/${m.name}`,
@@ -65,6 +70,17 @@ export function vbaStreams(
       ]),
     ),
   }
+}
+
+/** Every third has the further bytes that some have. */
+function identifier(name: string, i: number): Buffer {
+  const more = i % 3 === 2
+  return Buffer.concat([
+    Buffer.from([name.length, more ? 0x84 : 0x04]),
+    ...(more ? [Buffer.from([8, 0, 0xff, 3, 4, 0])] : []),
+    Buffer.from(name, 'latin1'),
+    Buffer.from([0x25, 0x9c, 0x10, 0]),
+  ])
 }
 
 /** MS-OVBA 2.3.4.2, record by record, as other programs insist on. */

@@ -125,7 +125,7 @@ export const documentFields = group('document item', {
   ),
   Obfuscation: field(
     'list',
-    'how the text was hidden: split, nested, quote, indirection, arithmetic, case, padding, path, caret, encoded, invisible, hex, concatenation',
+    'how the text was hidden: split, nested, quote, indirection, arithmetic, case, padding, path, caret, encoded, invisible, hex, concatenation; of macros: stomped, unwritten',
     'quote',
     'document script',
   ),

@@ -43,8 +43,25 @@ export async function readMacros({
         ...stomped(module),
       })
     }
+    tellUnwritten(project, writer)
     await readAsScript(project, writer)
   }
+}
+
+function tellUnwritten(
+  { storage, unwritten, modules }: MacroProject,
+  writer: ItemWriter,
+): void {
+  // Where a source is known to be another one, nothing new is said of it.
+  if (unwritten.length === 0 || modules.some((m) => m.disagreement)) return
+  writer.add({
+    kind: 'macro',
+    part: `${storage}/_VBA_PROJECT`,
+    position: 'identifiers',
+    text: unwritten.join(' '),
+    around: 'names of the compiled form that no source has',
+    obfuscation: ['unwritten'],
+  })
 }
 
 /** What they do is told as of any script: of one, since what a module calls stands in another. */

@@ -227,6 +227,37 @@ describe('macros', () => {
     },
   )
 
+  const names = ['VBA', 'Win32', 'Module1', 'Shell', 'Beep', 'CreateObject']
+  const named = (source: string, identifiers: readonly string[]) =>
+    itemsOf(
+      compoundOf({
+        streams: vbaStreams('', [{ name: 'M', source }], { identifiers }),
+      }),
+    )
+
+  it('whose compiled form has names that act and stand in no source are told by these', async () => {
+    const { items } = await named('Sub A()\r\nshell "x"\r\nEnd Sub\r\n', names)
+    expect(
+      items.find((i) => i.DocumentPosition === 'identifiers'),
+    ).toMatchObject({
+      ItemKind: 'macro',
+      ItemText: 'CreateObject',
+      Obfuscation: ['unwritten'],
+    })
+  })
+
+  it.each([
+    ['have all of them in a source', 'x = CreateObject("a"): Shell x', names],
+    ['have others', 'Beep', names.filter((n) => !/Shell|Object/.test(n))],
+    ['have no table of names', 'Beep', ['Shell']],
+  ])('that %s are not', async (_, line, identifiers) => {
+    const { items } = await named(
+      `Sub A()\r\n${line}\r\nEnd Sub\r\n`,
+      identifiers,
+    )
+    expect(items.map((i) => i.DocumentPosition)).not.toContain('identifiers')
+  })
+
   it('whose packed source was overwritten with zeros are told as stomped', async () => {
     const streams = vbaStreams('', [
       { name: 'M', compiled: attack, source: attack },

@@ -19,6 +19,8 @@ import {
   projectDirectory,
 } from './directory.ts'
 
+import { identifiersOf, withoutSource } from './identifiers.ts'
+
 export interface MacroModule {
   readonly name: string
   /** Path of its stream. */
@@ -36,6 +38,8 @@ export interface MacroProject {
   readonly storage: string
   readonly references: readonly string[]
   readonly modules: readonly MacroModule[]
+  /** Names of its compiled form that act, and that no source has. */
+  readonly unwritten: readonly string[]
 }
 
 /** Every project in it; a workbook in a document may have one of its own. */
@@ -78,9 +82,10 @@ function projectIn(
       message: `${storage.path}/dir names over ${maxModules} modules; the rest was not read`,
     })
   }
+  const compiled = file.read(`${storage.path}/_VBA_PROJECT`)
   const compiler = {
     is64bit: directory?.is64bit ?? false,
-    version: u16At(file.read(`${storage.path}/_VBA_PROJECT`), 2),
+    version: u16At(compiled, 2),
   }
   const project = { file, storage, directory, compiler }
   const modules = [...listed(project), ...unlisted(project)]
@@ -98,6 +103,10 @@ function projectIn(
     storage: storage.path,
     references: directory?.references ?? [],
     modules,
+    unwritten: withoutSource(
+      identifiersOf(compiled),
+      modules.map((m) => m.source),
+    ),
   }
 }
 
