@@ -72,6 +72,17 @@ export const evtxInputs: readonly HostileInput[] = [
     atLeast: true,
   },
   {
+    what: 'EVTX whose one list of empty values stands in a record again and again',
+    size: 200,
+    make: (n) => {
+      const slots = [Array.from({ length: 10_000 }, () => '')]
+      const { document } = repeated(n, '')
+      return writeEvtx([{ ...plain, document: { ...document, slots } }, plain])
+    },
+    events: () => 2,
+    growth: 16,
+  },
+  {
     what: 'EVTX of records that each have a template of their own',
     size: 100,
     make: (n) =>

@@ -51,14 +51,14 @@ export const limits = {
   /** UTF-16 units of the names by which records without a template are told apart. */
   pathUnits: 1024 * 1024,
   /** Fields of all plans that are kept for the process. */
-  planFields: 250_000,
+  planFields: 100_000,
   /** Providers, channels and ids remembered for one template, and for all. */
   headsPerTemplate: 256,
   heads: 16_384,
   /** Bytes of a provider or channel that are remembered. */
   headBytes: 256,
   /** Bytes of template definitions kept for the process; a tree takes some ten times as much. */
-  cacheBytes: 4 * 1024 * 1024,
+  cacheBytes: 2 * 1024 * 1024,
   /** Counted for each definition that is kept, besides its own bytes. */
   cacheBytesEach: 256,
   /** Definitions kept that claim one GUID; Windows writes one, or a few over the versions of a provider. */

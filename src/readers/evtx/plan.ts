@@ -29,7 +29,7 @@ export class Plan {
 }
 
 /** Uses of one slot that no provider needs. */
-const manyUses = 16
+const manyUses = 3
 
 function repeatsIn(
   sources: readonly Source[],

@@ -152,13 +152,10 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
     const { repeatedBytes, repeatedBytesPerChunk } = limits
     const left = repeatedBytesPerChunk - this.#repeated
     const most = Math.max(0, Math.min(repeatedBytes, left))
-    const { lengths } = this.#slots
     if (this.#slots.shorten(repeats, most)) {
       this.cut = 'values that it repeats are shortened'
     }
-    for (const [slot, times] of repeats) {
-      this.#repeated += times * lengths[slot]!
-    }
+    this.#repeated += this.#slots.bytesOf(repeats)
   }
 
   #newPlan(root: ElementNode): Plan {

@@ -201,22 +201,32 @@ export class Slots {
 
   /** Shortens the values that are used again and again, so that together they have at most so many bytes. true: some were. */
   shorten(uses: ReadonlyMap<number, number>, mostBytes: number): boolean {
+    if (this.bytesOf(uses) <= mostBytes) return false
     const { types, lengths } = this
     let all = 0
-    let bytes = 0
-    for (const [slot, times] of uses) {
-      all += times
-      bytes += times * lengths[slot]!
-    }
-    if (bytes <= mostBytes) return false
-    // Even, so that no UTF-16 unit is cut.
-    const each = Math.floor(mostBytes / all) & ~1
+    for (const times of uses.values()) all += times
     for (const slot of uses.keys()) {
+      // Even, so that no UTF-16 unit is cut.
+      const each = Math.floor(mostBytes / all / this.#costOfByte(slot)) & ~1
       if (lengths[slot]! <= each) continue
       lengths[slot] = each
       if (each === 0) types[slot] = valueType.string
     }
     return true
+  }
+
+  /** What values cost that are used so often, in bytes of text. */
+  bytesOf(uses: ReadonlyMap<number, number>): number {
+    let bytes = 0
+    for (const [slot, times] of uses) {
+      bytes += times * this.lengths[slot]! * this.#costOfByte(slot)
+    }
+    return bytes
+  }
+
+  /** A list's value may take two bytes, and costs what a text of sixteen does. */
+  #costOfByte(slot: number): number {
+    return this.types[slot]! & arrayFlag ? 8 : 1
   }
 
   #parts(of: readonly Source[]): string {
