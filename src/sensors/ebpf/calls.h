@@ -90,13 +90,20 @@ static __always_inline enum call compat_call(long nr) {
   }
 }
 
+static __always_inline long number_of(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return BPF_CORE_READ(regs, orig_ax);
+#else
+  return BPF_CORE_READ(regs, syscallno);
+#endif
+}
+
 static __always_inline struct called call_of(struct pt_regs *regs, struct task_struct *task) {
   struct called c = {};
+  long nr = number_of(regs);
 #if defined(__TARGET_ARCH_x86)
-  long nr = BPF_CORE_READ(regs, orig_ax);
   c.is_compat = BPF_CORE_READ(task, thread_info.status) & 2; /* TS_COMPAT */
 #else
-  long nr = BPF_CORE_READ(regs, syscallno);
   c.is_compat = !!(BPF_CORE_READ(task, thread_info.flags) & (1UL << 22)); /* TIF_32BIT */
 #endif
   c.call = c.is_compat ? compat_call((int)nr) : native_call(nr);

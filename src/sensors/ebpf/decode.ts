@@ -7,6 +7,7 @@ export const types = {
   fork: 3,
   call: 4,
   uringRequest: 5,
+  hook: 6,
 } as const
 
 /** By number, as calls.h lists them. */

@@ -3,7 +3,7 @@
 #pragma once
 #include "kernel.h"
 
-enum type { EXEC = 1, EXIT, FORK, CALL, URING_REQUEST };
+enum type { EXEC = 1, EXIT, FORK, CALL, URING_REQUEST, HOOK };
 
 /* What stands behind a descriptor. */
 enum kind { CLOSED, PIPE, FIFO, SOCKET, NETWORK_SOCKET, REGULAR, CHARACTER, OTHER };

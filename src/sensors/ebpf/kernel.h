@@ -48,6 +48,7 @@ struct signal_struct { atomic_t live; } KERNEL;
 struct thread_info { u32 status; unsigned long flags; } KERNEL;
 struct task_struct {
   struct thread_info thread_info;
+  unsigned int flags;
   int pid;
   int tgid;
   u64 start_boottime;

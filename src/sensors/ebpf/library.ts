@@ -15,6 +15,8 @@ export interface Libbpf {
   close(object: Handle): void
   /** Negative: there is none. */
   mapFd(object: Handle, name: string): number
+  /** The object has that map of another in place of its own; before it is loaded. false: it has none of that name. */
+  shareMap(object: Handle, name: string, fd: number): boolean
   setMap(fd: number, key: Buffer, value: Buffer): number
   readMap(fd: number, key: Buffer, value: Buffer): number
   processors(): number
@@ -43,6 +45,8 @@ function load(): Libbpf {
   f('void* libbpf_set_print(void*)')(null)
   const next = f('void* bpf_object__next_program(void*, void*)')
   const mapFd = f('int bpf_object__find_map_fd_by_name(void*, const char*)')
+  const mapOf = f('void* bpf_object__find_map_by_name(void*, const char*)')
+  const reuse = f('int bpf_map__reuse_fd(void*, int)')
   const openFile = f('void* bpf_object__open_file(const char*, void*)')
   const attach = f('void* bpf_program__attach(void*)')
   return {
@@ -58,6 +62,10 @@ function load(): Libbpf {
     detach: f('int bpf_link__destroy(void*)'),
     close: f('void bpf_object__close(void*)'),
     mapFd,
+    shareMap(object, name, fd) {
+      const map = mapOf(object, name)
+      return map ? reuse(map, fd) >= 0 : false
+    },
     setMap: withFlags(
       f('int bpf_map_update_elem(int, uint8_t*, uint8_t*, uint64_t)'),
     ),

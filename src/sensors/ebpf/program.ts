@@ -1,5 +1,5 @@
-// The kernel's side: the object of this architecture, loaded, told what to look at, attached, and read. A hook that a kernel has not, or
-// forbids, is left out, and nothing else is lost.
+// The kernel's side: the objects of this architecture, loaded, told what to look at, attached, and read. A hook that a kernel has not, or
+// forbids, is left out, and nothing else is lost; of the second object that is all of it where functions may not be traced.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,13 +13,22 @@ import { type Handle, type Libbpf, openLibbpf } from './library.ts'
 /** Beside this file, also where that is put into a bundle. */
 const folders = ['.', '../sensors/ebpf']
 
+/** Calls, by tracepoints; what no call tells, by hooks of security modules. */
+type ObjectName = 'ipc' | 'hooks'
+
 /** undefined: none is shipped for this architecture. */
-export function objectPath(): string | undefined {
+export function objectPath(name: ObjectName = 'ipc'): string | undefined {
   const here = fileURLToPath(new URL('.', import.meta.url))
   return folders
-    .map((folder) => join(here, folder, `ipc-${process.arch}.bpf.o`))
+    .map((folder) => join(here, folder, `${name}-${process.arch}.bpf.o`))
     .find((path) => existsSync(path))
 }
+
+/** What io_uring was asked for says less than the hook of what it does. */
+const hookedInstead = ['on_uring']
+
+/** Maps of the first object that the second one writes to. */
+const sharedMaps = ['rare', 'bulk', 'counts', 'config', 'tree']
 
 const configBytes = 32
 const maxAttempts = 5
@@ -28,6 +37,7 @@ const zero = Buffer.alloc(4)
 export class KernelProgram {
   readonly #lib: Libbpf
   readonly #object: Handle
+  readonly #objects: Handle[] = []
   readonly #links: Handle[] = []
   readonly #rings: NonNullable<ReturnType<Libbpf['rings']>>
   readonly #counts: number
@@ -38,7 +48,7 @@ export class KernelProgram {
   /** Throws with the kernel's reason. */
   constructor(scope: Scope, processes: readonly number[]) {
     this.#lib = openLibbpf()
-    this.#object = this.#load()
+    this.#object = this.#load('ipc')
     this.#counts = this.#mapFd('counts')
     this.#tell(scope, processes)
     const fds = ['rare', 'bulk'].map((name) => this.#mapFd(name))
@@ -48,7 +58,11 @@ export class KernelProgram {
     })
     if (!rings) throw new Error('its rings cannot be read')
     this.#rings = rings
-    this.#attach()
+    const hooks = this.#addHooks()
+    const isHooked = hooks.has('on_unix_connect')
+    const calls = this.#attach(this.#object, isHooked ? hookedInstead : [])
+    if (calls.size === 0)
+      throw new Error(`nothing can be attached: ${this.refused.join(', ')}`)
   }
 
   /** What has come, in order of time; `isLast`: also what came while it was read, of which there may be more. */
@@ -81,21 +95,26 @@ export class KernelProgram {
   close(): void {
     for (const link of this.#links.splice(0)) this.#lib.detach(link)
     this.#rings.close()
-    this.#lib.close(this.#object)
+    for (const object of this.#objects.splice(0)) this.#lib.close(object)
   }
 
   #mapFd(name: string): number {
     return this.#lib.mapFd(this.#object, name)
   }
 
-  #load(): Handle {
-    const path = objectPath()
-    if (path === undefined) throw new Error(`no object for ${process.arch}`)
+  #load(name: ObjectName): Handle {
+    const path = objectPath(name)
+    if (path === undefined)
+      throw new Error(`no object "${name}" for ${process.arch}`)
     for (let attempt = 1; ; attempt++) {
       const object = this.#lib.open(path)
       if (!object) throw new Error(`${path} is no BPF object`)
+      if (name === 'hooks') this.#shareMaps(object)
       const result = this.#lib.load(object)
-      if (result >= 0) return object
+      if (result >= 0) {
+        this.#objects.push(object)
+        return object
+      }
       this.#lib.close(object)
       const why = errnoName(-result)
       // A signal that came meanwhile ends the kernel's check of a program.
@@ -104,18 +123,37 @@ export class KernelProgram {
     }
   }
 
-  #attach(): void {
-    const programs = this.#lib.programs(this.#object)
-    for (const program of programs) {
+  #shareMaps(object: Handle): void {
+    for (const name of sharedMaps)
+      this.#lib.shareMap(object, name, this.#mapFd(name))
+  }
+
+  /** Names of the programs that are attached; `without`: those that are not asked for. */
+  #attach(
+    object: Handle,
+    without: readonly string[] = [],
+  ): ReadonlySet<string> {
+    const attached = new Set<string>()
+    for (const program of this.#lib.programs(object)) {
+      const name = this.#lib.nameOf(program)
+      if (without.includes(name)) continue
       const link = this.#lib.attach(program)
-      if (link) this.#links.push(link)
-      else {
-        const why = errnoName(this.#lib.errno())
-        this.refused.push(`${this.#lib.nameOf(program)} (${why})`)
-      }
+      if (link) {
+        this.#links.push(link)
+        attached.add(name)
+      } else this.refused.push(`${name} (${errnoName(this.#lib.errno())})`)
     }
-    if (this.refused.length === programs.length)
-      throw new Error(`nothing can be attached: ${this.refused.join(', ')}`)
+    return attached
+  }
+
+  #addHooks(): ReadonlySet<string> {
+    try {
+      return this.#attach(this.#load('hooks'))
+    } catch (error) {
+      const why = (error as Error).message
+      this.refused.push(`hooks of security modules (${why})`)
+      return new Set()
+    }
   }
 
   #tell(scope: Scope, processes: readonly number[]): void {

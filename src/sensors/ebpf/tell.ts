@@ -50,6 +50,10 @@ export function tell(e: KernelEvent, told: Told): void {
     case types.uringRequest:
       requests.set(String(e.pid), time)
       return
+    case types.hook:
+      teller.table.known(e.pid, identityOf(e))
+      hooked(e, time, told)
+      return
     default:
       teller.table.known(e.pid, identityOf(e))
       if (e.call !== '') tellers[e.call](e, time, told)
@@ -184,7 +188,31 @@ function socket(kind: RawKind, e: KernelEvent, time: number, told: Told): void {
   }))
 }
 
-/** Who accepted names who connected; where that was by io_uring, no call told of it. */
+/** What no call of its own brought about. */
+function hooked(e: KernelEvent, time: number, told: Told): void {
+  const { teller, requests } = told
+  const common = {
+    syscall: e.call,
+    arch: e.isCompat ? compatArch : nativeArch,
+    success: true,
+    ...(e.args[0] === 1n && { via: 'io_uring' }),
+  }
+  if (e.call === 'connect') {
+    requests.delete(String(e.pid))
+    const object = `${placeOf(e)} ${e.otherPid}`
+    teller.tell('connect', e.pid, time, object, () => ({
+      ...common,
+      ...socketFields(e, told),
+    }))
+  } else if (e.otherPid !== e.pid)
+    teller.tell('ptrace', e.pid, time, `${e.otherPid}`, () => ({
+      ...common,
+      request: 'access',
+      ...targetFields(teller.table, e.otherPid),
+    }))
+}
+
+/** Who accepted names who connected; where that was by io_uring, nothing else tells of it on kernels without hooks. */
 function accepted(e: KernelEvent, time: number, told: Told): void {
   socket('accept', e, time, told)
   const client = e.otherPid
