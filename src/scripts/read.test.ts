@@ -70,6 +70,33 @@ describe('readScript', () => {
     expect(told(text, 'wsf')).toEqual(['com A.B'])
   })
 
+  it.each([
+    [
+      'wsf',
+      '<object id="Sh" progid="WScript.Shell"/>',
+      'vbscript',
+      'sh.Run "calc"',
+    ],
+    [
+      'sct',
+      '<object id="Sh" progid="WScript.Shell.1"/>',
+      'jscript',
+      'Sh.Run("calc")',
+    ],
+    [
+      'hta',
+      '<object id=Sh classid="clsid:72C24DD5-D70A-438B-8A42-98424B88AFB8"></object>',
+      'vbscript',
+      'Sh.Run "calc"',
+    ],
+  ] as const)(
+    'know the objects that a page (%s) makes by their names',
+    (kind, made, language, line) => {
+      const text = `<package>${made}<script language="${language}">${line}</script></package>`
+      expect(told(text, kind)).toContain('start calc')
+    },
+  )
+
   it('says of a macro from which procedure that starts by itself something is reached', () => {
     const text =
       'Sub Help()\nShell "a"\nEnd Sub\nSub Other()\nShell "b"\nEnd Sub\nPrivate Sub Document_Open()\nHelp\nEnd Sub'

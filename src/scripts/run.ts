@@ -7,6 +7,7 @@ import { text as textValue } from './fold/value.ts'
 import { type Language, languageOfName } from './language.ts'
 import { expressionMeaning } from './meaning.ts'
 import { dataInPage, markupParts } from './nested/markup.ts'
+import { pageObject } from './known/com.ts'
 import { isUrl } from './known/places.ts'
 import { parsePowerShell } from './powershell/parse.ts'
 import { runInformationFile } from './setup/information-file.ts'
@@ -114,6 +115,9 @@ function runMarkup({ text, budget, findings, part }: LayerRun): void {
   }
   for (const { id, span } of objects)
     findings.action('com', id, span, 0, undefined)
-  const neighbours: Evaluator[] = []
+  // Scripts in any language know the objects by their names.
+  const page = new Evaluator(expressionMeaning('jscript')!, budget, findings)
+  for (const { id, name } of objects) if (name) page.set(name, pageObject(id))
+  const neighbours = [page]
   for (const { span, language } of scripts) part(span, language, neighbours)
 }

@@ -43,6 +43,11 @@ function typeOf(id: string): string {
   return byClassId[bare] ?? bare.replace(/\.\d+(?:\.\d+)?$/, '')
 }
 
+/** An object of a class that a page makes. */
+export function pageObject(id: string): Value {
+  return object(typeOf(id))
+}
+
 /** An object of a class, on this host or another. */
 export function comObject(
   call: Pick<Call, 'tell'>,

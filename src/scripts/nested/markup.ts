@@ -14,7 +14,12 @@ export interface MarkupParts {
   }[]
   /** Addresses that scripts are loaded from, and class ids of objects. */
   readonly sources: readonly { readonly url: string; readonly span: Span }[]
-  readonly objects: readonly { readonly id: string; readonly span: Span }[]
+  /** `name`: what scripts of the page call them. */
+  readonly objects: readonly {
+    readonly id: string
+    readonly name: string | undefined
+    readonly span: Span
+  }[]
   /** Names of files that links make. */
   readonly downloads: readonly { readonly name: string; readonly span: Span }[]
 }
@@ -28,7 +33,7 @@ const maxOpenTags = 256
 export function markupParts(text: string, budget: Budget): MarkupParts {
   const scripts: { span: Span; language: Language }[] = []
   const sources: { url: string; span: Span }[] = []
-  const objects: { id: string; span: Span }[] = []
+  const objects: { id: string; name: string | undefined; span: Span }[] = []
   const downloads: { name: string; span: Span }[] = []
   let byDefault: Language = 'jscript'
   let at = 0
@@ -62,8 +67,8 @@ export function markupParts(text: string, budget: Budget): MarkupParts {
       if (inner.end > inner.start && !tag.endsWith('/>'))
         scripts.push({ span: inner, language })
     } else if (name === 'object' || name === 'implements') {
-      const id = attribute(tag, 'classid') ?? attribute(tag, 'progid')
-      if (id) objects.push({ id: id.replace(/^clsid:/i, ''), span })
+      const made = objectIn(tag, span)
+      if (made) objects.push(made)
     }
     const made = name === 'a' ? attribute(tag, 'download') : undefined
     if (made) downloads.push({ name: made, span })
@@ -71,6 +76,15 @@ export function markupParts(text: string, budget: Budget): MarkupParts {
       scripts.push({ span: own, language: vb ? 'vbscript' : byDefault })
   }
   return { scripts, sources, objects, downloads }
+}
+
+function objectIn(
+  tag: string,
+  span: Span,
+): MarkupParts['objects'][number] | undefined {
+  const id = attribute(tag, 'classid') ?? attribute(tag, 'progid')
+  if (!id) return undefined
+  return { id: id.replace(/^clsid:/i, ''), name: attribute(tag, 'id'), span }
 }
 
 const dataAddress =
