@@ -16,6 +16,8 @@ interface TieRow {
   readonly only?: RegExp
   /** Asked only where the shape lacks this one, which says it better. */
   readonly unless?: string
+  /** The value is not that of the field, but the label of what its event lies in. */
+  readonly isHolder?: boolean
 }
 
 /** Programs that open documents. */
@@ -59,6 +61,9 @@ const rows: readonly TieRow[] = [
   { kind: 'file', name: 'ScriptPath' },
   { kind: 'named', name: 'DocumentName', read: filesNamedIn },
   { kind: 'named', name: 'ScriptPath', read: filesNamedIn },
+  // What lies in a document was opened with it.
+  { kind: 'named', name: 'DocumentName', read: filesNamedIn, isHolder: true },
+  { kind: 'named', name: 'ScriptPath', read: filesNamedIn, isHolder: true },
   { kind: 'named', name: 'TargetFilename', read: filesNamedIn },
   { kind: 'named', name: 'CommandLine', read: filesNamedIn },
   { kind: 'named', name: 'ParentCommandLine', read: filesNamedIn },
@@ -107,7 +112,7 @@ export class Ties {
   of(event: Event): readonly Tie[] {
     const found: Tie[] = []
     for (const { row, at, image } of this.#plans.of(event.shape)) {
-      const value = event.value(at)
+      const value = row.isHolder ? holderOf(event.origin.file) : event.value(at)
       if (value === undefined || value === null || Array.isArray(value))
         continue
       if (image >= 0 && this.#tiesNothing(event.value(image), row.only))
@@ -148,6 +153,12 @@ export class Ties {
     this.#programs.clear()
     for (const known of this.#known.values()) known.clear()
   }
+}
+
+/** What a member of a file lies in, as its label says: `mail.eml!terms.docx!word/a.docx`. */
+function holderOf(file: string): string | undefined {
+  const end = file.lastIndexOf('!')
+  return end < 0 ? undefined : file.slice(0, end).replaceAll('!', '/')
 }
 
 function planOf(shape: EventShape): readonly Plan[] {

@@ -1,5 +1,5 @@
 // A document that lies in the evidence, and what telemetry shows of its opening, are one story.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -7,6 +7,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import { scan } from '../../src/app/scan/scan.ts'
 import type { Finding } from '../../src/findings/finding.ts'
+import { encryptedPackage } from './encrypted.ts'
+import { docxOf, field, paragraph, plain } from './word.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-one-incident-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -30,8 +32,14 @@ function child(second: number, parent: string, command: string): object {
   }
 }
 
-async function incidents(document: string, events: readonly object[]) {
-  writeFileSync(join(folder, 'costs.csv'), document)
+async function incidents(
+  document: string | Buffer,
+  events: readonly object[],
+  name = 'costs.csv',
+) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  writeFileSync(join(folder, name), document)
   const log = events.map((e) => `${JSON.stringify(e)}\n`).join('')
   writeFileSync(join(folder, 'sysmon.jsonl'), log)
   const found: (Finding & { incident?: string })[] = []
@@ -69,6 +77,29 @@ describe('a document with DDE', () => {
       new Set([null, 'ws1.example']),
     )
   })
+
+  const letter = docxOf(paragraph(field('DDE cmd "/c echo from a letter"')))
+  it.each([
+    ['that is encrypted', encryptedPackage('VelvetSweatshop', letter)],
+    [
+      'that is embedded in another one',
+      docxOf(paragraph(plain('x')), {
+        'word/embeddings/oleObject1.docx': { content: letter },
+      }),
+    ],
+  ])(
+    '%s is one incident with the child, by the name of the file',
+    async (_, bytes) => {
+      const found = await incidents(
+        bytes,
+        [child(1, `${excel} "C:\\Users\\a\\terms.docx"`, 'cmd /c echo other')],
+        'terms.docx',
+      )
+      const ofLetter = found.filter((f) => f.host === null)
+      expect(ofLetter.length).toBeGreaterThan(0)
+      expect(new Set(found.map((f) => f.incident)).size).toBe(1)
+    },
+  )
 
   it('is one incident with it by the command, where no document is named', async () => {
     const found = await incidents(dde, [

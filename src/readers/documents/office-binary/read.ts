@@ -1,5 +1,6 @@
 // What lies in a compound file? Each document in it is found by its stream, wherever it stands: an embedded one stands in a
 // storage of its own.
+import { baseName } from '../../../base/base-name.ts'
 import type { ReaderOptions } from '../../reader.ts'
 import { CompoundFile } from '../compound/compound-file.ts'
 import { tellEncrypted } from '../encryption/encrypted-item.ts'
@@ -95,5 +96,7 @@ async function readEncrypted({
   const info = file.read('EncryptionInfo')
   const plain = decryptPackage(info, file.read('EncryptedPackage'), passwords)
   tellEncrypted(writer, 'EncryptedPackage', plain !== undefined)
-  if (plain) await writer.inside('decrypted', plain)
+  // It is the same document, and telemetry knows it by its name.
+  const name = baseName(writer.options.file ?? '') || 'document'
+  if (plain) await writer.inside(`decrypted/${name}`, plain)
 }
