@@ -22,6 +22,9 @@ const ofHeader = [
   'timestamp',
   'time',
   'date',
+  'EventDate',
+  'LogDate',
+  'DateCreated',
   'TimeWritten',
 ] as const
 
@@ -72,6 +75,14 @@ function rankOf(name: string): number | undefined {
   const inner = name.replace(carriers, '')
   const below = inner === name ? undefined : ranks.get(spellingOf(inner))
   return below === undefined ? undefined : below + ranks.size
+}
+
+/** It may hold a day alone: the spelling of the name under which its clock then stands. */
+export function clockNameOf(name: string): string | undefined {
+  const spelling = spellingOf(name)
+  return /date/.test(spelling) && !/time/.test(spelling)
+    ? spelling.replace('date', 'time')
+    : undefined
 }
 
 /** It tells UTC, whether it says so or not. */

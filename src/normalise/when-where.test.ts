@@ -97,6 +97,17 @@ describe('a record', () => {
     expect(eventOf('unknown', fields).time()).toBe(at)
   })
 
+  it.each([
+    [{ Date: '2026-01-02', Time: '03:04:05' }],
+    [{ EventDate: '13.01.2026', EventTime: '03:04:05' }],
+    [{ LogDate: '2026-01-02 00:00:00.000', LogTime: '03:04:05' }],
+    [{ date: '2026/1/2', time: '3:04:05 AM' }],
+  ])('has the time of a day and of its clock: %j', (fields) => {
+    const time = Date.UTC(2026, 0, 2, 3, 4, 5)
+    const later = Date.UTC(2026, 0, 13, 3, 4, 5)
+    expect([time, later]).toContain(eventOf('hints', fields).time())
+  })
+
   it('of a day alone has no time', () => {
     expect(eventOf('unknown', { date: '2026-03-04' }).time()).toBeUndefined()
   })

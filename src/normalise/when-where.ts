@@ -1,10 +1,10 @@
 // When did it happen, and on which host? Records of any kind say so under one of a few names; a provider's own go first.
-import type { Shape, SourceRecord, Value } from '../base/record.ts'
+import type { Shape, SourceRecord } from '../base/record.ts'
 import { spellingOf } from '../base/spelling.ts'
 import { parseTime } from '../base/time.ts'
-import { isUtcName, timeNamesIn } from '../base/time-names.ts'
+import { clockNameOf, isUtcName, timeNamesIn } from '../base/time-names.ts'
 
-import { readTime } from '../readers/written-time.ts'
+import { readTime, withClock } from '../readers/written-time.ts'
 
 import type { Clocks, ProviderPlan } from './provider.ts'
 import { positionsOf, textOf } from './read-first.ts'
@@ -73,17 +73,14 @@ function isHost(text: string): boolean {
 /** FILETIME 0, 1601-01-01: what Windows writes where there is no time. */
 const noTime = -11_644_473_600_000
 
-/** It may hold a day alone, of which the clock stands in a column of its own. */
-const isDayName = (name: string) => spellingOf(name) === 'date'
-
-/** A day without its clock is no time. */
-function withClock(
-  day: Value | undefined,
-  clock: Value | undefined,
-): Value | undefined {
-  if (typeof day !== 'string' || day.includes(':')) return day
-  const isClock = typeof clock === 'string' && /^\d{1,2}:\d\d/.test(clock)
-  return isClock ? `${day} ${clock}` : undefined
+/** The position of what holds the clock of a day; undefined: the name is of no day. */
+function clockOf(shape: Shape, name: string): number | undefined {
+  const clock = clockNameOf(name)
+  if (clock === undefined) return undefined
+  const at = (spelling: string) =>
+    shape.names.findIndex((n) => spellingOf(n) === spelling)
+  const own = at(clock)
+  return own >= 0 ? own : at('time')
 }
 
 /** The first name that holds a time. */
@@ -95,12 +92,13 @@ function firstTime(
   if (!own.length) return undefined
   const positions = own.map((name) => shape.indexOf(name))
   const isUtc = own.map(isUtcName)
-  const isDay = own.map(isDayName)
-  const clockAt = positionsOf(shape, ['time', 'Time'])[0] ?? -1
+  const clocksAt = own.map((name) => clockOf(shape, name))
   return (record: SourceRecord, clocks?: Clocks) => {
     for (let i = 0; i < positions.length; i++) {
       const given = record.value(positions[i]!)
-      const value = isDay[i] ? withClock(given, record.value(clockAt)) : given
+      const clockAt = clocksAt[i]
+      const value =
+        clockAt === undefined ? given : withClock(given, record.value(clockAt))
       const time = parseTime(value, isUtc[i]) ?? readTime(value)
       if (time === undefined || time === noTime) continue
       return clocks ? time - (clocks.get(own[i]!) ?? 0) : time

@@ -24,6 +24,11 @@ const numbers = new RegExp(
 const spaced =
   /^(\d{4}[-/]\d\d[-/]\d\d)(?:[T ]|, | @ )(\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/
 
+/** `2024/3/1 9:05 PM` of forms and sheets. */
+const yearFirst = new RegExp(
+  String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]${clock}${zone}$`,
+)
+
 /** `20260304112030.125000+060` of WMI: the offset in minutes. */
 const ofWmi = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{6})([+-])(\d{3})$/
 
@@ -54,7 +59,11 @@ export function isoTime(value: Value | undefined): Value | undefined {
 
 function readSpaced(text: string): number | undefined {
   const m = spaced.exec(text)
-  return m ? parseTime(`${m[1]} ${m[2]}${m[3] ?? ''}`) : undefined
+  if (m) return parseTime(`${m[1]} ${m[2]}${m[3] ?? ''}`)
+  const other = yearFirst.exec(text)
+  if (!other) return undefined
+  const [, year, month, day, ...time] = other
+  return join(Number(year), Number(month), Number(day), time)
 }
 
 function readMonthFirst(text: string): number | undefined {
@@ -117,4 +126,18 @@ function join(
   return parseTime(
     `${date} ${two(hour)}:${minute}:${second}${point}${zoneText ?? ''}`,
   )
+}
+
+/** What a sheet makes of a day. */
+const midnight = /[T ]00:00(?::00(?:\.0{1,9})?)?$/
+
+/** A day of which the clock stands in a column of its own; without it, it is no time. */
+export function withClock(
+  day: Value | undefined,
+  clock: Value | undefined,
+): Value | undefined {
+  if (typeof day !== 'string') return day
+  const isClock = typeof clock === 'string' && /^\d{1,2}:\d\d/.test(clock)
+  if (isClock) return `${day.replace(midnight, '')} ${clock}`
+  return day.includes(':') ? day : undefined
 }

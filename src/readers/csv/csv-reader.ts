@@ -12,7 +12,13 @@ import { looksLikeEvent, RecordMaker } from '../jsonl/records.ts'
 import type { Reader, ReaderOptions, RecordSink } from '../reader.ts'
 import { AlikeRows } from './alike-rows.ts'
 import { cellsOfLine } from './cells.ts'
-import { firstRows, parsing, type TableLayout, tableLayout } from './layout.ts'
+import {
+  firstRows,
+  nameOf,
+  parsing,
+  type TableLayout,
+  tableLayout,
+} from './layout.ts'
 import { unmarked } from './marked-cells.ts'
 import { type LineTaker, PlainLines } from './plain-lines.ts'
 import { tornRows } from './torn-rows.ts'
@@ -228,6 +234,7 @@ export class CsvReader implements Reader, LineTaker {
     if (mayAct) this.#formulas?.row(given, line, offset - this.#start)
     if (this.#rows++ < layout.skippedRows) return
     const row = unmarked(given, layout.delimiter)
+    if (isHeading(layout, row)) return
     if (
       isWhole(layout, row) &&
       this.#records.takeRow(layout.columns, row, line, offset)
@@ -264,6 +271,12 @@ export function holdsEvents(text: string, layout: TableLayout): boolean {
   return firstRows(text, delimiter, skippedRows + triedRows)
     .slice(skippedRows)
     .some((row) => looksLikeEvent(rowObject(layout, unmarked(row, delimiter))))
+}
+
+/** Printed tables, and several put together, name their columns again. */
+function isHeading({ columns }: TableLayout, row: readonly string[]): boolean {
+  if (row[0] !== columns[0] || row.length < 2) return false
+  return row.every((cell, i) => nameOf(cell, i) === columns[i])
 }
 
 function isWhole({ columns, utc }: TableLayout, row: readonly string[]) {

@@ -43,6 +43,55 @@ describe('a table', () => {
     expect(read(rowsOf(...flat))).toEqual(flatFields)
   })
 
+  it('may name its columns again between its rows', () => {
+    const [heading, first, second] = flat
+    const printed = rowsOf(heading!, first!, heading!, second!, heading!)
+    expect(read(printed)).toEqual(flatFields)
+  })
+
+  it('of Windows events may have blanks and line breaks in its names', () => {
+    const text = rowsOf(
+      ['Event ID', 'Provider Name', 'Channel', 'Pipe Name', 'Utc\nTime'],
+      [
+        '17',
+        'Microsoft-Windows-Sysmon',
+        'x',
+        '\\example_4f',
+        '2026-01-02 03:04:05',
+      ],
+    )
+    expect(read(text)).toMatchObject([
+      { EventID: 17, PipeName: '\\example_4f', UtcTime: '2026-01-02 03:04:05' },
+    ])
+  })
+
+  it.each([
+    ['Date', '2026-01-02', 'Time', '03:04:05.250'],
+    ['Event Date', '2026-01-02', 'Event Time', '3:04:05.250 AM'],
+    ['Date', '2026-01-02 00:00:00.000', 'Time', '03:04:05.250'],
+    ['EventDate', '1/2/2026', 'Time', '3:04:05.250 AM'],
+  ])(
+    'of Windows events may have a day and its clock apart: %s %s',
+    (...cells) => {
+      const [dayName, day, clockName, clock] = cells
+      const text = rowsOf(
+        [
+          dayName,
+          clockName,
+          'Event ID',
+          'Provider Name',
+          'Level',
+          'Computer',
+          'Log Name',
+        ],
+        [day, clock, '17', 'Microsoft-Windows-Sysmon', '4', 'ws7', 'x'],
+      )
+      expect(read(text)).toMatchObject([
+        { TimeCreated_SystemTime: '2026-01-02T03:04:05.250Z' },
+      ])
+    },
+  )
+
   it.each([';', '\t', '|'])('may be parted by %j', (delimiter) => {
     const text = flat.map((r) => `${r.map(quoted).join(delimiter)}\n`).join('')
     expect(read(text)).toEqual(flatFields)

@@ -133,7 +133,7 @@ function namesOf(
 }
 
 /** Portals write the zone behind the name. */
-function nameOf(cell: string, at: number): string {
+export function nameOf(cell: string, at: number): string {
   if (cell === '') return `column${at + 1}`
   return cell.trim().replace(/ \[(?:UTC|Local Time)[^\]]*\]$/i, '')
 }

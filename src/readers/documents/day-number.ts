@@ -8,8 +8,12 @@ const day0Of1904 = Date.UTC(1904, 0, 1)
 /** 31 December 9999. */
 const maxDay = 2_958_466
 
-/** `2026-01-02 03:04:05.678`; the number as it is where it is no day. */
+/** `2026-01-02 03:04:05.678`, or the clock alone of a part of a day; the number as it is where it is neither. */
 export function momentOf(days: number, from1904: boolean): string {
+  if (days >= 0 && days < 1) {
+    const ms = Math.min(Math.round(days * msPerDay), msPerDay - 1)
+    return new Date(ms).toISOString().slice(11, -1)
+  }
   if (!(days >= 1 && days < maxDay)) return String(days)
   const ms = Math.round(days * msPerDay) + (from1904 ? day0Of1904 : day0)
   return new Date(ms).toISOString().slice(0, -1).replace('T', ' ')

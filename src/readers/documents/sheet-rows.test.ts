@@ -83,6 +83,37 @@ describe.each(writers)('a sheet of %s', (_, write) => {
     ])
   })
 
+  it('may name its columns again and again', async () => {
+    const [first, second] = rows.slice(1)
+    const printed: Table = [heading, first!, heading, second!]
+    expect(await eventsOf(write(printed))).toMatchObject([
+      { EventID: '1' },
+      { EventID: '5' },
+    ])
+  })
+
+  it('may have the names in a column, and an event in each of the others', async () => {
+    const down: Table = heading.map((name, i) => [
+      name,
+      rows[1]![i],
+      rows[2]![i],
+    ])
+    expect(await eventsOf(write(down))).toMatchObject([
+      { EventID: '1', Computer: 'ws7', CommandLine: 'a "b", c; d' },
+      { EventID: '5', Computer: 'ws7' },
+    ])
+  })
+
+  it('may have a name and its value in each row, event below event', async () => {
+    const pairs = rows
+      .slice(1)
+      .flatMap((row) => heading.map((name, i): Table[number] => [name, row[i]]))
+    expect(await eventsOf(write([['Case 7'], ...pairs]))).toMatchObject([
+      { EventID: '1', CommandLine: 'a "b", c; d' },
+      { EventID: '5', Channel: sysmon },
+    ])
+  })
+
   it('of other things gives none', async () => {
     const cities: Table = [
       ['city', 'people', 'since'],
@@ -114,6 +145,24 @@ describe('a sheet of one column', () => {
     expect(await eventsOf(xlsxTable(table))).toHaveLength(1)
   })
 })
+
+it.each([
+  ['xlsx', xlsxTable],
+  ['xlsb', xlsbTable],
+  ['xls', xlsTable],
+] as const)(
+  'a day and its clock in two columns of %s are one time',
+  async (_, write) => {
+    const [date, clock] = [Math.floor(day), day - Math.floor(day)]
+    const table: Table = [
+      ['Date', 'Time', 'EventID', 'Channel', 'Computer', 'Image'],
+      [{ day: date }, { day: clock }, 1, sysmon, 'ws7', 'C:\\a.exe'],
+    ]
+    expect(await eventsOf(write(table))).toMatchObject([
+      { Time: expect.stringMatching(/^03:04:05\.2[45]\d$/) as unknown },
+    ])
+  },
+)
 
 describe('the message of an event', () => {
   it('in a cell tells its data; its line breaks are written by number or as they are', async () => {

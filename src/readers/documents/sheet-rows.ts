@@ -7,6 +7,7 @@ import type { JsonObject } from '../flat/json-value.ts'
 import { eventsInText } from '../inside/event-text.ts'
 import { looksLikeEvent } from '../jsonl/records.ts'
 import type { ReaderOptions } from '../reader.ts'
+import { type Cells, columnOfNames, recordsDown } from './sheet-records.ts'
 
 /** Rows of the beginning that tell whether there are events: those that may name the columns, and some below. */
 export const tellingRows = triedRows + 4
@@ -15,8 +16,6 @@ const maxColumns = 1024
 /** Of the table of one sheet, in UTF-16 units. */
 const maxTableUnits = 128 * 1024 * 1024
 
-export type Cells = readonly (string | undefined)[]
-
 export class SheetRows {
   readonly #options: ReaderOptions
   readonly #sheet: string
@@ -24,6 +23,9 @@ export class SheetRows {
   /** undefined: nobody knows yet whether the rows are events. */
   #areEvents: boolean | undefined
   #isOneColumn = false
+  /** Names stand in this column, not in a row; and the rows so far. */
+  #namesIn: number | undefined
+  readonly #down: Cells[] = []
   readonly #lines: string[] = []
   #units = 0
   #lost = 0
@@ -60,11 +62,20 @@ export class SheetRows {
   async end(): Promise<void> {
     if (!this.areEvents) return
     this.#tellLosses()
-    const ending = this.#isOneColumn ? 'txt' : 'csv'
-    const name = `${this.#sheet || 'sheet'}.${ending}`
+    if (this.#namesIn !== undefined) {
+      for (const record of recordsDown(this.#down, this.#namesIn))
+        this.#lines.push(`${JSON.stringify(record)}\n`)
+      this.#down.length = 0
+    }
+    const name = `${this.#sheet || 'sheet'}.${this.#ending}`
     const bytes = Buffer.from(this.#lines.join(''))
     this.#lines.length = 0
     await this.#options.inside?.(name, bytes)
+  }
+
+  get #ending(): string {
+    if (this.#namesIn !== undefined) return 'jsonl'
+    return this.#isOneColumn ? 'txt' : 'csv'
   }
 
   #decide(): boolean {
@@ -80,12 +91,22 @@ export class SheetRows {
     const text = this.#lines.join('')
     const layout = tableLayout(text, true)
     if (layout && holdsEvents(text, layout)) return true
-    return this.#isOneColumn && rows.some(([cell]) => isEvent(cell ?? ''))
+    if (this.#isOneColumn) return rows.some(([cell]) => isEvent(cell ?? ''))
+    this.#namesIn = columnOfNames(rows)
+    if (this.#namesIn === undefined) return false
+    this.#lines.length = 0
+    for (const cells of rows) this.#down.push(cells)
+    return true
   }
 
   #add(cells: Cells) {
     if (this.#units > maxTableUnits) {
       this.#lost++
+      return
+    }
+    if (this.#namesIn !== undefined) {
+      this.#units += cells.reduce((n, cell) => n + (cell?.length ?? 0) + 1, 0)
+      this.#down.push(cells)
       return
     }
     const line = this.#isOneColumn

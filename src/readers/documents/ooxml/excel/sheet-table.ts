@@ -1,7 +1,8 @@
 // What do the rows of a sheet say? Texts from the table of shared strings, numbers as they are, days as dates.
 // ECMA-376 part 1, 18.3.1.4 (c), 22.9.2.19 (escapes in text).
 import { momentOf } from '../../day-number.ts'
-import { type Cells, SheetRows, tellingRows } from '../../sheet-rows.ts'
+import type { Cells } from '../../sheet-records.ts'
+import { SheetRows, tellingRows } from '../../sheet-rows.ts'
 import {
   type Attributes,
   type PartVisitor,

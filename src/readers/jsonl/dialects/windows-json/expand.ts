@@ -77,17 +77,17 @@ export function expand(
   }
 }
 
-/** `image` of a column of a database is the event's `Image`. */
+/** `image` of a column of a database is the event's `Image`, and so is `Pipe Name` of a sheet its `PipeName`. */
 function withOwnCase(head: Fields, data: Fields): Fields {
   const writer = textOrEmpty(head.Provider_Name) || textOrEmpty(head.Channel)
   const own = ownSpellings(writer, textOrEmpty(head.EventID))
   if (own.size === 0) return data
   const out: Fields = {}
   for (const name of Object.keys(data)) {
-    // Windows begins each with a capital.
-    const isRenamed = /^[a-z]/.test(name)
+    // Windows begins each with a capital, and has no blank in any.
+    const isRenamed = /^[a-z]|\s/.test(name)
     const spelt = isRenamed
-      ? own.get(name.toLowerCase().replaceAll('_', ''))
+      ? own.get(name.toLowerCase().replaceAll(/[_\s]/g, ''))
       : undefined
     const isFree = spelt !== undefined && !Object.hasOwn(data, spelt)
     addField(out, isFree ? spelt : name, data[name]!)

@@ -1,13 +1,17 @@
 // The System part of an event: each part of the header once, by its name in Windows' own XML.
 import type { Value } from '../../../../base/record.ts'
-import { timeNamesIn, utcName } from '../../../../base/time-names.ts'
+import {
+  clockNameOf,
+  timeNamesIn,
+  utcName,
+} from '../../../../base/time-names.ts'
 
 import { type Fields, addField } from '../../../flat/fields.ts'
 import { textOrEmpty } from '../../../flat/written-by.ts'
 import { hostOf } from '../../../inside/beside.ts'
 import { bracedGuid, systemValue } from '../../../system-part.ts'
 import { completeWriter, channelOfSplunk } from '../writer.ts'
-import { isoTime, readTime } from '../../../written-time.ts'
+import { isoTime, readTime, withClock } from '../../../written-time.ts'
 import { type SystemName, providerName } from '../windows-names.ts'
 import type { Head } from './head.ts'
 import { spellings, whereDataStandApart } from './names.ts'
@@ -22,6 +26,7 @@ export function systemFields(
   const tables = isApart ? [spellings, whereDataStandApart] : [spellings]
   for (const [name, ...of] of tables.flat()) {
     if (Object.hasOwn(fields, name)) continue
+    if (name === timeName && addDay(fields, head, values, used, of)) continue
     const i = of
       .map((s) => head.bySpelling.get(s) ?? -1)
       .find((at) => at >= 0 && !used.has(at) && isSaid(values[at]))
@@ -30,6 +35,33 @@ export function systemFields(
     addField(fields, name, headValue(name, values[i]!, head.isUtc))
   }
   return fields
+}
+
+const timeName = 'TimeCreated_SystemTime'
+
+/** A day and its clock in columns of their own; false: there are none, or a name before them tells the time. */
+function addDay(
+  fields: Fields,
+  { bySpelling, isUtc }: Head,
+  values: readonly Value[],
+  used: Set<number>,
+  spelled: readonly string[],
+): boolean {
+  for (const spelling of spelled) {
+    const i = bySpelling.get(spelling)
+    if (i === undefined || used.has(i) || !isSaid(values[i])) continue
+    const clock = clockNameOf(spelling)
+    const at = bySpelling.get(clock ?? '') ?? bySpelling.get('time') ?? -1
+    const moment = clock ? withClock(values[i], values[at]) : values[i]
+    if (readTime(moment) === undefined) continue
+    // A time in one column is taken as any other part of the header is.
+    if (moment === values[i]) return false
+    used.add(i)
+    used.add(at)
+    addField(fields, timeName, headValue(timeName, moment!, isUtc))
+    return true
+  }
+  return false
 }
 
 function isSaid(value: Value | undefined): boolean {
