@@ -19,7 +19,12 @@ import {
   xlsbOf,
   xlsxOf,
 } from '../../../test/documents/samples.ts'
-import { field, paragraph, wordXml } from '../../../test/documents/word.ts'
+import {
+  docxOf,
+  field,
+  paragraph,
+  wordXml,
+} from '../../../test/documents/word.ts'
 import { zipOf } from '../../../test/tools/archives.ts'
 import { guidBytes } from './binary/guid.ts'
 
@@ -30,6 +35,34 @@ const dde = {
   DdeTopic: '/c calc.exe',
   DdeCommand: 'cmd /c calc.exe',
 }
+
+describe('a PDF that is something else as well', () => {
+  const letter = docxOf(paragraph(field('DDE cmd "/c calc.exe"')))
+  const archive = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Location: file:///a.docx\r\nContent-Transfer-Encoding: base64\r\n\r\n${letter.toString('base64')}\r\n--x--\r\n`
+  const plain = Buffer.from(pdfOf('<</A 1>>'))
+  it.each<[string, (Buffer | string)[]]>([
+    [
+      'a web archive behind its objects',
+      ['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n', archive],
+    ],
+    [
+      'a web archive in a stream',
+      [
+        '%PDF-1.7\n1 0 obj\n<<>>\nstream\n',
+        archive,
+        'endstream\nendobj\n%%EOF\n',
+      ],
+    ],
+    ['a package behind its end', [plain, '%%EOF\n', letter]],
+  ])('is read as that too: %s', async (_, parts) => {
+    const { items } = await itemsOf(
+      Buffer.concat(parts.map((part) => Buffer.from(part))),
+    )
+    expect(items.map((i) => i.DdeCommand).filter(Boolean)).toEqual([
+      'cmd /c calc.exe',
+    ])
+  })
+})
 
 describe('DDE', () => {
   const word = 'DDE cmd "/c calc.exe"'

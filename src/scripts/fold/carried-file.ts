@@ -12,6 +12,11 @@ const discs = ['CD001', 'BEA01']
 const discBytes = 5
 const discAt = 0x8001
 
+/** Do the first bytes, a unit each, say that it is a file of one of these kinds? */
+export function beginsAsFile(head: string): boolean {
+  return begins.test(head)
+}
+
 /** undefined: it is none, or was not hidden. */
 export function carriedFile(value: Value): Buffer | undefined {
   if (value.via === 0) return undefined
@@ -32,5 +37,5 @@ export function carriedFile(value: Value): Buffer | undefined {
         ? value.text.slice(discAt, discAt + discBytes)
         : bytesOf(value)!.toString('latin1', discAt, discAt + discBytes),
     )
-  return begins.test(head) || isDisc ? bytesOf(value) : undefined
+  return beginsAsFile(head) || isDisc ? bytesOf(value) : undefined
 }

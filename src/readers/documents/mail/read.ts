@@ -1,4 +1,5 @@
 // What does a message carry? Its attachments, each read as a source of its own, and links that are none of the web.
+import { beginsAsFile } from '../../../scripts/fold/carried-file.ts'
 import type { ReaderOptions } from '../../reader.ts'
 import { u32At } from '../binary/cursor.ts'
 import { ItemWriter } from '../item.ts'
@@ -39,7 +40,11 @@ async function readPart(
   const { contentType, fileName, isAttachment, at } = part
   const content = part.content()
   const name = fileName || nameByType[contentType] || ''
-  const isText = /^text\/(?:plain|html)$/.test(contentType) && !isAttachment
+  const isText =
+    /^text\/(?:plain|html)$/.test(contentType) &&
+    !isAttachment &&
+    // A part that states nothing is text, whatever programs make of it.
+    !beginsAsFile(content.toString('latin1', 0, 8))
   if (isText && !fileName) {
     const charset = part.headers.parameter('content-type', 'charset')
     const text = decodeText(content, charset)

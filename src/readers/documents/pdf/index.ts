@@ -4,6 +4,8 @@ import type { WholeFormat } from '../../reader.ts'
 /** In bytes. */
 const maxBytes = 64 * 1024 * 1024
 
+const anObject = /[\r\n]\d{1,10} \d{1,5} obj\b/
+
 export const pdf: WholeFormat = {
   name: 'pdf',
   read: 'whole',
@@ -11,7 +13,9 @@ export const pdf: WholeFormat = {
   // Readers take a header that stands within the first 1,024 bytes.
   detect: (head) => {
     const at = head.subarray(0, 1024).indexOf('%PDF-')
-    return at === 0 ? 3 : at > 0 ? 1 : 0
+    if (at <= 0) return at === 0 ? 3 : 0
+    // A log may have the words of its header.
+    return anObject.test(head.toString('latin1', at)) ? 3 : 1
   },
   async take(bytes, options) {
     const { readPdf } = await import('./read.ts')

@@ -5,6 +5,7 @@ import { inflateSync } from 'node:zlib'
 
 import type { ReaderOptions } from '../../reader.ts'
 import { ItemWriter } from '../item.ts'
+import { foreignIn } from './foreign.ts'
 import {
   type PdfAction,
   actionsIn,
@@ -24,10 +25,9 @@ export async function readPdf(
   const writer = new ItemWriter('pdf', options)
   const text = bytes.toString('latin1')
   sayEncrypted(text, writer)
-  sayForeign(text, writer)
   const names: string[] = []
   const cut = (what: string) => writer.damaged(what, '')
-  let unread = 0
+  const streams = new Streams(bytes, writer)
   const tell = (source: string, offset: number) => {
     for (const action of actionsIn(source, cut)) {
       if (action.kind === 'file') names.push(action.text)
@@ -35,58 +35,77 @@ export async function readPdf(
     }
   }
   tell(text, 0)
-  let left = maxInflated
   const files: PdfStream[] = []
   for (const stream of streamsIn(text, cut)) {
     if (/\/Type\s*\/EmbeddedFile\b/.test(stream.dictionary)) files.push(stream)
     if (!/\/Type\s*\/ObjStm\b/.test(stream.dictionary)) continue
-    if (left <= 0) {
-      unread++
-      continue
-    }
-    const inner = inflated(bytes, stream, writer)
-    if (!inner) continue
-    left -= inner.length
-    tell(inner.toString('latin1'), 0)
+    const inner = streams.read(stream)
+    if (inner) tell(inner.toString('latin1'), 0)
   }
   for (const [i, stream] of files.entries()) {
     const fileName = names[i] ?? `file ${i + 1}`
-    writer.add({
-      kind: 'attachment',
-      offset: stream.at,
-      text: `embedded file ${fileName}`,
-      fileName,
-    })
-    if (left <= 0) unread++
-    const file = left > 0 ? inflated(bytes, stream, writer) : undefined
-    if (!file) continue
-    left -= file.length
-    await writer.inside(fileName, file)
+    const said = `embedded file ${fileName}`
+    writer.add({ kind: 'attachment', offset: stream.at, text: said, fileName })
+    const file = streams.read(stream)
+    if (file) await writer.inside(fileName, file)
   }
-  if (unread > 0) {
-    cut(`${unread} streams were not read, over ${maxInflated} bytes of others`)
-  }
-  for (const fileName of names.slice(files.length)) {
+  streams.end()
+  for (const fileName of names.slice(files.length))
     writer.add({ kind: 'attachment', text: `file ${fileName}`, fileName })
+  await readForeign(text, bytes, files, writer)
+}
+
+/** What was read as a file of the PDF is not read again. */
+async function readForeign(
+  text: string,
+  bytes: Buffer,
+  files: readonly PdfStream[],
+  writer: ItemWriter,
+): Promise<void> {
+  const foreign = foreignIn(text, (at) =>
+    files.some(({ from, to }) => at >= from && at < to),
+  )
+  if (foreign) await writer.inside(foreign.what, bytes.subarray(foreign.at))
+  else sayEmpty(text, writer)
+}
+
+/** Inflates streams while there is room for more. */
+class Streams {
+  readonly #bytes: Buffer
+  readonly #writer: ItemWriter
+  #left = maxInflated
+  #unread = 0
+
+  constructor(bytes: Buffer, writer: ItemWriter) {
+    this.#bytes = bytes
+    this.#writer = writer
+  }
+
+  read(stream: PdfStream): Buffer | undefined {
+    if (this.#left <= 0) {
+      this.#unread++
+      return undefined
+    }
+    const inner = inflated(this.#bytes, stream, this.#writer)
+    this.#left -= inner?.length ?? 0
+    return inner
+  }
+
+  end(): void {
+    if (this.#unread === 0) return
+    this.#writer.damaged(
+      `${this.#unread} streams were not read, over ${maxInflated} bytes of others`,
+      '',
+    )
   }
 }
 
-/** What may stand behind its end without anybody's question, in bytes. */
-const maxBehind = 1024
-
-/** A beginning alone makes no PDF, and what stands behind its end is none of it. */
-function sayForeign(text: string, writer: ItemWriter) {
-  if (!/\bobj\b/.test(text)) {
-    writer.options.notInspected?.(
-      'a PDF without objects: what else it is, was not looked at',
-    )
-    return
-  }
-  const end = text.lastIndexOf('%%EOF')
-  const behind = end < 0 ? 0 : text.length - end
-  if (behind > maxBehind && text.slice(end + 5).trim().length > maxBehind) {
-    writer.options.notInspected?.(`${behind} bytes behind the end of a PDF`)
-  }
+/** A beginning alone makes no PDF. */
+function sayEmpty(text: string, writer: ItemWriter) {
+  if (/\bobj\b/.test(text)) return
+  writer.options.notInspected?.(
+    'a PDF without objects: what else it is, was not looked at',
+  )
 }
 
 function sayEncrypted(text: string, writer: ItemWriter) {
