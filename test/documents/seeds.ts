@@ -190,6 +190,9 @@ export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
     }),
     'locked.doc': encryptedLetters.XOR!('VelvetSweatshop', 'Dear all'),
     'early.xls': earlyBook,
+    'page.xls': Buffer.from(
+      `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><td x:fmla="=cmd|'/k calc'!A0">1</td><td>=cmd|'/k calc'!A0</td><iframe src="http://a/"></iframe></html>`,
+    ),
     'drawing.vdx': Buffer.from(
       "<VisioDocument xmlns='http://schemas.microsoft.com/visio/2003/core'><Event><EventDblClick F='RUNADDON(\"a\")'/></Event><Hyperlink><Address>http://a/</Address></Hyperlink></VisioDocument>",
     ),

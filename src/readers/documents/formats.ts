@@ -24,6 +24,7 @@ const families = {
     'doc',
     'word-2003-xml',
     'flat-word-xml',
+    'word-html',
   ],
   excel: [
     'xlsx',
@@ -35,6 +36,7 @@ const families = {
     'xls',
     'excel-2003-xml',
     'flat-excel-xml',
+    'excel-html',
   ],
   powerpoint: [
     'pptx',

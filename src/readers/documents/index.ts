@@ -1,6 +1,7 @@
 // The formats of documents: a line each.
 import type { Format } from '../reader.ts'
 import { flatXml } from './flat-xml/index.ts'
+import { officePage } from './html/index.ts'
 import { mail } from './mail/index.ts'
 import { odf } from './odf/index.ts'
 import { activeMime } from './office-binary/active-mime.ts'
@@ -37,7 +38,12 @@ export const documentsByBeginning: readonly Format[] = [
 ]
 
 /** Told by their name, by more of them, or by the names of their parts. */
-export const otherDocuments: readonly Format[] = [ooxml, odf, separated]
+export const otherDocuments: readonly Format[] = [
+  ooxml,
+  odf,
+  officePage,
+  separated,
+]
 
 export const documents: readonly Format[] = [
   ...documentsByBeginning,
