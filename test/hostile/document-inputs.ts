@@ -6,6 +6,7 @@ import { emlOf } from '../documents/mail.ts'
 import { rtfField, rtfOf } from '../documents/rtf.ts'
 import { pdfOf, xlsxOf } from '../documents/samples.ts'
 import { docxOf, field, paragraph } from '../documents/word.ts'
+import { udfOf } from '../tools/udf.ts'
 import type { HostileInput } from './inputs.ts'
 
 const dde = 'DDEAUTO cmd "/k calc"'
@@ -178,6 +179,50 @@ export const documentInputs: readonly HostileInput[] = [
       for (let i = 0; i < n % 4; i++) bytes = gzipSync(bytes)
       return bytes
     },
+    ...some,
+  },
+  {
+    what: 'a page of tags that end far behind, within each other',
+    name: 'a.xls',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        `<html xmlns:x="urn:schemas-microsoft-com:office:excel">${`<td a="${'<td '.repeat(900)}">`.repeat(n / 100)}${'<td><b>'.repeat(n)}</html>`,
+      ),
+    ...some,
+  },
+  {
+    what: 'a table whose rows are alike and others in turn',
+    name: 'a.csv',
+    size: 4_000,
+    make: (n) => Buffer.from(`a,b,c\n${'1,2,3\n1,,3\n1,"2",3\n'.repeat(n)}`),
+    ...some,
+  },
+  {
+    what: 'a PDF of many headers of mail and many ends',
+    name: 'a.pdf',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        `${pdfOf('<</OpenAction<</S/Launch/F(a.exe)>>>>')}${'\nMIME-Version: 1.0\n%%EOF\n'.repeat(n)}`,
+      ),
+    ...some,
+  },
+  {
+    what: 'a volume of UDF of many names of one file',
+    name: 'a.img',
+    size: 200,
+    make: (n) =>
+      udfOf({
+        files: Array.from({ length: n }, (_, i) => ({
+          name: `${i}.jsonl`,
+          content:
+            i === 0
+              ? '{"EventID":1,"Channel":"Security","Provider_Name":"x"}\n'
+              : '',
+        })),
+        isShared: true,
+      }),
     ...some,
   },
 ]

@@ -28,14 +28,16 @@ export function foreignIn(
   return { what: 'behind the end of a PDF', at: text.indexOf(behind, end) }
 }
 
+/** -1: there is none. Of too many beginnings the last that was looked at: what it is, will be told. */
 function archiveAt(text: string, isRead: (at: number) => boolean): number {
   const first = /(?:^|[\r\n])MIME-Version[ \t]{0,16}:/gi
+  let at = -1
   for (let i = 0; i < maxArchives; i++) {
     const found = first.exec(text)
     if (!found) return -1
-    const at = first.lastIndex - found[0].trimStart().length
+    at = first.lastIndex - found[0].trimStart().length
     const headers = text.slice(at, at + headerUnits)
     if (!isRead(at) && /\nContent-Type[ \t]{0,16}:/i.test(headers)) return at
   }
-  return -1
+  return at
 }
