@@ -2,6 +2,7 @@
 // `[node=host ]type=SYSCALL msg=audit(1490995752.404:20614537): arch=…`; auoms and the kernel's own printing leave out
 // `msg=`, `ausearch -i` writes a date, and something may stand before all of it (prefix.ts). journald prints
 // `audit[7]: SYSCALL arch=…`, without the stamp.
+import { withoutMark } from './mark.ts'
 import { readPrefix } from './prefix.ts'
 import { recordType } from './record-types.ts'
 import { type Stamp, StampReader } from './stamp.ts'
@@ -135,7 +136,7 @@ function nodeOf(line: string, typeAt: number): string {
     const end = line.indexOf(' ', at)
     return line.slice(at + 5, end < 0 ? typeAt : end)
   }
-  return readPrefix(line.slice(0, typeAt)).host
+  return readPrefix(withoutMark(line.slice(0, typeAt))).host
 }
 
 function bodyAfter(line: string, at: number): number {

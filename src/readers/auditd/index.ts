@@ -7,6 +7,7 @@ import { LineSplitter } from '../lines.ts'
 import type { Reader, ReaderOptions, Settled, StreamFormat } from '../reader.ts'
 
 import { auomsEvent } from './auoms.ts'
+import { endsInHead, joinedHead } from './broken-head.ts'
 import { CutLines, isCut } from './cut.ts'
 import { type AuditLine, AuditRecord } from './event.ts'
 import { ReadyRecord } from './ready-record.ts'
@@ -18,7 +19,7 @@ import {
 } from './header.ts'
 import { Joiner } from './joiner.ts'
 import { readPrefix } from './prefix.ts'
-import { Wrapping } from './wrapped.ts'
+import { type Piece, Wrapping } from './wrapped.ts'
 
 /** In bytes. The kernel's records have at most 8,970, auoms fuses those of an event into one line. */
 const maxLineBytes = 4 * 1024 * 1024
@@ -40,12 +41,17 @@ export const auditd: StreamFormat = {
       .map((l) => l.trim())
       .filter((l) => l && !isDecoration(l))
     if (!mayBegin(lines[0] ?? '')) return 0
-    const records = lines.filter((l) => readHeader(l)).length
+    const records = lines.filter((l, i) => beginsRecord(l, lines[i + 1])).length
     if (records === 0) return 0
-    if (readHeader(lines[0]!)) return 3
+    if (beginsRecord(lines[0]!, lines[1])) return 3
     return records * 2 >= lines.length ? 2 : 1
   },
   open: (options) => new AuditdReader(options),
+}
+
+function beginsRecord(line: string, next = ''): boolean {
+  if (readHeader(line)) return true
+  return endsInHead(line) && joinedHead(line, next) !== undefined
 }
 
 /** JSON and XML may carry records; a syslog priority the kernel's clock (`dmesg`, `dmesg -T`) and a container's name stand before one. */
@@ -79,6 +85,8 @@ export class AuditdReader implements Reader {
   readonly #wrapping = new Wrapping()
   /** The last record: it may go on in the next line. */
   #open: OpenRecord | undefined
+  /** A line that ended within the head of a record. */
+  #head: { text: string; line: number; offset: number } | undefined
   #hasLookedAhead = false
   readonly #cuts = new CutLines()
   #otherLines = 0
@@ -121,6 +129,8 @@ export class AuditdReader implements Reader {
 
   end(): void {
     this.#lines.end()
+    const head = this.#head
+    if (head) this.#notRecord(head.text, head.line, head.offset)
     this.#close()
     this.#joiner.end()
     if (this.#headers.isDoubtful) {
@@ -166,12 +176,35 @@ export class AuditdReader implements Reader {
 
   #line(text: string, line: number, offset: number) {
     this.#wrapping.see(text)
-    const header = this.#headers.read(text)
-    if (header) {
-      this.#close()
-      this.#open = { header, pieces: [text], length: text.length, offset }
+    const head = this.#head
+    this.#head = undefined
+    const both = head && joinedHead(head.text, text)
+    const headOfBoth = both === undefined ? undefined : this.#headers.read(both)
+    if (headOfBoth) {
+      this.#begin(headOfBoth, { text: both!, line: text }, head!.offset)
       return
     }
+    if (head) this.#notRecord(head.text, head.line, head.offset)
+    const header = this.#headers.read(text)
+    if (header) {
+      this.#begin(header, { text, line: text }, offset)
+      return
+    }
+    if (endsInHead(text)) {
+      this.#close()
+      this.#head = { text, line, offset }
+      return
+    }
+    this.#notRecord(text, line, offset)
+  }
+
+  #begin(header: Header, piece: Piece, offset: number) {
+    this.#close()
+    const { length } = piece.text
+    this.#open = { header, pieces: [piece], length, offset }
+  }
+
+  #notRecord(text: string, line: number, offset: number) {
     if (isBlank(text) || isDecoration(text.trim())) return
     // A log that several programs write.
     if (readPrefix(text).timeText !== '') {
@@ -192,8 +225,8 @@ export class AuditdReader implements Reader {
     const open = this.#open
     if (!open || text.includes('audit(')) return false
     if (open.length + text.length > maxLineBytes) return false
-    if (!this.#wrapping.isBreak(open.pieces.at(-1)!, text)) return false
-    open.pieces.push(text)
+    if (!this.#wrapping.isBreak(open.pieces.at(-1)!.line, text)) return false
+    open.pieces.push({ text, line: text })
     open.length += text.length
     return true
   }
@@ -204,8 +237,8 @@ export class AuditdReader implements Reader {
     if (!open) return
     this.#open = undefined
     const { header, offset, pieces } = open
-    const [line] = pieces
-    const text = pieces.length === 1 ? line! : this.#joined(open)
+    const [first] = pieces
+    const text = pieces.length === 1 ? first!.text : this.#joined(open)
     const records = recordsOfLine(text, header, this.#headers)
     for (const [i, record] of records.entries()) {
       const isLast = i === records.length - 1
@@ -277,7 +310,7 @@ function standsAlone(line: string): boolean {
 
 interface OpenRecord {
   readonly header: Header
-  readonly pieces: string[]
+  readonly pieces: Piece[]
   /** Of all of them, in UTF-16 units. */
   length: number
   readonly offset: number

@@ -35,6 +35,32 @@ function soft(text: string, width: number): string {
   return [...lines, line].join('\n')
 }
 
+/** Between words, but what is longer than a line fills those that it needs. */
+function filled(text: string, width: number): string {
+  const lines: string[] = []
+  let line = ''
+  for (let word of text.split(' ')) {
+    const room = () => width - (line ? line.length + 1 : 0)
+    if (word.length > width) {
+      while (word.length > room()) {
+        const free = Math.max(room(), 0)
+        lines.push(
+          line
+            ? `${line} ${word.slice(0, free)}`.trimEnd()
+            : word.slice(0, free),
+        )
+        word = word.slice(free)
+        line = ''
+      }
+    } else if (word.length > room()) {
+      lines.push(line)
+      line = ''
+    }
+    line = line ? `${line} ${word}` : word
+  }
+  return [...lines, line].join('\n')
+}
+
 const fieldsOf = (text: string, blocks?: number[]) => {
   const got = collect(auditd, text, blocks && { blocks })
   expect(got.damages).toEqual([])
@@ -76,6 +102,48 @@ describe('audit records whose lines were broken', () => {
     const quoted = text.replaceAll(/^/gm, '> ')
     expect(fieldsOf(quoted)).toEqual(whole)
   })
+
+  it.each([72, 80, 132])(
+    'by a program at %i columns that breaks long words, too, are whole',
+    (width) => {
+      const text = records.map((r) => `${filled(r, width)}\n`).join('')
+      expect(fieldsOf(text)).toEqual(whole)
+    },
+  )
+
+  it.each([72, 80, 132])(
+    'at %i columns with the rest moved in, or a blank at the end, or a backslash, are whole',
+    (width) => {
+      const moved = records.map((r) =>
+        soft(r, width - 4).replaceAll('\n', '\n    '),
+      )
+      const flowed = records.map((r) =>
+        soft(r, width - 1).replaceAll('\n', ' \n'),
+      )
+      const escaped = records.map((r) =>
+        hard(r, width - 1).replaceAll('\n', '\\\n'),
+      )
+      for (const lines of [moved, flowed, escaped])
+        expect(fieldsOf(`${lines.join('\n')}\n`)).toEqual(whole)
+    },
+  )
+
+  it.each([20, 24, 30, 36, 41, 44, 48])(
+    'within the head of each are whole, behind a host of %i letters too',
+    (length) => {
+      const prefix = `Mar  4 10:20:30 ${'h'.repeat(length)} audispd: `
+      const lines = records.map((r) => `${prefix}${r}`)
+      const found = fieldsOf(`${lines.join('\n')}\n`)
+      const broken = lines.map((r) => `${hard(r, 80)}\n`).join('')
+      expect(auditd.detect(Buffer.from(broken), 'x')).toBeGreaterThan(0)
+      expect(fieldsOf(broken)).toEqual(found)
+      expect(fieldsOf(broken, [7])).toEqual(found)
+      const quoted = lines.map(
+        (r) => `> ${soft(r, 78).replaceAll('\n', '\n> ')}\n`,
+      )
+      expect(fieldsOf(quoted.join(''))).toEqual(found)
+    },
+  )
 
   it('of words are whole where a terminal broke them, and lose a value where nobody knows who did', () => {
     const record = (n: number) =>

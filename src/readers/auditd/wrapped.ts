@@ -2,6 +2,7 @@
 // words; a mail program between words, where the next one would not fit.
 
 import { withoutLast } from './cut.ts'
+import { withoutIndentation, withoutMark } from './mark.ts'
 
 /** Breaks that are enough to tell a terminal from a mail program. */
 const enoughBreaks = 3
@@ -9,6 +10,13 @@ const enoughBreaks = 3
 const seenBefore = 1024
 /** Nobody breaks lines at less. */
 const leastWidth = 40
+
+/** Of a record. */
+export interface Piece {
+  readonly text: string
+  /** The line that ends it, as it stands in the source. */
+  readonly line: string
+}
 
 export interface Joined {
   readonly text: string
@@ -55,13 +63,19 @@ export class Wrapping {
   /** A line of the source. One that is a single word may stand out of a width that words are fitted into. */
   see(line: string): void {
     const isWide = line.length > this.#width
-    if (isWide && withoutMark(line).includes(' ')) this.#width = line.length
+    if (isWide && withoutMark(line).trim().includes(' '))
+      this.#width = line.length
   }
 
   /** Was the first line broken because the second did not fit behind it? */
   isBreak(line: string, next: string): boolean {
     if (this.#width < leastWidth) return false
-    return line.length + 1 + firstWord(withoutMark(next)).length > this.#width
+    const indented = withoutIndentation(withoutMark(next))
+    if (indented !== undefined && field.test(indented)) return true
+    return (
+      line.length + 1 + firstWord(withoutMark(next).trimStart()).length >
+      this.#width
+    )
   }
 
   #broken(line: string, next: string) {
@@ -71,13 +85,21 @@ export class Wrapping {
   }
 
   /** The pieces of a record; `isWords`: values are not quoted, and may hold blanks. */
-  join(pieces: readonly string[], isWords: boolean): Joined {
-    let parts = [pieces[0]!]
+  join(pieces: readonly Piece[], isWords: boolean): Joined {
+    const isEscaped = pieces.slice(0, -1).every((p) => p.text.endsWith('\\'))
+    const textOf = ({ text }: Piece, i: number) =>
+      isEscaped && i < pieces.length - 1 ? text.slice(0, -1) : text
+    let parts = [textOf(pieces[0]!, 0)]
     let end = parts[0]!.slice(-seenBefore)
     let lost = 0
     for (let i = 1; i < pieces.length; i++) {
-      const next = withoutMark(pieces[i]!)
-      const seam = this.#seam(end, pieces[i - 1]!.length, next, isWords)
+      const given = withoutMark(textOf(pieces[i]!, i))
+      const indented = withoutIndentation(given)
+      const next = indented ?? given
+      const { length } = pieces[i - 1]!.line
+      const seam = isEscaped
+        ? ''
+        : this.#seam(end, length, next, isWords, indented !== undefined)
       if (seam !== undefined) parts.push(seam, next)
       else {
         parts = [withoutLast(parts.join('')), ' ', withoutFirst(next)]
@@ -94,14 +116,20 @@ export class Wrapping {
     length: number,
     next: string,
     isWords: boolean,
+    isIndented: boolean,
   ): string | undefined {
     if (before.endsWith(' ') || next.startsWith(' ')) return ''
     const last = before.slice(before.lastIndexOf(' ') + 1)
     const isWhole = field.test(last) && !last.endsWith('=') && !isOpen(last)
     if (isWhole && field.test(next)) return ' '
-    if (this.#isRagged) {
-      const isCut = !isWords && (isOpen(last) || last.endsWith('='))
-      return isCut ? '' : ' '
+    if (this.#isRagged || isIndented) {
+      if (isWords) return ' '
+      // A word that was too long for a line fills it, and some break behind a hyphen.
+      const isFull = length >= this.#width || last.endsWith('-')
+      const isInName = /^[\w-]+$/.test(last) && field.test(next)
+      const isInValue = last.includes('=') && !field.test(next)
+      const isInWord = isFull && (isInName || isInValue)
+      return isOpen(last) || last.endsWith('=') || isInWord ? '' : ' '
     }
     // A terminal and a mail program may have broken it alike.
     if (isWords && this.#breaks < enoughBreaks) return undefined
@@ -122,9 +150,4 @@ function firstWord(text: string): string {
 
 function withoutFirst(text: string): string {
   return text.slice(firstWord(text).length)
-}
-
-/** Mail programs mark what is quoted. */
-function withoutMark(line: string): string {
-  return line.replace(/^(?:> ?)+/, '')
 }
