@@ -128,7 +128,8 @@ function typeOf(text: string): string | undefined {
   return type
 }
 
-const typeShape = /^[A-Za-z0-9_]{1,40}(?:\[\d{1,6}\])?$/
+/** A name or a number; `3DSYSCALL` is what quoted-printable makes of one. */
+const typeShape = /^(?:\d{1,6}|[A-Za-z_][A-Za-z0-9_]{0,39})(?:\[\d{1,6}\])?$/
 
 function nodeOf(line: string, typeAt: number): string {
   const at = line.lastIndexOf('node=', typeAt)

@@ -313,3 +313,8 @@ describe('a line that begins no record', () => {
     expect(got.records.map((r) => r.fields)).toEqual(whole)
   })
 })
+
+it('lines in quoted-printable are no records, rather than wrong ones', () => {
+  const text = records.map((r) => `${r.replaceAll('=', '=3D')}\n`).join('')
+  expect(auditd.detect(Buffer.from(text), 'x')).toBe(0)
+})
