@@ -110,6 +110,8 @@ function agile(xml: string): Opens | undefined {
     const wanted = digest(own.hash, input.subarray(0, own.salt.length))
     if (!stands.subarray(0, wanted.length).equals(wanted)) return undefined
     const key = open('146e0be7abacd0d6', value('encryptedKeyValue'))
+    // Cut off, or of another length than is said of it.
+    if (key.length < data.keyBytes) return undefined
     return segments(data, key.subarray(0, data.keyBytes), encrypted)
   }
 }
@@ -132,7 +134,8 @@ function agilePart(xml: string, tag: RegExp): AgilePart | undefined {
   const text = tag.exec(xml)?.[0]
   if (!text) return undefined
   const keyBytes = Number(attribute(text, 'keyBits')) / 8
-  const hash = hashes[attribute(text, 'hashAlgorithm')]
+  const named = attribute(text, 'hashAlgorithm')
+  const hash = Object.hasOwn(hashes, named) ? hashes[named] : undefined
   const known = attribute(text, 'cipherAlgorithm') === 'AES'
   if (!known || !hash || ![16, 24, 32].includes(keyBytes)) return undefined
   return {
