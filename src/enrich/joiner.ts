@@ -4,6 +4,7 @@ import type { Event } from '../event/event.ts'
 import type { PlainEvent } from '../event/made-event.ts'
 
 import type { EdgeKind } from './edges/edge.ts'
+import { sensorService } from '../event/sources/live-sensor.ts'
 import { edgeEvent } from './edges/edge-event.ts'
 import type { EdgeContext, EdgeMaker } from './edges/maker.ts'
 import { makers } from './edges/makers.ts'
@@ -61,6 +62,8 @@ export class Joiner {
   readonly #open: OpenEdges
   readonly #schedule: Schedule | undefined
   readonly #known: Known
+  /** How far clocks may be apart. What the sensors of a live host tell is by one clock, and is not waited for. */
+  #slackMs = 0
   #pending: Pending[] = []
   #from = 0
   /** Of those from `#from` on. */
@@ -100,6 +103,7 @@ export class Joiner {
   }
 
   fact(fact: Fact): void {
+    if (fact.service !== sensorService) this.#slackMs = clockSlackMs
     this.#moveTo(fact.time)
     const process = this.#noteProcess(fact)
     for (const maker of this.#makers) maker.note?.(fact, process)
@@ -110,6 +114,7 @@ export class Joiner {
 
   /** `units`: of the event's text, in UTF-16. */
   waiting(event: PlainEvent, time: number, units: number): void {
+    if (!event.service?.includes(sensorService)) this.#slackMs = clockSlackMs
     this.#moveTo(time)
     const bytes = bytesOfPending + units
     this.#wait({ time, bytes, fact: undefined, process: undefined, event })
@@ -130,7 +135,7 @@ export class Joiner {
   /** Nothing before this time will come: gives the time before which nothing more goes out. */
   advance(time: number): number {
     this.#moveTo(time)
-    const acted = time - clockSlackMs
+    const acted = time - this.#slackMs
     this.#open.closeBefore(acted - edgeWindowMs)
     return Math.min(this.#open.first, acted)
   }
@@ -179,7 +184,7 @@ export class Joiner {
   }
 
   #moveTo(time: number): void {
-    this.#actBefore(time - clockSlackMs)
+    this.#actBefore(time - this.#slackMs)
   }
 
   #actBefore(time: number): void {

@@ -6,6 +6,7 @@ import { type LogSource, logSource } from '../event/log-source.ts'
 import {
   liveCategories,
   liveSocketCategories,
+  sensorService,
 } from '../event/sources/live-sensor.ts'
 
 import type { ProviderNormaliser } from './provider.ts'
@@ -176,8 +177,8 @@ const rowsOf: Readonly<Record<string, readonly Row[]>> = {
 }
 
 const health = logSource('ipcwatch', ['sensor_health'], undefined)
-const launchItem = logSource('macos', ['launch_item'], ['ipcwatch'])
-const bus = logSource('linux', undefined, ['dbus', 'ipcwatch'])
+const launchItem = logSource('macos', ['launch_item'], [sensorService])
+const bus = logSource('linux', undefined, ['dbus', sensorService])
 
 /** The provider is the sensor, the channel the family of a socket, the id the kind of event. */
 export const liveSensor: ProviderNormaliser = {
@@ -198,5 +199,5 @@ function sourceOf(id: string, family: string): LogSource {
   const categories = socket
     ? [family === 'unix' ? socket.unix : socket.inet]
     : (entryOf(liveCategories, id) ?? [])
-  return logSource('linux', categories, ['ipcwatch'])
+  return logSource('linux', categories, [sensorService])
 }

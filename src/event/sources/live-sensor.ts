@@ -1,6 +1,9 @@
 // The sensors of this project on Linux: what each kind of event is in Sigma's categories, and in those beyond it that audit's events have too.
 import type { NamedSource } from './source.ts'
 
+/** Service of all that they tell. */
+export const sensorService = 'ipcwatch'
+
 export const liveCategories: Readonly<Record<string, readonly string[]>> = {
   exec: ['process_creation'],
   exit: ['process_termination'],
@@ -28,6 +31,6 @@ export const liveSocketCategories: Readonly<
 }
 
 export const liveSensorSource: NamedSource = {
-  selector: { product: 'linux', service: 'ipcwatch' },
+  selector: { product: 'linux', service: sensorService },
   sourcetypes: ['ipcwatch:sensor'],
 }
