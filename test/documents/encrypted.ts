@@ -115,8 +115,12 @@ export const encryptedWorkbooks: Readonly<
   },
 }
 
-/** As Office 2010 and later encrypt a package; few rounds. */
-export function encryptedPackage(password: string, bytes: Buffer): Buffer {
+/** As Office 2010 and later encrypt a package; few rounds. `keyBytes`: of 32 that are announced so many are there. */
+export function encryptedPackage(
+  password: string,
+  bytes: Buffer,
+  keyBytes = 32,
+): Buffer {
   const hash = 'sha512'
   let base = digest(hash, salt, wide(password))
   const rounds = 1000
@@ -142,7 +146,7 @@ export function encryptedPackage(password: string, bytes: Buffer): Buffer {
     parts.push(encrypt(key, start, bytes.subarray(at, at + 4096)))
   }
   const same = `saltSize="16" blockSize="16" keyBits="256" hashSize="64" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="SHA512" saltValue="${salt.toString('base64')}"`
-  const xml = `<encryption><keyData ${same}/><keyEncryptors><keyEncryptor><p:encryptedKey spinCount="${rounds}" ${same} encryptedVerifierHashInput="${under('fea7d2763b4b9e79', verifier)}" encryptedVerifierHashValue="${under('d7aa0f6d3061344e', digest(hash, verifier))}" encryptedKeyValue="${under('146e0be7abacd0d6', key)}"/></keyEncryptor></keyEncryptors></encryption>`
+  const xml = `<encryption><keyData ${same}/><keyEncryptors><keyEncryptor><p:encryptedKey spinCount="${rounds}" ${same} encryptedVerifierHashInput="${under('fea7d2763b4b9e79', verifier)}" encryptedVerifierHashValue="${under('d7aa0f6d3061344e', digest(hash, verifier))}" encryptedKeyValue="${under('146e0be7abacd0d6', key.subarray(0, keyBytes))}"/></keyEncryptor></keyEncryptors></encryption>`
   return compoundOf({
     streams: {
       EncryptionInfo: Buffer.concat([u16(4, 4), u32(0x40), Buffer.from(xml)]),

@@ -98,3 +98,11 @@ describe('a binary presentation under a password', () => {
     expect(items).toEqual([closed])
   })
 })
+
+it('says that a package whose key is cut off is not inspected', async () => {
+  const letter = docxOf(field('DDEAUTO cmd "/k calc"'))
+  const { items } = await itemsOf(
+    encryptedPackage('VelvetSweatshop', letter, 16),
+  )
+  expect(items).toEqual([closed])
+})
