@@ -1,6 +1,7 @@
 // What the product tells of a document, given as bytes: for tests.
 import type { Value } from '../../src/base/record.ts'
 import { documents } from '../../src/readers/documents/index.ts'
+import type { Format } from '../../src/readers/reader.ts'
 import { readWith } from '../tools/read-source.ts'
 
 export interface ItemsOf {
@@ -11,10 +12,14 @@ export interface ItemsOf {
   readonly problems: readonly string[]
 }
 
-export async function itemsOf(bytes: Buffer): Promise<ItemsOf> {
+/** `formats`: of what lies within as well. */
+export async function itemsOf(
+  bytes: Buffer,
+  formats: readonly Format[] = documents,
+): Promise<ItemsOf> {
   const items: { [field: string]: Value }[] = []
   const damages: string[] = []
-  const problems = await readWith(documents, bytes, {
+  const problems = await readWith(formats, bytes, {
     record(record) {
       const item: { [field: string]: Value } = {}
       record.shape.names.forEach((name, i) => {

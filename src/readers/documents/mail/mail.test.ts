@@ -6,6 +6,7 @@ import { oneOf } from '../../../../test/documents/onenote.ts'
 import { pptOf } from '../../../../test/documents/powerpoint-binary.ts'
 import { escapedRtf, rtfField, rtfOf } from '../../../../test/documents/rtf.ts'
 import { docField, docOf } from '../../../../test/documents/word-binary.ts'
+import { formats } from '../../index.ts'
 import { unpackRtf } from './compressed-rtf.ts'
 
 const dde = 'DDEAUTO cmd "/k calc.exe"'
@@ -120,4 +121,39 @@ it('reads what a binary presentation leads to, starts and holds', async () => {
     expect.objectContaining({ ItemKind: 'action', Target: 'cmd.exe' }),
     found,
   ])
+})
+
+describe('records in the text of a message', () => {
+  const record =
+    'type=SYSCALL msg=audit(1700000000.123:42): arch=c000003e syscall=42 success=yes exit=0 pid=7 auid=1000 uid=1000 comm="nc" exe="/usr/bin/nc" key=(null)\r\n'
+  const head = 'From: a@b\r\nTo: c@d\r\nSubject: x\r\n'
+
+  it.each([
+    ['as they are', '', record],
+    [
+      'as base64',
+      'Content-Transfer-Encoding: base64\r\n',
+      Buffer.from(record).toString('base64'),
+    ],
+    [
+      'quoted',
+      'Content-Transfer-Encoding: quoted-printable\r\n',
+      record.replaceAll('=', '=3D').replace('exit', '=\r\nexit'),
+    ],
+  ])('are read, %s', async (_, encoding, text) => {
+    const { items } = await itemsOf(
+      Buffer.from(`${head}${encoding}\r\n${text}`),
+      formats,
+    )
+    expect(items).toContainEqual(
+      expect.objectContaining({ exe: '/usr/bin/nc', pid: '7' }),
+    )
+  })
+
+  it('are none where somebody writes of audit and events', async () => {
+    const text =
+      'the audit(or) asks for Event 1, EventID: 4688 and {"a": 1}\r\n'
+    const { items, problems } = await itemsOf(Buffer.from(`${head}\r\n${text}`))
+    expect([items, problems]).toEqual([[], []])
+  })
 })

@@ -56,6 +56,9 @@ async function readPart(
       writer.add({ kind: 'attachment', ...place, text: name, fileName: name })
       await writer.inside(name, data)
     }
+    // Records that somebody sent in the text itself.
+    if (records.test(text))
+      await writer.inside(`part ${number}.log`, Buffer.from(text))
     return
   }
   if (content.length === 0) return
@@ -69,6 +72,10 @@ async function readPart(
   if (u32At(content, 0) === tnefMagic) await readTnef(content, writer, at)
   else await writer.inside(name || `part ${number}`, content)
 }
+
+/** Of audit, of Windows' event XML, and of its JSON: signs that no letter has by chance. */
+const records =
+  /\bmsg=audit\(\d|<Event[\s>]|^[ \t>]{0,16}\{[^\n]{0,4096}"(?:EventID|EventCode|event_id|winlog)"/m
 
 const nameByType: Readonly<Record<string, string>> = {
   'message/rfc822': 'message.eml',
