@@ -26,6 +26,7 @@ import {
   type ZipEntry,
 } from './zip-directory.ts'
 import { RareMembers } from './zip-encrypted.ts'
+import { layersOf, maxLayers, membersOf } from './zip-layers.ts'
 
 /** A member this small is read and inflated at once, in bytes. */
 const smallBytes = 256 * 1024
@@ -244,24 +245,40 @@ class ZipReading {
   async #asPackage(entries: readonly ZipEntry[]): Promise<boolean> {
     const names = new Map(entries.map((e) => [e.name, e]))
     const known = packages.find((p) => names.has(p.member))
-    const members = entries.map(({ name, size }) => ({ name, size }))
-    const take = this.#opener(members)
+    const layers = layersOf(entries)
+    const take = this.#opener(membersOf(layers[0]!))
     if (!take) {
       if (known) this.#notInspected(known.kind)
       return known !== undefined
     }
     const asked = new Set<ZipEntry>()
-    const opened: Package = {
-      members,
+    if (layers.length > 1) this.#tellSameNames(layers.length)
+    for (const layer of layers.slice(0, maxLayers))
+      await take(this.#packageOf(layer, asked))
+    await this.#readSpare(entries.filter((e) => !asked.has(e)))
+    return true
+  }
+
+  #packageOf(entries: readonly ZipEntry[], asked: Set<ZipEntry>): Package {
+    const names = new Map(entries.map((e) => [e.name, e]))
+    return {
+      members: membersOf(entries),
       read: async (name, maxBytes) => {
         const entry = names.get(name)
         if (entry) asked.add(entry)
         return entry && (await this.#bytesOf(entry, maxBytes)).bytes
       },
     }
-    await take(opened)
-    await this.#readSpare(entries.filter((e) => !asked.has(e)))
-    return true
+  }
+
+  #tellSameNames(layers: number) {
+    const read =
+      layers > maxLayers ? `the first ${maxLayers} of each were` : 'each was'
+    this.#context.visitor.problem({
+      file: this.#member.file,
+      kind: 'damaged',
+      message: `zip: up to ${layers} parts of one name, of which programs take one or another; ${read} read`,
+    })
   }
 
   /** What no part of a document refers to may be telemetry that is to be overlooked. */

@@ -3,11 +3,16 @@
 import { FieldStory } from '../../fields/story.ts'
 import { scanPart } from '../../xml.ts'
 import type { Ooxml } from '../document.ts'
+import type { Part } from '../opened.ts'
 import { WordText } from './text.ts'
 
 /** Parts that hold no text and no fields. */
 const withoutText =
   /(?:theme|styles|stylesWithEffects|fontTable|webSettings|numbering|relationships|chart|drawing|diagram\w*|core-properties|extended-properties|custom-properties|customXmlProperties|vmlDrawing)\+xml$/i
+
+/** As Word and others name such parts. */
+const usualName =
+  /(?:theme|styles|effects|fontTable|webSettings|numbering|chart|drawing|diagram|data|layout|quickStyle|colors|props|rels)[^/]*\.(?:xml|vml|rels)$/i
 
 export async function readWord(
   document: Ooxml,
@@ -17,7 +22,7 @@ export async function readWord(
   const story = new FieldStory()
   await readProperties(document, story)
   const names = opened.parts
-    .filter((p) => isXml(p) && !withoutText.test(p.contentType))
+    .filter((p) => isText(p) || p.name === main)
     .map((p) => p.name)
   // The main part comes first, as a user reads.
   names.sort((a, b) => Number(b === main) - Number(a === main))
@@ -31,9 +36,11 @@ export async function readWord(
   story.tell(writer)
 }
 
-function isXml(part: { name: string; contentType: string }): boolean {
-  if (/^(?:_rels|docProps|customXml|\[Content)/i.test(part.name)) return false
-  return /[+/]xml$/i.test(part.contentType || part.name.replace('.', '/'))
+/** What the package says of a part is its author's word: one that is called XML is read whatever is said. */
+function isText({ name, contentType }: Part): boolean {
+  if (/^(?:_rels|docProps|customXml|\[Content)/i.test(name)) return false
+  if (withoutText.test(contentType) && usualName.test(name)) return false
+  return /[+/]xml$/i.test(contentType) || /\.xml$/i.test(name)
 }
 
 const propertyParts = /^docProps\/(?:core|app|custom)\.xml$/i

@@ -161,3 +161,54 @@ describe('a document of Word', () => {
     ])
   })
 })
+
+describe('a package that says one thing and holds another', () => {
+  const types = (main: string) =>
+    `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`
+  const relations =
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+  const word =
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+  const letter = (body: string, name = 'word/document.xml') => ({
+    name,
+    content: wordXml('document', `<w:body>${paragraph(body)}</w:body>`),
+  })
+  const armed = field('DDEAUTO cmd.exe "/k calc"')
+  const packageOf = (main: string, ...parts: ReturnType<typeof letter>[]) =>
+    zipOf([
+      { name: '[Content_Types].xml', content: types(main) },
+      { name: '_rels/.rels', content: relations },
+      ...parts,
+    ])
+
+  it.each([
+    ['first', letter(armed), letter(plain('x'))],
+    ['last', letter(plain('x')), letter(armed)],
+    [
+      'in other letters',
+      letter(armed, 'Word/Document.xml'),
+      letter(plain('x')),
+    ],
+  ])('is read in each of two parts of one name: %s', async (_, a, b) => {
+    const { items, problems } = await itemsOf(packageOf(word, a, b))
+    const commands = items.flatMap((i) => i.DdeCommand ?? [])
+    expect(commands).toEqual([command])
+    expect(problems.join()).toContain('2 parts of one name')
+  })
+
+  it('is read though its text is called a picture', async () => {
+    const { items } = await itemsOf(packageOf('image/png', letter(armed)))
+    expect(items).toMatchObject([{ DdeCommand: command }])
+  })
+
+  it.each(['image/png', 'vnd.openxmlformats-officedocument.theme+xml'])(
+    'is read in a header that is called %s',
+    async (type) => {
+      const content = wordXml('hdr', paragraph(armed))
+      const { items } = await itemsOf(
+        docxOf('', { 'word/header1.xml': { content, type } }),
+      )
+      expect(items.flatMap((i) => i.DdeCommand ?? [])).toEqual([command])
+    },
+  )
+})
