@@ -2,6 +2,7 @@
 //
 //   npx tsx bench/sensor.ts [connections a second] [seconds]
 //
+// First what calls cost, alone and under the sensor; then load.
 // A generator connects to a UNIX socket of its own child: each connection is two events. All that it did must be told of, repetitions as
 // counts, or counted as dropped by the kernel's side.
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -140,19 +141,35 @@ async function begun(told: Told): Promise<void> {
   await sleep(2_500)
 }
 
-async function main(): Promise<void> {
-  compile('load', folder)
-  const median = (list: number[]) =>
-    list.toSorted((a, b) => a - b)[list.length >> 1]!
-  const alone: number[] = []
-  const watched: number[] = []
-  for (let i = 0; i < 3; i++) {
-    alone.push((await load(rate / 4, 3)).microseconds)
-    watched.push((await under('calm', rate / 4, 3)).microseconds)
+type Costs = Readonly<Record<string, number>>
+
+const rounds = 5
+
+/** What calls cost, alone and under the sensor, in turn: medians. */
+async function calls(): Promise<void> {
+  const measured = async () => JSON.parse(await shell.run('./calls')) as Costs
+  const alone: Costs[] = []
+  const watched: Costs[] = []
+  for (let i = 0; i < rounds; i++) {
+    alone.push(await measured())
+    const told = new Told(shell.pid)
+    await begun(told)
+    watched.push(await measured())
+    await told.end()
   }
-  console.log(
-    `a connect: ${median(alone)} us alone, ${median(watched)} us under the sensor (medians of three)`,
-  )
+  for (const name of Object.keys(alone[0]!)) {
+    const median = (all: readonly Costs[]) =>
+      all.map((c) => c[name]!).toSorted((a, b) => a - b)[all.length >> 1]!
+    const [a, b] = [median(alone), median(watched)]
+    console.log(
+      `${name}: ${a} ns alone, ${b} ns under the sensor: ${b - a} more`,
+    )
+  }
+}
+
+async function main(): Promise<void> {
+  for (const name of ['load', 'calls']) compile(name, folder)
+  await calls()
   await under('load', rate, seconds)
   await under('paused for 4 s', rate, 10, 4_000)
   await under('as fast as can be', 0, 20)
