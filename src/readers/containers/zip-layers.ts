@@ -2,7 +2,7 @@
 import type { PackageMember } from '../reader.ts'
 import type { ZipEntry } from './zip-directory.ts'
 
-/** A document is read so often. */
+/** A document is read so often; of each name no more entries but one are looked at, so that a zip of one name costs no more than another. */
 export const maxLayers = 4
 
 /** Of each name the last entry; then those before it. Never empty. */
@@ -16,6 +16,7 @@ export function layersOf(entries: readonly ZipEntry[]): ZipEntry[][] {
       const known = same.findIndex((e) => e.offset === entry.offset)
       if (known >= 0) same.splice(known, 1)
       same.push(entry)
+      if (same.length > maxLayers + 1) same.shift()
     }
   }
   const layers: ZipEntry[][] = []

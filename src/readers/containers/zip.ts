@@ -273,11 +273,11 @@ class ZipReading {
 
   #tellSameNames(layers: number) {
     const read =
-      layers > maxLayers ? `the first ${maxLayers} of each were` : 'each was'
+      layers > maxLayers ? `the last ${maxLayers} of each were` : 'each was'
     this.#context.visitor.problem({
       file: this.#member.file,
       kind: 'damaged',
-      message: `zip: up to ${layers} parts of one name, of which programs take one or another; ${read} read`,
+      message: `zip: ${layers > maxLayers ? `over ${maxLayers}` : layers} parts of one name, of which programs take one or another; ${read} read`,
     })
   }
 

@@ -10,6 +10,8 @@ import { WordText } from './text.ts'
 const withoutText =
   /(?:theme|styles|stylesWithEffects|fontTable|webSettings|numbering|relationships|chart|drawing|diagram\w*|core-properties|extended-properties|custom-properties|customXmlProperties|vmlDrawing)\+xml$/i
 
+/** Of a name, in UTF-16 units, so much is looked at. */
+const maxUsualName = 64
 /** As Word and others name such parts. */
 const usualName =
   /(?:theme|styles|effects|fontTable|webSettings|numbering|chart|drawing|diagram|data|layout|quickStyle|colors|props|rels)[^/]*\.(?:xml|vml|rels)$/i
@@ -39,7 +41,11 @@ export async function readWord(
 /** What the package says of a part is its author's word: one that is called XML is read whatever is said. */
 function isText({ name, contentType }: Part): boolean {
   if (/^(?:_rels|docProps|customXml|\[Content)/i.test(name)) return false
-  if (withoutText.test(contentType) && usualName.test(name)) return false
+  if (
+    withoutText.test(contentType) &&
+    usualName.test(name.slice(-maxUsualName))
+  )
+    return false
   return /[+/]xml$/i.test(contentType) || /\.xml$/i.test(name)
 }
 
