@@ -4,7 +4,7 @@ import type { Event } from '../event/event.ts'
 import type { PlainEvent } from '../event/made-event.ts'
 
 import type { EdgeKind } from './edges/edge.ts'
-import { sensorService } from '../event/sources/live-sensor.ts'
+import { isByKernelClock, kernelSlackMs } from '../event/sources/clocks.ts'
 import { edgeEvent } from './edges/edge-event.ts'
 import type { EdgeContext, EdgeMaker } from './edges/maker.ts'
 import { makers } from './edges/makers.ts'
@@ -62,8 +62,8 @@ export class Joiner {
   readonly #open: OpenEdges
   readonly #schedule: Schedule | undefined
   readonly #known: Known
-  /** How far clocks may be apart. What the sensors of a live host tell is by one clock, and is not waited for. */
-  #slackMs = 0
+  /** How far the clocks of what came may be apart, in milliseconds: as little as they allow is waited for. */
+  #slackMs = kernelSlackMs
   #pending: Pending[] = []
   #from = 0
   /** Of those from `#from` on. */
@@ -103,7 +103,7 @@ export class Joiner {
   }
 
   fact(fact: Fact): void {
-    if (fact.service !== sensorService) this.#slackMs = clockSlackMs
+    this.#allowFor(fact.service)
     this.#moveTo(fact.time)
     const process = this.#noteProcess(fact)
     for (const maker of this.#makers) maker.note?.(fact, process)
@@ -114,10 +114,15 @@ export class Joiner {
 
   /** `units`: of the event's text, in UTF-16. */
   waiting(event: PlainEvent, time: number, units: number): void {
-    if (!event.service?.includes(sensorService)) this.#slackMs = clockSlackMs
+    this.#allowFor(event.service)
     this.#moveTo(time)
     const bytes = bytesOfPending + units
     this.#wait({ time, bytes, fact: undefined, process: undefined, event })
+  }
+
+  #allowFor(service: string | readonly string[] | undefined): void {
+    if (this.#slackMs === clockSlackMs) return
+    if (!service || !isByKernelClock(service)) this.#slackMs = clockSlackMs
   }
 
   #act({ time, fact, process, event }: Pending): void {
