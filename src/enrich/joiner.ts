@@ -8,7 +8,7 @@ import { isByKernelClock, kernelSlackMs } from '../event/sources/clocks.ts'
 import { edgeEvent } from './edges/edge-event.ts'
 import type { EdgeContext, EdgeMaker } from './edges/maker.ts'
 import { makers } from './edges/makers.ts'
-import { edgeWindowMs, OpenEdges } from './edges/open-edges.ts'
+import { edgeWindowMs, type OpenEdge, OpenEdges } from './edges/open-edges.ts'
 import { Sessions } from './edges/sessions.ts'
 import { enriched, type Known } from './enriched.ts'
 import type { Fact, FactName } from './facts/fact.ts'
@@ -47,6 +47,11 @@ export function factsForEdges(kinds: readonly EdgeKind[]): readonly FactName[] {
 export interface JoinerOutlet {
   /** In order of time; valid during the call. */
   edge(event: Event): void
+  /**
+   * An edge as far as it is known: when it opens, when something came of it, and when it ends; `of` is one object for all of that. Not in
+   * order of time.
+   */
+  edgeSoFar?(event: Event, of: object): void
   /** An event that waited, with what it asked for; valid during the call. */
   enriched(event: Event): void
   /** A process, once, when what its neighbours say of it is known. */
@@ -86,7 +91,15 @@ export class Joiner {
       schedule,
     }
     const wanted = new Set<EdgeKind>(kinds)
-    this.#open = new OpenEdges((edge) => outlet.edge(edgeEvent(edge)))
+    const tell = (edge: OpenEdge) =>
+      outlet.edgeSoFar?.(edgeEvent(edge), edge.parts)
+    this.#open = new OpenEdges({
+      ...(outlet.edgeSoFar && { changed: tell }),
+      closed: (edge) => {
+        tell(edge)
+        outlet.edge(edgeEvent(edge))
+      },
+    })
     const context: EdgeContext = {
       processes: this.#processes,
       sessions: this.#sessions,
@@ -137,12 +150,12 @@ export class Joiner {
     for (const maker of this.#makers) maker.act?.(fact, process)
   }
 
-  /** Nothing before this time will come: gives the time before which nothing more goes out. */
-  advance(time: number): number {
+  /** Nothing before this time will come: gives the times before which no events go out any more, and no edges. */
+  advance(time: number): { readonly events: number; readonly edges: number } {
     this.#moveTo(time)
-    const acted = time - this.#slackMs
-    this.#open.closeBefore(acted - edgeWindowMs)
-    return Math.min(this.#open.first, acted)
+    const events = time - this.#slackMs
+    this.#open.closeBefore(events - edgeWindowMs)
+    return { events, edges: Math.min(this.#open.first, events) }
   }
 
   /** Nothing more will come. */

@@ -23,6 +23,8 @@ export interface Outlet {
   finding(rule: string, part: FindingPart): void
   /** An event made of others, valid during the call: rules, correlations and searches meet it like any other. */
   event(made: Event): void
+  /** An edge as far as it is known, valid during the call, in a run that tells of it before it ends; `of`: the same object each time. */
+  edgeSoFar?(made: Event, of: object): void
   /** What could not take part, and why. */
   note(message: string): void
 }

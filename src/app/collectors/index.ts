@@ -1,6 +1,9 @@
 // Parts in, findings out: each part goes to the collector of its kind; events that collectors make go back to the stations.
 import { invariant } from '../../base/invariant.ts'
 
+import type { Event } from '../../event/event.ts'
+
+import type { PromptTrack } from '../stations/prompt-track.ts'
 import type { Part } from '../stations/station.ts'
 import type { Track } from '../stations/track.ts'
 import type { Collector, Outlet } from './collector.ts'
@@ -13,23 +16,34 @@ export interface CollectorsOptions {
   readonly findings: FindingsCollector
   /** Meets events that were made. */
   readonly track?: Track
+  /** Meets edges before they end; absent: they are not told of before. */
+  readonly prompt?: PromptTrack | undefined
   readonly note: (message: string) => void
 }
 
 export class Collectors {
   readonly #all: readonly Collector[]
   readonly #byKind: ReadonlyMap<string, Collector>
-  readonly #track: Track | undefined
+  readonly #tracks: readonly (Track | PromptTrack)[]
 
-  constructor({ open, findings, track, note }: CollectorsOptions) {
-    this.#track = track
+  constructor({ open, findings, track, prompt, note }: CollectorsOptions) {
+    this.#tracks = [track, prompt].filter((t) => t !== undefined)
+    const taken = (from: Track | PromptTrack) => {
+      if (from.isFull) this.take(from.drain())
+    }
     const opened = open({
       finding: (rule, part) => findings.add(rule, part),
       event: (made) => {
         invariant(track, 'made events have a track to meet rules on')
         track.meet(made)
-        if (track.isFull) this.take(track.drain())
+        taken(track)
       },
+      ...(prompt && {
+        edgeSoFar: (made: Event, of: object) => {
+          prompt.meet(made, of)
+          taken(prompt)
+        },
+      }),
       note,
     })
     this.#all = [...opened, findings]
@@ -49,7 +63,7 @@ export class Collectors {
     let reached = watermark
     for (const collector of this.#all) {
       reached = Math.min(reached, collector.advance(reached))
-      if (this.#track) this.take(this.#track.drain())
+      for (const track of this.#tracks) this.take(track.drain())
     }
   }
 }

@@ -31,17 +31,22 @@ export interface JoinerOptions {
   readonly rarity?: RarityOptions | undefined
   /** Where rules ask what is out of cycle. */
   readonly schedule?: Schedule | undefined
+  /** Later collectors take edges, and wait until they have ended; absent: yes. */
+  readonly edgesAreAwaited?: boolean | undefined
 }
+
+type OfOutlet = Pick<Outlet, 'event' | 'edgeSoFar' | 'note'>
 
 /** What is joined between two looks at how much memory is used. */
 const betweenLooks = 16_384
 
 export class JoinerCollector implements Collector {
   readonly takes = 'facts'
-  readonly #outlet: Pick<Outlet, 'event' | 'note'>
+  readonly #outlet: OfOutlet
   readonly #joiner: Joiner
   readonly #rarity: RarityStage | undefined
   readonly #maxBytes: number
+  readonly #edgesAreAwaited: boolean
   #spool: Spool
   /** What waits on, when the other has given what it held. */
   #later: Spool
@@ -53,18 +58,30 @@ export class JoinerCollector implements Collector {
 
   constructor(
     kinds: readonly EdgeKind[],
-    outlet: Pick<Outlet, 'event' | 'note'>,
-    { maxBytes = besidesJoinBytes, rarity, schedule }: JoinerOptions = {},
+    outlet: OfOutlet,
+    {
+      maxBytes = besidesJoinBytes,
+      rarity,
+      schedule,
+      edgesAreAwaited = true,
+    }: JoinerOptions = {},
   ) {
     this.#outlet = outlet
     this.#rarity = rarity && new RarityStage(rarity, outlet)
     const { event, started } = throughRarity(this.#rarity, outlet)
+    const { edgeSoFar } = outlet
     this.#joiner = new Joiner(
       kinds,
-      { edge: event, enriched: event, started },
+      {
+        edge: event,
+        enriched: event,
+        started,
+        ...(edgeSoFar && { edgeSoFar }),
+      },
       schedule,
     )
     this.#maxBytes = maxBytes
+    this.#edgesAreAwaited = edgesAreAwaited
     this.#spool = this.#newSpool()
     this.#later = this.#newSpool()
   }
@@ -113,7 +130,8 @@ export class JoinerCollector implements Collector {
     this.#later = this.#spool
     this.#spool = later
     if (!isEnd) {
-      this.#given = Math.min(watermark, this.#joiner.advance(watermark))
+      const { events, edges } = this.#joiner.advance(watermark)
+      this.#given = this.#edgesAreAwaited ? edges : events
       return this.#given
     }
     this.#joiner.finish()

@@ -9,13 +9,17 @@ import type { ScheduleConfig } from '../../enrich/schedule/schedule.ts'
 import type { Collector, Outlet } from '../collectors/collector.ts'
 import type { Capturing } from '../scripts/capture.ts'
 import type { JoinerCollector } from '../collectors/joiner.ts'
+import type { RarityOptions } from '../collectors/rarity.ts'
 import type { AskedActions } from '../rules/asked-scripts.ts'
+import { edgesAreAwaited, isPrompt } from '../rules/prompt-edges.ts'
 import {
   type RaritiesAsked,
   type SplitRules,
   splitRules,
 } from '../rules/enriched-rules.ts'
+import { detections } from '../rules/selection.ts'
 import type { MatchConfig } from '../stations/match.ts'
+import type { PromptTrack } from '../stations/prompt-track.ts'
 import type { Track } from '../stations/track.ts'
 import type { Judging } from './judging.ts'
 
@@ -41,6 +45,8 @@ export interface Join {
   collectors(outlet: Outlet): readonly Collector[]
   /** Where made events meet rules; `Collectors` is given it. */
   track(config: Omit<MatchConfig, 'rules'>): Track
+  /** Where edges meet rules before they end; absent: none is told of before. */
+  readonly prompt?: (config: Omit<MatchConfig, 'rules'>) => PromptTrack
 }
 
 const ownInput: Judging = { by: 'input' }
@@ -70,14 +76,27 @@ export interface Joining {
   readonly capturing?: Capturing | undefined
   /** Absent: nothing can be out of cycle. */
   readonly schedule?: ScheduleConfig | undefined
+  /** The input has no end: edges are told of when rules hold on them, not when they end. */
+  readonly isEndless?: boolean
+}
+
+/** Rules that tell of an edge before it ends, and what meets it when it has: of those, what others make of their matches. */
+function tellAtOnce({ onMade }: SplitRules) {
+  const atOnce = detections(onMade).filter(isPrompt)
+  const silent = new Set<Rule>(atOnce)
+  return {
+    atOnce,
+    onMade: onMade.map((r) => (silent.has(r) ? { ...r, emits: false } : r)),
+  }
 }
 
 /** Only what is asked for is loaded. */
 async function partsFor(
   { scripts, asksCycle, rarities }: SplitRules,
   captures: boolean,
+  tellsAtOnce: boolean,
 ) {
-  const [enrich, joiner, found, made, blocks, capture, rare, cycle] =
+  const [enrich, joiner, found, made, blocks, capture, rare, cycle, prompt] =
     await Promise.all([
       import('../../enrich/joiner.ts'),
       import('../collectors/joiner.ts'),
@@ -87,20 +106,53 @@ async function partsFor(
       captures ? import('../collectors/captures.ts') : undefined,
       asksRarity(rarities) ? import('./judging.ts') : undefined,
       asksCycle ? import('../schedule/open.ts') : undefined,
+      tellsAtOnce ? import('../stations/prompt-track.ts') : undefined,
     ])
-  return { enrich, joiner, found, made, blocks, capture, rare, cycle }
+  return { enrich, joiner, found, made, blocks, capture, rare, cycle, prompt }
+}
+
+/** What moves before the joiner. */
+function before(
+  { blocks, capture, rare }: Awaited<ReturnType<typeof partsFor>>,
+  {
+    scripts,
+    capturing,
+    rarity,
+  }: {
+    readonly scripts: AskedActions | undefined
+    readonly capturing: Capturing | undefined
+    readonly rarity: RarityOptions | undefined
+  },
+  outlet: Outlet,
+): readonly Collector[] {
+  return [
+    ...(blocks ? [new blocks.ScriptBlocksCollector(outlet, scripts)] : []),
+    ...(capture && capturing
+      ? [new capture.CapturesCollector(capturing, outlet, scripts)]
+      : []),
+    ...(rarity?.counted && rare
+      ? [new rare.SightingsCollector(rarity.counted)]
+      : []),
+  ]
 }
 
 /** undefined: no rule asks, and nothing is captured. */
 export async function openJoin(
   rules: readonly Rule[],
-  { judging = ownInput, capturing, schedule }: Joining = {},
+  { judging = ownInput, capturing, schedule, isEndless = false }: Joining = {},
 ): Promise<Join | undefined> {
   const split = splitRules(rules, { hasSchedule: schedule !== undefined })
-  const { onMade, edges, asksLineage, rarities, scripts } = split
-  if (!onMade.length && !capturing) return undefined
-  const parts = await partsFor(split, capturing !== undefined)
-  const { enrich, joiner, found, made, blocks, capture, rare, cycle } = parts
+  const { edges, asksLineage, rarities, scripts } = split
+  if (!split.onMade.length && !capturing) return undefined
+  const { onMade, atOnce } = isEndless
+    ? tellAtOnce(split)
+    : { ...split, atOnce: [] }
+  const parts = await partsFor(
+    split,
+    capturing !== undefined,
+    atOnce.length > 0,
+  )
+  const { enrich, joiner, found, made, rare, cycle, prompt } = parts
   const lineage = asksLineage ? ofLineage : []
   const rarity = rare?.rarityOf(rarities, judging)
   const baseline = judging.by === 'baseline' ? judging.baseline : undefined
@@ -119,19 +171,17 @@ export async function openJoin(
       opened = new joiner.JoinerCollector(edges, outlet, {
         rarity,
         schedule: schedule && cycle?.openSchedule(schedule, baseline),
+        edgesAreAwaited: !isEndless || edgesAreAwaited(rules),
       })
       return [
-        ...(blocks ? [new blocks.ScriptBlocksCollector(outlet, scripts)] : []),
-        ...(capture && capturing
-          ? [new capture.CapturesCollector(capturing, outlet, scripts)]
-          : []),
-        ...(rarity?.counted && rare
-          ? [new rare.SightingsCollector(rarity.counted)]
-          : []),
+        ...before(parts, { scripts, capturing, rarity }, outlet),
         opened,
         new found.MadeFindingsCollector(outlet),
       ]
     },
     track: (config) => made.madeTrack({ ...config, rules: onMade }),
+    ...(prompt && {
+      prompt: (config) => new prompt.PromptTrack({ ...config, rules: atOnce }),
+    }),
   }
 }

@@ -28,6 +28,7 @@ import { type RuleVerdict, verdictsOf } from '../scan/verdict.ts'
 import type { FindingsPart } from '../stations/findings.ts'
 import { openTrack } from '../stations/index.ts'
 import { withMade } from '../stations/met.ts'
+import type { PromptTrack } from '../stations/prompt-track.ts'
 import type { Part } from '../stations/station.ts'
 import type { Track } from '../stations/track.ts'
 import type { Entry } from './journal.ts'
@@ -57,6 +58,7 @@ export interface JudgeListener {
 interface Joining {
   readonly join?: Join
   readonly made?: Track
+  readonly prompt?: PromptTrack | undefined
 }
 
 const noBaseline = {
@@ -83,13 +85,13 @@ export class Judge {
   private constructor(
     inForce: RulesInForce,
     track: Track,
-    { join, made }: Joining,
+    joining: Joining,
     listener: JudgeListener,
   ) {
     this.inForce = inForce
     this.#timeAskers = timeAskers(inForce.rules, inForce.searches)
     this.#track = track
-    this.#joining = { ...(join && { join }), ...(made && { made }) }
+    this.#joining = joining
     this.ids = detections(inForce.rules).map((r) => r.meta.id)
     this.channels = channelsAsked(demandsOf(detections(inForce.rules)))
     this.#findings = new FindingsCollector(
@@ -104,9 +106,10 @@ export class Judge {
       { waits: false, suppressor: inForce.suppressor },
     )
     this.#collectors = new Collectors({
-      open: collectorsOf(inForce, Date.now() / 1000, join),
+      open: collectorsOf(inForce, Date.now() / 1000, joining.join),
       findings: this.#findings,
-      track: made ?? track,
+      track: joining.made ?? track,
+      prompt: joining.prompt,
       note: (message) => listener.problem(message),
     })
   }
@@ -144,9 +147,12 @@ export class Judge {
       judging,
       capturing,
       schedule,
+      isEndless: true,
     })
     const job = jobOf(inForce, how, join)
-    const joining = join ? { join, made: join.track(job) } : {}
+    const joining = join
+      ? { join, made: join.track(job), prompt: join.prompt?.(job) }
+      : {}
     return new Judge(inForce, await openTrack(job), joining, listener)
   }
 

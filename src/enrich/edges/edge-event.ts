@@ -126,6 +126,11 @@ const fields: Told<OpenEdge> = [
   ['Computer', (e) => e.parts.facts[0]!.hostShown],
 ]
 
+/** Known when it has ended. */
+export const endFields: readonly string[] = ['EdgeCount', 'EdgeLast']
+/** Known when something came of it. */
+export const outcomeFields: readonly string[] = outcome.map(([name]) => name)
+
 const names = fields.map(([name]) => name)
 /** No content: keywords pass them over. */
 const aside: readonly string[] = ['category', 'EdgeId', 'Computer']

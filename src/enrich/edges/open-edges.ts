@@ -44,8 +44,15 @@ export interface OpenEdge {
   bytes: number
 }
 
+export interface EdgeListener {
+  /** In order of the time when each was first seen. */
+  closed(edge: OpenEdge): void
+  /** It is open now, or more is known of it. */
+  changed?(edge: OpenEdge): void
+}
+
 export class OpenEdges {
-  readonly #close: (edge: OpenEdge) => void
+  readonly #listener: EdgeListener
   readonly #open = new Map<string, OpenEdge>()
   /** As they were opened; those before `#from` are closed. */
   #queue: (OpenEdge | undefined)[] = []
@@ -57,9 +64,8 @@ export class OpenEdges {
   /** Edges that went out, or were held against no more starts, early: for want of room. */
   early = 0
 
-  /** `close` gets them in order of the time when each was first seen. */
-  constructor(close: (edge: OpenEdge) => void) {
-    this.#close = close
+  constructor(listener: EdgeListener) {
+    this.#listener = listener
   }
 
   add(parts: EdgeParts): void {
@@ -91,6 +97,7 @@ export class OpenEdges {
       this.#running.shift()
       this.early++
     }
+    this.#listener.changed?.(edge)
     this.#makeRoom()
   }
 
@@ -131,6 +138,7 @@ export class OpenEdges {
     edge.outcome = next
     edge.bytes += units
     this.#bytes += units
+    this.#listener.changed?.(edge)
   }
 
   /** What the server of an open edge wrote. */
@@ -144,6 +152,7 @@ export class OpenEdges {
       edge.file = { path, fact }
       edge.bytes += fact.units
       this.#bytes += fact.units
+      this.#listener.changed?.(edge)
     }
     this.#makeRoom()
   }
@@ -171,7 +180,7 @@ export class OpenEdges {
     const { client, server } = edge.parts
     if (client.process) this.#forget(client.process, edge)
     if (server.process) this.#forget(server.process, edge)
-    this.#close(edge)
+    this.#listener.closed(edge)
   }
 
   #remember(process: Process, edge: OpenEdge): void {
