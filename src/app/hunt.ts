@@ -88,6 +88,8 @@ export interface HuntOutcome {
   readonly unseen: Unseen | undefined
   /** Fields that it asks for and that could be told of no event, each with why. */
   readonly unknown: ReadonlyMap<string, string>
+  /** Its conditions held of no event: what rows there are say so, as those of `stats count` do. */
+  readonly heldOfNone: boolean
   /** Names in its conditions that no event has, each with what is nearest. */
   readonly strangers: readonly string[]
   /** The same of columns that it shows, and of what else its commands read. */
@@ -103,6 +105,7 @@ const nothing: HuntOutcome = {
   isOutOfTime: false,
   unseen: undefined,
   unknown: new Map(),
+  heldOfNone: false,
   strangers: [],
   emptyColumns: [],
   emptyFields: [],
@@ -143,7 +146,7 @@ export async function hunt(
       listener,
       signal,
     )
-    const { inside, unknown, isEnriched } = passes
+    const { inside, unknown, isEnriched, picked } = passes
     tellUntimed(search, input.totals, listener)
     // What is met is not told by names where all is decoded, or waits.
     const met = !explain && !isEnriched && inside !== 0
@@ -155,6 +158,7 @@ export async function hunt(
       isOutOfTime: isOutOfTime(run, input.totals),
       unseen: isEnriched ? undefined : run.unseen,
       unknown,
+      heldOfNone: met && picked === 0,
       ...strangersOf(met ? names : undefined, asked, input.totals),
     }
   } finally {
@@ -213,6 +217,8 @@ interface Passes {
   readonly inside: number | undefined
   readonly unknown: ReadonlyMap<string, string>
   readonly isEnriched: boolean
+  /** Events on which conditions held, where they were counted. */
+  readonly picked: number
 }
 
 async function allPasses(
@@ -229,6 +235,10 @@ async function allPasses(
     inside: undefined,
     unknown: new Map(),
     isEnriched: false,
+    picked: 0,
+  }
+  const count = (n: number) => {
+    passes = { ...passes, picked: passes.picked + n }
   }
   for (let pass = 0; pass < run.passes && !signal.aborted; pass++) {
     const rules = rulesOfEnriched(run.plans(), explain)
@@ -240,11 +250,18 @@ async function allPasses(
       const { enrichedPass } = await import('./enriched-hunt.ts')
       const asking = { rules, scope, baseline, problem: listener.problem }
       const told = await enrichedPass(input, show, asking, signal)
-      passes = { ...told, isEnriched: true }
+      passes = { ...passes, ...told, isEnriched: true }
     } else if (run.readsEvents) {
       const inside = explain
         ? await explainedPass(input, run, show, scope, signal)
-        : await onePass(input, run, job, { names, seen }, listener, signal)
+        : await onePass(
+            input,
+            run,
+            job,
+            { names, seen, count },
+            listener,
+            signal,
+          )
       passes = { ...passes, inside }
     }
     run.endPass()
@@ -307,12 +324,18 @@ async function placesFor(
   return places
 }
 
+interface Meeting {
+  readonly names: NamesMet
+  readonly seen: SeenByEach
+  readonly count: (picked: number) => void
+}
+
 /** Events are picked in every thread, and the operators take their rows here. */
 async function onePass(
   input: Input,
   run: Hunt,
   job: Job,
-  { names, seen }: { readonly names: NamesMet; readonly seen: SeenByEach },
+  { names, seen, count }: Meeting,
   { problem }: InputListener,
   signal: AbortSignal,
 ): Promise<number | undefined> {
@@ -322,6 +345,7 @@ async function onePass(
     if (part.kind === 'names') return names.take(part as NamesPart)
     const { search, rows, seen: sight, marks, refusal } = part as RowsPart
     run.saw(search, sight)
+    count(rows.length)
     const isCopy = marks && seen.of(search).copiesAmong(marks)
     rows.forEach((values, i) => {
       if (!isCopy?.[i]) run.row(search, new Row(values))
@@ -390,11 +414,13 @@ function namesAsked(
   { stages, operators, fields }: Search,
   written: string,
 ): NamesAsked {
-  const placesOf = (names: Iterable<string>) =>
-    placesOfWritten(
-      [...names].filter((n) => written.includes(n)),
-      fields,
-    )
+  const placesOf = (
+    names: Iterable<string>,
+    asks: 'conditions' | 'commands' = 'commands',
+  ) => {
+    const those = [...names].filter((n) => written.includes(n))
+    return placesOfWritten(those, fields, asks)
+  }
   const shown = new Set<string>()
   const read = new Set<string>()
   const made = new Set<string>()
@@ -408,15 +434,20 @@ function namesAsked(
     if (use.only || isUnknown) break
   }
   return {
-    tested: placesOf(stages.flatMap((s) => s.asks)),
+    tested: placesOf(
+      stages.flatMap((s) => s.asks),
+      'conditions',
+    ),
     shown: placesOf(shown),
     read: placesOf(read),
   }
 }
 
+/** A data model's names are known when the search is read; of those, only conditions hold on nothing where no event has one. */
 function placesOfWritten(
   names: Iterable<string>,
   fields: Search['fields'],
+  asks: 'conditions' | 'commands',
 ): AskedNames {
   const asked: Record<string, readonly string[]> = {}
   for (const name of names) {
@@ -424,8 +455,9 @@ function placesOfWritten(
     const made = places?.some(
       (p) => p.kind === 'constant' || p.kind === 'cases',
     )
-    if (made || metadata.has(name) || !isPlainName(name)) continue
-    asked[name] = places?.flatMap((p) => ('name' in p ? p.name : [])) ?? [name]
+    const own = places?.flatMap((p) => ('name' in p ? p.name : [])) ?? [name]
+    if (made || metadata.has(name) || !own.some(isPlainName)) continue
+    if (isPlainName(name) || asks === 'conditions') asked[name] = own
   }
   return asked
 }

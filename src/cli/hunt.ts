@@ -183,10 +183,13 @@ function judge(
     outcome.note('all blind', 'what the search asks is known of no event')
   for (const [field, why] of unknown) say(`${field} is unknown: ${why}`)
   // Of what was not there nobody can say which names it has.
-  const nothing = rows || lacking ? [] : [...strangers, ...empty.emptyFields]
+  const isSomething = rows && !found.heldOfNone
+  const nothing =
+    isSomething || lacking ? [] : [...strangers, ...empty.emptyFields]
   const columns = lacking && !rows ? [] : empty.emptyColumns
   for (const name of [...nothing, ...columns]) say(name)
-  if (nothing.length) outcome.note('unknown name', 'no row can be made of it')
+  if (nothing.length && !rows)
+    outcome.note('unknown name', 'no row can be made of it')
   if (totals.isPartial) {
     outcome.note('incomplete', 'some of the input was not inspected')
   }

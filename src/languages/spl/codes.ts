@@ -124,6 +124,16 @@ export const splCodes = {
     title: 'a backslash before punctuation is dropped',
     example: 'Image="*\\.scr"',
   },
+  P056: {
+    title: 'the data model has no such name',
+    example:
+      '| tstats count from datamodel=Endpoint.Processes by Processes.proces_name',
+  },
+  P057: {
+    title: 'the name is none of the data model, and is asked of the events',
+    example:
+      '| tstats count from datamodel=Endpoint.Processes by Processes.session_colour',
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SplCode = keyof typeof splCodes

@@ -14,7 +14,15 @@ import type {
 import type { Predicate } from '../../ir/predicate.ts'
 
 import { addOnFields, addOnNotes } from './add-on-fields.ts'
+import { cimDataSets } from './cim.ts'
 import { type DataModel, dataSets } from './data-models.ts'
+import {
+  fieldsOf,
+  fillOf,
+  lineage,
+  type ModelField,
+  readModelField,
+} from './model-names.ts'
 
 /** A place in an event: a field's name, `basename(Field)`, `dirname(Field)`, or a text in quotes. */
 export function parsePlace(text: string): FieldSource | undefined {
@@ -193,27 +201,42 @@ export function resolveField(
 ): Resolution | undefined {
   const given = own.get(name)
   if (given) return given
-  const cut = name.indexOf('.')
-  const dataSet = cut > 0 ? name.slice(0, cut) : undefined
-  const model = dataSet === undefined ? undefined : dataSets.get(dataSet)
-  if (model) return inDataModel(model, name.slice(cut + 1), own)
-  return fromTable(name)
+  const asked = readModelField(name)
+  return asked ? inDataModel(asked, name, own) : fromTable(name)
 }
 
-// The model writes `unknown` where a source has no value, so that no row falls out of a `by`.
+// The model writes `unknown` where a source has no value of most of its fields, so that no row falls out of a `by`. A name that it does
+// not have may still be the event's own, and no value is made up for it.
 function inDataModel(
-  model: DataModel,
-  name: string,
+  asked: ModelField,
+  whole: string,
   own: FieldMap,
 ): Resolution {
-  const found = own.get(name) ??
-    modelFields(model).get(name) ??
-    fromTable(name) ?? [{ kind: 'field', name } as const]
-  return [...found, { kind: 'constant', value: 'unknown' }]
+  const { field } = asked
+  const model = dataSets.get(lineage(asked.dataSet).at(-1)!.name)
+  const found = own.get(field) ??
+    (model && modelFields(model).get(field)) ??
+    fromTable(field) ?? [{ kind: 'field', name: field } as const]
+  const fill = fillOf(asked)
+  if (fill !== undefined) return [...found, { kind: 'constant', value: fill }]
+  if (fieldsOf(asked.dataSet).has(field)) return found
+  return [...found, { kind: 'field', name: whole }]
+}
+
+/** Under their names without the data set's, as `from` gives its events: all that mean something of their own there. */
+export function bareFields(model: DataModel): FieldMap {
+  const dataSet = cimDataSets.get(model.dataSet)
+  const fields = new Map(modelFields(model))
+  if (!dataSet) return fields
+  for (const field of fieldsOf(dataSet)) {
+    if (fillOf({ dataSet, field }) === undefined) continue
+    fields.set(field, inDataModel({ dataSet, field }, field, new Map()))
+  }
+  return fields
 }
 
 /** Names that mean other things in a model's events than elsewhere. */
-export function modelFields({ fields = {} }: DataModel): FieldMap {
+function modelFields({ fields = {} }: DataModel): FieldMap {
   return new Map(
     Object.entries(fields).map(([name, places]) => [
       name,

@@ -57,6 +57,7 @@ function compileBehind(
     text,
     options.file,
     (o) => offset + prepared.original(o),
+    prepared.text,
   )
   for (const d of front.diagnostics) report.diagnostics.push(d)
   for (const p of prepared.problems) {

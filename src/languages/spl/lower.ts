@@ -22,7 +22,7 @@ import type {
 } from './ast.ts'
 import { namesIn } from './command-fields.ts'
 import type { FieldMap } from './fields.ts'
-import { modelFields, resolveField } from './fields.ts'
+import { bareFields, resolveField } from './fields.ts'
 import { lintCommands } from './lint/lint.ts'
 import { orderOfReading } from './lint/order.ts'
 import type { SearchContext } from './lower-compare.ts'
@@ -191,7 +191,7 @@ class Lowering {
   #model(command: CommandOf<'model'>, label: string): void {
     const model = modelOf(command, this.#report)
     if (!model) return
-    this.#fields = new Map([...modelFields(model), ...this.#fields])
+    this.#fields = new Map([...bareFields(model), ...this.#fields])
     const origin = originOfModel(command, model)
     const condition = model.events
     this.#stages.push({ label, condition, origin, asks: [], notes: [] })
@@ -223,7 +223,8 @@ class Lowering {
       asks: where ? asked(where) : [],
       notes: [...(where ? derivations(where) : []), ...notes],
     })
-    for (const op of tstatsOperators(command, label)) this.#operators.push(op)
+    const operators = tstatsOperators(command, label, this.#fields)
+    for (const op of operators) this.#operators.push(op)
   }
 
   #operator(

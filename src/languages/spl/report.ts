@@ -12,17 +12,34 @@ export class Report {
   readonly #text: string
   readonly #file: string | undefined
   readonly #original: (offset: number) => number
+  readonly #read: string
   readonly #seen = new Set<string>()
 
-  /** `original` leads from an offset in the expanded search to one in the author's text. */
+  /** `read` is the expanded search; `original` leads from an offset in it to one in the author's text. */
   constructor(
     text: string,
     file: string | undefined,
     original: (offset: number) => number = (o) => o,
+    read = text,
   ) {
     this.#text = text
     this.#file = file
     this.#original = original
+    this.#read = read
+  }
+
+  /** Where a command that begins at `from` names the field first; `from` where it is written in another way. */
+  placeOf(name: string, from: number): number {
+    const text = this.#read
+    let at = text.indexOf(name, from)
+    while (at >= 0) {
+      const isWhole = ![text[at - 1], text[at + name.length]].some(
+        (c) => c !== undefined && /[\w.]/.test(c),
+      )
+      if (isWhole) return at
+      at = text.indexOf(name, at + 1)
+    }
+    return from
   }
 
   add(

@@ -24,6 +24,7 @@ import {
 } from './selected.ts'
 import { contradiction, contradictionIn } from './contradictions.ts'
 import { joinedNames } from './joined-names.ts'
+import { type ModelScope, modelFieldLint, scopeOf } from './model-fields.ts'
 import { type Platform, platformOf } from './literals.ts'
 import type { SearchLint } from './search-lint.ts'
 import type { Report } from '../report.ts'
@@ -36,10 +37,11 @@ export function lintCommands(
   report: Report,
 ): Map<Command, SearchLint[]> {
   const found = new Map<Command, SearchLint[]>()
-  const state = new State(fields)
+  const state = new State(fields, (name, from) => report.placeOf(name, from))
   for (const command of commands) {
     const lints = state.lint(command)
-    for (const l of lints) report.warn(l.code, l.message, l.at, l.hint)
+    for (const { severity = 'warning', code, message, at, hint } of lints)
+      report.add(severity, code, message, at, hint)
     if (lints.length) found.set(command, lints)
   }
   return found
@@ -54,9 +56,13 @@ class State {
   /** The only fields that rows have, behind a command that makes new ones; undefined: the event's. */
   #only: Set<string> | undefined
   #onEvents = true
+  /** The data model whose events these are. */
+  #model: ModelScope | undefined
+  readonly #placeOf: Report['placeOf']
 
-  constructor(fields: FieldMap) {
+  constructor(fields: FieldMap, placeOf: Report['placeOf']) {
     this.#fields = fields
+    this.#placeOf = placeOf
   }
 
   lint(command: Command): SearchLint[] {
@@ -71,8 +77,14 @@ class State {
     else if (command.kind === 'eval') {
       for (const { of } of command.set) this.#assigned(of, out)
     }
+    if (command.kind === 'tstats' || command.kind === 'model')
+      this.#model =
+        command.dataModel === undefined
+          ? undefined
+          : scopeOf(command.dataModel, command.kind === 'tstats')
     if (this.#onEvents && command.kind !== 'tstats')
       this.#unknownFields(command, out)
+    if (this.#onEvents) this.#modelFields(command, out)
     this.#advance(command)
     return out
   }
@@ -100,8 +112,12 @@ class State {
         contradiction(n, (field) => !this.#made.has(field)),
       )
       for (const child of n.of) this.#search(child, out, negated)
-    } else if (n.kind === 'not') this.#search(n.of, out, !negated)
-    else if (n.kind === 'compare' && (n.op === '=' || n.op === '!=')) {
+      return
+    }
+    if (n.kind === 'not') this.#search(n.of, out, !negated)
+    if (n.kind !== 'compare' && n.kind !== 'in') return
+    put(out, this.#missingField(n.field, n.at, 'no comparison with it holds'))
+    if (n.kind === 'compare' && (n.op === '=' || n.op === '!=')) {
       this.#literal(n.field, n.value.text, n.at, out, 'search')
       if (!negated && n.op === '=')
         this.#keepsAll(n.field, n.value.text, n.at, out)
@@ -193,22 +209,31 @@ class State {
     })
   }
 
-  /** Behind stats and the like a row has the fields that were made, and no others. */
   #missingFields(e: Expression, out: SearchLint[], so: string) {
-    const only = this.#only
-    if (!only) return
     for (const node of nodesOf(e)) {
-      if (node.kind !== 'field' || has(only, node.name)) continue
-      if (node.name.startsWith('<<')) continue
-      const near = nearest(node.name, only, 1)[0]
-      out.push({
-        code: 'P044',
-        message: `no row has a field "${node.name}" here: ${so}`,
-        at: node.at ?? 0,
-        hint: near
-          ? `did you mean "${near}"?`
-          : `write "${node.name}" in double quotes to mean the text`,
-      })
+      if (node.kind !== 'field') continue
+      const { name, at = 0 } = node
+      const asText = `write "${name}" in double quotes to mean the text`
+      put(out, this.#missingField(name, at, so, asText))
+    }
+  }
+
+  /** Behind stats and the like a row has the fields that were made, and no others. */
+  #missingField(
+    name: string,
+    at: number,
+    so: string,
+    hint?: string,
+  ): SearchLint | undefined {
+    const only = this.#only
+    if (!only || has(only, name) || name.startsWith('<<')) return undefined
+    const near = nearest(name, only, 1)[0]
+    const meant = near ? `did you mean "${near}"?` : hint
+    return {
+      code: 'P044',
+      message: `no row has a field "${name}" here: ${so}`,
+      at,
+      ...(meant && { hint: meant }),
     }
   }
 
@@ -231,6 +256,15 @@ class State {
     })
   }
 
+  #modelFields(command: Command, out: SearchLint[]) {
+    const scope = this.#model
+    if (!scope) return
+    for (const name of namesIn([command])) {
+      if (this.#made.has(name) || this.#fields.has(name)) continue
+      put(out, modelFieldLint(name, scope, this.#placeOf(name, command.at)))
+    }
+  }
+
   #unknownFields(command: Command, out: SearchLint[]) {
     const known = fieldsOfSelected(this.#ways)
     if (!known) return
@@ -248,7 +282,7 @@ class State {
       out.push({
         code: 'P043',
         message: `${describeSelected(this.#ways)} has no field "${name}", so every comparison with it fails`,
-        at: command.at,
+        at: this.#placeOf(name, command.at),
         ...(near ? { hint: `did you mean "${near}"?` } : {}),
       })
     }
