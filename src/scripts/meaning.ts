@@ -12,7 +12,7 @@ import { pythonFunctions } from './fold/functions/python.ts'
 import { shellFunctions } from './fold/functions/shell.ts'
 import { type Table, textMethods } from './fold/functions/text.ts'
 import { vbFunctions, xlmFunctions } from './fold/functions/vb.ts'
-import { shownOf, text, textOf, type Value } from './fold/value.ts'
+import { object, shownOf, text, textOf, type Value } from './fold/value.ts'
 import { applescriptCalls } from './known/applescript.ts'
 import { batchCommand } from './known/batch.ts'
 import { powershellCommand } from './known/cmdlets.ts'
@@ -36,6 +36,10 @@ interface Parts {
   readonly startsByItself?: RegExp
   readonly adds?: boolean
   readonly signs?: RegExp
+  readonly isGlobal?: Meaning['isGlobal']
+  readonly lettersAreNumbers?: true
+  readonly loopsGive?: true
+  readonly textsChange?: true
   readonly names?: (name: string) => Value | undefined
   readonly commands?: (name: string) => KnownCommand | undefined
 }
@@ -60,6 +64,10 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
       }
     },
     ...(caseless && { caseless }),
+    ...(parts.isGlobal && { isGlobal: parts.isGlobal }),
+    ...(parts.lettersAreNumbers && { lettersAreNumbers: true }),
+    ...(parts.loopsGive && { loopsGive: true }),
+    ...(parts.textsChange && { textsChange: true }),
     ...(parts.resultByName && { resultByName: true }),
     ...(startsByItself && { startsByItself }),
     ...(adds && { adds }),
@@ -78,9 +86,14 @@ const properties: ReadonlySet<string> = new Set([
   'adodb.stream.readtext',
 ])
 
+/** Members of anything that are what it is, or what of it can be called. */
+const ofAnything = /\.(?:constructor|__dict__|psobject|methods|members)$/
+
 /** In Ruby a member is a call. */
 function isProperty(language: Language): (path: string) => boolean {
-  return language === 'ruby' ? () => true : (path) => properties.has(path)
+  return language === 'ruby'
+    ? (path) => !path.startsWith('.') || ofAnything.test(path)
+    : (path) => properties.has(path) || ofAnything.test(path)
 }
 
 /** Paths that no table can list: members of libraries and of buses. */
@@ -99,7 +112,15 @@ const vb: Parts = {
   resultByName: true,
   names: vbNames,
 }
-const js: Parts = { tables: [javascriptFunctions, nodeCalls, browserCalls] }
+/** `window.x` is `x`, and so is `this['x']`; the `this` of a function may be any object. */
+const globals = /^(?:window|self|globalthis|global|top|parent|frames)$/
+
+const js: Parts = {
+  tables: [javascriptFunctions, nodeCalls, browserCalls],
+  isGlobal: (of, sure) =>
+    of.kind === 'unknown' &&
+    (globals.test(of.hint.toLowerCase()) || (of.hint === 'this' && sure)),
+}
 
 const wmiClassCast: Known = (call) =>
   textOf(call.args[0]) === 'wmiclass'
@@ -118,15 +139,23 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
   javascript: js,
   jxa: js,
   python: {
+    names: (name) => (name === '__builtins__' ? object('[names]') : undefined),
     tables: [pythonFunctions, pythonCalls],
     other: (call) => pythonOther(call) ?? apiCall(call),
+    isGlobal: (of) =>
+      of.kind === 'object' && /^(?:\[names\]|builtins)$/.test(of.type),
   },
   perl: {
     tables: [perlFunctions, perlCalls],
     adds: true,
     signs: /^[$@%&]#?\{?\^?|\}$/g,
   },
-  php: { tables: [phpFunctions, phpCalls], adds: true, signs: /^[$\\]/ },
+  php: {
+    tables: [phpFunctions, phpCalls],
+    adds: true,
+    textsChange: true,
+    signs: /^[$\\]/,
+  },
   batch: { tables: [], commands: batchCommand },
   applescript: { tables: [applescriptCalls], caseless: true },
   shell: {
@@ -139,8 +168,10 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     caseless: true,
     names: powershellNames,
     commands: powershellCommand,
+    lettersAreNumbers: true,
+    loopsGive: true,
   },
-  ruby: { tables: [rubyFunctions, rubyCalls] },
+  ruby: { tables: [rubyFunctions, rubyCalls], textsChange: true },
 }
 
 /** Variables that say more as a path. */

@@ -5,7 +5,15 @@ import type { Mark } from './fold/call.ts'
 import { decoded } from './fold/decode.ts'
 import type { Findings } from './fold/call-facts.ts'
 import type { Evaluator } from './fold/evaluate.ts'
-import { bitOf, namesOf, textOf, type Value } from './fold/value.ts'
+import type { Scope } from './fold/scope.ts'
+import {
+  bitOf,
+  namesOf,
+  textOf,
+  unknown,
+  type Value,
+  withVia,
+} from './fold/value.ts'
 import { type Language, refined, tellLanguage } from './language.ts'
 import { decodeEncoded, isEncoded } from './nested/encoded.ts'
 import { runLayer } from './run.ts'
@@ -61,6 +69,16 @@ const unixLike: ReadonlySet<Language> = new Set([
   'applescript',
 ])
 
+const families: readonly ReadonlySet<Language>[] = [
+  new Set<Language>(['jscript', 'javascript', 'jxa']),
+  new Set<Language>(['vbscript', 'vba']),
+]
+
+/** They share names. */
+function isSameFamily(a: Language, b: Language): boolean {
+  return a === b || families.some((f) => f.has(a) && f.has(b))
+}
+
 interface Layer {
   readonly depth: number
   readonly via: number
@@ -72,6 +90,8 @@ interface Layer {
   readonly shift?: number
   /** Other scripts of its page. */
   readonly neighbours?: Evaluator[]
+  /** Names of where it is run. */
+  readonly scope?: Scope | undefined
   /** The procedure that it is reached from. */
   readonly entry?: string | undefined
 }
@@ -95,7 +115,8 @@ class Reading {
   readonly budget: Budget
   readonly #source: SourceText
   readonly #found = new Map<string, Found>()
-  readonly #seen = new Set<string>()
+  /** Scripts inside, with what each came to. */
+  readonly #seen = new Map<string, Value>()
   readonly #marks = new Map<Mark, Span>()
   readonly #files: Buffer[] = []
 
@@ -104,21 +125,22 @@ class Reading {
     this.budget = new Budget(language)
   }
 
-  layer(text: string, language: Language, layer: Layer): void {
+  layer(text: string, language: Language, layer: Layer): Value | undefined {
     if (isEncoded(text) && layer.places === undefined) {
       const plain = decodeEncoded(text)
       const via = layer.via | bitOf('encoded script')
-      this.layer(plain.text, language, { ...layer, via, places: plain.places })
-      return
+      const { places } = plain
+      return this.layer(plain.text, language, { ...layer, via, places })
     }
     const own = refined(language, text)
     const findings = this.#findings(text, own, layer)
-    runLayer({
+    return runLayer({
       text,
       language: own,
       budget: this.budget,
       findings,
       ...(layer.neighbours && { neighbours: layer.neighbours }),
+      ...(layer.scope && { scope: layer.scope }),
       part: (span, inner, neighbours) =>
         this.#part(text, span, inner, { ...layer, neighbours }),
     })
@@ -139,7 +161,7 @@ class Reading {
   #findings(text: string, language: Language, layer: Layer): Findings {
     const { depth } = layer
     let { entry } = layer
-    const around = () => ({ ...layer, entry })
+    const around = () => ({ ...layer, entry, scope: undefined })
     return {
       entry: (name) => {
         entry = name ?? layer.entry
@@ -161,6 +183,12 @@ class Reading {
       },
       script: (value, inner, span) =>
         this.#nest(value, inner ?? language, place(layer, span), around()),
+      evaluated: (value, inner, span, scope) => {
+        const own = isSameFamily(inner, language)
+          ? { ...around(), scope }
+          : around()
+        return this.#nest(value, inner, place(layer, span), own) ?? unknown()
+      },
       commandLine: (line, via, span) => {
         // What is started directly is read as the shell of its world would read it.
         const shell = unixLike.has(language) ? 'shell' : 'batch'
@@ -173,10 +201,17 @@ class Reading {
     }
   }
 
-  #nest(value: Value, language: Language, at: Span, layer: Layer): void {
+  #nest(
+    value: Value,
+    language: Language,
+    at: Span,
+    layer: Layer,
+  ): Value | undefined {
     const plain = value.kind === 'bytes' ? decoded(value) : value
     const text = textOf(plain)
-    if (text !== undefined) this.#open(text, language, value.via, at, layer)
+    return text === undefined
+      ? undefined
+      : this.#open(text, language, value.via, at, layer)
   }
 
   #open(
@@ -184,15 +219,21 @@ class Reading {
     language: Language,
     ownVia: number,
     at: Span,
-    { depth, entry, via: outer }: Layer,
-  ): void {
+    { depth, entry, scope, via: outer }: Layer,
+  ): Value | undefined {
     const key = `${language}\0${text}`
-    if (!text.trim() || this.#seen.has(key)) return
-    if (!this.budget.nested(depth + 1) || !this.budget.make(text.length)) return
-    this.#seen.add(key)
+    const known = this.#seen.get(key)
+    if (known || !text.trim()) return known
+    if (!this.budget.nested(depth + 1) || !this.budget.make(text.length))
+      return undefined
+    this.#seen.set(key, unknown())
     const via = ownVia | outer
     const places = undefined
-    this.layer(text, language, { depth: depth + 1, via, at, places, entry })
+    const inner: Layer = { depth: depth + 1, via, at, places, entry, scope }
+    const made = this.layer(text, language, inner)
+    const result = made && withVia(made, made.via | ownVia)
+    if (result) this.#seen.set(key, result)
+    return result
   }
 
   #file(bytes: Buffer): void {

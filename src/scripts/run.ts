@@ -3,7 +3,8 @@ import { BatchRun } from './batch/run.ts'
 import type { Budget } from './budget.ts'
 import type { Findings } from './fold/call-facts.ts'
 import { Evaluator } from './fold/evaluate.ts'
-import { text as textValue } from './fold/value.ts'
+import type { Scope } from './fold/scope.ts'
+import { text as textValue, type Value } from './fold/value.ts'
 import { type Language, languageOfName } from './language.ts'
 import { expressionMeaning } from './meaning.ts'
 import { dataInPage, markupParts } from './nested/markup.ts'
@@ -31,6 +32,8 @@ export interface LayerRun {
   readonly findings: Findings
   /** Other scripts of the same page. */
   readonly neighbours?: Evaluator[]
+  /** Names of where it is run. */
+  readonly scope?: Scope
   /** A part of the text is a script in another language. */
   part(span: Span, language: Language, neighbours: Evaluator[]): void
 }
@@ -58,13 +61,15 @@ const pages: ReadonlySet<Language> = new Set([
   'html',
 ])
 
-export function runLayer(layer: LayerRun): void {
+/** What it comes to, where it comes to something. */
+export function runLayer(layer: LayerRun): Value | undefined {
   const { language } = layer
   if (pages.has(language)) runMarkup(layer)
   else if (language === 'batch') runBatch(layer)
   else if (language === 'reg') runRegistryFile(layer)
   else if (language === 'inf') runInformationFile(layer)
-  else runTree(layer)
+  else return runTree(layer)
+  return undefined
 }
 
 function runTree({
@@ -73,13 +78,15 @@ function runTree({
   budget,
   findings,
   neighbours,
-}: LayerRun): void {
+  scope,
+}: LayerRun): Value | undefined {
   const meaning = expressionMeaning(language)
   const tree = treeOf(text, language, budget)
-  if (!tree || !meaning) return
-  const evaluator = new Evaluator(meaning, budget, findings, neighbours)
+  if (!tree || !meaning) return undefined
+  const around = { neighbours, scope }
+  const evaluator = new Evaluator(meaning, budget, findings, around)
   neighbours?.push(evaluator)
-  evaluator.run(tree)
+  return evaluator.run(tree)
 }
 
 function treeOf(

@@ -12,6 +12,7 @@ import type {
   Told,
 } from './call.ts'
 import type { Calling } from './folding.ts'
+import type { Scope } from './scope.ts'
 import { shownOf, type Value, viaOf } from './value.ts'
 
 /** What becomes of what is found. */
@@ -24,6 +25,8 @@ export interface Findings {
     host: string | undefined,
   ): void
   script(value: Value, language: Language | undefined, at: Span): void
+  /** A script that is run where it stands, among the names of there: what it comes to. */
+  evaluated(value: Value, language: Language, at: Span, scope: Scope): Value
   commandLine(line: string, via: number, at: Span): void
   mark(mark: Mark, at: Span): void
   /** A file that the script carries. */
@@ -39,6 +42,9 @@ export interface CallWorld {
   /** What may be shown for a place: its statement. */
   placeOf(at: Span): Span
   invoke(fn: Value | undefined, args: readonly Value[]): Value
+  send(receiver: Value, name: string, args: readonly Value[], at: Span): Value
+  scope(): Scope
+  run(block: Value, topic: Value | undefined): Value
   define(name: string, value: Value): void
   callPath(path: string, args: readonly Value[], at: Span): Value
 }
@@ -75,12 +81,21 @@ export class CallFacts implements Call {
     return (fn, given) => this.#world.invoke(fn, given)
   }
 
+  get send(): Call['send'] {
+    return (receiver, name, given) =>
+      this.#world.send(receiver, name, given, this.#at)
+  }
+
   get tell(): Teller['tell'] {
     return this.#says.tell
   }
 
   get script(): Teller['script'] {
     return this.#says.script
+  }
+
+  get evaluate(): Teller['evaluate'] {
+    return this.#says.evaluate
   }
 
   get mark(): Teller['mark'] {
@@ -143,6 +158,10 @@ export class CommandFacts implements Command {
     return this.#world.invoke(fn, args)
   }
 
+  run(block: Value, topic: Value | undefined): Value {
+    return this.#world.run(block, topic)
+  }
+
   define(name: string, value: Value): void {
     this.#world.define(name, value)
   }
@@ -157,6 +176,10 @@ export class CommandFacts implements Command {
 
   get script(): Teller['script'] {
     return this.#says.script
+  }
+
+  get evaluate(): Teller['evaluate'] {
+    return this.#says.evaluate
   }
 
   get mark(): Teller['mark'] {
@@ -176,7 +199,7 @@ export class CommandFacts implements Command {
 
 /** What may be said of a place. */
 function tellerOf(
-  { language, budget, findings, placeOf }: CallWorld,
+  { language, budget, findings, placeOf, scope }: CallWorld,
   at: Span,
   values: readonly (Value | undefined)[],
   via = 0,
@@ -193,6 +216,8 @@ function tellerOf(
     script: (value, inner) => {
       if (value) findings.script(value, inner, place)
     },
+    evaluate: (value, inner) =>
+      findings.evaluated(value, inner, place, scope()),
     mark: (mark) => findings.mark(mark, place),
     commandLine: (value, told = {}) => {
       const line = shownOf(value)

@@ -20,6 +20,8 @@ export interface Teller {
   tell(kind: ActionKind, target: string, told?: Told): void
   /** Another script stands in this one. */
   script(value: Value | undefined, language: Language | undefined): void
+  /** Text that is run as code, here: what it comes to. */
+  evaluate(value: Value, language: Language): Value
   mark(mark: Mark): void
   /** A command line that is started. */
   commandLine(value: Value | undefined, told?: Told): void
@@ -35,6 +37,8 @@ export interface Call extends Teller {
   readonly named: ReadonlyMap<string, Value>
   /** Calls a function of the script. */
   invoke(fn: Value | undefined, args: readonly Value[]): Value
+  /** Calls a member by its name. */
+  send(receiver: Value, name: string, args: readonly Value[]): Value
 }
 
 /** undefined: nothing is known of what comes back. */
@@ -65,6 +69,8 @@ export interface Command extends Teller {
   /** It is one of a pipe that a program before it feeds. */
   readonly piped: boolean
   invoke(fn: Value | undefined, args: readonly Value[]): Value
+  /** Runs a block among the names that are here, with what `$_` stands for. */
+  run(block: Value, topic: Value | undefined): Value
 }
 
 export type KnownCommand = (command: Command) => Value | undefined

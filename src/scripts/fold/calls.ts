@@ -1,7 +1,14 @@
 // Calls and members: which path is meant, and who is asked what it does.
-import { type Node, type NodeOf, pathOf } from '../syntax/node.ts'
+import {
+  isSpread,
+  type Node,
+  type NodeOf,
+  pathOf,
+  type Span,
+} from '../syntax/node.ts'
 import type { Folding } from './folding.ts'
 import {
+  itemsOf,
   list,
   number,
   numberOf,
@@ -48,7 +55,11 @@ function argumentsOf(self: Folding, node: NodeOf<'call'>): Given {
   for (const arg of node.args) {
     if (arg.kind === 'named')
       named.set(arg.name.toLowerCase(), self.value(arg.value))
-    else args.push(self.value(arg))
+    else {
+      const value = self.value(arg)
+      const items = isSpread(arg) ? itemsOf(value) : undefined
+      for (const one of items ?? [value]) args.push(one)
+    }
   }
   return { args, named }
 }
@@ -70,12 +81,18 @@ function valueCall(
   given: Given,
 ): Value {
   if (fn.kind === 'function') return self.invoke(fn, given.args)
+  // `(0, eval)(…)`: the last is what is called.
+  const last = fn.kind === 'list' ? fn.items.at(-1) : undefined
+  if (last?.kind === 'unknown' || last?.kind === 'function')
+    return valueCall(self, node, last, given)
   const type =
     fn.kind === 'object'
       ? fn.type
       : fn.kind === 'text'
         ? fn.text.toLowerCase()
-        : undefined
+        : fn.kind === 'unknown' && fn.hint && !fn.isResult
+          ? fn.hint.toLowerCase()
+          : undefined
   const paths = type === undefined ? [] : [`${type}${suffixOf(node)}`]
   return self.callAny({
     paths,
@@ -96,6 +113,8 @@ function namedCall(
   const value = called === '[with]' ? self.withObject : self.get(called)
   if (value?.kind === 'function' || value?.kind === 'object')
     return valueCall(self, node, value, given)
+  const own = value?.kind === 'text' ? self.get(value.text) : undefined
+  if (own?.kind === 'function') return self.invoke(own, args)
   // VB: the brackets of a list are those of a call.
   const indexed = value?.kind === 'list' || value?.kind === 'bytes'
   if (indexed && args.length === 1 && !node.isNew)
@@ -105,7 +124,11 @@ function namedCall(
   const low = name.toLowerCase().replace(/\$$/, '')
   const suffix = suffixOf(node)
   // `f = String.fromCharCode`: what it stands for is not known, its path is.
-  const alias = value?.kind === 'unknown' && value.hint.includes('.')
+  const alias =
+    value?.kind === 'unknown' &&
+    !value.isResult &&
+    value.hint !== '' &&
+    value.hint !== called
   const paths = [
     ...(alias ? [`${value.hint.toLowerCase()}${suffix}`] : []),
     `${low}${suffix}`,
@@ -122,29 +145,50 @@ function methodOf(
   given: Given,
 ): Value {
   const named = self.value(callee.name)
-  const name = shownOf(named)
-  const low = name.toLowerCase()
-  const suffix = suffixOf(node)
   const receiver = self.value(callee.object)
+  const name = shownOf(named)
+  const { isGlobal } = self.meaning
+  if (isGlobal?.(receiver, self.isOutermost || callee.name.kind !== 'text'))
+    return namedCall(self, node, name, given)
+  return memberCall(self, {
+    at: node,
+    receiver,
+    name,
+    via: named.via,
+    written: pathOf(callee).toLowerCase(),
+    suffix: suffixOf(node),
+    ...given,
+  })
+}
+
+interface MemberCall extends Given {
+  readonly at: Span
+  readonly receiver: Value
+  readonly name: string
+  readonly via?: number
+  /** The whole path, where the script has it so. */
+  readonly written?: string
+  readonly suffix?: string
+}
+
+export function memberCall(self: Folding, call: MemberCall): Value {
+  const { receiver, name, suffix = '', written = '' } = call
+  const { at, args, named, via = 0 } = call
+  const low = name.toLowerCase()
   const paths: string[] = []
   if (receiver.kind === 'object') {
     const own = receiver.entries.get(low)
-    if (own?.kind === 'function') return self.invoke(own, given.args)
+    if (own?.kind === 'function') return self.invoke(own, args)
     if (own?.kind === 'object') paths.push(`${own.type}${suffix}`)
     paths.push(`${receiver.type}.${low}${suffix}`)
   } else if (receiver.kind !== 'text' && receiver.kind !== 'list') {
-    const path = pathOf(callee).toLowerCase()
-    if (path) paths.push(`${path}${suffix}`)
+    if (written) paths.push(`${written}${suffix}`)
+    const hint = receiver.kind === 'unknown' ? receiver.hint.toLowerCase() : ''
+    const meant = hint ? `${hint}.${low}` : ''
+    if (meant && meant !== written) paths.push(`${meant}${suffix}`)
   }
   paths.push(`.${low}${suffix}`)
-  return self.callAny({
-    paths,
-    at: node,
-    receiver,
-    ...given,
-    method: name,
-    via: named.via,
-  })
+  return self.callAny({ paths, at, receiver, args, named, method: name, via })
 }
 
 export function memberOf(
@@ -160,6 +204,12 @@ export function memberOf(
       : undefined
     return made && made.kind !== 'unknown' ? made : undefined
   }
+  const same = property(`.${low}`)
+  if (same) return same
+  if (
+    self.meaning.isGlobal?.(holder, self.isOutermost || node.kind === 'index')
+  )
+    return self.get(name) ?? unknown(name)
   if (holder.kind === 'object') {
     const own = holder.entries.get(low) ?? property(`${holder.type}.${low}`)
     if (own) return own

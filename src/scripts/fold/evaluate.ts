@@ -8,12 +8,21 @@ import {
   type Findings,
   CommandFacts,
 } from './call-facts.ts'
-import { noNames } from './calls.ts'
+import { memberCall, noNames } from './calls.ts'
 import { carriedFile } from './carried-file.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
 import { Scope } from './scope.ts'
-import { list, shownOf, text, unknown, type Value, viaOf } from './value.ts'
+import {
+  type FunctionValue,
+  list,
+  resultOf,
+  shownOf,
+  text,
+  unknown,
+  type Value,
+  viaOf,
+} from './value.ts'
 
 /** Turns of one loop. */
 const maxTurns = 50_000
@@ -22,14 +31,20 @@ const maxCalls = 24
 /** A statement longer than this does not show where in it something is, in UTF-16 units. */
 const maxStatement = 2_000
 
+export interface Surroundings {
+  /** Of the same page, in whatever language: each knows the names of the others. */
+  readonly neighbours?: readonly Evaluator[] | undefined
+  /** Text that is run as code has the names of where it is run. */
+  readonly scope?: Scope | undefined
+}
+
 export class Evaluator implements Folding {
   readonly meaning: Meaning
   readonly budget: Budget
   readonly stars: string[] = []
   readonly #world: CallWorld
-  /** Of the same page, in whatever language: each knows the names of the others. */
   readonly #neighbours: readonly Evaluator[]
-  #scope = new Scope()
+  #scope: Scope
   #depth = 0
   #calls = 0
   #with: Value | undefined
@@ -42,8 +57,9 @@ export class Evaluator implements Folding {
     meaning: Meaning,
     budget: Budget,
     findings: Findings,
-    neighbours: readonly Evaluator[] = [],
+    { neighbours = [], scope = new Scope() }: Surroundings = {},
   ) {
+    this.#scope = scope
     this.#neighbours = neighbours
     this.meaning = meaning
     this.budget = budget
@@ -51,8 +67,12 @@ export class Evaluator implements Folding {
       language: meaning.language,
       budget,
       findings,
+      scope: () => this.#scope,
       placeOf: (at) => spanOf(this.#statement, at),
       invoke: (fn, args) => this.invoke(fn, args),
+      send: (receiver, name, args, at) =>
+        memberCall(this, { at, receiver, name, args, named: noNames }),
+      run: (block, topic) => this.#runHere(block, topic),
       define: (name, value) => this.set(name, value),
       callPath: (path, args, at) => {
         const none = { receiver: undefined, named: noNames }
@@ -61,12 +81,15 @@ export class Evaluator implements Folding {
     }
   }
 
-  run(body: readonly Node[]): void {
+  /** What the last of it comes to. */
+  run(body: readonly Node[]): Value {
     this.#hoist(body)
-    this.block(body)
+    const last = this.block(body)
+    const returned = this.#returned as { readonly value: Value } | undefined
     this.#returned = undefined
     this.#enter(body)
     this.#walkUncalled(body, 0)
+    return returned?.value ?? last
   }
 
   /** Before the others, so that what they reach is told as theirs. */
@@ -96,8 +119,13 @@ export class Evaluator implements Folding {
     }
   }
 
-  #functionOf({ name, params, body }: NodeOf<'define'>): Value {
-    return { kind: 'function', name: this.key(name), params, body, via: 0 }
+  #functionOf({ name, params, body }: NodeOf<'define'>): FunctionValue {
+    return { ...this.functionOf(params, body), name: this.key(name) }
+  }
+
+  /** Whoever calls it, it is worked out where it was written. */
+  functionOf(params: readonly string[], body: readonly Node[]): FunctionValue {
+    return { kind: 'function', params, body, home: this, via: 0 }
   }
 
   /** Handlers of events, entry points of macros: nobody in the script calls them. */
@@ -129,7 +157,7 @@ export class Evaluator implements Folding {
       const value = this.meaning.caseless
         ? home.#scope.getCaseless(name, (n) => this.budget.make(n))
         : home.#scope.get(home.key(name))
-      if (value) return value.kind === 'function' ? { home, ...value } : value
+      if (value) return value
     }
     return undefined
   }
@@ -192,17 +220,30 @@ export class Evaluator implements Folding {
     this.#returned = { value }
   }
 
+  get isOutermost(): boolean {
+    return this.#calls === 0
+  }
+
   /** Runs a body again and again, while `next` says so. */
-  loop(body: readonly Node[], next: (turn: number) => boolean): void {
+  loop(body: readonly Node[], next: (turn: number) => boolean): Value {
+    const given: Value[] = []
+    const { loopsGive } = this.meaning
+    const gives = loopsGive && isGiving(body.at(-1))
     for (let turn = 0; turn < maxTurns; turn++) {
-      if (this.#returned || this.budget.spent || !next(turn)) return
-      this.block(body)
+      if (this.#returned || this.budget.spent || !next(turn))
+        return gives ? list(given, viaOf(given)) : unknown()
+      const made = this.block(body)
+      if (!gives) continue
+      for (const one of made.kind === 'list' ? made.items : [made])
+        given.push(one)
     }
     this.budget.limits.add(`a loop of over ${maxTurns} turns is left`)
+    return unknown()
   }
 
   invoke(fn: Value | undefined, args: readonly Value[]): Value {
-    if (fn?.kind !== 'function' || this.#calls >= maxCalls) return unknown()
+    if (this.#calls >= maxCalls) return unknown()
+    if (fn?.kind !== 'function') return this.#invokeNamed(fn, args)
     if (fn.home && fn.home !== this) return fn.home.invoke(fn, args)
     this.#invoked.add(fn.body)
     const outer = { scope: this.#scope, returned: this.#returned }
@@ -223,6 +264,45 @@ export class Evaluator implements Folding {
     if (returned) return returned.value
     const given = own && !(own.kind === 'text' && own.text === '')
     return given ? own : last
+  }
+
+  /** A block that has no names of its own. */
+  #runHere(fn: Value, topic: Value | undefined): Value {
+    const isBlock = fn.kind === 'function' && !fn.params.length
+    if (!isBlock || (fn.home && fn.home !== this) || this.#calls >= maxCalls)
+      return this.invoke(fn, topic ? [topic] : [])
+    this.#invoked.add(fn.body)
+    const outer = { returned: this.#returned, topic: this.#scope.get('$_') }
+    this.#returned = undefined
+    if (topic) this.#scope.setHere('$_', topic)
+    this.#calls++
+    const last = this.block(fn.body)
+    this.#calls--
+    const returned = this.#returned as { readonly value: Value } | undefined
+    this.#returned = outer.returned
+    if (outer.topic) this.#scope.setHere('$_', outer.topic)
+    return returned?.value ?? last
+  }
+
+  /** A function of the language, handed over by its name. */
+  #invokeNamed(fn: Value | undefined, args: readonly Value[]): Value {
+    const name = functionName(fn)
+    const own = fn?.kind === 'text' ? this.get(name) : undefined
+    if (own?.kind === 'function') return this.invoke(own, args)
+    const path = name.toLowerCase()
+    if (!path || !this.meaning.calls(path)) return unknown()
+    const at = this.#statement
+    const none = { receiver: undefined, named: noNames }
+    this.#calls++
+    const made = this.callAny({
+      paths: [path],
+      at,
+      args,
+      ...none,
+      method: name,
+    })
+    this.#calls--
+    return made
   }
 
   #giveArguments(params: readonly string[], args: readonly Value[]): void {
@@ -262,7 +342,7 @@ export class Evaluator implements Folding {
     const known = this.meaning.calls(path)
     if (!known) return undefined
     facts.path = path
-    return known(facts) ?? unknown(path)
+    return known(facts) ?? resultOf(path)
   }
 
   callAny(calling: Calling): Value {
@@ -282,7 +362,7 @@ export class Evaluator implements Folding {
     }
     const file = made && carriedFile(made)
     if (file) this.#world.findings.file(file)
-    return made ?? unknown(paths[0] ?? '', viaOf([receiver, ...args]))
+    return made ?? resultOf(paths[0] ?? '', viaOf([receiver, ...args]))
   }
 
   command(node: NodeOf<'command'>): Value {
@@ -305,6 +385,24 @@ export class Evaluator implements Folding {
     const alias = this.#scope.get(`alias:${program.toLowerCase()}`)
     return alias?.kind === 'text' ? alias.text : program
   }
+}
+
+function functionName(fn: Value | undefined): string {
+  switch (fn?.kind) {
+    case 'unknown':
+      return fn.isResult ? '' : fn.hint
+    case 'object':
+      return fn.type
+    case 'text':
+      return fn.text
+    default:
+      return ''
+  }
+}
+
+/** What is set, or declared, gives nothing. */
+function isGiving(last: Node | undefined): boolean {
+  return last !== undefined && last.kind !== 'assign' && last.kind !== 'define'
 }
 
 /** Of a program: without folders and the ending of programs. */

@@ -13,6 +13,14 @@ export interface Meaning {
   readonly resultByName?: boolean
   /** `+` never joins text. */
   readonly adds?: boolean
+  /** Its members are the names of the script; of some only where that is `sure`. */
+  readonly isGlobal?: (holder: Value, sure: boolean) => boolean
+  /** A letter of a text is a number too. */
+  readonly lettersAreNumbers?: true
+  /** A loop gives what its turns give. */
+  readonly loopsGive?: true
+  /** Items of a text can be set. */
+  readonly textsChange?: true
   /** Signs before a name that do not tell names apart. */
   readonly signs?: RegExp
   readonly calls: (path: string) => Known | undefined
@@ -46,12 +54,16 @@ export interface Folding {
   /** Modules whose names are known without them. */
   readonly stars: string[]
   readonly withObject: Value
+  /** Within no function. */
+  readonly isOutermost: boolean
   value(node: Node): Value
   block(body: readonly Node[]): Value
   both(yes: readonly Node[], no: readonly Node[]): Value
-  loop(body: readonly Node[], next: (turn: number) => boolean): void
+  /** What its turns give, where the language wants it. */
+  loop(body: readonly Node[], next: (turn: number) => boolean): Value
   within<T>(object: Value, body: () => T): T
   return(value: Value): void
+  functionOf(params: readonly string[], body: readonly Node[]): Value
   key(name: string): string
   get(name: string): Value | undefined
   set(name: string, value: Value): void

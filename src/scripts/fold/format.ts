@@ -68,16 +68,31 @@ export function percentFormat(
   let done = 0
   const parts: Value[] = []
   for (const found of pattern.matchAll(
-    /%(?:\((\w{1,40})\))?[-+ 0#]{0,4}\d{0,4}(?:\.\d{1,4})?([sdifxXcbr%])/g,
+    /%(?:\((\w{1,40})\))?([-+ 0#]{0,4})(\d{0,4})(?:\.\d{1,4})?([sdifxXocbr%])/g,
   )) {
     if (parts.length > maxParts) return undefined
     parts.push(text(pattern.slice(done, found.index)))
     done = found.index + found[0].length
-    if (found[2] === '%') parts.push(text('%'))
-    else parts.push(converted(values[next++], found[2]!))
+    const [, , flags = '', width = '', letter = ''] = found
+    if (letter === '%') parts.push(text('%'))
+    else {
+      const made = converted(values[next++], letter)
+      parts.push(padded(made, flags.includes('0') ? Number(width) : 0))
+    }
   }
   parts.push(text(pattern.slice(done)))
   return withVia(concat(parts, budget), viaOf([format, args]))
+}
+
+/** Places of one number. */
+const maxPlaces = 64
+
+/** `%02x`: with as many zeros before it as there are places. */
+function padded(value: Value, places: number): Value {
+  const digits = textOf(value)
+  return !places || digits === undefined || !/^[0-9a-f]+$/i.test(digits)
+    ? value
+    : text(digits.padStart(Math.min(places, maxPlaces), '0'), value.via)
 }
 
 function converted(value: Value | undefined, letter: string): Value {
@@ -87,5 +102,6 @@ function converted(value: Value | undefined, letter: string): Value {
   }
   if ((letter === 'x' || letter === 'X') && n !== undefined)
     return text(n.toString(16))
+  if (letter === 'o' && n !== undefined) return text(n.toString(8))
   return value ?? text('')
 }

@@ -24,12 +24,11 @@ export function each(
     bind(self, variable, unknown(variable))
     return self.block(body)
   }
-  self.loop(body, (turn) => {
+  return self.loop(body, (turn) => {
     const item = items[turn]
     if (item) bind(self, variable, item)
     return item !== undefined
   })
-  return unknown()
 }
 
 export function count(self: Folding, node: NodeOf<'count'>): Value {
@@ -43,18 +42,17 @@ export function count(self: Folding, node: NodeOf<'count'>): Value {
     )
     return self.block(node.body)
   }
-  self.loop(node.body, (turn) => {
+  return self.loop(node.body, (turn) => {
     const i = from + turn * by
     self.set(node.variable, number(i))
     return by > 0 ? i <= to : i >= to
   })
-  return unknown()
 }
 
 export function whileLoop(self: Folding, node: NodeOf<'while'>): Value {
   self.block(node.first)
   let open = false
-  self.loop(node.body, (turn) => {
+  return self.loop(node.body, (turn) => {
     if (open) return false
     if (turn > 0) self.block(node.step)
     const holds = isTrue(self.value(node.test))
@@ -62,12 +60,11 @@ export function whileLoop(self: Folding, node: NodeOf<'while'>): Value {
     if (holds === undefined) open = true
     return holds ?? turn === 0
   })
-  return unknown()
 }
 
 export function mapped(
   self: Folding,
-  { variable, over, value }: NodeOf<'mapped'>,
+  { variable, over, value, test, flat }: NodeOf<'mapped'>,
 ): Value {
   const items = itemsOf(self.value(over))
   if (!items) {
@@ -77,9 +74,18 @@ export function mapped(
   }
   const out: Value[] = []
   for (const item of items) {
-    if (out.length >= maxMapped || self.budget.spent) break
+    if (self.budget.spent) break
+    if (out.length >= maxMapped) {
+      self.budget.limits.add(`a list of over ${maxMapped} items is left`)
+      break
+    }
     bind(self, variable, item)
-    out.push(self.value(value))
+    // What is not known to be passed over may be taken.
+    if (test && isTrue(self.value(test)) === false) continue
+    const made = self.value(value)
+    if (flat && made.kind === 'list')
+      for (const one of made.items) out.push(one)
+    else out.push(made)
   }
   return list(out, viaOf(out))
 }

@@ -1,12 +1,19 @@
 // What each kind of node comes to.
-import type { Node, NodeKind, NodeOf } from '../syntax/node.ts'
+import {
+  isSpread,
+  type Node,
+  type NodeKind,
+  type NodeOf,
+} from '../syntax/node.ts'
 import { callOf, itemAt, memberOf } from './calls.ts'
 import type { Folding } from './folding.ts'
 import { count, each, mapped, whileLoop } from './loops.ts'
-import { isTrue, operate } from './operate.ts'
+import { contextOf, isTrue, operate } from './operate.ts'
 import { assign } from './store.ts'
 import {
   concat,
+  itemsOf,
+  letter,
   list,
   number,
   numberOf,
@@ -35,7 +42,7 @@ const handlers: Handlers = {
     return own ?? self.get(name) ?? unknown(name)
   },
   template,
-  list: (self, { items }) => list(items.map((i) => self.value(i))),
+  list: (self, { items }) => list(valuesOf(self, items)),
   map,
   member: (self, node) => {
     const name =
@@ -52,7 +59,7 @@ const handlers: Handlers = {
     const a = self.value(left)
     const b = self.value(right)
     const { budget, meaning } = self
-    return operate(op, a, b, { budget, ...(meaning.adds && { adds: true }) })
+    return operate(op, a, b, contextOf(budget, meaning))
   },
   assign,
   choice: (self, { test, yes, no }) => {
@@ -62,7 +69,7 @@ const handlers: Handlers = {
     self.value(no)
     return one
   },
-  lambda: (_, { params, body }) => ({ kind: 'function', params, body, via: 0 }),
+  lambda: (self, { params, body }) => self.functionOf(params, body),
   mapped,
   block: (self, { body }) => self.block(body),
   if: (self, { test, yes, no }) => {
@@ -85,6 +92,19 @@ const handlers: Handlers = {
     return self.within(holder, () => self.block(body))
   },
   command: (self, node) => self.command(node),
+}
+
+/** What is made of a list, or spread out, stands item by item among the others. */
+function valuesOf(self: Folding, nodes: readonly Node[]): Value[] {
+  const out: Value[] = []
+  for (const node of nodes) {
+    const value = self.value(node)
+    const items = isSpread(node)
+      ? itemsOf(value)
+      : node.kind === 'mapped' && value.kind === 'list' && value.items
+    for (const item of items || [value]) out.push(item)
+  }
+  return out
 }
 
 export function fold(self: Folding, node: Node): Value {
@@ -121,17 +141,42 @@ function index(self: Folding, node: NodeOf<'index'>): Value {
   }
   const key = more.length ? list([first, ...more]) : first
   const made = itemAt(holder, key)
-  if (made.kind !== 'unknown') return made
-  // `String['from' + 'CharCode']` is a member by another spelling.
-  const name = holder.kind === 'unknown' && key.kind === 'text' && key.text
-  if (name && node.object.kind === 'name' && /^\w{1,64}$/.test(name)) {
-    const { object: of, start, end } = node
-    const named: Node = { kind: 'text', value: name, via: 0, start, end }
-    const member: Node = { kind: 'member', object: of, name: named, start, end }
-    const value = memberOf(self, holder, name, member)
-    if (value.kind === 'unknown' && self.meaning.calls(value.hint)) return value
-  }
-  return self.call('[]', node, holder, [key]) ?? made
+  if (made.kind !== 'unknown') return lettered(self, holder, made)
+  return (
+    (key.kind === 'text'
+      ? memberAt(self, node, holder, key.text)
+      : undefined) ??
+    self.call('[]', node, holder, [key]) ??
+    made
+  )
+}
+
+/** `String['from' + 'CharCode']` is a member by another spelling. */
+function memberAt(
+  self: Folding,
+  { object: of, start, end }: NodeOf<'index'>,
+  holder: Value,
+  name: string,
+): Value | undefined {
+  if (!/^\w{1,64}$/.test(name)) return undefined
+  const { isGlobal, calls } = self.meaning
+  if (isGlobal?.(holder, true)) return self.get(name) ?? unknown(name)
+  const isNamed = holder.kind === 'unknown' && of.kind === 'name'
+  if (holder.kind === 'unknown' && !isNamed) return undefined
+  const named: Node = { kind: 'text', value: name, via: 0, start, end }
+  const member: Node = { kind: 'member', object: of, name: named, start, end }
+  const value = memberOf(self, holder, name, member)
+  const path = value.kind === 'unknown' ? value.hint : ''
+  return calls(value.kind === 'object' ? value.type : path) ? value : undefined
+}
+
+/** Of a text, where the language has numbers for letters. */
+function lettered(self: Folding, holder: Value, made: Value): Value {
+  return self.meaning.lettersAreNumbers &&
+    holder.kind === 'text' &&
+    made.kind === 'text'
+    ? letter(made)
+    : made
 }
 
 function unary(self: Folding, { op, operand }: NodeOf<'unary'>): Value {

@@ -1,8 +1,11 @@
 // What an operator makes of two values, as far as they are known.
 import type { Budget } from '../budget.ts'
+import { characterOf } from './decode.ts'
+import type { Meaning } from './folding.ts'
 import { decodeFormat, percentFormat } from './format.ts'
 import {
   bitOf,
+  bytes,
   bytesOf,
   concat,
   itemsOf,
@@ -21,6 +24,19 @@ export interface OperateContext {
   readonly budget: Budget
   /** `+` never joins: Perl, PHP. */
   readonly adds?: boolean
+  /** Of a list those are taken for which it holds: PowerShell. */
+  readonly filters?: boolean
+}
+
+export function contextOf(
+  budget: Budget,
+  { adds, lettersAreNumbers }: Pick<Meaning, 'adds' | 'lettersAreNumbers'>,
+): OperateContext {
+  return {
+    budget,
+    ...(adds && { adds: true }),
+    ...(lettersAreNumbers && { filters: true }),
+  }
 }
 
 /** Items of a range. */
@@ -55,7 +71,14 @@ const arithmetic =
 
 const compared =
   (f: (order: number) => boolean): Operation =>
-  (a, b) => {
+  (a, b, context) => {
+    if (a.kind === 'list' && context.filters) {
+      const holds = (item: Value) => compared(f)(item, b, context)
+      const kept = a.items.filter(
+        (item) => isTrue(holds(item) ?? unknown()) !== false,
+      )
+      return list(kept, a.via)
+    }
     const x = numberOf(a)
     const y = numberOf(b)
     if (x !== undefined && y !== undefined) return truth(f(x - y))
@@ -85,15 +108,18 @@ const plus: Operation = (a, b, context) => {
       via: viaOf([a, b]),
     }
   }
+  if (a.kind === 'text' && a.isLetter && b.kind === 'number')
+    return arithmetic((x, y) => x + y)(a, b, context)
   const textual = a.kind === 'text' || b.kind === 'text'
   if (!context.adds && textual) return joinText(a, b, context)
   return arithmetic((x, y) => x + y)(a, b, context)
 }
 
 const xor: Operation = (a, b, context) => {
-  const made = arithmetic((x, y) => x ^ y)(a, b, context)
+  // PHP, Perl: of two texts, letter by letter.
+  const ofTexts = context.adds && a.kind === 'text' && b.kind === 'text'
+  const made = ofTexts ? undefined : arithmetic((x, y) => x ^ y)(a, b, context)
   if (made) return withVia(made, bitOf('xor'))
-  // PHP, Perl: text with a key.
   const left = bytesOf(a)
   const right = bytesOf(b)
   if (!left?.length || !right?.length || a.kind === 'number') return undefined
@@ -104,8 +130,36 @@ const xor: Operation = (a, b, context) => {
   return text(out.toString('latin1'), viaOf([a, b]) | bitOf('xor'))
 }
 
+/** Ruby's `<<`: to the end of what is there. */
+const append: Operation = (a, b, context) => {
+  if (a.kind !== 'list') {
+    return numberOf(a) !== undefined && a.kind === 'number'
+      ? arithmetic((x, y) => x << y)(a, b, context)
+      : joinText(a, letterOf(b), context)
+  }
+  if (context.budget.make(1)) a.items.push(b)
+  return a
+}
+
+/** A number that is joined to a text stands for its letter. */
+function letterOf(value: Value): Value {
+  return value.kind === 'number'
+    ? (characterOf(value.number, value.via) ?? value)
+    : value
+}
+
 const times: Operation = (a, b, { budget }) => {
   const n = numberOf(b)
+  if (a.kind === 'list' && n !== undefined && n >= 0) {
+    return budget.make(a.items.length * n)
+      ? list(Array.from({ length: n }, () => a.items).flat(), viaOf([a, b]))
+      : undefined
+  }
+  if (a.kind === 'bytes' && n !== undefined && n >= 0) {
+    return budget.make(a.bytes.length * n)
+      ? bytes(Buffer.alloc(a.bytes.length * n, a.bytes), viaOf([a, b]))
+      : undefined
+  }
   const s = a.kind === 'text' ? a.text : undefined
   if (s !== undefined && n !== undefined && n >= 0) {
     return budget.make(s.length * n)
@@ -116,7 +170,9 @@ const times: Operation = (a, b, { budget }) => {
 }
 
 const multiply: Operation = (a, b, context) =>
-  a.kind === 'text' && numberOf(a) === undefined
+  (a.kind === 'text' && numberOf(a) === undefined) ||
+  a.kind === 'list' ||
+  a.kind === 'bytes'
     ? times(a, b, context)
     : arithmetic((x, y) => x * y)(a, b, context)
 
@@ -158,6 +214,7 @@ const operators: Readonly<Record<string, Operation>> = {
   '>=': compared((o) => o >= 0),
   '..': range,
   times,
+  append,
   or: (a, b) => (isTrue(a) === false ? b : isTrue(a) ? a : undefined),
   and: (a, b) => (isTrue(a) ? b : undefined),
   default: (a, b) => (a.kind === 'unknown' || textOf(a) === '' ? b : a),

@@ -2,19 +2,24 @@
 import { type Node, type NodeOf, pathOf } from '../syntax/node.ts'
 import { memberOf, noNames } from './calls.ts'
 import type { Folding } from './folding.ts'
-import { operate } from './operate.ts'
+import { contextOf, operate } from './operate.ts'
 import {
   itemsOf,
+  list,
   numberOf,
   object,
   shownOf,
   text,
+  textOf,
+  type TextValue,
   unknown,
   type Value,
 } from './value.ts'
 
 /** Members of one object. */
 const maxMembers = 1_000
+/** Items of a list that are passed over when one is set. */
+const maxGap = 10_000
 /** Names on the left of one assignment. */
 const maxTargets = 64
 
@@ -33,10 +38,7 @@ export function assign(
   const given = self.value(value)
   const { budget, meaning } = self
   const made = op
-    ? operate(op, self.value(target), given, {
-        budget,
-        ...(meaning.adds && { adds: true }),
-      })
+    ? operate(op, self.value(target), given, contextOf(budget, meaning))
     : given
   store(self, target, made)
   return made
@@ -47,6 +49,8 @@ function begins(value: Node, name: string): boolean {
   let node = value
   while (node.kind === 'binary' && (node.op === '&' || node.op === '+'))
     node = node.left
+  const [first] = node.kind === 'template' ? node.parts : []
+  if (first) node = first
   return node !== value && node.kind === 'name' && node.name === name
 }
 
@@ -124,6 +128,41 @@ function storeMember(
   })
 }
 
+function storeInList(
+  self: Folding,
+  items: Value[],
+  at: number,
+  value: Value,
+): void {
+  const gap = Math.max(0, at - items.length)
+  if (at < 0 || gap > maxGap || !self.budget.make(gap + 1)) return
+  for (let n = 0; n < gap; n++) items.push(unknown())
+  items[at] = value
+}
+
+function storeByte(of: Buffer, at: number, n: number | undefined): void {
+  if (n !== undefined && at >= 0 && at < of.length) of[at] = n
+}
+
+function isIndex(i: number | undefined): i is number {
+  return i !== undefined && i >= 0 && i <= maxGap && Number.isInteger(i)
+}
+
+function withLetter(
+  self: Folding,
+  of: TextValue,
+  at: number,
+  value: Value,
+): Value {
+  const one = textOf(value)
+  if (one === undefined || at < 0 || at >= of.text.length) return of
+  if (!self.budget.make(of.text.length)) return unknown('', of.via)
+  return text(
+    of.text.slice(0, at) + one.slice(0, 1) + of.text.slice(at + 1),
+    of.via | value.via,
+  )
+}
+
 function storeItem(
   self: Folding,
   target: NodeOf<'index'> | NodeOf<'call'>,
@@ -134,28 +173,26 @@ function storeItem(
   const key = target.args[0] ? self.value(target.args[0]) : undefined
   const i = numberOf(key)
   switch (holder.kind) {
-    case 'list': {
-      const at = i ?? holder.items.length
-      if (at >= 0 && at <= holder.items.length && self.budget.make(1))
-        holder.items[at] = value
+    case 'list':
+      storeInList(self, holder.items, i ?? holder.items.length, value)
       break
-    }
     case 'object':
       if (key && holder.entries.size < maxMembers)
         holder.entries.set(shownOf(key).toLowerCase(), value)
       break
-    case 'bytes': {
-      const n = numberOf(value)
-      if (
-        i !== undefined &&
-        n !== undefined &&
-        i >= 0 &&
-        i < holder.bytes.length
-      )
-        holder.bytes[i] = n
+    case 'bytes':
+      if (i !== undefined) storeByte(holder.bytes, i, numberOf(value))
       break
-    }
+    case 'text':
+      if (self.meaning.textsChange && i !== undefined)
+        store(self, of, withLetter(self, holder, i, value))
+      break
     case 'unknown':
+      // VB's `Dim b(12)`: what is set first need not be the first.
+      if (target.kind === 'call' && of.kind === 'name' && isIndex(i)) {
+        const items = Array.from({ length: i }, () => unknown())
+        if (self.budget.make(i + 1)) store(self, of, list([...items, value]))
+      }
       if (
         target.kind === 'index' &&
         key &&

@@ -38,6 +38,8 @@ interface Folded {
 export interface TextValue extends Folded {
   readonly kind: 'text'
   readonly text: string
+  /** One letter of a language in which letters are numbers too. */
+  readonly isLetter?: true
 }
 export interface NumberValue extends Folded {
   readonly kind: 'number'
@@ -75,6 +77,8 @@ export interface UnknownValue extends Folded {
   readonly kind: 'unknown'
   /** How the script calls it. */
   readonly hint: string
+  /** It is what a call of this gives, not what is called. */
+  readonly isResult?: true
 }
 
 export type Value =
@@ -91,6 +95,7 @@ export const text = (s: string, via = 0): TextValue => ({
   text: s,
   via,
 })
+export const letter = (of: TextValue): TextValue => ({ ...of, isLetter: true })
 export const number = (n: number, via = 0): NumberValue => ({
   kind: 'number',
   number: n,
@@ -110,6 +115,10 @@ export const unknown = (hint = '', via = 0): UnknownValue => ({
   kind: 'unknown',
   hint,
   via,
+})
+export const resultOf = (path: string, via = 0): UnknownValue => ({
+  ...unknown(path, via),
+  isResult: true,
 })
 export function object(
   type: string,
@@ -193,6 +202,7 @@ export function numberOf(value: Value | undefined): number | undefined {
     case 'number':
       return value.number
     case 'text': {
+      if (value.isLetter) return value.text.codePointAt(0)
       const t = value.text.trim()
       if (/^[-+]?\d{1,15}(\.\d{1,15})?$/.test(t)) return Number(t)
       const hex = /^(?:0x|&h)([0-9a-f]{1,12})&?$/i.exec(t)

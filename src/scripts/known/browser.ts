@@ -13,6 +13,7 @@ import {
   unknown,
   type Value,
 } from '../fold/value.ts'
+import { functionOfText } from './node.ts'
 
 /** `new Blob([part, …])`, `new File([part, …], name)`. */
 const blob: Known = (call) => {
@@ -75,5 +76,15 @@ export const browserCalls: Table = {
   'location=': leads,
   '.location=': leads,
   '.assign': leads,
+  // Whatever has a constructor, that of a function makes functions of text.
+  '.constructor': (call) => {
+    const isFunction =
+      call.receiver?.kind === 'function' ||
+      (call.receiver?.kind === 'unknown' && call.receiver.hint.startsWith('.'))
+    if (!call.args.length)
+      return object(isFunction ? 'function' : 'constructor')
+    return isFunction ? functionOfText(call) : undefined
+  },
+  constructor: () => undefined,
   'url.createobjecturl': () => unknown('object URL'),
 }

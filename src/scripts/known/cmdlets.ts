@@ -1,4 +1,5 @@
 // Cmdlets of PowerShell: what each makes, starts, fetches, writes or sets.
+import { globTest, isGlob } from '../../base/glob.ts'
 import type { ActionKind } from '../action.ts'
 import type { Command, KnownCommand } from '../fold/call.ts'
 import {
@@ -78,8 +79,7 @@ const evaluate: KnownCommand = (command) => {
   if (!code) return undefined
   if (code.kind === 'function') return command.invoke(code, [])
   command.tell('evaluate', shownOf(code))
-  command.script(code, 'powershell')
-  return unknown('evaluated')
+  return command.evaluate(code, 'powershell')
 }
 
 const newObject: KnownCommand = (command) => {
@@ -98,7 +98,7 @@ const newObject: KnownCommand = (command) => {
         : [unwrapped(args)]
       : [],
   )
-  return made.kind === 'object' ? made : object(type)
+  return made.kind === 'unknown' ? object(type) : made
 }
 
 /** `(,$bytes)`: the one item that is meant. */
@@ -258,14 +258,37 @@ const eachOf: KnownCommand = (command) => {
     command.input?.kind === 'text'
       ? [command.input]
       : (itemsOf(command.input) ?? (command.input ? [command.input] : []))
-  const fn = command.words.find((w) => w.kind === 'function')
-  if (!fn) return command.input
+  // `ForEach-Object { first } { each } { last }`, or by name.
+  const given = new Bound(command.words)
+  const blocks = given.plain.filter((w) => w.kind === 'function')
+  const fn = given.get('process') ?? (blocks.length > 1 ? blocks[1] : blocks[0])
+  if (fn?.kind !== 'function') return eachMember(command, given, items)
+  const first =
+    given.get('begin') ?? (blocks.length > 1 ? blocks[0] : undefined)
+  if (first) command.run(first, undefined)
   const out: Value[] = []
   for (const item of items.slice(0, 50_000)) {
     if (command.budget.spent) break
-    out.push(command.invoke(fn, [item]))
+    const made = command.run(fn, item)
+    for (const one of made.kind === 'list' ? made.items : [made]) out.push(one)
   }
   return list(out, viaOf(out))
+}
+
+/** `ForEach-Object Name`, `ForEach-Object Method arguments`. */
+function eachMember(
+  command: Command,
+  given: Bound,
+  items: readonly Value[],
+): Value | undefined {
+  const [name, ...args] = given.plain
+  if (name?.kind !== 'text') return command.input
+  for (const item of items.slice(0, 50_000)) {
+    if (command.budget.spent) break
+    if (item.kind === 'object')
+      command.call(`${item.type}.${name.text.toLowerCase()}`, args)
+  }
+  return command.input
 }
 
 const passes: KnownCommand = (command) => {
@@ -301,7 +324,8 @@ const alias: KnownCommand = (command) => {
   const given = new Bound(command.words)
   const name = shownOf(given.get('name', 0)).toLowerCase()
   const value = given.get('value', 1)
-  if (name && value) command.define(`alias:${name}`, value)
+  if (name && value)
+    command.define(`alias:${name}`, text(shownOf(value), value.via))
   return undefined
 }
 
@@ -321,23 +345,47 @@ const getVariable: KnownCommand = (command) => {
     'VerbosePreference',
     'ShellId',
     'PSHOME',
-  ].find((n) => glob(pattern, n.toLowerCase()))
+  ].find(named(pattern))
   if (!known) return unknown(pattern)
   const made = object('variable')
   made.entries.set('name', text(known, bitOf('environment')))
   return made
 }
 
-function glob(pattern: string, name: string): boolean {
-  const parts = pattern.split('*').filter(Boolean)
-  let from = 0
-  for (const part of parts) {
-    const at = name.indexOf(part, from)
-    if (at < 0) return false
-    from = at + part.length
-  }
-  return parts.length > 0
+/** PowerShell's patterns: sets of letters are told as any letter. */
+function named(pattern: string): (name: string) => boolean {
+  const plain = pattern.replace(/\[[^\]]{1,64}\]/g, '?')
+  return globTest(plain, { ignoreCase: true })
 }
+
+/** `Get-Command N*-O*`, `Get-Alias ie?`, `Get-Item alias:ie*`: the command that has the name. */
+const getCommand: KnownCommand = (command) => {
+  const given = new Bound(command.words)
+  const asked = given.get('name') ?? given.get('path') ?? given.plain[0]
+  return commandNamed(shownOf(asked), asked?.via ?? 0)
+}
+
+export function commandNamed(asked: string, via: number): Value | undefined {
+  const pattern = asked.replace(/^(?:alias|function):[\\/]*/i, '')
+  if (!pattern) return undefined
+  const matches = named(pattern)
+  const found = isGlob(pattern.replaceAll('[', '?'))
+    ? Object.keys(cmdlets).find(matches)
+    : pattern
+  if (!found) return unknown(pattern)
+  const hidden = found === pattern ? via : via | bitOf('slices')
+  const name = text(found, hidden)
+  const made = object('command', { data: name, via: hidden })
+  for (const member of ['name', 'definition', 'value', 'resolvedcommandname'])
+    made.entries.set(member, name)
+  return made
+}
+
+/** Commands lie in drives of their own. */
+const getItem: KnownCommand = (command) =>
+  command.words.some((w) => /^(?:alias|function):/i.test(shownOf(w)))
+    ? getCommand(command)
+    : external(command)
 
 const saysNothing: KnownCommand = () => undefined
 
@@ -444,6 +492,16 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   gv: getVariable,
   'convertto-securestring': toBase,
   'join-path': joinsPath,
+  'get-command': getCommand,
+  gcm: getCommand,
+  'get-alias': getCommand,
+  gal: getCommand,
+  'get-item': getItem,
+  gi: getItem,
+  'get-childitem': getItem,
+  gci: getItem,
+  dir: getItem,
+  ls: getItem,
 }
 
 /** What a screen may believe without reading: these tell nothing else, and what they give acts no further. */
@@ -461,6 +519,8 @@ const tells: ReadonlyMap<KnownCommand, readonly ActionKind[]> = new Map<
   [getVariable, []],
   [toBase, []],
   [joinsPath, []],
+  [getCommand, []],
+  [getItem, []],
   [saysNothing, []],
 ])
 

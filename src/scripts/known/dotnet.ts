@@ -11,6 +11,7 @@ import {
   unknown,
   type Value,
 } from '../fold/value.ts'
+import { commandNamed } from './cmdlets.ts'
 import { comObject, getObject, wmiClass } from './com.ts'
 import { environmentOf } from './environment.ts'
 import { evaluates } from './evaluation.ts'
@@ -108,10 +109,15 @@ const scriptText: Known = (call) => {
   return call.receiver ?? unknown()
 }
 
+const namedCommand = (name: Value | undefined): Value | undefined =>
+  name && commandNamed(shownOf(name), name.via)
+
 const invokes: Known = (call) => {
-  if (call.receiver?.kind === 'function')
-    return call.invoke(call.receiver, call.args)
-  return undefined
+  const { receiver } = call
+  // `$o.Run.Invoke('x')`: a member is called as well as a block.
+  return receiver?.kind === 'function' || receiver?.kind === 'object'
+    ? call.invoke(receiver, call.args)
+    : undefined
 }
 
 export function managementPath(
@@ -210,6 +216,11 @@ export const dotnetCalls: Table = {
   '.invokescript': scriptText,
   '.newscriptblock': scriptText,
   '.addscript': scriptText,
+  '.getcommand': ({ args }) => namedCommand(args[0]),
+  '.getcmdlet': ({ args }) => namedCommand(args[0]),
+  '.getcmdlets': ({ args }) => namedCommand(args[0]),
+  '.getcommands': ({ args }) => namedCommand(args[0]),
+  '.getcommandname': ({ args }) => namedCommand(args[0]),
   'powershell.create': () => object('powershell'),
   '.invoke': invokes,
   '.invokereturnasis': invokes,

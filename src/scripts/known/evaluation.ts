@@ -11,7 +11,6 @@ export function evaluates(language: Language | undefined): Known {
     const shown = shownOf(code)
     if (!shown) return undefined
     call.tell('evaluate', shown)
-    call.script(code, language ?? call.language)
-    return undefined
+    return call.evaluate(code, language ?? call.language)
   }
 }

@@ -166,10 +166,19 @@ const jxa: Table = {
   },
 }
 
+/** `Function(code)`: what calling it gives. */
+export const functionOfText: Known = (call) =>
+  object('[function of text]', {
+    data: evaluates(undefined)(call) ?? unknown(),
+  })
+
 export const nodeCalls: Table = {
-  eval: evaluates('javascript'),
-  'function.new': evaluates('javascript'),
-  function: evaluates('javascript'),
+  eval: evaluates(undefined),
+  'function.new': functionOfText,
+  function: functionOfText,
+  'constructor.constructor': functionOfText,
+  '[function of text]': ({ receiver }) =>
+    receiver?.kind === 'object' ? receiver.data : undefined,
   settimeout: (call) =>
     call.args[0]?.kind === 'text' ? evaluates('javascript')(call) : undefined,
   setinterval: (call) =>

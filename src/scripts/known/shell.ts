@@ -67,7 +67,7 @@ const evaluates: KnownCommand = (command) => {
       ? words[0]!
       : text(words.map(shownOf).join(' '), viaOf(words))
   command.tell('evaluate', shownOf(code))
-  command.script(code, 'shell')
+  command.evaluate(code, 'shell')
   return unknown()
 }
 

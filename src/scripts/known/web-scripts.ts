@@ -253,7 +253,7 @@ const phpEval: Known = (call) => {
   const [code] = call.args
   if (code && shownOf(code)) {
     call.tell('evaluate', shownOf(code))
-    call.script(code, 'php')
+    return call.evaluate(code, 'php')
   }
   return undefined
 }

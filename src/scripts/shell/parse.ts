@@ -1,4 +1,5 @@
 // Shells -> the tree: commands of words, pipes between them, redirections as commands of their own.
+import { parseArithmetic } from './arithmetic.ts'
 import { type Budget, maxDepth } from '../budget.ts'
 import { bitOf } from '../fold/value.ts'
 import type { Node } from '../syntax/node.ts'
@@ -388,6 +389,11 @@ export class ShellParser {
       this.budget,
       this.#depth + 4,
     ).script()
+  }
+
+  arithmetic(start: number, end: number): Node {
+    const depth = this.#depth + 4
+    return parseArithmetic(this.text, { start, end, depth }, this.budget)
   }
 
   accept(word: string): boolean {

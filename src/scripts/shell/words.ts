@@ -10,6 +10,7 @@ export interface WordSource {
   readonly end: number
   at: number
   inside(start: number, end: number): Node[]
+  arithmetic(start: number, end: number): Node
 }
 
 const ends = /[\s;|&()<>]/
@@ -153,12 +154,8 @@ function dollar(source: WordSource, parts: Parts): void {
   if (text[at] === '`') backticks(source, parts)
   else if (next === '(' && text[at + 2] === '(') {
     const close = closingBracket(text, at + 1, end)
-    parts.node({
-      kind: 'name',
-      name: 'number',
-      start: at,
-      end: Math.min(close, end),
-    })
+    const inside = [at + 3, Math.max(at + 3, Math.min(close, end) - 2)] as const
+    parts.node(source.arithmetic(...inside))
     source.at = Math.min(close, end)
   } else if (next === '(') substitution(source, parts, at + 1)
   else if (next === '{') {
@@ -270,6 +267,7 @@ function expansion(
       end,
       at: from,
       inside: (a: number, b: number) => source.inside(a, b),
+      arithmetic: (a: number, b: number) => source.arithmetic(a, b),
     }
     return {
       kind: 'binary',

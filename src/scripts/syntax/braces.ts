@@ -61,12 +61,19 @@ function plain(parser: Parser): Node | undefined {
     if (args.length)
       node = { kind: 'call', callee: node, args, start, end: parser.before }
   }
-  if (
-    parser.is('if') ||
-    parser.is('unless') ||
-    parser.is('foreach') ||
-    parser.is('for')
-  ) {
+  if (parser.is('foreach') || parser.is('for')) {
+    // Perl's `statement for list`.
+    parser.next()
+    const over = parser.expression()
+    return {
+      kind: 'each',
+      variable: '$_',
+      over,
+      body: [node],
+      ...between(node, over),
+    }
+  }
+  if (parser.is('if') || parser.is('unless')) {
     // Perl's `statement if test`.
     parser.next()
     const test = parser.expression()

@@ -17,16 +17,16 @@ const ops = [
 const mayEndValue = /^[\w$)\]}'"`]$/
 
 /** A slash where a value may begin opens a regular expression: as text, with its flags behind. */
-function regularExpression(
+export function regularExpression(
   lexer: Lexer,
   before: Token | undefined,
+  mayPrecede = /^(?:return|typeof|case|in|of)$/,
 ): Token | undefined {
   const { text, at } = lexer
   if (text[at] !== '/') return undefined
   const last =
     before && before.kind !== 'line' ? before.value.at(-1) : undefined
-  const keyword =
-    before?.kind === 'name' && /^(return|typeof|case|in|of)$/.test(before.value)
+  const keyword = before?.kind === 'name' && mayPrecede.test(before.value)
   if (
     last !== undefined &&
     !keyword &&
@@ -77,14 +77,21 @@ function primary(parser: Parser, token: Token): Node | undefined {
 function construct(parser: Parser, start: number): Node {
   parser.next()
   let callee = parser.primary()
-  while (parser.is('.')) {
-    parser.next()
-    const { value, start: from, end } = parser.next()
-    const name: Node = { kind: 'text', value, via: 0, start: from, end }
-    callee = { kind: 'member', object: callee, name, start: callee.start, end }
-  }
+  while (parser.is('.') || parser.is('[')) callee = ofNamespace(parser, callee)
   const args = parser.accept('(') ? itemsUpTo(parser, ')') : []
   return { kind: 'call', callee, args, isNew: true, start, end: parser.before }
+}
+
+/** `a.b`, `a['b']`: what is made. */
+function ofNamespace(parser: Parser, object: Node): Node {
+  const { start } = object
+  if (parser.next().value === '[') {
+    const args = itemsUpTo(parser, ']')
+    return { kind: 'index', object, args, start, end: parser.before }
+  }
+  const { value, start: from, end } = parser.next()
+  const name: Node = { kind: 'text', value, via: 0, start: from, end }
+  return { kind: 'member', object, name, start, end }
 }
 
 /** `(a, b) => …`; what is no arrow function is read as brackets. */
@@ -147,7 +154,7 @@ export const javascript: Grammar = {
     '~': '~',
     '++': '',
     '--': '',
-    '...': '',
+    '...': 'spread',
     typeof: 'typeof',
     void: 'void',
     delete: 'void',
@@ -156,6 +163,7 @@ export const javascript: Grammar = {
   },
   members: ['.', '?.'],
   assigns: cAssigns,
+  taggedTexts: true,
   statement: braceStatement,
   primary,
   ends: new Set(),

@@ -7,6 +7,7 @@ import type { Parser } from './grammar.ts'
 export function link(parser: Parser, node: Node): Node | undefined {
   const token = parser.peek()
   const { value, kind } = token
+  if (kind === 'text' && parser.grammar.taggedTexts) return tagged(parser, node)
   if (kind !== 'op') return parser.grammar.block && withBlock(parser, node)
   if (isCounting(value) && Object.hasOwn(parser.grammar.unary, value)) {
     parser.next()
@@ -37,6 +38,14 @@ export function link(parser: Parser, node: Node): Node | undefined {
     }
   }
   return parser.grammar.block && withBlock(parser, node)
+}
+
+/** `` f`text` ``. */
+function tagged(parser: Parser, callee: Node): Node | undefined {
+  const isName = callee.kind === 'name' || callee.kind === 'member'
+  if (!isName || parser.text[parser.peek().start] !== '`') return undefined
+  const args = [parser.textOf()]
+  return { kind: 'call', callee, args, start: callee.start, end: parser.before }
 }
 
 function withBlock(parser: Parser, node: Node): Node | undefined {

@@ -1,5 +1,5 @@
 // What stands in brackets, and arguments that stand without them.
-import { type Node, noNode } from './node.ts'
+import { between, type Node, noNode } from './node.ts'
 import type { Parser } from './grammar.ts'
 
 /** Arguments and items of one bracket. */
@@ -69,18 +69,49 @@ function item(parser: Parser): Node {
   return value
 }
 
-/** Python's `value for name in list if test`. */
+/** Python's `value for name in list if test`, and more of these, each within the one before it. */
 function comprehension(parser: Parser, value: Node): Node {
+  const { start } = value
+  const outer = parser.enter()
   parser.next()
   const variable = variablesOf(parser)
   parser.accept('in')
   const over = parser.expression(6)
-  while ((parser.is('if') || parser.is('for')) && insideLine(parser)) {
-    parser.next()
-    parser.expression(2)
+  const test = tests(parser)
+  const inner =
+    outer && parser.is('for') && insideLine(parser)
+      ? comprehension(parser, value)
+      : undefined
+  parser.leave()
+  return {
+    kind: 'mapped',
+    variable,
+    over,
+    value: inner ?? value,
+    start,
+    end: parser.before,
+    ...(test && { test }),
+    ...(inner && { flat: true }),
   }
-  const { start } = value
-  return { kind: 'mapped', variable, over, value, start, end: parser.before }
+}
+
+/** All that must hold. */
+function tests(parser: Parser): Node | undefined {
+  let all: Node | undefined
+  while (parser.is('if') && insideLine(parser)) {
+    parser.next()
+    const one = parser.expression(2)
+    all = all
+      ? {
+          kind: 'binary',
+          op: 'and',
+          left: all,
+          right: one,
+          ...between(all, one),
+        }
+      : one
+  }
+  return all
 }
 
 function insideLine(parser: Parser): boolean {

@@ -62,6 +62,10 @@ export type Node = At &
         readonly variable: string
         readonly over: Node
         readonly value: Node
+        /** What an item must be to be taken. */
+        readonly test?: Node
+        /** The value is a list of which every item is one. */
+        readonly flat?: true
       }
     | { readonly kind: 'block'; readonly body: readonly Node[] }
     | {
@@ -114,6 +118,11 @@ export type Node = At &
 
 export type NodeKind = Node['kind']
 export type NodeOf<K extends NodeKind> = Extract<Node, { readonly kind: K }>
+
+/** `...list`, `*list`. */
+export function isSpread(node: Node): boolean {
+  return node.kind === 'unary' && node.op === 'spread'
+}
 
 export function noNode(at: number): Node {
   return { kind: 'name', name: '', start: at, end: at }

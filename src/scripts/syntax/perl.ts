@@ -4,6 +4,7 @@ import { withoutTail } from '../../base/without-tail.ts'
 import { braceStatement, parameters } from './braces.ts'
 import { closingBracket, type Lexer } from './lexer.ts'
 import { itemsUpTo, openArgs } from './lists.ts'
+import { regularExpression } from './javascript.ts'
 import type { Node } from './node.ts'
 import { cAssigns, cOperators, operator, cSigns, signs } from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
@@ -70,6 +71,10 @@ function words(token: Token, from: number): Node[] {
   return [{ kind: 'list', items, start: token.start, end: token.end }]
 }
 
+/** Words behind which a slash opens a pattern. */
+const mayPrecedePattern =
+  /^(?:split|grep|map|join|if|unless|and|or|not|return|while|until|when)$/
+
 /** `<<"END"`, `<<~END`, PHP's `<<<'END'`: the lines up to the word. */
 export function hereDocument(lexer: Lexer): Token | undefined {
   const { text, at } = lexer
@@ -131,6 +136,8 @@ function primary(parser: Parser, token: Token): Node | undefined {
   }
   if (blockWords.has(value) && parser.is('{', 1))
     return mapped(parser, start, value)
+  if (value === 'map' && !parser.is('=>', 1))
+    return mappedByExpression(parser, start)
   if (!openWords.has(value) || parser.is('(', 1)) return undefined
   parser.next()
   const given = openArgs(parser)
@@ -142,6 +149,28 @@ function primary(parser: Parser, token: Token): Node | undefined {
 
 /** Functions that take `$_` where nothing is given. */
 const ofTopic = new Set(['chr', 'ord', 'lc', 'uc', 'hex', 'eval', 'unlink'])
+
+/** `map EXPRESSION, list`: the expression is worked out for each. */
+function mappedByExpression(parser: Parser, start: number): Node {
+  parser.next()
+  const open = parser.accept('(')
+  const value = parser.expression(1)
+  parser.accept(',')
+  const items = open ? itemsUpTo(parser, ')') : openArgs(parser)
+  const end = parser.before
+  return {
+    kind: 'mapped',
+    variable: '$_',
+    over: listOf(items, start, end),
+    value,
+    start,
+    end,
+  }
+}
+
+function listOf(items: readonly Node[], start: number, end: number): Node {
+  return items.length === 1 ? items[0]! : { kind: 'list', items, start, end }
+}
 
 function wordList(parser: Parser, { parts }: Token): Node | undefined {
   if (parts?.length !== 1 || parts[0]!.kind !== 'list') return undefined
@@ -207,8 +236,7 @@ function mapped(parser: Parser, start: number, word: string): Node {
   parser.accept(',')
   const items = openArgs(parser)
   const end = parser.before
-  const over: Node =
-    items.length === 1 ? items[0]! : { kind: 'list', items, start, end }
+  const over = listOf(items, start, end)
   const value: Node = body.at(-1) ?? over
   return { kind: 'mapped', variable: '$_', over, value, start, end }
 }
@@ -240,7 +268,10 @@ export const perl: Grammar = {
       ...cSigns,
       ...signs('\\'),
     ],
-    special: (lexer, before) => quoteLike(lexer, before) ?? hereDocument(lexer),
+    special: (lexer, before) =>
+      quoteLike(lexer, before) ??
+      hereDocument(lexer) ??
+      regularExpression(lexer, before, mayPrecedePattern),
   },
   binary: {
     ...cOperators,
@@ -322,6 +353,7 @@ export const php: Grammar = {
     ],
     name: /[$\\]?[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]{0,255}(?:\\\w{1,255}){0,20}/y,
     operators: [
+      '...',
       ...perl.lex.operators,
       '===',
       '!==',
@@ -349,7 +381,7 @@ export const php: Grammar = {
     '&': '',
     '++': '',
     '--': '',
-    '...': '',
+    '...': 'spread',
   },
   members: ['->', '?->', '::'],
 }

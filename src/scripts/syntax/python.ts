@@ -126,6 +126,7 @@ function define(parser: Parser, start: number): Node {
         if (parser.accept('=', ':')) parser.expression(2)
         else parser.next()
       }
+      parser.accept(',')
     }
   }
   const body = block(parser)
@@ -291,7 +292,7 @@ function bytesLiteral(parser: Parser, token: Token): Node | undefined {
   const { start, end, value, via = 0 } = token
   if (!/^[rR]?[bB]/.test(parser.text.slice(start, start + 2))) return undefined
   parser.next()
-  const callee: Node = { kind: 'name', name: 'bytes', start, end: start }
+  const callee: Node = { kind: 'name', name: '[bytes]', start, end: start }
   return {
     kind: 'call',
     callee,
@@ -356,7 +357,7 @@ export const python: Grammar = {
     '-': '-',
     '+': '+',
     '~': '~',
-    '*': '',
+    '*': 'spread',
     '**': '',
     await: '',
   },

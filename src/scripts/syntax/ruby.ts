@@ -281,7 +281,6 @@ export const ruby: Grammar = {
   },
   binary: {
     ...cOperators,
-    '<<': operator(10, '&'),
     '..': operator(4, '..'),
     '...': operator(4, '..'),
     '=~': operator(8, 'is'),
@@ -293,12 +292,13 @@ export const ruby: Grammar = {
     '-': '-',
     '+': '+',
     '~': '~',
-    '*': '',
+    '*': 'spread',
     '&': '',
     not: 'not',
   },
   members: ['.', '&.', '::'],
-  assigns: cAssigns,
+  // What is put to the end of a text or a list changes it.
+  assigns: { ...cAssigns, '<<': 'append' },
   openCalls: true,
   spacedLists: true,
   statement,

@@ -49,7 +49,13 @@ function statement(parser: Parser): Node | undefined {
 }
 
 function simple(parser: Parser, start: number): Node {
+  const { place } = parser
   const target = parser.postfix(parser.primary())
+  if (isOperator(parser)) {
+    // No statement, but what `Eval` is given.
+    parser.back(place)
+    return parser.expression(1)
+  }
   if (parser.accept('=')) {
     const value = parser.expression(1)
     return { kind: 'assign', target, value, op: '', start, end: parser.before }
@@ -75,6 +81,18 @@ function simple(parser: Parser, start: number): Node {
     return { ...target, args: more, end: parser.before }
   }
   return target
+}
+
+/** With space on both sides: `f -1` and `f &H10` are calls. */
+function isOperator(parser: Parser): boolean {
+  const { kind, value, spaced, end } = parser.peek()
+  return (
+    kind === 'op' &&
+    value !== '=' &&
+    spaced &&
+    Object.hasOwn(parser.grammar.binary, value) &&
+    /\s/.test(parser.text[end] ?? '')
+  )
 }
 
 /** `Dim a, b(3)`, `Const c = "x"`, `Private Declare …`, `Public Sub …`. */

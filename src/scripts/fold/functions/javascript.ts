@@ -1,5 +1,5 @@
 // What JScript, Node and JXA have built in, as far as text is made with it.
-import type { Known } from '../call.ts'
+import type { Call, Known } from '../call.ts'
 import {
   characterOf,
   decoded,
@@ -7,6 +7,7 @@ import {
   fromBase64,
   fromHex,
 } from '../decode.ts'
+import { fixedPatternOf } from '../fixed-pattern.ts'
 import {
   bitOf,
   bytes,
@@ -17,12 +18,21 @@ import {
   number,
   numberOf,
   object,
+  shownOf,
   text,
   textOf,
+  unknown,
   type Value,
   viaOf,
 } from '../value.ts'
-import { replaceText, splitText, type Table, textMethods } from './text.ts'
+import {
+  mapped,
+  reduced,
+  replaceText,
+  splitText,
+  type Table,
+  textMethods,
+} from './text.ts'
 import { unescaped } from './vb.ts'
 
 const fromCodes: Known = ({ args, budget }) => {
@@ -104,14 +114,31 @@ export const javascriptFunctions: Table = {
   'number.new': integer,
   'array.new': ({ args }) => list([...args]),
   array: ({ args }) => list([...args]),
-  'array.from': ({ args }) => {
-    const items = itemsOf(args[0])
-    return items && list(items, args[0]!.via)
+  'array.from': (call) => {
+    const [of, fn] = call.args
+    const items = itemsOf(of)
+    const all = items && list(items, of!.via)
+    return all && fn ? mapped(call, all, fn) : all
   },
   '.apply': ({ receiver, args, invoke }) =>
-    receiver?.kind === 'function'
-      ? invoke(receiver, itemsOf(args[1]) ?? [])
-      : undefined,
+    invoke(receiver, itemsOf(args[1]) ?? []),
+  '.call': ({ receiver, args, invoke }) => invoke(receiver, args.slice(1)),
+  'reflect.apply': ({ args, invoke }) =>
+    invoke(args[0], itemsOf(args[2]) ?? []),
+  'reflect.construct': ({ args: [of, given], invoke }) =>
+    invoke(
+      of?.kind === 'unknown' ? unknown(`${of.hint}.new`) : of,
+      itemsOf(given) ?? [],
+    ),
+  'reflect.get': ({ args: [of, name], send }) =>
+    of && name ? send(of, shownOf(name), []) : undefined,
+  'string.raw': ({ args }) => args[0],
+  '[keys]': ({ args: [of] }) => {
+    if (of?.kind === 'object' && of.type === 'map')
+      return list(Array.from(of.entries.keys(), (k) => text(k)))
+    const items = itemsOf(of)
+    return items && list(items.map((_, i) => number(i)))
+  },
   require: required,
   'zlib.gunzipsync': unzip('gzip'),
   'zlib.unzipsync': unzip('any'),
@@ -120,28 +147,47 @@ export const javascriptFunctions: Table = {
   '.replace': (call) => {
     const to = call.args[1]
     return to?.kind === 'function'
-      ? undefined
+      ? replacedBy(call, to)
       : replaceText(call.receiver, call.args[0], to, call, true)
   },
   '.split': ({ receiver, args, budget }) => {
     const by = textOf(args[0])
     return splitText(receiver, by === '//' || by === '/(?:)/' ? '' : by, budget)
   },
-  '.reduce': ({ receiver, args, invoke, budget }) => {
-    const items = itemsOf(receiver)
-    if (!items || args[0]?.kind !== 'function') return undefined
-    let made: Value = args[1] ?? text('')
-    for (const item of items) {
-      if (budget.spent) return undefined
-      made = invoke(args[0], [made, item])
-    }
-    return made
+  '.reduce': (call) => reduced(call, call.args[0], call.receiver, call.args[1]),
+  '.match': ({ receiver, args, budget }) => {
+    const fixed = fixedPatternOf(textOf(args[0]) ?? '')
+    const s = textOf(receiver)
+    if (!fixed || s === undefined || !budget.make(s.length)) return undefined
+    return list(
+      (s.match(fixed) ?? []).map((m) => text(m, receiver!.via)),
+      receiver!.via,
+    )
   },
   '.fromcharcode': fromCodes,
   '.tostring': (call) =>
     call.receiver?.kind === 'list'
       ? text(joined(call.receiver.items, ',') ?? '', call.receiver.via)
       : textMethods['.tostring']!(call),
+}
+
+/** Each match becomes what a function makes of it. */
+function replacedBy(
+  { receiver, args, invoke, budget }: Call,
+  fn: Value,
+): Value | undefined {
+  const fixed = fixedPatternOf(textOf(args[0]) ?? '')
+  const s = textOf(receiver)
+  if (!fixed || s === undefined || !budget.make(s.length)) return undefined
+  let via = receiver!.via | bitOf('replacement')
+  const out = s.replace(fixed, (all: string, group: unknown) => {
+    if (budget.spent) return all
+    const groups = typeof group === 'string' ? [text(group)] : []
+    const made = invoke(fn, [text(all), ...groups])
+    via |= made.via
+    return shownOf(made)
+  })
+  return text(out, via)
 }
 
 export const characterCode: Known = ({ args }) => {

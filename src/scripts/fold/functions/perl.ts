@@ -8,7 +8,9 @@ import {
   reversed,
   rotated,
 } from '../decode.ts'
+import { fixedPatternOf } from '../fixed-pattern.ts'
 import { percentFormat } from '../format.ts'
+import { operate } from '../operate.ts'
 import {
   bitOf,
   bytesOf,
@@ -17,8 +19,10 @@ import {
   list,
   number,
   numberOf,
+  shownOf,
   text,
   textOf,
+  unknown,
   type Value,
   viaOf,
 } from '../value.ts'
@@ -27,6 +31,7 @@ import {
   joinList,
   mapText,
   partOf,
+  reduced,
   replaceText,
   splitText,
   type Table,
@@ -67,6 +72,58 @@ function packed(
   return /^[aA]/.test(f) ? values[0] : undefined
 }
 
+/** Letters of one text. */
+const maxLetters = 100_000
+
+/** `unpack("u", …)`, `unpack("C*", …)`, `unpack("(A2)*", …)`. */
+function unpacked(
+  format: Value | undefined,
+  of: Value | undefined,
+  budget: Call['budget'],
+): Value | undefined {
+  const f = textOf(format) ?? ''
+  const s = textOf(of)
+  if (s === undefined || !budget.make(s.length)) return undefined
+  const via = of!.via
+  if (f.startsWith('u')) return text(uudecoded(s), via | bitOf('base64'))
+  if (f.startsWith('H'))
+    return text(Buffer.from(s, 'latin1').toString('hex'), via)
+  if (f.startsWith('m')) return latin(fromBase64(of, budget))
+  if (s.length > maxLetters) return undefined
+  if (/^[cCUW]/.test(f))
+    return list(
+      Array.from(s, (c) => number(c.charCodeAt(0))),
+      via,
+    )
+  const [, width] = /^\(?[aA](\d{1,2})?\)?\*$/.exec(f) ?? []
+  const size = Number(width)
+  if (!size) return undefined
+  const parts = s.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []
+  return list(
+    parts.map((p) => text(p, via)),
+    via,
+  )
+}
+
+/** Lines of a length and of letters of six bits each. */
+function uudecoded(s: string): string {
+  const out: Buffer[] = []
+  for (const line of s.split(/\r?\n/)) {
+    const codes = Array.from(line, (c) => (c.charCodeAt(0) - 32) & 63)
+    const [size = 0, ...sixes] = codes
+    const made = Buffer.alloc(Math.ceil(sixes.length / 4) * 3)
+    for (let i = 0; i < sixes.length; i += 4) {
+      const [a = 0, b = 0, c = 0, d = 0] = sixes.slice(i, i + 4)
+      const at = (i / 4) * 3
+      made[at] = (a << 2) | (b >> 4)
+      made[at + 1] = (b << 4) | (c >> 2)
+      made[at + 2] = (c << 6) | d
+    }
+    out.push(made.subarray(0, size))
+  }
+  return Buffer.concat(out).toString('latin1')
+}
+
 const sprintf: Known = ({ args, budget }) =>
   args[0] ? percentFormat(args[0], list(args.slice(1)), budget) : undefined
 
@@ -75,6 +132,20 @@ const reverse: Known = ({ args, budget }) => {
     return reversed(args[0], budget)
   return list(spread(args).reverse(), viaOf(args) | bitOf('reversal'))
 }
+
+/** PHP's and Perl's `str_repeat("x", 3)`. */
+const repeated: Known = ({ args: [of, times], budget }) =>
+  of && times ? operate('times', of, times, { budget }) : undefined
+
+/** A function, or the name of one, or an object and the name of its method. */
+const calledBack =
+  (spreads: boolean): Known =>
+  ({ args: [fn, ...rest], invoke, send }) => {
+    const given = spreads ? (itemsOf(rest[0]) ?? []) : rest
+    if (fn?.kind !== 'list') return invoke(fn, given)
+    const [of, name] = fn.items
+    return of && name ? send(of, shownOf(name), given) : undefined
+  }
 
 export const perlFunctions: Table = {
   chr: characterCode,
@@ -86,10 +157,7 @@ export const perlFunctions: Table = {
   reverse,
   scalar: ({ args }) => args[0],
   pack: ({ args, budget }) => packed(args[0], args.slice(1), budget),
-  unpack: ({ args, budget }) =>
-    /^u/.test(textOf(args[0]) ?? '')
-      ? latin(fromBase64(args[1], budget))
-      : undefined,
+  unpack: ({ args, budget }) => unpacked(args[0], args[1], budget),
   decode_base64: ({ args, budget }) => latin(fromBase64(args[0], budget)),
   'mime::base64::decode': ({ args, budget }) =>
     latin(fromBase64(args[0], budget)),
@@ -110,6 +178,27 @@ export const perlFunctions: Table = {
     const s = textOf(args[0])
     return s === undefined ? undefined : number(s.length)
   },
+}
+
+/** What a function, or one that is named, makes of each. */
+function invokedFor(
+  { invoke, budget }: Call,
+  fn: Value | undefined,
+  of: Value | undefined,
+): Value | undefined {
+  const items = itemsOf(of)
+  if (!items || !fn) return undefined
+  const out: Value[] = []
+  for (const item of items) {
+    if (budget.spent) break
+    out.push(invoke(fn, [item]))
+  }
+  return list(out)
+}
+
+function sizeOf(of: Value | undefined): Value | undefined {
+  const items = itemsOf(of)
+  return items && number(items.length)
 }
 
 const replace: Known = (call) => {
@@ -142,27 +231,32 @@ export const phpFunctions: Table = {
       : joinList(args[1], textOf(args[0]) ?? '', budget),
   join: ({ args, budget }) => joinList(args[1], textOf(args[0]) ?? '', budget),
   explode: ({ args, budget }) => splitText(args[1], textOf(args[0]), budget),
-  str_split: ({ args }) => list(itemsOf(args[0]) ?? []),
-  array: ({ args }) => list([...args]),
-  array_map: ({ args, invoke, budget }) => {
-    const items = itemsOf(args[1])
-    const [fn] = args
-    if (!items || !fn) return undefined
-    const isChr = textOf(fn) === 'chr'
-    const out: Value[] = []
-    for (const item of items) {
-      if (budget.spent) break
-      out.push(
-        isChr
-          ? text(
-              String.fromCharCode(numberOf(item) ?? 0),
-              bitOf('character codes'),
-            )
-          : invoke(fn, [item]),
-      )
-    }
-    return list(out)
+  str_repeat: repeated,
+  call_user_func: calledBack(false),
+  call_user_func_array: calledBack(true),
+  str_split: ({ args, budget }) =>
+    unpacked(text(`(a${numberOf(args[1]) ?? 1})*`), args[0], budget),
+  array_reduce: (call) =>
+    reduced(call, call.args[1], call.args[0], call.args[2] ?? text('')),
+  array_filter: ({ args }) => args[0],
+  array_walk: (call) => invokedFor(call, call.args[1], call.args[0]),
+  range: ({ args: [from, to], budget }) =>
+    from && to ? operate('..', from, to, { budget }) : undefined,
+  count: ({ args }) => sizeOf(args[0]),
+  sizeof: ({ args }) => sizeOf(args[0]),
+  hexdec: perlFunctions.hex!,
+  dechex: ({ args }) => {
+    const n = numberOf(args[0])
+    return n === undefined ? undefined : text(n.toString(16), args[0]!.via)
   },
+  intval: ({ args }) => {
+    const n = Number.parseInt(textOf(args[0]) ?? '', numberOf(args[1]) ?? 10)
+    return Number.isNaN(n) ? undefined : number(n, args[0]!.via)
+  },
+  unpack: ({ args, budget }) => unpacked(args[0], args[1], budget),
+  convert_uudecode: ({ args, budget }) => unpacked(text('u'), args[0], budget),
+  array: ({ args }) => list([...args]),
+  array_map: (call) => invokedFor(call, call.args[0], call.args[1]),
   array_reverse: ({ args, budget }) => reversed(args[0], budget),
   substr: ({ args }) => partOf(args[0], args[1], args[2]),
   strlen: ({ args }) => {
@@ -187,23 +281,60 @@ export const phpFunctions: Table = {
   pack: ({ args, budget }) => packed(args[0], args.slice(1), budget),
 }
 
-export const rubyFunctions: Table = {
-  '.pack': ({ receiver, args, budget }) =>
-    packed(args[0], itemsOf(receiver) ?? [], budget),
-  '.unpack': ({ receiver, args, budget }) => {
-    const f = textOf(args[0]) ?? ''
-    if (/^m/.test(f))
-      return list([latin(fromBase64(receiver, budget)) ?? text('')])
-    if (/^[cC]/.test(f)) {
-      const raw = bytesOf(receiver)
-      return raw && list(Array.from(raw, (b) => number(b)))
+/** `&:chr` names a method of each item. */
+const rubyMap: Known = (call) => rubyMapped(call, call.receiver)
+
+function rubyMapped(
+  { args, invoke, send, budget }: Call,
+  of: Value | undefined,
+): Value | undefined {
+  const items = itemsOf(of)
+  const fn = args.at(-1)
+  if (!items || !fn) return undefined
+  const out: Value[] = []
+  for (const item of items) {
+    if (budget.spent) break
+    if (fn.kind === 'text') out.push(send(item, fn.text, []))
+    else {
+      const parts = fn.kind === 'function' && fn.params.length > 1
+      out.push(invoke(fn, parts ? (itemsOf(item) ?? [item]) : [item]))
     }
-    return undefined
+  }
+  return list(out, of!.via)
+}
+
+/** `inject(:+)`, `inject('') { |a, c| … }`. */
+const rubyReduce: Known = (call) => {
+  const { receiver, args } = call
+  const fn = args.findLast((a) => a.kind === 'function')
+  if (fn) {
+    const [first] = args.length > 1 ? args : []
+    return reduced(call, fn, receiver, first)
+  }
+  return text(joined(itemsOf(receiver) ?? [], '') ?? '', receiver?.via ?? 0)
+}
+
+const rubyIndexed: Known = (call) => {
+  const items = itemsOf(call.receiver)
+  if (!items) return undefined
+  const pairs = list(items.map((v, i) => list([v, number(i)])))
+  return call.args.some((a) => a.kind === 'function')
+    ? rubyMapped(call, pairs)
+    : pairs
+}
+
+const rubySend: Known = ({ receiver, args: [name, ...given], send }) =>
+  receiver && name ? send(receiver, shownOf(name), given) : undefined
+
+export const rubyFunctions: Table = {
+  '.unpack': ({ receiver, args, budget }) => {
+    const made = unpacked(args[0], receiver, budget)
+    return made?.kind === 'text' ? list([made]) : made
   },
-  '.unpack1': ({ receiver, args, budget }) =>
-    /^m/.test(textOf(args[0]) ?? '')
-      ? latin(fromBase64(receiver, budget))
-      : undefined,
+  '.unpack1': ({ receiver, args, budget }) => {
+    const made = unpacked(args[0], receiver, budget)
+    return made?.kind === 'list' ? made.items[0] : made
+  },
   '.chr': ({ receiver }) => {
     const n = numberOf(receiver)
     return n === undefined
@@ -240,8 +371,55 @@ export const rubyFunctions: Table = {
     translated(receiver, textOf(args[0]), textOf(args[1])),
   '.join': ({ receiver, args, budget }) =>
     joinList(receiver, textOf(args[0]) ?? '', budget),
-  '.inject': ({ receiver }) =>
-    text(joined(itemsOf(receiver) ?? [], '') ?? '', receiver?.via ?? 0),
+  '.inject': rubyReduce,
+  '.reduce': rubyReduce,
+  '.sum': rubyReduce,
+  '.map': rubyMap,
+  '.collect': rubyMap,
+  '.each': rubyMap,
+  '.flat_map': rubyMap,
+  '.each_with_index': rubyIndexed,
+  '.with_index': rubyIndexed,
+  '.each_byte': (call) => {
+    const all = rubyFunctions['.bytes']!(call)
+    return all && call.args.length ? rubyMapped(call, all) : all
+  },
+  '.scan': ({ receiver, args, budget }) => {
+    const fixed = fixedPatternOf(textOf(args[0]) ?? '')
+    const s = textOf(receiver)
+    if (!fixed || s === undefined || !budget.make(s.length)) return undefined
+    const all = Array.from(s.matchAll(fixed), (m) => m[1] ?? m[0])
+    return list(
+      all.map((m) => text(m, receiver!.via)),
+      receiver!.via,
+    )
+  },
+  '.cycle': ({ receiver }) => {
+    const items = itemsOf(receiver)
+    if (!items?.length || items.length > 1_000) return undefined
+    return list(
+      Array.from({ length: 20_000 }, (_, i) => items[i % items.length]!),
+    )
+  },
+  '.zip': ({ receiver, args }) => {
+    const [a, b] = [itemsOf(receiver), itemsOf(args[0])]
+    return a && b && list(a.map((v, i) => list([v, b[i] ?? unknown()])))
+  },
+  '.send': rubySend,
+  '.public_send': rubySend,
+  '.__send__': rubySend,
+  '.call': ({ receiver, args, invoke }) => invoke(receiver, args),
+  '.const_get': ({ args }) => unknown(shownOf(args[0])),
+  method: ({ args }) => unknown(shownOf(args[0])),
+  '.method': ({ receiver, args }) =>
+    unknown(
+      receiver?.kind === 'object'
+        ? `${receiver.type}.${shownOf(args[0])}`
+        : shownOf(args[0]),
+    ),
+  send: ({ args: [name, ...given], invoke }) => invoke(name, given),
+  '.pack': ({ receiver, args, budget }) =>
+    packed(args[0], itemsOf(receiver) ?? [], budget),
   'base64.decode64': ({ args, budget }) => latin(fromBase64(args[0], budget)),
   'base64.strict_decode64': ({ args, budget }) =>
     latin(fromBase64(args[0], budget)),

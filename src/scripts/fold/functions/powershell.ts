@@ -7,12 +7,14 @@ import {
   fromBase64,
   reversed,
 } from '../decode.ts'
+import { fixedPattern } from '../fixed-pattern.ts'
 import { decodeFormat } from '../format.ts'
 import {
   bitOf,
   bytes,
   bytesOf,
   itemsOf,
+  letter,
   list,
   number,
   numberOf,
@@ -31,22 +33,21 @@ import {
   type Table,
 } from './text.ts'
 
+function asLetter(value: Value): Value {
+  if (value.kind === 'text')
+    return value.text.length === 1 ? letter(value) : value
+  const n = numberOf(value)
+  const made = n === undefined ? undefined : characterOf(n, value.via)
+  return made?.kind === 'text' ? letter(made) : value
+}
+
 const casts: Readonly<
   Record<string, (value: Value, call: Call) => Value | undefined>
 > = {
-  char: (value) => {
-    const n = numberOf(value)
-    return n === undefined || value.kind === 'text'
-      ? value
-      : characterOf(n, value.via)
-  },
+  char: asLetter,
   'char[]': (value) => {
-    const items = value.kind === 'text' ? undefined : itemsOf(value)
-    if (!items) return list(itemsOf(value) ?? [], value.via)
-    return list(
-      items.map((i) => characterOf(numberOf(i) ?? 0, i.via) ?? i),
-      value.via,
-    )
+    const items = itemsOf(value)
+    return items ? list(items.map(asLetter), value.via) : value
   },
   'byte[]': (value) => {
     const raw = value.kind === 'text' ? undefined : bytesOf(value)
@@ -59,10 +60,10 @@ const casts: Readonly<
         ? value
         : text(textOf(value)!, value.via),
   'string[]': (value) => value,
-  int: (value) =>
-    numberOf(value) === undefined
-      ? value
-      : number(Math.round(numberOf(value)!), value.via),
+  int: (value) => {
+    const n = numberOf(value)
+    return n === undefined ? value : number(Math.round(n), value.via)
+  },
   scriptblock: (value) => value,
   type: (value) =>
     object(
@@ -119,14 +120,30 @@ function split(
   value: Value | undefined,
   by: Value | undefined,
 ): Value | undefined {
-  const any = alternatives(textOf(by) ?? '')
+  const pattern = textOf(by) ?? ''
+  const any = alternatives(pattern)
   const s = textOf(value)
-  if (s === undefined || !any || !call.budget.make(s.length)) return undefined
+  if (s === undefined || !call.budget.make(s.length)) return undefined
+  if (!any) return splitFixed(value!, s, pattern)
   if (any.length === 1) return splitText(value, any[0], call.budget)
   const parts = s.split(new RegExp(any.map(escapeRegExp).join('|'), 'gi'))
   return list(
     parts.map((p) => text(p, value!.via)),
     value!.via,
+  )
+}
+
+/** What matches in brackets is among the parts. */
+function splitFixed(
+  value: Value,
+  s: string,
+  pattern: string,
+): Value | undefined {
+  const fixed = fixedPattern(pattern, true)
+  if (!fixed) return undefined
+  return list(
+    s.split(fixed).map((p) => text(p ?? '', value.via)),
+    value.via,
   )
 }
 
@@ -203,9 +220,59 @@ const radix: Known = ({ args }) => {
 
 const matches: Known = ({ args, budget }) => {
   const [value, pattern, options] = args
-  if (textOf(pattern) !== '.' || !/righttoleft/i.test(shownOf(options)))
-    return undefined
-  return list(itemsOf(reversed(value, budget)) ?? [], bitOf('reversal'))
+  if (/righttoleft/i.test(shownOf(options))) {
+    return textOf(pattern) === '.'
+      ? list(itemsOf(reversed(value, budget)) ?? [], bitOf('reversal'))
+      : undefined
+  }
+  const fixed = fixedPattern(textOf(pattern) ?? '')
+  const s = textOf(value)
+  if (!fixed || s === undefined || !budget.make(s.length)) return undefined
+  return list(Array.from(s.matchAll(fixed), (m) => match(m, value!.via)))
+}
+
+/** `.Value`, `.Groups[1]`. */
+function match(found: readonly string[], via: number): Value {
+  const made = object('text', { data: text(found[0]!, via), via })
+  made.entries.set('value', text(found[0]!, via))
+  made.entries.set('groups', list(found.map((g) => text(g, via))))
+  return made
+}
+
+/** A member by its name: what reflection and other go-betweens call. */
+const invokesMember: Known = ({ args: [name, , , of, given], send }) =>
+  of && name ? send(of, shownOf(name), itemsOf(given) ?? []) : undefined
+const callsByName: Known = ({ args: [of, name, , ...given], send }) =>
+  of && name
+    ? send(
+        of,
+        shownOf(name),
+        given.flatMap((g) => (g.kind === 'list' ? g.items : [g])),
+      )
+    : undefined
+const memberNamed: Known = ({ receiver, args: [name] }) => {
+  const made = object('reflected', name ? { data: name } : {})
+  if (receiver) made.entries.set('of', receiver)
+  return made
+}
+const invokesNamed: Known = ({ receiver, args: [of, given], send }) => {
+  if (receiver?.kind !== 'object') return undefined
+  const isStatic = of?.kind !== 'object' && of?.kind !== 'list'
+  const on = isStatic ? receiver.entries.get('of') : of
+  return on ? send(on, shownOf(receiver.data), itemsOf(given) ?? []) : undefined
+}
+
+/** Of a list that is made before it is filled. */
+const maxZeros = 100_000
+
+function zeros(
+  size: Value | undefined,
+  budget: Call['budget'],
+): Value | undefined {
+  const n = numberOf(size)
+  return n !== undefined && n >= 0 && n <= maxZeros && budget.make(n)
+    ? list(Array.from({ length: n }, () => number(0)))
+    : undefined
 }
 
 const same: Known = ({ args }) => args[0]
@@ -272,6 +339,12 @@ export const powershellFunctions: Table = {
       : undefined,
   'string.new': ({ args, budget }) =>
     args[0]?.kind === 'list' ? joinList(args[0], '', budget) : args[0],
+  'array.new': ({ args: [size], budget }) => zeros(size, budget),
+  'byte[].new': ({ args: [size], budget }) => zeros(size, budget),
+  'char[].new': ({ args: [size], budget }) => zeros(size, budget),
+  'int[].new': ({ args: [size], budget }) => zeros(size, budget),
+  'object[].new': ({ args: [size], budget }) => zeros(size, budget),
+  'string[].new': ({ args: [size], budget }) => zeros(size, budget),
   'array.reverse': ({ args }) => {
     if (args[0]?.kind === 'list') args[0].items.reverse()
     return undefined
@@ -279,6 +352,13 @@ export const powershellFunctions: Table = {
   'regex.replace': (call) =>
     replaced(call, call.args[0], call.args[1], call.args[2]),
   'regex.matches': matches,
+  '.invokemember': invokesMember,
+  'microsoft.visualbasic.interaction.callbyname': callsByName,
+  '.getmethod': memberNamed,
+  'reflected.invoke': invokesNamed,
+  '.psobject': ({ receiver }) => receiver,
+  '.methods': ({ receiver }) => receiver,
+  '.members': ({ receiver }) => receiver,
   'regex.split': (call) => split(call, call.args[0], call.args[1]),
   'regex.unescape': same,
   'io.memorystream.new': ({ args }) =>

@@ -1,4 +1,5 @@
 // What Python has built in and in its library, as far as text is made with it.
+import type { Budget } from '../../budget.ts'
 import type { Known } from '../call.ts'
 import {
   decoded,
@@ -8,6 +9,8 @@ import {
   reversed,
   rotated,
 } from '../decode.ts'
+import { fixedPattern } from '../fixed-pattern.ts'
+import { isTrue, operate } from '../operate.ts'
 import {
   bitOf,
   bytes,
@@ -24,7 +27,7 @@ import {
   type Value,
 } from '../value.ts'
 import { characterCode } from './javascript.ts'
-import { pythonSlice, sliceOf, type Table } from './text.ts'
+import { pythonSlice, reduced, sliceOf, type Table } from './text.ts'
 
 const base64: Known = ({ args, budget }) => fromBase64(args[0], budget)
 const hex: Known = ({ args, budget }) => fromHex(args[0], budget)
@@ -50,12 +53,21 @@ const codecs: Known = ({ args, budget }) => {
   return decoded(args[0], encoding)
 }
 
-const member: Known = ({ args }) => {
-  const [of, name] = args
+function attribute(of: Value, name: Value): Value | undefined {
   const low = shownOf(name).toLowerCase()
-  if (of?.kind !== 'object') return undefined
-  return of.entries.get(low) ?? object(`${of.type}.${low}`)
+  if (of.kind === 'unknown') {
+    // `__builtins__` has what a name alone is.
+    const isOwn = /^(?:__)?builtins?(?:__)?$/.test(of.hint)
+    return unknown(isOwn ? low : `${of.hint}.${low}`)
+  }
+  if (of.kind !== 'object') return undefined
+  if (/^(?:\[names\]|builtins)$/.test(of.type)) return unknown(low)
+  const made = of.entries.get(low) ?? object(`${of.type}.${low}`)
+  return { ...made, via: made.via | name.via }
 }
+
+const member: Known = ({ args: [of, name] }) =>
+  of && name ? attribute(of, name) : undefined
 
 const zip: Known = ({ args, budget }) => {
   const lists = args.map((a) => itemsOf(a))
@@ -106,25 +118,98 @@ const toInt: Known = ({ args }) => {
   return Number.isNaN(n) ? undefined : number(n, args[0]!.via)
 }
 
-const map: Known = ({ args, invoke, budget }) => {
-  const items = itemsOf(args[1])
-  const fn = args[0]
+/** Of one list, or of several side by side. */
+const map: Known = (call) => {
+  const [fn, ...lists] = call.args
+  const { invoke, budget } = call
+  const only = lists.length === 1 ? itemsOf(lists[0]) : undefined
+  const side = only ? undefined : zip({ ...call, args: lists })
+  const items = only ?? itemsOf(side)
   if (!items || !fn) return undefined
-  const isChr = fn.kind === 'unknown' && fn.hint === 'chr'
-  if (fn.kind !== 'function' && !isChr) return undefined
   const out: Value[] = []
   for (const item of items) {
     if (budget.spent) break
-    const n = numberOf(item)
-    out.push(
-      isChr
-        ? n === undefined
-          ? unknown()
-          : text(String.fromCharCode(n), bitOf('character codes'))
-        : invoke(fn, [item]),
-    )
+    out.push(invoke(fn, only ? [item] : (itemsOf(item) ?? [])))
   }
   return list(out)
+}
+
+/** `bytearray(…)`: bytes that can be added to and set. */
+const byteArray: Known = (call) => {
+  const [of] = call.args
+  if (!of) return list([])
+  const size = of.kind === 'number' ? of.number : 0
+  const made = size
+    ? bytes(Buffer.alloc(sizeOf(size, call.budget)))
+    : makeBytes(call)
+  const items = itemsOf(made)
+  if (!items || !call.budget.make(items.length)) return undefined
+  return list(items, made!.via)
+}
+
+/** As many as may be made; else none. */
+function sizeOf(n: number, budget: Budget): number {
+  return n > 0 && budget.make(n) ? n : 0
+}
+
+const filtered: Known = ({ args, invoke, budget }) => {
+  const [fn, of] = args
+  const items = itemsOf(of)
+  if (!items) return undefined
+  const takes = (item: Value) =>
+    budget.spent || isTrue(fn ? invoke(fn, [item]) : item) !== false
+  return list(items.filter(takes), of!.via)
+}
+
+const operation =
+  (sign: string): Known =>
+  ({ args: [a, b], receiver, budget }) => {
+    const left = b ? a : receiver
+    const right = b ?? a
+    return left && right ? operate(sign, left, right, { budget }) : undefined
+  }
+
+/** `operator.xor(a, b)`, `a.__xor__(b)`. */
+const operations: Table = Object.fromEntries(
+  Object.entries({ xor: '^', add: '+', sub: '-', mul: '*', mod: '%' }).flatMap(
+    ([name, sign]) => [
+      [`operator.${name}`, operation(sign)],
+      [`operator.__${name}__`, operation(sign)],
+      [`.__${name}__`, operation(sign)],
+      [`int.__${name}__`, operation(sign)],
+    ],
+  ),
+)
+
+/** One letter for each, by its place in the table. */
+const translatedBytes: Known = ({ receiver, args, budget }) => {
+  const of = bytesOf(receiver)
+  const table = bytesOf(args[0])
+  if (!of || table?.length !== 256 || !budget.make(of.length)) return undefined
+  const via = receiver!.via | args[0]!.via | bitOf('replacement')
+  return bytes(Buffer.from(of.map((b) => table[b]!)), via)
+}
+
+const matchesOf: Known = ({ args, budget }) => {
+  const [pattern, of] = args
+  const fixed = fixedPattern(textOf(pattern) ?? '')
+  const s = textOf(of)
+  if (!fixed || s === undefined || !budget.make(s.length)) return undefined
+  return list(
+    Array.from(s.matchAll(fixed), (m) => text(m[1] ?? m[0], of!.via)),
+    of!.via,
+  )
+}
+
+/** `operator.attrgetter('system')(os)`, `operator.methodcaller('system', 'x')(os)`. */
+const getter: Known = ({ args }) =>
+  object('operator.getter', { data: args[0] ?? unknown() })
+const caller: Known = ({ args }) =>
+  object('operator.caller', { data: list([...args]) })
+const called: Known = ({ receiver, args, send }) => {
+  const [name, ...given] =
+    (receiver?.kind === 'object' && itemsOf(receiver.data)) || []
+  return name && args[0] ? send(args[0], shownOf(name), given) : undefined
 }
 
 const imported: Known = ({ args }) => {
@@ -140,11 +225,18 @@ export const pythonFunctions: Table = {
     return c === undefined ? undefined : number(c, args[0]!.via)
   },
   str: ({ args }) =>
-    args[0]?.kind === 'bytes'
-      ? decoded(args[0], textOf(args[1]) ?? 'utf8')
-      : args[0],
+    !args.length
+      ? text('')
+      : args[0]?.kind === 'bytes'
+        ? decoded(args[0], textOf(args[1]) ?? 'utf8')
+        : args[0],
+  // A literal has a letter for each byte.
+  '[bytes]': ({ args: [of] }) => {
+    const raw = bytesOf(of)
+    return raw && bytes(raw, of!.via)
+  },
   bytes: makeBytes,
-  bytearray: makeBytes,
+  bytearray: byteArray,
   list: ({ args }) => list(itemsOf(args[0]) ?? []),
   tuple: ({ args }) => list(itemsOf(args[0]) ?? []),
   int: toInt,
@@ -153,6 +245,28 @@ export const pythonFunctions: Table = {
   zip,
   map,
   enumerate,
+  filter: filtered,
+  reduce: (call) => reduced(call, call.args[0], call.args[1], call.args[2]),
+  'functools.reduce': (call) =>
+    reduced(call, call.args[0], call.args[1], call.args[2]),
+  ...operations,
+  '.translate': translatedBytes,
+  're.findall': matchesOf,
+  'operator.attrgetter': getter,
+  'operator.itemgetter': getter,
+  'operator.methodcaller': caller,
+  'operator.getter': ({ receiver, args }) => {
+    const name = receiver?.kind === 'object' ? receiver.data : undefined
+    return name && args[0] ? attribute(args[0], name) : undefined
+  },
+  'operator.caller': called,
+  // A table of names: a look-up in it is the member of that name.
+  '.__dict__': ({ receiver }) => receiver,
+  '.__getattribute__': ({ receiver, args }) =>
+    receiver && args[0] ? attribute(receiver, args[0]) : undefined,
+  vars: ({ args }) => args[0] ?? object('[names]'),
+  globals: () => object('[names]'),
+  locals: () => object('[names]'),
   reversed: ({ args, budget }) => reversed(args[0], budget),
   getattr: member,
   __import__: imported,

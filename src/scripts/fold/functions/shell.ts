@@ -115,6 +115,12 @@ const echo: KnownCommand = (command) => {
 }
 
 const printf: KnownCommand = (command) => {
+  const [first, name, ...rest] = plainWords(command.words)
+  if (first && name && shownOf(first) === '-v') {
+    const made = printf(command.with({ words: rest }))
+    if (made) command.define(shownOf(name), made)
+    return text('')
+  }
   const [format, ...args] = plainWords(command.words)
   if (!format) return undefined
   const meant = unescapeC(shownOf(format))

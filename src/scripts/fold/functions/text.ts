@@ -164,6 +164,15 @@ const between: Known = ({ receiver, args }) => {
   return to === undefined ? undefined : sliced(receiver, from, to, slices)
 }
 
+const charactersOf: Known = (call) => {
+  const { receiver, args } = call
+  const items = itemsOf(receiver)
+  if (!items) return undefined
+  return args.length
+    ? mapped(call, receiver, args[0])
+    : list(items, receiver!.via)
+}
+
 const codeAt: Known = ({ receiver, args }) => {
   const c = textOf(receiver)?.codePointAt(numberOf(args[0]) ?? 0)
   return c === undefined ? undefined : number(c, receiver!.via)
@@ -190,16 +199,44 @@ const push: Known = ({ receiver, args, budget }) => {
   return receiver
 }
 
-const mapItems: Known = ({ receiver, args, invoke, budget }) => {
-  const items = itemsOf(receiver)
-  const fn = args.find((a) => a.kind === 'function')
+const mapItems: Known = (call) =>
+  mapped(
+    call,
+    call.receiver,
+    call.args.find((a) => a.kind === 'function') ?? call.args[0],
+  )
+
+/** What a function makes of each, and of its place. */
+export function mapped(
+  { invoke, budget }: Pick<Call, 'invoke' | 'budget'>,
+  of: Value | undefined,
+  fn: Value | undefined,
+): Value | undefined {
+  const items = itemsOf(of)
   if (!items || !fn) return undefined
   const out: Value[] = []
   for (const item of items) {
     if (budget.spent) break
     out.push(invoke(fn, [item, number(out.length)]))
   }
-  return list(out, receiver!.via)
+  return list(out, of!.via)
+}
+
+/** What is left of a list, item by item put to what there is. */
+export function reduced(
+  { invoke, budget }: Pick<Call, 'invoke' | 'budget'>,
+  fn: Value | undefined,
+  items: Value | undefined,
+  first: Value | undefined,
+): Value | undefined {
+  const all = itemsOf(items)
+  if (!all || !fn) return undefined
+  let made = first
+  for (const item of all) {
+    if (budget.spent) return undefined
+    made = made ? invoke(fn, [made, item]) : item
+  }
+  return made
 }
 
 const join: Known = ({ receiver, args, budget }) => {
@@ -256,6 +293,7 @@ export const textMethods: Table = {
     args.length
       ? charAt({ receiver, args } as Call)
       : list(itemsOf(receiver) ?? []),
+  '.each_char': charactersOf,
   '.charcodeat': codeAt,
   '.codepointat': codeAt,
   '.tochararray': ({ receiver }) => {

@@ -7,6 +7,7 @@ import {
   list,
   number,
   numberOf,
+  shownOf,
   text,
   textOf,
   type Value,
@@ -126,6 +127,10 @@ export const vbFunctions: Table = {
   },
   instr: inStr,
   iif: ({ args }) => args[1],
+  // A name of a function is as good as the function.
+  getref: ({ args }) => args[0],
+  callbyname: ({ args: [of, name, , ...given], send }) =>
+    of && name ? send(of, shownOf(name), given) : undefined,
   unescape: ({ args }) => unescaped(args[0]),
   isnumeric: () => undefined,
   vba: same,
