@@ -31,6 +31,8 @@ export class BusyFleet {
   readonly #below: (n: number) => number
   readonly #stepMs: number
   readonly #alive: readonly Process[][]
+  /** By host: what was followed by another, and did not yet say that it ended. */
+  readonly #gone: readonly Process[][] = Array.from({ length: hosts }, () => [])
   #begun = 0
   #n = 0
 
@@ -79,7 +81,12 @@ export class BusyFleet {
     const kind = below(100)
     const actor = this.#oneOf(host)
     if (kind < 9) return { EventID: 1, ...this.#started(host) }
-    if (kind < 18) return { EventID: 5, ...actorOf(actor, host) }
+    if (kind < 18) {
+      const ended = this.#gone[host]!.shift()
+      return ended
+        ? { EventID: 5, ...actorOf(ended, host) }
+        : { EventID: 1, ...this.#started(host) }
+    }
     if (kind < 38) return { EventID: 10, ...access(actor, this.#oneOf(host)) }
     return { ...actorOf(actor, host), ...act(kind, actor.program, host, below) }
   }
@@ -88,7 +95,9 @@ export class BusyFleet {
     const below = this.#below
     const parent = this.#oneOf(host)
     const begun = this.#process(host)
-    this.#alive[host]![below(alive)] = begun
+    const place = below(alive)
+    this.#gone[host]!.push(this.#alive[host]![place]!)
+    this.#alive[host]![place] = begun
     return {
       ...actorOf(begun, host),
       CommandLine: `app --job ${below(1_000_000)}`,

@@ -95,6 +95,14 @@ export class RecentByHost<K, V> {
     if (room.isFull) this.#forget()
   }
 
+  delete(host: string, key: K): void {
+    const ofHost = this.#young.get(host)
+    const young = ofHost?.get(key)
+    if (young) this.#room.without(young)
+    ofHost?.delete(key)
+    this.#old.get(host)?.delete(key)
+  }
+
   #forget(): void {
     for (const [host, known] of this.#old) {
       const young = this.#young.get(host)

@@ -7,6 +7,8 @@ import { tellStart, tellUsual } from './tell.ts'
 
 /** Milliseconds by which the clocks of two providers on one host may differ. */
 export const clockSlackMs = 3_000
+/** What ended so many milliseconds ago is forgotten: nobody names it any more. */
+const endedKeptMs = 60_000
 /** Processes that are remembered, of all hosts. */
 const maxProcesses = 50_000
 /** Of their texts, in bytes, in each table of them. */
@@ -56,6 +58,11 @@ export class Processes {
   /** By program: its last start. */
   readonly #lastStarts = new RecentByHost<string, Process>(maxPrograms, texts)
 
+  /** Those that ended, as that was told. */
+  #ended: Process[] = []
+  /** The first of them that is not forgotten. */
+  #from = 0
+
   constructor(max: number = maxProcesses) {
     this.#byGuid = new RecentByHost(max, texts)
     this.#byPid = new RecentByHost(max, {
@@ -98,7 +105,7 @@ export class Processes {
       p.previousImage ??= before.image
       p.parent = before.parent
       before.became = p
-    } else if (before && before.end === undefined) before.end = fact.time
+    } else if (before && before.end === undefined) this.#end(before, fact.time)
     this.#keep(p)
     if (image) this.#lastStarts.set(fact.host, image.toLowerCase(), p)
     this.#join(p, fact)
@@ -110,7 +117,37 @@ export class Processes {
     const guid = textIn(fact, 'ProcessGuid')
     const image = textIn(fact, 'Image') ?? textIn(fact, 'ProcessName')
     const p = this.find(fact.host, { pid, guid, image }, fact.time)
-    if (p) p.end = fact.time
+    if (p) this.#end(p, fact.time)
+  }
+
+  #end(p: Process, time: number): void {
+    p.end = time
+    this.#ended.push(p)
+    this.#forgetEnded(time - endedKeptMs)
+  }
+
+  #forgetEnded(before: number): void {
+    const ended = this.#ended
+    for (let p = ended[this.#from]; p; p = ended[this.#from]) {
+      if (p.end !== undefined && p.end >= before) break
+      this.#from++
+      // It was told of since.
+      if (p.end !== undefined) this.#forget(p)
+    }
+    if (this.#from * 2 < ended.length) return
+    this.#ended = ended.slice(this.#from)
+    this.#from = 0
+  }
+
+  #forget(p: Process): void {
+    const { host, guid, pid } = p
+    if (guid && this.#byGuid.get(host, guid) === p)
+      this.#byGuid.delete(host, guid)
+    if (pid === undefined) return
+    const bearers = this.#byPid.get(host, pid)
+    const others = bearers?.filter((other) => other !== p)
+    if (!others?.length) this.#byPid.delete(host, pid)
+    else if (others.length < bearers!.length) this.#byPid.set(host, pid, others)
   }
 
   /** The process that a fact names; made of what it says where nobody told of it. */
