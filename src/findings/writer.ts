@@ -102,8 +102,11 @@ export class FindingWriter {
 
   /** The event as evidence of a rule. */
   evidence(rule: number, held: readonly HeldCondition[]): EvidencePart {
+    // Member by member: an object that another is spread into has a layout of its own, which takes more than it does.
+    const { id, record } = this.#identity!
     return {
-      ...this.#identity!,
+      id,
+      record,
       places: [flat(this.#placeText())],
       content: flat(this.#content(rule, held)),
     }

@@ -18,8 +18,6 @@ import type { Collector, Outlet } from './collector.ts'
 
 /** Base matches kept, of usual size. The oldest go first, and are told of. */
 const maxBaseMatches = 30_000
-/** What one of usual size says, in UTF-16 units; a longer one counts as several. */
-const usualUnits = 512
 
 export class CorrelationCollector implements Collector {
   readonly takes = 'bases'
@@ -30,8 +28,6 @@ export class CorrelationCollector implements Collector {
   constructor(rules: readonly CorrelationRule[], outlet: Outlet) {
     this.#correlator = new Correlator(rules, {
       maxMatches: maxBaseMatches,
-      weightOf: ({ evidence, order }) =>
-        Math.max(1, (evidence.content.length + order.length) / usualUnits),
       join: (kept, copy) => ({
         ...kept,
         evidence: withPlaces(kept.evidence, copy.evidence) ?? kept.evidence,

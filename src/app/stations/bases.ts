@@ -21,12 +21,16 @@ export interface BaseMatch {
   readonly evidence: EvidencePart
   /** Orders matches of one time the same way in every run; equal for one record in several places. */
   readonly order: string
+  readonly weight: number
 }
 
 export interface BasesPart extends Part {
   readonly kind: 'bases'
   readonly matches: readonly BaseMatch[]
 }
+
+/** What a match of usual size says, in UTF-16 units; a longer one counts as several. */
+const usualUnits = 512
 
 /** Matches are handed on when there are so many. */
 const maxHeld = 1_024
@@ -62,6 +66,7 @@ class Bases implements MatchStation {
       fields,
       evidence,
       order: recordText(evidence.record, evidence.content),
+      weight: Math.ceil(evidence.content.length / usualUnits),
     })
     if (this.#matches.length >= maxHeld) this.#full()
   }

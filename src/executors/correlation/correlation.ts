@@ -14,10 +14,10 @@ import {
   type CorrelationMatch,
   type Found,
   itemOf,
-  itemOfBase,
   type Timed,
 } from './item.ts'
 import { type CorrelationAccount, Judge } from './judge.ts'
+import { weightOf } from './window.ts'
 
 /** More base matches than this are not kept, by their weight: the oldest go first, and are counted. */
 const maxMatches = 500_000
@@ -26,8 +26,6 @@ const slack = 1.25
 
 export interface CorrelatorOptions<M> {
   readonly maxMatches?: number
-  /** As how many of them one counts; absent: as one. */
-  readonly weightOf?: (match: M) => number
   /** Of a match that was given twice: what stays. */
   readonly join?: (kept: M, copy: M) => M
 }
@@ -36,7 +34,6 @@ export class Correlator<M extends CorrelationInput> {
   readonly #judges: readonly Judge<M>[]
   readonly #maxMatches: number
   readonly #join: (kept: M, copy: M) => M
-  readonly #weightOf: (match: M) => number
   readonly #withoutTime = new Map<string, number>()
   #waiting: Timed<M>[] = []
   #waitingWeight = 0
@@ -51,7 +48,6 @@ export class Correlator<M extends CorrelationInput> {
     this.#judges = inOrderOfNeed(rules).map((rule) => new Judge(rule))
     this.#maxMatches = options.maxMatches ?? maxMatches
     this.#join = options.join ?? ((kept) => kept)
-    this.#weightOf = options.weightOf ?? (() => 1)
   }
 
   add(match: M): void {
@@ -61,7 +57,7 @@ export class Correlator<M extends CorrelationInput> {
     } else if (time < this.#watermark) this.#late++
     else {
       this.#waiting.push(match as Timed<M>)
-      this.#waitingWeight += this.#weightOf(match)
+      this.#waitingWeight += weightOf(match)
       if (this.#waitingWeight >= slack * this.#maxMatches) this.#evict()
     }
   }
@@ -93,8 +89,7 @@ export class Correlator<M extends CorrelationInput> {
     this.#evict()
     const readers = this.#readers()
     for (const match of this.#ready()) {
-      const item = itemOfBase(match, this.#weightOf(match))
-      for (const judge of readers.get(match.rule) ?? []) judge.take(item)
+      for (const judge of readers.get(match.rule) ?? []) judge.take(match)
     }
     const found: Found<M>[] = []
     const reached = new Map<string, number>()
@@ -139,7 +134,7 @@ export class Correlator<M extends CorrelationInput> {
     const isReady = (m: Timed<M>) => m.time < this.#watermark
     const ready = this.#waiting.filter(isReady).sort(byTime)
     this.#waiting = this.#waiting.filter((m) => !isReady(m))
-    this.#waitingWeight = this.#weightOfAll(this.#waiting)
+    this.#waitingWeight = this.#waiting.reduce((sum, m) => sum + weightOf(m), 0)
     const kept: Timed<M>[] = []
     for (const match of ready) {
       const before = kept.at(-1)
@@ -157,13 +152,9 @@ export class Correlator<M extends CorrelationInput> {
     this.#waiting.sort(byTime)
     let over = 0
     while (this.#waitingWeight > this.#maxMatches)
-      this.#waitingWeight -= this.#weightOf(this.#waiting[over++]!)
+      this.#waitingWeight -= weightOf(this.#waiting[over++]!)
     this.#waiting = this.#waiting.slice(over)
     this.#evicted += over
-  }
-
-  #weightOfAll(matches: readonly M[]): number {
-    return matches.reduce((sum, m) => sum + this.#weightOf(m), 0)
   }
 }
 

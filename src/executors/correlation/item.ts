@@ -14,6 +14,8 @@ export interface CorrelationInput {
   readonly fields: Readonly<Record<string, Value>>
   /** Orders matches of one time the same way in every run; with the rule it names the match. */
   readonly order: string
+  /** As many matches of usual size as it takes in memory, a whole number; absent: one. */
+  readonly weight?: number
 }
 
 export interface CorrelationMatch<M> {
@@ -31,14 +33,17 @@ export interface CorrelationMatch<M> {
 
 const maxEvidence = 100
 
-/** A base match, or what a correlation made of several. */
-export interface Item<M> extends TimedMatch {
+export type Timed<M extends CorrelationInput> = M & { readonly time: number }
+
+/** What a correlation made of several, for one that reads it. Only what it was grouped by is known of it. */
+interface Chained<M> extends TimedMatch {
   readonly order: string
-  readonly sources: readonly M[]
-  readonly sourceCount: number
+  readonly matches: readonly M[]
+  readonly matchCount: number
 }
 
-export type Timed<M> = M & { readonly time: number }
+/** A base match is its own item: there are many of them. */
+export type Item<M extends CorrelationInput> = Timed<M> | Chained<M>
 
 /** A hit, with what orders it among others of its time. */
 export interface Found<M> {
@@ -46,18 +51,7 @@ export interface Found<M> {
   readonly order: string
 }
 
-/** Member by member: objects that are spread into another have a layout each, which costs more than they do. */
-export function itemOfBase<M extends CorrelationInput>(
-  match: Timed<M>,
-  weight: number,
-): Item<M> {
-  const { rule, time, fields, order } = match
-  const sources = [match]
-  return { rule, time, fields, order, weight, sources, sourceCount: 1 }
-}
-
-/** For a correlation that reads this one. Only what it was grouped by is known of it. */
-export function itemOf<M>({ match, order }: Found<M>): Item<M> {
+export function itemOf<M>({ match, order }: Found<M>): Chained<M> {
   const { rule, to, group, matches, matchCount } = match
   const { id } = rule.meta
   return {
@@ -67,12 +61,12 @@ export function itemOf<M>({ match, order }: Found<M>): Item<M> {
     order: `${id}\0${order}`,
     // It holds them all, and so do others.
     weight: Math.max(1, matches.length),
-    sources: matches,
-    sourceCount: matchCount,
+    matches,
+    matchCount,
   }
 }
 
-export function matchOf<M>(
+export function matchOf<M extends CorrelationInput>(
   rule: CorrelationRule,
   items: readonly Item<M>[],
   value: number,
@@ -86,11 +80,12 @@ export function matchOf<M>(
   const matches: M[] = []
   let matchCount = 0
   for (const item of items.toReversed()) {
-    matchCount += item.sourceCount
-    const { sources } = item
-    for (let i = sources.length - 1; i >= 0; i--) {
+    const isChained = 'matchCount' in item
+    const of = isChained ? item.matches : [item]
+    matchCount += isChained ? item.matchCount : 1
+    for (let i = of.length - 1; i >= 0; i--) {
       if (matches.length >= maxEvidence) break
-      matches.push(sources[i]!)
+      matches.push(of[i]!)
     }
   }
   matches.reverse()

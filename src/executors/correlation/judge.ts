@@ -4,7 +4,13 @@ import { Due } from '../../base/due.ts'
 import type { CorrelationRule } from '../../ir/rule.ts'
 
 import { groupKey } from './group-by.ts'
-import { byTime, type Found, type Item, matchOf } from './item.ts'
+import {
+  byTime,
+  type CorrelationInput,
+  type Found,
+  type Item,
+  matchOf,
+} from './item.ts'
 import type { Window } from './window.ts'
 import { looksAhead, windowsOf } from './windows.ts'
 
@@ -18,7 +24,7 @@ export interface CorrelationAccount {
 }
 
 /** The matches of one group. */
-interface Group<M> {
+interface Group<M extends CorrelationInput> {
   readonly key: string
   readonly window: Window<Item<M>>
   /** It is among those that are looked at when their time is over. */
@@ -26,7 +32,7 @@ interface Group<M> {
 }
 
 /** One correlation: its groups, and what waits for them. Only groups that something comes to, or for which time is over, are looked at. */
-export class Judge<M> {
+export class Judge<M extends CorrelationInput> {
   readonly rule: CorrelationRule
   readonly #open: () => Window<Item<M>>
   /** It gives nothing before this time any more. */

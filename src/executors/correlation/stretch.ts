@@ -1,9 +1,10 @@
 // A growing list whose front is let go: positions stay what they were.
+import { weightOf } from './window.ts'
 
 /** Dropped places are given back to memory when there are so many, and at least as many as are kept. */
 const dropAtOnce = 256
 
-export class Stretch<T extends { readonly weight: number }> {
+export class Stretch<T extends { readonly weight?: number }> {
   /** undefined: dropped. */
   #items: (T | undefined)[] = []
   #dropped = 0
@@ -34,11 +35,11 @@ export class Stretch<T extends { readonly weight: number }> {
     // What is pushed to a list without any makes room for seventeen; most of these hold one.
     if (this.#items.length) this.#items.push(item)
     else this.#items = [item]
-    this.weight += item.weight
+    this.weight += weightOf(item)
   }
 
   dropFirst(): void {
-    this.weight -= this.#items[this.#dropped]!.weight
+    this.weight -= weightOf(this.#items[this.#dropped]!)
     this.#items[this.#dropped++] = undefined
     if (this.#dropped < dropAtOnce || this.#dropped * 2 < this.#items.length) {
       return

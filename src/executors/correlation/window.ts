@@ -12,8 +12,12 @@ export interface TimedMatch extends Measured {
   readonly rule: string
   /** Milliseconds since 1970. */
   readonly time: number
-  /** As many matches of usual size as it takes in memory. */
-  readonly weight: number
+  /** As many matches of usual size as it takes in memory; absent: one. */
+  readonly weight?: number
+}
+
+export function weightOf({ weight = 1 }: Pick<TimedMatch, 'weight'>): number {
+  return weight
 }
 
 /** A stretch of the group's matches in which the condition came to hold. */
