@@ -9,9 +9,7 @@ export interface Behaviour {
   readonly rule?: readonly [title: string, technique: string]
   /** Of an event that a sensor tells. */
   readonly told: Readonly<Record<string, unknown>>
-  /** Its rule joins several events: it fires when no earlier ones can come any more. */
-  readonly isJoined?: true
-  /** An edge, at the end. */
+  /** An edge, told of while it is open. */
   readonly edge?: Readonly<Record<string, unknown>>
   /** Sensors that cannot see it, with why. */
   readonly unseen?: Readonly<Record<string, string>>
@@ -209,7 +207,6 @@ export const behaviours: readonly Behaviour[] = [
   },
   {
     name: 'a connection by the calls of a 32-bit program',
-    isJoined: true,
     command: './ipc compat',
     rule: [
       'Program that makes 32-bit socket calls beside 64-bit ones',
