@@ -105,4 +105,6 @@ export interface Damage {
   readonly message: string
   /** How many records are known to be lost; undefined where that cannot be known. */
   readonly lost?: number
+  /** It lies between records and is none: in a letter, its words. */
+  readonly isBeside?: true
 }

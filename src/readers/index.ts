@@ -1,4 +1,6 @@
 // Which formats are there, and which one is this?
+import type { Damage } from '../base/record.ts'
+
 import { auditd } from './auditd/index.ts'
 import { carriedLines } from './carried-lines/index.ts'
 import { csv } from './csv/index.ts'
@@ -62,6 +64,7 @@ const logs: readonly Format[] = [
   auditd,
   jsonl,
   csv,
+  ...textBlocks,
 ]
 
 /** Only what gives events that are known here from its beginning on: of what lies where no telemetry belongs. */
@@ -124,11 +127,20 @@ function surest<F>(among: readonly F[], sure: (f: F) => number): F | undefined {
 
 export function openReader(
   format: StreamFormat | WholeFormat,
-  options: ReaderOptions,
+  given: ReaderOptions,
 ): Reader {
+  const options = given.isSpare ? silentBeside(given) : given
   if (format.read === 'whole') return new WholeReader(format, options)
   const reader = format.open(options)
   const isTable = format === csv || format === separated
   const links = isTable ? undefined : linksBeside(options)
   return links ? new BothReaders(reader, links) : reader
+}
+
+function silentBeside(options: ReaderOptions): ReaderOptions {
+  const { sink } = options
+  const damaged = (damage: Damage) => {
+    if (!damage.isBeside) sink.damaged(damage)
+  }
+  return { ...options, sink: { ...sink, damaged } }
 }

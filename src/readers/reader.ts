@@ -55,13 +55,20 @@ export interface ReaderOptions {
    * this one. Bounded as archives are; what is over is said. The bytes are kept until the promise is fulfilled.
    */
   readonly inside?: Inside
+  /** Words stand around the records, of which nothing is lost: it is a letter. */
+  readonly isSpare?: true
   /** Tried on what is encrypted, beside those that are tried of every document. */
   readonly passwords?: readonly string[]
   /** Something within could not be looked at, in words: the source is not known to be harmless. */
   readonly notInspected?: (why: string) => void
 }
 
-export type Inside = (name: string, bytes: Buffer) => Promise<void>
+/** `spare`: nobody sent it as a file; it is read where it is telemetry, and nothing is said of anything else. */
+export type Inside = (
+  name: string,
+  bytes: Buffer,
+  how?: 'spare',
+) => Promise<void>
 
 export interface Reader {
   /** The block belongs to the caller, who may reuse it after the call returns: keep no reference. */

@@ -8,6 +8,7 @@ import {
   openReader,
   recogniseFormat,
   recognisePackage,
+  recogniseTelemetry,
 } from '../../src/readers/index.ts'
 import { readSource, type SourceProblem } from '../../src/readers/source.ts'
 
@@ -58,11 +59,11 @@ export async function readWith(
       { path, display: 'in' },
       {
         open(member, head, inside) {
-          const format = recogniseFormat(head, member.name, formats)
-          return (
-            format &&
-            openReader(format, { ...options, file: member.file, inside })
-          )
+          const { file, name, isSpare } = member
+          if (isSpare && !recogniseTelemetry(head, name)) return undefined
+          const format = recogniseFormat(head, name, formats)
+          const of = { ...options, file, inside, ...(isSpare && { isSpare }) }
+          return format && openReader(format, of)
         },
         openPackage(member, members, inside) {
           const names = new Set(members.map((m) => m.name))

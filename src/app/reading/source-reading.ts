@@ -198,6 +198,7 @@ export class SourceReading {
       notInspected: (why) => account.problem(why),
       start: member.start,
       linesBefore: member.linesBefore,
+      ...(member.isSpare && { isSpare: true }),
       ...(this.#options.gate && { gate: this.#options.gate }),
     }
   }

@@ -217,6 +217,7 @@ export class AuditdReader implements Reader {
       offset,
       message: `line ${line} is no audit record: "${excerpt(text)}"`,
       lost: 1,
+      isBeside: true,
     })
   }
 

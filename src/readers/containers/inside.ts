@@ -7,13 +7,14 @@ import { printableName } from './member.ts'
 
 /** Of the source that is labelled `file`. */
 export function insideOf(context: Context, file: string): Inside {
-  return async (name, bytes) => {
+  return async (name, bytes, how) => {
     const shown = printableName(name)
     const member = {
       file: `${file}!${shown}`,
       name: shown.split(/[\\/]/).at(-1)!,
       start: 0,
       linesBefore: 0,
+      ...(how && { isSpare: true as const }),
     }
     const refuse = (message: string) =>
       context.visitor.problem({ file: member.file, kind: 'limit', message })

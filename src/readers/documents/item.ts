@@ -131,6 +131,12 @@ export class ItemWriter {
     await this.#options.inside?.(name, bytes)
   }
 
+  /** Text of the document's own, in which somebody may have pasted records. */
+  async spareText(name: string, text: string): Promise<void> {
+    if (text.trim())
+      await this.#options.inside?.(name, Buffer.from(text), 'spare')
+  }
+
   damaged(message: string, part: string, offset = 0): void {
     const { sink, start = 0 } = this.#options
     sink.damaged({

@@ -235,6 +235,7 @@ export class DocumentScanner {
       what: 'text',
       offset,
       message: `line ${this.#line}: text between objects, skipped to the next one`,
+      isBeside: true,
     })
   }
 

@@ -290,7 +290,7 @@ export class JsonReader implements Reader {
     else if (!this.#hasStray) {
       this.#hasStray = true
       const message = `line ${line}: text between objects, passed over`
-      this.#sink.damaged({ what: 'text', offset, message })
+      this.#sink.damaged({ what: 'text', offset, message, isBeside: true })
     }
   }
 

@@ -100,6 +100,7 @@ export class WindowsXmlReader implements Reader {
         what: 'text',
         offset: this.#firstStray,
         message: `${this.#strayLines} lines without an event were not read`,
+        isBeside: true,
       })
     }
   }

@@ -150,6 +150,48 @@ describe('records in the text of a message', () => {
     )
   })
 
+  const xml =
+    '<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="Microsoft-Windows-Sysmon"/><EventID>17</EventID><Channel>Microsoft-Windows-Sysmon/Operational</Channel><Computer>a</Computer></System><EventData><Data Name="PipeName">\\p</Data></EventData></Event>'
+  const json =
+    '{"EventID":17,"Channel":"Microsoft-Windows-Sysmon/Operational","Computer":"a","PipeName":"\\\\p"}'
+  const list =
+    'ProviderName : Microsoft-Windows-Sysmon\nId           : 17\nMessage      : Pipe Created:\n               PipeName: \\p\n               Image: C:\\a.exe\n'
+  const among = (text: string) => `Hello,\n\nwhat is this?\n\n${text}\n\nAna\n`
+  const escaped = (text: string) =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const eml = (type: string, text: string) =>
+    Buffer.from(`${head}Content-Type: ${type}\r\n\r\n${text}`)
+
+  describe.each([
+    ['event XML', xml],
+    ['JSON', json],
+    ['what PowerShell prints', list],
+  ])('of %s', (_, text) => {
+    it.each([
+      ['between words', eml('text/plain', among(text))],
+      ['answered', eml('text/plain', among(text).replace(/^/gm, '> '))],
+      [
+        'in a page, as it is',
+        eml('text/html', `<p>Hello</p><pre>${escaped(text)}</pre>`),
+      ],
+      [
+        'in a page, by line',
+        eml(
+          'text/html',
+          text.replace(
+            /^.*$/gm,
+            (l) => `<div>${escaped(l).replaceAll(' ', '&nbsp;')}</div>`,
+          ),
+        ),
+      ],
+      ['in a message of Outlook', msgOf([], among(text))],
+    ])('are read %s, and nothing is lost', async (_, bytes) => {
+      const { items, damages, problems } = await itemsOf(bytes, formats)
+      expect(JSON.stringify(items)).toMatch(/\\p\b/)
+      expect([damages, problems]).toEqual([[], []])
+    })
+  })
+
   it('are none where somebody writes of audit and events', async () => {
     const text =
       'the audit(or) asks for Event 1, EventID: 4688 and {"a": 1}\r\n'

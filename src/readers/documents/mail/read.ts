@@ -6,6 +6,7 @@ import { ItemWriter } from '../item.ts'
 
 import { decodeText } from './headers.ts'
 import { tellFields } from './html-fields.ts'
+import { textOfHtml } from './html-text.ts'
 import { unusualLinks } from './links.ts'
 import { type MimePart, readMessage } from './mime.ts'
 import { tnefAttachments, tnefMagic } from './tnef.ts'
@@ -50,15 +51,15 @@ async function readPart(
     const text = decodeText(content, charset)
     const place = { part: `part ${number}`, offset: at }
     tellLinks(text, { writer, ...place })
-    if (contentType === 'text/html') tellFields(text, writer, place)
+    const isHtml = contentType === 'text/html'
+    if (isHtml) tellFields(text, writer, place)
     for (const file of uuencodedFiles(text)) {
       const { name, data } = file
       writer.add({ kind: 'attachment', ...place, text: name, fileName: name })
       await writer.inside(name, data)
     }
-    // Records that somebody sent in the text itself.
-    if (records.test(text))
-      await writer.inside(`part ${number}.log`, Buffer.from(text))
+    const shown = isHtml ? textOfHtml(text) : text.replaceAll(quoted, '')
+    await writer.spareText(`part ${number}.log`, shown)
     return
   }
   if (content.length === 0) return
@@ -73,9 +74,8 @@ async function readPart(
   else await writer.inside(name || `part ${number}`, content)
 }
 
-/** Of audit, of Windows' event XML, and of its JSON: signs that no letter has by chance. */
-const records =
-  /\bmsg=audit\(\d|<Event[\s>]|^[ \t>]{0,16}\{[^\n]{0,4096}"(?:EventID|EventCode|event_id|winlog)"/m
+/** What an answer puts before each line of what it answers. */
+const quoted = /^(?:> ?)+/gm
 
 const nameByType: Readonly<Record<string, string>> = {
   'message/rfc822': 'message.eml',

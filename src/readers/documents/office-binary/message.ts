@@ -3,6 +3,7 @@
 import type { CompoundEntry, CompoundFile } from '../compound/compound-file.ts'
 import { unpackRtf } from '../mail/compressed-rtf.ts'
 import { tellFields } from '../mail/html-fields.ts'
+import { textOfHtml } from '../mail/html-text.ts'
 import { tellLinks } from '../mail/read.ts'
 
 import type { OpenedCompound } from './opened.ts'
@@ -49,9 +50,13 @@ async function readBodies(
   const html = file
     .read(propertyPath(storage, ids.html, '0102'))
     .toString('utf8')
-  for (const text of [textProperty(file, storage, ids.body), html])
-    tellLinks(text, { writer, part: storage || 'body' })
-  tellFields(html, writer, { part: storage || 'body' })
+  const plain = textProperty(file, storage, ids.body)
+  const part = storage || 'body'
+  for (const text of [plain, html]) tellLinks(text, { writer, part })
+  tellFields(html, writer, { part })
+  // Both say the same where both are there; records are one where they lie twice.
+  await writer.spareText(`${part}.log`, plain)
+  await writer.spareText(`${part} in HTML.log`, textOfHtml(html))
   const packed = file.read(propertyPath(storage, ids.packedRtf, '0102'))
   if (packed.length === 0) return
   const rich = unpackRtf(packed)
