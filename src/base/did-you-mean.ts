@@ -21,6 +21,18 @@ export function nearest(
   return close.slice(0, most).map((c) => c.word)
 }
 
+/** Words of this many letters and more are mistyped in two places; shorter ones in one. */
+const longWord = 9
+
+/** The known words of which this one is a slip of typing. */
+export function mistyped(word: string, known: Iterable<string>): string[] {
+  return nearest(word, known, 3, maxSlips(word))
+}
+
+export function maxSlips(word: string): number {
+  return word.length < longWord ? 1 : 2
+}
+
 /** `did you mean "a" or "b"?`, or '' where nothing is near. */
 export function didYouMean(
   word: string,

@@ -1,5 +1,5 @@
 // A macro's call becomes the text that it stands for, macros within it too.
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { didYouMean, maxSlips } from '../../base/did-you-mean.ts'
 
 import type { SplCode } from './codes.ts'
 import type { Macro, Macros } from './macros.ts'
@@ -112,16 +112,15 @@ function unknownMacro(
       at,
     }
   }
-  const hint = didYouMean(
-    name,
-    new Set([...macros.values()].map((m) => m.name)),
-  )
+  const known = new Set([...macros.values()].map((m) => m.name))
+  const near = didYouMean(name, known, maxSlips(name))
+  const hint = near || 'macros of your own are read from a macros.conf'
   return {
     severity: 'error',
     code: 'P014',
     message: `unknown macro "${name}"`,
     at,
-    ...(hint ? { hint } : {}),
+    hint,
   }
 }
 

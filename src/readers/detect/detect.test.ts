@@ -46,6 +46,13 @@ describe('a source that nothing here reads', () => {
     ['@{EventID=1; Channel=Security}\n', /PowerShell prints/],
     ['var events = [\n  {\n    "EventID": 1\n  }\n];\n', /within JavaScript/],
     [`${'H4sI'.padEnd(64, 'A')}\n`, /^packed text in base64/],
+    [`${'dHlw'.repeat(19)}\n`.repeat(3), /^text in base64/],
+    [`${'dHlw'.repeat(90)}==\n`, /^text in base64/],
+    [`${'dead'.repeat(19)}\n`.repeat(3), /^text of unknown kind$/],
+    [
+      'type=3DSYSCALL msg=3Daudit(1700000000.123:45): arch=3Dc0 syscall=\n=3D42\n',
+      /^quoted-printable text of a mail/,
+    ],
     [
       '2026-03-04T10:20:30.000Z [Security] [INFO] [4688] [Microsoft-Windows-Security-Auditing] [ws7] [A]\n',
       /CloudWatch/,

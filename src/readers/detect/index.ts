@@ -107,6 +107,14 @@ const texts: readonly { readonly mark: RegExp; readonly kind: string }[] = [
     kind: 'packed text in base64; base64 -d FILE | gunzip gives what is read',
   },
   {
+    mark: /^(?![\da-fA-F\s]+$)(?:(?:[\w+/-]{60,76}\r?\n){2}|[\w+/-]{256,}={0,2}\s*$)/,
+    kind: 'text in base64, which is not read; base64 -d FILE gives what it holds',
+  },
+  {
+    mark: /^(?=[\s\S]*=3D)(?=[\s\S]*[^\n]{30,75}=\r?\n)/,
+    kind: 'quoted-printable text of a mail, which is read where its headers stand before it (.eml)',
+  },
+  {
     mark: /^\d+ \d\d:\d\d:\d\d\.\d{9} \d+ \S+ \(\d+(?:\.\d+)?\) [<>] \w+/m,
     kind: 'events of sysdig as text, which no rule here reads',
   },

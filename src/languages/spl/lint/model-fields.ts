@@ -1,6 +1,6 @@
 // Does the data model that a search reads have the name? A data model's names are known and closed, so that one which it does not have is a
 // mistake, or a field that somebody added to the model; the first is refused, the second is told and asked of the events.
-import { nearest } from '../../../base/did-you-mean.ts'
+import { mistyped } from '../../../base/did-you-mean.ts'
 
 import { type CimDataSet, cimDataSets, cimModels } from '../cim.ts'
 import {
@@ -31,13 +31,6 @@ export function scopeOf(
   const named = all.filter((s) => s.name.toLowerCase() === last)
   const dataSets = whole.length ? whole : named.flatMap(relatives)
   return dataSets.length ? { model, dataSets, isClosed } : undefined
-}
-
-/** Names of this many letters and more are mistyped in two places; shorter ones in one. */
-const longName = 9
-
-function mistyped(word: string, known: Iterable<string>): string[] {
-  return nearest(word, known, 3, word.length < longName ? 1 : 2)
 }
 
 export function modelFieldLint(
