@@ -32,3 +32,13 @@ export function capabilitiesOfNames(
   const set = text.split(/[\s,]+/).filter((name) => names.includes(name))
   return set.length ? set : undefined
 }
+
+/** A mask, or names in small letters without `CAP_`, as `ausearch -i` writes it: `sys_ptrace,sys_admin`, `none`, `all`. */
+export function capabilitiesOf(
+  text: string | undefined,
+): readonly string[] | undefined {
+  if (text === 'none') return ['none']
+  if (text === 'all') return names
+  const prefixed = text?.replaceAll(/(^|,)(?=[a-z])/g, '$1CAP_')
+  return capabilitiesOfMask(text) ?? capabilitiesOfNames(prefixed)
+}

@@ -11,7 +11,7 @@ export const userFields = group('user', {
   ),
   UserId: field(
     'text',
-    'id of the real user',
+    'id of the real user; its name where a source tells only that (`ausearch -i`)',
     '501',
     'auditd endpointsecurity ecs falco tetragon tracee live',
     { cim: 'user_id', ecs: 'user.id', raw: 'uid' },
@@ -32,7 +32,7 @@ export const userFields = group('user', {
   ),
   EffectiveUserId: field(
     'text',
-    'id of the user whose rights the process has',
+    'id of the user whose rights the process has; its name where a source tells only that',
     '0',
     'auditd endpointsecurity ecs live',
     { ecs: 'user.effective.id', raw: 'euid' },

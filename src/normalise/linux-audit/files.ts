@@ -11,7 +11,7 @@ import type { Get, Items, View } from './view.ts'
 interface Target {
   readonly path: string
   readonly mode: number | undefined
-  /** Whose the file is, by number. */
+  /** Whose the file is, by number; by name where only that is told. */
   readonly owner: string | undefined
 }
 
@@ -27,6 +27,7 @@ export function filesOf(view: View, syscall: Syscall): Files {
   const olderKinds = view.items('objtype')
   const modes = view.items('mode')
   const owners = view.items('ouid')
+  const ownerNames = view.items('OUID')
   const directory = view.text('cwd')
   const kindsOf = (r: SourceRecord) => {
     const list = kinds(r)
@@ -40,6 +41,7 @@ export function filesOf(view: View, syscall: Syscall): Files {
       const wanted = wantedKinds.find((k) => kind.includes(k))
       const mode = alignedTo(paths, modes(r))
       const owner = alignedTo(paths, owners(r))
+      const ownerName = alignedTo(paths, ownerNames(r))
       const cwd = directory(r)
       return paths.flatMap((path, i) => {
         if (!path || path === '(null)') return []
@@ -47,7 +49,7 @@ export function filesOf(view: View, syscall: Syscall): Files {
         return {
           path: resolvePath(path, cwd) ?? path,
           mode: modeOf(mode?.[i]),
-          owner: owner?.[i] || undefined,
+          owner: owner?.[i] || ownerName?.[i] || undefined,
         }
       })
     },

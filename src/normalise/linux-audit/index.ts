@@ -16,13 +16,15 @@ import {
   filesOf,
   oneOrMany,
 } from './files.ts'
+import { accountRows, idOf } from './accounts.ts'
 import { anyAudit, auditLogSource } from './log-source.ts'
 import { resolvePath } from './path.ts'
 import { ptraceRequest, targetProcessId } from './process-access.ts'
-import { capabilitiesOfMask } from '../capabilities.ts'
+import { capabilitiesOf } from '../capabilities.ts'
 import { wholeNumber } from '../whole-number.ts'
 import { scriptOfCommand } from '../script-of-command.ts'
 import type { Syscall } from './syscall.ts'
+import { syscallNumber } from './syscall-names.ts'
 import { connecting, processAccessing, syscallOf } from './syscall.ts'
 import type { View as ViewType } from './view.ts'
 import { View } from './view.ts'
@@ -61,22 +63,7 @@ export const linuxAudit: ProviderNormaliser = {
 type Files = ReturnType<typeof filesOf>
 type AddressOf = (record: SourceRecord) => SocketAddress | undefined
 
-const noIds = new Set(['4294967295', '-1', 'unset'])
-
 function processRows(view: ViewType): Row[] {
-  const id = (raw: string): Derive => {
-    const text = view.text(raw)
-    return (r) => {
-      const t = text(r)
-      return t === undefined || noIds.has(t) ? undefined : t
-    }
-  }
-  const user = (words: string, numeric: string): Derive => {
-    const name = id(words)
-    const number = id(numeric)
-    // Without the ENRICHED format there are numbers only, of which one is known everywhere.
-    return (r) => name(r) ?? (number(r) === '0' ? 'root' : undefined)
-  }
   const simple = (name: string, raw: string, from: Derive) =>
     worked(name, [raw], from)
   return [
@@ -92,18 +79,13 @@ function processRows(view: ViewType): Row[] {
     simple('ParentImage', 'ppid_exe', view.text('ppid_exe')),
     simple('ParentCommandLine', 'ppid_cmdline', view.text('ppid_cmdline')),
     simple('CurrentDirectory', 'cwd', view.text('cwd')),
-    worked('User', ['UID', 'uid'], user('UID', 'uid')),
-    simple('UserId', 'uid', id('uid')),
-    worked('EffectiveUser', ['EUID', 'euid'], user('EUID', 'euid')),
-    simple('EffectiveUserId', 'euid', id('euid')),
-    worked('LoginUser', ['AUID', 'auid'], user('AUID', 'auid')),
-    simple('LoginUserId', 'auid', id('auid')),
+    ...accountRows(view),
     worked(
       'EffectiveCapabilities',
       ['cap_pe', 'pe', 'cap_fp'],
       capabilities(view),
     ),
-    simple('LogonId', 'ses', id('ses')),
+    simple('LogonId', 'ses', idOf(view, 'ses')),
     simple('AuditKey', 'key', auditKey(view)),
   ]
 }
@@ -115,9 +97,9 @@ function capabilities(view: ViewType): Derive {
   return (r) => {
     for (const text of own) {
       const mask = text(r)
-      if (mask !== undefined) return capabilitiesOfMask(mask)
+      if (mask !== undefined) return capabilitiesOf(mask)
     }
-    return isEffective(r) === '1' ? capabilitiesOfMask(ofFile(r)) : undefined
+    return isEffective(r) === '1' ? capabilitiesOf(ofFile(r)) : undefined
   }
 }
 
@@ -162,10 +144,12 @@ function syscallRows(view: ViewType, syscall: Syscall): Row[] {
     // Rules ask for the number and for the name.
     overriding(
       worked('syscall', ['syscall'], (r: SourceRecord): Value | undefined => {
-        const raw = number(r)
+        const raw = textOf(number(r))
         const name = syscall.name(r)
-        if (name === undefined || name === raw) return raw
-        return [textOf(raw) ?? '', name]
+        if (name === undefined || raw === undefined) return raw
+        if (name !== raw) return [raw, name]
+        const known = syscallNumber(syscall.arch(r) ?? '', name)
+        return known === undefined ? raw : [String(known), name]
       }),
     ),
     worked('TargetDescriptor', ['a1'], (r) =>
@@ -194,15 +178,30 @@ function addressOf(view: ViewType, types: readonly string[]): AddressOf {
     ? () => undefined
     : view.register('a2')
   if (!view.has('saddr') && !view.has('SADDR')) return () => undefined
+  const isAbstract = looksAtNoFile(view)
   return (r) => {
     const hex = raw(r)
     const parsed =
       hex === undefined ? undefined : parseSocketAddress(hex, length(r))
     if (parsed) return parsed
     const text = words(r)
-    return text === undefined ? undefined : parseSocketAddress(text)
+    const address = text === undefined ? undefined : parseSocketAddress(text)
+    const path = address?.path
+    if (path === undefined || path.startsWith('@') || !isAbstract(r))
+      return address
+    return { ...address!, path: `@${path}` }
   }
 }
+
+// ENRICHED and ausearch leave out the NUL that an abstract name begins with. To reach a socket in the file system the
+// kernel looks its path up, and that is a PATH record: without one the name is abstract, where the call came so far.
+function looksAtNoFile(view: ViewType): (record: SourceRecord) => boolean {
+  const items = view.text('items')
+  const exit = view.number('exit')
+  return (r) => items(r) === '0' && (exit(r) === 0 || exit(r) === ECONNREFUSED)
+}
+
+const ECONNREFUSED = -111
 
 function socketRows(
   view: ViewType,
@@ -271,11 +270,13 @@ function accessRows(view: ViewType, syscall: Syscall, files: Files): Row[] {
     processAccessing.has(syscall.action(r) ?? '')
   const image = view.text('exe')
   const pid = view.number('pid')
+  const ouid = view.text('ouid')
+  const ownerName = view.text('OUID')
   return [
     worked('PtraceRequest', ['syscall'], ptraceRequest(view, syscall)),
     worked('TargetProcessId', ['syscall'], target),
     worked('TargetProcessName', ['ocomm'], view.text('ocomm')),
-    worked('TargetUserId', ['opid'], view.text('ouid')),
+    worked('TargetUserId', ['opid'], (r) => ouid(r) ?? ownerName(r)),
     worked('SourceImage', ['syscall'], (r) =>
       accesses(r) ? image(r) : undefined,
     ),

@@ -241,3 +241,13 @@ export function syscallName(
   const table = entryOf(tables, entryOf(architectures, key) ?? key)
   return table?.[number >= x32Bit ? number - x32Bit : number]
 }
+
+/** The number of a call on an architecture; undefined where unknown. */
+export function syscallNumber(
+  architecture: string,
+  name: string,
+): number | undefined {
+  const key = entryOf(architectures, architecture) ?? architecture
+  const at = entryOf(tables, key)?.indexOf(name)
+  return at === undefined || at < 0 ? undefined : at
+}

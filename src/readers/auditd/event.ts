@@ -9,6 +9,7 @@ import type { Encoding } from './encoding.ts'
 import { decodeBare, decodeHex, encodingOf } from './encoding.ts'
 import { scanFields } from './fields.ts'
 import type { AuditText } from './header.ts'
+import { InterpretedFields } from './interpreted.ts'
 import { rankOf } from './record-types.ts'
 
 export interface AuditLine extends AuditText {
@@ -75,8 +76,7 @@ export class AuditRecord implements SourceRecord {
   #count = 0
   readonly #arguments = new Arguments()
   #inExecve = false
-  /** The values of the current line are text, quoted or not. */
-  #quoted = false
+  readonly #words = new InterpretedFields(this)
   #root = step(undefined, 'start', '')
   #nodes = 0
   #at = this.#root
@@ -118,21 +118,18 @@ export class AuditRecord implements SourceRecord {
     if (offset < this.offset) this.offset = offset
     this.#advance('record', header.type)
     this.#inExecve = header.type === 'EXECVE'
-    const style = header.interpreted ? 'words' : 'kernel'
-    this.#quoted = header.interpreted
-    // ausearch -i ends each line with a blank.
-    const end = header.interpreted ? text.trimEnd().length : text.length
-    const whole = scanFields(text, header.body, end, style, this)
+    const whole = header.interpreted
+      ? this.#words.scan(header.type, text, header.body)
+      : scanFields(text, header.body, text.length, 'kernel', this)
     if (!whole || this.#count >= maxFields || this.#arguments.isCut)
       this.tornAt = offset
   }
 
   field(name: string, raw: string, bare: boolean): void {
-    const isBare = bare && !this.#quoted
-    if (this.#inExecve && this.#arguments.take(name, raw, isBare)) return
+    if (this.#inExecve && this.#arguments.take(name, raw, bare)) return
     if (this.#count >= maxFields) return
     this.#raws[this.#count] = raw
-    this.#bare[this.#count] = isBare
+    this.#bare[this.#count] = bare
     this.#count++
     this.#advance('field', name)
   }

@@ -1,4 +1,5 @@
 // Which fields does the body of an audit line hold? One scan from left to right, in time linear in the line.
+import { entryOf } from '../../base/entry.ts'
 
 export interface FieldSink {
   /** `bare`: the value stood without quotes, so that it may be hex. */
@@ -56,7 +57,7 @@ export function scanFields(
       at = close + 1
     } else if (opening === APOSTROPHE) {
       at = scanMessage(line, name, start, to, style, sink)
-    } else if (opening === BRACE) {
+    } else if (opening === BRACE && /^saddr$/i.test(name)) {
       at = readBraces(line, name, start, to, sink)
     } else {
       at = readBare(line, name, start, to, style, sink)
@@ -174,8 +175,7 @@ function readBare(
 ): number {
   let end: number
   if (style === 'words') {
-    nextName.lastIndex = start
-    end = Math.min(nextName.exec(line)?.index ?? to, to)
+    end = endOfWords(line, name, start, to)
     sink.field(name, line.slice(start, end), true)
     return end
   }
@@ -186,6 +186,22 @@ function readBare(
   const cut = separator >= 0 ? separator : enrichedAt(raw)
   sink.field(name, cut < 0 ? raw : raw.slice(0, cut), true)
   return cut < 0 ? end : start + cut
+}
+
+// What a program chose may hold blanks and ` name=`: of a record that has its fields in one order, what stands behind is known.
+const behind: Readonly<Record<string, readonly string[]>> = {
+  name: [' inode=', ' nametype=', ' objtype='],
+  comm: [' exe='],
+  cmd: [' exe=', ' terminal='],
+}
+
+function endOfWords(line: string, name: string, start: number, to: number) {
+  for (const next of entryOf(behind, name) ?? []) {
+    const at = line.lastIndexOf(next, to - 1)
+    if (at >= start) return at
+  }
+  nextName.lastIndex = start
+  return Math.min(nextName.exec(line)?.index ?? to, to)
 }
 
 /** The names that auditd adds; where a shipper lost the separator, one stands right behind a value. */
