@@ -100,7 +100,7 @@ const fifo = path(
 )
 
 type Pair = readonly [written: string, words: string]
-type Case = readonly [what: string, call: Pair, other?: Pair, type?: string]
+type Case = [what: string, call: Pair, other?: Pair, type?: string]
 
 describe('the words of ausearch -i', () => {
   it.each<Case>([
