@@ -279,19 +279,20 @@ function isHeading({ columns }: TableLayout, row: readonly string[]): boolean {
   return row.every((cell, i) => nameOf(cell, i) === columns[i])
 }
 
-function isWhole({ columns, utc }: TableLayout, row: readonly string[]) {
-  return row.length === columns.length && utc.size === 0 && !row.includes('')
+function isWhole({ columns, utc, blank }: TableLayout, row: readonly string[]) {
+  const isFull = !row.includes('') && !row.includes(blank)
+  return row.length === columns.length && utc.size === 0 && isFull
 }
 
 /** An empty cell says nothing. Cells beyond the named ones go by their number. */
 function rowObject(
-  { columns, utc }: TableLayout,
+  { columns, utc, blank }: TableLayout,
   row: readonly string[],
 ): JsonObject {
   const object: { [name: string]: string } = {}
   for (let i = 0; i < row.length; i++) {
     const cell = row[i]!
-    if (cell === '') continue
+    if (cell === '' || cell === blank) continue
     const name = columns[i] ?? `column${i + 1}`
     // A column may bear the name of what every object has.
     if (name === '__proto__') continue

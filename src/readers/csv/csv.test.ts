@@ -446,6 +446,77 @@ describe('exports as tables', () => {
   })
 
   it.each([
+    [
+      'Sec',
+      '5145',
+      'SrcUser: ana ¦ ShareName: \\\\*\\IPC$ ¦ SharePath:  ¦ Path: svcctl ¦ SrcIP: 192.0.2.1 ¦ LID: 0x1',
+      { RelativeTargetName: 'svcctl', SubjectUserName: 'ana' },
+    ],
+    [
+      'Sys',
+      '7045',
+      'Svc: s ¦ Path: cmd /c a ¦ Acct: LocalSystem ¦ StartType: auto start',
+      { ServiceName: 's', ImagePath: 'cmd /c a', AccountName: 'LocalSystem' },
+    ],
+    [
+      'Sec',
+      '4688',
+      'CmdLine: a -x ¦ Path: C:\\a.exe ¦ PID: 0x11 ¦ User: ana ¦ LID: 0x1',
+      {
+        CommandLine: 'a -x',
+        NewProcessName: 'C:\\a.exe',
+        NewProcessId: '0x11',
+      },
+    ],
+    [
+      'Sysmon',
+      '7',
+      'Image: C:\\b.dll ¦ Proc: C:\\a.exe ¦ Sig: Valid',
+      { ImageLoaded: 'C:\\b.dll', Image: 'C:\\a.exe' },
+    ],
+    [
+      'Sysmon',
+      '13',
+      'EventType: SetValue ¦ TgtObj: HKLM\\a\\b: DWORD (0x1) ¦ Proc: C:\\a.exe',
+      { TargetObject: 'HKLM\\a\\b', Details: 'DWORD (0x1)' },
+    ],
+    [
+      'Sysmon',
+      '11',
+      'Path: C:\\x ¦ Proc: C:\\a.exe',
+      { TargetFilename: 'C:\\x', Image: 'C:\\a.exe' },
+    ],
+  ])(
+    'of Hayabusa have the names of their event: %s %s',
+    (log, id, details, own) => {
+      const names = ['Timestamp', 'RuleTitle', 'Computer', 'Channel', 'EventID']
+      const cells = ['2026-03-04 10:20:30.125 +00:00', 'r', 'ws1', log, id]
+      const text = rowsOf([...names, 'Details'], [...cells, details])
+      expect(read(text)).toMatchObject([own])
+    },
+  )
+
+  it('that fill cells without a value with a dash leave them out', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `data.n${i}`)
+    const empty = names.map(() => '-')
+    const row = [
+      '1',
+      'Microsoft-Windows-Sysmon/Operational',
+      'ws1',
+      'C:\\a.exe',
+    ]
+    const text = rowsOf(
+      ['EventID', 'Channel', 'Computer', 'Image', ...names],
+      [...row, ...empty],
+      [...row, 'x-', ...empty.slice(1)],
+    )
+    const image = { Image: 'C:\\a.exe' }
+    const rows = read(text)
+    expect(rows).toMatchObject([image, { ...image, 'data.n0': 'x-' }])
+    expect(Object.values(rows[1]!)).not.toContain('-')
+  })
+
+  it.each([
     ['03/04/26', '10:20:31 AM', '2026-03-04T10:20:31.000Z'],
     ['04.03.2026', '10:20:31', '2026-03-04T10:20:31.000Z'],
     ['2026-03-04', '10:20:31 PM', '2026-03-04T22:20:31.000Z'],

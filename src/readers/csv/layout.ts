@@ -11,6 +11,8 @@ export interface TableLayout {
   readonly columns: readonly string[]
   /** Columns whose heading says that their times are in UTC. */
   readonly utc: ReadonlySet<number>
+  /** What stands in a cell of this table that says nothing, where such cells are not left empty. */
+  readonly blank: string
 }
 
 const delimiters = [',', '\t', ';', '|']
@@ -64,9 +66,38 @@ function layoutBy(
     const utc = new Set(
       row.flatMap((cell, at) => (/ \[UTC\]\s*$/i.test(cell) ? [at] : [])),
     )
-    return { delimiter, skippedRows: i + 1, columns, utc }
+    const blank = blankOf(rows.slice(i + 1))
+    return { delimiter, skippedRows: i + 1, columns, utc, blank }
   }
   return undefined
+}
+
+/** What programs write for no value: Kibana a dash, pandas `nan`, databases `NULL`. */
+const blanks = [
+  '-',
+  '\u2013',
+  '\u2014',
+  'NULL',
+  'null',
+  '(null)',
+  '(empty)',
+  'None',
+  'nan',
+  'NaN',
+  'N/A',
+  'n/a',
+]
+/** Columns of a table whose rows cannot all have a value in each: events of several kinds in one table. */
+const manyColumns = 12
+
+/** One of them, if it fills a quarter of each row and nothing is left empty. */
+function blankOf(rows: readonly (readonly string[])[]): string {
+  const isFilled = (row: readonly string[], blank: string) =>
+    row.length >= manyColumns &&
+    !row.includes('') &&
+    row.filter((cell) => cell === blank).length * 4 >= row.length
+  const found = blanks.find((b) => rows.every((row) => isFilled(row, b)))
+  return (rows.length && found) || ''
 }
 
 /** The rows of a text as far as they are whole: its last may be cut, also within quotes. */

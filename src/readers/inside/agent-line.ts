@@ -114,13 +114,54 @@ const cefNames: Readonly<Record<string, string>> = {
   cat: 'Channel',
   msg: 'Message',
 }
-/** Of a process start. */
-const cefOfStart: Readonly<Record<string, string>> = {
-  dproc: 'NewProcessName',
-  destinationProcessName: 'NewProcessName',
-  sproc: 'ParentProcessName',
-  sourceProcessName: 'ParentProcessName',
-  duser: 'SubjectUserName',
+/** Who acts and on whom, by the log's kind and the event's id: CEF's own names for it, where no pair has the event's. */
+const cefActors: Readonly<
+  Record<'sysmon' | 'security', Readonly<Record<string, CefActors>>>
+> = {
+  security: {
+    4688: {
+      source: 'ParentProcessName',
+      target: 'NewProcessName',
+      user: 'SubjectUserName',
+    },
+  },
+  sysmon: {
+    1: { source: 'ParentImage', target: 'Image', user: 'User' },
+    8: { source: 'SourceImage', target: 'TargetImage' },
+    10: { source: 'SourceImage', target: 'TargetImage' },
+  },
+}
+/** Of any other event of Sysmon. */
+const cefActor: CefActors = { source: 'Image', target: 'Image', user: 'User' }
+
+interface CefActors {
+  readonly source: string
+  readonly target: string
+  readonly user?: string
+}
+
+function actorsIn(own: Pairs, writer = '', id: string): Pairs {
+  const isSysmon = /sysmon/i.test(writer)
+  const by = isSysmon
+    ? (entryOf(cefActors.sysmon, id) ?? cefActor)
+    : entryOf(cefActors.security, id)
+  if (!by) return {}
+  const { deviceProcessName: device = '' } = own
+  const target = own.dproc ?? own.destinationProcessName
+  const source =
+    own.sproc ?? own.sourceProcessName ?? (isImage(device) ? device : undefined)
+  const user = isSysmon ? (own.duser ?? own.suser) : own.duser
+  return {
+    ...(target && { [by.target]: target }),
+    // Where one name means both, who acts is the source.
+    ...(source && { [by.source]: source }),
+    ...(user && by.user && { [by.user]: user }),
+  }
+}
+
+/** The kernel has no path. */
+function isImage(text: string): boolean {
+  return /[\\/]|\.exe$/i.test(text) || text === 'System'
 }
 
 export function cef(line: string): JsonObject | undefined {
@@ -135,10 +176,12 @@ export function cef(line: string): JsonObject | undefined {
   if (EventID === undefined) return undefined
   const object: Pairs = { EventID }
   const isMicrosoft = vendor === 'Microsoft'
+  const device = own.deviceProcessName
+  const names = isMicrosoft ? [signed, providerIn(product)] : []
   const provider =
-    own.deviceProcessName ??
-    own.SourceName ??
-    (isMicrosoft ? signed : undefined)
+    own.SourceName ||
+    names.find(Boolean) ||
+    (device && !isImage(device) ? device : undefined)
   const told = toldWriter(EventID, Object.keys(own), [signed, product, own.cat])
   const writer = provider || told?.provider
   if (writer) object.ProviderName = writer
@@ -146,17 +189,22 @@ export function cef(line: string): JsonObject | undefined {
     if (!Object.hasOwn(object, name)) object[name] = value
   }
   for (const [name, value] of Object.entries(own)) {
-    const by =
-      entryOf(cefNames, name) ??
-      (EventID === '4688' ? entryOf(cefOfStart, name) : undefined)
+    const by = entryOf(cefNames, name)
     if (by) add(by, value)
     // A column of one's own has its label beside it.
     const label = own[`${name}Label`]
     if (label) add(entryOf(english.labels, label) ?? label, value)
     else add(name, value)
   }
+  for (const [name, value] of Object.entries(actorsIn(own, writer, EventID)))
+    add(name, value)
   if (told && !writer) add('Channel', told.channel)
   return { ...hostField(undefined, line.slice(0, at)), ...object }
+}
+
+/** Some senders call the provider itself their product. */
+function providerIn(product = ''): string | undefined {
+  return product.startsWith('Microsoft-Windows-') ? product : undefined
 }
 
 /** Where the connector puts what has no column of its own ("additional data"). */

@@ -81,6 +81,23 @@ describe('strings without names', () => {
     expect(got.records[0]!.fields).toMatchObject(expected)
   })
 
+  it('that PowerShell named by their type are none: what the message says holds', () => {
+    const type = 'System.Diagnostics.Eventing.Reader.EventProperty'
+    const object = {
+      Id: 5145,
+      ProviderName: provider,
+      LogName: 'Security',
+      MachineName: 'ws1',
+      Message:
+        'A network share object was checked.\r\n\r\nShare Information:\r\n\tShare Name:\t\t\\\\*\\IPC$\r\n\tRelative Target Name:\tsvcctl',
+      Properties: Array.from({ length: 13 }, () => type),
+    }
+    const got = collect(jsonl, `${JSON.stringify(object)}\n`)
+    const { Properties: _, ...fields } = got.records[0]!.fields
+    expect(fields).toMatchObject({ RelativeTargetName: 'svcctl' })
+    expect(Object.values(fields)).not.toContain(type)
+  })
+
   it.each([
     [
       'of Log Parser',

@@ -230,7 +230,7 @@ const maxStrings = 256
  */
 export function listedStrings(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value))
-    return value.some(isNamed)
+    return value.some((item) => isNamed(item) || isTypeName(item))
       ? undefined
       : value.map((item) => propertyValue(item))
   if (typeof value !== 'string') return undefined
@@ -244,6 +244,11 @@ export function listedStrings(value: unknown): readonly unknown[] | undefined {
     maxStrings,
   )
   return parts.length > 1 ? parts : undefined
+}
+
+/** What PowerShell writes where it went no deeper: the name of the value's type. */
+function isTypeName(item: unknown): boolean {
+  return typeof item === 'string' && /^System(?:\.[A-Za-z]\w*)+$/.test(item)
 }
 
 /** `{"Key": "Image", "Value": "…"}` is no string of a list. */

@@ -49,6 +49,41 @@ describe('pairs of CEF', () => {
   })
 })
 
+describe('who acts, as CEF itself names it', () => {
+  const of = (head: string, extension: string) =>
+    read(
+      `<13>Mar  4 10:20:30 ws7 CEF:0|Microsoft|${head}|x|Low|${extension}\n`,
+      'cef',
+    )[0]
+
+  it('is the image of an event of Sysmon, not who wrote it', () => {
+    const own =
+      'externalId=17 cat=Microsoft-Windows-Sysmon/Operational deviceProcessName=C:\\\\a.exe cs1Label=PipeName cs1=\\\\p'
+    expect(of('Microsoft-Windows-Sysmon|1|17', own)).toMatchObject({
+      Provider_Name: 'Microsoft-Windows-Sysmon',
+      Image: 'C:\\a.exe',
+      PipeName: '\\p',
+    })
+  })
+
+  it('is the parent of a start', () => {
+    const own = 'sproc=C:\\\\b.exe dproc=C:\\\\a.exe suser=EX\\\\ana'
+    expect(of('Sysmon||Microsoft-Windows-Sysmon:1', own)).toMatchObject({
+      Image: 'C:\\a.exe',
+      ParentImage: 'C:\\b.exe',
+      User: 'EX\\ana',
+    })
+  })
+
+  it('leaves the provider that the connector names', () => {
+    const own =
+      'externalId=7045 deviceProcessName=Service Control Manager cat=System'
+    expect(of('Microsoft Windows||7045', own)).toMatchObject({
+      Provider_Name: 'Service Control Manager',
+    })
+  })
+})
+
 describe('pairs of LEEF', () => {
   const pairs = [
     'devTime=2026-03-04T10:20:30.125Z',

@@ -4,10 +4,12 @@ import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
+import { toldWriter } from '../../inside/told-writer.ts'
 import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { numberOf } from '../../system-part.ts'
 import { isoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
+import { namesInDetails, ownName } from './hayabusa-names.ts'
 
 export const hayabusa: Dialect = {
   name: 'Hayabusa timeline',
@@ -36,33 +38,6 @@ const channels: Readonly<Record<string, string>> = {
   WMI: 'Microsoft-Windows-WMI-Activity/Operational',
 }
 
-const shortened: Readonly<Record<string, string>> = {
-  Cmdline: 'CommandLine',
-  Proc: 'Image',
-  PID: 'ProcessId',
-  PGUID: 'ProcessGuid',
-  ParentCmdline: 'ParentCommandLine',
-  ParentProc: 'ParentImage',
-  ParentPID: 'ParentProcessId',
-  ParentPGUID: 'ParentProcessGuid',
-  LID: 'LogonId',
-  LGUID: 'LogonGuid',
-  Hash: 'Hashes',
-  SrcProc: 'SourceImage',
-  SrcPID: 'SourceProcessId',
-  TgtProc: 'TargetImage',
-  TgtPID: 'TargetProcessId',
-  Access: 'GrantedAccess',
-  Pipe: 'PipeName',
-  TgtObj: 'TargetObject',
-  SrcIP: 'SourceIp',
-  TgtIP: 'DestinationIp',
-  SrcPort: 'SourcePort',
-  TgtPort: 'DestinationPort',
-  ScriptBlock: 'ScriptBlockText',
-  Svc: 'ServiceName',
-}
-
 function expand(names: Names, values: readonly Value[]): Expanded {
   const row: Fields = {}
   names.list.forEach((name, i) => {
@@ -78,31 +53,82 @@ function expand(names: Names, values: readonly Value[]): Expanded {
   if (RecordID !== undefined) fields.EventRecordID = numberOf(RecordID)
   if (Timestamp !== undefined)
     fields.TimeCreated_SystemTime = isoTime(Timestamp)!
-  for (const name of texts) addPairs(fields, textOrEmpty(rest[name]))
-  for (const name of Object.keys(rest)) {
-    const own = texts.find((t) => name.startsWith(`${t}.`))
-    if (own === undefined) continue
-    addShortened(fields, name.slice(own.length + 1), rest[name]!)
-    delete rest[name]
-  }
+  const details = takeDetails(rest, textOrEmpty(fields.Channel), EventID!)
+  for (const [name, value] of details) addFirst(fields, name, value)
   for (const name of Object.keys(rest)) {
     if (!Object.hasOwn(fields, name)) addField(fields, name, rest[name]!)
   }
+  const full = textOrEmpty(fields.Channel)
+  const writer =
+    rest.Provider ??
+    toldWriter(textOrEmpty(EventID), Object.keys(fields), [full])?.provider
+  if (writer !== undefined) addFirst(fields, 'Provider_Name', writer)
   return {
     fields,
-    provenance: writtenBy('windows', rest.Provider, fields.Channel, EventID),
+    provenance: writtenBy('windows', writer, full, EventID),
   }
 }
 
-/** `Proc: C:\a.exe ¦ User: ana`; of a name that comes again the first holds. */
-function addPairs(fields: Fields, text: string) {
-  for (const part of text.split(' ¦ ')) {
+/** What the texts say, each pair under the event's own name, the fullest text first. */
+function takeDetails(
+  row: Fields,
+  channel: string,
+  id: Value,
+): [name: string, value: Value][] {
+  return texts.flatMap((text) => {
+    const pairs = takePairs(row, text)
+    if (text !== 'Details')
+      return pairs.map(([name, value]) => [ownName(name), value])
+    return ownPairs(pairs, channel, textOrEmpty(id))
+  })
+}
+
+function takePairs(row: Fields, text: string): [name: string, value: Value][] {
+  const pairs = pairsOf(textOrEmpty(row[text]))
+  for (const name of Object.keys(row)) {
+    if (!name.startsWith(`${text}.`)) continue
+    pairs.push([name.slice(text.length + 1), row[name]!])
+    delete row[name]
+  }
+  return pairs
+}
+
+function ownPairs(
+  pairs: readonly (readonly [string, Value])[],
+  channel: string,
+  id: string,
+): [name: string, value: Value][] {
+  const names = namesInDetails(channel, id)
+  // Later versions call the image by its own name.
+  const isNamed = !pairs.some(([name]) => name === 'Proc')
+  return pairs.flatMap(([short, value]) => {
+    if (short === 'Image' && isNamed) return [[short, value]]
+    const name = names.get(short) ?? short
+    return name === 'TargetObject' ? valueSet(value, id) : [[name, value]]
+  })
+}
+
+/** What was set stands behind the place: `HKLM\a\\b: x`. */
+function valueSet(value: Value, id: string): [name: string, value: Value][] {
+  const text = textOrEmpty(value)
+  const at = id === '13' || id === '14' ? text.indexOf(': ') : -1
+  if (at < 0) return [['TargetObject', value]]
+  const what = id === '13' ? 'Details' : 'NewName'
+  return [
+    ['TargetObject', text.slice(0, at)],
+    [what, text.slice(at + 2)],
+  ]
+}
+
+/** `Proc: C:\a.exe ¦ User: ana` */
+function pairsOf(text: string): [name: string, value: Value][] {
+  return text.split(' ¦ ').flatMap((part) => {
     const pair = /^([A-Z]\w{0,63}): (.*)$/s.exec(part.trim())
-    if (pair) addShortened(fields, pair[1]!, pair[2]!)
-  }
+    return pair ? [[pair[1]!, pair[2]!]] : []
+  })
 }
 
-function addShortened(fields: Fields, short: string, value: Value) {
-  const name = entryOf(shortened, short) ?? short
+/** Of a name that comes again the first holds. */
+function addFirst(fields: Fields, name: string, value: Value) {
   if (!Object.hasOwn(fields, name)) addField(fields, name, value)
 }
