@@ -16,6 +16,8 @@ import {
 } from './fold/value.ts'
 import { type Language, refined, tellLanguage } from './language.ts'
 import { decodeEncoded, isEncoded } from './nested/encoded.ts'
+import type { ScriptPart } from './nested/markup.ts'
+import { dereferenced } from './nested/references.ts'
 import { runLayer } from './run.ts'
 import { decodeSource, type SourceText, sourceOfText } from './source-text.ts'
 import type { Span } from './syntax/node.ts'
@@ -141,21 +143,30 @@ class Reading {
       findings,
       ...(layer.neighbours && { neighbours: layer.neighbours }),
       ...(layer.scope && { scope: layer.scope }),
-      part: (span, inner, neighbours) =>
-        this.#part(text, span, inner, { ...layer, neighbours }),
+      part: (script, neighbours) =>
+        this.#part(text, script, { ...layer, neighbours }),
     })
   }
 
   /** A part of this layer in another language, as it stands. */
-  #part(text: string, span: Span, language: Language, layer: Layer): void {
+  #part(
+    text: string,
+    { span: { start, end }, language, refers }: ScriptPart,
+    layer: Layer,
+  ): void {
     if (!this.budget.nested(layer.depth + 1)) return
-    const { start, end } = span
-    const places = layer.places?.subarray(start, end)
+    const written = text.slice(start, end)
+    const plain = refers ? dereferenced(written) : undefined
+    const own = layer.places?.subarray(start, end)
     const shift = (layer.shift ?? 0) + start
-    this.layer(text.slice(start, end), language, {
-      ...layer,
-      ...(places ? { places } : { places: undefined, shift }),
-    })
+    const placed = own ? { places: own } : { places: undefined, shift }
+    if (!plain) {
+      this.layer(written, language, { ...layer, ...placed })
+      return
+    }
+    const places = plain.places.map((p) => (own ? own[p]! : shift + p))
+    const via = layer.via | plain.via
+    this.layer(plain.text, language, { ...layer, places, via })
   }
 
   #findings(text: string, language: Language, layer: Layer): Findings {

@@ -7,7 +7,7 @@ import type { Scope } from './fold/scope.ts'
 import { text as textValue, type Value } from './fold/value.ts'
 import { type Language, languageOfName } from './language.ts'
 import { expressionMeaning } from './meaning.ts'
-import { dataInPage, markupParts } from './nested/markup.ts'
+import { dataInPage, markupParts, type ScriptPart } from './nested/markup.ts'
 import { pageObject } from './known/com.ts'
 import { isUrl } from './known/places.ts'
 import { parsePowerShell } from './powershell/parse.ts'
@@ -16,7 +16,7 @@ import { runRegistryFile } from './setup/registry-file.ts'
 import { parseShell } from './shell/parse.ts'
 import { applescript } from './syntax/applescript.ts'
 import { javascript } from './syntax/javascript.ts'
-import type { Node, Span } from './syntax/node.ts'
+import type { Node } from './syntax/node.ts'
 import type { Grammar } from './syntax/grammar.ts'
 import { ExpressionParser } from './syntax/parser.ts'
 import { perl, php } from './syntax/perl.ts'
@@ -35,7 +35,7 @@ export interface LayerRun {
   /** Names of where it is run. */
   readonly scope?: Scope
   /** A part of the text is a script in another language. */
-  part(span: Span, language: Language, neighbours: Evaluator[]): void
+  part(script: ScriptPart, neighbours: Evaluator[]): void
 }
 
 const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
@@ -126,5 +126,5 @@ function runMarkup({ text, budget, findings, part }: LayerRun): void {
   const page = new Evaluator(expressionMeaning('jscript')!, budget, findings)
   for (const { id, name } of objects) if (name) page.set(name, pageObject(id))
   const neighbours = [page]
-  for (const { span, language } of scripts) part(span, language, neighbours)
+  for (const script of scripts) part(script, neighbours)
 }

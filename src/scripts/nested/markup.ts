@@ -6,12 +6,17 @@ import { text as textValue } from '../fold/value.ts'
 import type { Language } from '../language.ts'
 import type { Span } from '../syntax/node.ts'
 import { carriedFile } from '../fold/carried-file.ts'
+import { dereferenced, plainAttribute } from './references.ts'
+
+export interface ScriptPart {
+  readonly span: Span
+  readonly language: Language
+  /** References to characters stand for what they mean. */
+  readonly refers: boolean
+}
 
 export interface MarkupParts {
-  readonly scripts: readonly {
-    readonly span: Span
-    readonly language: Language
-  }[]
+  readonly scripts: readonly ScriptPart[]
   /** Addresses that scripts are loaded from, and class ids of objects. */
   readonly sources: readonly { readonly url: string; readonly span: Span }[]
   /** `name`: what scripts of the page call them. */
@@ -31,7 +36,8 @@ const maxTagUnits = 16_384
 const maxOpenTags = 256
 
 export function markupParts(text: string, budget: Budget): MarkupParts {
-  const scripts: { span: Span; language: Language }[] = []
+  const scripts: ScriptPart[] = []
+  const isXml = /^\uFEFF?\s{0,64}<\?xml\b/i.test(text.slice(0, 80))
   const sources: { url: string; span: Span }[] = []
   const objects: { id: string; name: string | undefined; span: Span }[] = []
   const downloads: { name: string; span: Span }[] = []
@@ -56,24 +62,23 @@ export function markupParts(text: string, budget: Budget): MarkupParts {
     if (!name) continue
     const span = { start, end }
     if (name === 'script' || name.endsWith(':script')) {
-      const language: Language =
-        languageOf(attribute(tag, 'language') ?? attribute(tag, 'type')) ??
-        byDefault
-      if (languageOf(attribute(tag, 'language'))) byDefault = language
+      const said = languageOf(attribute(tag, 'language'))
+      const language = said ?? languageOf(attribute(tag, 'type')) ?? byDefault
+      byDefault = said ?? byDefault
       const source = attribute(tag, 'src')
       if (source) sources.push({ url: source, span })
       at = closing(text, end)
       const inner = withoutCdata(text, end, at)
+      const refers = isXml && inner.start === end
       if (inner.end > inner.start && !tag.endsWith('/>'))
-        scripts.push({ span: inner, language })
+        scripts.push({ span: inner, language, refers })
     } else if (name === 'object' || name === 'implements') {
       const made = objectIn(tag, span)
       if (made) objects.push(made)
     }
     const made = name === 'a' ? attribute(tag, 'download') : undefined
     if (made) downloads.push({ name: made, span })
-    for (const { span: own, vb } of handlers(text, start, tag))
-      scripts.push({ span: own, language: vb ? 'vbscript' : byDefault })
+    for (const own of handlers(start, tag, byDefault)) scripts.push(own)
   }
   return { scripts, sources, objects, downloads }
 }
@@ -122,7 +127,8 @@ function attribute(tag: string, name: string): string | undefined {
     `\\s${name}\\s{0,8}=\\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`,
     'i',
   ).exec(tag)
-  return found?.[1] ?? found?.[2] ?? found?.[3]
+  const value = found?.[1] ?? found?.[2] ?? found?.[3]
+  return value === undefined ? undefined : plainAttribute(value)
 }
 
 function languageOf(said: string | undefined): Language | undefined {
@@ -153,24 +159,54 @@ function withoutCdata(text: string, start: number, end: number): Span {
   return { start: start + open, end: Math.max(start + open, end - close) }
 }
 
-/** `onload="…"`, `href="javascript:…"`. */
+const handling =
+  /[\s/"'](on\w{2,20}|href|src|action|formaction|srcdoc|content)\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*))/gi
+
+/** `onload="…"`, `href="javascript:…"`, `srcdoc="…"`, and a page that leads to a script. */
 function* handlers(
-  text: string,
   start: number,
   tag: string,
-): Generator<{ span: Span; vb: boolean }> {
-  void text
-  for (const found of tag.matchAll(
-    /\s(on\w{2,20}|href|src|action)\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')/gi,
-  )) {
-    const value = found[2] ?? found[3] ?? ''
-    const scheme = /^\s*(javascript|vbscript|jscript):/i.exec(value)
-    if (!scheme && !/^on/i.test(found[1]!)) continue
-    const at = start + found.index + found[0].length - 1 - value.length
-    const from = at + (scheme?.[0].length ?? 0)
-    yield {
-      span: { start: from, end: at + value.length },
-      vb: /^\s*v/i.test(scheme?.[1] ?? ''),
+  byDefault: Language,
+): Generator<ScriptPart> {
+  for (const found of tag.matchAll(handling)) {
+    const [all, name = '', double, single, bare] = found
+    const value = double ?? single ?? bare ?? ''
+    const at = start + found.index + all.length - (bare ? 0 : 1) - value.length
+    const scheme = schemeOf(value)
+    if (name.toLowerCase() === 'srcdoc') {
+      const span = { start: at, end: at + value.length }
+      yield { span, language: 'html', refers: true }
+    } else if (scheme || /^on/i.test(name)) {
+      const span = { start: at + (scheme?.length ?? 0), end: at + value.length }
+      const language = scheme?.isVb ? 'vbscript' : byDefault
+      yield { span, language, refers: true }
     }
+  }
+}
+
+/** Units of a value in which its scheme ends, as written. */
+const maxScheme = 256
+const scheme =
+  /^(?:\d{1,4}\s*[;,]\s*url\s*=\s*['"]?)?[\u0000-\u0020]*(javascript|vbscript|jscript):/i
+
+/** Browsers pass over line ends and tabs in it, and read references. */
+function schemeOf(
+  value: string,
+): { readonly length: number; readonly isVb: boolean } | undefined {
+  const written = value.slice(0, maxScheme)
+  const { text, places } = dereferenced(written) ?? { text: written }
+  let plain = ''
+  const at: number[] = []
+  for (let i = 0; i < text.length; i++) {
+    if (/[\t\r\n]/.test(text[i]!)) continue
+    plain += text[i]
+    at.push(places ? places[i]! : i)
+  }
+  const found = scheme.exec(plain)
+  if (!found) return undefined
+  const end = found[0].length
+  return {
+    length: at[end] ?? (plain.length === end ? written.length : 0),
+    isVb: /^v/i.test(found[1]!),
   }
 }
