@@ -8,6 +8,9 @@ const CR = 0x0d
 /** Of a cell, in bytes: what is longer may carry something. */
 const maxCell = 63
 
+/** Full-width forms begin with it in UTF-8, those of brackets and bars too. */
+const fullWidth = 0xef
+
 const ends = 1
 const odd = 2
 
@@ -26,6 +29,7 @@ export class AlikeRows {
       if (mayBeginEvent(byte) || isMark(byte)) this.#beginsMore[byte] = 1
     }
     for (const char of '"(|') this.#is[char.charCodeAt(0)] = odd
+    this.#is[fullWidth] = odd
     for (const char of `${delimiter}\n`) this.#is[char.charCodeAt(0)] ||= ends
   }
 

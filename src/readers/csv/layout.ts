@@ -27,13 +27,21 @@ export function tableLayout(
   isAll: boolean,
 ): TableLayout | undefined {
   let best: TableLayout | undefined
-  for (const delimiter of delimiters) {
+  const named = separatorNamed(text)
+  const tried =
+    named === undefined ? delimiters : [...new Set([named, ...delimiters])]
+  for (const delimiter of tried) {
     if (!text.includes(delimiter)) continue
     const found = layoutBy(delimiter, text, isAll)
     if (found && found.columns.length > (best?.columns.length ?? 1))
       best = found
   }
   return best
+}
+
+/** `sep=^` on the first line: Excel takes any one character. */
+export function separatorNamed(text: string): string | undefined {
+  return /^\ufeff?"?sep=([^"\r\n])"?\r?(?:\n|$)/iu.exec(text.slice(0, 16))?.[1]
 }
 
 export const parsing = {

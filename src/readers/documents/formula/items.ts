@@ -41,6 +41,16 @@ function callText(name: string, args: readonly string[]): string {
   return `${name}(${shown.join(',')})`
 }
 
+/**
+ * Full-width forms are what they look like to spreadsheets of some languages, Japanese among them, so that `＝` begins a formula too.
+ * Source: OWASP, "CSV Injection". They stand at one distance from the ASCII ones.
+ */
+export function halfWidth(cell: string): string {
+  return cell.replace(/[\uff01-\uff5e]/g, (c) =>
+    String.fromCharCode(c.charCodeAt(0) - 0xfee0),
+  )
+}
+
 /** How a cell of a text begins that spreadsheets take as a formula. */
 const beginning = /^[\s\u0000"']*[=+\-@]/
 
@@ -50,7 +60,12 @@ export function mayActFormula(formula: string): boolean {
 
 /** false: no cell of the row is a formula that acts; spares looking at each. */
 export function mayHoldFormula(row: string): boolean {
-  return row.includes('(') || row.includes('|')
+  return (
+    row.includes('(') ||
+    row.includes('|') ||
+    row.includes('\uff08') ||
+    row.includes('\uff5c')
+  )
 }
 
 /** A cell of CSV, TSV or DIF, where formulas are text. */

@@ -1,5 +1,5 @@
 // Cells of a table of text that a spreadsheet would take as formulas when it opens the file.
-import { formulaItems, isFormulaCell } from '../formula/items.ts'
+import { formulaItems, halfWidth, isFormulaCell } from '../formula/items.ts'
 import type { DocumentFormat } from '../formats.ts'
 import { ItemWriter } from '../item.ts'
 import type { ReaderOptions } from '../../reader.ts'
@@ -11,6 +11,7 @@ import type { ReaderOptions } from '../../reader.ts'
  */
 const textMark = /^[\s\u0000]*'/
 const cellMark = 'apostrophe'
+const fullWidth = /[\uff01-\uff5e]/
 
 export class FormulaCells {
   readonly #format: DocumentFormat
@@ -34,7 +35,8 @@ export class FormulaCells {
   row(cells: readonly string[], line: number, offset: number): void {
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i]!
-      if (this.#isOne(cell)) this.#cell(cell, line, i, { cells, offset })
+      const meant = fullWidth.test(cell) ? halfWidth(cell) : cell
+      if (this.#isOne(meant)) this.#cell(meant, line, i, { cells, offset })
     }
   }
 
@@ -54,17 +56,18 @@ export class FormulaCells {
       offset,
       around: cells.filter((_, i) => i !== column).join(', '),
     }
+    const written = cells[column]!
     const isText = textMark.test(cell)
     for (const item of formulaItems(formula, place)) {
       this.#writer ??= new ItemWriter(this.#format, this.#options)
       if (isText) {
         const { kind, text } = item
         // What it would do if it were one is nothing that the table does.
-        this.#writer.add({ kind, ...place, text, source: cell, cellMark })
+        this.#writer.add({ kind, ...place, text, source: written, cellMark })
         continue
       }
-      const isPlain = formula === cell.trim()
-      this.#writer.add(isPlain ? item : { ...item, source: cell })
+      const isPlain = formula === written.trim()
+      this.#writer.add(isPlain ? item : { ...item, source: written })
     }
   }
 }

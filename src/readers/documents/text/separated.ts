@@ -2,7 +2,14 @@
 // is none of these.
 import { LineSplitter } from '../../lines.ts'
 import type { Reader, ReaderOptions, StreamFormat } from '../../reader.ts'
-import { isFormulaCell, isLinkCell, mayHoldFormula } from '../formula/items.ts'
+import {
+  halfWidth,
+  isFormulaCell,
+  isLinkCell,
+  mayHoldFormula,
+} from '../formula/items.ts'
+import { cellsOfLine } from '../../csv/cells.ts'
+import { separatorNamed } from '../../csv/layout.ts'
 import { FormulaCells } from './formula-cells.ts'
 
 /** Of a row, in bytes. */
@@ -23,9 +30,10 @@ export const separated: StreamFormat = {
   name: 'csv-text',
   read: 'stream',
   detect(head, name) {
-    const text = head.toString('latin1').replaceAll('\0', '')
+    const text = textOf(head)
     if (/^[\s\ufeff]*[{[<]/.test(text)) return 0
-    if (tableName.test(name) || link.test(text)) return 1
+    if (tableName.test(name) || namesSeparator.test(text) || link.test(text))
+      return 1
     return /\.(?:txt|prn|dat)$/i.test(name) && formula.test(text) ? 1 : 0
   },
   open(options) {
@@ -33,6 +41,15 @@ export const separated: StreamFormat = {
     return new SeparatedReader(options)
   },
 }
+
+/** Byte by byte, but for forms that look like ASCII. */
+function textOf(head: Buffer): string {
+  const text = head.toString('latin1').replaceAll('\0', '')
+  return /\xef[\xbc\xbd]/.test(text) ? halfWidth(head.toString('utf8')) : text
+}
+
+/** A line that every spreadsheet takes for itself. */
+const namesSeparator = /^(?:\ufeff|\xef\xbb\xbf)?"?sep=[^"\r\n]{1,4}"?\r?\n/i
 
 const tableName = /\.(?:csv|tsv|tab)$/i
 
@@ -45,6 +62,8 @@ export function linksBeside(options: ReaderOptions): Reader | undefined {
 
 class SeparatedReader implements Reader {
   readonly #lines: LineSplitter
+  /** The first line may name it. */
+  #separator: string | undefined
   #cells: FormulaCells | undefined
 
   constructor(options: ReaderOptions, isOne = isFormulaCell) {
@@ -53,16 +72,23 @@ class SeparatedReader implements Reader {
       {
         line: (buffer, from, to, line, offset) => {
           const text = buffer.toString('utf8', from, to)
+          if (line === 1) this.#separator = separatorNamed(text)
           if (!mayHoldFormula(text)) return
           const isTabbed = text.includes('\t')
           const format = isTabbed ? 'tsv' : 'csv'
           this.#cells ??= new FormulaCells(format, options, isOne)
-          this.#cells.row(cellsOf(text), line, offset - start)
+          this.#cells.row(this.#cellsOf(text), line, offset - start)
         },
         damaged: (d) => sink.damaged(d),
       },
       { ...options, maxBytes: maxRowBytes },
     )
+  }
+
+  #cellsOf(line: string): readonly string[] {
+    const by = this.#separator
+    if (by === undefined) return cellsOf(line)
+    return (cellsOfLine(line, by) ?? line.split(by)).slice(0, maxCells)
   }
 
   push(block: Buffer): void {
