@@ -17,6 +17,8 @@ import { contextOf } from './containers/member-flow.ts'
 import { discHeadBytes } from './containers/disc.ts'
 import { heldArchiveOf } from './containers/held-archives.ts'
 import type { HeldArchive } from './containers/held-flow.ts'
+import { memberBefore, zipBehind } from './containers/zip-behind.ts'
+import { readZip } from './containers/zip.ts'
 import { onDisk } from './disk-name.ts'
 import { plainError } from './plain-error.ts'
 
@@ -114,8 +116,22 @@ async function readFile(
     await read(accessTo(file, stats.size, visitor), root.deeper(), member)
     return
   }
+  if (input.start === undefined) {
+    const at = await zipBehind(
+      quietAccess(file, stats.size),
+      await headOf(file, headBytes),
+    )
+    if (at !== undefined) {
+      holds(stats.size)
+      const before = root.deeper().inside(memberBefore(member))
+      await readRange(file, 0, at, before, () => {}, signal)
+      const access = accessTo(file, stats.size, visitor)
+      await readZip(access, root.deeper(), member)
+      return
+    }
+  }
   const end = Math.min(input.end ?? stats.size, stats.size)
-  const flow = root.inside(member)
+  const flow = root.inside({ ...member, isZipSought: true })
   await readRange(file, member.start, end, flow, count, signal)
 }
 
@@ -129,6 +145,21 @@ async function archiveOf(
   // A disc begins with 32 KiB of nothing, or of what boots.
   if (begin.length < 4 || begin.readUInt32LE(0) !== 0) return undefined
   return heldArchiveOf(await headOf(file, discHeadBytes))?.read
+}
+
+/** So much tells what keeps zips as they are, in bytes. */
+const headBytes = 512
+
+/** What is looked at is not yet read. */
+function quietAccess(file: FileHandle, size: number): RandomAccess {
+  return {
+    size,
+    async read(offset, length) {
+      const bytes = Buffer.allocUnsafeSlow(Math.min(length, size - offset))
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset)
+      return bytes.subarray(0, bytesRead)
+    },
+  }
 }
 
 async function headOf(file: FileHandle, bytes: number): Promise<Buffer> {

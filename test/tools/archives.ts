@@ -84,7 +84,7 @@ function endOf(count: number, entries: readonly Buffer[], at: number): Buffer {
 
 export interface TarPart {
   readonly name: string
-  readonly content: string
+  readonly content: string | Buffer
   /** `0` a file, `5` a folder, `x` records of the next member. */
   readonly type?: string
 }
@@ -94,7 +94,7 @@ export function tarOf(parts: readonly TarPart[]): Buffer {
 }
 
 function tarMember({ name, content, type = '0' }: TarPart): Buffer {
-  const bytes = Buffer.from(content)
+  const bytes = Buffer.from(content as string)
   const head = Buffer.alloc(512)
   head.write(name, 0)
   head.write('0000644\0', 100)

@@ -11,6 +11,7 @@ import { insideOf } from './inside.ts'
 import { type Flow, nowhere, type SourceMember } from './member.ts'
 import { isTar, TarFlow } from './tar.ts'
 import { encodingOf, TranscodingFlow } from './text.ts'
+import { mayHaveZipBehind, ZipBehindFlow } from './zip-behind.ts'
 
 /** So much is looked at, in bytes. */
 export const headBytes = 64 * 1024
@@ -97,6 +98,7 @@ export class MemberFlow implements Flow {
     if (member.start === 0) {
       const open = containerOf(head)
       if (open) return { flow: this.#container(open), skip: 0 }
+      if (this.#mayHaveZip(head)) return { flow: this.#seeking(), skip: 0 }
       const text = encodingOf(head)
       if (text && text.encoding !== 'utf-8') {
         const inner = this.#context.inside({ ...member, start: 0 })
@@ -110,6 +112,17 @@ export class MemberFlow implements Flow {
     return { flow: this.#read(head, 0), skip: 0 }
   }
 
+  #mayHaveZip(head: Buffer): boolean {
+    const isDeep = this.#context.depth >= maxContainerDepth
+    return !this.#member.isZipSought && !isDeep && mayHaveZipBehind(head)
+  }
+
+  #seeking(): Flow {
+    const member = { ...this.#member, isZipSought: true } as const
+    const plain = () => this.#context.inside(member)
+    return new ZipBehindFlow(this.#context, member, plain)
+  }
+
   #container(open: (c: Context, m: SourceMember) => Flow): Flow {
     if (this.#context.depth >= maxContainerDepth) {
       this.#problem(
@@ -118,7 +131,9 @@ export class MemberFlow implements Flow {
       )
       return nowhere
     }
-    return open(this.#context.deeper(), this.#member)
+    // Of what comes out of it nobody has seen the end.
+    const { isZipSought: _, ...member } = this.#member
+    return open(this.#context.deeper(), member)
   }
 
   #read(head: Buffer, mark: number): Flow {

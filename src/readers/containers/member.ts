@@ -12,6 +12,8 @@ export interface SourceMember {
   readonly linesBefore: number
   /** A part of a document that nobody asked for: only telemetry is of interest, and nothing is said of anything else. */
   readonly isSpare?: true
+  /** It was looked whether a zip stands at its end. */
+  readonly isZipSought?: true
 }
 
 export type ProblemKind =

@@ -22,7 +22,8 @@ const windowBytes = 1024 * 1024
 /** Of a name, an extra field or a comment, and so of what stands behind the last record, in bytes. */
 const max16 = 0xffff
 
-const LOCAL = Buffer.from('PK\x03\x04', 'latin1')
+/** A member begins with it. */
+export const localMagic = Buffer.from('PK\x03\x04', 'latin1')
 const CENTRAL = Buffer.from('PK\x01\x02', 'latin1')
 const END = Buffer.from('PK\x05\x06', 'latin1')
 const END64 = 0x06064b50
@@ -172,7 +173,7 @@ export async function dataOffset(
   entry: ZipEntry,
 ): Promise<number | undefined> {
   const head = await bytes.read(entry.offset, localBytes)
-  if (head.length < localBytes || !head.subarray(0, 4).equals(LOCAL)) {
+  if (head.length < localBytes || !head.subarray(0, 4).equals(localMagic)) {
     return undefined
   }
   return (
@@ -195,22 +196,22 @@ export async function* carvedEntries(
   let window: Buffer = Buffer.alloc(0)
   let windowAt = at
   while (at < to) {
-    if (at + LOCAL.length > windowAt + window.length) {
+    if (at + localMagic.length > windowAt + window.length) {
       windowAt = at
       window = await bytes.read(at, Math.min(windowBytes, to - at))
-      if (window.length < LOCAL.length) return
+      if (window.length < localMagic.length) return
     }
-    const found = window.indexOf(LOCAL, at - windowAt)
+    const found = window.indexOf(localMagic, at - windowAt)
     if (found < 0) {
-      at = windowAt + window.length - LOCAL.length + 1
+      at = windowAt + window.length - localMagic.length + 1
       continue
     }
     at = windowAt + found
     // Asked before anything is read: there may be millions.
-    const version = window[found + LOCAL.length] ?? 0
+    const version = window[found + localMagic.length] ?? 0
     const entry =
       version <= maxVersion ? await localEntry(bytes, at) : undefined
-    at += LOCAL.length
+    at += localMagic.length
     if (!entry) continue
     const end = yield entry
     if (end !== undefined && end > at) at = end
@@ -225,7 +226,7 @@ async function localEntry(
   offset: number,
 ): Promise<ZipEntry | undefined> {
   const head = await bytes.read(offset, localBytes)
-  if (head.length < localBytes || head[LOCAL.length]! > maxVersion)
+  if (head.length < localBytes || head[localMagic.length]! > maxVersion)
     return undefined
   const flags = head.readUInt16LE(6)
   const nameBytes = head.readUInt16LE(26)
