@@ -19,6 +19,8 @@ const maxBookmarkUnits = 32 * 1024
 
 interface Open {
   code: (string | FieldNode)[]
+  /** With what was deleted since; undefined: nothing was. */
+  former: (string | FieldNode)[] | undefined
   pieces: number
   units: number
   /** Of the fields in it, in bytes. */
@@ -66,6 +68,7 @@ export class FieldBuilder {
     }
     this.#open.push({
       code: [],
+      former: undefined,
       pieces: 0,
       units: 0,
       within: 0,
@@ -76,13 +79,14 @@ export class FieldBuilder {
     })
   }
 
-  /** Text of the document: of a field's code or result where one is open. */
-  text(text: string): void {
+  /** Text of the document: of a field's code or result where one is open. What is deleted is there as long as nobody accepts that. */
+  text(text: string, isDeleted = false): void {
     const top = this.#open.at(-1)
     if (top && !top.isResult) {
-      this.#code(top, text)
+      this.#code(top, text, isDeleted)
       return
     }
+    if (isDeleted) return
     if (top) {
       if (top.result.length < maxResultUnits) {
         top.result += text.slice(0, maxResultUnits - top.result.length)
@@ -105,6 +109,7 @@ export class FieldBuilder {
     if (!top) return
     const node: FieldNode = {
       code: top.code,
+      ...(top.former && { former: top.former }),
       pieces: top.pieces,
       isCut: isKeywordCut(top.code),
       result: top.result,
@@ -112,7 +117,7 @@ export class FieldBuilder {
       before: top.before,
       weight:
         bytesOfField +
-        bytesOfPiece * top.code.length +
+        bytesOfPiece * (top.code.length + (top.former?.length ?? 0)) +
         2 * (top.units + top.result.length + top.before.length) +
         top.within,
     }
@@ -125,6 +130,7 @@ export class FieldBuilder {
       outer.units += 1
       outer.within += node.weight
       outer.code.push(node)
+      outer.former?.push(node)
     }
   }
 
@@ -148,13 +154,16 @@ export class FieldBuilder {
     if (text) this.#to.bookmark?.(mark.name, text)
   }
 
-  #code(top: Open, text: string) {
+  #code(top: Open, text: string, isDeleted: boolean) {
     if (text === '' || this.#tooDeep > 0) return
     if (top.units + text.length > maxCodeUnits) {
       this.#to.cut?.(`a field's code over ${maxCodeUnits} units is cut`)
       return
     }
     top.units += text.length
+    if (isDeleted) top.former ??= [...top.code]
+    top.former?.push(text)
+    if (isDeleted) return
     top.pieces++
     top.code.push(text)
   }

@@ -4,6 +4,8 @@
 export interface FieldNode {
   /** Text and fields in turn. */
   readonly code: readonly (string | FieldNode)[]
+  /** The code with what was deleted of it since, while changes are tracked; undefined: nothing was. */
+  readonly former?: readonly (string | FieldNode)[]
   /** Of how many pieces (runs) the text of the code is made. */
   readonly pieces: number
   /** The keyword itself is cut by the end of a piece. */

@@ -74,15 +74,15 @@ export class FieldStory implements BuiltFields {
       resolver.define(node)
       for (const item of itemsOf(node, resolver, 0)) writer.add(item)
     }
-    for (const what of this.#cuts) writer.damaged(what, '')
+    for (const what of this.#cuts) writer.bound(what, '')
     if (this.#lost > 0) {
-      writer.damaged(
+      writer.bound(
         `${this.#lost} more fields, over ${maxFieldBytes} bytes of them`,
         '',
       )
     }
     if (this.#lostNames > 0) {
-      writer.damaged(
+      writer.bound(
         `${this.#lostNames} more bookmarks and properties, over ${maxNames} or ${maxNameUnits} characters`,
         '',
       )
@@ -96,9 +96,20 @@ function* itemsOf(
   resolver: Resolver,
   depth: number,
 ): Generator<DocumentItem> {
-  const resolved = resolver.resolve(node)
-  if (depth === 0 || reachesOut(resolved)) yield itemOf(node, resolved)
-  for (const part of node.code) {
+  const { shown, resolved } = judged(node, resolver)
+  if (depth === 0 || reachesOut(resolved)) yield itemOf(shown, resolved)
+  for (const part of shown.code) {
     if (typeof part !== 'string') yield* itemsOf(part, resolver, depth + 1)
   }
+}
+
+/** As it is; where that does nothing, as it was before something of it was deleted. */
+function judged(node: FieldNode, resolver: Resolver) {
+  const now = { shown: node, resolved: resolver.resolve(node) }
+  const acts = reachesOut(now.resolved) && now.resolved.words.length > 1
+  if (!node.former || acts) return now
+  const shown = { ...node, code: node.former }
+  const former = { shown, resolved: resolver.resolve(shown) }
+  const isGone = now.resolved.text === ''
+  return isGone || reachesOut(former.resolved) ? former : now
 }

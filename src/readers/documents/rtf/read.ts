@@ -22,7 +22,7 @@ export async function readRtf(
     field: (node) => fields.field(node),
     bookmark: (name, text) => fields.bookmark(name, text),
     cut: (what) => fields.cut(what),
-    damaged: ({ message, offset }) => writer.damaged(message, '', offset),
+    damaged: (damage) => writer.tell(damage, ''),
   })
   fields.tell(writer)
   for (const { at, target } of templates) {

@@ -58,6 +58,8 @@ interface Group {
   /** A field begins in this group, and ends with it. */
   beginsField: boolean
   object: RichTextObject | undefined
+  /** `\\deleted`: what stood there before, while changes are tracked. */
+  isDeleted: boolean
 }
 
 class RichTextReader implements TokenVisitor, RichText {
@@ -72,6 +74,7 @@ class RichTextReader implements TokenVisitor, RichText {
     ignorable: false,
     beginsField: false,
     object: undefined,
+    isDeleted: false,
   }
   #pending = ''
   #beyond = 0
@@ -89,7 +92,7 @@ class RichTextReader implements TokenVisitor, RichText {
     this.#toSkip = 0
     if (this.#stack.length >= maxDepth) {
       if (this.#beyond++ === 0)
-        this.#say(at, `groups deeper than ${maxDepth} are read as one`)
+        this.#bound(at, `groups deeper than ${maxDepth} are read as one`)
       return
     }
     this.#stack.push(this.#group)
@@ -161,11 +164,19 @@ class RichTextReader implements TokenVisitor, RichText {
     else if (name === 'ansicpg') this.#codePage(number ?? 1252)
     else if (name === 'field') this.#openField(at)
     else if (name === 'object') this.#openObject(at)
+    else if (name === 'deleted' || name === 'plain')
+      this.#delete(name === 'deleted' && number !== 0)
     else if (name === 'par' || name === 'line') this.#put('\n')
     else if (name === 'tab') this.#put('\t')
     else if (name in characters) this.#put(characters[name]!)
     else if (name.startsWith('obj') && group.object) this.#objectWord(name)
     this.#send(name, at, wasIgnorable)
+  }
+
+  #delete(isDeleted: boolean): void {
+    if (this.#group.isDeleted === isDeleted) return
+    this.#flush()
+    this.#group.isDeleted = isDeleted
   }
 
   #send(name: string, at: number, wasIgnorable: boolean): void {
@@ -200,7 +211,7 @@ class RichTextReader implements TokenVisitor, RichText {
   #openObject(at: number): void {
     if (this.objects.length >= maxObjects) {
       if (this.#beyondObjects++ === 0)
-        this.#say(at, `over ${maxObjects} objects; the rest was not read`)
+        this.#bound(at, `over ${maxObjects} objects; the rest was not read`)
       return
     }
     const object: RichTextObject = {
@@ -259,13 +270,18 @@ class RichTextReader implements TokenVisitor, RichText {
 
   /** Text of one group in one piece, however it is written. */
   #flush(): void {
-    if (this.#pending) this.#fields.text(this.#pending)
+    if (this.#pending) this.#fields.text(this.#pending, this.#group.isDeleted)
     this.#pending = ''
   }
 
   #codePage(number: number): void {
     if (number < 1250 || number > 1258) return
     this.#characters = new TextDecoder(`windows-${number}`).decode(everyByte)
+  }
+
+  #bound(offset: number, message: string): void {
+    const isBound = true
+    this.#visitor.damaged({ what: 'rich text', offset, message, isBound })
   }
 
   #say(offset: number, message: string): void {

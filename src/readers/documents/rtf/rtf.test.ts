@@ -36,6 +36,12 @@ describe('a field of rich text', () => {
       'AUTO',
       '{\\*\\nobody junk{\\b more}}AUTO',
     ),
+    'text beside what was deleted': `{\\deleted DDEAUTO }${escapedRtf(code)}`,
+    'text around what was deleted': escapedRtf(code).replace(
+      'AUTO',
+      '\\deleted X\\deleted0 AUTO',
+    ),
+    'text that was deleted': `{\\deleted ${escapedRtf(code)}}`,
     'line breaks': escapedRtf(code).replace(/([a-z])/gi, '$1\r\n'),
     'long numbers': escapedRtf(code).replace(
       'AUTO',

@@ -21,6 +21,8 @@ export class WordText implements PartVisitor {
   #at = 0
   /** The text of the element that is open counts. */
   #isText = false
+  /** ECMA-376 part 1, 17.13.5: it is what stood there before. */
+  #isDeleted = false
   #simple = 0
 
   constructor(
@@ -44,9 +46,12 @@ export class WordText implements PartVisitor {
         break
       case 't':
       case 'instrText':
+        this.#isText = true
+        break
       case 'delText':
       case 'delInstrText':
         this.#isText = true
+        this.#isDeleted = true
         break
       case 'fldChar':
         this.#fieldChar(attributes.get('fldCharType'))
@@ -69,7 +74,7 @@ export class WordText implements PartVisitor {
   }
 
   text(text: string): void {
-    if (this.#isText) this.#fields.text(text)
+    if (this.#isText) this.#fields.text(text, this.#isDeleted)
   }
 
   close(name: string): void {
@@ -82,6 +87,7 @@ export class WordText implements PartVisitor {
       case 'delText':
       case 'delInstrText':
         this.#isText = false
+        this.#isDeleted = false
         break
       case 'fldSimple':
         if (this.#simple > 0) {

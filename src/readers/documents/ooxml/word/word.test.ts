@@ -44,6 +44,35 @@ describe('a field of Word', () => {
     ])
   })
 
+  const deleted = (text: string) =>
+    `<w:del><w:r><w:delInstrText>${text}</w:delInstrText></w:r></w:del>`
+  const dde = 'DDEAUTO cmd.exe "/k calc"'
+  it.each([
+    ['beside text that was deleted', deleted('DDEAUTO ') + code(dde)],
+    [
+      'around text that was deleted',
+      code('DDE') + deleted('X') + code(dde.slice(3)),
+    ],
+    ['that was deleted', deleted(dde)],
+    ['that was changed into another', deleted(dde) + code(' PAGE ')],
+    ['whose arguments were deleted', code('DDEAUTO') + deleted(dde.slice(7))],
+  ])('is one field %s', async (_, inner) => {
+    expect(
+      await commandsIn(paragraph(char('begin') + inner + char('end'))),
+    ).toEqual([command])
+  })
+
+  it('has no bookmark with text that was deleted', async () => {
+    const mark = (name: string) => `<w:bookmark${name} w:id="1" w:name="m"/>`
+    const gone = '<w:del><w:r><w:delText>X</w:delText></w:r></w:del>'
+    const marked = `${mark('Start')}${plain('cmd')}${gone}${plain('.exe')}${mark('End')}`
+    expect(
+      await commandsIn(
+        paragraph(marked + field('DDE ', field('REF m'), ' "/k calc"')),
+      ),
+    ).toEqual([command])
+  })
+
   it('may be simple, unfinished, in any case', async () => {
     expect(
       await commandsIn(
