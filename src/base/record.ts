@@ -107,4 +107,6 @@ export interface Damage {
   readonly lost?: number
   /** It lies between records and is none: in a letter, its words. */
   readonly isBeside?: true
+  /** Nothing is wrong with the data: a named bound of the reader was reached, and what is behind it was not read. */
+  readonly isBound?: true
 }

@@ -107,6 +107,7 @@ export class LineSplitter {
       what: 'line',
       offset: this.#lineOffset,
       message: `line ${this.#line} has ${bytes} bytes, at most ${this.#maxBytes} are read; it was skipped`,
+      isBound: true,
       lost: 1,
     })
   }

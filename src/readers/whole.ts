@@ -25,6 +25,7 @@ export class WholeReader implements Reader {
         what: 'source',
         offset: 0,
         message: `${this.#bytes} bytes, at most ${maxBytes} are read of ${name}; it was not read`,
+        isBound: true,
       })
       return
     }

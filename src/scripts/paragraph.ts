@@ -48,9 +48,21 @@ const maxUnits = 120
 export interface ParagraphParts {
   readonly actions: readonly Said[]
   readonly obfuscation: readonly string[]
+  /** What of it is not followed. */
+  readonly limits?: readonly string[]
 }
 
-export function paragraphOf({ actions, obfuscation }: ParagraphParts): string {
+export function paragraphOf(parts: ParagraphParts): string {
+  const { limits = [], obfuscation } = parts
+  const said = [doesOf(parts)]
+  if (obfuscation.length)
+    said.push(`Text of it is hidden by ${obfuscation.join(', ')}.`)
+  if (limits.length)
+    said.push(`It is not followed to its end: ${limits.join('; ')}.`)
+  return said.join(' ')
+}
+
+function doesOf({ actions }: ParagraphParts): string {
   const said = sentences.flatMap(([kind, sentence]) => {
     const own = actions.filter((a) => a.kind === kind)
     if (!own.length) return []
@@ -60,11 +72,9 @@ export function paragraphOf({ actions, obfuscation }: ParagraphParts): string {
   })
   const entries = [...new Set(actions.flatMap((a) => a.entry ?? []))]
   if (entries.length) said.unshift(`starts by itself (${named(entries)})`)
-  const does = said.length
+  return said.length
     ? `It ${said.join('; ')}.`
     : 'It does nothing that is told here.'
-  if (!obfuscation.length) return does
-  return `${does} Text of it is hidden by ${obfuscation.join(', ')}.`
 }
 
 function named(targets: readonly string[]): string {

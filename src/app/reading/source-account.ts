@@ -40,6 +40,17 @@ export class SourceAccount {
   }
 
   damage(damage: Damage): void {
+    if (damage.isBound) this.#bound(damage)
+    else this.#damage(damage)
+  }
+
+  #bound({ what, offset, message, lost = 0 }: Damage): void {
+    this.#lost += lost
+    const place = `${what} at 0x${offset.toString(16)}`
+    this.problem(`not read to its end: ${place}: ${message}`)
+  }
+
+  #damage(damage: Damage): void {
     this.#damagedCount++
     this.#lost += damage.lost ?? 0
     if (damage.lost === 0) this.#cutCount++

@@ -38,6 +38,8 @@ export interface ReportedScript {
   readonly sha256?: string
   readonly obfuscation: readonly string[]
   readonly actions: readonly ReportedAction[]
+  /** What of it is not followed, since a bound was reached. */
+  readonly limits?: readonly string[]
   /** In plain words. */
   readonly summary: string
 }
@@ -120,6 +122,7 @@ class Gathering {
     const { file, record, fields, actions } = current
     const sha256 = textOf(fields('ScriptHash'))
     const obfuscation = listOf(fields('Obfuscation'))
+    const limits = listOf(fields('ScriptLimits'))
     this.#tell({
       file,
       record,
@@ -128,7 +131,8 @@ class Gathering {
       ...(sha256 && { sha256 }),
       obfuscation,
       actions,
-      summary: paragraphOf({ actions, obfuscation }),
+      ...(limits.length && { limits }),
+      summary: paragraphOf({ actions, obfuscation, limits }),
     })
   }
 
@@ -139,6 +143,7 @@ class Gathering {
       'ScriptOrigin',
       'ScriptLanguage',
       'Obfuscation',
+      'ScriptLimits',
     ]
     const values = new Map(names.map((n) => [n, fieldOf(event, n)]))
     const { file, record } = event.origin

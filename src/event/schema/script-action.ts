@@ -26,6 +26,12 @@ export const scriptActionFields = group('script action', {
     'com',
     'script',
   ),
+  ScriptLimits: field(
+    'list',
+    'what of it is not followed, since a bound was reached',
+    'over 200000 steps, the rest is not followed',
+    'script',
+  ),
   ActionKind: field(
     'text',
     'what is done: script (it is there), com, wmi, pipe_server, pipe_client, pipe_impersonation, socket_server, socket_client, fifo, dbus, xpc, apple_event, dde, shared_memory, process_access, enable, connect, listen, start, evaluate, load, write, registry, install, piped_script, network_shell',

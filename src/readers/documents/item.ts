@@ -1,7 +1,12 @@
 // What does a document hold that acts, or reaches outside of it? One item each; a record has its parts under the names of
 // the schema of events (group "document item").
 import { baseName } from '../../base/base-name.ts'
-import { type Provenance, provenance, type Value } from '../../base/record.ts'
+import {
+  type Damage,
+  type Provenance,
+  provenance,
+  type Value,
+} from '../../base/record.ts'
 
 import { FlatRecord } from '../flat/flat-record.ts'
 import type { ReaderOptions } from '../reader.ts'
@@ -112,7 +117,7 @@ export class ItemWriter {
     const { sink, start = 0 } = this.#options
     if (++this.#items > maxItems) {
       if (this.#items === maxItems + 1) {
-        this.damaged(`over ${maxItems} items; the rest is not told`, '')
+        this.bound(`over ${maxItems} items; the rest is not told`, '')
       }
       return
     }
@@ -138,11 +143,28 @@ export class ItemWriter {
   }
 
   damaged(message: string, part: string, offset = 0): void {
+    this.tell({ message, offset }, part)
+  }
+
+  /** A named bound was reached: what is behind it is not told. */
+  bound(message: string, part: string, offset = 0): void {
+    this.tell({ message, offset, isBound: true }, part)
+  }
+
+  tell(
+    {
+      message,
+      offset,
+      isBound,
+    }: Pick<Damage, 'message' | 'offset' | 'isBound'>,
+    part: string,
+  ): void {
     const { sink, start = 0 } = this.#options
     sink.damaged({
       what: part || this.format,
       offset: start + offset,
       message,
+      ...(isBound && { isBound }),
     })
   }
 

@@ -119,7 +119,8 @@ export class SheetRows {
   #tellLosses() {
     const { sink, start: offset = 0 } = this.#options
     const what = this.#sheet || 'sheet'
-    const tell = (message: string) => sink.damaged({ what, offset, message })
+    const tell = (message: string) =>
+      sink.damaged({ what, offset, message, isBound: true })
     if (this.#lost > 0)
       tell(
         `${this.#lost} rows beyond ${maxTableUnits} characters were not read`,

@@ -278,6 +278,7 @@ export class DocumentScanner {
         what: 'record',
         offset,
         message: `an object has over ${this.#maxBytes} bytes, more than is read; it was skipped`,
+        isBound: true,
         lost: 1,
       })
       return

@@ -37,7 +37,7 @@ export function* recordsOf(
   about: ScriptAbout,
   wants: WantedKinds = () => true,
 ): Generator<ScriptRecord> {
-  const { language, actions } = reading
+  const { language, actions, limits } = reading
   const kinds = [...new Set(actions.map((a) => a.kind))]
   const common: { [name: string]: Value } = {
     ScriptLanguage: language,
@@ -45,6 +45,7 @@ export function* recordsOf(
     ...(about.path !== undefined && { ScriptPath: about.path }),
     ...(about.hash !== undefined && { ScriptHash: about.hash }),
     ...(kinds.length && { ScriptActions: kinds }),
+    ...(limits.length && { ScriptLimits: limits }),
   }
   if (wants('script')) {
     yield {

@@ -52,6 +52,11 @@ async function take(bytes: Buffer, options: ReaderOptions): Promise<void> {
   for (const [i, bytes] of reading.files.entries())
     await options.inside?.(`carried ${i + 1}`, bytes)
   for (const limit of reading.limits) {
-    sink.damaged({ what: 'script', offset: options.start ?? 0, message: limit })
+    sink.damaged({
+      what: 'script',
+      offset: options.start ?? 0,
+      message: limit,
+      isBound: true,
+    })
   }
 }

@@ -145,6 +145,7 @@ function globalsOf(stream: Buffer, told: (damage: Damage) => void): Globals {
       what: 'workbook',
       offset: 0,
       message: `${lost} records behind the first ${maxNames} names and books were not read`,
+      isBound: true,
     })
   }
   return found

@@ -30,7 +30,7 @@ export function readPage(bytes: Buffer, options: ReaderOptions): void {
 /** A formula stands in the cell, or beside the value that it had. */
 function tellCells(text: string, writer: ItemWriter): void {
   let cells = 0
-  const cut = (what: string) => writer.damaged(what, 'page')
+  const cut = (what: string) => writer.bound(what, 'page')
   const starts = /<t[dh](?=[\s>])/gi
   for (const { at, tag, behind } of tagsNamed(text, starts, cut)) {
     if (++cells > maxCells) {
@@ -60,7 +60,7 @@ const elsewhere =
 
 function tellLoaded(text: string, writer: ItemWriter): void {
   const names = /<(iframe|frame|object|embed|link|w:attachedtemplate)(?=\s)/gi
-  const cut = (what: string) => writer.damaged(what, 'page')
+  const cut = (what: string) => writer.bound(what, 'page')
   for (const { at, tag, name } of tagsNamed(text, names, cut)) {
     const [relation, from] = loading[name]!
     if (

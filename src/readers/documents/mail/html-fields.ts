@@ -18,7 +18,7 @@ export function tellFields(
   const text = html.slice(0, maxBody)
   if (!/mso-element:\s?field-begin/i.test(text)) return
   if (html.length > maxBody)
-    writer.damaged(
+    writer.bound(
       `a body of over ${maxBody} characters; fields behind them were not looked for`,
       part,
       offset,

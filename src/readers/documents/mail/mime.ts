@@ -40,6 +40,7 @@ export function readMessage(
         what: 'message part',
         offset: part.at,
         message: `over ${maxDepth} parts within parts, or ${maxParts} in all; it was not read`,
+        isBound: true,
       })
       continue
     }
@@ -49,6 +50,7 @@ export function readMessage(
         what: 'message part',
         offset: part.at,
         message: `over ${maxParts} parts; the rest was not read`,
+        isBound: true,
       })
       inner.length = maxParts
     }

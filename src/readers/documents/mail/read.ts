@@ -1,4 +1,6 @@
 // What does a message carry? Its attachments, each read as a source of its own, and links that are none of the web.
+import type { Damage } from '../../../base/record.ts'
+
 import { beginsAsFile } from '../../../scripts/fold/carried-file.ts'
 import type { ReaderOptions } from '../../reader.ts'
 import { u32At } from '../binary/cursor.ts'
@@ -21,7 +23,7 @@ export async function readMail(
     await readTnef(bytes, writer, 0)
     return
   }
-  const damages: { message: string; offset: number }[] = []
+  const damages: Damage[] = []
   const { headers, parts } = readMessage(bytes, (d) => damages.push(d))
   const about = ['from', 'subject', 'date'].map((n) => headers.get(n))
   const writer = new ItemWriter(
@@ -29,7 +31,7 @@ export async function readMail(
     options,
     about.filter(Boolean).join(' | '),
   )
-  for (const { message, offset } of damages) writer.damaged(message, '', offset)
+  for (const damage of damages) writer.tell(damage, '')
   for (const [i, part] of parts.entries()) await readPart(part, i + 1, writer)
 }
 
@@ -89,7 +91,7 @@ async function readTnef(
   offset: number,
 ): Promise<void> {
   for (const { name, data } of tnefAttachments(bytes, (cut) =>
-    writer.damaged(cut, 'winmail.dat', offset),
+    writer.bound(cut, 'winmail.dat', offset),
   )) {
     if (data.length === 0) continue
     writer.add({
@@ -111,7 +113,7 @@ export function tellLinks(
     offset,
   }: { writer: ItemWriter; part: string; offset?: number },
 ): void {
-  const cut = (what: string) => writer.damaged(what, part, offset)
+  const cut = (what: string) => writer.bound(what, part, offset)
   for (const { at, target } of unusualLinks(text, cut)) {
     writer.add({
       kind: 'link',

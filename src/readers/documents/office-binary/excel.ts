@@ -1,5 +1,7 @@
 // A binary workbook (.xls; MS-XLS), wherever in a compound file it stands: conversations, other books, formulas that
 // act, macro sheets, queries.
+import type { Damage } from '../../../base/record.ts'
+
 import { tellEncrypted } from '../encryption/encrypted-item.ts'
 import { calling } from '../excel-binary/calling.ts'
 import { decryptWorkbook } from '../excel-binary/decrypt.ts'
@@ -194,8 +196,9 @@ class BookItems implements WorkbookVisitor {
     tellEncrypted(this.#writer, this.#part, isOpened)
   }
 
-  damaged({ message, offset }: { message: string; offset: number }): void {
-    this.#writer.damaged(message, this.#part, this.#offsetOf(offset) ?? 0)
+  damaged(damage: Damage): void {
+    const offset = this.#offsetOf(damage.offset) ?? 0
+    this.#writer.tell({ ...damage, offset }, this.#part)
   }
 
   /** Macro sheets are told as a whole, when all of them is there. */

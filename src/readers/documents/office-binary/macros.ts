@@ -1,4 +1,6 @@
 // Macros of a compound file: each module's source, and what speaks against it being what runs.
+import type { Damage } from '../../../base/record.ts'
+
 import type { ItemWriter } from '../item.ts'
 import type { Disagreement } from '../vba/compiled.ts'
 import {
@@ -13,8 +15,7 @@ export async function readMacros({
   file,
   writer,
 }: OpenedCompound): Promise<void> {
-  const told = ({ message }: { message: string }) =>
-    writer.damaged(message, 'VBA')
+  const told = (damage: Damage) => writer.tell(damage, 'VBA')
   for (const project of macroProjects(file, told)) {
     for (const reference of project.references) {
       const path = reference.split('#').at(-2) ?? ''

@@ -1,4 +1,6 @@
 // A binary presentation (.ppt; MS-PPT): where its links lead, what its buttons run, and the objects and macros it holds.
+import type { Damage } from '../../../base/record.ts'
+
 import { constants, inflateSync } from 'node:zlib'
 
 import { Cursor } from '../binary/cursor.ts'
@@ -47,8 +49,7 @@ export async function readPowerPoint(
   if (!stream) return
   const objects: Buffer[] = []
   let action = 'none'
-  const told = ({ message, offset }: { message: string; offset: number }) =>
-    writer.damaged(message, path, offset)
+  const told = (damage: Damage) => writer.tell(damage, path)
   for (const record of presentationRecords(stream, told)) {
     if (record.type === types.interactiveAtom) {
       const cursor = new Cursor(record.body, 8)
@@ -110,7 +111,7 @@ function tellText(
 /** 2.10.34: compressed ones say their size first. */
 function unpacked(
   { instance, body, at }: PresentationRecord,
-  told: (damage: { message: string; offset: number }) => void,
+  told: (damage: Damage) => void,
 ): Buffer {
   if (instance !== 1) return body
   try {
@@ -121,6 +122,7 @@ function unpacked(
     })
   } catch (error) {
     told({
+      what: 'presentation record',
       offset: at,
       message: `an object could not be unpacked: ${String((error as Error).message)}`,
     })

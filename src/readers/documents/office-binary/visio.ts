@@ -22,7 +22,7 @@ export async function readVisioDrawing(
     return
   }
   const addresses = new Addresses(writer, path)
-  const cut = (what: string) => writer.damaged(what, path)
+  const cut = (what: string) => writer.bound(what, path)
   let object: Buffer[] = []
   for (const stream of drawingStreams(drawing, cut)) {
     const { bytes, offset, isObject } = stream

@@ -22,7 +22,7 @@ export const onenote: WholeFormat = {
   async take(bytes, options) {
     const writer = new ItemWriter(formatOf(bytes) ?? 'one', options)
     for (const { at, data, name } of embeddedFiles(bytes, (cut) =>
-      writer.damaged(cut, ''),
+      writer.bound(cut, ''),
     )) {
       const fileName = name || `file at ${at}`
       writer.add({

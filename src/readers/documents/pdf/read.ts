@@ -26,7 +26,7 @@ export async function readPdf(
   const text = bytes.toString('latin1')
   sayEncrypted(text, writer)
   const names: string[] = []
-  const cut = (what: string) => writer.damaged(what, '')
+  const cut = (what: string) => writer.bound(what, '')
   const streams = new Streams(bytes, writer)
   const tell = (source: string, offset: number) => {
     for (const action of actionsIn(source, cut)) {
@@ -93,7 +93,7 @@ class Streams {
 
   end(): void {
     if (this.#unread === 0) return
-    this.#writer.damaged(
+    this.#writer.bound(
       `${this.#unread} streams were not read, over ${maxInflated} bytes of others`,
       '',
     )
@@ -143,14 +143,13 @@ function inflated(
     })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const isLarge = code === 'ERR_BUFFER_TOO_LARGE'
-    writer.damaged(
-      isLarge
-        ? `a stream gives over ${maxStreamBytes} bytes; it was not read`
-        : `a stream cannot be inflated: ${message}`,
-      'stream',
-      stream.at,
-    )
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+      const large = `a stream gives over ${maxStreamBytes} bytes; it was not read`
+      writer.bound(large, 'stream', stream.at)
+    } else {
+      const broken = `a stream cannot be inflated: ${message}`
+      writer.damaged(broken, 'stream', stream.at)
+    }
     return undefined
   }
 }

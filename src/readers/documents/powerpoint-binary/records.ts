@@ -54,6 +54,7 @@ export function* presentationRecords(
         what: 'presentation record',
         offset: at,
         message: `deeper than ${maxDepth} containers; it was not read`,
+        isBound: true,
       })
     }
     at = end

@@ -60,6 +60,16 @@ function isProject(file: CompoundFile, storage: CompoundEntry): boolean {
   )
 }
 
+/** Of a module whose source unpacks to so many bytes. */
+function damageOf(stream: string, unpacked: number): Damage | undefined {
+  const said = { what: 'macros', offset: 0 }
+  if (unpacked === 0)
+    return { ...said, message: `${stream}: no source could be unpacked` }
+  if (unpacked < maxUnpacked) return undefined
+  const message = `${stream}: the source unpacks to over ${maxUnpacked} bytes and is cut`
+  return { ...said, message, isBound: true }
+}
+
 function projectIn(
   file: CompoundFile,
   storage: CompoundEntry,
@@ -80,6 +90,7 @@ function projectIn(
       what: 'macros',
       offset: 0,
       message: `${storage.path}/dir names over ${maxModules} modules; the rest was not read`,
+      isBound: true,
     })
   }
   const compiled = file.read(`${storage.path}/_VBA_PROJECT`)
@@ -90,14 +101,8 @@ function projectIn(
   const project = { file, storage, directory, compiler }
   const modules = [...listed(project), ...unlisted(project)]
   for (const { stream, unpacked: bytes } of modules) {
-    const message =
-      bytes === 0
-        ? 'no source could be unpacked'
-        : bytes >= maxUnpacked
-          ? `the source unpacks to over ${maxUnpacked} bytes and is cut`
-          : undefined
-    if (message)
-      told({ what: 'macros', offset: 0, message: `${stream}: ${message}` })
+    const damage = damageOf(stream, bytes)
+    if (damage) told(damage)
   }
   return {
     storage: storage.path,

@@ -48,7 +48,7 @@ export async function readExcel(
   await tellFormulas(document, book, found)
   tellNames(document, book)
   if (found.lost > 0) {
-    writer.damaged(
+    writer.bound(
       `${found.lost} formulas beyond ${maxFormulas} were not read`,
       '',
     )

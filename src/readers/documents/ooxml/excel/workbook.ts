@@ -72,7 +72,7 @@ export async function readWorkbook(
     (p) => writer.damaged(p, part),
   )
   if (lost > 0) {
-    writer.damaged(`${lost} more defined names, over ${maxNames}`, part)
+    writer.bound(`${lost} more defined names, over ${maxNames}`, part)
   }
   return { part, sheets, names, links, from1904 }
 }
