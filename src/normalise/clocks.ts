@@ -4,6 +4,8 @@ import type { Shape, SourceRecord } from '../base/record.ts'
 import { parseTime } from '../base/time.ts'
 import { isUtcName, timeNamesIn, utcName } from '../base/time-names.ts'
 
+import { readTime } from '../readers/written-time.ts'
+
 import type { Clocks } from './provider.ts'
 
 const halfHourMs = 1_800_000
@@ -36,7 +38,7 @@ export class ClockWatch {
     if (utc === undefined) return
     for (const name of namesOf(shape)) {
       if (isUtcName(name)) continue
-      const time = parseTime(record.value(shape.indexOf(name)))
+      const time = readTime(record.value(shape.indexOf(name)))
       if (time === undefined) continue
       this.#tell(name, wholeHours(time - utc))
     }

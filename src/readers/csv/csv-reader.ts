@@ -21,6 +21,7 @@ import {
 } from './layout.ts'
 import { unmarked } from './marked-cells.ts'
 import { type LineTaker, PlainLines } from './plain-lines.ts'
+import { saidOf } from './shown-cells.ts'
 import { tornRows } from './torn-rows.ts'
 
 /** In bytes, of one row: an event's XML has at most some megabytes. */
@@ -233,7 +234,7 @@ export class CsvReader implements Reader, LineTaker {
     const layout = this.#layout!
     if (mayAct) this.#formulas?.row(given, line, offset - this.#start)
     if (this.#rows++ < layout.skippedRows) return
-    const row = unmarked(given, layout.delimiter)
+    const row = cellsOf(given, layout)
     if (isHeading(layout, row)) return
     if (
       isWhole(layout, row) &&
@@ -270,7 +271,16 @@ export function holdsEvents(text: string, layout: TableLayout): boolean {
   const { delimiter, skippedRows } = layout
   return firstRows(text, delimiter, skippedRows + triedRows)
     .slice(skippedRows)
-    .some((row) => looksLikeEvent(rowObject(layout, unmarked(row, delimiter))))
+    .some((row) => looksLikeEvent(rowObject(layout, cellsOf(row, layout))))
+}
+
+/** What a row says, without what a tool made of its cells. */
+function cellsOf(
+  row: readonly string[],
+  { delimiter, isShown }: TableLayout,
+): readonly string[] {
+  const cells = unmarked(row, delimiter)
+  return isShown ? cells.map(saidOf) : cells
 }
 
 /** Printed tables, and several put together, name their columns again. */

@@ -581,6 +581,52 @@ describe('exports as tables', () => {
   })
 })
 
+describe('a table of what Kibana showed', () => {
+  const columns = [
+    '@timestamp',
+    'winlog.channel',
+    'winlog.event_id',
+    'winlog.record_id',
+    'winlog.event_data.PipeName',
+    'winlog.event_data.Image',
+    'winlog.event_data.SubjectUserName',
+    'winlog.event_data.ServiceName',
+  ]
+  const row = (time: string, none: string) => [
+    time,
+    'Microsoft-Windows-Sysmon/Operational',
+    '17',
+    '10,446',
+    String.raw`\x`,
+    none,
+    none,
+    none,
+  ]
+
+  it.each(['Sep 27, 2020 @ 13:42:00.726', '2020-09-27T13:42:00.726Z'])(
+    'has no value where it has a dash, and numbers as they are: %s',
+    (time) => {
+      const [record] = read(rowsOf(columns, row(time, '-')))
+      expect(record).toMatchObject({
+        TimeCreated_SystemTime: '2020-09-27T13:42:00.726Z',
+        EventID: 17,
+        EventRecordID: 10446,
+        PipeName: String.raw`\x`,
+      })
+      for (const name of ['Image', 'SubjectUserName', 'ServiceName']) {
+        expect(record).not.toHaveProperty(name)
+      }
+    },
+  )
+
+  it('is none where cells are left empty: there a dash is what Windows wrote', () => {
+    const given = row('2020-09-27T13:42:00.726Z', '-').with(5, '')
+    expect(read(rowsOf(columns, given))).toMatchObject([
+      { SubjectUserName: '-', ServiceName: '-' },
+    ])
+  })
+})
+
 describe('a heading that says UTC', () => {
   afterEach(() => readLocalTimesIn(undefined))
 

@@ -3,6 +3,7 @@
 import { parse } from 'csv-parse/sync'
 
 import { unmarked } from './marked-cells.ts'
+import { isShownTable } from './shown-cells.ts'
 
 export interface TableLayout {
   readonly delimiter: string
@@ -13,6 +14,8 @@ export interface TableLayout {
   readonly utc: ReadonlySet<number>
   /** What stands in a cell of this table that says nothing, where such cells are not left empty. */
   readonly blank: string
+  /** Its cells are as a page showed them: see shown-cells.ts. */
+  readonly isShown: boolean
 }
 
 const delimiters = [',', '\t', ';', '|']
@@ -74,8 +77,10 @@ function layoutBy(
     const utc = new Set(
       row.flatMap((cell, at) => (/ \[UTC\]\s*$/i.test(cell) ? [at] : [])),
     )
-    const blank = blankOf(rows.slice(i + 1))
-    return { delimiter, skippedRows: i + 1, columns, utc, blank }
+    const data = rows.slice(i + 1)
+    const isShown = isShownTable(columns, data)
+    const blank = isShown ? '-' : blankOf(data)
+    return { delimiter, skippedRows: i + 1, columns, utc, blank, isShown }
   }
   return undefined
 }
