@@ -1,8 +1,9 @@
 // Times as programs write them for people: what base/time does not read, because it is no format of a log.
 import type { Value } from '../base/record.ts'
+import { currentDates } from '../base/date-order.ts'
 import { formatTime, months, parseTime } from '../base/time.ts'
 
-const clock = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?([AaPp])\.?[Mm]\.?)?`
+const clock = String.raw`(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?: ?([AaPp])\.?[Mm]\.?)?`
 const zone = String.raw`(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?`
 
 /** `Mar 1, 2024 10:00:00 AM` of portals. */
@@ -16,9 +17,9 @@ const yearLast =
 const dayFirst = new RegExp(
   String.raw`^(?:[A-Za-z]{3}, )?(\d{1,2})[ /-]([A-Za-z]{3})[ /-](\d{4})[ :,]{1,2}${clock}${zone}$`,
 )
-/** `3/1/2024 10:00:00 AM`: the month first, unless it can only be the day. */
+/** `3/1/2024 10:00:00 AM`, `1.3.2024 10:00`, `1-3-2024 10:00:00`. */
 const numbers = new RegExp(
-  String.raw`^(\d{1,2})[/.](\d{1,2})[/.](\d{4}),? ${clock}${zone}$`,
+  String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}),? {1,2}${clock}${zone}$`,
 )
 /** `2024-03-01 10:00:00 +0000`, and with a blank, a comma or an `@` where no log has them. */
 const spaced =
@@ -90,10 +91,10 @@ function readYearLast(text: string): number | undefined {
 function readNumbers(text: string): number | undefined {
   const m = numbers.exec(text)
   if (!m) return undefined
-  const [a, b] = [Number(m[1]), Number(m[2])]
-  const isDayFirst = /^\d+\./.test(text) || a > 12
+  const [a, b] = [Number(m[1]), Number(m[3])]
+  const isDayFirst = currentDates().isDayFirst(a, b, m[2]!)
   const [month, day] = isDayFirst ? [b, a] : [a, b]
-  return join(Number(m[3]), month!, day!, m.slice(4))
+  return join(Number(m[4]), month!, day!, m.slice(5))
 }
 
 function readWmi(text: string): number | undefined {

@@ -61,7 +61,8 @@ export function mayTellClocks(
 }
 
 /** Names of files that hold lines, of whatever tool. */
-const textual = /(?:^|[/\\])[^./\\]*$|\.(?:json|jsonl|ndjson|log|txt|xml)$/i
+const textual =
+  /(?:^|[/\\])[^./\\]*$|\.(?:json|jsonl|ndjson|log|txt|xml|csv|tsv)$/i
 
 /** Whether a piece is a file, or part of one, of which all of it was asked. */
 export function isLookedThrough({ format, path, bytes }: Piece): boolean {

@@ -7,6 +7,7 @@ import { Visited, walk } from '../../readers/walk.ts'
 
 import { clocksOfFile } from './clock-probe.ts'
 import { expandPaths } from './expand.ts'
+import { dateOrderOfFile } from './date-probe.ts'
 import type { Piece } from './report.ts'
 
 /** A piece is about so many bytes: small enough to share out, large enough that a thread's start does not show. */
@@ -74,12 +75,14 @@ async function piecesOf(
     if (format?.read !== 'stream' || !format.split) return [whole]
     const parts = await splitFile(path, format, pieceBytes, signal)
     const clocks = await clocksOfFile(path, file.size)
+    const dateOrder = await dateOrderOfFile(path, file.size)
     return parts.map((p) => ({
       path,
       display,
       ...p,
       format: format.name,
       ...(clocks && { clocks }),
+      ...(dateOrder && { dateOrder }),
       bytes: p.end - p.start,
     }))
   } catch (error) {

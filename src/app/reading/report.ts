@@ -1,4 +1,5 @@
 // What is said of what was read: of a source, of a piece, of all.
+import type { DateOrder } from '../../base/date-order.ts'
 import type { Damage } from '../../base/record.ts'
 
 import type { Clocks } from '../../normalise/provider.ts'
@@ -18,6 +19,8 @@ export interface SourceReport {
   readonly content: string | undefined
   /** What is wrong with its clocks, in words (`EventTime is 2 hours ahead of UTC`); absent: nothing that is known. */
   readonly clocks?: string
+  /** What was assumed of its dates, in words; absent: nothing. */
+  readonly dates?: string
   /** Its bytes were offered to a reader; an archive is only a wrapping of others. */
   readonly opened: boolean
   /** The system does not give it. */
@@ -76,6 +79,8 @@ export interface Piece {
   readonly format?: string
   /** Of a part: the clocks of the whole file that are wrong. */
   readonly clocks?: Clocks
+  /** Of a part: how the dates of the whole file are written. */
+  readonly dateOrder?: DateOrder
   /** Tried on what is encrypted in it. */
   readonly passwords?: readonly string[]
   /** Of times in it that state no offset; UTC where absent. */

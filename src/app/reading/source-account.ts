@@ -1,4 +1,5 @@
 // Counts what one source gave: events, damage, shapes. Bounded, whatever the source holds.
+import type { Dates } from '../../base/date-order.ts'
 import type { Damage } from '../../base/record.ts'
 
 import { EventMarks } from './event-marks.ts'
@@ -13,6 +14,8 @@ export class SourceAccount {
   format: string | undefined
   content: string | undefined
   clocks: string | undefined
+  /** Of its reader; undefined: nothing was read. */
+  dates: Dates | undefined
   /** Its bytes were offered to a reader; an archive is only a wrapping. */
   opened = false
   bytes = 0
@@ -81,6 +84,7 @@ export class SourceAccount {
       format: this.format,
       content: this.content,
       ...(this.clocks !== undefined && { clocks: this.clocks }),
+      ...(this.dates?.doubt !== undefined && { dates: this.dates.doubt }),
       opened: this.opened,
       ...(this.isUnreadable && { isUnreadable: true }),
       shapes: [...this.#shapes],
@@ -107,6 +111,7 @@ const maxTold = 3
 /** What a person should know of a source that was read whole. */
 export function* notesOf(s: SourceReport): Generator<string> {
   if (s.clocks) yield `${s.name}: ${s.clocks}; its times are corrected`
+  if (s.dates) yield `${s.name}: ${s.dates}`
 }
 
 /** What a person should hear of a source that was not, or of which something is wrong. */

@@ -1,6 +1,7 @@
 // Reads one piece: opens what is inside it, gives each member to the reader of its format, shows each record as an event, and keeps the
 // account.
 import { watchMemory } from './heap.ts'
+import { type DateOrder, Dates, readDatesOf } from '../../base/date-order.ts'
 import { readLocalTimesIn } from '../../base/local-time.ts'
 import type { SourceRecord } from '../../base/record.ts'
 import { utcName } from '../../base/time-names.ts'
@@ -38,6 +39,7 @@ import {
   isLookedThrough,
   mayTellClocks,
 } from './clock-probe.ts'
+import { dateOrderOfPiece, datesOf, withDates } from './date-probe.ts'
 import { HeldBeginning } from './held-beginning.ts'
 import type { Piece, PieceReport, Reading } from './report.ts'
 import { Marker, numberField } from './event-marks.ts'
@@ -74,6 +76,7 @@ export class SourceReading {
   #lastHost: string | undefined
   /** Of the piece as a plain file. */
   #clocks: Clocks | undefined
+  #dateOrder: DateOrder | undefined
   #earliest = Number.POSITIVE_INFINITY
   #latest = Number.NEGATIVE_INFINITY
 
@@ -90,6 +93,7 @@ export class SourceReading {
     this.#earliest = Number.POSITIVE_INFINITY
     this.#latest = Number.NEGATIVE_INFINITY
     this.#clocks = await clocksOfPiece(piece)
+    this.#dateOrder = await dateOrderOfPiece(piece)
     await readSource(piece, this.#visitor(piece), this.#options.signal)
     return {
       sources: this.#accounts.map((a) => a.report()),
@@ -159,6 +163,8 @@ export class SourceReading {
       return undefined
     }
     const isPlain = member.file === piece.display
+    // What is looked at before is not what is read.
+    readDatesOf(new Dates())
     const known = (isPlain && this.#clocks) || clocksOf(format, head)
     const isAsked = isPlain && isLookedThrough(piece)
     const readerWith = (clocks: Clocks | undefined) => {
@@ -177,7 +183,8 @@ export class SourceReading {
             readerWith(clocksOf(format, more)),
           )
     account.digest = new SourceDigest(member.start)
-    return account.digest.watch(reader)
+    account.dates = datesOf(head, isPlain ? this.#dateOrder : undefined)
+    return withDates(account.digest.watch(reader), account.dates)
   }
 
   #readerOptions(

@@ -1,5 +1,6 @@
 // When was it, and which event? `sec.ms:serial`, or a date as the locale of `ausearch -i` writes it. Whether a day or a month
 // comes first is settled for a source: by its separators, and by any date that can be read in one way only.
+import { type DateOrder, orderOf } from '../../base/date-order.ts'
 import { utcOfLocal } from '../../base/local-time.ts'
 
 import { decimalAt } from './decimal.ts'
@@ -13,15 +14,13 @@ export interface Stamp {
   readonly interpreted: boolean
 }
 
-type Order = 'month-first' | 'day-first'
-
 /** The longest `sec.ms:serial` or date, time and serial. */
 const maxStamp = 64
 
 /** Reads the stamps of a source. Neighbouring lines are mostly of one event, so the last one is remembered. */
 export class StampReader {
   #last: Stamp | undefined
-  #order: Order | undefined
+  #order: DateOrder | undefined
   /** A date that can be read in two ways was read, and nothing said in which. */
   isDoubtful = false
 
@@ -83,12 +82,6 @@ export class StampReader {
     if (order === undefined && x !== y) this.isDoubtful = true
     return order === 'day-first' ? valid(year, y, x) : valid(year, x, y)
   }
-}
-
-/** undefined: both are possible, or it is no date. */
-function orderOf(a: number, b: number): Order | undefined {
-  if (a > 12 && a <= 31 && b <= 12) return 'day-first'
-  return b > 12 && b <= 31 && a <= 12 ? 'month-first' : undefined
 }
 
 function valid(year: number, month: number, day: number) {

@@ -3,6 +3,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 
+import { Dates, readDatesOf } from '../../../base/date-order.ts'
 import type { SourceRecord } from '../../../base/record.ts'
 
 import { headBytes } from '../../../readers/containers/member-flow.ts'
@@ -18,6 +19,7 @@ import type {
 import { Normaliser } from '../../../normalise/normaliser.ts'
 
 import { clocksOf } from '../../reading/clock-probe.ts'
+import { datesOf, withDates } from '../../reading/date-probe.ts'
 import { SourceAccount } from '../../reading/source-account.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Source, SourceListener, SourceState } from './source.ts'
@@ -221,6 +223,7 @@ export class GrowingFile implements Source {
   #open(format: StreamFormat, head: Buffer): void {
     const { split } = format
     this.#mayResume = split?.by !== 'lines' || (split.allowed?.(head) ?? true)
+    readDatesOf(new Dates())
     this.#normaliser.clocks = clocksOf(format, head)
     const from = this.#from
     this.#from = undefined
@@ -228,12 +231,13 @@ export class GrowingFile implements Source {
     const place = from?.resume ?? { offset: bytes, linesBefore: lines }
     if (!from?.resume) this.#givenUpTo = from?.last ?? -1
     this.#position = this.#mark + place.offset
-    this.#reader = openReader(format, {
+    const reader = openReader(format, {
       sink: this.#sink(),
       start: place.offset,
       linesBefore: place.linesBefore,
       ...(this.#listener.gate && { gate: this.#listener.gate }),
     })
+    this.#reader = withDates(reader, datesOf(head))
   }
 
   /** Its bytes are others now. */
