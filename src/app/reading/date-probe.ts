@@ -71,9 +71,12 @@ export function withDates(reader: Reader, dates: Dates): Reader {
     readDatesOf(dates)
     push(block)
   }
+  const forget = () => readDatesOf(new Dates())
   reader.end = () => {
     readDatesOf(dates)
-    return end()
+    const ending = end()
+    if (ending) return ending.finally(forget)
+    return forget()
   }
   if (settle) {
     reader.settle = () => {
