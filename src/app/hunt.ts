@@ -6,7 +6,12 @@ import type { Event } from '../event/event.ts'
 
 import { demandsOfSearch } from '../ir/demand.ts'
 import { fieldUse, inCondition } from '../ir/operator-fields.ts'
-import { asksPlaces, type Search } from '../ir/search.ts'
+import {
+  asksPlaces,
+  innerSearches,
+  type Operator,
+  type Search,
+} from '../ir/search.ts'
 
 import {
   compileSearch,
@@ -92,9 +97,12 @@ export interface HuntOutcome {
   readonly heldOfNone: boolean
   /** Names in its conditions that no event has, each with what is nearest. */
   readonly strangers: readonly string[]
-  /** The same of columns that it shows, and of what else its commands read. */
+  /** The same of columns that it shows, of what it counts or sorts by, and of what else its commands read. */
   readonly emptyColumns: readonly string[]
+  readonly emptyCounts: readonly string[]
   readonly emptyFields: readonly string[]
+  /** Of all these, those that are another name but for a slip of typing. */
+  readonly slips: readonly string[]
 }
 
 const nothing: HuntOutcome = {
@@ -108,7 +116,9 @@ const nothing: HuntOutcome = {
   heldOfNone: false,
   strangers: [],
   emptyColumns: [],
+  emptyCounts: [],
   emptyFields: [],
+  slips: [],
 }
 
 const readOnce =
@@ -133,7 +143,7 @@ export async function hunt(
     return nothing
   }
   const asked = namesAsked(search, request.search)
-  const names = new NamesMet({ ...asked.read, ...asked.shown, ...asked.tested })
+  const names = new NamesMet(Object.assign({}, ...Object.values(asked)))
   const input = await Input.open(request, listener, signal)
   try {
     const job = await jobOf(search, names.asked, scope, input.mayHoldCopies)
@@ -169,14 +179,21 @@ export async function hunt(
 /** `names`: undefined where it cannot be told. */
 function strangersOf(
   names: NamesMet | undefined,
-  { tested, shown, read }: ReturnType<typeof namesAsked>,
+  { tested, shown, counted, read }: NamesAsked,
   { skipped }: InputTotals,
-): Pick<HuntOutcome, 'strangers' | 'emptyColumns' | 'emptyFields'> {
-  const of = (asked: AskedNames) => names?.strangers(asked, skipped > 0) ?? []
+): Pick<
+  HuntOutcome,
+  'strangers' | 'emptyColumns' | 'emptyCounts' | 'emptyFields' | 'slips'
+> {
+  const passedBy = skipped > 0
+  const of = (asked: AskedNames, slips = false) =>
+    names?.strangers(asked, { passedBy, slips }) ?? []
   return {
     strangers: of(tested),
     emptyColumns: of(shown),
+    emptyCounts: of(counted),
     emptyFields: of(read),
+    slips: of({ ...tested, ...read }, true),
   }
 }
 
@@ -405,15 +422,39 @@ interface NamesAsked {
   readonly tested: AskedNames
   /** Columns of a table of events. */
   readonly shown: AskedNames
-  /** By commands that take events' fields. */
+  /** By commands that count or sort by them: of a name that no event has they make a number or an order all the same. */
+  readonly counted: AskedNames
+  /** By other commands that take events' fields. */
   readonly read: AskedNames
 }
 
-/** Of the names that a data model or a macro brings along nobody has to be told. */
-function namesAsked(
+const counting: ReadonlySet<Operator['kind']> = new Set([
+  'stats',
+  'eventstats',
+  'streamstats',
+  'chart',
+  'sort',
+])
+
+/** Of itself and of all searches within. Of the names that a data model or a macro brings along nobody has to be told. */
+function namesAsked(search: Search, written: string): NamesAsked {
+  const inner = [...search.subsearches, ...innerSearches(search.operators)]
+  const all = inner.map((s) => namesAsked(s, written))
+  const own = search.from.kind === 'events' ? ownNames(search, written) : []
+  const of = (what: keyof NamesAsked): AskedNames =>
+    Object.assign({}, ...[...all, ...own].map((names) => names[what]))
+  return {
+    tested: of('tested'),
+    shown: of('shown'),
+    counted: of('counted'),
+    read: of('read'),
+  }
+}
+
+function ownNames(
   { stages, operators, fields }: Search,
   written: string,
-): NamesAsked {
+): NamesAsked[] {
   const placesOf = (
     names: Iterable<string>,
     asks: 'conditions' | 'commands' = 'commands',
@@ -421,26 +462,35 @@ function namesAsked(
     const those = [...names].filter((n) => written.includes(n))
     return placesOfWritten(those, fields, asks)
   }
-  const shown = new Set<string>()
-  const read = new Set<string>()
+  const by = {
+    shown: new Set<string>(),
+    counted: new Set<string>(),
+    read: new Set<string>(),
+  }
   const made = new Set<string>()
   for (const op of operators) {
     const use = fieldUse(op, inCondition)
-    const names = op.kind === 'table' ? shown : read
+    const names =
+      op.kind === 'table'
+        ? by.shown
+        : counting.has(op.kind)
+          ? by.counted
+          : by.read
     for (const name of use.reads) if (!made.has(name)) names.add(name)
     for (const name of use.makes) made.add(name)
     // Behind these, names are no events' any more, or cannot be told.
     const isUnknown = use.makes.some((name) => name.includes('*'))
     if (use.only || isUnknown) break
   }
-  return {
-    tested: placesOf(
-      stages.flatMap((s) => s.asks),
-      'conditions',
-    ),
-    shown: placesOf(shown),
-    read: placesOf(read),
-  }
+  const asks = stages.flatMap((s) => s.asks)
+  return [
+    {
+      tested: placesOf(asks, 'conditions'),
+      shown: placesOf(by.shown),
+      counted: placesOf(by.counted),
+      read: placesOf(by.read),
+    },
+  ]
 }
 
 /** A data model's names are known when the search is read; of those, only conditions hold on nothing where no event has one. */

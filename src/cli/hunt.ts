@@ -185,9 +185,13 @@ function judge(
   // Of what was not there nobody can say which names it has.
   const isSomething = rows && !found.heldOfNone
   const nothing =
-    isSomething || lacking ? [] : [...strangers, ...empty.emptyFields]
+    isSomething || lacking
+      ? []
+      : [...strangers, ...empty.emptyCounts, ...empty.emptyFields]
+  // What came of something may still be of another name than was meant.
+  const doubtful = isSomething ? [...empty.emptyCounts, ...empty.slips] : []
   const columns = lacking && !rows ? [] : empty.emptyColumns
-  for (const name of [...nothing, ...columns]) say(name)
+  for (const name of new Set([...nothing, ...doubtful, ...columns])) say(name)
   if (nothing.length && !rows)
     outcome.note('unknown name', 'no row can be made of it')
   if (totals.isPartial) {
@@ -200,7 +204,7 @@ const maxIds = 5
 
 /** Says what no event of the input was; false: nothing was lacking. */
 function sayUnseen(
-  { unseen, inScope, totals }: HuntOutcome,
+  { unseen, inScope, totals, heldOfNone }: HuntOutcome,
   outcome: Outcome,
   rows: number,
 ): boolean {
@@ -211,7 +215,8 @@ function sayUnseen(
     const { ids } = unseen
     const more = ids.length > maxIds ? ` or ${ids.length - maxIds} others` : ''
     const some = ids.slice(0, maxIds).join(', ') + more
-    if (!rows) say(`no event with id ${some} in the input${within}`)
+    if (!rows || heldOfNone)
+      say(`no event with id ${some} in the input${within}`)
     return true
   }
   const why = `no event of the input is of ${unseen.origin}${within}`

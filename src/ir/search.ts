@@ -59,6 +59,8 @@ export type From =
       readonly start: number
       /** 0: all. */
       readonly max: number
+      /** Columns that its own condition names. */
+      readonly asks: readonly string[]
     }
   | { readonly kind: 'rows'; readonly count: number }
 

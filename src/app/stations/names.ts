@@ -1,5 +1,5 @@
 // Which of the names that a person wrote does no event have? A condition on such a name holds on nothing, and would pass for an answer.
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { didYouMean, maxSlips } from '../../base/did-you-mean.ts'
 
 import type { Event, EventShape } from '../../event/event.ts'
 import { fieldRow } from '../../event/schema/index.ts'
@@ -67,19 +67,23 @@ export class NamesMet {
 
   /**
    * For people, one line for each of these names that no event has. `passedBy`: events were left undecoded for what their heads say; they
-   * may have every name that is known.
+   * may have every name that is known. `slips`: those alone that differ from another name by a slip of typing.
    */
-  strangers(names: AskedNames = this.asked, passedBy = false): string[] {
+  strangers(
+    names: AskedNames = this.asked,
+    { passedBy = false, slips = false } = {},
+  ): string[] {
     if (this.#known.size === 0) return []
     const known = new Set([...Object.keys(this.asked), ...this.#known])
     const mayHave = (places: readonly string[]) =>
       passedBy && places.some((p) => fieldRow(p) !== undefined)
     return Object.entries(names)
       .filter(([name, places]) => !this.#met.has(name) && !mayHave(places))
-      .map(([name]) => {
+      .flatMap(([name]) => {
         known.delete(name)
-        const hint = didYouMean(name, known)
-        return `no event has "${name}"${hint && `; ${hint}`}`
+        const hint = didYouMean(name, known, slips ? maxSlips(name) : undefined)
+        const line = `no event has "${name}"${hint && `; ${hint}`}`
+        return slips && !hint ? [] : [line]
       })
   }
 }

@@ -19,14 +19,20 @@ import {
   tooManyRows,
 } from './limit.ts'
 import type { PipelineContext, SharedContext } from './operators/operator.ts'
-import { tableRows } from './operators/tables.ts'
+import { requireColumns, tableRows } from './operators/tables.ts'
 import type { Account, Refusal } from './pipeline.ts'
 import { Pipeline } from './pipeline.ts'
 import { Picker, type PickPlan } from './pick.ts'
 import { computed, conditionsOf, usualFormat } from './row-condition.ts'
 import { neededFields, rowOptions } from './row-fields.ts'
 import { Row } from './row.ts'
-import { bothSeen, idsSought, nothingSeen, type Seen } from './sight.ts'
+import {
+  bothSeen,
+  idsSought,
+  isFromThere,
+  nothingSeen,
+  type Seen,
+} from './sight.ts'
 
 export interface HuntContext extends PipelineContext {
   /** Reads what a subsearch's rows say, written as a condition on events or on rows: the language's own parser. */
@@ -177,11 +183,11 @@ export class SearchRun {
   /** What it was looking for and no event was shown to it of; undefined: it reads no events, or saw what it needs. */
   get unseen(): Unseen | undefined {
     if (!this.#plan) return undefined
-    const { origin, id } = this.#seenByAll
+    const seen = this.#seenByAll
     const { ids } = this.#plan
     const labels = this.search.stages.flatMap((s) => s.origin?.label ?? [])
-    if (!origin) return { origin: labels.join(' and ') }
-    return ids && !id ? { ids } : undefined
+    if (!isFromThere(seen)) return { origin: labels.join(' and ') }
+    return ids && !seen.id ? { ids } : undefined
   }
 
   #planOf(): PickPlan {
@@ -228,6 +234,7 @@ export class SearchRun {
 
   #pushTable(from: Extract<Search['from'], { kind: 'lookup' }>) {
     let at = 0
+    requireColumns(this.#context, from.table, from.asks)
     for (const row of tableRows(this.#context, from.table)) {
       if (at++ < from.start) continue
       if (from.max && at > from.start + from.max) return

@@ -19,15 +19,32 @@ export interface Seen {
   readonly origin: boolean
   /** One that besides has an id that it asks for. */
   readonly id: boolean
+  /** One that was not decoded, and would be from there if it had a field that says so. */
+  readonly mayBe: boolean
+  /** One that has such an id, and is not from there. */
+  readonly elsewhere: boolean
 }
 
-export const nothingSeen: Seen = { inTime: false, origin: false, id: false }
+export const nothingSeen: Seen = {
+  inTime: false,
+  origin: false,
+  id: false,
+  mayBe: false,
+  elsewhere: false,
+}
+
+/** Where those that could be looked at are from elsewhere, those that could not are taken to be as well. */
+export function isFromThere({ origin, mayBe, elsewhere }: Seen): boolean {
+  return origin || (mayBe && !elsewhere)
+}
 
 export function bothSeen(a: Seen, b: Seen): Seen {
   return {
     inTime: a.inTime || b.inTime,
     origin: a.origin || b.origin,
     id: a.id || b.id,
+    mayBe: a.mayBe || b.mayBe,
+    elsewhere: a.elsewhere || b.elsewhere,
   }
 }
 
@@ -63,6 +80,8 @@ export class Sight {
   inTime = false
   #origin: boolean
   #id = false
+  #mayBe = false
+  #elsewhere = false
   readonly #sought: Sought
   readonly #origins: readonly Demand[]
   readonly #isFrom = new Map<LogSource, Test<Event>>()
@@ -85,26 +104,40 @@ export class Sight {
   }
 
   get seen(): Seen {
-    return { inTime: this.inTime, origin: this.#origin, id: this.#id }
+    return {
+      inTime: this.inTime,
+      origin: this.#origin,
+      id: this.#id,
+      mayBe: this.#mayBe,
+      elsewhere: this.#elsewhere,
+    }
   }
 
   see(event: Event): void {
     if (this.#id || (this.#origin && !this.#sought.ids)) return
-    if (!this.#comesFrom(event)) return
+    if (!this.#comesFrom(event)) {
+      this.#elsewhere ||= this.#sought.ids !== undefined && this.#hasId(event)
+      return
+    }
     this.#origin = true
     if (this.#sought.ids && this.#hasId(event)) this.#id = true
   }
 
   /** An event that was not decoded, for what its head says: it may have been from there. */
   passedBy(sources: readonly LogSource[], id: number): void {
-    const mayBe =
+    const may = this.#origins.filter(
+      ({ logSource, eventIds }) =>
+        (!eventIds || eventIds.includes(id)) &&
+        sources.some((s) => !conflicts(logSource, s)),
+    )
+    const isSure =
       !this.#sought.origin ||
-      this.#origins.some(
-        ({ logSource, eventIds }) =>
-          (!eventIds || eventIds.includes(id)) &&
-          sources.some((s) => !conflicts(logSource, s)),
+      may.some(
+        ({ logSource: { product, category, service } }) =>
+          product ?? category ?? service,
       )
-    if (!mayBe) return
+    if (may.length) this.#mayBe = true
+    if (!isSure) return
     this.#origin = true
     if (this.#sought.ids?.includes(id)) this.#id = true
   }

@@ -134,6 +134,10 @@ export const splCodes = {
     example:
       '| tstats count from datamodel=Endpoint.Processes by Processes.session_colour',
   },
+  P058: {
+    title: 'an operator in small letters is a word to look for',
+    example: 'EventCode=1 not Image="*\\\\a.exe"',
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SplCode = keyof typeof splCodes

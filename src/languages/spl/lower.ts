@@ -183,7 +183,8 @@ class Lowering {
     label: string,
   ): void {
     const { table, start, max, where } = command
-    this.#from = { kind: 'lookup', table, start, max }
+    const asks = where ? asked(where) : []
+    this.#from = { kind: 'lookup', table, start, max, asks }
     if (where) this.#operators.push(this.#filter(where, label, []))
   }
 

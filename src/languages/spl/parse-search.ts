@@ -48,7 +48,22 @@ function parseAnd(c: Context, depth: number): SearchNode {
     c.s.takeWord('AND')
     of.push(parseOr(c, depth))
   }
-  return of.length === 1 ? of[0]! : { kind: 'and', of, at }
+  if (of.length === 1) return of[0]!
+  for (const node of of) noteSmallOperator(node, c.s)
+  return { kind: 'and', of, at }
+}
+
+/** Operators are upper-case; in small letters, without quotes, they are words as any other. */
+function noteSmallOperator(node: SearchNode, s: Scanner) {
+  if (node.kind !== 'term' || s.text[node.at] === '"') return
+  const { text, how } = node.value
+  if (how !== 'plain' || !/^(?:and|or|not)$/i.test(text)) return
+  const operator = text.toUpperCase()
+  s.note(
+    'P058',
+    `"${text}" is a word to look for; the operator is ${operator}`,
+    node.at,
+  )
 }
 
 /** `or = not {"OR" not}` */

@@ -1,11 +1,13 @@
 // inputlookup append=t: the rows of a table behind those that come in.
+import { inCondition } from '../../../ir/operator-fields.ts'
+
 import type { OperatorDefinition } from './operator.ts'
-import { tableOf, tableRows } from './tables.ts'
+import { requireColumns, tableRows } from './tables.ts'
 
 export const inputlookup: OperatorDefinition<'inputlookup'> = {
   start(op, emit, tools) {
     const test = op.where && tools.test(op.where)
-    tableOf(tools, op.table)
+    requireColumns(tools, op.table, op.where ? inCondition(op.where).reads : [])
     return {
       push: emit,
       finish() {

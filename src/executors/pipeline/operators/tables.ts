@@ -55,6 +55,16 @@ export function columnOf(
   )
 }
 
+/** A condition on a column that there is not would hold of no row. */
+export function requireColumns(
+  context: Tables,
+  name: string,
+  wanted: Iterable<string>,
+): void {
+  const table = tableOf(context, name)
+  for (const column of wanted) columnOf(table, name, column)
+}
+
 export function* tableRows(context: Tables, name: string): Generator<Row> {
   const { columns, rows } = tableOf(context, name)
   for (let i = 0; i < rows.length; i++) {

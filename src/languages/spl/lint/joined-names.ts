@@ -10,19 +10,23 @@ export function joinedNames(
   exists: (name: string) => boolean,
 ): SearchLint[] {
   if (!comparisons.includes(op)) return []
-  return [left, right].flatMap((side) => {
-    const names = joined(side)
-    if (!names || names.every(exists)) return []
-    const name = names.join('.')
-    return [
-      {
-        code: 'P052' as const,
-        message: `${name} joins the fields ${names.map((n) => `"${n}"`).join(' and ')}`,
-        at: side.at ?? 0,
-        hint: `write "${name}" to mean the text, '${name}' to mean one field`,
-      },
-    ]
-  })
+  return [left, right].flatMap((side) => joinedIn(side, exists) ?? [])
+}
+
+/** Of a side of a comparison, or what a function is given. */
+export function joinedIn(
+  side: Expression,
+  exists: (name: string) => boolean,
+): SearchLint | undefined {
+  const names = joined(side)
+  if (!names || names.every(exists)) return undefined
+  const name = names.join('.')
+  return {
+    code: 'P052',
+    message: `${name} joins the fields ${names.map((n) => `"${n}"`).join(' and ')}`,
+    at: side.at ?? 0,
+    hint: `write "${name}" to mean the text, '${name}' to mean one field`,
+  }
 }
 
 /** The names of a chain of fields with points between them. */

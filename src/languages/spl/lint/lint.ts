@@ -23,7 +23,7 @@ import {
   selectedBy,
 } from './selected.ts'
 import { contradiction, contradictionIn } from './contradictions.ts'
-import { joinedNames } from './joined-names.ts'
+import { joinedIn, joinedNames } from './joined-names.ts'
 import { type ModelScope, modelFieldLint, scopeOf } from './model-fields.ts'
 import { type Platform, platformOf } from './literals.ts'
 import type { SearchLint } from './search-lint.ts'
@@ -85,6 +85,7 @@ class State {
     if (this.#onEvents && command.kind !== 'tstats')
       this.#unknownFields(command, out)
     if (this.#onEvents) this.#modelFields(command, out)
+    this.#missingReads(command, out)
     this.#advance(command)
     return out
   }
@@ -130,6 +131,7 @@ class State {
   #assigned(e: Expression, out: SearchLint[]) {
     this.#missingFields(e, out, 'it is always null')
     for (const node of nodesOf(e)) {
+      this.#joinedArguments(node, out)
       if (node.kind !== 'binary' || !['=', '!='].includes(node.op)) continue
       const { left, right } = node
       if (left.kind === 'field' && right.kind === 'field')
@@ -145,10 +147,10 @@ class State {
     )
     for (const node of nodesOf(e)) {
       const at = node.at ?? e.at ?? 0
+      this.#joinedArguments(node, out)
       if (node.kind === 'binary') {
         put(out, contradictionIn(node))
-        const exists = (name: string) => this.#mayExist(name)
-        for (const lint of joinedNames(node, exists)) out.push(lint)
+        for (const lint of joinedNames(node, this.#exists)) out.push(lint)
         const { left, right } = node
         if (!['=', '!='].includes(node.op)) continue
         if (left.kind === 'field' && right.kind === 'literal') {
@@ -237,6 +239,13 @@ class State {
     }
   }
 
+  readonly #exists = (name: string) => this.#mayExist(name)
+
+  #joinedArguments(node: Expression, out: SearchLint[]) {
+    if (node.kind !== 'call') return
+    for (const e of node.of) put(out, joinedIn(e, this.#exists))
+  }
+
   #mayExist(name: string): boolean {
     return (
       this.#made.has(name) ||
@@ -254,6 +263,17 @@ class State {
       at,
       hint: `write "${name}" in double quotes to mean the text`,
     })
+  }
+
+  /** What a condition asks is told where it stands; a column that is shown empty shows it itself. */
+  #missingReads(command: Command, out: SearchLint[]) {
+    if (toldElsewhere.has(command.kind)) return
+    for (const name of namesIn([command])) {
+      if (name.includes('*') || name.startsWith('_')) continue
+      const at = this.#placeOf(name, command.at)
+      const so = `"${command.kind}" finds nothing there`
+      put(out, this.#missingField(name, at, so))
+    }
   }
 
   #modelFields(command: Command, out: SearchLint[]) {
@@ -288,6 +308,15 @@ class State {
     }
   }
 }
+
+const toldElsewhere: ReadonlySet<Command['kind']> = new Set([
+  'search',
+  'where',
+  'eval',
+  'table',
+  'fields',
+  'fillnull',
+])
 
 /** Names that every row has without an event's field. */
 const metadata = new Set([
