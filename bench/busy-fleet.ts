@@ -25,6 +25,8 @@ interface Process {
 
 /** Processes that live on a host at a time. */
 const alive = 150
+/** Of them: services and shells, which stay as long as the host runs and start most others. */
+const staying = 30
 
 /** Windows hosts whose processes live, act, end and are followed by others, as long as lines are asked for. */
 export class BusyFleet {
@@ -93,9 +95,9 @@ export class BusyFleet {
 
   #started(host: number): Fields {
     const below = this.#below
-    const parent = this.#oneOf(host)
+    const parent = this.#alive[host]![below(below(10) ? staying : alive)]!
     const begun = this.#process(host)
-    const place = below(alive)
+    const place = staying + below(alive - staying)
     this.#gone[host]!.push(this.#alive[host]![place]!)
     this.#alive[host]![place] = begun
     return {

@@ -1,5 +1,5 @@
 // Where did somebody log on from? Logon sessions of Windows by host and LogonId; a linked session is the same person elevated.
-import { type Fact, textIn, textsOfFact } from '../facts/fact.ts'
+import { type Fact, textIn } from '../facts/fact.ts'
 import { Recent } from '../../base/recent.ts'
 
 export interface Session {
@@ -7,24 +7,27 @@ export interface Session {
   /** 3: network, 10: remote interactive, … (event 4624). */
   readonly type: string | undefined
   readonly address: string | undefined
-  readonly time: number
-  readonly fact: Fact
+  /** Of its texts, in UTF-16 units. */
+  readonly units: number
 }
 
 const maxSessions = 20_000
 
 export class Sessions {
-  readonly #byId = new Recent<Session>(maxSessions, textsOfFact)
+  readonly #byId = new Recent<Session>(maxSessions, {
+    bytesOf: ({ units }) => units,
+  })
 
   note(fact: Fact): void {
     const id = textIn(fact, 'LogonId')
     if (!id) return
+    const user = textIn(fact, 'User')
+    const address = textIn(fact, 'SourceIp')
     const session: Session = {
-      user: textIn(fact, 'User'),
+      user,
       type: textIn(fact, 'LogonType'),
-      address: textIn(fact, 'SourceIp'),
-      time: fact.time,
-      fact,
+      address,
+      units: (user?.length ?? 0) + (address?.length ?? 0),
     }
     this.#byId.set(keyOf(fact.host, id), session)
     const linked = textIn(fact, 'TargetLinkedLogonId')

@@ -15,43 +15,51 @@ export interface Process {
   image: string | undefined
   /** What it was called with; of audit the last EXECVE that succeeded. */
   commandLine: string | undefined
-  script: string | undefined
   user: string | undefined
-  userId: string | undefined
-  effectiveUserId: string | undefined
-  /** Security identifier of the account. */
-  sid: string | undefined
   integrity: string | undefined
-  /** Token elevation type of a 4688: `%%1936` and so on. */
-  elevation: string | undefined
   logonId: string | undefined
-  session: string | undefined
-  /** Subject or identifier of the code signature. */
-  signer: string | undefined
-  team: string | undefined
-  isPlatform: boolean | undefined
-  /** By the names of capabilities(7), beside what its user may. */
-  capabilities: readonly string[]
-  /** `CS_INSTALLER` and so on: what its signature says that it may. */
-  codeFlags: readonly string[]
   parent: Process | undefined
   parentPid: number | undefined
   parentGuid: string | undefined
   parentImage: string | undefined
-  parentCommandLine: string | undefined
-  parentUser: string | undefined
-  /** What it was before it executed this program. */
-  previousImage: string | undefined
-  /** What it became by executing another program. */
-  became: Process | undefined
   /** Of the record that tells of its start. */
   origin: Origin | undefined
   /** Of its texts, in UTF-16 units, when it was last kept: more may have been told since. */
   units: number
+  // What only some providers tell has no place where it is not told: tens of thousands of processes are remembered.
+  script?: string | undefined
+  userId?: string | undefined
+  effectiveUserId?: string | undefined
+  /** Security identifier of the account. */
+  sid?: string | undefined
+  /** Token elevation type of a 4688: `%%1936` and so on. */
+  elevation?: string | undefined
+  session?: string | undefined
+  /** Subject or identifier of the code signature. */
+  signer?: string | undefined
+  team?: string | undefined
+  isPlatform?: boolean | undefined
+  /** By the names of capabilities(7), beside what its user may. */
+  capabilities?: readonly string[]
+  /** `CS_INSTALLER` and so on: what its signature says that it may. */
+  codeFlags?: readonly string[]
+  parentCommandLine?: string | undefined
+  parentUser?: string | undefined
+  /** What it was before it executed this program. */
+  previousImage?: string | undefined
+  /** What it became by executing another program. */
+  became?: Process
 }
 
+type Rare = {
+  [K in keyof Process]-?: undefined extends Process[K]
+    ? Omit<Process, K> extends Process
+      ? K
+      : never
+    : never
+}[keyof Process]
+
 let made = 0
-const none: readonly string[] = []
 
 export function newProcess(host: string, product: string | undefined): Process {
   return {
@@ -64,31 +72,25 @@ export function newProcess(host: string, product: string | undefined): Process {
     end: undefined,
     image: undefined,
     commandLine: undefined,
-    script: undefined,
     user: undefined,
-    userId: undefined,
-    effectiveUserId: undefined,
-    sid: undefined,
     integrity: undefined,
-    elevation: undefined,
     logonId: undefined,
-    session: undefined,
-    signer: undefined,
-    team: undefined,
-    isPlatform: undefined,
-    capabilities: none,
-    codeFlags: none,
     parent: undefined,
     parentPid: undefined,
     parentGuid: undefined,
     parentImage: undefined,
-    parentCommandLine: undefined,
-    parentUser: undefined,
-    previousImage: undefined,
-    became: undefined,
     origin: undefined,
     units: 0,
   }
+}
+
+/** What only some providers tell: what was said first stays. */
+export function note<K extends Rare>(
+  p: Process,
+  name: K,
+  value: Process[K],
+): void {
+  if (value !== undefined && p[name] === undefined) p[name] = value
 }
 
 /** Of its texts, in UTF-16 units: what keeping it costs. */
@@ -98,8 +100,8 @@ export function unitsOf(p: Process): number {
     ...[p.image, p.commandLine, p.script, p.previousImage, p.signer],
     ...[p.user, p.userId, p.effectiveUserId, p.sid, p.logonId, p.team],
     ...[p.parentImage, p.parentCommandLine, p.parentUser, p.parentGuid],
-    ...p.capabilities,
-    ...p.codeFlags,
+    ...(p.capabilities ?? []),
+    ...(p.codeFlags ?? []),
   ])
     units += text?.length ?? 0
   return units

@@ -2,7 +2,7 @@
 // recording did, so a process is found as of a time, and one that nobody told of is made of what is said of it.
 import { type Fact, numberIn, textIn } from '../facts/fact.ts'
 import { RecentByHost, type Texts } from '../../base/recent.ts'
-import { cutAbove, newProcess, type Process, unitsOf } from './process.ts'
+import { cutAbove, newProcess, note, type Process, unitsOf } from './process.ts'
 import { tellStart, tellUsual } from './tell.ts'
 
 /** Milliseconds by which the clocks of two providers on one host may differ. */
@@ -59,7 +59,7 @@ export class Processes {
   readonly #lastStarts = new RecentByHost<string, Process>(maxPrograms, texts)
 
   /** Those that ended, as that was told. */
-  #ended: Process[] = []
+  #ended: (Process | undefined)[] = []
   /** The first of them that is not forgotten. */
   #from = 0
 
@@ -102,7 +102,7 @@ export class Processes {
     p.origin = fact.origin
     // An exec keeps the pid: what stood there before is what it was, not another process.
     if (before && continues(before, fact)) {
-      p.previousImage ??= before.image
+      note(p, 'previousImage', before.image)
       p.parent = before.parent
       before.became = p
     } else if (before && before.end === undefined) this.#end(before, fact.time)
@@ -130,7 +130,7 @@ export class Processes {
     const ended = this.#ended
     for (let p = ended[this.#from]; p; p = ended[this.#from]) {
       if (p.end !== undefined && p.end >= before) break
-      this.#from++
+      ended[this.#from++] = undefined
       // It was told of since.
       if (p.end !== undefined) this.#forget(p)
     }
@@ -241,8 +241,8 @@ export class Processes {
     p.parentPid ??= numberIn(fact, 'ParentProcessId')
     p.parentGuid ??= textIn(fact, 'ParentProcessGuid')
     p.parentImage ??= textIn(fact, 'ParentImage')
-    p.parentCommandLine ??= textIn(fact, 'ParentCommandLine')
-    p.parentUser ??= textIn(fact, 'ParentUser')
+    note(p, 'parentCommandLine', textIn(fact, 'ParentCommandLine'))
+    note(p, 'parentUser', textIn(fact, 'ParentUser'))
     if (p.parent || (p.parentPid === undefined && !p.parentGuid)) return
     const { parentPid: pid, parentGuid: guid, parentImage: image } = p
     const time = p.start ?? fact.time

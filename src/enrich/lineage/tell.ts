@@ -1,18 +1,18 @@
 // What a fact says of a process: the first that is said stays, but a start says more than anything else.
 import { type Fact, listIn, textIn } from '../facts/fact.ts'
-import type { Process } from './process.ts'
+import { note, type Process } from './process.ts'
 
 /** What any event says of who acted. */
 export function tellUsual(p: Process, fact: Fact): void {
   p.user ??= textIn(fact, 'User') ?? textIn(fact, 'EffectiveUser')
-  p.userId ??= textIn(fact, 'UserId')
-  p.effectiveUserId ??= textIn(fact, 'EffectiveUserId')
+  note(p, 'userId', textIn(fact, 'UserId'))
+  note(p, 'effectiveUserId', textIn(fact, 'EffectiveUserId'))
   p.logonId ??= textIn(fact, 'LogonId')
   p.integrity ??= textIn(fact, 'IntegrityLevel')
-  p.team ??= textIn(fact, 'TeamId')
-  p.signer ??= textIn(fact, 'SigningId')
+  note(p, 'team', textIn(fact, 'TeamId'))
+  note(p, 'signer', textIn(fact, 'SigningId'))
   const platform = fact.fields.IsPlatformBinary
-  if (typeof platform === 'boolean') p.isPlatform ??= platform
+  if (typeof platform === 'boolean') note(p, 'isPlatform', platform)
   const capabilities = listIn(fact, 'EffectiveCapabilities')
   if (capabilities.length) p.capabilities = capabilities
   // Of audit, PROCTITLE is from the first event of the pid: it stands where no EXECVE was seen.
@@ -23,12 +23,12 @@ export function tellUsual(p: Process, fact: Fact): void {
 export function tellStart(p: Process, fact: Fact): void {
   p.image = textIn(fact, 'Image') ?? p.image
   p.commandLine = textIn(fact, 'CommandLine') ?? p.commandLine
-  p.script ??= textIn(fact, 'ScriptPath')
-  p.previousImage ??= textIn(fact, 'PreviousImage')
-  p.elevation ??= textIn(fact, 'TokenElevationType')
-  p.sid ??= sidOf(fact)
-  p.session ??= textIn(fact, 'TerminalSessionId')
-  p.signer ??= textIn(fact, 'SigningId') ?? textIn(fact, 'Signature')
+  note(p, 'script', textIn(fact, 'ScriptPath'))
+  note(p, 'previousImage', textIn(fact, 'PreviousImage'))
+  note(p, 'elevation', textIn(fact, 'TokenElevationType'))
+  note(p, 'sid', sidOf(fact))
+  note(p, 'session', textIn(fact, 'TerminalSessionId'))
+  note(p, 'signer', textIn(fact, 'SigningId') ?? textIn(fact, 'Signature'))
   const flags = listIn(fact, 'CodeSigningFlags')
   if (flags.length) p.codeFlags = flags
   tellUsual(p, fact)

@@ -31,7 +31,7 @@ const entitled = new Set([
 export function unixPrivilege(p: Process): Judged | undefined {
   const own = ofAccount(p)
   if (own?.privilege === 'system') return own
-  const { capabilities, codeFlags } = p
+  const { capabilities = [], codeFlags = [] } = p
   const may = [
     ...capabilities.filter((c) => asGoodAsRoot.has(c)),
     ...codeFlags.filter((f) => entitled.has(f)),

@@ -2,12 +2,14 @@ import { Stretch } from './stretch.ts'
 import type { Tracker } from './trackers.ts'
 import type { Hit, TimedMatch, Window } from './window.ts'
 
+const noHits: never[] = []
+
 /** Looks back from each match: fires with the match that makes the condition true. */
 export class TrailingWindow<T extends TimedMatch> implements Window<T> {
   readonly #tracker: Tracker
   readonly #windowMs: number
   readonly #matches = new Stretch<T>()
-  #hits: Hit<T>[] = []
+  #hits: Hit<T>[] | undefined
   #held = false
 
   constructor(tracker: Tracker, windowMs: number) {
@@ -25,6 +27,7 @@ export class TrailingWindow<T extends TimedMatch> implements Window<T> {
     const holds = tracker.holds()
     if (holds && !this.#held) {
       const matches = this.#matches.slice()
+      this.#hits ??= []
       this.#hits.push({ matches, value: tracker.value() })
     }
     this.#held = holds
@@ -34,8 +37,8 @@ export class TrailingWindow<T extends TimedMatch> implements Window<T> {
     this.forget(watermark - this.#windowMs)
     if (this.#held && !this.#matches.size) this.#held = this.#tracker.holds()
     const hits = this.#hits
-    this.#hits = []
-    return hits
+    this.#hits = undefined
+    return hits ?? noHits
   }
 
   forget(before: number): void {
