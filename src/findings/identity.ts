@@ -56,9 +56,9 @@ export class Identities {
     host: string | undefined,
     time: number | undefined,
   ): RecordIdentity {
-    const { record, offset } = event.origin
+    const { record, offset, part } = event.origin
     const at = this.#hostOf(host)
-    const file = this.#fileOf(event.origin.file)
+    const file = this.#fileOf(event.origin.file, part)
     const a = withNumber(at.a, time ?? 0)
     const b = withNumber(at.b, time ?? 0)
     const said = time === undefined ? contentDigest(event) : undefined
@@ -99,12 +99,14 @@ export class Identities {
     )
   }
 
-  #fileOf(file: string): Digest {
+  #fileOf(file: string, part: string | undefined): Digest {
     if (file !== this.#file) {
       this.#file = file
       this.#fileDigest = digest(baseName(file))
     }
-    return this.#fileDigest
+    return part === undefined
+      ? this.#fileDigest
+      : mixedDigest(this.#fileDigest, digest(part))
   }
 
   #hostOf(host: string | undefined): Digest {

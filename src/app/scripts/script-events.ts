@@ -9,6 +9,7 @@ import { scriptCategory } from '../../event/sources/script.ts'
 import {
   recordsOf,
   type ScriptAbout,
+  type ScriptRecord,
   type WantedKinds,
 } from '../../readers/script/actions.ts'
 
@@ -79,11 +80,16 @@ export function* scriptEvents(
       category: [scriptCategory],
       service: [one.provenance.provider],
       provenance: one.provenance,
-      origin,
+      origin: { ...origin, part: partOf(one) },
       time,
       host,
     }
   }
+}
+
+/** Which action of the script it is. */
+function partOf({ provenance, fields, offset }: ScriptRecord): string {
+  return `${provenance.id} ${String(fields.ActionTarget ?? '')} @${offset}`
 }
 
 /** Readings that are remembered: the same line is started again and again. */

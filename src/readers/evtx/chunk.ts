@@ -15,7 +15,6 @@ import {
   u64,
 } from './layout.ts'
 import type { RecordView } from './record-view.ts'
-import { filetimeMs } from './text.ts'
 
 const recordMagicNumber = 0x2a2a
 
@@ -134,7 +133,7 @@ function walkRecords(
       walk.kept++
       if (view.cut) sayCut(view.cut, offset + at, sink)
       if (wanted) sink.record(view)
-      else sink.skipped(1, filetimeMs(bytes, at + 16), view.otherHost)
+      else sink.skipped(1, view.writtenAt, view.otherHost)
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
       walk.failed++

@@ -7,6 +7,7 @@ import type { Head, HeadCache } from './heads.ts'
 import type { Slots } from './slots.ts'
 import { type Source, sourceKind } from './source.ts'
 import type { HeadSources } from './system-part.ts'
+import { filetimeMs } from './text.ts'
 import { valueType } from './value.ts'
 
 export class Gatekeeper {
@@ -66,6 +67,17 @@ export class Gatekeeper {
     this.#host = this.#copyOf(source)
     this.#hostSource = source
     return String(this.#slots.evaluate(source) ?? '')
+  }
+
+  /** When the event came about, of the record asked about last, in milliseconds since 1970; undefined: no slot holds a time. */
+  get createdAt(): number | undefined {
+    const source = this.#head?.time
+    if (source?.kind !== sourceKind.slot) return undefined
+    const { bytes, types, offsets, lengths } = this.#slots
+    const { slot } = source
+    if (types[slot] !== valueType.filetime || lengths[slot] !== 8)
+      return undefined
+    return filetimeMs(bytes, offsets[slot]!)
   }
 
   /** Asked for each record that is not wanted: bytes are compared at once, and what the template says itself is known by that. */

@@ -88,8 +88,9 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
     return typeof id === 'number' ? id : u64(this.#bytes, this.#at + 8)
   }
 
+  /** The header's own time is that of the writing: of a log that was exported, of the export. */
   get writtenAt(): number | undefined {
-    return filetimeMs(this.#bytes, this.#at + 16)
+    return this.#gatekeeper.createdAt ?? filetimeMs(this.#bytes, this.#at + 16)
   }
 
   value(i: number): Value | undefined {
@@ -270,6 +271,7 @@ export class RecordView implements SourceRecord, Unfolding, FragmentReader {
       channel: of('Channel'),
       eventId: of('EventID'),
       computer: of('Computer'),
+      time: of('TimeCreated_SystemTime'),
     })
   }
 }

@@ -57,6 +57,7 @@ export interface HeadSources {
   readonly channel: Source | undefined
   readonly eventId: Source | undefined
   readonly computer: Source | undefined
+  readonly time: Source | undefined
 }
 
 /** undefined: the element is no event with a System part. */
@@ -72,11 +73,13 @@ export function headOfSystem(system: ElementNode): HeadSources {
   let channel: Source | undefined
   let eventId: Source | undefined
   let computer: Source | undefined
+  let time: Source | undefined
   systemFields(system, 0, (name, source) => {
     if (name === 'Provider_Name') provider ??= source
     else if (name === 'Channel') channel ??= source
     else if (name === 'EventID') eventId ??= source
     else if (name === 'Computer') computer ??= source
+    else if (name === 'TimeCreated_SystemTime') time ??= source
   })
-  return { provider, channel, eventId, computer }
+  return { provider, channel, eventId, computer, time }
 }
