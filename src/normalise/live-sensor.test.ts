@@ -43,6 +43,15 @@ describe('what sensors of this host tell', () => {
     expect(fields.StdoutPipeId).toBeUndefined()
   })
 
+  it('says that nobody logged in, unless its kernel does not know', () => {
+    const exec = (fields: Record<string, unknown>) =>
+      seen({ type: 'exec', ...fields }).fields
+    expect(exec({}).NobodyLoggedIn).toBe(true)
+    expect(exec({ auid: 1000 }).NobodyLoggedIn).toBeUndefined()
+    expect(exec({ auid: null }).NobodyLoggedIn).toBeUndefined()
+    expect(exec({ auid: null }).LoginUserId).toBeUndefined()
+  })
+
   it('is a connection with both ends, by the family of its address', () => {
     const unix = seen({
       type: 'connect',

@@ -48,6 +48,10 @@ const processRows: readonly Row[] = [
   derived('EffectiveUserId', ['euid'], text),
   derived('EffectiveUser', ['euid'], userName),
   derived('LoginUserId', ['auid'], text),
+  // The sensor says who logged in wherever somebody did, and null where its kernel does not know.
+  derived('NobodyLoggedIn', ['uid', 'auid'], (_, auid) =>
+    auid === undefined ? true : undefined,
+  ),
   alias('ContainerId', 'container'),
   alias('ControlGroup', 'cgroup'),
   alias('StdinType', 'stdin_type'),

@@ -33,6 +33,17 @@ function normalise(columns: object) {
 }
 
 describe('osquery results', () => {
+  it('tell that nobody logged in by the id that says so', () => {
+    const event = normalise({
+      pid: '12',
+      path: '/usr/bin/nc',
+      cmdline: 'nc',
+      auid: '4294967295',
+    })
+    expect(fieldOf(event, 'NobodyLoggedIn')).toBe(true)
+    expect(fieldOf(event, 'LoginUserId')).toBeUndefined()
+  })
+
   it('tell a process start by its columns', () => {
     const event = normalise({
       pid: '12',
@@ -47,6 +58,7 @@ describe('osquery results', () => {
     expect(fieldOf(event, 'Image')).toBe('/usr/bin/nc')
     expect(fieldOf(event, 'ProcessId')).toBe(12)
     expect(fieldOf(event, 'ParentProcessId')).toBe(1)
+    expect(fieldOf(event, 'NobodyLoggedIn')).toBeUndefined()
   })
 
   it('say nothing of the log source of other rows', () => {

@@ -2,6 +2,7 @@
 import { logSource } from '../event/log-source.ts'
 import { osqueryTables } from '../event/sources/osquery.ts'
 
+import { loginRows } from './login-user.ts'
 import type { ProviderNormaliser } from './provider.ts'
 import { additionsOf, alias, below, derived, type Row } from './row.ts'
 import { whenAndWhere } from './when-where.ts'
@@ -24,7 +25,7 @@ const anyTable: readonly Row[] = [
   number('ParentProcessId', 'parent'),
   number('UserId', 'uid'),
   number('EffectiveUserId', 'euid'),
-  number('LoginUserId', 'auid'),
+  ...loginRows(['auid'], wholeNumber),
   number('SourcePort', 'local_port'),
   number('DestinationPort', 'remote_port'),
 ]

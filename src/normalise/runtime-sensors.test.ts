@@ -58,10 +58,24 @@ describe('Falco', () => {
       }),
     )
     expect(event).toMatchObject({ category: 'process_creation' })
+    expect(event.fields.NobodyLoggedIn).toBeUndefined()
     expect(event.fields).toMatchObject({
       CommandLine: 'nc -U /run/x',
       ParentCommandLine: 'bash',
     })
+  })
+
+  it('tells that nobody logged in where it says so, and nothing where it is not asked', () => {
+    const login = (fields: object) => first(alert('execve', fields)).fields
+    for (const unset of [-1, 4_294_967_295, '-1']) {
+      const service = login({ 'user.loginuid': unset })
+      expect(service.NobodyLoggedIn).toBe(true)
+      expect(service.LoginUserId).toBeUndefined()
+    }
+    const person = login({ 'user.loginuid': 1000 })
+    expect(person.LoginUserId).toBe(1000)
+    expect(person.NobodyLoggedIn).toBeUndefined()
+    expect(login({}).NobodyLoggedIn).toBeUndefined()
   })
 })
 

@@ -10,6 +10,7 @@ import {
 } from '../event/sources/runtime-sensors.ts'
 
 import { capabilitiesOfNames } from './capabilities.ts'
+import { loginRows } from './login-user.ts'
 import type { ProviderNormaliser, ProviderPlan } from './provider.ts'
 import { textOf } from './read-first.ts'
 import { additionsOf, alias, below, derived, ofAny, type Row } from './row.ts'
@@ -36,7 +37,7 @@ const falcoRows: readonly Row[] = below('output_fields.', [
   alias('ParentCommandLine', 'proc.pcmdline'),
   alias('User', 'user.name'),
   alias('UserId', 'user.uid'),
-  alias('LoginUserId', 'user.loginuid'),
+  ...loginRows(['user.loginuid']),
   derived(
     'EffectiveCapabilities',
     ['thread.cap_effective'],
@@ -74,7 +75,7 @@ const tetragonRows: readonly Row[] = [
   alias('ProcessGuid', 'process.exec_id'),
   number('ProcessId', 'process.pid'),
   alias('UserId', 'process.uid'),
-  alias('LoginUserId', 'process.auid'),
+  ...loginRows(['process.auid']),
   derived(
     'EffectiveCapabilities',
     ['process.cap.effective'],

@@ -8,6 +8,7 @@ import { type FieldRow, namesIn } from '../../src/event/schema/field.ts'
 import { schema } from '../../src/event/schema/index.ts'
 
 import { canHoldWithout } from '../../src/ir/demand.ts'
+import type { Predicate } from '../../src/ir/predicate.ts'
 import type { CorrelationRule } from '../../src/ir/rule.ts'
 
 import { baseFields } from '../../src/executors/correlation/group-by.ts'
@@ -206,6 +207,19 @@ describe('content/rules', () => {
     expect(without).toEqual([])
   })
 
+  it('ask for the absence of a field only where a source that never has it is not meant by it', async () => {
+    const { rules: loaded } = await loadRules({ paths: [root], builtin: false })
+    const asked = loaded.flatMap((r) =>
+      r.kind === 'detection'
+        ? [...absencesAsked(r.condition)].map((f) => `${r.meta.title}: ${f}`)
+        : [],
+    )
+    const known = Object.entries(absentByMeaning).flatMap(([field, titles]) =>
+      titles.map((title) => `${title}: ${field}`),
+    )
+    expect(asked.sort()).toEqual(known.sort())
+  })
+
   it('fire on their evidence, and stay silent on look-alikes and gaps', async () => {
     const wrong: string[] = []
     await checkEvidence(root, (r) => {
@@ -214,6 +228,40 @@ describe('content/rules', () => {
     expect(wrong).toEqual([])
   })
 })
+
+/** Fields that an event must lack for the condition to hold, on some way through it. */
+function absencesAsked(condition: Predicate, holds = true): Set<string> {
+  if (condition.kind === 'not') return absencesAsked(condition.of, !holds)
+  if (condition.kind === 'and' || condition.kind === 'or') {
+    return new Set(condition.of.flatMap((p) => [...absencesAsked(p, holds)]))
+  }
+  const isAsked = holds ? 'null' : 'exists'
+  return new Set(condition.kind === isAsked ? [condition.field] : [])
+}
+
+/** Every other rule asks what a source says. */
+const absentByMeaning: Readonly<Record<string, readonly string[]>> = {
+  // Security's 4688 has no such field, and then the parent's name has to do.
+  ParentCommandLine: [
+    'Management console starts an interpreter',
+    'COM surrogate starts an interpreter',
+  ],
+  // Beside a source's own word that the program is no part of macOS.
+  TeamId: [
+    "Socket of the login's SSH agent reached by an unsigned program",
+    'Task port of another application taken by a program without a team',
+    "Unsigned client connects to a system service's UNIX socket",
+    "Unsigned or injectable client connects to a third party's privileged service",
+    'Unsigned program connects to an XPC service inside a system framework',
+  ],
+  // It says of nobody that he is a person.
+  UserId: ['Download from a named host piped into a shell'],
+  // What root does without a login known is noted with a low level; with one it is another rule's.
+  LoginUserId: [
+    'Download from a named host piped into a shell',
+    'Container runtime socket reached by a program that is none of its clients',
+  ],
+}
 
 function bullets(text: string, heading: string): readonly string[] {
   const start = text.indexOf(`\n${heading}\n\n`)

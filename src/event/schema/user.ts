@@ -46,8 +46,15 @@ export const userFields = group('user', {
   ),
   LoginUserId: field(
     'text',
-    'id of who logged in at first; absent where nobody did',
+    'id of who logged in at first; absent where nobody did and where the source does not say',
     '1000',
+    'auditd endpointsecurity falco tetragon live',
+    { raw: 'auid' },
+  ),
+  NobodyLoggedIn: field(
+    'boolean',
+    'the source says that nobody logged in where this was started: a service; absent where somebody did and where the source does not say',
+    true,
     'auditd endpointsecurity falco tetragon live',
     { raw: 'auid' },
   ),

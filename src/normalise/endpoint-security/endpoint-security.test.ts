@@ -115,6 +115,7 @@ describe('endpoint-security actors', () => {
       EffectiveUser: 'root',
     })
     expect(found.LoginUserId).toBeUndefined()
+    expect(found.NobodyLoggedIn).toBe(true)
     expect(found.User).toBeUndefined()
   })
 

@@ -3,6 +3,7 @@
 import type { Shape, Value } from '../../base/record.ts'
 
 import { textOf } from '../read-first.ts'
+import { isUnsetId } from '../login-user.ts'
 import { alias, below, derived, ofAny, type Row } from '../row.ts'
 
 import { codeSigningFlags } from './code-signing.ts'
@@ -20,9 +21,6 @@ const tokenFields = [
 ] as const
 
 type TokenField = (typeof tokenFields)[number]
-
-/** AU_DEFAUDITID: nobody logged in. */
-const unsetId = 4_294_967_295
 
 /** A token is an object (message versions 9 and 11), a list of eight (10), or eight numbers joined by `-` (mac-monitor). */
 function tokenItem(
@@ -45,9 +43,16 @@ function id(
   const of = [`audit_token.${field}`, 'audit_token']
   return ofAny(name, of, (member, token) => {
     const own = member ?? tokenItem(token, field)
-    return make(Number(own) === unsetId ? undefined : own)
+    return make(isUnsetId(own) ? undefined : own)
   })
 }
+
+/** `id` shows an unset one as absent; the token says so. */
+const nobody = ofAny(
+  'NobodyLoggedIn',
+  ['audit_token.auid', 'audit_token'],
+  (member, token) => isUnsetId(member ?? tokenItem(token, 'auid')) || undefined,
+)
 
 /** Of users only one has the same name everywhere. */
 const nameOf = (uid: Value | undefined) =>
@@ -82,6 +87,7 @@ function rowsOf(as: string): Row[] {
     id(`${as}EffectiveUser`, 'euid', nameOf),
     id(`${as}EffectiveUserId`, 'euid'),
     id(`${as}LoginUserId`, 'auid'),
+    ...(as === '' ? [nobody] : []),
     id(`${as}LogonId`, 'asid'),
     alias(`${as}SigningId`, 'signing_id'),
     alias(`${as}TeamId`, 'team_id'),

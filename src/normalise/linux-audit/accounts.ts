@@ -1,12 +1,15 @@
 // Who acted: ids as the kernel writes them, names as auditd's ENRICHED format and `ausearch -i` add them.
 import { textOf } from '../read-first.ts'
+import { isUnsetId } from '../login-user.ts'
 import type { Derive } from '../provider.ts'
 import { type Row, worked } from '../row.ts'
 
 import type { View } from './view.ts'
 
 export function accountRows(view: View): Row[] {
-  return (
+  // With its placeholders, one of which is `unset`.
+  const [login, loginName] = [view.value('auid'), view.value('AUID')]
+  const accounts = (
     [
       ['User', 'uid', 'UID'],
       ['EffectiveUser', 'euid', 'EUID'],
@@ -16,16 +19,20 @@ export function accountRows(view: View): Row[] {
     worked(name, [words, number], nameOf(view, words, number)),
     worked(`${name}Id`, [number, words], idOrName(view, number, words)),
   ])
+  const nobody = worked(
+    'NobodyLoggedIn',
+    ['auid', 'AUID'],
+    (r) => isUnsetId(login(r) ?? loginName(r)) || undefined,
+  )
+  return [...accounts, nobody]
 }
-
-const noIds = new Set(['4294967295', '-1', 'unset'])
 
 /** Of nobody there is none. */
 export function idOf(view: View, raw: string): Derive {
   const text = view.text(raw)
   return (r) => {
     const t = text(r)
-    return t === undefined || noIds.has(t) ? undefined : t
+    return isUnsetId(t) ? undefined : t
   }
 }
 

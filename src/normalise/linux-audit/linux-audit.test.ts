@@ -127,6 +127,7 @@ describe('linux-audit users', () => {
       expect(found.LoginUserId).toBeUndefined()
       expect(found.LoginUser).toBeUndefined()
       expect(found.LogonId).toBeUndefined()
+      expect(found.NobodyLoggedIn).toBe(true)
       expect(found.auid).toBe(unset)
     }
   })

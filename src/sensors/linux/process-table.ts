@@ -4,7 +4,12 @@ import { readdirSync } from 'node:fs'
 
 import type { RawValue } from '../raw-event.ts'
 import { isWithin, type Scope } from '../scope.ts'
-import { type ProcessView, startOf, viewOf } from './process-view.ts'
+import {
+  knowsLogins,
+  type ProcessView,
+  startOf,
+  viewOf,
+} from './process-view.ts'
 
 /** Processes that are remembered. PID_MAX_LIMIT of a 64-bit kernel is four millions; nobody has them all. */
 const maxProcesses = 200_000
@@ -201,7 +206,7 @@ export function actorMembers(table: ProcessTable, pid: number): string {
     cmdline: p.commandLine || undefined,
     uid: p.realUserId,
     euid: p.userId,
-    auid: p.loginUserId,
+    auid: p.loginUserId ?? (knowsLogins ? undefined : null),
     container: p.container,
     cgroup: p.controlGroup,
     parent_start: parent?.startTicks,

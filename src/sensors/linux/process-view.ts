@@ -1,6 +1,6 @@
 // Who is a process? Read from /proc: its program, its users, its container, and since when it is there.
 // Source: proc(5), proc_pid_stat(5), proc_pid_status(5).
-import { readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface ProcessView {
@@ -27,6 +27,9 @@ export interface ProcessView {
 export const maxCommandLine = 4_096
 /** `(uid_t)-1`: nobody logged in. */
 export const noLogin = 4_294_967_295
+
+/** A kernel without audit keeps nobody's login: that none is known of a process says nothing then. */
+export const knowsLogins = existsSync('/proc/self/loginuid')
 
 /** undefined: there is no such process any more. */
 export function viewOf(pid: number, proc = '/proc'): ProcessView | undefined {
