@@ -14,6 +14,7 @@ export const actionKinds = {
   dbus: 'D-Bus name and method',
   xpc: 'XPC or Mach service',
   apple_event: 'application that is told something',
+  prompt: 'dialog that asks for a password',
   dde: 'DDE service and topic',
   shared_memory: 'segment or memory file',
   process_access: 'call that reaches into another process',

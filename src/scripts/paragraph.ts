@@ -18,6 +18,7 @@ const sentences: readonly (readonly [ActionKind, string])[] = [
   ['dbus', 'calls over D-Bus: %'],
   ['xpc', 'opens a connection to the XPC service{s} %'],
   ['apple_event', 'sends Apple Events to %'],
+  ['prompt', 'asks for a password: %'],
   ['shared_memory', 'shares memory: %'],
   ['process_access', 'reaches into other processes (%)'],
   ['enable', 'switches: %'],

@@ -32,6 +32,20 @@ const shellScript: Known = (call) => {
   return unknown('output')
 }
 
+/** What is done with keyboard and mouse in the place of a person. */
+const types =
+  (what: string): Known =>
+  (call) => {
+    call.tell('apple_event', `System Events ${what} ${shownOf(call.args[0])}`)
+    return undefined
+  }
+
+/** Whose answer is hidden as it is typed. */
+const asks: Known = (call) => {
+  call.tell('prompt', shownOf(call.args[0]))
+  return unknown('password')
+}
+
 const characters: Known = ({ args }) => {
   const codes = args[0]?.kind === 'list' ? args[0].items : args
   const out = codes.map((c) => numberOf(c))
@@ -67,10 +81,10 @@ export const applescriptCalls: Table = {
     call.tell('connect', shownOf(call.args[0]))
     return undefined
   },
-  '[keystroke]': (call) => {
-    call.tell('apple_event', `System Events keystroke ${shownOf(call.args[0])}`)
-    return undefined
-  },
+  '[keystroke]': types('keystroke'),
+  '[key code]': types('key code'),
+  '[click button]': types('click button'),
+  '[display dialog]': asks,
   '[initwithmachservicename_options_]': (call) => {
     call.tell('xpc', shownOf(call.args[0]))
     return undefined

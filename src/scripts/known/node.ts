@@ -98,6 +98,13 @@ const shellScript: Known = (call) => {
   return unknown('output')
 }
 
+/** Of a dialog whose answer is hidden as it is typed. */
+const asksPassword: Known = (call) => {
+  if (!optionOf(call.args[1], 'hiddenanswer')) return undefined
+  call.tell('prompt', shownOf(call.args[0]))
+  return unknown('password')
+}
+
 const doScript: Known = (call) => {
   call.commandLine(call.args[0])
   return undefined
@@ -137,6 +144,9 @@ const jxa: Table = {
   '.doshellscript': shellScript,
   'current application.doshellscript': shellScript,
   'application.doshellscript': shellScript,
+  '.displaydialog': asksPassword,
+  'current application.displaydialog': asksPassword,
+  'application.displaydialog': asksPassword,
   'application.doscript': doScript,
   '.doscript': doScript,
   'application.processes.byname': ({ receiver }) => receiver,

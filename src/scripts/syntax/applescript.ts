@@ -43,7 +43,7 @@ function phrase(parser: Parser, start: number): Node | undefined {
     : undefined
 }
 
-/** `do shell script …`, `run script …`, `open location …`, `do script …`, `do JavaScript …`, `keystroke …`. */
+/** `do shell script …`, `run script …`, `open location …`, `do script …`, `do JavaScript …`, `keystroke …`, `display dialog …`. */
 function command(parser: Parser): Node | undefined {
   const { start } = parser.peek()
   for (const words of commands) {
@@ -56,7 +56,9 @@ function command(parser: Parser): Node | undefined {
     for (let i = 0; i < words.length; i++) parser.next()
     const value = parser.expression(1)
     const args = [value]
-    if (withPrivileges(parser))
+    if (words[1] === 'dialog') {
+      if (!asksHidden(parser)) return value
+    } else if (withPrivileges(parser))
       args.push({
         kind: 'text',
         value: 'administrator',
@@ -78,6 +80,9 @@ const commands: readonly (readonly string[])[] = [
   ['open', 'location'],
   ['system', 'attribute'],
   ['keystroke'],
+  ['key', 'code'],
+  ['click', 'button'],
+  ['display', 'dialog'],
   ['initwithmachservicename_options_'],
 ]
 
@@ -97,6 +102,21 @@ function withPrivileges(parser: Parser): boolean {
       if (parser.peek().kind !== 'text' || !found) break
     }
     parser.next()
+  }
+  return found
+}
+
+/** `with hidden answer`, among the words behind what a dialog says. */
+function asksHidden(parser: Parser): boolean {
+  let found = false
+  for (
+    let next = parser.peek();
+    next.kind !== 'line' && next.kind !== 'end' && next.value !== ')';
+    next = parser.peek()
+  ) {
+    if (next.value === 'hidden' && parser.is('answer', 1)) found = true
+    if (next.value === '(') parser.expression(1)
+    else parser.next()
   }
   return found
 }
@@ -247,7 +267,7 @@ const statements: Readonly<
   },
 }
 
-/** `quoted form of x`, `reverse of x`, `character id {…}`, `ASCII character 104`, `(do shell script …)`. */
+/** `quoted form of x`, `text returned of x`, `reverse of x`, `character id {…}`, `ASCII character 104`, `(do shell script …)`. */
 function primary(
   parser: Parser,
   token: { kind: string; value: string; start: number },
@@ -260,7 +280,8 @@ function primary(
   if (
     (value === 'quoted' && parser.is('form', 1)) ||
     (value === 'contents' && parser.is('of', 1)) ||
-    (value === 'text' && parser.is('of', 1))
+    (value === 'text' && parser.is('of', 1)) ||
+    (value === 'text' && parser.is('returned', 1) && parser.is('of', 2))
   ) {
     while (!parser.accept('of')) parser.next()
     return parser.expression(12)

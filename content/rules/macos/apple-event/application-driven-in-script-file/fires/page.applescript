@@ -1,0 +1,1 @@
+tell application "Safari" to do JavaScript "document.cookie" in document 1

@@ -1,0 +1,3 @@
+tell application "Terminal"
+	do script "cd ~ && ./x"
+end tell

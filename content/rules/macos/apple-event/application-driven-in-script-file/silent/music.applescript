@@ -1,0 +1,3 @@
+tell application "Music"
+	play track 1 of playlist "Work"
+end tell

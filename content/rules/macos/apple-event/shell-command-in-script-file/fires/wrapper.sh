@@ -1,0 +1,3 @@
+#!/bin/bash
+set -e
+osascript -e 'do shell script "echo aWQK | base64 -d | sh"'

@@ -1,0 +1,1 @@
+do shell script "/Users/ines/run-me"
