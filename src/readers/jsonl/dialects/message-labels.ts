@@ -64,6 +64,22 @@ export const english: Labels = {
   },
 }
 
+/** Sections of a message that tell of no account. */
+export const otherSections: readonly string[] = [
+  'Process',
+  'Network',
+  'Logon',
+  'Object',
+  'Access Request',
+  'Share',
+  'Task',
+  'Service',
+  'Application',
+  'Additional',
+  'Detailed Authentication',
+  'Failure',
+].map((of) => `${of} Information`)
+
 const german: Labels = {
   parties: {
     Antragsteller: 'Subject',

@@ -10,6 +10,8 @@ import { addField, type Fields } from '../../flat/fields.ts'
 import { isEmpty } from '../../flat/json-value.ts'
 import { textOrEmpty } from '../../flat/written-by.ts'
 import { english, type Labels, otherLanguages } from './message-labels.ts'
+import { labelledLines, sysmonLines } from './message-lines.ts'
+import { fieldsOfSentence } from './message-sentences.ts'
 
 /** Lines of a message that are looked at. */
 const maxLines = 1024
@@ -32,10 +34,12 @@ export function fieldsOfMessage(
   message: string,
 ): Fields {
   if (/sysmon/i.test(channel)) {
-    return plainPairs(inLines(message, beforePair))
+    return plainPairs(sysmonLines(message))
   }
   if (id === '4104') return scriptBlock(message)
-  const lines = inLines(message, beforeLabel)
+  const sentence = fieldsOfSentence(id, message)
+  if (sentence) return sentence
+  const lines = labelledLines(id, message)
   const fields = labelled(lines, english)
   return withOwnNames(id, isEmpty(fields) ? inOtherLanguage(lines) : fields)
 }
@@ -151,26 +155,6 @@ const labelOfData =
 /** So many lines with a label make a message that was not read. */
 const minUnread = 3
 
-/** Agents that send a line an event write each break and each tab as a blank. */
-function inLines(message: string, before: RegExp): string {
-  return message.includes('\n') ? message : message.replaceAll(before, '\n')
-}
-
-/** Names that begin most of Sysmon's messages, and those that the events of pipes, images and access have besides. */
-const sysmonNames =
-  'RuleName EventType UtcTime ProcessGuid ProcessId Image FileVersion Description Product Company OriginalFileName CommandLine CurrentDirectory User LogonGuid LogonId TerminalSessionId IntegrityLevel Hashes ParentProcessGuid ParentProcessId ParentImage ParentCommandLine ParentUser PipeName ImageLoaded Signed Signature SignatureStatus TargetObject Details TargetFilename CreationUtcTime SourceProcessGUID SourceProcessGuid SourceProcessId SourceThreadId SourceImage TargetProcessGUID TargetProcessGuid TargetProcessId TargetImage GrantedAccess CallTrace SourceUser TargetUser NewThreadId StartAddress StartModule StartFunction Protocol Initiated SourceIsIpv6 SourceIp SourceHostname SourcePort SourcePortName DestinationIsIpv6 DestinationIp DestinationHostname DestinationPort DestinationPortName PreviousCreationUtcTime Archived IsExecutable ClientInfo QueryName QueryStatus QueryResults Operation EventNamespace Name Query Consumer Filter Destination Type'
-const beforePair = new RegExp(
-  String.raw`\s+(?=(?:${sysmonNames.replaceAll(' ', '|')}):(?:\s|$))`,
-  'g',
-)
-/** Sections without data, and the first words of what Windows explains below the data. */
-const ends =
-  '(?:Process|Network|Logon|Object|Access Request|Share|Task|Service|Application|Additional|Detailed Authentication|Failure) ?Information:|Token Elevation Type indicates|This event is generated|The subject fields'
-const beforeLabel = new RegExp(
-  String.raw`\s{2,}(?=(?:${Object.values(english).flatMap(Object.keys).join('|')}):(?:\s|$)|${ends})`,
-  'g',
-)
-
 // `Image: C:\...`, the data's own name on each line. The first line is the event's title.
 function plainPairs(message: string): Fields {
   const fields: Fields = {}
@@ -217,13 +201,16 @@ function labelled(
   return fields
 }
 
-// `Creating Scriptblock text (1 of 2):`, the text, `ScriptBlock ID: …`, `Path: …`.
+// `Creating Scriptblock text (1 of 2):`, the text, `ScriptBlock ID: …`, `Path: …`, a line each, or what forwarders make of breaks.
 function scriptBlock(message: string): Fields {
   const fields: Fields = {}
   const head =
-    /^Creating Scriptblock text \((\d{1,6}) of (\d{1,6})\):\r?\n/.exec(message)
-  const foot = message.lastIndexOf('\nScriptBlock ID: ')
-  if (!head || foot < head[0].length) return fields
+    /^Creating Scriptblock text \((\d{1,6}) of (\d{1,6})\):(?:\r?\n|\s{1,2})/.exec(
+      message,
+    )
+  const foot = message.lastIndexOf('ScriptBlock ID: ')
+  if (!head || foot < head[0].length || !/\s/.test(message[foot - 1]!))
+    return fields
   addField(fields, 'MessageNumber', Number(head[1]))
   addField(fields, 'MessageTotal', Number(head[2]))
   addField(
@@ -231,10 +218,12 @@ function scriptBlock(message: string): Fields {
     'ScriptBlockText',
     message.slice(head[0].length, foot).trimEnd(),
   )
-  for (const line of message.slice(foot + 1).split(/\r?\n/, maxLines)) {
-    const pair = /^(ScriptBlock ID|Path): (.*)$/.exec(line)
-    if (pair) addFirst(fields, pair[1]!.replace('ock ID', 'ockId'), pair[2]!)
-  }
+  const pair =
+    /^ScriptBlock ID: (\S{0,64})(?:\s{1,4}Path: ?(.{0,32768}))?/.exec(
+      message.slice(foot),
+    )
+  if (pair?.[1]) addField(fields, 'ScriptBlockId', pair[1])
+  if (pair?.[2] !== undefined) addField(fields, 'Path', pair[2].trimEnd())
   return fields
 }
 
