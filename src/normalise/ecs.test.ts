@@ -31,6 +31,30 @@ function normalise(
 }
 
 describe('ecs', () => {
+  it.each([
+    ['process//start', ['process_creation']],
+    ['process/no word of the schema/info,start', ['process_creation']],
+    ['process/fork/start', ['process_fork']],
+    ['file//creation', ['file_event']],
+    ['registry//change', ['registry_set', 'registry_event']],
+    ['process/other/info', []],
+  ])('goes by the type where the action is not known: %s', (id, categories) => {
+    const { source } = normalise(id, { 'host.os.type': 'windows' })
+    expect([source.category ?? []].flat()).toEqual(
+      expect.arrayContaining(categories),
+    )
+  })
+
+  it('spells a key of the registry as others do, and names its default value', () => {
+    const { out } = normalise('registry/modification', {
+      'registry.path':
+        'HKEY_USERS\\S-1-5-21-1_Classes\\CLSID\\{b5f8350b-0548-48b1-a6ee-88bd00b4a5e7}\\InprocServer32\\',
+    })
+    expect(out.TargetObject).toBe(
+      'HKU\\S-1-5-21-1\\Software\\Classes\\CLSID\\{b5f8350b-0548-48b1-a6ee-88bd00b4a5e7}\\InprocServer32\\(Default)',
+    )
+  })
+
   it("bears Sigma's names", () => {
     const { out, source, event } = normalise('process/exec', {
       '@timestamp': '2021-01-14T14:48:01.6044323Z',

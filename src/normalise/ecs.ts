@@ -12,8 +12,9 @@ import { firstText, textOf } from './read-first.ts'
 import { additionsOf, alias, derived, ofAny, type Row } from './row.ts'
 import { whenAndWhere } from './when-where.ts'
 import { hashList } from './windows/hashes.ts'
+import { registryKey } from './windows/registry-key.ts'
 
-/** Family `ecs`, without a Windows header: the provider is `event.module` or the data set, the id `event.category/event.action`. */
+/** Family `ecs`, without a Windows header: the provider is `event.module` or the data set, the id `event.category/event.action/event.type`. */
 export const ecs: ProviderNormaliser = {
   applies: (p) => p.family === 'ecs',
   plan(shape, { provider, id }) {
@@ -57,23 +58,22 @@ function sourceBySystem(
 }
 
 /**
- * Of `event.category/event.action`. undefined where a category is none of those: every rule may then look at it.
+ * Of `event.category/event.action/event.type`: what the schema defines is the type, where a source's own word for the action is not
+ * known. undefined where a category is none of those: every rule may then look at it.
  */
 function categoriesOf(id: string): readonly string[] | undefined {
-  const [kinds, action] = cutAt(id.toLowerCase(), '/')
+  const [kinds = '', action = '', types = ''] = id.toLowerCase().split('/')
   const found = new Set<string>()
   // An event may be of several categories, in which case the reader joins them with commas.
   for (const kind of kinds.split(',')) {
     const actions = entryOf(ecsCategories, kind)
     if (!actions) return undefined
-    for (const c of entryOf(actions, action) ?? actions['']!) found.add(c)
+    const word = [action, ...types.split(',')].find(
+      (w) => w !== '' && entryOf(actions, w),
+    )
+    for (const c of actions[word ?? '']!) found.add(c)
   }
   return [...found]
-}
-
-function cutAt(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator)
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
 /** What is no other name of one field, and then what is. */
@@ -91,6 +91,10 @@ export const ecsRows: readonly Row[] = [
     return user !== undefined && at ? `${at}\\${user}` : user
   }),
   hashes(),
+  ofAny('TargetObject', ['registry.path', 'registry.key'], (path, key) => {
+    const text = textOf(path) || textOf(key)
+    return text && registryPath(text)
+  }),
   ofAny('PipeName', ['file.path', 'file.name'], (path, name) =>
     pipeName(textOf(isEmpty(path) ? name : path)),
   ),
@@ -98,6 +102,12 @@ export const ecsRows: readonly Row[] = [
     ecs ? [alias(name, ...namesIn(ecs))] : [],
   ),
 ]
+
+/** Elastic Defend leaves the name of a key's default value empty. */
+function registryPath(text: string): string {
+  const path = text.endsWith('\\') ? `${text}(Default)` : text
+  return registryKey(path) ?? path
+}
 
 function isEmpty(value: Value | undefined): boolean {
   return value === undefined || value === null || value === ''

@@ -216,3 +216,109 @@ describe('Tracee', () => {
     })
   })
 })
+
+describe('a call that reaches into another process', () => {
+  const kprobe = (function_name: string, ...args: object[]) => ({
+    process_kprobe: {
+      process: { pid: 71, binary: '/srv/x' },
+      function_name,
+      args,
+    },
+    node_name: 'node1',
+    time: '2026-01-02T03:04:05.5Z',
+  })
+  const traced = (eventName: string, ...args: object[]) => ({
+    timestamp: 1767323045000000000,
+    processId: 71,
+    processName: 'x',
+    hostName: 'node1',
+    eventName,
+    args,
+  })
+  const alert = (type: string, fields: object) => ({
+    time: '2026-01-02T03:04:05.000000001Z',
+    rule: 'Any rule',
+    priority: 'Warning',
+    source: 'syscall',
+    output_fields: { 'evt.type': type, ...fields },
+  })
+  const number = (int_arg: number) => ({ int_arg })
+
+  it.each([
+    [kprobe('__x64_sys_ptrace', number(16), number(612)), 'ptrace', 612],
+    [kprobe('__arm64_sys_ptrace', number(16)), 'ptrace', undefined],
+    [kprobe('__x64_sys_ptrace', number(612)), 'ptrace', 612],
+    [
+      kprobe('__x64_sys_process_vm_writev', number(612)),
+      'process_vm_writev',
+      612,
+    ],
+    [
+      traced(
+        'ptrace',
+        { name: 'request', value: 'PTRACE_ATTACH' },
+        { name: 'pid', value: 612 },
+      ),
+      'ptrace',
+      612,
+    ],
+    [
+      traced(
+        'ptrace',
+        { name: 'request', value: 16 },
+        { name: 'pid', value: 612 },
+      ),
+      'ptrace',
+      612,
+    ],
+    [
+      traced('process_vm_readv', { name: 'pid', value: 612 }),
+      'process_vm_readv',
+      612,
+    ],
+    [
+      alert('ptrace', {
+        'evt.arg.request': 'PTRACE_ATTACH',
+        'evt.arg.pid': '612(sshd)',
+      }),
+      'ptrace',
+      612,
+    ],
+  ])('tells the call, the request and the target: %j', (object, call, pid) => {
+    const { category, fields } = first(object)
+    expect(category).toBe('process_access')
+    expect(fields.SyscallName).toBe(call)
+    expect(fields.TargetProcessId).toBe(pid)
+    const isKnown = call === 'ptrace' && pid !== 612
+    if (isKnown) expect(fields.PtraceRequest).toBe('PTRACE_ATTACH')
+  })
+
+  it('names what ptrace was asked for', () => {
+    const request = (object: object) => first(object).fields.PtraceRequest
+    expect(request(kprobe('__x64_sys_ptrace', number(5), number(612)))).toBe(
+      'PTRACE_POKEDATA',
+    )
+    expect(
+      request(alert('ptrace', { 'evt.arg.request': 'PTRACE_SEIZE' })),
+    ).toBe('PTRACE_SEIZE')
+    expect(
+      request(kprobe('__x64_sys_process_vm_writev', number(612))),
+    ).toBeUndefined()
+  })
+
+  it('is none where a socket is reached, of whichever family', () => {
+    const connect = (sockaddr_arg: object) =>
+      first(kprobe('security_socket_connect', { sockaddr_arg }))
+    const unix = connect({ family: 'AF_UNIX', addr: '/run/docker.sock' })
+    expect(unix.category).toBe('socket_connect')
+    expect(unix.fields).toMatchObject({
+      SocketPath: '/run/docker.sock',
+      SyscallName: 'connect',
+    })
+    expect(unix.fields.DestinationIp).toBeUndefined()
+    const inet = connect({ family: 'AF_INET', addr: '192.0.2.7', port: 443 })
+    expect(inet.category).toBe('network_connection')
+    expect(inet.fields.DestinationIp).toBe('192.0.2.7')
+    expect(inet.fields.SocketPath).toBeUndefined()
+  })
+})

@@ -12,7 +12,8 @@ import {
 import { capabilitiesOfNames } from './capabilities.ts'
 import { loginRows } from './login-user.ts'
 import type { ProviderNormaliser, ProviderPlan } from './provider.ts'
-import { textOf } from './read-first.ts'
+import { positionsOf, textOf } from './read-first.ts'
+import { callRows } from './runtime-calls.ts'
 import { additionsOf, alias, below, derived, ofAny, type Row } from './row.ts'
 import { whenAndWhere } from './when-where.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -55,7 +56,6 @@ const falcoRows: readonly Row[] = below('output_fields.', [
   ofAny('DestinationPort', ['fd.rport', 'fd.sport', 'fd.name'], (r, s, name) =>
     wholeNumber(r ?? s ?? falcoPeer.exec(textOf(name) ?? '')?.[2]),
   ),
-  number('TargetProcessId', 'evt.arg.pid'),
 ])
 
 /** Both as one line, as rules expect it. */
@@ -63,6 +63,12 @@ const binaryAndArguments = (
   binary: Value | undefined,
   args: Value | undefined,
 ) => [textOf(binary), textOf(args)].filter(Boolean).join(' ') || undefined
+
+/** What is no address of the network. */
+const unixPath = (address: Value | undefined): string | undefined => {
+  const text = textOf(address)
+  return text && /^[@/]/.test(text) ? text : undefined
+}
 
 const tetragonRows: readonly Row[] = [
   alias('Image', 'process.binary'),
@@ -89,9 +95,18 @@ const tetragonRows: readonly Row[] = [
   ),
   alias('ParentProcessGuid', 'parent.exec_id', 'process.parent_exec_id'),
   number('ParentProcessId', 'parent.pid'),
-  alias('SocketPath', 'args.sockaddrun_arg.path'),
+  ofAny(
+    'SocketPath',
+    ['args.sockaddrun_arg.path', 'args.sockaddr_arg.addr'],
+    (path, address) => path ?? unixPath(address),
+  ),
   alias('TargetFilename', 'args.file_arg.path', 'args.path_arg.path'),
-  alias('DestinationIp', 'args.sock_arg.daddr', 'args.sockaddr_arg.addr'),
+  ofAny(
+    'DestinationIp',
+    ['args.sock_arg.daddr', 'args.sockaddr_arg.addr'],
+    (ip, address) =>
+      textOf(ip) || (unixPath(address) === undefined ? address : undefined),
+  ),
   number('DestinationPort', 'args.sock_arg.dport', 'args.sockaddr_arg.port'),
 ]
 
@@ -156,7 +171,6 @@ const traceeRows: readonly Row[] = [
     'args.dst_port',
   ),
   alias('TargetFilename', 'args.pathname', 'args.file_path'),
-  number('TargetProcessId', 'args.pid', 'args.target_pid'),
 ]
 
 const sensors: Readonly<Record<string, readonly Row[]>> = {
@@ -180,7 +194,7 @@ export const runtimeSensors: ProviderNormaliser = {
         (name !== 'SocketPath' || socket !== undefined),
     )
     return {
-      add: additionsOf(rows, shape),
+      add: additionsOf([...rows, ...callRows(call, shape)], shape),
       ...sourceOf(shape, p.family, category, socket),
       ...whenAndWhere(shape, { host: ['node_name', 'hostName'] }),
     }
@@ -201,13 +215,30 @@ function sourceOf(
   if (shape.names.some((n) => unixAddress.test(n))) return { logSource: unix }
   const inet = of(socket.inet)
   const fd = shape.indexOf('output_fields.fd.name')
-  if (fd < 0) return { logSource: inet }
+  const families = positionsOf(shape, familyNames)
+  if (fd < 0 && !families.length) return { logSource: inet }
   return {
     logSource: logSource('linux', undefined, [family]),
-    logSourceOf: (record) =>
-      falcoPath(record.value(fd)) === undefined ? inet : unix,
+    logSourceOf: (record) => {
+      const isUnix =
+        families.some((i) =>
+          /^(?:AF_)?UNIX$/i.test(textOf(record.value(i)) ?? ''),
+        ) ||
+        (fd >= 0 && falcoPath(record.value(fd)) !== undefined)
+      return isUnix ? unix : inet
+    },
   }
 }
+
+/** Where the family of an address is told. */
+const familyNames = [
+  'args.sockaddr_arg.family',
+  'args.sock_arg.family',
+  'args.remote_addr.sa_family',
+  'args.addr.sa_family',
+  'args.local_addr.sa_family',
+  'output_fields.fd.type',
+]
 
 /** A member of an address that only UNIX sockets have. */
 const unixAddress = /sun_path$|sockaddrun_arg\.path$/

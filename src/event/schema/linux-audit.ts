@@ -6,7 +6,7 @@ export const auditFields = group('linux audit', {
     'text',
     'what was done, by name on every architecture; also of calls through socketcall and io_uring',
     'connect',
-    'auditd live',
+    'auditd falco tetragon tracee live',
     { raw: 'syscall SYSCALL uring_op' },
   ),
   SYSCALL: field(

@@ -44,7 +44,7 @@ export const accessFields = group('target process', {
     'number',
     'pid of the process that was reached into, or that was forked',
     612,
-    'sysmon auditd endpointsecurity ecs falco tracee live',
+    'sysmon auditd endpointsecurity ecs falco tetragon tracee live',
     { cim: 'target_process_id', ecs: 'Target.process.pid', raw: 'opid' },
   ),
   TargetProcessGuid: field(
@@ -176,7 +176,7 @@ export const accessFields = group('target process', {
     'text',
     'what ptrace was asked for',
     'PTRACE_ATTACH',
-    'auditd live',
+    'auditd falco tetragon tracee live',
     { raw: 'a0' },
   ),
   TaskAccess: field(

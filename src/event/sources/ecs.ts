@@ -1,4 +1,4 @@
-// Elastic's common schema: which of Sigma's categories its `event.category` and `event.action` amount to. Sources: Elastic
+// Elastic's common schema: which of Sigma's categories its `event.category` and `event.action` (or `event.type`) amount to. Sources: Elastic
 // Common Schema, "event.category"; the actions of Elastic Defend and of Auditbeat.
 import type { NamedSource } from './source.ts'
 
@@ -26,6 +26,7 @@ export const ecsCategories: Readonly<
     deletion: ['file_delete'],
     delete: ['file_delete'],
     rename: ['file_event', 'file_rename'],
+    change: ['file_change'],
     '': [],
   },
   network: {
@@ -40,6 +41,8 @@ export const ecsCategories: Readonly<
   driver: { '': ['driver_load'] },
   registry: {
     modification: ['registry_set', 'registry_event'],
+    change: ['registry_set', 'registry_event'],
+    creation: ['registry_set', 'registry_event'],
     deletion: ['registry_delete', 'registry_event'],
     '': ['registry_event'],
   },

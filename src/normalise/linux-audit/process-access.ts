@@ -42,6 +42,17 @@ const requests: Readonly<Record<number, string>> = {
   16910: 'PTRACE_GET_SYSCALL_INFO',
 }
 
+/** By number or by name; a number without a name is in hex. */
+export function ptraceRequestName(text: string): string | undefined {
+  if (text.startsWith('PTRACE_')) return text
+  if (!/^\d{1,9}$/.test(text)) return undefined
+  return requestOf(Number(text))
+}
+
+function requestOf(number: number): string {
+  return requests[number] ?? `0x${number.toString(16)}`
+}
+
 export function ptraceRequest(view: View, syscall: Syscall): Get<string> {
   const text = view.text('a0')
   const register = view.register('a0')
@@ -51,7 +62,7 @@ export function ptraceRequest(view: View, syscall: Syscall): Get<string> {
     if (word?.startsWith('PTRACE_')) return word
     const number = register(r)
     if (number === undefined) return undefined
-    return requests[number] ?? `0x${number.toString(16)}`
+    return requestOf(number)
   }
 }
 

@@ -86,6 +86,20 @@ describe('laurel', () => {
     })
   })
 
+  it.each([
+    [{ saddr_fam: 'local', path: '/run/x y' }, 'path=/run/x y'],
+    [[{ SADDR: { saddr_fam: 'local', path: '/run/x' } }], 'path=/run/x'],
+    [
+      { fam: 'inet', laddr: '192.0.2.7', lport: 443 },
+      'laddr=192.0.2.7 lport=443',
+    ],
+    [{ SADDR: '{ saddr_fam=local path=/run/x }' }, 'path=/run/x }'],
+  ])('has an address whose parts are members: %j', (SOCKADDR, end) => {
+    const { SADDR } = laurelEvent({ ...object, SOCKADDR })!.fields
+    expect(SADDR).toMatch(/saddr_fam=(?:local|inet) /)
+    expect(String(SADDR).endsWith(end)).toBe(true)
+  })
+
   it('takes apart what a program wrote into its message', () => {
     const event = laurelEvent({
       ID: '1617000000.123:43',

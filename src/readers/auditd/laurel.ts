@@ -62,7 +62,9 @@ function isRecord(key: string, value: unknown): boolean {
 }
 
 function addRecord(fields: Map<string, Value>, type: string, value: unknown) {
-  const items = (Array.isArray(value) ? value : [value]).filter(isObject)
+  const items = (Array.isArray(value) ? value : [value])
+    .filter(isObject)
+    .map((item) => (type === 'SOCKADDR' ? withAddress(item) : item))
   const names = new Set(items.flatMap((item) => Object.keys(item)))
   for (const name of names) {
     // One item for each record, null where it lacks the name: the lists of a PATH correspond.
@@ -74,6 +76,18 @@ function addRecord(fields: Map<string, Value>, type: string, value: unknown) {
       addMessage(fields, type, items[0]!.msg)
     } else merge(fields, name, values.length === 1 ? values[0]! : values.flat())
   }
+}
+
+/** An address whose parts are members, in place of the hex or beside it: as auditd's ENRICHED format writes it. */
+function withAddress(item: Json): Json {
+  const { SADDR, ...rest } = item
+  const parts = isObject(SADDR) ? SADDR : item
+  const { saddr_fam: family, fam = family, ...others } = parts
+  if (typeof fam !== 'string') return item
+  const words = ['path', 'laddr', 'lport', 'addr', 'port', 'serv']
+    .filter((name) => others[name] !== undefined)
+    .map((name) => `${name}=${others[name]}`)
+  return { ...rest, SADDR: [`saddr_fam=${fam}`, ...words].join(' ') }
 }
 
 // What a program wrote into `msg='…'` has fields of its own.

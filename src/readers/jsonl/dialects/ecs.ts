@@ -14,6 +14,7 @@ export const ecs: Dialect = {
   plan: (names) => {
     const category = at(names.indexOf('event.category'))
     const action = at(names.indexOf('event.action'))
+    const type = at(names.indexOf('event.type'))
     return {
       kind: 'mapping',
       columns: asIs(names),
@@ -23,7 +24,11 @@ export const ecs: Dialect = {
           names.firstOf('event.module', 'event.dataset', 'data_stream.dataset'),
         ),
         at(names.firstOf('data_stream.dataset', 'event.dataset')),
-        (v) => `${textOrEmpty(category(v))}/${textOrEmpty(action(v))}`,
+        (v) =>
+          [category(v), action(v), type(v)]
+            .map(textOrEmpty)
+            .join('/')
+            .replace(/\/$/, ''),
       ),
     }
   },

@@ -2,6 +2,7 @@
 // before the hints, which any flat object may have, and hints before plain names.
 import type { Dialect } from '../dialect.ts'
 import { ausearchCsv } from './ausearch-csv.ts'
+import { auditbeat } from './auditbeat.ts'
 import { aushape } from './aushape.ts'
 import { bulkAction } from './bulk-action.ts'
 import { chronicle } from './chronicle.ts'
@@ -52,6 +53,7 @@ export const dialects: readonly Dialect[] = [
   endpointSecurity,
   laurel,
   aushape,
+  auditbeat,
   journald,
   journalBus,
   hayabusa,
