@@ -19,6 +19,10 @@ export interface UdfParts {
   readonly isWide?: boolean
   /** Entries lie in a partition that is a file itself. */
   readonly hasMetadata?: boolean
+  /** Entries lie where a table says, that of UDF 1.50 or of 2.00; its own entry is in the last block but so many. */
+  readonly virtual?: { readonly isOld?: boolean; readonly behind?: number }
+  /** Of the first file: a stream beside its content. */
+  readonly stream?: DiscFile
   /** Only the last anchor is there. */
   readonly isAnchoredLast?: boolean
   /** The folder `in` lies where the root does. */
@@ -55,6 +59,7 @@ class Image {
   bytes(): Buffer {
     const { files, isLoop, isShared, isDeleted } = this.#parts
     const entries = files.map((f) => this.#file(Buffer.from(f.content)))
+    this.#addStream(entries[0])
     const names = files.map((f, i) =>
       identifier(
         this.#name(f.name),
@@ -72,9 +77,26 @@ class Image {
     return this.#image()
   }
 
+  /** In the entry of a file: where the folder of its streams lies. */
+  #addStream(entry: number | undefined) {
+    const { stream } = this.#parts
+    if (!stream || entry === undefined) return
+    const file = this.#file(Buffer.from(stream.content))
+    const name = identifier(this.#name(stream.name), this.#long(file), 16)
+    const folder = this.#folder([parent, name])
+    const bytes = this.#blocks.get(this.#shift + entry)!
+    this.#long(folder).copy(bytes, 152)
+    this.#blocks.set(this.#shift + entry, tagged(266, bytes))
+  }
+
   /** Entries and folders are of the partition of metadata, where there is one. */
   get #shift() {
     return this.#parts.hasMetadata ? metadataStart : 0
+  }
+
+  /** The second partition is one whose blocks lie elsewhere. */
+  get #isMapped() {
+    return this.#parts.hasMetadata || this.#parts.virtual !== undefined
   }
 
   #put(block: number, bytes: Buffer) {
@@ -95,7 +117,7 @@ class Image {
     const long = Buffer.alloc(16)
     long.writeUInt32LE(length, 0)
     long.writeUInt32LE(block, 4)
-    long.writeUInt16LE(this.#parts.hasMetadata ? 1 : 0, 8)
+    long.writeUInt16LE(this.#isMapped ? 1 : 0, 8)
     return long
   }
 
@@ -141,7 +163,7 @@ class Image {
       const list = Buffer.alloc(20)
       list.writeUInt32LE(length, 0)
       list.writeUInt32LE(block, 12)
-      list.writeUInt16LE(this.#parts.hasMetadata ? 1 : 0, 16)
+      list.writeUInt16LE(this.#isMapped ? 1 : 0, 16)
       return list
     }
     if (way === 'short') return short(length, block)
@@ -172,14 +194,50 @@ class Image {
     return tagged(isExtended ? 266 : 261, Buffer.concat([head, list]))
   }
 
+  /** Blocks of a virtual partition lie the other way round. */
+  #lies(block: number): number {
+    return this.#parts.virtual ? this.#next - 1 - block : block
+  }
+
+  /** Of virtual blocks. */
+  #table(): Buffer {
+    const { virtual } = this.#parts
+    if (!virtual) return Buffer.alloc(0)
+    const table = Buffer.alloc(this.#next * 4)
+    for (let i = 0; i < this.#next; i++)
+      table.writeUInt32LE(this.#lies(i), i * 4)
+    if (virtual.isOld) {
+      const tail = Buffer.alloc(36)
+      tail.write('*UDF Virtual Alloc Tbl', 1, 'latin1')
+      return Buffer.concat([table, tail])
+    }
+    const head = Buffer.alloc(152)
+    head.writeUInt16LE(head.length, 0)
+    return Buffer.concat([head, table])
+  }
+
+  #tableEntry(): Buffer {
+    const { virtual } = this.#parts
+    if (!virtual) return Buffer.alloc(0)
+    const size = this.#table().length
+    const entry = this.#entry(0, size, short(size, this.#next))
+    entry[27] = virtual.isOld ? 0 : 248
+    return tagged(entry.readUInt16LE(0), entry)
+  }
+
   #image(): Buffer {
     const { isAnchoredLast, hasMetadata } = this.#parts
-    const last = start + metadataStart + this.#next
+    const last = start + metadataStart + this.#next + 4
     const image = Buffer.alloc((last + 1) * this.#size)
     for (const [i, name] of ['BEA01', 'NSR02', 'TEA01'].entries())
       image.write(`\0${name}\x01`, 32_768 + i * 2048, 'latin1')
     for (const [block, bytes] of this.#blocks)
-      bytes.copy(image, (start + block) * this.#size)
+      bytes.copy(image, (start + this.#lies(block)) * this.#size)
+    this.#table().copy(image, (start + this.#next) * this.#size)
+    this.#tableEntry().copy(
+      image,
+      (last - (this.#parts.virtual?.behind ?? 0)) * this.#size,
+    )
     if (hasMetadata) {
       const list = short((this.#next + 1) * this.#size, metadataStart)
       const file = this.#entry(0, (this.#next + 1) * this.#size, list)
@@ -188,7 +246,8 @@ class Image {
     const anchor = Buffer.alloc(512)
     anchor.writeUInt32LE(3 * this.#size, 16)
     anchor.writeUInt32LE(260, 20)
-    for (const sector of isAnchoredLast ? [last] : [256, last])
+    const lastAnchor = this.#parts.virtual ? [] : [last]
+    for (const sector of isAnchoredLast ? [last] : [256, ...lastAnchor])
       tagged(2, anchor, sector).copy(image, sector * this.#size)
     for (const [i, descriptor] of this.#volume().entries())
       descriptor.copy(image, (260 + i) * this.#size)
@@ -202,11 +261,12 @@ class Image {
     const logical = Buffer.alloc(512)
     logical.writeUInt32LE(this.#size, 212)
     this.#long(0).copy(logical, 248)
-    logical.writeUInt32LE(this.#parts.hasMetadata ? 2 : 1, 268)
+    logical.writeUInt32LE(this.#isMapped ? 2 : 1, 268)
     Buffer.of(1, 6, 1, 0, 7, 0).copy(logical, 440)
-    if (this.#parts.hasMetadata) {
+    if (this.#isMapped) {
+      const kind = this.#parts.virtual ? 'Virtual' : 'Metadata'
       Buffer.of(2, 64).copy(logical, 446)
-      logical.write('*UDF Metadata Partition', 451, 'latin1')
+      logical.write(`*UDF ${kind} Partition`, 451, 'latin1')
       logical.writeUInt16LE(7, 446 + 38)
     }
     return [

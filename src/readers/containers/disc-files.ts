@@ -15,6 +15,8 @@ export interface DiscEntry {
   readonly isFolder: boolean
   /** Where it lies; asked when it is read. */
   extents(): Promise<readonly Extent[]>
+  /** Where the folder of its further contents lies, asked behind that; undefined: it has none. */
+  streams?(): Promise<readonly Extent[] | undefined>
 }
 
 export interface DiscSystem {
@@ -23,6 +25,14 @@ export interface DiscSystem {
   entries(folder: Buffer, cut: (what: string) => void): readonly DiscEntry[]
 }
 
+interface Placed {
+  readonly own: string
+  readonly isFolder: boolean
+  readonly at: readonly Extent[]
+}
+
+/** Further contents of one file; UDF has none that comes near. */
+const maxStreams = 1_000
 /** Of one directory, in bytes. */
 const maxDirectoryBytes = 16 * 1024 * 1024
 /** Directories of one image. */
@@ -41,6 +51,7 @@ export class DiscFiles {
   #given = 0
   /** Of files that were given: a disc may have two systems for the same ones. */
   readonly #begins = new Set<string>()
+  readonly #streamFolders = new Set<string>()
 
   constructor(bytes: RandomAccess, context: Context, member: SourceMember) {
     this.#bytes = bytes
@@ -62,10 +73,8 @@ export class DiscFiles {
         throw new LimitReached(
           `over ${maxDirectories} folders; the rest was not read`,
         )
-      const bytes = await this.#folder(extents)
-      const cut = (what: string) => this.#damaged(this.#member.file, what)
-      const entries = system.entries(bytes, cut)
-      for await (const { own, isFolder, at } of this.#placed(entries, path)) {
+      const found = this.#placed(system, extents, path ? `${path}/` : '')
+      for await (const { own, isFolder, at } of found) {
         if (this.#context.signal?.aborted) return
         if (isFolder) folders.push({ path: own, extents: at })
         else if (!before.has(placeOf(at))) await this.#file(own, at)
@@ -74,25 +83,62 @@ export class DiscFiles {
   }
 
   /** What says where files lie stands together, and is read before the files are. */
-  async *#placed(entries: readonly DiscEntry[], path: string) {
+  async *#placed(
+    system: DiscSystem,
+    folder: readonly Extent[],
+    before: string,
+  ): AsyncGenerator<Placed> {
+    const bytes = await this.#folder(folder)
+    const cut = (what: string) => this.#damaged(this.#member.file, what)
+    const entries = system.entries(bytes, cut)
     for (let from = 0; from < entries.length; from += placedTogether) {
-      const placed = []
+      const placed: Placed[] = []
       for (const entry of entries.slice(from, from + placedTogether)) {
-        const own = path ? `${path}/${entry.name}` : entry.name
-        const at = await this.#extents(own, entry)
+        const own = `${before}${entry.name}`
+        const at = await this.#extents(own, () => entry.extents())
         if (at) placed.push({ own, isFolder: entry.isFolder, at })
+        const streams = await this.#extents(own, () => entry.streams?.())
+        if (streams)
+          for (const one of await this.#streams(system, streams, own))
+            placed.push(one)
       }
       yield* placed
     }
   }
 
+  /** What a file has beside its content, by names of its own; none of them is a folder. */
+  async #streams(
+    system: DiscSystem,
+    folder: readonly Extent[],
+    of: string,
+  ): Promise<Placed[]> {
+    // Names of one file share them.
+    const place = placeOf(folder)
+    if (this.#streamFolders.has(place)) return []
+    this.#streamFolders.add(place)
+    const bytes = await this.#folder(folder)
+    const cut = (what: string) => this.#damaged(this.#member.file, what)
+    const entries = system.entries(bytes, cut)
+    if (entries.length > maxStreams)
+      throw new LimitReached(
+        `over ${maxStreams} streams of a file; the rest was not read`,
+      )
+    const placed: Placed[] = []
+    for (const entry of entries) {
+      const own = `${of}:${entry.name}`
+      const at = await this.#extents(own, () => entry.extents())
+      if (at) placed.push({ own, isFolder: false, at })
+    }
+    return placed
+  }
+
   /** undefined: it is not known, which is said. */
   async #extents(
     path: string,
-    entry: DiscEntry,
+    asked: () => Promise<readonly Extent[] | undefined> | undefined,
   ): Promise<readonly Extent[] | undefined> {
     try {
-      return await entry.extents()
+      return await asked()
     } catch (error) {
       if (error instanceof LimitReached || !(error instanceof Error))
         throw error

@@ -39,6 +39,8 @@ type Partition =
   | { readonly kind: 'plain'; readonly start: number }
   /** Its blocks are those of a file in another one. UDF 2.60, 2.2.10. */
   | { readonly kind: 'metadata'; readonly start: number; readonly file: number }
+  /** A table says where each of its blocks lies in another one. UDF 2.60, 2.2.8. */
+  | { readonly kind: 'virtual'; readonly start: number }
   | { readonly kind: 'other'; readonly name: string }
 
 export interface UdfVolume {
@@ -155,6 +157,7 @@ function partitionOf(
   const start = starts.get(map.readUInt16LE(38)) ?? 0
   if (name.includes('Metadata'))
     return { kind: 'metadata', start, file: map.readUInt32LE(40) }
+  if (name.includes('Virtual')) return { kind: 'virtual', start }
   // Only blocks that became bad lie elsewhere, and an image has none.
   if (name.includes('Sparable')) return { kind: 'plain', start }
   return { kind: 'other', name }

@@ -22,6 +22,9 @@ const forms: Readonly<Record<string, Omit<UdfParts, 'files'>>> = {
   'blocks of 4,096 bytes': { blockBytes: 4096 },
   'its anchor at the end': { isAnchoredLast: true },
   'a partition of metadata': { hasMetadata: true, way: 'long' },
+  'a table of where blocks lie': { virtual: {}, way: 'long' },
+  'a table with blocks behind it': { virtual: { behind: 3 } },
+  'a table of the older kind': { virtual: { isOld: true } },
 }
 
 describe('a volume of UDF', () => {
@@ -86,14 +89,32 @@ describe('a volume of UDF', () => {
     }
   })
 
+  it('has what a file keeps beside its content', async () => {
+    const stream = { name: 'b.vbs', content: 'beside' }
+    const disc = udfOf({ files, stream, isExtended: true })
+    const { texts, problems } = await readTexts(disc)
+    expect(texts).toMatchObject({
+      'in!in/a.log': 'first',
+      'in!in/a.log:b.vbs': 'beside',
+    })
+    expect(problems).toEqual([])
+  })
+
+  it('that is written once says where its table is missing', async () => {
+    const disc = udfOf({ files, virtual: { behind: -1 } })
+    expect((await readTexts(disc)).problems).toMatchObject([
+      { kind: 'damaged', message: expect.stringContaining('no table') },
+    ])
+  })
+
   it('whose partition is of another kind says so', async () => {
     const disc = udfOf({ files, hasMetadata: true, way: 'long' })
     const at = disc.indexOf('*UDF Metadata')
-    disc.write('*UDF Virtual  ', at, 'latin1')
+    disc.write('*UDF Strange  ', at, 'latin1')
     const { texts, problems } = await readTexts(disc)
     expect(texts).toEqual({})
     expect(problems).toMatchObject([
-      { kind: 'damaged', message: expect.stringContaining('Virtual') },
+      { kind: 'damaged', message: expect.stringContaining('Strange') },
     ])
   })
 

@@ -10,18 +10,18 @@ import {
   type UdfVolume,
   volumeOf,
 } from './disc-udf-volume.ts'
+import { type VirtualBlocks, virtualBlocks } from './disc-udf-virtual.ts'
+
+/** Of one extent of a virtual partition. */
+const maxVirtualBlocks = 65_536
 
 const DIRECTORY = 2
 const DELETED = 4
 const PARENT = 8
 
-/** `cut` hears what is not read, in words. */
-export async function openUdf(
-  bytes: RandomAccess,
-  cut: (what: string) => void,
-): Promise<DiscSystem> {
+export async function openUdf(bytes: RandomAccess): Promise<DiscSystem> {
   const blocks = await Blocks.open(bytes, await volumeOf(bytes))
-  const files = new Files(blocks, cut)
+  const files = new Files(blocks)
   return {
     root: await files.root(),
     entries: (folder, told) => files.entries(folder, told),
@@ -35,6 +35,8 @@ class Blocks implements FileBlocks {
   readonly #volume: UdfVolume
   /** By partition whose blocks are those of a file: where the file lies. */
   readonly #metadata = new Map<number, readonly Extent[]>()
+  /** By partition whose blocks lie where a table says. */
+  readonly #virtual = new Map<number, VirtualBlocks>()
 
   private constructor(bytes: RandomAccess, volume: UdfVolume) {
     this.bytes = bytes
@@ -48,6 +50,11 @@ class Blocks implements FileBlocks {
       throw new Error(`blocks of ${blockBytes} bytes`)
     const blocks = new Blocks(bytes, volume)
     for (const [i, partition] of volume.partitions.entries()) {
+      if (partition.kind === 'virtual') {
+        const { start } = partition
+        const table = await virtualBlocks({ bytes, blockBytes, start })
+        blocks.#virtual.set(i, table)
+      }
       if (partition.kind !== 'metadata') continue
       const at = partition.start + partition.file * blockBytes
       const entry = await bytes.read(at, blockBytes)
@@ -74,10 +81,30 @@ class Blocks implements FileBlocks {
     if (!known) throw new Error(`no partition ${partition}`)
     if (known.kind === 'other')
       throw new Error(`a partition "${known.name}" was not read`)
+    if (known.kind === 'virtual')
+      return this.#placeVirtual(block, length, partition, known.start)
     const from = block * blockBytes
     return known.kind === 'plain'
       ? [{ at: known.start + from, bytes: length }]
       : partOf(this.#metadata.get(partition) ?? [], from, length)
+  }
+
+  /** Each block by itself: what follows one need not lie behind it. */
+  #placeVirtual(
+    block: number,
+    length: number,
+    partition: number,
+    start: number,
+  ): Extent[] {
+    const { blockBytes } = this
+    const lies = this.#virtual.get(partition)!
+    const count = Math.ceil(length / blockBytes)
+    if (count > maxVirtualBlocks)
+      throw new Error(`over ${maxVirtualBlocks} virtual blocks of one extent`)
+    return Array.from({ length: count }, (_, i) => ({
+      at: start + lies(block + i) * blockBytes,
+      bytes: Math.min(blockBytes, length - i * blockBytes),
+    }))
   }
 
   async read(address: BlockAddress) {
@@ -89,12 +116,9 @@ class Blocks implements FileBlocks {
 
 class Files {
   readonly #blocks: Blocks
-  readonly #cut: (what: string) => void
-  #hasStreams = false
 
-  constructor(blocks: Blocks, cut: (what: string) => void) {
+  constructor(blocks: Blocks) {
     this.#blocks = blocks
-    this.#cut = cut
   }
 
   async root(): Promise<readonly Extent[]> {
@@ -119,29 +143,37 @@ class Files {
       const bits = record[18]!
       at += (nameAt + nameBytes + 3) & ~3
       if (bits & (DELETED | PARENT)) continue
-      const address = longExtentAt(record, 20)
       entries.push({
         name: nameOf(record.subarray(nameAt, nameAt + nameBytes)),
         isFolder: (bits & DIRECTORY) !== 0,
-        extents: () => this.#extents(address),
+        ...this.#places(longExtentAt(record, 20)),
       })
     }
     return entries
   }
 
-  async #extents(address: BlockAddress): Promise<readonly Extent[]> {
-    const read = await this.#blocks.read(address)
-    this.#sayStreams(read.entry)
-    return extentsOf(read, this.#blocks)
+  #places(address: BlockAddress): Pick<DiscEntry, 'extents' | 'streams'> {
+    let streams: BlockAddress | undefined
+    return {
+      extents: async () => {
+        const read = await this.#blocks.read(address)
+        streams = streamsOf(read.entry)
+        return extentsOf(read, this.#blocks)
+      },
+      streams: async () => streams && this.#extents(streams),
+    }
   }
 
-  /** 4/14.17.15: a folder of further contents of the file. */
-  #sayStreams(entry: Buffer) {
-    if (this.#hasStreams || tagOf(entry) !== tags.extendedFile) return
-    if (entry.length < 168 || longExtentAt(entry, 152).length === 0) return
-    this.#hasStreams = true
-    this.#cut('has files with named streams, which were not read')
+  async #extents(address: BlockAddress): Promise<readonly Extent[]> {
+    return extentsOf(await this.#blocks.read(address), this.#blocks)
   }
+}
+
+/** The folder of further contents of a file. 4/14.17.15; undefined: it has none. */
+function streamsOf(entry: Buffer): BlockAddress | undefined {
+  if (tagOf(entry) !== tags.extendedFile || entry.length < 168) return undefined
+  const streams = longExtentAt(entry, 152)
+  return streams.length === 0 ? undefined : streams
 }
 
 /** Compressed Unicode of OSTA: UDF 2.60, 2.1.1. */

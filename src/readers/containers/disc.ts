@@ -41,8 +41,7 @@ export async function readDisc(
   // Windows and Linux take the younger where both are there.
   if (systems.has('NSR0')) {
     try {
-      const cut = (what: string) => tell(new Error(what))
-      await files.read(await openUdf(bytes, cut))
+      await files.read(await openUdf(bytes))
     } catch (error) {
       tell(error)
     }
