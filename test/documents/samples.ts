@@ -20,7 +20,8 @@ export function xlsxOf(
   {
     link,
     type = `${book}.sheet.main+xml`,
-  }: { link?: Link; type?: string } = {},
+    sheetType = `${book}.worksheet+xml`,
+  }: { link?: Link; type?: string; sheetType?: string } = {},
 ): Buffer {
   const rows = Object.entries(cells).map(([name, text]) => {
     const inner = text.startsWith('=')
@@ -31,7 +32,7 @@ export function xlsxOf(
   const parts = {
     'xl/worksheets/sheet1.xml': {
       content: `<worksheet xmlns="${sheetMl}"><sheetData>${rows.join('')}</sheetData></worksheet>`,
-      type: `${book}.worksheet+xml`,
+      type: sheetType,
     },
     'xl/_rels/workbook.xml.rels': {
       content: relationsOf(

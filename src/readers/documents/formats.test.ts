@@ -278,6 +278,13 @@ describe('a package', () => {
   })
 })
 
+it('a sheet of a workbook is one, whatever its type says', async () => {
+  const { items } = await itemsOf(
+    xlsxOf({ B2: formula }, { sheetType: 'image/png' }),
+  )
+  expect(items).toMatchObject([dde])
+})
+
 describe('a file that points elsewhere', () => {
   it.each([
     [
@@ -286,6 +293,12 @@ describe('a file that points elsewhere', () => {
       'file://198.51.100.7/a.exe',
     ],
     ['iqy', 'WEB\r\n1\r\nhttp://198.51.100.7/q\r\n', 'http://198.51.100.7/q'],
+    ['iqy', '\r\nWEB \r1 \rhttp://198.51.100.7/q\r', 'http://198.51.100.7/q'],
+    [
+      'odc',
+      '<html><head><xml id=msodc><odc:OfficeDataConnection xmlns:odc="urn:schemas-microsoft-com:office:odc"><odc:Connection odc:Type="OLEDB"><odc:ConnectionString>Provider=x;Data Source=&quot;a&quot;</odc:ConnectionString></odc:Connection></odc:OfficeDataConnection></xml></head></html>',
+      'Provider=x;Data Source="a"',
+    ],
     [
       'dqy',
       'XLODBC\r\n1\r\nDRIVER=x;SERVER=\\\\198.51.100.7\r\nSELECT 1\r\n',
@@ -299,6 +312,11 @@ describe('a file that points elsewhere', () => {
     [
       'settingcontent-ms',
       '<?xml version="1.0"?><PCSettings><SearchableContent xmlns="http://schemas.microsoft.com/Search/2013/SettingContent"><ApplicationInformation><DeepLink>cmd.exe /c calc</DeepLink></ApplicationInformation></SearchableContent></PCSettings>',
+      'cmd.exe /c calc',
+    ],
+    [
+      'settingcontent-ms',
+      '<?xml version="1.0"?><PCSettings><SearchableContent xmlns="http://schemas.microsoft.com/Search/2013/SettingContent"><DeepLink>cmd<x/>.exe<!-- --> /c <![CDATA[calc]]></DeepLink></SearchableContent></PCSettings>',
       'cmd.exe /c calc',
     ],
     ['lnk', lnkOf('..\\cmd.exe', '/c calc'), '..\\cmd.exe /c calc'],

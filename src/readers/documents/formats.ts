@@ -59,7 +59,7 @@ const families = {
   mail: ['eml', 'msg', 'mht', 'tnef'],
   odf: ['odt', 'ott', 'ods', 'ots', 'odp', 'otp', 'odg', 'odf', 'flat-odf'],
   pdf: ['pdf'],
-  text: ['csv', 'tsv', 'slk', 'dif', 'iqy', 'rqy', 'dqy', 'oqy'],
+  text: ['csv', 'tsv', 'slk', 'dif', 'iqy', 'rqy', 'dqy', 'oqy', 'odc'],
   shortcut: [
     'url',
     'lnk',

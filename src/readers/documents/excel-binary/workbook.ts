@@ -76,6 +76,10 @@ const joined: ReadonlySet<number> = new Set([
   recordTypes.externalName,
   recordTypes.supportingBook,
   recordTypes.formula,
+  recordTypes.sharedFormula,
+  recordTypes.arrayFormula,
+  recordTypes.hyperlink,
+  recordTypes.queryText,
 ])
 
 export function readWorkbook(
@@ -93,8 +97,7 @@ export function readWorkbook(
     visitor.name(name, formulaOf(name.tokens, found.version, names))
   let sheet = unknownSheet
   for (const record of recordsOf(stream, joined, silent)) {
-    if (record.type === recordTypes.bof)
-      sheet = found.sheets.find((s) => s.at === record.at) ?? sheetFrom(record)
+    if (record.type === recordTypes.bof) sheet = sheetAt(record, found.sheets)
     else inSheet(record, sheet, found.version, names, visitor)
   }
   return found
@@ -103,10 +106,10 @@ export function readWorkbook(
 const silent = () => {}
 const unknownSheet: Sheet = { name: '', at: 0, kind: 'worksheet', hidden: 'no' }
 
-/** A sheet that the list of sheets does not have. */
-function sheetFrom({ body, at }: BinaryRecord): Sheet {
-  const isMacro = u16At(body, 2) === 0x40
-  return { ...unknownSheet, at, kind: isMacro ? 'macro' : 'worksheet' }
+/** Its own beginning says what it is, whatever the list of sheets says, which need not have it. */
+function sheetAt({ body, at }: BinaryRecord, sheets: readonly Sheet[]): Sheet {
+  const listed = sheets.find((s) => s.at === at) ?? { ...unknownSheet, at }
+  return u16At(body, 2) === 0x40 ? { ...listed, kind: 'macro' } : listed
 }
 
 interface Globals extends Workbook {

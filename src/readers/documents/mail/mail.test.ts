@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { compoundOf } from '../../../../test/documents/compound.ts'
 import { itemsOf } from '../../../../test/documents/items-of.ts'
 import { emlOf, msgOf } from '../../../../test/documents/mail.ts'
 import { oneOf } from '../../../../test/documents/onenote.ts'
@@ -198,4 +199,20 @@ describe('records in the text of a message', () => {
     const { items, problems } = await itemsOf(Buffer.from(`${head}\r\n${text}`))
     expect([items, problems]).toEqual([[], []])
   })
+})
+
+it.each([
+  ['bytes', '0102', 'utf8'],
+  ['a text', '001F', 'utf16le'],
+  ['a text of one byte a letter', '001E', 'latin1'],
+] as const)('a page that Outlook keeps as %s is read', async (_, type, as) => {
+  const page = `<a href="search-ms:query=x&crumb=location:\\\\host\\x">x</a>`
+  const streams = {
+    '__properties_version1.0': Buffer.alloc(32),
+    [`__substg1.0_1013${type}`]: Buffer.from(page, as),
+  }
+  const { items } = await itemsOf(compoundOf({ streams }))
+  expect(items).toMatchObject([
+    { Target: expect.stringMatching(/^search-ms:/) },
+  ])
 })

@@ -84,14 +84,17 @@ async function readRows(
   for (const rows of tables) await rows.end()
 }
 
-/** UTF-16 units of the text of one macro sheet. */
-const maxSheetText = 30_000
+/** UTF-16 units of one macro sheet that are read as a script. */
+const maxSheetText = 2 * 1024 * 1024
 
 class BookItems implements WorkbookVisitor {
   readonly #writer: ItemWriter
   readonly #part: string
   readonly #offsetOf: (at: number) => number | undefined
-  readonly #sheets = new Map<Sheet, { lines: string[]; length: number }>()
+  readonly #sheets = new Map<
+    Sheet,
+    { lines: string[]; length: number; isCut?: true }
+  >()
 
   constructor(
     writer: ItemWriter,
@@ -134,13 +137,35 @@ class BookItems implements WorkbookVisitor {
   }
 
   name(name: DefinedName, formula: Formula): void {
-    if (!/^auto_?(?:open|close|activate|deactivate)/i.test(name.name)) return
+    if (!/^auto_?(?:open|close|activate|deactivate)/i.test(name.name)) {
+      this.#called(name, formula)
+      return
+    }
     this.#add(name.at, {
       kind: 'macro',
       position: name.name,
       macroName: name.name,
       text: `${name.name}: ${formula.text}`,
       obfuscation: name.isHidden ? ['hidden'] : [],
+    })
+  }
+
+  /** Functions of macro sheets may stand in a name, which cells of any sheet use. */
+  #called(name: DefinedName, formula: Formula): void {
+    const acts = calling(formula, true)
+    if (!acts) return
+    const isFolded = formula.folded !== formula.text
+    this.#add(name.at, {
+      kind: 'formula',
+      position: name.name,
+      text: `=${formula.folded}`,
+      source: `=${formula.text}`,
+      ...acts,
+      ...(acts.target && { targetMode: 'external' }),
+      obfuscation: [
+        ...(isFolded ? ['concatenation'] : []),
+        ...(name.isHidden ? ['hidden'] : []),
+      ],
     })
   }
 
@@ -221,7 +246,15 @@ class BookItems implements WorkbookVisitor {
   #line(sheet: Sheet, cell: string, formula: Formula): void {
     let told = this.#sheets.get(sheet)
     if (!told) this.#sheets.set(sheet, (told = { lines: [], length: 0 }))
-    if (told.length > maxSheetText) return
+    if (told.length > maxSheetText) {
+      if (!told.isCut)
+        this.#writer.bound(
+          `over ${maxSheetText} characters of formulas; the rest is not read as a script`,
+          `${this.#part}/${sheet.name}`,
+        )
+      told.isCut = true
+      return
+    }
     const line = `${cell}: =${formula.folded}`
     told.lines.push(line)
     told.length += line.length + 1

@@ -47,9 +47,10 @@ async function readBodies(
   storage: string,
 ): Promise<void> {
   const { file, writer } = opened
-  const html = file
-    .read(propertyPath(storage, ids.html, '0102'))
-    .toString('utf8')
+  // As bytes, or as a text like any other: MS-OXCMSG 2.2.1.58.9, MS-OXBBODY.
+  const html =
+    file.read(propertyPath(storage, ids.html, '0102')).toString('utf8') ||
+    textProperty(file, storage, ids.html)
   const plain = textProperty(file, storage, ids.body)
   const part = storage || 'body'
   for (const text of [plain, html]) tellLinks(text, { writer, part })

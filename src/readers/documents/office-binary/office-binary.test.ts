@@ -12,6 +12,7 @@ import {
   ptg,
   record,
   u16,
+  u8,
   workbookStream,
   xlsOf,
 } from '../../../../test/documents/workbook-binary.ts'
@@ -129,6 +130,61 @@ describe('a binary workbook', () => {
     expect(items).toContainEqual(
       expect.objectContaining({ ItemKind: 'macro', MacroName: 'M' }),
     )
+  })
+
+  const exec = Buffer.concat([ptg.text('cmd /c calc'), ptg.call(110, 1)])
+  const name = (tokens: Buffer) =>
+    record(
+      0x18,
+      u16(1),
+      u8(0),
+      u8(1),
+      u16(tokens.length),
+      Buffer.alloc(8),
+      u8(0),
+      Buffer.from('q'),
+      tokens,
+    )
+  const head = Buffer.concat([u16(0, 0), u8(0), u8(0), Buffer.alloc(6)])
+  const array = Buffer.concat([head, u16(exec.length), exec])
+  const asWorksheet = () => {
+    const made = workbookStream({
+      sheets: [{ name: 'S', isMacro: true, formulas: [exec] }],
+    })
+    made[made.indexOf(u16(0x85)) + 9] = 0
+    return compoundOf({ streams: { Workbook: made } })
+  }
+  it.each([
+    ['in a hidden name', xlsOf({ globals: [name(exec)], sheets: [] })],
+    [
+      'in an array that goes on in another record',
+      xlsOf({
+        sheets: [
+          {
+            name: 'S',
+            isMacro: true,
+            hidden: 2,
+            records: [
+              record(0x221, array.subarray(0, 20)),
+              record(0x3c, array.subarray(20)),
+            ],
+          },
+        ],
+      }),
+    ],
+    ['on a sheet that is listed as another kind', asWorksheet()],
+  ])('has what a macro starts %s', async (_, bytes) => {
+    const { items } = await itemsOf(bytes)
+    expect(items.map((i) => i.ItemText)).toContain('=EXEC("cmd /c calc")')
+  })
+
+  it('has a macro as a script, however long it is', async () => {
+    const padding = Array.from({ length: 1500 }, (_, i) =>
+      ptg.text(`padding padding padding ${i}`),
+    )
+    const sheet = { name: 'S', isMacro: true, formulas: [...padding, exec] }
+    const { items } = await itemsOf(xlsOf({ sheets: [sheet] }), formats)
+    expect(items.map((i) => i.ActionTarget)).toContain('cmd /c calc')
   })
 
   it('is never clean where it cannot be read for its password', async () => {

@@ -5,8 +5,6 @@ import { guidBytes } from '../binary/guid.ts'
 export interface EmbeddedFile {
   readonly at: number
   readonly data: Buffer
-  /** Empty where there are not as many names as files. */
-  readonly name: string
 }
 
 const mark = guidBytes('BDE316E7-2665-4511-A4C4-8D4D0B7A9EAC')
@@ -32,27 +30,53 @@ export function embeddedFiles(
     found.push({ at, data: bytes.subarray(start, end) })
     at = bytes.indexOf(mark, end)
   }
-  const names = namesIn(bytes)
-  return found.map((file, i) => ({
-    ...file,
-    name: names.length === found.length ? names[i]! : '',
-  }))
+  return found
 }
 
 /** EmbeddedFileName (MS-ONE 2.2.71) as it stands in a property: its length in bytes, then UTF-16 that ends in zero. */
-const fileName = /^[^\x00-\x1f\\/:*?"<>|]{1,200}\.[A-Za-z0-9]{1,10}\0$/
+const fileName =
+  /^[^\x00-\x1f\\/:*?"<>|\ufffd\ud800-\udfff]{1,200}\.[A-Za-z0-9_-]{1,20}\0$/
+/** Of a name with its zero, in bytes. */
+const minName = 8
+const maxName = 510
 
-function namesIn(bytes: Buffer): string[] {
-  const names: string[] = []
-  const text = bytes.toString('latin1')
-  const candidates =
-    /([\x06-\xff][\x00\x01]\x00\x00)(?=(?:[\x20-\x7e]\x00){1,200}\.\x00(?:[A-Za-z0-9]\x00){1,10}\x00\x00)/g
-  for (const match of text.matchAll(candidates)) {
-    const length = bytes.readUInt32LE(match.index)
-    const start = match.index + 4
-    const name = bytes.toString('utf16le', start, start + length)
-    if (fileName.test(name)) names.push(name.slice(0, -1))
-    if (names.length > maxFiles) break
+/** Places that may be the length of one. */
+const maxCandidates = 500_000
+const candidate = /[\x08-\xff]\x00\x00\x00|[\x00-\xfe]\x01\x00\x00/g
+
+/** Each once, in the order in which they stand; none of those within the files. `told` as above. */
+export function embeddedNames(
+  bytes: Buffer,
+  files: readonly EmbeddedFile[],
+  told: (cut: string) => void,
+): readonly string[] {
+  const names = new Set<string>()
+  let tried = 0
+  let next = 0
+  for (const { index } of bytes.toString('latin1').matchAll(candidate)) {
+    if (++tried > maxCandidates || names.size >= maxFiles) {
+      told(
+        `over ${maxFiles} names, or ${maxCandidates} places where one may be`,
+      )
+      break
+    }
+    while (next < files.length && endOf(files[next]!) <= index) next++
+    const isWithin = next < files.length && files[next]!.at <= index
+    const name = isWithin ? undefined : nameAt(bytes, index)
+    if (name) names.add(name)
   }
-  return [...new Set(names)]
+  return [...names]
+}
+
+function endOf({ at, data }: EmbeddedFile): number {
+  return at + headBytes + data.length
+}
+
+function nameAt(bytes: Buffer, at: number): string | undefined {
+  const length = bytes.readUInt32LE(at)
+  const end = at + 4 + length
+  if (length < minName || length > maxName || length % 2) return undefined
+  if (end > bytes.length || bytes.readUInt16LE(end - 2) !== 0) return undefined
+  const name = bytes.toString('utf16le', at + 4, end)
+  return fileName.test(name) ? name.slice(0, -1) : undefined
 }

@@ -3,7 +3,7 @@ import type { WholeFormat } from '../../reader.ts'
 import { guidBytes } from '../binary/guid.ts'
 import { ItemWriter } from '../item.ts'
 
-import { embeddedFiles } from './embedded-files.ts'
+import { embeddedFiles, embeddedNames } from './embedded-files.ts'
 
 /** In bytes. */
 const maxBytes = 64 * 1024 * 1024
@@ -21,18 +21,26 @@ export const onenote: WholeFormat = {
   detect: (head) => (formatOf(head) ? 3 : 0),
   async take(bytes, options) {
     const writer = new ItemWriter(formatOf(bytes) ?? 'one', options)
-    for (const { at, data, name } of embeddedFiles(bytes, (cut) =>
-      writer.bound(cut, ''),
-    )) {
-      const fileName = name || `file at ${at}`
+    const cut = (what: string) => writer.bound(what, '')
+    const files = embeddedFiles(bytes, cut)
+    if (files.length === 0) return
+    const names = embeddedNames(bytes, files, cut)
+    // Names stand in the order of the files; where there are more or fewer of them, which is whose is not known.
+    const isSure = names.length === files.length
+    for (const [i, { at, data }] of files.entries()) {
+      const name = names[Math.min(i, names.length - 1)] ?? ''
+      const fileName = (isSure && name) || `file at ${at}`
       writer.add({
         kind: 'attachment',
         offset: at,
         text: fileName,
-        ...(name && { fileName: name }),
+        ...(isSure && name && { fileName: name }),
       })
-      await writer.inside(fileName, data)
+      await writer.inside(name || fileName, data)
     }
+    if (isSure) return
+    for (const fileName of names)
+      writer.add({ kind: 'attachment', text: fileName, fileName })
   },
 }
 

@@ -16,24 +16,40 @@ const sections: Readonly<Record<string, DocumentFormat>> = {
   '.shellclassinfo': 'desktop-ini',
 }
 
-/** Of the first sections the one that the shell knows. */
-function formatOf(head: string): DocumentFormat | undefined {
-  const match =
-    /^(?:\xef\xbb\xbf|\ufeff)?[\s\0]*(?:\[[^\]\n]{1,64}\][^[]{0,2048})?\[(InternetShortcut|Shell(?=\])|\.ShellClassInfo(?=\]))/i.exec(
-      head,
-    )
-  return match ? sections[match[1]!.toLowerCase()] : undefined
+/** Where a section that the shell knows begins; a name may have blanks around it. */
+const known =
+  /^(?:\xef\xbb\xbf|\ufeff)?[ \t\0]*\[[ \t]*(InternetShortcut[^\]\r\n]{0,32}|Shell|\.ShellClassInfo)[ \t]*\]/gim
+const firstSection =
+  /^(?:\xef\xbb\xbf|\ufeff)?[\s\0]*(?:\[[^\]\n]{1,64}\][^[]{0,2048})?$/
+const ownName = /(?:\.(?:url|website|scf)|(?:^|[\\/])desktop\.ini)$/i
+
+/** Whoever reads such a file passes over what is no section, so under its own name anything may stand before; elsewhere one more section. */
+function formatOf(head: string, name: string): DocumentFormat | undefined {
+  known.lastIndex = 0
+  const match = known.exec(head)
+  if (!match) return undefined
+  const before = head.slice(0, match.index)
+  if (!ownName.test(name) && !firstSection.test(before)) return undefined
+  const section = match[1]!.toLowerCase().trim()
+  return sections[section.startsWith('internet') ? 'internetshortcut' : section]
 }
+
+/** So much of a file tells what it is, in bytes. */
+const headBytes = 64 * 1024
 
 export const internetShortcut: WholeFormat = {
   name: 'url',
   read: 'whole',
   maxBytes,
-  detect: (head) => (formatOf(head.toString('latin1', 0, 4096)) ? 3 : 0),
+  detect: (head, name) =>
+    formatOf(head.toString('latin1', 0, headBytes), name) ? 3 : 0,
   take(bytes, options) {
     const text = bytes.toString('utf8')
-    const writer = new ItemWriter(formatOf(text) ?? 'url', options)
-    for (const [i, line] of text.split(/\r?\n/).entries()) {
+    const writer = new ItemWriter(
+      formatOf(text.slice(0, headBytes), options.file ?? '') ?? 'url',
+      options,
+    )
+    for (const [i, line] of text.split(/\r\n?|\n/).entries()) {
       const match =
         /^\s*(URL|Icon(?:File|Resource)|WorkingDirectory|BASEURL)\s*=\s*(.+?)\s*$/i.exec(
           line.slice(0, maxLine),

@@ -33,6 +33,8 @@ export const settingContent: WholeFormat = {
       xml,
       {
         open(name, _, at) {
+          // What stands in others within it is text of it as well.
+          if (element === 'DeepLink' || element === 'Icon') return
           element = name
           text = ''
           offset = xml.offsetOf(at)
@@ -41,8 +43,10 @@ export const settingContent: WholeFormat = {
           text += t
         },
         close(name) {
+          if (name !== element) return
+          element = ''
           const target = text.trim()
-          if (name !== element || !target) return
+          if (!target) return
           const isStarted = name === 'DeepLink'
           if (!isStarted && name !== 'Icon') return
           const plain = isStarted ? plainCommand(target) : { text: target }

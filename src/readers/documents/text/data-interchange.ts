@@ -1,6 +1,7 @@
 // DIF, the Data Interchange Format: pairs of lines, of which a text may be a formula to the spreadsheet that opens it.
 import type { WholeFormat } from '../../reader.ts'
 import { SheetRows } from '../sheet-rows.ts'
+import { anyLines } from './any-lines.ts'
 import { FormulaCells } from './formula-cells.ts'
 
 /** In bytes. */
@@ -11,7 +12,9 @@ export const dataInterchange: WholeFormat = {
   read: 'whole',
   maxBytes,
   detect: (head) =>
-    /^\s{0,8}TABLE\r?\n\s*0\s*,\s*1\r?\n/.test(head.toString('latin1', 0, 128))
+    /^\s{0,8}TABLE[ \t]*(?:\r\n?|\n)\s*0\s*,\s*1[ \t]*(?:\r\n?|\n)/.test(
+      head.toString('latin1', 0, 128),
+    )
       ? 3
       : 0,
   async take(bytes, options) {
@@ -19,8 +22,12 @@ export const dataInterchange: WholeFormat = {
     const cells = new FormulaCells('dif', options)
     const rows = new Rows(new SheetRows(options, 'cells'))
     let row = 0
+    const whole = bytes.toString('utf8')
     let offset = 0
-    for (const line of bytes.toString('utf8').split('\n')) {
+    let from = 0
+    for (const { text: line, at } of anyLines(whole)) {
+      offset += Buffer.byteLength(whole.slice(from, at))
+      from = at
       const text = line.trim()
       rows.line(text)
       if (text === 'BOT') row++
@@ -28,7 +35,6 @@ export const dataInterchange: WholeFormat = {
         const cell = /^"(.*)"$/s.exec(text)?.[1]?.replaceAll('""', '"') ?? text
         cells.row([cell], row, offset)
       }
-      offset += Buffer.byteLength(line) + 1
     }
     await rows.end()
   },

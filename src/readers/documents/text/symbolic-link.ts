@@ -1,9 +1,10 @@
 // SYLK, the text format of Multiplan that Excel still opens: records of fields, in which formulas and macros stand.
 // https://outflank.nl/blog/2019/10/30/abusing-the-sylk-file-format/, Microsoft's "SYLK file format" (1986).
-import { formulaItems } from '../formula/items.ts'
+import { type FormulaPlace, formulaItems } from '../formula/items.ts'
 import { ItemWriter } from '../item.ts'
 import { SheetRows } from '../sheet-rows.ts'
 import type { ReaderOptions, WholeFormat } from '../../reader.ts'
+import { anyLines, type PlacedLine } from './any-lines.ts'
 
 /** In bytes. */
 const maxBytes = 64 * 1024 * 1024
@@ -21,53 +22,126 @@ export const symbolicLink: WholeFormat = {
 }
 
 /** A table may have a column of the name; its rows do not begin so. */
-const recordBelow = /^\s*ID;P[^\n]*\n(?:[^\n]*\n){0,16}?(?:[BCEFOPW]|N[ENNU]);/
+const recordBelow =
+  /^\s*ID;P[^\r\n]*[\r\n]+(?:[^\r\n]*[\r\n]+){0,16}?[ \t]*(?:[BCEFOPW]|N[ENNU]);/
+
+/** An option of the file, wherever it stands: it is a sheet of macros. */
+const macroSheet =
+  /(?:^|[\r\n])[ \t]*O;(?:[^\r\n;]*;){0,16}E[ \t]*(?:;|[\r\n]|$)/
 
 async function readSylk(bytes: Buffer, options: ReaderOptions): Promise<void> {
   const writer = new ItemWriter('slk', options)
-  const rows = new RowsOfCells(writer)
-  const isMacroSheet = /^\s*ID;[^\n]*\r?\n(?:[^\n]*\n){0,64}?O;[^\n]*E/.test(
-    bytes.toString('latin1', 0, 8192),
-  )
-  let row = '1'
-  let column = '1'
-  let offset = 0
-  for (const line of linesOf(bytes.toString('latin1'))) {
-    const fields = fieldsOf(line)
-    if (fields[0] === 'C' || fields[0] === 'F') {
-      row = valueIn(fields, 'Y') ?? row
-      column = valueIn(fields, 'X') ?? column
-    }
-    const place = { position: `R${row}C${column}`, offset }
-    if (fields[0] === 'C') {
-      const value = valueIn(fields, 'K')
-      if (value !== undefined) rows.cell(Number(row), Number(column), value)
-      const formula = valueIn(fields, 'E')
-      if (formula) {
-        for (const item of formulaItems(formula, place)) writer.add(item)
-      }
-    } else if (fields[0] === 'NN') {
-      const macroName = valueIn(fields, 'N') ?? ''
-      const formula = valueIn(fields, 'E') ?? ''
-      const runs = isMacroSheet || /^auto_/i.test(macroName)
-      for (const item of formulaItems(formula, place)) writer.add(item)
-      if (runs)
-        writer.add({ kind: 'macro', ...place, text: `=${formula}`, macroName })
-    } else if (fields[0] === 'NE' || fields[0] === 'NU') {
-      const target = valueIn(fields, 'F') ?? valueIn(fields, 'U')
-      if (target) {
-        writer.add({
-          kind: 'link',
-          ...place,
-          text: `file ${target}`,
-          target,
-          targetMode: 'external',
-        })
-      }
-    }
-    offset += line.length + 1
+  const text = bytes.toString('latin1')
+  const sheet = new SylkSheet(writer, macroSheet.test(text))
+  if (sheet.isMacro) for (const line of anyLines(text)) sheet.value(line)
+  sheet.begin()
+  for (const line of anyLines(text)) sheet.line(line)
+  await sheet.end()
+}
+
+/** Cells whose values macros may put together. */
+const maxValues = 50_000
+
+class SylkSheet {
+  readonly isMacro: boolean
+  readonly #writer: ItemWriter
+  readonly #rows: RowsOfCells
+  readonly #values = new Map<string, string>()
+  #row = 1
+  #column = 1
+
+  constructor(writer: ItemWriter, isMacro: boolean) {
+    this.#writer = writer
+    this.#rows = new RowsOfCells(writer)
+    this.isMacro = isMacro
   }
-  await rows.end()
+
+  /** Before anything is told: what is written in a cell. */
+  value({ text }: PlacedLine): void {
+    const fields = fieldsOf(text)
+    this.#move(fields)
+    const value = fields[0] === 'C' ? valuesIn(fields, 'K').at(-1) : undefined
+    if (value === undefined) return
+    if (this.#values.size < maxValues)
+      this.#values.set(`${this.#row},${this.#column}`, plainValue(value))
+    else
+      this.#writer.bound(
+        `over ${maxValues} cells; text of others is not put into formulas`,
+        '',
+      )
+  }
+
+  begin(): void {
+    this.#row = 1
+    this.#column = 1
+  }
+
+  line({ text, at: offset }: PlacedLine): void {
+    const fields = fieldsOf(text)
+    this.#move(fields)
+    const place = { position: `R${this.#row}C${this.#column}`, offset }
+    switch (fields[0]) {
+      case 'C':
+        for (const value of valuesIn(fields, 'K'))
+          this.#rows.cell(this.#row, this.#column, value)
+        // Programs that read a record twice take the one or the other.
+        for (const formula of valuesIn(fields, 'E'))
+          this.#formula(formula, place)
+        break
+      case 'NN':
+        this.#name(fields, place)
+        break
+      case 'NE':
+      case 'NU':
+        this.#file(fields, place)
+        break
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#rows.end()
+  }
+
+  #move(fields: readonly string[]): void {
+    if (fields[0] !== 'C' && fields[0] !== 'F') return
+    this.#row = numberIn(fields, 'Y') ?? this.#row
+    this.#column = numberIn(fields, 'X') ?? this.#column
+  }
+
+  #formula(formula: string, place: FormulaPlace): void {
+    const cell = (name: string) => this.#values.get(this.#cellOf(name))
+    for (const item of formulaItems(formula, place, cell))
+      this.#writer.add(item)
+  }
+
+  /** `R1C2`, `R[-1]C`: by its row and column. */
+  #cellOf(name: string): string {
+    const [, r, c] =
+      /^R(\d{1,7}|\[-?\d{1,7}\])?C(\d{1,5}|\[-?\d{1,5}\])?$/i.exec(name) ?? []
+    if (!/^R/i.test(name)) return ''
+    const at = (given: string | undefined, own: number) =>
+      given?.startsWith('[')
+        ? own + Number(given.slice(1, -1))
+        : Number(given ?? own)
+    return `${at(r, this.#row)},${at(c, this.#column)}`
+  }
+
+  #name(fields: readonly string[], place: FormulaPlace): void {
+    const [macroName = ''] = valuesIn(fields, 'N')
+    const [formula = ''] = valuesIn(fields, 'E')
+    this.#formula(formula, place)
+    if (!this.isMacro && !/^auto_/i.test(macroName)) return
+    const text = `=${formula}`
+    this.#writer.add({ kind: 'macro', ...place, text, macroName })
+  }
+
+  #file(fields: readonly string[], place: FormulaPlace): void {
+    const target = valuesIn(fields, 'F')[0] ?? valuesIn(fields, 'U')[0]
+    if (!target) return
+    const text = `file ${target}`
+    const targetMode = 'external' as const
+    this.#writer.add({ kind: 'link', ...place, text, target, targetMode })
+  }
 }
 
 /** Columns of a sheet. */
@@ -87,7 +161,7 @@ class RowsOfCells {
     if (row !== this.#row) this.#give()
     this.#row = row
     if (!(column >= 1 && column <= maxColumns)) return
-    this.#cells[column - 1] = value.replace(/^"(.*)"$/s, '$1')
+    this.#cells[column - 1] = plainValue(value)
   }
 
   async end(): Promise<void> {
@@ -101,27 +175,40 @@ class RowsOfCells {
   }
 }
 
-function* linesOf(text: string): Generator<string> {
-  let from = 0
-  while (from < text.length) {
-    const at = text.indexOf('\n', from)
-    const end = at < 0 ? text.length : at
-    yield text.slice(from, end)
-    from = end + 1
-  }
-}
-
-/** Parted by semicolons; a doubled one stands for itself. */
+/**
+ * Parted by semicolons; a doubled one stands for itself. Three characters may stand for a byte: half of it is in the second, half in the third.
+ * Source: SheetJS, "Symbolic Link format", on what Excel reads.
+ */
 function fieldsOf(line: string): readonly string[] {
-  const plain = line.replace(/\r$/, '')
-  if (!plain.includes(';;')) return plain.split(';')
-  return plain
-    .replaceAll(';;', '\0')
-    .split(';')
-    .map((f) => f.replaceAll('\0', ';'))
+  const plain = line.trimStart()
+  const fields = plain.includes(';;')
+    ? plain
+        .replaceAll(';;', '\0')
+        .split(';')
+        .map((f) => f.replaceAll('\0', ';'))
+    : plain.split(';')
+  return plain.includes('\x1b') ? fields.map(withBytes) : fields
 }
 
-function valueIn(fields: readonly string[], key: string): string | undefined {
-  const field = fields.find((f, i) => i > 0 && f.startsWith(key))
-  return field?.slice(1)
+function withBytes(field: string): string {
+  return field.replace(/\x1b([\x20-\x2f])([\x30-\x3f])/g, (_, high, low) =>
+    String.fromCharCode(
+      ((high.charCodeAt(0) & 15) << 4) | (low.charCodeAt(0) & 15),
+    ),
+  )
+}
+
+function valuesIn(fields: readonly string[], key: string): string[] {
+  return fields
+    .filter((f, i) => i > 0 && f.startsWith(key))
+    .map((f) => f.slice(key.length))
+}
+
+function numberIn(fields: readonly string[], key: string): number | undefined {
+  const found = valuesIn(fields, key).find((v) => /^\d{1,7}$/.test(v))
+  return found === undefined ? undefined : Number(found)
+}
+
+function plainValue(value: string): string {
+  return value.replace(/^"(.*)"$/s, '$1')
 }

@@ -26,7 +26,8 @@ export async function readExcel(
   const found = new Formulas()
   const tables = new SheetTables(document, book.from1904)
   for (const { name, contentType } of opened.parts) {
-    if (sheetType.test(contentType)) {
+    // What the book has for a sheet is one, whatever its type says.
+    if (sheetType.test(contentType) || book.sheets.has(name)) {
       const xml = await opened.xml(name)
       if (!xml) continue
       const sheet = new SheetFormulas(name, xml, {
