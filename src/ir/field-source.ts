@@ -6,14 +6,21 @@ import type { Predicate } from './predicate.ts'
 
 export type FieldSource =
   /** The event's own field. */
-  | { readonly kind: 'field'; readonly name: string }
+  | OfField<'field'>
   /** The last part of a path, whatever its separators. */
-  | { readonly kind: 'basename'; readonly name: string }
+  | OfField<'basename'>
   /** The path without its last part. */
-  | { readonly kind: 'dirname'; readonly name: string }
+  | OfField<'dirname'>
   /** The first case that holds. How a field that no source has is derived from others. */
   | { readonly kind: 'cases'; readonly cases: readonly DerivedCase[] }
   | { readonly kind: 'constant'; readonly value: string }
+
+interface OfField<K extends string> {
+  readonly kind: K
+  readonly name: string
+  /** An empty text is no value there. */
+  readonly isFilled?: true
+}
 
 export interface DerivedCase {
   readonly value: string
@@ -42,16 +49,24 @@ export function readSource(
 ): Value | undefined {
   switch (source.kind) {
     case 'field':
-      return get(source.name)
+      return ofField(source, get)
     case 'basename':
-      return mapText(get(source.name), basename)
+      return mapText(ofField(source, get), basename)
     case 'dirname':
-      return mapText(get(source.name), dirname)
+      return mapText(ofField(source, get), dirname)
     case 'constant':
       return source.value
     case 'cases':
       return source.cases.find((c) => holds(c.when))?.value
   }
+}
+
+function ofField(
+  { name, isFilled }: OfField<string>,
+  get: (field: string) => Value | undefined,
+): Value | undefined {
+  const value = get(name)
+  return isFilled && value === '' ? undefined : value
 }
 
 function mapText(

@@ -48,9 +48,9 @@ function testSource(source: FieldSource, test: FieldTest): Predicate {
   }
   switch (source.kind) {
     case 'field':
-      return test.leaf(source.name)
+      return whereFilled(source, test.leaf(source.name), test)
     case 'basename':
-      return testBasename(source.name, test)
+      return whereFilled(source, testBasename(source.name, test), test)
     case 'dirname':
       return testDirname(source.name, test)
     case 'constant':
@@ -65,12 +65,31 @@ function absent(source: FieldSource): Predicate {
     case 'field':
     case 'basename':
     case 'dirname':
-      return { kind: 'null', field: source.name }
+      return source.isFilled
+        ? anyOf([isNull(source.name), isEmpty(source.name)])
+        : isNull(source.name)
     case 'constant':
       return never
     case 'cases':
       return noneOf(anyOf(source.cases.map((c) => c.when)))
   }
+}
+
+/** An empty text answers nothing, where it is no value. */
+function whereFilled(
+  { name, isFilled }: { readonly name: string; readonly isFilled?: true },
+  asked: Predicate,
+  test: FieldTest,
+): Predicate {
+  return isFilled && test.of('') ? allOf([asked, noneOf(isEmpty(name))]) : asked
+}
+
+function isNull(field: string): Predicate {
+  return { kind: 'null', field }
+}
+
+function isEmpty(field: string): Predicate {
+  return text(field, pattern([]))
 }
 
 // The first case that holds decides, so each later one also needs its predecessors not to hold.

@@ -1,4 +1,6 @@
 // `rules convert`: rules as files of another rule language, and why not where one has no words for what a rule says.
+import { eventKinds } from '../../event/sources/windows.ts'
+
 import { detectionsOf } from '../../ir/condition.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 import type { OperatorKind } from '../../ir/operator.ts'
@@ -103,9 +105,13 @@ function numbered(rule: DetectionRule, index: number): DetectionRule {
 /** What no other product has: said, so that nobody waits for findings that cannot come. */
 function ownWords(rule: AnyRule, byId: ReadonlyMap<string, Rule>): string[] {
   const parts = partsOf(rule, byId)
+  const given = measures().flatMap((m) =>
+    m.means === 'give' ? m.categories! : [],
+  )
+  const ofWindows = new Set([...eventKinds()].flatMap((k) => k.of.categories))
   const ownCategories = new Set([
     edgeCategory,
-    ...measures().flatMap((m) => (m.means === 'give' ? m.categories! : [])),
+    ...given.filter((category) => !ofWindows.has(category)),
   ])
   const categories = parts.flatMap(({ logSource: { category } }) =>
     category !== undefined && ownCategories.has(category) ? [category] : [],

@@ -90,7 +90,7 @@ export class RowMaker {
   }
 
   #read(source: FieldSource, at: number, event: Event): EventValue | undefined {
-    if (source.kind === 'field') return event.value(at)
+    if (source.kind === 'field' && !source.isFilled) return event.value(at)
     return readSource(
       source,
       (name) => fieldOf(event, name),

@@ -25,7 +25,7 @@ import { Pipeline } from './pipeline.ts'
 import { Picker, type PickPlan } from './pick.ts'
 import { computed, conditionsOf, usualFormat } from './row-condition.ts'
 import { neededFields, rowOptions } from './row-fields.ts'
-import { Row } from './row.ts'
+import { isInternal, Row } from './row.ts'
 import {
   bothSeen,
   idsSought,
@@ -64,6 +64,8 @@ export type Unseen =
 
 /** Characters of a row that a message shows. */
 const maxShown = 80
+
+const isShown = (name: string) => !isInternal(name)
 
 export class SearchRun {
   readonly search: Search
@@ -245,6 +247,11 @@ export class SearchRun {
   /** Rows of a subsearch as one condition: any of them, all fields of it. */
   #rowsOf(index: number, on: 'events' | 'rows'): Condition {
     const { rows } = this.subsearches[index] as SearchRun & { rows: Row[] }
+    if (rows.length && !rows.some((row) => [...row.names()].some(isShown)))
+      throw new LimitReached(
+        'a search in brackets gives rows without a field',
+        'no row has one of those that it keeps at its end',
+      )
     const of = conditionsOf(rows, usualFormat).map((text) => {
       const condition = this.#context.parseCondition(text, on)
       if (condition) return condition

@@ -214,13 +214,20 @@ function inDataModel(
 ): Resolution {
   const { field } = asked
   const model = dataSets.get(lineage(asked.dataSet).at(-1)!.name)
-  const found = own.get(field) ??
-    (model && modelFields(model).get(field)) ??
-    fromTable(field) ?? [{ kind: 'field', name: field } as const]
+  const found = filled(
+    own.get(field) ??
+      (model && modelFields(model).get(field)) ??
+      fromTable(field) ?? [{ kind: 'field', name: field }],
+  )
   const fill = fillOf(asked)
   if (fill !== undefined) return [...found, { kind: 'constant', value: fill }]
   if (fieldsOf(asked.dataSet).has(field)) return found
   return [...found, { kind: 'field', name: whole }]
+}
+
+/** To a model an empty text is no value. */
+function filled(places: Resolution): Resolution {
+  return places.map((p) => ('name' in p ? { ...p, isFilled: true } : p))
 }
 
 /** Under their names without the data set's, as `from` gives its events: all that mean something of their own there. */

@@ -36,6 +36,12 @@ function typed(sourcetype: string): string {
   return `sourcetype=${quote(sourcetype)}`
 }
 
+/** Splunk's add-ons of today name a channel as the source of events whose sourcetype is that of all; earlier ones as their sourcetype. */
+function ofChannel(channel: string): string {
+  const name = `XmlWinEventLog:${channel}`
+  return `(${typed(name)} OR source=${quote(name)})`
+}
+
 function known(source: RuleLogSource): string[] {
   const { product, category, service } = source
   if (category === undefined) {
@@ -43,10 +49,7 @@ function known(source: RuleLogSource): string[] {
     const ofWindows = channels.filter(
       (c) => c.startsWith('Linux-') === (product === 'linux'),
     )
-    return [
-      ...ofWindows.map((c) => typed(`XmlWinEventLog:${c}`)),
-      ...sourcetypesOf(source).map(typed),
-    ]
+    return [...ofWindows.map(ofChannel), ...sourcetypesOf(source).map(typed)]
   }
   if (product !== 'windows' || service !== undefined) return []
   return [...eventKinds()]
@@ -54,6 +57,6 @@ function known(source: RuleLogSource): string[] {
     .map(({ writer, id }) => {
       const { channels } = windowsWriters[writer]
       const [channel] = Object.values<string>(channels)
-      return `(${typed(`XmlWinEventLog:${channel}`)} EventCode=${id})`
+      return `(${ofChannel(channel!)} EventCode=${id})`
     })
 }
