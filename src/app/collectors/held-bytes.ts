@@ -7,6 +7,8 @@ const leastCount = 1024
 const blockBytes = 64 * 1024
 /** Blocks that are kept for what comes after all was given: of a stream, which gives some every moment. */
 const maxLent = 32
+/** Blocks of which nobody needs what is in them: one list, since mostly one is emptied while another fills. */
+let free: Buffer[] = []
 /** Of UTF-8, for a UTF-16 unit. */
 const mostBytesOfUnit = 3
 /** Which piece, first byte, byte behind the last. */
@@ -20,7 +22,6 @@ export class HeldBytes {
   #blocks: Buffer[] = []
   /** Of what was given last, which somebody may still look at. */
   #lent: Buffer[] = []
-  #free: Buffer[] = []
   /** Bytes of the current block that are taken. */
   #taken = 0
   #times = new Float64Array(leastCount)
@@ -70,10 +71,10 @@ export class HeldBytes {
   /** `isLetGo`: nobody looks at what was given since the last time; else that stays valid until the time after this. */
   clear(isLetGo = false): void {
     const own = this.#blocks.filter((b) => b.length === blockBytes)
-    if (isLetGo) this.#free = [...own, ...this.#free]
+    if (isLetGo) free = [...free, ...own]
     else {
-      const free = [...this.#lent, ...this.#free]
-      this.#free = free.slice(0, this.#blocks.length)
+      const most = Math.max(this.#blocks.length, maxLent)
+      free = [...free, ...this.#lent].slice(-most)
       this.#lent = own.slice(0, maxLent)
     }
     this.#blocks = []
@@ -135,9 +136,9 @@ export class HeldBytes {
   #room(bytes: number): number {
     const block = this.#blocks.at(-1)
     if (block && block.length - this.#taken >= bytes) return this.#taken
-    const free = bytes <= blockBytes ? this.#free.pop() : undefined
+    const again = bytes <= blockBytes ? free.pop() : undefined
     this.#blocks.push(
-      free ?? Buffer.allocUnsafeSlow(Math.max(bytes, blockBytes)),
+      again ?? Buffer.allocUnsafeSlow(Math.max(bytes, blockBytes)),
     )
     this.#taken = 0
     return 0

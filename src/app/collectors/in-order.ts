@@ -4,6 +4,7 @@ import { contentOf, joinPlaces } from '../../findings/assemble.ts'
 import { ReadEvent, type SaidByNumber } from '../../findings/read-event.ts'
 import { type WrittenFinding, WrittenText } from '../../findings/written.ts'
 
+import { KeptBytes } from './kept-bytes.ts'
 import { Spool } from './spool.ts'
 import type { Waiting, WaitingKey } from './waiting.ts'
 
@@ -26,6 +27,7 @@ export class InOrder {
   readonly #listener: OrderListener
   readonly #spool: Spool
   readonly #event: ReadEvent
+  readonly #kept = new KeptBytes()
   #said = false
 
   constructor(listener: OrderListener, said: SaidByNumber, maxBytes?: number) {
@@ -65,7 +67,7 @@ export class InOrder {
   }
 
   finish(): void {
-    this.#tell(this.#spool.drain())
+    this.#tell(this.#spool.drain(true))
   }
 
   #sayOnce(why: string): void {
@@ -84,12 +86,15 @@ export class InOrder {
       if (first && (!mayBeOf(first, next) || bytes >= maxTogetherBytes)) {
         this.#letGoAll(together)
         together = []
+        this.#kept.clear()
         bytes = 0
       }
-      together.push(next)
+      // Valid only until the next is asked for.
+      together.push(this.#kept.copy(next))
       bytes += next.to - next.from
     }
     if (together.length) this.#letGoAll(together)
+    this.#kept.clear()
   }
 
   /** One record may stand with more or less of a millisecond in files of several formats. */

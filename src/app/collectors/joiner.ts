@@ -14,7 +14,7 @@ import type { FactsPart } from '../stations/facts.ts'
 import type { Collector, Outlet } from './collector.ts'
 import type { RarityKind } from '../../enrich/rarity/kinds.ts'
 import { type RarityOptions, RarityStage } from './rarity.ts'
-import { besidesJoinBytes, Spool } from './spool.ts'
+import { Spool } from './spool.ts'
 import { textOf, type Waiting, type WaitingKey } from './waiting.ts'
 
 interface Last {
@@ -45,7 +45,7 @@ export class JoinerCollector implements Collector {
   readonly #outlet: OfOutlet
   readonly #joiner: Joiner
   readonly #rarity: RarityStage | undefined
-  readonly #maxBytes: number
+  readonly #maxBytes: number | undefined
   readonly #edgesAreAwaited: boolean
   #spool: Spool
   /** What waits on, when the other has given what it held. */
@@ -59,12 +59,7 @@ export class JoinerCollector implements Collector {
   constructor(
     kinds: readonly EdgeKind[],
     outlet: OfOutlet,
-    {
-      maxBytes = besidesJoinBytes,
-      rarity,
-      schedule,
-      edgesAreAwaited = true,
-    }: JoinerOptions = {},
+    { maxBytes, rarity, schedule, edgesAreAwaited = true }: JoinerOptions = {},
   ) {
     this.#outlet = outlet
     this.#rarity = rarity && new RarityStage(rarity, outlet)

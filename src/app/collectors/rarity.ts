@@ -28,7 +28,7 @@ import {
 import { hostPart } from '../../enrich/rarity/template.ts'
 
 import type { Outlet } from './collector.ts'
-import { besidesJoinBytes, Spool } from './spool.ts'
+import { Spool } from './spool.ts'
 import { textOf } from './waiting.ts'
 
 export interface RarityOptions {
@@ -62,20 +62,17 @@ export class RarityStage {
     this.#judge = judge
     this.#counted = counted
     this.#outlet = outlet
-    this.#spool = new Spool(
-      {
-        overflow: (all, why) => {
-          if (!this.#isFull)
-            outlet.note(
-              `temporary file: ${why}; what is rare is judged by what was counted until then`,
-            )
-          this.#isFull = true
-          for (const next of all)
-            this.#tell(madeEvent(JSON.parse(textOf(next)) as PlainEvent))
-        },
+    this.#spool = new Spool({
+      overflow: (all, why) => {
+        if (!this.#isFull)
+          outlet.note(
+            `temporary file: ${why}; what is rare is judged by what was counted until then`,
+          )
+        this.#isFull = true
+        for (const next of all)
+          this.#tell(madeEvent(JSON.parse(textOf(next)) as PlainEvent))
       },
-      besidesJoinBytes,
-    )
+    })
   }
 
   /** Fields that were asked for and always unknown, each with why. */

@@ -1,19 +1,19 @@
 // One process start, written by two providers, is one finding with two pieces of evidence.
 import { isTwin, maxTwinGapMs } from '../../enrich/twins.ts'
 
-import {
-  type EvidencePart,
-  unitsOfFinding,
-  withPlaces,
-} from '../../findings/assemble.ts'
+import { type EvidencePart, withPlaces } from '../../findings/assemble.ts'
 
-import type { TwinCandidate, TwinsPart } from '../stations/twins.ts'
+import {
+  type TwinCandidate,
+  type TwinsPart,
+  unitsOfTexts,
+} from '../stations/twins.ts'
 import type { Collector, Outlet } from './collector.ts'
 import { Spool } from './spool.ts'
 import { textOf, type Waiting } from './waiting.ts'
 
-/** Texts of candidates that wait as they are, in UTF-16 units: some ten thousand. Beyond, they wait in a spool. */
-const maxWaitingUnits = 8 * 1024 * 1024
+/** Texts of candidates that wait as they are, in UTF-16 units: some thousands. Beyond, they wait in a spool. */
+const maxWaitingUnits = 2 * 1024 * 1024
 /** What a candidate counts for besides its texts. */
 const unitsOfCandidate = 512
 /** Candidates taken from the spool between two looks at what is ready. */
@@ -116,10 +116,8 @@ export class TwinsCollector implements Collector {
   }
 }
 
-function unitsOf({ key, commandLine = '', finding }: TwinCandidate): number {
-  return (
-    unitsOfCandidate + key.length + commandLine.length + unitsOfFinding(finding)
-  )
+function unitsOf(candidate: TwinCandidate): number {
+  return unitsOfCandidate + unitsOfTexts(candidate)
 }
 
 function candidateOf(waiting: Waiting): TwinCandidate {

@@ -1,7 +1,16 @@
 // What the threads give, handed on in the order of the pieces: so the number of threads changes nothing that anyone can see.
 import type { Piece, PieceReport } from '../reading/report.ts'
 import type { Batch } from '../stations/station.ts'
-import { finishedBefore, takeTurn, type TurnsConfig } from './turns.ts'
+import {
+  finishedBefore,
+  holdTurns,
+  takeTurn,
+  type TurnsConfig,
+} from './turns.ts'
+import { weightOf } from './weight.ts'
+
+/** Of what waits for the oldest piece, in bytes: beyond, no piece is begun but that one. */
+const maxWaitingBytes = 16 * 1024 * 1024
 
 export interface PoolEvents {
   batch(batch: Batch): void
@@ -16,6 +25,7 @@ export class Ordered {
   readonly #turns: TurnsConfig
   readonly #waiting = new Map<number, Batch[]>()
   readonly #reports = new Map<number, PieceReport>()
+  #waitingBytes = 0
   #oldest = 0
   #resume: (() => void) | undefined
 
@@ -55,6 +65,7 @@ export class Ordered {
     const waiting = this.#waiting.get(piece)
     if (waiting) waiting.push(batch)
     else this.#waiting.set(piece, [batch])
+    this.#weigh(weightOf(batch))
   }
 
   isDone(piece: number): boolean {
@@ -87,9 +98,17 @@ export class Ordered {
   }
 
   #release(piece: number): void {
+    let bytes = 0
     for (const batch of this.#waiting.get(piece) ?? []) {
+      bytes += weightOf(batch)
       this.#events.batch(batch)
     }
     this.#waiting.delete(piece)
+    this.#weigh(-bytes)
+  }
+
+  #weigh(bytes: number): void {
+    this.#waitingBytes += bytes
+    holdTurns(this.#turns, this.#waitingBytes > maxWaitingBytes)
   }
 }

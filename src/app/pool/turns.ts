@@ -7,7 +7,9 @@ const oldest = 1
 /** Counts what may end a wait. */
 const changes = 2
 const stopped = 3
-const takenBy = 4
+/** 1: what was found ahead of the oldest piece takes enough memory. */
+const held = 4
+const takenBy = 5
 
 export type Turn = number | 'none left' | 'too far ahead'
 
@@ -34,7 +36,9 @@ export function takeTurn({ cells, count, ahead }: TurnsConfig): Turn {
   for (;;) {
     const piece = Atomics.load(cells, next)
     if (piece >= count || Atomics.load(cells, stopped)) return 'none left'
-    if (piece - Atomics.load(cells, oldest) >= ahead) return 'too far ahead'
+    const before = piece - Atomics.load(cells, oldest)
+    const isHeld = before > 0 && Atomics.load(cells, held) === 1
+    if (isHeld || before >= ahead) return 'too far ahead'
     if (Atomics.compareExchange(cells, next, piece, piece + 1) === piece) {
       return piece
     }
@@ -66,6 +70,11 @@ export function pieceOf(
 ): number | undefined {
   const piece = Atomics.load(cells, takenBy + worker)
   return piece < 0 ? undefined : piece
+}
+
+/** No turns but that of the oldest unfinished piece, or again those of others. Whoever waits hears of it from `finishedBefore`. */
+export function holdTurns({ cells }: TurnsConfig, isHeld: boolean): void {
+  Atomics.store(cells, held, isHeld ? 1 : 0)
 }
 
 /** All pieces before this one are finished. */

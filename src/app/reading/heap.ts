@@ -12,8 +12,8 @@ interface Step {
 /** How much garbage there may be beside what lives, in percent of it, once the process takes so many bytes of memory. */
 const steps: readonly [Step, Step, ...Step[]] = [
   { resident: 0, maxGarbage: 100 },
-  { resident: 224 * 1024 * 1024, maxGarbage: 50 },
-  { resident: 352 * 1024 * 1024, maxGarbage: 20 },
+  { resident: 192 * 1024 * 1024, maxGarbage: 50 },
+  { resident: 240 * 1024 * 1024, maxGarbage: 14 },
 ]
 
 /** Whether the process takes so much that it is time to look after it. */
@@ -50,6 +50,8 @@ export function watchMemory(): void {
   if (at === step) return
   step = at
   setMaxGarbage(steps[at]!.maxGarbage)
+  // What has just been made needs no more room than it has by now; Node would give each thread several times of it.
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 function setMaxGarbage(percent: number): void {

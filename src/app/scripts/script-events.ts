@@ -1,5 +1,6 @@
 // Actions of a script that an event carries, as events of their own: they stand at the event's record, and share its time and host.
 import type { Value } from '../../base/record.ts'
+import { Recent } from '../../base/recent.ts'
 
 import type { Event } from '../../event/event.ts'
 import type { PlainEvent } from '../../event/made-event.ts'
@@ -96,13 +97,24 @@ function partOf({ provenance, fields, offset }: ScriptRecord): string {
 const maxRemembered = 4_096
 /** Of a text that is remembered, in UTF-16 units. */
 const maxRememberedUnits = 16_384
+/** Of all texts that are remembered, with what was read of them. */
+const maxRememberedBytes = 4 * 1024 * 1024
+/** Of an action, besides its texts. */
+const actionBytes = 128
+
+interface Remembered {
+  readonly reading: ScriptReading | undefined
+}
 
 /** Reads each text once, and none that does nothing of what is asked. */
 export class Readings {
   readonly wants: WantedKinds
   /** What a block must be able to do; undefined: anything. */
   readonly #screened: ReadonlySet<ActionKind> | undefined
-  readonly #known = new Map<Language, Map<string, ScriptReading | undefined>>()
+  readonly #known = new Recent<Remembered>(maxRemembered, {
+    maxBytes: maxRememberedBytes,
+    bytesOf: ({ reading }) => (reading ? bytesOf(reading) : 0),
+  })
 
   constructor({ kinds, hidden = [] }: AskedActions = {}) {
     const asked = kinds && new Set(kinds)
@@ -115,13 +127,11 @@ export class Readings {
 
   of(text: string, language: Language): ScriptReading | undefined {
     if (text.length > maxRememberedUnits) return this.#read(text, language)
-    let known = this.#known.get(language)
-    if (!known) this.#known.set(language, (known = new Map()))
-    const before = known.get(text)
-    if (before || known.has(text)) return before
+    const key = `${language} ${text}`
+    const known = this.#known.get(key)
+    if (known) return known.reading
     const reading = this.#read(text, language)
-    if (known.size >= maxRemembered) known.clear()
-    known.set(text, reading)
+    this.#known.set(key, { reading })
     return reading
   }
 
@@ -139,4 +149,12 @@ export function insideOf(reading: ScriptReading): ScriptReading | undefined {
     (a) => a.depth > 0 || a.kind !== 'start',
   )
   return actions.length ? { ...reading, actions } : undefined
+}
+
+function bytesOf({ actions, files }: ScriptReading): number {
+  let bytes = 0
+  for (const { target, text, source } of actions)
+    bytes += actionBytes + target.length + text.length + source.length
+  for (const file of files) bytes += file.length
+  return bytes
 }

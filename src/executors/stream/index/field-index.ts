@@ -151,7 +151,9 @@ export class FieldIndex implements Wakes {
     const known = this.#memo.find(this.#slot, value)
     this.#judge(known !== undefined)
     if (known) this.#wakeKnown(known, cell, rules)
-    else this.#memo.add(this.#slot, value, this.#wakeNoting(cell, rules))
+    else if (this.#memo.admits(this.#slot, value))
+      this.#memo.add(this.#slot, value, this.#wakeNoting(cell, rules))
+    else this.#wakeFresh(cell, rules)
   }
 
   #wakeKnown(known: MemoEntry, cell: Cell, rules: StampSet): void {

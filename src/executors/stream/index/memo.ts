@@ -12,12 +12,17 @@ const maxBytes = 16 * 1024 * 1024
 export const maxMemoText = 4096
 /** What an entry costs besides its text and lists, in bytes. */
 const entryBytes = 160
+/** A longer one is kept from its second coming on, in UTF-16 units: mostly there is none, and what is kept in vain is the dearest garbage. */
+const maxTextAtOnce = 256
+/** Long values of which it is remembered that they came. */
+const seenSize = 1 << 14
 const tableSize = 1 << 15
 const maxProbes = 8
 
 export class Memo {
   #young: (MemoEntry | undefined)[] = emptyTable()
   #old: (MemoEntry | undefined)[] = emptyTable()
+  readonly #seen = new Int32Array(seenSize)
   #bytes = 0
   #count = 0
 
@@ -30,6 +35,18 @@ export class Memo {
       if (entry.slot === slot && entry.value === value) return entry
     }
     return this.#findOld(hash, slot, value)
+  }
+
+  /** Is it worth being kept? Not always the first time. */
+  admits(slot: number, value: string): boolean {
+    if (value.length <= maxTextAtOnce) return true
+    const hash = hashOf(slot, value)
+    const at = hash & (seenSize - 1)
+    // Lengths tell apart what the hash, of 16 bits, does not; 0: none came.
+    const mark = (value.length << 16) | hash | 1
+    if (this.#seen[at] === mark) return true
+    this.#seen[at] = mark
+    return false
   }
 
   add(slot: number, value: string, rules: readonly number[]): MemoEntry {
