@@ -25,7 +25,7 @@ export interface ExplainedEvent {
 }
 
 /**
- * The event with this record number; without one the first on which the rule holds, or the one that comes nearest to it.
+ * Of the events with this record number (a line may hold several) the one that comes nearest; without one the first on which the rule holds, or the one that comes nearest to it.
  * undefined: no such event.
  */
 export async function explain(
@@ -41,7 +41,7 @@ export async function explain(
     if (record !== undefined && event.origin.record !== record) return
     const meets = !conflicts(rule.logSource, event.shape.logSource)
     const traced = trace(rule, event)
-    const score = scoreOf(traced, meets, record !== undefined)
+    const score = scoreOf(traced, meets)
     if (best && score <= best.score) return
     best = { event: keepEvent(event), trace: traced, score }
   }
@@ -65,8 +65,8 @@ export async function explain(
 const certain = Number.POSITIVE_INFINITY
 
 // An event that the rule would meet is nearer than any that it would not; among them the share of parts that hold decides.
-function scoreOf(node: TraceNode, meets: boolean, only: boolean): number {
-  if (only || (meets && node.holds)) return certain
+function scoreOf(node: TraceNode, meets: boolean): number {
+  if (meets && node.holds) return certain
   return (meets ? 1 : 0) + nearness(node) / 2
 }
 

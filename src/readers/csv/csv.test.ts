@@ -187,6 +187,17 @@ describe('a table of telemetry', () => {
     ])
   })
 
+  it('has one number a line, whatever stands on it', () => {
+    const text = `${row('a')}"5","C","ws1","=cmd|'/c x'!A0"\r\n`
+    const { records } = collect(csv, text)
+    expect(records.map((r) => [r.fields.ItemKind, r.number])).toEqual([
+      [undefined, 2],
+      ['document', 1],
+      ['formula', 3],
+      [undefined, 3],
+    ])
+  })
+
   it.each(['=HYPERLINK("http://x")', `-c "open('a')"`, `-Command "a | '1'!"`])(
     'has no formula in %j, which a program may be given',
     (cell) => {

@@ -37,6 +37,8 @@ export interface DocumentItem {
   readonly position?: string
   /** In the source's bytes, where it has them as they are; 0 by default. */
   readonly offset?: number
+  /** Of a source of lines, where all that stands there has this number; elsewhere items are numbered one by one. */
+  readonly line?: number
   /** As a user would read it. */
   readonly text: string
   /** As it is written; left out where that is the same. */
@@ -128,7 +130,8 @@ export class ItemWriter {
     }
     const fields = this.#fieldsOf(item)
     const offset = start + (item.offset ?? 0)
-    sink.record(this.#record.showFields(fields, writer, this.#items, offset))
+    const number = item.line ?? this.#items
+    sink.record(this.#record.showFields(fields, writer, number, offset))
   }
 
   /** Reads bytes that lie within as a source of their own; where nobody does, nothing happens. */

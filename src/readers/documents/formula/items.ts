@@ -6,6 +6,7 @@ export interface FormulaPlace {
   readonly part?: string
   readonly position: string
   readonly offset?: number
+  readonly line?: number
   readonly around?: string
 }
 

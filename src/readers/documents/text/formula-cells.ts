@@ -54,6 +54,7 @@ export class FormulaCells {
     const place = {
       position: `line ${line}, column ${column + 1}`,
       offset,
+      line,
       around: cells.filter((_, i) => i !== column).join(', '),
     }
     const written = cells[column]!
