@@ -110,6 +110,31 @@ describe('times in the input that state no offset', () => {
   })
 })
 
+describe('times and dates that do not say all of themselves', () => {
+  const first = (name: string, text: string, ...args: string[]) => {
+    const { stdout } = run('events', file(name, text), ...args)
+    return (JSON.parse(stdout.split('\n')[0]!) as { time: string | null }).time
+  }
+
+  it('are of the last year before a day that is named', () => {
+    const line =
+      'Dec 30 10:00:00 web1 audit[7]: SYSCALL arch=c000003e syscall=39 success=yes exit=0 comm="a" exe="/bin/a"\n'
+    expect(first('short.log', line)).toBeNull()
+    expect(first('short.log', line, '--input-before', '2026-03-01')).toBe(
+      '2025-12-30T10:00:00.000Z',
+    )
+  })
+
+  it('have the order that is named', () => {
+    const table =
+      'TimeCreated,Id,LogName,MachineName,ProviderName,Message\n3/4/2026 10:00:00,7045,System,ws7,Service Control Manager,x\n'
+    expect(first('dates.csv', table)).toBe('2026-03-04T10:00:00.000Z')
+    expect(first('dates.csv', table, '--input-dates', 'day-first')).toBe(
+      '2026-04-03T10:00:00.000Z',
+    )
+  })
+})
+
 describe('scan', () => {
   it('ends with 1 on findings and points at the record', () => {
     const { status, stdout } = run('scan', guilty, '--format', 'ndjson')

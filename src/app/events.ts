@@ -34,7 +34,7 @@ export interface EventsListener extends InputListener {
 }
 
 export async function printEvents(
-  { paths, workers, passwords, localZone, ...config }: EventsRequest,
+  { paths, workers, passwords, localTimes, ...config }: EventsRequest,
   listener: EventsListener,
   signal: AbortSignal,
 ): Promise<EventsOutcome> {
@@ -43,7 +43,7 @@ export async function printEvents(
       paths,
       ...(workers !== undefined && { workers }),
       ...(passwords && { passwords }),
-      ...(localZone !== undefined && { localZone }),
+      ...(localTimes && { localTimes }),
     },
     listener,
     signal,

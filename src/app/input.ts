@@ -1,7 +1,11 @@
 // Paths, ready to be read, once or several times: every command that reads files does it here.
 import { availableParallelism } from 'node:os'
 
-import { readLocalTimesIn } from '../base/local-time.ts'
+import {
+  type LocalTimes,
+  readLocalTimesIn,
+  readYearlessBefore,
+} from '../base/local-time.ts'
 
 import type { Event } from '../event/event.ts'
 
@@ -22,8 +26,7 @@ export interface InputRequest {
   readonly workers?: number
   /** Tried on what is encrypted. */
   readonly passwords?: readonly string[]
-  /** The zone of times that state no offset, as `zoneOf` reads it; UTC where absent. */
-  readonly localZone?: string
+  readonly localTimes?: LocalTimes
 }
 
 export interface InputListener {
@@ -76,11 +79,12 @@ export class Input {
 
   /** Lists the files, and starts threads that load their code while the caller goes on. Whoever opens it closes it. */
   static async open(
-    { paths, workers, passwords = [], localZone }: InputRequest,
+    { paths, workers, passwords = [], localTimes }: InputRequest,
     listener: InputListener,
     signal?: AbortSignal,
   ): Promise<Input> {
-    readLocalTimesIn(localZone)
+    readLocalTimesIn(localTimes?.zone)
+    readYearlessBefore(localTimes?.before)
     const otherNames = new Map<string, string[]>()
     const plan: PlanListener = {
       unusable: (message) => listener.unusable(message),
@@ -101,7 +105,7 @@ export class Input {
       ...piece,
       ...(isMarked && { isMarked }),
       ...(passwords.length && { passwords }),
-      ...(localZone !== undefined && { localZone }),
+      ...(localTimes && { localTimes }),
     }))
     return new Input(opened, otherNames, workers, listener)
   }

@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { readLocalTimesIn } from './local-time.ts'
+import { readLocalTimesIn, readYearlessBefore, yearOf } from './local-time.ts'
 import { formatTime, parseTime } from './time.ts'
 
-afterEach(() => readLocalTimesIn(undefined))
+afterEach(() => {
+  readLocalTimesIn(undefined)
+  readYearlessBefore(undefined)
+})
 
 const utc = (text: string, isUtc = false) => formatTime(parseTime(text, isUtc)!)
 
@@ -39,5 +42,23 @@ describe('a time that states its offset', () => {
     expect(utc('2026-07-01T10:00:00Z')).toBe('2026-07-01T10:00:00.000Z')
     expect(utc('2026-07-01T10:00:00+02:00')).toBe('2026-07-01T08:00:00.000Z')
     expect(parseTime('1772619630')).toBe(1_772_619_630_000)
+  })
+})
+
+describe('a day that states no year', () => {
+  it('is of none where nothing is told', () => {
+    expect(yearOf(11, 26)).toBeUndefined()
+  })
+
+  it.each([
+    [11, 27, 2026],
+    [11, 28, 2025],
+    [12, 31, 2025],
+    [1, 1, 2026],
+    [2, 29, 2024],
+    [2, 30, undefined],
+  ])('is of the last year in which it lies before: %i/%i', (m, d, year) => {
+    readYearlessBefore(Date.UTC(2026, 10, 28))
+    expect(yearOf(m, d)).toBe(year)
   })
 })

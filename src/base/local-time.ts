@@ -4,6 +4,16 @@ import { type Zone, zoneOf } from './zone.ts'
 
 const msPerMinute = 60_000
 
+/** What is told of times and dates that do not say all of themselves. */
+export interface LocalTimes {
+  /** As `zoneOf` reads it, of times that state no offset; UTC where absent. */
+  readonly zone?: string
+  /** Milliseconds: times that state no year are of the last year in which they are not after this. Without it they are none. */
+  readonly before?: number
+  /** Of dates of numbers; else each source tells. */
+  readonly order?: 'day-first' | 'month-first'
+}
+
 let named: string | undefined
 let zone: Zone | undefined
 
@@ -12,6 +22,28 @@ export function readLocalTimesIn(name: string | undefined): void {
   if (name === named) return
   named = name
   zone = name === undefined ? undefined : zoneOf(name)
+}
+
+let yearlessBefore: number | undefined
+
+/** From now on, in this thread. */
+export function readYearlessBefore(ms: number | undefined): void {
+  yearlessBefore = ms
+}
+
+/** Days of February that are not of each year come back within so many. */
+const maxYearsBack = 8
+
+/** The year of a day that states none; undefined: nothing is told, or it is no day. `month` from 1 on. */
+export function yearOf(month: number, day: number): number | undefined {
+  if (yearlessBefore === undefined) return undefined
+  const last = new Date(yearlessBefore).getUTCFullYear()
+  for (let year = last; year > last - maxYearsBack; year--) {
+    const ms = Date.UTC(year, month - 1, day)
+    const isDay = new Date(ms).getUTCMonth() === month - 1
+    if (isDay && ms < yearlessBefore) return year
+  }
+  return undefined
 }
 
 /** Milliseconds since 1970 UTC. `local`: those of a clock that shows UTC the same. */

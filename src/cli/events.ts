@@ -9,9 +9,7 @@ import { compileWhere, fieldOfWhere } from '../app/rules/where.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import {
-  addScope,
   collect,
-  inputZoneOption,
   noteScope,
   outputOption,
   passwordOption,
@@ -20,18 +18,18 @@ import {
   scopeOf,
   workersOption,
 } from './options.ts'
+import { addInput, type InputTimeFlags, localTimesOf } from './input-times.ts'
 import { openOutput } from './output.ts'
 import { say } from './say.ts'
 import { Troubles } from './troubles.ts'
 
-interface EventsFlags extends ScopeFlags {
+interface EventsFlags extends ScopeFlags, InputTimeFlags {
   readonly format: 'table' | 'ndjson' | 'csv'
   readonly fields?: string
   readonly where?: string[]
   readonly limit?: number
   readonly workers?: number
   readonly password?: string[]
-  readonly inputTimeZone?: string
   readonly output?: string
 }
 
@@ -51,10 +49,9 @@ export function eventsCommand(): Command {
       "only events for which Field|modifier=value holds, with Sigma's modifiers; Field alone: it is there (repeatable, all must hold)",
       collect,
     )
-  return addScope(command)
+  return addInput(command)
     .addOption(workersOption())
     .addOption(passwordOption())
-    .addOption(inputZoneOption())
     .option('--limit <n>', 'stop after this many events', readLimit)
     .action(run)
 }
@@ -87,7 +84,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
       ...(fields && { fields }),
       ...(flags.workers !== undefined && { workers: flags.workers }),
       ...(flags.password && { passwords: flags.password }),
-      ...(flags.inputTimeZone && { localZone: flags.inputTimeZone }),
+      ...localTimesOf(flags),
     },
     {
       text(text, events) {

@@ -18,11 +18,9 @@ import { type HuntOutcome, type HuntRequest, hunt } from '../app/hunt.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import {
-  addScope,
   baselineOption,
   noteScope,
   outputOption,
-  inputZoneOption,
   passwordOption,
   readTime,
   type ScopeFlags,
@@ -30,13 +28,14 @@ import {
   timeZoneOption,
   workersOption,
 } from './options.ts'
+import { addInput, type InputTimeFlags, localTimesOf } from './input-times.ts'
 import { readNamedFile } from './named-file.ts'
 import { openOutput } from './output.ts'
 import { rowCsv, rowJson, rowTable } from './rows.ts'
 import { say, sayDiagnostic, sayLine } from './say.ts'
 import { Troubles } from './troubles.ts'
 
-interface HuntFlags extends ScopeFlags {
+interface HuntFlags extends ScopeFlags, InputTimeFlags {
   readonly file?: string
   readonly format: 'table' | 'ndjson' | 'csv'
   readonly explain: boolean
@@ -46,7 +45,6 @@ interface HuntFlags extends ScopeFlags {
   readonly now?: number
   readonly workers?: number
   readonly password?: string[]
-  readonly inputTimeZone?: string
   readonly output?: string
   readonly baseline?: string
   readonly timeZone?: Zone
@@ -83,8 +81,7 @@ export function huntCommand(): Command {
     .addOption(baselineOption())
     .addOption(workersOption())
     .addOption(passwordOption())
-    .addOption(inputZoneOption())
-  return addScope(command).action(run)
+  return addInput(command).action(run)
 }
 
 async function run(
@@ -260,7 +257,7 @@ async function requestOf(
     }),
     ...(flags.workers !== undefined && { workers: flags.workers }),
     ...(flags.password && { passwords: flags.password }),
-    ...(flags.inputTimeZone && { localZone: flags.inputTimeZone }),
+    ...localTimesOf(flags),
   }
 }
 

@@ -26,9 +26,7 @@ import {
   collect,
   placeholdersOption,
   ruleSources,
-  addScope,
   noteScope,
-  inputZoneOption,
   passwordOption,
   readCount,
   readOnOff,
@@ -40,6 +38,7 @@ import {
   timeZoneOption,
   workersOption,
 } from './options.ts'
+import { addInput, type InputTimeFlags, localTimesOf } from './input-times.ts'
 import { openOutput, print } from './output.ts'
 import { printSummary } from './print-summary.ts'
 import { runReport } from './run-report.ts'
@@ -52,7 +51,11 @@ import {
 } from './selection-options.ts'
 import { Troubles } from './troubles.ts'
 
-interface ScanFlags extends SelectionFlags, ScopeFlags, CaptureFlags {
+interface ScanFlags
+  extends SelectionFlags,
+    ScopeFlags,
+    InputTimeFlags,
+    CaptureFlags {
   readonly color: ColourChoice
   readonly timeZone?: Zone
   readonly rules?: string[]
@@ -65,7 +68,6 @@ interface ScanFlags extends SelectionFlags, ScopeFlags, CaptureFlags {
   readonly fullScan?: boolean
   readonly workers?: number
   readonly password?: string[]
-  readonly inputTimeZone?: string
   readonly stats?: string
   readonly posture?: string[]
   readonly examples: number
@@ -79,7 +81,7 @@ export function scanCommand(): Command {
       'find IPC abuse in files: telemetry, documents, scripts; "-" is standard input',
     )
     .argument('<paths...>', 'files, folders, archives')
-  return addCapture(addScope(addSelection(outputs.addTo(command))))
+  return addCapture(addInput(addSelection(outputs.addTo(command))))
     .addOption(rulesOption())
     .addOption(builtinOption())
     .addOption(placeholdersOption())
@@ -97,7 +99,6 @@ export function scanCommand(): Command {
     )
     .addOption(workersOption())
     .addOption(passwordOption())
-    .addOption(inputZoneOption())
     .option(
       '--examples <n>',
       'findings shown of each rule in the table',
@@ -264,6 +265,6 @@ function request(paths: string[], f: ScanFlags): ScanRequest {
     ...(f.workers !== undefined && { workers: f.workers }),
     ...(f.suppress && { suppressions: f.suppress }),
     ...(f.password && { passwords: f.password }),
-    ...(f.inputTimeZone && { localZone: f.inputTimeZone }),
+    ...localTimesOf(f),
   }
 }

@@ -1,5 +1,6 @@
 // What is said of what was read: of a source, of a piece, of all.
 import type { DateOrder } from '../../base/date-order.ts'
+import type { LocalTimes } from '../../base/local-time.ts'
 import type { Damage } from '../../base/record.ts'
 
 import type { Clocks } from '../../normalise/provider.ts'
@@ -83,8 +84,7 @@ export interface Piece {
   readonly dateOrder?: DateOrder
   /** Tried on what is encrypted in it. */
   readonly passwords?: readonly string[]
-  /** Of times in it that state no offset; UTC where absent. */
-  readonly localZone?: string
+  readonly localTimes?: LocalTimes
   /** Other sources may hold some of its events: a sample of them is taken. */
   readonly isMarked?: boolean
   /** It gives what somebody writes into it, who may not have begun. */

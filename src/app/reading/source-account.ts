@@ -111,7 +111,7 @@ const maxTold = 3
 /** What a person should know of a source that was read whole. */
 export function* notesOf(s: SourceReport): Generator<string> {
   if (s.clocks) yield `${s.name}: ${s.clocks}; its times are corrected`
-  if (s.dates) yield `${s.name}: ${s.dates}`
+  if (s.dates) yield `${s.name}: ${s.dates} (--input-dates tells)`
 }
 
 /** What a person should hear of a source that was not, or of which something is wrong. */

@@ -1,5 +1,6 @@
 // `scan`: paths in, findings out. Rules are loaded while threads start, events meet rules where there is a thread for them, and what
 // the threads give is put together by collectors; then each rule has its verdict.
+import type { LocalTimes } from '../../base/local-time.ts'
 import { didYouMean } from '../../base/did-you-mean.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { hostTest } from '../../base/host-test.ts'
@@ -64,7 +65,7 @@ export interface ScanRequest {
   /** Tried on what is encrypted. */
   readonly passwords?: readonly string[]
   /** As in InputRequest. */
-  readonly localZone?: string
+  readonly localTimes?: LocalTimes
   /** Scripts that events name are read, and kept; absent: they are not looked for. */
   readonly capture?: CaptureRequest
   /** By what it is said what is rare; absent: by what the input itself holds. */

@@ -183,7 +183,7 @@ export function untimedNotes({ sources, rules }: UntimedSummary): string[] {
   const named = `${titles.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   return sources.map(
     ({ source, events }) =>
-      `${source}: ${plural(events, 'event')} without a time, which rules that put events in order did not judge: ${named}`,
+      `${source}: ${plural(events, 'event')} without a time, which rules that put events in order did not judge: ${named} (where only the year is missing, --input-before tells it)`,
   )
 }
 

@@ -1,5 +1,6 @@
 // What stands before a record in its line? A syslog daemon, a container's runtime or an agent may have put its own head
 // there; a host is taken from where a host stands, and from nowhere else.
+import { yearOf } from '../../base/local-time.ts'
 import { parseTime } from '../../base/time.ts'
 import { zoneHours } from '../../base/zone-letters.ts'
 
@@ -44,9 +45,9 @@ export function readPrefix(text: string): Prefix {
 function timeOf(m: RegExpExecArray): number | undefined {
   const [, text, before, month, day, behind, clockText, last] = m
   if (!month) return parseTime(text!.replace(/ (?=[+-])/, ''))
-  const year = before ?? behind ?? last
-  if (!year) return undefined
   const n = 1 + monthNames.indexOf(month)
+  const year = before ?? behind ?? last ?? yearOf(n, Number(day))
+  if (year === undefined) return undefined
   const date = `${year}-${String(n).padStart(2, '0')}-${day!.padStart(2, '0')}`
   return parseTime(`${date} ${clockText}`)
 }
