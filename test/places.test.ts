@@ -245,6 +245,16 @@ describe('one event', () => {
     expect(summary.shared.map((c) => c.events)).toEqual([1])
   })
 
+  it('is one where a format has more fields than another, of which findings bear ties', async () => {
+    const numbered = { EventRecordID: 7 }
+    const dir = folder({
+      'a.jsonl': [record(1, 'a', numbered)],
+      'b.jsonl': [record(1, 'a', { ...numbered, ProcessId: 468 })],
+    })
+    const { single } = await scan(dir)
+    expect(single.map(places)).toEqual([['a.jsonl', 'b.jsonl']])
+  })
+
   it.each([false, true])(
     'is a row of a search once (explained: %s)',
     async (explain) => {

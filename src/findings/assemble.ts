@@ -196,7 +196,17 @@ export function withPlaces(
 
 /** Equal for lines of one rule that differ in nothing but the place, in whatever format: some write GUIDs in lower case, or without braces. */
 export function contentOf(line: string): string {
-  return plainGuids(line.slice(contentIn(line))).toLowerCase()
+  const content = line.slice(contentIn(line))
+  return plainGuids(withoutTies(content)).toLowerCase()
+}
+
+/** What it shares with other findings follows from fields, of which some formats have more. No text holds a quote that is not escaped. */
+function withoutTies(content: string): string {
+  const from = content.indexOf(',"ties":[')
+  const to = content.indexOf(',"fields":')
+  return from < 0 || to < from
+    ? content
+    : content.slice(0, from) + content.slice(to)
 }
 
 /** Where the first piece of evidence says what it is, behind its place and its time, which formats state more or less exactly. */

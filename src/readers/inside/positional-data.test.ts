@@ -81,6 +81,27 @@ describe('strings without names', () => {
     expect(got.records[0]!.fields).toMatchObject(expected)
   })
 
+  it('leave what stands beside them to the header', () => {
+    const object = {
+      Id: 7045,
+      ProviderName: 'Service Control Manager',
+      LogName: 'System',
+      MachineName: 'ws1',
+      ProcessId: 468,
+      ThreadId: 3256,
+      Properties: ['svc', 'C:\\a.exe', 'user mode service', 'demand start'].map(
+        (Value) => ({ Value }),
+      ),
+    }
+    const { fields } = collect(jsonl, `${JSON.stringify(object)}\n`).records[0]!
+    expect(fields).toMatchObject({
+      ServiceName: 'svc',
+      Execution_ProcessID: 468,
+      Execution_ThreadID: 3256,
+    })
+    expect(fields).not.toHaveProperty('ProcessId')
+  })
+
   it('that PowerShell named by their type are none: what the message says holds', () => {
     const type = 'System.Diagnostics.Eventing.Reader.EventProperty'
     const object = {

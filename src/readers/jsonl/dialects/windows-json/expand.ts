@@ -50,7 +50,11 @@ export function expand(
   if (rows) return { inside: rows.map(asJson), beside: {} }
   const data = dataOf(names, places, values, object)
   const used = new Set(data.positionsOf(names))
-  const isApart = data.isApart || places.isMessageAlone
+  // Beside data without names columns may be data as well, but no event has a ThreadId of its own beside its ProcessId.
+  const isApart =
+    data.isApart ||
+    places.isMessageAlone ||
+    (data.unnamed.length > 0 && head.bySpelling.has('threadid'))
   const fields = systemFields(head, values, isApart, used)
   if (!/^\d{1,10}$/.test(textOrEmpty(fields.EventID))) return undefined
   if (data.isNamed || data.unnamed.length === 0) addData(fields, data.fields)
