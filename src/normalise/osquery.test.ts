@@ -44,6 +44,26 @@ describe('osquery results', () => {
     expect(fieldOf(event, 'LoginUserId')).toBeUndefined()
   })
 
+  it.each([
+    ['1', 'connect', 'socket_connect'],
+    ['1', 'bind', 'socket_bind'],
+    ['2', 'connect', 'network_connection'],
+  ])(
+    'of family %s tell that a socket was given to %s',
+    (family, action, category) => {
+      const event = normalise({
+        pid: '12',
+        path: '/usr/bin/nc',
+        family,
+        action,
+        remote_address: '',
+        remote_port: '0',
+        socket: family === '1' ? '/run/ex.sock' : '',
+      })
+      expect(event.shape.logSource.category).toEqual([category])
+    },
+  )
+
   it('tell a process start by its columns', () => {
     const event = normalise({
       pid: '12',

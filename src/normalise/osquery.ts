@@ -1,9 +1,12 @@
 // osquery's rows under Sigma's names.
+import type { SourceRecord } from '../base/record.ts'
+
 import { logSource } from '../event/log-source.ts'
 import { osqueryTables } from '../event/sources/osquery.ts'
 
 import { loginRows } from './login-user.ts'
 import type { ProviderNormaliser } from './provider.ts'
+import { firstText } from './read-first.ts'
 import { additionsOf, alias, below, derived, type Row } from './row.ts'
 import { whenAndWhere } from './when-where.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -44,6 +47,12 @@ const prefixes = ['columns.', '']
 const rowsOf = new Map(prefixes.map((p) => [p, below(p, rows)]))
 const fileRowsOf = new Map(prefixes.map((p) => [p, below(p, fileRows)]))
 
+/** Family 1 is AF_UNIX, on every system. */
+function socketCategory(family = '', action = ''): string {
+  if (family !== '1') return 'network_connection'
+  return action === 'bind' ? 'socket_bind' : 'socket_connect'
+}
+
 /** Family `osquery`: the provider is the query's name, the id its action. */
 export const osquery: ProviderNormaliser = {
   applies: (p) => p.family === 'osquery',
@@ -55,10 +64,21 @@ export const osquery: ProviderNormaliser = {
     const isFile = table?.category === 'file_event'
     // Only the tables of Endpoint Security tell who signed.
     const product = has('signing_id') ? 'macos' : undefined
+    const family = firstText(shape, [`${columns}family`])
+    const action = firstText(shape, [`${columns}action`])
     return {
       add: additionsOf((isFile ? fileRowsOf : rowsOf).get(columns)!, shape),
       // An empty shape is asked before any record is seen: nothing is known of the category then.
       logSource: logSource(product, table && [table.category], undefined),
+      ...(table?.category === 'network_connection' &&
+        family && {
+          logSourceOf: (r: SourceRecord) =>
+            logSource(
+              product,
+              [socketCategory(family(r), action?.(r))],
+              undefined,
+            ),
+        }),
       ...whenAndWhere(shape, {
         time: [`${columns}time`, 'unixTime'],
         host: ['hostIdentifier'],

@@ -9,7 +9,7 @@ import { addBeside } from '../../inside/beside.ts'
 import type { FieldsEvent } from '../../inside/event-text.ts'
 import type { Names, Values } from '../dialect.ts'
 
-/** Sigma's name, and the names of which the first that has a value is taken. */
+/** Sigma's name, and the names of which the first that has a value is taken; `key\\value` is a value of the registry, of which the name may be empty. */
 export type Rows = Readonly<Record<string, string>>
 
 export interface Agent {
@@ -41,7 +41,7 @@ export function agentEvent(
   const first = (from: string) =>
     from
       .split(' ')
-      .map(at)
+      .map((name) => (name.includes('\\') ? valueOfKey(name, at) : at(name)))
       .find((v) => v !== undefined && v !== null && v !== '')
   const { kind } = agent
   const told = typeof kind === 'string' ? textOrEmpty(at(kind)) : kind(at)
@@ -62,6 +62,12 @@ export function agentEvent(
       ? 'linux'
       : (products.find(([mark]) => mark.test(system))?.[1] ?? '')
   return { fields, provenance: writtenBy('hints', product, '', category) }
+}
+
+function valueOfKey(names: string, at: At): Value | undefined {
+  const [key, name] = names.split('\\').map(at)
+  if (!key || name === undefined || name === null) return key
+  return `${textOrEmpty(key)}\\${textOrEmpty(name) || '(Default)'}`
 }
 
 /** Numbers are text in some; a device of the kernel is the disk of a path. */

@@ -107,6 +107,40 @@ describe('a process start told by', () => {
     })
   })
 
+  it.each([
+    ['Server', '\\Server'],
+    ['', '\\(Default)'],
+  ])(
+    'a value of the registry that is called %j stands behind its key',
+    (name, end) => {
+      const key =
+        '\\REGISTRY\\USER\\S-1-5-21-1_Classes\\CLSID\\{1}\\InprocServer32'
+      const { fields } = read({
+        event_simpleName: 'AsepValueUpdate',
+        aid: 'a',
+        event_platform: 'Win',
+        RegObjectName: key,
+        RegValueName: name,
+        RegStringValue: 'x.dll',
+      })
+      expect(fields).toMatchObject({
+        TargetObject: key + end,
+        Details: 'x.dll',
+      })
+    },
+  )
+
+  it('what LogScale exports is of the same kinds', () => {
+    const { fields, provenance } = read({
+      '@timestamp': '2026-03-04T10:20:30.125Z',
+      '#event_simpleName': 'ProcessRollup2',
+      ComputerName: 'ws1',
+      ImageFileName: program,
+    })
+    expect(provenance.id).toBe('process_creation')
+    expect(fields).toMatchObject({ Image: program, Computer: 'ws1' })
+  })
+
   it('a kind that no category has stays as it is', () => {
     const object = { event_simpleName: 'Other', aid: 'a', X: 1 }
     const { fields, provenance } = read(object)

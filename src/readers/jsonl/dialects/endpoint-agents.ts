@@ -2,15 +2,19 @@
 // and of the names that its values have.
 // Sources: CrowdStrike, "Events Full Reference" (FDR); SentinelOne, "Deep Visibility" schema; Carbon Black Cloud, "Endpoint
 // Events"; OCSF schema 1.x, classes of System and Network Activity; Mozilla audisp-json, README.
+import { textOrEmpty } from '../../flat/written-by.ts'
 import type { Dialect } from '../dialect.ts'
 import { type Agent, agentEvent } from './agent-event.ts'
 
 const crowdstrike: Agent = {
   name: 'CrowdStrike FDR JSON',
-  recognises: (names) => names.hasAll('event_simpleName', 'aid'),
-  kind: 'event_simpleName',
+  // LogScale marks the names by which it parts its data.
+  recognises: (names) =>
+    names.hasAll('event_simpleName', 'aid') ||
+    names.hasAll('#event_simpleName', 'ComputerName'),
+  kind: (at) => textOrEmpty(at('event_simpleName') ?? at('#event_simpleName')),
   system: 'event_platform',
-  any: { Computer: 'ComputerName', timestamp: 'timestamp' },
+  any: { Computer: 'ComputerName', timestamp: 'timestamp @timestamp' },
   kinds: {
     ProcessRollup2: [
       'process_creation',
@@ -41,7 +45,10 @@ const crowdstrike: Agent = {
     NewExecutableWritten: ['file_event', { TargetFilename: 'TargetFileName' }],
     AsepValueUpdate: [
       'registry_set',
-      { TargetObject: 'RegObjectName', Details: 'RegStringValue' },
+      {
+        TargetObject: 'RegObjectName\\RegValueName',
+        Details: 'RegStringValue',
+      },
     ],
   },
 }
