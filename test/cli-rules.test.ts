@@ -129,6 +129,48 @@ const rule = file(
   'title: cmd starts\nid: 3a1f2a52-6f0e-4b54-9c59-2f4c0f4d1c31\nstatus: test\nlogsource: {category: process_creation, product: windows}\ndetection:\n  selection: {Image|endswith: \\cmd.exe}\n  filter: {CommandLine|contains: whoami}\n  condition: selection and not filter\nlevel: low\n',
 )
 
+describe('rules show', () => {
+  const shown = (...args: string[]) => run(['rules', 'show', ...args])
+
+  it('prints what a rule says of itself, its evidence and its text', () => {
+    const { status, stdout } = shown('685546e1')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^fires: \S/m)
+    expect(stdout).toMatch(/^benign when:\n {2}\S/m)
+    expect(stdout).toMatch(/^id: 685546e1-/m)
+    expect(stdout).toMatch(/^detection:/m)
+  })
+
+  it('prints the rules that a correlation reads beside it', () => {
+    const { stdout } = shown('Many different pipes opened by one client')
+    expect(stdout).toMatch(/^reads: .* \([0-9a-f-]{36}\)$/m)
+    expect(stdout).toMatch(/^correlation:[\s\S]*^---\n[\s\S]*^detection:/m)
+  })
+
+  it('prints a rule of a file, and names what is near to a wrong name', () => {
+    expect(shown(rule).stdout).toContain('title: cmd starts')
+    const { status, stderr } = shown(
+      '--no-builtin',
+      '--rules',
+      rule,
+      'cmd strts',
+    )
+    expect(status).toBe(3)
+    expect(stderr).toContain('did you mean "cmd starts"?')
+  })
+})
+
+describe('one number of rules', () => {
+  it('is that of a scan in what doctor and the list say', () => {
+    const { stdout: doctor } = run(['doctor'])
+    const { stdout: list } = run(['rules', 'list'])
+    const said =
+      /\d+ rules \(of them \d+ are only parts of others: a scan counts \d+\)/
+    expect(doctor).toMatch(said)
+    expect(list).toContain(said.exec(doctor)![0])
+  })
+})
+
 describe('rules explain', () => {
   it('shows each leaf with what was seen, and the verdict', () => {
     const { stdout } = run(['rules', 'explain', rule, `${log}#1`])

@@ -77,7 +77,26 @@ describe('a command that is forgotten', () => {
     const { status, stderr } = run(guilty)
     expect(status).toBe(3)
     expect(stderr).toContain(`did you mean "ipcwatch scan ${guilty}"?`)
-    expect(run('report').stderr).toContain('commands are scan, hunt, events')
+    expect(run('report').stderr).toContain(
+      'commands of "ipcwatch" are scan, hunt, events',
+    )
+  })
+
+  it.each([
+    ['documents', '--help'],
+    ['rules', 'lst', '--help'],
+    ['help', 'scam'],
+    ['rules', 'help', 'lst'],
+  ])('is refused, also where help is asked for: %s %s %s', (...args) => {
+    const { status, stdout, stderr } = run(...args)
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toContain('unknown command "')
+  })
+
+  it('is told of among the commands of its group', () => {
+    const { stderr } = run('rules', 'lst')
+    expect(stderr).toContain('did you mean "list"')
+    expect(stderr).toContain('commands of "ipcwatch rules" are list, lint')
   })
 })
 

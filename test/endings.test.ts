@@ -351,6 +351,7 @@ const at = (path: string): readonly (readonly string[])[] => [
   ['rules', 'lint', path],
   ['rules', 'test', path],
   ['rules', 'coverage', '--no-builtin', '--rules', path],
+  ['rules', 'show', path],
   ['rules', 'explain', fires, path],
   ['rules', 'explain', '--placeholders', path, fires, quiet],
   ['rules', 'equal', fires, silent, path],
@@ -385,6 +386,7 @@ const printing: readonly (readonly string[])[] = [
   ['rules', 'lint', broken],
   ['rules', 'test', empty],
   ['rules', 'coverage'],
+  ['rules', 'show', fires],
   ['rules', 'explain', fires, quiet],
   ['rules', 'equal', fires, fires, quiet],
   ['scripts', script],
@@ -446,6 +448,28 @@ describe.runIf(process.platform === 'linux')('ENOSPC', () => {
   )
   it.each(printing)('standard output of ipcwatch %s %s %s', (...args) => {
     expectOneLine(run(args, { stdout: openSync('/dev/full', 'w') }))
+  })
+  const watched = ['watch', '--no-sensors', '--until-idle', '1', '--no-builtin']
+  it.each([
+    [...watched, '--rules', fires, '--out', '/dev/full', quiet],
+    [...watched, '--rules', fires, quiet],
+  ])('findings of ipcwatch %s %s %s %s', (...args) => {
+    const { status, stderr } = run(args, {
+      stdout: openSync('/dev/full', 'w'),
+    })
+    expect({ status, stderr }).toMatchObject({
+      status: endings['output closed'],
+      stderr: expect.stringContaining('output closed: not all findings'),
+    })
+  })
+})
+
+describe('a path of a watch that is only checked', () => {
+  it('is told of where it is not there', () => {
+    const { status, stderr } = run(['watch', '--check', quiet, 'nothere.log'])
+    expect(status).toBe(endings['unusable path'])
+    expect(stderr).toContain('nothere.log')
+    expect(run(['watch', '--check', quiet]).status).toBe(0)
   })
 })
 

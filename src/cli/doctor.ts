@@ -18,6 +18,7 @@ import { builtinChecks, loadChecks } from '../app/posture/checks.ts'
 import { Outcome } from './exit.ts'
 import { print } from './output.ts'
 import { printBytes } from './progress.ts'
+import { countOfRules } from './rule-count.ts'
 
 type Line = readonly [state: 'ok' | 'no' | 'BAD', what: string, detail: string]
 
@@ -68,11 +69,9 @@ function hostLine(): Line {
 }
 
 async function rulesLine(): Promise<Line> {
-  const { rules, searches, refused } = await loadRules({
-    paths: [],
-    builtin: true,
-  })
-  const loaded = plural(rules.length + searches.length, 'rule')
+  const set = await loadRules({ paths: [], builtin: true })
+  const { refused } = set
+  const loaded = countOfRules(set)
   return refused.length
     ? ['BAD', 'rules', `${loaded}, ${refused.length} refused`]
     : ['ok', 'rules', loaded]

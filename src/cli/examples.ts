@@ -85,6 +85,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'ipcwatch rules coverage evidence/ --format markdown',
     'ipcwatch rules coverage --live --write what-to-switch-on/',
   ],
+  'rules show': [
+    'ipcwatch rules show 5b7f5a0e',
+    "ipcwatch rules show 'pipe into' --rules my-rules/",
+  ],
   'rules explain': [
     'ipcwatch rules explain my-rules/pipe.yml Sysmon.evtx',
     "ipcwatch rules explain 'part of a title' 'logs/events.jsonl#12'",

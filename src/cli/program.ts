@@ -6,9 +6,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 
 import { addExamples } from './examples.ts'
-import { end, endWith, guardInterruptions, guardTheEnd } from './exit.ts'
+import {
+  end,
+  endWith,
+  guardInterruptions,
+  guardTheEnd,
+  UsageError,
+} from './exit.ts'
 import { print } from './output.ts'
 import { sayLine } from './say.ts'
+import { type UnknownCommand, unknownCommand } from './unknown-command.ts'
 
 guardTheEnd()
 guardInterruptions()
@@ -61,15 +68,19 @@ try {
     inherit(command, command.name())
     program.addCommand(command)
   }
+  const unknown = unknownCommand(program, process.argv.slice(2))
+  if (unknown) throw new UsageError(messageOf(unknown))
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) endWith(error)
-  else if (error.code === 'commander.unknownCommand') {
-    // Most who forget the command have a path to look into.
-    if (existsSync(asked)) sayLine(`did you mean "ipcwatch scan ${asked}"?`)
-    else sayLine(`commands are ${Object.keys(commands).join(', ')}`)
-    end('wrong use')
-  } else end(error.exitCode === 0 || isHelpAsked() ? 'clean' : 'wrong use')
+  else end(error.exitCode === 0 || isHelpAsked() ? 'clean' : 'wrong use')
+}
+
+/** Most who forget the command have a path to look into. */
+function messageOf({ word, message }: UnknownCommand): string {
+  return word === asked && existsSync(asked)
+    ? `unknown command "${word}"\ndid you mean "ipcwatch scan ${asked}"?`
+    : message
 }
 
 /** `help scan`, `rules help lint`. Commander takes the code that stands until the run has ended for that of its help. */

@@ -35,7 +35,9 @@ import { convertCommand } from './rules-convert.ts'
 import { equalCommand } from './rules-equal.ts'
 import { explainCommand } from './rules-explain.ts'
 import { print } from './output.ts'
+import { countOfRules } from './rule-count.ts'
 import { noteNone, reportSet } from './rules-report.ts'
+import { showCommand } from './rules-show.ts'
 import {
   addSelection,
   type SelectionFlags,
@@ -48,7 +50,7 @@ interface SetFlags extends SelectionFlags, RuleFlags {
 
 export function rulesCommand(): Command {
   const rules = new Command('rules').description(
-    'list, lint, test, explain, compare and convert rules',
+    'list, show, lint, test, explain, compare and convert rules',
   )
   addSelection(rules.command('list'))
     .description(
@@ -75,6 +77,7 @@ export function rulesCommand(): Command {
     .addOption(reportOption())
     .action(test)
   addCoverage(rules)
+  rules.addCommand(showCommand())
   rules.addCommand(explainCommand())
   rules.addCommand(equalCommand())
   rules.addCommand(convertCommand())
@@ -117,13 +120,7 @@ async function list(flags: SetFlags): Promise<void> {
   }
   reportSet(set, outcome)
   if (flags.format === 'table') {
-    const parts = set.rules.filter((r) => !r.emits).length
-    const apart = parts
-      ? ` (of them ${parts} are only parts of others: a scan counts ${rules.length - parts})`
-      : ''
-    print(
-      `${plural(rules.length, 'rule')}${apart}, ${set.refused.length} refused`,
-    )
+    print(`${countOfRules(set)}, ${set.refused.length} refused`)
   }
   outcome.finish()
 }

@@ -1,4 +1,5 @@
 // `ipcwatch watch`: is IPC being abused now?
+import { access, constants } from 'node:fs/promises'
 import type { Server } from 'node:http'
 
 import { Command } from 'commander'
@@ -6,6 +7,9 @@ import { Command } from 'commander'
 import { readLocalTimesIn } from '../base/local-time.ts'
 import { plural } from '../base/shown.ts'
 
+import { plainError } from '../readers/plain-error.ts'
+
+import { expandPaths } from '../app/reading/expand.ts'
 import type { RuleVerdict } from '../app/scan/verdict.ts'
 import { configSchema, type WatchConfig } from '../app/watch/config/config.ts'
 import type { Listening } from '../app/watch/intake/index.ts'
@@ -47,14 +51,32 @@ async function run(paths: string[], flags: WatchFlags): Promise<void> {
   const config = configOf(paths, flags)
   readLocalTimesIn(flags.inputTimeZone ?? config['input-time-zone'])
   if (flags.check) {
+    await checkPaths(config, outcome)
     print('the configuration is right')
     return outcome.finish()
   }
   const stats = flags.stats === undefined ? undefined : openOutput(flags.stats)
   const status = await watchAloud(config, flags, outcome)
+  tellUnsent(status, config.state, outcome)
   stats?.write(`${JSON.stringify(status, null, 2)}\n`)
   stats?.flush()
   outcome.finish()
+}
+
+/** A watch waits for what is not there, and would wait for a mistyped path for ever. */
+async function checkPaths(
+  { paths = [] }: WatchConfig,
+  outcome: Outcome,
+): Promise<void> {
+  const unusable = (message: string) => {
+    say(message)
+    outcome.note('unusable path', 'a watch would wait for what is named above')
+  }
+  for (const path of await expandPaths(paths, unusable)) {
+    await access(path, constants.R_OK).catch((error) =>
+      unusable(`${path}: ${plainError(error)}`),
+    )
+  }
 }
 
 async function watchAloud(
@@ -186,6 +208,21 @@ function judge(s: WatchStatus, signal: AbortSignal, outcome: Outcome): void {
   )
   if (isPartial)
     outcome.note('incomplete', 'some of the input was not inspected')
+}
+
+/** A state keeps what could not be sent for the next run; without one it is gone. */
+function tellUnsent(
+  { outputs }: WatchStatus,
+  state: string | undefined,
+  outcome: Outcome,
+): void {
+  const unsent = outputs.filter((o) => !o.isDone && o.lastError !== null)
+  if (!unsent.length || state !== undefined) return
+  const names = unsent.map((o) => o.name).join(', ')
+  outcome.note(
+    'output closed',
+    `not all findings could be sent to ${names}; without --state none waits`,
+  )
 }
 
 const isBlind = ({ verdict }: RuleVerdict) => verdict.kind === 'blind'

@@ -140,7 +140,7 @@ function checkWish(
     )
   for (const name of [...wish.rules, ...(wish.excluded ?? [])]) {
     if (named(metas, name).size || wasRefused(name)) continue
-    refuse(`no rule is called "${name}"`, name, metas.flatMap(namesOf))
+    refuseUnnamed(metas, name)
   }
   const techniques = new Set(metas.flatMap((m) => m.techniques))
   for (const t of wish.techniques) {
@@ -157,11 +157,20 @@ function checkWish(
   }
 }
 
+/** With the nearest that there are. */
+export function refuseUnnamed(metas: readonly RuleMeta[], name: string): never {
+  refuse(`no rule is called "${name}"`, name, metas.flatMap(namesOf))
+}
+
 function namesOf({ id, name, title }: RuleMeta): readonly string[] {
   return name === undefined ? [id, title] : [id, name, title]
 }
 
-function refuse(message: string, wanted: string, known: Iterable<string>) {
+function refuse(
+  message: string,
+  wanted: string,
+  known: Iterable<string>,
+): never {
   const hint = didYouMean(wanted, known)
   throw new WrongSelection(hint ? `${message}; ${hint}` : message)
 }

@@ -74,7 +74,7 @@ export function statusOf(watch: Running): WatchStatus {
   return {
     pid: process.pid,
     upSeconds: Math.round((Date.now() - watch.started) / 1000),
-    rules: turns.judge.inForce.rules.length,
+    rules: turns.judge.verdicts().length,
     reloads: { ...watch.reloads },
     events: turns.events,
     late: watermark.late,
