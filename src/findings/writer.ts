@@ -1,7 +1,7 @@
 // Turns matches into findings, fast enough to write one for each of several matches of every event: what a rule never changes is made
 // once, what an event never changes once for the event. What `write` gives reads as `findingLine` of the same `part`.
 import { type Digest, digest } from '../base/digest.ts'
-import { invariant } from '../base/invariant.ts'
+import { flat } from '../base/flat.ts'
 import type { Value } from '../base/record.ts'
 
 import type { Event } from '../event/event.ts'
@@ -234,13 +234,4 @@ function quoted(value: Value): Value {
   return typeof value === 'string' && value.length > maxQuotedUnits
     ? `${value.slice(0, maxQuotedUnits)}... (${value.length} characters)`
     : value
-}
-
-/**
- * A text that is put together stays a tree of its parts until somebody looks into it. What is kept is looked into, so that it
- * is one piece: a tenth of the memory.
- */
-export function flat(text: string): string {
-  invariant(text.charCodeAt(text.length - 1) !== 0, 'a kept text ends in text')
-  return text
 }

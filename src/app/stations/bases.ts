@@ -1,5 +1,6 @@
 // A match of a rule that a correlation reads is kept with the fields that it asks for.
 import type { Value } from '../../base/record.ts'
+import { SharedTexts } from '../../base/shared-texts.ts'
 
 import { fieldOf } from '../../event/event.ts'
 
@@ -32,6 +33,9 @@ export interface BasesPart extends Part {
 /** What a match of usual size says, in UTF-16 units; a longer one counts as several. */
 const usualUnits = 512
 
+/** Names of hosts that matches share. */
+const maxHosts = 4_096
+
 /** Matches are handed on when there are so many. */
 const maxHeld = 1_024
 
@@ -39,6 +43,7 @@ class Bases implements MatchStation {
   /** By rule: the fields to keep; undefined where no correlation reads it. */
   readonly #needed: readonly (readonly string[] | undefined)[]
   readonly #full: () => void
+  readonly #hosts = new SharedTexts(maxHosts)
   #matches: BaseMatch[] = []
 
   constructor(
@@ -62,7 +67,7 @@ class Bases implements MatchStation {
     this.#matches.push({
       rule: match.rule.meta.id,
       time: event.time(),
-      host: event.host(),
+      host: this.#hosts.ofAny(event.host()),
       fields,
       evidence,
       order: recordText(evidence.record, evidence.content),

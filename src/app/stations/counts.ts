@@ -4,7 +4,7 @@ import { fieldOf } from '../../event/event.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
 
 import type { FindingPart } from '../../findings/assemble.ts'
-import { flat } from '../../findings/writer.ts'
+import { flat } from '../../base/flat.ts'
 
 import type { Match, MatchConfig, MatchStation } from './match.ts'
 import type { Part } from './station.ts'

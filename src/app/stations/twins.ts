@@ -2,7 +2,7 @@
 import type { Twin } from '../../enrich/twins.ts'
 
 import { type FindingPart, unitsOfFinding } from '../../findings/assemble.ts'
-import { flat } from '../../findings/writer.ts'
+import { flat } from '../../base/flat.ts'
 
 import type { Match, MatchStation } from './match.ts'
 import type { Part } from './station.ts'

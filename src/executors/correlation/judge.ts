@@ -1,5 +1,6 @@
 // One correlation: what comes to it, told apart by groups, each with its window.
 import { Due } from '../../base/due.ts'
+import { flat } from '../../base/flat.ts'
 
 import type { CorrelationRule } from '../../ir/rule.ts'
 
@@ -114,8 +115,9 @@ export class Judge<M extends CorrelationInput> {
     }
     let group = this.#groups.get(key)
     if (!group) {
-      group = { key, window: this.#open(), isDue: false }
-      this.#groups.set(key, group)
+      const own = flat(key)
+      group = { key: own, window: this.#open(), isDue: false }
+      this.#groups.set(own, group)
     }
     const { window } = group
     const before = window.weight
