@@ -13,7 +13,7 @@ import type {
   SourceProblem,
   SourceVisitor,
 } from './containers/member.ts'
-import { contextOf } from './containers/member-flow.ts'
+import { contextOf, headBytes as seenAtOnce } from './containers/member-flow.ts'
 import { discHeadBytes } from './containers/disc.ts'
 import { heldArchiveOf } from './containers/held-archives.ts'
 import type { HeldArchive } from './containers/held-flow.ts'
@@ -116,7 +116,9 @@ async function readFile(
     await read(accessTo(file, stats.size, visitor), root.deeper(), member)
     return
   }
-  if (input.start === undefined) {
+  // What comes at once tells by itself.
+  const isSought = input.start === undefined && stats.size > seenAtOnce
+  if (isSought) {
     const at = await zipBehind(
       quietAccess(file, stats.size),
       await headOf(file, headBytes),
@@ -131,7 +133,7 @@ async function readFile(
     }
   }
   const end = Math.min(input.end ?? stats.size, stats.size)
-  const flow = root.inside({ ...member, isZipSought: true })
+  const flow = root.inside(isSought ? { ...member, isZipSought: true } : member)
   await readRange(file, member.start, end, flow, count, signal)
 }
 
