@@ -232,3 +232,64 @@ describe('text that is run as code', () => {
     expect(text.slice(start.offset, start.offset + 4)).toBe('exec')
   })
 })
+
+describe('what is started', () => {
+  it.each<[Language, string]>([
+    [
+      'python',
+      `import os\nclass D:\n  def __init__(self, k):\n    self.k = k\n  def d(self, s):\n    return ''.join(chr(c ^ self.k) for c in s)\nos.system(D(7).d([100,102,107,100]))`,
+    ],
+    [
+      'python',
+      `import os\ndef f():\n  def g(x, y):\n    return x + y\n  os.system(g('ca', 'lc'))\nf()`,
+    ],
+    [
+      'python',
+      `import os\nt = {1: 'lc', 0: 'ca'}\nos.system(''.join(t[i] for i in sorted(t)))`,
+    ],
+    ['python', `import subprocess\nsubprocess.Popen([x for x in ('calc',)])`],
+    [
+      'jscript',
+      `var x = new ActiveXObject('WScript.Shell'); class B { constructor(c) { this.c = c } go() { x.Run(this.c) } } new B('calc').go()`,
+    ],
+    [
+      'jscript',
+      `var x = new ActiveXObject('WScript.Shell'); function A(c) { this.c = c } A.prototype.go = function () { x.Run(this.c) }; new A('calc').go()`,
+    ],
+    [
+      'jscript',
+      `var x = new ActiveXObject('WScript.Shell'); with ({ a: 'ca', b: 'lc' }) { x.Run(a + b) }`,
+    ],
+    [
+      'jscript',
+      `function f() { return arguments[1] + arguments[0] } new ActiveXObject('WScript.Shell').Run(f('lc', 'ca'))`,
+    ],
+    [
+      'vbscript',
+      'Set s = CreateObject("WScript.Shell")\nClass K\nPublic Sub go(c)\ns.Run c & "lc"\nEnd Sub\nEnd Class\nSet k = New K\nk.go "ca"',
+    ],
+    [
+      'powershell',
+      `$s = New-Object -ComObject WScript.Shell\nclass Q { [string]$c; Q([string]$x) { $this.c = $x }; [void]go($s) { $s.Run($this.c) } }\n[Q]::new('calc').go($s)`,
+    ],
+    ['powershell', `Set-Item Variable:z 'calc'; Start-Process $z`],
+    [
+      'ruby',
+      `class K\n  def initialize(c)\n    @c = c\n  end\n  def go\n    system(@c)\n  end\nend\nK.new('calc').go`,
+    ],
+    ['ruby', `l = ->(c) { system(c) }; l.('calc')`],
+    [
+      'php',
+      `<?php class K { public $c; function __construct($c) { $this->c = $c; } function go() { system($this->c); } } (new K('calc'))->go();`,
+    ],
+    [
+      'php',
+      `<?php $a = ['x' => 'ca', 'y' => 'lc']; system($a['x'] . $a['y']);`,
+    ],
+    ['perl', `my %h = (a => 'ca', b => 'lc'); system($h{a} . $h{b});`],
+    ['perl', `sub f { system(shift) } f('calc');`],
+  ])('is told, whose function it is: %s %s', (language, text) => {
+    const actions = readScript(text, { language })!.actions
+    expect(actions.map((a) => `${a.kind} ${a.target}`)).toContain('start calc')
+  })
+})

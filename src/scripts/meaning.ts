@@ -36,6 +36,8 @@ interface Parts {
   readonly startsByItself?: RegExp
   readonly adds?: boolean
   readonly signs?: RegExp
+  readonly ownName?: string
+  readonly ownSign?: string
   readonly isGlobal?: Meaning['isGlobal']
   readonly lettersAreNumbers?: true
   readonly loopsGive?: true
@@ -64,6 +66,8 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
       }
     },
     ...(caseless && { caseless }),
+    ...(parts.ownName && { ownName: parts.ownName }),
+    ...(parts.ownSign && { ownSign: parts.ownSign }),
     ...(parts.isGlobal && { isGlobal: parts.isGlobal }),
     ...(parts.lettersAreNumbers && { lettersAreNumbers: true }),
     ...(parts.loopsGive && { loopsGive: true }),
@@ -110,6 +114,7 @@ const vb: Parts = {
   tables: [vbFunctions, vbCalls],
   caseless: true,
   resultByName: true,
+  ownName: 'me',
   names: vbNames,
 }
 /** `window.x` is `x`, and so is `this['x']`; the `this` of a function may be any object. */
@@ -117,6 +122,7 @@ const globals = /^(?:window|self|globalthis|global|top|parent|frames)$/
 
 const js: Parts = {
   tables: [javascriptFunctions, nodeCalls, browserCalls],
+  ownName: 'this',
   isGlobal: (of, sure) =>
     of.kind === 'unknown' &&
     (globals.test(of.hint.toLowerCase()) || (of.hint === 'this' && sure)),
@@ -154,6 +160,7 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     tables: [phpFunctions, phpCalls],
     adds: true,
     textsChange: true,
+    ownName: 'this',
     signs: /^[$\\]/,
   },
   batch: { tables: [], commands: batchCommand },
@@ -168,10 +175,16 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     caseless: true,
     names: powershellNames,
     commands: powershellCommand,
+    ownName: '$this',
     lettersAreNumbers: true,
     loopsGive: true,
   },
-  ruby: { tables: [rubyFunctions, rubyCalls], textsChange: true },
+  ruby: {
+    tables: [rubyFunctions, rubyCalls],
+    textsChange: true,
+    ownName: 'self',
+    ownSign: '@',
+  },
 }
 
 /** Variables that say more as a path. */

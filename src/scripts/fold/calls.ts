@@ -6,6 +6,7 @@ import {
   pathOf,
   type Span,
 } from '../syntax/node.ts'
+import { instanceOf, isClass } from './classes.ts'
 import type { Folding } from './folding.ts'
 import {
   itemsOf,
@@ -80,6 +81,8 @@ function valueCall(
   fn: Value,
   given: Given,
 ): Value {
+  if (isClass(fn) || (fn.kind === 'function' && node.isNew))
+    return instanceOf(self, fn, given.args)
   if (fn.kind === 'function') return self.invoke(fn, given.args)
   // `(0, eval)(…)`: the last is what is called.
   const last = fn.kind === 'list' ? fn.items.at(-1) : undefined
@@ -177,8 +180,10 @@ export function memberCall(self: Folding, call: MemberCall): Value {
   const low = name.toLowerCase()
   const paths: string[] = []
   if (receiver.kind === 'object') {
+    if (isClass(receiver) && low === 'new')
+      return instanceOf(self, receiver, args)
     const own = receiver.entries.get(low)
-    if (own?.kind === 'function') return self.invoke(own, args)
+    if (own?.kind === 'function') return self.invoke(own, args, receiver)
     if (own?.kind === 'object') paths.push(`${own.type}${suffix}`)
     paths.push(`${receiver.type}.${low}${suffix}`)
   } else if (receiver.kind !== 'text' && receiver.kind !== 'list') {
@@ -204,6 +209,12 @@ export function memberOf(
       : undefined
     return made && made.kind !== 'unknown' ? made : undefined
   }
+  const called = self.meaning.ownSign
+    ? calledMember(self, holder, low)
+    : undefined
+  if (called) return called
+  if (holder.kind === 'function' && low === 'prototype')
+    return self.prototypeOf(holder)
   const same = property(`.${low}`)
   if (same) return same
   if (
@@ -233,6 +244,19 @@ export function memberOf(
     path || `${holder.kind === 'unknown' ? holder.hint : ''}.${name}`,
     holder.via,
   )
+}
+
+/** Ruby calls what is named. */
+function calledMember(
+  self: Folding,
+  holder: Value,
+  name: string,
+): Value | undefined {
+  if (isClass(holder) && name === 'new') return instanceOf(self, holder, [])
+  const own = holder.kind === 'object' ? holder.entries.get(name) : undefined
+  return own?.kind === 'function' && holder.kind === 'object'
+    ? self.invoke(own, [], holder)
+    : undefined
 }
 
 /** Keys of one look-up. */

@@ -9,6 +9,7 @@ import {
   CommandFacts,
 } from './call-facts.ts'
 import { memberCall, noNames } from './calls.ts'
+import { classOf } from './classes.ts'
 import { carriedFile } from './carried-file.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
@@ -16,6 +17,8 @@ import { Scope } from './scope.ts'
 import {
   type FunctionValue,
   list,
+  object,
+  type ObjectValue,
   resultOf,
   shownOf,
   text,
@@ -28,6 +31,8 @@ import {
 const maxTurns = 50_000
 /** Calls of functions within each other. */
 const maxCalls = 24
+/** Fields of one object. */
+const maxFields = 1_000
 /** A statement longer than this does not show where in it something is, in UTF-16 units. */
 const maxStatement = 2_000
 
@@ -49,6 +54,7 @@ export class Evaluator implements Folding {
   #calls = 0
   #with: Value | undefined
   readonly #invoked = new Set<readonly Node[]>()
+  readonly #prototypes = new Map<readonly Node[], ObjectValue>()
   #statement: Span = { start: 0, end: 0 }
   /** What a function gave back. */
   #returned: { readonly value: Value } | undefined
@@ -109,14 +115,30 @@ export class Evaluator implements Folding {
   /** Functions may be called before they stand. */
   #hoist(body: readonly Node[]): void {
     for (const node of body) {
-      if (node.kind === 'define') this.set(node.name, this.#functionOf(node))
-      else if (node.kind === 'block') {
-        for (const inner of node.body) {
-          if (inner.kind === 'define')
-            this.set(inner.name, this.#functionOf(inner))
-        }
-      }
+      if (node.kind !== 'block') this.#hoistOne(node)
+      else for (const inner of node.body) this.#hoistOne(inner)
     }
+  }
+
+  #hoistOne(node: Node): void {
+    if (node.kind === 'define') this.define(node)
+    else if (node.kind === 'class')
+      this.#scope.setHere(this.key(node.name), classOf(this, node))
+  }
+
+  define(node: NodeOf<'define'>): void {
+    const known = this.#scope.getHere(this.key(node.name))
+    const isThere = known?.kind === 'function' && known.body === node.body
+    if (!isThere)
+      this.#scope.setHere(this.key(node.name), this.#functionOf(node))
+  }
+
+  prototypeOf(fn: FunctionValue): ObjectValue {
+    const known = this.#prototypes.get(fn.body)
+    if (known) return known
+    const made = object('[prototype]')
+    this.#prototypes.set(fn.body, made)
+    return made
   }
 
   #functionOf({ name, params, body }: NodeOf<'define'>): FunctionValue {
@@ -132,7 +154,8 @@ export class Evaluator implements Folding {
   #walkUncalled(body: readonly Node[], depth: number): void {
     for (const node of body) {
       if (this.budget.spent || depth > maxDepth) return
-      if (node.kind === 'block') this.#walkUncalled(node.body, depth + 1)
+      if (node.kind === 'block' || node.kind === 'class')
+        this.#walkUncalled(node.body, depth + 1)
       if (node.kind !== 'define' || this.#invoked.has(node.body)) continue
       this.#hoist(node.body)
       this.invoke(this.#functionOf(node), [])
@@ -148,6 +171,8 @@ export class Evaluator implements Folding {
 
   get(name: string): Value | undefined {
     const key = this.key(name)
+    const fields = this.#fieldsFor(key)
+    if (fields) return fields.get(key)
     return this.#scope.get(key) ?? this.meaning.names(key) ?? this.#nearby(name)
   }
 
@@ -163,7 +188,18 @@ export class Evaluator implements Folding {
   }
 
   set(name: string, value: Value): void {
-    this.#scope.set(this.key(name), value)
+    const key = this.key(name)
+    const fields = this.#fieldsFor(key)
+    if (!fields) this.#scope.set(key, value)
+    else if (fields.size < maxFields) fields.set(key, value)
+  }
+
+  /** Of the object whose function runs, where the name is one of its fields: Ruby's `@x`. */
+  #fieldsFor(key: string): Map<string, Value> | undefined {
+    const { ownSign, ownName } = this.meaning
+    if (!ownSign || !ownName || !key.startsWith(ownSign)) return undefined
+    const of = this.#scope.get(ownName)
+    return of?.kind === 'object' ? of.entries : undefined
   }
 
   isOwnName(key: string): boolean {
@@ -241,16 +277,24 @@ export class Evaluator implements Folding {
     return unknown()
   }
 
-  invoke(fn: Value | undefined, args: readonly Value[]): Value {
+  invoke(
+    fn: Value | undefined,
+    given: readonly Value[],
+    of?: ObjectValue,
+  ): Value {
+    const args = this.#withOwn(fn, given, of)
     if (this.#calls >= maxCalls) return unknown()
     if (fn?.kind !== 'function') return this.#invokeNamed(fn, args)
-    if (fn.home && fn.home !== this) return fn.home.invoke(fn, args)
+    if (fn.home && fn.home !== this) return fn.home.invoke(fn, given, of)
     this.#invoked.add(fn.body)
     const outer = { scope: this.#scope, returned: this.#returned }
     this.#scope = new Scope(outer.scope)
     this.#returned = undefined
     this.#calls++
     this.#giveArguments(fn.params, args)
+    const { ownName } = this.meaning
+    if (of && ownName) this.#scope.setHere(ownName, of)
+    this.#hoist(fn.body)
     // A function of VB gives what was assigned to its name.
     if (fn.name && this.meaning.resultByName) {
       this.#scope.setHere(`=${fn.name}`, text(''))
@@ -262,8 +306,19 @@ export class Evaluator implements Folding {
     this.#returned = outer.returned
     this.#calls--
     if (returned) return returned.value
-    const given = own && !(own.kind === 'text' && own.text === '')
-    return given ? own : last
+    const isSet = own && !(own.kind === 'text' && own.text === '')
+    return isSet ? own : last
+  }
+
+  /** Python's functions of an object take it as what they are given first. */
+  #withOwn(
+    fn: Value | undefined,
+    args: readonly Value[],
+    of: ObjectValue | undefined,
+  ): readonly Value[] {
+    if (!of || this.meaning.ownName || fn?.kind !== 'function') return args
+    const takesOwn = /^(?:self|cls)$/.test(fn.params[0] ?? '')
+    return takesOwn ? [of, ...args] : args
   }
 
   /** A block that has no names of its own. */
@@ -313,7 +368,7 @@ export class Evaluator implements Folding {
     // Perl's @_, PowerShell's $args, a shell's $1.
     this.#scope.setHere('$_', args[0]!)
     this.#scope.setHere('$args', list([...args]))
-    for (const name of ['_', '@', '*'])
+    for (const name of ['_', '@', '*', 'arguments'])
       this.#scope.setHere(name, list([...args]))
     args.slice(0, 16).forEach((a, i) => {
       this.#scope.setHere(String(i + 1), a)
@@ -419,6 +474,7 @@ const blocks: ReadonlySet<Node['kind']> = new Set([
   'count',
   'while',
   'define',
+  'class',
   'with',
   'lambda',
 ])

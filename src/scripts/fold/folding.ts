@@ -3,7 +3,7 @@ import type { Budget } from '../budget.ts'
 import type { Language } from '../language.ts'
 import type { Node, NodeOf, Span } from '../syntax/node.ts'
 import type { Call, Known, KnownCommand } from './call.ts'
-import type { Value } from './value.ts'
+import type { FunctionValue, ObjectValue, Value } from './value.ts'
 
 /** What is known of the language. */
 export interface Meaning {
@@ -21,6 +21,10 @@ export interface Meaning {
   readonly loopsGive?: true
   /** Items of a text can be set. */
   readonly textsChange?: true
+  /** What an object's function calls the object; absent: its first parameter. */
+  readonly ownName?: string
+  /** Before the names of its fields. */
+  readonly ownSign?: string
   /** Signs before a name that do not tell names apart. */
   readonly signs?: RegExp
   readonly calls: (path: string) => Known | undefined
@@ -68,7 +72,11 @@ export interface Folding {
   get(name: string): Value | undefined
   set(name: string, value: Value): void
   isOwnName(key: string): boolean
-  invoke(fn: Value | undefined, args: readonly Value[]): Value
+  define(node: NodeOf<'define'>): void
+  /** What objects share that a function makes. */
+  prototypeOf(fn: FunctionValue): ObjectValue
+  /** `of`: the object whose function it is. */
+  invoke(fn: Value | undefined, args: readonly Value[], of?: ObjectValue): Value
   /** undefined: nobody knows the path. */
   call(
     path: string,

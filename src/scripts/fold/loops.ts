@@ -7,6 +7,7 @@ import {
   list,
   number,
   numberOf,
+  text,
   unknown,
   type Value,
   viaOf,
@@ -19,7 +20,7 @@ export function each(
   self: Folding,
   { variable, over, body }: NodeOf<'each'>,
 ): Value {
-  const items = itemsOf(self.value(over))
+  const items = iterated(self, self.value(over))
   if (!items) {
     bind(self, variable, unknown(variable))
     return self.block(body)
@@ -66,7 +67,7 @@ export function mapped(
   self: Folding,
   { variable, over, value, test, flat }: NodeOf<'mapped'>,
 ): Value {
-  const items = itemsOf(self.value(over))
+  const items = iterated(self, self.value(over))
   if (!items) {
     bind(self, variable, unknown(variable))
     self.value(value)
@@ -88,6 +89,14 @@ export function mapped(
     else out.push(made)
   }
   return list(out, viaOf(out))
+}
+
+/** Of a table of names PHP goes through the values, others through the names. */
+function iterated(self: Folding, of: Value): Value[] | undefined {
+  if (of.kind !== 'object' || of.type !== 'map') return itemsOf(of)
+  return self.meaning.language === 'php'
+    ? [...of.entries.values()]
+    : Array.from(of.entries.keys(), (name) => text(name))
 }
 
 /** Several names take the parts of a list. */

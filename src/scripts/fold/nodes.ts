@@ -6,6 +6,7 @@ import {
   type NodeOf,
 } from '../syntax/node.ts'
 import { callOf, itemAt, memberOf } from './calls.ts'
+import { setFields } from './classes.ts'
 import type { Folding } from './folding.ts'
 import { count, each, mapped, whileLoop } from './loops.ts'
 import { contextOf, isTrue, operate } from './operate.ts'
@@ -42,7 +43,10 @@ const handlers: Handlers = {
     return own ?? self.get(name) ?? unknown(name)
   },
   template,
-  list: (self, { items }) => list(valuesOf(self, items)),
+  list: (self, node) =>
+    node.items.length > 0 && node.items.every((i) => i.kind === 'named')
+      ? mapOf(self, node.items)
+      : list(valuesOf(self, node.items)),
   map,
   member: (self, node) => {
     const name =
@@ -81,7 +85,15 @@ const handlers: Handlers = {
   each,
   count,
   while: whileLoop,
-  define: () => unknown(),
+  // One that stands in another is there from here on.
+  define: (self, node) => {
+    self.define(node)
+    return unknown()
+  },
+  class: (self, node) => {
+    setFields(self, node)
+    return unknown()
+  },
   return: (self, { value }) => {
     const made = value ? self.value(value) : unknown()
     self.return(made)
@@ -89,6 +101,9 @@ const handlers: Handlers = {
   },
   with: (self, { object: of, body }) => {
     const holder = self.value(of)
+    // JScript: its members are names within.
+    if (self.meaning.isGlobal && holder.kind === 'object')
+      for (const [name, value] of holder.entries) self.set(name, value)
     return self.within(holder, () => self.block(body))
   },
   command: (self, node) => self.command(node),
@@ -128,6 +143,16 @@ function map(self: Folding, { entries }: NodeOf<'map'>): Value {
   for (const [key, value] of entries.slice(0, maxEntries)) {
     const name = key.kind === 'name' ? key.name : shownOf(self.value(key))
     made.entries.set(name.toLowerCase(), self.value(value))
+  }
+  return made
+}
+
+/** PHP's and Perl's `(a => 'x')`. */
+function mapOf(self: Folding, items: readonly Node[]): Value {
+  const made = object('map')
+  for (const item of items.slice(0, maxEntries)) {
+    if (item.kind === 'named')
+      made.entries.set(item.name.toLowerCase(), self.value(item.value))
   }
   return made
 }

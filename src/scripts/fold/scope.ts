@@ -21,6 +21,10 @@ export class Scope {
     return this.#values.get(name) ?? this.#outer?.get(name)
   }
 
+  getHere(name: string): Value | undefined {
+    return this.#values.get(name)
+  }
+
   /** As a language asks that knows no case; `made` is told of the names that are gone through, and may refuse. */
   getCaseless(
     name: string,

@@ -71,7 +71,9 @@ export interface FunctionValue extends Folded {
   /** Its own name, for languages whose result is assigned to it. */
   readonly name?: string
   /** Where it is run, if that is another script of the same page. */
-  readonly home?: { invoke(fn: Value, args: readonly Value[]): Value }
+  readonly home?: {
+    invoke(fn: Value, args: readonly Value[], of?: ObjectValue): Value
+  }
 }
 export interface UnknownValue extends Folded {
   readonly kind: 'unknown'

@@ -16,6 +16,7 @@ import {
 import { languageOfName } from '../language.ts'
 import { tellApisIn } from './apis.ts'
 import { comObject } from './com.ts'
+import { environmentOf } from './environment.ts'
 import { isOther, tellFile } from './places.ts'
 import { programs } from './programs/index.ts'
 import { tellStart } from './programs/told.ts'
@@ -138,7 +139,11 @@ const remote: KnownCommand = (command) => {
     command.words.find((w) => w.kind === 'function')
   if (isOther(host))
     command.tell('start', `${command.program} ${shownOf(block)}`, { host })
-  return command.invoke(block, [])
+  const args = given.get('argumentlist')
+  return command.invoke(
+    block,
+    args ? (args.kind === 'list' ? args.items : [args]) : [],
+  )
 }
 
 const wmiMethod: KnownCommand = (command) => {
@@ -186,6 +191,9 @@ const setItem: KnownCommand = (command) => {
   const path = shownOf(given.get('path', 0))
   const name = shownOf(given.get('name', 1))
   const value = given.get('value', 2)
+  const variable = /^variable:[\\/]*(\w{1,128})$/i.exec(path)?.[1]
+  const set = given.get('value') ?? given.plain[1]
+  if (variable && set) command.define(`$${variable.toLowerCase()}`, set)
   if (/^(?:hk|registry::)/i.test(path))
     tellRegistry(
       command,
@@ -383,9 +391,24 @@ export function commandNamed(asked: string, via: number): Value | undefined {
 
 /** Commands lie in drives of their own. */
 const getItem: KnownCommand = (command) =>
-  command.words.some((w) => /^(?:alias|function):/i.test(shownOf(w)))
+  environmentItem(command) ??
+  (command.words.some((w) => /^(?:alias|function):/i.test(shownOf(w)))
     ? getCommand(command)
-    : external(command)
+    : external(command))
+
+/** `env:ComSpec`: what everybody's is. */
+function environmentItem(command: Command): Value | undefined {
+  for (const word of command.words) {
+    const name = /^env:[\\/]*(\w{1,64})$/i.exec(shownOf(word))?.[1]
+    const held = name === undefined ? undefined : environmentOf(name)
+    if (held === undefined) continue
+    const made = object('variable')
+    made.entries.set('name', text(name!))
+    made.entries.set('value', text(held, bitOf('environment')))
+    return made
+  }
+  return undefined
+}
 
 const saysNothing: KnownCommand = () => undefined
 
@@ -446,6 +469,8 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   gcim: wmiGet,
   'register-wmievent': wmiGet,
   'set-wmiinstance': wmiGet,
+  'set-item': setItem,
+  si: setItem,
   'set-itemproperty': setItem,
   sp: setItem,
   'new-itemproperty': setItem,

@@ -248,6 +248,46 @@ function parameters(cursor: Cursor, defaults: Node[] = []): string[] {
   return names
 }
 
+/** Types, attributes and words before a part of a class. */
+const partHead = /(?:\[[^\]\n]{1,200}\][ \t]*|(?:hidden|static)\b[ \t]*)*/iy
+
+const classStatement: Structure = (cursor, start) => {
+  cursor.blanks()
+  const name = cursor.take(/\w{1,128}/y) ?? ''
+  cursor.take(/[^{\n]{0,400}/y)
+  cursor.blanks(true)
+  const inner: Node[] = []
+  if (!cursor.accept('{')) return undefined
+  while (!cursor.done) {
+    cursor.blanks(true)
+    if (cursor.accept('}')) break
+    const before = cursor.at
+    const part = classPart(cursor)
+    if (part) inner.push(part)
+    if (cursor.at === before) cursor.at++
+  }
+  return { kind: 'class', name, body: inner, start, end: cursor.at }
+}
+
+function classPart(cursor: Cursor): Node | undefined {
+  cursor.take(partHead)
+  const start = cursor.at
+  if (cursor.c === '$') {
+    const target = expressions.variable(cursor)
+    cursor.blanks()
+    if (!cursor.accept('=')) return undefined
+    const value = statement(cursor) ?? nothing(cursor.at)
+    return { kind: 'assign', target, value, op: '', start, end: cursor.at }
+  }
+  const name = cursor.take(/\w{1,128}/y)
+  cursor.blanks()
+  if (!name || cursor.c !== '(') return undefined
+  const defaults: Node[] = []
+  const params = parameters(cursor, defaults)
+  const inner = [...defaults, ...body(cursor)]
+  return { kind: 'define', name, params, body: inner, start, end: cursor.at }
+}
+
 const returnStatement: Structure = (cursor, start) => {
   cursor.blanks()
   const none = cursor.done || /[\n\r;}]/.test(cursor.c)
@@ -297,11 +337,7 @@ const structures: Readonly<Record<string, Structure>> = {
   begin: blockStatement,
   process: blockStatement,
   end: blockStatement,
-  class: (cursor) => {
-    cursor.take(/[^{\n]{0,400}/y)
-    const inner = body(cursor)
-    return { kind: 'block', body: inner, start: cursor.at, end: cursor.at }
-  },
+  class: classStatement,
   using: skip,
 }
 

@@ -2,6 +2,7 @@
 import { itemsUpTo, openArgs } from './lists.ts'
 import { between, type Node } from './node.ts'
 import type { Parser } from './grammar.ts'
+import type { Token } from './token.ts'
 
 type Statement = (parser: Parser, start: number) => Node | undefined
 
@@ -279,27 +280,43 @@ const returnStatement: Statement = (parser, start) => {
 }
 
 const classStatement: Statement = (parser, start) => {
+  parser.next()
+  const name = parser.peek().kind === 'name' ? parser.next().value : ''
   while (!parser.is('{') && parser.peek().kind !== 'end') parser.next()
   parser.accept('{')
   const body: Node[] = []
   while (!parser.is('}') && parser.peek().kind !== 'end') {
     const token = parser.next()
-    if (parser.is('(') && token.kind === 'name') {
-      const params = parameters(parser)
-      skipType(parser)
-      const inner = parser.is('{') ? parser.body() : []
-      body.push({
-        kind: 'define',
-        name: token.value,
-        params,
-        body: inner,
-        start: token.start,
-        end: parser.before,
-      })
-    }
+    const part = token.kind === 'name' ? classPart(parser, token) : undefined
+    if (part) body.push(part)
   }
   parser.accept('}')
-  return { kind: 'block', body, start, end: parser.before }
+  return { kind: 'class', name, body, start, end: parser.before }
+}
+
+const withStatement: Statement = (parser, start) => {
+  if (!parser.is('(', 1)) return plain(parser)
+  parser.next()
+  const object = condition(parser)
+  const body = parser.body()
+  return { kind: 'with', object, body, start, end: parser.before }
+}
+
+/** A function of the class, or what a field of it is at first. */
+function classPart(
+  parser: Parser,
+  { value: name, start }: Token,
+): Node | undefined {
+  if (parser.is('(')) {
+    const params = parameters(parser)
+    skipType(parser)
+    const body = parser.is('{') ? parser.body() : []
+    return { kind: 'define', name, params, body, start, end: parser.before }
+  }
+  if (!parser.accept('=')) return undefined
+  const target: Node = { kind: 'name', name, start, end: start + name.length }
+  const value = parser.expression(1)
+  return { kind: 'assign', target, value, op: '', start, end: value.end }
 }
 
 const importStatement: Statement = (parser, start) => {
@@ -346,6 +363,7 @@ const statements: Readonly<Record<string, Statement>> = {
   function: (parser, start) => define(parser, start),
   sub: (parser, start) => define(parser, start),
   class: classStatement,
+  with: withStatement,
   import: (parser, start) =>
     parser.is('(', 1) ? plain(parser) : importStatement(parser, start),
 }

@@ -21,6 +21,8 @@ export interface Grammar {
   readonly assigns: Readonly<Record<string, string>>
   /** Words may follow a name as its arguments, without brackets. */
   readonly openCalls?: true
+  /** `$x{name}` is an item. */
+  readonly keyedNames?: true
   /** A text in backquotes behind a value is given to it. */
   readonly taggedTexts?: true
   /** `[` behind a space begins a list of its own. */

@@ -26,6 +26,9 @@ export function link(parser: Parser, node: Node): Node | undefined {
     }
     return (parser.grammar.block && withBlock(parser, call)) ?? call
   }
+  const isKeyed = node.kind === 'name' && node.name.startsWith('$')
+  if (value === '{' && parser.grammar.keyedNames && isKeyed && !token.spaced)
+    return inBraces(parser, node)
   if (value === '[' && !(parser.grammar.spacedLists && token.spaced)) {
     parser.next()
     const args = slice(parser)
@@ -70,18 +73,7 @@ function member(parser: Parser, object: Node): Node {
     return { kind: 'member', object, name, start: object.start, end }
   }
   // `$object->(…)`, `object?.[…]`, `$object->{…}`: the brackets say what is meant.
-  if (value === '{') {
-    parser.next()
-    const name = parser.expression()
-    parser.accept('}')
-    return {
-      kind: 'index',
-      object,
-      args: [name],
-      start: object.start,
-      end: parser.before,
-    }
-  }
+  if (value === '{') return inBraces(parser, object)
   if (token.kind === 'text') {
     const name = parser.textOf()
     return {
@@ -93,6 +85,26 @@ function member(parser: Parser, object: Node): Node {
     }
   }
   return object
+}
+
+/** `$x->{name}`, `$x{name}`: a word there is a text. */
+function inBraces(parser: Parser, object: Node): Node {
+  parser.next()
+  const { kind, value, start, end } = parser.peek()
+  let name: Node
+  if (kind === 'name' && /^\w+$/.test(value) && parser.is('}', 1)) {
+    parser.next()
+    name = { kind: 'text', value, via: 0, start, end }
+  } else name = parser.expression()
+  parser.accept('}')
+  const { start: from } = object
+  return {
+    kind: 'index',
+    object,
+    args: [name],
+    start: from,
+    end: parser.before,
+  }
 }
 
 /** Of an index: Python's parts of a slice stand as a call of `slice`. */

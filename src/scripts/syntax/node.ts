@@ -101,6 +101,11 @@ export type Node = At &
         readonly params: readonly string[]
         readonly body: readonly Node[]
       }
+    | {
+        readonly kind: 'class'
+        readonly name: string
+        readonly body: readonly Node[]
+      }
     | { readonly kind: 'return'; readonly value: Node | undefined }
     /** VB's With: what a leading point means. */
     | {

@@ -206,7 +206,11 @@ export class ExpressionParser extends TokenStream implements Parser {
     if (value === '(') {
       this.next()
       const items = itemsUpTo(this, ')')
-      if (items.length === 1) return { ...items[0]!, start }
+      // `(x,)` is a list of one.
+      const isList = /,\s{0,64}\)$/.test(
+        this.text.slice(Math.max(start, this.before - 66), this.before),
+      )
+      if (items.length === 1 && !isList) return { ...items[0]!, start }
       return { kind: 'list', items, start, end: this.before }
     }
     if (value === '[') {

@@ -142,7 +142,9 @@ function primary(parser: Parser, token: Token): Node | undefined {
   parser.next()
   const given = openArgs(parser)
   const topic: Node = { kind: 'name', name: '$_', start: end, end }
-  const args = given.length || !ofTopic.has(value) ? given : [topic]
+  const all: Node = { kind: 'name', name: '@_', start: end, end }
+  const own = value === 'shift' ? [all] : ofTopic.has(value) ? [topic] : []
+  const args = given.length ? given : own
   const callee: Node = { kind: 'name', name: value, start, end }
   return { kind: 'call', callee, args, start, end: parser.before }
 }
@@ -260,7 +262,7 @@ export const perl: Grammar = {
         runs: true,
       },
     ],
-    name: /(?:[$@%&]\{?\^?|\$#)?[A-Za-z_][\w]{0,255}(?:::\w{1,255}){0,20}\}?|[$@][\d&_!@/\\,;.0]|[$@]\$/y,
+    name: /[$@%&]\{\^?[A-Za-z_][\w]{0,255}(?:::\w{1,255}){0,20}\}|(?:[$@%&]\^?|\$#)?[A-Za-z_][\w]{0,255}(?:::\w{1,255}){0,20}|[$@][\d&_!@/\\,;.0]|[$@]\$/y,
     operators: [
       ...signs(
         '**= ||= &&= //= => -> == != <=> <= >= =~ !~ && || // .. ++ -- += -= *= /= .= %= ^= |= ** << >>',
@@ -306,6 +308,7 @@ export const perl: Grammar = {
   members: ['->'],
   assigns: { ...cAssigns, '.=': '&', '//=': '' },
   openCalls: true,
+  keyedNames: true,
   statement: braceStatement,
   primary,
   ends: new Set([

@@ -237,7 +237,12 @@ const statements: Readonly<
     parser.next()
     return statement(parser)
   },
-  class: plainBlock,
+  class: (parser, start) => {
+    parser.next()
+    const name = parser.next().value
+    const body = block(parser)
+    return { kind: 'class', name, body, start, end: parser.before }
+  },
   try: plainBlock,
   except: plainBlock,
   finally: plainBlock,

@@ -225,7 +225,18 @@ const statements: Readonly<
     return { kind: 'each', variable, over, body, start, end: parser.before }
   },
   begin: plainBlock,
-  class: plainBlock,
+  class: (parser, start) => {
+    parser.next()
+    const name = parser.peek().kind === 'name' ? parser.next().value : ''
+    while (
+      parser.peek().kind !== 'line' &&
+      parser.peek().kind !== 'end' &&
+      !parser.is(';')
+    )
+      parser.next()
+    const body = until(parser)
+    return { kind: 'class', name, body, start, end: parser.before }
+  },
   module: plainBlock,
   case: plainBlock,
   return: (parser, start) => {
@@ -248,8 +259,13 @@ function primary(parser: Parser, token: Token): Node | undefined {
   }
   if (token.kind === 'op' && token.value === '->') {
     parser.next()
-    if (parser.accept('(')) itemsUpTo(parser, ')')
-    return trailing(parser)
+    const params = parser.accept('(')
+      ? itemsUpTo(parser, ')').flatMap((p) =>
+          p.kind === 'name' ? [p.name] : [],
+        )
+      : []
+    const made = trailing(parser)
+    return made?.kind === 'lambda' && params.length ? { ...made, params } : made
   }
   return undefined
 }

@@ -351,10 +351,11 @@ const statements: Readonly<
     if (!parser.accept('else')) openArgs(parser)
     return undefined
   },
-  class: (parser) => {
+  class: (parser, start) => {
     parser.next()
-    parser.next()
-    return undefined
+    const name = parser.next().value
+    const body = until(parser, 'class')
+    return { kind: 'class', name, body, start, end: parser.before }
   },
   type: skip,
 }

@@ -156,6 +156,9 @@ export const perlFunctions: Table = {
     splitText(args[1], textOf(args[0])?.replace(/^\/|\/$/g, ''), budget),
   reverse,
   scalar: ({ args }) => args[0],
+  shift: ({ args: [of] }) =>
+    of?.kind === 'list' ? of.items.shift() : undefined,
+  pop: ({ args: [of] }) => (of?.kind === 'list' ? of.items.pop() : undefined),
   pack: ({ args, budget }) => packed(args[0], args.slice(1), budget),
   unpack: ({ args, budget }) => unpacked(args[0], args[1], budget),
   decode_base64: ({ args, budget }) => latin(fromBase64(args[0], budget)),

@@ -217,6 +217,13 @@ const imported: Known = ({ args }) => {
   return name === undefined ? undefined : object(name)
 }
 
+function byOrder(a: Value, b: Value): number {
+  const [x, y] = [numberOf(a), numberOf(b)]
+  if (x !== undefined && y !== undefined) return x - y
+  const [s, t] = [textOf(a) ?? '', textOf(b) ?? '']
+  return s < t ? -1 : s > t ? 1 : 0
+}
+
 export const pythonFunctions: Table = {
   '[:]': (call) => (call.receiver ? pythonSlice(call) : sliceOf(call)),
   chr: characterCode,
@@ -268,6 +275,14 @@ export const pythonFunctions: Table = {
   globals: () => object('[names]'),
   locals: () => object('[names]'),
   reversed: ({ args, budget }) => reversed(args[0], budget),
+  sorted: ({ args: [of] }) => {
+    const items =
+      of?.kind === 'object' && of.type === 'map'
+        ? Array.from(of.entries.keys(), (name) => text(name))
+        : itemsOf(of)
+    if (!items || items.length > 100_000) return undefined
+    return list([...items].sort(byOrder), of!.via)
+  },
   getattr: member,
   __import__: imported,
   'importlib.import_module': imported,

@@ -1,0 +1,77 @@
+// Classes of a script: what makes one gives an object with its functions, which know it.
+import type { NodeOf } from '../syntax/node.ts'
+import type { Folding } from './folding.ts'
+import {
+  type FunctionValue,
+  object,
+  type ObjectValue,
+  type Value,
+} from './value.ts'
+
+const classType = '[class]'
+const instanceType = '[instance]'
+
+/** Functions and values of one class. */
+const maxParts = 1_000
+
+/** How languages call what is run when an object is made; PowerShell and old PHP by the name of the class. */
+const makers = [
+  '__init__',
+  'constructor',
+  '__construct',
+  'initialize',
+  'class_initialize',
+]
+
+export function classOf(self: Folding, node: NodeOf<'class'>): ObjectValue {
+  const made = object(classType, {
+    data: { kind: 'text', text: node.name, via: 0 },
+  })
+  for (const part of node.body.slice(0, maxParts)) {
+    if (part.kind === 'define')
+      made.entries.set(self.key(part.name).toLowerCase(), {
+        ...self.functionOf(part.params, part.body),
+        name: self.key(part.name),
+      } as FunctionValue)
+  }
+  return made
+}
+
+/** What its fields are at first. */
+export function setFields(self: Folding, node: NodeOf<'class'>): void {
+  const known = self.get(node.name)
+  if (!isClass(known)) return
+  for (const part of node.body.slice(0, maxParts)) {
+    if (part.kind !== 'assign' || part.target.kind !== 'name') continue
+    const name = self.key(part.target.name).toLowerCase()
+    known.entries.set(name.replace(/^\$/, ''), self.value(part.value))
+  }
+}
+
+type ClassValue = ObjectValue & { readonly type: typeof classType }
+
+export function isClass(value: Value | undefined): value is ClassValue {
+  return value?.kind === 'object' && value.type === classType
+}
+
+/** A new object of a class, or of a function that makes objects. */
+export function instanceOf(
+  self: Folding,
+  of: ObjectValue | FunctionValue,
+  args: readonly Value[],
+): ObjectValue {
+  const made = object(instanceType)
+  const shared = of.kind === 'object' ? of : self.prototypeOf(of)
+  if (!self.budget.make(shared.entries.size)) return made
+  for (const [name, value] of shared.entries) made.entries.set(name, value)
+  const own =
+    of.kind === 'object' && of.data?.kind === 'text' ? of.data.text : ''
+  const maker =
+    of.kind === 'function'
+      ? of
+      : [...makers, self.key(own).toLowerCase()]
+          .map((name) => of.entries.get(name))
+          .find((v) => v?.kind === 'function')
+  if (maker) self.invoke(maker, args, made)
+  return made
+}
