@@ -5,7 +5,9 @@ import { provenance, type Value } from '../../base/record.ts'
 import { type Event, EventShape } from '../../event/event.ts'
 import { logSource } from '../../event/log-source.ts'
 
+import type { Predicate } from '../../ir/predicate.ts'
 import type { DetectionRule } from '../../ir/rule.ts'
+import type { SearchRule } from '../../ir/search.ts'
 import { StreamExecutor } from '../stream/executor.ts'
 
 import { Comparison } from './same-events.ts'
@@ -64,6 +66,43 @@ describe('two rules', () => {
     const c = new Comparison(rule('.exe', 'windows'), rule('.exe', 'linux'))
     c.event(event({ Image: 'x.exe' }))
     expect(c.result().onlyFirst).toBe(1)
+  })
+})
+
+describe('a search', () => {
+  const image = (pattern: string): Predicate => ({
+    kind: 'text',
+    field: 'Image',
+    pattern: [pattern],
+    cased: false,
+  })
+  const searched = (operators: SearchRule['search']['operators']) => {
+    const { meta } = rule('', 'windows')
+    const search = {
+      from: { kind: 'events' },
+      stages: [],
+      operators,
+      fields: {},
+      subsearches: [],
+    } as const
+    return { kind: 'search', meta, search } satisfies SearchRule
+  }
+  const kept = { kind: 'search', of: image('x.exe') } as const
+
+  it('is compared by what its commands let through of each event', () => {
+    const c = new Comparison(searched([kept]), rule('x.exe', 'windows'))
+    for (const Image of ['x.exe', 'y.exe']) c.event(event({ Image }))
+    const { both, neither, notes } = c.result()
+    expect([both, neither, notes]).toEqual([1, 1, []])
+  })
+
+  it('says which commands look at several events', () => {
+    const stats = { kind: 'stats', aggregates: [], by: ['Image'] } as const
+    const c = new Comparison(searched([kept, stats, kept]), searched([kept]))
+    for (const Image of ['x.exe', 'y.exe']) c.event(event({ Image }))
+    const { both, neither, notes } = c.result()
+    expect([both, neither]).toEqual([1, 1])
+    expect(notes[0]).toMatch(/not by 2 commands/)
   })
 })
 

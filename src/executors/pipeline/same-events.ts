@@ -1,4 +1,6 @@
 // Do two rules, in whatever language, find the same events? Shown event by event; where they differ, a few are kept.
+import { plural } from '../../base/shown.ts'
+
 import type { Event } from '../../event/event.ts'
 import { keepEvent } from '../../event/event.ts'
 import type { LogSource } from '../../event/log-source.ts'
@@ -7,11 +9,16 @@ import { conflicts } from '../../event/log-source.ts'
 import { predicateFor, subsearchesOf } from '../../ir/condition.ts'
 import type { Predicate } from '../../ir/predicate.ts'
 import type { DetectionRule, RuleLogSource } from '../../ir/rule.ts'
-import type { SearchRule } from '../../ir/search.ts'
+import type { Operator, Search, SearchRule } from '../../ir/search.ts'
 
 import { whyRefused } from '../../meaning/leaf.ts'
 import { eventTest } from '../../meaning/tests.ts'
 import type { Test } from '../../meaning/predicate.ts'
+
+import { Budget } from './budget.ts'
+import { RowMaker } from './event-row.ts'
+import { Pipeline } from './pipeline.ts'
+import { neededFields, rowOptions } from './row-fields.ts'
 
 /** Events kept of each side. */
 const maxExamples = 100
@@ -70,6 +77,7 @@ function testOf(rule: Comparable): Test<Event> {
   if (whyRefused(predicateOn(rule, () => true)) !== undefined)
     return () => false
   const tests = new Map<LogSource, Test<Event>>()
+  const passes = passing(rule)
   return (event) => {
     const { logSource } = event.shape
     let test = tests.get(logSource)
@@ -77,7 +85,51 @@ function testOf(rule: Comparable): Test<Event> {
       test = eventTest(predicateOn(rule, (s) => !conflicts(s, logSource)))
       tests.set(logSource, test)
     }
-    return test(event)
+    return test(event) && passes(event)
+  }
+}
+
+/** Commands that look at each event by itself: what they let through is what the rule asks of an event. */
+const byEvent: ReadonlySet<Operator['kind']> = new Set([
+  'where',
+  'search',
+  'eval',
+  'regex',
+  'rex',
+  'sed',
+  'fields',
+  'rename',
+  'fillnull',
+  'makemv',
+  'nomv',
+  'spath',
+  'fromjson',
+  'convert',
+  'replace',
+])
+
+/** Those of them before any other. */
+function commandsByEvent({ operators, subsearches }: Search): Operator[] {
+  if (subsearches.length) return []
+  const end = operators.findIndex((op) => !byEvent.has(op.kind))
+  return operators.slice(0, end < 0 ? operators.length : end)
+}
+
+function passing(rule: Comparable): Test<Event> {
+  const commands = rule.kind === 'search' ? commandsByEvent(rule.search) : []
+  if (rule.kind !== 'search' || !commands.length) return () => true
+  let passed = false
+  const context = { now: 0, lookups: new Map(), budget: new Budget() }
+  const pipeline = new Pipeline(commands, context, () => {
+    passed = true
+  })
+  const needed = neededFields(commands)
+  const { fields } = rule.search
+  const maker = new RowMaker(needed, fields, rowOptions(commands))
+  return (event) => {
+    passed = false
+    pipeline.push(maker.row(event))
+    return passed
   }
 }
 
@@ -102,9 +154,10 @@ function notesOf(rule: Comparable): string[] {
     notes.push(`"${rule.meta.title}" cannot be run: ${refused}`)
   if (rule.kind === 'detection') return notes
   const { stages, operators } = rule.search
-  if (operators.length) {
+  const left = operators.length - commandsByEvent(rule.search).length
+  if (left) {
     notes.push(
-      `"${rule.meta.title}" is compared by its conditions on events, not by the ${operators.length} commands behind them`,
+      `"${rule.meta.title}" is compared by what it asks of each event, not by ${plural(left, 'command')} behind that`,
     )
   }
   if (stages.some((s) => subsearchesOf(s.condition).length)) {
