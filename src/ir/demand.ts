@@ -115,7 +115,9 @@ function needs(leaf: Leaf): readonly string[] {
 const idField = 'EventID'
 
 /** The event ids on which the condition can hold; undefined: any. */
-function eventIdsOf(condition: Predicate): ReadonlySet<number> | undefined {
+export function eventIdsOf(
+  condition: Predicate,
+): ReadonlySet<number> | undefined {
   return foldSigned<ReadonlySet<number> | undefined>(condition, {
     all: intersection,
     any: union,

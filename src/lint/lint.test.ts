@@ -319,3 +319,26 @@ describe('the shape of a regular expression', () => {
     }
   })
 })
+
+describe('the id of an event', () => {
+  const id = (value: number): Leaf => ({
+    kind: 'number',
+    field: 'EventID',
+    op: 'eq',
+    value,
+  })
+  const starts = { product: 'windows', category: 'process_creation' }
+
+  it('is odd where no event of the category has it', () => {
+    expect(kinds(id(17), starts)).toEqual(['foreign-event-id'])
+    expect(kinds({ kind: 'or', of: [id(17), id(4688)] }, starts)).toEqual([])
+  })
+
+  it('is not where the category is drawn from elsewhere, or none is stated', () => {
+    expect(kinds(id(17), { category: 'process_creation' })).toEqual([])
+    expect(kinds(id(17), { product: 'windows', service: 'sysmon' })).toEqual([])
+    expect(
+      kinds(id(17), { product: 'windows', category: 'webserver' }),
+    ).toEqual([])
+  })
+})

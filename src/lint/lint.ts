@@ -4,6 +4,7 @@ import { didYouMean } from '../base/did-you-mean.ts'
 import { fieldRow } from '../event/schema/index.ts'
 import { rarityFields } from '../event/schema/rarity.ts'
 import { type LogSourceSelector, printSelector } from '../event/log-source.ts'
+import { eventIdsOf } from '../ir/demand.ts'
 import type { Leaf, Predicate } from '../ir/predicate.ts'
 import { ANY, leaves } from '../ir/predicate.ts'
 import { printLeaf } from '../ir/print.ts'
@@ -18,7 +19,12 @@ import { findConflicts } from './contradiction.ts'
 import { literalOf } from './pattern-sets.ts'
 import { shapeOf } from './regex-shape.ts'
 import { misnamedIn } from './log-sources.ts'
-import { everydayPipes, fieldsOfSource, isSettledField } from './taxonomy.ts'
+import {
+  everydayPipes,
+  fieldsOfSource,
+  idsOfSource,
+  isSettledField,
+} from './taxonomy.ts'
 
 export type LintKind =
   | 'never'
@@ -39,6 +45,7 @@ export type LintKind =
   | 'rarity-of-all'
   | 'misnamed-source'
   | 'unanchored-name'
+  | 'foreign-event-id'
 
 export interface LintFinding {
   readonly kind: LintKind
@@ -127,6 +134,8 @@ function lintWhole(rule: DetectionRule): LintFinding[] {
   }
   const eventIds = eventIdAlone(rule)
   if (eventIds) found.push(eventIds)
+  const foreign = foreignEventId(rule)
+  if (foreign) found.push(foreign)
   const rarity = rarityOfAll(rule)
   if (rarity) found.push(rarity)
   const loud = meta.level === 'high' || meta.level === 'critical'
@@ -165,6 +174,25 @@ function eventIdAlone(rule: DetectionRule): LintFinding | undefined {
     trail: [],
     message: `EventID is asked for without a provider, and ${service ? `the ${service} log has many` : 'every log has its own'}`,
     hint: 'add "Provider_Name", or a "service" whose log has one provider',
+  }
+}
+
+/** Ids named in a message. */
+const shownIds = 5
+
+/** The category says which events are meant; none of them has the id. */
+function foreignEventId(rule: DetectionRule): LintFinding | undefined {
+  const asked = eventIdsOf(rule.condition)
+  const own = idsOfSource(rule.logSource)
+  if (!asked?.size || !own || [...asked].some((id) => own.has(id)))
+    return undefined
+  const some = (ids: ReadonlySet<number>) =>
+    [...ids].slice(0, shownIds).join(', ')
+  return {
+    kind: 'foreign-event-id',
+    trail: [],
+    message: `no event of ${printSelector(rule.logSource)} has the id ${some(asked)}`,
+    hint: `they have ${some(own)}; leave EventID out, or name the category of the events that are meant`,
   }
 }
 

@@ -49,6 +49,21 @@ for (const { own, added, categories } of knownEvents) {
   }
 }
 
+/** The ids of the events of Windows that a category is drawn from; undefined: it is not drawn from such. */
+export function idsOfSource({
+  product,
+  category,
+  service,
+}: RuleLogSource): ReadonlySet<number> | undefined {
+  if (product !== 'windows' || category === undefined) return undefined
+  const of = knownEvents.filter(
+    (e) =>
+      e.categories.includes(category) &&
+      (service === undefined || e.service === service),
+  )
+  return of.length ? new Set(of.map((e) => Number(e.id))) : undefined
+}
+
 /** undefined: not settled. */
 export function fieldsOfSource(
   source: RuleLogSource,

@@ -438,6 +438,17 @@ export const sigmaCodes = {
     title: 'the end of a path that may be that of a longer name',
     example: item("Image|endswith: 'cmd.exe'"),
   },
+  S119: {
+    severity: 'warning',
+    title: 'an event id that no event of the category has',
+    example:
+      'logsource: { product: windows, category: process_creation }\ndetection: { sel: { EventID: 17 }, condition: sel }',
+  },
+  S120: {
+    severity: 'warning',
+    title: 'a correlation asks for a field by a mistyped name',
+    example: counted('group-by: [Computr]\ncondition: { gte: 2 }'),
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SigmaCode = keyof typeof sigmaCodes

@@ -14,7 +14,7 @@ import type {
 import { lowerDetections } from './condition/lower.ts'
 import type { Placeholders } from './detection/placeholder.ts'
 import type { LoweredRule } from './filter/apply.ts'
-import { lintRule } from './lint.ts'
+import { lintCorrelation, lintRule } from './lint.ts'
 import { parseDocument } from './parse.ts'
 import type { Problems } from './problems.ts'
 import { problemsOf } from './problems.ts'
@@ -89,7 +89,10 @@ function lower(
   document: SigmaDocument,
   options: SigmaOptions,
 ): Made | undefined {
-  if (document.kind === 'correlation') return document
+  if (document.kind === 'correlation') {
+    if (options.lint && !document.problems.failed) lintCorrelation(document)
+    return document
+  }
   const { detection, problems, meta, logSource } = document
   const placeholders = options.placeholders ?? {}
   const condition = lowerDetections(detection, placeholders, problems)

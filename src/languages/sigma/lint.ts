@@ -1,12 +1,23 @@
 // Where does an oddity of a rule stand in its text? The lint itself works on the IR; here its findings get codes and places.
+import { mistyped } from '../../base/did-you-mean.ts'
+
+import { schema } from '../../event/schema/index.ts'
+import { otherFields } from '../../event/sources/other-fields.ts'
+
 import type { Predicate } from '../../ir/predicate.ts'
 
 import type { Place } from '../../rule-text/yaml/locate.ts'
+import { quote } from '../../rule-text/yaml/value.ts'
 
 import type { LintFinding, LintKind } from '../../lint/lint.ts'
 import { lintDetection } from '../../lint/lint.ts'
 
-import type { Item, RuleDocument, Selection } from './ast.ts'
+import type {
+  CorrelationDocument,
+  Item,
+  RuleDocument,
+  Selection,
+} from './ast.ts'
 import type { SigmaCode } from './codes.ts'
 
 const codes: Readonly<Record<LintKind, SigmaCode>> = {
@@ -28,6 +39,7 @@ const codes: Readonly<Record<LintKind, SigmaCode>> = {
   'rarity-of-all': 'S116',
   'misnamed-source': 'S117',
   'unanchored-name': 'S118',
+  'foreign-event-id': 'S119',
 }
 
 export function lintRule(document: RuleDocument, condition: Predicate): void {
@@ -42,6 +54,34 @@ export function lintRule(document: RuleDocument, condition: Predicate): void {
       finding.hint,
     )
   }
+}
+
+const fieldNames: ReadonlySet<string> = new Set([
+  ...Object.keys(schema),
+  ...Object.keys(otherFields),
+])
+
+/** Events are counted by what the rules may not ask for, so that only a name which is nearly a known one is odd. */
+export function lintCorrelation({
+  groupBy,
+  condition,
+  aliases,
+  problems,
+}: CorrelationDocument): void {
+  const counted = condition.kind === 'compare' ? condition.fields : []
+  const lint = (field: string, key: string) => {
+    if (fieldNames.has(field) || aliases.has(field)) return
+    const near = mistyped(field, fieldNames).map((name) => quote(name))
+    if (!near.length) return
+    problems.report(
+      'S120',
+      { path: ['correlation', key] },
+      `no events are known to have a field ${quote(field)}`,
+      `did you mean ${near.join(' or ')}?`,
+    )
+  }
+  for (const field of groupBy) lint(field, 'group-by')
+  for (const field of counted) lint(field, 'condition')
 }
 
 /** Labels are the names of selections and the keys of items, as written. */
