@@ -1,15 +1,25 @@
 // Standard output or a file, written in full and in large pieces: it may be a slow pipe, and nothing may pile up in memory.
-import { constants, openSync, writeSync } from 'node:fs'
+import {
+  constants,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  writeSync,
+} from 'node:fs'
+import { devNull } from 'node:os'
 
 import { shownLines } from '../base/shown.ts'
 
 import { reasonOf } from '../readers/regular-file.ts'
 
 import { quit, UsageError } from './exit.ts'
+import { say } from './say.ts'
 
 const flushAt = 64 * 1024
 /** Milliseconds to wait for a reader that is not ready. */
 const patience = 2
+/** The bits of a descriptor's flags that say what it is open for. */
+const accessMode = 3
 
 export class OutputBuffer {
   readonly #fd: number
@@ -51,6 +61,7 @@ export class OutputBuffer {
   }
 
   #writeAll(bytes: Uint8Array): void {
+    if (this.#fd === 1) sayIfNobodyReads()
     let rest = bytes
     while (rest.length) {
       try {
@@ -71,6 +82,35 @@ export class OutputBuffer {
       }
     }
   }
+}
+
+let isReaderKnown = false
+
+/**
+ * Where standard output is closed Node puts the null device in its place, open for reading too, before anything of ours runs: what is
+ * written would be lost without a word. A shell's `>/dev/null` is open for writing alone, and wanted.
+ * Source: Node's src/node.cc, PlatformInit; what a descriptor is open for is told by Linux, proc(5).
+ */
+function sayIfNobodyReads(): void {
+  if (isReaderKnown) return
+  isReaderKnown = true
+  if (process.platform !== 'linux') return
+  try {
+    const flags = /^flags:\s*(\d+)$/m.exec(
+      readFileSync('/proc/self/fdinfo/1', 'utf8'),
+    )
+    const access = Number.parseInt(flags?.[1] ?? '', 8) & accessMode
+    if (
+      access !== constants.O_RDWR ||
+      readlinkSync('/proc/self/fd/1') !== devNull
+    )
+      return
+  } catch {
+    return
+  }
+  say(
+    'standard output is closed, or the null device: nobody sees what is printed there (-o FILE writes it)',
+  )
 }
 
 /** To open a pipe that nobody reads would wait, and could not be interrupted. */

@@ -77,27 +77,30 @@ export type BinaryOperator =
   /** Joins two texts. */
   | '.'
 
-/** Every node of a tree, parents first. */
+/** Every node of a tree, parents first. Chains of operators are as deep as they are long, so nothing is nested here. */
 export function* nodesOf(e: Expression): Generator<Expression> {
-  yield e
+  const ahead = [e]
+  for (let node = ahead.pop(); node; node = ahead.pop()) {
+    yield node
+    const children = childrenOf(node)
+    for (let i = children.length - 1; i >= 0; i--) ahead.push(children[i]!)
+  }
+}
+
+function childrenOf(e: Expression): readonly Expression[] {
   switch (e.kind) {
     case 'literal':
     case 'field':
     case 'subsearch':
-      return
+      return []
     case 'call':
-      for (const child of e.of) yield* nodesOf(child)
-      return
+      return e.of
     case 'unary':
-      yield* nodesOf(e.of)
-      return
+      return [e.of]
     case 'binary':
-      yield* nodesOf(e.left)
-      yield* nodesOf(e.right)
-      return
+      return [e.left, e.right]
     case 'in':
-      yield* nodesOf(e.of)
-      for (const child of e.values) yield* nodesOf(child)
+      return [e.of, ...e.values]
   }
 }
 

@@ -85,6 +85,7 @@ export const evtxInputs: readonly HostileInput[] = [
   {
     what: 'EVTX of records that each have a template of their own',
     size: 100,
+    heldSize: 10_000,
     make: (n) =>
       writeEvtx(
         Array.from({ length: n }, (_, i) => ({

@@ -126,6 +126,38 @@ describe('a small heap is enough', () => {
   })
 })
 
+describe.runIf(process.platform === 'linux')('standard output that is', () => {
+  const said = 'nobody sees what is printed there'
+  const scan = (to: string) =>
+    spawnSync(
+      'sh',
+      [
+        ...['-c', `exec "$0" "$@" ${to}`, process.execPath],
+        ...[
+          'dist/cli/main.js',
+          'scan',
+          good,
+          '--rules',
+          rulesIn(`to${to.length}`, 1),
+        ],
+        ...['--no-builtin', '--format', 'ndjson'],
+      ],
+      { encoding: 'utf8', env: { ...process.env, IPCWATCH_CACHE: 'off' } },
+    )
+
+  it('closed is said, and the code is that of what was found', () => {
+    const { status, stderr } = scan('>&-')
+    expect(stderr).toContain(said)
+    expect(status).toBe(1)
+  })
+
+  it('thrown away by the shell is not spoken of', () => {
+    const { status, stderr } = scan('>/dev/null')
+    expect(stderr).not.toContain(said)
+    expect(status).toBe(1)
+  })
+})
+
 describe.runIf(process.platform !== 'win32')('a walk', () => {
   it('among folders that link to each other, devices and names that are no text reads each file once', () => {
     const folder = join(root, 'walk')

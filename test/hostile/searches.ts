@@ -15,6 +15,13 @@ const times = (n: number, text: string) => text.repeat(n)
 
 export const searches: readonly HostileSearch[] = [
   {
+    what: 'a condition of alternatives, one behind the other',
+    size: 300,
+    search: (n) =>
+      `* | where ${Array.from({ length: n }, (_, i) => `g="w${i}"`).join(' OR ')}`,
+    gives: 0,
+  },
+  {
     what: 'a table of all rows',
     size: 1_000,
     rows: same,

@@ -19,27 +19,27 @@ function filled(megabytes: number, first = 0): Spool {
 
 describe('spools', () => {
   it('hold no more together than one alone may: the one that holds most writes it', () => {
-    const large = filled(14)
-    const small = filled(6)
+    const large = filled(9)
+    const small = filled(4)
     expect([large.hasFile, small.hasFile]).toEqual([false, false])
-    const last = filled(8)
+    const last = filled(6)
     expect([large, small, last].map((s) => s.hasFile)).toEqual([
       true,
       false,
       false,
     ])
     const counts = [large, small, last].map((s) => [...s.drain(true)].length)
-    expect(counts).toEqual([14 * 16, 6 * 16, 8 * 16])
+    expect(counts).toEqual([9 * 16, 4 * 16, 6 * 16])
   })
 
   it('do not ask one that is giving what it holds', () => {
-    const giving = filled(14)
+    const giving = filled(9)
     const given = giving.drain(true)
     const first = given.next().value!
     expect(textOf(first)).toBe(text)
-    const other = filled(12, 1)
+    const other = filled(8, 1)
     expect([giving.hasFile, other.hasFile]).toEqual([false, true])
-    expect([...given]).toHaveLength(14 * 16 - 1)
-    expect([...other.drain(true)]).toHaveLength(12 * 16)
+    expect([...given]).toHaveLength(9 * 16 - 1)
+    expect([...other.drain(true)]).toHaveLength(8 * 16)
   })
 })

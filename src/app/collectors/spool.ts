@@ -5,7 +5,7 @@ import { RunFile } from './run-file.ts'
 import type { Waiting, WaitingKey } from './waiting.ts'
 
 /** Bytes held in memory, by all of them together. */
-const maxHeldBytes = 24 * 1024 * 1024
+const maxHeldBytes = 16 * 1024 * 1024
 /** A spool that has grown by so many bytes looks at what all hold. */
 const betweenLooks = 512 * 1024
 

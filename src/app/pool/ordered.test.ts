@@ -19,12 +19,12 @@ describe('what was found ahead of the oldest piece', () => {
     const events = { batch: () => batches++, done: () => {}, lost: () => {} }
     const order = new Ordered(pieces, events, turns)
     expect([takeTurn(turns), takeTurn(turns)]).toEqual([0, 1])
-    for (let i = 0; i < 17; i++) order.batch(1, { parts: [megabyte] })
+    for (let i = 0; i < 9; i++) order.batch(1, { parts: [megabyte] })
     order.done(1, report)
     expect(takeTurn(turns)).toBe('too far ahead')
     expect(batches).toBe(0)
     order.done(0, report)
-    expect(batches).toBe(17)
+    expect(batches).toBe(9)
     expect(takeTurn(turns)).toBe(2)
   })
 
@@ -32,7 +32,7 @@ describe('what was found ahead of the oldest piece', () => {
     const turns = turnsFor(pieces.length, 4, 0)
     const events = { batch: () => {}, done: () => {}, lost: () => {} }
     const order = new Ordered(pieces, events, turns)
-    for (let i = 0; i < 17; i++) order.batch(1, { parts: [megabyte] })
+    for (let i = 0; i < 9; i++) order.batch(1, { parts: [megabyte] })
     expect(takeTurn(turns)).toBe(0)
   })
 })

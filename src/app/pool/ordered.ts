@@ -10,7 +10,7 @@ import {
 import { weightOf } from './weight.ts'
 
 /** Of what waits for the oldest piece, in bytes: beyond, no piece is begun but that one. */
-const maxWaitingBytes = 16 * 1024 * 1024
+const maxWaitingBytes = 8 * 1024 * 1024
 
 export interface PoolEvents {
   batch(batch: Batch): void

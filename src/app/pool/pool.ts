@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
+import { threadsBegin } from '../reading/heap.ts'
 import type { Piece, PieceReport } from '../reading/report.ts'
 import { type Job, openTrack } from '../stations/index.ts'
 import { type Met, mergeMet } from '../stations/met.ts'
@@ -48,6 +49,7 @@ export class Pool {
     while (this.#workers.length < count) {
       try {
         this.#workers.push(new Member(this.#maxHeapMegabytes))
+        threadsBegin()
       } catch {
         // The system gives no more threads: fewer do the same.
         break

@@ -1,7 +1,8 @@
 // V8 lets a heap grow to several times of what lives in it before it looks for garbage: hostile input makes much of that. Looking more often
 // costs a tenth of an ordinary scan's time, so it is done where memory is used. Loaded before anything else; what is set holds for all threads.
 import { memoryUsage } from 'node:process'
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+import { isMainThread } from 'node:worker_threads'
 
 interface Step {
   /** Bytes. */
@@ -44,14 +45,35 @@ setMaxGarbage(steps[0].maxGarbage)
 /** Call every few megabytes that are read, or thousands of records that are joined: costs microseconds. */
 export function watchMemory(): void {
   if (isSteady) return
+  if (!isYoungBounded) boundYoung()
   const resident = memoryUsage.rss()
   let at = step
   while (at + 1 < steps.length && resident >= steps[at + 1]!.resident) at++
   if (at === step) return
   step = at
   setMaxGarbage(steps[at]!.maxGarbage)
-  // What has just been made needs no more room than it has by now; Node would give each thread several times of it.
+}
+
+/** Of a heap, for what has just been made: half of what Node gives the calling thread is as fast. In bytes, both halves together. */
+const enoughYoung = 12 * 1024 * 1024
+
+let hasThreads = false
+let isYoungBounded = false
+
+/** Threads beside the calling one begin. */
+export function threadsBegin(): void {
+  hasThreads = true
+}
+
+/** What is set holds for all threads, so the one that grows last, a worker if there is one, says that it has grown. */
+function boundYoung(): void {
+  if (isMainThread && hasThreads) return
+  const young = getHeapSpaceStatistics().find(
+    ({ space_name }) => space_name === 'new_space',
+  )
+  if (!young || young.physical_space_size < enoughYoung) return
   setFlagsFromString('--semi-space-growth-factor=1')
+  isYoungBounded = true
 }
 
 function setMaxGarbage(percent: number): void {

@@ -47,18 +47,18 @@ export const limits = {
   /** Elements and attributes that the records of one chunk may unfold to, those with a known plan aside. */
   nodesPerChunk: 65_536,
   /** UTF-16 units of the field names of all shapes that are kept for the process. */
-  shapeUnits: 2 * 1024 * 1024,
+  shapeUnits: 512 * 1024,
   /** UTF-16 units of the names by which records without a template are told apart. */
   pathUnits: 1024 * 1024,
   /** Fields of all plans that are kept for the process. */
-  planFields: 100_000,
+  planFields: 32_768,
   /** Providers, channels and ids remembered for one template, and for all. */
   headsPerTemplate: 256,
   heads: 16_384,
   /** Bytes of a provider or channel that are remembered. */
   headBytes: 256,
-  /** Bytes of template definitions kept for the process; a tree takes some ten times as much. */
-  cacheBytes: 2 * 1024 * 1024,
+  /** Bytes of template definitions kept for the process; a tree takes some fifteen times as much. */
+  cacheBytes: 768 * 1024,
   /** Counted for each definition that is kept, besides its own bytes. */
   cacheBytesEach: 256,
   /** Definitions kept that claim one GUID; Windows writes one, or a few over the versions of a provider. */

@@ -34,13 +34,13 @@ export function contradiction(
   return found && verdict(n.kind, found.field, n.at)
 }
 
-/** The same in an expression. */
+/** The same in an expression: of a whole chain, so ask it of no part of one (`isPartOf`). */
 export function contradictionIn(
   e: Extract<Expression, { kind: 'binary' }>,
 ): SearchLint | undefined {
   if (e.op !== 'or' && e.op !== 'and') return undefined
   const op = e.op === 'or' ? '!=' : '='
-  const leaves = flat(e, e.op).flatMap((x) =>
+  const leaves = chainOf(e).flatMap((x) =>
     x.kind === 'binary' &&
     x.op === op &&
     x.left.kind === 'field' &&
@@ -48,15 +48,35 @@ export function contradictionIn(
       ? [{ field: x.left.name, text: String(x.right.value) }]
       : [],
   )
-  const found = leaves.find((a) =>
-    leaves.some((b) => b.field === a.field && b.text !== a.text),
-  )
+  const texts = new Map<string, Set<string>>()
+  for (const { field, text } of leaves) {
+    const of = texts.get(field)
+    if (of) of.add(text)
+    else texts.set(field, new Set([text]))
+  }
+  const found = leaves.find((a) => texts.get(a.field)!.size > 1)
   return found && verdict(e.op, found.field, e.at ?? 0)
 }
 
-function flat(e: Expression, op: string): Expression[] {
-  if (e.kind !== 'binary' || e.op !== op) return [e]
-  return [...flat(e.left, op), ...flat(e.right, op)]
+/** Does the chain of the one go on in the other? */
+export function isPartOf(child: Expression, parent: Expression): boolean {
+  return (
+    child.kind === 'binary' &&
+    parent.kind === 'binary' &&
+    child.op === parent.op
+  )
+}
+
+/** What a chain of one operator joins, from the left. */
+function chainOf(e: Expression): Expression[] {
+  const links: Expression[] = []
+  const ahead = [e]
+  for (let node = ahead.pop(); node; node = ahead.pop()) {
+    if (node.kind === 'binary' && (node === e || isPartOf(node, e)))
+      ahead.push(node.right, node.left)
+    else links.push(node)
+  }
+  return links
 }
 
 function verdict(kind: 'and' | 'or', field: string, at: number): SearchLint {

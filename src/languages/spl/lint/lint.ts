@@ -22,7 +22,7 @@ import {
   platformOfSelected,
   selectedBy,
 } from './selected.ts'
-import { contradiction, contradictionIn } from './contradictions.ts'
+import { contradiction, contradictionIn, isPartOf } from './contradictions.ts'
 import { joinedIn, joinedNames } from './joined-names.ts'
 import { type ModelScope, modelFieldLint, scopeOf } from './model-fields.ts'
 import { type Platform, platformOf } from './literals.ts'
@@ -145,11 +145,14 @@ class State {
       out,
       'it is always null, and no comparison with it holds',
     )
+    const parts = new Set<Expression>()
     for (const node of nodesOf(e)) {
       const at = node.at ?? e.at ?? 0
       this.#joinedArguments(node, out)
       if (node.kind === 'binary') {
-        put(out, contradictionIn(node))
+        for (const child of [node.left, node.right])
+          if (isPartOf(child, node)) parts.add(child)
+        if (!parts.has(node)) put(out, contradictionIn(node))
         for (const lint of joinedNames(node, this.#exists)) out.push(lint)
         const { left, right } = node
         if (!['=', '!='].includes(node.op)) continue
