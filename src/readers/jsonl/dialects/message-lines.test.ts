@@ -117,3 +117,45 @@ describe.each(Object.entries(forwarded))('a message with %s', (_, made) => {
     expect(fields).toMatchObject(params)
   })
 })
+
+describe('an object that Get-WinEvent gave', () => {
+  it('names the process that wrote it, which is not the one of its message', () => {
+    const fields = (id: number, more: object) => {
+      const object = {
+        Id: id,
+        ProviderName: 'Service Control Manager',
+        LogName: 'System',
+        MachineName: 'ws1',
+        ProcessId: 468,
+        ThreadId: 12,
+        Bookmark: {},
+        ...more,
+      }
+      const got = collect(jsonl, `${JSON.stringify(object)}\n`)
+      return got.records[0]!.fields
+    }
+    const service = fields(7045, {
+      Message: 'x\r\n\r\nService Name:  s\r\nService File Name:  c',
+      Properties: [
+        { Value: 's' },
+        { Value: 'c' },
+        { Value: 'u' },
+        { Value: 'd' },
+        { Value: 'l' },
+      ],
+    })
+    expect(service).toMatchObject({
+      Execution_ProcessID: 468,
+      Execution_ThreadID: 12,
+      ServiceName: 's',
+    })
+    expect(service).not.toHaveProperty('ProcessId')
+    expect(
+      fields(17, {
+        ProviderName: 'Microsoft-Windows-Sysmon',
+        LogName: 'Microsoft-Windows-Sysmon/Operational',
+        Message: 'Pipe Created:\r\nProcessId: 77\r\nPipeName: \\x',
+      }),
+    ).toMatchObject({ Execution_ProcessID: 468, ProcessId: '77' })
+  })
+})
