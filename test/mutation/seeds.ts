@@ -281,6 +281,51 @@ const jsonShapes: Record<string, readonly unknown[]> = {
       data: { syscall: { syscall: ['connect', '42'] }, execve: ['nc', '-U'] },
     },
   ],
+  auditbeat: [
+    {
+      '@timestamp': '2026-01-02T03:04:05.678Z',
+      event: { module: 'auditd', category: ['network'] },
+      process: { pid: 9, executable: '/usr/bin/nc', args: ['nc', '-U'] },
+      user: { id: '1000', audit: { id: 'unset' } },
+      auditd: {
+        sequence: 42,
+        result: 'success',
+        data: {
+          syscall: 'connect',
+          arch: 'x86_64',
+          socket: { family: 'unix', path: '/run/docker.sock' },
+        },
+        paths: [{ item: '0', name: '/run/docker.sock', nametype: 'NORMAL' }],
+      },
+    },
+  ],
+  'nxlog-audit': [
+    {
+      type: 'SYSCALL',
+      time: '2026-01-02 03:04:05.678000',
+      seq: 42,
+      syscall: 'connect',
+      a2: 'O_WRONLY|O_CREAT',
+      exit: 'EACCES(Permission denied)',
+      uid: 'unknown(1559)',
+      comm: 'nc',
+      SourceModuleType: 'im_linuxaudit',
+    },
+  ],
+  'wazuh-audit': [
+    {
+      timestamp: '2026-01-02T03:04:05.678+0000',
+      agent: { name: 'web1' },
+      data: {
+        audit: {
+          type: 'SYSCALL',
+          id: '42',
+          syscall: '59',
+          execve: { a0: 'nc', a1: '-U' },
+        },
+      },
+    },
+  ],
   unknown: [{ a: 1, b: { c: [1, 2, { d: 'x' }] } }],
 }
 

@@ -5,6 +5,7 @@ import { ausearchCsv } from './ausearch-csv.ts'
 import { auditbeat } from './auditbeat.ts'
 import { aushape } from './aushape.ts'
 import { bulkAction } from './bulk-action.ts'
+import { chainsawCsv } from './chainsaw-csv.ts'
 import { chronicle } from './chronicle.ts'
 import { containerLog } from './container-log.ts'
 import { defender } from './defender.ts'
@@ -22,6 +23,7 @@ import { laurel } from './laurel.ts'
 import { liveSensor } from './live-sensor.ts'
 import { logAnalytics } from './log-analytics.ts'
 import { nxlog } from './nxlog.ts'
+import { nxlogAudit } from './nxlog-audit.ts'
 import { osquery, osqueryRow, osqueryRows } from './osquery.ts'
 import { ownEvents, ownFindings } from './own-output.ts'
 import { plaso } from './plaso.ts'
@@ -31,6 +33,7 @@ import { telegraf } from './telegraf.ts'
 import { tetragon } from './tetragon.ts'
 import { tracee } from './tracee.ts'
 import { unknown } from './unknown.ts'
+import { wazuhAudit } from './wazuh-audit.ts'
 import { windowsFlat } from './windows-flat.ts'
 import { windowsJson } from './windows-json/index.ts'
 import {
@@ -44,6 +47,9 @@ export const dialects: readonly Dialect[] = [
   ownEvents,
   ownFindings,
   liveSensor,
+  nxlogAudit,
+  wazuhAudit,
+  chainsawCsv,
   nxlog,
   winlogbeat6,
   winlogbeat7,

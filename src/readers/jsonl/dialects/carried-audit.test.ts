@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+
+import { collect } from '../../../../test/tools/collect.ts'
+import { csv } from '../../csv/index.ts'
+import { jsonl } from '../index.ts'
+
+const read = (...objects: readonly object[]) =>
+  collect(jsonl, objects.map((o) => `${JSON.stringify(o)}\n`).join('')).records
+
+describe('audit events of', () => {
+  it('NXLog, a record an object, are joined', () => {
+    const record = (type: string, more: object) => ({
+      type,
+      time: '2026-03-04 10:20:30.125000',
+      seq: 77,
+      ...more,
+      Hostname: 'web1',
+      SourceModuleName: 'audit',
+      SourceModuleType: 'im_linuxaudit',
+    })
+    const records = read(
+      record('SYSCALL', {
+        arch: 'x86_64',
+        syscall: 'connect',
+        success: 'yes',
+        exit: 'EACCES(Permission denied)',
+        a0: '0x3',
+        auid: 'ana',
+        uid: 'root',
+        comm: 'curl x=1',
+        exe: '/usr/bin/curl',
+      }),
+      record('SOCKADDR', { saddr: 'saddr_fam=local path=/run/docker.sock' }),
+    )
+    expect(records).toHaveLength(1)
+    expect(records[0]!.provenance).toMatchObject({
+      family: 'linux-audit',
+      id: 'SYSCALL+SOCKADDR',
+    })
+    expect(records[0]!.fields).toMatchObject({
+      serial: 77,
+      node: 'web1',
+      syscall: 'connect',
+      exit: '-13',
+      a0: '3',
+      uid: '0',
+      AUID: 'ana',
+      comm: 'curl x=1',
+      SADDR: 'saddr_fam=local path=/run/docker.sock',
+      SourceModuleType: 'im_linuxaudit',
+    })
+  })
+
+  it('Wazuh have the names of the records', () => {
+    const audit = {
+      type: 'SYSCALL',
+      id: '77',
+      syscall: '59',
+      arch: 'c000003e',
+      command: 'curl',
+      session: '3',
+      execve: { a0: 'curl', a1: '-s x' },
+      file: { name: '/usr/bin/curl', mode: '0100755' },
+    }
+    const [record] = read({
+      timestamp: '2026-03-04T10:20:30.125+0000',
+      agent: { id: '2', name: 'web1' },
+      rule: { id: '80792' },
+      data: { audit },
+    })
+    expect(record!.provenance.id).toBe('SYSCALL+EXECVE+PATH')
+    expect(record!.fields).toMatchObject({
+      serial: 77,
+      node: 'web1',
+      comm: 'curl',
+      ses: '3',
+      argv: ['curl', '-s x'],
+      name: '/usr/bin/curl',
+      'rule.id': '80792',
+    })
+  })
+})
+
+describe("Sentinel's normalised process events", () => {
+  it('have the names of the process that was started', () => {
+    const [record] = read({
+      TimeGenerated: '2026-03-04T10:20:30.125Z',
+      EventType: 'ProcessCreated',
+      EventProduct: 'Sysmon',
+      DvcHostname: 'ws1',
+      TargetProcessName: 'C:\\a.exe',
+      TargetProcessCommandLine: 'a.exe -x',
+      ActingProcessName: 'C:\\b.exe',
+      TargetUsername: 'EX\\ana',
+    })
+    expect(record!.provenance.id).toBe('process_creation')
+    expect(record!.fields).toMatchObject({
+      Image: 'C:\\a.exe',
+      CommandLine: 'a.exe -x',
+      ParentImage: 'C:\\b.exe',
+      User: 'EX\\ana',
+      Computer: 'ws1',
+    })
+  })
+})
+
+describe("Chainsaw's table", () => {
+  it('has the data of an event in one cell', () => {
+    const data = [
+      "Image: 'C:\\a.exe'",
+      "PipeName: '\\it''s'",
+      'CommandLine: "a \\"b\\""',
+      'ScriptBlockText: |',
+      '  line one',
+      '    line two',
+      'ProcessId: 77',
+    ].join('\n')
+    const cells = [
+      '2026-03-04T10:20:30.125+00:00',
+      'r',
+      'x.evtx',
+      '1',
+      'Microsoft-Windows-Sysmon',
+      '17',
+      '409',
+      'ws1',
+      data,
+    ].map((cell) => `"${cell.replaceAll('"', '""')}"`)
+    const text = `timestamp,detections,path,count,Event.System.Provider,Event ID,Record ID,Computer,Event Data\n${cells.join(',')}\n`
+    const [record] = collect(csv, text).records
+    expect(record!.provenance).toMatchObject({
+      family: 'windows',
+      provider: 'Microsoft-Windows-Sysmon',
+      id: '17',
+    })
+    expect(record!.fields).toMatchObject({
+      EventID: 17,
+      EventRecordID: 409,
+      TimeCreated_SystemTime: '2026-03-04T10:20:30.125Z',
+      Image: 'C:\\a.exe',
+      PipeName: "\\it's",
+      CommandLine: 'a "b"',
+      ScriptBlockText: 'line one\n  line two',
+      ProcessId: '77',
+    })
+  })
+})
