@@ -288,6 +288,9 @@ describe('what is started', () => {
     ],
     ['perl', `my %h = (a => 'ca', b => 'lc'); system($h{a} . $h{b});`],
     ['perl', `sub f { system(shift) } f('calc');`],
+    ['batch', 'for /f "tokens=1,2 delims=," %%a in ("x,calc") do start %%b'],
+    ['batch', 'for /f "tokens=2*" %%a in ("x y calc") do start %%b'],
+    ['batch', "for /f %%a in ('echo calc') do start %%a"],
   ])('is told, whose function it is: %s %s', (language, text) => {
     const actions = readScript(text, { language })!.actions
     expect(actions.map((a) => `${a.kind} ${a.target}`)).toContain('start calc')

@@ -1,4 +1,5 @@
 // Batch files, line by line: each is expanded with what is known there, cut into commands, and shown to those who know them.
+import { tokensOf } from './tokens.ts'
 import type { Budget } from '../budget.ts'
 import { bitOf, numberOf, text as textValue } from '../fold/value.ts'
 import type { Node, Span } from '../syntax/node.ts'
@@ -45,7 +46,7 @@ export class BatchRun {
     const bare = line.replace(/^[\s@(]+/, '')
     if (/^(?:::|rem\b|:\w)/i.test(bare) || !bare) return
     const loop =
-      /^for\s+(\/[a-z]\s+)?(?:"[^"]*"\s+)?%%?([a-z#])\s+in\s*\(([\s\S]*?)\)\s*do\s+([\s\S]*)$/i.exec(
+      /^for\s+(\/[a-z]\s+)?(?:"([^"]*)"\s+)?%%?([a-z#])\s+in\s*\(([\s\S]*?)\)\s*do\s+([\s\S]*)$/i.exec(
         bare,
       )
     if (loop) {
@@ -83,21 +84,33 @@ export class BatchRun {
   }
 
   #loop(
-    [, option = '', variable = '', items = '', body = '']: RegExpExecArray,
+    [
+      ,
+      option = '',
+      options = '',
+      variable = '',
+      items = '',
+      body = '',
+    ]: RegExpExecArray,
     span: Span,
     depth: number,
   ): void {
-    const key = `%%${variable.toLowerCase()}`
     const kind = option.trim().toLowerCase()
     const given = expandLine(items, this.#variables).text
     if (kind === '/f' && /^\s*['`]/.test(given))
       this.#line(given.trim().replace(/^['`]|['`]$/g, ''), span, depth + 1)
     for (const value of valuesOf(kind, given)) {
       if (this.#budget.spent) break
-      this.#variables.set(key, { text: value, via: 0 })
-      this.#line(body, span, depth + 1)
+      const tokens =
+        kind === '/f' && value !== unknownOutput
+          ? tokensOf(value, options)
+          : [value]
+      const names = tokens.map((_, i) => nameOf(variable, i))
+      for (const [i, text] of tokens.entries())
+        this.#variables.set(names[i]!, { text, via: 0 })
+      if (tokens.length) this.#line(body, span, depth + 1)
+      for (const name of names) this.#variables.delete(name)
     }
-    this.#variables.delete(key)
   }
 
   #commands(text: string, via: number, span: Span): void {
@@ -145,6 +158,15 @@ export class BatchRun {
   }
 }
 
+/** Of a command that only runs would tell. */
+const unknownOutput = '{output}'
+
+/** The letter of a loop, or one behind it. */
+function nameOf(letter: string, behind: number): string {
+  const code = letter.toLowerCase().charCodeAt(0) + behind
+  return `%%${String.fromCharCode(code)}`
+}
+
 function valuesOf(kind: string, items: string): string[] {
   if (kind === '/l') {
     const [from = 0, by = 1, to = 0] = items
@@ -156,8 +178,12 @@ function valuesOf(kind: string, items: string): string[] {
     )
   }
   if (kind === '/f') {
-    const literal = /^\s*"([^"]*)"\s*$/.exec(items)?.[1]
-    return literal === undefined ? ['{output}'] : [literal]
+    const literal =
+      /^\s*"([^"]*)"\s*$/.exec(items)?.[1] ??
+      /^\s*['`](?:cmd(?:\.exe)?\s+\/c\s+)?echo[ .:]([^'`|<>&]*)['`]\s*$/i.exec(
+        items,
+      )?.[1]
+    return literal === undefined ? [unknownOutput] : [literal]
   }
   const all = items.match(/"[^"]*"|[^\s,;]+/g) ?? []
   return all.slice(0, maxRounds).map((w) => w.replace(/^"|"$/g, ''))
