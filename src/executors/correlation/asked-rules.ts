@@ -72,29 +72,20 @@ function expressionHolds(e: RuleExpression, matched: Matched): boolean {
 }
 
 /** How often something at a place was seen. */
-export interface Counts {
-  get(at: number): number | undefined
-  set(at: number, count: number): void
-}
+export type Counts = number[] | Map<number, number>
 
 /** Most groups hold one match and are many: numbers in a row take a quarter of what a map does, unless most of them stay 0. */
 const maxInRow = 16
 
 export function countsOf(places: number): Counts {
-  return places > maxInRow ? new Map() : new CountsInRow(places)
+  return places > maxInRow ? new Map() : new Array<number>(places).fill(0)
 }
 
-class CountsInRow {
-  readonly #counts: number[]
+export function countAt(counts: Counts, at: number): number {
+  return (Array.isArray(counts) ? counts[at] : counts.get(at)) ?? 0
+}
 
-  constructor(places: number) {
-    this.#counts = new Array<number>(places).fill(0)
-  }
-
-  get(at: number): number | undefined {
-    return this.#counts[at]
-  }
-  set(at: number, count: number): void {
-    this.#counts[at] = count
-  }
+export function setCount(counts: Counts, at: number, count: number): void {
+  if (Array.isArray(counts)) counts[at] = count
+  else counts.set(at, count)
 }

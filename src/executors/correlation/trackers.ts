@@ -3,9 +3,11 @@ import type { CorrelationCondition } from '../../ir/rule.ts'
 
 import {
   type AskedRules,
+  countAt,
   type Counts,
   countsOf,
   type Matched,
+  setCount,
 } from './asked-rules.ts'
 import { boundsHold, type Measure } from './measure.ts'
 import type { TimedMatch } from './window.ts'
@@ -63,12 +65,12 @@ export class RuleTracker implements Tracker, Matched {
   }
   #add(rule: string, more: number): number {
     const at = this.#asked.placeOf(rule)
-    const count = (this.#counts.get(at) ?? 0) + more
-    this.#counts.set(at, count)
+    const count = countAt(this.#counts, at) + more
+    setCount(this.#counts, at, count)
     return count
   }
   has(rule: string): boolean {
-    return (this.#counts.get(this.#asked.placeOf(rule)) ?? 0) > 0
+    return countAt(this.#counts, this.#asked.placeOf(rule)) > 0
   }
   holds(): boolean {
     return this.#asked.hold(this)
