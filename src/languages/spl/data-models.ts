@@ -192,6 +192,14 @@ function logons(which: Predicate): DataModel {
   return { ...authentication, events: { kind: 'and', of } }
 }
 
+const certificates: DataModel = {
+  dataSet: 'All_Certificates',
+  events: of(
+    { product: 'zeek', service: 'x509' },
+    { product: 'zeek', service: 'ssl' },
+  ),
+}
+
 const models: Readonly<Record<string, DataModel>> = {
   'Endpoint.Processes': {
     dataSet: 'Processes',
@@ -287,13 +295,8 @@ const models: Readonly<Record<string, DataModel>> = {
     dataSet: 'IDS_Attacks',
     events: of(...category('ids'), { product: 'suricata' }),
   },
-  'Certificates.All_Certificates': {
-    dataSet: 'All_Certificates',
-    events: of(
-      { product: 'zeek', service: 'x509' },
-      { product: 'zeek', service: 'ssl' },
-    ),
-  },
+  'Certificates.SSL': certificates,
+  'Certificates.All_Certificates': certificates,
   // Events of a risk index, and findings of this program (ndjson), which say the same under names of their own.
   'Risk.All_Risk': {
     dataSet: 'All_Risk',
