@@ -5,6 +5,7 @@ import { reasonOf } from '../readers/regular-file.ts'
 import { UnusableBaseline } from '../app/baseline/unusable.ts'
 import { UnusableSchedule } from '../app/schedule/unusable.ts'
 import { NothingSelected, WrongSelection } from '../app/rules/selection.ts'
+import { UnusableState } from '../app/watch/unusable.ts'
 import { CaptureRefused } from '../app/scripts/capture-refused.ts'
 
 import { say } from './say.ts'
@@ -136,6 +137,7 @@ function isUsersFault(error: unknown): error is Error {
     CaptureRefused,
     UnusableBaseline,
     UnusableSchedule,
+    UnusableState,
   ].some((fault) => error instanceof fault)
 }
 

@@ -186,4 +186,29 @@ describe('a server', () => {
     expect(status).toBe(413)
     expect(intake.waiting).toBe(0)
   })
+
+  it('takes what it can unpack, and refuses what it cannot: nothing is accepted to be lost', async () => {
+    const { brotliCompressSync, deflateSync, gzipSync } = await import(
+      'node:zlib'
+    )
+    const { port } = await listening()
+    const body = Buffer.from('{"EventID":1}\n')
+    const status = (packed: string, bytes: Buffer) =>
+      new Promise<number | undefined>((resolve) => {
+        const asking = request(
+          {
+            ...{ host: '127.0.0.1', port, method: 'POST' },
+            headers: { 'content-encoding': packed },
+          },
+          (answer) => resolve(answer.statusCode),
+        )
+        asking.on('error', () => resolve(undefined))
+        asking.end(bytes)
+      })
+    expect(await status('gzip', gzipSync(body))).toBe(200)
+    expect(await status('deflate', deflateSync(body))).toBe(200)
+    expect(await status('BR', brotliCompressSync(body))).toBe(200)
+    expect(await status('zstd', body)).toBe(415)
+    expect(await status('gzip, gzip', body)).toBe(415)
+  })
 })

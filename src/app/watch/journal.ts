@@ -7,18 +7,17 @@ import {
   existsSync,
   fdatasyncSync,
   ftruncateSync,
-  openSync,
-  readFileSync,
   readSync,
   renameSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 
 import type { Part } from '../stations/station.ts'
+import { openStateFile, readStateFile, writeStateFile } from './state-file.ts'
+import { UnusableState } from './unusable.ts'
 import type { SourceState } from './sources/source.ts'
 
 /** Of what is written below; another one is refused, with a way out. */
@@ -42,6 +41,10 @@ export type Entry =
   | ({ readonly kind: 'batch' } & Batch)
 
 const headBytes = 12
+/** Of the file that says which version wrote it. */
+const maxVersionBytes = 256
+/** In bytes; read at once to see whether a record is whole. */
+const digestBlockBytes = 1024 * 1024
 /** In bytes. A longer record is no record. */
 const maxRecordBytes = 512 * 1024 * 1024
 
@@ -52,7 +55,7 @@ export class Journal {
 
   private constructor(path: string) {
     this.#path = path
-    this.#fd = openSync(path, 'a+', 0o600)
+    this.#fd = openStateFile(path, 'append')
     this.bytes = statSync(path).size
   }
 
@@ -77,7 +80,7 @@ export class Journal {
   *records(
     torn: (bytes: number) => void = () => {},
   ): Generator<{ readonly entry: Entry; readonly bytes: number }> {
-    const fd = openSync(this.#path, 'r+')
+    const fd = openStateFile(this.#path, 'change')
     let at = 0
     try {
       const { size } = statSync(this.#path)
@@ -100,7 +103,7 @@ export class Journal {
   /** All of it becomes these entries, or stays as it is. */
   replace(entries: Iterable<Entry>): void {
     const path = `${this.#path}.new`
-    const fd = openSync(path, 'w', 0o600)
+    const fd = openStateFile(path, 'replace')
     let bytes = 0
     try {
       for (const entry of entries) bytes += write(fd, entry)
@@ -110,7 +113,7 @@ export class Journal {
     }
     renameSync(path, this.#path)
     closeSync(this.#fd)
-    this.#fd = openSync(this.#path, 'a+', 0o600)
+    this.#fd = openStateFile(this.#path, 'append')
     this.bytes = bytes
   }
 
@@ -122,12 +125,12 @@ export class Journal {
 function checkVersion(folder: string): void {
   const path = join(folder, 'version')
   if (!existsSync(path)) {
-    writeFileSync(path, `${stateVersion}\n`, { mode: 0o600 })
+    writeStateFile(path, `${stateVersion}\n`)
     return
   }
-  const found = readFileSync(path, 'utf8').trim()
+  const found = readStateFile(path, maxVersionBytes).trim()
   if (found === String(stateVersion)) return
-  throw new Error(
+  throw new UnusableState(
     `"${folder}" holds state of version "${found}", this ipcwatch reads version ${stateVersion}: give another --state folder, or go on with the ipcwatch that wrote it`,
   )
 }
@@ -153,12 +156,30 @@ function readRecord(
   const length = head.readUInt32LE(0)
   if (length > maxRecordBytes || at + headBytes + length > size)
     return undefined
+  // What is no record may say that it is as large as can be: no memory is taken for it.
+  if (!digestIn(fd, at + headBytes, length).equals(head.subarray(4)))
+    return undefined
   const body = Buffer.alloc(length)
   readSync(fd, body, 0, length, at + headBytes)
-  if (!digestOf(body).equals(head.subarray(4))) return undefined
   return { entry: deserialize(body) as Entry, bytes: headBytes + length }
 }
 
+const digestBytes = 8
+
 function digestOf(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes).digest().subarray(0, 8)
+  return createHash('sha256').update(bytes).digest().subarray(0, digestBytes)
+}
+
+/** The same of what stands in a file. */
+function digestIn(fd: number, start: number, length: number): Buffer {
+  const hash = createHash('sha256')
+  const block = Buffer.alloc(Math.min(length, digestBlockBytes))
+  for (let done = 0; done < length; ) {
+    const most = Math.min(block.length, length - done)
+    const got = readSync(fd, block, 0, most, start + done)
+    if (got === 0) break
+    hash.update(block.subarray(0, got))
+    done += got
+  }
+  return hash.digest().subarray(0, digestBytes)
 }

@@ -1,6 +1,12 @@
 // One run for one folder of state: two would write over each other.
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+
+import { readStateFile } from './state-file.ts'
+import { UnusableState } from './unusable.ts'
+
+/** It holds the number of a process. */
+const maxLockBytes = 64
 
 /** Throws where another process that lives has it. Gives what lets it go. */
 export function lockFolder(folder: string): () => void {
@@ -14,9 +20,9 @@ export function lockFolder(folder: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    const owner = Number(readFileSync(path, 'utf8'))
+    const owner = Number(readStateFile(path, maxLockBytes))
     if (owner > 0 && owner !== process.pid && lives(owner)) {
-      throw new Error(`"${folder}" is in use by process ${owner}`)
+      throw new UnusableState(`"${folder}" is in use by process ${owner}`)
     }
     rmSync(path, { force: true })
   }

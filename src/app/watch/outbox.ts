@@ -4,9 +4,7 @@ import {
   closeSync,
   fdatasyncSync,
   ftruncateSync,
-  openSync,
   readdirSync,
-  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -16,6 +14,7 @@ import { join } from 'node:path'
 
 import { makeFolder } from '../../content/make-folder.ts'
 
+import { openStateFile, readStateBytes, readStateFile } from './state-file.ts'
 import { Told } from './told.ts'
 
 /** A place between two lines. Plain data: it is kept. */
@@ -27,6 +26,8 @@ export interface Cursor {
 
 /** In bytes; a segment that is larger is closed, and another begun. */
 const segmentBytes = 8 * 1024 * 1024
+/** What was appended last may be large; what is larger than this was not written here. */
+const maxSegmentBytes = 256 * 1024 * 1024
 /** Segments that are kept when all have them: their ids tell what was told. */
 const keptSegments = 2
 /** Read at once, in bytes. */
@@ -142,7 +143,7 @@ export class Outbox {
 
   #drop(n: number): void {
     if (n === this.#current) return
-    const text = readFileSync(this.#path(n), 'utf8')
+    const text = readStateFile(this.#path(n), maxSegmentBytes)
     let lines = 0
     for (const line of text.split('\n')) {
       if (!line) continue
@@ -164,7 +165,7 @@ export class Outbox {
     offset: number,
     size: number,
   ): { lines: string[]; bytes: number } {
-    const fd = openSync(this.#path(segment), 'r')
+    const fd = openStateFile(this.#path(segment), 'read')
     try {
       for (let want = readBytes; ; want *= 2) {
         const block = Buffer.alloc(Math.min(want, size))
@@ -186,17 +187,17 @@ export class Outbox {
   }
 
   #open(n: number): number {
-    const fd = openSync(this.#path(n), 'a', 0o600)
+    const fd = openStateFile(this.#path(n), 'append')
     this.#segments.set(n, statSync(this.#path(n)).size)
     return fd
   }
 
   /** A line that a fall cut off goes; whoever makes the finding again writes it anew. */
   #recover(n: number): void {
-    const bytes = readFileSync(this.#path(n))
+    const bytes = readStateBytes(this.#path(n), maxSegmentBytes)
     const whole = bytes.lastIndexOf(LF) + 1
     if (whole < bytes.length) {
-      const fd = openSync(this.#path(n), 'r+')
+      const fd = openStateFile(this.#path(n), 'change')
       ftruncateSync(fd, whole)
       closeSync(fd)
     }

@@ -7,7 +7,8 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
-import { createGunzip } from 'node:zlib'
+import type { Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 import { isLoopback } from '../config/units.ts'
 
@@ -85,7 +86,11 @@ async function answer(
     intake.turnedAway++
     return [429, { error: 'too much waits to be judged', code: 9 }]
   }
-  const body = await bodyOf(request, open)
+  const packed = request.headers['content-encoding'] ?? 'identity'
+  const unpack = unpackers.get(packed.toLowerCase())
+  // To take it as it is would be to lose it: nothing that is packed so is read.
+  if (!unpack) return [415, { error: `nothing here unpacks "${packed}"` }]
+  const body = await bodyOf(unpack(request), open)
   if (body === 'too large')
     return [413, { error: `over ${maxBodyBytes} bytes` }]
   if (body === 'too many') {
@@ -143,12 +148,19 @@ interface OpenBodies {
   bytes: number
 }
 
+/** By how a body says that it is packed. */
+const unpackers = new Map<string, (body: IncomingMessage) => Readable>([
+  ['identity', (body) => body],
+  ['gzip', (body) => body.pipe(createGunzip())],
+  ['x-gzip', (body) => body.pipe(createGunzip())],
+  ['deflate', (body) => body.pipe(createInflate())],
+  ['br', (body) => body.pipe(createBrotliDecompress())],
+])
+
 async function bodyOf(
-  request: IncomingMessage,
+  stream: Readable,
   open: OpenBodies,
 ): Promise<Buffer | 'too large' | 'too many'> {
-  const encoding = request.headers['content-encoding']
-  const stream = encoding === 'gzip' ? request.pipe(createGunzip()) : request
   const blocks: Buffer[] = []
   let bytes = 0
   try {

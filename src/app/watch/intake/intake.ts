@@ -1,13 +1,6 @@
 // What others send is written down before it is accepted, and then followed like any log: so an event that was accepted is judged, whatever
 // happens. Lines lie in files of a bounded size, which go when all of them was judged; when too many wait, the sender is told to.
-import {
-  closeSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs'
 import { fdatasync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -15,6 +8,7 @@ import { makeFolder } from '../../../content/make-folder.ts'
 
 import { GrowingFile } from '../sources/growing.ts'
 import type { SourceListener, SourceState } from '../sources/source.ts'
+import { openStateFile } from '../state-file.ts'
 import { formatOfLines } from './told-format.ts'
 
 /** In bytes: a larger file is closed, and another begun. */
@@ -204,7 +198,7 @@ export class Intake {
 
   #begin(): Segment {
     const segment = this.#open(this.#last + 1)
-    segment.fd = openSync(segment.path, 'a', 0o600)
+    segment.fd = openStateFile(segment.path, 'append')
     return segment
   }
 

@@ -1,6 +1,6 @@
 // Brings findings from the outbox to one output, at that output's pace: it waits and tries again while the other side does not take them,
 // and notes how far it is only when it has them. Another output that stalls is none of its business.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { type Level, levels } from '../../../ir/rule.ts'
@@ -8,6 +8,7 @@ import { type Level, levels } from '../../../ir/rule.ts'
 import type { Finding } from '../../../findings/finding.ts'
 
 import type { Cursor, Outbox } from '../outbox.ts'
+import { readStateFile, writeStateFile } from '../state-file.ts'
 import { GrowingIncidents } from './growing-incidents.ts'
 import { NotNow, type Output, Refused } from './output.ts'
 
@@ -203,9 +204,7 @@ export class Delivery {
 
   #note(): void {
     const noted: Noted = { cursor: this.cursor, state: this.output.state?.() }
-    writeFileSync(`${this.#noteFile}.new`, JSON.stringify(noted), {
-      mode: 0o600,
-    })
+    writeStateFile(`${this.#noteFile}.new`, JSON.stringify(noted))
     renameSync(`${this.#noteFile}.new`, this.#noteFile)
   }
 
@@ -223,9 +222,12 @@ export class Delivery {
   }
 }
 
+/** How far an output is, in bytes of JSON. */
+const maxNoteBytes = 64 * 1024
+
 function readNote(file: string): Noted | undefined {
   try {
-    const noted = JSON.parse(readFileSync(file, 'utf8')) as Noted
+    const noted = JSON.parse(readStateFile(file, maxNoteBytes)) as Noted
     const { segment, offset } = noted.cursor
     return segment >= 0 && offset >= 0 ? noted : undefined
   } catch {
