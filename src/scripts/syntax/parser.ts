@@ -127,6 +127,17 @@ export class ExpressionParser extends TokenStream implements Parser {
     this.next()
     this.#breakAllowed()
     const right = this.expression(op.binds + 1)
+    // Python's `yes if test else no`.
+    if (op.means === 'if' && this.accept('else')) {
+      const no = this.expression(1)
+      return {
+        kind: 'choice',
+        test: right,
+        yes: left,
+        no,
+        ...between(left, no),
+      }
+    }
     return {
       kind: 'binary',
       op: op.means,

@@ -143,7 +143,12 @@ function primary(parser: Parser, token: Token): Node | undefined {
   const given = openArgs(parser)
   const topic: Node = { kind: 'name', name: '$_', start: end, end }
   const all: Node = { kind: 'name', name: '@_', start: end, end }
-  const own = value === 'shift' ? [all] : ofTopic.has(value) ? [topic] : []
+  const own =
+    value === 'shift' || value === 'pop'
+      ? [all]
+      : ofTopic.has(value)
+        ? [topic]
+        : []
   const args = given.length ? given : own
   const callee: Node = { kind: 'name', name: value, start, end }
   return { kind: 'call', callee, args, start, end: parser.before }
@@ -220,6 +225,11 @@ const openWords = new Set([
   'sprintf',
   'decode_base64',
   'shift',
+  'pop',
+  'push',
+  'scalar',
+  'lcfirst',
+  'ucfirst',
   'unlink',
   'chmod',
   'socket',
@@ -236,7 +246,9 @@ function mapped(parser: Parser, start: number, word: string): Node {
   if (word === 'eval' || word === 'do')
     return { kind: 'block', body, start, end: parser.before }
   parser.accept(',')
-  const items = openArgs(parser)
+  const isTight = parser.is('(') && !parser.peek().spaced
+  const items =
+    isTight && parser.accept('(') ? itemsUpTo(parser, ')') : openArgs(parser)
   const end = parser.before
   const over = listOf(items, start, end)
   const value: Node = body.at(-1) ?? over

@@ -158,6 +158,11 @@ export const perlFunctions: Table = {
   scalar: ({ args }) => args[0],
   shift: ({ args: [of] }) =>
     of?.kind === 'list' ? of.items.shift() : undefined,
+  push: ({ args: [of, ...more], budget }) => {
+    if (of?.kind === 'list' && budget.make(more.length))
+      for (const one of spread(more)) of.items.push(one)
+    return undefined
+  },
   pop: ({ args: [of] }) => (of?.kind === 'list' ? of.items.pop() : undefined),
   pack: ({ args, budget }) => packed(args[0], args.slice(1), budget),
   unpack: ({ args, budget }) => unpacked(args[0], args[1], budget),
