@@ -4,6 +4,7 @@ import { entryOf } from '../../base/entry.ts'
 
 import { readPrefix } from '../auditd/prefix.ts'
 import type { JsonObject } from '../flat/json-value.ts'
+import { keysOfEvent } from './cef-data.ts'
 import { english } from '../jsonl/dialects/message-labels.ts'
 import { type Pairs, pairsOf } from './pairs.ts'
 import { toldWriter } from './told-writer.ts'
@@ -188,9 +189,12 @@ export function cef(line: string): JsonObject | undefined {
   const add = (name: string, value: string) => {
     if (!Object.hasOwn(object, name)) object[name] = value
   }
+  const keys = keysOfEvent(writer ?? '', EventID)
   for (const [name, value] of Object.entries(own)) {
     const by = entryOf(cefNames, name)
-    if (by) add(by, value)
+    // What is reached is no host of the event, where it names its own.
+    const isPeer = name === 'dhost' && own.dvchost !== undefined
+    if (by && !isPeer) add(by, value)
     // A column of one's own has its label beside it.
     const label = own[`${name}Label`]
     if (label) add(entryOf(english.labels, label) ?? label, value)
@@ -198,6 +202,11 @@ export function cef(line: string): JsonObject | undefined {
   }
   for (const [name, value] of Object.entries(actorsIn(own, writer, EventID)))
     add(name, value)
+  // The event's own names hold, where a pair has them.
+  for (const [key, name] of Object.entries(keys)) {
+    const value = own[key]
+    if (value) add(name, value)
+  }
   if (told && !writer) add('Channel', told.channel)
   return { ...hostField(undefined, line.slice(0, at)), ...object }
 }

@@ -75,6 +75,48 @@ describe('who acts, as CEF itself names it', () => {
     })
   })
 
+  it.each([
+    [
+      'Microsoft-Windows-Sysmon:1',
+      'dproc=C:\\\\a.exe dpid=77 spid=12 fileHash=SHA256=aa',
+      { ProcessId: '77', ParentProcessId: '12', Hashes: 'SHA256=aa' },
+    ],
+    [
+      'Microsoft-Windows-Sysmon:3',
+      'dvchost=ws1 src=10.0.0.5 spt=50100 dst=192.0.2.7 dpt=443 proto=tcp dhost=x.example',
+      {
+        Computer: 'ws1',
+        SourceIp: '10.0.0.5',
+        DestinationIp: '192.0.2.7',
+        DestinationPort: '443',
+        DestinationHostname: 'x.example',
+        Protocol: 'tcp',
+      },
+    ],
+    [
+      'Microsoft-Windows-Sysmon:7',
+      'sproc=C:\\\\a.exe filePath=C:\\\\b.dll',
+      { Image: 'C:\\a.exe', ImageLoaded: 'C:\\b.dll' },
+    ],
+    [
+      'Microsoft-Windows-Sysmon:10',
+      'sproc=C:\\\\a.exe spid=77 dproc=C:\\\\b.exe dpid=12',
+      { SourceProcessId: '77', TargetProcessId: '12' },
+    ],
+    [
+      'Microsoft-Windows-Sysmon:11',
+      'sproc=C:\\\\a.exe filePath=C:\\\\x',
+      { TargetFilename: 'C:\\x' },
+    ],
+    [
+      'Microsoft-Windows-Security-Auditing:4624',
+      'src=10.0.0.5 duser=ana suser=-',
+      { IpAddress: '10.0.0.5', TargetUserName: 'ana' },
+    ],
+  ])('has the names of the event: %s', (id, own, fields) => {
+    expect(of(`Microsoft Windows||${id}`, own)).toMatchObject(fields)
+  })
+
   it('leaves the provider that the connector names', () => {
     const own =
       'externalId=7045 deviceProcessName=Service Control Manager cat=System'
