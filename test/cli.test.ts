@@ -181,6 +181,28 @@ describe('scan', () => {
     )
   })
 
+  it('calls a rule blind that asks for what its log source never has', () => {
+    const source = 'logsource: { product: windows, category: pipe_created }'
+    const foreign = file(
+      'foreign-id.yml',
+      `title: foreign id\n${source}\ndetection: { sel: { EventID: 1, PipeName: x }, condition: sel }\n`,
+    )
+    const counted = file(
+      'unfilled-group.yml',
+      `title: base\nname: base\n${source}\ndetection: { sel: { PipeName|contains: x }, condition: sel }\n---\ntitle: group\ncorrelation: { type: event_count, rules: base, group-by: [Computr], timespan: 5m, condition: { gte: 2 } }\n`,
+    )
+    const scan = (rules: string) =>
+      run('scan', guilty, '--no-builtin', '--rules', rules)
+    expect(scan(foreign)).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining('has EventID 1'),
+    })
+    expect(scan(counted)).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining('has Computr'),
+    })
+  })
+
   it('reads standard input', () => {
     const { status, stdout } = spawnSync(
       process.execPath,

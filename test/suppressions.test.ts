@@ -188,6 +188,18 @@ describe('an entry', () => {
   })
 })
 
+describe('a field that an entry asks', () => {
+  it('is told of where it is almost one that there is', () => {
+    const entry = (field: string) =>
+      `- when: { ${field}|endswith: x }\n  until: 2030-01-01\n  owner: o\n  reason: r\n`
+    expect(said(entry('ServerImag'))).toEqual([
+      '1:1 suppression "a.yml:1": no event has a field "ServerImag", so it silences nothing',
+    ])
+    for (const field of ['ServerImage', 'CommandLine', 'own_name_of_mine'])
+      expect(said(entry(field))).toEqual([])
+  })
+})
+
 describe('a scan', () => {
   it('is silenced by the entry that each of its findings says would silence it', async () => {
     const { findings } = await scanned({})

@@ -1,5 +1,6 @@
 // The closing lines of a scan: what was read, what was not, and what each rule could say about it.
-import { oneLine, plural } from '../base/shown.ts'
+import { plural } from '../base/shown.ts'
+import { wrapped } from '../base/wrapped.ts'
 import { inZone, type Zone } from '../base/zone.ts'
 
 import type { ScanSummary } from '../app/scan/summary.ts'
@@ -9,8 +10,13 @@ import { printBytes } from './progress.ts'
 /** Lines listed of each kind; `--stats` has them all. */
 const most = 8
 
-export function printSummary(s: ScanSummary, zone?: Zone): string {
-  const lines = new Lines()
+/** `width`: in columns; whole lines where nobody looks at columns. */
+export function printSummary(
+  s: ScanSummary,
+  zone?: Zone,
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const lines = new Lines(width)
   tellRead(s, lines, zone)
   tellNotRead(s, lines)
   // Of nothing that was read no rule can say anything.
@@ -19,15 +25,26 @@ export function printSummary(s: ScanSummary, zone?: Zone): string {
   return lines.text
 }
 
+/** Columns. */
+const labelWidth = 9
+
 class Lines {
   readonly #lines: string[] = []
+  readonly #width: number
+
+  constructor(width: number) {
+    this.#width = width
+  }
 
   get text(): string {
     return this.#lines.join('\n')
   }
 
   add(label: string, text: string): void {
-    this.#lines.push(`${label.padEnd(9)} ${oneLine(text)}`)
+    const first = `${label.padEnd(labelWidth)} `
+    const rest = ' '.repeat(first.length)
+    for (const line of wrapped(text, this.#width, first, rest))
+      this.#lines.push(line)
   }
 
   list(label: string, items: readonly string[]): void {

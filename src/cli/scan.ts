@@ -133,7 +133,7 @@ async function run(
   await finish(out, summary, flags, outcome)
   if (!flags.quiet) {
     const tell = out.toPeople ? print : sayLine
-    tell(printSummary(summary, flags.timeZone))
+    tell(printSummary(summary, flags.timeZone, widthOf(out.toPeople)))
   }
   judge(summary, outcome)
   if (stats) {
@@ -146,6 +146,12 @@ async function run(
 }
 
 /** What reports show besides findings: whole events, and the posture of hosts where dumps of them are given. */
+/** Of the terminal that shows it. */
+function widthOf(isOnOutput: boolean): number | undefined {
+  const { isTTY, columns } = isOnOutput ? process.stdout : process.stderr
+  return isTTY ? columns : undefined
+}
+
 async function finish(
   out: OpenOutputs,
   summary: ScanSummary,

@@ -22,10 +22,12 @@ export class Troubles {
     if (this.#isSaid(kindOf(message), message)) say(message)
   }
 
-  /** Alike by their code. */
+  /** Alike by their code; errors of which each has a reason of its own also by that. */
   diagnose(diagnostic: Diagnostic): void {
-    const { code, message } = diagnostic
-    if (this.#isSaid(code, message)) sayDiagnostic(diagnostic)
+    const { code, message, severity } = diagnostic
+    const kind =
+      severity === 'error' ? `${code}: ${withoutNames(message)}` : code
+    if (this.#isSaid(kind, message)) sayDiagnostic(diagnostic)
   }
 
   #isSaid(own: string, message: string): boolean {
@@ -54,5 +56,9 @@ export class Troubles {
 /** What is left of `file: line 7 is not valid JSON` when file, numbers and quotations are taken away. */
 function kindOf(message: string): string {
   const [, said = message] = /^.*?: (.*)$/s.exec(message) ?? []
-  return said.replace(/"[^"]*"/g, '""').replace(/\d+/g, '0')
+  return withoutNames(said)
+}
+
+function withoutNames(text: string): string {
+  return text.replace(/"[^"]*"/g, '""').replace(/\d+/g, '0')
 }

@@ -29,6 +29,11 @@ export const contentCodes = {
     example:
       '- rule: no such rule\n  until: 2030-01-31\n  owner: it@corp.example\n  reason: deployed by this program',
   },
+  C007: {
+    title: 'a suppression that asks a field that there is not',
+    example:
+      '- rule: a1a1833d\n  when: { Imag|endswith: /deploy }\n  until: 2030-01-31\n  owner: it@corp.example\n  reason: deployed by this program',
+  },
   X001: {
     title: 'a rule that no executor can run',
     example:

@@ -244,6 +244,12 @@ describe('other oddities', () => {
     expect(kinds(text('CommandLine', ANY, 'cmd.exe'))).toEqual([])
   })
 
+  it('are whole values that look like placeholders', () => {
+    expect(kinds(text('User', '%admins%'))).toEqual(['bare-placeholder'])
+    expect(kinds(text('CommandLine', ANY, '%temp%', ANY))).toEqual([])
+    expect(kinds(text('CommandLine', '%temp%\\a.exe'))).toEqual([])
+  })
+
   it('are log sources that nobody has, but for a typing error', () => {
     const of = (logSource: DetectionRule['logSource']) =>
       kinds(text('Image', 'C:\\a.exe'), logSource)

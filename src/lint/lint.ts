@@ -4,7 +4,6 @@ import { didYouMean } from '../base/did-you-mean.ts'
 import { fieldRow } from '../event/schema/index.ts'
 import { rarityFields } from '../event/schema/rarity.ts'
 import { type LogSourceSelector, printSelector } from '../event/log-source.ts'
-import { eventIdsOf } from '../ir/demand.ts'
 import type { Leaf, Predicate } from '../ir/predicate.ts'
 import { ANY, leaves } from '../ir/predicate.ts'
 import { printLeaf } from '../ir/print.ts'
@@ -19,12 +18,8 @@ import { findConflicts } from './contradiction.ts'
 import { literalOf } from './pattern-sets.ts'
 import { shapeOf } from './regex-shape.ts'
 import { misnamedIn } from './log-sources.ts'
-import {
-  everydayPipes,
-  fieldsOfSource,
-  idsOfSource,
-  isSettledField,
-} from './taxonomy.ts'
+import { foreignEventIds } from './never-there.ts'
+import { everydayPipes, fieldsOfSource, isSettledField } from './taxonomy.ts'
 
 export type LintKind =
   | 'never'
@@ -46,6 +41,7 @@ export type LintKind =
   | 'misnamed-source'
   | 'unanchored-name'
   | 'foreign-event-id'
+  | 'bare-placeholder'
 
 export interface LintFinding {
   readonly kind: LintKind
@@ -182,10 +178,9 @@ const shownIds = 5
 
 /** The category says which events are meant; none of them has the id. */
 function foreignEventId(rule: DetectionRule): LintFinding | undefined {
-  const asked = eventIdsOf(rule.condition)
-  const own = idsOfSource(rule.logSource)
-  if (!asked?.size || !own || [...asked].some((id) => own.has(id)))
-    return undefined
+  const foreign = foreignEventIds(rule)
+  if (!foreign) return undefined
+  const { asked, own } = foreign
   const some = (ids: ReadonlySet<number>) =>
     [...ids].slice(0, shownIds).join(', ')
   return {
@@ -227,11 +222,26 @@ function* lintLeaf(part: Part, rule: DetectionRule): Generator<LintFinding> {
   }
   if (leaf.kind === 'regex') yield* lintRegex(leaf, trail)
   if (leaf.kind === 'keyword') return
+  yield* lintPlaceholder(leaf, trail)
   yield* lintField(part, rule)
   yield* lintAccess(leaf, trail)
   if (!part.denied) {
     yield* lintPath(leaf, trail)
     yield* lintName(leaf, trail)
+  }
+}
+
+/** `%admins%` as the whole value: with `|expand` it stands for others, without it for itself. */
+function* lintPlaceholder(leaf: Leaf, trail: Trail): Generator<LintFinding> {
+  if (leaf.kind !== 'text') return
+  const [text] = leaf.pattern
+  if (leaf.pattern.length !== 1 || typeof text !== 'string') return
+  if (!/^%[\w.-]{1,64}%$/.test(text)) return
+  yield {
+    kind: 'bare-placeholder',
+    trail,
+    message: `${leaf.field} is compared with the text "${text}", which looks like a placeholder`,
+    hint: `write "${leaf.field}|expand" and give its values with --placeholders`,
   }
 }
 

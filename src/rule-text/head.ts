@@ -304,6 +304,26 @@ class HeadReader {
   }
 }
 
+/** Ids of techniques, tactics, groups, software, campaigns, mitigations and data as ATT&CK writes them. */
+const attackId = /^(?:t\d{4}(?:\.\d{3})?|ta\d{4}|[gscm]\d{4}|d[sc]\d{4})$/
+/** Of the matrices for enterprises, mobile devices and industrial control systems. */
+const tactics = new Set(
+  'reconnaissance resource-development initial-access execution persistence privilege-escalation stealth defense-evasion defense-impairment credential-access discovery lateral-movement collection command-and-control exfiltration impact evasion inhibit-response-function impair-process-control network-effects remote-service-effects'.split(
+    ' ',
+  ),
+)
+
+function attackTagFault(
+  tag: string,
+  name: string,
+): { message: string; hint: string } | undefined {
+  const written = name.toLowerCase().replaceAll('_', '-')
+  if (attackId.test(written) || tactics.has(written)) return undefined
+  const near = didYouMean(written, tactics)
+  const hint = near || 'a technique is written "attack.t1559.001"'
+  return { message: `ATT&CK has no technique or tactic ${quote(tag)}`, hint }
+}
+
 function tagFault(tag: string): { message: string; hint: string } | undefined {
   const dot = tag.indexOf('.')
   if (dot < 1 || dot === tag.length - 1) {
@@ -313,6 +333,7 @@ function tagFault(tag: string): { message: string; hint: string } | undefined {
     }
   }
   const namespace = tag.slice(0, dot)
+  if (namespace === 'attack') return attackTagFault(tag, tag.slice(dot + 1))
   if (tagNamespaces.includes(namespace)) return undefined
   const hint = didYouMean(namespace, tagNamespaces)
   return hint

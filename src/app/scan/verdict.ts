@@ -4,6 +4,8 @@ import { conflicts, printSelector } from '../../event/log-source.ts'
 import { canHoldWithout, neededAlone } from '../../ir/demand.ts'
 import type { DetectionRule, Rule } from '../../ir/rule.ts'
 
+import { whyNeverCounted, whyNeverThere } from '../../lint/never-there.ts'
+
 import type { Met } from '../stations/met.ts'
 
 export type Verdict =
@@ -39,19 +41,28 @@ export function verdictsOf(
       found.set(id, { id, title, verdict })
     }
   }
+  const detections = new Map(
+    rules.flatMap((r) =>
+      r.kind === 'detection' ? [[r.meta.id, r] as const] : [],
+    ),
+  )
   for (const rule of rules) {
     if (rule.kind !== 'correlation') continue
     const { id, title } = rule.meta
     const n = findings.get(id) ?? 0
     const read = rule.rules.flatMap((r) => found.get(r)?.verdict ?? [])
     const blind = read.find((v) => v.kind === 'blind')
+    const bases = rule.rules.flatMap((r) => detections.get(r) ?? [])
+    const why = whyNeverCounted(rule, bases)
     const allBlind = read.length > 0 && read.every((v) => v.kind === 'blind')
     const verdict: Verdict =
       n > 0
         ? { kind: 'fired', findings: n }
         : allBlind && blind
           ? blind
-          : { kind: 'quiet', met: 0 }
+          : why !== undefined
+            ? { kind: 'blind', why }
+            : { kind: 'quiet', met: 0 }
     found.set(id, { id, title, verdict })
   }
   return [...found.values()].filter((v) => shown.has(v.id))
@@ -66,16 +77,18 @@ function verdictOf(
 ): Verdict {
   if (findings > 0) return { kind: 'fired', findings }
   const account = seen.rules[index]
+  const never = neverOf(rule)
   if (!account || account.met === 0) {
     const wasThere =
       seen.passedBy.some((s) => !conflicts(rule.logSource, s)) ||
       (seen.linesPassedBy && rule.logSource.category === undefined)
-    if (wasThere) return { kind: 'quiet', met: 0 }
+    if (wasThere) return never ?? { kind: 'quiet', met: 0 }
     const what = `no event of ${printSelector(rule.logSource)}`
     const chosen = seen.outside.some((s) => !conflicts(rule.logSource, s))
     const why = chosen ? `${what} within the chosen time and hosts` : what
     return { kind: 'blind', why }
   }
+  if (never) return never
   for (const [field, why] of seen.unknown ?? []) {
     if (!canHoldWithout(rule.condition, new Set([field])))
       return { kind: 'blind', why: `${field} is unknown: ${why}` }
@@ -88,6 +101,11 @@ function verdictOf(
     return { kind: 'blind', why: `no event has ${listed(named)}` }
   }
   return { kind: 'quiet', met: account.met }
+}
+
+function neverOf(rule: DetectionRule): Verdict | undefined {
+  const why = whyNeverThere(rule)
+  return why === undefined ? undefined : { kind: 'blind', why }
 }
 
 /** Fields that a verdict names; of more it says how many. */

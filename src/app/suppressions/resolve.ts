@@ -2,7 +2,10 @@
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { didYouMean } from '../../base/did-you-mean.ts'
 
+import { schema } from '../../event/schema/index.ts'
 import type { RuleMeta } from '../../ir/rule.ts'
+
+import { isSettledField } from '../../lint/taxonomy.ts'
 
 import type { FoundSuppressions } from '../../content/suppressions.ts'
 
@@ -28,6 +31,7 @@ export function resolveSuppressions(
     const unknown = suppression.rules.filter((r) => !named(metas, r).size)
     for (const rule of unknown) said.push(unknownRule(suppression, rule, metas))
     if (unknown.length) continue
+    for (const d of unknownFields(suppression, metas)) said.push(d)
     if (now >= suppression.until) said.push(over(suppression))
     entries.push({ suppression, ids: idsOf(suppression, metas) })
   }
@@ -62,6 +66,32 @@ function unknownRule(
     ...(hint && { hint }),
   }
 }
+
+/** A provider's own names are many, and not all are known: only what is almost a known one is a slip. */
+function unknownFields(
+  { name, file, line, when }: Suppression,
+  metas: readonly RuleMeta[],
+): readonly Diagnostic[] {
+  const asked = new Set(when.map(({ field }) => field))
+  if (!asked.size) return []
+  const known = new Set([
+    ...Object.keys(schema),
+    ...metas.flatMap((m) => m.fields),
+  ])
+  const isKnown = (field: string) => known.has(field) || isSettledField(field)
+  return [...asked].flatMap((field) => {
+    const hint = isKnown(field) ? '' : didYouMean(field, known, maxSlips)
+    if (!hint) return []
+    const message = `suppression "${name}": no event has a field "${field}", so it silences nothing`
+    const position = { line, column: 1 }
+    return [
+      { code: 'C007', severity: 'warning', message, file, position, hint },
+    ]
+  })
+}
+
+/** Letters that a mistyped name has otherwise. */
+const maxSlips = 2
 
 function over({ name, file, line, until, owner }: Suppression): Diagnostic {
   const day = new Date(until - 1).toISOString().slice(0, 10)

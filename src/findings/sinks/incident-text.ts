@@ -1,5 +1,6 @@
 // An incident as text for people: a title, what happened, its steps, what differs, what to look at next, and what stops it.
 import { oneLine, plural } from '../../base/shown.ts'
+import { wrapped } from '../../base/wrapped.ts'
 
 import type { Evidence, Finding } from '../finding.ts'
 import type { Incident, Step } from '../incidents/incident-list.ts'
@@ -23,7 +24,7 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
   const lines = [
     look.paint(level) + cut(gravest.rule.title, look.width - level.length),
     cut(`  ${where}`, look.width),
-    ...wrapped(`${sentence(gravest, look)}.`, look.width, '  '),
+    ...wrapped(`${sentence(gravest, look)}.`, look.width, '  ', '    '),
     ...stepLines(steps, look),
     ...labelled('Differs:', differencesOf(steps), look),
     ...labelled('Rare here:', rareIn(gravest).join('; '), look),
@@ -36,6 +37,7 @@ export function incidentText(incident: Incident, look: IncidentLook): string {
       `${techniques.join(' ')}  ${plural(findings, 'finding')}  incident ${id}`,
       look.width,
       '  ',
+      '    ',
     ),
   ]
   return `${lines.join('\n')}\n`
@@ -110,6 +112,7 @@ function stepLines(steps: readonly Step[], look: IncidentLook): string[] {
       `${clock(finding, look)} ${level}: ${title}${times}: ${shortened(sentence(finding, look))}`,
       look.width,
       '    ',
+      '      ',
     )
     return firstOf(lines, look.width)
   })
@@ -222,26 +225,12 @@ function timeOfDay(text: string): string {
 }
 
 function labelled(label: string, text: string, look: IncidentLook): string[] {
-  return text ? wrapped(`${label} ${oneLine(text)}`, look.width, '  ') : []
+  return text
+    ? wrapped(`${label} ${oneLine(text)}`, look.width, '  ', '    ')
+    : []
 }
 
 function cut(text: string, width: number): string {
   const clean = oneLine(text)
   return clean.length > width ? `${clean.slice(0, width - 3)}...` : clean
-}
-
-/** In lines of the width; the following are indented more. */
-function wrapped(text: string, width: number, indent: string): string[] {
-  const lines: string[] = []
-  let line = indent
-  for (const word of oneLine(text).split(' ')) {
-    if (line.length + word.length > width && line.trim()) {
-      lines.push(line.trimEnd())
-      line = `${indent}  `
-    }
-    const room = width - indent.length - 2
-    line += `${word.length > room ? `${word.slice(0, room - 3)}...` : word} `
-  }
-  if (line.trim()) lines.push(line.trimEnd())
-  return lines
 }

@@ -263,7 +263,7 @@ export const sigmaCodes = {
   },
   S055: {
     severity: 'warning',
-    title: 'a tag without a known namespace',
+    title: 'a tag without a known namespace, or of no technique or tactic',
     example: meta('tags: [t1559]'),
   },
   S056: {
@@ -448,6 +448,11 @@ export const sigmaCodes = {
     severity: 'warning',
     title: 'a correlation asks for a field by a mistyped name',
     example: counted('group-by: [Computr]\ncondition: { gte: 2 }'),
+  },
+  S121: {
+    severity: 'warning',
+    title: 'a value that looks like a placeholder and is none',
+    example: item("User: '%admins%'"),
   },
 } as const satisfies Record<string, CodeEntry>
 

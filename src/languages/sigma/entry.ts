@@ -51,6 +51,13 @@ const yamlCodes = {
   bounds: 'S006',
 } as const
 
+/** What people mean who write so. */
+function cureOf(message: string): string | undefined {
+  if (/escape sequence/i.test(message))
+    return "write the value in single quotes: in double quotes a backslash begins an escape, as in '\\Windows\\System32'"
+  return /\btabs?\b/i.test(message) ? 'indent with blanks' : undefined
+}
+
 export function readEntry(
   file: RuleFile,
   yaml: YamlDocument,
@@ -59,7 +66,7 @@ export function readEntry(
   const problems = problemsOf(file.path)
   const { value, errors, line } = yaml
   for (const { kind, message, position } of errors) {
-    problems.report(yamlCodes[kind], position, message)
+    problems.report(yamlCodes[kind], position, message, cureOf(message))
   }
   const map = isMap(value) ? value : undefined
   if (!map && !errors.length) {

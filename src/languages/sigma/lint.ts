@@ -40,6 +40,7 @@ const codes: Readonly<Record<LintKind, SigmaCode>> = {
   'misnamed-source': 'S117',
   'unanchored-name': 'S118',
   'foreign-event-id': 'S119',
+  'bare-placeholder': 'S121',
 }
 
 export function lintRule(document: RuleDocument, condition: Predicate): void {
