@@ -127,6 +127,36 @@ export const documentInputs: readonly HostileInput[] = [
     ...some,
   },
   {
+    what: 'a shortcut of many blocks behind its texts',
+    name: 'a.lnk',
+    size: 2_000,
+    make: (n) => {
+      const bytes = Buffer.alloc(0x4c + 12 * n)
+      bytes.write('4c0000000114020000000000c000000000000046', 'hex')
+      for (let at = 0x4c; at < bytes.length; at += 12) {
+        bytes.writeUInt32LE(12, at)
+        bytes.writeUInt32LE(0xa000_0002, at + 4)
+      }
+      return bytes
+    },
+    events: () => 1,
+  },
+  {
+    what: 'a notebook of objects that all claim the rest of it',
+    name: 'a.one',
+    size: 200,
+    make: (n) => {
+      const head = Buffer.alloc(1024)
+      head.write('e4525c7b8cd8a74daeb15378d02996d3', 'hex')
+      const object = Buffer.alloc(36)
+      object.write('e716e3bd65261145a4c48d4d0b7a9eac', 'hex')
+      object.writeUInt32LE(1 << 22, 16)
+      return Buffer.concat([head, ...Array<Buffer>(n).fill(object)])
+    },
+    events: () => 1,
+    atLeast: true,
+  },
+  {
     what: 'OLE2 of many streams',
     size: 100,
     make: (n) =>

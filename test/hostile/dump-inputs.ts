@@ -157,6 +157,15 @@ export const dumps: readonly HostileDump[] = [
       ),
   },
   {
+    what: 'an export of a key of ever more levels',
+    name: 'a.reg',
+    size: 20_000,
+    make: (n) =>
+      Buffer.from(
+        `${exported}[HKEY_LOCAL_MACHINE${'\\a'.repeat(n)}]\r\n"x"=dword:1\r\n`,
+      ),
+  },
+  {
     what: 'kernel settings without end',
     name: 'sysctl.conf',
     size: 2_000,

@@ -21,6 +21,23 @@ export function registryKey(text: string): string {
   )
 }
 
+/**
+ * Levels of keys that the registry can have; a deeper key is none, and each level of it would be held.
+ * Source: "Registry element size limits", Microsoft Learn.
+ */
+const maxLevels = 512
+
+/** The same of a line of a dump; empty where it is no key that can be. */
+function keyOnLine(text: string, dump: Reading, number: number): string {
+  let levels = 1
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 1))
+    if (++levels > maxLevels) {
+      dump.note(`line ${number}: over ${maxLevels} levels are no key`)
+      return ''
+    }
+  return registryKey(text)
+}
+
 /** UTF-16 units of a value over several lines, some MB of data: more is cut off, and then no value. */
 const maxHeld = 4 * 1024 * 1024
 
@@ -48,7 +65,9 @@ export const regExport: Source = {
       const whole = held + line.trim()
       held = ''
       if (whole.startsWith('[') && whole.endsWith(']')) {
-        key = whole.startsWith('[-') ? '' : registryKey(whole.slice(1, -1))
+        key = whole.startsWith('[-')
+          ? ''
+          : keyOnLine(whole.slice(1, -1), dump, number)
         isAsked = key !== '' && dump.facts.leadsSomewhere(key)
         if (key) keys.met(key, isAsked)
       } else if (key && isAsked && /^["@]/.test(whole)) {
@@ -131,9 +150,9 @@ export const regQuery: Source = {
     let isAsked = false
     for (const [line, number] of linesOfDump(dump)) {
       if (line.startsWith('HKEY_')) {
-        key = registryKey(line)
-        isAsked = dump.facts.leadsSomewhere(key)
-        keys.met(key, isAsked)
+        key = keyOnLine(line, dump, number)
+        isAsked = key !== '' && dump.facts.leadsSomewhere(key)
+        if (key) keys.met(key, isAsked)
         continue
       }
       if (!isAsked) continue

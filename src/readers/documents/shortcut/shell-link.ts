@@ -72,12 +72,19 @@ function readLink(bytes: Buffer): Link {
   try {
     const flags = bytes.readUInt32LE(0x14)
     let at = headerBytes
-    if (flags & HAS_ID_LIST) at += 2 + bytes.readUInt16LE(at)
+    if (flags & HAS_ID_LIST)
+      at = within(bytes, at + 2 + bytes.readUInt16LE(at), 'the list of ids')
     if (flags & HAS_LINK_INFO) {
       const size = bytes.readUInt32LE(at)
-      const target = linkInfoPath(bytes.subarray(at, at + size))
-      if (target) link.target = target
-      at += size
+      const end = within(bytes, at + size, 'what is linked')
+      try {
+        const target = linkInfoPath(bytes.subarray(at, end))
+        if (target) link.target = target
+      } catch {
+        // What stands behind it acts all the same.
+        link.damage = 'what is linked is not told where it says'
+      }
+      at = end
     }
     const unit = flags & IS_UNICODE ? 2 : 1
     for (const [flag, name] of strings) {
@@ -88,16 +95,25 @@ function readLink(bytes: Buffer): Link {
         at + 2,
         end,
       )
-      if (end > bytes.length) throw new RangeError(`a text ends at ${end}`)
+      within(bytes, end, 'a text')
       link[name] = text
       at = end
     }
     const expanded = environmentPath(bytes.subarray(at))
     if (expanded) link.target ??= expanded
   } catch (error) {
-    link.damage = `cut off: ${(error as Error).message.slice(0, 128)}`
+    const lies = error instanceof Outside ? error.message : 'a size or a text'
+    link.damage = `cut off: ${lies} lies outside`
   }
   return link
+}
+
+class Outside extends Error {}
+
+/** `end`, where there are bytes until there. */
+function within(bytes: Buffer, end: number, what: string): number {
+  if (end <= bytes.length) return end
+  throw new Outside(`${what}, which ends at byte ${end},`)
 }
 
 /** 2.3: a local path, or a share and the path behind it. */
@@ -125,7 +141,10 @@ function textAt(bytes: Buffer, at: number): string {
 function environmentPath(extra: Buffer): string | undefined {
   for (let at = 0; at + 8 <= extra.length; ) {
     const size = extra.readUInt32LE(at)
-    if (size < 8) return undefined
+    // 2.5: a size below 4 ends the blocks.
+    if (size < 4) return undefined
+    if (size < 8) throw new Outside('a block without a kind')
+    within(extra, at + size, 'a block')
     if (extra.readUInt32LE(at + 4) === 0xa0000001) {
       const wide = extra.toString('utf16le', at + 8 + 260, at + 8 + 260 + 520)
       return wide.split('\0')[0] || textAt(extra, at + 8)
