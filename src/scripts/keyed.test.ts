@@ -236,6 +236,15 @@ describe('text that is run as code', () => {
 describe('what is started', () => {
   it.each<[Language, string]>([
     [
+      'vbscript',
+      'Set s = CreateObject("WScript.Shell"):s.Run "calc":WScript.Quit',
+    ],
+    [
+      'vbscript',
+      'c = "ca" & "lc":Set s = CreateObject("WScript.Shell"):s.Run "ca"&"lc":x = 1',
+    ],
+    ['javascript', "GetObject('winmgmts:Win32_Process').Create('calc')"],
+    [
       'python',
       `import os\nclass D:\n  def __init__(self, k):\n    self.k = k\n  def d(self, s):\n    return ''.join(chr(c ^ self.k) for c in s)\nos.system(D(7).d([100,102,107,100]))`,
     ],

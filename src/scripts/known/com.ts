@@ -90,7 +90,8 @@ function winmgmts(call: Pick<Call, 'tell'>, moniker: string): Value {
     .replace(/^(?:\{[^}]{0,200}\}!)/, '')
   const host = /^[\\/]{2}([^\\/]{1,255})[\\/]/.exec(path)?.[1]
   const other = isOther(host) ? host : undefined
-  const of = /:(\w[\w=".\\-]*)$/.exec(path)?.[1]
+  // A class may stand alone, in the namespace that is usual.
+  const of = /(?::|^(?=[A-Za-z0-9]{1,16}_))(\w[\w=".\\-]*)$/.exec(path)?.[1]
   if (of) return wmiClass(call, of, other)
   call.tell('wmi', path || 'root\\cimv2', { host: other })
   return object('wmi', other === undefined ? {} : { host: other })

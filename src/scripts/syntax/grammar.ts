@@ -27,6 +27,8 @@ export interface Grammar {
   readonly taggedTexts?: true
   /** `[` behind a space begins a list of its own. */
   readonly spacedLists?: true
+  /** `:` ends a statement, and names no argument: VB. */
+  readonly colonEnds?: true
   /** Brackets of calls are those of indexes too: VB. */
   readonly statement: (parser: Parser) => Node | undefined
   /** Whatever else an expression may begin with. */

@@ -53,7 +53,8 @@ function item(parser: Parser): Node {
   const value = parser.expression()
   if (parser.is('for') && !parser.is('(', 1))
     return comprehension(parser, value)
-  if (parser.accept('=>', ':')) {
+  const names = parser.grammar.colonEnds ? ['=>'] : ['=>', ':']
+  if (parser.accept(...names)) {
     const other = parser.expression(1)
     const end = other.end
     return value.kind === 'text' || value.kind === 'name'

@@ -425,6 +425,7 @@ export const vb: Grammar = {
   members: ['.', '!'],
   assigns: {},
   openCalls: true,
+  colonEnds: true,
   statement,
   primary,
   ends: new Set([

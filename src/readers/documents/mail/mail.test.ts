@@ -56,6 +56,19 @@ describe('a message', () => {
     expect(items).toEqual([attachment, found])
   })
 
+  it.each(['x-uuencode', 'uuencode', 'X-UUE', 'uue'])(
+    'has parts in an encoding from before MIME: %s',
+    async (encoding) => {
+      const head = `Content-Type: application/msword; name=letter.doc\r\nContent-Disposition: attachment; filename=letter.doc\r\nContent-Transfer-Encoding: ${encoding}\r\n`
+      const { items } = await itemsOf(
+        Buffer.from(
+          `From: a@example.test\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${head}\r\nbegin 644 letter.doc\r\n${uuencoded(letter)}\`\r\nend\r\n--b--\r\n`,
+        ),
+      )
+      expect(items).toEqual([attachment, found])
+    },
+  )
+
   it('has fields of Word in its HTML', async () => {
     const marked = (what: string) =>
       `<span style='mso-element:field-${what}'></span>`

@@ -2,6 +2,7 @@
 import type { Damage } from '../../../base/record.ts'
 
 import { type Headers, readHeaders, unquoted } from './headers.ts'
+import { uuencodedFiles } from './uuencoded.ts'
 
 export interface MimePart {
   readonly headers: Headers
@@ -131,7 +132,18 @@ function decoded(body: Buffer, encoding: string): Buffer {
       return Buffer.from(body.toString('latin1'), 'base64')
     case 'quoted-printable':
       return unquoted(body)
+    case 'x-uuencode':
+    case 'uuencode':
+    case 'x-uue':
+    case 'uue':
+      return unpacked(body)
     default:
       return body
   }
+}
+
+/** No encoding of MIME, but of mailers before it, which Outlook still understands. */
+function unpacked(body: Buffer): Buffer {
+  const [file] = uuencodedFiles(body.toString('latin1'))
+  return file?.data ?? body
 }
