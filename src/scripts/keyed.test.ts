@@ -245,6 +245,14 @@ describe('what is started', () => {
     ],
     ['javascript', "GetObject('winmgmts:Win32_Process').Create('calc')"],
     [
+      'javascript',
+      `new Function('a', 'new ActiveXObject("WScript.Shell").Run("calc")')(1)`,
+    ],
+    [
+      'vbscript',
+      'Set o = GetObject("new:{C08AFD90-F2A1-11D1-8455-00A0C91F3880}")\no.Document.Application.ShellExecute "calc", "", "C:\\Windows", Null, 0',
+    ],
+    [
       'python',
       `import os\nclass D:\n  def __init__(self, k):\n    self.k = k\n  def d(self, s):\n    return ''.join(chr(c ^ self.k) for c in s)\nos.system(D(7).d([100,102,107,100]))`,
     ],

@@ -56,7 +56,8 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
   const rest: Known | undefined = other ?? apiCall
   return {
     language,
-    calls: (path) => merged.get(path) ?? (mayBeOther(path) ? rest : undefined),
+    calls: (path) =>
+      merged.get(path) ?? (mayBeOther(path, merged) ? rest : undefined),
     commands: commands ?? (() => undefined),
     isProperty: isProperty(language),
     names: names ?? (() => undefined),
@@ -100,9 +101,11 @@ function isProperty(language: Language): (path: string) => boolean {
     : (path) => properties.has(path) || ofAnything.test(path)
 }
 
-/** Paths that no table can list: members of libraries and of buses. */
-function mayBeOther(path: string): boolean {
-  return /^(?:library|ctypes|dbus\.)/.test(path) || isApi(path)
+/** Paths that no table can list: members of libraries and of buses. A method that any object may have is no function of the same name. */
+function mayBeOther(path: string, known: ReadonlyMap<string, Known>): boolean {
+  if (/^(?:library|ctypes|dbus\.)/.test(path)) return true
+  const method = /.(\.\w+)$/.exec(path)?.[1]
+  return isApi(path) && !(method && known.has(method))
 }
 
 const apiCall: Known = (call) => {

@@ -3,10 +3,15 @@ import type { Known } from '../fold/call.ts'
 import { shownOf } from '../fold/value.ts'
 import type { Language } from '../language.ts'
 
-/** `eval` and its like. */
-export function evaluates(language: Language | undefined): Known {
+/** `eval` and its like; of those that make functions of text the last argument, parameters stand before it. */
+export function evaluates(
+  language: Language | undefined,
+  isLast = false,
+): Known {
   return (call) => {
-    const code = call.args.find((a) => a.kind !== 'function')
+    const code = isLast
+      ? call.args.at(-1)
+      : call.args.find((a) => a.kind !== 'function')
     if (!code) return undefined
     const shown = shownOf(code)
     if (!shown) return undefined

@@ -179,7 +179,7 @@ const jxa: Table = {
 /** `Function(code)`: what calling it gives. */
 export const functionOfText: Known = (call) =>
   object('[function of text]', {
-    data: evaluates(undefined)(call) ?? unknown(),
+    data: evaluates(undefined, true)(call) ?? unknown(),
   })
 
 export const nodeCalls: Table = {
