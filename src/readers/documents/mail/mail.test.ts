@@ -69,6 +69,15 @@ describe('a message', () => {
     },
   )
 
+  it('says which encoding of a part is not known', async () => {
+    const { damages } = await itemsOf(
+      Buffer.from(
+        'From: a@example.test\r\nMIME-Version: 1.0\r\nContent-Type: text/csv; name=a.csv\r\nContent-Transfer-Encoding: x-own\r\n\r\nabc\r\n',
+      ),
+    )
+    expect(damages.join()).toContain('"x-own" is not known')
+  })
+
   it('has fields of Word in its HTML', async () => {
     const marked = (what: string) =>
       `<span style='mso-element:field-${what}'></span>`

@@ -34,6 +34,7 @@ export function readMessage(
     const boundary = part.headers.parameter('content-type', 'boundary')
     if (!/^multipart\//i.test(part.contentType) || !boundary) {
       parts.push(part)
+      if (!decoders.has(encodingOf(part))) told(undecoded(part))
       continue
     }
     if (depth >= maxDepth || parts.length + open.length > maxParts) {
@@ -82,9 +83,8 @@ function partAt(bytes: Buffer, at: number, end: number): FoundPart {
     bodyAt,
     end,
     content: () =>
-      decoded(
+      (decoders.get(encodingOf({ headers })) ?? asItStands)(
         bytes.subarray(bodyAt, end),
-        headers.get('content-transfer-encoding'),
       ),
   }
 }
@@ -126,20 +126,30 @@ function partsBetween(bytes: Buffer, part: FoundPart, boundary: string) {
   return found
 }
 
-function decoded(body: Buffer, encoding: string): Buffer {
-  switch (encoding.toLowerCase().trim()) {
-    case 'base64':
-      return Buffer.from(body.toString('latin1'), 'base64')
-    case 'quoted-printable':
-      return unquoted(body)
-    case 'x-uuencode':
-    case 'uuencode':
-    case 'x-uue':
-    case 'uue':
-      return unpacked(body)
-    default:
-      return body
+function undecoded(part: FoundPart): Damage {
+  return {
+    what: 'message part',
+    offset: part.at,
+    message: `its encoding "${encodingOf(part).slice(0, 64)}" is not known; it was read as it stands`,
+    lost: 1,
   }
+}
+
+const asItStands = (body: Buffer) => body
+
+/** By the name of the encoding, in small letters. Source: RFC 2045 section 6; those of uuencode are from before it. */
+const decoders: ReadonlyMap<string, (body: Buffer) => Buffer> = new Map([
+  ...['', '7bit', '8bit', 'binary'].map((name) => [name, asItStands] as const),
+  ['base64', (body) => Buffer.from(body.toString('latin1'), 'base64')],
+  ['quoted-printable', unquoted],
+  ...['x-uuencode', 'uuencode', 'x-uue', 'uue'].map(
+    (name) => [name, unpacked] as const,
+  ),
+])
+
+function encodingOf({ headers }: Pick<MimePart, 'headers'>): string {
+  const [name = ''] = headers.get('content-transfer-encoding').split(/[;\s(]/)
+  return name.toLowerCase()
 }
 
 /** No encoding of MIME, but of mailers before it, which Outlook still understands. */
