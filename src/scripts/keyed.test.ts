@@ -318,3 +318,13 @@ describe('what is started', () => {
     expect(actions.map((a) => `${a.kind} ${a.target}`)).toContain('start calc')
   })
 })
+
+describe('a code that no character has', () => {
+  it.each<[Language, string]>([
+    ['applescript', 'do shell script (character id -69)'],
+    ['applescript', 'do shell script (character id {104, 1114112})'],
+    ['vbscript', 'Execute ChrW(3.5) & ChrW(-69)'],
+  ])('is no fault: %s %s', (language, text) => {
+    expect(() => readScript(text, { language })).not.toThrow()
+  })
+})

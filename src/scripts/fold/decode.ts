@@ -134,8 +134,9 @@ export function reversed(
   return text(Array.from(s).reverse().join(''), value!.via | bitOf('reversal'))
 }
 
-/** A character of its code. */
+/** A character of its code; undefined: no character has it. */
 export function characterOf(code: number, via: number): Value | undefined {
-  if (!(code >= 0 && code <= 0x10ffff)) return undefined
+  if (!(Number.isInteger(code) && code >= 0 && code <= 0x10ffff))
+    return undefined
   return text(String.fromCodePoint(code), via | bitOf('character codes'))
 }

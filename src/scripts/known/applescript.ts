@@ -1,6 +1,6 @@
 // AppleScript: what is told to whom, and what a shell is given.
 import type { Known } from '../fold/call.ts'
-import { reversed } from '../fold/decode.ts'
+import { characterOf, reversed } from '../fold/decode.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   bitOf,
@@ -10,6 +10,7 @@ import {
   numberOf,
   shownOf,
   text,
+  textOf,
   unknown,
   viaOf,
 } from '../fold/value.ts'
@@ -48,12 +49,10 @@ const asks: Known = (call) => {
 
 const characters: Known = ({ args }) => {
   const codes = args[0]?.kind === 'list' ? args[0].items : args
-  const out = codes.map((c) => numberOf(c))
-  if (out.some((n) => n === undefined)) return undefined
-  return text(
-    out.map((n) => String.fromCodePoint(Math.min(n!, 0x10ffff))).join(''),
-    viaOf(codes) | bitOf('character codes'),
-  )
+  const via = viaOf(codes) | bitOf('character codes')
+  const out = codes.map((c) => textOf(characterOf(numberOf(c) ?? -1, via)))
+  if (out.some((c) => c === undefined)) return undefined
+  return text(out.join(''), via)
 }
 
 export const applescriptCalls: Table = {
