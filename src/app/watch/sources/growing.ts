@@ -233,6 +233,8 @@ export class GrowingFile implements Source {
     this.#position = this.#mark + place.offset
     const reader = openReader(format, {
       sink: this.#sink(),
+      // What names its source names it as in a scan: ids rest on it.
+      file: this.path,
       start: place.offset,
       linesBefore: place.linesBefore,
       ...(this.#listener.gate && { gate: this.#listener.gate }),
