@@ -110,6 +110,20 @@ interface Found {
   readonly entry: string | undefined
 }
 
+/** What a shell can be given to, the farther away the earlier. */
+const connecting: readonly ReadonlySet<ActionKind>[] = [
+  new Set<ActionKind>(['connect', 'listen']),
+  new Set<ActionKind>([
+    'socket_client',
+    'socket_server',
+    'pipe_client',
+    'pipe_server',
+  ]),
+]
+
+/** What is fetched is no end of a shell. */
+const isPage = /^(?:https?|ftps?|wss?):/i
+
 /** Files that one script carries. */
 const maxFiles = 32
 
@@ -280,32 +294,46 @@ class Reading {
     }
   }
 
-  /** What several things make together: a connection whose descriptors are those of a shell. */
+  /** What several things make together: a shell whose ends are those of a connection. */
   #together(language: Language): void {
-    const evaluated = [...this.#found.values()].find(
-      (f) => f.kind === 'evaluate' && f.target.startsWith('{'),
-    )
-    const read = this.#marks.has('stream') ? evaluated?.at : undefined
-    const at =
-      this.#marks.get('descriptors') ?? this.#marks.get('shell') ?? read
-    const connection = this.#marks.get('connection')
-    if (!at || !connection) return
-    const address = [...this.#found.values()].find(
-      (f) => f.kind === 'connect' || f.kind === 'listen',
-    )
+    const marks = this.#marks
+    const read = marks.has('stream') ? this.#evaluatedUnknown : undefined
+    const maybe = marks.has('connection')
+      ? (marks.get('descriptors') ?? read)
+      : undefined
+    const at = marks.get('shell') ?? maybe
+    if (!at) return
     let via = 0
     for (const f of this.#found.values()) via |= f.via
+    const address = this.#addressBefore(at)
     this.#add({
       kind: 'network_shell',
       target: address?.target ?? '{?}',
       at,
-      host: undefined,
+      host: address?.host,
       language,
       depth: 0,
       via,
       text: '',
       entry: undefined,
     })
+  }
+
+  get #evaluatedUnknown(): Span | undefined {
+    return [...this.#found.values()].find(
+      (f) => f.kind === 'evaluate' && f.target.startsWith('{'),
+    )?.at
+  }
+
+  /** What was connected to last before a place; else what is connected to at all. */
+  #addressBefore({ end }: Span): Found | undefined {
+    const all = [...this.#found.values()]
+    for (const kinds of connecting) {
+      const own = all.filter((f) => kinds.has(f.kind) && !isPage.test(f.target))
+      const one = own.findLast((f) => f.at.start < end) ?? own[0]
+      if (one) return one
+    }
+    return undefined
   }
 
   #action(found: Found): Action {

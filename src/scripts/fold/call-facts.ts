@@ -12,6 +12,13 @@ import type {
   Told,
 } from './call.ts'
 import type { Calling } from './folding.ts'
+import {
+  flowWithin,
+  isOf,
+  isOpenShell,
+  ofConnection,
+  runsReceived,
+} from './flow.ts'
 import type { Scope } from './scope.ts'
 import { shownOf, type Value, viaOf } from './value.ts'
 
@@ -46,6 +53,7 @@ export interface CallWorld {
   scope(): Scope
   run(block: Value, topic: Value | undefined): Value
   define(name: string, value: Value): void
+  get(name: string): Value | undefined
   callPath(path: string, args: readonly Value[], at: Span): Value
 }
 
@@ -77,6 +85,14 @@ export class CallFacts implements Call {
     this.named = named
   }
 
+  /** Whom it is of, and what it is given. */
+  get flow(): number {
+    let all = flowWithin(this.receiver)
+    for (const arg of this.args) all |= flowWithin(arg)
+    for (const arg of this.named.values()) all |= flowWithin(arg)
+    return all
+  }
+
   get invoke(): Call['invoke'] {
     return (fn, given) => this.#world.invoke(fn, given)
   }
@@ -84,6 +100,14 @@ export class CallFacts implements Call {
   get send(): Call['send'] {
     return (receiver, name, given) =>
       this.#world.send(receiver, name, given, this.#at)
+  }
+
+  get get(): Call['get'] {
+    return (name) => this.#world.get(name)
+  }
+
+  get define(): Call['define'] {
+    return (name, value) => this.#world.define(name, value)
   }
 
   get tell(): Teller['tell'] {
@@ -103,7 +127,14 @@ export class CallFacts implements Call {
   }
 
   get commandLine(): Teller['commandLine'] {
-    return this.#says.commandLine
+    return (line, told) => {
+      this.#says.commandLine(line, told)
+      // Whatever is given besides the line may be its ends.
+      const besides = [...this.args, ...this.named.values()]
+      const ends = besides.filter((a) => a !== line)
+      if (isOpenShell(shownOf(line)) && ends.some((e) => isOf(e, ofConnection)))
+        this.mark('shell')
+    }
   }
 
   get #says(): Teller {
@@ -166,6 +197,10 @@ export class CommandFacts implements Command {
     this.#world.define(name, value)
   }
 
+  get(name: string): Value | undefined {
+    return this.#world.get(name)
+  }
+
   call(path: string, args: readonly Value[]): Value {
     return this.#world.callPath(path, args, this.#parts.at)
   }
@@ -214,15 +249,20 @@ function tellerOf(
     budget,
     tell,
     script: (value, inner) => {
-      if (value) findings.script(value, inner, place)
+      if (!value) return
+      if (runsReceived(value)) findings.mark('shell', place)
+      findings.script(value, inner, place)
     },
-    evaluate: (value, inner) =>
-      findings.evaluated(value, inner, place, scope()),
+    evaluate: (value, inner) => {
+      if (runsReceived(value)) findings.mark('shell', place)
+      return findings.evaluated(value, inner, place, scope())
+    },
     mark: (mark) => findings.mark(mark, place),
     commandLine: (value, told = {}) => {
       const line = shownOf(value)
       if (!line) return
       tell('start', line, told)
+      if (runsReceived(value)) findings.mark('shell', place)
       if (value && !told.host) {
         findings.commandLine(asLine(value, line), value.via | own, place)
       }

@@ -10,10 +10,13 @@ export interface Told {
   readonly via?: number
 }
 
-/** What may be said while a statement is looked at. */
-/** What together with others makes an action of its own. */
+/**
+ * What together with others makes an action of its own. `shell`: a shell's ends are those of a connection. `descriptors`: the ends of what runs
+ * are others', of whom nobody knows; `stream`: what is read may come through a connection.
+ */
 export type Mark = 'connection' | 'descriptors' | 'shell' | 'stream'
 
+/** What may be said while a statement is looked at. */
 export interface Teller {
   readonly language: Language
   readonly budget: Budget
@@ -35,6 +38,10 @@ export interface Call extends Teller {
   readonly receiver: Value | undefined
   readonly args: readonly Value[]
   readonly named: ReadonlyMap<string, Value>
+  /** Makes a name stand for something: what is opened is often given to a name among the arguments. */
+  define(name: string, value: Value): void
+  /** What a name stands for. */
+  get(name: string): Value | undefined
   /** Calls a function of the script. */
   invoke(fn: Value | undefined, args: readonly Value[]): Value
   /** Calls a member by its name. */
@@ -64,6 +71,8 @@ export interface Command extends Teller {
   with(changes: CommandChanges): Command
   /** Makes a name stand for something. */
   define(name: string, value: Value): void
+  /** What a name stands for. */
+  get(name: string): Value | undefined
   /** Calls by path, as an expression would. */
   call(path: string, args: readonly Value[]): Value
   /** It is one of a pipe that a program before it feeds. */

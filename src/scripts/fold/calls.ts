@@ -7,6 +7,7 @@ import {
   type Span,
 } from '../syntax/node.ts'
 import { instanceOf, isClass } from './classes.ts'
+import { flowOf } from './flow.ts'
 import type { Folding } from './folding.ts'
 import {
   itemsOf,
@@ -264,8 +265,9 @@ const maxKeys = 100_000
 
 export function itemAt(value: Value, key: Value): Value {
   if (value.kind === 'object') {
+    const name = shownOf(key)
     return (
-      value.entries.get(shownOf(key).toLowerCase()) ?? unknown(shownOf(key))
+      value.entries.get(name.toLowerCase()) ?? unknown(name, flowOf(value.via))
     )
   }
   if (key.kind !== 'list') return oneOf(value, key) ?? unknown('', value.via)

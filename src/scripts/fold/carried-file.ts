@@ -1,4 +1,5 @@
 // A text that a script decodes may be a file that it carries: a document, an archive, a disc. Told by how such files begin.
+import { hiddenBy } from './flow.ts'
 import { bytesOf, type Value } from './value.ts'
 
 /** In bytes: no file of these kinds is smaller. */
@@ -19,7 +20,7 @@ export function beginsAsFile(head: string): boolean {
 
 /** undefined: it is none, or was not hidden. */
 export function carriedFile(value: Value): Buffer | undefined {
-  if (value.via === 0) return undefined
+  if (hiddenBy(value.via) === 0) return undefined
   const isText = value.kind === 'text'
   const length = isText
     ? value.text.length

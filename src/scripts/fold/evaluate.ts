@@ -11,6 +11,7 @@ import {
 import { memberCall, noNames } from './calls.ts'
 import { classOf } from './classes.ts'
 import { carriedFile } from './carried-file.ts'
+import { meet } from './flow.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
 import { Scope } from './scope.ts'
@@ -53,6 +54,8 @@ export class Evaluator implements Folding {
   #depth = 0
   #calls = 0
   #with: Value | undefined
+  /** Functions that strangers were handed, and of whom what they are given is. */
+  readonly #later: (readonly [FunctionValue, number])[] = []
   readonly #invoked = new Set<readonly Node[]>()
   readonly #prototypes = new Map<readonly Node[], ObjectValue>()
   #statement: Span = { start: 0, end: 0 }
@@ -80,6 +83,7 @@ export class Evaluator implements Folding {
         memberCall(this, { at, receiver, name, args, named: noNames }),
       run: (block, topic) => this.#runHere(block, topic),
       define: (name, value) => this.set(name, value),
+      get: (name) => this.get(name),
       callPath: (path, args, at) => {
         const none = { receiver: undefined, named: noNames }
         return this.callAny({ paths: [path], at, args, ...none, method: path })
@@ -225,9 +229,18 @@ export class Evaluator implements Folding {
       const outer = this.#statement
       if (!isBlock(node)) this.#statement = node
       last = this.value(node)
+      this.#callHanded()
       this.#statement = outer
     }
     return last
+  }
+
+  /** Behind the statement: there is what it made, which they may know. */
+  #callHanded(): void {
+    for (const [fn, flow] of this.#later.splice(0)) {
+      if (this.#invoked.has(fn.body)) continue
+      this.invoke(fn, flow ? handed(fn.params, flow) : [])
+    }
   }
 
   /** What follows may happen whichever way was taken, so a return on one of them ends neither. */
@@ -397,13 +410,15 @@ export class Evaluator implements Folding {
     const known = this.meaning.calls(path)
     if (!known) return undefined
     facts.path = path
-    return known(facts) ?? resultOf(path)
+    return known(facts) ?? resultOf(path, facts.flow)
   }
 
   callAny(calling: Calling): Value {
     const { paths, receiver, args } = calling
     const facts = new CallFacts(this.#world, calling)
     this.meaning.everyCall?.(facts)
+    if (facts.flow && meet([receiver, ...args, ...calling.named.values()]))
+      facts.mark('shell')
     let made: Value | undefined
     for (const path of paths) {
       made = this.#callPath(path, facts)
@@ -411,9 +426,7 @@ export class Evaluator implements Folding {
     }
     // What is handed to a stranger may be called by it.
     for (const arg of args) {
-      if (arg.kind === 'function' && !this.#invoked.has(arg.body)) {
-        this.invoke(arg, [])
-      }
+      if (arg.kind === 'function') this.#later.push([arg, facts.flow])
     }
     const file = made && carriedFile(made)
     if (file) this.#world.findings.file(file)
@@ -421,7 +434,7 @@ export class Evaluator implements Folding {
   }
 
   command(node: NodeOf<'command'>): Value {
-    const input = node.from ? this.value(node.from) : undefined
+    const input = node.from ? this.value(node.from) : this.#with
     const [first, ...words] = node.words.map((w) => this.value(w))
     const program = this.#aliased(shownOf(first))
     const fn = first?.kind === 'function' ? first : this.get(program)
@@ -440,6 +453,11 @@ export class Evaluator implements Folding {
     const alias = this.#scope.get(`alias:${program.toLowerCase()}`)
     return alias?.kind === 'text' ? alias.text : program
   }
+}
+
+/** What a stranger gives to the function that it was handed is of whom it knows. */
+function handed(params: readonly string[], flow: number): Value[] {
+  return params.slice(0, 8).map((p) => unknown(p, flow))
 }
 
 function functionName(fn: Value | undefined): string {

@@ -12,13 +12,15 @@ import {
   type Value,
 } from '../fold/value.ts'
 import { evaluates } from './evaluation.ts'
+import { connectionOf, startedOf } from './ends.ts'
 import { socketOf, tellFile, tellPipe } from './places.ts'
 
 const runs: Known = (call) => {
   const [program, args] = call.args
   const words = args?.kind === 'list' ? [program!, ...args.items] : undefined
-  call.commandLine(words ? list(words) : program)
-  return object('process')
+  const line = words ? list(words) : program
+  call.commandLine(line)
+  return startedOf(line)
 }
 
 const optionOf = (v: Value | undefined, name: string): Value | undefined =>
@@ -30,7 +32,7 @@ const connects: Known = (call) => {
   const path = shownOf(
     optionOf(first, 'path') ?? optionOf(first, 'socketpath') ?? first,
   )
-  if (tellPipe(call, 'pipe_client', path)) return object('net.socket')
+  if (tellPipe(call, 'pipe_client', path)) return connectionOf('net.socket')
   const socket = socketOf(path)
   if (socket) call.tell('socket_client', socket)
   else {
@@ -45,7 +47,7 @@ const connects: Known = (call) => {
     )
     call.mark('connection')
   }
-  return object('net.socket')
+  return connectionOf('net.socket')
 }
 
 const listens: Known = (call) => {
@@ -123,19 +125,11 @@ const appleScript: Known = (call) => {
 
 const environment: Known = () => object('process.env')
 
-/** `child.stdin.pipe`, `socket.pipe(shell.stdin)`: a shell behind a connection. */
-const pipes: Known = (call) => {
-  const [to] = call.args
-  const ends = [call.receiver, to].map((v) =>
-    v?.kind === 'object' ? v.type : '',
-  )
-  if (
-    ends.some((t) => t.startsWith('net.socket')) &&
-    ends.some((t) => t.startsWith('process.'))
-  ) {
-    call.mark('descriptors')
-  }
-  return to
+/** Whoever connects is handed to a function. */
+const serves: Known = (call) => {
+  const handler = call.args.findLast((a) => a.kind === 'function')
+  if (handler) call.invoke(handler, [connectionOf('net.socket')])
+  return object('net.server')
 }
 
 const jxa: Table = {
@@ -206,13 +200,13 @@ export const nodeCalls: Table = {
   'net.connect': connects,
   'net.createconnection': connects,
   'net.socket.connect': connects,
-  'net.socket.new': () => object('net.socket'),
-  'net.createserver': () => object('net.server'),
+  'net.socket.new': () => connectionOf('net.socket'),
+  'net.createserver': serves,
+  'net.server.new': serves,
+  'tls.createserver': serves,
+  'tls.connect': connects,
   'net.server.listen': listens,
   'http.createserver': () => object('net.server'),
-  'net.socket.pipe': pipes,
-  'process.stdout.pipe': pipes,
-  'process.stderr.pipe': pipes,
   'http.request': requests,
   'http.get': requests,
   'https.request': requests,

@@ -1,5 +1,6 @@
 // Python's library: processes, sockets, buses, pipes, memory.
 import type { Call, Known } from '../fold/call.ts'
+import { isOf, ofConnection } from '../fold/flow.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   itemsOf,
@@ -13,18 +14,14 @@ import {
 } from '../fold/value.ts'
 import { tellApi } from './apis.ts'
 import { evaluates } from './evaluation.ts'
-import { socketOf, tellFile, tellPipe } from './places.ts'
+import { connectionOf, givesEnd, startedOf } from './ends.ts'
+import { pipeOf, socketOf, tellFile, tellPipe } from './places.ts'
 import { tellRegistry } from './settings.ts'
 
 const runs: Known = (call) => {
-  call.commandLine(call.args[0])
-  if (
-    call.named.get('stdin')?.kind === 'object' ||
-    /fileno/.test(shownOf(call.named.get('stdin')))
-  ) {
-    call.mark('descriptors')
-  }
-  return object('process')
+  const line = call.args[0] ?? call.named.get('args')
+  call.commandLine(line)
+  return startedOf(line)
 }
 
 /** os.execl(path, arg0, arg1 …), os.spawnl(mode, path, …). */
@@ -39,7 +36,7 @@ const runsWords =
 
 const socketOpen: Known = ({ args, named }) => {
   const family = shownOf(args[0] ?? named.get('family'))
-  return object(
+  return connectionOf(
     /af_unix/i.test(family) || family === '1' ? 'unix socket' : 'inet socket',
   )
 }
@@ -65,7 +62,8 @@ const connects: Known = (call) => {
     call.tell('connect', address)
     call.mark('connection')
   }
-  return call.receiver
+  const own = call.receiver?.kind === 'object' ? call.receiver : undefined
+  return own?.type.endsWith(' socket') ? own : connectionOf('inet socket')
 }
 
 const binds: Known = (call) => {
@@ -81,6 +79,18 @@ const binds: Known = (call) => {
   }
   return call.receiver
 }
+
+/** What runs besides: a function with what it is given. */
+const runsBesides: Known = (call) => {
+  const fn = call.named.get('target') ?? call.args[0]
+  const given = call.named.get('args') ?? call.args[1]
+  call.invoke(fn, itemsOf(given) ?? [])
+  return undefined
+}
+
+/** Whoever has connected, and from where. */
+const accepts: Known = () =>
+  list([connectionOf('inet socket'), unknown('address')])
 
 const fetches: Known = (call) => {
   const url = shownOf(call.args[0]) || shownOf(call.named.get('url'))
@@ -98,7 +108,9 @@ export const opens: Known = (call) => {
   const path = shownOf(call.args[0])
   const mode = textOf(call.args[1]) ?? textOf(call.named.get('mode')) ?? 'r'
   tellFile(call, path, /[wax+]/.test(mode))
-  return object('file', { data: text(path) })
+  return pipeOf(path)
+    ? connectionOf('file', text(path))
+    : object('file', { data: text(path) })
 }
 
 const busObject: Known = (call) => {
@@ -146,12 +158,28 @@ const named =
     const path = shownOf(call.args[0])
     if (!tellPipe(call, kind, path) && kind === 'pipe_client')
       tellFile(call, path, false)
-    return object('handle')
+    return connectionOf('handle')
   }
 
 const duplicates: Known = (call) => {
-  call.mark('descriptors')
+  givesEnd(call, call.args[1], call.args[0])
   return undefined
+}
+
+/** Both ends of a stream: what is read, and what is written. */
+const streams = (): Value =>
+  list([connectionOf('stream reader'), connectionOf('stream writer')])
+
+const openConnection: Known = (call) => {
+  call.tell('connect', addressOf(call.args))
+  return streams()
+}
+
+/** Whoever connects is handed to a function. */
+const startServer: Known = (call) => {
+  call.tell('listen', addressOf(call.args.slice(1)))
+  call.invoke(call.args[0], itemsOf(streams()) ?? [])
+  return object('server')
 }
 
 const memory: Known = (call) => {
@@ -169,19 +197,19 @@ const connection =
     if (
       tellPipe(call, kind === 'server' ? 'pipe_server' : 'pipe_client', address)
     )
-      return object('connection')
+      return connectionOf('connection')
     const path =
       socketOf(address) ?? (address.startsWith('/') ? address : undefined)
     if (path)
       call.tell(kind === 'server' ? 'socket_server' : 'socket_client', path)
     else
       call.tell(kind === 'server' ? 'listen' : 'connect', addressOf(call.args))
-    return object('connection')
+    return connectionOf('connection')
   }
 
 const unixConnection: Known = (call) => {
   call.tell('socket_client', shownOf(call.args[0] ?? call.named.get('path')))
-  return unknown()
+  return streams()
 }
 
 export const pythonCalls: Table = {
@@ -190,12 +218,9 @@ export const pythonCalls: Table = {
   open: opens,
   'io.open': opens,
   'os.open': (call) => {
-    tellFile(
-      call,
-      shownOf(call.args[0]),
-      /wr|creat/i.test(shownOf(call.args[1])),
-    )
-    return undefined
+    const path = shownOf(call.args[0])
+    tellFile(call, path, /wr|creat/i.test(shownOf(call.args[1])))
+    return object('file', { data: text(path) })
   },
   'os.system': runs,
   'os.popen': runs,
@@ -210,10 +235,10 @@ export const pythonCalls: Table = {
   'commands.getoutput': runs,
   'asyncio.create_subprocess_shell': runs,
   'asyncio.create_subprocess_exec': runsWords(0),
-  'pty.spawn': (call) => {
-    call.mark('shell')
-    return runs(call)
-  },
+  'pty.spawn': runs,
+  'threading.thread': runsBesides,
+  'multiprocessing.process': runsBesides,
+  '_thread.start_new_thread': runsBesides,
   'os.execl': runsWords(0),
   'os.execlp': runsWords(0),
   'os.execv': runsWords(0),
@@ -232,10 +257,16 @@ export const pythonCalls: Table = {
   'unix socket.connect': connects,
   'inet socket.connect': connects,
   'inet socket.connect_ex': connects,
+  'unix socket.accept': accepts,
+  'inet socket.accept': accepts,
   'unix socket.bind': binds,
   'inet socket.bind': binds,
-  'inet socket.fileno': () => object('descriptor'),
-  'socket.socketpair': () => undefined,
+  'sys.stdin=': (call) => {
+    if (isOf(call.args[0], ofConnection)) call.mark('shell')
+    return undefined
+  },
+  'asyncio.open_connection': openConnection,
+  'asyncio.start_server': startServer,
   'asyncio.open_unix_connection': unixConnection,
   'asyncio.start_unix_server': (call) => {
     call.tell('socket_server', shownOf(call.args[1] ?? call.named.get('path')))

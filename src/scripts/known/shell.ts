@@ -1,5 +1,12 @@
 // What shells do themselves: redirections to addresses and files, eval, sourcing, and which of their commands is a shell behind a connection.
 import type { Command, KnownCommand } from '../fold/call.ts'
+import {
+  flowOf,
+  isOf,
+  isOpenShell,
+  ofConnection,
+  ofShell,
+} from '../fold/flow.ts'
 import { inputOf, plainWords, shellFilters } from '../fold/functions/shell.ts'
 import {
   list,
@@ -9,56 +16,20 @@ import {
   unknown,
   type Value,
   viaOf,
+  withVia,
 } from '../fold/value.ts'
-import { languageOfName } from '../language.ts'
-import { isUrl, tellFile } from './places.ts'
+import { isUrl } from './places.ts'
+import {
+  type Ends,
+  endsOf,
+  isFifo,
+  keepOpened,
+  tellRedirects,
+  written as writtenTo,
+} from './redirects.ts'
+import { secureClient } from './programs/connections.ts'
 import { programs } from './programs/index.ts'
 import { tellStart } from './programs/told.ts'
-
-const shells = /^(?:ba|da|z|k|c|tc)?sh$/
-
-interface Redirect {
-  readonly sign: string
-  readonly target: Value | undefined
-}
-
-function redirectsOf(words: readonly Value[]): Redirect[] {
-  return words.flatMap((w) =>
-    w.kind === 'list' &&
-    w.items[0]?.kind === 'text' &&
-    /^(?:\d{0,3}|&)[<>]/.test(w.items[0].text)
-      ? [{ sign: w.items[0].text, target: w.items[1] }]
-      : [],
-  )
-}
-
-/** `/dev/tcp/host/port`. */
-function tellRedirect(
-  command: Command,
-  { sign, target }: Redirect,
-  made: Value | undefined,
-): void {
-  const path = shownOf(target)
-  const socket = /^\/dev\/(tcp|udp)\/([^/]+)\/(.+)$/.exec(path)
-  if (socket) {
-    command.tell('connect', `${socket[2]}:${socket[3]}`)
-    command.mark('connection')
-    const interactive = command.words.some((w) => /^-\w*i/.test(shownOf(w)))
-    if (
-      shells.test(command.name) ||
-      (command.name === 'exec' && sign.includes('<>'))
-    )
-      command.mark(
-        interactive || shells.test(command.name) ? 'shell' : 'stream',
-      )
-    return
-  }
-  if (sign === '<<<' || /^[\d-]$/.test(path) || !path) return
-  tellFile(command, path, sign.includes('>'))
-  const language = sign.includes('>') ? languageOfName(path) : undefined
-  if (language && made && made.kind !== 'unknown')
-    command.script(made, language)
-}
 
 const evaluates: KnownCommand = (command) => {
   const words = plainWords(command.words)
@@ -88,7 +59,28 @@ const own: Readonly<Record<string, KnownCommand>> = {
   local: assigns,
   readonly: assigns,
   alias: () => undefined,
-  '[group]': () => undefined,
+  // What all that is in it reads.
+  '[group]': (command) => endsOf(command).input,
+  read: reads,
+  mapfile: reads,
+  readarray: reads,
+  openssl: (command) =>
+    shownOf(plainWords(command.words)[0]) === 's_client'
+      ? secureClient(command)
+      : shellFilters.openssl!(command),
+  ztcp: (command) => {
+    const [host, port] = plainWords(command.words).map(shownOf)
+    command.tell('connect', `${host}:${port}`)
+    command.define('REPLY', unknown('REPLY', ofConnection))
+    return undefined
+  },
+  cat: (command) => {
+    const given = inputOf(command)
+    const [path] = plainWords(command.words)
+    if (!path) return given
+    const made = writtenTo(command, shownOf(path))
+    return isFifo(made) || flowOf(made.via) ? made : given
+  },
   trap: (command) => {
     command.script(command.words[0], 'shell')
     return undefined
@@ -98,6 +90,27 @@ const own: Readonly<Record<string, KnownCommand>> = {
     command.tell('process_access', command.words.map(shownOf).join(' '))
     return undefined
   },
+}
+
+/** `read -r a b`: names stand for the words of the line that comes in. */
+function reads(command: Command): undefined {
+  const names = plainWords(command.words)
+    .map(shownOf)
+    .filter((w) => /^[A-Za-z_]\w{0,100}$/.test(w))
+  const input = inputOf(command)
+  const [line = ''] = (textOf(input) ?? '').split('\n', 1)
+  const words = line.trim().split(/\s+/)
+  names.forEach((name, i) => {
+    const isLast = i === names.length - 1
+    const word = isLast ? words.slice(i).join(' ') : words[i]
+    command.define(
+      name,
+      word && input
+        ? text(word, input.via)
+        : unknown(name, flowOf(input?.via ?? 0)),
+    )
+  })
+  return undefined
 }
 
 function assigns(command: Command): undefined {
@@ -117,35 +130,61 @@ const quiet = new Set(
 )
 
 export function shellCommand(name: string): KnownCommand {
-  return (command) => {
-    const redirects = redirectsOf(command.words)
+  return (given) => {
+    const ends = endsOf(given)
+    const here = inputOf(given)
+    const input = here ?? ends.input
+    const isFed = given.piped || here !== undefined || isOf(input, anyFlow)
+    const command = isFed ? given.with({ input, piped: true }) : given
     const words = plainWords(command.words)
-    const input = inputOf(command)
-    const known = Object.hasOwn(own, name)
-      ? own[name]
-      : Object.hasOwn(programs, name)
-        ? programs[name]
-        : undefined
-    const made = known
-      ? known(
-          command.with({
-            ...(known === own[name] ? {} : { words }),
-            input,
-            piped: command.piped || input !== undefined,
-          }),
-        )
-      : other(command, words)
-    for (const redirect of redirects) tellRedirect(command, redirect, made)
-    marksOf(command, name)
-    return redirects.some((r) => r.sign.includes('>')) ? unknown() : made
+    const made = knownOf(name, command, words)
+    if (name === 'exec' && !words.length) keepOpened(command, ends)
+    const out = flowing(command, words, ends, made)
+    tellRedirects(command, out)
+    return ends.opened.has('1') ? unknown() : out
   }
 }
 
-/** A shell that reads what a connection gives. */
-function marksOf(command: Command, name: string): void {
-  if (!shells.test(name) || !command.piped) return
-  if (command.words.some((w) => /^-\w*i/.test(shownOf(w))))
+function knownOf(
+  name: string,
+  command: Command,
+  words: readonly Value[],
+): Value | undefined {
+  if (Object.hasOwn(own, name)) return own[name]!(command)
+  if (Object.hasOwn(programs, name))
+    return programs[name]!(command.with({ words }))
+  return other(command, words)
+}
+
+const anyFlow = ofConnection | ofShell
+
+/** What a command says is of whom it reads; and a shell whose ends are a connection is told. */
+function flowing(
+  command: Command,
+  words: readonly Value[],
+  ends: Ends,
+  made: Value | undefined,
+): Value | undefined {
+  const line = [command.program, ...words.map(shownOf)].join(' ')
+  const { input, output } = ends
+  const through = flowOf(input?.via ?? 0)
+  if (!isOpenShell(line)) return through ? passed(made, through) : made
+  const interactive = words.some((w) => /^-\w*i/.test(shownOf(w)))
+  const isFed = input !== undefined && textOf(input) === undefined
+  if (
+    isOf(input, ofConnection) ||
+    (isOf(output, ofConnection) && (interactive || !input))
+  )
     command.mark('shell')
+  else if (ends.handedDown) command.mark('descriptors')
+  return isFed && (interactive || isFifo(input) || through)
+    ? passed(made, ofShell)
+    : made
+}
+
+function passed(made: Value | undefined, flow: number): Value {
+  const value = made ?? unknown('output')
+  return withVia(value, value.via | flow)
 }
 
 function other(command: Command, words: readonly Value[]): Value | undefined {

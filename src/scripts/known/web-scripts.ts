@@ -1,5 +1,5 @@
 // Perl, Ruby and PHP: processes, sockets, buses, pipes.
-import type { Known } from '../fold/call.ts'
+import type { Call, Known } from '../fold/call.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   list,
@@ -11,13 +11,15 @@ import {
   type Value,
 } from '../fold/value.ts'
 import { evaluates } from './evaluation.ts'
-import { isUrl, socketOf, tellFile, tellPipe } from './places.ts'
+import { connectionOf, givesEnd, startedOf } from './ends.ts'
+import { isUrl, pipeOf, socketOf, tellFile, tellPipe } from './places.ts'
 
+/** A program with its words. */
 const runs: Known = (call) => {
-  const words = call.args.flatMap((a) =>
+  const words = call.args.flatMap((a, i) =>
     a.kind === 'list'
       ? a.items
-      : a.kind === 'object' || a.kind === 'function'
+      : i > 0 && (a.kind === 'object' || a.kind === 'function')
         ? []
         : [a],
   )
@@ -25,19 +27,46 @@ const runs: Known = (call) => {
   return unknown('output')
 }
 
+/** A line; what is said besides is how it is read and written. */
+const runsLine: Known = (call) => {
+  call.commandLine(call.args[0])
+  return unknown('output')
+}
+
+/** As `runsLine`, and both ends are the script's. */
+const opensLine: Known = (call) => {
+  call.commandLine(call.args[0])
+  const made = startedOf(call.args[0])
+  const block = call.args.findLast((a) => a.kind === 'function')
+  if (block) call.invoke(block, [made, made, made])
+  return made
+}
+
+type Options = {
+  readonly named: ReadonlyMap<string, Value>
+  readonly args: readonly Value[]
+}
+
 const optionOf = (
-  call: { named: ReadonlyMap<string, Value>; args: readonly Value[] },
+  { named, args }: Options,
   ...names: readonly string[]
 ): Value | undefined => {
   for (const name of names) {
-    const own = call.named.get(name)
-    if (own) return own
-    const first = call.args[0]
+    const [first] = args
     const inside =
       first?.kind === 'object' ? first.entries.get(name) : undefined
-    if (inside) return inside
+    const own = named.get(name) ?? inside ?? pairedWith(name, args)
+    if (own) return own
   }
   return undefined
+}
+
+/** Names and values, one behind the other. */
+function pairedWith(name: string, args: readonly Value[]): Value | undefined {
+  const at = args.findIndex(
+    (a) => (a.kind === 'unknown' ? a.hint : textOf(a))?.toLowerCase() === name,
+  )
+  return at < 0 ? undefined : args[at + 1]
 }
 
 /** An address with a scheme, a path of a socket, a pipe, or a host with a port. */
@@ -46,14 +75,14 @@ function connected(
   address: string,
   port?: Value,
 ): Value {
-  if (tellPipe(call, 'pipe_client', address)) return object('socket')
+  if (tellPipe(call, 'pipe_client', address)) return connectionOf('socket')
   const socket = socketOf(address)
   if (socket) call.tell('socket_client', socket)
   else {
     call.tell('connect', port ? `${address}:${shownOf(port)}` : address)
     call.mark('connection')
   }
-  return object('socket')
+  return connectionOf('socket')
 }
 
 const connects: Known = (call) =>
@@ -65,15 +94,17 @@ const perlUnix: Known = (call) => {
   if (peer) call.tell('socket_client', shownOf(peer))
   else if (local) call.tell('socket_server', shownOf(local))
   else call.tell('socket_client', shownOf(call.args[0]))
-  return object('socket')
+  return connectionOf('socket')
 }
 
 const perlInet: Known = (call) => {
   const peer = optionOf(call, 'peeraddr', 'peerhost')
   const port = optionOf(call, 'peerport')
+  const only = call.args.length === 1 ? textOf(call.args[0]) : undefined
   if (peer) return connected(call, shownOf(peer), port)
+  if (only) return connected(call, only)
   call.tell('listen', shownOf(optionOf(call, 'localport') ?? call.args[0]))
-  return object('socket')
+  return connectionOf('socket')
 }
 
 const fetches: Known = (call) => {
@@ -84,22 +115,64 @@ const fetches: Known = (call) => {
   return unknown('response')
 }
 
-/** Perl's open: a command with a pipe, or a file. */
+/** Perl's open: a command with a pipe, another handle, or a file. */
 const perlOpen: Known = (call) => {
-  const [, mode, ...more] = call.args
+  const [handle, mode, ...more] = call.args
   const how = shownOf(mode).trim()
-  if (how === '|-' || how === '-|') call.commandLine(list(more))
-  else if (how.startsWith('|')) call.commandLine(text(how.slice(1).trim()))
-  else if (how.endsWith('|')) call.commandLine(text(how.slice(0, -1).trim()))
-  else if (/^\+?[<>&]/.test(how)) {
-    if (/^[<>]+&/.test(how)) call.mark('descriptors')
-    else
-      tellFile(
-        call,
-        shownOf(more[0]) || how.replace(/^[+<>\s]+/, ''),
-        how.includes('>'),
-      )
-  } else tellFile(call, how, false)
+  const piped = /^[|]-$|^-[|]$/.test(how)
+    ? list(more)
+    : how.startsWith('|')
+      ? text(how.slice(1).trim())
+      : how.endsWith('|')
+        ? text(how.slice(0, -1).trim())
+        : undefined
+  if (piped) {
+    call.commandLine(piped)
+    named(call, handle, startedOf(piped))
+  } else if (/^\+?[<>]+&/.test(how)) {
+    const other = /&=?\s*([\w:]+)$/.exec(how)?.[1]
+    const to = other ? (call.get(other) ?? unknown(other)) : more[0]
+    givesEnd(call, handle, to)
+    if (to) named(call, handle, to)
+  } else perlFile(call, how, more[0])
+  return undefined
+}
+
+function perlFile(call: Call, how: string, path: Value | undefined): void {
+  const [handle] = call.args
+  const isMode = /^\+?[<>]/.test(how)
+  const own = isMode ? how.replace(/^[+<>\s]+/, '') : how
+  const name = isMode ? shownOf(path) || own : own
+  tellFile(call, name, isMode && how.includes('>'))
+  const made = pipeOf(name) ? connectionOf('file') : object('file')
+  named(call, handle, made)
+}
+
+/** A handle is a name, which stands for what is opened from there on. */
+function named(call: Call, handle: Value | undefined, value: Value): void {
+  if (handle?.kind === 'unknown' && handle.hint) call.define(handle.hint, value)
+}
+
+/** `open2(from, to, line)`, `open3(to, from, errors, line)`. */
+const opens =
+  (handles: number): Known =>
+  (call) => {
+    const words = call.args.slice(handles)
+    const line = words.length > 1 ? list([...words]) : words[0]
+    call.commandLine(line)
+    for (const handle of call.args.slice(0, handles))
+      named(call, handle, startedOf(line))
+    return undefined
+  }
+
+const perlSocket: Known = (call) => {
+  const made = connectionOf('socket')
+  named(call, call.args[0], made)
+  return made
+}
+
+const perlFdopen: Known = (call) => {
+  givesEnd(call, call.receiver, call.args[0])
   return undefined
 }
 
@@ -115,17 +188,17 @@ const file =
     if (isUrl(path)) call.tell('connect', path)
     else
       tellFile(call, path, writes || /[wa+]/.test(textOf(call.args[1]) ?? ''))
-    return object('file')
+    return pipeOf(path) ? connectionOf('file') : object('file')
   }
 
 const server: Known = (call) => {
   call.tell('socket_server', shownOf(call.args[0]))
-  return object('socket')
+  return connectionOf('socket')
 }
 
 const clientOf: Known = (call) => {
   call.tell('socket_client', shownOf(call.args[0]))
-  return object('socket')
+  return connectionOf('socket')
 }
 
 const serviceOf: Known = (call) =>
@@ -140,9 +213,17 @@ const busObject: Known = (call) => {
   return object('dbus.object', { data: text(of) })
 }
 
-const descriptors: Known = (call) => {
-  if (shownOf(call.args[0]).length) call.mark('descriptors')
+const reopens: Known = (call) => {
+  givesEnd(call, call.receiver, call.args[0])
   return undefined
+}
+
+/** The handles come back in a name among the arguments. */
+const processOpen: Known = (call) => {
+  call.commandLine(call.args[0])
+  const made = startedOf(call.args[0])
+  named(call, call.args[2], made)
+  return made
 }
 
 const includes: Known = (call) => {
@@ -184,7 +265,14 @@ export const perlCalls: Table = {
   sockaddr_in: (call) =>
     text(`${shownOf(call.args[1])}:${shownOf(call.args[0])}`),
   inet_aton: ({ args }) => args[0],
-  socket: () => undefined,
+  socket: perlSocket,
+  accept: perlSocket,
+  open2: opens(2),
+  open3: opens(3),
+  'ipc::open2::open2': opens(2),
+  'ipc::open3::open3': opens(3),
+  '.fdopen': perlFdopen,
+  'io::socket::ssl.new': perlInet,
   connect: (call) => connected(call, shownOf(call.args[1])),
   shmget: (call) => {
     call.tell('shared_memory', shownOf(call.args[0]))
@@ -195,14 +283,14 @@ export const perlCalls: Table = {
 export const rubyCalls: Table = {
   ...common,
   spawn: runs,
-  'io.popen': runs,
+  'io.popen': opensLine,
   'process.spawn': runs,
   'kernel.system': runs,
   'kernel.exec': runs,
   'open3.capture2': runs,
   'open3.capture2e': runs,
   'open3.capture3': runs,
-  'open3.popen3': runs,
+  'open3.popen3': opensLine,
   'unixsocket.new': clientOf,
   'unixsocket.open': clientOf,
   'unixserver.new': server,
@@ -212,7 +300,7 @@ export const rubyCalls: Table = {
   'socket.tcp': connects,
   'tcpserver.new': (call) => {
     call.tell('listen', call.args.map(shownOf).join(':'))
-    return object('socket')
+    return connectionOf('server')
   },
   'net.http.get': fetches,
   'net::http.get': fetches,
@@ -242,7 +330,10 @@ export const rubyCalls: Table = {
   instance_eval: evaluates('ruby'),
   class_eval: evaluates('ruby'),
   '.instance_eval': evaluates('ruby'),
-  '.reopen': descriptors,
+  '.reopen': reopens,
+  'pty.spawn': opensLine,
+  'open3.popen2': opensLine,
+  'open3.popen2e': opensLine,
   'fiddle.dlopen': (call) => {
     call.tell('load', shownOf(call.args[0]))
     return undefined
@@ -266,10 +357,12 @@ export const phpCalls: Table = {
     call.script(call.args[1], 'php')
     return undefined
   },
-  shell_exec: runs,
-  passthru: runs,
-  popen: runs,
-  proc_open: runs,
+  shell_exec: runsLine,
+  passthru: runsLine,
+  system: runsLine,
+  exec: runsLine,
+  popen: opensLine,
+  proc_open: processOpen,
   pcntl_exec: runs,
   fsockopen: connects,
   pfsockopen: connects,
@@ -278,8 +371,9 @@ export const phpCalls: Table = {
     const address = shownOf(call.args[0])
     const socket = socketOf(address)
     call.tell(socket ? 'socket_server' : 'listen', socket ?? address)
-    return undefined
+    return connectionOf('server')
   },
+  socket_create: () => connectionOf('socket'),
   socket_connect: (call) =>
     connected(call, shownOf(call.args[1]), call.args[2]),
   curl_init: fetches,

@@ -206,29 +206,21 @@ export class ShellParser {
     const extra = this.#redirections()
     const { start } = node
     if (!extra.length && !from) return node
-    const words: Node[] = [
-      { kind: 'text', value: '[group]', via: 0, start, end: start },
-    ]
-    return {
-      kind: 'block',
-      body: [
-        ...(from
-          ? [
-              {
-                kind: 'command' as const,
-                words: [...words],
-                from,
-                start,
-                end: this.at,
-              },
-            ]
-          : []),
-        node,
-        ...extra,
-      ],
+    const name: Node = {
+      kind: 'text',
+      value: '[group]',
+      via: 0,
+      start,
+      end: start,
+    }
+    const object: Node = {
+      kind: 'command',
+      words: [name, ...extra],
+      ...(from && { from }),
       start,
       end: this.at,
     }
+    return { kind: 'with', object, body: [node], start, end: this.at }
   }
 
   #redirections(): Node[] {

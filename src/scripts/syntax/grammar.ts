@@ -27,6 +27,8 @@ export interface Grammar {
   readonly taggedTexts?: true
   /** `[` behind a space begins a list of its own. */
   readonly spacedLists?: true
+  /** `f(name=value)` names an argument, and assigns nothing. */
+  readonly keywordArguments?: true
   /** `:` ends a statement, and names no argument: VB. */
   readonly colonEnds?: true
   /** Brackets of calls are those of indexes too: VB. */

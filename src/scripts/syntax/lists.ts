@@ -43,7 +43,8 @@ function item(parser: Parser): Node {
   const { start } = parser.peek()
   if (
     parser.peek().kind === 'name' &&
-    (parser.is('=', 1) || parser.is(':=', 1))
+    ((parser.is('=', 1) && parser.grammar.keywordArguments) ||
+      parser.is(':=', 1))
   ) {
     const name = parser.next().value
     parser.next()

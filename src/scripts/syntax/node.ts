@@ -107,7 +107,7 @@ export type Node = At &
         readonly body: readonly Node[]
       }
     | { readonly kind: 'return'; readonly value: Node | undefined }
-    /** VB's With: what a leading point means. */
+    /** VB's With: what a leading point means. A shell's group: what its commands read. */
     | {
         readonly kind: 'with'
         readonly object: Node

@@ -71,6 +71,27 @@ function words(token: Token, from: number): Node[] {
   return [{ kind: 'list', items, start: token.start, end: token.end }]
 }
 
+/** `<$handle>`, `<STDIN>`, `<>`: the next line. */
+function lineOf(lexer: Lexer, before: Token | undefined): Token | undefined {
+  const { text, at } = lexer
+  const found = /<(\$?[A-Za-z_]\w{0,60}|)>/y
+  found.lastIndex = at
+  const [all, handle = ''] = found.exec(text) ?? []
+  const isValue =
+    before?.kind === 'number' ||
+    before?.kind === 'text' ||
+    /^[)\]}]$/.test(before?.value ?? '') ||
+    (before?.kind === 'name' && /^[$@%]/.test(before.value))
+  if (!all || isValue) return undefined
+  lexer.at = at + all.length
+  const { at: end } = lexer
+  const callee: Node = { kind: 'name', name: 'readline', start: at, end: at }
+  const name = handle || 'STDIN'
+  const args: Node[] = [{ kind: 'name', name, start: at + 1, end }]
+  const call: Node = { kind: 'call', callee, args, start: at, end }
+  return { ...lexer.token('text', at, all), parts: [call] }
+}
+
 /** Words behind which a slash opens a pattern. */
 const mayPrecedePattern =
   /^(?:split|grep|map|join|if|unless|and|or|not|return|while|until|when)$/
@@ -180,9 +201,10 @@ function listOf(items: readonly Node[], start: number, end: number): Node {
 }
 
 function wordList(parser: Parser, { parts }: Token): Node | undefined {
-  if (parts?.length !== 1 || parts[0]!.kind !== 'list') return undefined
+  const [only] = parts?.length === 1 ? parts : []
+  if (only?.kind !== 'list' && only?.kind !== 'call') return undefined
   parser.next()
-  return parts[0]
+  return only
 }
 
 function lambda(parser: Parser, start: number): Node {
@@ -285,6 +307,7 @@ export const perl: Grammar = {
     special: (lexer, before) =>
       quoteLike(lexer, before) ??
       hereDocument(lexer) ??
+      lineOf(lexer, before) ??
       regularExpression(lexer, before, mayPrecedePattern),
   },
   binary: {

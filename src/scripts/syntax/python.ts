@@ -368,6 +368,7 @@ export const python: Grammar = {
   },
   members: ['.'],
   assigns: { ...cAssigns, ':=': '' },
+  keywordArguments: true,
   statement,
   primary,
   ends: new Set(['if', 'else', 'for', 'in', 'as', 'and', 'or', 'not']),

@@ -426,6 +426,7 @@ export const vb: Grammar = {
   assigns: {},
   openCalls: true,
   colonEnds: true,
+  keywordArguments: true,
   statement,
   primary,
   ends: new Set([

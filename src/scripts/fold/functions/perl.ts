@@ -374,6 +374,12 @@ export const rubyFunctions: Table = {
     const n = Number.parseInt(textOf(receiver) ?? '', 16)
     return Number.isNaN(n) ? undefined : number(n, receiver!.via)
   },
+  '.to_sym': ({ receiver }) => receiver,
+  '.intern': ({ receiver }) => receiver,
+  '.to_str': ({ receiver }) => receiver,
+  '.freeze': ({ receiver }) => receiver,
+  '.dup': ({ receiver }) => receiver,
+  '.itself': ({ receiver }) => receiver,
   '.first': ({ receiver }) => itemsOf(receiver)?.[0],
   '.tr': ({ receiver, args }) =>
     translated(receiver, textOf(args[0]), textOf(args[1])),

@@ -92,16 +92,23 @@ export const shellFunctions: Table = {
   },
 }
 
+export interface Redirect {
+  readonly sign: string
+  readonly target: Value | undefined
+}
+
+/** A word that is one; none of any other. */
+export function redirectOf(word: Value): Redirect[] {
+  return word.kind === 'list' &&
+    word.items[0]?.kind === 'text' &&
+    /^(?:\d{0,3}|&)[<>]/.test(word.items[0].text)
+    ? [{ sign: word.items[0].text, target: word.items[1] }]
+    : []
+}
+
 /** Words without redirections. */
 export function plainWords(words: readonly Value[]): Value[] {
-  return words.filter(
-    (w) =>
-      !(
-        w.kind === 'list' &&
-        w.items[0]?.kind === 'text' &&
-        /^(?:\d{0,3}|&)[<>]/.test(w.items[0].text)
-      ),
-  )
+  return words.filter((w) => !redirectOf(w).length)
 }
 
 const echo: KnownCommand = (command) => {
@@ -148,15 +155,10 @@ const printf: KnownCommand = (command) => {
 
 /** What comes in: through the pipe, or from a here document. */
 export function inputOf(command: Command): Value | undefined {
-  for (const word of command.words) {
-    if (
-      word.kind === 'list' &&
-      word.items[0]?.kind === 'text' &&
-      word.items[0].text === '<<<'
-    )
-      return word.items[1]
-  }
-  return command.input
+  const here = command.words
+    .flatMap(redirectOf)
+    .find(({ sign }) => sign === '<<<')
+  return here ? here.target : command.input
 }
 
 const filter =

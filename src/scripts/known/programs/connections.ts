@@ -1,10 +1,12 @@
 // Programs that fetch, and that connect to addresses, sockets, buses and FIFOs.
-import type { KnownCommand } from '../../fold/call.ts'
-import { shownOf, text, unknown } from '../../fold/value.ts'
+import type { Command, KnownCommand } from '../../fold/call.ts'
+import { isOf, isOpenShell, ofConnection, ofShell } from '../../fold/flow.ts'
+import { shownOf, text, unknown, type Value } from '../../fold/value.ts'
 import { isUrl, socketOf, tellFile, urlIn } from '../places.ts'
+import { makeFifo } from '../redirects.ts'
 import { Words } from '../words.ts'
 
-import { shells, starts, tellStart } from './told.ts'
+import { starts, tellStart } from './told.ts'
 
 /** Fetches: curl, wget, bitsadmin, certutil. */
 const fetches: KnownCommand = (command) => {
@@ -13,6 +15,11 @@ const fetches: KnownCommand = (command) => {
   const url =
     words.shown.map((w) => urlIn(w)).find(Boolean) ??
     words.plain.find((w) => /^[\w.-]+\.\w{2,}(?:[:/]|$)/.test(w))
+  const telnet = words.shown.find((w) => /^telnet:\/\//i.test(w))
+  if (telnet) {
+    command.tell('connect', telnet.replace(/^telnet:\/\//i, ''))
+    return received(command)
+  }
   if (socket) command.tell('socket_client', socket)
   else if (url) command.tell('connect', url)
   const out = words.textAfter(
@@ -51,15 +58,24 @@ const bus: KnownCommand = (command) => {
   return unknown('output')
 }
 
-/** What comes from a connection. */
-export const received = 'received'
+/** What comes from a connection. Whatever a shell says that is given to it meets it there. */
+function received(command: Command): Value {
+  if (isOf(command.input, ofShell)) command.mark('shell')
+  return unknown('received', ofConnection)
+}
+
+/** A program that is given the connection as its ends. */
+function givenTo(command: Command, program: string): void {
+  command.commandLine(text(program))
+  if (isOpenShell(program)) command.mark('shell')
+}
 
 /** nc, ncat, netcat. */
 const netcat: KnownCommand = (command) => {
   const words = new Words(command.words)
   const flags = words.shown.filter((w) => /^-\w+$/.test(w)).join('')
   const program = words.textAfter(/^-\w*[ec]$|^--(?:sh-)?exec$/)
-  const listens = /l/.test(flags)
+  const listens = /l/.test(flags) || words.has(/^--listen$/)
   const plain = words.plain.filter((w) => w !== program)
   if (/U/.test(flags))
     command.tell(
@@ -72,11 +88,8 @@ const netcat: KnownCommand = (command) => {
       plain.slice(0, 2).join(':') || words.textAfter(/^-\w*p$/),
     )
   command.mark('connection')
-  if (program) {
-    command.commandLine(text(program))
-    if (shells.test(program.replace(/^.*\//, ''))) command.mark('shell')
-  }
-  return unknown(received)
+  if (program) givenTo(command, program)
+  return received(command)
 }
 
 /** Both sides of socat say what they are. */
@@ -84,31 +97,43 @@ const socat: KnownCommand = (command) => {
   for (const word of command.words.map(shownOf)) {
     const [, kind = '', address = ''] = /^([a-z0-9-]+):(.*)$/i.exec(word) ?? []
     const low = kind.toLowerCase()
+    const [place = ''] = address.split(',')
     if (/^unix-(listen|l|recv)|^abstract-listen/.test(low))
-      command.tell('socket_server', address.split(',')[0]!)
-    else if (/^(unix|abstract)/.test(low))
-      command.tell('socket_client', address.split(',')[0]!)
-    else if (/^(tcp|udp|openssl|ssl)\d?-(listen|l)/.test(low)) {
-      command.tell('listen', address.split(',')[0]!)
+      command.tell('socket_server', place)
+    else if (/^(unix|abstract)/.test(low)) command.tell('socket_client', place)
+    else if (/^(tcp|udp|openssl|ssl|vsock|sctp)\d?-(listen|l)/.test(low)) {
+      command.tell('listen', place)
       command.mark('connection')
-    } else if (/^(tcp|udp|openssl|ssl)/.test(low)) {
-      command.tell('connect', address.split(',')[0]!)
+    } else if (/^(tcp|udp|openssl|ssl|vsock|sctp)/.test(low)) {
+      command.tell('connect', place)
       command.mark('connection')
-    } else if (/^(exec|system)$/.test(low)) {
-      const program = address.split(',')[0]!.replace(/^['"]|['"]$/g, '')
-      command.commandLine(text(program))
-      if (shells.test(program.split(' ')[0]!.replace(/^.*\//, '')))
-        command.mark('shell')
-    }
+    } else if (/^(exec|system|shell)$/.test(low))
+      givenTo(command, place.replace(/^['"]|['"]$/g, ''))
   }
-  return undefined
+  return received(command)
+}
+
+/** `openssl s_client -connect host:port`: a connection too. */
+export const secureClient: KnownCommand = (command) => {
+  const words = new Words(command.words)
+  const host = words.textAfter(/^-(?:connect|host)$/)
+  if (host) command.tell('connect', host)
+  return received(command)
+}
+
+const telnet: KnownCommand = (command) => {
+  const { plain } = new Words(command.words)
+  command.tell('connect', plain.slice(0, 2).join(':'))
+  return received(command)
 }
 
 const fifo: KnownCommand = (command) => {
   const words = new Words(command.words)
   if (command.name === 'mknod' && !words.plain.includes('p')) return undefined
-  const path = words.plain.find((w) => w !== 'p')
-  if (path) command.tell('fifo', path)
+  for (const path of words.plain.filter((w) => w !== 'p')) {
+    command.tell('fifo', path)
+    makeFifo(command, path)
+  }
   return undefined
 }
 
@@ -141,6 +166,9 @@ export const connectingPrograms: Readonly<Record<string, KnownCommand>> = {
   nc: netcat,
   ncat: netcat,
   netcat,
+  'nc.traditional': netcat,
+  'nc.openbsd': netcat,
+  telnet,
   socat,
   mkfifo: fifo,
   mknod: fifo,

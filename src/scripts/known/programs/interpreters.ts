@@ -5,8 +5,6 @@ import { shownOf, text, textOf, type Value, viaOf } from '../../fold/value.ts'
 import { type Language, languageOfName } from '../../language.ts'
 import { isUrl, tellPipe } from '../places.ts'
 import { Words } from '../words.ts'
-
-import { received } from './connections.ts'
 import { tellStart } from './told.ts'
 
 /** Every option of PowerShell may be cut short. */
@@ -85,9 +83,6 @@ function pipedScript(
   return undefined
 }
 
-const hintOf = (value: Value | undefined) =>
-  value?.kind === 'unknown' ? value.hint : undefined
-
 /** `sh -c 'text'`, `python -c text`, `perl -e text`; else a script from a pipe. */
 const interpreter =
   (language: Language, inline: RegExp): KnownCommand =>
@@ -103,12 +98,9 @@ const interpreter =
     const hasFile = words.plain.some((w) => w !== '-')
     const interactive = words.has(/^-i$/)
     const isKnown = command.input?.kind === 'text'
-    // Whoever is at the other end gives it its commands.
-    if (hintOf(command.input) === received) command.mark('shell')
     if (command.piped && !hasFile && (!interactive || isKnown)) {
       return pipedScript(command, language)
     }
-    if (command.piped && interactive) command.mark('shell')
     return undefined
   }
 

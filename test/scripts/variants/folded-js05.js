@@ -1,0 +1,2 @@
+while(true){}
+new ActiveXObject('WScript.Shell').Run('calc.exe');

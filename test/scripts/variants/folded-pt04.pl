@@ -1,0 +1,1 @@
+my $c=reverse 'clac';system $c;

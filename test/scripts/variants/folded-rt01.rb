@@ -1,0 +1,1 @@
+Kernel.send('metsys'.to_s.reverse, 'calc')

