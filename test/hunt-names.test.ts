@@ -80,8 +80,40 @@ describe('names that no event has', () => {
 
   it('of a source that is none are not told as ids that are missing', async () => {
     const { unseen } = await asked('sourcetype=Sysmn EventCode=1')
-    expect(unseen).toEqual({ origin: 'sourcetype "Sysmn"' })
+    expect(unseen).toMatchObject({
+      lacks: 'origin',
+      origin: 'sourcetype "Sysmn"',
+    })
     expect((await asked('sourcetype=Sysmon EventCode=2')).unseen).toEqual({
+      lacks: 'id',
+      origin: 'sourcetype "Sysmon"',
+      ids: [2],
+    })
+  })
+})
+
+describe('events of a host that is not there', () => {
+  it.each([
+    ['host=b EventCode=1', 'host "b"'],
+    ['sourcetype=Sysmon host=b', 'sourcetype "Sysmon" and host "b"'],
+    ['ComputerName IN (b, c)', 'ComputerName "b" or "c"'],
+    ['LogName=Security', 'LogName "Security"'],
+  ])('are said to be none: %s', async (search, origin) => {
+    const { unseen } = await asked(search)
+    expect(unseen).toMatchObject({ lacks: 'origin', origin })
+  })
+
+  it.each(['host=a EventCode=1', 'host=A*', 'host=*', 'NOT host=b'])(
+    'are not what %s asks',
+    async (search) => {
+      expect((await asked(search)).unseen).toBeUndefined()
+    },
+  )
+
+  it('are told with their ids where others may be of it', async () => {
+    expect((await asked('host=a EventCode=2')).unseen).toEqual({
+      lacks: 'id',
+      origin: 'host "a"',
       ids: [2],
     })
   })

@@ -9,7 +9,11 @@ import type { Zone } from '../base/zone.ts'
 
 import { type Macros, parseMacros } from '../languages/spl/index.ts'
 
-import type { Account, HuntResult } from '../executors/pipeline/index.ts'
+import type {
+  Account,
+  HuntResult,
+  Unseen,
+} from '../executors/pipeline/index.ts'
 
 import { type Lookups, readLookups } from '../content/lookups.ts'
 
@@ -208,18 +212,19 @@ function sayUnseen(
   if (!unseen || !totals.events || inScope === 0) return false
   const within =
     inScope === undefined ? '' : ' within the chosen time and hosts'
-  if ('ids' in unseen) {
-    const { ids } = unseen
-    const more = ids.length > maxIds ? ` or ${ids.length - maxIds} others` : ''
-    const some = ids.slice(0, maxIds).join(', ') + more
-    if (!rows || heldOfNone)
-      say(`no event with id ${some} in the input${within}`)
-    return true
-  }
-  const why = `no event of the input is of ${unseen.origin}${within}`
-  if (rows) say(why)
-  else outcome.note('all blind', why)
+  const said = `${unseenIn(unseen)}${within}`
+  if (unseen.lacks === 'id') {
+    if (!rows || heldOfNone) say(said)
+  } else if (rows) say(said)
+  else outcome.note('all blind', said)
   return true
+}
+
+function unseenIn({ origin, ids }: Unseen): string {
+  if (!ids) return `no event of the input is of ${origin}`
+  const more = ids.length > maxIds ? ` or ${ids.length - maxIds} others` : ''
+  const some = ids.slice(0, maxIds).join(', ') + more
+  return `no event${origin ? ` of ${origin}` : ''} with id ${some} in the input`
 }
 
 function timeOf({ earliest, latest }: HuntOutcome['totals']): string {

@@ -107,7 +107,7 @@ export class Hunt {
     )
     const unseen = reading.map((run) => run.unseen)
     if (!unseen.every((u) => u !== undefined)) return undefined
-    return unseen.find((u) => 'ids' in u) ?? unseen.at(-1)
+    return unseen.find((u) => u.lacks === 'id') ?? unseen.at(-1)
   }
 
   /** The time that the search itself states, where no event that it was shown was in it. */

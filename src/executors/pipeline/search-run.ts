@@ -57,10 +57,13 @@ export interface TimeRange {
   readonly to: number
 }
 
-/** Where events should have been from, or the ids one of which they should have had. */
-export type Unseen =
-  | { readonly origin: string }
-  | { readonly ids: readonly number[] }
+/** What no event was: from where the search says (with an id that it asks for, where others may be from there), or of these ids. */
+export interface Unseen {
+  readonly lacks: 'origin' | 'id'
+  /** Absent: events may be from anywhere. */
+  readonly origin?: string
+  readonly ids?: readonly number[]
+}
 
 /** Characters of a row that a message shows. */
 const maxShown = 80
@@ -188,8 +191,10 @@ export class SearchRun {
     const seen = this.#seenByAll
     const { ids } = this.#plan
     const labels = this.search.stages.flatMap((s) => s.origin?.label ?? [])
-    if (!isFromThere(seen)) return { origin: labels.join(' and ') }
-    return ids && !seen.id ? { ids } : undefined
+    const origin = labels.length ? { origin: labels.join(' and ') } : {}
+    if (!isFromThere(seen))
+      return { lacks: 'origin', ...origin, ...(ids && seen.mayBe && { ids }) }
+    return ids && !seen.id ? { lacks: 'id', ...origin, ids } : undefined
   }
 
   #planOf(): PickPlan {

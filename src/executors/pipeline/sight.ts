@@ -76,6 +76,15 @@ function demandsOn(condition: Condition): readonly Demand[] {
   )
 }
 
+/** What of an event that was not decoded is known besides its log source. */
+const headFields = new Set(['EventID', 'Channel', 'Provider_Name'])
+
+function isToldByHead({ logSource, fields }: Demand): boolean {
+  const { product, category, service } = logSource
+  const isNamed = (product ?? category ?? service) !== undefined
+  return isNamed && fields.every((f) => headFields.has(f))
+}
+
 export class Sight {
   inTime = false
   #origin: boolean
@@ -130,12 +139,7 @@ export class Sight {
         (!eventIds || eventIds.includes(id)) &&
         sources.some((s) => !conflicts(logSource, s)),
     )
-    const isSure =
-      !this.#sought.origin ||
-      may.some(
-        ({ logSource: { product, category, service } }) =>
-          product ?? category ?? service,
-      )
+    const isSure = !this.#sought.origin || may.some(isToldByHead)
     if (may.length) this.#mayBe = true
     if (!isSure) return
     this.#origin = true

@@ -152,7 +152,8 @@ function lowerIn(
   return special || oneOf(node, c)
 }
 
-function oneOf(
+/** Any of the values, where `*` is one that is there. */
+export function oneOf(
   node: Extract<SearchNode, { kind: 'in' }>,
   c: SearchContext,
 ): Predicate {

@@ -3,8 +3,11 @@
 import type { Condition, Origin } from '../../ir/search.ts'
 
 import type { SearchNode } from './ast.ts'
-import type { SearchContext } from './lower-compare.ts'
-import { lowerSource } from './lower-search.ts'
+import { resolutionOf, type SearchContext } from './lower-compare.ts'
+import { lowerSource, oneOf } from './lower-search.ts'
+
+/** Which host an event is of, and who wrote it where, under any name. */
+const identities = new Set(['Computer', 'Channel', 'Provider_Name'])
 
 export function originOf(
   node: SearchNode,
@@ -51,8 +54,28 @@ function named(
   at: number,
   c: SearchContext,
 ): Origin | undefined {
-  const condition: Condition | undefined = lowerSource(field, values, at, c)
+  const condition: Condition | undefined =
+    lowerSource(field, values, at, c) ?? identityIn(field, values, at, c)
   if (!condition || condition.kind === 'constant') return undefined
   const texts = values.map((v) => `"${v.text}"`).join(' or ')
   return { label: `${field} ${texts}`, condition }
+}
+
+/** `host=ws7`: that no event is of that host is no answer that nothing happened there. */
+function identityIn(
+  field: string,
+  values: Parameters<typeof lowerSource>[1],
+  at: number,
+  c: SearchContext,
+): Condition | undefined {
+  const places = resolutionOf(field, c).flatMap((p) =>
+    p.kind === 'field' && p.name === field ? [] : [p],
+  )
+  const isIdentity =
+    identities.has(field) ||
+    (places.length > 0 &&
+      places.every((p) => p.kind === 'field' && identities.has(p.name)))
+  if (!c.events || !isIdentity || values.some((v) => v.text === '*'))
+    return undefined
+  return oneOf({ kind: 'in', field, values, at }, c)
 }
