@@ -18,8 +18,6 @@ export type FieldSource =
 interface OfField<K extends string> {
   readonly kind: K
   readonly name: string
-  /** An empty text is no value there. */
-  readonly isFilled?: true
 }
 
 export interface DerivedCase {
@@ -27,7 +25,7 @@ export interface DerivedCase {
   readonly when: Predicate
 }
 
-/** Places in order of preference: the first that is neither absent nor null is the value. */
+/** Places in order of preference: the first that has a value. Null is none, and neither is an empty text, of which Splunk makes no field. */
 export type Resolution = readonly FieldSource[]
 
 /** The last part of a path: `C:\a\b.exe` and `/a/b.exe` give `b.exe`. */
@@ -62,11 +60,16 @@ export function readSource(
 }
 
 function ofField(
-  { name, isFilled }: OfField<string>,
+  { name }: OfField<string>,
   get: (field: string) => Value | undefined,
 ): Value | undefined {
-  const value = get(name)
-  return isFilled && value === '' ? undefined : value
+  return filledValue(get(name))
+}
+
+/** A value without the texts in it that are empty. */
+export function filledValue(value: Value | undefined): Value | undefined {
+  if (!Array.isArray(value)) return value === '' ? undefined : value
+  return value.includes('') ? value.filter((item) => item !== '') : value
 }
 
 function mapText(

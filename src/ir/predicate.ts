@@ -119,6 +119,8 @@ export interface Cidr extends Node {
 export interface Null extends Node {
   readonly kind: 'null'
   readonly field: string
+  /** An empty text is no value either; nor is a list of nothing else. */
+  readonly orEmpty?: true
 }
 /** The field is there, be it null or empty. */
 export interface Exists extends Node {

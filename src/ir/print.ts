@@ -59,7 +59,7 @@ export function printLeaf(leaf: Leaf): string {
     case 'cidr':
       return `${leaf.field} is an address in ${leaf.network}`
     case 'null':
-      return `${leaf.field} is missing or null`
+      return `${leaf.field} is missing${leaf.orEmpty ? ', null or empty' : ' or null'}`
     case 'exists':
       return `${leaf.field} is there`
     case 'same-as':

@@ -41,16 +41,13 @@ function testSource(source: FieldSource, test: FieldTest): Predicate {
     test.denies &&
     (source.kind === 'basename' || source.kind === 'dirname')
   ) {
-    return allOf([
-      present(source.name),
-      noneOf(testSource(source, test.denies)),
-    ])
+    return allOf([filled(source.name), noneOf(testSource(source, test.denies))])
   }
   switch (source.kind) {
     case 'field':
-      return whereFilled(source, test.leaf(source.name), test)
+      return whereFilled(source.name, test.leaf(source.name), test)
     case 'basename':
-      return whereFilled(source, testBasename(source.name, test), test)
+      return whereFilled(source.name, testBasename(source.name, test), test)
     case 'dirname':
       return testDirname(source.name, test)
     case 'constant':
@@ -65,9 +62,7 @@ function absent(source: FieldSource): Predicate {
     case 'field':
     case 'basename':
     case 'dirname':
-      return source.isFilled
-        ? anyOf([isNull(source.name), isEmpty(source.name)])
-        : isNull(source.name)
+      return unfilled(source.name)
     case 'constant':
       return never
     case 'cases':
@@ -75,21 +70,22 @@ function absent(source: FieldSource): Predicate {
   }
 }
 
-/** An empty text answers nothing, where it is no value. */
+/** An empty text answers nothing: it is no value. */
 function whereFilled(
-  { name, isFilled }: { readonly name: string; readonly isFilled?: true },
+  name: string,
   asked: Predicate,
   test: FieldTest,
 ): Predicate {
-  return isFilled && test.of('') ? allOf([asked, noneOf(isEmpty(name))]) : asked
+  return test.of('') ? allOf([asked, filled(name)]) : asked
 }
 
-function isNull(field: string): Predicate {
-  return { kind: 'null', field }
+function unfilled(field: string): Predicate {
+  return { kind: 'null', field, orEmpty: true }
 }
 
-function isEmpty(field: string): Predicate {
-  return text(field, pattern([]))
+/** There, and neither null nor empty. */
+export function filled(field: string): Predicate {
+  return { kind: 'not', of: unfilled(field) }
 }
 
 // The first case that holds decides, so each later one also needs its predecessors not to hold.
@@ -109,7 +105,7 @@ function testCases(cases: readonly DerivedCase[], test: FieldTest): Predicate {
 function testBasename(field: string, test: FieldTest): Predicate {
   const p = test.pattern
   if (!p) return never
-  if (p.length === 1 && p[0] === ANY) return present(field)
+  if (p.length === 1 && p[0] === ANY) return filled(field)
   const [only] = p
   if (p.length === 1 && typeof only === 'string') {
     if (/[\\/]/.test(only)) return never
@@ -161,9 +157,4 @@ function regexOf(field: string, source: string): Regex {
 
 function text(field: string, p: Pattern): Predicate {
   return { kind: 'text', field, pattern: p, cased: false }
-}
-
-/** There, and not null. */
-export function present(field: string): Predicate {
-  return { kind: 'not', of: { kind: 'null', field } }
 }

@@ -16,7 +16,8 @@ import { areDisjoint, covers, literalOf } from './pattern-sets.ts'
 /** No value meets both. false where that cannot be told. */
 export function exclude(a: Leaf, b: Leaf): boolean {
   if (a.kind === 'null' || b.kind === 'null') {
-    const other = a.kind === 'null' ? b : a
+    const [none, other] = a.kind === 'null' ? [a, b] : [b, a]
+    if (none.kind === 'null' && none.orEmpty && mayBeEmpty(other)) return false
     return other.kind !== 'null' && other.kind !== 'exists'
   }
   if (a.kind === 'text' && b.kind === 'text') {
@@ -29,6 +30,15 @@ export function exclude(a: Leaf, b: Leaf): boolean {
   if (b.kind === 'text') return textExcludes(b, a)
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value !== b.value
   return false
+}
+
+function mayBeEmpty(leaf: Leaf): boolean {
+  if (leaf.kind === 'text') return covers(leaf.pattern, [], leaf.cased)
+  return ['regex', 'differs', 'same-as', 'keyword'].includes(leaf.kind)
+}
+
+function isEmptyText({ pattern }: Text): boolean {
+  return literalOf(pattern) === ''
 }
 
 function textExcludes(text: Text, other: Leaf): boolean {
@@ -48,6 +58,8 @@ function textExcludes(text: Text, other: Leaf): boolean {
 /** Every value that meets `a` meets `b`. false where that cannot be told. */
 export function implies(a: Leaf, b: Leaf): boolean {
   if (b.kind === 'exists') return a.kind !== 'null'
+  if (b.kind === 'null' && b.orEmpty)
+    return a.kind === 'null' || (a.kind === 'text' && isEmptyText(a))
   if (a.kind === 'text' && b.kind === 'text') {
     if (b.cased && !a.cased && hasLetters(a)) return false
     return covers(b.pattern, a.pattern, b.cased)

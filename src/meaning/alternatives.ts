@@ -143,9 +143,11 @@ function askedWhereMissing(
     const test = compileLeaf(p)
     return (frame: Frame) => test(frame.cell(slot))
   })
-  const names = missing.map((p) => JSON.stringify(p.field))
+  const names = missing.map(
+    (p) => `${p.orEmpty ? '!!' : '!'}${JSON.stringify(p.field)}`,
+  )
   return {
-    question: `!${names.join('!')}${asked.question}`,
+    question: `${names.join('')}${asked.question}`,
     text: asked.text,
     answers: (frame) =>
       tests.every((test) => test(frame)) ? asked.answers(frame) : [],

@@ -34,13 +34,19 @@ function isScalar(cell: Cell): boolean {
   return cell.value !== undefined && cell.value !== null
 }
 
+function isUnfilled(cell: Cell): boolean {
+  return !isScalar(cell) || cell.value === ''
+}
+
 export function compileLeaf(leaf: FieldLeaf): CellTest {
   switch (leaf.kind) {
     case 'exists':
       return (cell) => cell.present
     case 'null':
       // A list is there, whatever its items are.
-      return (cell) => cell.items === undefined && !isScalar(cell)
+      return leaf.orEmpty
+        ? (cell) => (cell.items ?? [cell]).every(isUnfilled)
+        : (cell) => cell.items === undefined && !isScalar(cell)
     default: {
       const single = compileSingle(leaf)
       return (cell) => {

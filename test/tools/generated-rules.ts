@@ -122,6 +122,11 @@ const leaf: fc.Arbitrary<Predicate> = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom('null', 'exists'), field }),
   fc.record({
+    kind: fc.constant('null'),
+    field,
+    orEmpty: fc.constant(true),
+  }),
+  fc.record({
     kind: fc.constant('same-as'),
     field,
     other: field,

@@ -39,7 +39,12 @@ function leafHolds(leaf: Leaf, fields: Readonly<Record<string, Value>>) {
     )
   }
   const value = fieldOf(fields, leaf.field)
-  if (leaf.kind === 'null') return value === undefined || value === null
+  if (leaf.kind === 'null') {
+    const isNone = value === undefined || value === null
+    return leaf.orEmpty
+      ? isNone || items(value).every((v) => v === null || v === '')
+      : isNone
+  }
   if (leaf.kind === 'exists') return value !== undefined
   return items(value).some((item) => itemHolds(leaf, item, fields))
 }

@@ -8,7 +8,7 @@ import { type Event, type EventShape, fieldOf } from '../../event/event.ts'
 import { sourcetypeOf } from '../../event/sources/sourcetypes.ts'
 
 import type { FieldSource, Resolution } from '../../ir/field-source.ts'
-import { readSource } from '../../ir/field-source.ts'
+import { filledValue, readSource } from '../../ir/field-source.ts'
 import type { Predicate } from '../../ir/predicate.ts'
 import type { Test } from '../../meaning/predicate.ts'
 
@@ -90,7 +90,7 @@ export class RowMaker {
   }
 
   #read(source: FieldSource, at: number, event: Event): EventValue | undefined {
-    if (source.kind === 'field' && !source.isFilled) return event.value(at)
+    if (source.kind === 'field') return filledValue(event.value(at))
     return readSource(
       source,
       (name) => fieldOf(event, name),

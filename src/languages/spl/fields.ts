@@ -43,6 +43,9 @@ const special: Readonly<Record<string, string>> = {
   user_name: 'User|SourceUser|SubjectUserName|TargetUserName',
   // Of a start on behalf of another, he who asked for it.
   src_user: 'SourceUser|SubjectUserName|User',
+  // Of a connection both ends, by name where that is known, as in the data model; of anything else where it happened.
+  src: 'SourceHostname|SourceIp|IpAddress|id.orig_h',
+  dest: 'DestinationHostname|DestinationIp|id.resp_h|Computer',
   // A number that a record has under both names is the event's: so readers know which events are asked for.
   EventCode: 'EventID|EventCode',
   // A collector's own host is no host of the event.
@@ -214,20 +217,13 @@ function inDataModel(
 ): Resolution {
   const { field } = asked
   const model = dataSets.get(lineage(asked.dataSet).at(-1)!.name)
-  const found = filled(
-    own.get(field) ??
-      (model && modelFields(model).get(field)) ??
-      fromTable(field) ?? [{ kind: 'field', name: field }],
-  )
+  const found = own.get(field) ??
+    (model && modelFields(model).get(field)) ??
+    fromTable(field) ?? [{ kind: 'field', name: field } as const]
   const fill = fillOf(asked)
   if (fill !== undefined) return [...found, { kind: 'constant', value: fill }]
   if (fieldsOf(asked.dataSet).has(field)) return found
   return [...found, { kind: 'field', name: whole }]
-}
-
-/** To a model an empty text is no value. */
-function filled(places: Resolution): Resolution {
-  return places.map((p) => ('name' in p ? { ...p, isFilled: true } : p))
 }
 
 /** Under their names without the data set's, as `from` gives its events: all that mean something of their own there. */

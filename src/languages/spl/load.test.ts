@@ -18,7 +18,10 @@ const said = ({ refused, diagnostics }: LoadedSpl) => [
 function eventCode(value: number) {
   const is = (field: string) =>
     ({ kind: 'number', field, op: 'eq', value }) as const
-  const elsewhere = [{ kind: 'null', field: 'EventID' }, is('EventCode')]
+  const elsewhere = [
+    { kind: 'null', field: 'EventID', orEmpty: true },
+    is('EventCode'),
+  ]
   return {
     kind: 'or',
     of: [is('EventID'), { kind: 'and', of: elsewhere }],

@@ -101,7 +101,8 @@ function union(
 function clauseOfNegated(leaf: Leaf): Clause | undefined {
   if (leaf.kind !== 'null') return undefined
   const waker: Waker = { field: leaf.field, kind: 'filled' }
-  return { wakers: [waker], chance: 1, residual: always }
+  const residual: Predicate = leaf.orEmpty ? { kind: 'not', of: leaf } : always
+  return { wakers: [waker], chance: 1, residual }
 }
 
 function clauseOfLeaf(leaf: Leaf): Clause | undefined {

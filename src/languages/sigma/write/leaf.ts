@@ -41,7 +41,9 @@ export function leafItem(leaf: FieldLeaf): SigmaItem {
     case 'cidr':
       return item('|cidr', leaf.network)
     case 'null':
-      return item('', null)
+      return leaf.orEmpty
+        ? { key: leaf.field, values: [null, ''] }
+        : item('', null)
     case 'exists':
       return item('|exists', true)
     case 'same-as': {

@@ -13,7 +13,7 @@ import {
 import { Unsayable } from '../../../rule-text/unsayable.ts'
 
 import { printFieldName, quote } from '../print-expression.ts'
-import { writtenField } from './search.ts'
+import { presenceAsked, writtenField } from './search.ts'
 
 export function whereText(p: Predicate): string {
   switch (p.kind) {
@@ -44,8 +44,14 @@ function leafText(leaf: Leaf): string {
     )
   const field = printFieldName(writtenField(leaf.field))
   switch (leaf.kind) {
-    case 'text':
+    case 'null':
+    case 'exists':
+      return presence(field, leaf.kind === 'exists')
+    case 'text': {
+      const isThere = presenceAsked(leaf)
+      if (isThere !== undefined) return presence(field, isThere)
       return matching(field, regexOf(leaf.pattern), leaf.cased ? 's' : 'is')
+    }
     case 'number':
       return `${field}${signs[leaf.op]}${leaf.value}`
     case 'boolean':
@@ -54,10 +60,6 @@ function leafText(leaf: Leaf): string {
       return matching(field, sourceOf(leaf), flagsOf(leaf.flags))
     case 'cidr':
       return `cidrmatch(${quote(leaf.network)}, ${field})`
-    case 'null':
-      return `isnull(${field})`
-    case 'exists':
-      return `isnotnull(${field})`
     case 'same-as':
       return relation(leaf)
     case 'differs':
@@ -67,6 +69,10 @@ function leafText(leaf: Leaf): string {
         `it asks the ${leaf.part} of ${leaf.field}; how that is written, only the source knows`,
       )
   }
+}
+
+function presence(field: string, isThere: boolean): string {
+  return isThere ? `isnotnull(${field})` : `isnull(${field})`
 }
 
 function matching(field: string, source: string, flags: string): string {

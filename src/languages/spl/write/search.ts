@@ -2,6 +2,7 @@
 import {
   ANY,
   type Leaf,
+  ONE,
   type Pattern,
   type Predicate,
 } from '../../../ir/predicate.ts'
@@ -62,6 +63,7 @@ function inList(of: readonly Predicate[]): string | undefined {
 
 /** What stands behind `=`, of which any may hold. */
 function equalValues(leaf: Leaf): readonly string[] | undefined {
+  if (presenceAsked(leaf) !== undefined) return undefined
   switch (leaf.kind) {
     case 'text': {
       const texts = leaf.cased ? undefined : patternTexts(leaf.pattern)
@@ -90,6 +92,8 @@ const signs = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
 function leafText(leaf: Leaf): string | undefined {
   if (leaf.kind === 'keyword') return wordText(leaf)
   const field = fieldName(leaf.field)
+  const isThere = presenceAsked(leaf)
+  if (isThere !== undefined) return `${isThere ? '' : 'NOT '}${field}=*`
   const values = equalValues(leaf)
   if (values?.length === 1) return `${field}=${values[0]}`
   if (values) return inList([leaf])
@@ -103,10 +107,6 @@ function leafText(leaf: Leaf): string | undefined {
       return leaf.op === 'eq' || !isPlain(leaf.value)
         ? undefined
         : `${field}${signs[leaf.op]}${leaf.value}`
-    case 'null':
-      return `NOT ${field}=*`
-    case 'exists':
-      return `${field}=*`
     case 'differs': {
       const others = equalValues(leaf.from)
       return others?.length === 1 ? `${field}!=${others[0]}` : undefined
@@ -114,6 +114,18 @@ function leafText(leaf: Leaf): string | undefined {
     default:
       return undefined
   }
+}
+
+/** Is it there at all? Splunk has no field that is empty, so that is what a text asks that is empty, or that is any but an empty one. */
+export function presenceAsked(leaf: Leaf): boolean | undefined {
+  if (leaf.kind === 'null') return false
+  if (leaf.kind === 'exists') return true
+  if (leaf.kind !== 'text') return undefined
+  const [first = '', ...rest] = leaf.pattern
+  if (first === '' && !rest.length) return false
+  return first === ONE && rest.length === 1 && rest[0] === ANY
+    ? true
+    : undefined
 }
 
 function wordText({
