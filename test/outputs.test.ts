@@ -72,6 +72,27 @@ describe('outputs of other commands', () => {
   })
 })
 
+describe('events as CSV', () => {
+  const of = (...flags: string[]) => {
+    const call = ['dist/cli/main.js', 'events', evidence, '--format', 'csv']
+    return spawnSync(process.execPath, [...call, ...flags], {
+      encoding: 'utf8',
+    })
+  }
+
+  it('says which columns were left out', () => {
+    expect(of().stderr).toMatch(
+      /^ipcwatch: csv has the usual columns alone; --fields chooses others \(.*Channel.*\), and --format ndjson has all$/m,
+    )
+  })
+
+  it('has those that were asked for, and says nothing', () => {
+    const { stdout, stderr } = of('--fields', 'Channel')
+    expect(stdout).toMatch(/^time,host,logSource,file,record,Channel\n/)
+    expect(stderr).toBe('')
+  })
+})
+
 describe('outputs of a scan', () => {
   it('are several in one run, one of them standard output', () => {
     const file = join(root, 'a.ndjson')
@@ -100,6 +121,16 @@ describe('outputs of a scan', () => {
     expect(begins('c.json')).toMatch(/^\{"type":"bundle"/)
     expect(begins('d.ndjson')).toMatch(/^\{"id":/)
     expect(stdout).toMatch(/^LOW +a pipe was made/)
+  })
+
+  it('are refused where neither a format before them nor their ending tells what they are', () => {
+    const file = join(root, 'x.nd')
+    const { status, stdout, stderr } = scan('-o', file, '--format', 'table')
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toContain('write --format table -o FILE')
+    expect(existsSync(file)).toBe(false)
+    scan('--format', 'table', '-o', file)
+    expect(readFileSync(file, 'utf8')).toMatch(/^LOW +a pipe was made/)
   })
 
   it('hold whole values where no terminal has a width', () => {

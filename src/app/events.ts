@@ -4,6 +4,7 @@ import type { InputTotals } from './reading/input-totals.ts'
 import { whereAsksEdges } from './rules/asked-edges.ts'
 import { fieldOfWhere } from './rules/where.ts'
 import { notesOn, SeenEvents } from './seen-events.ts'
+import { usual } from './stations/event-rows.ts'
 import type { EventTextConfig, TextPart } from './stations/event-text.ts'
 import { type EventsConfig, eventsTrack } from './stations/events-track.ts'
 import {
@@ -26,6 +27,8 @@ export interface EventsOutcome {
   readonly inScope: number | undefined
   /** Names in conditions and among fields that no event has, each with what is nearest. */
   readonly strangers: readonly string[]
+  /** Names that events have, where a format has columns for the usual ones alone and nobody chose. */
+  readonly leftOut: readonly string[]
 }
 
 export interface EventsListener extends InputListener {
@@ -79,7 +82,9 @@ export async function printEvents(
     for (const note of notesOn(seen, 'printed'))
       (listener.note ?? problem)(note)
     const strangers = inside === 0 ? [] : names.strangers()
-    return { totals: input.totals, inScope: inside, strangers }
+    const leftOut =
+      config.format === 'csv' && !config.fields ? names.besides(usual) : []
+    return { totals: input.totals, inScope: inside, strangers, leftOut }
   } finally {
     input.close()
   }

@@ -107,6 +107,7 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   output.flush()
   troubles.end()
   if (isFirst) tellNone(found)
+  else tellLeftOut(found)
   judge(left > 0 ? found : untilLimit(found), outcome)
   outcome.finish()
 }
@@ -114,6 +115,18 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
 function tellNone({ totals, inScope }: EventsOutcome): void {
   if (totals.events > 0 && inScope !== 0)
     say(`none of ${plural(totals.events, 'event')} is as --where asks`)
+}
+
+/** Names that a message shows. */
+const maxNames = 8
+
+function tellLeftOut({ leftOut }: EventsOutcome): void {
+  if (!leftOut.length) return
+  const more = leftOut.length - maxNames
+  const some = leftOut.slice(0, maxNames).join(', ')
+  say(
+    `csv has the usual columns alone; --fields chooses others (${some}${more > 0 ? ` and ${more} more` : ''}), and --format ndjson has all`,
+  )
 }
 
 function checkConditions(conditions: readonly string[]): void {

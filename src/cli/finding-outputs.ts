@@ -51,7 +51,7 @@ export class FindingOutputs {
       .addOption(
         new Option(
           '-o, --output <file>',
-          'write the format beside it into this file; without one, its ending tells the format',
+          'write the format before it into this file; without one its ending tells the format, or the format behind it where that may end so',
         ).argParser((file) => this.#take({ file })),
       )
       .addOption(colourOption())
@@ -70,7 +70,10 @@ export class FindingOutputs {
 
   open(options: OpenOptions): OpenOutputs {
     const wanted = (this.#choices.length ? this.#choices : [{}]).map(
-      ({ format, file }) => ({ format: format ?? formatOf(file), file }),
+      ({ format, file }, i, all) => ({
+        format: format ?? formatOf(file, all[i + 1]),
+        file,
+      }),
     )
     const targets = wanted.map(({ file }) => file ?? '-')
     const twice = targets.find((t, i) => targets.indexOf(t) < i)
@@ -141,12 +144,16 @@ function readFormat(name: string): SinkName {
   )
 }
 
-function formatOf(file: string | undefined): SinkName {
+function formatOf(file: string | undefined, behind?: Choice): SinkName {
   if (file === undefined || file === '-') return 'table'
   const told = formatByEnding(file)
   if (told) return told
+  const cure =
+    behind?.format && behind.file === undefined
+      ? `; if --format ${behind.format} is meant for it, write --format ${behind.format} -o FILE`
+      : ''
   throw new UsageError(
-    `"${file}": no --format before it, and its ending tells none (${knownEndings().join(' ')} do)`,
+    `"${file}": no --format before it, and its ending tells none (${knownEndings().join(' ')} do)${cure}`,
   )
 }
 
@@ -162,11 +169,7 @@ function formatByEnding(file: string | undefined): SinkName | undefined {
 }
 
 function mayBe(format: SinkName, file: string | undefined): boolean {
-  const ending = endingOf(file)
-  return (
-    formatByEnding(file) === undefined ||
-    sinks[format].extensions.includes(ending)
-  )
+  return file === '-' || sinks[format].extensions.includes(endingOf(file))
 }
 
 const endingOf = (file = '') => extname(file).slice(1).toLowerCase()

@@ -25,7 +25,10 @@ export function equalCommand(): Command {
     .description(
       'run two rules over files and show the events on which they differ',
     )
-    .argument('<a>', 'a rule file (Sigma or Splunk), an id, or part of a title')
+    .argument(
+      '<a>',
+      'a rule file (Sigma or Splunk), an id, a folder, or part of a title',
+    )
     .argument('<b>', 'the other rule')
     .argument('<paths...>', 'files, folders, archives')
     .addOption(rulesOption())

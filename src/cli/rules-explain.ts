@@ -27,7 +27,7 @@ export function explainCommand(): Command {
     .description(
       'why a rule holds on an event, or why not; EVENT is a file, or file#record; "-" is standard input',
     )
-    .argument('<rule>', 'a rule file, an id, or part of a title')
+    .argument('<rule>', 'a rule file, an id, a folder, or part of a title')
     .argument('<event>', 'where the event is')
     .addOption(rulesOption())
     .addOption(builtinOption())

@@ -32,7 +32,10 @@ const maxShown = 8
 export function showCommand(): Command {
   return new Command('show')
     .description('a rule: what it says of itself, its evidence, and its text')
-    .argument('<rule>', 'a rule file, an id or its beginning, part of a title')
+    .argument(
+      '<rule>',
+      'a rule file, an id or its beginning, a folder, part of a title',
+    )
     .addOption(rulesOption())
     .addOption(builtinOption())
     .addOption(placeholdersOption())

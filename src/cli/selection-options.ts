@@ -23,7 +23,7 @@ export function addSelection(command: Command): Command {
   const repeatable: readonly (readonly [string, string])[] = [
     [
       '--rule <rule>',
-      'only this rule: id or its beginning, name, part of the title',
+      'only this rule: id or its beginning, name, folder, part of the title',
     ],
     ['--exclude <rule>', 'leave out this rule: as --rule'],
     ['--technique <id>', 'only rules of this ATT&CK technique and below'],

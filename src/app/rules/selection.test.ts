@@ -8,7 +8,12 @@ function rule(
   id: string,
   title: string,
   level: Level = 'medium',
-  more: { name?: string; status?: string; tags?: string[] } = {},
+  more: {
+    name?: string
+    status?: string
+    tags?: string[]
+    file?: string
+  } = {},
 ): DetectionRule {
   const { tags = [] } = more
   const techniques = tags.flatMap(
@@ -34,8 +39,12 @@ const pipe = rule('ab12cd-1', 'Pipe of an implant', 'high', {
   status: 'test',
   tags: ['attack.t1559.001', 'cve.2026-1'],
 })
-const plain = rule('ab12cd-2', 'A pipe is made', 'low', { status: 'stable' })
+const plain = rule('ab12cd-2', 'A pipe is made', 'low', {
+  status: 'stable',
+  file: 'content/rules/windows/made-pipe/rule.yml',
+})
 const other = rule('ff00ff-3', 'Something else', 'high', {
+  file: 'C:\\mine\\Elsewhere.yml',
   tags: ['attack.t1055'],
 })
 const both: Rule = {
@@ -72,6 +81,7 @@ describe('rules are selected', () => {
     // A name says more than the same word in a title.
     [{ rules: ['pipe'] }, ['a1']],
     [{ rules: ['a pipe', 'else'] }, ['a2', 'f3']],
+    [{ rules: ['Made-Pipe', 'elsewhere'] }, ['a2', 'f3']],
     [{ excluded: ['ab12', 'both'] }, ['f3']],
     [{ minLevel: 'high' }, ['a1', 'f3', 'c4']],
     [{ levels: ['high', 'low'] }, ['a1', 'a2', 'f3']],
@@ -95,6 +105,10 @@ describe('rules are selected', () => {
 
   it.each<[Partial<RuleSelection>, string]>([
     [{ rules: ['pippe'] }, 'no rule is called "pippe"; did you mean "pipe"?'],
+    [
+      { rules: ['made-pip'] },
+      'no rule is called "made-pip"; did you mean "made-pipe"?',
+    ],
     [{ excluded: ['zzzzzzzz'] }, 'no rule is called "zzzzzzzz"'],
     [
       { techniques: ['T1559.1'] },

@@ -20,7 +20,7 @@ export interface RuleSelection {
   readonly statuses?: readonly string[]
   /** `attack.t1559` takes `attack.t1559.001` with it. */
   readonly tags?: readonly string[]
-  /** Ids, beginnings of ids, names, or parts of titles (case ignored). */
+  /** Ids, beginnings of ids, names, folders or parts of titles (case ignored). */
   readonly rules: readonly string[]
   /** As `rules`; these are left out. */
   readonly excluded?: readonly string[]
@@ -110,7 +110,14 @@ function tagsOf({ tags, techniques }: RuleMeta): readonly string[] {
 /** Characters of an id that mean the rule; fewer may be a word of a title. */
 const leastOfId = 4
 
-/** The rules that are called so: by id or name, else by the beginning of an id, else by a part of the title. */
+/** What pages and paths call a rule: its folder, where the file is "rule", else the file without its ending. */
+function placeName(file: string): string {
+  const [name = '', folder = ''] = file.split(/[\\/]/).reverse()
+  const stem = name.replace(/\.[^.]*$/, '')
+  return stem === 'rule' ? folder : stem
+}
+
+/** The rules that are called so: by id or name, else by their place, the beginning of an id, a part of the title, in this order. */
 export function named(
   metas: readonly RuleMeta[],
   wanted: string,
@@ -118,6 +125,7 @@ export function named(
   const w = wanted.toLowerCase()
   const ways: readonly ((meta: RuleMeta) => boolean | undefined)[] = [
     (m) => m.id.toLowerCase() === w || m.name?.toLowerCase() === w,
+    (m) => m.file !== undefined && placeName(m.file).toLowerCase() === w,
     (m) => w.length >= leastOfId && m.id.toLowerCase().startsWith(w),
     (m) => m.title.toLowerCase().includes(w),
   ]
@@ -162,8 +170,9 @@ export function refuseUnnamed(metas: readonly RuleMeta[], name: string): never {
   refuse(`no rule is called "${name}"`, name, metas.flatMap(namesOf))
 }
 
-function namesOf({ id, name, title }: RuleMeta): readonly string[] {
-  return name === undefined ? [id, title] : [id, name, title]
+function namesOf({ id, name, title, file }: RuleMeta): readonly string[] {
+  const others = [name, file && placeName(file)]
+  return [id, ...others.filter((n) => n !== undefined), title]
 }
 
 function refuse(

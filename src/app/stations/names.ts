@@ -65,6 +65,12 @@ export class NamesMet {
     for (const name of known) this.#known.add(name)
   }
 
+  /** Names that events have and that are none of these. */
+  besides(shown: readonly string[]): string[] {
+    const those = new Set(shown)
+    return [...this.#known].filter((name) => !those.has(name))
+  }
+
   /**
    * For people, one line for each of these names that no event has. `passedBy`: events were left undecoded for what their heads say; they
    * may have every name that is known. `slips`: those alone that differ from another name by a slip of typing.

@@ -27,17 +27,14 @@ export function draftOf(finding: Finding, width = Infinity): string[] {
   ]
 }
 
-/** The same in a line: which rule, where, and which fields must say what they say here. */
+/** The same in a line: which rule (whole: many a rule begins as another does), where, and which fields must say what they say here. */
 export function draftInWords(finding: Finding): string {
   const { rule, host } = finding
   const fields = conditionsOf(finding).map(([field]) => field)
   const same = fields.length ? `, the same ${fields.join(', ')}` : ''
   const where = host === null ? '' : ` on ${host}`
-  return `rule ${rule.id.slice(0, shownId)}${where}${same}: "ipcwatch suppressions draft" writes the entry`
+  return `rule ${rule.id}${where}${same}: "ipcwatch suppressions draft" writes the entry`
 }
-
-/** Characters of an id that are enough to name a rule. */
-const shownId = 8
 
 /** Of each field the values, any of which may be there. */
 function conditionsOf({
