@@ -106,14 +106,15 @@ async function run(paths: string[], flags: EventsFlags): Promise<void> {
   if (isFirst && flags.format === 'csv') output.write(csvHeading(fields))
   output.flush()
   troubles.end()
-  if (isFirst) tellNone(found)
-  else tellLeftOut(found)
+  tell(found, isFirst)
   judge(left > 0 ? found : untilLimit(found), outcome)
   outcome.finish()
 }
 
-function tellNone({ totals, inScope }: EventsOutcome): void {
-  if (totals.events > 0 && inScope !== 0)
+function tell(found: EventsOutcome, isNothing: boolean): void {
+  const { totals, inScope } = found
+  if (!isNothing) tellLeftOut(found)
+  else if (totals.events > 0 && inScope !== 0)
     say(`none of ${plural(totals.events, 'event')} is as --where asks`)
 }
 
