@@ -13,6 +13,7 @@ import { shellFunctions } from './fold/functions/shell.ts'
 import { type Table, textMethods } from './fold/functions/text.ts'
 import { vbFunctions, xlmFunctions } from './fold/functions/vb.ts'
 import { object, shownOf, text, textOf, type Value } from './fold/value.ts'
+import { busCalls, busOther } from './known/buses.ts'
 import { applescriptCalls } from './known/applescript.ts'
 import { batchCommand } from './known/batch.ts'
 import { powershellCommand } from './known/cmdlets.ts'
@@ -48,12 +49,13 @@ interface Parts {
 
 export function meaningOf(language: Language, parts: Parts): Meaning {
   const merged = new Map<string, Known>()
-  for (const table of [textMethods, comCalls, ...parts.tables]) {
+  for (const table of [textMethods, comCalls, busCalls, ...parts.tables]) {
     for (const [path, known] of Object.entries(table)) merged.set(path, known)
   }
   const { other, caseless, adds, signs, names, commands, startsByItself } =
     parts
-  const rest: Known | undefined = other ?? apiCall
+  const rest: Known = (call) =>
+    busOther(call) ? undefined : (other ?? apiCall)(call)
   return {
     language,
     calls: (path) =>
@@ -94,9 +96,9 @@ const properties: ReadonlySet<string> = new Set([
 /** Members of anything that are what it is, or what of it can be called. */
 const ofAnything = /\.(?:constructor|__dict__|psobject|methods|members)$/
 
-/** In Ruby a member is a call. */
+/** In Ruby and Perl a member is a call. */
 function isProperty(language: Language): (path: string) => boolean {
-  return language === 'ruby'
+  return language === 'ruby' || language === 'perl'
     ? (path) => !path.startsWith('.') || ofAnything.test(path)
     : (path) => properties.has(path) || ofAnything.test(path)
 }
@@ -124,6 +126,11 @@ const vb: Parts = {
 const globals = /^(?:window|self|globalthis|global|top|parent|frames)$/
 
 const js: Parts = {
+  // GJS: `imports.gi.Gio`.
+  names: (name) => {
+    const library = /^imports\.gi\.(\w{1,60})$/.exec(name)?.[1]
+    return library ? object(`gi.repository.${library}`) : undefined
+  },
   tables: [javascriptFunctions, nodeCalls, browserCalls],
   ownName: 'this',
   isGlobal: (of, sure) =>

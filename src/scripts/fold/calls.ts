@@ -15,6 +15,7 @@ import {
   number,
   numberOf,
   object,
+  type ObjectValue,
   shownOf,
   text,
   unknown,
@@ -85,6 +86,12 @@ function valueCall(
   if (isClass(fn) || (fn.kind === 'function' && node.isNew))
     return instanceOf(self, fn, given.args)
   if (fn.kind === 'function') return self.invoke(fn, given.args)
+  const of = fn.kind === 'object' ? fn.entries.get(boundTo) : undefined
+  if (of && fn.kind === 'object') {
+    const name = shownOf(fn.entries.get(boundAs))
+    const { via } = fn
+    return memberCall(self, { at: node, receiver: of, name, via, ...given })
+  }
   // `(0, eval)(…)`: the last is what is called.
   const last = fn.kind === 'list' ? fn.items.at(-1) : undefined
   if (last?.kind === 'unknown' || last?.kind === 'function')
@@ -197,6 +204,27 @@ export function memberCall(self: Folding, call: MemberCall): Value {
   return self.callAny({ paths, at, receiver, args, named, method: name, via })
 }
 
+/** Under which a member of a thing knows the thing, and how it is called there. */
+const boundTo = '[of]'
+const boundAs = '[as]'
+
+/** `f = thing.method`, `getattr(thing, 'method')`: to call it is to call the method of the thing. */
+export function boundMember(
+  of: ObjectValue,
+  name: string,
+  via: number,
+): ObjectValue {
+  const made = object(`${of.type}.${name}`, {
+    via,
+    ...(of.host !== undefined && { host: of.host }),
+  })
+  if (of.data) {
+    made.entries.set(boundTo, of)
+    made.entries.set(boundAs, text(name))
+  }
+  return made
+}
+
 export function memberOf(
   self: Folding,
   holder: Value,
@@ -225,11 +253,7 @@ export function memberOf(
   if (holder.kind === 'object') {
     const own = holder.entries.get(low) ?? property(`${holder.type}.${low}`)
     if (own) return own
-    const { host } = holder
-    return object(`${holder.type}.${low}`, {
-      via: holder.via,
-      ...(host !== undefined && { host }),
-    })
+    return boundMember(holder, name, holder.via)
   }
   const path =
     node.kind === 'member' && holder.kind === 'unknown'

@@ -171,6 +171,9 @@ function index(self: Folding, node: NodeOf<'index'>): Value {
     (key.kind === 'text'
       ? memberAt(self, node, holder, key.text)
       : undefined) ??
+    (holder.kind === 'object'
+      ? self.call(`${holder.type}.[]`, node, holder, [key])
+      : undefined) ??
     self.call('[]', node, holder, [key]) ??
     made
   )

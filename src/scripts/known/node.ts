@@ -223,11 +223,5 @@ export const nodeCalls: Table = {
   'fs.opensync': reads,
   'fs.createreadstream': reads,
   'process.env': environment,
-  'dbus-next.systembus': () => object('bus'),
-  'dbus-next.sessionbus': () => object('bus'),
-  'bus.getproxyobject': (call) => {
-    call.tell('dbus', call.args.slice(0, 2).map(shownOf).join(' '))
-    return undefined
-  },
   ...jxa,
 }

@@ -113,45 +113,6 @@ export const opens: Known = (call) => {
     : object('file', { data: text(path) })
 }
 
-const busObject: Known = (call) => {
-  const [name, path] = call.args
-  return object('dbus.object', {
-    data: text(
-      [name, path]
-        .map((v) => shownOf(v))
-        .filter(Boolean)
-        .join(' '),
-    ),
-  })
-}
-
-const busInterface: Known = ({ args }) => {
-  const of = args[0]?.kind === 'object' ? shownOf(args[0].data) : ''
-  return object('dbus.interface', {
-    data: text(`${of.split(' ')[0]} ${shownOf(args[1])}`),
-  })
-}
-
-/** `object.Method(...)` of something that a bus gave. */
-export function tellBusCall(
-  call: Pick<Call, 'tell'>,
-  receiver: Value | undefined,
-  method: string,
-): void {
-  const [name = '', face] =
-    receiver?.kind === 'object' ? shownOf(receiver.data).split(' ') : []
-  call.tell(
-    'dbus',
-    [
-      name,
-      face && face !== name && !face.startsWith('/') ? face : undefined,
-      method,
-    ]
-      .filter(Boolean)
-      .join(' '),
-  )
-}
-
 const named =
   (kind: 'pipe_server' | 'pipe_client'): Known =>
   (call) => {
@@ -283,17 +244,6 @@ export const pythonCalls: Table = {
   'requests.session': () => object('requests'),
   'http.client.httpsconnection': fetches,
   'http.client.httpconnection': fetches,
-  'dbus.systembus': () => object('bus'),
-  'dbus.sessionbus': () => object('bus'),
-  'pydbus.systembus': () => object('bus'),
-  'pydbus.sessionbus': () => object('bus'),
-  'bus.get_object': busObject,
-  'bus.get': busObject,
-  'dbus.interface': busInterface,
-  'dbus.service.busname': (call) => {
-    call.tell('dbus', `${shownOf(call.args[0])} (owned)`)
-    return undefined
-  },
   'multiprocessing.shared_memory.sharedmemory': memory,
   'multiprocessing.shared_memory': () =>
     object('multiprocessing.shared_memory'),
@@ -354,7 +304,7 @@ export const pythonCalls: Table = {
   'ctypes.windll.advapi32': () => object('library'),
 }
 
-/** Functions of a library that was loaded, and methods of what a bus gave. */
+/** Functions of a library that was loaded. */
 export function pythonOther(call: Call): Value | undefined {
   const [of, method] = split(call.path)
   if (
@@ -364,10 +314,6 @@ export function pythonOther(call: Call): Value | undefined {
   ) {
     tellApi(call, method, call.args)
     return object('handle')
-  }
-  if (of === 'dbus.interface' || of === 'dbus.object') {
-    tellBusCall(call, call.receiver, call.method)
-    return unknown()
   }
   return undefined
 }

@@ -201,18 +201,6 @@ const clientOf: Known = (call) => {
   return connectionOf('socket')
 }
 
-const serviceOf: Known = (call) =>
-  object('dbus.service', { data: text(shownOf(call.args[0])) })
-
-const busObject: Known = (call) => {
-  const of = call.receiver?.kind === 'object' ? shownOf(call.receiver.data) : ''
-  call.tell(
-    'dbus',
-    [of, ...call.args.slice(0, 2).map(shownOf)].filter(Boolean).join(' '),
-  )
-  return object('dbus.object', { data: text(of) })
-}
-
 const reopens: Known = (call) => {
   givesEnd(call, call.receiver, call.args[0])
   return undefined
@@ -255,11 +243,6 @@ export const perlCalls: Table = {
   'lwp::useragent.new': () => object('agent'),
   'agent.get': fetches,
   'http::tiny.new': () => object('agent'),
-  'net::dbus.system': () => object('bus'),
-  'net::dbus.session': () => object('bus'),
-  'net::dbus.find': () => object('bus'),
-  'bus.get_service': serviceOf,
-  'dbus.service.get_object': busObject,
   sockaddr_un: (call) => text(shownOf(call.args[0])),
   pack_sockaddr_un: (call) => text(shownOf(call.args[0])),
   sockaddr_in: (call) =>
@@ -320,13 +303,6 @@ export const rubyCalls: Table = {
   'file.write': file(true),
   'io.write': file(true),
   'file.mkfifo': fifo,
-  'dbus.system_bus': () => object('bus'),
-  'dbus.systembus.instance': () => object('bus'),
-  'dbus.session_bus': () => object('bus'),
-  'bus.service': serviceOf,
-  'bus.[]': serviceOf,
-  'dbus.service.object': busObject,
-  'dbus.service.[]': busObject,
   instance_eval: evaluates('ruby'),
   class_eval: evaluates('ruby'),
   '.instance_eval': evaluates('ruby'),

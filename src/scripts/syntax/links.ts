@@ -63,13 +63,17 @@ function withBlock(parser: Parser, node: Node): Node | undefined {
 }
 
 function member(parser: Parser, object: Node): Node {
-  parser.next()
+  const { value: link } = parser.next()
   parser.skipBreaks()
   const token = parser.peek()
   const { start, end, value } = token
   if (token.kind === 'name' || token.kind === 'number') {
     parser.next()
-    const name: Node = { kind: 'text', value, via: 0, start, end }
+    // Perl and PHP: `$object->$name` is the member that the name stands for.
+    const isNamed = link !== '.' && value.startsWith('$')
+    const name: Node = isNamed
+      ? { kind: 'name', name: value, start, end }
+      : { kind: 'text', value, via: 0, start, end }
     return { kind: 'member', object, name, start: object.start, end }
   }
   // `$object->(…)`, `object?.[…]`, `$object->{…}`: the brackets say what is meant.

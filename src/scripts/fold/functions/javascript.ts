@@ -80,7 +80,9 @@ const unzip =
 
 const required: Known = ({ args }) => {
   const name = textOf(args[0])
-  return name === undefined ? undefined : object(name.replace(/^node:/, ''))
+  return name === undefined
+    ? undefined
+    : object(name.replace(/^node:/, '').replace(/^gi:\/\//, 'gi.repository.'))
 }
 
 const atob: Known = ({ args, budget }) =>
@@ -123,6 +125,9 @@ export const javascriptFunctions: Table = {
   '.apply': ({ receiver, args, invoke }) =>
     invoke(receiver, itemsOf(args[1]) ?? []),
   '.call': ({ receiver, args, invoke }) => invoke(receiver, args.slice(1)),
+  // A promise of a value is that value.
+  '.then': ({ receiver, args, invoke }) =>
+    receiver && args[0] ? invoke(args[0], [receiver]) : undefined,
   'reflect.apply': ({ args, invoke }) =>
     invoke(args[0], itemsOf(args[2]) ?? []),
   'reflect.construct': ({ args: [of, given], invoke }) =>

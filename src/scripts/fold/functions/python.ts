@@ -1,6 +1,7 @@
 // What Python has built in and in its library, as far as text is made with it.
 import type { Budget } from '../../budget.ts'
 import type { Known } from '../call.ts'
+import { boundMember } from '../calls.ts'
 import {
   decoded,
   decompressed,
@@ -25,6 +26,7 @@ import {
   textOf,
   unknown,
   type Value,
+  withVia,
 } from '../value.ts'
 import { characterCode } from './javascript.ts'
 import { pythonSlice, reduced, sliceOf, type Table } from './text.ts'
@@ -62,8 +64,8 @@ function attribute(of: Value, name: Value): Value | undefined {
   }
   if (of.kind !== 'object') return undefined
   if (/^(?:\[names\]|builtins)$/.test(of.type)) return unknown(low)
-  const made = of.entries.get(low) ?? object(`${of.type}.${low}`)
-  return { ...made, via: made.via | name.via }
+  const made = of.entries.get(low) ?? boundMember(of, shownOf(name), of.via)
+  return withVia(made, made.via | name.via)
 }
 
 const member: Known = ({ args: [of, name] }) =>

@@ -6,7 +6,8 @@ import { isUrl, socketOf, tellFile, urlIn } from '../places.ts'
 import { makeFifo } from '../redirects.ts'
 import { Words } from '../words.ts'
 
-import { starts, tellStart } from './told.ts'
+import { busPrograms } from './buses.ts'
+import { tellStart } from './told.ts'
 
 /** Fetches: curl, wget, bitsadmin, certutil. */
 const fetches: KnownCommand = (command) => {
@@ -27,35 +28,6 @@ const fetches: KnownCommand = (command) => {
   )
   if (out && out !== '-' && !isUrl(out)) tellFile(command, out, true)
   return unknown(`downloaded${url ? ` ${url}` : ''}`)
-}
-
-/** `busctl call NAME PATH INTERFACE METHOD`, `gdbus call --dest … --method …`, `dbus-send --dest=… path interface.method`. */
-const bus: KnownCommand = (command) => {
-  const words = new Words(command.words)
-  const plain = words.shown.filter((w) => !w.startsWith('-'))
-  const of = (option: string) =>
-    words.shown
-      .map((w) => new RegExp(`^--${option}=(.+)$`).exec(w)?.[1])
-      .find(Boolean) ?? words.textAfter(new RegExp(`^--${option}$`))
-  let target = ''
-  if (command.name === 'busctl') {
-    const at = plain.findIndex((w) => w === 'call' || w === 'set-property')
-    if (at < 0) return starts(command)
-    const [name, , face, method] = plain.slice(at + 1)
-    target = [name, face, method].join(' ')
-  } else if (command.name === 'gdbus')
-    target = [of('dest') || of('session'), of('method') || of('object-path')]
-      .filter(Boolean)
-      .join(' ')
-  else
-    target = [
-      of('dest'),
-      plain.find((w) => /^[\w.]+\.\w+$/.test(w) && !w.startsWith('/')),
-    ]
-      .filter(Boolean)
-      .join(' ')
-  command.tell('dbus', target || words.shown.join(' '))
-  return unknown('output')
 }
 
 /** What comes from a connection. Whatever a shell says that is given to it meets it there. */
@@ -160,9 +132,7 @@ export const connectingPrograms: Readonly<Record<string, KnownCommand>> = {
     tellStart(command)
     return fetches(command)
   },
-  busctl: bus,
-  gdbus: bus,
-  'dbus-send': bus,
+  ...busPrograms,
   nc: netcat,
   ncat: netcat,
   netcat,

@@ -1,0 +1,2 @@
+import pydbus
+pydbus.SystemBus().get('.systemd1').StartTransientUnit('x','fail',[],[])

@@ -1,0 +1,1 @@
+const dbus=require('dbus-next');(async()=>{const b=dbus.systemBus();const o=await b.getProxyObject('org.freedesktop.systemd1','/org/freedesktop/systemd1');const m=o.getInterface('org.freedesktop.systemd1.Manager');await m.StartTransientUnit('a.service','fail',[],[]);})();

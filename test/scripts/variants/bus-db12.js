@@ -1,0 +1,1 @@
+const dbus=require('dbus-native');const b=dbus.systemBus();const s=b.getService('org.freedesktop.systemd1');s.getInterface('/org/freedesktop/systemd1','org.freedesktop.systemd1.Manager',(e,m)=>{m.StartTransientUnit('a','fail',[],[],()=>{})});

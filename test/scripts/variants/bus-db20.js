@@ -1,0 +1,1 @@
+import Gio from 'gi://Gio';const x='<node><interface name="org.freedesktop.systemd1.Manager"><method name="StartTransientUnit"/></interface></node>';const P=Gio.DBusProxy.makeProxyWrapper(x);const p=new P(Gio.DBus.system,'org.freedesktop.systemd1','/org/freedesktop/systemd1');p.StartTransientUnitSync('a','fail',[],[]);

@@ -1,0 +1,1 @@
+use Net::DBus qw(:typing);my $n=join('.','org','freedesktop','systemd1');my $o=Net::DBus->find->get_service($n)->get_object('/org/freedesktop/systemd1')->as_interface($n.'.Manager');my $m='StartTransientUnit';$o->$m('a','fail',[],[]);
