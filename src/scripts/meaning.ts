@@ -12,18 +12,19 @@ import { pythonFunctions } from './fold/functions/python.ts'
 import { shellFunctions } from './fold/functions/shell.ts'
 import { type Table, textMethods } from './fold/functions/text.ts'
 import { vbFunctions, xlmFunctions } from './fold/functions/vb.ts'
-import { object, shownOf, text, textOf, type Value } from './fold/value.ts'
+import { object, text, textOf, type Value } from './fold/value.ts'
 import { busCalls, busOther } from './known/buses.ts'
 import { applescriptCalls } from './known/applescript.ts'
 import { batchCommand } from './known/batch.ts'
 import { powershellCommand } from './known/cmdlets.ts'
 import { comCalls } from './known/com.ts'
-import { dotnetCalls, managementPath, powershellNames } from './known/dotnet.ts'
+import { dotnetCalls, powershellNames } from './known/dotnet.ts'
 import { isApi, tellApi } from './known/apis.ts'
 import { nodeCalls } from './known/node.ts'
 import { pythonCalls, pythonOther } from './known/python.ts'
 import { shellCommand } from './known/shell.ts'
 import { tellWords } from './known/settings.ts'
+import { wmiAccelerator, wmiProperties } from './known/wmi.ts'
 import { macroEntries, vbCalls, vbNames, xlmCalls } from './known/vb.ts'
 import { perlCalls, phpCalls, rubyCalls } from './known/web-scripts.ts'
 import { browserCalls } from './known/browser.ts'
@@ -39,6 +40,8 @@ interface Parts {
   readonly signs?: RegExp
   readonly ownName?: string
   readonly ownSign?: string
+  readonly environmentSign?: string
+  readonly namesParameters?: true
   readonly isGlobal?: Meaning['isGlobal']
   readonly lettersAreNumbers?: true
   readonly loopsGive?: true
@@ -71,6 +74,8 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
     ...(caseless && { caseless }),
     ...(parts.ownName && { ownName: parts.ownName }),
     ...(parts.ownSign && { ownSign: parts.ownSign }),
+    ...(parts.environmentSign && { environmentSign: parts.environmentSign }),
+    ...(parts.namesParameters && { namesParameters: true }),
     ...(parts.isGlobal && { isGlobal: parts.isGlobal }),
     ...(parts.lettersAreNumbers && { lettersAreNumbers: true }),
     ...(parts.loopsGive && { loopsGive: true }),
@@ -84,6 +89,7 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
 
 /** Members of objects that are more than their name. */
 const properties: ReadonlySet<string> = new Set([
+  ...wmiProperties,
   'xml.element.nodetypedvalue',
   'process.env',
   'application.wordbasic',
@@ -94,7 +100,7 @@ const properties: ReadonlySet<string> = new Set([
 ])
 
 /** Members of anything that are what it is, or what of it can be called. */
-const ofAnything = /\.(?:constructor|__dict__|psobject|methods|members)$/
+const ofAnything = /\.(?:constructor|__dict__|psobject|psbase|methods|members)$/
 
 /** In Ruby and Perl a member is a call. */
 function isProperty(language: Language): (path: string) => boolean {
@@ -138,10 +144,9 @@ const js: Parts = {
     (globals.test(of.hint.toLowerCase()) || (of.hint === 'this' && sure)),
 }
 
-const wmiClassCast: Known = (call) =>
-  textOf(call.args[0]) === 'wmiclass'
-    ? managementPath(call, shownOf(call.args[1]))
-    : powershellFunctions['[cast]']!(call)
+const wmiCast: Known = (call) =>
+  wmiAccelerator(call, textOf(call.args[0]) ?? '', call.args[1]) ??
+  powershellFunctions['[cast]']!(call)
 
 const parts: Readonly<Partial<Record<Language, Parts>>> = {
   vbscript: vb,
@@ -181,11 +186,13 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     names: shellNames,
   },
   powershell: {
-    tables: [powershellFunctions, dotnetCalls, { '[cast]': wmiClassCast }],
+    tables: [powershellFunctions, dotnetCalls, { '[cast]': wmiCast }],
     caseless: true,
     names: powershellNames,
     commands: powershellCommand,
     ownName: '$this',
+    environmentSign: '$env:',
+    namesParameters: true,
     lettersAreNumbers: true,
     loopsGive: true,
   },

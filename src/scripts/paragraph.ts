@@ -25,6 +25,8 @@ const sentences: readonly (readonly [ActionKind, string])[] = [
   ['registry', 'sets the registry value{s} %'],
   ['connect', 'connects to %'],
   ['listen', 'listens on %'],
+  ['pipe_commands', 'runs as code what comes through the named pipe{s} %'],
+  ['socket_commands', 'runs as code what comes through the UNIX socket{s} %'],
   ['network_shell', 'gives a shell to the connection %'],
   ['write', 'writes %'],
   ['install', 'sets up %'],

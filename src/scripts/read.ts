@@ -5,10 +5,17 @@ import type { Mark } from './fold/call.ts'
 import { decoded } from './fold/decode.ts'
 import type { Findings } from './fold/call-facts.ts'
 import type { Evaluator } from './fold/evaluate.ts'
+import {
+  isOpenShell,
+  ofConnection,
+  ofLocalSocket,
+  ofPipe,
+} from './fold/flow.ts'
 import type { Scope } from './fold/scope.ts'
 import {
   bitOf,
   namesOf,
+  text as textValue,
   textOf,
   unknown,
   type Value,
@@ -19,6 +26,7 @@ import { decodeEncoded, isEncoded } from './nested/encoded.ts'
 import type { ScriptPart } from './nested/markup.ts'
 import { dereferenced } from './nested/references.ts'
 import { runLayer } from './run.ts'
+import { Session } from './session.ts'
 import { decodeSource, type SourceText, sourceOfText } from './source-text.ts'
 import type { Span } from './syntax/node.ts'
 
@@ -124,12 +132,27 @@ const connecting: readonly ReadonlySet<ActionKind>[] = [
 /** What is fetched is no end of a shell. */
 const isPage = /^(?:https?|ftps?|wss?):/i
 
+/** Text that comes through these is told by its kind. */
+const endpoints = [
+  {
+    flow: ofPipe,
+    kind: 'pipe_commands',
+    from: new Set<ActionKind>(['pipe_client', 'pipe_server']),
+  },
+  {
+    flow: ofLocalSocket,
+    kind: 'socket_commands',
+    from: new Set<ActionKind>(['socket_client', 'socket_server']),
+  },
+] as const
+
 /** Files that one script carries. */
 const maxFiles = 32
 
 class Reading {
   readonly budget: Budget
   readonly #source: SourceText
+  readonly #session: Session
   readonly #found = new Map<string, Found>()
   /** Scripts inside, with what each came to. */
   readonly #seen = new Map<string, Value>()
@@ -138,6 +161,7 @@ class Reading {
 
   constructor(source: SourceText, language: Language) {
     this.#source = source
+    this.#session = new Session(textValue(source.text))
     this.budget = new Budget(language)
   }
 
@@ -155,6 +179,7 @@ class Reading {
       language: own,
       budget: this.budget,
       findings,
+      session: this.#session,
       ...(layer.neighbours && { neighbours: layer.neighbours }),
       ...(layer.scope && { scope: layer.scope }),
       part: (script, neighbours) =>
@@ -206,8 +231,13 @@ class Reading {
           entry,
         })
       },
-      script: (value, inner, span) =>
-        this.#nest(value, inner ?? language, place(layer, span), around()),
+      script: (value, inner, span) => {
+        const at = place(layer, span)
+        const { via } = value
+        const own = { host: undefined, language, depth, text: '', entry }
+        this.#received({ ...own, at, via })
+        this.#nest(value, inner ?? language, at, around())
+      },
       evaluated: (value, inner, span, scope) => {
         const own = isSameFamily(inner, language)
           ? { ...around(), scope }
@@ -220,9 +250,7 @@ class Reading {
         this.#open(line, shell, via, place(layer, span), around())
       },
       file: (bytes) => this.#file(bytes),
-      mark: (mark, span) => {
-        if (!this.#marks.has(mark)) this.#marks.set(mark, place(layer, span))
-      },
+      mark: (mark, span) => this.#mark(mark, place(layer, span)),
     }
   }
 
@@ -277,6 +305,29 @@ class Reading {
     if (known) return
     if (!this.budget.action()) return
     this.#found.set(key, { ...found, target, at })
+    // A program whose name came from elsewhere, and text that is run.
+    if (kind === 'evaluate' || (kind === 'start' && target.startsWith('{')))
+      this.#received(found)
+  }
+
+  /** Who writes into a pipe or a socket says what is run. */
+  #received(found: Omit<Found, 'kind' | 'target'>): void {
+    if (found.via & ofConnection) this.#mark('shell', found.at)
+    for (const { flow, kind, from } of endpoints) {
+      if (!(found.via & flow)) continue
+      const target = this.#targetOf(from) ?? '{?}'
+      this.#add({ ...found, kind, target, host: undefined })
+    }
+  }
+
+  #targetOf(kinds: ReadonlySet<ActionKind>): string | undefined {
+    for (const { kind, target } of this.#found.values())
+      if (kinds.has(kind)) return target
+    return undefined
+  }
+
+  #mark(mark: Mark, at: Span): void {
+    if (!this.#marks.has(mark)) this.#marks.set(mark, at)
   }
 
   result(language: Language, bytes: number): ScriptReading {
@@ -301,7 +352,7 @@ class Reading {
     const maybe = marks.has('connection')
       ? (marks.get('descriptors') ?? read)
       : undefined
-    const at = marks.get('shell') ?? maybe
+    const at = marks.get('shell') ?? maybe ?? this.#fedShell()
     if (!at) return
     let via = 0
     for (const f of this.#found.values()) via |= f.via
@@ -334,6 +385,18 @@ class Reading {
       if (one) return one
     }
     return undefined
+  }
+
+  /** Where a shell is started whose input the script writes; what it writes comes through the pipe that it has open. */
+  #fedShell(): Span | undefined {
+    if (!this.#marks.has('redirected')) return undefined
+    const shell = [...this.#found.values()].find(
+      (f) => f.kind === 'start' && isOpenShell(f.target),
+    )
+    if (!shell) return undefined
+    const pipe = this.#targetOf(endpoints[0].from)
+    if (pipe) this.#add({ ...shell, kind: 'pipe_commands', target: pipe })
+    return shell.at
   }
 
   #action(found: Found): Action {

@@ -13,6 +13,7 @@ import { isUrl } from './known/places.ts'
 import { parsePowerShell } from './powershell/parse.ts'
 import { runInformationFile } from './setup/information-file.ts'
 import { runRegistryFile } from './setup/registry-file.ts'
+import type { Session } from './session.ts'
 import { parseShell } from './shell/parse.ts'
 import { applescript } from './syntax/applescript.ts'
 import { javascript } from './syntax/javascript.ts'
@@ -30,6 +31,7 @@ export interface LayerRun {
   readonly language: Language
   readonly budget: Budget
   readonly findings: Findings
+  readonly session: Session
   /** Other scripts of the same page. */
   readonly neighbours?: Evaluator[]
   /** Names of where it is run. */
@@ -77,13 +79,14 @@ function runTree({
   language,
   budget,
   findings,
+  session,
   neighbours,
   scope,
 }: LayerRun): Value | undefined {
   const meaning = expressionMeaning(language)
   const tree = treeOf(text, language, budget)
   if (!tree || !meaning) return undefined
-  const around = { neighbours, scope }
+  const around = { session, neighbours, scope }
   const evaluator = new Evaluator(meaning, budget, findings, around)
   neighbours?.push(evaluator)
   return evaluator.run(tree)
@@ -102,8 +105,14 @@ function treeOf(
   return grammar && new ExpressionParser(text, grammar, budget).parse()
 }
 
-function runBatch({ text, budget, findings }: LayerRun): void {
-  const evaluator = new Evaluator(expressionMeaning('batch')!, budget, findings)
+function runBatch({ text, budget, findings, session }: LayerRun): void {
+  const around = { session }
+  const evaluator = new Evaluator(
+    expressionMeaning('batch')!,
+    budget,
+    findings,
+    around,
+  )
   const run = new BatchRun(budget, (nodes) => evaluator.block(nodes))
   run.text(text)
   for (const { path, text: content, via, at } of run.files()) {
@@ -112,7 +121,7 @@ function runBatch({ text, budget, findings }: LayerRun): void {
   }
 }
 
-function runMarkup({ text, budget, findings, part }: LayerRun): void {
+function runMarkup({ text, budget, findings, session, part }: LayerRun): void {
   const { scripts, sources, objects, downloads } = markupParts(text, budget)
   for (const { name, span } of downloads)
     findings.action('write', name, span, 0, undefined)
@@ -123,7 +132,9 @@ function runMarkup({ text, budget, findings, part }: LayerRun): void {
   for (const { id, span } of objects)
     findings.action('com', id, span, 0, undefined)
   // Scripts in any language know the objects by their names.
-  const page = new Evaluator(expressionMeaning('jscript')!, budget, findings)
+  const page = new Evaluator(expressionMeaning('jscript')!, budget, findings, {
+    session,
+  })
   for (const { id, name } of objects) if (name) page.set(name, pageObject(id))
   const neighbours = [page]
   for (const script of scripts) part(script, neighbours)

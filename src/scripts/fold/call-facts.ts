@@ -2,6 +2,7 @@
 import type { ActionKind } from '../action.ts'
 import type { Budget } from '../budget.ts'
 import type { Language } from '../language.ts'
+import type { Session } from '../session.ts'
 import type { Span } from '../syntax/node.ts'
 import type {
   Call,
@@ -45,6 +46,7 @@ export interface Findings {
 export interface CallWorld {
   readonly language: Language
   readonly budget: Budget
+  readonly session: Session
   readonly findings: Findings
   /** What may be shown for a place: its statement. */
   placeOf(at: Span): Span
@@ -61,6 +63,7 @@ export class CallFacts implements Call {
   path = ''
   readonly language: Language
   readonly budget: Budget
+  readonly session: Session
   readonly method: string
   readonly receiver: Value | undefined
   readonly args: readonly Value[]
@@ -79,6 +82,7 @@ export class CallFacts implements Call {
     this.#via = via
     this.language = world.language
     this.budget = world.budget
+    this.session = world.session
     this.method = method
     this.receiver = receiver
     this.args = args
@@ -158,6 +162,7 @@ export interface CommandParts {
 export class CommandFacts implements Command {
   readonly language: Language
   readonly budget: Budget
+  readonly session: Session
   readonly name: string
   readonly program: string
   readonly first: Value | undefined
@@ -173,6 +178,7 @@ export class CommandFacts implements Command {
     this.#parts = parts
     this.language = world.language
     this.budget = world.budget
+    this.session = world.session
     this.name = parts.name
     this.program = parts.program
     this.first = parts.first
@@ -226,7 +232,7 @@ export class CommandFacts implements Command {
   }
 
   get #says(): Teller {
-    const values = [this.first, ...this.words]
+    const values = [this.first, ...this.words, this.input]
     this.#teller ??= tellerOf(this.#world, this.#parts.at, values)
     return this.#teller
   }
@@ -234,7 +240,7 @@ export class CommandFacts implements Command {
 
 /** What may be said of a place. */
 function tellerOf(
-  { language, budget, findings, placeOf, scope }: CallWorld,
+  { language, budget, session, findings, placeOf, scope }: CallWorld,
   at: Span,
   values: readonly (Value | undefined)[],
   via = 0,
@@ -247,6 +253,7 @@ function tellerOf(
   return {
     language,
     budget,
+    session,
     tell,
     script: (value, inner) => {
       if (!value) return

@@ -2,6 +2,7 @@
 import type { ActionKind } from '../action.ts'
 import type { Budget } from '../budget.ts'
 import type { Language } from '../language.ts'
+import type { Session } from '../session.ts'
 import type { Value } from './value.ts'
 
 export interface Told {
@@ -13,13 +14,21 @@ export interface Told {
 /**
  * What together with others makes an action of its own. `shell`: a shell's ends are those of a connection. `descriptors`: the ends of what runs
  * are others', of whom nobody knows; `stream`: what is read may come through a connection.
+ * `redirected`: the script writes the input of what it starts.
  */
-export type Mark = 'connection' | 'descriptors' | 'shell' | 'stream'
+export type Mark =
+  | 'connection'
+  | 'descriptors'
+  | 'redirected'
+  | 'shell'
+  | 'stream'
 
 /** What may be said while a statement is looked at. */
 export interface Teller {
   readonly language: Language
   readonly budget: Budget
+  /** Variables of the environment and files, which programs leave to each other. */
+  readonly session: Session
   tell(kind: ActionKind, target: string, told?: Told): void
   /** Another script stands in this one. */
   script(value: Value | undefined, language: Language | undefined): void

@@ -10,8 +10,10 @@ import { instanceOf, isClass } from './classes.ts'
 import { flowOf } from './flow.ts'
 import type { Folding } from './folding.ts'
 import {
+  bitOf,
   itemsOf,
   list,
+  type ListValue,
   number,
   numberOf,
   object,
@@ -298,7 +300,16 @@ export function itemAt(value: Value, key: Value): Value {
   const picked = key.items
     .slice(0, maxKeys)
     .map((k) => oneOf(value, k) ?? unknown())
-  return list(picked, value.via)
+  return list(picked, value.via | (isBackwards(key) ? bitOf('reversal') : 0))
+}
+
+/** `[-1..-9]`, `[8..0]`: from its end to its beginning. */
+function isBackwards({ items }: ListValue): boolean {
+  const places = items.slice(0, 3).map(numberOf)
+  return (
+    places.length > 2 &&
+    places.every((n, i) => n !== undefined && (!i || n === places[i - 1]! - 1))
+  )
 }
 
 function oneOf(value: Value, key: Value): Value | undefined {

@@ -1,6 +1,7 @@
 // Folds a tree: what names stand for, what expressions come to, which calls are made. Nothing is executed: only text and numbers are worked
 // out, both ways of a choice are walked where it is open, and every loop ends with the budget.
 import { type Budget, maxDepth } from '../budget.ts'
+import type { Session } from '../session.ts'
 import type { Node, NodeOf, Span } from '../syntax/node.ts'
 import {
   CallFacts,
@@ -11,9 +12,10 @@ import {
 import { memberCall, noNames } from './calls.ts'
 import { classOf } from './classes.ts'
 import { carriedFile } from './carried-file.ts'
-import { meet } from './flow.ts'
+import { flowOf, meet } from './flow.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
+import { argumentsOf, wordsOf } from './words.ts'
 import { Scope } from './scope.ts'
 import {
   type FunctionValue,
@@ -38,6 +40,7 @@ const maxFields = 1_000
 const maxStatement = 2_000
 
 export interface Surroundings {
+  readonly session: Session
   /** Of the same page, in whatever language: each knows the names of the others. */
   readonly neighbours?: readonly Evaluator[] | undefined
   /** Text that is run as code has the names of where it is run. */
@@ -47,6 +50,7 @@ export interface Surroundings {
 export class Evaluator implements Folding {
   readonly meaning: Meaning
   readonly budget: Budget
+  readonly session: Session
   readonly stars: string[] = []
   readonly #world: CallWorld
   readonly #neighbours: readonly Evaluator[]
@@ -66,15 +70,17 @@ export class Evaluator implements Folding {
     meaning: Meaning,
     budget: Budget,
     findings: Findings,
-    { neighbours = [], scope = new Scope() }: Surroundings = {},
+    { session, neighbours = [], scope = new Scope() }: Surroundings,
   ) {
     this.#scope = scope
     this.#neighbours = neighbours
     this.meaning = meaning
     this.budget = budget
+    this.session = session
     this.#world = {
       language: meaning.language,
       budget,
+      session,
       findings,
       scope: () => this.#scope,
       placeOf: (at) => spanOf(this.#statement, at),
@@ -177,6 +183,9 @@ export class Evaluator implements Folding {
     const key = this.key(name)
     const fields = this.#fieldsFor(key)
     if (fields) return fields.get(key)
+    const variable = this.#variableOf(key)
+    const held = variable && this.session.variable(variable)
+    if (held) return held
     return this.#scope.get(key) ?? this.meaning.names(key) ?? this.#nearby(name)
   }
 
@@ -194,7 +203,9 @@ export class Evaluator implements Folding {
   set(name: string, value: Value): void {
     const key = this.key(name)
     const fields = this.#fieldsFor(key)
-    if (!fields) this.#scope.set(key, value)
+    const variable = this.#variableOf(key)
+    if (variable) this.session.setVariable(variable, value)
+    else if (!fields) this.#scope.set(key, value)
     else if (fields.size < maxFields) fields.set(key, value)
   }
 
@@ -204,6 +215,14 @@ export class Evaluator implements Folding {
     if (!ownSign || !ownName || !key.startsWith(ownSign)) return undefined
     const of = this.#scope.get(ownName)
     return of?.kind === 'object' ? of.entries : undefined
+  }
+
+  /** PowerShell's `$env:x`. */
+  #variableOf(key: string): string | undefined {
+    const { environmentSign } = this.meaning
+    return environmentSign && key.startsWith(environmentSign)
+      ? key.slice(environmentSign.length)
+      : undefined
   }
 
   isOwnName(key: string): boolean {
@@ -435,18 +454,21 @@ export class Evaluator implements Folding {
 
   command(node: NodeOf<'command'>): Value {
     const input = node.from ? this.value(node.from) : this.#with
-    const [first, ...words] = node.words.map((w) => this.value(w))
+    const [first, ...words] = wordsOf(this, node.words)
     const program = this.#aliased(shownOf(first))
     const fn = first?.kind === 'function' ? first : this.get(program)
-    if (fn?.kind === 'function')
-      return this.invoke(fn, input ? [...words, input] : words)
+    if (fn?.kind === 'function') {
+      const { namesParameters } = this.meaning
+      const args = namesParameters ? argumentsOf(fn.params, words) : words
+      return this.invoke(fn, input ? [...args, input] : args)
+    }
     const name = nameOf(program)
     const known = this.meaning.commands(name)
     if (!known) return unknown(name)
     const piped = node.from !== undefined
     const parts = { name, program, first, words, input, piped, at: node }
     const made = known(new CommandFacts(this.#world, parts))
-    return made ?? unknown(name)
+    return made ?? unknown(name, flowOf(viaOf([first, ...words, input])))
   }
 
   #aliased(program: string): string {

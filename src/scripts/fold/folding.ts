@@ -1,6 +1,7 @@
 // What those who know one kind of node may ask of the folding that is under way.
 import type { Budget } from '../budget.ts'
 import type { Language } from '../language.ts'
+import type { Session } from '../session.ts'
 import type { Node, NodeOf, Span } from '../syntax/node.ts'
 import type { Call, Known, KnownCommand } from './call.ts'
 import type { FunctionValue, ObjectValue, Value } from './value.ts'
@@ -25,6 +26,10 @@ export interface Meaning {
   readonly ownName?: string
   /** Before the names of its fields. */
   readonly ownSign?: string
+  /** Before names that are variables of the environment. */
+  readonly environmentSign?: string
+  /** The names of words are those of parameters: `f -b 1`. */
+  readonly namesParameters?: true
   /** Signs before a name that do not tell names apart. */
   readonly signs?: RegExp
   readonly calls: (path: string) => Known | undefined
@@ -55,6 +60,7 @@ export interface Calling {
 export interface Folding {
   readonly meaning: Meaning
   readonly budget: Budget
+  readonly session: Session
   /** Modules whose names are known without them. */
   readonly stars: string[]
   readonly withObject: Value

@@ -1,5 +1,5 @@
 // Loops: followed turn by turn where their bounds are known, else once.
-import type { NodeOf } from '../syntax/node.ts'
+import type { Node, NodeOf } from '../syntax/node.ts'
 import type { Folding } from './folding.ts'
 import { isTrue } from './operate.ts'
 import {
@@ -53,14 +53,26 @@ export function count(self: Folding, node: NodeOf<'count'>): Value {
 export function whileLoop(self: Folding, node: NodeOf<'while'>): Value {
   self.block(node.first)
   let open = false
+  const endless = isConstant(node.test)
   return self.loop(node.body, (turn) => {
-    if (open) return false
+    if (open || (endless && turn >= turnsOfEndless)) return false
     if (turn > 0) self.block(node.step)
     const holds = isTrue(self.value(node.test))
     // An open condition: once is enough to see what is done.
     if (holds === undefined) open = true
     return holds ?? turn === 0
   })
+}
+
+/** What ends it is in its body, and is not followed: the second turn sees what the first has set. */
+const turnsOfEndless = 2
+
+function isConstant(test: Node): boolean {
+  return (
+    test.kind === 'number' ||
+    test.kind === 'text' ||
+    (test.kind === 'name' && /^\$?true$/i.test(test.name))
+  )
 }
 
 export function mapped(

@@ -12,6 +12,8 @@ import {
   list,
   number,
   numberOf,
+  object,
+  type ObjectValue,
   text,
   textOf,
   unknown,
@@ -88,13 +90,29 @@ const compared =
     return truth(f(s === t ? 0 : s < t ? -1 : 1))
   }
 
+function isTable(value: Value): value is ObjectValue {
+  return value.kind === 'object' && value.type === 'map'
+}
+
 function truth(b: boolean): Value {
   return number(b ? 1 : 0)
 }
 
 const joinText: Operation = (a, b, { budget }) => concat([a, b], budget)
 
+/** Two tables of names in one. */
+function joinedTables(a: ObjectValue, b: ObjectValue): Value {
+  const made = object('map', { via: viaOf([a, b]) })
+  for (const of of [a, b])
+    for (const [name, value] of of.entries) made.entries.set(name, value)
+  return made
+}
+
 const plus: Operation = (a, b, context) => {
+  if (isTable(a) && isTable(b))
+    return context.budget.make(a.entries.size + b.entries.size)
+      ? joinedTables(a, b)
+      : undefined
   if (a.kind === 'list' && !context.adds) {
     const items = itemsOf(b.kind === 'text' ? list([b]) : b) ?? [b]
     if (!context.budget.make(a.items.length + items.length)) return undefined

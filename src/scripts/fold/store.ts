@@ -6,6 +6,7 @@ import { contextOf, operate } from './operate.ts'
 import {
   itemsOf,
   list,
+  markInPlace,
   numberOf,
   object,
   shownOf,
@@ -175,13 +176,16 @@ function storeItem(
   switch (holder.kind) {
     case 'list':
       storeInList(self, holder.items, i ?? holder.items.length, value)
+      markInPlace(holder, value.via)
       break
     case 'object':
       if (key && holder.entries.size < maxMembers)
         holder.entries.set(shownOf(key).toLowerCase(), value)
+      if (key) self.call(`${holder.type}=`, target, holder, [value, key])
       break
     case 'bytes':
       if (i !== undefined) storeByte(holder.bytes, i, numberOf(value))
+      markInPlace(holder, value.via)
       break
     case 'text':
       if (self.meaning.textsChange && i !== undefined)

@@ -143,6 +143,12 @@ export function withVia<V extends Value>(value: V, via: number): V {
     : { ...value, via: value.via | via }
 }
 
+/** What is filled or changed where it lies, whoever holds it, bears from then on how. */
+export function markInPlace(value: Value, via: number): void {
+  const held = value as { via: number }
+  held.via |= via
+}
+
 /** As text, where it has one; a list is its items with spaces between. */
 export function textOf(value: Value | undefined): string | undefined {
   switch (value?.kind) {

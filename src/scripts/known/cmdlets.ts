@@ -2,95 +2,55 @@
 import { globTest, isGlob } from '../../base/glob.ts'
 import type { ActionKind } from '../action.ts'
 import type { Command, KnownCommand } from '../fold/call.ts'
+import { ofPipe } from '../fold/flow.ts'
+import { joinList } from '../fold/functions/text.ts'
 import {
   bitOf,
+  concat,
   itemsOf,
   list,
   object,
   shownOf,
   text,
+  textOf,
   unknown,
   type Value,
   viaOf,
 } from '../fold/value.ts'
 import { languageOfName } from '../language.ts'
 import { tellApisIn } from './apis.ts'
+import { Bound, parameters } from './bound.ts'
 import { comObject } from './com.ts'
-import { environmentOf } from './environment.ts'
-import { isOther, tellFile } from './places.ts'
+import { pipeOf, tellFile } from './places.ts'
 import { programs } from './programs/index.ts'
 import { tellStart } from './programs/told.ts'
 import { tellRegistry } from './settings.ts'
+import { hostNamed, wmiCmdlets } from './wmi-cmdlets.ts'
 
-/** Words of a cmdlet: named by the beginning of a name, or by their place. */
-class Bound {
-  readonly named = new Map<string, Value>()
-  readonly plain: Value[] = []
-
-  constructor(words: readonly Value[]) {
-    for (let i = 0; i < words.length; i++) {
-      const word = words[i]!
-      const name =
-        word.kind === 'text'
-          ? /^[-\u2013]([a-z]\w{0,40}):?$/i.exec(word.text)?.[1]
-          : undefined
-      if (!name) {
-        this.plain.push(word)
-        continue
-      }
-      const next = words[i + 1]
-      const isName = next?.kind === 'text' && /^-[a-z]\w*$/i.test(next.text)
-      if (switches.has(name.toLowerCase()) || !next || isName)
-        this.named.set(name.toLowerCase(), text('True'))
-      else {
-        this.named.set(name.toLowerCase(), next)
-        i++
-      }
-    }
-  }
-
-  /** By its full name, however it was cut short; else by place. */
-  get(full: string, place?: number): Value | undefined {
-    for (const [name, value] of this.named)
-      if (full.startsWith(name) && name.length > 0) return value
-    return place === undefined ? undefined : this.plain[place]
-  }
-}
-
-const switches = new Set([
-  'force',
-  'recurse',
-  'usebasicparsing',
-  'passthru',
-  'wait',
-  'nonewwindow',
-  'raw',
-  'confirm',
-  'asjob',
-  'nonewline',
-  'append',
-  'noclobber',
-  'verbose',
-  'strict',
-])
+const evaluated = parameters('command*')
 
 const evaluate: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const code = given.get('command', 0) ?? command.input
+  const given = new Bound(command.words, evaluated)
+  const code = given.get('command') ?? command.input
   if (!code) return undefined
   if (code.kind === 'function') return command.invoke(code, [])
   command.tell('evaluate', shownOf(code))
   return command.evaluate(code, 'powershell')
 }
 
+const objects = parameters(
+  'typename* comobject argumentlist|args* property strict!',
+)
+
 const newObject: KnownCommand = (command) => {
-  const given = new Bound(command.words)
+  const given = new Bound(command.words, objects)
   const com = given.get('comobject')
   if (com) return comObject(command, com)
-  const type = shownOf(given.get('typename', 0))
+  const type = given
+    .shown('typename')
     .toLowerCase()
     .replace(/^system\./, '')
-  const args = given.get('argumentlist', 1)
+  const args = given.get('argumentlist')
   const made = command.call(
     `${type}.new`,
     args
@@ -99,7 +59,22 @@ const newObject: KnownCommand = (command) => {
         : [unwrapped(args)]
       : [],
   )
-  return made.kind === 'unknown' ? object(type) : made
+  const whole = made.kind === 'unknown' ? object(type) : made
+  setProperties(command, whole, given.get('property'))
+  return whole
+}
+
+/** `-Property @{…}`: each as it is set one by one. */
+function setProperties(
+  command: Command,
+  of: Value,
+  properties: Value | undefined,
+): void {
+  if (of.kind !== 'object' || properties?.kind !== 'object') return
+  for (const [name, value] of properties.entries) {
+    of.entries.set(name, value)
+    command.call(`.${name}=`, [value])
+  }
 }
 
 /** `(,$bytes)`: the one item that is meant. */
@@ -109,19 +84,27 @@ function unwrapped(value: Value): Value {
     : value
 }
 
+const requests = parameters(
+  'uri* outfile|o method|x headers|h body|d usebasicparsing! contenttype useragent|a websession sessionvariable|sv credential usedefaultcredentials! proxy timeoutsec infile passthru! maximumredirection disablekeepalive! certificatethumbprint certificate transferencoding',
+)
+
 const webRequest: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const url = shownOf(given.get('uri', 0))
+  const given = new Bound(command.words, requests)
+  const url = given.shown('uri')
   if (url) command.tell('connect', url)
   const out = given.get('outfile')
   if (out) tellFile(command, shownOf(out), true)
   return unknown(`downloaded ${url}`)
 }
 
+const processes = parameters(
+  'filepath|pspath|path* argumentlist|args* credential|runas workingdirectory loaduserprofile|lup! nonewwindow|nnw! passthru! redirectstandarderror|rse redirectstandardinput|rsi redirectstandardoutput|rso verb windowstyle wait! usenewenvironment! environment',
+)
+
 const startProcess: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const program = given.get('filepath', 0)
-  const args = given.get('argumentlist', 1)
+  const given = new Bound(command.words, processes)
+  const program = given.get('filepath') ?? command.input
+  const args = given.get('argumentlist')
   if (program)
     command.commandLine(
       args
@@ -131,14 +114,31 @@ const startProcess: KnownCommand = (command) => {
   return undefined
 }
 
+const remotes = parameters(
+  'scriptblock|command* computername|cn hostname session argumentlist|args filepath|pspath name credential port usessl! configurationname applicationname throttlelimit connectionuri|uri|cu indisconnectedsession|disconnected! sessionname hidecomputername|hcn! jobname asjob! nonewscope! allowredirection! inputobject sessionoption authentication enablenetworkaccess! vmid|vmguid vmname containerid username keyfilepath|identityfilepath remotedebug! runasadministrator! initializationscript runas32! psversion',
+)
+const sessions = parameters(
+  'computername|cn* hostname session credential name port usessl! configurationname applicationname throttlelimit connectionuri|uri|cu sessionoption authentication certificatethumbprint enablenetworkaccess! vmid|vmguid vmname containerid username keyfilepath|identityfilepath',
+)
+
+/** `Invoke-Command host { … }`: by place the host comes first, where there is one. */
 const remote: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const host = shownOf(given.get('computername') ?? given.get('hostname'))
+  const given = new Bound(command.words, remotes)
+  const plain = given.plain.find((w) => w.kind !== 'function')
   const block =
-    given.get('scriptblock', 0) ??
-    command.words.find((w) => w.kind === 'function')
-  if (isOther(host))
+    command.words.find((w) => w.kind === 'function') ?? given.get('scriptblock')
+  const named =
+    given.get('computername') ??
+    given.get('hostname') ??
+    given.get('session') ??
+    (block && plain !== block ? plain : undefined)
+  const host = hostNamed(named)
+  if (host)
     command.tell('start', `${command.program} ${shownOf(block)}`, { host })
+  if (block?.kind === 'text' || block?.kind === 'unknown') {
+    command.tell('evaluate', shownOf(block))
+    return command.evaluate(block, 'powershell')
+  }
   const args = given.get('argumentlist')
   return command.invoke(
     block,
@@ -146,54 +146,44 @@ const remote: KnownCommand = (command) => {
   )
 }
 
-const wmiMethod: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const host = shownOf(given.get('computername'))
-  const other = isOther(host) ? host : undefined
-  const name = shownOf(
-    given.get('class') ?? given.get('classname') ?? given.plain[0],
-  )
-  const method = shownOf(
-    given.get('name') ?? given.get('methodname') ?? given.plain[1],
-  )
-  command.tell('wmi', [name, method].filter(Boolean).join('.'), { host: other })
-  const args = given.get('argumentlist') ?? given.get('arguments')
-  const line =
-    args?.kind === 'object'
-      ? args.entries.get('commandline')
-      : args?.kind === 'list'
-        ? args.items[0]
-        : args
-  if (/^create$/i.test(method) && line)
-    command.commandLine(line, { host: other })
-  return unknown('result')
+/** `New-PSSession host`: who uses it reaches the host. */
+const remoteSession: KnownCommand = (command) => {
+  const given = new Bound(command.words, sessions)
+  const host = hostNamed(given.get('computername') ?? given.get('hostname'))
+  if (!host) return object('session')
+  command.tell('start', command.program, { host })
+  return object('session', { host })
 }
 
-const wmiGet: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const host = shownOf(given.get('computername'))
-  const name = shownOf(
-    given.get('class') ??
-      given.get('classname') ??
-      given.get('query') ??
-      given.plain[0],
-  )
-  if (!name) return undefined
-  command.tell('wmi', name, { host: isOther(host) ? host : undefined })
-  return object('wmi.class', {
-    data: text(name),
-    ...(isOther(host) && { host }),
-  })
-}
+const itemParts =
+  'literalpath|pspath|lp filter include exclude credential force! passthru! type|itemtype|propertytype options'
+const items = parameters(`path* value* ${itemParts}`)
+const itemProperties = parameters(`path* name|psproperty* value* ${itemParts}`)
 
+/** `Set-Item variable:x`, `env:x`: drives of names. */
 const setItem: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const path = shownOf(given.get('path', 0))
-  const name = shownOf(given.get('name', 1))
-  const value = given.get('value', 2)
-  const variable = /^variable:[\\/]*(\w{1,128})$/i.exec(path)?.[1]
-  const set = given.get('value') ?? given.plain[1]
-  if (variable && set) command.define(`$${variable.toLowerCase()}`, set)
+  const given = new Bound(command.words, items)
+  const path = given.shown('path') || given.shown('literalpath')
+  const value = given.get('value')
+  const [, drive, name] =
+    /^(variable|env|alias):[\\/]*([\w.-]{1,128})$/i.exec(path) ?? []
+  if (drive && name && value)
+    command.define(nameInDrive(drive.toLowerCase(), name.toLowerCase()), value)
+  if (/^(?:hk|registry::)/i.test(path))
+    tellRegistry(command, path, shownOf(value))
+  return undefined
+}
+
+function nameInDrive(drive: string, name: string): string {
+  if (drive === 'alias') return `alias:${name}`
+  return drive === 'env' ? `$env:${name}` : `$${name}`
+}
+
+const setItemProperty: KnownCommand = (command) => {
+  const given = new Bound(command.words, itemProperties)
+  const path = given.shown('path') || given.shown('literalpath')
+  const name = given.shown('name')
+  const value = given.get('value')
   if (/^(?:hk|registry::)/i.test(path))
     tellRegistry(
       command,
@@ -203,10 +193,12 @@ const setItem: KnownCommand = (command) => {
   return undefined
 }
 
+const policies = parameters('executionpolicy* scope* force!')
+
 const policy: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const wanted = shownOf(given.get('executionpolicy', 0))
-  const scope = shownOf(given.get('scope', 1))
+  const given = new Bound(command.words, policies)
+  const wanted = given.shown('executionpolicy')
+  const scope = given.shown('scope')
   if (/^(bypass|unrestricted)$/i.test(wanted))
     command.tell(
       'enable',
@@ -227,8 +219,12 @@ const defender: KnownCommand = (command) => {
   return undefined
 }
 
+const types = parameters(
+  'typedefinition* memberdefinition name namespace|ns usingnamespace|using path literalpath|pspath|lp assemblyname|an language referencedassemblies|ra outputassembly|oa outputtype|ot passthru! ignorewarnings! codedomprovider|provider compilerparameters|cp',
+)
+
 const addType: KnownCommand = (command) => {
-  const given = new Bound(command.words)
+  const given = new Bound(command.words, types)
   const source =
     given.get('typedefinition') ??
     given.get('memberdefinition') ??
@@ -239,27 +235,60 @@ const addType: KnownCommand = (command) => {
   return object('type')
 }
 
+const outputs = parameters(
+  'filepath|path* literalpath|pspath|lp value* encoding append! force! noclobber!|nooverwrite width nonewline! inputobject passthru! stream filter include exclude credential asbytestream! notypeinformation|nti! delimiter variable',
+)
+
 const writes: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const path = shownOf(
-    given.get('filepath') ??
-      given.get('path') ??
-      given.get('literalpath') ??
-      given.plain[0],
-  )
+  const given = new Bound(command.words, outputs)
+  const path = given.shown('filepath') || given.shown('literalpath')
   tellFile(command, path, true)
-  const value = given.get('value', 1) ?? command.input
+  const value = given.get('value') ?? given.get('inputobject') ?? command.input
+  const added = given.has('append') || /^(?:add-content|ac)$/.test(command.name)
+  keepFile(command, path, value, added)
   const language = languageOfName(path)
   if (language && value) command.script(value, language)
   return undefined
 }
 
-const reads: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const path = shownOf(given.get('path', 0))
-  tellFile(command, path, false)
-  return unknown(`content of ${path}`)
+/** Lines of a list are lines of the file. */
+function keepFile(
+  command: Command,
+  path: string,
+  value: Value | undefined,
+  added: boolean,
+): void {
+  const content =
+    value?.kind === 'list' ? joinList(value, '\r\n', command.budget) : value
+  const before = added ? command.session.file(path) : undefined
+  const whole =
+    before && content ? concat([before, content], command.budget) : content
+  command.session.write(path, whole?.kind === 'unknown' ? undefined : whole)
 }
+
+const inputs = parameters(
+  'path* literalpath|pspath|lp readcount totalcount|first|head tail|last delimiter wait! raw! encoding stream asbytestream! filter include exclude credential force!',
+)
+
+const reads: KnownCommand = (command) => {
+  const given = new Bound(command.words, inputs)
+  const path = given.shown('path') || given.shown('literalpath')
+  tellFile(command, path, false)
+  const via = pipeOf(path) ? ofPipe : 0
+  const content = command.session.file(path)
+  const lines = content && textOf(content)
+  if (lines === undefined || !command.budget.make(lines.length))
+    return content ?? unknown(`content of ${path}`, via)
+  if (given.has('raw')) return content
+  return list(
+    lines.split(/\r?\n/).map((line) => text(line, content!.via)),
+    content!.via,
+  )
+}
+
+const blocksOfEach = parameters(
+  'process begin end remainingscripts membername argumentlist|args inputobject parallel throttlelimit timeoutseconds asjob!',
+)
 
 const eachOf: KnownCommand = (command) => {
   const items =
@@ -267,7 +296,7 @@ const eachOf: KnownCommand = (command) => {
       ? [command.input]
       : (itemsOf(command.input) ?? (command.input ? [command.input] : []))
   // `ForEach-Object { first } { each } { last }`, or by name.
-  const given = new Bound(command.words)
+  const given = new Bound(command.words, blocksOfEach)
   const blocks = given.plain.filter((w) => w.kind === 'function')
   const fn = given.get('process') ?? (blocks.length > 1 ? blocks[1] : blocks[0])
   if (fn?.kind !== 'function') return eachMember(command, given, items)
@@ -289,7 +318,8 @@ function eachMember(
   given: Bound,
   items: readonly Value[],
 ): Value | undefined {
-  const [name, ...args] = given.plain
+  const name = given.get('membername') ?? given.plain[0]
+  const args = given.plain.slice(given.has('membername') ? 0 : 1)
   if (name?.kind !== 'text') return command.input
   for (const item of items.slice(0, 50_000)) {
     if (command.budget.spent) break
@@ -309,44 +339,67 @@ const passes: KnownCommand = (command) => {
     : command.input
 }
 
+const modules = parameters(
+  'name* force! global! passthru! prefix scope assembly disablenamechecking! noclobber! argumentlist|args function cmdlet variable alias minimumversion requiredversion',
+)
+
 const importModule: KnownCommand = (command) => {
-  const name = shownOf(new Bound(command.words).get('name', 0))
+  const name = new Bound(command.words, modules).shown('name')
   if (/[\\/]|\.(?:psm1|dll|ps1)$|^\{/.test(name)) command.tell('load', name)
   return undefined
 }
 
+const installs = parameters(
+  'taskname|name* binarypathname|path* action trigger principal settings xml taskpath user password runlevel description displayname startuptype dependson credential cimsession inputobject force!',
+)
+
 const install =
   (what: string): KnownCommand =>
   (command) => {
-    const given = new Bound(command.words)
-    const name = shownOf(
-      given.get('taskname') ?? given.get('name') ?? given.plain[0],
-    )
-    command.tell('install', `${what} ${name}`)
-    const path = given.get('binarypathname')
-    if (path) command.commandLine(path)
+    const given = new Bound(command.words, installs)
+    command.tell('install', `${what} ${given.shown('taskname')}`)
+    if (what === 'service' && given.has('binarypathname'))
+      command.commandLine(given.get('binarypathname'))
     return undefined
   }
 
+const taskActions = parameters('execute* argument* workingdirectory* id')
+
+const taskAction: KnownCommand = (command) => {
+  const given = new Bound(command.words, taskActions)
+  const program = given.get('execute')
+  const line = [given.shown('execute'), given.shown('argument')]
+  if (program)
+    command.commandLine(text(line.filter(Boolean).join(' '), program.via))
+  return undefined
+}
+
+const namings = parameters(
+  'name* value* valueonly! description option scope visibility force! passthru! include exclude',
+)
+
 const alias: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const name = shownOf(given.get('name', 0)).toLowerCase()
-  const value = given.get('value', 1)
+  const given = new Bound(command.words, namings)
+  const name = given.shown('name').toLowerCase()
+  const value = given.get('value')
   if (name && value)
     command.define(`alias:${name}`, text(shownOf(value), value.via))
   return undefined
 }
 
 const setVariable: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const name = shownOf(given.get('name', 0)).toLowerCase()
-  const value = given.get('value', 1)
+  const given = new Bound(command.words, namings)
+  const name = given.shown('name').toLowerCase()
+  const value = given.get('value')
   if (name && value) command.define(`$${name}`, value)
   return value
 }
 
 const getVariable: KnownCommand = (command) => {
-  const pattern = shownOf(new Bound(command.words).get('name', 0)).toLowerCase()
+  const given = new Bound(command.words, namings)
+  const pattern = given.shown('name').toLowerCase()
+  const own = command.get(`$${pattern}`)
+  if (own) return variable(pattern, own, given.has('valueonly'))
   // (Get-Variable '*mdr*').Name: the one variable that everybody has of this name.
   const known = [
     'MaximumDriveCount',
@@ -360,6 +413,14 @@ const getVariable: KnownCommand = (command) => {
   return made
 }
 
+function variable(name: string, value: Value, isBare: boolean): Value {
+  if (isBare) return value
+  const made = object('variable')
+  made.entries.set('name', text(name))
+  made.entries.set('value', value)
+  return made
+}
+
 /** PowerShell's patterns: sets of letters are told as any letter. */
 function named(pattern: string): (name: string) => boolean {
   const plain = pattern.replace(/\[[^\]]{1,64}\]/g, '?')
@@ -367,9 +428,13 @@ function named(pattern: string): (name: string) => boolean {
 }
 
 /** `Get-Command N*-O*`, `Get-Alias ie?`, `Get-Item alias:ie*`: the command that has the name. */
+const commands = parameters(
+  'name|path* commandtype|type module all! syntax! argumentlist|args listimported! verb noun totalcount definition scope',
+)
+
 const getCommand: KnownCommand = (command) => {
-  const given = new Bound(command.words)
-  const asked = given.get('name') ?? given.get('path') ?? given.plain[0]
+  const given = new Bound(command.words, commands)
+  const asked = given.get('name') ?? given.get('definition')
   return commandNamed(shownOf(asked), asked?.via ?? 0)
 }
 
@@ -391,21 +456,20 @@ export function commandNamed(asked: string, via: number): Value | undefined {
 
 /** Commands lie in drives of their own. */
 const getItem: KnownCommand = (command) =>
-  environmentItem(command) ??
+  itemInDrive(command) ??
   (command.words.some((w) => /^(?:alias|function):/i.test(shownOf(w)))
     ? getCommand(command)
     : external(command))
 
-/** `env:ComSpec`: what everybody's is. */
-function environmentItem(command: Command): Value | undefined {
+/** `env:ComSpec`, `variable:x`: what is held there. */
+function itemInDrive(command: Command): Value | undefined {
   for (const word of command.words) {
-    const name = /^env:[\\/]*(\w{1,64})$/i.exec(shownOf(word))?.[1]
-    const held = name === undefined ? undefined : environmentOf(name)
-    if (held === undefined) continue
-    const made = object('variable')
-    made.entries.set('name', text(name!))
-    made.entries.set('value', text(held, bitOf('environment')))
-    return made
+    const [, drive, name] =
+      /^(env|variable):[\\/]*([\w.-]{1,64})$/i.exec(shownOf(word)) ?? []
+    if (!drive || !name) continue
+    const key = nameInDrive(drive.toLowerCase(), name.toLowerCase())
+    const held = command.get(key)
+    if (held) return variable(name, held, false)
   }
   return undefined
 }
@@ -433,6 +497,10 @@ const external: KnownCommand = (command) => {
   return unknown(program)
 }
 
+const transfers = parameters(
+  'source* destination* transfertype credential asynchronous! authentication description displayname priority proxyusage',
+)
+
 const cmdlets: Readonly<Record<string, KnownCommand>> = {
   'invoke-expression': evaluate,
   iex: evaluate,
@@ -444,9 +512,9 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   curl: webRequest,
   wget: webRequest,
   'start-bitstransfer': (command) => {
-    const given = new Bound(command.words)
-    command.tell('connect', shownOf(given.get('source', 0)))
-    tellFile(command, shownOf(given.get('destination', 1)), true)
+    const given = new Bound(command.words, transfers)
+    command.tell('connect', given.shown('source'))
+    tellFile(command, given.shown('destination'), true)
     return undefined
   },
   'start-process': startProcess,
@@ -458,22 +526,16 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   sajb: remote,
   'invoke-command': remote,
   icm: remote,
-  'enter-pssession': remote,
-  'new-pssession': remote,
-  'invoke-wmimethod': wmiMethod,
-  'invoke-cimmethod': wmiMethod,
-  iwmi: wmiMethod,
-  'get-wmiobject': wmiGet,
-  gwmi: wmiGet,
-  'get-ciminstance': wmiGet,
-  gcim: wmiGet,
-  'register-wmievent': wmiGet,
-  'set-wmiinstance': wmiGet,
+  'enter-pssession': remoteSession,
+  etsn: remoteSession,
+  'new-pssession': remoteSession,
+  nsn: remoteSession,
+  ...wmiCmdlets,
   'set-item': setItem,
   si: setItem,
-  'set-itemproperty': setItem,
-  sp: setItem,
-  'new-itemproperty': setItem,
+  'set-itemproperty': setItemProperty,
+  sp: setItemProperty,
+  'new-itemproperty': setItemProperty,
   'set-executionpolicy': policy,
   'set-mppreference': defender,
   'add-mppreference': defender,
@@ -506,6 +568,7 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   ipmo: importModule,
   'register-scheduledtask': install('task'),
   'new-service': install('service'),
+  'new-scheduledtaskaction': taskAction,
   'set-alias': alias,
   sal: alias,
   'new-alias': alias,

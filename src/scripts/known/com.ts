@@ -5,7 +5,6 @@ import type { Table } from '../fold/functions/text.ts'
 import {
   bytesOf,
   itemsOf,
-  list,
   numberOf,
   object,
   shownOf,
@@ -15,9 +14,10 @@ import {
   type Value,
 } from '../fold/value.ts'
 import { languageOfName } from '../language.ts'
-import { environmentExpanded } from './environment.ts'
+import { environmentOf, expanded } from './environment.ts'
 import { isOther, tellFile, urlIn } from './places.ts'
 import { tellRegistry } from './settings.ts'
+import { hostOf, winmgmts, wmiCalls } from './wmi.ts'
 
 // Class ids of what scripts use most: the part of content/knowledge/clsids.yml that they name, without versions.
 export const byClassId: Readonly<Record<string, string>> = {
@@ -82,68 +82,43 @@ export const getObject: Known = (call) => {
   return comObject(call, text(name))
 }
 
-/** `winmgmts:{impersonationLevel=impersonate}!\\host\root\cimv2:Win32_Process`. */
-function winmgmts(call: Pick<Call, 'tell'>, moniker: string): Value {
-  const path = moniker
-    .slice(9)
-    .replace(/^\{[^}]*\}!?/, '')
-    .replace(/^(?:\{[^}]{0,200}\}!)/, '')
-  const host = /^[\\/]{2}([^\\/]{1,255})[\\/]/.exec(path)?.[1]
-  const other = isOther(host) ? host : undefined
-  // A class may stand alone, in the namespace that is usual.
-  const of = /(?::|^(?=[A-Za-z0-9]{1,16}_))(\w[\w=".\\-]*)$/.exec(path)?.[1]
-  if (of) return wmiClass(call, of, other)
-  call.tell('wmi', path || 'root\\cimv2', { host: other })
-  return object('wmi', other === undefined ? {} : { host: other })
-}
-
-export function wmiClass(
-  call: Pick<Call, 'tell'>,
-  name: string,
-  host: string | undefined,
-): Value {
-  call.tell('wmi', name, { host })
-  return object('wmi.class', {
-    data: text(name),
-    ...(host !== undefined && { host }),
-  })
-}
-
-const hostOf = (v: Value | undefined): string | undefined =>
-  v?.kind === 'object' ? v.host : undefined
-
 const runs: Known = (call) => {
   call.commandLine(call.args[0], { host: hostOf(call.receiver) })
   return object('process')
 }
 
-/** Program and arguments apart. */
+/** Program and arguments apart: the second is a line of its own. */
+function lineOf(program: Value | undefined, args: Value | undefined) {
+  return program && args && shownOf(args)
+    ? text(`${shownOf(program)} ${shownOf(args)}`, program.via | args.via)
+    : program
+}
+
 const shellExecute: Known = (call) => {
   const [program, args] = call.args
-  const line = args && shownOf(args) ? list([program!, args]) : program
-  call.commandLine(line, { host: hostOf(call.receiver) })
+  call.commandLine(lineOf(program, args), { host: hostOf(call.receiver) })
   return undefined
 }
 
 /** MMC's ExecuteShellCommand(command, directory, parameters, state). */
 const executeShellCommand: Known = (call) => {
   const [program, , args] = call.args
-  call.commandLine(args && shownOf(args) ? list([program!, args]) : program, {
-    host: hostOf(call.receiver),
-  })
+  call.commandLine(lineOf(program, args), { host: hostOf(call.receiver) })
   return undefined
 }
 
-const wmiCreate: Known = (call) => {
-  const host = hostOf(call.receiver)
-  call.tell('wmi', 'Win32_Process.Create', { host })
-  call.commandLine(call.args[0], { host })
+/** `shell.Environment("process")("x") = "…"`. */
+const setsVariable: Known = ({ args: [value, name], session }) => {
+  if (name && value) session.setVariable(shownOf(name), value)
   return undefined
 }
 
-const query: Known = (call) => {
-  call.tell('wmi', shownOf(call.args[0]), { host: hostOf(call.receiver) })
-  return unknown('rows')
+const variableOf: Known = ({ args: [name], session }) => {
+  const held = environmentOf(shownOf(name))
+  return (
+    session.variable(shownOf(name)) ??
+    (held === undefined ? undefined : text(held))
+  )
 }
 
 const openAddress: Known = (call) => {
@@ -248,6 +223,7 @@ const loads: Known = (call) => {
 }
 
 export const comCalls: Table = {
+  ...wmiCalls,
   createobject: create,
   'createobject.new': create,
   'wscript.createobject': create,
@@ -274,23 +250,22 @@ export const comCalls: Table = {
   'win32com.client.getobject': getObject,
   'comtypes.client.createobject': create,
   'comtypes.client.cogetobject': getObject,
-  'wmi.wmi': (call) => {
-    const host = shownOf(call.args[0] ?? call.named.get('computer'))
-    call.tell('wmi', 'root\\cimv2', { host: isOther(host) ? host : undefined })
-    return object('wmi', isOther(host) ? { host } : {})
-  },
   'wscript.shell.run': runs,
   'wscript.shell.exec': runs,
   'wscript.shell.regwrite': (call) => {
     tellRegistry(call, shownOf(call.args[0]), shownOf(call.args[1]))
     return undefined
   },
-  'wscript.shell.expandenvironmentstrings': ({ args }) => {
-    const s = textOf(args[0])
-    return s === undefined
-      ? undefined
-      : text(environmentExpanded(s), args[0]!.via)
-  },
+  'wscript.shell.expandenvironmentstrings': ({ args, session }) =>
+    expanded(args[0], session),
+  'wscript.shell.environment': (call) =>
+    call.receiver?.kind === 'object' &&
+    call.receiver.type === 'wscript.shell.environment'
+      ? variableOf(call)
+      : object('wscript.shell.environment'),
+  'wscript.shell.environment=': setsVariable,
+  'wscript.shell.environment.item=': setsVariable,
+  'wscript.shell.environment.item': variableOf,
   'wscript.shell.sendkeys': (call) => {
     call.tell('start', shownOf(call.args[0]))
     return undefined
@@ -299,27 +274,6 @@ export const comCalls: Table = {
   'shell.application.shellexecute': shellExecute,
   '.executeshellcommand': executeShellCommand,
   'shell.application.open': runs,
-  '.createprocess_': wmiCreate,
-  'wmi.class.create': wmiCreate,
-  'wmi.win32_process.create': wmiCreate,
-  'wmi.get': (call) =>
-    wmiClass(call, shownOf(call.args[0]), hostOf(call.receiver)),
-  'wmi.execquery': query,
-  'wmi.query': query,
-  'wmi.instancesof': query,
-  'wmi.execnotificationquery': query,
-  'wmi.execmethod': (call) => {
-    call.tell('wmi', call.args.slice(0, 2).map(shownOf).join('.'), {
-      host: hostOf(call.receiver),
-    })
-    return undefined
-  },
-  'wbemscripting.swbemlocator.connectserver': (call) => {
-    const host = shownOf(call.args[0])
-    const other = isOther(host) ? host : undefined
-    call.tell('wmi', shownOf(call.args[1]) || 'root\\cimv2', { host: other })
-    return object('wmi', other === undefined ? {} : { host: other })
-  },
   'scripting.filesystemobject.createtextfile': textStream(true),
   'scripting.filesystemobject.opentextfile': textStream(false),
   'textstream.write': streamWrite,

@@ -1,6 +1,6 @@
 // .NET from PowerShell: pipes, sockets, processes, reflection, COM.
 import type { Known } from '../fold/call.ts'
-import type { Table } from '../fold/functions/text.ts'
+import { joinList, splitText, type Table } from '../fold/functions/text.ts'
 import {
   bitOf,
   bytesOf,
@@ -11,12 +11,14 @@ import {
   unknown,
   type Value,
 } from '../fold/value.ts'
+import { languageOfName } from '../language.ts'
 import { commandNamed } from './cmdlets.ts'
-import { comObject, getObject, wmiClass } from './com.ts'
-import { environmentOf } from './environment.ts'
+import { comObject, getObject } from './com.ts'
+import { environmentOf, expanded } from './environment.ts'
 import { evaluates } from './evaluation.ts'
-import { isOther, socketOf, tellFile } from './places.ts'
+import { tellFile } from './places.ts'
 import { tellRegistry } from './settings.ts'
+import { silentStreamCalls, streamCalls } from './streams.ts'
 
 const downloads: Known = (call) => {
   const url = shownOf(call.args[0])
@@ -26,37 +28,9 @@ const downloads: Known = (call) => {
   return unknown('downloaded')
 }
 
-const pipeServer: Known = (call) => {
-  call.tell('pipe_server', `\\${shownOf(call.args[0])}`)
-  return object('io.pipes.server')
-}
-
-const pipeClient: Known = (call) => {
-  const [first, second] = call.args
-  const named = second?.kind === 'text' ? second : first
-  const host = second?.kind === 'text' ? shownOf(first) : undefined
-  call.tell('pipe_client', `\\${shownOf(named)}`, {
-    host: isOther(host) ? host : undefined,
-  })
-  return object('io.pipes.client')
-}
-
 const impersonates: Known = (call) => {
   call.tell('pipe_impersonation', call.method)
   return undefined
-}
-
-const tcpClient: Known = (call) => {
-  if (call.args.length) {
-    call.tell('connect', call.args.slice(0, 2).map(shownOf).join(':'))
-    call.mark('connection')
-  }
-  return object('net.sockets.tcpclient')
-}
-
-const stream: Known = (call) => {
-  call.mark('stream')
-  return object('net.stream')
 }
 
 const startInfo: Known = (call) => {
@@ -90,6 +64,27 @@ const writesFile: Known = (call) => {
   return undefined
 }
 
+/** What is written is what whoever reads the file finds. */
+const writesText: Known = (call) => {
+  const [path, given] = call.args
+  tellFile(call, shownOf(path), true)
+  const isLines = call.path.endsWith('lines')
+  const content = isLines ? joinList(given, '\r\n', call.budget) : given
+  call.session.write(shownOf(path), content)
+  const language = languageOfName(shownOf(path))
+  if (language && content) call.script(content, language)
+  return undefined
+}
+
+const readsFile: Known = (call) => {
+  const path = shownOf(call.args[0])
+  tellFile(call, path, false)
+  return call.session.file(path)
+}
+
+const readsLines: Known = (call) =>
+  splitText(readsFile(call), '\n', call.budget)
+
 const opensFile: Known = (call) => {
   tellFile(
     call,
@@ -120,19 +115,8 @@ const invokes: Known = (call) => {
     : undefined
 }
 
-export function managementPath(
-  call: Parameters<Known>[0],
-  path: string,
-): Value {
-  const [, host] = /^[\\/]{2}([^\\/]{1,255})[\\/]/.exec(path) ?? []
-  return wmiClass(
-    call,
-    path.replace(/^.*:/, ''),
-    isOther(host) ? host : undefined,
-  )
-}
-
 export const dotnetCalls: Table = {
+  ...streamCalls,
   'net.webclient.downloadstring': downloads,
   'net.webclient.downloadfile': downloads,
   'net.webclient.downloaddata': downloads,
@@ -146,27 +130,8 @@ export const dotnetCalls: Table = {
   'net.webrequest.create': downloads,
   'net.httpwebrequest.create': downloads,
   '.getstringasync': downloads,
-  'io.pipes.namedpipeserverstream.new': pipeServer,
-  'io.pipes.namedpipeclientstream.new': pipeClient,
   '.runasclient': impersonates,
   '.getimpersonationusername': impersonates,
-  'net.sockets.tcpclient.new': tcpClient,
-  'net.sockets.tcpclient.connect': tcpClient,
-  'net.sockets.tcpclient.getstream': stream,
-  '.getstream': stream,
-  'net.sockets.tcplistener.new': (call) => {
-    call.tell('listen', call.args.map(shownOf).join(':'))
-    call.mark('connection')
-    return object('net.sockets.tcplistener')
-  },
-  '.accepttcpclient': () => object('net.sockets.tcpclient'),
-  'net.sockets.unixdomainsocketendpoint.new': (call) => {
-    call.tell(
-      'socket_client',
-      socketOf(shownOf(call.args[0])) ?? shownOf(call.args[0]),
-    )
-    return undefined
-  },
   'diagnostics.process.start': startInfo,
   'diagnostics.processstartinfo.new': startInfo,
   '.filename=': (call) => {
@@ -190,14 +155,18 @@ export const dotnetCalls: Table = {
   'reflection.assembly.loadfile': loads,
   'reflection.assembly.loadfrom': loads,
   'appdomain.currentdomain.load': loads,
-  'io.file.writealltext': writesFile,
-  'io.file.writeallbytes': writesFile,
+  'io.file.writealltext': writesText,
+  'io.file.writealllines': writesText,
+  'io.file.writeallbytes': writesText,
+  'io.file.readalltext': readsFile,
+  'io.file.readallbytes': readsFile,
+  'io.file.readalllines': readsLines,
+  'io.file.readlines': readsLines,
   'io.file.appendalltext': writesFile,
   'io.file.create': writesFile,
   'io.file.open': opensFile,
   'io.file.openwrite': writesFile,
   'io.filestream.new': opensFile,
-  'io.streamwriter.new': writesFile,
   'microsoft.win32.registry.setvalue': (call) => {
     tellRegistry(
       call,
@@ -209,9 +178,6 @@ export const dotnetCalls: Table = {
   'io.memorymappedfiles.memorymappedfile.createnew': memory,
   'io.memorymappedfiles.memorymappedfile.createoropen': memory,
   'io.memorymappedfiles.memorymappedfile.openexisting': memory,
-  'management.managementclass.new': (call) =>
-    managementPath(call, shownOf(call.args[0])),
-  'wmi.path': (call) => managementPath(call, shownOf(call.args[0])),
   'scriptblock.create': scriptText,
   '.invokescript': scriptText,
   '.newscriptblock': scriptText,
@@ -225,8 +191,22 @@ export const dotnetCalls: Table = {
   '.invoke': invokes,
   '.invokereturnasis': invokes,
   '.foreachobject': invokes,
-  'environment.getenvironmentvariable': ({ args }) =>
-    unknown(`env:${shownOf(args[0])}`),
+  'environment.getenvironmentvariable': ({ args, session }) => {
+    const name = shownOf(args[0])
+    const held = environmentOf(name)
+    return (
+      session.variable(name) ??
+      (held === undefined
+        ? unknown(`env:${name}`)
+        : text(held, bitOf('environment')))
+    )
+  },
+  'environment.setenvironmentvariable': ({ args: [name, value], session }) => {
+    if (name) session.setVariable(shownOf(name), value)
+    return undefined
+  },
+  'environment.expandenvironmentvariables': ({ args, session }) =>
+    expanded(args[0], session),
   'net.dns.gethostentry': ({ args, tell }) => {
     tell('connect', shownOf(args[0]))
     return undefined
@@ -235,7 +215,10 @@ export const dotnetCalls: Table = {
 }
 
 /** What a screen may believe without reading: by these words alone nothing is told. */
-export const silentCalls: ReadonlySet<Known> = new Set([invokes, stream])
+export const silentCalls: ReadonlySet<Known> = new Set([
+  invokes,
+  ...silentStreamCalls,
+])
 
 /** Types of the language that are variables of the session. */
 export function powershellNames(name: string): Value | undefined {

@@ -1,4 +1,6 @@
 // What variables of the environment hold on every host: enough to fold slices of them.
+import { text, textOf, type Value } from '../fold/value.ts'
+import type { Session } from '../session.ts'
 
 const windows: Readonly<Record<string, string>> = {
   comspec: 'C:\\Windows\\system32\\cmd.exe',
@@ -22,10 +24,18 @@ export function environmentOf(name: string): string | undefined {
   return Object.hasOwn(windows, low) ? windows[low] : undefined
 }
 
-/** `%COMSPEC%`; what no host shares stays as it stands. */
-export function environmentExpanded(s: string): string {
-  return s.replace(
-    /%([\w()]{1,40})%/g,
-    (all, name) => environmentOf(name) ?? all,
-  )
+/** `%COMSPEC%`; what neither the script set nor every host has stays as it stands. */
+export function expanded(
+  value: Value | undefined,
+  session: Session,
+): Value | undefined {
+  const s = textOf(value)
+  if (s === undefined) return undefined
+  let { via } = value!
+  const out = s.replace(/%([\w()]{1,64})%/g, (all, name) => {
+    const own = session.variable(name)
+    if (own) via |= own.via
+    return (own && textOf(own)) ?? environmentOf(name) ?? all
+  })
+  return text(out, via)
 }

@@ -131,8 +131,16 @@ export class Pipelines {
       : items[0]!
   }
 
+  /** `@table`: its names and values are words. */
+  #spread(cursor: Cursor): Node {
+    const { at: start } = cursor
+    const operand = this.#expressions.primary(cursor)
+    return { kind: 'unary', op: 'spread', operand, start, end: cursor.at }
+  }
+
   #oneArgument(cursor: Cursor): Node {
     const { c } = cursor
+    if (c === '@' && /[\w?]/.test(cursor.peek())) return this.#spread(cursor)
     if (c === '(' || c === '{' || c === '@' || c === '$') {
       const node = this.#expressions.postfix(
         cursor,

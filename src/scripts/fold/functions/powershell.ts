@@ -8,6 +8,7 @@ import {
   reversed,
 } from '../decode.ts'
 import { fixedPattern } from '../fixed-pattern.ts'
+import { received } from '../flow.ts'
 import { decodeFormat } from '../format.ts'
 import {
   bitOf,
@@ -16,6 +17,7 @@ import {
   itemsOf,
   letter,
   list,
+  markInPlace,
   number,
   numberOf,
   object,
@@ -24,6 +26,7 @@ import {
   textOf,
   unknown,
   type Value,
+  viaOf,
 } from '../value.ts'
 import {
   alternatives,
@@ -179,8 +182,9 @@ function encodingOf(v: Value | undefined, path: string): string {
       : 'utf8'
 }
 
-const getString: Known = ({ receiver, args, path }) =>
-  decoded(args[0], encodingOf(receiver, path))
+const getString: Known = ({ receiver, args: [of], path }) =>
+  decoded(of, encodingOf(receiver, path)) ??
+  (of && of.via & received ? unknown('received', of.via) : undefined)
 
 const unpacking =
   (as: 'gzip' | 'deflate'): Known =>
@@ -192,12 +196,16 @@ const unpacking =
 const reader: Known = ({ args }) => {
   const [of] = args
   const data = of?.kind === 'object' ? of.data : undefined
-  return object('io.reader', data ? { data, via: data.via } : {})
+  const via = viaOf([of, data])
+  return object('io.reader', { via, ...(data && { data }) })
 }
 
 const readAll: Known = ({ receiver }) => {
   const data = receiver?.kind === 'object' ? receiver.data : undefined
-  return data ? decoded(data, 'utf8') : unknown('read')
+  const via = receiver?.via ?? 0
+  return data
+    ? decoded(data, 'utf8')
+    : unknown(via & received ? 'received' : 'read', via)
 }
 
 const radix: Known = ({ args }) => {
@@ -218,10 +226,20 @@ const radix: Known = ({ args }) => {
       )
 }
 
-const matches: Known = ({ args, budget }) => {
-  const [value, pattern, options] = args
+/** One character each. */
+const anyCharacter =
+  /^(?:\(\?s\)|\(\?i\))?(?:\.|\[\\s\\S\]|\[\\w\\W\]|\(\.\|\\n\)|\(\.\)|\.\{1\}|[^\w\s]?\\S)$/
+
+const matches: Known = ({ receiver, args, budget }) => {
+  const own =
+    receiver?.kind === 'object' && receiver.type === 'regex'
+      ? receiver
+      : undefined
+  const [value, pattern, options] = own
+    ? [args[0], own.data, own.entries.get('options')]
+    : args
   if (/righttoleft/i.test(shownOf(options))) {
-    return textOf(pattern) === '.'
+    return anyCharacter.test(textOf(pattern) ?? '')
       ? list(itemsOf(reversed(value, budget)) ?? [], bitOf('reversal'))
       : undefined
   }
@@ -276,6 +294,30 @@ function zeros(
 }
 
 const same: Known = ({ args }) => args[0]
+
+/** Where it lies, or, of LINQ, in another list. */
+const turnsAround: Known = ({ receiver, args: [given] }) => {
+  const of = given ?? receiver
+  if (of?.kind === 'list') of.items.reverse()
+  else if (of?.kind === 'bytes') of.bytes.reverse()
+  else return undefined
+  markInPlace(of, bitOf('reversal'))
+  return of
+}
+
+/** A table takes a name with what it stands for. */
+const puts: Known = ({ receiver, args: [name, value] }) => {
+  if (receiver?.kind === 'object' && name && value)
+    receiver.entries.set(shownOf(name).toLowerCase(), value)
+  return undefined
+}
+
+function tableOf(of: Value | undefined): Value {
+  const made = object('map')
+  if (of?.kind === 'object')
+    for (const [name, value] of of.entries) made.entries.set(name, value)
+  return made
+}
 
 export const powershellFunctions: Table = {
   '[cast]': cast,
@@ -345,18 +387,34 @@ export const powershellFunctions: Table = {
   'int[].new': ({ args: [size], budget }) => zeros(size, budget),
   'object[].new': ({ args: [size], budget }) => zeros(size, budget),
   'string[].new': ({ args: [size], budget }) => zeros(size, budget),
-  'array.reverse': ({ args }) => {
-    if (args[0]?.kind === 'list') args[0].items.reverse()
-    return undefined
-  },
+  'array.reverse': turnsAround,
+  '.reverse': turnsAround,
   'regex.replace': (call) =>
     replaced(call, call.args[0], call.args[1], call.args[2]),
   'regex.matches': matches,
+  'regex.new': ({ args: [pattern, options] }) => {
+    const made = object('regex', pattern ? { data: pattern } : {})
+    if (options) made.entries.set('options', options)
+    return made
+  },
+  'map.add': puts,
+  'map.set_item': puts,
+  'map.clone': ({ receiver }) => tableOf(receiver),
+  ...Object.fromEntries(
+    [
+      'hashtable',
+      'collections.hashtable',
+      'collections.specialized.ordereddictionary',
+      'collections.generic.dictionary[string,object]',
+      'collections.generic.dictionary[string,string]',
+    ].map((type) => [`${type}.new`, ({ args }: Call) => tableOf(args[0])]),
+  ),
   '.invokemember': invokesMember,
   'microsoft.visualbasic.interaction.callbyname': callsByName,
   '.getmethod': memberNamed,
   'reflected.invoke': invokesNamed,
   '.psobject': ({ receiver }) => receiver,
+  '.psbase': ({ receiver }) => receiver,
   '.methods': ({ receiver }) => receiver,
   '.members': ({ receiver }) => receiver,
   'regex.split': (call) => split(call, call.args[0], call.args[1]),

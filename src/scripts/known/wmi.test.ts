@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+
+import { told } from '../../../test/scripts/told.ts'
+
+describe('a process made by WMI', () => {
+  it.each([
+    '$s=New-CimSession -ComputerName srv9; Invoke-CimMethod -CimSession $s -ClassName Win32_Process -MethodName Create -Arguments @{CommandLine="calc"}',
+    '$s=ncms srv9; Get-CimClass Win32_Process -CimSession $s | Invoke-CimMethod -MethodName Create -Arguments @{CommandLine="calc"}',
+    '$w=[WMICLASS]"\\\\srv9\\root\\cimv2:Win32_Process"; $i=$w.GetMethodParameters("Create"); $i.CommandLine="calc"; $w.InvokeMethod("Create",$i,$null)',
+    '$i=([wmiclass]"\\\\srv9\\root\\cimv2:Win32_Process").PSBase.GetMethodParameters("Create"); $i["CommandLine"]="calc"; ([wmiclass]"\\\\srv9\\root\\cimv2:Win32_Process").PSBase.InvokeMethod("Create",$i,$null)',
+    '([WMICLASS]"\\\\srv9\\ROOT\\CIMV2:win32_process").Create("calc")',
+    '$c=[System.Management.ManagementClass]"\\\\srv9\\root\\cimv2:Win32_Process"; $c.InvokeMethod("Create", @("calc",$null))',
+    '$o=New-Object Management.ConnectionOptions; $s=New-Object Management.ManagementScope("\\\\srv9\\root\\cimv2",$o); $s.Connect(); $p=New-Object Management.ManagementPath("Win32_Process"); $c=New-Object Management.ManagementClass($s,$p,$null); $c.InvokeMethod("Create",@("calc"))',
+    '(Get-WmiObject -List Win32_Process -ComputerName srv9).Create("calc")',
+  ])('is told with its line and its host: %s', (text) => {
+    const actions = told(text, 'powershell')
+    expect(actions).toContain('start calc on srv9')
+    expect(actions.join('\n')).toMatch(/^wmi win32_process\.create on srv9$/im)
+  })
+
+  it.each([
+    's.ExecMethod "Win32_Process","Create",i',
+    'p.ExecMethod_ "Create",i',
+  ])('is told of parameters that are an object: %s', (line) => {
+    const text = [
+      'Set s=GetObject("winmgmts:\\\\srv9\\root\\cimv2")',
+      'Set p=s.Get("Win32_Process")',
+      'Set i=p.Methods_("Create").InParameters.SpawnInstance_',
+      'i.CommandLine="calc"',
+      line,
+    ].join('\n')
+    expect(told(text, 'vbscript')).toContain('start calc on srv9')
+  })
+
+  it('is none where another class is made', () => {
+    const text = '([wmiclass]"Win32_Share").Create("C:\\data","data",0)'
+    expect(told(text, 'powershell')).toEqual([
+      'wmi Win32_Share',
+      'wmi Win32_Share.Create',
+    ])
+  })
+})
+
+describe('a consumer of WMI events', () => {
+  const line = 'start cmd /c calc'
+  it.each([
+    'Set-WmiInstance -Namespace root/subscription -Class CommandLineEventConsumer -Arguments @{Name="q";CommandLineTemplate="cmd /c calc"}',
+    '$p=@{Name="q";CommandLineTemplate="cmd /c calc"}; $a=@{ClassName="CommandLineEventConsumer";Property=$p}; New-CimInstance @a',
+    '$c=([wmiclass]"root\\subscription:CommandLineEventConsumer").CreateInstance(); $c.Name="q"; $c.CommandLineTemplate="cmd /c calc"; $c.Put()',
+  ])('is told with what it starts: %s', (text) => {
+    const actions = told(text, 'powershell')
+    expect(actions).toContain('install WMI event consumer q')
+    expect(actions).toContain(line)
+  })
+
+  it('is told with the script that it runs', () => {
+    const text = [
+      'Set s=GetObject("winmgmts:\\\\.\\root\\subscription")',
+      'Set c=s.Get("ActiveScriptEventConsumer").SpawnInstance_',
+      'c.Name="b":c.ScriptingEngine="JScript"',
+      `c.ScriptText="new ActiveXObject('A.B')"`,
+      'c.Put_',
+    ].join('\n')
+    expect(told(text, 'vbscript')).toContain('com A.B')
+  })
+})

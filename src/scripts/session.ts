@@ -1,0 +1,70 @@
+// What the programs of one script leave to each other: variables of the environment, files that they wrote, and the file that it is itself.
+import type { Value } from './fold/value.ts'
+
+const maxVariables = 10_000
+const maxFiles = 500
+
+/** How languages call the file that is run. */
+const ownNames =
+  /^(?:%~[a-z]{0,8}0|%0|%~dp0%~nx0|\{\$(?:pscommandpath|myinvocation\.(?:mycommand\.(?:path|definition|source)|pscommandpath))\}|\{wscript\.scriptfullname\})(?:\?\.\w{1,4})?$/i
+
+export class Session {
+  readonly #variables = new Map<string, Value>()
+  readonly #files = new Map<string, Value>()
+  readonly #own: Value
+
+  /** `own`: the text of the script. */
+  constructor(own: Value) {
+    this.#own = own
+  }
+
+  variable(name: string): Value | undefined {
+    return this.#variables.get(name.toLowerCase())
+  }
+
+  /** undefined: it is there no longer. */
+  setVariable(name: string, value: Value | undefined): void {
+    const key = name.toLowerCase()
+    if (!value) this.#variables.delete(key)
+    else if (this.#variables.size < maxVariables || this.#variables.has(key))
+      this.#variables.set(key, value)
+  }
+
+  /** By their names in lower case. */
+  get variables(): ReadonlyMap<string, Value> {
+    return this.#variables
+  }
+
+  /** What is in it, as far as the script says so. */
+  file(path: string): Value | undefined {
+    const name = plainPath(path)
+    return isOwn(name) ? this.#own : this.#files.get(name)
+  }
+
+  /** undefined: it is there no longer. */
+  write(path: string, content: Value | undefined): void {
+    const name = plainPath(path)
+    if (!name || isOwn(name)) return
+    if (!content) this.#files.delete(name)
+    else if (this.#files.size < maxFiles || this.#files.has(name))
+      this.#files.set(name, content)
+  }
+}
+
+function plainPath(path: string): string {
+  return path
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .replaceAll('/', '\\')
+    .replace(/^\.\\/, '')
+    .toLowerCase()
+}
+
+/** Is it the file of the script that is read? */
+export function isOwnFile(path: string): boolean {
+  return isOwn(plainPath(path))
+}
+
+function isOwn(name: string): boolean {
+  return ownNames.test(name)
+}
