@@ -20,6 +20,7 @@ export const languages = [
   'perl',
   'ruby',
   'php',
+  'lua',
   'reg',
   'inf',
 ] as const
@@ -70,6 +71,8 @@ const byExtension: Readonly<Record<string, Language>> = {
   rb: 'ruby',
   php: 'php',
   phtml: 'php',
+  lua: 'lua',
+  nse: 'lua',
   reg: 'reg',
   inf: 'inf',
 }
@@ -80,6 +83,7 @@ const byInterpreter: readonly (readonly [RegExp, Language])[] = [
   [/^perl[\d.]*$/, 'perl'],
   [/^ruby[\d.]*$/, 'ruby'],
   [/^php[\d.]*$/, 'php'],
+  [/^lua(?:jit)?[\d.]*$/, 'lua'],
   [/^node(js)?$|^bun$|^deno$/, 'javascript'],
   [/^pwsh$|^powershell$/, 'powershell'],
   [/^osascript$/, 'applescript'],
@@ -169,6 +173,10 @@ const marks: readonly (readonly [Language, RegExp])[] = [
   [
     'ruby',
     /^[ \t]*require(?:_relative)? ['"]|^[ \t]*def \w+[?!]?(?:\(.{0,80}\))?[ \t]*$|\bputs\b|\bdo ?\|\w+\||\.each\b|^[ \t]*end[ \t]*$|\bWIN32OLE\b/gm,
+  ],
+  [
+    'lua',
+    /^[ \t]*local (?:function )?\w+|^[ \t]*(?:if|elseif) .{1,200} then[ \t]*$|\b(?:os\.execute|io\.(?:popen|write|read)|string\.(?:char|byte|sub|gsub|format|rep)|table\.(?:concat|insert))\b|\bfor \w+(?:, ?\w+)? in (?:i?pairs)\(/gm,
   ],
   [
     'shell',

@@ -2,6 +2,7 @@
 import type { Call, Known, KnownCommand } from './fold/call.ts'
 import type { Meaning } from './fold/folding.ts'
 import { javascriptFunctions } from './fold/functions/javascript.ts'
+import { luaFunctions } from './fold/functions/lua.ts'
 import {
   perlFunctions,
   phpFunctions,
@@ -14,12 +15,14 @@ import { type Table, textMethods } from './fold/functions/text.ts'
 import { vbFunctions, xlmFunctions } from './fold/functions/vb.ts'
 import { object, text, textOf, type Value } from './fold/value.ts'
 import { busCalls, busOther } from './known/buses.ts'
+import { cocoaOther, cocoaType, isCocoa } from './known/cocoa.ts'
 import { applescriptCalls } from './known/applescript.ts'
 import { batchCommand } from './known/batch.ts'
 import { powershellCommand } from './known/cmdlets.ts'
 import { comCalls } from './known/com.ts'
 import { dotnetCalls, powershellNames } from './known/dotnet.ts'
 import { isApi, tellApi } from './known/apis.ts'
+import { luaCalls } from './known/lua.ts'
 import { nodeCalls } from './known/node.ts'
 import { pythonCalls, pythonOther } from './known/python.ts'
 import { shellCommand } from './known/shell.ts'
@@ -58,7 +61,11 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
   const { other, caseless, adds, signs, names, commands, startsByItself } =
     parts
   const rest: Known = (call) =>
-    busOther(call) ? undefined : (other ?? apiCall)(call)
+    isCocoa(call.path)
+      ? cocoaOther(call)
+      : busOther(call)
+        ? undefined
+        : (other ?? apiCall)(call)
   return {
     language,
     calls: (path) =>
@@ -92,6 +99,7 @@ const properties: ReadonlySet<string> = new Set([
   ...wmiProperties,
   'xml.element.nodetypedvalue',
   'process.env',
+  'os.environ',
   'application.wordbasic',
   'ctypes.windll.kernel32',
   'ctypes.windll.advapi32',
@@ -102,16 +110,21 @@ const properties: ReadonlySet<string> = new Set([
 /** Members of anything that are what it is, or what of it can be called. */
 const ofAnything = /\.(?:constructor|__dict__|psobject|psbase|methods|members)$/
 
+/** What a language has for every object, to call one of its members. */
+const isForwarded =
+  /\.(?:send|public_send|__send__|method|then|call|apply|bind)$/
+
 /** In Ruby and Perl a member is a call. */
 function isProperty(language: Language): (path: string) => boolean {
   return language === 'ruby' || language === 'perl'
     ? (path) => !path.startsWith('.') || ofAnything.test(path)
-    : (path) => properties.has(path) || ofAnything.test(path)
+    : (path) => properties.has(path) || ofAnything.test(path) || isCocoa(path)
 }
 
 /** Paths that no table can list: members of libraries and of buses. A method that any object may have is no function of the same name. */
 function mayBeOther(path: string, known: ReadonlyMap<string, Known>): boolean {
-  if (/^(?:library|ctypes|dbus\.)/.test(path)) return true
+  if (isForwarded.test(path)) return false
+  if (/^(?:library|ctypes|dbus\.)/.test(path) || isCocoa(path)) return true
   const method = /.(\.\w+)$/.exec(path)?.[1]
   return isApi(path) && !(method && known.has(method))
 }
@@ -148,6 +161,9 @@ const wmiCast: Known = (call) =>
   wmiAccelerator(call, textOf(call.args[0]) ?? '', call.args[1]) ??
   powershellFunctions['[cast]']!(call)
 
+const rubyNames = (name: string): Value | undefined =>
+  name === 'ENV' ? object('env') : undefined
+
 const parts: Readonly<Partial<Record<Language, Parts>>> = {
   vbscript: vb,
   vba: { ...vb, startsByItself: macroEntries },
@@ -158,7 +174,7 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
   },
   jscript: js,
   javascript: js,
-  jxa: js,
+  jxa: { ...js, names: cocoaNames },
   python: {
     names: (name) => (name === '__builtins__' ? object('[names]') : undefined),
     tables: [pythonFunctions, pythonCalls],
@@ -178,8 +194,13 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     ownName: 'this',
     signs: /^[$\\]/,
   },
+  lua: { tables: [luaFunctions, luaCalls] },
   batch: { tables: [], commands: batchCommand },
-  applescript: { tables: [applescriptCalls], caseless: true },
+  applescript: {
+    tables: [applescriptCalls],
+    caseless: true,
+    names: cocoaNames,
+  },
   shell: {
     tables: [shellFunctions],
     commands: shellCommand,
@@ -198,10 +219,17 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
   },
   ruby: {
     tables: [rubyFunctions, rubyCalls],
+    names: rubyNames,
     textsChange: true,
     ownName: 'self',
     ownSign: '@',
   },
+}
+
+function cocoaNames(name: string): Value | undefined {
+  return name === '$' || name === cocoaType || name === 'objc.classes'
+    ? object(cocoaType)
+    : undefined
 }
 
 /** Variables that say more as a path. */

@@ -74,6 +74,7 @@ const unixLike: ReadonlySet<Language> = new Set([
   'perl',
   'ruby',
   'php',
+  'lua',
   'javascript',
   'jxa',
   'applescript',

@@ -17,6 +17,7 @@ import type { Session } from './session.ts'
 import { parseShell } from './shell/parse.ts'
 import { applescript } from './syntax/applescript.ts'
 import { javascript } from './syntax/javascript.ts'
+import { lua } from './syntax/lua.ts'
 import type { Node } from './syntax/node.ts'
 import type { Grammar } from './syntax/grammar.ts'
 import { ExpressionParser } from './syntax/parser.ts'
@@ -52,6 +53,7 @@ const grammars: Readonly<Partial<Record<Language, Grammar>>> = {
   perl,
   php,
   ruby,
+  lua,
 }
 
 /** Markup with scripts in it. */

@@ -445,7 +445,8 @@ export class Evaluator implements Folding {
     }
     // What is handed to a stranger may be called by it.
     for (const arg of args) {
-      if (arg.kind === 'function') this.#later.push([arg, facts.flow])
+      if (arg.kind === 'function')
+        this.#later.push([arg, facts.flow | flowOf(made?.via ?? 0)])
     }
     const file = made && carriedFile(made)
     if (file) this.#world.findings.file(file)

@@ -214,6 +214,8 @@ const operators: Readonly<Record<string, Operation>> = {
   '&': joinText,
   '+': plus,
   '-': arithmetic((x, y) => x - y),
+  less: (a, b, context) =>
+    a.kind === 'number' ? arithmetic((x, y) => x - y)(a, b, context) : a,
   '*': multiply,
   '/': arithmetic((x, y) => (y ? x / y : 0)),
   '//': arithmetic((x, y) => (y ? Math.floor(x / y) : 0)),

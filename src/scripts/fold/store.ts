@@ -96,7 +96,9 @@ function storeItems(
 ): void {
   const items = itemsOf(value)
   targets.slice(0, maxTargets).forEach((t, i) => {
-    store(self, t, items?.[i] ?? (value.kind === 'object' ? value : unknown()))
+    const name = t.kind === 'name' ? t.name : ''
+    const other = value.kind === 'object' ? value : unknown(name, value.via)
+    store(self, t, items?.[i] ?? other)
   })
 }
 

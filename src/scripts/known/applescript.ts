@@ -84,10 +84,6 @@ export const applescriptCalls: Table = {
   '[key code]': types('key code'),
   '[click button]': types('click button'),
   '[display dialog]': asks,
-  '[initwithmachservicename_options_]': (call) => {
-    call.tell('xpc', shownOf(call.args[0]))
-    return undefined
-  },
   '[character]': characters,
   '[reverse]': ({ args, budget }) => {
     const made = reversed(args[0], budget)

@@ -201,7 +201,7 @@ const under = (paths: readonly string[], known: Known): Table =>
 const bus: Known = () => object('bus')
 
 /** Where Gio is, by language. */
-const gio = ['gi.repository.gio', 'gio']
+const gio = ['gi.repository.gio', 'lgi.gio', 'gio']
 
 const gioCalls: Table = Object.fromEntries(
   gio.flatMap((of): [string, Known][] => [

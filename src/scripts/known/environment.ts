@@ -1,5 +1,6 @@
-// What variables of the environment hold on every host: enough to fold slices of them.
-import { text, textOf, type Value } from '../fold/value.ts'
+// What variables of the environment hold: on every host, enough to fold slices of them, and what the script set.
+import type { Known } from '../fold/call.ts'
+import { shownOf, text, textOf, type Value } from '../fold/value.ts'
 import type { Session } from '../session.ts'
 
 const windows: Readonly<Record<string, string>> = {
@@ -38,4 +39,13 @@ export function expanded(
     return (own && textOf(own)) ?? environmentOf(name) ?? all
   })
   return text(out, via)
+}
+
+/** `getenv('NAME')`; what is given besides is for where there is none. */
+export const variable: Known = ({ args: [name, other], session }) => {
+  if (!name) return undefined
+  const given = session.variable(shownOf(name))
+  if (given) return given
+  const common = environmentOf(shownOf(name))
+  return common === undefined ? other : text(common, name.via)
 }

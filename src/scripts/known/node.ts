@@ -2,7 +2,6 @@
 import type { Known } from '../fold/call.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
-  itemsOf,
   list,
   object,
   shownOf,
@@ -112,18 +111,13 @@ const doScript: Known = (call) => {
   return undefined
 }
 
-const machService: Known = (call) => {
-  call.tell('xpc', shownOf(call.args[0]))
-  return object('xpc connection')
-}
-
-const appleScript: Known = (call) => {
-  call.tell('evaluate', shownOf(call.args[0]))
-  call.script(call.args[0], 'applescript')
-  return undefined
-}
-
 const environment: Known = () => object('process.env')
+
+/** `new WebSocket('ws://host')` of a program. */
+const opensSocket: Known = (call) => {
+  call.tell('connect', shownOf(call.args[0]).replace(/^wss?:\/\//i, ''))
+  return connectionOf('net.socket')
+}
 
 /** Whoever connects is handed to a function. */
 const serves: Known = (call) => {
@@ -144,30 +138,9 @@ const jxa: Table = {
   'application.doscript': doScript,
   '.doscript': doScript,
   'application.processes.byname': ({ receiver }) => receiver,
-  '.initwithmachservicenameoptions': machService,
-  '.initwithmachservicename': machService,
-  '.initwithservicename': machService,
-  '.initwithsource': appleScript,
-  '$.nsapplescript.alloc.initwithsource': appleScript,
-  '$.system': runs,
-  $: ({ args }) => args[0],
   'objc.unwrap': ({ args }) => args[0],
   '.writetofileatomically': writes,
   '.writetofileatomicallyencodingerror': writes,
-  '$.nstask.launchedtaskwithlaunchpatharguments': (call) => {
-    call.commandLine(
-      list([call.args[0] ?? unknown(), ...(itemsOf(call.args[1]) ?? [])]),
-    )
-    return undefined
-  },
-  '.launchpath=': (call) => {
-    call.commandLine(call.args[0])
-    return undefined
-  },
-  '$.nsurl.urlwithstring': (call) => {
-    call.tell('connect', shownOf(call.args[0]))
-    return undefined
-  },
 }
 
 /** `Function(code)`: what calling it gives. */
@@ -201,6 +174,8 @@ export const nodeCalls: Table = {
   'net.createconnection': connects,
   'net.socket.connect': connects,
   'net.socket.new': () => connectionOf('net.socket'),
+  'ws.new': opensSocket,
+  'ws.websocket.new': opensSocket,
   'net.createserver': serves,
   'net.server.new': serves,
   'tls.createserver': serves,

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../fold/value.ts'
 import { tellApi } from './apis.ts'
+import { variable } from './environment.ts'
 import { evaluates } from './evaluation.ts'
 import { connectionOf, givesEnd, startedOf } from './ends.ts'
 import { pipeOf, socketOf, tellFile, tellPipe } from './places.ts'
@@ -183,6 +184,10 @@ export const pythonCalls: Table = {
     tellFile(call, path, /wr|creat/i.test(shownOf(call.args[1])))
     return object('file', { data: text(path) })
   },
+  'os.getenv': variable,
+  'os.environ.get': variable,
+  'os.environ.[]': variable,
+  'os.environ': () => object('os.environ'),
   'os.system': runs,
   'os.popen': runs,
   'os.startfile': runs,
@@ -222,6 +227,10 @@ export const pythonCalls: Table = {
   'inet socket.accept': accepts,
   'unix socket.bind': binds,
   'inet socket.bind': binds,
+  // Handlers of a server know whoever has connected so.
+  'self.request.recv': () => unknown('request', ofConnection),
+  'self.rfile.readline': () => unknown('line', ofConnection),
+  'self.rfile.read': () => unknown('lines', ofConnection),
   'sys.stdin=': (call) => {
     if (isOf(call.args[0], ofConnection)) call.mark('shell')
     return undefined

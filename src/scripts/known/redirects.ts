@@ -18,7 +18,6 @@ export interface Ends {
 }
 
 const descriptor = (n: string): string => `fd:${n}`
-const file = (path: string): string => `file:${path}`
 
 /** Of a command with its redirections, one after the other. */
 export function endsOf(command: Command): Ends {
@@ -65,7 +64,7 @@ function openedAs(command: Command, path: string): Value | undefined {
 
 /** What the script has put into a file, or into a FIFO that it made. */
 export function written(command: Command, path: string): Value {
-  return command.get(file(path)) ?? unknown(path)
+  return command.session.file(path) ?? unknown(path)
 }
 
 export function isFifo(value: Value | undefined): boolean {
@@ -73,7 +72,7 @@ export function isFifo(value: Value | undefined): boolean {
 }
 
 export function makeFifo(command: Command, path: string): void {
-  command.define(file(path), object('fifo'))
+  command.session.write(path, object('fifo'))
 }
 
 /** `exec 3<>/dev/tcp/host/port`: the script's own, from here on. */
@@ -110,11 +109,12 @@ function tellPath(
   const writes = sign.includes('>')
   tellFile(command, path, writes)
   if (!writes) return
-  const known = command.get(file(path))
+  const known = command.session.file(path)
   const flow = flowOf(made?.via ?? 0)
   // Whoever reads a FIFO reads of whom writes to it.
-  if (known && isFifo(known)) command.define(file(path), withVia(known, flow))
-  else if (flow) command.define(file(path), unknown(path, flow))
+  if (known && isFifo(known))
+    command.session.write(path, withVia(known, known.via | flow))
+  else if (made) command.session.write(path, made)
   const language = languageOfName(path)
   if (language && made && made.kind !== 'unknown')
     command.script(made, language)

@@ -46,6 +46,7 @@ const sources: KnownCommand = (command) => {
   const [file] = plainWords(command.words)
   if (file?.kind === 'text' && /\n|\s/.test(file.text))
     command.script(file, 'shell')
+  else if (file) command.script(command.session.file(shownOf(file)), 'shell')
   return undefined
 }
 
@@ -79,7 +80,7 @@ const own: Readonly<Record<string, KnownCommand>> = {
     const [path] = plainWords(command.words)
     if (!path) return given
     const made = writtenTo(command, shownOf(path))
-    return isFifo(made) || flowOf(made.via) ? made : given
+    return made.kind !== 'unknown' || flowOf(made.via) ? made : given
   },
   trap: (command) => {
     command.script(command.words[0], 'shell')
@@ -117,7 +118,10 @@ function assigns(command: Command): undefined {
   for (const word of command.words) {
     const [, name, value] =
       /^(\w{1,100})=([\s\S]*)$/.exec(textOf(word) ?? '') ?? []
-    if (name) command.define(name, text(value ?? '', word.via))
+    if (!name) continue
+    const made = text(value ?? '', word.via)
+    command.define(name, made)
+    command.session.setVariable(name, made)
   }
   return undefined
 }

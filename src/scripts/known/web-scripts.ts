@@ -1,5 +1,6 @@
 // Perl, Ruby and PHP: processes, sockets, buses, pipes.
 import type { Call, Known } from '../fold/call.ts'
+import { isOf, ofConnection } from '../fold/flow.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   list,
@@ -10,6 +11,7 @@ import {
   unknown,
   type Value,
 } from '../fold/value.ts'
+import { variable } from './environment.ts'
 import { evaluates } from './evaluation.ts'
 import { connectionOf, givesEnd, startedOf } from './ends.ts'
 import { isUrl, pipeOf, socketOf, tellFile, tellPipe } from './places.ts'
@@ -131,7 +133,8 @@ const perlOpen: Known = (call) => {
     named(call, handle, startedOf(piped))
   } else if (/^\+?[<>]+&/.test(how)) {
     const other = /&=?\s*([\w:]+)$/.exec(how)?.[1]
-    const to = other ? (call.get(other) ?? unknown(other)) : more[0]
+    const own = isOf(mode, ofConnection) ? mode : more[0]
+    const to = other ? (call.get(other) ?? unknown(other)) : own
     givesEnd(call, handle, to)
     if (to) named(call, handle, to)
   } else perlFile(call, how, more[0])
@@ -230,6 +233,9 @@ const common: Table = {
   eval: evaluates(undefined),
 }
 
+const internetAddress: Known = ({ args: [port, host] }) =>
+  text(`${shownOf(host)}:${shownOf(port)}`)
+
 export const perlCalls: Table = {
   ...common,
   'io::socket::unix.new': perlUnix,
@@ -245,8 +251,8 @@ export const perlCalls: Table = {
   'http::tiny.new': () => object('agent'),
   sockaddr_un: (call) => text(shownOf(call.args[0])),
   pack_sockaddr_un: (call) => text(shownOf(call.args[0])),
-  sockaddr_in: (call) =>
-    text(`${shownOf(call.args[1])}:${shownOf(call.args[0])}`),
+  sockaddr_in: internetAddress,
+  pack_sockaddr_in: internetAddress,
   inet_aton: ({ args }) => args[0],
   socket: perlSocket,
   accept: perlSocket,
@@ -265,6 +271,8 @@ export const perlCalls: Table = {
 
 export const rubyCalls: Table = {
   ...common,
+  'env.fetch': variable,
+  'env.[]': variable,
   spawn: runs,
   'io.popen': opensLine,
   'process.spawn': runs,
@@ -333,6 +341,7 @@ export const phpCalls: Table = {
     call.script(call.args[1], 'php')
     return undefined
   },
+  getenv: variable,
   shell_exec: runsLine,
   passthru: runsLine,
   system: runsLine,

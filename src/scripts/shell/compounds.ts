@@ -7,6 +7,8 @@ import { readWord, type WordSource } from './words.ts'
 export interface CommandReader extends WordSource {
   /** Commands up to a word of which `ends` says so; that is not taken. */
   list(ends: (word: string) => boolean): Node[]
+  /** The one that stands here. */
+  command(): Node | undefined
   accept(word: string): boolean
   blanks(): void
   /** The character that stands here; '' at the end. */
@@ -126,6 +128,22 @@ const caseCommand: Compound = (parser, start) => {
   return { kind: 'block', body, start, end: parser.at }
 }
 
+/** `coproc NAME { … }`: a name stands for what is read from it and what is written to it. */
+const besides: Compound = (parser, start) => {
+  parser.blanks()
+  const named = /([A-Za-z_]\w{0,100})\s+(?=[({])/y
+  named.lastIndex = parser.at
+  const [all = '', name = 'COPROC'] = named.exec(parser.text) ?? []
+  parser.at += all.length
+  const body = parser.command()
+  const end = parser.at
+  const callee: Node = { kind: 'name', name: '[ends]', start, end: start }
+  const target: Node = { kind: 'name', name, start, end: start }
+  const args = body ? [body] : []
+  const value: Node = { kind: 'call', callee, args, start, end }
+  return { kind: 'assign', target, value, op: '', start, end }
+}
+
 export const compounds: Readonly<Record<string, Compound>> = {
   if: ifCommand,
   while: loopCommand,
@@ -133,6 +151,7 @@ export const compounds: Readonly<Record<string, Compound>> = {
   for: forCommand,
   select: forCommand,
   case: caseCommand,
+  coproc: besides,
   '!': (parser, start) => {
     const body = parser.list(() => true)
     return { kind: 'block', body, start, end: parser.at }

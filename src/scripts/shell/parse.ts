@@ -388,6 +388,10 @@ export class ShellParser {
     return parseArithmetic(this.text, { start, end, depth }, this.budget)
   }
 
+  command(): Node | undefined {
+    return this.#command(undefined)
+  }
+
   accept(word: string): boolean {
     this.#skipLines()
     while (this.c === ';') {

@@ -1,8 +1,13 @@
 // AppleScript: statements of words, a line each; what is joined stands between ampersands.
+import { maxDepth } from '../budget.ts'
+import { link } from './links.ts'
 import { itemsUpTo } from './lists.ts'
-import { between, type Node } from './node.ts'
+import { between, type Node, type NodeOf } from './node.ts'
 import { operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
+
+/** What `current application` stands for: whatever Cocoa has. */
+const cocoa = '[cocoa]'
 
 function statement(parser: Parser): Node | undefined {
   const token = parser.peek()
@@ -34,13 +39,52 @@ function phrase(parser: Parser, start: number): Node | undefined {
     const before = parser.place
     const found = command(parser)
     if (found) body.push(found)
-    else if (parser.peek().kind === 'text' || parser.is('('))
+    else if (parser.peek().kind === 'text' || parser.is('(') || isOwned(parser))
       body.push(parser.expression(1))
     if (parser.place === before) parser.next()
   }
   return body.length
     ? { kind: 'block', body, start, end: parser.before }
     : undefined
+}
+
+/** `current application's …`, `x's …`: a message. */
+function isOwned(parser: Parser): boolean {
+  const isName = parser.peek().kind === 'name'
+  return isName && (parser.is("'s", 1) || isApplication(parser))
+}
+
+function isApplication(parser: Parser): boolean {
+  return parser.is('current') && parser.is('application', 1)
+}
+
+/** `current application's X's foo:a bar:b`: a selector with its arguments. */
+function messaged(parser: Parser, first: Node): Node {
+  let node = first
+  for (let links = 0; links < maxDepth && parser.is("'s"); links++) {
+    const more = link(parser, node)
+    if (!more) break
+    node = more
+    if (parser.is('(')) node = link(parser, node) ?? node
+    else if (parser.is(':') && node.kind === 'member')
+      node = withSelector(parser, node)
+  }
+  return node
+}
+
+function withSelector(parser: Parser, first: NodeOf<'member'>): Node {
+  const args: Node[] = []
+  let written = first.name.kind === 'text' ? first.name.value : ''
+  while (parser.accept(':')) {
+    args.push(parser.expression(2))
+    if (parser.peek().kind !== 'name' || !parser.is(':', 1)) break
+    written += parser.next().value
+  }
+  const { start } = first
+  const end = parser.before
+  const name: Node = { kind: 'text', value: written, via: 0, start, end }
+  const callee: Node = { ...first, name, end }
+  return { kind: 'call', callee, args, start, end }
 }
 
 /** `do shell script …`, `run script …`, `open location …`, `do script …`, `do JavaScript …`, `keystroke …`, `display dialog …`. */
@@ -83,7 +127,6 @@ const commands: readonly (readonly string[])[] = [
   ['key', 'code'],
   ['click', 'button'],
   ['display', 'dialog'],
-  ['initwithmachservicename_options_'],
 ]
 
 function withPrivileges(parser: Parser): boolean {
@@ -156,7 +199,7 @@ function until(parser: Parser, word: string): Node[] {
 
 function set(parser: Parser, start: number): Node | undefined {
   parser.next()
-  const target = parser.primary()
+  const target = parser.postfix(parser.primary())
   while (
     !parser.is('to') &&
     parser.peek().kind !== 'line' &&
@@ -267,6 +310,37 @@ const statements: Readonly<
   },
 }
 
+/** What begins a message: the application, a class by its name, a name that owns something. */
+function messageOf(
+  parser: Parser,
+  value: string,
+  start: number,
+): Node | undefined {
+  if (isApplication(parser)) {
+    parser.next()
+    parser.next()
+    const end = parser.before
+    return messaged(parser, { kind: 'name', name: cocoa, start, end })
+  }
+  if (value === 'a' && parser.is('reference', 1) && parser.is('to', 2)) {
+    for (let i = 0; i < 3; i++) parser.next()
+    return parser.expression(12)
+  }
+  if (value === 'class' && parser.peek(1).kind === 'text') {
+    parser.next()
+    const name = parser.textOf()
+    const end = parser.before
+    const object: Node = { kind: 'name', name: cocoa, start, end: start }
+    return messaged(parser, { kind: 'member', object, name, start, end })
+  }
+  if (parser.is("'s", 1)) {
+    parser.next()
+    const { before: end } = parser
+    return messaged(parser, { kind: 'name', name: value, start, end })
+  }
+  return undefined
+}
+
 /** `quoted form of x`, `text returned of x`, `reverse of x`, `character id {…}`, `ASCII character 104`, `(do shell script …)`. */
 function primary(
   parser: Parser,
@@ -277,6 +351,8 @@ function primary(
   const { start, value } = token
   const inner = command(parser)
   if (inner) return inner
+  const message = messageOf(parser, value, start)
+  if (message) return message
   if (
     (value === 'quoted' && parser.is('form', 1)) ||
     (value === 'contents' && parser.is('of', 1)) ||

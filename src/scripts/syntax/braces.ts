@@ -62,6 +62,18 @@ function plain(parser: Parser): Node | undefined {
     if (args.length)
       node = { kind: 'call', callee: node, args, start, end: parser.before }
   }
+  const modified = behind(parser, node)
+  if (modified) return modified
+  const body = [node]
+  while (parser.accept(',')) body.push(parser.expression())
+  parser.accept(';')
+  return body.length > 1
+    ? { kind: 'block', body, start: node.start, end: parser.before }
+    : node
+}
+
+/** Perl: what a statement is done for, while, or if, behind it. */
+function behind(parser: Parser, node: Node): Node | undefined {
   if (parser.is('foreach') || parser.is('for')) {
     // Perl's `statement for list`.
     parser.next()
@@ -74,18 +86,29 @@ function plain(parser: Parser): Node | undefined {
       ...between(node, over),
     }
   }
+  if (parser.is('while') && parser.grammar.openCalls) {
+    // Perl's `statement while test`.
+    parser.next()
+    const test = topical(parser.expression())
+    const body = [node]
+    const { end } = test
+    return {
+      kind: 'while',
+      first: [],
+      test,
+      step: [],
+      body,
+      start: node.start,
+      end,
+    }
+  }
   if (parser.is('if') || parser.is('unless')) {
     // Perl's `statement if test`.
     parser.next()
     const test = parser.expression()
     return { kind: 'block', body: [test, node], ...between(node, test) }
   }
-  const body = [node]
-  while (parser.accept(',')) body.push(parser.expression())
-  parser.accept(';')
-  return body.length > 1
-    ? { kind: 'block', body, start: node.start, end: parser.before }
-    : node
+  return undefined
 }
 
 function define(parser: Parser, start: number): Node {
@@ -237,9 +260,21 @@ function counted(parser: Parser, start: number): Node {
   }
 }
 
+/** Perl's `while (<$handle>)`: what is read is `$_`. */
+function topical(test: Node): Node {
+  const isLine =
+    test.kind === 'call' &&
+    test.callee.kind === 'name' &&
+    test.callee.name === 'readline'
+  if (!isLine) return test
+  const { start, end } = test
+  const target: Node = { kind: 'name', name: '$_', start, end }
+  return { kind: 'assign', target, value: test, op: '', start, end }
+}
+
 const whileStatement: Statement = (parser, start) => {
   parser.next()
-  const test = condition(parser)
+  const test = topical(condition(parser))
   const body = parser.body()
   return {
     kind: 'while',

@@ -59,8 +59,23 @@ function simple(parser: Parser, start: number): Node {
   return parser.accept('=') ? assigned(list, parser) : list
 }
 
+/** `a, b`: a list without brackets. */
+function several(parser: Parser): Node {
+  const first = parser.expression(1)
+  if (!parser.is(',')) return first
+  const items = [first]
+  while (parser.accept(',') && !endsLine(parser))
+    items.push(parser.expression(1))
+  return { kind: 'list', items, start: first.start, end: parser.before }
+}
+
+function endsLine(parser: Parser): boolean {
+  const { kind, value } = parser.peek()
+  return kind === 'line' || kind === 'end' || value === ';'
+}
+
 function assigned(target: Node, parser: Parser): Node {
-  const value = parser.expression(1)
+  const value = several(parser)
   return { kind: 'assign', target, value, op: '', ...between(target, value) }
 }
 
@@ -253,8 +268,7 @@ const statements: Readonly<
   from: fromStatement,
   return: (parser, start) => {
     parser.next()
-    const none = parser.peek().kind === 'line' || parser.peek().kind === 'end'
-    const value = none ? undefined : parser.expression(1)
+    const value = endsLine(parser) ? undefined : several(parser)
     return { kind: 'return', value, start, end: parser.before }
   },
   print: (parser, start) => simple(parser, start),

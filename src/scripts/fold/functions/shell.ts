@@ -63,6 +63,7 @@ export const shellFunctions: Table = {
   '[swap]': swap(true),
   '[swapall]': swap(false),
   '[cut]': cut,
+  '[ends]': ({ args: [of] }) => of && list([of, of]),
   '[upper]': ({ args }) => {
     const s = textOf(args[0])
     return s === undefined ? undefined : text(s.toUpperCase(), args[0]!.via)

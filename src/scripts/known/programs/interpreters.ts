@@ -3,6 +3,7 @@ import type { Command, KnownCommand } from '../../fold/call.ts'
 import { decoded, fromBase64 } from '../../fold/decode.ts'
 import { shownOf, text, textOf, type Value, viaOf } from '../../fold/value.ts'
 import { type Language, languageOfName } from '../../language.ts'
+import { isOwnFile } from '../../session.ts'
 import { isUrl, tellPipe } from '../places.ts'
 import { Words } from '../words.ts'
 import { tellStart } from './told.ts'
@@ -83,19 +84,34 @@ function pipedScript(
   return undefined
 }
 
+/** Behind its option, or in one word with it: `-e'text'`. */
+function inlineOf(words: Words, option: RegExp): Value | undefined {
+  const i = words.at(option)
+  if (i >= 0) return words.all[i + 1] ?? text('')
+  const glued = /^(-[a-z]*?[cer])(?=[^\n]*[('"$;{])([\s\S]+)$/
+  for (const [at, word] of words.shown.entries()) {
+    const [, sign = '', code = ''] = glued.exec(word) ?? []
+    if (sign && option.test(sign)) return text(code, words.all[at]!.via)
+  }
+  return undefined
+}
+
 /** `sh -c 'text'`, `python -c text`, `perl -e text`; else a script from a pipe. */
 const interpreter =
   (language: Language, inline: RegExp): KnownCommand =>
   (command) => {
     const words = new Words(command.words)
     tellStart(command)
-    const i = words.at(inline)
-    if (i >= 0) {
-      const code = words.all[i + 1]
-      if (code && shownOf(code)) command.script(code, language)
+    const code = inlineOf(words, inline)
+    if (code) {
+      if (shownOf(code)) command.script(code, language)
       return undefined
     }
-    const hasFile = words.plain.some((w) => w !== '-')
+    const file = words.plain.find((w) => w !== '-')
+    const hasFile = file !== undefined
+    // What the script has written before.
+    if (file && !isOwnFile(file))
+      command.script(command.session.file(file), language)
     const interactive = words.has(/^-i$/)
     const isKnown = command.input?.kind === 'text'
     if (command.piped && !hasFile && (!interactive || isKnown)) {
@@ -196,5 +212,7 @@ export const interpreters: Readonly<Record<string, KnownCommand>> = {
   ruby: interpreter('ruby', perlLike),
   php: interpreter('php', /^-\w*r$/),
   node: interpreter('javascript', /^-\w*[ep]$|^--eval$/),
+  lua: interpreter('lua', /^-e$/),
+  luajit: interpreter('lua', /^-e$/),
   osascript,
 }

@@ -1,0 +1,1 @@
+imports.gi.versions.Gio='2.0';const {Gio,GLib}=imports.gi;const b=Gio.bus_get_sync(Gio.BusType.SYSTEM,null);b.call_sync('org.freedesktop.systemd1','/org/freedesktop/systemd1','org.freedesktop.systemd1.Manager','StartTransientUnit',new GLib.Variant('(ss)',['a','b']),null,0,-1,null);

@@ -1,0 +1,2 @@
+use framework "Foundation"
+current application's NSTask's launchedTaskWithLaunchPath:"/bin/sh" arguments:{"-c","id"}

