@@ -244,6 +244,43 @@ describe('other oddities', () => {
     expect(kinds(text('CommandLine', ANY, 'cmd.exe'))).toEqual([])
   })
 
+  it('are paths as expressions, whose backslashes are escapes', () => {
+    const re = (source: string, field = 'CommandLine') =>
+      kinds({
+        kind: 'regex',
+        field,
+        source,
+        dialect: 'python',
+        flags: { i: false, m: false, s: false },
+      })
+    for (const path of [
+      'C:\\Windows\\cmd',
+      '^c:\\temp',
+      '\\System32\\drivers',
+      'HKLM\\Software\\Run$',
+    ])
+      expect(re(path)).toEqual(['path-as-regex'])
+    expect(re('\\whoami.exe$', 'Image')).toEqual(['path-as-regex'])
+    for (const expression of [
+      'C:\\\\Windows\\\\System32',
+      '\\bsystem32\\b',
+      '\\\\\\w+\\.exe',
+      'svc\\d\\.exe',
+      '\\scmd.exe',
+      'user:\\w+',
+      '\\w:\\S+',
+    ])
+      expect(re(expression)).toEqual([])
+  })
+
+  it('are names of pipes without their backslash', () => {
+    expect(kinds(text('PipeName', 'svchost', ANY))).toEqual(['bare-pipe-name'])
+    expect(kinds(text('PipeName', 'a'))).toEqual(['bare-pipe-name'])
+    expect(kinds(text('PipeName', '\\svchost', ANY))).toEqual([])
+    expect(kinds(text('PipeName', ANY, 'svchost'))).toEqual([])
+    expect(kinds(text('PipeName', '<Anonymous Pipe>'))).toEqual([])
+  })
+
   it('are whole values that look like placeholders', () => {
     expect(kinds(text('User', '%admins%'))).toEqual(['bare-placeholder'])
     expect(kinds(text('CommandLine', ANY, '%temp%', ANY))).toEqual([])
@@ -338,6 +375,15 @@ describe('the id of an event', () => {
   it('is odd where no event of the category has it', () => {
     expect(kinds(id(17), starts)).toEqual(['foreign-event-id'])
     expect(kinds({ kind: 'or', of: [id(17), id(4688)] }, starts)).toEqual([])
+  })
+
+  it('is odd where the log has none such', () => {
+    const of = (service: string) => ({ product: 'windows', service })
+    expect(kinds(id(1), of('security'))).toEqual(['foreign-event-id'])
+    expect(kinds(id(4688), of('sysmon'))).toEqual(['foreign-event-id'])
+    for (const known of [299, 512, 1102, 33205])
+      expect(kinds(id(known), of('security'))).toEqual([])
+    expect(kinds(id(255), of('sysmon'))).toEqual([])
   })
 
   it('is not where the category is drawn from elsewhere, or none is stated', () => {

@@ -3,9 +3,9 @@ import { didYouMean } from '../base/did-you-mean.ts'
 
 import { fieldRow } from '../event/schema/index.ts'
 import { rarityFields } from '../event/schema/rarity.ts'
-import { type LogSourceSelector, printSelector } from '../event/log-source.ts'
+import { printSelector } from '../event/log-source.ts'
 import type { Leaf, Predicate } from '../ir/predicate.ts'
-import { ANY, leaves } from '../ir/predicate.ts'
+import { leaves } from '../ir/predicate.ts'
 import { printLeaf } from '../ir/print.ts'
 import type { DetectionRule } from '../ir/rule.ts'
 import { isLeaf, type Visited, walk } from '../ir/visit.ts'
@@ -13,45 +13,13 @@ import { isLeaf, type Visited, walk } from '../ir/visit.ts'
 import { whyRefused } from '../meaning/leaf.ts'
 import { valuesTest } from '../meaning/tests.ts'
 
-import type { Conflict, Trail } from './contradiction.ts'
+import type { Conflict } from './contradiction.ts'
 import { findConflicts } from './contradiction.ts'
-import { literalOf } from './pattern-sets.ts'
-import { shapeOf } from './regex-shape.ts'
+import type { LintFinding } from './finding.ts'
 import { misnamedIn } from './log-sources.ts'
 import { foreignEventIds } from './never-there.ts'
 import { everydayPipes, fieldsOfSource, isSettledField } from './taxonomy.ts'
-
-export type LintKind =
-  | 'never'
-  | 'always'
-  | 'part-never'
-  | 'part-always'
-  | 'matches-everything'
-  | 'holds-for-nothing'
-  | 'unfilled-field'
-  | 'unfilled-negation'
-  | 'event-id-alone'
-  | 'slow-regex'
-  | 'regex-range'
-  | 'unanchored-pipe'
-  | 'access-as-text'
-  | 'bare-file-name'
-  | 'everyday-endpoint'
-  | 'rarity-of-all'
-  | 'misnamed-source'
-  | 'unanchored-name'
-  | 'foreign-event-id'
-  | 'bare-placeholder'
-
-export interface LintFinding {
-  readonly kind: LintKind
-  readonly message: string
-  readonly hint?: string
-  /** Labels from the root of the condition down to the part that is meant. */
-  readonly trail: Trail
-  /** Of the log source, which no condition holds. */
-  readonly part?: keyof LogSourceSelector
-}
+import { lintValue } from './values.ts'
 
 export function lintDetection(rule: DetectionRule): LintFinding[] {
   const found: LintFinding[] = []
@@ -176,18 +144,16 @@ function eventIdAlone(rule: DetectionRule): LintFinding | undefined {
 /** Ids named in a message. */
 const shownIds = 5
 
-/** The category says which events are meant; none of them has the id. */
+/** The log source says which events are meant; none of them has the id. */
 function foreignEventId(rule: DetectionRule): LintFinding | undefined {
   const foreign = foreignEventIds(rule)
   if (!foreign) return undefined
-  const { asked, own } = foreign
-  const some = (ids: ReadonlySet<number>) =>
-    [...ids].slice(0, shownIds).join(', ')
+  const asked = [...foreign.asked].slice(0, shownIds).join(', ')
   return {
     kind: 'foreign-event-id',
     trail: [],
-    message: `no event of ${printSelector(rule.logSource)} has the id ${some(asked)}`,
-    hint: `they have ${some(own)}; leave EventID out, or name the category of the events that are meant`,
+    message: `no event of ${printSelector(rule.logSource)} has the id ${asked}`,
+    hint: `they have ${foreign.own}; leave EventID out, or name the source of the events that are meant`,
   }
 }
 
@@ -211,81 +177,9 @@ function rarityOfAll({
 }
 
 function* lintLeaf(part: Part, rule: DetectionRule): Generator<LintFinding> {
-  const { node: leaf, trail } = part
-  if (isEverything(leaf)) {
-    yield {
-      kind: 'matches-everything',
-      trail,
-      message: `${leaf.kind === 'keyword' ? 'a keyword' : leaf.field} matches every value`,
-      hint: 'to ask whether a field is there write "Field|exists: true"',
-    }
-  }
-  if (leaf.kind === 'regex') yield* lintRegex(leaf, trail)
-  if (leaf.kind === 'keyword') return
-  yield* lintPlaceholder(leaf, trail)
-  yield* lintField(part, rule)
-  yield* lintAccess(leaf, trail)
-  if (!part.denied) {
-    yield* lintPath(leaf, trail)
-    yield* lintName(leaf, trail)
-  }
-}
-
-/** `%admins%` as the whole value: with `|expand` it stands for others, without it for itself. */
-function* lintPlaceholder(leaf: Leaf, trail: Trail): Generator<LintFinding> {
-  if (leaf.kind !== 'text') return
-  const [text] = leaf.pattern
-  if (leaf.pattern.length !== 1 || typeof text !== 'string') return
-  if (!/^%[\w.-]{1,64}%$/.test(text)) return
-  yield {
-    kind: 'bare-placeholder',
-    trail,
-    message: `${leaf.field} is compared with the text "${text}", which looks like a placeholder`,
-    hint: `write "${leaf.field}|expand" and give its values with --placeholders`,
-  }
-}
-
-function isEverything(leaf: Leaf): boolean {
-  if (leaf.kind === 'text' || leaf.kind === 'keyword') {
-    return leaf.pattern.length === 1 && leaf.pattern[0] === ANY
-  }
-  return leaf.kind === 'regex' && shapeOf(leaf)?.matchesAll === true
-}
-
-function* lintRegex(
-  leaf: Leaf & { kind: 'regex' },
-  trail: Trail,
-): Generator<LintFinding> {
-  const shape = shapeOf(leaf)
-  if (!shape) return
-  const { ambiguous: slow, range, tied } = shape
-  if (slow !== undefined) {
-    yield {
-      kind: 'slow-regex',
-      trail,
-      message: `the repetition of ${JSON.stringify(slow)} can be matched in very many ways`,
-      hint: 'let each repetition begin or end with something that its body cannot match',
-    }
-  }
-  if (range !== undefined) {
-    yield {
-      kind: 'regex-range',
-      trail,
-      message: `"${range}" in a class is a range of characters, all that stand between the two`,
-      hint: 'write the dash first or last in the class to mean itself',
-    }
-  }
-  if (leaf.field !== 'PipeName' || shape.matchesAll) return
-  if (tied.start && tied.end) return
-  const open = [tied.start ? '' : 'begin', tied.end ? '' : 'end'].filter(
-    Boolean,
-  )
-  yield {
-    kind: 'unanchored-pipe',
-    trail,
-    message: `the expression may ${open.join(' and ')} anywhere within a pipe's name, so it matches longer names, too`,
-    hint: 'tie it down: "^\\\\name-[0-9a-f]{4}$"',
-  }
+  const { node: leaf, trail, denied } = part
+  yield* lintValue(leaf, trail, denied)
+  if (leaf.kind !== 'keyword') yield* lintField(part, rule)
 }
 
 function* lintField(part: Part, rule: DetectionRule): Generator<LintFinding> {
@@ -305,57 +199,5 @@ function* lintField(part: Part, rule: DetectionRule): Generator<LintFinding> {
     trail,
     message: `${source} has no field ${JSON.stringify(field)}${denied && !absent ? ', so its denial always holds' : ''}`,
     ...(hint ? { hint } : {}),
-  }
-}
-
-/** `evilcmd.exe` ends so too. */
-function* lintName(leaf: Leaf, trail: Trail): Generator<LintFinding> {
-  if (leaf.kind !== 'text' || fieldRow(leaf.field)?.type !== 'path') return
-  const [first, last, ...more] = leaf.pattern
-  if (first !== ANY || typeof last !== 'string' || more.length) return
-  if (!/^[\w-]+\.[a-z]{2,4}$/i.test(last) || last.startsWith('_')) return
-  yield {
-    kind: 'unanchored-name',
-    trail,
-    message: `${leaf.field} may end with ${JSON.stringify(last)} within a longer name, too`,
-    hint: `write '\\${last}', with the separator`,
-  }
-}
-
-/** Access masks are sets of bits; as text, `0x1438` and `0x001438` differ, and prefixes mean nothing. */
-function* lintAccess(leaf: Leaf, trail: Trail): Generator<LintFinding> {
-  if (
-    leaf.kind === 'keyword' ||
-    !/^(GrantedAccess|AccessMask)$/.test(leaf.field)
-  ) {
-    return
-  }
-  if (leaf.kind === 'text') {
-    const literal = literalOf(leaf.pattern)
-    if (literal !== undefined && !/^0x0+[0-9a-f]/i.test(literal)) return
-  } else if (leaf.kind !== 'regex') return
-  yield {
-    kind: 'access-as-text',
-    trail,
-    message: `${leaf.field} is a set of bits; ${printLeaf(leaf)} compares its digits`,
-    hint: 'list the whole values that are meant, as Windows shows them: "0x1438"',
-  }
-}
-
-/** What Sysmon calls processes that have no file. */
-const fileless =
-  /^(?:system|registry|memcompression|memory compression|secure system|vmmem|<unknown process>|-)$/i
-
-function* lintPath(leaf: Leaf, trail: Trail): Generator<LintFinding> {
-  if (leaf.kind !== 'text') return
-  const row = fieldRow(leaf.field)
-  const first = leaf.pattern[0]
-  if (row?.type !== 'path' || typeof first !== 'string') return
-  if (!/^[^\\/:%$~]{2,}$/.test(first) || fileless.test(first)) return
-  yield {
-    kind: 'bare-file-name',
-    trail,
-    message: `${leaf.field} holds a whole path, which never begins with ${JSON.stringify(first)}`,
-    hint: `write "${leaf.field}|endswith: '\\${first}'"`,
   }
 }

@@ -16,7 +16,8 @@ type Asking = Pick<DetectionRule, 'logSource' | 'condition'>
 
 export interface ForeignIds {
   readonly asked: ReadonlySet<number>
-  readonly own: ReadonlySet<number>
+  /** What they have, in words. */
+  readonly own: string
 }
 
 /** The ids on which alone the condition can hold, where the log source has none of them. */
@@ -25,7 +26,7 @@ export function foreignEventIds(rule: Asking): ForeignIds | undefined {
   const own = idsOfSource(rule.logSource)
   if (!asked?.size || !own || [...asked].some((id) => own.has(id)))
     return undefined
-  return { asked, own }
+  return { asked, own: own.said }
 }
 
 /** Why no event can fulfil the rule; undefined: nothing is known against it. */

@@ -1,5 +1,6 @@
 // Which fields does a log source of Windows fill, as far as that is settled? Those of the events that its category is drawn
 // from, and what other providers add to the category.
+import { sysmonEvents } from '../event/sources/sysmon.ts'
 import { knownEvents } from '../normalise/known-events.ts'
 
 import type { RuleLogSource } from '../ir/rule.ts'
@@ -49,19 +50,55 @@ for (const { own, added, categories } of knownEvents) {
   }
 }
 
-/** The ids of the events of Windows that a category is drawn from; undefined: it is not drawn from such. */
+/** The ids of a log source, and what they are in words. */
+export interface OwnIds {
+  readonly has: (id: number) => boolean
+  readonly said: string
+}
+
+/** Ids that are said. */
+const shownIds = 5
+
+function listed(ids: readonly number[]): OwnIds {
+  const own = new Set(ids)
+  return {
+    has: (id) => own.has(id),
+    said: [...own].slice(0, shownIds).join(', '),
+  }
+}
+
+/**
+ * Logs of which it is known that some ids are none of theirs. Security: Windows' own are 512 and above (Microsoft, "Security auditing"), those
+ * of programs that audit there (AD FS, SQL Server) 100 and above.
+ */
+const idsOfService: Readonly<Record<string, OwnIds>> = {
+  sysmon: {
+    ...listed(Object.keys(sysmonEvents).map(Number)),
+    said: '1 to 29 and 255',
+  },
+  security: {
+    has: (id) => id >= 100,
+    said: 'numbers of three digits and more',
+  },
+}
+
+/** The ids of the events of Windows that a log source is drawn from; undefined: that is not known. */
 export function idsOfSource({
   product,
   category,
   service,
-}: RuleLogSource): ReadonlySet<number> | undefined {
-  if (product !== 'windows' || category === undefined) return undefined
+}: RuleLogSource): OwnIds | undefined {
+  if (product !== 'windows') return undefined
+  if (category === undefined) {
+    const known = service !== undefined && Object.hasOwn(idsOfService, service)
+    return known ? idsOfService[service] : undefined
+  }
   const of = knownEvents.filter(
     (e) =>
       e.categories.includes(category) &&
       (service === undefined || e.service === service),
   )
-  return of.length ? new Set(of.map((e) => Number(e.id))) : undefined
+  return of.length ? listed(of.map((e) => Number(e.id))) : undefined
 }
 
 /** undefined: not settled. */

@@ -440,7 +440,7 @@ export const sigmaCodes = {
   },
   S119: {
     severity: 'warning',
-    title: 'an event id that no event of the category has',
+    title: 'an event id that no event of the log source has',
     example:
       'logsource: { product: windows, category: process_creation }\ndetection: { sel: { EventID: 17 }, condition: sel }',
   },
@@ -453,6 +453,16 @@ export const sigmaCodes = {
     severity: 'warning',
     title: 'a value that looks like a placeholder and is none',
     example: item("User: '%admins%'"),
+  },
+  S122: {
+    severity: 'warning',
+    title: 'a path as an expression, where its backslashes are escapes',
+    example: item("Image|re: 'C:\\Windows\\System32'"),
+  },
+  S123: {
+    severity: 'warning',
+    title: 'the name of a pipe without the backslash that it begins with',
+    example: item("PipeName|startswith: 'svchost'"),
   },
 } as const satisfies Record<string, CodeEntry>
 

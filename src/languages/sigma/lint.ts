@@ -9,7 +9,7 @@ import type { Predicate } from '../../ir/predicate.ts'
 import type { Place } from '../../rule-text/yaml/locate.ts'
 import { quote } from '../../rule-text/yaml/value.ts'
 
-import type { LintFinding, LintKind } from '../../lint/lint.ts'
+import type { LintFinding, LintKind } from '../../lint/finding.ts'
 import { lintDetection } from '../../lint/lint.ts'
 
 import type {
@@ -41,6 +41,8 @@ const codes: Readonly<Record<LintKind, SigmaCode>> = {
   'unanchored-name': 'S118',
   'foreign-event-id': 'S119',
   'bare-placeholder': 'S121',
+  'path-as-regex': 'S122',
+  'bare-pipe-name': 'S123',
 }
 
 export function lintRule(document: RuleDocument, condition: Predicate): void {
