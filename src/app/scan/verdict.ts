@@ -1,4 +1,7 @@
 // What can each rule say of what was read: it fired, it was quiet, or it was blind, and why.
+import { mistyped } from '../../base/did-you-mean.ts'
+
+import { knownFields } from '../../event/known-fields.ts'
 import { conflicts, printSelector } from '../../event/log-source.ts'
 
 import { canHoldWithout, neededAlone } from '../../ir/demand.ts'
@@ -113,6 +116,13 @@ const maxNamed = 50
 
 function listed(fields: readonly string[]): string {
   const more = fields.length - maxNamed
-  const first = fields.slice(0, maxNamed).join(', ')
+  const first = fields.slice(0, maxNamed).map(withHint).join(', ')
   return more > 0 ? `${first} and ${more} more` : first
+}
+
+/** A name that nobody knows, and that is another but for a slip of typing. */
+function withHint(field: string): string {
+  if (knownFields.has(field)) return field
+  const [meant] = mistyped(field, knownFields)
+  return meant === undefined ? field : `${field} (did you mean ${meant}?)`
 }

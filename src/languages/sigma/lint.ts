@@ -1,8 +1,7 @@
 // Where does an oddity of a rule stand in its text? The lint itself works on the IR; here its findings get codes and places.
 import { mistyped } from '../../base/did-you-mean.ts'
 
-import { schema } from '../../event/schema/index.ts'
-import { otherFields } from '../../event/sources/other-fields.ts'
+import { knownFields } from '../../event/known-fields.ts'
 
 import type { Predicate } from '../../ir/predicate.ts'
 
@@ -59,11 +58,6 @@ export function lintRule(document: RuleDocument, condition: Predicate): void {
   }
 }
 
-const fieldNames: ReadonlySet<string> = new Set([
-  ...Object.keys(schema),
-  ...Object.keys(otherFields),
-])
-
 /** Events are counted by what the rules may not ask for, so that only a name which is nearly a known one is odd. */
 export function lintCorrelation({
   groupBy,
@@ -73,8 +67,8 @@ export function lintCorrelation({
 }: CorrelationDocument): void {
   const counted = condition.kind === 'compare' ? condition.fields : []
   const lint = (field: string, key: string) => {
-    if (fieldNames.has(field) || aliases.has(field)) return
-    const near = mistyped(field, fieldNames).map((name) => quote(name))
+    if (knownFields.has(field) || aliases.has(field)) return
+    const near = mistyped(field, knownFields).map((name) => quote(name))
     if (!near.length) return
     problems.report(
       'S120',
