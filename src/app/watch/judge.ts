@@ -32,6 +32,7 @@ import type { PromptTrack } from '../stations/prompt-track.ts'
 import type { Part } from '../stations/station.ts'
 import type { Track } from '../stations/track.ts'
 import type { Entry } from './journal.ts'
+import { type KeptVerdicts, keptVerdicts, withKept } from './kept-verdicts.ts'
 
 export interface JudgeRequest {
   readonly rules: RuleSources
@@ -81,6 +82,7 @@ export class Judge {
   readonly channels: readonly string[]
   readonly #timeAskers: ReadonlySet<string>
   #isMuted = false
+  #kept: KeptVerdicts = new Map()
 
   private constructor(
     inForce: RulesInForce,
@@ -160,12 +162,17 @@ export class Judge {
     return this.#findings.told
   }
 
+  /** Rules that are the same keep what they met under that judge. */
+  follows(before: Judge): void {
+    this.#kept = keptVerdicts(before.verdicts(), before.inForce, this.inForce)
+  }
+
   /** What each rule could say so far. */
   verdicts(): readonly RuleVerdict[] {
     const { rules, searches } = this.inForce
     const { join, made } = this.#joining
     const met = this.#track.met()
-    return verdictsOf(
+    const verdicts = verdictsOf(
       rules,
       join && made
         ? withMade(met, made.met(), join.places, join.unknown())
@@ -173,6 +180,7 @@ export class Judge {
       this.#findings.counts,
       new Set(searches.map((s) => s.meta.id)),
     )
+    return withKept(verdicts, this.#kept)
   }
 
   /** Rules that met something and cannot judge an event without a time. */

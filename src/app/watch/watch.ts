@@ -158,6 +158,7 @@ export class Watch {
       })
       if (errors) throw new Error(`${errors} rules are refused`)
       judge.replay(journal.entries())
+      judge.follows(turns.judge)
       journal.append({ kind: 'rules', ids: judge.ids })
       turns.judge = judge
       this.reloads.done++
