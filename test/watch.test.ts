@@ -332,6 +332,31 @@ describe('a watch', () => {
     patience,
   )
 
+  it('reads times that do not say all of themselves as it is told', () => {
+    const pipe = (EventTime: string, n: number) => {
+      const { UtcTime: _, ...rest } = JSON.parse(event('ws1', n)) as object & {
+        UtcTime: string
+      }
+      return `${JSON.stringify({ ...rest, EventTime })}\n`
+    }
+    writeFileSync(at('logs', 'a.log'), pipe('3/4/2026 10:00:00', 1))
+    // What has to be there whole is read otherwise, and leaves what others are told as it is.
+    writeFileSync(
+      at('logs', 'b.jsonl.gz'),
+      gzipSync(pipe('4/4/2026 10:00:00', 2)),
+    )
+    const { status } = finish(
+      at('logs'),
+      ...['--input-dates', 'day-first', '--input-time-zone', '+02:00'],
+    )
+    expect(status).toBe(1)
+    expect(
+      found()
+        .map((f) => f.time)
+        .sort(),
+    ).toEqual(['2026-04-03T08:00:00.000Z', '2026-04-04T08:00:00.000Z'])
+  })
+
   it(
     'takes new rules without losing what it knew, and keeps the old ones where the new are broken',
     async () => {

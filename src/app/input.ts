@@ -1,11 +1,7 @@
 // Paths, ready to be read, once or several times: every command that reads files does it here.
 import { availableParallelism } from 'node:os'
 
-import {
-  type LocalTimes,
-  readLocalTimesIn,
-  readYearlessBefore,
-} from '../base/local-time.ts'
+import { type LocalTimes, readTimesAs } from '../base/local-time.ts'
 
 import type { Event } from '../event/event.ts'
 
@@ -83,8 +79,7 @@ export class Input {
     listener: InputListener,
     signal?: AbortSignal,
   ): Promise<Input> {
-    readLocalTimesIn(localTimes?.zone)
-    readYearlessBefore(localTimes?.before)
+    readTimesAs(localTimes)
     const otherNames = new Map<string, string[]>()
     const plan: PlanListener = {
       unusable: (message) => listener.unusable(message),

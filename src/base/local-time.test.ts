@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { readLocalTimesIn, readYearlessBefore, yearOf } from './local-time.ts'
+import { readTimesAs, yearOf } from './local-time.ts'
 import { formatTime, parseTime } from './time.ts'
 
 afterEach(() => {
-  readLocalTimesIn(undefined)
-  readYearlessBefore(undefined)
+  readTimesAs()
 })
 
 const utc = (text: string, isUtc = false) => formatTime(parseTime(text, isUtc)!)
@@ -16,21 +15,21 @@ describe('a time that states no offset', () => {
   })
 
   it('is one of the zone that was named, in summer as in winter', () => {
-    readLocalTimesIn('Europe/Berlin')
+    readTimesAs({ zone: 'Europe/Berlin' })
     expect(utc('2026-07-01 10:00:00')).toBe('2026-07-01T08:00:00.000Z')
     expect(utc('2026-01-01 10:00')).toBe('2026-01-01T09:00:00.000Z')
     expect(utc('2026-07-01')).toBe('2026-06-30T22:00:00.000Z')
   })
 
   it('is right on both sides of a change of the clocks', () => {
-    readLocalTimesIn('Europe/Berlin')
+    readTimesAs({ zone: 'Europe/Berlin' })
     expect(utc('2026-03-29 01:59:59')).toBe('2026-03-29T00:59:59.000Z')
     expect(utc('2026-03-29 03:00:00')).toBe('2026-03-29T01:00:00.000Z')
     expect(utc('2026-10-25 04:00:00')).toBe('2026-10-25T03:00:00.000Z')
   })
 
   it('stays one of UTC where the field is', () => {
-    readLocalTimesIn('-05:00')
+    readTimesAs({ zone: '-05:00' })
     expect(utc('2026-07-01 10:00:00', true)).toBe('2026-07-01T10:00:00.000Z')
     expect(utc('2026-07-01 10:00:00')).toBe('2026-07-01T15:00:00.000Z')
   })
@@ -38,7 +37,7 @@ describe('a time that states no offset', () => {
 
 describe('a time that states its offset', () => {
   it('is what it says, whatever zone was named', () => {
-    readLocalTimesIn('Asia/Tokyo')
+    readTimesAs({ zone: 'Asia/Tokyo' })
     expect(utc('2026-07-01T10:00:00Z')).toBe('2026-07-01T10:00:00.000Z')
     expect(utc('2026-07-01T10:00:00+02:00')).toBe('2026-07-01T08:00:00.000Z')
     expect(parseTime('1772619630')).toBe(1_772_619_630_000)
@@ -58,7 +57,7 @@ describe('a day that states no year', () => {
     [2, 29, 2024],
     [2, 30, undefined],
   ])('is of the last year in which it lies before: %i/%i', (m, d, year) => {
-    readYearlessBefore(Date.UTC(2026, 10, 28))
+    readTimesAs({ before: Date.UTC(2026, 10, 28) })
     expect(yearOf(m, d)).toBe(year)
   })
 })

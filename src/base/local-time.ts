@@ -14,21 +14,19 @@ export interface LocalTimes {
   readonly order?: 'day-first' | 'month-first'
 }
 
-let named: string | undefined
+let told: LocalTimes = {}
 let zone: Zone | undefined
 
-/** From now on, in this thread. `name`: as `zoneOf` reads it; undefined: UTC. */
-export function readLocalTimesIn(name: string | undefined): void {
-  if (name === named) return
-  named = name
-  zone = name === undefined ? undefined : zoneOf(name)
+/** Of what is read from now on, in this thread. */
+export function readTimesAs(times: LocalTimes = {}): void {
+  if (times.zone !== told.zone)
+    zone = times.zone === undefined ? undefined : zoneOf(times.zone)
+  told = times
 }
 
-let yearlessBefore: number | undefined
-
-/** From now on, in this thread. */
-export function readYearlessBefore(ms: number | undefined): void {
-  yearlessBefore = ms
+/** Of what is read now. */
+export function toldTimes(): LocalTimes {
+  return told
 }
 
 /** Days of February that are not of each year come back within so many. */
@@ -36,12 +34,13 @@ const maxYearsBack = 8
 
 /** The year of a day that states none; undefined: nothing is told, or it is no day. `month` from 1 on. */
 export function yearOf(month: number, day: number): number | undefined {
-  if (yearlessBefore === undefined) return undefined
-  const last = new Date(yearlessBefore).getUTCFullYear()
+  const { before } = told
+  if (before === undefined) return undefined
+  const last = new Date(before).getUTCFullYear()
   for (let year = last; year > last - maxYearsBack; year--) {
     const ms = Date.UTC(year, month - 1, day)
     const isDay = new Date(ms).getUTCMonth() === month - 1
-    if (isDay && ms < yearlessBefore) return year
+    if (isDay && ms < before) return year
   }
   return undefined
 }

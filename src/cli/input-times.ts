@@ -5,14 +5,17 @@ import type { LocalTimes } from '../base/local-time.ts'
 
 import { addScope, inputZoneOption, readTime } from './options.ts'
 
-/** How times are read that do not say all of themselves: `scan`, `events` and `hunt` have these alike. */
-function addInputTimes(command: Command): Command {
+/** How times are read that do not say all of themselves: all that read events have these alike. `readBefore`: what is kept of that time. */
+export function addInputTimes(
+  command: Command,
+  readBefore: (value: string) => number | string = readTime,
+): Command {
   return command
     .addOption(inputZoneOption())
     .option(
       '--input-before <time>',
       'times in the input that state no year (syslog, journalctl) are the last such before this; without it they are none',
-      readTime,
+      readBefore,
     )
     .addOption(
       new Option(

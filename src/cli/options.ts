@@ -1,16 +1,14 @@
 // Flags that several commands share, and how their values are read.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
-import { entryOf } from '../base/entry.ts'
-import { formatTime, parseTime } from '../base/time.ts'
+import { formatTime } from '../base/time.ts'
 import { type Zone, zoneOf } from '../base/zone.ts'
-
-import { moved, parseSteps } from '../meaning/moment.ts'
 
 import type { Placeholders, RuleSources } from '../content/load.ts'
 
 import type { CaptureRequest } from '../app/scripts/capture.ts'
 import type { ScopeConfig } from '../app/stations/scope.ts'
+import { toldTime } from '../app/told-time.ts'
 
 import { type Outcome, UsageError } from './exit.ts'
 import { readNamedFile } from './named-file.ts'
@@ -52,26 +50,13 @@ export const suppressOption = () =>
   ).argParser(collect)
 
 export function readTime(value: string): number {
-  const ms = parseTime(value) ?? relativeTime(value)
+  const ms = toldTime(value)
   if (ms === undefined) {
     throw new InvalidArgumentError(
       'expected a time such as 2026-01-31T12:00:00Z (in UTC where it states no offset), or one counted from now: 24h, 7d, @d, -1d@d, yesterday.',
     )
   }
   return ms
-}
-
-/** `24h` and `-24h` are so long ago; `@d` is midnight UTC, as in a search. */
-function relativeTime(value: string): number | undefined {
-  const word = entryOf(timeWords, value.toLowerCase())
-  const steps = parseSteps(word ?? (/^\d/.test(value) ? `-${value}` : value))
-  return steps && moved(Date.now() / 1000, steps) * 1000
-}
-
-const timeWords: Readonly<Record<string, string>> = {
-  now: '-0s',
-  today: '@d',
-  yesterday: '-1d@d',
 }
 
 /** Which events are asked about: `scan`, `events` and `hunt` have these alike. */

@@ -62,6 +62,9 @@ function withFlags(
     ...(f.state !== undefined && { state: f.state }),
     ...(f.lateness !== undefined && { lateness: f.lateness }),
     ...(f.metrics && { metrics: f.metrics }),
+    ...(f.inputTimeZone && { 'input-time-zone': f.inputTimeZone }),
+    ...(f.inputBefore && { 'input-before': f.inputBefore }),
+    ...(f.inputDates && { 'input-dates': f.inputDates }),
     capture: {
       ...config.capture,
       ...rootsOf(f.root ?? []),

@@ -13,12 +13,13 @@ import {
   builtinOption,
   type CaptureFlags,
   collect,
-  inputZoneOption,
   placeholdersOption,
+  readTime,
   rulesOption,
   scheduleOption,
   suppressOption,
 } from './options.ts'
+import { addInputTimes } from './input-times.ts'
 import { readLevel } from './selection-options.ts'
 import { auditRulesOption, auditUserOption, readScopeFlag } from './sensors.ts'
 
@@ -50,10 +51,13 @@ export interface WatchFlags extends CaptureFlags {
   readonly suppress?: string[]
   readonly stats?: string
   readonly inputTimeZone?: string
+  readonly inputBefore?: string
+  readonly inputDates?: 'day-first' | 'month-first'
 }
 
 export function addWatchOptions(command: Command): Command {
-  return addCapture(addSources(addState(command)))
+  const sources = addCapture(addSources(addState(command)))
+  return addInputTimes(sources, readMoving)
     .option(
       '--out <file>',
       'append findings to this file, one JSON object a line',
@@ -76,7 +80,12 @@ export function addWatchOptions(command: Command): Command {
     )
     .option('--host <name>', 'only events of this host (repeatable)', collect)
     .option('--stats <file>', 'write the numbers as JSON when it ends')
-    .addOption(inputZoneOption())
+}
+
+/** As it is written: what is counted from now goes on with the clock. */
+function readMoving(value: string): string {
+  readTime(value)
+  return value
 }
 
 function addState(command: Command): Command {

@@ -4,7 +4,6 @@ import type { Server } from 'node:http'
 
 import { Command } from 'commander'
 
-import { readLocalTimesIn } from '../base/local-time.ts'
 import { plural } from '../base/shown.ts'
 
 import { plainError } from '../readers/plain-error.ts'
@@ -49,7 +48,6 @@ async function run(paths: string[], flags: WatchFlags): Promise<void> {
   if (flags.status) return await printStatus(flags)
   const outcome = new Outcome()
   const config = configOf(paths, flags)
-  readLocalTimesIn(flags.inputTimeZone ?? config['input-time-zone'])
   if (flags.check) {
     await checkPaths(config, outcome)
     print('the configuration is right')

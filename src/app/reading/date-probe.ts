@@ -8,6 +8,7 @@ import {
   orderInText,
   readDatesOf,
 } from '../../base/date-order.ts'
+import { toldTimes } from '../../base/local-time.ts'
 
 import { onDisk } from '../../readers/disk-name.ts'
 import type { Reader } from '../../readers/reader.ts'
@@ -20,9 +21,11 @@ import type { Piece } from './report.ts'
 const samples = 24
 const sampleBytes = 64 * 1024
 
-/** `head`: the beginning of the source. */
+/** `head`: the beginning of the source. What a person said goes before what it tells. */
 export function datesOf(head: Buffer, known?: DateOrder): Dates {
-  return new Dates(known ?? orderInText(textOf(head)).order)
+  return new Dates(
+    toldTimes().order ?? known ?? orderInText(textOf(head)).order,
+  )
 }
 
 /** Of a file that is not cut, where its head may not be all of it; what cannot be read is told when it is read. */

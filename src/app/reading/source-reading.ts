@@ -2,7 +2,7 @@
 // account.
 import { watchMemory } from './heap.ts'
 import { type DateOrder, Dates, readDatesOf } from '../../base/date-order.ts'
-import { readLocalTimesIn, readYearlessBefore } from '../../base/local-time.ts'
+import { readTimesAs } from '../../base/local-time.ts'
 import type { SourceRecord } from '../../base/record.ts'
 import { utcName } from '../../base/time-names.ts'
 
@@ -85,8 +85,7 @@ export class SourceReading {
   }
 
   async run(piece: Piece): Promise<PieceReport> {
-    readLocalTimesIn(piece.localTimes?.zone)
-    readYearlessBefore(piece.localTimes?.before)
+    readTimesAs(piece.localTimes)
     this.#accounts = []
     this.#isMarked = piece.isMarked ?? false
     this.#hosts = new Set()
@@ -184,10 +183,7 @@ export class SourceReading {
             readerWith(clocksOf(format, more)),
           )
     account.digest = new SourceDigest(member.start)
-    account.dates = datesOf(
-      head,
-      piece.localTimes?.order ?? (isPlain ? this.#dateOrder : undefined),
-    )
+    account.dates = datesOf(head, isPlain ? this.#dateOrder : undefined)
     return withDates(account.digest.watch(reader), account.dates)
   }
 

@@ -1,8 +1,11 @@
 // From a configuration to what a watch is asked.
+import type { LocalTimes } from '../../base/local-time.ts'
+
 import type { RuleSources } from '../../content/load.ts'
 
 import type { RuleSelection } from '../rules/selection.ts'
 import type { CaptureRequest } from '../scripts/capture.ts'
+import { toldTime } from '../told-time.ts'
 import type {
   CaptureConfig,
   ListenConfig,
@@ -47,10 +50,23 @@ export function requestOf(
     })),
     ...(config.baseline !== undefined && { baseline: config.baseline }),
     ...(config.schedule !== undefined && { schedule: config.schedule }),
+    localTimes: () => inputTimesOf(config),
     latenessMs: config.lateness ?? defaults.latenessMs,
     ...(config.state !== undefined && { state: config.state }),
     maxOutboxBytes: config.limits?.outbox ?? defaults.maxOutboxBytes,
     maxWaitingBytes: config.limits?.waiting ?? defaults.maxWaitingBytes,
+  }
+}
+
+/** How times of the input are read, now. */
+function inputTimesOf(config: WatchConfig): LocalTimes {
+  const before = config['input-before']
+  const ms = before === undefined ? undefined : toldTime(before)
+  const { 'input-time-zone': zone, 'input-dates': order } = config
+  return {
+    ...(zone && { zone }),
+    ...(ms !== undefined && { before: ms }),
+    ...(order && { order }),
   }
 }
 

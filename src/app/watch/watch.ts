@@ -1,5 +1,7 @@
 // `watch`: the stream that does not end. Sources that are followed, rules in force, findings on their way out, and what of it all must
 // survive; moved turn by turn until somebody stops it, or nothing has come for as long as was asked.
+import { readTimesAs } from '../../base/local-time.ts'
+
 import { madeEvent } from '../../event/made-event.ts'
 
 import { keepMemorySteady } from '../reading/heap.ts'
@@ -106,6 +108,7 @@ export class Watch {
 
   async #turn(): Promise<number> {
     const { files, intakes, turns, journal, watermark, outbox } = this.parts
+    readTimesAs(this.#request.localTimes?.())
     const orphans = files.takeOrphans()
     const { states, bytes } = await turns.turn(this.sources, orphans)
     files.kept(states)

@@ -4,7 +4,7 @@ import { auditRecords } from '../../../test/tools/carriers.ts'
 import { collect } from '../../../test/tools/collect.ts'
 import { pipeSample, xmlEvent } from '../../../test/tools/json-builders.ts'
 import { recogniseFormat } from '../index.ts'
-import { readLocalTimesIn } from '../../base/local-time.ts'
+import { readTimesAs } from '../../base/local-time.ts'
 import { csv } from './index.ts'
 
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
@@ -639,10 +639,10 @@ describe('a table of what Kibana showed', () => {
 })
 
 describe('a heading that says UTC', () => {
-  afterEach(() => readLocalTimesIn(undefined))
+  afterEach(() => readTimesAs())
 
   it('is believed, whatever zone the rest is of', () => {
-    readLocalTimesIn('Europe/Berlin')
+    readTimesAs({ zone: 'Europe/Berlin' })
     const text =
       'TimeGenerated [UTC],EventID,Channel,Computer,Message\n"7/1/2026, 10:00:00.000 AM",1,System,ws1,x\n'
     expect(collect(csv, text).records[0]!.fields.TimeCreated_SystemTime).toBe(

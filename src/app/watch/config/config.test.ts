@@ -50,6 +50,14 @@ describe('a configuration', () => {
       'input-time-zone: Europe/Berln',
       '1:18 expected the zone of times that state no offset: UTC, local, +02:00 or a name such as Europe/Berlin, found the text "Europe/Berln"',
     ],
+    [
+      'input-dates: us',
+      '1:14 expected with what dates such as 3/4/2026 begin: one of day-first, month-first, found the text "us"',
+    ],
+    [
+      'input-before: soon',
+      '1:15 expected the time before which those that state no year lie: 2026-12-01, or counted from now as now and +1d are, found the text "soon"',
+    ],
     ['paths: a', '1:8 expected a list, found the text "a"'],
     ['builtin: 1', '1:10 expected true or false, found the number 1'],
     [
@@ -62,7 +70,7 @@ describe('a configuration', () => {
     ],
     [
       '- a',
-      '1:1 expected a mapping of paths, rules, builtin, baseline, schedule, suppressions, level, techniques, hosts, state, lateness, input-time-zone, listen, sensors, outputs, capture, metrics, limits, found a list',
+      '1:1 expected a mapping of paths, rules, builtin, baseline, schedule, suppressions, level, techniques, hosts, state, lateness, input-time-zone, input-before, input-dates, listen, sensors, outputs, capture, metrics, limits, found a list',
     ],
   ])('that is wrong says where and what was expected: %s', (text, message) => {
     expect(wrong(text)).toEqual([message])

@@ -6,6 +6,7 @@ import { type Level, levels } from '../../../ir/rule.ts'
 
 import { readShaped, type Shape, schemaOf } from '../../../rule-text/shape.ts'
 
+import { toldTime } from '../../told-time.ts'
 import { type Address, address, duration, size } from './units.ts'
 
 interface OutputFilter {
@@ -64,6 +65,9 @@ export interface WatchConfig {
   readonly lateness?: number
   /** In it are times of the input that state no offset. */
   readonly 'input-time-zone'?: string
+  /** As it is written: it may be counted from now, which goes on. */
+  readonly 'input-before'?: string
+  readonly 'input-dates'?: 'day-first' | 'month-first'
   readonly listen?: readonly ListenConfig[]
   readonly sensors?: readonly string[]
   readonly outputs?: readonly OutputConfig[]
@@ -191,6 +195,16 @@ export const configShape: Shape = {
       read: (t) => (zoneOf(t) ? t : undefined),
       example: 'Europe/Berlin',
     },
+    'input-before': {
+      kind: 'text',
+      what: 'the time before which those that state no year lie: 2026-12-01, or counted from now as now and +1d are',
+      read: (t) => (toldTime(t) === undefined ? undefined : t),
+      example: 'now',
+    },
+    'input-dates': choice('with what dates such as 3/4/2026 begin', [
+      'day-first',
+      'month-first',
+    ]),
     listen: { kind: 'list', what: 'who may send events here', of: listen },
     sensors: texts('sensors of this host: their names, or auto'),
     outputs: { kind: 'list', what: 'where findings go', of: output },

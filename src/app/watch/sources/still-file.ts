@@ -2,6 +2,8 @@
 // for a while, and again when it does; findings that were made of it before are not made twice, since their ids are the same.
 import { stat } from 'node:fs/promises'
 
+import { toldTimes } from '../../../base/local-time.ts'
+
 import { SourceAccount } from '../../reading/source-account.ts'
 import { SourceReading } from '../../reading/source-reading.ts'
 import type { GrowingOptions } from './growing.ts'
@@ -78,6 +80,7 @@ export class StillFile implements Source {
       path,
       display: path,
       bytes: size,
+      localTimes: toldTimes(),
     })
     this.account.bytes += size
     for (const s of sources) {
