@@ -36,7 +36,7 @@ describe('variants', () => {
 describe('ordinary scripts', () => {
   const ordinary = readdirSync(folder).filter((n) => n.startsWith('ordinary-'))
   const grave =
-    /^(?:network_shell|pipe_|process_access|enable|xpc|prompt|piped_script)/
+    /^(?:network_shell|pipe_|process_access|enable|disable|xpc|prompt|piped_script)/
 
   it.each(ordinary)('%s says nothing grave', (name) => {
     const told = actionsOf(name).filter(({ kind }) => grave.test(kind))

@@ -15,6 +15,7 @@ import {
 } from '../../readers/script/actions.ts'
 
 import {
+  type Action,
   type ActionKind,
   type Language,
   mayAct,
@@ -148,7 +149,18 @@ export function insideOf(reading: ScriptReading): ScriptReading | undefined {
   const actions = reading.actions.filter(
     (a) => a.depth > 0 || a.kind !== 'start',
   )
-  return actions.length ? { ...reading, actions } : undefined
+  if (!actions.length) return undefined
+  return { ...reading, actions, language: languageOf(reading) }
+}
+
+/** A line that hands script to an interpreter is that script: `powershell -Command` is PowerShell, whatever shell reads the line. */
+function languageOf({ language, actions }: ScriptReading): Language {
+  let outermost: Action | undefined
+  for (const action of actions) {
+    if (action.depth > 0 && action.depth < (outermost?.depth ?? Infinity))
+      outermost = action
+  }
+  return outermost?.language ?? language
 }
 
 function bytesOf({ actions, files }: ScriptReading): number {

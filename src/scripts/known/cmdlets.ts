@@ -201,7 +201,7 @@ const policy: KnownCommand = (command) => {
   const scope = given.shown('scope')
   if (/^(bypass|unrestricted)$/i.test(wanted))
     command.tell(
-      'enable',
+      'disable',
       /^process$/i.test(scope)
         ? 'execution policy (this run)'
         : 'execution policy',
@@ -215,7 +215,7 @@ const defender: KnownCommand = (command) => {
     /-disable\w+\s+(?:\$?true|1)/i.test(line) ||
     /-(?:exclusion\w+)\s/i.test(line)
   )
-    command.tell('enable', 'antivirus off')
+    command.tell('disable', 'antivirus')
   return undefined
 }
 

@@ -6,6 +6,7 @@ interface Setting {
   readonly name: RegExp
   /** Of the data that has this effect. */
   readonly data: RegExp
+  readonly does: 'enable' | 'disable'
   readonly means: string
 }
 
@@ -18,53 +19,82 @@ const settings: readonly Setting[] = [
   {
     name: /\\windows script host\\settings\\enabled$/,
     data: on,
+    does: 'enable',
     means: 'script host',
   },
   {
     name: /\\executionpolicy$(?<=\\powershell.*\\executionpolicy)/,
     data: /^(bypass|unrestricted)$/i,
+    does: 'disable',
     means: 'execution policy',
   },
   {
     name: /\\windows script host\\settings\\remote$/,
     data: on,
+    does: 'enable',
     means: 'script host',
   },
   {
     name: /\\windows\\powershell\\enablescripts$/,
     data: on,
+    does: 'disable',
     means: 'execution policy',
   },
   {
     name: /\\(enablescriptblocklogging|enablemodulelogging|enabletranscripting)$/,
     data: off,
-    means: 'script logging off',
+    does: 'disable',
+    means: 'script logging',
   },
   {
     name: /\\vbawarnings$(?<=\\office\\.*\\vbawarnings)|\\security\\vbawarnings$/,
     data: on,
+    does: 'enable',
     means: 'macros',
   },
-  { name: /\\accessvbom$/, data: on, means: 'object model' },
-  { name: /\\(allowdde|ddeallowed)$/, data: /^(?:0x0*)?[12]$/i, means: 'dde' },
+  { name: /\\accessvbom$/, data: on, does: 'enable', means: 'object model' },
+  {
+    name: /\\(allowdde|ddeallowed)$/,
+    data: /^(?:0x0*)?[12]$/i,
+    does: 'enable',
+    means: 'dde',
+  },
   {
     name: /\\disableddeserverlaunch$|\\disableddeserverlookup$/,
     data: off,
+    does: 'enable',
     means: 'dde',
   },
-  { name: /\\protectedview\\disable/, data: on, means: 'protected view off' },
-  { name: /\\blockcontentexecutionfrominternet$/, data: off, means: 'macros' },
-  { name: /\\amsienable$/, data: off, means: 'amsi off' },
+  {
+    name: /\\protectedview\\disable/,
+    data: on,
+    does: 'disable',
+    means: 'protected view',
+  },
+  {
+    name: /\\blockcontentexecutionfrominternet$/,
+    data: off,
+    does: 'enable',
+    means: 'macros',
+  },
+  { name: /\\amsienable$/, data: off, does: 'disable', means: 'amsi' },
   {
     name: /\\disable(antispyware|realtimemonitoring|behaviormonitoring|scriptscanning|ioavprotection|onaccessprotection)$/,
     data: on,
-    means: 'antivirus off',
+    does: 'disable',
+    means: 'antivirus',
   },
-  { name: /\\enablelua$/, data: off, means: 'account control off' },
-  { name: /\\ole\\enabledcom$/, data: on, means: 'dcom' },
+  {
+    name: /\\enablelua$/,
+    data: off,
+    does: 'disable',
+    means: 'account control',
+  },
+  { name: /\\ole\\enabledcom$/, data: on, does: 'enable', means: 'dcom' },
   {
     name: /\\legacyauthenticationlevel$/,
     data: /^(?:0x0*)?[01]$/i,
+    does: 'enable',
     means: 'dcom',
   },
 ]
@@ -82,7 +112,7 @@ export function tellRegistry(
   const known = settings.find(
     (s) => s.name.test(low) && s.data.test(data.trim()),
   )
-  if (known) teller.tell('enable', known.means)
+  if (known) teller.tell(known.does, known.means)
 }
 
 function spelledOut(path: string): string {
@@ -98,12 +128,9 @@ function spelledOut(path: string): string {
 const words: readonly (readonly [RegExp, string])[] = [
   [
     /amsi(?:utils|initfailed|context|session|scanbuffer|scanstring|openSession|\.dll)/i,
-    'amsi off',
+    'amsi',
   ],
-  [
-    /\betweventwrite\b|\bPSEtwLogProvider\b|\betwProvider\b/i,
-    'event tracing off',
-  ],
+  [/\betweventwrite\b|\bPSEtwLogProvider\b|\betwProvider\b/i, 'event tracing'],
 ]
 
 /** Names that only those need who switch a scanner off, as arguments of calls. */
@@ -116,5 +143,5 @@ export function tellWords(teller: Pick<Teller, 'tell'>, said: string): void {
     return
   }
   for (const [word, means] of words)
-    if (word.test(said)) teller.tell('enable', means)
+    if (word.test(said)) teller.tell('disable', means)
 }

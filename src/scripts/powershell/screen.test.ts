@@ -13,6 +13,7 @@ const asked: ReadonlySet<ActionKind> = new Set([
   'dde',
   'process_access',
   'enable',
+  'disable',
   'pipe_impersonation',
   'network_shell',
 ])

@@ -104,7 +104,7 @@ function wordsFor(kinds: ReadonlySet<ActionKind>): Words {
 export function mayAct(block: string, kinds: ReadonlySet<ActionKind>): boolean {
   const text = block.toLowerCase()
   if (worksOut.test(text)) return true
-  if (kinds.has('enable') && mayNameScanner(text)) return true
+  if (kinds.has('disable') && mayNameScanner(text)) return true
   if (kinds.has('start') && /[\\/]|\.(?:exe|bat|cmd|com|msi)\b/.test(text))
     return true
   const words = wordsFor(kinds)

@@ -36,7 +36,7 @@ const powershell: KnownCommand = (command) => {
   tellStart(command)
   const policy = words.textAfter(policyOption)
   if (/^(bypass|unrestricted)$/i.test(policy))
-    command.tell('enable', 'execution policy (this run)')
+    command.tell('disable', 'execution policy (this run)')
   const encoded = words.after(encodedOption)
   if (encoded) {
     const plain = decoded(fromBase64(encoded, command.budget), 'unicode')
