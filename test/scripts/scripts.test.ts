@@ -48,7 +48,8 @@ describe('the corpus of scripts', () => {
   })
 
   it('has nothing of impersonation, hosts, protections and shells in benign scripts', () => {
-    const grave = /^(pipe_|network_shell|process_access|enable|disable|fifo|xpc|dbus)/
+    const grave =
+      /^(pipe_|network_shell|process_access|enable|disable|fifo|xpc|dbus)/
     const told = corpus
       .filter(({ name }) => name.includes('-benign'))
       .flatMap((s) => readingOf(s).actions.filter((a) => grave.test(a.kind)))
