@@ -3,6 +3,7 @@
 // known about the names (which normaliser, which rules) is worked out once for a shape.
 
 import { ownText } from './own-text.ts'
+import type { SoughtTexts } from './sought-texts.ts'
 
 export type Scalar = string | number | boolean | null
 
@@ -93,6 +94,8 @@ export interface SourceRecord {
   readonly writtenAt: number | undefined
   /** The value of the name at `i` of the shape; undefined where this record lacks it. Decoded on demand. */
   value(i: number): Value | undefined
+  /** false: none of the texts stands in any value. Absent: nobody has looked. Asks for less than the values do. */
+  mayHold?(texts: SoughtTexts): boolean
 }
 
 /** Something a reader could not read. Reading goes on; what was kept is said. */

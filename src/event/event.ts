@@ -2,6 +2,7 @@
 // decoded that nobody asks for.
 import type { Provenance, Value } from '../base/record.ts'
 import { Shape } from '../base/record.ts'
+import type { SoughtTexts } from '../base/sought-texts.ts'
 
 import { type Member, memberPath, memberValue } from './members.ts'
 import type { LogSource } from './log-source.ts'
@@ -101,6 +102,8 @@ export interface Event {
   /** Milliseconds since 1970 UTC, with a fraction; undefined where the event tells no time. */
   time(): number | undefined
   host(): string | undefined
+  /** false: none of the texts stands in any value, but for those that stand aside. Absent: nobody has looked. */
+  mayHold?(texts: SoughtTexts): boolean
   /** Of an event that is made of others. */
   readonly madeOf?: readonly MadeOf[]
 }

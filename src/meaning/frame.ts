@@ -1,6 +1,7 @@
 // The present event (or row) as compiled predicates see it: one cell for each field that any of them reads, and the values
 // that keywords search. Fields are numbered once for all predicates; a plan says where a shape keeps them.
 import type { Value } from '../base/record.ts'
+import type { SoughtTexts } from '../base/sought-texts.ts'
 
 import type { EventShape } from '../event/event.ts'
 
@@ -9,6 +10,8 @@ import { Cell, cellOf } from './cell.ts'
 /** Where the values of a frame are: an event, a row. */
 export interface ValueSource {
   value(position: number): Value | undefined
+  /** false: none of the texts stands in what keywords search. Absent: nobody has looked. */
+  mayHold?(texts: SoughtTexts): boolean
 }
 
 /** The searched values of an event, taken as one field. No rule names a field so. */

@@ -8,6 +8,8 @@ import {
   type Value,
 } from '../base/record.ts'
 
+import { mayAnyHold, type SoughtTexts } from '../base/sought-texts.ts'
+
 import { type Event, EventShape, type Origin, valueAt } from '../event/event.ts'
 import type { LogSource } from '../event/log-source.ts'
 
@@ -33,6 +35,8 @@ interface Plan {
   readonly sources: readonly (number | Derive)[]
   /** How many names of the record come first, each at its own position. */
   readonly own: number
+  /** Where a value is worked out that keywords search. */
+  readonly made: readonly number[]
   readonly provenance: Provenance
   readonly shape: EventShape
 }
@@ -144,6 +148,10 @@ function makePlan(shape: Shape, provenance: Provenance): Plan {
     sources[i] = source
     if (i < own) own = i
   }
+  const aside =
+    shape.indexOf(hostField) < 0
+      ? [...(provider.aside ?? []), hostField]
+      : (provider.aside ?? [])
   return {
     time: provider.time,
     host: provider.host,
@@ -151,14 +159,15 @@ function makePlan(shape: Shape, provenance: Provenance): Plan {
     names,
     sources,
     own,
+    made: sources.flatMap((s, i) =>
+      typeof s === 'number' || aside.includes(names[i]!) ? [] : [i],
+    ),
     provenance,
     shape: sharedShape(
       names,
       provider.logSource,
       provenance,
-      shape.indexOf(hostField) < 0
-        ? [...(provider.aside ?? []), hostField]
-        : (provider.aside ?? []),
+      aside,
       shape.names.length,
       shape.isPassing,
     ),
@@ -248,6 +257,11 @@ class Cursor implements Event {
   time(): number | undefined {
     const { time } = this.#plan
     return time?.(this.#record, this.clocks) ?? this.#record.writtenAt
+  }
+
+  mayHold(texts: SoughtTexts): boolean {
+    if (this.#record.mayHold?.(texts) ?? true) return true
+    return mayAnyHold(this.#plan.made, this, texts)
   }
 
   host(): string | undefined {

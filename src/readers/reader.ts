@@ -48,6 +48,8 @@ export interface ReaderOptions {
   readonly start?: number
   /** Number of lines before `start`, for formats whose record number is the line. */
   readonly linesBefore?: number
+  /** No line is taken to be written as one before was: the reference for what is gained by it. */
+  readonly parsesAll?: true
   /** The label of the source: `mail.eml!terms.docx`. */
   readonly file?: string
   /**

@@ -25,6 +25,7 @@ export interface CollectOptions {
   readonly blocks?: readonly number[]
   readonly start?: number
   readonly linesBefore?: number
+  readonly parsesAll?: true
 }
 
 export function collect(

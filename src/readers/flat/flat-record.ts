@@ -6,8 +6,9 @@ import type {
   Value,
 } from '../../base/record.ts'
 
+import { mayAnyHold, type SoughtTexts } from '../../base/sought-texts.ts'
 import { type Fields, fieldTree } from './fields.ts'
-import type { Layout } from './shapes.ts'
+import type { Layout, Lookup } from './shapes.ts'
 
 export class FlatRecord implements SourceRecord {
   shape!: Shape
@@ -15,23 +16,30 @@ export class FlatRecord implements SourceRecord {
   number = 0
   offset = 0
   readonly writtenAt = undefined
-  #values: readonly Value[] = []
+  #values: Lookup = []
   #sources: Layout['sources'] = []
+  #made: Layout['made'] = []
 
   value(i: number): Value | undefined {
     const source = this.#sources[i]
-    if (typeof source === 'number') return this.#values[source]
+    if (typeof source === 'number') return this.#values.at(source)
     return source?.(this.#values)
+  }
+
+  mayHold(texts: SoughtTexts): boolean {
+    if (this.#values.mayHold?.(texts) ?? true) return true
+    return mayAnyHold(this.#made, this, texts)
   }
 
   show(
     layout: Layout,
-    values: readonly Value[],
+    values: Lookup,
     provenance: Provenance,
     number: number,
     offset: number,
   ): this {
     this.#sources = layout.sources
+    this.#made = layout.made
     this.#values = values
     this.shape = layout.shape
     this.provenance = provenance

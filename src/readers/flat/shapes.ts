@@ -2,6 +2,7 @@
 // keep their plans by shape.
 import { NameBudget } from '../../base/name-budget.ts'
 import type { Value } from '../../base/record.ts'
+import type { SoughtTexts } from '../../base/sought-texts.ts'
 import { Shape } from '../../base/record.ts'
 
 const shapes = new Map<string, Shape>()
@@ -19,8 +20,19 @@ export function sharedShape(names: readonly string[]): Shape {
   return made
 }
 
+/** The values of one record by position, which is never negative: a list, or what makes them when they are asked for. */
+export interface Lookup {
+  at(position: number): Value | undefined
+  /** As of a record. */
+  mayHold?(texts: SoughtTexts): boolean
+  /** A text without braces that begins with no blank, bracket or quotation mark, and says no letter by its number; or no text. */
+  isPlain?(position: number): boolean
+  /** As of a record, of one value that is plain. */
+  mayHoldAt?(position: number, texts: SoughtTexts): boolean
+}
+
 /** Works a value out when it is asked for; undefined: this record lacks the field. */
-export type Derive = (values: readonly Value[]) => Value | undefined
+export type Derive = (values: Lookup) => Value | undefined
 
 export interface Column {
   readonly name: string
@@ -32,6 +44,8 @@ export interface Column {
 export interface Layout {
   readonly shape: Shape
   readonly sources: readonly (number | Derive)[]
+  /** Where a value is none of the record's own. */
+  readonly made: readonly number[]
 }
 
 /** Two columns of one name are both kept, the second as `name.2`. */
@@ -43,5 +57,7 @@ export function layoutOf(columns: readonly Column[]): Layout {
     byName.set(free, from)
   }
   const shape = sharedShape([...byName.keys()])
-  return { shape, sources: shape.names.map((name) => byName.get(name)!) }
+  const sources = shape.names.map((name) => byName.get(name)!)
+  const made = sources.flatMap((s, i) => (typeof s === 'number' ? [] : [i]))
+  return { shape, sources, made }
 }

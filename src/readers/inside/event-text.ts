@@ -7,6 +7,7 @@ import {
   recordsOfLine,
 } from '../auditd/header.ts'
 import type { Provenance } from '../../base/record.ts'
+import type { SoughtTexts } from '../../base/sought-texts.ts'
 import type { Fields } from '../flat/fields.ts'
 import { jsonOfText } from '../flat/json-text.ts'
 import type { JsonObject } from '../flat/json-value.ts'
@@ -67,6 +68,26 @@ export function mayHoldEvent(text: string): boolean {
     text.includes('AgentDevice=') ||
     mayHoldWord(text)
   )
+}
+
+/** A text that begins with no sign of its own and has no braces holds an event only where one of these stands. */
+export const eventSigns: SoughtTexts = {
+  isCased: true,
+  list: [
+    { text: 'audit', at: 0 },
+    { text: 'CEF:', at: 0 },
+    { text: 'LEEF:', at: 0 },
+    { text: 'AgentDevice=', at: 7 },
+    { text: '<Event', at: 0 },
+    { text: ':Event', at: 0 },
+    { text: ';Event', at: 0 },
+    { text: '003cEvent', at: 0 },
+    { text: '003CEvent', at: 0 },
+    { text: 'EventCode=', at: 6 },
+    { text: 'EventID=', at: 4 },
+    { text: 'EventId=', at: 4 },
+  ],
+  mayBeIn: mayHoldEvent,
 }
 
 /** Looked for without the letter that is in every sentence. */

@@ -5,7 +5,7 @@ import type { Provenance, Value } from '../../base/record.ts'
 import type { HeaderReader } from '../auditd/header.ts'
 import type { Fields } from '../flat/fields.ts'
 import type { JsonObject } from '../flat/json-value.ts'
-import type { Column, Derive } from '../flat/shapes.ts'
+import type { Column, Derive, Lookup } from '../flat/shapes.ts'
 import { textOrEmpty, writtenBy } from '../flat/written-by.ts'
 import type { FieldsEvent, TextEvent } from '../inside/event-text.ts'
 
@@ -56,7 +56,7 @@ export type Values = readonly Value[]
 export interface Mapping {
   readonly kind: 'mapping'
   readonly columns: readonly Column[]
-  readonly provenance: (values: Values) => Provenance
+  readonly provenance: (values: Lookup) => Provenance
 }
 
 /** A record whose fields hide in text (XML or JSON within JSON), so that each record can have other names. */
@@ -115,7 +115,7 @@ export function provenanceBy(
   provider: Derive,
   channel: Derive,
   id: Derive,
-): (values: Values) => Provenance {
+): (values: Lookup) => Provenance {
   interface Known {
     readonly provider: Value | undefined
     readonly channel: Value | undefined
@@ -141,5 +141,5 @@ export function provenanceBy(
 
 /** The value at a position; of a negative position none. */
 export function at(i: number): Derive {
-  return i < 0 ? () => undefined : (values) => values[i]
+  return i < 0 ? () => undefined : (values) => values.at(i)
 }

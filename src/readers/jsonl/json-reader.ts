@@ -18,6 +18,7 @@ import type {
 } from '../reader.ts'
 import { nxlog } from './dialects/nxlog.ts'
 import { DocumentScanner } from './document.ts'
+import { KnownLines } from './known-lines.ts'
 import { flatEventId, LineHosts } from './prefilter.ts'
 import {
   beginsAsForwarded,
@@ -45,6 +46,8 @@ const lineBreak = Buffer.from('\n')
 export class JsonReader implements Reader {
   readonly #sink: RecordSink
   readonly #records: RecordMaker
+  /** undefined: each line is parsed. */
+  readonly #known: KnownLines | undefined
   readonly #gate: Gate | undefined
   readonly #mayPrefilter: boolean
   readonly #hosts = new LineHosts()
@@ -71,6 +74,7 @@ export class JsonReader implements Reader {
     this.#mayPrefilter = options.gate?.wantsEventId !== undefined
     this.#offset = start
     this.#records = new RecordMaker(sink, options.gate)
+    if (!options.parsesAll) this.#known = new KnownLines(this.#records)
     const damaged = (damage: Damage) => sink.damaged(damage)
     this.#lines = new LineSplitter(
       { line: (...line) => this.#line(...line), damaged },
@@ -128,8 +132,10 @@ export class JsonReader implements Reader {
   }
 
   #feed(block: Buffer) {
-    if (this.#framing === 'lines') this.#lines.push(block)
-    else {
+    if (this.#framing === 'lines') {
+      this.#known?.startBlock()
+      this.#lines.push(block)
+    } else {
       this.#document.push(block, 0, block.length, this.#offset)
       this.#offset += block.length
     }
@@ -170,6 +176,8 @@ export class JsonReader implements Reader {
       this.#sink.skipped(1, undefined, host)
       return
     }
+    const host = this.#prefixHost
+    if (this.#known?.take(buffer, [from, to], line, at, host)) return
     let object: unknown
     try {
       object = this.#parse(buffer, from, to, line, at)
@@ -177,7 +185,8 @@ export class JsonReader implements Reader {
       this.#badLine(buffer, from, to, line, at, error)
       return
     }
-    this.#records.take(object, line, at, this.#prefixHost)
+    this.#records.take(object, line, at, host)
+    this.#known?.learn(buffer, from, to, object)
   }
 
   #parse(

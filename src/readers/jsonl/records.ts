@@ -1,14 +1,16 @@
 // From a parsed JSON object to a record: its names are found in the tree of keys, a dialect says what they mean, and the
 // gate decides whether anyone wants it.
+import type { KnownLine } from '../alike-lines/alike-lines.ts'
 import { CarriedAudit } from '../auditd/carried.ts'
 import { HeaderReader } from '../auditd/header.ts'
 import { addField, type Fields, fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
 import { isEmpty, type JsonObject } from '../flat/json-value.ts'
 import { KeyTree } from '../flat/key-tree.ts'
-import { type Layout, layoutOf } from '../flat/shapes.ts'
+import { type Layout, type Lookup, layoutOf } from '../flat/shapes.ts'
 import { addBeside, isHostName } from '../inside/beside.ts'
 import {
+  eventSigns,
   eventsInText,
   type FieldsEvent,
   mayHoldEvent,
@@ -60,7 +62,7 @@ const maxShownKeys = 12
 /** Unknown shapes that are shown of one source; records of further ones are still given. */
 const maxUnknownShapes = 32
 /** What is known of records with one list of names. */
-class Known {
+export class Known {
   readonly names: Names
   readonly dialect: Dialect
   readonly plan: Plan
@@ -156,6 +158,18 @@ function knownOfColumns(columns: readonly string[]): Known | undefined {
   return isAsItStands ? known : undefined
 }
 
+/** What is known of an object of which only the values matter; undefined: it may hold others, or say the same in another way. */
+export function knownLine(object: JsonObject): KnownLine<Known> | undefined {
+  const leaf = objects.flatten(object)
+  const isPlain =
+    leaf.layout !== undefined &&
+    leaf.carriers !== undefined &&
+    !leaf.mayBePlainer
+  if (!isPlain) return undefined
+  const { names, envelope } = leaf
+  return { leaf, names: names.list, envelope, values: objects.values }
+}
+
 function inner(place: Place): Place {
   return { ...place, wrappers: place.wrappers + 1 }
 }
@@ -215,6 +229,21 @@ export class RecordMaker {
   take(object: unknown, number: number, offset: number, carrier = ''): void {
     const beside = carrier === '' ? undefined : { host: carrier }
     this.#take(object, { number, offset, wrappers: 0, beside })
+  }
+
+  /** A line that is written as one before was. false: it must be taken as an object. */
+  takeAlike(
+    known: Known,
+    values: Lookup,
+    number: number,
+    offset: number,
+    carrier = '',
+  ): boolean {
+    if (this.#mayCarry(known, values)) return false
+    if (known !== this.#last) this.#show(known, number)
+    const beside = carrier === '' ? undefined : { host: carrier }
+    this.#emitMapped(known, { number, offset, wrappers: 0, beside }, values)
+    return true
   }
 
   /** A row of a table, of which each cell says something. false: it must be taken as an object. */
@@ -365,10 +394,11 @@ export class RecordMaker {
     this.#emitUnknown(objects.flatten(whole), whole, place)
   }
 
-  #mayCarry({ carriers }: Known): boolean {
+  #mayCarry({ carriers }: Known, values: Lookup = objects.values): boolean {
     if (carriers === undefined) return true
     return carriers.some((i) => {
-      const value = objects.values[i]
+      if (values.isPlain?.(i) && !values.mayHoldAt!(i, eventSigns)) return false
+      const value = values.at(i)
       return Array.isArray(value)
         ? value.some((v) => typeof v === 'string' && mayHoldEvent(v))
         : typeof value === 'string' && mayHoldEvent(value)
@@ -425,18 +455,12 @@ export class RecordMaker {
     this.#emitMapped(other, place)
   }
 
-  #emitMapped(known: Known, place: Place) {
+  #emitMapped(known: Known, place: Place, values: Lookup = objects.values) {
     const { plan, layout } = known
     if (plan.kind !== 'mapping' || !layout) return
-    const provenance = plan.provenance(objects.values)
+    const provenance = plan.provenance(values)
     const { number, offset, beside } = place
-    const record = this.#record.show(
-      layout,
-      objects.values,
-      provenance,
-      number,
-      offset,
-    )
+    const record = this.#record.show(layout, values, provenance, number, offset)
     if (!this.#gate.wants(provenance)) {
       this.#sink.skipped(1, undefined, record)
       return

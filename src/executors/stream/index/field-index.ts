@@ -5,7 +5,7 @@ import { patternShape } from '../../../ir/predicate.ts'
 import { fold } from '../../../ir/visit.ts'
 
 import type { Cell } from '../../../meaning/cell.ts'
-import { keywordField } from '../../../meaning/frame.ts'
+import { keywordField, type ValueSource } from '../../../meaning/frame.ts'
 import {
   type CellTest,
   compileLeaf,
@@ -89,6 +89,8 @@ const restLookups = 8192
 
 /** What wakes rules by the value of one field. */
 export interface Wakes {
+  /** true: nothing that the source holds wakes any; asked before the value is made. Absent: it may. */
+  sleeps?(source: ValueSource): boolean
   /** Adds the rules that the value wakes. */
   wake(cell: Cell, rules: StampSet): void
 }

@@ -1,6 +1,9 @@
 // Keywords are looked for in all that an event says, which is long; of one log source few rules have any. Whether one of their necessary
 // texts occurs at all is asked first.
+import type { SoughtText, SoughtTexts } from '../../../base/sought-texts.ts'
+
 import type { Cell } from '../../../meaning/cell.ts'
+import type { ValueSource } from '../../../meaning/frame.ts'
 
 import type { Waker } from './clause.ts'
 import type { FieldIndex, Wakes } from './field-index.ts'
@@ -11,7 +14,7 @@ import type { TextBytes } from './text-bytes.ts'
 /** Of more texts some piece is everywhere. */
 const maxTexts = 256
 
-export class KeywordFilter implements Wakes {
+export class KeywordFilter implements Wakes, SoughtTexts {
   readonly #index: () => FieldIndex
   readonly #bytes: TextBytes
   readonly #texts: TextFilter
@@ -42,14 +45,22 @@ export class KeywordFilter implements Wakes {
     return filter ? new KeywordFilter(filter, bytes, index) : undefined
   }
 
-  wake(cell: Cell, rules: StampSet): void {
-    if (typeof cell.value !== 'string' || this.#mayHold(cell))
-      this.#index().wake(cell, rules)
+  get list(): readonly SoughtText[] {
+    return this.#texts.list
   }
 
   /** Folding may make ASCII of what is none. */
-  #mayHold(cell: Cell): boolean {
-    this.#bytes.write(cell.text)
+  mayBeIn(text: string): boolean {
+    this.#bytes.write(text)
     return !this.#bytes.ascii || this.#texts.mayHold(this.#bytes)
+  }
+
+  sleeps(source: ValueSource): boolean {
+    return !(source.mayHold?.(this) ?? true)
+  }
+
+  wake(cell: Cell, rules: StampSet): void {
+    if (typeof cell.value !== 'string' || this.mayBeIn(cell.text))
+      this.#index().wake(cell, rules)
   }
 }

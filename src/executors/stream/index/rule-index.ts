@@ -127,6 +127,7 @@ export class RuleIndex {
     woken.empty()
     for (let i = 0; i < waking.length; i++) {
       const { slot, by } = waking[i]!
+      if (by.sleeps?.(frame.source!)) continue
       by.wake(frame.cell(slot), woken)
     }
     for (let i = 0; i < this.always.length; i++) woken.add(this.always[i]!)

@@ -1,6 +1,8 @@
 // May a text hold any of some hundred texts? Each is known by two windows of three of its letters, one letter apart, so that a look at every
 // second place meets one of them. What two letters stand there is one number, and a table of all such numbers says no to nearly every place;
 // a table of bits to nearly all others.
+import type { SoughtText } from '../../../base/sought-texts.ts'
+
 import { unitRarity } from '../../../meaning/rarity.ts'
 
 import {
@@ -25,10 +27,11 @@ export class TextFilter {
   readonly #pairs = new Uint8Array(1 << 16)
   readonly #bits = new Uint8Array((1 << tableBits) >> 3)
   readonly #held = new Map<number, Held[]>()
+  readonly list: readonly SoughtText[]
 
   private constructor(texts: readonly string[]) {
-    for (const text of texts) {
-      const at = rarestWindows(text)
+    this.list = texts.map((text) => ({ text, at: rarestWindows(text) }))
+    for (const { text, at } of this.list) {
       for (const before of [at, at + 1]) {
         const window = windowAt(text, before)
         const held = this.#held.get(window)

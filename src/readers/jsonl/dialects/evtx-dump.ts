@@ -2,7 +2,7 @@
 // element (`Provider_attributes`), or as xmltodict does it (`@Name`).
 import type { Value } from '../../../base/record.ts'
 
-import type { Column, Derive } from '../../flat/shapes.ts'
+import type { Column, Derive, Lookup } from '../../flat/shapes.ts'
 import {
   bracedGuid,
   isRewritten,
@@ -134,7 +134,7 @@ const onlyAttributes: ReadonlySet<string> = new Set([
 ])
 
 function unnamed(value: Derive): Column[] {
-  const listOf = (values: readonly Value[]): readonly Value[] => {
+  const listOf = (values: Lookup): readonly Value[] => {
     const v = value(values)
     if (v === undefined) return []
     return Array.isArray(v) ? v : [v as Value]

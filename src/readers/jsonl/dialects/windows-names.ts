@@ -76,7 +76,7 @@ export function windowsMapping(names: Names, table: WindowsTable): Mapping {
 }
 
 function systemSource(name: string, i: number): number | Derive {
-  return isRewritten(name) ? (values) => systemValue(name, values[i]) : i
+  return isRewritten(name) ? (values) => systemValue(name, values.at(i)) : i
 }
 
 /** From the columns that hold provider, channel and event id. */

@@ -1,6 +1,7 @@
 // Who wrote a Windows event whose header does not say it? Its log does, what Splunk calls that log, or the names of its data.
-import { at, type Names, type Values } from '../dialect.ts'
+import { at, type Names } from '../dialect.ts'
 import { type Fields, addField } from '../../flat/fields.ts'
+import type { Lookup } from '../../flat/shapes.ts'
 import { textOrEmpty } from '../../flat/written-by.ts'
 import { namesOfEvent } from '../../inside/positional-data.ts'
 import { type ToldWriter, toldWriter } from '../../inside/told-writer.ts'
@@ -46,7 +47,7 @@ function writerOfRow(
 /** Of rows that all have these names: the provider, where they name none. */
 export function providerOf(
   names: Names,
-): (values: Values) => string | undefined {
+): (values: Lookup) => string | undefined {
   const channelAt = at(names.indexOf('Channel'))
   const idAt = at(names.indexOf('EventID'))
   const known = new Map<string, string | undefined>()
