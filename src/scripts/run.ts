@@ -1,4 +1,5 @@
 // Runs one layer: cut, read into a tree, folded.
+import { hybridOf } from './batch/hybrids.ts'
 import { BatchRun } from './batch/run.ts'
 import type { Budget } from './budget.ts'
 import type { Findings } from './fold/call-facts.ts'
@@ -115,8 +116,10 @@ function runBatch({ text, budget, findings, session }: LayerRun): void {
     findings,
     around,
   )
-  const run = new BatchRun(budget, (nodes) => evaluator.block(nodes))
+  const run = new BatchRun(budget, session, (nodes) => evaluator.block(nodes))
   run.text(text)
+  const other = session.isOwnRead ? undefined : hybridOf(text)
+  if (other) findings.script(textValue(text), other, { start: 0, end: 0 })
   for (const { path, text: content, via, at } of run.files()) {
     const language = languageOfName(path)
     if (language) findings.script(textValue(content, via), language, at)

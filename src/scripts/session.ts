@@ -12,6 +12,7 @@ export class Session {
   readonly #variables = new Map<string, Value>()
   readonly #files = new Map<string, Value>()
   readonly #own: Value
+  #isOwnRead = false
 
   /** `own`: the text of the script. */
   constructor(own: Value) {
@@ -35,10 +36,23 @@ export class Session {
     return this.#variables
   }
 
-  /** What is in it, as far as the script says so. */
-  file(path: string): Value | undefined {
+  /** What is in it, as far as the script says so, for one who only looks. */
+  peek(path: string): Value | undefined {
     const name = plainPath(path)
     return isOwn(name) ? this.#own : this.#files.get(name)
+  }
+
+  /** What is in it, for one who runs it. */
+  file(path: string): Value | undefined {
+    const name = plainPath(path)
+    if (!isOwn(name)) return this.#files.get(name)
+    this.#isOwnRead = true
+    return this.#own
+  }
+
+  /** Somebody runs what is in the script itself. */
+  get isOwnRead(): boolean {
+    return this.#isOwnRead
   }
 
   /** undefined: it is there no longer. */

@@ -1,192 +1,531 @@
-// Batch files, line by line: each is expanded with what is known there, cut into commands, and shown to those who know them.
-import { tokensOf } from './tokens.ts'
+// Runs a batch file as far as its text tells: lines are read where cmd.exe reads them, expanded with what is known there, and shown to those
+// who know their commands. Both ways of a choice are gone where it is open; what is set on one of them is held for doubtful from there on.
 import type { Budget } from '../budget.ts'
-import { bitOf, numberOf, text as textValue } from '../fold/value.ts'
+import {
+  bitOf,
+  concat,
+  number,
+  numberOf,
+  text as textValue,
+  textOf,
+  unknown,
+  type Value,
+} from '../fold/value.ts'
+import { languageOfName } from '../language.ts'
+import { environmentOf } from '../known/environment.ts'
+import type { Session } from '../session.ts'
 import type { Node, Span } from '../syntax/node.ts'
+import { arithmetic } from './arithmetic.ts'
+import {
+  type Expanded,
+  expandLate,
+  expandLoops,
+  expandPercents,
+  type Names,
+} from './expand.ts'
+import { hybridOf } from './hybrids.ts'
+import { labelsOf, lineAt } from './lines.ts'
+import { roundsOf } from './loops.ts'
+import { type Output, outputOf } from './outputs.ts'
+import {
+  type IfHead,
+  type Line,
+  type Statement,
+  StatementReader,
+} from './statements.ts'
 import { type BatchCommand, commandsOf, programWords } from './words.ts'
-import { expandLine, type Variable } from './expand.ts'
 
 /** Shows the commands of one line; the nodes stand at its place. */
 export type RunNodes = (nodes: readonly Node[]) => void
 
-/** Rounds of one loop. */
-const maxRounds = 256
-/** Commands in commands: if, for, else. */
-const maxNesting = 24
+/** Jumps back to labels, and calls of them within each other. */
+const maxJumps = 4_096
+const maxCalls = 16
 /** Text gathered for files that are written line by line. */
 const maxFileUnits = 1024 * 1024
+/** Runs of `call` in `call`. */
+const maxCalled = 8
+
+/** Where it goes on; `end`: nowhere. */
+type Signal = { readonly to: string } | 'end' | undefined
+
+type Of<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>
+
+interface Written {
+  text: string
+  via: number
+  readonly at: Span
+}
 
 export class BatchRun {
-  readonly #variables = new Map<string, Variable>()
   readonly #budget: Budget
+  readonly #session: Session
   readonly #run: RunNodes
-  /** More was made of its lines than is followed. */
-  #isOver = false
-  readonly #files = new Map<string, { text: string; via: number; at: Span }>()
+  readonly #doubtful = new Set<string>()
+  readonly #loops = new Map<string, { text: string; via: number }>()
+  readonly #files = new Map<string, Written>()
+  readonly #seen = new Set<number>()
+  /** How often something was set, and how often it was when a label was jumped to. */
+  #changes = 0
+  readonly #jumped = new Map<string, number>()
+  #jumps = 0
+  #calls = 0
+  /** Choices that are open, around what is run. */
+  #open = 0
+  /** What a group with a redirection, or before a pipe, has written so far. */
+  #sink: Written | undefined
+  #args: readonly string[] | undefined
+  #source = ''
+  #labels: ReadonlyMap<string, number> = new Map()
+  #at = 0
 
-  constructor(budget: Budget, run: RunNodes) {
+  constructor(budget: Budget, session: Session, run: RunNodes) {
     this.#budget = budget
+    this.#session = session
     this.#run = run
   }
 
   text(text: string): void {
-    for (const { line, span } of linesOf(text)) {
-      if (this.#isOver || !this.#budget.step()) break
-      this.#line(line, span, 0)
+    this.#source = text
+    this.#labels = labelsOf(text)
+    this.#from(0, false)
+    // Of a file that is read as another language, the rest is in that.
+    if (this.#session.isOwnRead || hybridOf(text)) return
+    for (let at = 0; at < text.length && !this.#budget.spent; ) {
+      const line = lineAt(text, at)!
+      if (!this.#seen.has(at)) this.#from(at, true)
+      at = line.next
     }
   }
 
-  /** Files that were put together by echo, with where they began. */
+  /** Files that were put together, with where they began. */
   files(): { path: string; text: string; via: number; at: Span }[] {
     return Array.from(this.#files, ([path, f]) => ({ path, ...f }))
   }
 
-  #line(line: string, span: Span, depth: number): void {
-    if (this.#isOver || depth > maxNesting || !this.#budget.step()) return
-    const bare = line.replace(/^[\s@(]+/, '')
-    if (/^(?:::|rem\b|:\w)/i.test(bare) || !bare) return
-    const loop =
-      /^for\s+(\/[a-z]\s+)?(?:"([^"]*)"\s+)?%%?([a-z#])\s+in\s*\(([\s\S]*?)\)\s*do\s+([\s\S]*)$/i.exec(
-        bare,
-      )
-    if (loop) {
-      this.#loop(loop, span, depth)
-      return
+  get #names(): Names {
+    return {
+      session: this.#session,
+      doubtful: this.#doubtful,
+      args: this.#args,
     }
-    // `call` has its line expanded once more: doubled signs are single by then.
-    const isCalled = /^call\s+(?!:)/i.test(bare)
-    const first = expandLine(bare, this.#variables)
-    const again =
-      isCalled &&
-      expandLine(first.text.replace(/^call\s+/i, ''), this.#variables)
-    const text = again ? again.text : first.text
-    const via = first.via | (again ? again.via : 0)
+  }
+
+  /** Line after line, until it ends; `isRest`: or what is there was run before. */
+  #from(start: number, isRest: boolean): void {
+    this.#at = start
+    while (!this.#budget.spent) {
+      if (isRest && this.#seen.has(this.#at)) return
+      const statement = this.#statement()
+      if (!statement) return
+      const signal = this.#do(statement)
+      if (signal === 'end') return
+      if (signal && !this.#jump(signal.to)) return
+    }
+  }
+
+  #statement(): Statement | undefined {
+    const first = this.#line()
+    return first && new StatementReader(first, () => this.#line()).read()
+  }
+
+  #line(): Line | undefined {
+    const written = lineAt(this.#source, this.#at)
+    if (!written || !this.#budget.step()) return undefined
+    this.#seen.add(this.#at)
+    this.#at = written.next
+    const { span } = written
+    if (/^[\s@]*(?:::|:\w)/.test(written.text))
+      return { text: '', via: 0, isDoubtful: false, span }
+    const made = expandPercents(written.text, this.#names)
     // What is written there was counted as bytes of the script.
-    const isMade = text.length > bare.length
-    if (isMade && !this.#budget.make(text.length)) {
-      this.#isOver = true
-      return
-    }
-    if (/^for\s/i.test(text) && !/^for\s/i.test(bare)) {
-      this.#line(text, span, depth + 1)
-      return
-    }
-    const test =
-      /^if\s+(?:\/i\s+)?(?:not\s+)?(?:exist\s+(?:"[^"]*"|\S+)|defined\s+\S+|errorlevel\s+\S+|(?:"[^"]*"|[^\s=]*)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:"[^"]*"|\S+))\s+([\s\S]*)$/i.exec(
-        text,
-      )
-    if (test) {
-      for (const way of test[1]!.split(/\)?\s{0,8}\belse\b\s{0,8}\(?/i))
-        this.#line(way, span, depth + 1)
-      return
-    }
-    this.#commands(text, via, span)
+    const isLonger = made.text.length > written.text.length
+    if (isLonger && !this.#budget.make(made.text.length)) return undefined
+    return { ...made, span }
   }
 
-  #loop(
-    [
-      ,
-      option = '',
-      options = '',
-      variable = '',
-      items = '',
-      body = '',
-    ]: RegExpExecArray,
-    span: Span,
-    depth: number,
-  ): void {
-    const kind = option.trim().toLowerCase()
-    const given = expandLine(items, this.#variables).text
-    if (kind === '/f' && /^\s*['`]/.test(given))
-      this.#line(given.trim().replace(/^['`]|['`]$/g, ''), span, depth + 1)
-    for (const value of valuesOf(kind, given)) {
-      if (this.#budget.spent) break
-      const tokens =
-        kind === '/f' && value !== unknownOutput
-          ? tokensOf(value, options)
-          : [value]
-      const names = tokens.map((_, i) => nameOf(variable, i))
-      for (const [i, text] of tokens.entries())
-        this.#variables.set(names[i]!, { text, via: 0 })
-      if (tokens.length) this.#line(body, span, depth + 1)
-      for (const name of names) this.#variables.delete(name)
+  /** false: it ends there. Back only while something changes on the way. */
+  #jump(label: string): boolean {
+    if (label === 'eof') return false
+    const to = this.#labels.get(label)
+    if (to === undefined) return true
+    if (to < this.#at) {
+      const isSame = this.#jumped.get(label) === this.#changes
+      if (isSame || this.#jumps >= maxJumps) return true
+      this.#jumps++
+      this.#jumped.set(label, this.#changes)
+    }
+    this.#at = to
+    return true
+  }
+
+  #do(statement: Statement): Signal {
+    if (!this.#budget.step()) return 'end'
+    switch (statement.kind) {
+      case 'all':
+        return statement.tail
+          ? this.#redirected(statement)
+          : this.#all(statement.body)
+      case 'pipe':
+        return this.#pipe(statement)
+      case 'for':
+        return this.#for(statement)
+      case 'if':
+        return this.#if(statement)
+      default:
+        return this.#simple(statement.text, statement.line)
     }
   }
 
-  #commands(text: string, via: number, span: Span): void {
+  #all(body: readonly Statement[]): Signal {
+    for (const one of body) {
+      const signal = this.#do(one)
+      if (signal && !this.#open) return signal
+    }
+    return undefined
+  }
+
+  /** `( … ) > file`: what is printed in it goes there. */
+  #redirected({ body, tail }: Of<'all'>): Signal {
+    const [, sign = '', target = ''] =
+      /\d?(>>?)[ \t]*("[^"\n]*"|[^\s&|()<>"]+)/.exec(tail) ?? []
+    const path = target.replace(/^"|"$/g, '')
+    if (!path || /^nul$/i.test(path)) return this.#all(body)
+    const outer = this.#sink
+    const first = body.find((s) => s.kind === 'simple') as
+      | Of<'simple'>
+      | undefined
+    const at = first?.line.span ?? { start: 0, end: 0 }
+    this.#sink = { text: '', via: 0, at }
+    const signal = this.#all(body)
+    const { text, via } = this.#sink
+    this.#sink = outer
+    this.#write(path, { text, via }, sign === '>>', at)
+    this.#run([
+      nodeOf(
+        {
+          words: ['echo'],
+          rest: '',
+          redirects: [{ sign, target: path }],
+          piped: false,
+          carets: false,
+        },
+        via,
+        at,
+        undefined,
+      ),
+    ])
+    return signal
+  }
+
+  #pipe({ parts }: Of<'pipe'>): Signal {
     let from: Node | undefined
-    for (const command of commandsOf(text)) {
-      const first = command.words[0]?.toLowerCase() ?? ''
-      if (first === 'set') {
-        this.#set(command, via)
+    for (const [i, part] of parts.entries()) {
+      if (part.kind === 'simple') {
+        from = this.#piped(part, from)
         continue
       }
-      if (first === 'echo' || first.startsWith('echo.'))
-        this.#echo(command, via, span)
-      const node = nodeOf(command, via, span, command.piped ? from : undefined)
-      from = node
-      this.#run([node])
+      const outer = this.#sink
+      if (i < parts.length - 1)
+        this.#sink = { text: '', via: 0, at: { start: 0, end: 0 } }
+      this.#do(part)
+      const { text = '', via = 0 } = this.#sink ?? {}
+      this.#sink = outer
+      from = text
+        ? { kind: 'text', value: text, via, start: 0, end: 0 }
+        : undefined
+    }
+    return undefined
+  }
+
+  /** One command of a pipe, with what the one before it prints. */
+  #piped(
+    { text, line }: Of<'simple'>,
+    from: Node | undefined,
+  ): Node | undefined {
+    const made = this.#ready(text, line)
+    let last = from
+    for (const command of commandsOf(made.text)) {
+      const at = line.span
+      last = nodeOf(command, made.via, at, last)
+      this.#run([last])
+    }
+    const printed = from ? undefined : outputOf(made.text, this.#session)
+    return printed
+      ? {
+          kind: 'text',
+          value: printed.text,
+          via: printed.via | made.via,
+          ...line.span,
+        }
+      : last
+  }
+
+  #for({ head, body, line }: Of<'for'>): Signal {
+    const set = this.#ready(head.set, line)
+    const { rounds, isOpen, isCut, command } = roundsOf(
+      head,
+      set.text,
+      this.#session,
+    )
+    if (isCut)
+      this.#budget.limits.add(`a loop of over ${rounds.length} rounds is left`)
+    if (command && isOpen) this.#simple(command, line)
+    if (isOpen || set.isDoubtful) this.#open++
+    let signal: Signal
+    for (const { values, via } of rounds) {
+      if (this.#budget.spent || signal) break
+      const names = values.map((_, i) => letterBehind(head.letter, i))
+      const outer = names.map((n) => this.#loops.get(n))
+      names.forEach((n, i) => {
+        this.#loops.set(n, { text: values[i]!, via: via | set.via })
+      })
+      signal = this.#do(body)
+      names.forEach((n, i) => {
+        if (outer[i]) this.#loops.set(n, outer[i])
+        else this.#loops.delete(n)
+      })
+    }
+    if (isOpen || set.isDoubtful) this.#open--
+    return this.#open ? undefined : signal
+  }
+
+  #if({ head, yes, no, line }: Of<'if'>): Signal {
+    const holds = this.#holds(head, line)
+    if (holds !== undefined) {
+      const taken = holds ? yes : no
+      return taken && this.#do(taken)
+    }
+    this.#open++
+    this.#do(yes)
+    if (no) this.#do(no)
+    this.#open--
+    return undefined
+  }
+
+  /** undefined: only a run would tell. */
+  #holds(
+    { op, left, right, isNot, ignoresCase }: IfHead,
+    line: Line,
+  ): boolean | undefined {
+    const a = this.#ready(left, line)
+    const b = this.#ready(right, line)
+    if (a.isDoubtful || b.isDoubtful || isUnknown(a.text) || isUnknown(b.text))
+      return undefined
+    const made =
+      op === 'defined'
+        ? this.#isDefined(a.text)
+        : compared(op, a.text, b.text, ignoresCase)
+    return made === undefined ? undefined : made !== isNot
+  }
+
+  #isDefined(name: string): boolean | undefined {
+    if (this.#doubtful.has(name.toLowerCase())) return undefined
+    const own = this.#session.variable(name)
+    const text = textOf(own)
+    if (text !== undefined) return text !== ''
+    return own || environmentOf(name) === undefined ? undefined : true
+  }
+
+  /** Variables of loops, then those between exclamation marks. */
+  #ready(text: string, line: Line): Expanded {
+    const inner = expandLoops(text, this.#loops)
+    const late = expandLate(inner.text, this.#names)
+    return {
+      text: late.text,
+      via: line.via | inner.via | late.via,
+      isDoubtful: line.isDoubtful || late.isDoubtful,
     }
   }
 
-  #set({ rest, carets }: BatchCommand, via: number): void {
-    const bare = rest.trim().replace(/^\/[ap]\s+/i, '')
+  #simple(text: string, line: Line): Signal {
+    return this.#command(this.#ready(text, line), line.span, 0)
+  }
+
+  #command(made: Expanded, span: Span, called: number): Signal {
+    const text = made.text.replace(/^[\s@]+/, '')
+    const first =
+      /^[^\s,;=(/"]{1,256}/.exec(text)?.[0].toLowerCase().replaceAll('^', '') ??
+      ''
+    const rest = text.slice(/^[^\s,;=(/"]{1,256}/.exec(text)?.[0].length ?? 0)
+    if (first === 'goto' || first.startsWith('goto:'))
+      return { to: labelIn(text.slice(4)) }
+    if (first === 'exit') return 'end'
+    if (first === 'shift' && this.#args) this.#args = this.#args.slice(1)
+    if (first === 'call' && called < maxCalled) {
+      if (/^\s*:/.test(rest)) return this.#call(rest.trim())
+      // Its line is expanded once more: doubled signs are single by then.
+      const again = expandPercents(rest.trimStart(), this.#names)
+      return this.#command(
+        { ...again, via: again.via | made.via },
+        span,
+        called + 1,
+      )
+    }
+    // A loop or a choice whose word was itself put together.
+    if (/^(?:for|if)\s/i.test(text) && called < maxCalled) {
+      const line = { ...made, text, span }
+      const inner = new StatementReader(line, () => undefined).read()
+      const isSame =
+        inner.kind === 'all' && inner.body.every((s) => s.kind === 'simple')
+      if (!isSame) return this.#do(inner)
+    }
+    for (const command of commandsOf(text)) this.#one(command, text, made, span)
+    return undefined
+  }
+
+  #one(command: BatchCommand, text: string, made: Expanded, span: Span): void {
+    const first = command.words[0]?.toLowerCase() ?? ''
+    if (first === 'set' && this.#set(command, made)) return
+    const out = command.redirects.find((r) => r.sign.includes('>'))
+    const printed =
+      out || this.#sink
+        ? outputOf(text.replace(behindRedirects, ''), this.#session)
+        : undefined
+    if (printed && out && !/^nul$/i.test(out.target))
+      this.#write(
+        out.target,
+        { ...printed, via: printed.via | made.via },
+        out.sign.includes('>>'),
+        span,
+      )
+    else if (printed && !out && this.#sink) {
+      if (
+        this.#sink.text.length < maxFileUnits &&
+        this.#budget.make(printed.text.length)
+      )
+        this.#sink.text += printed.text
+      this.#sink.via |= printed.via | made.via
+    }
+    this.#run([nodeOf(command, made.via, span, undefined)])
+  }
+
+  /** `call :label words`: as a file of its own would be run. */
+  #call(line: string): Signal {
+    const [label = '', ...args] = line.match(/"[^"]*"|[^\s,;=]+/g) ?? []
+    const to = this.#labels.get(labelIn(label))
+    if (to === undefined || this.#calls >= maxCalls) return undefined
+    const outer = { at: this.#at, args: this.#args }
+    this.#args = args
+    this.#calls++
+    this.#from(to, false)
+    this.#calls--
+    this.#args = outer.args
+    this.#at = outer.at
+    return undefined
+  }
+
+  /** false: it only prints. */
+  #set({ rest, carets }: BatchCommand, { via, isDoubtful }: Expanded): boolean {
+    const [, option = ''] = /^\s*\/([ap])\b/i.exec(rest) ?? []
+    const bare = rest.trim().replace(/^\/[ap]\s*/i, '')
+    if (option.toLowerCase() === 'a') {
+      this.#calculate(bare.replace(/^"|"$/g, ''))
+      return true
+    }
     const inside =
       /^"([\s\S]*)"?$/.exec(bare)?.[1]?.replace(/"[^"]*$/, '') ?? bare
     const equals = inside.indexOf('=')
-    if (equals < 1 || this.#variables.size > 10_000) return
-    const name = inside.slice(0, equals).trim().toLowerCase()
-    this.#variables.set(name, {
-      text: withoutItself(inside.slice(equals + 1), name),
-      via: via | (carets ? bitOf('split words') : 0),
+    if (equals < 1) return false
+    const name = inside.slice(0, equals).trimStart().toLowerCase()
+    const value = textValue(
+      withoutItself(inside.slice(equals + 1), name),
+      via | (carets ? bitOf('split words') : 0),
+    )
+    this.#assign(name, option ? unknown(name) : value, isDoubtful)
+    return true
+  }
+
+  #assign(name: string, value: Value, isDoubtful = false): void {
+    const before = textOf(this.#session.variable(name))
+    if (before !== textOf(value)) this.#changes++
+    this.#session.setVariable(name, value)
+    if (this.#open || isDoubtful) this.#doubtful.add(name)
+    else this.#doubtful.delete(name)
+  }
+
+  #calculate(text: string): void {
+    const of = (name: string) => {
+      const value = this.#session.variable(name)
+      if (!value) return environmentOf(name) === undefined ? 0 : undefined
+      return textOf(value) === '' ? 0 : numberOf(value)
+    }
+    arithmetic(text, of, (name, made) => {
+      const value = made === undefined ? unknown(name) : number(made)
+      this.#assign(name.toLowerCase(), value)
     })
   }
 
-  #echo({ rest, redirects }: BatchCommand, via: number, at: Span): void {
-    const out = redirects.find((r) => r.sign.includes('>'))
-    if (!out || /^nul$/i.test(out.target)) return
-    const known = out.sign.includes('>>')
-      ? this.#files.get(out.target)
-      : undefined
-    const text = `${known?.text ?? ''}${rest.replace(/^[ .:]/, '')}\r\n`
-    if (text.length < maxFileUnits && this.#budget.make(rest.length))
-      this.#files.set(out.target, {
-        text,
-        via: via | (known?.via ?? 0),
-        at: known?.at ?? at,
-      })
-  }
-}
-
-/** Of a command that only runs would tell. */
-const unknownOutput = '{output}'
-
-/** The letter of a loop, or one behind it. */
-function nameOf(letter: string, behind: number): string {
-  const code = letter.toLowerCase().charCodeAt(0) + behind
-  return `%%${String.fromCharCode(code)}`
-}
-
-function valuesOf(kind: string, items: string): string[] {
-  if (kind === '/l') {
-    const [from = 0, by = 1, to = 0] = items
-      .split(',')
-      .map((n) => numberOf(textValue(n)) ?? 0)
-    const n = by ? Math.floor((to - from) / by) + 1 : 0
-    return Array.from({ length: Math.max(0, Math.min(n, maxRounds)) }, (_, i) =>
-      String(from + i * by),
+  #write(
+    path: string,
+    { text, via, isOwn }: Output,
+    adds: boolean,
+    at: Span,
+  ): void {
+    const known = adds ? this.#files.get(path) : undefined
+    const whole = (known?.text ?? '') + text
+    if (whole.length > maxFileUnits || !this.#budget.make(text.length)) return
+    const file = {
+      text: whole,
+      via: via | (known?.via ?? 0),
+      at: known?.at ?? at,
+    }
+    this.#files.set(path, file)
+    if (isOwn && languageOfName(path)) this.#session.file('%0')
+    const before = adds ? this.#session.peek(path) : undefined
+    const content = textValue(text, via)
+    this.#session.write(
+      path,
+      before ? concat([before, content], this.#budget) : content,
     )
   }
-  if (kind === '/f') {
-    const literal =
-      /^\s*"([^"]*)"\s*$/.exec(items)?.[1] ??
-      /^\s*['`](?:cmd(?:\.exe)?\s+\/c\s+)?echo[ .:]([^'`|<>&]*)['`]\s*$/i.exec(
-        items,
-      )?.[1]
-    return literal === undefined ? [unknownOutput] : [literal]
-  }
-  const all = items.match(/"[^"]*"|[^\s,;]+/g) ?? []
-  return all.slice(0, maxRounds).map((w) => w.replace(/^"|"$/g, ''))
+}
+
+const behindRedirects = /\s*\d?>>?\s*(?:"[^"\n]*"|[^\s&|()<>"]+)/g
+
+function labelIn(words: string): string {
+  return (
+    /^[\s:]*([^\s:;,=+&|<>()]{1,128})/.exec(words)?.[1]?.toLowerCase() ?? ''
+  )
+}
+
+/** The letter of a loop, or one behind it. */
+function letterBehind(letter: string, behind: number): string {
+  return String.fromCharCode(letter.charCodeAt(0) + behind)
+}
+
+/** Something in it was not expanded. */
+function isUnknown(text: string): boolean {
+  return /%[^%\s]{1,64}%|![^!\s]{1,64}!|%~?[a-z]{0,8}\d|%\*|\{output\}|%~?[a-z]\b/i.test(
+    text,
+  )
+}
+
+const orders: Readonly<Record<string, (order: number) => boolean>> = {
+  equ: (o) => o === 0,
+  neq: (o) => o !== 0,
+  lss: (o) => o < 0,
+  leq: (o) => o <= 0,
+  gtr: (o) => o > 0,
+  geq: (o) => o >= 0,
+}
+
+function compared(
+  op: string,
+  left: string,
+  right: string,
+  ignoresCase: boolean,
+): boolean | undefined {
+  const [a, b] = ignoresCase
+    ? [left.toLowerCase(), right.toLowerCase()]
+    : [left, right]
+  if (op === '==') return a === b
+  const order = Object.hasOwn(orders, op) ? orders[op] : undefined
+  if (!order) return undefined
+  const [x, y] = [numberOf(textValue(a)), numberOf(textValue(b))]
+  return x !== undefined && y !== undefined
+    ? order(x - y)
+    : order(a === b ? 0 : a < b ? -1 : 1)
 }
 
 function nodeOf(
@@ -218,31 +557,6 @@ function nodeOf(
     ...(from && { from }),
     start,
     end,
-  }
-}
-
-/** Lines with those that a caret continues, and blocks in brackets line by line. */
-function* linesOf(text: string): Generator<{ line: string; span: Span }> {
-  let start = 0
-  while (start < text.length) {
-    let line = ''
-    let at = start
-    for (;;) {
-      const end = text.indexOf('\n', at)
-      const to = end < 0 ? text.length : end
-      const part = text.slice(at, to).replace(/\r$/, '')
-      at = to + 1
-      const goesOn =
-        /(?:^|[^^])(?:\^\^)*\^$/.test(part.slice(-64)) &&
-        at < text.length &&
-        line.length < maxFileUnits
-      line += goesOn ? part.slice(0, -1) : part
-      if (!goesOn) {
-        yield { line, span: { start, end: to } }
-        break
-      }
-    }
-    start = at
   }
 }
 

@@ -34,6 +34,9 @@ import {
 const maxTurns = 50_000
 /** Calls of functions within each other. */
 const maxCalls = 24
+/** PowerShell's `${path}` is what is in the file. */
+const isPath = /^\$[^$]*[%\\:.]/
+
 /** Fields of one object. */
 const maxFields = 1_000
 /** A statement longer than this does not show where in it something is, in UTF-16 units. */
@@ -184,7 +187,9 @@ export class Evaluator implements Folding {
     const fields = this.#fieldsFor(key)
     if (fields) return fields.get(key)
     const variable = this.#variableOf(key)
-    const held = variable && this.session.variable(variable)
+    const held = variable
+      ? this.session.variable(variable)
+      : isPath.test(key) && this.session.file(key.slice(1))
     if (held) return held
     return this.#scope.get(key) ?? this.meaning.names(key) ?? this.#nearby(name)
   }

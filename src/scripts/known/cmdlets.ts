@@ -9,6 +9,7 @@ import {
   concat,
   itemsOf,
   list,
+  numberOf,
   object,
   shownOf,
   text,
@@ -339,6 +340,44 @@ const passes: KnownCommand = (command) => {
     : command.input
 }
 
+/** A list is text again, a line an item. */
+const joinsLines: KnownCommand = (command) => {
+  const { input } = command
+  return input?.kind === 'list'
+    ? (joinList(input, '\r\n', command.budget) ?? input)
+    : passes(command)
+}
+
+const selections = parameters(
+  'property* first last skip skiplast index unique! expandproperty excludeproperty wait! inputobject',
+)
+
+/** Some of what comes through the pipe, by their places; else all of it. */
+const selects: KnownCommand = (command) => {
+  const given = new Bound(command.words, selections)
+  const { input } = command
+  if (input?.kind !== 'list') return passes(command)
+  const count = (name: string) => numberOf(given.get(name))
+  const from = count('skip') ?? 0
+  const first = count('first')
+  const last = count('last')
+  let { items } = input
+  const index = given.get('index')
+  if (index)
+    items = (itemsOf(index) ?? [index]).flatMap(
+      (i) => input.items[numberOf(i) ?? -1] ?? [],
+    )
+  else if (last !== undefined)
+    items = items
+      .slice(0, items.length - from)
+      .slice(last ? -last : items.length)
+  else {
+    items = items.slice(from, first === undefined ? undefined : from + first)
+    items = items.slice(0, items.length - (count('skiplast') ?? 0))
+  }
+  return list([...items], input.via)
+}
+
 const modules = parameters(
   'name* force! global! passthru! prefix scope assembly disablenamechecking! noclobber! argumentlist|args function cmdlet variable alias minimumversion requiredversion',
 )
@@ -560,8 +599,9 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   'write-output': passes,
   echo: passes,
   'out-null': passes,
-  'out-string': passes,
-  'select-object': passes,
+  'out-string': joinsLines,
+  'select-object': selects,
+  select: selects,
   'measure-command': passes,
   'write-host': saysNothing,
   'import-module': importModule,
@@ -603,6 +643,8 @@ const tells: ReadonlyMap<KnownCommand, readonly ActionKind[]> = new Map<
   [importModule, ['load']],
   [eachOf, []],
   [passes, []],
+  [selects, []],
+  [joinsLines, []],
   [setVariable, []],
   [getVariable, []],
   [toBase, []],

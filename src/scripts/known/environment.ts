@@ -25,6 +25,13 @@ export function environmentOf(name: string): string | undefined {
   return Object.hasOwn(windows, low) ? windows[low] : undefined
 }
 
+/** Names and what they hold, of those that begin so. */
+export function environmentUnder(
+  prefix: string,
+): readonly (readonly [string, string])[] {
+  return Object.entries(windows).filter(([name]) => name.startsWith(prefix))
+}
+
 /** `%COMSPEC%`; what neither the script set nor every host has stays as it stands. */
 export function expanded(
   value: Value | undefined,

@@ -108,12 +108,21 @@ export function alternatives(source: string): string[] | undefined {
   const out: string[] = []
   for (const part of source
     .replace(/^\(([^()]*)\)$/, '$1')
-    .split(/(?<!\\)\|/)) {
+    .split(/(?<!\\)\|/)
+    .flatMap(lineEnds)) {
     if (/(?<!\\)[.*+?^${}()[\]]/.test(part) || /\\[wWdDsSbB\d]/.test(part))
       return undefined
-    out.push(part.replace(/\\(.)/g, '$1'))
+    out.push(part.replace(/\\(.)/g, (_, c) => blanks[c] ?? c))
   }
   return out
+}
+
+const blanks: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+
+/** `\r?\n` is one of two. */
+function lineEnds(pattern: string): string[] {
+  const parts = pattern.split('\\r?')
+  return parts.length === 2 ? [parts.join('\\r'), parts.join('')] : [pattern]
 }
 
 export function escapeRegExp(s: string): string {

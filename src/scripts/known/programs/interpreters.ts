@@ -44,6 +44,8 @@ const powershell: KnownCommand = (command) => {
     command.script(plain, 'powershell')
     return undefined
   }
+  const file = words.after(psOption('file', 1))
+  runFile(command, file && shownOf(file), 'powershell')
   const at = words.at(commandOption)
   const from = at >= 0 ? at + 1 : firstPlain(words)
   const code =
@@ -52,7 +54,9 @@ const powershell: KnownCommand = (command) => {
       : ''
   if (code === '-' || (!code && command.piped))
     return pipedScript(command, 'powershell')
-  if (code && !(at < 0 && languageOfName(code.split(' ')[0]!))) {
+  const isFile = at < 0 && languageOfName(code.split(' ')[0]!)
+  if (isFile) runFile(command, code.split(' ')[0], 'powershell')
+  if (code && !isFile) {
     command.script(text(unquoted(code), viaOf(command.words)), 'powershell')
   }
   return undefined
@@ -148,6 +152,7 @@ const mshta: KnownCommand = (command) => {
         : 'jscript'
     command.script(text(inline[2]!.replace(/["']$/, '')), language)
   } else if (isUrl(line)) command.tell('connect', line)
+  else runFile(command, /^"([^"]*)"|^\S+/.exec(line)?.[0], 'hta')
   return undefined
 }
 
@@ -180,11 +185,36 @@ const osascript: KnownCommand = (command) => {
   return undefined
 }
 
+const hostOption = /^\/\/(?:b|d|[eht]:.*|i|job:.*|logo|nologo|s|u|x)$/i
+
+/** `//e:vbscript`, which no ending needs. */
+function engineOf(words: Words): Language | undefined {
+  const engine = words.shown
+    .map((w) => /^\/\/?e:"?(\w{1,32})/i.exec(w)?.[1]?.toLowerCase())
+    .find(Boolean)
+  if (!engine) return undefined
+  return /^vbs/.test(engine) ? 'vbscript' : 'jscript'
+}
+
+/** A file that the script wrote, or that it is itself. */
+function runFile(
+  command: Command,
+  file: string | undefined,
+  language: Language | undefined,
+): void {
+  const content = file ? command.session.peek(file) : undefined
+  const own = language ?? languageOfName(file?.replace('?.', '.') ?? '')
+  if (!content || !own) return
+  command.session.file(file!)
+  command.script(content, own)
+}
+
 const scriptHost: KnownCommand = (command) => {
   tellStart(command)
   const words = new Words(command.words)
-  const file = words.plain[0]
+  const file = words.plain.find((w) => !hostOption.test(w))
   if (file && isUrl(file)) command.tell('connect', file)
+  runFile(command, file, engineOf(words))
   if (words.has(/^\/\/?e:/i) || file)
     tellPipe(command, 'pipe_client', file ?? '')
   return undefined

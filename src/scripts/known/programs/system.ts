@@ -1,6 +1,6 @@
 // Programs of UNIX that set something up or reach into processes, and those that start the command behind them in their place.
 import type { KnownCommand } from '../../fold/call.ts'
-import { list, shownOf, type Value } from '../../fold/value.ts'
+import { concat, list, shownOf, type Value } from '../../fold/value.ts'
 import { tellFile } from '../places.ts'
 import { Words } from '../words.ts'
 
@@ -46,8 +46,21 @@ const memoryTool: KnownCommand = (command) => {
 
 const copies: KnownCommand = (command) => {
   const words = new Words(command.words)
-  const to = words.plain.at(-1)
-  if (words.plain.length > 1 && to) tellFile(command, to, true)
+  const { plain } = words
+  const to = plain.at(-1)
+  if (plain.length < 2 || !to) return undefined
+  tellFile(command, to, true)
+  // `copy /b a+b c`: end to end.
+  const parts = plain
+    .slice(0, -1)
+    .join('+')
+    .split('+')
+    .map((path) => command.session.peek(path))
+  if (parts.every((p): p is Value => p !== undefined))
+    command.session.write(
+      to,
+      parts.length > 1 ? concat(parts, command.budget) : parts[0],
+    )
   return undefined
 }
 
@@ -77,6 +90,9 @@ export const systemPrograms: Readonly<Record<string, KnownCommand>> = {
   cp: copies,
   mv: copies,
   copy: copies,
+  move: copies,
+  ren: copies,
+  rename: copies,
   xcopy: copies,
   sudo: passesOn(/=/),
   env: passesOn(/=/),

@@ -1,6 +1,7 @@
 // Programs of Windows that change settings, set something up or reach another host.
-import type { KnownCommand } from '../../fold/call.ts'
-import { list, text, type Value } from '../../fold/value.ts'
+import type { Command, KnownCommand } from '../../fold/call.ts'
+import { decoded, fromBase64, fromHex } from '../../fold/decode.ts'
+import { list, text, textOf, type Value } from '../../fold/value.ts'
 import { hostIn, isOther, isUrl, tellFile, urlIn } from '../places.ts'
 import { tellRegistry } from '../settings.ts'
 import { Words } from '../words.ts'
@@ -26,9 +27,32 @@ const certutil: KnownCommand = (command) => {
   const words = new Words(command.words)
   const url = words.shown.find(isUrl)
   if (url) command.tell('connect', url)
-  if (words.has(/decode|urlcache/i) && words.plain.at(-1))
-    tellFile(command, words.plain.at(-1)!, true)
+  const to = words.plain.at(-1)
+  if (words.has(/decode|urlcache/i) && to) tellFile(command, to, true)
+  const at = words.at(/^[-/]decode(?:hex)?$/i)
+  const from = words.plain.at(-2)
+  if (at >= 0 && from && to)
+    keepDecoded(command, words.shown[at]!, command.session.peek(from), to)
   return undefined
+}
+
+/** Lines around it say that it is encoded. */
+const armour = /-{5}(?:BEGIN|END)[^-\n]{0,64}-{5}/g
+
+function keepDecoded(
+  command: Command,
+  way: string,
+  encoded: Value | undefined,
+  to: string,
+): void {
+  const written = textOf(encoded)
+  if (written === undefined) return
+  const bare = text(written.replace(armour, ''), encoded!.via)
+  const isHex = /hex$/i.test(way)
+  const raw = isHex
+    ? fromHex(bare, command.budget)
+    : fromBase64(bare, command.budget)
+  command.session.write(to, decoded(raw))
 }
 
 const reg: KnownCommand = (command) => {
