@@ -18,8 +18,8 @@ export interface Names {
   readonly args: readonly string[] | undefined
 }
 
-/** Units that one line may grow to. */
-const maxLine = 256 * 1024
+/** Units that one line may grow to: cmd.exe takes half as many ("Command prompt line string limitation", Microsoft Learn). */
+export const maxLine = 16_384
 
 interface Held {
   readonly text: string
@@ -87,10 +87,14 @@ function replaced(
     via |= made.via
   }
   return {
-    text: (text + line.slice(done)).slice(0, maxLine),
+    text: bounded(text + line.slice(done), line),
     via: done ? via : 0,
     isDoubtful,
   }
+}
+
+function bounded(made: string, written: string): string {
+  return made.slice(0, Math.max(maxLine, written.length))
 }
 
 /** The file itself, and what it was given, have no other names here. */
@@ -190,7 +194,7 @@ export function expandLoops(
       return made + letters.slice(at + 1)
     },
   )
-  return { text: text.slice(0, maxLine), via, isDoubtful: false }
+  return { text: bounded(text, line), via, isDoubtful: false }
 }
 
 /** Behind the letters that say which part of a path is meant. */

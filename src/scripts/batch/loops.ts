@@ -1,4 +1,5 @@
 // What a loop of cmd.exe goes through: numbers, words, lines of files and of what a command prints. Microsoft Learn, "for".
+import type { Budget } from '../budget.ts'
 import { numberOf, textOf, text as textValue } from '../fold/value.ts'
 import type { Session } from '../session.ts'
 import { outputOf } from './outputs.ts'
@@ -30,9 +31,10 @@ export function roundsOf(
   { kind, options }: Pick<ForHead, 'kind' | 'options'>,
   set: string,
   session: Session,
+  budget: Budget,
 ): Rounds {
   if (kind === 'l') return counted(set)
-  if (kind === 'f') return linesIn(options, set, session)
+  if (kind === 'f') return linesIn(options, set, session, budget)
   const words = set.match(/"[^"]*"|[^\s,;=]+/g) ?? []
   const isOpen = kind !== '' || words.some((w) => /[*?]|%[^%]+%/.test(w))
   return {
@@ -57,7 +59,12 @@ function counted(set: string): Rounds {
   return { rounds, isOpen: false, isCut: n > maxRounds }
 }
 
-function linesIn(options: string, written: string, session: Session): Rounds {
+function linesIn(
+  options: string,
+  written: string,
+  session: Session,
+  budget: Budget,
+): Rounds {
   const set = written.trim()
   const isBack = /\busebackq\b/i.test(options)
   const quoted = /^(["'`])([\s\S]*)\1$/.exec(set)
@@ -66,14 +73,14 @@ function linesIn(options: string, written: string, session: Session): Rounds {
   if (sign === (isBack ? "'" : '"')) return cutUp(options, inner, 0)
   if (sign === (isBack ? '`' : "'")) {
     const command = inner.replace(/\^([|&<>"()=,;])/g, '$1')
-    const known = outputOf(command, session)
+    const known = outputOf(command, session, budget)
     return known
       ? { ...cutUp(options, known.text, known.via), command }
       : { ...unknownLine(options), command }
   }
   const content = session.peek(inner)
   const text = textOf(content)
-  return text === undefined
+  return text === undefined || !budget.make(text.length)
     ? unknownLine(options)
     : cutUp(options, text, content!.via)
 }

@@ -1,5 +1,6 @@
 // What commands of cmd.exe print, as far as that is known without running them: text, variables, associations, and lines of files that the
 // script wrote or is.
+import type { Budget } from '../budget.ts'
 import { textOf } from '../fold/value.ts'
 import { isOwnFile, type Session } from '../session.ts'
 import { environmentUnder } from '../known/environment.ts'
@@ -53,7 +54,11 @@ export interface Output {
 const maxLines = 20_000
 
 /** undefined: only a run would tell. `line`: expanded. */
-export function outputOf(line: string, session: Session): Output | undefined {
+export function outputOf(
+  line: string,
+  session: Session,
+  budget: Budget,
+): Output | undefined {
   let given: Output | undefined
   for (const { words, rest, piped } of commandsOf(line)) {
     const name = (words[0] ?? '').toLowerCase().replace(/^.*[\\/]|\.exe$/g, '')
@@ -61,8 +66,8 @@ export function outputOf(line: string, session: Session): Output | undefined {
     if (piped && !input) return undefined
     const known = Object.hasOwn(prints, name) ? prints[name] : undefined
     const of = /^echo[.:(]/.test(name) ? prints.echo : known
-    given = of?.({ words: words.slice(1), rest, input, session })
-    if (!given) return undefined
+    given = of?.({ words: words.slice(1), rest, input, session, budget })
+    if (!given || !budget.make(given.text.length)) return undefined
   }
   return given
 }
@@ -72,6 +77,7 @@ interface Asked {
   readonly rest: string
   readonly input: Output | undefined
   readonly session: Session
+  readonly budget: Budget
 }
 
 type Prints = (asked: Asked) => Output | undefined
@@ -101,11 +107,12 @@ const prints: Readonly<Record<string, Prints>> = {
       Object.hasOwn(openers, low) ? `${low}=${openers[low]}` : undefined,
     )
   },
-  type: ({ words: [path = ''], session }) => fileOf(path, session),
-  more: ({ words, input, session }) => {
+  type: ({ words: [path = ''], session, budget }) =>
+    fileOf(path, session, budget),
+  more: ({ words, input, session, budget }) => {
     const skip = words.find((w) => /^\+\d/.test(w))
     const path = words.find((w) => !/^[+/]/.test(w))
-    const of = path ? fileOf(path, session) : input
+    const of = path ? fileOf(path, session, budget) : input
     const from = Number(skip?.slice(1) ?? 0)
     return of && { ...of, text: linesOf(of.text).slice(from).join('\r\n') }
   },
@@ -124,9 +131,11 @@ const prints: Readonly<Record<string, Prints>> = {
     return found(asked, pattern, given === undefined ? 1 : 0)
   },
   sort: ({ input }) => input,
-  cmd: ({ words, session }) => {
+  cmd: ({ words, session, budget }) => {
     const at = words.findIndex((w) => /^\/[ck]$/i.test(w))
-    return at < 0 ? undefined : outputOf(words.slice(at + 1).join(' '), session)
+    return at < 0
+      ? undefined
+      : outputOf(words.slice(at + 1).join(' '), session, budget)
   },
 }
 
@@ -134,10 +143,14 @@ function linesOf(text: string): string[] {
   return text.split(/\r?\n/).slice(0, maxLines)
 }
 
-function fileOf(path: string, session: Session): Output | undefined {
+function fileOf(
+  path: string,
+  session: Session,
+  budget: Budget,
+): Output | undefined {
   const content = session.peek(path)
   const text = textOf(content)
-  if (text === undefined) return undefined
+  if (text === undefined || !budget.make(text.length)) return undefined
   return { text, via: content!.via, isOwn: isOwnFile(path) }
 }
 
@@ -161,7 +174,7 @@ const worked = /[[\]*.]|\\[<>]/
 
 /** Lines that have a text in them, at their beginning, at their end; or that have not. `from`: of the words, where files begin. */
 function found(
-  { words, input, session }: Asked,
+  { words, input, session, budget }: Asked,
   pattern: string,
   from: number,
 ): Output | undefined {
@@ -170,7 +183,7 @@ function found(
       (w) => new RegExp(`^/[a-z]*${option}`, 'i').test(w) && !/^\/c:/i.test(w),
     )
   const path = words.filter((w) => !w.startsWith('/'))[from]
-  const of = path === undefined ? input : fileOf(path, session)
+  const of = path === undefined ? input : fileOf(path, session, budget)
   if (!of || !pattern || worked.test(pattern)) return undefined
   const bare = pattern.replace(/^\^|\$$/g, '')
   const folded = (s: string) => (has('i') ? s.toLowerCase() : s)

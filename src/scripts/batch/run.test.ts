@@ -187,6 +187,15 @@ describe('a batch file', () => {
     expect(limits).toEqual(['a loop of over 4096 rounds is left'])
   })
 
+  it.each([
+    ['doubles', 'set x=a\r\nfor /l %%i in (1,1,4096) do set x=!x!!x!'],
+    ['repeats', `for /l %%i in (1,1,4096) do echo ${'a'.repeat(50_000)}`],
+    ['calls itself', `:a\r\necho ${'a'.repeat(50_000)}\r\ncall :a\r\ncall :a`],
+  ])('ends where a line %s', (_, text) => {
+    const { limits } = readScript(text, { language: 'batch' })!
+    expect(limits.join()).toMatch(/units were folded, the rest is not|is cut/)
+  })
+
   it('has the variables of whoever starts it, and gives its own on', () => {
     expect(
       told(`$env:zz='calc.exe'\ncmd /c start %zz%`, 'powershell'),

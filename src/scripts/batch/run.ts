@@ -21,8 +21,11 @@ import {
   expandLate,
   expandLoops,
   expandPercents,
+  maxLine,
   type Names,
 } from './expand.ts'
+import { compared, isUnknown } from './choices.ts'
+import { nodeOf } from './command-node.ts'
 import { hybridOf } from './hybrids.ts'
 import { labelsOf, lineAt } from './lines.ts'
 import { roundsOf } from './loops.ts'
@@ -33,7 +36,7 @@ import {
   type Statement,
   StatementReader,
 } from './statements.ts'
-import { type BatchCommand, commandsOf, programWords } from './words.ts'
+import { type BatchCommand, commandsOf } from './words.ts'
 
 /** Shows the commands of one line; the nodes stand at its place. */
 export type RunNodes = (nodes: readonly Node[]) => void
@@ -76,6 +79,7 @@ export class BatchRun {
   #sink: Written | undefined
   #args: readonly string[] | undefined
   #source = ''
+  #isOver = false
   #labels: ReadonlyMap<string, number> = new Map()
   #at = 0
 
@@ -91,7 +95,7 @@ export class BatchRun {
     this.#from(0, false)
     // Of a file that is read as another language, the rest is in that.
     if (this.#session.isOwnRead || hybridOf(text)) return
-    for (let at = 0; at < text.length && !this.#budget.spent; ) {
+    for (let at = 0; at < text.length && !this.#isOver; ) {
       const line = lineAt(text, at)!
       if (!this.#seen.has(at)) this.#from(at, true)
       at = line.next
@@ -114,7 +118,7 @@ export class BatchRun {
   /** Line after line, until it ends; `isRest`: or what is there was run before. */
   #from(start: number, isRest: boolean): void {
     this.#at = start
-    while (!this.#budget.spent) {
+    while (!this.#budget.spent && !this.#isOver) {
       if (isRest && this.#seen.has(this.#at)) return
       const statement = this.#statement()
       if (!statement) return
@@ -131,7 +135,8 @@ export class BatchRun {
 
   #line(): Line | undefined {
     const written = lineAt(this.#source, this.#at)
-    if (!written || !this.#budget.step()) return undefined
+    if (!written || this.#isOver || !this.#budget.step()) return undefined
+    const isAgain = this.#seen.has(this.#at)
     this.#seen.add(this.#at)
     this.#at = written.next
     const { span } = written
@@ -139,9 +144,15 @@ export class BatchRun {
       return { text: '', via: 0, isDoubtful: false, span }
     const made = expandPercents(written.text, this.#names)
     // What is written there was counted as bytes of the script.
-    const isLonger = made.text.length > written.text.length
-    if (isLonger && !this.#budget.make(made.text.length)) return undefined
+    const isNew = isAgain || made.text.length > written.text.length
+    if (isNew && !this.#budget.make(made.text.length)) return this.#over()
     return { ...made, span }
+  }
+
+  /** More was made of its lines than is followed. */
+  #over(): undefined {
+    this.#isOver = true
+    return undefined
   }
 
   /** false: it ends there. Back only while something changes on the way. */
@@ -160,7 +171,7 @@ export class BatchRun {
   }
 
   #do(statement: Statement): Signal {
-    if (!this.#budget.step()) return 'end'
+    if (this.#isOver || !this.#budget.step()) return 'end'
     switch (statement.kind) {
       case 'all':
         return statement.tail
@@ -250,7 +261,9 @@ export class BatchRun {
       last = nodeOf(command, made.via, at, last)
       this.#run([last])
     }
-    const printed = from ? undefined : outputOf(made.text, this.#session)
+    const printed = from
+      ? undefined
+      : outputOf(made.text, this.#session, this.#budget)
     return printed
       ? {
           kind: 'text',
@@ -267,6 +280,7 @@ export class BatchRun {
       head,
       set.text,
       this.#session,
+      this.#budget,
     )
     if (isCut)
       this.#budget.limits.add(`a loop of over ${rounds.length} rounds is left`)
@@ -274,7 +288,7 @@ export class BatchRun {
     if (isOpen || set.isDoubtful) this.#open++
     let signal: Signal
     for (const { values, via } of rounds) {
-      if (this.#budget.spent || signal) break
+      if (this.#budget.spent || this.#isOver || signal) break
       const names = values.map((_, i) => letterBehind(head.letter, i))
       const outer = names.map((n) => this.#loops.get(n))
       names.forEach((n, i) => {
@@ -329,8 +343,13 @@ export class BatchRun {
 
   /** Variables of loops, then those between exclamation marks. */
   #ready(text: string, line: Line): Expanded {
+    if (!this.#budget.make(text.length)) this.#over()
     const inner = expandLoops(text, this.#loops)
     const late = expandLate(inner.text, this.#names)
+    const isLonger = late.text.length > text.length
+    if (isLonger && !this.#budget.make(late.text.length)) this.#over()
+    if (isLonger && late.text.length >= maxLine)
+      this.#budget.limits.add(`a line over ${maxLine} units is cut`)
     return {
       text: late.text,
       via: line.via | inner.via | late.via,
@@ -380,7 +399,11 @@ export class BatchRun {
     const out = command.redirects.find((r) => r.sign.includes('>'))
     const printed =
       out || this.#sink
-        ? outputOf(text.replace(behindRedirects, ''), this.#session)
+        ? outputOf(
+            text.replace(behindRedirects, ''),
+            this.#session,
+            this.#budget,
+          )
         : undefined
     if (printed && out && !/^nul$/i.test(out.target))
       this.#write(
@@ -481,7 +504,7 @@ export class BatchRun {
   }
 }
 
-const behindRedirects = /\s*\d?>>?\s*(?:"[^"\n]*"|[^\s&|()<>"]+)/g
+const behindRedirects = /\s{0,16}\d?>>?\s{0,16}(?:"[^"\n]*"|[^\s&|()<>"]+)/g
 
 function labelIn(words: string): string {
   return (
@@ -492,72 +515,6 @@ function labelIn(words: string): string {
 /** The letter of a loop, or one behind it. */
 function letterBehind(letter: string, behind: number): string {
   return String.fromCharCode(letter.charCodeAt(0) + behind)
-}
-
-/** Something in it was not expanded. */
-function isUnknown(text: string): boolean {
-  return /%[^%\s]{1,64}%|![^!\s]{1,64}!|%~?[a-z]{0,8}\d|%\*|\{output\}|%~?[a-z]\b/i.test(
-    text,
-  )
-}
-
-const orders: Readonly<Record<string, (order: number) => boolean>> = {
-  equ: (o) => o === 0,
-  neq: (o) => o !== 0,
-  lss: (o) => o < 0,
-  leq: (o) => o <= 0,
-  gtr: (o) => o > 0,
-  geq: (o) => o >= 0,
-}
-
-function compared(
-  op: string,
-  left: string,
-  right: string,
-  ignoresCase: boolean,
-): boolean | undefined {
-  const [a, b] = ignoresCase
-    ? [left.toLowerCase(), right.toLowerCase()]
-    : [left, right]
-  if (op === '==') return a === b
-  const order = Object.hasOwn(orders, op) ? orders[op] : undefined
-  if (!order) return undefined
-  const [x, y] = [numberOf(textValue(a)), numberOf(textValue(b))]
-  return x !== undefined && y !== undefined
-    ? order(x - y)
-    : order(a === b ? 0 : a < b ? -1 : 1)
-}
-
-function nodeOf(
-  command: BatchCommand,
-  lineVia: number,
-  { start, end }: Span,
-  from: Node | undefined,
-): Node {
-  const { redirects, carets } = command
-  const via = lineVia | (carets ? bitOf('split words') : 0)
-  const literal = (value: string): Node => ({
-    kind: 'text',
-    value,
-    via,
-    start,
-    end,
-  })
-  const parts = redirects.map(
-    (r): Node => ({
-      kind: 'list',
-      items: [literal(r.sign), literal(r.target)],
-      start,
-      end,
-    }),
-  )
-  return {
-    kind: 'command',
-    words: [...programWords(command).map(literal), ...parts],
-    ...(from && { from }),
-    start,
-    end,
-  }
 }
 
 /** What was never set is empty where it is joined to itself. */

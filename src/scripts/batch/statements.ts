@@ -49,6 +49,13 @@ export type Statement =
       readonly line: Line
     }
 
+/** Units of what a loop goes through, and heads in one group that do not end. */
+const maxSetUnits = 65_536
+const maxVain = 16
+/** Lines with a bracket that may be the last of such a head. */
+const maxLooks = 8
+const setUpToDo = /[\s\S]{0,65536}?\)[ \t]*do(?=[\s("@])/iy
+
 /** Groups within each other. */
 const maxDepth = 40
 /** Units of one group. */
@@ -59,6 +66,12 @@ export class StatementReader {
   readonly #lines: { readonly from: number; readonly line: Line }[] = []
   #text = ''
   #at = 0
+  /** Units before the text. */
+  #read = 0
+  /** The line that was asked for last. */
+  #current = 0
+  /** Heads of loops that were looked for and do not end. */
+  #vain = 0
 
   /** `next`: the line behind, where a group goes on. */
   constructor(first: Line, next: () => Line | undefined) {
@@ -82,9 +95,23 @@ export class StatementReader {
     return line !== undefined
   }
 
+  /** The next line alone: what was read is not looked at again. */
+  #goOn(): boolean {
+    this.#read += this.#text.length
+    if (this.#read > maxUnits) return false
+    this.#text = ''
+    this.#lines.length = 0
+    this.#current = 0
+    this.#at = 0
+    return this.#pull()
+  }
+
   /** The one that the place stands on. */
   #lineAt(at: number): Line {
-    return this.#lines.findLast((l) => l.from <= at)!.line
+    const lines = this.#lines
+    while (this.#current > 0 && lines[this.#current]!.from > at) this.#current--
+    while ((lines[this.#current + 1]?.from ?? Infinity) <= at) this.#current++
+    return lines[this.#current]!.line
   }
 
   #take(pattern: RegExp): RegExpExecArray | undefined {
@@ -127,7 +154,7 @@ export class StatementReader {
         break
       }
       if (this.#c === '\n') this.#at++
-      if (this.#at >= this.#text.length && !this.#pull()) break
+      if (this.#at >= this.#text.length && !this.#goOn()) break
     }
     const tail = this.#take(
       /(?:[ \t]*\d?(?:>>?|<)(?:&\d|[ \t]*(?:"[^"\n]*"|[^\s&|()<>"]+)))*/y,
@@ -195,16 +222,21 @@ export class StatementReader {
   /** Up to its `do`. */
   #set(): string | undefined {
     const from = this.#at
-    for (;;) {
-      const found = this.#take(/[\s\S]*?\)[ \t]*do(?=[\s("@])/iy)
+    for (let looks = 0; looks < maxLooks && this.#vain < maxVain; looks++) {
+      const found = this.#take(setUpToDo)
       if (found) return found[0].replace(/\)[ \t]*do$/i, '')
-      if (!this.#isOpen(from) || !this.#pull()) return undefined
+      if (looks === 0 && this.#text.indexOf(')', from) >= 0) break
+      if (!this.#pullUpTo(')', from)) break
     }
+    this.#vain++
+    return undefined
   }
 
-  /** More lines may belong to it: no bracket has closed it. */
-  #isOpen(from: number): boolean {
-    return !this.#text.slice(from).includes(')')
+  /** More lines, up to one that has the sign. */
+  #pullUpTo(sign: string, from: number): boolean {
+    while (this.#text.length - from < maxSetUnits && this.#pull())
+      if (this.#lines.at(-1)!.line.text.includes(sign)) return true
+    return false
   }
 
   #body(depth: number): Statement {
@@ -247,7 +279,7 @@ export class StatementReader {
     if (asked)
       return { op: asked[1]!.toLowerCase(), left: asked[2]!, right: '' }
     const compared = this.#take(
-      /[ \t]*((?:"[^"\n]*"|[^\s"=])*)(?:[ \t]*(==)[ \t]*|[ \t]+(equ|neq|lss|leq|gtr|geq)[ \t]+)((?:"[^"\n]*"|[^\s"&|])+)/iy,
+      /[ \t]*((?:"[^"\n]*"|[^\s"=&|<>])*)(?:[ \t]*(==)[ \t]*|[ \t]+(equ|neq|lss|leq|gtr|geq)[ \t]+)((?:"[^"\n]*"|[^\s"&|])+)/iy,
     )
     if (!compared) return undefined
     const [, left = '', same, order, right = ''] = compared

@@ -27,6 +27,8 @@ export function commandsOf(line: string): BatchCommand[] {
   return out
 }
 
+const plain = /[^"^&|()]+/y
+
 /** Cut at `&`, `&&`, `||`, `|` and the brackets of groups, outside quotes. */
 function partsOf(line: string): { text: string; sign: string }[] {
   const out: { text: string; sign: string }[] = []
@@ -34,7 +36,8 @@ function partsOf(line: string): { text: string; sign: string }[] {
   let groups = 0
   let from = 0
   for (let i = 0; i < line.length && out.length < maxCommands; i++) {
-    const c = line[i]!
+    i = endOf(plain, line, i)
+    const c = line[i] ?? ''
     if (c === '"') quoted = !quoted
     else if (quoted) continue
     else if (c === '^') i++
@@ -51,13 +54,20 @@ function partsOf(line: string): { text: string; sign: string }[] {
   return out
 }
 
+/** Behind what matches from there on. */
+function endOf(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from
+  return pattern.test(text) ? pattern.lastIndex : from
+}
+
 /** A bracket is that of a group where a command may begin, or where a group is open. */
 function cuts(
   line: string,
   i: number,
   { from, groups }: { readonly from: number; readonly groups: number },
 ): boolean {
-  const c = line[i]!
+  const c = line[i]
+  if (c === undefined) return false
   if (c === '&') return !/[<>]/.test(line[i - 1] ?? '')
   if (c === '|') return true
   const isFirst = i - from < 64 && /^[\s@]*$/.test(line.slice(from, i))
@@ -127,12 +137,17 @@ const windowTitle = /^"[^"]{0,256}"\s*/
 /** A switch, with a folder where it takes one. */
 const leading = /^(?:\/d\s+(?:"[^"]*"|\S+)|\/[a-z]+(?::\w+)?)\s*/i
 
+const plainInRest = /[^"^<>]+/y
+
 /** Without redirections and carets. */
 function restOf(text: string): string {
   let quoted = false
   let out = ''
   for (let i = 0; i < text.length; i++) {
-    const c = text[i]!
+    const to = endOf(plainInRest, text, i)
+    out += text.slice(i, to)
+    i = to
+    const c = text[i] ?? ''
     if (c === '"') quoted = !quoted
     if (!quoted && c === '^') {
       out += text[++i] ?? ''
@@ -144,6 +159,8 @@ function restOf(text: string): string {
   return out.replace(/\s\d$/, '')
 }
 
+const plainInWord = /[^\\"^\s<>,;]+/y
+
 function wordAt(
   text: string,
   from: number,
@@ -153,7 +170,11 @@ function wordAt(
   let caret = false
   let i = from
   for (; i < text.length; i++) {
-    const c = text[i]!
+    const to = endOf(plainInWord, text, i)
+    word += text.slice(i, to)
+    i = to
+    const c = text[i]
+    if (c === undefined) break
     // What programs are given keeps a quote behind a backslash; one at the end of a path closes it.
     if (c === '\\' && text[i + 1] === '"' && /\S/.test(text[i + 2] ?? '')) {
       word += '"'
