@@ -42,6 +42,11 @@ export class Budget {
     return false
   }
 
+  /** Steps that are left. */
+  get left(): number {
+    return this.#steps
+  }
+
   get spent(): boolean {
     return this.#steps <= 0
   }

@@ -47,6 +47,8 @@ interface Parts {
   readonly namesParameters?: true
   readonly isGlobal?: Meaning['isGlobal']
   readonly lettersAreNumbers?: true
+  readonly closures?: true
+  readonly listsAreTrue?: true
   readonly loopsGive?: true
   readonly textsChange?: true
   readonly names?: (name: string) => Value | undefined
@@ -85,6 +87,8 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
     ...(parts.namesParameters && { namesParameters: true }),
     ...(parts.isGlobal && { isGlobal: parts.isGlobal }),
     ...(parts.lettersAreNumbers && { lettersAreNumbers: true }),
+    ...(parts.closures && { closures: true }),
+    ...(parts.listsAreTrue && { listsAreTrue: true }),
     ...(parts.loopsGive && { loopsGive: true }),
     ...(parts.textsChange && { textsChange: true }),
     ...(parts.resultByName && { resultByName: true }),
@@ -152,6 +156,8 @@ const js: Parts = {
   },
   tables: [javascriptFunctions, nodeCalls, browserCalls],
   ownName: 'this',
+  closures: true,
+  listsAreTrue: true,
   isGlobal: (of, sure) =>
     of.kind === 'unknown' &&
     (globals.test(of.hint.toLowerCase()) || (of.hint === 'this' && sure)),

@@ -10,6 +10,7 @@ import { instanceOf, isClass } from './classes.ts'
 import { flowOf } from './flow.ts'
 import type { Folding } from './folding.ts'
 import {
+  exactly,
   bitOf,
   itemsOf,
   list,
@@ -197,6 +198,11 @@ export function memberCall(self: Folding, call: MemberCall): Value {
     if (own?.kind === 'object') paths.push(`${own.type}${suffix}`)
     paths.push(`${receiver.type}.${low}${suffix}`)
   } else if (receiver.kind !== 'text' && receiver.kind !== 'list') {
+    const own =
+      receiver.kind === 'function'
+        ? self.fieldsOf(receiver).get(low)
+        : undefined
+    if (own?.kind === 'function') return self.invoke(own, args)
     if (written) paths.push(`${written}${suffix}`)
     const hint = receiver.kind === 'unknown' ? receiver.hint.toLowerCase() : ''
     const meant = hint ? `${hint}.${low}` : ''
@@ -244,8 +250,11 @@ export function memberOf(
     ? calledMember(self, holder, low)
     : undefined
   if (called) return called
-  if (holder.kind === 'function' && low === 'prototype')
-    return self.prototypeOf(holder)
+  if (holder.kind === 'function') {
+    if (low === 'prototype') return self.prototypeOf(holder)
+    const own = self.fieldsOf(holder).get(low)
+    if (own) return own
+  }
   const same = property(`.${low}`)
   if (same) return same
   if (
@@ -292,9 +301,9 @@ const maxKeys = 100_000
 export function itemAt(value: Value, key: Value): Value {
   if (value.kind === 'object') {
     const name = shownOf(key)
-    return (
-      value.entries.get(name.toLowerCase()) ?? unknown(name, flowOf(value.via))
-    )
+    const own = value.entries.get(exactly(name))
+    const made = own ?? value.entries.get(name.toLowerCase())
+    return made ?? unknown(name, flowOf(value.via))
   }
   if (key.kind !== 'list') return oneOf(value, key) ?? unknown('', value.via)
   const picked = key.items

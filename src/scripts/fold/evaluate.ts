@@ -12,13 +12,16 @@ import {
 import { memberCall, noNames } from './calls.ts'
 import { classOf } from './classes.ts'
 import { carriedFile } from './carried-file.ts'
+import { Control, type Leaving, type Turns } from './control.ts'
 import { flowOf, meet } from './flow.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
 import { argumentsOf, wordsOf } from './words.ts'
+import { isTrue } from './operate.ts'
 import { Scope } from './scope.ts'
 import {
   type FunctionValue,
+  isSame,
   list,
   object,
   type ObjectValue,
@@ -30,8 +33,6 @@ import {
   viaOf,
 } from './value.ts'
 
-/** Turns of one loop. */
-const maxTurns = 50_000
 /** Calls of functions within each other. */
 const maxCalls = 24
 /** PowerShell's `${path}` is what is in the file. */
@@ -64,10 +65,10 @@ export class Evaluator implements Folding {
   /** Functions that strangers were handed, and of whom what they are given is. */
   readonly #later: (readonly [FunctionValue, number])[] = []
   readonly #invoked = new Set<readonly Node[]>()
+  readonly #fields = new Map<readonly Node[], Map<string, Value>>()
   readonly #prototypes = new Map<readonly Node[], ObjectValue>()
   #statement: Span = { start: 0, end: 0 }
-  /** What a function gave back. */
-  #returned: { readonly value: Value } | undefined
+  readonly #control = new Control()
 
   constructor(
     meaning: Meaning,
@@ -103,12 +104,11 @@ export class Evaluator implements Folding {
   /** What the last of it comes to. */
   run(body: readonly Node[]): Value {
     this.#hoist(body)
-    const last = this.block(body)
-    const returned = this.#returned as { readonly value: Value } | undefined
-    this.#returned = undefined
+    const { last, given } = this.#control.call(() => this.block(body))
     this.#enter(body)
     this.#walkUncalled(body, 0)
-    return returned?.value ?? last
+    this.#control.handleUnthrown()
+    return given ?? last
   }
 
   /** Before the others, so that what they reach is told as theirs. */
@@ -128,7 +128,7 @@ export class Evaluator implements Folding {
   /** Functions may be called before they stand. */
   #hoist(body: readonly Node[]): void {
     for (const node of body) {
-      if (node.kind !== 'block') this.#hoistOne(node)
+      if (node.kind !== 'block' && node.kind !== 'try') this.#hoistOne(node)
       else for (const inner of node.body) this.#hoistOne(inner)
     }
   }
@@ -146,6 +146,14 @@ export class Evaluator implements Folding {
       this.#scope.setHere(this.key(node.name), this.#functionOf(node))
   }
 
+  fieldsOf(fn: FunctionValue): Map<string, Value> {
+    const known = this.#fields.get(fn.body)
+    if (known) return known
+    const made = new Map<string, Value>()
+    this.#fields.set(fn.body, made)
+    return made
+  }
+
   prototypeOf(fn: FunctionValue): ObjectValue {
     const known = this.#prototypes.get(fn.body)
     if (known) return known
@@ -160,15 +168,22 @@ export class Evaluator implements Folding {
 
   /** Whoever calls it, it is worked out where it was written. */
   functionOf(params: readonly string[], body: readonly Node[]): FunctionValue {
-    return { kind: 'function', params, body, home: this, via: 0 }
+    const made = { kind: 'function', params, body, via: 0 } as const
+    if (!this.meaning.closures) return { ...made, home: this }
+    const scope = this.#scope
+    return {
+      ...made,
+      home: { invoke: (fn, args, of) => this.#invokeIn(scope, fn, args, of) },
+    }
   }
 
   /** Handlers of events, entry points of macros: nobody in the script calls them. */
   #walkUncalled(body: readonly Node[], depth: number): void {
     for (const node of body) {
       if (this.budget.spent || depth > maxDepth) return
-      if (node.kind === 'block' || node.kind === 'class')
+      if (node.kind === 'block' || node.kind === 'class' || node.kind === 'try')
         this.#walkUncalled(node.body, depth + 1)
+      if (node.kind === 'try') this.#walkUncalled(node.handler, depth + 1)
       if (node.kind !== 'define' || this.#invoked.has(node.body)) continue
       this.#hoist(node.body)
       this.invoke(this.#functionOf(node), [])
@@ -209,9 +224,26 @@ export class Evaluator implements Folding {
     const key = this.key(name)
     const fields = this.#fieldsFor(key)
     const variable = this.#variableOf(key)
+    this.#notice(key, value)
     if (variable) this.session.setVariable(variable, value)
     else if (!fields) this.#scope.set(key, value)
     else if (fields.size < maxFields) fields.set(key, value)
+  }
+
+  declare(name: string, value: Value): void {
+    const key = this.key(name)
+    this.#notice(key, value)
+    this.#scope.setHere(key, value)
+  }
+
+  changed(): void {
+    this.#control.changed(this.budget, true)
+  }
+
+  #notice(key: string, value: Value): void {
+    const known = this.#scope.get(key)
+    if (!known || !isSame(known, value))
+      this.#control.changed(this.budget, value.kind !== 'number')
   }
 
   /** Of the object whose function runs, where the name is one of its fields: Ruby's `@x`. */
@@ -249,7 +281,7 @@ export class Evaluator implements Folding {
   block(body: readonly Node[]): Value {
     let last: Value = unknown()
     for (const node of body) {
-      if (this.#returned || this.budget.spent) break
+      if (this.#control.isLeft || this.budget.spent) break
       const outer = this.#statement
       if (!isBlock(node)) this.#statement = node
       last = this.value(node)
@@ -269,11 +301,34 @@ export class Evaluator implements Folding {
 
   /** What follows may happen whichever way was taken, so a return on one of them ends neither. */
   both(yes: readonly Node[], no: readonly Node[]): Value {
-    const outer = this.#returned
-    this.block(no)
-    this.#returned = outer
-    const made = this.block(yes)
-    this.#returned = outer
+    this.aside(() => this.block(no))
+    return this.aside(() => this.block(yes))
+  }
+
+  aside<T>(body: () => T): T {
+    return this.#control.aside(body)
+  }
+
+  breakable(body: readonly Node[]): Value {
+    return this.#control.breakable(() => this.block(body))
+  }
+
+  attempt(node: NodeOf<'try'>): Value {
+    const { name, handler } = node
+    const scope = this.#scope
+    const made = this.#control.attempt(
+      node,
+      () => this.block(node.body),
+      (thrown) => {
+        const outer = this.#scope
+        this.#scope = scope
+        if (name) this.set(name, thrown ?? unknown(name))
+        const given = this.block(handler)
+        this.#scope = outer
+        return given
+      },
+    )
+    this.block(node.last)
     return made
   }
 
@@ -289,8 +344,13 @@ export class Evaluator implements Folding {
     return value
   }
 
-  return(value: Value): void {
-    this.#returned = { value }
+  leave(how: Leaving, value: Value): void {
+    this.#control.leave(how, value)
+  }
+
+  holds(value: Value): boolean | undefined {
+    const isList = value.kind === 'list' && this.meaning.listsAreTrue
+    return isList ? true : isTrue(value)
   }
 
   get isOutermost(): boolean {
@@ -298,20 +358,22 @@ export class Evaluator implements Folding {
   }
 
   /** Runs a body again and again, while `next` says so. */
-  loop(body: readonly Node[], next: (turn: number) => boolean): Value {
+  loop(
+    body: readonly Node[],
+    next: (turn: number) => boolean,
+    kind: Pick<Turns, 'waits' | 'endless'> = {},
+  ): Value {
     const given: Value[] = []
     const { loopsGive } = this.meaning
     const gives = loopsGive && isGiving(body.at(-1))
-    for (let turn = 0; turn < maxTurns; turn++) {
-      if (this.#returned || this.budget.spent || !next(turn))
-        return gives ? list(given, viaOf(given)) : unknown()
+    const turn = () => {
       const made = this.block(body)
-      if (!gives) continue
+      if (!gives) return
       for (const one of made.kind === 'list' ? made.items : [made])
         given.push(one)
     }
-    this.budget.limits.add(`a loop of over ${maxTurns} turns is left`)
-    return unknown()
+    this.#control.turns({ budget: this.budget, next, turn, ...kind })
+    return gives ? list(given, viaOf(given)) : unknown()
   }
 
   invoke(
@@ -319,14 +381,24 @@ export class Evaluator implements Folding {
     given: readonly Value[],
     of?: ObjectValue,
   ): Value {
-    const args = this.#withOwn(fn, given, of)
     if (this.#calls >= maxCalls) return unknown()
-    if (fn?.kind !== 'function') return this.#invokeNamed(fn, args)
+    if (fn?.kind !== 'function')
+      return this.#invokeNamed(fn, this.#withOwn(fn, given, of))
     if (fn.home && fn.home !== this) return fn.home.invoke(fn, given, of)
+    return this.#invokeIn(this.#scope, fn, given, of)
+  }
+
+  #invokeIn(
+    around: Scope,
+    fn: Value,
+    given: readonly Value[],
+    of?: ObjectValue,
+  ): Value {
+    if (fn.kind !== 'function' || this.#calls >= maxCalls) return unknown()
+    const args = this.#withOwn(fn, given, of)
     this.#invoked.add(fn.body)
-    const outer = { scope: this.#scope, returned: this.#returned }
-    this.#scope = new Scope(outer.scope)
-    this.#returned = undefined
+    const outer = this.#scope
+    this.#scope = new Scope(around)
     this.#calls++
     this.#giveArguments(fn.params, args)
     const { ownName } = this.meaning
@@ -336,15 +408,13 @@ export class Evaluator implements Folding {
     if (fn.name && this.meaning.resultByName) {
       this.#scope.setHere(`=${fn.name}`, text(''))
     }
-    const last = this.block(fn.body)
-    const returned = this.#returned as { readonly value: Value } | undefined
+    const made = this.#control.call(() => this.block(fn.body))
     const own = fn.name ? this.#scope.get(`=${fn.name}`) : undefined
-    this.#scope = outer.scope
-    this.#returned = outer.returned
+    this.#scope = outer
     this.#calls--
-    if (returned) return returned.value
+    if (made.given) return made.given
     const isSet = own && !(own.kind === 'text' && own.text === '')
-    return isSet ? own : last
+    return isSet ? own : made.last
   }
 
   /** Python's functions of an object take it as what they are given first. */
@@ -364,16 +434,13 @@ export class Evaluator implements Folding {
     if (!isBlock || (fn.home && fn.home !== this) || this.#calls >= maxCalls)
       return this.invoke(fn, topic ? [topic] : [])
     this.#invoked.add(fn.body)
-    const outer = { returned: this.#returned, topic: this.#scope.get('$_') }
-    this.#returned = undefined
+    const outer = this.#scope.get('$_')
     if (topic) this.#scope.setHere('$_', topic)
     this.#calls++
-    const last = this.block(fn.body)
+    const { last, given } = this.#control.call(() => this.block(fn.body))
     this.#calls--
-    const returned = this.#returned as { readonly value: Value } | undefined
-    this.#returned = outer.returned
-    if (outer.topic) this.#scope.setHere('$_', outer.topic)
-    return returned?.value ?? last
+    if (outer) this.#scope.setHere('$_', outer)
+    return given ?? last
   }
 
   /** A function of the language, handed over by its name. */
@@ -434,6 +501,7 @@ export class Evaluator implements Folding {
     const known = this.meaning.calls(path)
     if (!known) return undefined
     facts.path = path
+    if (isChanged(facts)) this.changed()
     return known(facts) ?? resultOf(path, facts.flow)
   }
 
@@ -483,6 +551,15 @@ export class Evaluator implements Folding {
   }
 }
 
+/** What adds to lists, or takes from them. */
+const changes =
+  /(?:^|\.)(?:array_)?(?:push|pop|shift|unshift|splice|append|insert|extend|add|remove|sort|reverse)$/
+
+function isChanged({ path, receiver, args }: CallFacts): boolean {
+  const isList = [receiver, args[0]].some((v) => v?.kind === 'list')
+  return isList && changes.test(path)
+}
+
 /** What a stranger gives to the function that it was handed is of whom it knows. */
 function handed(params: readonly string[], flow: number): Value[] {
   return params.slice(0, 8).map((p) => unknown(p, flow))
@@ -523,6 +600,8 @@ const blocks: ReadonlySet<Node['kind']> = new Set([
   'class',
   'with',
   'lambda',
+  'try',
+  'switch',
 ])
 
 function isBlock(node: Node): boolean {

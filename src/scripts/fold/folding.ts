@@ -4,6 +4,7 @@ import type { Language } from '../language.ts'
 import type { Session } from '../session.ts'
 import type { Node, NodeOf, Span } from '../syntax/node.ts'
 import type { Call, Known, KnownCommand } from './call.ts'
+import type { Leaving, Turns } from './control.ts'
 import type { FunctionValue, ObjectValue, Value } from './value.ts'
 
 /** What is known of the language. */
@@ -24,6 +25,10 @@ export interface Meaning {
   readonly textsChange?: true
   /** What an object's function calls the object; absent: its first parameter. */
   readonly ownName?: string
+  /** A function knows the names of where it stands, and not of where it is called. */
+  readonly closures?: true
+  /** A list is taken for true, though nothing is in it. */
+  readonly listsAreTrue?: true
   /** Before the names of its fields. */
   readonly ownSign?: string
   /** Before names that are variables of the environment. */
@@ -70,15 +75,32 @@ export interface Folding {
   block(body: readonly Node[]): Value
   both(yes: readonly Node[], no: readonly Node[]): Value
   /** What its turns give, where the language wants it. */
-  loop(body: readonly Node[], next: (turn: number) => boolean): Value
+  loop(
+    body: readonly Node[],
+    next: (turn: number) => boolean,
+    kind?: Pick<Turns, 'waits' | 'endless'>,
+  ): Value
+  /** Whether it is taken for true; undefined: nobody knows. */
+  holds(value: Value): boolean | undefined
+  /** A block behind which it goes on where something in it breaks off. */
+  breakable(body: readonly Node[]): Value
+  attempt(node: NodeOf<'try'>): Value
+  /** What happens on a way that may not be taken. */
+  aside<T>(body: () => T): T
   within<T>(object: Value, body: () => T): T
-  return(value: Value): void
+  leave(how: Leaving, value: Value): void
   functionOf(params: readonly string[], body: readonly Node[]): Value
   key(name: string): string
   get(name: string): Value | undefined
   set(name: string, value: Value): void
+  /** As a name of this function's own. */
+  declare(name: string, value: Value): void
+  /** An item or a member is another now. */
+  changed(): void
   isOwnName(key: string): boolean
   define(node: NodeOf<'define'>): void
+  /** What was set on a function. */
+  fieldsOf(fn: FunctionValue): Map<string, Value>
   /** What objects share that a function makes. */
   prototypeOf(fn: FunctionValue): ObjectValue
   /** `of`: the object whose function it is. */

@@ -3,11 +3,13 @@ import type { Node, NodeOf } from '../syntax/node.ts'
 import type { Folding } from './folding.ts'
 import { isTrue } from './operate.ts'
 import {
+  entriesOf,
   itemsOf,
   list,
   number,
   numberOf,
   text,
+  textOf,
   unknown,
   type Value,
   viaOf,
@@ -52,27 +54,56 @@ export function count(self: Folding, node: NodeOf<'count'>): Value {
 
 export function whileLoop(self: Folding, node: NodeOf<'while'>): Value {
   self.block(node.first)
+  const endless = isEndless(node.test)
   let open = false
-  const endless = isConstant(node.test)
-  return self.loop(node.body, (turn) => {
-    if (open || (endless && turn >= turnsOfEndless)) return false
+  const next = (turn: number): boolean => {
+    if (open) return false
     if (turn > 0) self.block(node.step)
-    const holds = isTrue(self.value(node.test))
+    if (endless || (turn === 0 && node.atEnd)) return true
+    const holds = self.holds(self.value(node.test))
     // An open condition: once is enough to see what is done.
     if (holds === undefined) open = true
-    return holds ?? turn === 0
-  })
+    return holds ?? (turn === 0 && !node.atEnd)
+  }
+  return self.loop(node.body, next, { waits: true, endless })
 }
 
-/** What ends it is in its body, and is not followed: the second turn sees what the first has set. */
-const turnsOfEndless = 2
+/** `for (;;)`, `while (true)`, `while (!![])`: no name says that it ends. */
+function isEndless(test: Node): boolean {
+  switch (test.kind) {
+    case 'name':
+      return /^(?:true|yes)$/i.test(test.name)
+    case 'number':
+      return test.value !== 0
+    case 'unary':
+      return test.op === 'not' && isNever(test.operand)
+    default:
+      return false
+  }
+}
 
-function isConstant(test: Node): boolean {
-  return (
-    test.kind === 'number' ||
-    test.kind === 'text' ||
-    (test.kind === 'name' && /^\$?true$/i.test(test.name))
-  )
+function isNever(test: Node): boolean {
+  return test.kind === 'unary'
+    ? test.op === 'not' &&
+        (test.operand.kind === 'list' || isEndless(test.operand))
+    : test.kind === 'number' && test.value === 0
+}
+
+/** From the case that is meant on, until one breaks; each of them where nobody knows. */
+export function cases(self: Folding, node: NodeOf<'switch'>): Value {
+  const wanted = textOf(self.value(node.test))
+  const known = node.cases.map(({ of }) => of && textOf(self.value(of)))
+  const isOpen =
+    wanted === undefined ||
+    node.cases.some(({ of }, i) => of && known[i] === undefined)
+  if (isOpen) {
+    for (const { body } of node.cases) self.aside(() => self.breakable(body))
+    return unknown()
+  }
+  const own = known.indexOf(wanted)
+  const at = own < 0 ? node.cases.findIndex(({ of }) => !of) : own
+  const rest = at < 0 ? [] : node.cases.slice(at)
+  return self.breakable(rest.flatMap(({ body }) => body))
 }
 
 export function mapped(
@@ -107,8 +138,8 @@ export function mapped(
 function iterated(self: Folding, of: Value): Value[] | undefined {
   if (of.kind !== 'object' || of.type !== 'map') return itemsOf(of)
   return self.meaning.language === 'php'
-    ? [...of.entries.values()]
-    : Array.from(of.entries.keys(), (name) => text(name))
+    ? entriesOf(of).map(([, value]) => value)
+    : Array.from(entriesOf(of), ([name]) => text(name))
 }
 
 /** Several names take the parts of a list. */

@@ -8,8 +8,8 @@ import {
 import { callOf, itemAt, memberOf } from './calls.ts'
 import { setFields } from './classes.ts'
 import type { Folding } from './folding.ts'
-import { count, each, mapped, whileLoop } from './loops.ts'
-import { contextOf, isTrue, operate } from './operate.ts'
+import { cases, count, each, mapped, whileLoop } from './loops.ts'
+import { contextOf, operate } from './operate.ts'
 import { assign } from './store.ts'
 import {
   concat,
@@ -67,7 +67,7 @@ const handlers: Handlers = {
   },
   assign,
   choice: (self, { test, yes, no }) => {
-    const holds = isTrue(self.value(test))
+    const holds = self.holds(self.value(test))
     if (holds !== undefined) return self.value(holds ? yes : no)
     const one = self.value(yes)
     self.value(no)
@@ -77,7 +77,7 @@ const handlers: Handlers = {
   mapped,
   block: (self, { body }) => self.block(body),
   if: (self, { test, yes, no }) => {
-    const holds = isTrue(self.value(test))
+    const holds = self.holds(self.value(test))
     // What is not known to be false may happen.
     if (holds === undefined) return self.both(yes, no)
     return self.block(holds ? yes : no)
@@ -96,9 +96,20 @@ const handlers: Handlers = {
   },
   return: (self, { value }) => {
     const made = value ? self.value(value) : unknown()
-    self.return(made)
+    self.leave('return', made)
     return made
   },
+  throw: (self, { value }) => {
+    const made = value ? self.value(value) : unknown()
+    self.leave('throw', made)
+    return made
+  },
+  leave: (self, { how }) => {
+    self.leave(how, unknown())
+    return unknown()
+  },
+  try: (self, node) => self.attempt(node),
+  switch: cases,
   with: (self, { object: of, body }) => {
     const holder = self.value(of)
     // JScript: its members are names within.
@@ -165,7 +176,11 @@ function index(self: Folding, node: NodeOf<'index'>): Value {
     return self.call('[:]', node, holder, [first]) ?? unknown()
   }
   const key = more.length ? list([first, ...more]) : first
-  const made = itemAt(holder, key)
+  const own =
+    holder.kind === 'function'
+      ? self.fieldsOf(holder).get(shownOf(key).toLowerCase())
+      : undefined
+  const made = own ?? itemAt(holder, key)
   if (made.kind !== 'unknown') return lettered(self, holder, made)
   return (
     (key.kind === 'text'
@@ -194,6 +209,7 @@ function memberAt(
   const named: Node = { kind: 'text', value: name, via: 0, start, end }
   const member: Node = { kind: 'member', object: of, name: named, start, end }
   const value = memberOf(self, holder, name, member)
+  if (value.kind !== 'unknown' && value.kind !== 'object') return value
   const path = value.kind === 'unknown' ? value.hint : ''
   return calls(value.kind === 'object' ? value.type : path) ? value : undefined
 }
@@ -218,7 +234,7 @@ function unary(self: Folding, { op, operand }: NodeOf<'unary'>): Value {
     case '+':
       return n === undefined ? value : number(n, value.via)
     case 'not': {
-      const holds = isTrue(value)
+      const holds = self.holds(value)
       return holds === undefined ? unknown() : number(holds ? 0 : 1)
     }
     default:

@@ -246,7 +246,7 @@ const operators: Readonly<Record<string, Operation>> = {
 export function isTrue(value: Value): boolean | undefined {
   switch (value.kind) {
     case 'number':
-      return value.number !== 0
+      return value.number !== 0 && !Number.isNaN(value.number)
     case 'text':
       return value.text !== ''
     case 'bytes':

@@ -4,6 +4,7 @@ import { memberOf, noNames } from './calls.ts'
 import type { Folding } from './folding.ts'
 import { contextOf, operate } from './operate.ts'
 import {
+  exactly,
   itemsOf,
   list,
   markInPlace,
@@ -26,7 +27,7 @@ const maxTargets = 64
 
 export function assign(
   self: Folding,
-  { target, value, op }: NodeOf<'assign'>,
+  { target, value, op, declares }: NodeOf<'assign'>,
 ): Value {
   if (
     target.kind === 'name' &&
@@ -41,7 +42,8 @@ export function assign(
   const made = op
     ? operate(op, self.value(target), given, contextOf(budget, meaning))
     : given
-  store(self, target, made)
+  if (declares && target.kind === 'name') self.declare(target.name, made)
+  else store(self, target, made)
   return made
 }
 
@@ -113,8 +115,8 @@ function storeMember(
       : shownOf(self.value(target.name))
   const low = name.toLowerCase()
   const holder = self.value(target.object)
-  if (holder.kind === 'object' && holder.entries.size < maxMembers)
-    holder.entries.set(low, value)
+  self.changed()
+  storeField(self, holder, name, value)
   const path = pathOf(target).toLowerCase()
   const paths = [
     ...(holder.kind === 'object' ? [`${holder.type}.${low}=`] : []),
@@ -129,6 +131,26 @@ function storeMember(
     named: noNames,
     method: name,
   })
+}
+
+/** Of an object, or of a function. */
+function storeField(
+  self: Folding,
+  holder: Value,
+  name: string,
+  value: Value,
+): void {
+  const low = name.toLowerCase()
+  const fields =
+    holder.kind === 'object'
+      ? holder.entries
+      : holder.kind === 'function'
+        ? self.fieldsOf(holder)
+        : undefined
+  if (!fields || fields.size >= maxMembers) return
+  const isTable = holder.kind === 'object' && holder.type === 'map'
+  if (isTable && low !== name) fields.set(exactly(name), value)
+  if (!isTable || low === name || !fields.has(low)) fields.set(low, value)
 }
 
 function storeInList(
@@ -173,6 +195,7 @@ function storeItem(
   value: Value,
 ): void {
   const holder = self.value(of)
+  self.changed()
   const key = target.args[0] ? self.value(target.args[0]) : undefined
   const i = numberOf(key)
   switch (holder.kind) {
@@ -180,9 +203,11 @@ function storeItem(
       storeInList(self, holder.items, i ?? holder.items.length, value)
       markInPlace(holder, value.via)
       break
+    case 'function':
+      if (key) storeField(self, holder, shownOf(key), value)
+      break
     case 'object':
-      if (key && holder.entries.size < maxMembers)
-        holder.entries.set(shownOf(key).toLowerCase(), value)
+      if (key) storeField(self, holder, shownOf(key), value)
       if (key) self.call(`${holder.type}=`, target, holder, [value, key])
       break
     case 'bytes':

@@ -149,6 +149,37 @@ export function markInPlace(value: Value, via: number): void {
   held.via |= via
 }
 
+/** Under which a table knows a name with capitals besides its name in lower case. */
+export function exactly(name: string): string {
+  return `=${name}`
+}
+
+/** Names and values of a table, each once. */
+export function entriesOf({ entries }: ObjectValue): [string, Value][] {
+  return [...entries].filter(
+    ([name]) =>
+      !name.startsWith('=') || !entries.has(name.slice(1).toLowerCase()),
+  )
+}
+
+/** Nothing is another where this stands for that. What can be added to is never said to be the same. */
+export function isSame(a: Value, b: Value): boolean {
+  switch (a.kind) {
+    case 'text':
+      return b.kind === 'text' && a.text === b.text
+    case 'number':
+      return b.kind === 'number' && a.number === b.number
+    case 'unknown':
+      return b.kind === 'unknown' && a.hint === b.hint
+    case 'function':
+      return b.kind === 'function' && a.body === b.body
+    case 'object':
+      return b.kind === 'object' && a.type === b.type
+    default:
+      return false
+  }
+}
+
 /** As text, where it has one; a list is its items with spaces between. */
 export function textOf(value: Value | undefined): string | undefined {
   switch (value?.kind) {

@@ -143,11 +143,31 @@ const jxa: Table = {
   '.writetofileatomicallyencodingerror': writes,
 }
 
-/** `Function(code)`: what calling it gives. */
-export const functionOfText: Known = (call) =>
-  object('[function of text]', {
+/** `Function(code)`: what calling it gives; `Function('a', 'b', code)`: a function, whose names are known when it is called. */
+export const functionOfText: Known = (call) => {
+  const { args, language } = call
+  const params = args.slice(0, -1).map((a) => textOf(a))
+  const code = textOf(args.at(-1))
+  const isJs = language !== 'lua'
+  if (
+    isJs &&
+    params.length &&
+    code &&
+    params.every((p) => isNames.test(p ?? ''))
+  ) {
+    call.tell('evaluate', code)
+    const made = text(
+      `(function(${params.join(',')}){${code}\n})`,
+      args.at(-1)!.via,
+    )
+    return call.evaluate(made, language)
+  }
+  return object('[function of text]', {
     data: evaluates(undefined, true)(call) ?? unknown(),
   })
+}
+
+const isNames = /^[\w$,\s]{0,1000}$/
 
 export const nodeCalls: Table = {
   eval: evaluates(undefined),

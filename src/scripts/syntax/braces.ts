@@ -43,13 +43,23 @@ export function braceStatement(parser: Parser): Node | undefined {
   return plain(parser)
 }
 
+/** Words that say of a name that it is one of this function's own. */
+const declaring = /^(?:var|let|const|my|local)$/
+
+function declared(node: Node): Node {
+  return node.kind === 'assign' && node.op === ''
+    ? { ...node, declares: true }
+    : node
+}
+
 function plain(parser: Parser): Node | undefined {
+  let declares = false
   while (
     parser.peek().kind === 'name' &&
     passedBy.includes(parser.peek().value) &&
     !parser.is('(', 1)
   ) {
-    parser.next()
+    if (declaring.test(parser.next().value)) declares = true
   }
   if (parser.is('function') || parser.is('sub'))
     return define(parser, parser.peek().start)
@@ -67,9 +77,10 @@ function plain(parser: Parser): Node | undefined {
   const body = [node]
   while (parser.accept(',')) body.push(parser.expression())
   parser.accept(';')
-  return body.length > 1
-    ? { kind: 'block', body, start: node.start, end: parser.before }
-    : node
+  const all = declares ? body.map(declared) : body
+  return all.length > 1
+    ? { kind: 'block', body: all, start: node.start, end: parser.before }
+    : all[0]
 }
 
 /** Perl: what a statement is done for, while, or if, behind it. */
@@ -156,9 +167,15 @@ function condition(parser: Parser): Node {
   )
 }
 
+function opposite(test: Node): Node {
+  const { start, end } = test
+  return { kind: 'unary', op: 'not', operand: test, start, end }
+}
+
 const ifStatement: Statement = (parser, start) => {
-  parser.next()
-  const test = condition(parser)
+  const isUnless = parser.next().value === 'unless'
+  const given = condition(parser)
+  const test = isUnless ? opposite(given) : given
   const yes = parser.body()
   const place = parser.place
   parser.skipLines()
@@ -248,7 +265,7 @@ function counted(parser: Parser, start: number): Node {
   }
   const body = parser.body()
   const end = parser.before
-  const test = parts[1]![0] ?? { kind: 'name', name: '', start, end }
+  const test = parts[1]![0] ?? { kind: 'name', name: 'true', start, end }
   return {
     kind: 'while',
     first: parts[0]!,
@@ -273,8 +290,9 @@ function topical(test: Node): Node {
 }
 
 const whileStatement: Statement = (parser, start) => {
-  parser.next()
-  const test = topical(condition(parser))
+  const isUntil = parser.next().value === 'until'
+  const given = topical(condition(parser))
+  const test = isUntil ? opposite(given) : given
   const body = parser.body()
   return {
     kind: 'while',
@@ -290,28 +308,104 @@ const whileStatement: Statement = (parser, start) => {
 const doStatement: Statement = (parser, start) => {
   parser.next()
   const body = parser.body()
-  if (parser.accept('while', 'until')) condition(parser)
-  return { kind: 'block', body, start, end: parser.before }
+  parser.skipLines()
+  const word = parser.accept('while', 'until')
+  if (!word) return { kind: 'block', body, start, end: parser.before }
+  const given = condition(parser)
+  const test = word.value === 'until' ? opposite(given) : given
+  const end = parser.before
+  const loop = { first: [], test, step: [], body, atEnd: true } as const
+  return { kind: 'while', ...loop, start, end }
 }
 
 const tryStatement: Statement = (parser, start) => {
-  const body: Node[] = []
-  for (let parts = 0; parts < 8; parts++) {
-    if (!parser.accept('try', 'catch', 'finally', 'eval')) break
-    if (parser.accept('(')) itemsUpTo(parser, ')')
-    if (parser.is('{')) for (const s of parser.body()) body.push(s)
+  parser.next()
+  const body = parser.is('{') ? parser.body() : []
+  const handler: Node[] = []
+  const last: Node[] = []
+  let name: string | undefined
+  for (let parts = 0; parts < maxHandlers; parts++) {
+    const { place } = parser
     parser.skipLines()
+    const word = parser.accept('catch', 'finally')
+    if (!word) {
+      parser.back(place)
+      break
+    }
+    const names = parameters(parser)
+    name ??= names.at(-1)
+    const to = word.value === 'finally' ? last : handler
+    if (parser.is('{')) for (const s of parser.body()) to.push(s)
   }
-  return { kind: 'block', body, start, end: parser.before }
+  const end = parser.before
+  return { kind: 'try', body, ...(name && { name }), handler, last, start, end }
+}
+
+const throwStatement: Statement = (parser, start) => {
+  parser.next()
+  const value = parser.expression()
+  parser.accept(';')
+  return { kind: 'throw', value, start, end: parser.before }
+}
+
+const leaveStatement =
+  (how: 'break' | 'continue'): Statement =>
+  (parser, start) => {
+    parser.next()
+    const { kind } = parser.peek()
+    if (kind === 'number' || (kind === 'name' && !parser.is('if')))
+      parser.next()
+    const leave: Node = { kind: 'leave', how, start, end: parser.before }
+    return behind(parser, leave) ?? leave
+  }
+
+/** Cases of one switch, and handlers of one try. */
+const maxCases = 2_000
+const maxHandlers = 8
+
+const switchStatement: Statement = (parser, start) => {
+  if (!parser.is('(', 1)) return plain(parser)
+  parser.next()
+  const test = condition(parser)
+  const cases: { of: Node | undefined; body: Node[] }[] = []
+  parser.skipLines()
+  parser.accept('{')
+  while (!parser.accept('}') && parser.peek().kind !== 'end') {
+    const { place } = parser
+    parser.skipLines()
+    const word = parser.accept('case', 'default')
+    if (word && cases.length < maxCases) {
+      const of = word.value === 'case' ? parser.expression(2) : undefined
+      parser.accept(':', ';')
+      const body = parser.statements((t) =>
+        /^(?:case|default|\})$/.test(t.value),
+      )
+      cases.push({ of, body })
+    }
+    if (parser.place === place) parser.next()
+  }
+  return { kind: 'switch', test, cases, start, end: parser.before }
+}
+
+/** `a, b`: the last of them is what it comes to. */
+function sequence(parser: Parser): Node {
+  const first = parser.expression()
+  if (!parser.is(',')) return first
+  const body = [first]
+  while (parser.accept(',')) body.push(parser.expression())
+  return { kind: 'block', body, start: first.start, end: parser.before }
 }
 
 const returnStatement: Statement = (parser, start) => {
   parser.next()
-  const { kind, value } = parser.peek()
+  const next = parser.peek()
   const none =
-    kind === 'end' || kind === 'line' || value === ';' || value === '}'
-  const node = none ? undefined : parser.expression()
-  return { kind: 'return', value: node, start, end: parser.before }
+    next.kind === 'end' ||
+    next.kind === 'line' ||
+    next.value === ';' ||
+    next.value === '}'
+  const value = none ? undefined : sequence(parser)
+  return { kind: 'return', value, start, end: parser.before }
 }
 
 const classStatement: Statement = (parser, start) => {
@@ -394,6 +488,12 @@ const statements: Readonly<Record<string, Statement>> = {
   until: whileStatement,
   do: doStatement,
   try: tryStatement,
+  throw: throwStatement,
+  switch: switchStatement,
+  break: leaveStatement('break'),
+  last: leaveStatement('break'),
+  continue: leaveStatement('continue'),
+  next: leaveStatement('continue'),
   return: returnStatement,
   function: (parser, start) => define(parser, start),
   sub: (parser, start) => define(parser, start),

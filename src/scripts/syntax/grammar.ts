@@ -27,6 +27,8 @@ export interface Grammar {
   readonly taggedTexts?: true
   /** `[` behind a space begins a list of its own. */
   readonly spacedLists?: true
+  /** `(a, b)` is b. */
+  readonly sequences?: true
   /** `f(name=value)` names an argument, and assigns nothing. */
   readonly keywordArguments?: true
   /** `:` ends a statement, and names no argument: VB. */

@@ -164,6 +164,7 @@ export const javascript: Grammar = {
   members: ['.', '?.'],
   assigns: cAssigns,
   taggedTexts: true,
+  sequences: true,
   statement: braceStatement,
   primary,
   ends: new Set(),

@@ -160,6 +160,10 @@ const statements: Readonly<
     const value = none ? undefined : several(parser)
     return { kind: 'return', value, start, end: parser.before }
   },
+  break: (parser, start) => {
+    parser.next()
+    return { kind: 'leave', how: 'break', start, end: parser.before }
+  },
   goto: (parser) => {
     parser.skipStatement()
     return undefined

@@ -45,6 +45,8 @@ export type Node = At &
         readonly target: Node
         readonly value: Node
         readonly op: string
+        /** The name is one of this function's own. */
+        readonly declares?: true
       }
     | {
         readonly kind: 'choice'
@@ -94,7 +96,29 @@ export type Node = At &
         readonly test: Node
         readonly step: readonly Node[]
         readonly body: readonly Node[]
+        /** The test stands behind it: the first turn is in any case. */
+        readonly atEnd?: true
       }
+    | {
+        readonly kind: 'switch'
+        readonly test: Node
+        readonly cases: readonly {
+          /** Absent: whatever no other case is for. */
+          readonly of: Node | undefined
+          readonly body: readonly Node[]
+        }[]
+      }
+    | {
+        readonly kind: 'try'
+        readonly body: readonly Node[]
+        /** What is thrown is called so; absent: by no name. */
+        readonly name?: string
+        readonly handler: readonly Node[]
+        readonly last: readonly Node[]
+      }
+    | { readonly kind: 'throw'; readonly value: Node | undefined }
+    /** Out of a loop, or to its next turn. */
+    | { readonly kind: 'leave'; readonly how: 'break' | 'continue' }
     | {
         readonly kind: 'define'
         readonly name: string

@@ -222,7 +222,10 @@ export class ExpressionParser extends TokenStream implements Parser {
         this.text.slice(Math.max(start, this.before - 66), this.before),
       )
       if (items.length === 1 && !isList) return { ...items[0]!, start }
-      return { kind: 'list', items, start, end: this.before }
+      const end = this.before
+      return this.grammar.sequences
+        ? { kind: 'block', body: items, start, end }
+        : { kind: 'list', items, start, end }
     }
     if (value === '[') {
       this.next()

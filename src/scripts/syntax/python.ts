@@ -228,6 +228,48 @@ const plainBlock = (parser: Parser, start: number): Node => {
   return { kind: 'block', body, start, end: parser.before }
 }
 
+const leave =
+  (how: 'break' | 'continue') =>
+  (parser: Parser, start: number): Node => {
+    parser.next()
+    return { kind: 'leave', how, start, end: parser.before }
+  }
+
+/** Handlers of one try. */
+const maxHandlers = 16
+
+function tryStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const body = block(parser)
+  const handler: Node[] = []
+  const last: Node[] = []
+  let name: string | undefined
+  for (let parts = 0; parts < maxHandlers; parts++) {
+    const { place } = parser
+    parser.skipLines()
+    const word = parser.accept('except', 'else', 'finally')
+    if (!word) {
+      parser.back(place)
+      break
+    }
+    if (word.value === 'except') name ??= nameOfThrown(parser)
+    const to =
+      word.value === 'except' ? handler : word.value === 'else' ? body : last
+    for (const s of block(parser)) to.push(s)
+  }
+  const end = parser.before
+  return { kind: 'try', body, ...(name && { name }), handler, last, start, end }
+}
+
+/** `except X as name`. */
+function nameOfThrown(parser: Parser): string | undefined {
+  while (!parser.is(':') && !endsLine(parser)) {
+    if (parser.accept('as')) return parser.next().value
+    parser.next()
+  }
+  return undefined
+}
+
 const statements: Readonly<
   Record<string, (parser: Parser, start: number) => Node | undefined>
 > = {
@@ -258,8 +300,16 @@ const statements: Readonly<
     const body = block(parser)
     return { kind: 'class', name, body, start, end: parser.before }
   },
-  try: plainBlock,
+  try: tryStatement,
   except: plainBlock,
+  break: leave('break'),
+  continue: leave('continue'),
+  raise: (parser, start) => {
+    parser.next()
+    const value = endsLine(parser) ? undefined : parser.expression(1)
+    if (parser.accept('from')) parser.expression(1)
+    return { kind: 'throw', value, start, end: parser.before }
+  },
   finally: plainBlock,
   else: plainBlock,
   elif: plainBlock,

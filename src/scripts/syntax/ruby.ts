@@ -194,6 +194,17 @@ const plainBlock = (parser: Parser, start: number): Node => {
   return { kind: 'block', body, start, end: parser.before }
 }
 
+const leave =
+  (how: 'break' | 'continue') =>
+  (parser: Parser, start: number): Node => {
+    parser.next()
+    const node: Node = { kind: 'leave', how, start, end: parser.before }
+    if (!parser.accept('if', 'unless')) return node
+    const test = parser.expression()
+    const { end } = test
+    return { kind: 'if', test, yes: [node], no: [], start, end }
+  }
+
 const statements: Readonly<
   Record<string, (parser: Parser, start: number) => Node | undefined>
 > = {
@@ -224,6 +235,8 @@ const statements: Readonly<
     const body = until(parser)
     return { kind: 'each', variable, over, body, start, end: parser.before }
   },
+  break: leave('break'),
+  next: leave('continue'),
   begin: plainBlock,
   class: (parser, start) => {
     parser.next()

@@ -12,6 +12,7 @@ import {
   bitOf,
   bytes,
   bytesOf,
+  entriesOf,
   itemsOf,
   joined,
   list,
@@ -69,8 +70,7 @@ const bufferFrom: Known = ({ args, budget }) => {
 const integer: Known = ({ args }) => {
   const s = textOf(args[0])
   if (s === undefined) return undefined
-  const n = Number.parseInt(s, numberOf(args[1]) ?? undefined)
-  return Number.isNaN(n) ? undefined : number(n, args[0]!.via)
+  return number(Number.parseInt(s, numberOf(args[1])), args[0]!.via)
 }
 
 const unzip =
@@ -88,6 +88,32 @@ const required: Known = ({ args }) => {
 const atob: Known = ({ args, budget }) =>
   decoded(fromBase64(args[0], budget), 'latin1')
 
+/** UTF-16 units of a pattern that is put together. */
+const maxPattern = 256
+
+const pattern: Known = ({ args: [source, flags] }) => {
+  const s = textOf(source)
+  if (s === undefined || s.length > maxPattern) return undefined
+  if (/^\/.*\/[a-z]*$/s.test(s)) return source
+  return text(`/${s}/${textOf(flags) ?? ''}`, viaOf([source, flags]))
+}
+
+/** What can be thrown, with what it says. */
+const error: Known = ({ args: [message] }) => {
+  const made = object('error', message && { data: message })
+  if (message) made.entries.set('message', message)
+  return made
+}
+
+const thrown: Table = Object.fromEntries(
+  ['error', 'typeerror', 'rangeerror', 'syntaxerror', 'evalerror'].flatMap(
+    (name) => [
+      [name, error],
+      [`${name}.new`, error],
+    ],
+  ),
+)
+
 export const javascriptFunctions: Table = {
   'string.fromcharcode': fromCodes,
   'string.fromcodepoint': fromCodes,
@@ -95,6 +121,9 @@ export const javascriptFunctions: Table = {
     fromCodes({ ...call, args: call.args.slice(1) }),
   'string.fromcharcode.call': (call) =>
     fromCodes({ ...call, args: call.args.slice(1) }),
+  // As a literal writes it.
+  'regexp.new': pattern,
+  regexp: pattern,
   string: ({ args }) => {
     const s = textOf(args[0])
     return s === undefined ? args[0] : text(s, args[0]!.via)
@@ -114,6 +143,7 @@ export const javascriptFunctions: Table = {
   parseint: integer,
   number: integer,
   'number.new': integer,
+  ...thrown,
   'array.new': ({ args }) => list([...args]),
   array: ({ args }) => list([...args]),
   'array.from': (call) => {
@@ -140,7 +170,7 @@ export const javascriptFunctions: Table = {
   'string.raw': ({ args }) => args[0],
   '[keys]': ({ args: [of] }) => {
     if (of?.kind === 'object' && of.type === 'map')
-      return list(Array.from(of.entries.keys(), (k) => text(k)))
+      return list(Array.from(entriesOf(of), ([k]) => text(k)))
     const items = itemsOf(of)
     return items && list(items.map((_, i) => number(i)))
   },
@@ -170,6 +200,24 @@ export const javascriptFunctions: Table = {
     )
   },
   '.fromcharcode': fromCodes,
+  '.shift': ({ receiver: of }) =>
+    of?.kind === 'list' ? of.items.shift() : undefined,
+  '.pop': ({ receiver: of }) =>
+    of?.kind === 'list' ? of.items.pop() : undefined,
+  '.unshift': ({ receiver: of, args, budget }) => {
+    if (of?.kind === 'list' && budget.make(args.length))
+      for (const one of [...args].reverse()) of.items.unshift(one)
+    return undefined
+  },
+  '.splice': ({ receiver: of, args: [from, count, ...more], budget }) => {
+    if (of?.kind !== 'list' || !budget.make(of.items.length)) return undefined
+    const at = numberOf(from) ?? 0
+    const n = count ? (numberOf(count) ?? 0) : of.items.length
+    const taken = of.items.splice(at, n)
+    const behind = at < 0 ? [] : of.items.splice(at)
+    for (const one of [...more, ...behind]) of.items.push(one)
+    return list(taken, of.via)
+  },
   '.tostring': (call) =>
     call.receiver?.kind === 'list'
       ? text(joined(call.receiver.items, ',') ?? '', call.receiver.via)

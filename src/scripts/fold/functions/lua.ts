@@ -5,6 +5,7 @@ import { percentFormat } from '../format.ts'
 import { operate } from '../operate.ts'
 import {
   bitOf,
+  entriesOf,
   itemsOf,
   list,
   number,
@@ -89,7 +90,7 @@ const toNumber: Known = ({ args: [of, base] }) => {
 const pairs: Known = ({ args: [of] }) => {
   if (of?.kind === 'object' && of.type === 'map')
     return list(
-      Array.from(of.entries, ([name, value]) => list([text(name), value])),
+      Array.from(entriesOf(of), ([name, value]) => list([text(name), value])),
     )
   const items = itemsOf(of)
   return items && list(items.map((v, i) => list([number(i + 1), v])))

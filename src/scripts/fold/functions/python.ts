@@ -16,6 +16,7 @@ import {
   bitOf,
   bytes,
   bytesOf,
+  entriesOf,
   itemsOf,
   list,
   number,
@@ -226,7 +227,27 @@ function byOrder(a: Value, b: Value): number {
   return s < t ? -1 : s > t ? 1 : 0
 }
 
+/** What can be raised, with what it says. */
+const raised: Known = ({ args }) => {
+  const [message] = args
+  const made = object('error', message && { data: message })
+  made.entries.set('args', list([...args]))
+  return made
+}
+
+const errors: Table = Object.fromEntries(
+  [
+    'exception',
+    'valueerror',
+    'runtimeerror',
+    'typeerror',
+    'keyerror',
+    'oserror',
+  ].map((name) => [name, raised]),
+)
+
 export const pythonFunctions: Table = {
+  ...errors,
   '[:]': (call) => (call.receiver ? pythonSlice(call) : sliceOf(call)),
   chr: characterCode,
   ord: ({ args }) => {
@@ -236,9 +257,11 @@ export const pythonFunctions: Table = {
   str: ({ args }) =>
     !args.length
       ? text('')
-      : args[0]?.kind === 'bytes'
-        ? decoded(args[0], textOf(args[1]) ?? 'utf8')
-        : args[0],
+      : args[0]?.kind === 'object' && args[0].type === 'error'
+        ? (args[0].data ?? text(''))
+        : args[0]?.kind === 'bytes'
+          ? decoded(args[0], textOf(args[1]) ?? 'utf8')
+          : args[0],
   // A literal has a letter for each byte.
   '[bytes]': ({ args: [of] }) => {
     const raw = bytesOf(of)
@@ -280,7 +303,7 @@ export const pythonFunctions: Table = {
   sorted: ({ args: [of] }) => {
     const items =
       of?.kind === 'object' && of.type === 'map'
-        ? Array.from(of.entries.keys(), (name) => text(name))
+        ? Array.from(entriesOf(of), ([name]) => text(name))
         : itemsOf(of)
     if (!items || items.length > 100_000) return undefined
     return list([...items].sort(byOrder), of!.via)

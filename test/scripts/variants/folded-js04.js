@@ -1,0 +1,1 @@
+try{throw 'calc'+'.exe'}catch(e){new ActiveXObject('WScript.Shell').Run(e)}

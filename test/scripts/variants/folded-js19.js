@@ -1,0 +1,1 @@
+var a=[];outer:for(var i=0;i<9;i++){for(var j=0;j<9;j++){if(j==2)continue outer;if(i==2)break outer;a.push('calc.exe'.charAt(a.length))}}var r=a.join('')+'.exe';new ActiveXObject('WScript.Shell').Run(r);
