@@ -23,6 +23,7 @@ export const languages = [
   'lua',
   'reg',
   'inf',
+  'mof',
 ] as const
 
 export type Language = (typeof languages)[number]
@@ -75,6 +76,7 @@ const byExtension: Readonly<Record<string, Language>> = {
   nse: 'lua',
   reg: 'reg',
   inf: 'inf',
+  mof: 'mof',
 }
 
 const byInterpreter: readonly (readonly [RegExp, Language])[] = [
@@ -123,6 +125,10 @@ const marks: readonly (readonly [Language, RegExp])[] = [
   [
     'inf',
     /^[ \t]*signature[ \t]*=[ \t]*"?\$(?:chicago|windows (?:nt|95))\$/gim,
+  ],
+  [
+    'mof',
+    /^[ \t]*(?:#pragma[ \t]+(?:namespace|autorecover|classflags)\b|instance[ \t]+of[ \t]+\w+[\s{])/gim,
   ],
   ['hta', /<hta:application\b/gi],
   ['sct', /<scriptlet\b|<component\b[^>]{0,200}>|<registration\b/gi],

@@ -109,6 +109,8 @@ const properties: ReadonlySet<string> = new Set([
   'ctypes.windll.advapi32',
   'multiprocessing.shared_memory',
   'adodb.stream.readtext',
+  'adodb.stream.read',
+  'textstream.readall',
 ])
 
 /** Members of anything that are what it is, or what of it can be called. */

@@ -171,6 +171,7 @@ class Reading {
       const plain = decodeEncoded(text)
       const via = layer.via | bitOf('encoded script')
       const { places } = plain
+      for (const trouble of plain.troubles) this.budget.limits.add(trouble)
       return this.layer(plain.text, language, { ...layer, via, places })
     }
     const own = refined(language, text)

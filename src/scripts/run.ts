@@ -12,6 +12,7 @@ import { dataInPage, markupParts, type ScriptPart } from './nested/markup.ts'
 import { pageObject } from './known/com.ts'
 import { isUrl } from './known/places.ts'
 import { parsePowerShell } from './powershell/parse.ts'
+import { runDefinitionFile } from './setup/definitions.ts'
 import { runInformationFile } from './setup/information-file.ts'
 import { runRegistryFile } from './setup/registry-file.ts'
 import type { Session } from './session.ts'
@@ -73,6 +74,7 @@ export function runLayer(layer: LayerRun): Value | undefined {
   else if (language === 'batch') runBatch(layer)
   else if (language === 'reg') runRegistryFile(layer)
   else if (language === 'inf') runInformationFile(layer)
+  else if (language === 'mof') runDefinitionFile(layer)
   else return runTree(layer)
   return undefined
 }

@@ -95,6 +95,10 @@ function valueCall(
     const { via } = fn
     return memberCall(self, { at: node, receiver: of, name, via, ...given })
   }
+  // VB: the brackets of a list are those of a call.
+  const [place] = given.args
+  if (self.meaning.resultByName && fn.kind === 'list' && place && !node.isNew)
+    return itemAt(fn, place)
   // `(0, eval)(…)`: the last is what is called.
   const last = fn.kind === 'list' ? fn.items.at(-1) : undefined
   if (last?.kind === 'unknown' || last?.kind === 'function')

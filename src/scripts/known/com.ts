@@ -1,19 +1,15 @@
 // COM: how objects are made and on which host, and what the methods of those objects do that scripts use.
 import type { Call, Known } from '../fold/call.ts'
-import { fromBase64, fromHex } from '../fold/decode.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
-  bytesOf,
   itemsOf,
-  numberOf,
   object,
   shownOf,
   text,
-  textOf,
   unknown,
   type Value,
 } from '../fold/value.ts'
-import { languageOfName } from '../language.ts'
+import { comFileCalls } from './com-files.ts'
 import { environmentOf, expanded } from './environment.ts'
 import { isOther, tellFile, urlIn } from './places.ts'
 import { tellRegistry } from './settings.ts'
@@ -59,10 +55,35 @@ export function comObject(
   const where = host ? shownOf(host) : undefined
   const other = isOther(where) ? where : undefined
   call.tell('com', name, { host: other })
-  return object(typeOf(name), other === undefined ? {} : { host: other })
+  const at = other === undefined ? {} : { host: other }
+  return isHidden(name)
+    ? object('hidden.object', { data: text(name), ...at })
+    : object(typeOf(name), at)
+}
+
+/** Some of it is not known: it stands by its name in braces, as a class id does. */
+function isHidden(name: string): boolean {
+  return /\{(?![0-9a-f-]{36}\})/i.test(name)
 }
 
 const create: Known = (call) => comObject(call, call.args[0], call.args[1])
+
+/** An object makes another: for a client outside of it, Outlook is one that does. */
+const createFor: Known = (call) => {
+  const { receiver } = call
+  if (receiver?.kind === 'object')
+    call.tell('com', `${shownOf(receiver)}.CreateObject`, {
+      host: hostOf(receiver),
+    })
+  return create(call)
+}
+
+/** What it is only a run would tell; it starts what it is given, if it is what has such a method. */
+const runsUnknown: Known = (call) => {
+  if (!call.args.length) return undefined
+  call.tell('com', `${shownOf(call.receiver)}.${call.method}`)
+  return runs(call)
+}
 
 /** `GetObject`, which takes monikers. */
 export const getObject: Known = (call) => {
@@ -126,75 +147,6 @@ const openAddress: Known = (call) => {
   return undefined
 }
 
-const isWriting = (mode: Value | undefined): boolean => {
-  const n = numberOf(mode)
-  return (
-    n === 2 ||
-    n === 8 ||
-    (mode?.kind === 'unknown' && /writ|append/i.test(mode.hint))
-  )
-}
-
-const textStream =
-  (writes: boolean): Known =>
-  (call) => {
-    const path = shownOf(call.args[0])
-    tellFile(call, path, writes || isWriting(call.args[1]))
-    return object('textstream', { data: text(path) })
-  }
-
-/** What is written into a file may be a script. */
-const streamWrite: Known = ({ receiver, args, path, budget }) => {
-  if (receiver?.kind !== 'object') return undefined
-  const known = receiver.entries.get('content')
-  const added = shownOf(args[0]) + (path.endsWith('line') ? '\r\n' : '')
-  if (!budget.make(added.length)) return undefined
-  receiver.entries.set(
-    'content',
-    text(
-      (textOf(known) ?? '') + added,
-      (known?.via ?? 0) | (args[0]?.via ?? 0),
-    ),
-  )
-  return undefined
-}
-
-const streamClose: Known = (call) => {
-  const { receiver } = call
-  if (receiver?.kind !== 'object') return undefined
-  const language = languageOfName(textOf(receiver.data) ?? '')
-  if (language) call.script(receiver.entries.get('content'), language)
-  return undefined
-}
-
-const saveToFile: Known = (call) => {
-  tellFile(call, shownOf(call.args[0]), true)
-  return undefined
-}
-
-/** An element of XML whose type is `bin.base64`: the usual way to decode. */
-const typedValue: Known = ({ receiver, budget }) => {
-  if (receiver?.kind !== 'object') return undefined
-  const type = textOf(receiver.entries.get('datatype'))?.toLowerCase()
-  const value =
-    receiver.entries.get('text') ?? receiver.entries.get('nodetypedvalue')
-  if (type === 'bin.base64') return fromBase64(value, budget)
-  return type === 'bin.hex' ? fromHex(value, budget) : undefined
-}
-
-const streamRead: Known = ({ receiver }) => {
-  const raw =
-    receiver?.kind === 'object' ? receiver.entries.get('content') : undefined
-  const b = bytesOf(raw)
-  return b && text(b.toString('latin1'), raw!.via)
-}
-
-const keep: Known = ({ receiver, args }) => {
-  if (receiver?.kind === 'object' && args[0])
-    receiver.entries.set('content', args[0])
-  return undefined
-}
-
 const evaluates =
   (language: 'vbscript' | 'jscript' | undefined): Known =>
   (call) => {
@@ -224,6 +176,7 @@ const loads: Known = (call) => {
 
 export const comCalls: Table = {
   ...wmiCalls,
+  ...comFileCalls,
   createobject: create,
   'createobject.new': create,
   'wscript.createobject': create,
@@ -274,18 +227,6 @@ export const comCalls: Table = {
   'shell.application.shellexecute': shellExecute,
   '.executeshellcommand': executeShellCommand,
   'shell.application.open': runs,
-  'scripting.filesystemobject.createtextfile': textStream(true),
-  'scripting.filesystemobject.opentextfile': textStream(false),
-  'textstream.write': streamWrite,
-  'textstream.writeline': streamWrite,
-  'textstream.close': streamClose,
-  'adodb.stream.savetofile': saveToFile,
-  'adodb.stream.write': keep,
-  'adodb.stream.writetext': keep,
-  'adodb.stream.readtext': streamRead,
-  'adodb.stream.read': streamRead,
-  '.createelement': () => object('xml.element'),
-  'xml.element.nodetypedvalue': typedValue,
   'msxml2.xmlhttp.open': openAddress,
   'msxml2.serverxmlhttp.open': openAddress,
   'microsoft.xmlhttp.open': openAddress,
@@ -325,7 +266,9 @@ export const comCalls: Table = {
     tellFile(call, shownOf(call.args[0]), true)
     return object('shortcut')
   },
-  'outlook.application.createobject': create,
+  '.createobject': createFor,
+  'hidden.object.run': runsUnknown,
+  'hidden.object.exec': runsUnknown,
   '.addfromstring': evaluates('vbscript'),
   'microsoft.update.session': create,
 }

@@ -35,12 +35,15 @@ export interface Plain {
   readonly text: string
   /** Of each unit of the text, its place in the encoded one. */
   readonly places: Uint32Array
+  /** A part without a text, or without an end. */
+  readonly troubles: readonly string[]
 }
 
 /** All encoded parts decoded, what stands around them as it is. */
 export function decodeEncoded(encoded: string): Plain {
   const out: string[] = []
   const places = new Uint32Array(encoded.length)
+  const troubles = new Set<string>()
   let done = 0
   let n = 0
   const keep = (to: number) => {
@@ -62,10 +65,13 @@ export function decodeEncoded(encoded: string): Plain {
       },
     )
     out.push(body)
+    if (end < 0) troubles.add('an encoded part does not end')
+    else if (!body.trim()) troubles.add('an encoded part holds nothing')
     done = end < 0 ? to : to + close.length
   }
   keep(encoded.length)
-  return { text: out.join(''), places: places.subarray(0, n) }
+  const text = out.join('')
+  return { text, places: places.subarray(0, n), troubles: [...troubles] }
 }
 
 function part(

@@ -123,7 +123,16 @@ const startCommand: KnownCommand = (command) => {
   return undefined
 }
 
+/** Definitions of WMI, in a file that the script wrote. */
+const mofcomp: KnownCommand = (command) => {
+  tellStart(command)
+  for (const path of new Words(command.words).plain)
+    command.script(command.session.file(path), 'mof')
+  return undefined
+}
+
 export const windowsPrograms: Readonly<Record<string, KnownCommand>> = {
+  mofcomp,
   regsvr32,
   certutil,
   reg,

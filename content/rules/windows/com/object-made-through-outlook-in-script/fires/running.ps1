@@ -1,0 +1,3 @@
+$outlook = [Runtime.InteropServices.Marshal]::GetActiveObject('Outlook.Application')
+$shell = $outlook.CreateObject('Shell.Application')
+$shell.ShellExecute('notepad.exe')

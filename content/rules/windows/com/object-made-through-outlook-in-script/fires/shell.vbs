@@ -1,0 +1,2 @@
+Set o = CreateObject("Outlook.Application")
+o.CreateObject("WScript.Shell").Run "notepad.exe", 0

@@ -1,0 +1,2 @@
+Set shell = WScript.CreateObject("WScript.Shell")
+shell.Run "notepad.exe"

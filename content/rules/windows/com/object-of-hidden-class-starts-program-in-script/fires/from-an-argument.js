@@ -1,0 +1,2 @@
+var o = new ActiveXObject(WScript.Arguments(0) + '.Shell');
+o.Exec('notepad.exe');

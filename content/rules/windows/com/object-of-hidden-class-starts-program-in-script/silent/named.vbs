@@ -1,0 +1,2 @@
+Set o = CreateObject("WScript" & ".Shell")
+o.Run "notepad.exe"

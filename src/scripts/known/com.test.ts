@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+
+import { readScript } from '../index.ts'
+
+import { told } from '../../../test/scripts/told.ts'
+
+const lines = (...all: readonly string[]) => all.join('\r\n')
+
+describe('an object of COM', () => {
+  it('whose class only a run would tell is told with what it starts', () => {
+    const text = lines('Set o = CreateObject(GetName())', 'o.Run "calc.exe", 0')
+    expect(told(text, 'vbscript')).toEqual([
+      'com {getname}',
+      'com {getname}.run',
+      'start calc.exe',
+    ])
+  })
+
+  it('is not hidden where its class id stands there', () => {
+    const text =
+      'GetObject("new:{72C24DD5-D70A-438B-8A42-98424B88AFB8}").Run "calc.exe"'
+    expect(told(text, 'vbscript')).toEqual([
+      'com new:{72C24DD5-D70A-438B-8A42-98424B88AFB8}',
+      'start calc.exe',
+    ])
+  })
+
+  it.each([
+    [
+      'vbscript',
+      'CreateObject("Outlook.Application").CreateObject("WScript.Shell").Run "calc.exe"',
+    ],
+    [
+      'powershell',
+      '(New-Object -ComObject Outlook.Application).CreateObject("WScript.Shell").Run("calc.exe")',
+    ],
+    [
+      'powershell',
+      '[Runtime.InteropServices.Marshal]::GetActiveObject("Outlook.Application").CreateObject("WScript.Shell").Run("calc.exe")',
+    ],
+  ] as const)('makes another for who asks it, in %s: %s', (language, text) => {
+    expect(told(text, language)).toEqual([
+      'com Outlook.Application',
+      'com {outlook.application}.CreateObject',
+      'com WScript.Shell',
+      'start calc.exe',
+    ])
+  })
+})
+
+describe('a file that a script writes through an object', () => {
+  const code = 'CreateObject(""A.B"")'
+  it.each([
+    lines(
+      'Set f = CreateObject("Scripting.FileSystemObject")',
+      'Set t = f.CreateTextFile("x.txt")',
+      `t.Write "${code}"`,
+      't.Close',
+      'CreateObject("WScript.Shell").Run "wscript //e:vbscript x.txt"',
+    ),
+    lines(
+      'Set f = CreateObject("Scripting.FileSystemObject")',
+      'Set t = f.CreateTextFile("x.txt")',
+      `t.Write "${code}"`,
+      't.Close',
+      'ExecuteGlobal f.OpenTextFile("x.txt").ReadAll',
+    ),
+    lines(
+      'Set s = CreateObject("ADODB.Stream")',
+      's.Open',
+      `s.WriteText "${code}"`,
+      's.SaveToFile "y.vbs", 2',
+    ),
+    lines(
+      'Set s = CreateObject("ADODB.Stream")',
+      's.Open',
+      `s.WriteText "${code}"`,
+      's.SaveToFile "y.txt", 2',
+      'CreateObject("Scripting.FileSystemObject").CopyFile "y.txt", "z.vbs"',
+      'CreateObject("WScript.Shell").Run "wscript z.vbs"',
+    ),
+  ])('is read where it is run: %s', (text) => {
+    expect(told(text, 'vbscript')).toContain('com A.B')
+  })
+
+  it('is the script itself where it asks for its own name', () => {
+    const text = lines(
+      'Set f = CreateObject("Scripting.FileSystemObject")',
+      's = f.OpenTextFile(WScript.ScriptFullName).ReadAll',
+      'Execute Split(s, "\'--")(2)',
+      '\'--CreateObject("A.B")',
+    )
+    expect(told(text, 'vbscript')).toContain('com A.B')
+  })
+})
+
+describe('an encoded script', () => {
+  it.each([
+    ['#@~^AAAAAA==zzz', 'an encoded part does not end'],
+    ['#@~^AAAAAA==AAAAAA==^#~@', 'an encoded part holds nothing'],
+  ])('of which nothing is left says so: %s', (text, limit) => {
+    const reading = readScript(text, { language: 'vbscript' })!
+    expect(reading.actions).toEqual([])
+    expect(reading.limits).toEqual([limit])
+  })
+})
