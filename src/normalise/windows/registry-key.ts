@@ -1,19 +1,10 @@
 // One spelling for a registry path. The same value of the same key is written as `HKCR\…`, `HKU\<sid>_Classes\…`,
 // `\REGISTRY\USER\<sid>\Software\Classes\…`, with `(Default)` or `{Default}`, by different versions of one sensor.
 
+import { hiveOf } from '../../base/registry-hive.ts'
+
 /** Longest path looked at, in UTF-16 units: a key is at most 255 names of 255 characters, real ones are far shorter. */
 const maxRegistryPath = 4096
-
-const hives: ReadonlyMap<string, string> = new Map([
-  ['hkey_local_machine', 'HKLM'],
-  ['hkey_users', 'HKU'],
-  ['hkey_current_user', 'HKCU'],
-  ['hkey_classes_root', 'HKCR'],
-  ['hklm', 'HKLM'],
-  ['hku', 'HKU'],
-  ['hkcu', 'HKCU'],
-  ['hkcr', 'HKCR'],
-])
 
 /**
  * Hive in short form, a user's classes below `HKU\<sid>\Software\Classes`, `CurrentControlSet`, `(Default)`, and COM's
@@ -21,13 +12,9 @@ const hives: ReadonlyMap<string, string> = new Map([
  */
 export function registryKey(text: string): string | undefined {
   if (text.length > maxRegistryPath) return undefined
-  const path = text
-    .replace(/^\\?\\?registry\\machine(?=\\|$)/i, 'HKLM')
-    .replace(/^\\?\\?registry\\user(?=\\|$)/i, 'HKU')
-  const cut = path.indexOf('\\')
-  const hive = hives.get((cut < 0 ? path : path.slice(0, cut)).toLowerCase())
-  if (!hive) return undefined
-  const rest = cut < 0 ? '' : path.slice(cut)
+  const found = hiveOf(text)
+  if (!found) return undefined
+  const [hive, rest] = found
   return (
     hive +
     rest

@@ -2,6 +2,7 @@
 // values have.
 import { entryOf } from '../../../base/entry.ts'
 import type { Value } from '../../../base/record.ts'
+import { hiveOf } from '../../../base/registry-hive.ts'
 
 import { addField, type Fields } from '../../flat/fields.ts'
 import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
@@ -19,6 +20,8 @@ export interface Agent {
   readonly kind: string | ((at: At) => string)
   readonly kinds: Readonly<Record<string, readonly [string, Rows]>>
   readonly any: Rows
+  /** The value that is the number of the event in the log of Windows, where it is a number. */
+  readonly id?: string
   /** Names of values that tell the system, the best first; '': it runs on Linux alone. */
   readonly system: string
 }
@@ -51,6 +54,8 @@ export function agentEvent(
     const value = first(from)
     if (value !== undefined) addField(fields, name, plain(name, value))
   }
+  const id = agent.id === undefined ? undefined : first(agent.id)
+  if (/^\d{1,5}$/.test(textOrEmpty(id))) addField(fields, 'EventID', Number(id))
   const own: Fields = {}
   names.list.forEach((name, i) => {
     addField(own, name, values[i]!)
@@ -70,10 +75,12 @@ function valueOfKey(names: string, at: At): Value | undefined {
   return `${textOrEmpty(key)}\\${textOrEmpty(name) || '(Default)'}`
 }
 
-/** Numbers are text in some; a device of the kernel is the disk of a path. */
+/** Numbers are text in some, and hives have long names; a device of the kernel is the disk of a path. */
 function plain(name: string, value: Value): Value {
   if (/(?:Id|Port)$/.test(name) && /^\d{1,15}$/.test(textOrEmpty(value)))
     return Number(value)
+  if (name === 'TargetObject' || name === 'NewName')
+    return hiveOf(textOrEmpty(value))?.join('') ?? value
   if (name === 'timestamp') return textOrEmpty(value).replace(/ UTC$/, '')
   if (name === 'Computer')
     return textOrEmpty(value).replace(/^[^\\]{1,255}\\/, '')

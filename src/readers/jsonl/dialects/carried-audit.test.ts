@@ -81,7 +81,88 @@ describe('audit events of', () => {
   })
 })
 
-describe("Sentinel's normalised process events", () => {
+describe("Sentinel's normalised events", () => {
+  const common = {
+    TimeGenerated: '2026-03-04T10:20:30.125Z',
+    EventProduct: 'Sysmon',
+    EventOriginalType: '13',
+    DvcOs: 'Windows',
+    DvcHostname: 'ws1',
+  }
+
+  it.each([
+    [
+      'RegistryValueSet',
+      'registry_set',
+      {
+        RegistryKey: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\A',
+        RegistryValue: '',
+        RegistryValueData: 'x',
+        ActingProcessName: 'C:\\b.exe',
+      },
+      {
+        TargetObject: 'HKLM\\SOFTWARE\\A\\(Default)',
+        Details: 'x',
+        Image: 'C:\\b.exe',
+        EventID: 13,
+      },
+    ],
+    [
+      'FileRenamed',
+      'file_rename',
+      { TargetFilePath: 'C:\\a', SrcFilePath: 'C:\\b' },
+      { TargetFilename: 'C:\\a', SourceFilename: 'C:\\b' },
+    ],
+    [
+      'EndpointNetworkSession',
+      'network_connection',
+      {
+        SrcIpAddr: '192.0.2.1',
+        DstIpAddr: '192.0.2.2',
+        DstPortNumber: '135',
+        SrcProcessName: 'C:\\b.exe',
+      },
+      {
+        SourceIp: '192.0.2.1',
+        DestinationIp: '192.0.2.2',
+        DestinationPort: 135,
+        Image: 'C:\\b.exe',
+      },
+    ],
+    [
+      'Query',
+      'dns_query',
+      { DnsQuery: 'example.com', SrcIpAddr: '192.0.2.1' },
+      { QueryName: 'example.com' },
+    ],
+    [
+      'Logon',
+      'authentication',
+      {
+        TargetUsername: 'EX\\ana',
+        SrcIpAddr: '192.0.2.1',
+        EventOriginalType: 'x',
+      },
+      { TargetUserName: 'EX\\ana', IpAddress: '192.0.2.1' },
+    ],
+    [
+      'ProcessTerminated',
+      'process_termination',
+      { TargetProcessName: 'C:\\a.exe' },
+      { Image: 'C:\\a.exe' },
+    ],
+  ])('of the type %s are of %s', (EventType, category, more, fields) => {
+    const [record] = read({ ...common, EventType, ...more })
+    expect(record!.provenance).toMatchObject({
+      family: 'hints',
+      provider: 'windows',
+      id: category,
+    })
+    expect(record!.fields).toMatchObject({ Computer: 'ws1', ...fields })
+    if (EventType === 'Logon')
+      expect(record!.fields).not.toHaveProperty('EventID')
+  })
+
   it('have the names of the process that was started', () => {
     const [record] = read({
       TimeGenerated: '2026-03-04T10:20:30.125Z',

@@ -1,10 +1,11 @@
 // Events of endpoint agents and of OCSF under Sigma's names: a table an agent, of the name that says what kind of event it is,
 // and of the names that its values have.
 // Sources: CrowdStrike, "Events Full Reference" (FDR); SentinelOne, "Deep Visibility" schema; Carbon Black Cloud, "Endpoint
-// Events"; OCSF schema 1.x, classes of System and Network Activity; Mozilla audisp-json, README; Microsoft Sentinel, "ASIM process event schema".
+// Events"; OCSF schema 1.x, classes of System and Network Activity; Mozilla audisp-json, README.
 import { textOrEmpty } from '../../flat/written-by.ts'
 import type { Dialect } from '../dialect.ts'
 import { type Agent, agentEvent } from './agent-event.ts'
+import { asim } from './asim.ts'
 
 const crowdstrike: Agent = {
   name: 'CrowdStrike FDR JSON',
@@ -268,46 +269,6 @@ const audispJson: Agent = {
         ParentImage: 'details.parentprocess',
         User: 'details.user details.username',
         CurrentDirectory: 'details.cwd',
-      },
-    ],
-  },
-}
-
-/** Microsoft Sentinel's normalised process events: whoever the product is, the names are one. */
-const asim: Agent = {
-  name: 'Sentinel ASIM',
-  recognises: (names) =>
-    names.hasAll('EventType', 'EventProduct') &&
-    (names.has('TargetProcessName') || names.has('ActingProcessName')),
-  kind: 'EventType',
-  system: 'DvcOs EventProduct',
-  any: {
-    Computer: 'DvcHostname DvcFQDN Dvc',
-    timestamp: 'EventStartTime TimeGenerated',
-  },
-  kinds: {
-    ProcessCreated: [
-      'process_creation',
-      {
-        Image: 'TargetProcessName Process',
-        CommandLine: 'TargetProcessCommandLine CommandLine',
-        ProcessId: 'TargetProcessId',
-        ProcessGuid: 'TargetProcessGuid',
-        IntegrityLevel: 'TargetProcessIntegrityLevel',
-        CurrentDirectory: 'TargetProcessCurrentDirectory',
-        User: 'TargetUsername ActorUsername',
-        ParentImage: 'ActingProcessName ParentProcessName',
-        ParentCommandLine: 'ActingProcessCommandLine',
-        ParentProcessId: 'ActingProcessId',
-        ParentProcessGuid: 'ActingProcessGuid',
-      },
-    ],
-    ProcessTerminated: [
-      'process_termination',
-      {
-        Image: 'TargetProcessName Process',
-        ProcessId: 'TargetProcessId',
-        User: 'ActorUsername',
       },
     ],
   },
