@@ -51,6 +51,77 @@ describe('audit events of', () => {
     })
   })
 
+  describe('Filebeat, behind its pipeline,', () => {
+    const record = (action: string, audit: object, more: object) => ({
+      '@timestamp': '2026-03-04T10:20:30.125Z',
+      auditd: { log: { sequence: 77, ...audit } },
+      event: { module: 'auditd', action },
+      host: { name: 'web1', architecture: 'x86_64' },
+      ...more,
+    })
+    const call = record(
+      'syscall',
+      {
+        syscall: '59',
+        success: 'yes',
+        a0: '55d0',
+        ses: '3',
+        key: '(null)\x1dARCH=x86_64',
+      },
+      {
+        process: { name: 'nc x', executable: '/usr/bin/nc', pid: 7, ppid: 6 },
+        user: { id: '0', audit: { id: '1000' }, effective: { id: '0' } },
+      },
+    )
+
+    it('are joined, under the names of their records', () => {
+      const records = read(
+        call,
+        record(
+          'execve',
+          {},
+          { process: { args: ['nc', 'a "b"', '-U'], executable: 'nc' } },
+        ),
+        record('proctitle', { proctitle: 'nc^@a b' }, {}),
+      )
+      expect(records).toHaveLength(1)
+      expect(records[0]!.provenance.id).toBe('SYSCALL+EXECVE+PROCTITLE')
+      expect(records[0]!.fields).toMatchObject({
+        serial: 77,
+        node: 'web1',
+        syscall: '59',
+        arch: 'c000003e',
+        uid: '0',
+        auid: '1000',
+        pid: '7',
+        ppid: '6',
+        comm: 'nc x',
+        exe: '/usr/bin/nc',
+        ARCH: 'x86_64',
+        argv: ['nc', 'a "b"', '-U'],
+      })
+    })
+
+    it('have the arguments of versions that leave them as they are', () => {
+      const [event] = read(
+        call,
+        record('execve', { argc: '2', a0: 'nc', a1: '-l' }, {}),
+      )
+      expect(event!.fields.argv).toEqual(['nc', '-l'])
+    })
+
+    it('are read from their line where that is beside them', () => {
+      const [event] = read({
+        ...call,
+        event: {
+          original:
+            'type=SYSCALL msg=audit(1772619630.125:77): arch=c000003e syscall=42 success=yes exit=0 comm="curl" exe="/usr/bin/curl"',
+        },
+      })
+      expect(event!.fields).toMatchObject({ syscall: '42', comm: 'curl' })
+    })
+  })
+
   it('Wazuh have the names of the records', () => {
     const audit = {
       type: 'SYSCALL',

@@ -124,7 +124,7 @@ describe('a process start told by', () => {
         RegStringValue: 'x.dll',
       })
       expect(fields).toMatchObject({
-        TargetObject: key + end,
+        TargetObject: `HKU${key.slice('\\REGISTRY\\USER'.length)}${end}`,
         Details: 'x.dll',
       })
     },

@@ -14,6 +14,7 @@ import { endpointAgents } from './endpoint-agents.ts'
 import { endpointSecurity } from './endpoint-security.ts'
 import { evtxDump } from './evtx-dump.ts'
 import { falco } from './falco.ts'
+import { filebeatAudit } from './filebeat-audit.ts'
 import { goAudit } from './go-audit.ts'
 import { hayabusa } from './hayabusa.ts'
 import { hints } from './hints.ts'
@@ -60,6 +61,7 @@ export const dialects: readonly Dialect[] = [
   laurel,
   aushape,
   auditbeat,
+  filebeatAudit,
   journald,
   journalBus,
   hayabusa,
