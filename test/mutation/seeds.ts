@@ -312,6 +312,34 @@ const jsonShapes: Record<string, readonly unknown[]> = {
       SourceModuleType: 'im_linuxaudit',
     },
   ],
+  'filebeat-audit': [
+    {
+      '@timestamp': '2026-01-02T03:04:05.678Z',
+      auditd: { log: { sequence: 42, proctitle: 'nc^@-U' } },
+      event: { module: 'auditd', action: 'proctitle' },
+      host: { name: 'web1' },
+    },
+    {
+      '@timestamp': '2026-01-02T03:04:05.678Z',
+      auditd: { log: { sequence: 42 } },
+      event: { module: 'auditd', action: 'execve' },
+      process: {
+        args: ['[... 1 truncated arguments ...]', 'a "b"'],
+        executable: 'nc',
+      },
+    },
+  ],
+  asim: [
+    {
+      TimeGenerated: '2026-01-02T03:04:05.678Z',
+      EventType: 'RegistryValueSet',
+      EventProduct: 'Sysmon',
+      EventOriginalType: '13',
+      DvcOs: 'Windows',
+      RegistryKey: 'HKEY_USERS\\S-1-5-21-1_Classes\\CLSID',
+      RegistryValue: '',
+    },
+  ],
   'wazuh-audit': [
     {
       timestamp: '2026-01-02T03:04:05.678+0000',

@@ -118,6 +118,40 @@ describe.each(Object.entries(forwarded))('a message with %s', (_, made) => {
   })
 })
 
+describe("a sentence of DCOM's in another language", () => {
+  const read = (provider: string, message: string) =>
+    collect(
+      jsonl,
+      `${JSON.stringify({
+        Id: 10016,
+        ProviderName: provider,
+        LogName: 'System',
+        MachineName: 'ws1',
+        Message: message,
+      })}\n`,
+    )
+  const clsid = '{49B2791A-B1AE-4C90-9B8E-E860BA07F889}'
+  const text = `Aaa bbb CLSID \r\n${clsid}\r\n ccc APPID \r\n${clsid}\r\n ddd EX\\ana SID (S-1-5-21-1) eee 10.0.0.5 fff.`
+
+  it('has what is told by its form, and the rest is said to be unread', () => {
+    const { records, damages } = read('Microsoft-Windows-DistributedCOM', text)
+    expect(records[0]!.fields).toMatchObject({
+      param4: clsid,
+      param5: clsid,
+      param8: 'S-1-5-21-1',
+      param9: '10.0.0.5',
+    })
+    expect(damages.map((d) => d.message).join()).toContain(
+      'only its ids and addresses were read',
+    )
+  })
+
+  it('is of no other writer that has such an id', () => {
+    const { damages } = read('Somebody', text)
+    expect(damages).toEqual([])
+  })
+})
+
 describe('an object that Get-WinEvent gave', () => {
   it('names the process that wrote it, which is not the one of its message', () => {
     const fields = (id: number, more: object) => {

@@ -92,3 +92,52 @@ export function fieldsOfSentence(
   }
   return undefined
 }
+
+/** The numbers of what is told by its form in any language: names of Microsoft's that are not translated, ids of accounts, addresses. */
+const formsById: Readonly<
+  Record<string, Readonly<Partial<Record<Form, number>>>>
+> = {
+  10006: { clsid: 3 },
+  10010: { clsid: 1 },
+  10016: { clsid: 4, appId: 5, sid: 8, address: 9 },
+  10028: { clsid: 4 },
+  10036: { sid: 3, address: 4 },
+  10037: { clsid: 3 },
+  10038: { clsid: 3 },
+}
+
+const guid = String.raw`(\{[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\})`
+const forms = {
+  clsid: new RegExp(String.raw`CLSID\s{0,8}${guid}`, 'i'),
+  appId: new RegExp(String.raw`APPID\s{0,8}${guid}`, 'i'),
+  sid: /\((S-1-[0-9-]{1,184})\)/,
+  address:
+    /(?<![\d.])((?:\d{1,3}\.){3}\d{1,3})(?![\d.])|(?<![0-9a-f:{-])((?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4})(?![0-9a-f:])/i,
+} as const
+type Form = keyof typeof forms
+
+/** A sentence of DCOM's in a language that is not read: what of it has a form of its own, and what is told of it; undefined: it is none such. */
+export function foreignSentence(
+  provider: string,
+  id: string,
+  message: string,
+): { readonly fields: Fields; readonly said: string } | undefined {
+  const isDcom = /^(?:Microsoft-Windows-DistributedCOM|DCOM)$/i.test(provider)
+  if (!isDcom || !entryOf(sentences, id) || !message.trim()) return undefined
+  if (fieldsOfSentence(id, message)) return undefined
+  const fields: Fields = {}
+  const text = message.slice(0, 8 * maxValue)
+  for (const [form, number] of Object.entries(entryOf(formsById, id) ?? {})) {
+    const found = forms[form as Form].exec(text)
+    const value = found?.[1] ?? found?.[2]
+    if (value) addField(fields, `param${number}`, value)
+  }
+  return {
+    fields,
+    said: `a sentence not known (those of event ${id} are read in English): ${
+      Object.keys(fields).length
+        ? 'only its ids and addresses were read'
+        : 'its data were not read'
+    }`,
+  }
+}

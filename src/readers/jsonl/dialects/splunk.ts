@@ -9,6 +9,7 @@ import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside, flatFields } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
+import { foreignSentence } from './message-sentences.ts'
 import {
   addExtracted,
   addTold,
@@ -102,15 +103,20 @@ function windowsFrom(fromText: Fields, columns: Fields): Expanded {
   let damage: string | undefined
   if (typeof all.Message === 'string') {
     const { Channel, EventID } = fields
-    const told = fieldsOfMessage(
-      textOrEmpty(Channel),
-      textOrEmpty(EventID),
+    const id = textOrEmpty(EventID)
+    const foreign = foreignSentence(
+      textOrEmpty(fields.Provider_Name),
+      id,
       all.Message,
     )
+    const told =
+      foreign?.fields ?? fieldsOfMessage(textOrEmpty(Channel), id, all.Message)
     addTold(fields, told, (name) => Object.hasOwn(all, name))
     // What the add-on extracted has names of its own.
     const isBare = Object.keys(columns).length <= maxBare
-    damage = isBare ? unreadMessage(all.Message, told, '') : undefined
+    damage = isBare
+      ? (foreign?.said ?? unreadMessage(all.Message, told, ''))
+      : undefined
   }
   addExtracted(fields, all)
   const beside: Fields = {}

@@ -5,6 +5,7 @@ import { type Fields, addField } from '../../../flat/fields.ts'
 import { textOrEmpty } from '../../../flat/written-by.ts'
 import { namedByPlace } from '../../../inside/positional-data.ts'
 import type { Names } from '../../dialect.ts'
+import { foreignSentence } from '../message-sentences.ts'
 import {
   addTold,
   fieldsOfMessage,
@@ -49,7 +50,13 @@ function addMessage(
     if (writer) fields.Provider_Name = writer
   }
   const channel = textOrEmpty(Channel) || textOrEmpty(fields.Provider_Name)
-  const told = fieldsOfMessage(channel, textOrEmpty(EventID), message)
+  const id = textOrEmpty(EventID)
+  const foreign = foreignSentence(
+    textOrEmpty(fields.Provider_Name),
+    id,
+    message,
+  )
+  const told = foreign?.fields ?? fieldsOfMessage(channel, id, message)
   const ofHeader = addTold(fields, told, (name) => names.has(name))
   for (const name of ofHeader) {
     const value = values[names.indexOf(name)]
@@ -58,7 +65,7 @@ function addMessage(
     if (isSaid && !Object.hasOwn(fields, part)) addField(fields, part, value)
   }
   const culture = textOrEmpty(values[cultureAt(names)])
-  return unreadMessage(message, told, culture)
+  return foreign?.said ?? unreadMessage(message, told, culture)
 }
 
 /** What a column beside a message is where the event's data have its name. */
