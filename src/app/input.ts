@@ -6,6 +6,7 @@ import { type LocalTimes, readTimesAs } from '../base/local-time.ts'
 import type { Event } from '../event/event.ts'
 
 import { Pool, workersFor } from './pool/pool.ts'
+import { giveFreedMemoryBack } from './reading/freed-memory.ts'
 import { isMemoryUsed } from './reading/heap.ts'
 import { InputTotals } from './reading/input-totals.ts'
 import { type PlanListener, planPieces } from './reading/pieces.ts'
@@ -188,8 +189,10 @@ export class Input {
   }
 
   /** Nothing is read for a while: where memory is used, that of the threads is let go. */
-  rest(): void {
-    if (isMemoryUsed()) this.#pool.rest()
+  async rest(): Promise<void> {
+    if (!isMemoryUsed()) return
+    await this.#pool.rest()
+    giveFreedMemoryBack()
   }
 
   close(): void {

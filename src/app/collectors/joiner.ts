@@ -9,7 +9,7 @@ import { Joiner } from '../../enrich/joiner.ts'
 import type { Process } from '../../enrich/lineage/process.ts'
 import type { Schedule } from '../../enrich/schedule/schedule.ts'
 
-import { watchMemory } from '../reading/heap.ts'
+import { spareMemory, watchMemory } from '../reading/heap.ts'
 import type { FactsPart } from '../stations/facts.ts'
 import type { Collector, Outlet } from './collector.ts'
 import type { RarityKind } from '../../enrich/rarity/kinds.ts'
@@ -115,6 +115,8 @@ export class JoinerCollector implements Collector {
     // In a stream it is asked more often than the watermark moves; what waits would be sorted again for nothing.
     if (watermark === this.#reached && !isEnd) return this.#given
     this.#reached = watermark
+    // All at once, and more than memory holds: what lives grows fast.
+    if (watermark >= Number.MAX_VALUE && this.#spool.hasFile) spareMemory()
     const later = this.#later
     let joined = 0
     for (const next of this.#spool.drain(true)) {

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
-import { threadsBegin } from '../reading/heap.ts'
+import { threadsBegin, youngMegabytesOfThread } from '../reading/heap.ts'
 import type { Piece, PieceReport } from '../reading/report.ts'
 import { type Job, openTrack } from '../stations/index.ts'
 import { type Met, mergeMet } from '../stations/met.ts'
@@ -22,9 +22,6 @@ export function workersFor(bytes: number): number {
   const worth = Math.floor(bytes / bytesWorthAThread)
   return worth < 2 ? 0 : Math.min(worth, availableParallelism())
 }
-
-/** Of a thread's heap, for what has just been made: half of what Node gives, as fast, and each thread has one. */
-const youngMegabytes = 24
 
 const workerFile = new URL('./worker.js', import.meta.url)
 
@@ -48,8 +45,8 @@ export class Pool {
   #start(count: number): void {
     while (this.#workers.length < count) {
       try {
-        this.#workers.push(new Member(this.#maxHeapMegabytes))
         threadsBegin()
+        this.#workers.push(new Member(this.#maxHeapMegabytes))
       } catch {
         // The system gives no more threads: fewer do the same.
         break
@@ -95,14 +92,15 @@ export class Pool {
   }
 
   /** Lets the threads go, with the memory that they hold: what they gave may need it. */
-  rest(): void {
-    this.#resting = this.#workers.length
-    this.close()
+  async rest(): Promise<void> {
+    const all = this.#workers
+    this.#resting = all.length
     this.#workers = []
+    await Promise.all(all.map((w) => w.end()))
   }
 
   close(): void {
-    for (const w of this.#workers) w.end()
+    for (const w of this.#workers) void w.end()
   }
 }
 
@@ -135,7 +133,7 @@ class Member {
   constructor(maxHeapMegabytes: number | undefined) {
     this.#worker = new Worker(workerFile, {
       resourceLimits: {
-        maxYoungGenerationSizeMb: youngMegabytes,
+        maxYoungGenerationSizeMb: youngMegabytesOfThread,
         ...(maxHeapMegabytes !== undefined && {
           maxOldGenerationSizeMb: maxHeapMegabytes,
         }),
@@ -197,8 +195,9 @@ class Member {
     this.#worker.postMessage(message)
   }
 
-  end(): void {
-    void this.#worker.terminate()
+  /** Resolves when it is gone. */
+  end(): Promise<unknown> {
+    return this.#worker.terminate()
   }
 }
 

@@ -45,7 +45,7 @@ setMaxGarbage(steps[0].maxGarbage)
 /** Call every few megabytes that are read, or thousands of records that are joined: costs microseconds. */
 export function watchMemory(): void {
   if (isSteady) return
-  if (!isYoungBounded) boundYoung()
+  boundYoung()
   const resident = memoryUsage.rss()
   let at = step
   while (at + 1 < steps.length && resident >= steps[at + 1]!.resident) at++
@@ -54,20 +54,24 @@ export function watchMemory(): void {
   setMaxGarbage(steps[at]!.maxGarbage)
 }
 
-/** Of a heap, for what has just been made: half of what Node gives the calling thread is as fast. In bytes, both halves together. */
+/** Of a heap, for what has just been made: half of what Node gives is as fast. In megabytes, both halves together. */
+const youngMegabytes = 16
+/** Less than it may grow to: it grows by the double. In bytes. */
 const enoughYoung = 12 * 1024 * 1024
 
-let hasThreads = false
 let isYoungBounded = false
 
-/** Threads beside the calling one begin. */
+/** Threads beside the calling one begin: they have at once what they may grow to, since the calling one ends all growth when it has grown. */
 export function threadsBegin(): void {
-  hasThreads = true
+  setFlagsFromString(`--min-semi-space-size=${youngMegabytes / 2}`)
 }
 
-/** What is set holds for all threads, so the one that grows last, a worker if there is one, says that it has grown. */
-function boundYoung(): void {
-  if (isMainThread && hasThreads) return
+/** Of a thread's heap, as Node counts it: three halves, of which one is in reserve. In megabytes. */
+export const youngMegabytesOfThread = (youngMegabytes / 2) * 3
+
+/** Call where much has been made: what is set holds for all threads. */
+export function boundYoung(): void {
+  if (isYoungBounded || !isMainThread) return
   const young = getHeapSpaceStatistics().find(
     ({ space_name }) => space_name === 'new_space',
   )

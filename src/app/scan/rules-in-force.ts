@@ -20,6 +20,7 @@ import type { RefusedRule } from '../../rule-text/loaded.ts'
 
 import type { Suppressor } from '../../findings/suppression/suppressor.ts'
 
+import { boundYoung } from '../reading/heap.ts'
 import { type RuleSelection, select } from '../rules/selection.ts'
 import { splitSearches } from '../rules/split-searches.ts'
 import type { SuppressionsInForce } from '../suppressions/in-force.ts'
@@ -54,6 +55,7 @@ export async function rulesInForce(
   silencing?: Silencing,
 ): Promise<RulesInForce> {
   const loaded = await loadRules(sources)
+  boundYoung()
   for (const d of loaded.diagnostics) if (d.severity === 'error') diagnostic(d)
   const selected = select(loaded, selection)
   const { rules, fed, unfit } = splitSearches(selected.searches)

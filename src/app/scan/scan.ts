@@ -261,11 +261,13 @@ async function readAll(
   const take = (parts: readonly Part[]) => collectors.take(parts)
   const met = await input.read(job, take, signal)
   const overlapping = input.totals.overlaps()
-  input.rest()
+  await input.rest()
   // Most scans come by nothing that may be rare, and read once; others read again what stands before the first that may.
   const awaited = input.repeats ? (join?.awaited() ?? []) : []
-  if (awaited.length && !signal.aborted)
+  if (awaited.length && !signal.aborted) {
     await input.readUncounted(countingJob(awaited, how), take, signal)
+    await input.rest()
+  }
   collectors.advance(Number.POSITIVE_INFINITY)
   const all =
     join && track

@@ -4,9 +4,9 @@ import { readTimesAs } from '../../base/local-time.ts'
 
 import { madeEvent } from '../../event/made-event.ts'
 
+import { giveFreedMemoryBack } from '../reading/freed-memory.ts'
 import { keepMemorySteady } from '../reading/heap.ts'
 import { Compactor } from './compact.ts'
-import { giveFreedMemoryBack, trimEveryMs } from './freed-memory.ts'
 import { Health, healthEveryMs } from './health.ts'
 import { Judge } from './judge.ts'
 import { openParts, type Parts } from './parts.ts'
@@ -21,6 +21,8 @@ const lastDeliveryMs = 15_000
 const shortDeliveryMs = 2_000
 /** Milliseconds that sources have, which may grow faster than they are read, once somebody stopped it. */
 const lastReadMs = 5_000
+/** Milliseconds between two times that freed memory is given back; each takes some. */
+const trimEveryMs = 30_000
 /** Looking for files takes at most one part of the time in so many. */
 const lookShare = 10
 const leastBetweenLooksMs = 500

@@ -3,9 +3,6 @@
 // Source: malloc_trim(3), of glibc alone.
 import { native } from '../../sensors/native.ts'
 
-/** Milliseconds between two times; each takes some. */
-export const trimEveryMs = 30_000
-
 let trim: (() => void) | undefined
 
 /** Nothing happens where it cannot be asked. */
