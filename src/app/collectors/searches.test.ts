@@ -196,4 +196,41 @@ describe('a search that cannot be run to its end', () => {
       'T: there is no table "nowhere"; give it as a CSV file, in the folder of --lookups or beside the rules',
     ])
   })
+
+  it('gives what it held to the others', () => {
+    const head = (id: string) =>
+      `---\ntitle: ${id}\nid: ${id}\nlevel: low\n---\n`
+    const { searches } = loadSpl([
+      { path: 'many.spl', text: `${head('many')}n=* | stats count by n` },
+      { path: 'few.spl', text: `${head('few')}n=* | stats count by host` },
+    ])
+    const found: string[] = []
+    const notes: string[] = []
+    const collector = new SearchesCollector(
+      searches,
+      { now: 0, lookups: new Map() },
+      {
+        finding: (rule) => found.push(rule),
+        event: () => {},
+        note: (message) => notes.push(message),
+      },
+    )
+    const long = 'x'.repeat(10_000)
+    for (let n = 0; n < 4_000; n++) {
+      const event = picked({ host: 'a', n }, n)
+      const evidence = { ...event.evidence, content: long }
+      for (const rule of ['many', 'few'])
+        collector.take({
+          kind: 'picked',
+          events: [{ ...event, rule, evidence }],
+        })
+    }
+    collector.advance(Number.POSITIVE_INFINITY)
+    expect(found).toEqual(['few'])
+    expect(notes).toEqual([
+      expect.stringContaining(
+        'many: "stats": groups would hold more than 32 MB',
+      ),
+    ])
+  })
 })

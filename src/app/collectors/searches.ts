@@ -10,8 +10,10 @@ import { conditionsOf, type SearchRule } from '../../ir/search.ts'
 import { parseCondition, parseValue } from '../../languages/spl/index.ts'
 
 import {
+  Budget,
   Hunt,
   isInternal,
+  type NamedEvent,
   type PipelineContext,
   type Refusal,
   type Row,
@@ -36,11 +38,17 @@ interface SearchInProgress {
   readonly records: Set<number>
 }
 
-interface PickedRecord {
-  readonly evidence: EvidencePart
+/** Outside of the heap, as text: there may be many, and few are told. */
+interface PickedRecord extends NamedEvent {
+  readonly evidence: Buffer
   /** See `recordKey`. */
   readonly key: number
 }
+
+/** Bytes that all searches of a scan hold together, as far as they can be told. */
+const maxHeldBytes = 32 * 1024 * 1024
+/** Of a record besides its evidence: its objects. */
+const bytesOfRecord = 320
 
 /** Records of which other places are named. */
 const maxCopies = 100_000
@@ -53,8 +61,9 @@ export class SearchesCollector implements Collector {
   readonly #outlet: Outlet
   readonly #failed: (rule: SearchRule, refusal: Refusal) => void
   #remembered = 0
-  /** Of the events that rows are still made of: the others are forgotten with them. */
-  readonly #evidence = new WeakMap<Event, PickedRecord>()
+  readonly #together = new Budget(maxHeldBytes)
+  /** Of the event that is shown. */
+  #shown: PickedRecord | undefined
   /** By record: where else it lies. */
   readonly #copies = new Map<number, EvidencePart>()
 
@@ -71,7 +80,8 @@ export class SearchesCollector implements Collector {
         ...context,
         parseCondition,
         parseValue,
-        lineage: true,
+        named: () => this.#shown!,
+        together: this.#together,
       })
       this.#searches.set(rule.meta.id, { rule, hunt, records: new Set() })
     }
@@ -84,9 +94,19 @@ export class SearchesCollector implements Collector {
       const key = recordKey(evidence, picked.event.values)
       if (!search || this.#isCopy(search, key, evidence)) continue
       const event = madeEvent(picked.event)
-      this.#evidence.set(event, { evidence, key })
+      this.#shown = recordOf(event, evidence, key)
       search.hunt.event(event)
+      if (search.hunt.refusal) this.#end(search, search.hunt.refusal)
     }
+  }
+
+  /** It gives no rows, and what it held is for the others. */
+  #end({ rule, hunt }: SearchInProgress, refusal: Refusal): void {
+    hunt.close()
+    this.#searches.delete(rule.meta.id)
+    const { message, hint } = refusal
+    this.#failed(rule, refusal)
+    this.#outlet.note(`${rule.meta.title}: ${message}; ${hint}`)
   }
 
   /** A record that lies in several places is one event. */
@@ -110,12 +130,10 @@ export class SearchesCollector implements Collector {
     return false
   }
 
-  #evidenceOf(event: Event): readonly EvidencePart[] {
-    const picked = this.#evidence.get(event)
-    if (!picked) return []
-    const { evidence, key } = picked
+  #evidenceOf({ evidence, key }: PickedRecord): EvidencePart {
+    const own = JSON.parse(evidence.toString()) as EvidencePart
     const copies = this.#copies.get(key)
-    return [(copies && withPlaces(evidence, copies)) ?? evidence]
+    return (copies && withPlaces(own, copies)) ?? own
   }
 
   /** Rows are there when the last event is: a search has no window. */
@@ -125,19 +143,19 @@ export class SearchesCollector implements Collector {
     return watermark
   }
 
-  #finish({ rule, hunt }: SearchInProgress): void {
+  #finish(search: SearchInProgress): void {
+    const { rule, hunt } = search
     hunt.endPass()
     const { rows, columns, refusal } = hunt.result()
     if (refusal) {
-      const { message, hint } = refusal
-      this.#failed(rule, refusal)
-      this.#outlet.note(`${rule.meta.title}: ${message}; ${hint}`)
+      this.#end(search, refusal)
       return
     }
     const shown = columns.filter((c) => c === '_time' || !isInternal(c))
     for (const row of rows) {
       this.#outlet.finding(rule.meta.id, this.#findingOf(rule, row, shown))
     }
+    hunt.close()
   }
 
   /** The row's own events, their host and their time. */
@@ -156,7 +174,7 @@ export class SearchesCollector implements Collector {
       host: lineage?.host,
       evidence: (lineage?.events ?? [])
         .toSorted(byTime)
-        .flatMap((event) => this.#evidenceOf(event)),
+        .map((event) => this.#evidenceOf(event as PickedRecord)),
       explanation: explain({
         held: conditionsOf(search),
         silence: [],
@@ -168,7 +186,13 @@ export class SearchesCollector implements Collector {
   }
 }
 
-function byTime(a: Event, b: Event): number {
+function recordOf(event: Event, part: EvidencePart, key: number): PickedRecord {
+  const evidence = Buffer.from(JSON.stringify(part))
+  const bytes = bytesOfRecord + evidence.length
+  return { time: event.time(), host: event.host(), bytes, evidence, key }
+}
+
+function byTime(a: NamedEvent, b: NamedEvent): number {
   const last = Number.MAX_VALUE
-  return (a.time() ?? last) - (b.time() ?? last)
+  return (a.time ?? last) - (b.time ?? last)
 }

@@ -18,12 +18,15 @@ const shortText = 64
 
 export class Budget {
   readonly #most: number
+  readonly #whole: Budget | undefined
   #held = 0
   /** Lists that several rows share are charged once. */
   readonly #lists = new WeakMap<readonly Single[], number>()
 
-  constructor(bytes = maxHeldBytes) {
+  /** `whole`: it is a part of that, which others share. */
+  constructor(bytes = maxHeldBytes, whole?: Budget) {
     this.#most = bytes
+    this.#whole = whole
   }
 
   /** Bytes that are held now. */
@@ -32,13 +35,20 @@ export class Budget {
   }
 
   get most(): number {
-    return this.#most
+    return Math.min(this.#most, this.#whole?.most ?? this.#most)
   }
 
   /** false: there is no room for it. */
   charge(bytes: number): boolean {
     this.#held += bytes
-    return this.#held <= this.#most
+    const isRoom = this.#whole?.charge(bytes) ?? true
+    return isRoom && this.#held <= this.#most
+  }
+
+  /** What was held is gone. */
+  close(): void {
+    this.#whole?.charge(-this.#held)
+    this.#held = 0
   }
 
   /** Bytes of a row, of lists only those that no other row has charged. */
@@ -61,10 +71,10 @@ export class Budget {
 }
 
 function sizeOf(
-  { values }: Row,
+  { values, lineage }: Row,
   counts: (list: readonly Single[]) => boolean,
 ): number {
-  let bytes: number = bytesOf.row
+  let bytes: number = bytesOf.row + (lineage?.bytes ?? 0)
   for (const value of values.values())
     bytes += bytesOf.field + sizeOfValue(value, counts)
   return bytes
@@ -128,6 +138,11 @@ export class Held {
     this.#charge(bytesOf.value + sizeOfSingle(v))
   }
 
+  /** What is held has grown. */
+  more(bytes: number): void {
+    this.#charge(bytes)
+  }
+
   /** One value stands in another's place. */
   swap(before: Single | undefined, now: Single): void {
     const old = before === undefined ? 0 : sizeOfSingle(before)
@@ -160,5 +175,5 @@ export class Held {
 }
 
 function megabytes(bytes: number): string {
-  return `${bytes / 1024 / 1024} MB with what else the search holds`
+  return `${bytes / 1024 / 1024} MB with what else is held`
 }

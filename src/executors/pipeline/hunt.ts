@@ -3,7 +3,7 @@ import type { Event } from '../../event/event.ts'
 
 import type { Search } from '../../ir/search.ts'
 import { Budget, Held } from './budget.ts'
-import { maxCells, maxHeldRows } from './limit.ts'
+import { maxCells, maxHeldBytes, maxHeldRows } from './limit.ts'
 import { columnsOf } from './row-fields.ts'
 import type { PickPlan } from './pick.ts'
 import type { Account, Refusal } from './pipeline.ts'
@@ -43,11 +43,14 @@ export class Hunt {
   readonly #rows: Row[] = []
   readonly #search: Search
   readonly #explain: boolean
+  readonly #budget: Budget
 
   constructor(search: Search, context: HuntContext, options: HuntOptions = {}) {
     this.#search = search
     this.#explain = context.explain === true
-    const budget = new Budget()
+    const { together } = context
+    const budget = new Budget(maxHeldBytes, together)
+    this.#budget = budget
     const held = new Held(
       budget,
       maxHeldRows,
@@ -76,6 +79,16 @@ export class Hunt {
   /** true: showing more events of this pass changes nothing. */
   get done(): boolean {
     return this.#active.every((run) => run.done)
+  }
+
+  /** Why it ended before its time. */
+  get refusal(): Refusal | undefined {
+    return this.#root.refusal
+  }
+
+  /** Nothing of it is needed any more. */
+  close(): void {
+    this.#budget.close()
   }
 
   /** The event may be reused by the caller when this returns. */

@@ -1,9 +1,11 @@
 // Runs searches: conditions on events, then operators on rows.
+export { Budget } from './budget.ts'
 export type { Difference } from './same-events.ts'
 export { Comparison } from './same-events.ts'
 export { maxTableCells, parseLookup } from './csv.ts'
 export type { HuntResult } from './hunt.ts'
 export { Hunt } from './hunt.ts'
+export type { NamedEvent } from './lineage.ts'
 export { LimitReached } from './limit.ts'
 export { Picker, type PickPlan } from './pick.ts'
 export type { PipelineContext } from './operators/operator.ts'

@@ -1,15 +1,26 @@
 // Which events was a row made of? Kept only where somebody wants to know (a rule's finding names them), and bounded: of many
 // events the first few themselves, of all of them the number, the host and the last time.
-import type { Event } from '../../event/event.ts'
+/** An event as whoever wants to know of it keeps it. */
+export interface NamedEvent {
+  /** In milliseconds since 1970. */
+  readonly time: number | undefined
+  readonly host: string | undefined
+  /** That it takes. */
+  readonly bytes: number
+}
 
 /** Events that one row names. */
 export const maxNamedEvents = 20
 /** Events beyond the first of each row that one command keeps. */
 const maxKeptEvents = 200_000
+/** The same in bytes. */
+const maxKeptBytes = 16 * 1024 * 1024
 
 export class Lineage {
   /** The first of them, in the order of the input. */
-  readonly events: Event[] = []
+  readonly events: NamedEvent[] = []
+  /** That the named ones take. */
+  bytes = 0
   count = 0
   /** Of the last event, in milliseconds. */
   last: number | undefined
@@ -17,27 +28,28 @@ export class Lineage {
   host: string | undefined
   #mixed = false
 
-  static of(event: Event): Lineage {
+  static of(event: NamedEvent): Lineage {
     const made = new Lineage()
     made.events.push(event)
+    made.bytes = event.bytes
     made.count = 1
-    made.last = event.time()
-    made.host = event.host()
+    made.last = event.time
+    made.host = event.host
     return made
   }
 
-  /** The events of another row too; `room`: more of them may be named. Gives how many more are named. */
-  add(other: Lineage, room: boolean): number {
-    const before = this.events.length
+  /** The events of another row too; `room`: more of them may be named. */
+  add(other: Lineage, room: boolean): void {
     for (const event of other.events) {
       if (this.events.length >= (room ? maxNamedEvents : 1)) break
-      if (!this.events.includes(event)) this.events.push(event)
+      if (this.events.includes(event)) continue
+      this.events.push(event)
+      this.bytes += event.bytes
     }
     this.#addHost(other)
     this.count += other.count
     if (other.last !== undefined && !(this.last! >= other.last))
       this.last = other.last
-    return this.events.length - before
   }
 
   #addHost(other: Lineage): void {
@@ -53,7 +65,8 @@ export class Lineage {
 
 /** Puts the lineages of many rows together, within the bound of one command. */
 export class LineageSum {
-  #left = maxKeptEvents
+  #events = 0
+  #bytes = 0
 
   add(
     sum: Lineage | undefined,
@@ -61,7 +74,11 @@ export class LineageSum {
   ): Lineage | undefined {
     if (!part) return sum
     const whole = sum ?? new Lineage()
-    this.#left -= whole.add(part, this.#left > 0)
+    const { length } = whole.events
+    const { bytes } = whole
+    whole.add(part, this.#events < maxKeptEvents && this.#bytes < maxKeptBytes)
+    this.#events += whole.events.length - length
+    this.#bytes += whole.bytes - bytes
     return whole
   }
 }

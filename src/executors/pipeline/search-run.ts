@@ -8,8 +8,8 @@ import type { Condition, Search } from '../../ir/search.ts'
 import { innerSearches } from '../../ir/search.ts'
 
 import { momentOf } from '../../meaning/moment.ts'
-import { Held } from './budget.ts'
-import { Lineage } from './lineage.ts'
+import { type Budget, Held } from './budget.ts'
+import { Lineage, type NamedEvent } from './lineage.ts'
 import {
   LimitReached,
   maxHeldRows,
@@ -44,8 +44,10 @@ export interface HuntContext extends PipelineContext {
   readonly parseValue: (text: string) => Expression | undefined
   /** Watch what each stage sees, to say why none or all passed. Costs time. */
   readonly explain?: boolean
-  /** Rows know the events that they are made of; the events that are shown stay valid then. */
-  readonly lineage?: boolean
+  /** What rows are to know of the events that they are made of; absent: nothing. */
+  readonly named?: (event: Event) => NamedEvent
+  /** Of what several searches hold together; absent: each has its own. */
+  readonly together?: Budget
 }
 
 /** A search and those within it hold together what one search may hold. */
@@ -291,7 +293,8 @@ export class SearchRun {
       if (!picker.picks(event)) return
       this.#onEvent?.(event)
       const row = picker.row(event)
-      if (this.#context.lineage) row.lineage = Lineage.of(event)
+      const { named } = this.#context
+      if (named) row.lineage = Lineage.of(named(event))
       this.#pipeline.push(row)
     })
   }

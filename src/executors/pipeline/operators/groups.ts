@@ -79,6 +79,7 @@ interface Planned {
 
 export interface Group {
   readonly key: Key
+  readonly isKept: boolean
   readonly accumulators: readonly (Accumulator | undefined)[]
   /** Of aggregates over wildcards, by aggregate and field. */
   wild: Map<string, { as: string; accumulator: Accumulator }> | undefined
@@ -121,15 +122,20 @@ export class Groups {
     const known = this.#groups.get(key.text)
     if (known) return known
     this.#heldGroups.entry(key.text, this.#planned.length)
-    const made = this.fresh(key)
+    const made = this.#made(key, true)
     this.#groups.set(key.text, made)
     return made
   }
 
   /** A group that is not kept. */
   fresh(key: Key): Group {
+    return this.#made(key, false)
+  }
+
+  #made(key: Key, isKept: boolean): Group {
     return {
       key,
+      isKept,
       accumulators: this.#planned.map((p) =>
         p.input ? this.#accumulator(p.aggregate) : undefined,
       ),
@@ -154,8 +160,15 @@ export class Groups {
     return this.#groups.get(key.text)
   }
 
+  #addLineage(group: Group, lineage: Lineage): void {
+    const bytes = group.lineage?.bytes ?? 0
+    const sum = this.#lineages.add(group.lineage, lineage)!
+    group.lineage = sum
+    this.#heldGroups.more(sum.bytes - bytes)
+  }
+
   add(group: Group, row: Row): void {
-    group.lineage = this.#lineages.add(group.lineage, row.lineage)
+    if (group.isKept && row.lineage) this.#addLineage(group, row.lineage)
     const time = numberOf(row.get('_time'))
     this.#planned.forEach((p, i) => {
       if (p.input) {
