@@ -18,7 +18,13 @@ export type ToWorker =
   | { readonly kind: 'stop' }
 
 export type FromWorker =
-  | { readonly kind: 'batch'; readonly piece: number; readonly batch: Batch }
+  | {
+      readonly kind: 'batch'
+      readonly piece: number
+      readonly batch: Batch
+      /** See `weightOf`. */
+      readonly bytes: number
+    }
   | {
       readonly kind: 'done'
       readonly piece: number

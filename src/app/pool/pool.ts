@@ -10,7 +10,7 @@ import { type Met, mergeMet } from '../stations/met.ts'
 import { Track } from '../stations/track.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { Ordered, type PoolEvents } from './ordered.ts'
-import { pieceOf, stopTurns, type TurnsConfig, turnsFor } from './turns.ts'
+import { pieceOf, stopTurns, tookFrom, type TurnsConfig, turnsFor } from './turns.ts'
 
 /** Threads cost more than they bring below this many bytes of input for each. */
 const bytesWorthAThread = 12 * 1024 * 1024
@@ -163,6 +163,7 @@ class Member {
       this.#heard = (message) => {
         switch (message.kind) {
           case 'batch':
+            tookFrom(turns, worker, message.bytes)
             order.batch(message.piece, message.batch)
             return
           case 'done':

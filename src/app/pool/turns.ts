@@ -1,7 +1,7 @@
 // Who reads which piece? Each thread takes the next from a counter that all share: nobody waits for another to hand out work. A
 // thread that is too far ahead of the oldest unfinished piece waits, so that results do not pile up.
 
-/** Cells of the shared memory; behind them one for each worker: the piece that it took last. */
+/** Cells of the shared memory; behind them two for each worker: the piece that it took last, and the bytes that it sent and nobody took yet. */
 const next = 0
 const oldest = 1
 /** Counts what may end a wait. */
@@ -11,6 +11,9 @@ const stopped = 3
 const held = 4
 const takenBy = 5
 
+/** Bytes that a worker may have sent before it waits until they are taken. */
+const maxOnTheWay = 4 * 1024 * 1024
+
 export type Turn = number | 'none left' | 'too far ahead'
 
 /** Plain data: it crosses to worker threads. */
@@ -19,6 +22,8 @@ export interface TurnsConfig {
   readonly count: number
   /** Pieces that may be begun or wait, the oldest unfinished one among them. */
   readonly ahead: number
+  /** The first of the cells that count what workers sent. */
+  readonly onTheWay: number
 }
 
 export function turnsFor(
@@ -26,9 +31,9 @@ export function turnsFor(
   ahead: number,
   workers: number,
 ): TurnsConfig {
-  const shared = new SharedArrayBuffer(4 * (takenBy + workers))
-  const cells = new Int32Array(shared).fill(-1, takenBy)
-  return { cells, count, ahead }
+  const shared = new SharedArrayBuffer(4 * (takenBy + 2 * workers))
+  const cells = new Int32Array(shared).fill(-1, takenBy, takenBy + workers)
+  return { cells, count, ahead, onTheWay: takenBy + workers }
 }
 
 /** The index of the next piece for the calling thread. */
@@ -63,6 +68,35 @@ export function awaitTurn(
   }
 }
 
+/** Blocks a worker thread until what it found in a piece, of so many bytes, can be taken: by whoever takes it, and among what waits. */
+export function awaitRoom(
+  { cells, onTheWay }: TurnsConfig,
+  worker: number,
+  piece: number,
+  bytes: number,
+): void {
+  const own = onTheWay + worker
+  for (;;) {
+    const seen = Atomics.load(cells, changes)
+    const isFull = Atomics.load(cells, own) > maxOnTheWay
+    const isHeld =
+      Atomics.load(cells, held) === 1 && piece > Atomics.load(cells, oldest)
+    if ((!isFull && !isHeld) || Atomics.load(cells, stopped)) break
+    Atomics.wait(cells, changes, seen)
+  }
+  Atomics.add(cells, own, bytes)
+}
+
+/** What a worker sent was taken. */
+export function tookFrom(
+  { cells, onTheWay }: TurnsConfig,
+  worker: number,
+  bytes: number,
+): void {
+  const before = Atomics.sub(cells, onTheWay + worker, bytes)
+  if (before > maxOnTheWay) wake(cells)
+}
+
 /** The piece that a worker is at; undefined where it is at none. */
 export function pieceOf(
   { cells }: TurnsConfig,
@@ -74,7 +108,8 @@ export function pieceOf(
 
 /** No turns but that of the oldest unfinished piece, or again those of others. Whoever waits hears of it from `finishedBefore`. */
 export function holdTurns({ cells }: TurnsConfig, isHeld: boolean): void {
-  Atomics.store(cells, held, isHeld ? 1 : 0)
+  const value = isHeld ? 1 : 0
+  if (Atomics.exchange(cells, held, value) !== value) wake(cells)
 }
 
 /** All pieces before this one are finished. */

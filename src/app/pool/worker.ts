@@ -5,7 +5,8 @@ import { invariant } from '../../base/invariant.ts'
 
 import { type Job, openTrack } from '../stations/index.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
-import { awaitTurn } from './turns.ts'
+import { awaitRoom, awaitTurn } from './turns.ts'
+import { weightOf } from './weight.ts'
 
 invariant(parentPort, 'worker.ts runs in a worker thread')
 const port = parentPort
@@ -39,7 +40,11 @@ async function fulfil(
     const of = order.pieces[piece]!
     const report = await track.read(
       of,
-      (batch) => send({ kind: 'batch', piece, batch }),
+      (batch) => {
+        const bytes = weightOf(batch)
+        awaitRoom(order.turns, order.worker, piece, bytes)
+        send({ kind: 'batch', piece, batch, bytes })
+      },
       signal,
     )
     send({ kind: 'done', piece, report })
