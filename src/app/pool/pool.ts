@@ -10,7 +10,13 @@ import { type Met, mergeMet } from '../stations/met.ts'
 import { Track } from '../stations/track.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { Ordered, type PoolEvents } from './ordered.ts'
-import { pieceOf, stopTurns, tookFrom, type TurnsConfig, turnsFor } from './turns.ts'
+import {
+  pieceOf,
+  stopTurns,
+  tookFrom,
+  type TurnsConfig,
+  turnsFor,
+} from './turns.ts'
 
 /** Threads cost more than they bring below this many bytes of input for each. */
 const bytesWorthAThread = 12 * 1024 * 1024

@@ -111,6 +111,11 @@ export class ItemWriter {
     this.add({ kind: 'document', text: about || format })
   }
 
+  /** Things that it was told to have, the document itself among them. */
+  get items(): number {
+    return this.#items
+  }
+
   get options(): ReaderOptions {
     return this.#options
   }

@@ -29,6 +29,7 @@ import { readString } from './strings.ts'
 
 export const recordTypes = {
   bof: 0x0809,
+  eof: 0x000a,
   sheet: 0x0085,
   name: 0x0018,
   externalSheet: 0x0017,
@@ -130,19 +131,29 @@ function globalsOf(stream: Buffer, told: (damage: Damage) => void): Globals {
     references: [] as { book: number; sheet: number }[],
   }
   let begun = false
+  let ended = false
   let lost = 0
   for (const record of recordsOf(stream, joined, told)) {
     const { type, body } = record
     if (type === recordTypes.bof && !begun) {
       found.version = u16At(body, 0) >= 0x0600 ? 8 : 5
       begun = true
-    } else if (type === recordTypes.password) {
+    } else if (type === recordTypes.eof) ended = true
+    else if (type === recordTypes.password) {
       found.password = body
       break
     } else if (found.names.length + found.books.length < maxNames)
       takeGlobal(record, found)
     else lost++
   }
+  if (!begun || !(ended || found.password))
+    told({
+      what: 'workbook',
+      offset: 0,
+      message: begun
+        ? 'what its first record begins ends nowhere'
+        : 'it does not begin as a workbook',
+    })
   if (lost > 0) {
     told({
       what: 'workbook',

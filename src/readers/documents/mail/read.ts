@@ -90,13 +90,16 @@ async function readTnef(
   writer: ItemWriter,
   offset: number,
 ): Promise<void> {
-  for (const { name, data } of tnefAttachments(bytes, (cut) =>
-    writer.bound(cut, 'winmail.dat', offset),
-  )) {
+  const part = 'winmail.dat'
+  const attachments = tnefAttachments(bytes, {
+    bound: (cut) => writer.bound(cut, part, offset),
+    damaged: (message, at) => writer.damaged(message, part, offset + at),
+  })
+  for (const { name, data } of attachments) {
     if (data.length === 0) continue
     writer.add({
       kind: 'attachment',
-      part: 'winmail.dat',
+      part,
       offset,
       text: name || 'attachment',
       ...(name && { fileName: name }),

@@ -16,24 +16,44 @@ export interface TnefAttachment {
   data: Buffer
 }
 
-/** `told` hears what a bound cuts, in words. */
+export interface TnefListener {
+  /** What a bound cuts, in words. */
+  bound(cut: string): void
+  damaged(message: string, at: number): void
+}
+
+/** lvlMessage and lvlAttachment of 2.1.3.1. */
+const maxLevel = 2
+
 export function tnefAttachments(
   bytes: Buffer,
-  told: (cut: string) => void,
+  told: TnefListener,
 ): readonly TnefAttachment[] {
   const cursor = new Cursor(bytes)
   const found: TnefAttachment[] = []
   if (cursor.u32() !== tnefMagic) return found
   cursor.skip(2)
+  if (cursor.left === 0) told.damaged('it has no attributes', cursor.at)
   while (cursor.left > 9) {
     if (found.length > maxAttachments) {
-      told(`over ${maxAttachments} attachments; the rest was not read`)
+      told.bound(`over ${maxAttachments} attachments; the rest was not read`)
       found.pop()
       break
     }
-    cursor.skip(1)
+    const { at } = cursor
+    const level = cursor.u8()
+    if (level === 0 || level > maxLevel) {
+      told.damaged(
+        `what should be an attribute has level ${level}; the last ${cursor.left} bytes were not read`,
+        at,
+      )
+      break
+    }
     const id = cursor.u32()
-    const body = cursor.take(cursor.u32())
+    const length = cursor.u32()
+    const body = cursor.take(length)
+    if (body.length < length)
+      told.damaged(`an attribute has ${body.length} bytes of ${length}`, at)
     cursor.skip(2)
     if (id === attributes.rendering)
       found.push({ name: '', data: Buffer.alloc(0) })

@@ -20,6 +20,26 @@ const ids = {
   longPath: '370D',
 }
 
+const properties = '__properties_version1.0'
+/** 2.4.1.1: before the first, and of each. */
+const headBytes = 32
+const propertyBytes = 16
+/** Types that a property may have (MS-OXCDATA 2.11.1), without the bit of several values. */
+const types: ReadonlySet<number> = new Set([
+  0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0a, 0x0b, 0x0d, 0x14, 0x1e, 0x1f,
+  0x40, 0x48, 0xfb, 0xfd, 0xfe, 0x102,
+])
+const several = 0x1000
+
+function arePropertiesThere(list: Buffer): boolean {
+  if (list.length < headBytes) return false
+  for (let at = headBytes; at + propertyBytes <= list.length; ) {
+    if (!types.has(list.readUInt16LE(at) & ~several)) return false
+    at += propertyBytes
+  }
+  return true
+}
+
 /** What it is, in words. */
 export function aboutMessage(file: CompoundFile): string {
   const sender = textProperty(file, '', ids.sender)
@@ -30,7 +50,9 @@ export function aboutMessage(file: CompoundFile): string {
 export async function readOutlookMessage(
   opened: OpenedCompound,
 ): Promise<void> {
-  const { file } = opened
+  const { file, writer } = opened
+  if (!arePropertiesThere(file.read(properties)))
+    writer.damaged('it is no list of properties', properties)
   await readBodies(opened, '')
   for (const entry of file.entries) {
     if (entry.kind !== 'storage') continue

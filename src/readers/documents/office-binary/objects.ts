@@ -1,8 +1,13 @@
 // Objects that a document embeds or links (OLE), each in a storage of its own: whose class, which file, where a link leads.
 import type { CompoundEntry } from '../compound/compound-file.ts'
 import { programOf } from '../ole/classes.ts'
-import { madeBy, nativeStream, packagedFile } from '../ole/embedded.ts'
-import { anyAddress, linkSource } from '../ole/ole-stream.ts'
+import {
+  isNativeStream,
+  madeBy,
+  nativeStream,
+  packagedFile,
+} from '../ole/embedded.ts'
+import { anyAddress, isOleStream, linkSource } from '../ole/ole-stream.ts'
 import { fileNameOf, packagedParts, textOf } from '../ole/package-item.ts'
 import { programItem } from '../ole/program-item.ts'
 import { isSourceLike } from '../ole/source-like.ts'
@@ -27,6 +32,7 @@ export async function readObjects(opened: OpenedCompound): Promise<void> {
     if (!isObject) continue
     if (seen.has(entry.path)) continue
     seen.add(entry.path)
+    checkStreams(opened, entry)
     await readObject(opened, entry)
   }
   for (const entry of file.entries) {
@@ -37,6 +43,19 @@ export async function readObjects(opened: OpenedCompound): Promise<void> {
 
 /** What the editor of equations keeps (MTEF). */
 const equation = 'Equation Native'
+/** Its head: so many bytes, a number of 16 bits that says so first. */
+const equationHead = 28
+
+/** Whether a stream of this name can be one. */
+const beginnings: readonly (readonly [string, (stream: Buffer) => boolean])[] =
+  [
+    ['[1]Ole', isOleStream],
+    ['[1]Ole10Native', isNativeStream],
+    [
+      equation,
+      (s) => s.length >= equationHead && s.readUInt16LE(0) === equationHead,
+    ],
+  ]
 
 /** A storage that names a program, other than what documents are made of anyway. */
 function isClassed({ classId, path }: CompoundEntry): boolean {
@@ -48,6 +67,17 @@ function isClassed({ classId, path }: CompoundEntry): boolean {
 
 function isDocument({ classId }: CompoundEntry): boolean {
   return /^(?:Word|Excel|PowerPoint)\./.test(programOf(classId))
+}
+
+function checkStreams(
+  { file, writer }: OpenedCompound,
+  entry: CompoundEntry,
+): void {
+  for (const [name, beginsWell] of beginnings) {
+    const part = under(entry, name)
+    if (file.find(part) && !beginsWell(file.read(part)))
+      writer.damaged('it is not what its name says', part)
+  }
 }
 
 async function readObject(

@@ -209,6 +209,7 @@ describe('a binary workbook', () => {
     )
     expect(damages).toEqual([
       expect.stringMatching(/type 0x1234 has \d+ bytes of 65535/),
+      expect.stringContaining('ends nowhere'),
     ])
     expect(items).toEqual([expect.objectContaining({ DdeService: 'cmd' })])
   })

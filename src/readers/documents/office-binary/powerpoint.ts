@@ -14,6 +14,7 @@ import {
 import { beside, type OpenedCompound } from './opened.ts'
 
 const types = {
+  document: 0x03e8,
   text: 0x0fba,
   hyperlink: 0x0fd7,
   interactive: 0x0ff2,
@@ -49,8 +50,10 @@ export async function readPowerPoint(
   if (!stream) return
   const objects: Buffer[] = []
   let action = 'none'
+  let isDocument = false
   const told = (damage: Damage) => writer.tell(damage, path)
   for (const record of presentationRecords(stream, told)) {
+    if (record.type === types.document) isDocument = true
     if (record.type === types.interactiveAtom) {
       const cursor = new Cursor(record.body, 8)
       action = actions[cursor.u8()] ?? 'none'
@@ -60,6 +63,7 @@ export async function readPowerPoint(
     } else if (record.type === types.storage)
       objects.push(unpacked(record, told))
   }
+  if (!isDocument) writer.damaged('no record in it begins a document', path)
   for (const [i, object] of objects.entries()) {
     if (object.length > 0)
       await writer.inside(`${path}/object ${i + 1}`, object)

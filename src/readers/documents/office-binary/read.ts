@@ -33,7 +33,19 @@ export async function readCompound(
   const about = file && format === 'msg' ? aboutMessage(file) : ''
   const writer = new ItemWriter(format, options, about)
   if (file) await readAll({ file, writer, passwords })
+  if (file && format === 'ole' && writer.items === 1 && damages.length === 0)
+    options.notInspected?.(`compound file of unknown kind: ${namesOf(file)}`)
   for (const message of damages) writer.damaged(message, '')
+}
+
+/** Streams that are named. */
+const maxNamed = 3
+
+function namesOf({ entries }: CompoundFile): string {
+  const streams = entries.filter((e) => e.kind === 'stream')
+  const named = streams.slice(0, maxNamed).map((e) => e.path)
+  const more = streams.length - named.length
+  return `${named.join(', ') || 'no stream'}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** Of one file that are told. */

@@ -6,6 +6,7 @@ import { Addresses } from './addresses.ts'
 import type { OpenedCompound } from './opened.ts'
 
 const compoundMark = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+const drawingMark = Buffer.from('Visio (TM) Drawing\r\n')
 /** Before the bytes of an object. */
 const lengthBytes = 4
 
@@ -21,6 +22,8 @@ export async function readVisioDrawing(
     )
     return
   }
+  if (!drawing.subarray(0, drawingMark.length).equals(drawingMark))
+    writer.damaged('it does not begin as a drawing', path)
   const addresses = new Addresses(writer, path)
   const cut = (what: string) => writer.bound(what, path)
   let object: Buffer[] = []

@@ -57,6 +57,12 @@ export function nativeStream(bytes: Buffer): Buffer {
   )
 }
 
+/** Whether it has as many bytes as it says. */
+export function isNativeStream(bytes: Buffer): boolean {
+  const size = u32At(bytes, 0)
+  return size > 0 && size <= bytes.length - 4
+}
+
 /** undefined: it is no package. */
 export function packagedFile(native: Buffer): PackagedFile | undefined {
   const cursor = new Cursor(native)

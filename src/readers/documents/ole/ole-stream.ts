@@ -5,6 +5,11 @@ import { guidBytes } from '../binary/guid.ts'
 import { type Moniker, monikerTarget } from './moniker.ts'
 
 const linked = 1
+const version = 0x0200_0001
+
+export function isOleStream(stream: Buffer): boolean {
+  return new Cursor(stream).u32() === version
+}
 
 /** undefined: the object is embedded, or its source leads nowhere. */
 export function linkSource(stream: Buffer): Moniker | undefined {

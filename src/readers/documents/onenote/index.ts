@@ -4,6 +4,7 @@ import { guidBytes } from '../binary/guid.ts'
 import { ItemWriter } from '../item.ts'
 
 import { embeddedFiles, embeddedNames } from './embedded-files.ts'
+import { checkStore } from './store.ts'
 
 /** In bytes. */
 const maxBytes = 64 * 1024 * 1024
@@ -22,6 +23,10 @@ export const onenote: WholeFormat = {
   async take(bytes, options) {
     const writer = new ItemWriter(formatOf(bytes) ?? 'one', options)
     const cut = (what: string) => writer.bound(what, '')
+    checkStore(bytes, {
+      damaged: (message, at) => writer.damaged(message, '', at),
+      notInspected: (what) => options.notInspected?.(what),
+    })
     const files = embeddedFiles(bytes, cut)
     if (files.length === 0) return
     const names = embeddedNames(bytes, files, cut)

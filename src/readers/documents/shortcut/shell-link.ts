@@ -58,6 +58,8 @@ interface Link {
 const HAS_ID_LIST = 0x01
 const HAS_LINK_INFO = 0x02
 const IS_UNICODE = 0x80
+/** Any of what says where it leads, or with what. */
+const TELLS = 0x7f
 const strings = [
   [0x04, 'description'],
   [0x08, 'relative'],
@@ -86,6 +88,7 @@ function readLink(bytes: Buffer): Link {
       }
       at = end
     }
+    if (!(flags & TELLS)) link.damage = 'it says nothing of where it leads'
     const unit = flags & IS_UNICODE ? 2 : 1
     for (const [flag, name] of strings) {
       if (!(flags & flag)) continue
