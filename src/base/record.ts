@@ -94,8 +94,8 @@ export interface SourceRecord {
   readonly writtenAt: number | undefined
   /** The value of the name at `i` of the shape; undefined where this record lacks it. Decoded on demand. */
   value(i: number): Value | undefined
-  /** false: none of the texts stands in any value. Absent: nobody has looked. Asks for less than the values do. */
-  mayHold?(texts: SoughtTexts): boolean
+  /** false: none of the texts stands in any value. undefined: nobody has looked. Asks for less than the values do. */
+  mayHold?(texts: SoughtTexts): boolean | undefined
 }
 
 /** Something a reader could not read. Reading goes on; what was kept is said. */

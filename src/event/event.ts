@@ -102,8 +102,8 @@ export interface Event {
   /** Milliseconds since 1970 UTC, with a fraction; undefined where the event tells no time. */
   time(): number | undefined
   host(): string | undefined
-  /** false: none of the texts stands in any value, but for those that stand aside. Absent: nobody has looked. */
-  mayHold?(texts: SoughtTexts): boolean
+  /** false: none of the texts stands in any value, but for those that stand aside. undefined: nobody has looked. */
+  mayHold?(texts: SoughtTexts): boolean | undefined
   /** Of an event that is made of others. */
   readonly madeOf?: readonly MadeOf[]
 }

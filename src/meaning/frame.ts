@@ -10,8 +10,8 @@ import { Cell, cellOf } from './cell.ts'
 /** Where the values of a frame are: an event, a row. */
 export interface ValueSource {
   value(position: number): Value | undefined
-  /** false: none of the texts stands in what keywords search. Absent: nobody has looked. */
-  mayHold?(texts: SoughtTexts): boolean
+  /** false: none of the texts stands in what keywords search. undefined: nobody has looked. */
+  mayHold?(texts: SoughtTexts): boolean | undefined
 }
 
 /** The searched values of an event, taken as one field. No rule names a field so. */

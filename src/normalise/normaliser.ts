@@ -259,8 +259,9 @@ class Cursor implements Event {
     return time?.(this.#record, this.clocks) ?? this.#record.writtenAt
   }
 
-  mayHold(texts: SoughtTexts): boolean {
-    if (this.#record.mayHold?.(texts) ?? true) return true
+  mayHold(texts: SoughtTexts): boolean | undefined {
+    const may = this.#record.mayHold?.(texts)
+    if (may !== false) return may
     return mayAnyHold(this.#plan.made, this, texts)
   }
 

@@ -79,7 +79,7 @@ export class AlikeLines<Leaf extends object> {
     this.#strange = 0
     if (this.#credit < firstCredit) this.#credit++
     found.count()
-    this.values.show(found, at, at + to - from)
+    this.values.show(found)
     return found.leaf
   }
 
@@ -155,7 +155,7 @@ export class AlikeLines<Leaf extends object> {
     if (this.#scanner.scan(template.place, at, at + line.length) < 0)
       return false
     this.#scanner.unload()
-    const values = this.values.show(template, at, at + line.length)
+    const values = this.values.show(template)
     return known.names.every((_, i) => Object.is(values.at(i), known.values[i]))
   }
 }

@@ -26,8 +26,6 @@ export class LineValues implements Lookup {
   readonly #stamps: Int32Array
   readonly #made: Value[]
   #stamp = 0
-  #from = 0
-  #to = 0
   #template!: Asked
   /** No more texts can be kept. */
   isFull = false
@@ -39,10 +37,8 @@ export class LineValues implements Lookup {
   }
 
   /** The values are those of the line that was scanned last. */
-  show(template: Asked, from: number, to: number): this {
+  show(template: Asked): this {
     this.#template = template
-    this.#from = from
-    this.#to = to
     if (++this.#stamp === 0x7fffffff) {
       this.#stamps.fill(0)
       this.#stamp = 1
@@ -63,7 +59,7 @@ export class LineValues implements Lookup {
     const values = this.#template.order.length
     for (let i = 0; i < values; i++) all |= memory[outWords + i * 3 + 2]!
     if ((all & (kinds.foreign | kinds.oddEscapes)) !== 0) return true
-    return this.#scanner.holds(texts, this.#from, this.#to)
+    return this.#scanner.valuesHold(texts, values)
   }
 
   isPlain(position: number): boolean {

@@ -246,7 +246,9 @@ function add(place: usize, hash: u32, at: usize, length: i32): i32 {
 const windowBits: usize = 8192
 const firstEntries: usize = 16384
 const entrySlots: u32 = 4096
-const entries: usize = 32768
+/** How many texts of three letters there are, and these. */
+const shortTexts: usize = 32768
+const entries: usize = 32832
 const entryBytes: usize = 24
 
 /**
@@ -263,6 +265,41 @@ export function holds(set: usize, from: usize, to: usize): i32 {
     if (((<u32>load<u8>(set + windowBits + (hash >> 3)) >> (hash & 7)) & 1) == 0)
       continue
     if (isOneAt(set, window, hash, at, from, to)) return 1
+  }
+  return holdsShort(set, from, to)
+}
+
+/** The same of the values of the line that was looked at last. */
+export function valuesHold(set: usize, values: i32): i32 {
+  let value = out
+  for (let i = 0; i < values; i++, value += 12) {
+    if (holds(set, load<i32>(value), load<i32>(value, 4))) return 1
+  }
+  return 0
+}
+
+/** Texts of three letters, looked for at each place. */
+function holdsShort(set: usize, from: usize, to: usize): i32 {
+  const texts = load<i32>(set + shortTexts)
+  if (texts == 0) return 0
+  const lower = i8x16.splat(0x20)
+  for (let at = from; at + 2 < to; at += 16) {
+    const first = v128.or(v128.load(at), lower)
+    const second = v128.or(v128.load(at + 1), lower)
+    const third = v128.or(v128.load(at + 2), lower)
+    for (let i = 0; i < texts; i++) {
+      const text = load<u32>(set + shortTexts + 4 + (i << 2))
+      const places = i8x16.bitmask(
+        v128.and(
+          i8x16.eq(first, i8x16.splat(<i8>text)),
+          v128.and(
+            i8x16.eq(second, i8x16.splat(<i8>(text >> 8))),
+            i8x16.eq(third, i8x16.splat(<i8>(text >> 16))),
+          ),
+        ),
+      )
+      if (places != 0 && at + ctz(places) + 3 <= to) return 1
+    }
   }
   return 0
 }

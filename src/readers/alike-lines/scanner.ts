@@ -39,6 +39,7 @@ interface Compiled {
   forget(a: number, b: number): void
   scan(template: number, from: number, to: number): number
   holds(set: number, from: number, to: number): number
+  valuesHold(set: number, values: number): number
 }
 
 export class Scanner {
@@ -84,6 +85,12 @@ export class Scanner {
   holds(texts: SoughtTexts, from: number, to: number): boolean {
     const set = this.#sets.get(texts) ?? this.#addSet(texts)
     return set === undefined || this.#compiled.holds(set, from, to) !== 0
+  }
+
+  /** The same of the values of the line that was scanned last. */
+  valuesHold(texts: SoughtTexts, values: number): boolean {
+    const set = this.#sets.get(texts) ?? this.#addSet(texts)
+    return set === undefined || this.#compiled.valuesHold(set, values) !== 0
   }
 
   #addSet(texts: SoughtTexts): number | undefined {

@@ -6,7 +6,8 @@ const pairBits = 0
 const windowBits = 8192
 const firstEntries = 16_384
 const entrySlots = 4096
-const entries = 32_768
+const shortTexts = 32_768
+const entries = 32_832
 const entryBytes = 24
 
 const caseBits = 0x202020
@@ -17,13 +18,20 @@ const upperCases = [0, 0x20, 0x2000, 0x2020]
 /** What stands at `place` in memory when the set is put there. */
 export function textSet({ list, isCased }: SoughtTexts, place: number): Buffer {
   const mask = isCased ? 0 : 0x20
-  const texts = list.map(({ text, at }) => ({
+  const short = list.filter(({ text }) => asWritten(text).length < 4)
+  const long = list.filter((sought) => !short.includes(sought))
+  const texts = long.map(({ text, at }) => ({
     bytes: asWritten(text),
     at: asWritten(text.slice(0, at)).length,
   }))
   const head = entries + texts.length * 2 * entryBytes
   const length = texts.reduce((sum, { bytes }) => sum + bytes.length, head)
   const set = Buffer.alloc(length + 8)
+  set.writeInt32LE(short.length, shortTexts)
+  for (const [i, { text }] of short.entries()) {
+    const window = asWritten(text).readUIntLE(0, 3) | caseBits
+    set.writeInt32LE(window, shortTexts + 4 + i * 4)
+  }
   let to = head
   let entry = 0
   for (const { bytes, at } of texts) {

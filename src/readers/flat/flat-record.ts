@@ -26,8 +26,9 @@ export class FlatRecord implements SourceRecord {
     return source?.(this.#values)
   }
 
-  mayHold(texts: SoughtTexts): boolean {
-    if (this.#values.mayHold?.(texts) ?? true) return true
+  mayHold(texts: SoughtTexts): boolean | undefined {
+    const may = this.#values.mayHold?.(texts)
+    if (may !== false) return may
     return mayAnyHold(this.#made, this, texts)
   }
 

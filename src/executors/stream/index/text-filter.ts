@@ -29,7 +29,8 @@ export class TextFilter {
   readonly #held = new Map<number, Held[]>()
   readonly list: readonly SoughtText[]
 
-  private constructor(texts: readonly string[]) {
+  /** `texts`: folded, within ASCII, of four letters at least. */
+  constructor(texts: readonly string[]) {
     this.list = texts.map((text) => ({ text, at: rarestWindows(text) }))
     for (const { text, at } of this.list) {
       for (const before of [at, at + 1]) {
@@ -42,14 +43,6 @@ export class TextFilter {
         for (const pair of pairsOf(window)) this.#pairs[pair] = 1
       }
     }
-  }
-
-  /** undefined: not of texts beyond ASCII, or of less than four letters. `texts` are folded. */
-  static of(texts: readonly string[]): TextFilter | undefined {
-    const fit = texts.every(
-      (t) => t.length >= leastLetters && /^[\0-\x7f]*$/.test(t),
-    )
-    return fit ? new TextFilter(texts) : undefined
   }
 
   /** Where it says no, none is there; a yes may be wrong, and is looked into by whoever asks. */
