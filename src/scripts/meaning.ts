@@ -49,6 +49,7 @@ interface Parts {
   readonly lettersAreNumbers?: true
   readonly closures?: true
   readonly listsAreTrue?: true
+  readonly wraps?: true
   readonly loopsGive?: true
   readonly textsChange?: true
   readonly names?: (name: string) => Value | undefined
@@ -88,6 +89,7 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
     ...(parts.isGlobal && { isGlobal: parts.isGlobal }),
     ...(parts.lettersAreNumbers && { lettersAreNumbers: true }),
     ...(parts.closures && { closures: true }),
+    ...(parts.wraps && { wraps: true }),
     ...(parts.listsAreTrue && { listsAreTrue: true }),
     ...(parts.loopsGive && { loopsGive: true }),
     ...(parts.textsChange && { textsChange: true }),
@@ -160,6 +162,7 @@ const js: Parts = {
   ownName: 'this',
   closures: true,
   listsAreTrue: true,
+  wraps: true,
   isGlobal: (of, sure) =>
     of.kind === 'unknown' &&
     (globals.test(of.hint.toLowerCase()) || (of.hint === 'this' && sure)),

@@ -1,7 +1,7 @@
 // Does a source begin as a script does? Light enough to be asked of every source.
 
 const extension =
-  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|xslt?|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml|reg|inf)$/i
+  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|xslt?|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml|lua|nse|reg|inf)$/i
 
 /** Names of what is telemetry or text for people, whatever stands in it. */
 const otherNames =
@@ -25,7 +25,7 @@ export function scriptLikeness(head: Buffer, name: string): 0 | 1 | 2 | 3 {
   const text = textOf(head)
   if (text === undefined) return 0
   if (
-    /^\uFEFF?#!\s*\/\S*(?:sh|python[\d.]*|perl|ruby|php|node|pwsh|osascript|env)\b/.test(
+    /^\uFEFF?#!\s*\/\S*(?:sh|python[\d.]*|perl|ruby|php|lua|node|pwsh|osascript|env)\b/.test(
       text,
     )
   )

@@ -8,6 +8,7 @@ import {
 } from '../syntax/node.ts'
 import { instanceOf, isClass } from './classes.ts'
 import { flowOf } from './flow.ts'
+import { placed } from './given.ts'
 import type { Folding } from './folding.ts'
 import {
   exactly,
@@ -63,11 +64,20 @@ function argumentsOf(self: Folding, node: NodeOf<'call'>): Given {
       named.set(arg.name.toLowerCase(), self.value(arg.value))
     else {
       const value = self.value(arg)
+      if (isNames(arg) && value.kind === 'object') {
+        for (const [name, one] of value.entries) named.set(name, one)
+        continue
+      }
       const items = isSpread(arg) ? itemsOf(value) : undefined
       for (const one of items ?? [value]) args.push(one)
     }
   }
   return { args, named }
+}
+
+/** Python's `**table`. */
+function isNames(node: Node): boolean {
+  return node.kind === 'unary' && node.op === 'names'
 }
 
 function imports(self: Folding, node: NodeOf<'call'>): Value {
@@ -87,8 +97,9 @@ function valueCall(
   given: Given,
 ): Value {
   if (isClass(fn) || (fn.kind === 'function' && node.isNew))
-    return instanceOf(self, fn, given.args)
-  if (fn.kind === 'function') return self.invoke(fn, given.args)
+    return instanceOf(self, fn, given)
+  if (fn.kind === 'function')
+    return self.invoke(fn, placed(fn, given.args, given.named))
   const of = fn.kind === 'object' ? fn.entries.get(boundTo) : undefined
   if (of && fn.kind === 'object') {
     const name = shownOf(fn.entries.get(boundAs))
@@ -132,7 +143,8 @@ function namedCall(
   if (value?.kind === 'function' || value?.kind === 'object')
     return valueCall(self, node, value, given)
   const own = value?.kind === 'text' ? self.get(value.text) : undefined
-  if (own?.kind === 'function') return self.invoke(own, args)
+  if (own?.kind === 'function')
+    return self.invoke(own, placed(own, args, given.named))
   // VB: the brackets of a list are those of a call.
   const indexed = value?.kind === 'list' || value?.kind === 'bytes'
   if (indexed && args.length === 1 && !node.isNew)
@@ -196,9 +208,10 @@ export function memberCall(self: Folding, call: MemberCall): Value {
   const paths: string[] = []
   if (receiver.kind === 'object') {
     if (isClass(receiver) && low === 'new')
-      return instanceOf(self, receiver, args)
+      return instanceOf(self, receiver, { args, named })
     const own = receiver.entries.get(low)
-    if (own?.kind === 'function') return self.invoke(own, args, receiver)
+    if (own?.kind === 'function')
+      return self.invoke(own, placed(own, args, named), receiver)
     if (own?.kind === 'object') paths.push(`${own.type}${suffix}`)
     paths.push(`${receiver.type}.${low}${suffix}`)
   } else if (receiver.kind !== 'text' && receiver.kind !== 'list') {
@@ -292,7 +305,8 @@ function calledMember(
   holder: Value,
   name: string,
 ): Value | undefined {
-  if (isClass(holder) && name === 'new') return instanceOf(self, holder, [])
+  if (isClass(holder) && name === 'new')
+    return instanceOf(self, holder, { args: [], named: noNames })
   const own = holder.kind === 'object' ? holder.entries.get(name) : undefined
   return own?.kind === 'function' && holder.kind === 'object'
     ? self.invoke(own, [], holder)

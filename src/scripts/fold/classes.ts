@@ -1,6 +1,7 @@
 // Classes of a script: what makes one gives an object with its functions, which know it.
 import type { NodeOf } from '../syntax/node.ts'
 import type { Folding } from './folding.ts'
+import { placed } from './given.ts'
 import {
   type FunctionValue,
   object,
@@ -54,11 +55,16 @@ export function isClass(value: Value | undefined): value is ClassValue {
   return value?.kind === 'object' && value.type === classType
 }
 
+interface Given {
+  readonly args: readonly Value[]
+  readonly named: ReadonlyMap<string, Value>
+}
+
 /** A new object of a class, or of a function that makes objects. */
 export function instanceOf(
   self: Folding,
   of: ObjectValue | FunctionValue,
-  args: readonly Value[],
+  { args, named }: Given,
 ): ObjectValue {
   const made = object(instanceType)
   const shared = of.kind === 'object' ? of : self.prototypeOf(of)
@@ -72,6 +78,7 @@ export function instanceOf(
       : [...makers, self.key(own).toLowerCase()]
           .map((name) => of.entries.get(name))
           .find((v) => v?.kind === 'function')
-  if (maker) self.invoke(maker, args, made)
+  if (maker?.kind === 'function')
+    self.invoke(maker, placed(maker, args, named), made)
   return made
 }

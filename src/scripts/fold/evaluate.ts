@@ -12,6 +12,7 @@ import {
 import { memberCall, noNames } from './calls.ts'
 import { classOf } from './classes.ts'
 import { carriedFile } from './carried-file.ts'
+import { boundTo } from './given.ts'
 import { Control, type Leaving, type Turns } from './control.ts'
 import { flowOf, meet } from './flow.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
@@ -465,9 +466,8 @@ export class Evaluator implements Folding {
   }
 
   #giveArguments(params: readonly string[], args: readonly Value[]): void {
-    params.forEach((p, i) => {
-      this.#scope.setHere(this.key(p), args[i] ?? unknown(p))
-    })
+    for (const [name, value] of boundTo(params, args))
+      this.#scope.setHere(this.key(name), value)
     if (!args.length) return
     // Perl's @_, PowerShell's $args, a shell's $1.
     this.#scope.setHere('$_', args[0]!)

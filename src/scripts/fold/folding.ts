@@ -27,6 +27,8 @@ export interface Meaning {
   readonly ownName?: string
   /** A function knows the names of where it stands, and not of where it is called. */
   readonly closures?: true
+  /** Numbers that are taken bit by bit have 32 of them. */
+  readonly wraps?: true
   /** A list is taken for true, though nothing is in it. */
   readonly listsAreTrue?: true
   /** Before the names of its fields. */

@@ -28,16 +28,23 @@ export interface OperateContext {
   readonly adds?: boolean
   /** Of a list those are taken for which it holds: PowerShell. */
   readonly filters?: boolean
+  /** Numbers that are taken bit by bit have 32 of them: JavaScript. */
+  readonly wraps?: boolean
 }
 
 export function contextOf(
   budget: Budget,
-  { adds, lettersAreNumbers }: Pick<Meaning, 'adds' | 'lettersAreNumbers'>,
+  {
+    adds,
+    lettersAreNumbers,
+    wraps,
+  }: Pick<Meaning, 'adds' | 'lettersAreNumbers' | 'wraps'>,
 ): OperateContext {
   return {
     budget,
     ...(adds && { adds: true }),
     ...(lettersAreNumbers && { filters: true }),
+    ...(wraps && { wraps: true }),
   }
 }
 
@@ -133,10 +140,19 @@ const plus: Operation = (a, b, context) => {
   return arithmetic((x, y) => x + y)(a, b, context)
 }
 
+/** In JavaScript of 32 bits; elsewhere of as many as numbers have. */
+const exclusiveOr: Operation = (a, b, context) =>
+  arithmetic((x, y) => {
+    const isNarrow = Math.abs(x) < 2 ** 31 && Math.abs(y) < 2 ** 31
+    if (isNarrow || context.wraps) return x ^ y
+    if (!Number.isSafeInteger(x) || !Number.isSafeInteger(y)) return Number.NaN
+    return Number(BigInt(x) ^ BigInt(y))
+  })(a, b, context)
+
 const xor: Operation = (a, b, context) => {
   // PHP, Perl: of two texts, letter by letter.
   const ofTexts = context.adds && a.kind === 'text' && b.kind === 'text'
-  const made = ofTexts ? undefined : arithmetic((x, y) => x ^ y)(a, b, context)
+  const made = ofTexts ? undefined : exclusiveOr(a, b, context)
   if (made) return withVia(made, bitOf('xor'))
   const left = bytesOf(a)
   const right = bytesOf(b)
@@ -197,7 +213,8 @@ const multiply: Operation = (a, b, context) =>
 const modulo: Operation = (a, b, context) => {
   if (a.kind === 'text' && numberOf(a) === undefined)
     return percentFormat(a, b, context.budget)
-  return arithmetic((x, y) => (y ? ((x % y) + y) % y : 0))(a, b, context)
+  const by = context.adds && b.kind === 'list' ? number(b.items.length) : b
+  return arithmetic((x, y) => (y ? ((x % y) + y) % y : 0))(a, by, context)
 }
 
 const range: Operation = (a, b, { budget }) => {

@@ -3,6 +3,7 @@ import type { Call, Known } from '../fold/call.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   itemsOf,
+  list,
   object,
   shownOf,
   text,
@@ -66,7 +67,27 @@ function isHidden(name: string): boolean {
   return /\{(?![0-9a-f-]{36}\})/i.test(name)
 }
 
-const create: Known = (call) => comObject(call, call.args[0], call.args[1])
+const create: Known = ({ args, named, tell }) =>
+  comObject(
+    { tell },
+    args[0] ??
+      named.get('clsid') ??
+      named.get('progid') ??
+      named.get('dispatch'),
+    args[1] ?? named.get('machine'),
+  )
+
+/** Python's: the server is a list, of which the host is the first. */
+const createOnServer: Known = ({ args, named, tell }) => {
+  const server = args[3] ?? named.get('serverinfo')
+  const host = server?.kind === 'list' ? server.items[0] : named.get('machine')
+  const made = comObject({ tell }, args[0] ?? named.get('clsid'), host)
+  return list([made])
+}
+
+/** comtypes: a class, its interface, its context, and the host by its name. */
+const createWithMachine: Known = ({ args, named, tell }) =>
+  comObject({ tell }, args[0], args[3] ?? named.get('machine'))
 
 /** An object makes another: for a client outside of it, Outlook is one that does. */
 const createFor: Known = (call) => {
@@ -201,7 +222,16 @@ export const comCalls: Table = {
   'win32com.client.dispatchex': create,
   'win32com.client.gencache.ensuredispatch': create,
   'win32com.client.getobject': getObject,
-  'comtypes.client.createobject': create,
+  'comtypes.client.createobject': ({ args, named, tell }) =>
+    comObject({ tell }, args[0], args[2] ?? named.get('machine')),
+  'comtypes.cocreateinstanceex': createWithMachine,
+  'comtypes.cocreateinstance': create,
+  'pythoncom.cocreateinstanceex': createOnServer,
+  'pythoncom.cocreateinstance': ({ args, tell }) =>
+    comObject({ tell }, args[0]),
+  'pythoncom.new': ({ args, tell }) => comObject({ tell }, args[0]),
+  'win32com.client.dynamic.dispatch': ({ args, tell }) =>
+    comObject({ tell }, args[0]),
   'comtypes.client.cogetobject': getObject,
   'wscript.shell.run': runs,
   'wscript.shell.exec': runs,

@@ -1,5 +1,5 @@
 // Statements of languages with blocks in braces: JavaScript, PHP, Perl.
-import { itemsUpTo, openArgs } from './lists.ts'
+import { itemsUpTo, openArgs, unlessGiven } from './lists.ts'
 import { between, type Node } from './node.ts'
 import type { Parser } from './grammar.ts'
 import type { Token } from './token.ts'
@@ -126,9 +126,9 @@ function define(parser: Parser, start: number): Node {
   parser.next()
   parser.accept('*', '&')
   const name = parser.peek().kind === 'name' ? parser.next().value : ''
-  const params = parameters(parser)
+  const { params, first } = parametersOf(parser)
   skipType(parser)
-  const body = parser.body()
+  const body = [...first, ...parser.body()]
   return { kind: 'define', name, params, body, start, end: parser.before }
 }
 
@@ -144,19 +144,30 @@ function skipType(parser: Parser): void {
 }
 
 export function parameters(parser: Parser): string[] {
-  const names: string[] = []
-  if (!parser.accept('(')) return names
+  return parametersOf(parser).params
+}
+
+/** Names, and what each stands for where it is not given. */
+export function parametersOf(parser: Parser): {
+  params: string[]
+  first: Node[]
+} {
+  const params: string[] = []
+  const first: Node[] = []
+  if (!parser.accept('(')) return { params, first }
   let depth = 1
   while (depth > 0 && parser.peek().kind !== 'end') {
     const token = parser.next()
     if (token.value === '(') depth++
     else if (token.value === ')') depth--
     else if (token.kind === 'name' && depth === 1 && !parser.is(':', -2)) {
-      if (parser.peek().kind !== 'name') names.push(token.value)
-      if (parser.accept('=')) parser.expression(2)
+      const star = parser.is('...', -2) ? '*' : ''
+      if (parser.peek().kind !== 'name') params.push(star + token.value)
+      if (parser.accept('='))
+        first.push(unlessGiven(token, parser.expression(2)))
     }
   }
-  return names
+  return { params, first }
 }
 
 function condition(parser: Parser): Node {

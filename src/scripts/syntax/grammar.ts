@@ -19,6 +19,12 @@ export interface Grammar {
   readonly members: readonly string[]
   /** What an assignment does with what was there; '' nothing. */
   readonly assigns: Readonly<Record<string, string>>
+  /** What a text that a value is matched with makes of it: Perl. */
+  readonly matched?: (
+    parser: Parser,
+    of: Node,
+    token: Token,
+  ) => Node | undefined
   /** Words may follow a name as its arguments, without brackets. */
   readonly openCalls?: true
   /** `$x{name}` is an item. */

@@ -1,5 +1,5 @@
 // JScript, JavaScript of Node and of macOS.
-import { braceStatement, parameters } from './braces.ts'
+import { braceStatement, parametersOf } from './braces.ts'
 import type { Lexer } from './lexer.ts'
 import { itemsUpTo } from './lists.ts'
 import type { Node } from './node.ts'
@@ -63,13 +63,13 @@ function primary(parser: Parser, token: Token): Node | undefined {
     parser.next()
     parser.accept('*')
     if (parser.peek().kind === 'name') parser.next()
-    const params = parameters(parser)
-    const body = parser.body()
+    const { params, first } = parametersOf(parser)
+    const body = [...first, ...parser.body()]
     return { kind: 'lambda', params, body, start, end: parser.before }
   }
   if (parser.is('=>', 1)) {
     parser.next()
-    return arrowBody(parser, [value], start)
+    return arrowBody(parser, { params: [value], first: [] }, start)
   }
   return undefined
 }
@@ -106,18 +106,17 @@ function arrow(parser: Parser, start: number): Node | undefined {
     if (value === ')' && --depth === 0) break
   }
   if (!parser.is('=>', i + 1)) return undefined
-  const params = parameters(parser)
-  return arrowBody(parser, params, start)
+  return arrowBody(parser, parametersOf(parser), start)
 }
 
 function arrowBody(
   parser: Parser,
-  params: readonly string[],
+  { params, first }: { params: readonly string[]; first: readonly Node[] },
   start: number,
 ): Node {
   parser.accept('=>')
   if (parser.is('{')) {
-    const body = parser.body()
+    const body = [...first, ...parser.body()]
     return { kind: 'lambda', params, body, start, end: parser.before }
   }
   const value = parser.expression(1)
@@ -127,7 +126,8 @@ function arrowBody(
     start: value.start,
     end: value.end,
   }
-  return { kind: 'lambda', params, body: [result], start, end: value.end }
+  const all = [...first, result]
+  return { kind: 'lambda', params, body: all, start, end: value.end }
 }
 
 export const javascript: Grammar = {

@@ -44,7 +44,7 @@ function item(parser: Parser): Node {
   if (
     parser.peek().kind === 'name' &&
     ((parser.is('=', 1) && parser.grammar.keywordArguments) ||
-      parser.is(':=', 1))
+      (parser.is(':=', 1) && parser.grammar.colonEnds))
   ) {
     const name = parser.next().value
     parser.next()
@@ -163,4 +163,21 @@ export function variablesOf(parser: Parser): string {
     parser.next()
   }
   return names.join(',')
+}
+
+/** What a name stands for where nothing is given for it. */
+export function unlessGiven(
+  { value: name, start, end }: { value: string; start: number; end: number },
+  value: Node,
+): Node {
+  const target: Node = { kind: 'name', name, start, end }
+  const own: Node = {
+    kind: 'binary',
+    op: 'default',
+    left: target,
+    right: value,
+    start,
+    end,
+  }
+  return { kind: 'assign', target, value: own, op: '', start, end }
 }

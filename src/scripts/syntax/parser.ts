@@ -126,6 +126,14 @@ export class ExpressionParser extends TokenStream implements Parser {
     if (op.binds < least) return undefined
     this.next()
     this.#breakAllowed()
+    const made =
+      value === '=~'
+        ? this.grammar.matched?.(this, left, this.peek())
+        : undefined
+    if (made) {
+      this.next()
+      return made
+    }
     const right = this.expression(op.binds + 1)
     // Python's `yes if test else no`.
     if (op.means === 'if' && this.accept('else')) {

@@ -3,7 +3,9 @@ import { withoutTail } from '../../base/without-tail.ts'
 
 import { braceStatement, parameters } from './braces.ts'
 import { closingBracket, type Lexer } from './lexer.ts'
+import { maxDepth } from '../budget.ts'
 import { itemsUpTo, openArgs } from './lists.ts'
+import { ExpressionParser } from './parser.ts'
 import { regularExpression } from './javascript.ts'
 import type { Node } from './node.ts'
 import { cAssigns, cOperators, operator, cSigns, signs } from './operators.ts'
@@ -71,6 +73,16 @@ function words(token: Token, from: number): Node[] {
   return [{ kind: 'list', items, start: token.start, end: token.end }]
 }
 
+/** `'A'x4`: no name, though it has the letters of one. */
+function times(lexer: Lexer, before: Token | undefined): Token | undefined {
+  const { text, at } = lexer
+  const isNext = text[at] === 'x' && /[\d(]/.test(text[at + 1] ?? '')
+  const isBehind = before?.kind === 'text' || before?.value === ')'
+  if (!isNext || !isBehind) return undefined
+  lexer.at = at + 1
+  return lexer.token('op', at, 'x')
+}
+
 /** `<$handle>`, `<STDIN>`, `<>`: the next line. */
 function lineOf(lexer: Lexer, before: Token | undefined): Token | undefined {
   const { text, at } = lexer
@@ -133,9 +145,101 @@ export function hereDocument(lexer: Lexer): Token | undefined {
   return { ...token, end: lexer.at }
 }
 
+/** `s/…/…/g`, `tr/…/…/`, `y/…/…/`: what is written in them. */
+interface Change {
+  readonly word: string
+  readonly from: readonly [number, number]
+  readonly to: readonly [number, number]
+  readonly flags: string
+}
+
+function changeIn(
+  text: string,
+  { start, end, value }: Token,
+): Change | undefined {
+  const [all = '', word = ''] = /^(s|tr|y)\s*(?=[^\w\s])/.exec(value) ?? []
+  if (!word || text.slice(start, end) !== value) return undefined
+  const open = start + all.length
+  const middle = closingBracket(text, open, end)
+  const isBracket = '([{<'.includes(text[open]!)
+  let next = isBracket ? middle : middle - 1
+  while (isBracket && /\s/.test(text[next] ?? '')) next++
+  const close = closingBracket(text, next, end)
+  if (close > end) return undefined
+  return {
+    word,
+    from: [open + 1, middle - 1],
+    to: [next + 1, close - 1],
+    flags: text.slice(close, end),
+  }
+}
+
+/** What is matched is changed in its place. */
+function changed(parser: Parser, of: Node, token: Token): Node | undefined {
+  const change = changeIn(parser.text, token)
+  if (!change) return undefined
+  const { word, from, to, flags } = change
+  const at = { start: token.start, end: token.end }
+  const raw = ([a, b]: readonly [number, number]): Node => ({
+    kind: 'text',
+    value: parser.text.slice(a, b),
+    via: 0,
+    ...at,
+  })
+  const isCode = word === 's' && flags.includes('e')
+  const by: Node = isCode
+    ? { kind: 'lambda', params: [], body: codeIn(parser, to), ...at }
+    : raw(to)
+  const sign: Node = { kind: 'text', value: flags, via: 0, ...at }
+  const target = of.kind === 'assign' ? of.target : of
+  const name = word === 's' ? '[substitute]' : '[transliterate]'
+  const callee: Node = { kind: 'name', name, ...at }
+  const args = [target, raw(from), by, sign]
+  const value: Node = { kind: 'call', callee, args, ...at }
+  const made: Node = flags.includes('r')
+    ? value
+    : { kind: 'assign', target, value, op: '', ...at }
+  return of.kind === 'assign'
+    ? { kind: 'block', body: [of, made], ...at }
+    : made
+}
+
+function codeIn(parser: Parser, [from, to]: readonly [number, number]): Node[] {
+  const { text, budget } = parser
+  return new ExpressionParser(text, perl, budget, maxDepth / 2).parse(from, to)
+}
+
+/** Of what stands for itself where nothing is matched. */
+function topicChanged(parser: Parser, token: Token): Node | undefined {
+  if (/^[=!]~$/.test(parser.peek(-1).value)) return undefined
+  const { start, end } = token
+  const made = changed(parser, { kind: 'name', name: '$_', start, end }, token)
+  if (made) parser.next()
+  return made
+}
+
+/** `pack(H => …)`: the sign is a comma. */
+function commas(args: readonly Node[]): Node[] {
+  return args.flatMap((a) =>
+    a.kind === 'named'
+      ? [
+          {
+            kind: 'text',
+            value: a.name,
+            via: 0,
+            start: a.start,
+            end: a.start,
+          } as Node,
+          a.value,
+        ]
+      : [a],
+  )
+}
+
 function primary(parser: Parser, token: Token): Node | undefined {
   const { start, value, end } = token
-  if (token.kind === 'text') return wordList(parser, token)
+  if (token.kind === 'text')
+    return wordList(parser, token) ?? topicChanged(parser, token)
   if (token.kind !== 'name') return undefined
   if (value === 'sub' || value === 'function' || value === 'fn') {
     return value === 'sub' || parser.is('(', 1)
@@ -159,9 +263,8 @@ function primary(parser: Parser, token: Token): Node | undefined {
     return mapped(parser, start, value)
   if (value === 'map' && !parser.is('=>', 1))
     return mappedByExpression(parser, start)
-  if (!openWords.has(value) || parser.is('(', 1)) return undefined
-  parser.next()
-  const given = openArgs(parser)
+  const given = openGiven(parser, value)
+  if (!given) return undefined
   const topic: Node = { kind: 'name', name: '$_', start: end, end }
   const all: Node = { kind: 'name', name: '@_', start: end, end }
   const own =
@@ -173,6 +276,17 @@ function primary(parser: Parser, token: Token): Node | undefined {
   const args = given.length ? given : own
   const callee: Node = { kind: 'name', name: value, start, end }
   return { kind: 'call', callee, args, start, end: parser.before }
+}
+
+/** What a word is given without brackets; of those that pack, in brackets too. */
+function openGiven(parser: Parser, word: string): Node[] | undefined {
+  const isPacked = word === 'pack' || word === 'unpack'
+  const isBracket = parser.is('(', 1)
+  if (!openWords.has(word) || (isBracket && !isPacked)) return undefined
+  parser.next()
+  if (!isBracket) return commas(openArgs(parser))
+  parser.next()
+  return commas(itemsUpTo(parser, ')'))
 }
 
 /** Functions that take `$_` where nothing is given. */
@@ -305,6 +419,7 @@ export const perl: Grammar = {
       ...signs('\\'),
     ],
     special: (lexer, before) =>
+      times(lexer, before) ??
       quoteLike(lexer, before) ??
       hereDocument(lexer) ??
       lineOf(lexer, before) ??
@@ -341,6 +456,7 @@ export const perl: Grammar = {
     local: '',
   },
   members: ['->'],
+  matched: changed,
   assigns: { ...cAssigns, '.=': '&', '//=': '' },
   openCalls: true,
   keyedNames: true,
@@ -361,8 +477,10 @@ export const perl: Grammar = {
   ]),
 }
 
+const { matched: _, ...shared } = perl
+
 export const php: Grammar = {
-  ...perl,
+  ...shared,
   lex: {
     lineComments: ['#', '//'],
     blockComments: [

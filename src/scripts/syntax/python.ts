@@ -1,6 +1,6 @@
 // Python: blocks by indentation, which the lexer shows as braces.
 import type { Lexer } from './lexer.ts'
-import { variablesOf } from './lists.ts'
+import { unlessGiven, variablesOf } from './lists.ts'
 import { between, type Node, pathOf } from './node.ts'
 import { cAssigns, cOperators, operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
@@ -125,26 +125,39 @@ function forStatement(parser: Parser, start: number): Node {
   return { kind: 'each', variable, over, body, start, end: parser.before }
 }
 
+/** Names with their stars, and what each stands for where it is not given. */
+function parametersUpTo(
+  parser: Parser,
+  close: string,
+): { params: string[]; first: Node[] } {
+  const params: string[] = []
+  const first: Node[] = []
+  while (parser.peek().kind !== 'end' && !parser.accept(close)) {
+    const stars = parser.accept('*', '**')?.value ?? ''
+    const token = parser.next()
+    if (token.kind === 'name') params.push(stars + token.value)
+    while (
+      parser.peek().kind !== 'end' &&
+      !parser.is(',') &&
+      !parser.is(close)
+    ) {
+      const sign = parser.accept('=', ':')
+      const value = sign ? parser.expression(2) : undefined
+      if (sign?.value === '=' && value) first.push(unlessGiven(token, value))
+      if (!sign) parser.next()
+    }
+    parser.accept(',')
+  }
+  return { params, first }
+}
+
 function define(parser: Parser, start: number): Node {
   parser.next()
   const name = parser.next().value
-  const params: string[] = []
-  if (parser.accept('(')) {
-    while (parser.peek().kind !== 'end' && !parser.accept(')')) {
-      const token = parser.next()
-      if (token.kind === 'name') params.push(token.value)
-      while (
-        parser.peek().kind !== 'end' &&
-        !parser.is(',') &&
-        !parser.is(')')
-      ) {
-        if (parser.accept('=', ':')) parser.expression(2)
-        else parser.next()
-      }
-      parser.accept(',')
-    }
-  }
-  const body = block(parser)
+  const { params, first } = parser.accept('(')
+    ? parametersUpTo(parser, ')')
+    : { params: [], first: [] }
+  const body = [...first, ...block(parser)]
   return { kind: 'define', name, params, body, start, end: parser.before }
 }
 
@@ -334,16 +347,7 @@ function primary(parser: Parser, token: Token): Node | undefined {
   if (token.kind !== 'name') return undefined
   if (value === 'lambda') {
     parser.next()
-    const params: string[] = []
-    while (
-      !parser.accept(':') &&
-      parser.peek().kind !== 'end' &&
-      parser.peek().kind !== 'line'
-    ) {
-      const name = parser.next()
-      if (name.kind === 'name') params.push(name.value)
-      if (parser.accept('=')) parser.expression(2)
-    }
+    const { params, first } = parametersUpTo(parser, ':')
     const body = parser.expression(1)
     const result: Node = {
       kind: 'return',
@@ -351,7 +355,8 @@ function primary(parser: Parser, token: Token): Node | undefined {
       start: body.start,
       end: body.end,
     }
-    return { kind: 'lambda', params, body: [result], start, end: body.end }
+    const all = [...first, result]
+    return { kind: 'lambda', params, body: all, start, end: body.end }
   }
   return undefined
 }
@@ -427,7 +432,7 @@ export const python: Grammar = {
     '+': '+',
     '~': '~',
     '*': 'spread',
-    '**': '',
+    '**': 'names',
     await: '',
   },
   members: ['.'],

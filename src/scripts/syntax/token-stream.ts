@@ -17,7 +17,8 @@ export class TokenStream {
   }
 
   peek(ahead = 0): Token {
-    return this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)]!
+    const at = Math.max(0, this.#at + ahead)
+    return this.#tokens[Math.min(at, this.#tokens.length - 1)]!
   }
 
   next(): Token {

@@ -8,7 +8,8 @@ import {
   reversed,
   rotated,
 } from '../decode.ts'
-import { fixedPatternOf } from '../fixed-pattern.ts'
+import { unescapeC } from '../../syntax/escapes.ts'
+import { fixedPattern, fixedPatternOf } from '../fixed-pattern.ts'
 import { percentFormat } from '../format.ts'
 import { operate } from '../operate.ts'
 import {
@@ -147,7 +148,55 @@ const calledBack =
     return of && name ? send(of, shownOf(name), given) : undefined
   }
 
+/** Matches of one pattern in one text. */
+const maxMatches = 20_000
+
+/** `s/pattern/code/e`: what the code makes of each match, whose groups are its names. */
+function substituted(call: Call, fn: Value): Value | undefined {
+  const [of, pattern, , flags] = call.args
+  const s = textOf(of)
+  const fixed = fixedPattern(textOf(pattern) ?? '', /i/.test(shownOf(flags)))
+  if (!fixed || s === undefined || !call.budget.make(s.length)) return undefined
+  let via = of!.via | bitOf('replacement')
+  let matches = 0
+  const out = s.replace(fixed, (all: string, group: unknown) => {
+    if (call.budget.spent || matches++ > maxMatches) return all
+    const made = call.invoke(fn, [
+      text(typeof group === 'string' ? group : all),
+    ])
+    via |= made.via
+    return shownOf(made)
+  })
+  return text(out, via)
+}
+
+const substitute: Known = (call) => {
+  const [of, pattern, by, flags] = call.args
+  if (by?.kind === 'function') return substituted(call, by)
+  const from = text(
+    `/${shownOf(pattern)}/${shownOf(flags).replace(/[^gi]/g, '')}`,
+  )
+  return replaceText(of, from, by, call, true)
+}
+
+const transliterate: Known = ({ args: [of, from, to, flags] }) => {
+  const [a, b] = [from, to].map((v) => unescapeC(shownOf(v)).text)
+  if (!/d/.test(shownOf(flags)) || b) return translated(of, a, b || a)
+  const s = textOf(of)
+  const set = new Set(expanded(a ?? ''))
+  return s === undefined
+    ? undefined
+    : text(
+        Array.from(s)
+          .filter((c) => !set.has(c))
+          .join(''),
+        of!.via | bitOf('replacement'),
+      )
+}
+
 export const perlFunctions: Table = {
+  '[substitute]': substitute,
+  '[transliterate]': transliterate,
   chr: characterCode,
   ord,
   join: ({ args, budget }) =>

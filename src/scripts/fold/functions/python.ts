@@ -184,6 +184,55 @@ const operations: Table = Object.fromEntries(
   ),
 )
 
+/** `bytes.maketrans(from, to)`: a byte for each. */
+const bytesTable: Known = ({ args: [from, to] }) => {
+  const [a, b] = [bytesOf(from), bytesOf(to)]
+  if (!a || !b) return undefined
+  const table = Buffer.from(Array.from({ length: 256 }, (_, i) => i))
+  a.forEach((c, i) => {
+    if (b[i] !== undefined) table[c] = b[i]
+  })
+  return bytes(table, from!.via | to!.via)
+}
+
+/** `str.maketrans(from, to)`, `str.maketrans({…})`: by the code of each letter. */
+const lettersTable: Known = ({ args: [from, to] }) => {
+  if (from?.kind === 'object') {
+    const made = object('map')
+    for (const [key, value] of entriesOf(from))
+      made.entries.set(
+        String(key.length === 1 ? key.charCodeAt(0) : key),
+        value,
+      )
+    return made
+  }
+  const [a, b] = [textOf(from), textOf(to)]
+  if (a === undefined || b === undefined) return undefined
+  const made = object('map', { via: from!.via | to!.via })
+  Array.from(a.slice(0, maxTable)).forEach((c, i) => {
+    made.entries.set(String(c.charCodeAt(0)), text(b[i] ?? ''))
+  })
+  return made
+}
+
+/** Letters of one table. */
+const maxTable = 1_000
+
+const translated: Known = (call) => {
+  const { receiver, args, budget } = call
+  const [table] = args
+  if (table?.kind !== 'object') return translatedBytes(call)
+  const s = textOf(receiver)
+  if (s === undefined || !budget.make(s.length)) return undefined
+  const out = Array.from(s, (c) => {
+    const to = table.entries.get(String(c.charCodeAt(0)))
+    return to?.kind === 'number'
+      ? String.fromCharCode(to.number)
+      : (textOf(to) ?? c)
+  })
+  return text(out.join(''), receiver!.via | table.via | bitOf('replacement'))
+}
+
 /** One letter for each, by its place in the table. */
 const translatedBytes: Known = ({ receiver, args, budget }) => {
   const of = bytesOf(receiver)
@@ -192,6 +241,48 @@ const translatedBytes: Known = ({ receiver, args, budget }) => {
   const via = receiver!.via | args[0]!.via | bitOf('replacement')
   return bytes(Buffer.from(of.map((b) => table[b]!)), via)
 }
+
+/** Bytes of one number: more of them are no number that can be worked with. */
+const maxNumberBytes = 6
+
+const isLittle = (order: Value | undefined) => textOf(order) === 'little'
+
+const fromBytes: Known = ({ args, named }) => {
+  const raw = bytesOf(args[0])
+  if (!raw?.length || raw.length > maxNumberBytes) return undefined
+  const order = args[1] ?? named.get('byteorder')
+  const n = isLittle(order)
+    ? raw.readUIntLE(0, raw.length)
+    : raw.readUIntBE(0, raw.length)
+  return number(n, args[0]!.via)
+}
+
+const toBytes: Known = ({ receiver, args, named }) => {
+  const n = numberOf(receiver)
+  const size = numberOf(args[0] ?? named.get('length')) ?? 1
+  if (n === undefined || !(size >= 1 && size <= maxNumberBytes))
+    return undefined
+  if (!(n >= 0 && n < 256 ** size)) return undefined
+  const made = Buffer.alloc(size)
+  if (isLittle(args[1] ?? named.get('byteorder'))) made.writeUIntLE(n, 0, size)
+  else made.writeUIntBE(n, 0, size)
+  return bytes(made, receiver!.via)
+}
+
+/** A function for each, which is given what is in it. */
+const starMap: Known = ({ args: [fn, of], invoke, budget }) => {
+  const items = itemsOf(of)
+  if (!fn || !items || !budget.make(items.length)) return undefined
+  const out: Value[] = []
+  for (const item of items) {
+    if (budget.spent) break
+    out.push(invoke(fn, itemsOf(item) ?? [item]))
+  }
+  return list(out)
+}
+
+const partial: Known = ({ args }) =>
+  object('[partial]', { data: list([...args]) })
 
 const matchesOf: Known = ({ args, budget }) => {
   const [pattern, of] = args
@@ -282,7 +373,20 @@ export const pythonFunctions: Table = {
   'functools.reduce': (call) =>
     reduced(call, call.args[0], call.args[1], call.args[2]),
   ...operations,
-  '.translate': translatedBytes,
+  '.translate': translated,
+  'bytes.maketrans': bytesTable,
+  'bytearray.maketrans': bytesTable,
+  'str.maketrans': lettersTable,
+  'int.from_bytes': fromBytes,
+  '.to_bytes': toBytes,
+  'itertools.starmap': starMap,
+  'functools.partial': partial,
+  '[partial]': ({ receiver, args, invoke }) => {
+    const [fn, ...given] =
+      (receiver?.kind === 'object' && itemsOf(receiver.data)) || []
+    return fn && invoke(fn, [...given, ...args])
+  },
+  'itertools.chain': ({ args }) => list(args.flatMap((a) => itemsOf(a) ?? [a])),
   're.findall': matchesOf,
   'operator.attrgetter': getter,
   'operator.itemgetter': getter,

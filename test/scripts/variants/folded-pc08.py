@@ -1,0 +1,3 @@
+import os
+t=bytes.maketrans(b'xyzw',b'calc')
+os.system(b'xyzw'.translate(t).decode())

@@ -1,0 +1,1 @@
+eval unpack u=>q{.<WES=&5M*"=C86QC)RD};

@@ -1,0 +1,1 @@
+$_='pnyp';tr/a-z/n-za-m/;system($_);
