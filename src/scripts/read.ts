@@ -169,8 +169,6 @@ class Reading {
   layer(text: string, language: Language, layer: Layer): Value | undefined {
     if (isEncoded(text) && layer.places === undefined) {
       const plain = decodeEncoded(text)
-      if (!plain.text.trim())
-        this.budget.limits.add('encoded script without a text')
       const via = layer.via | bitOf('encoded script')
       const { places } = plain
       for (const trouble of plain.troubles) this.budget.limits.add(trouble)
