@@ -125,10 +125,7 @@ async function run(
   const { result, totals } = found
   if (result) {
     if (result.refusal) {
-      outcome.note(
-        'rule error',
-        `${result.refusal.message}; ${result.refusal.hint}`,
-      )
+      tellRefused(result.refusal, found, outcome)
     } else if (!streams) {
       rows = result.rows.length
       if (rows) output.write(rowsText(result, flags, output.width))
@@ -145,6 +142,16 @@ async function run(
     }
   }
   outcome.finish()
+}
+
+/** A name that no event has may be why. */
+function tellRefused(
+  { message, hint }: NonNullable<HuntResult['refusal']>,
+  { strangers, emptyFields }: HuntOutcome,
+  outcome: Outcome,
+): void {
+  outcome.note('rule error', `${message}; ${hint}`)
+  for (const name of new Set([...strangers, ...emptyFields])) say(name)
 }
 
 function rowsText(

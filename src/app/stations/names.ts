@@ -20,6 +20,9 @@ export interface NamesPart extends Part {
 /** Names come from input: as many as this are remembered for suggestions. */
 const maxKnown = 4_096
 
+/** What every event has, and no record needs to have. */
+const ofAll = ['_time', 'host', 'source', 'sourcetype']
+
 export class Names implements Station {
   readonly #asked: readonly (readonly [string, readonly string[]])[]
   readonly #met = new Set<string>()
@@ -80,7 +83,11 @@ export class NamesMet {
     { passedBy = false, slips = false } = {},
   ): string[] {
     if (this.#known.size === 0) return []
-    const known = new Set([...Object.keys(this.asked), ...this.#known])
+    const known = new Set([
+      ...Object.keys(this.asked),
+      ...this.#known,
+      ...ofAll,
+    ])
     const mayHave = (places: readonly string[]) =>
       passedBy && places.some((p) => fieldRow(p) !== undefined)
     return Object.entries(names)

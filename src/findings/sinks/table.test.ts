@@ -4,14 +4,14 @@ import type { Finding } from '../finding.ts'
 import { WrittenText } from '../written.ts'
 import { FindingTable } from './table.ts'
 
-function print(findings: readonly Finding[]): string {
+function print(findings: readonly Finding[], width = 100): string {
   let text = ''
   const sink = new FindingTable({
     write(part) {
       text += Buffer.from(part).toString()
     },
     colour: false,
-    width: 100,
+    width,
     examples: 2,
   })
   for (const f of findings) sink.finding(new WrittenText(JSON.stringify(f)))
@@ -50,6 +50,13 @@ function finding(over: Partial<Finding> = {}): Finding {
 describe('FindingTable', () => {
   it('prints nothing where nothing was found', () => {
     expect(print([])).toBe('')
+  })
+
+  it('has places on lines of their own where they have no room', () => {
+    const text = print([finding()], 50)
+    expect(text).toContain('Z  WS1\n      logs/sysmon.evtx record 7\n')
+    for (const line of text.split('\n'))
+      expect(line.length).toBeLessThanOrEqual(50)
   })
 
   it('puts the gravest rule first and counts what it does not show', () => {

@@ -145,7 +145,7 @@ export class FindingTable implements Sink {
       finding.time && zone ? inZone(zone, finding.time) : finding.time
     const head = `    ${time ?? '(no time)'}  ${finding.host ?? '(no host)'}  `
     const [evidence] = finding.evidence
-    const lines = [cutLeft(head, whereOf(finding), width)]
+    const lines = placed(head, whereOf(finding), width)
     for (const place of evidence?.places?.slice(1, 1 + maxPlaces) ?? []) {
       const where = `${place.file} record ${place.record}`
       lines.push(cutLeft('      also in ', where, width))
@@ -193,10 +193,20 @@ function cut(text: string, width: number): string {
   return clean.length > width ? `${clean.slice(0, width - 3)}...` : clean
 }
 
+/** On one line, or where that has no room on two. */
+function placed(head: string, where: string, width: number): string[] {
+  return oneLine(head).length + leastWhere > width
+    ? [cut(head.trimEnd(), width), cutLeft('      ', where, width)]
+    : [cutLeft(head, where, width)]
+}
+
+/** Columns that a place has at least. */
+const leastWhere = 24
+
 /** Keeps the end of `where`, which tells files apart. */
 function cutLeft(head: string, where: string, width: number): string {
   const h = oneLine(head)
   const w = oneLine(where)
-  const room = Math.max(24, width - h.length)
+  const room = Math.max(leastWhere, width - h.length)
   return h + (w.length > room ? `...${w.slice(w.length - room + 3)}` : w)
 }

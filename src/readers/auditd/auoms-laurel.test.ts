@@ -93,11 +93,17 @@ describe('laurel', () => {
       { fam: 'inet', laddr: '192.0.2.7', lport: 443 },
       'laddr=192.0.2.7 lport=443',
     ],
-    [{ SADDR: '{ saddr_fam=local path=/run/x }' }, 'path=/run/x }'],
+    [{ SADDR: '{ saddr_fam=local path=/run/x }' }, 'path=/run/x'],
   ])('has an address whose parts are members: %j', (SOCKADDR, end) => {
     const { SADDR } = laurelEvent({ ...object, SOCKADDR })!.fields
     expect(SADDR).toMatch(/saddr_fam=(?:local|inet) /)
     expect(String(SADDR).endsWith(end)).toBe(true)
+  })
+
+  it('has an address whose bytes are hex already', () => {
+    const SOCKADDR = { saddr: '01002F72756E2F7800' }
+    const { saddr } = laurelEvent({ ...object, SOCKADDR })!.fields
+    expect(saddr).toBe('01002F72756E2F7800')
   })
 
   it('takes apart what a program wrote into its message', () => {

@@ -81,13 +81,16 @@ function addRecord(fields: Map<string, Value>, type: string, value: unknown) {
 /** An address whose parts are members, in place of the hex or beside it: as auditd's ENRICHED format writes it. */
 function withAddress(item: Json): Json {
   const { SADDR, ...rest } = item
+  // As ausearch shows it.
+  const words = typeof SADDR === 'string' ? /^\{(.*)\}$/.exec(SADDR) : null
+  if (words) return { ...rest, SADDR: words[1]!.trim() }
   const parts = isObject(SADDR) ? SADDR : item
   const { saddr_fam: family, fam = family, ...others } = parts
   if (typeof fam !== 'string') return item
-  const words = ['path', 'laddr', 'lport', 'addr', 'port', 'serv']
+  const said = ['path', 'laddr', 'lport', 'addr', 'port', 'serv']
     .filter((name) => others[name] !== undefined)
     .map((name) => `${name}=${others[name]}`)
-  return { ...rest, SADDR: [`saddr_fam=${fam}`, ...words].join(' ') }
+  return { ...rest, SADDR: [`saddr_fam=${fam}`, ...said].join(' ') }
 }
 
 // What a program wrote into `msg='…'` has fields of its own.
@@ -99,7 +102,11 @@ function addMessage(fields: Map<string, Value>, type: string, message: Json) {
 
 function fieldOf(type: string, name: string, value: unknown): Value {
   if (value === undefined || value === null) return null
-  if (name === 'saddr') return hexOf(String(value))
+  // A family's second byte is zero, which is never written as it is: without a percent sign it is hex already.
+  if (name === 'saddr')
+    return /^(?:[0-9a-f]{2})+$/i.test(String(value))
+      ? String(value)
+      : hexOf(String(value))
   if (typeof value === 'string') {
     const text = percentDecode(value)
     return name === 'mode' && type === 'PATH' ? text.replace(/^0o/, '0') : text

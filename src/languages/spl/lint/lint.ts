@@ -5,6 +5,9 @@ import type { Expression } from '../../../ir/expression.ts'
 import { nodesOf } from '../../../ir/expression.ts'
 import type { Resolution } from '../../../ir/field-source.ts'
 import { fieldsOf } from '../../../ir/predicate.ts'
+
+import { patternTest } from '../../../meaning/pattern.ts'
+
 import type { Command, SearchNode } from '../ast.ts'
 import { namesIn, useOf } from '../command-fields.ts'
 import type { FieldMap } from '../fields.ts'
@@ -15,6 +18,7 @@ import {
   resolveField,
 } from '../fields.ts'
 import { singleValued } from '../known-fields.ts'
+import { textPattern } from '../patterns.ts'
 import type { Selected } from './selected.ts'
 import {
   describeSelected,
@@ -232,6 +236,7 @@ class State {
   ): SearchLint | undefined {
     const only = this.#only
     if (!only || has(only, name) || name.startsWith('<<')) return undefined
+    if (name.includes('*') && holdsOne(only, name)) return undefined
     const near = nearest(name, only, 1)[0]
     const meant = near ? `did you mean "${near}"?` : hint
     return {
@@ -272,7 +277,7 @@ class State {
   #missingReads(command: Command, out: SearchLint[]) {
     if (toldElsewhere.has(command.kind)) return
     for (const name of namesIn([command])) {
-      if (name.includes('*') || name.startsWith('_')) continue
+      if (name === '*' || name.startsWith('_')) continue
       const at = this.#placeOf(name, command.at)
       const so = `"${command.kind}" finds nothing there`
       put(out, this.#missingField(name, at, so))
@@ -353,6 +358,12 @@ function canFill(p: Resolution[number], known: ReadonlySet<string>): boolean {
 function has(names: ReadonlySet<string>, name: string): boolean {
   if (names.has(name)) return true
   return [...names].some((n) => n.includes('*'))
+}
+
+/** Of names with wildcards those are meant that they fit. */
+function holdsOne(names: ReadonlySet<string>, pattern: string): boolean {
+  const fits = patternTest(textPattern(pattern), true)
+  return [...names].some((name) => fits(name))
 }
 
 function isProcess(field: string): boolean {
