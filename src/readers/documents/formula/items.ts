@@ -18,8 +18,9 @@ export function* formulaItems(
   formula: string,
   place: FormulaPlace,
   lookup?: Lookup,
+  acts = mayAct.test(formula),
 ): Generator<DocumentItem> {
-  if (!mayAct.test(formula)) return
+  if (!acts) return
   const { actions, tricks } = evaluate(formula, lookup)
   const written = formula.trim()
   const source = /^[=+\-@]/.test(written) ? written : `=${written}`

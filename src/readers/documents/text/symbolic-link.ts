@@ -1,6 +1,7 @@
 // SYLK, the text format of Multiplan that Excel still opens: records of fields, in which formulas and macros stand.
 // https://outflank.nl/blog/2019/10/30/abusing-the-sylk-file-format/, Microsoft's "SYLK file format" (1986).
 import { type FormulaPlace, formulaItems } from '../formula/items.ts'
+import { placeOf } from '../formula/references.ts'
 import { ItemWriter } from '../item.ts'
 import { SheetRows } from '../sheet-rows.ts'
 import type { ReaderOptions, WholeFormat } from '../../reader.ts'
@@ -109,13 +110,17 @@ class SylkSheet {
   }
 
   #formula(formula: string, place: FormulaPlace): void {
-    const cell = (name: string) => this.#values.get(this.#cellOf(name))
+    const cell = (name: string) => ({
+      text: this.#values.get(this.#cellOf(name)),
+    })
     for (const item of formulaItems(formula, place, cell))
       this.#writer.add(item)
   }
 
   /** `R1C2`, `R[-1]C`: by its row and column. */
   #cellOf(name: string): string {
+    const place = placeOf(name)
+    if (place) return `${place.row},${place.column}`
     const [, r, c] =
       /^R(\d{1,7}|\[-?\d{1,7}\])?C(\d{1,5}|\[-?\d{1,5}\])?$/i.exec(name) ?? []
     if (!/^R/i.test(name)) return ''

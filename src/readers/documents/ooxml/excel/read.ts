@@ -23,7 +23,8 @@ export async function readExcel(
 ): Promise<void> {
   const { opened, writer } = document
   const book = await readWorkbook(document, main ?? 'xl/workbook.xml')
-  const found = new Formulas()
+  const acts = actsIn(book)
+  const found = new Formulas(acts)
   const tables = new SheetTables(document, book.from1904)
   for (const { name, contentType } of opened.parts) {
     // What the book has for a sheet is one, whatever its type says.
@@ -31,7 +32,7 @@ export async function readExcel(
       const xml = await opened.xml(name)
       if (!xml) continue
       const sheet = new SheetFormulas(name, xml, {
-        matters: (formula) => formula.includes('[') || mayActFormula(formula),
+        matters: (formula) => formula.includes('[') || acts(formula),
         formula: (f) => found.add(f),
         item: (i) => writer.add(i),
       })
@@ -47,7 +48,6 @@ export async function readExcel(
   }
   await tellLinks(document, book, found)
   await tellFormulas(document, book, found)
-  tellNames(document, book)
   if (found.lost > 0) {
     writer.bound(
       `${found.lost} formulas beyond ${maxFormulas} were not read`,
@@ -59,13 +59,18 @@ export async function readExcel(
 /** Those that may act, and the cells that use a link. */
 class Formulas {
   readonly acting: CellFormula[] = []
+  readonly #acts: (formula: string) => boolean
   /** By the number of the link, from 1. */
   readonly uses = new Map<number, string[]>()
   lost = 0
 
+  constructor(acts: (formula: string) => boolean) {
+    this.#acts = acts
+  }
+
   add(found: CellFormula): void {
     if (found.formula.includes('[')) this.#use(found)
-    if (!mayActFormula(found.formula)) return
+    if (!this.#acts(found.formula)) return
     if (this.acting.length < maxFormulas) this.acting.push(found)
     else this.lost++
   }
@@ -96,33 +101,50 @@ async function tellLinks(
   }
 }
 
+/** Does a formula act, or call a name that stands for a function that does? */
+function actsIn({ names }: Workbook): (formula: string) => boolean {
+  const calls = names
+    .filter((n) => mayActFormula(n.formula) && /\bLAMBDA\s*\(/i.test(n.formula))
+    .map((n) => `${n.name.toLowerCase()}(`)
+  return (formula) => {
+    if (mayActFormula(formula)) return true
+    if (calls.length === 0) return false
+    const written = formula.toLowerCase()
+    return calls.some((call) => written.includes(call))
+  }
+}
+
 async function tellFormulas(
   document: Ooxml,
   book: Workbook,
   { acting }: Formulas,
 ): Promise<void> {
-  if (acting.length === 0) return
+  const { part: main, names, sheets } = book
+  const { writer } = document
   const cells = new WorkbookCells(document, book)
-  await cells.read(acting)
+  const ofNames = names
+    .filter((n) => mayActFormula(n.formula))
+    .map(({ name, formula }) => ({ part: '', cell: name, formula }))
+  if (acting.length + ofNames.length > 0)
+    await cells.read([...acting, ...ofNames])
+  const lookup = (part: string) => (name: string, sheet?: string) =>
+    cells.held(part, name, sheet)
   for (const { part, cell, formula } of acting) {
-    const sheet = book.sheets.get(part)
+    const sheet = sheets.get(part)
     const place = { part, position: sheet ? `${sheet}!${cell}` : cell }
-    const items = formulaItems(formula, place, (name) => cells.text(part, name))
-    for (const item of items) document.writer.add(item)
+    for (const item of formulaItems(formula, place, lookup(part), true))
+      writer.add(item)
   }
-}
-
-function tellNames({ writer }: Ooxml, { part, names }: Workbook): void {
   for (const { name, formula, isMacro } of names) {
-    const place = { part, position: name }
-    for (const item of formulaItems(formula, place)) writer.add(item)
-    if (isMacro) {
-      writer.add({
-        kind: 'macro',
-        ...place,
-        text: `=${formula}`,
-        macroName: name,
-      })
-    }
+    const place = { part: main, position: name }
+    for (const item of formulaItems(formula, place, lookup('')))
+      writer.add(item)
+    if (!isMacro) continue
+    writer.add({
+      kind: 'macro',
+      ...place,
+      text: `=${formula}`,
+      macroName: name,
+    })
   }
 }

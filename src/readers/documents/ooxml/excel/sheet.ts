@@ -131,18 +131,20 @@ export class SheetFormulas implements PartVisitor {
   }
 }
 
-/** The texts of the cells that are asked for. */
+export interface CellsFound {
+  text(cell: string, text: string, isShared: boolean): void
+  formula(cell: string, formula: string): void
+}
+
+/** What the cells hold that are asked for. */
 export class SheetCells implements PartVisitor {
-  readonly #wanted: ReadonlySet<string>
-  readonly #found: (cell: string, text: string, isShared: boolean) => void
+  readonly #wanted: Pick<Set<string>, 'has'>
+  readonly #found: CellsFound
   #cell = ''
   #type = ''
   #value: string | undefined
 
-  constructor(
-    wanted: ReadonlySet<string>,
-    found: (cell: string, text: string, isShared: boolean) => void,
-  ) {
+  constructor(wanted: Pick<Set<string>, 'has'>, found: CellsFound) {
     this.#wanted = wanted
     this.#found = found
   }
@@ -151,7 +153,7 @@ export class SheetCells implements PartVisitor {
     if (name === 'c') {
       this.#cell = attributes.get('r') ?? ''
       this.#type = attributes.get('t') ?? ''
-    } else if (name === 'v' || name === 't') {
+    } else if (cellContents.has(name)) {
       this.#value = this.#wanted.has(this.#cell) ? '' : undefined
     }
   }
@@ -163,8 +165,13 @@ export class SheetCells implements PartVisitor {
   }
 
   close(name: string): void {
-    if ((name !== 'v' && name !== 't') || this.#value === undefined) return
-    this.#found(this.#cell, this.#value, this.#type === 's')
+    const value = this.#value
+    if (value === undefined || !cellContents.has(name)) return
     this.#value = undefined
+    if (name !== 'f') this.#found.text(this.#cell, value, this.#type === 's')
+    else if (value) this.#found.formula(this.#cell, value)
   }
 }
+
+/** A value, a text, a formula. */
+const cellContents: ReadonlySet<string> = new Set(['v', 't', 'f'])
