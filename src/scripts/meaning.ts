@@ -113,6 +113,8 @@ const properties: ReadonlySet<string> = new Set([
   'adodb.stream.readtext',
   'adodb.stream.read',
   'textstream.readall',
+  'scripting.dictionary.items',
+  'scripting.dictionary.keys',
 ])
 
 /** Members of anything that are what it is, or what of it can be called. */

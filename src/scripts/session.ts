@@ -72,6 +72,8 @@ function plainPath(path: string): string {
     .replaceAll('/', '\\')
     .replace(/^\.\\/, '')
     .toLowerCase()
+    .replace(/\{\$?env:([\w()]{1,64})\}/g, '%$1%')
+    .replace('%tmp%', '%temp%')
 }
 
 /** Is it the file of the script that is read? */

@@ -1,4 +1,4 @@
-// The corpus of scripts that this project made: twenty-one languages and dialects, pages and files of settings, each plain, obfuscated and benign.
+// The corpus of scripts that this project made: languages and dialects, pages and files of settings, each plain, obfuscated and benign.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

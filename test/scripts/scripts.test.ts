@@ -29,13 +29,13 @@ function reports(): string {
 }
 
 describe('the corpus of scripts', () => {
-  it('has twenty-four languages, dialects and files of settings, each plain, obfuscated and benign', () => {
+  it('has twenty-five languages, dialects and files of settings, each plain, obfuscated and benign', () => {
     const kinds = new Map<string, string[]>()
     for (const { name } of corpus) {
       const [, language = '', kind = ''] = /^(\w+)-(\w+)\./.exec(name) ?? []
       kinds.set(language, [...(kinds.get(language) ?? []), kind])
     }
-    expect(kinds.size).toBe(24)
+    expect(kinds.size).toBe(25)
     for (const own of kinds.values()) {
       expect(own.sort()).toEqual(['benign', 'obfuscated', 'plain'])
     }

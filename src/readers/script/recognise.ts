@@ -1,7 +1,7 @@
 // Does a source begin as a script does? Light enough to be asked of every source.
 
 const extension =
-  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|xslt?|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml|lua|nse|reg|inf)$/i
+  /\.(?:ps1|psm1|vbs|vbe|bas|cls|vba|js|mjs|cjs|jse|xlm|wsf|wsc|sct|hta|xslt?|bat|cmd|sh|bash|zsh|ksh|command|applescript|scpt|jxa|py|pyw|pl|pm|rb|php|phtml|lua|nse|reg|inf|mof)$/i
 
 /** Names of what is telemetry or text for people, whatever stands in it. */
 const otherNames =

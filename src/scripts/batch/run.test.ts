@@ -137,6 +137,24 @@ describe('a batch file', () => {
     ])
   })
 
+  it('says both of what one of two ways has set', () => {
+    const text = lines(
+      'if exist c:\\x (set p=one.exe) else set p=two.exe',
+      'start %p%',
+      'set p=three.exe',
+      'start %p%',
+    )
+    expect(starts(text)).toEqual([
+      'start two.exe',
+      'start one.exe',
+      'start three.exe',
+    ])
+  })
+
+  it('has the title of a window behind its switches', () => {
+    expect(starts('start /min "" mshta x')).toContain('start mshta x')
+  })
+
   it('expands a group before any of it is run, but for what stands between exclamation marks', () => {
     const text = lines(
       'set x=a',

@@ -65,6 +65,11 @@ export class BatchRun {
   readonly #session: Session
   readonly #run: RunNodes
   readonly #doubtful = new Set<string>()
+  /** What a variable would hold, had the other way been gone. */
+  readonly #others = new Map<string, Value>()
+  #isOther = false
+  /** The statement that is run has a doubtful variable in it. */
+  #isDoubted = false
   readonly #loops = new Map<string, { text: string; via: number }>()
   readonly #files = new Map<string, Written>()
   readonly #seen = new Set<number>()
@@ -120,12 +125,33 @@ export class BatchRun {
     this.#at = start
     while (!this.#budget.spent && !this.#isOver) {
       if (isRest && this.#seen.has(this.#at)) return
+      const start = this.#at
+      this.#isDoubted = false
       const statement = this.#statement()
       if (!statement) return
       const signal = this.#do(statement)
+      if (this.#isDoubted && this.#others.size) this.#otherwise(start)
       if (signal === 'end') return
       if (signal && !this.#jump(signal.to)) return
     }
+  }
+
+  /** Once more, with what the other way would have set. */
+  #otherwise(start: number): void {
+    if (this.#isOther) return
+    const next = this.#at
+    const held = Array.from(this.#others, ([name, other]) => {
+      const own = this.#session.variable(name)
+      this.#session.setVariable(name, other)
+      return [name, own] as const
+    })
+    this.#isOther = true
+    this.#at = start
+    const statement = this.#statement()
+    if (statement) this.#do(statement)
+    this.#isOther = false
+    this.#at = next
+    for (const [name, own] of held) this.#session.setVariable(name, own)
   }
 
   #statement(): Statement | undefined {
@@ -146,6 +172,7 @@ export class BatchRun {
     // What is written there was counted as bytes of the script.
     const isNew = isAgain || made.text.length > written.text.length
     if (isNew && !this.#budget.make(made.text.length)) return this.#over()
+    this.#isDoubted ||= made.isDoubtful
     return { ...made, span }
   }
 
@@ -350,6 +377,7 @@ export class BatchRun {
     if (isLonger && !this.#budget.make(late.text.length)) this.#over()
     if (isLonger && late.text.length >= maxLine)
       this.#budget.limits.add(`a line over ${maxLine} units is cut`)
+    this.#isDoubted ||= late.isDoubtful
     return {
       text: late.text,
       via: line.via | inner.via | late.via,
@@ -460,11 +488,16 @@ export class BatchRun {
   }
 
   #assign(name: string, value: Value, isDoubtful = false): void {
-    const before = textOf(this.#session.variable(name))
-    if (before !== textOf(value)) this.#changes++
-    this.#session.setVariable(name, value)
-    if (this.#open || isDoubtful) this.#doubtful.add(name)
+    const own = this.#session.variable(name)
+    const isChange = textOf(own) !== textOf(value)
+    if (isChange) this.#changes++
+    const isOpen = this.#open > 0 || isDoubtful
+    if (this.#isOther || (isOpen && isChange && own))
+      this.#others.set(name, this.#isOther ? value : own!)
+    else if (!isOpen) this.#others.delete(name)
+    if (isOpen || this.#isOther) this.#doubtful.add(name)
     else this.#doubtful.delete(name)
+    if (!this.#isOther) this.#session.setVariable(name, value)
   }
 
   #calculate(text: string): void {

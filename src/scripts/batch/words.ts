@@ -128,6 +128,7 @@ export function programWords({ words, rest }: BatchCommand): readonly string[] {
   for (let m = leading.exec(left); m; m = leading.exec(left)) {
     switches.push(m[0].trim())
     left = left.slice(m[0].length)
+    if (isStart) left = left.replace(windowTitle, '')
     if (/^\/[ckr]$/i.test(m[0].trim())) break
   }
   return left ? [first, ...switches, left] : [first, ...switches]

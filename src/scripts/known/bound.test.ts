@@ -58,6 +58,12 @@ describe('what a cmdlet is given', () => {
     expect(told(text, 'powershell')).toContain('start cmd.exe /c x')
   })
 
+  it('goes to them behind attributes as well', () => {
+    const text =
+      'function f { [CmdletBinding()] param([Parameter(Mandatory)][string]$Target, [string]$Cmd = "calc.exe")\n Start-Process $Cmd $Target }\n$h=@{Target="srv9"}\nf @h'
+    expect(told(text, 'powershell')).toContain('start calc.exe srv9')
+  })
+
   it('leaves an option whose value begins with a dash with its value', () => {
     const text =
       '$p=@{FilePath="powershell";ArgumentList="-nop"}; Start-Process @p'

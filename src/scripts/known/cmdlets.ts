@@ -2,7 +2,8 @@
 import { globTest, isGlob } from '../../base/glob.ts'
 import type { ActionKind } from '../action.ts'
 import type { Command, KnownCommand } from '../fold/call.ts'
-import { ofPipe } from '../fold/flow.ts'
+import { flowOf, ofPipe } from '../fold/flow.ts'
+import { isTrue } from '../fold/operate.ts'
 import { joinList } from '../fold/functions/text.ts'
 import {
   bitOf,
@@ -340,6 +341,19 @@ const passes: KnownCommand = (command) => {
     : command.input
 }
 
+/** Those for which the block may hold. */
+const filters: KnownCommand = (command) => {
+  const block = command.words.find((w) => w.kind === 'function')
+  const { input } = command
+  if (!block || input?.kind !== 'list') return passes(command)
+  const kept: Value[] = []
+  for (const item of input.items.slice(0, 50_000)) {
+    if (command.budget.spent) break
+    if (isTrue(command.run(block, item)) !== false) kept.push(item)
+  }
+  return list(kept, input.via)
+}
+
 /** A list is text again, a line an item. */
 const joinsLines: KnownCommand = (command) => {
   const { input } = command
@@ -530,10 +544,11 @@ const external: KnownCommand = (command) => {
     if (word.kind === 'function') command.invoke(word, [])
   const { first, program } = command
   // A variable that holds a script block or text that is not known; a path.
-  if (first?.kind === 'unknown' || !program) return unknown(program)
+  const flow = flowOf(viaOf([command.input, ...command.words]))
+  if (first?.kind === 'unknown' || !program) return unknown(program, flow)
   if (/[\\/]|\.(?:exe|bat|cmd|ps1|vbs|js|com|msi)$/i.test(program))
     tellStart(command)
-  return unknown(program)
+  return unknown(program, flow)
 }
 
 const transfers = parameters(
@@ -593,9 +608,9 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   'foreach-object': eachOf,
   foreach: eachOf,
   '%': eachOf,
-  'where-object': passes,
-  where: passes,
-  '?': passes,
+  'where-object': filters,
+  where: filters,
+  '?': filters,
   'write-output': passes,
   echo: passes,
   'out-null': passes,
@@ -643,6 +658,7 @@ const tells: ReadonlyMap<KnownCommand, readonly ActionKind[]> = new Map<
   [importModule, ['load']],
   [eachOf, []],
   [passes, []],
+  [filters, []],
   [selects, []],
   [joinsLines, []],
   [setVariable, []],

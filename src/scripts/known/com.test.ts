@@ -27,6 +27,42 @@ describe('an object of COM', () => {
 
   it.each([
     [
+      'a dictionary',
+      lines(
+        'Set d=CreateObject("Scripting.Dictionary")',
+        'd.Add "a","A.B"',
+        'd("b")="C.D"',
+        'CreateObject d("a")',
+        'CreateObject d.Item("b")',
+      ),
+      ['com Scripting.Dictionary', 'com A.B', 'com C.D'],
+    ],
+    [
+      'the case that holds',
+      lines(
+        'Select Case LCase("TWO")',
+        'Case "one", "three" : x="A.B"',
+        'Case "two"',
+        'If 1 Then',
+        'x="C.D"',
+        'End If',
+        'Case Else : x="E.F"',
+        'End Select',
+        'CreateObject x',
+      ),
+      ['com C.D'],
+    ],
+    [
+      'a place of a list that a call gives',
+      'CreateObject Split("x|A.B|y","|")(1)',
+      ['com A.B'],
+    ],
+  ] as const)('has its class from %s', (_, text, actions) => {
+    expect(told(text, 'vbscript')).toEqual(actions)
+  })
+
+  it.each([
+    [
       'vbscript',
       'CreateObject("Outlook.Application").CreateObject("WScript.Shell").Run "calc.exe"',
     ],

@@ -163,6 +163,18 @@ const variableOf: Known = ({ args: [name], session }) => {
   )
 }
 
+/** A dictionary holds what it is given under a name. */
+const setsKey: Known = ({ receiver, args: [name, value] }) => {
+  if (receiver?.kind === 'object' && name && value)
+    receiver.entries.set(shownOf(name).toLowerCase(), value)
+  return undefined
+}
+
+const keyOf: Known = ({ receiver, args: [name] }) =>
+  receiver?.kind === 'object' && name
+    ? receiver.entries.get(shownOf(name).toLowerCase())
+    : undefined
+
 const openAddress: Known = (call) => {
   call.tell('connect', shownOf(call.args[1] ?? call.args[0]))
   return undefined
@@ -265,6 +277,17 @@ export const comCalls: Table = {
   'internetexplorer.application.navigate': openAddress,
   'internetexplorer.application.navigate2': openAddress,
   'windowsinstaller.installer.installproduct': openAddress,
+  'scripting.dictionary.add': setsKey,
+  'scripting.dictionary.item': keyOf,
+  'scripting.dictionary': keyOf,
+  'scripting.dictionary.items': ({ receiver }) =>
+    receiver?.kind === 'object'
+      ? list([...receiver.entries.values()])
+      : undefined,
+  'scripting.dictionary.keys': ({ receiver }) =>
+    receiver?.kind === 'object'
+      ? list(Array.from(receiver.entries.keys(), (k) => text(k)))
+      : undefined,
   'scriptcontrol.eval': evaluates(undefined),
   'scriptcontrol.executestatement': evaluates(undefined),
   'scriptcontrol.addcode': evaluates(undefined),

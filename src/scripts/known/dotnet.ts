@@ -1,5 +1,6 @@
 // .NET from PowerShell: pipes, sockets, processes, reflection, COM.
 import type { Known } from '../fold/call.ts'
+import { ofPipe } from '../fold/flow.ts'
 import { joinList, splitText, type Table } from '../fold/functions/text.ts'
 import {
   bitOf,
@@ -16,7 +17,7 @@ import { commandNamed } from './cmdlets.ts'
 import { comObject, getObject } from './com.ts'
 import { environmentOf, expanded } from './environment.ts'
 import { evaluates } from './evaluation.ts'
-import { tellFile } from './places.ts'
+import { pipeOf, tellFile } from './places.ts'
 import { tellRegistry } from './settings.ts'
 import { silentStreamCalls, streamCalls } from './streams.ts'
 
@@ -91,7 +92,8 @@ const opensFile: Known = (call) => {
     shownOf(call.args[0]),
     /write|create|append/i.test(shownOf(call.args[1])),
   )
-  return object('io.filestream')
+  const via = pipeOf(shownOf(call.args[0])) ? ofPipe : 0
+  return object('io.filestream', { via })
 }
 
 const memory: Known = (call) => {
@@ -166,6 +168,8 @@ export const dotnetCalls: Table = {
   'io.file.create': writesFile,
   'io.file.open': opensFile,
   'io.file.openwrite': writesFile,
+  'io.file.openread': opensFile,
+  'io.file.opentext': opensFile,
   'io.filestream.new': opensFile,
   'microsoft.win32.registry.setvalue': (call) => {
     tellRegistry(

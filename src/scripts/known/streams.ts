@@ -161,6 +161,8 @@ export const streamCalls: Table = {
   'net.sockets.client.bind': listens,
   'net.sockets.tcplistener.new': listens,
   'net.sockets.tcplistener.create': listens,
+  'net.httplistener.new': () => open('net.httplistener', ofConnection),
+  'net.httplistener.prefixes.add': listens,
   '.accepttcpclient': accepts,
   '.acceptsocket': accepts,
   '.accepttcpclientasync': accepts,

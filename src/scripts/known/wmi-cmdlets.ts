@@ -3,7 +3,7 @@ import type { Command, KnownCommand } from '../fold/call.ts'
 import { object, shownOf, text, unknown, type Value } from '../fold/value.ts'
 import { Bound, parameters } from './bound.ts'
 import { isOther } from './places.ts'
-import { callMethod, hostOf, putInstance } from './wmi.ts'
+import { callMethod, classIn, hostOf, putInstance } from './wmi.ts'
 
 const reach =
   'computername|cn|servername cimsession credential namespace|ns operationtimeoutsec|ot authentication impersonation enableallprivileges! locale authority asjob! throttlelimit resourceuri querydialect inputobject|ciminstance key'
@@ -71,7 +71,7 @@ const gets: KnownCommand = (command) => {
   const host = hostFor(command, given)
   command.tell('wmi', name, { host })
   return object('wmi.class', {
-    data: text(/\bfrom\s+(\w{1,128})/i.exec(name)?.[1] ?? name),
+    data: text(classIn(name)),
     ...(host !== undefined && { host }),
   })
 }

@@ -11,6 +11,7 @@ describe('a process made by WMI', () => {
     '([WMICLASS]"\\\\srv9\\ROOT\\CIMV2:win32_process").Create("calc")',
     '$c=[System.Management.ManagementClass]"\\\\srv9\\root\\cimv2:Win32_Process"; $c.InvokeMethod("Create", @("calc",$null))',
     '$o=New-Object Management.ConnectionOptions; $s=New-Object Management.ManagementScope("\\\\srv9\\root\\cimv2",$o); $s.Connect(); $p=New-Object Management.ManagementPath("Win32_Process"); $c=New-Object Management.ManagementClass($s,$p,$null); $c.InvokeMethod("Create",@("calc"))',
+    '[wmiclass]::new("\\\\srv9\\root\\cimv2:Win32_Process").Create("calc")',
     '(Get-WmiObject -List Win32_Process -ComputerName srv9).Create("calc")',
   ])('is told with its line and its host: %s', (text) => {
     const actions = told(text, 'powershell')
@@ -37,6 +38,27 @@ describe('a process made by WMI', () => {
     expect(told(text, 'powershell')).toEqual([
       'wmi Win32_Share',
       'wmi Win32_Share.Create',
+    ])
+  })
+})
+
+describe('a class of WMI', () => {
+  it('may be found by a question that names it', () => {
+    const text = `([wmisearcher]"select * from meta_class where __class='Win32_Process'").Get()|%{$_.Create('calc')}`
+    expect(told(text, 'powershell')).toContain('start calc')
+  })
+
+  it('may be set property by property', () => {
+    const text = [
+      'Set s=CreateObject("WbemScripting.SWbemLocator").ConnectServer("srv9","root\\subscription")',
+      'Set c=s.Get("CommandLineEventConsumer").SpawnInstance_()',
+      'c.Properties_("Name").Value="q"',
+      'c.Properties_("CommandLineTemplate").Value="calc"',
+      'c.Put_()',
+    ].join('\n')
+    expect(told(text, 'vbscript').slice(-2)).toEqual([
+      'install WMI event consumer q on srv9',
+      'start calc on srv9',
     ])
   })
 })

@@ -223,8 +223,47 @@ const searcher: Known = (call) => {
   const asked = call.args.findLast((a) => a.kind !== 'object') ?? call.args[0]
   const [first] = call.args
   const named = first?.kind === 'text' ? partsOf(first.text).host : undefined
-  call.tell('wmi', shownOf(asked), { host: hostOf(scope) ?? named })
-  return object('wmi.searcher')
+  const host = hostOf(scope) ?? named
+  call.tell('wmi', shownOf(asked), { host })
+  return searcherOf(asked, host)
+}
+
+function searcherOf(asked: Value | undefined, host?: string): Value {
+  return object('wmi.searcher', {
+    ...(asked && { data: asked }),
+    ...(host !== undefined && { host }),
+  })
+}
+
+/** The class that is asked for: of classes, that one by its name. */
+export function classIn(query: string): string {
+  const named = /\b__class\s{0,8}=\s{0,8}['"](\w{1,128})/i.exec(query)?.[1]
+  return named ?? /\bfrom\s{1,8}(\w{1,128})/i.exec(query)?.[1] ?? query
+}
+
+const findsAll: Known = ({ receiver }) => {
+  if (receiver?.kind !== 'object') return undefined
+  const { host } = receiver
+  return object('wmi.class', {
+    data: text(classIn(shownOf(receiver.data))),
+    ...(host !== undefined && { host }),
+  })
+}
+
+/** `instance.Properties_("Name").Value = …`. */
+const propertyOf: Known = ({ receiver, args: [name] }) => {
+  if (!receiver || !name) return undefined
+  const made = object('wmi.property', { data: name })
+  made.entries.set('of', receiver)
+  return made
+}
+
+const setsValue: Known = ({ receiver, args: [value] }) => {
+  const of =
+    receiver?.kind === 'object' ? receiver.entries.get('of') : undefined
+  if (of?.kind === 'object' && value && receiver?.kind === 'object')
+    of.entries.set(shownOf(receiver.data).toLowerCase(), value)
+  return undefined
 }
 
 /** Texts that PowerShell takes for classes, objects and searches. */
@@ -238,7 +277,7 @@ export function wmiAccelerator(
   if (!/^(?:wmisearcher|management\.managementobjectsearcher)$/.test(type))
     return undefined
   call.tell('wmi', shownOf(path))
-  return object('wmi.searcher')
+  return searcherOf(path)
 }
 
 /** Members that are objects of their own, though nobody calls them. */
@@ -287,6 +326,17 @@ export const wmiCalls: Table = {
   'wmi.instance.setpropertyvalue': setsProperty,
   'wmi.parameters.setpropertyvalue': setsProperty,
   'wmi.instance.get': ({ receiver }) => receiver,
+  'wmi.instance.properties_': propertyOf,
+  'wmi.parameters.properties_': propertyOf,
+  'wmi.property.value=': setsValue,
+  'wmi.searcher.get': findsAll,
+  'wmi.searcher.findall': findsAll,
+  ...Object.fromEntries(
+    ['wmi', 'wmiclass', 'wmisearcher'].map((type) => [
+      `${type}.new`,
+      (call: Call) => wmiAccelerator(call, type, call.args[0]),
+    ]),
+  ),
   'wbemscripting.swbemlocator.connectserver': connects,
   'management.managementclass.new': managementClass,
   'management.managementobject.new': managementClass,

@@ -46,8 +46,13 @@ const statements: Statements = {
 const expressions = new Expressions(statements)
 const pipelines = new Pipelines(expressions, (cursor) => statement(cursor))
 
+/** `[CmdletBinding()]`, `[OutputType([string])]` before parameters. */
+const attribute =
+  /\[[\w.]{1,64}\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)\](?=\s{0,200}(?:\[[\w.]{1,64}\(|param\b))/iy
+
 function statement(cursor: Cursor): Node | undefined {
   cursor.blanks()
+  while (cursor.c === '[' && cursor.take(attribute)) cursor.blanks(true)
   const start = cursor.at
   if (/[a-z]/i.test(cursor.c)) {
     const word = cursor.word(...keywords)

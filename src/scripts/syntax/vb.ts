@@ -297,9 +297,76 @@ function withStatement(parser: Parser, start: number): Node {
 function selectStatement(parser: Parser, start: number): Node {
   parser.next()
   parser.accept('case')
-  parser.expression(1)
-  const body = until(parser, 'select')
-  return { kind: 'block', body, start, end: parser.before }
+  const subject = parser.expression(1)
+  const cases = casesOf(parser, subject)
+  return cases.reduceRight<Node>(
+    (no, { test, body }) => ({
+      kind: 'if',
+      test,
+      yes: body,
+      no: [no],
+      start,
+      end: parser.before,
+    }),
+    { kind: 'block', body: [], start, end: parser.before },
+  )
+}
+
+interface Case {
+  readonly test: Node
+  readonly body: Node[]
+}
+
+function casesOf(parser: Parser, subject: Node): Case[] {
+  const cases: Case[] = []
+  while (!parser.budget.spent) {
+    for (const s of parser.statements(closing('case', 'end')))
+      cases.at(-1)?.body.push(s)
+    if (parser.is('case')) {
+      cases.push(caseOf(parser, subject))
+      continue
+    }
+    if (!parser.accept('end') || parser.accept('select')) break
+    // Another end than ours: either stray, or ours is missing.
+    if (/^(?:sub|function|property)$/.test(parser.peek().value)) {
+      parser.back(parser.place - 1)
+      break
+    }
+    if (parser.peek().kind === 'name') parser.next()
+  }
+  return cases
+}
+
+/** `Case 1, 2`, `Case 3 To 5`, `Case Is > 6`, `Case Else`. */
+function caseOf(parser: Parser, subject: Node): Case {
+  const { start } = parser.next()
+  if (parser.accept('else')) {
+    const yes: Node = { kind: 'number', value: 1, start, end: start }
+    return { test: yes, body: parser.statements(closing('case', 'end')) }
+  }
+  const tests: Node[] = []
+  do {
+    const isCompared = parser.accept('is')
+    if (isCompared) parser.next()
+    const value = parser.expression(1)
+    const isRange = parser.accept('to')
+    if (isRange) parser.expression(1)
+    const at = { start: value.start, end: value.end }
+    tests.push(
+      isCompared || isRange
+        ? noTest(start)
+        : { kind: 'binary', op: '==', left: subject, right: value, ...at },
+    )
+  } while (parser.accept(','))
+  const test = tests.reduce((left, right) => ({
+    kind: 'binary',
+    op: 'or',
+    left,
+    right,
+    start: left.start,
+    end: right.end,
+  }))
+  return { test, body: parser.statements(closing('case', 'end')) }
 }
 
 /** `Declare PtrSafe Function Name Lib "kernel32" Alias "x" (…)`. */

@@ -240,7 +240,12 @@ const matches: Known = ({ receiver, args, budget }) => {
     : args
   if (/righttoleft/i.test(shownOf(options))) {
     return anyCharacter.test(textOf(pattern) ?? '')
-      ? list(itemsOf(reversed(value, budget)) ?? [], bitOf('reversal'))
+      ? list(
+          (itemsOf(reversed(value, budget)) ?? []).map((c) =>
+            match([shownOf(c)], c.via),
+          ),
+          bitOf('reversal'),
+        )
       : undefined
   }
   const fixed = fixedPattern(textOf(pattern) ?? '')
