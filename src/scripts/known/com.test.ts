@@ -132,8 +132,8 @@ describe('a file that a script writes through an object', () => {
 
 describe('an encoded script', () => {
   it.each([
-    ['#@~^AAAAAA==zzz', 'encoded script without a text'],
-    ['#@~^AAAAAA==AAAAAA==^#~@', 'encoded script without a text'],
+    ['#@~^AAAAAA==zzz', 'an encoded part does not end'],
+    ['#@~^AAAAAA==AAAAAA==^#~@', 'an encoded part holds nothing'],
   ])('of which nothing is left says so: %s', (text, limit) => {
     const reading = readScript(text, { language: 'vbscript' })!
     expect(reading.actions).toEqual([])

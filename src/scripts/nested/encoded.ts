@@ -35,7 +35,7 @@ export interface Plain {
   readonly text: string
   /** Of each unit of the text, its place in the encoded one. */
   readonly places: Uint32Array
-  /** A part without an end. */
+  /** A part without a text, or without an end. */
   readonly troubles: readonly string[]
 }
 
@@ -65,7 +65,8 @@ export function decodeEncoded(encoded: string): Plain {
       },
     )
     out.push(body)
-    if (end < 0 && body.trim()) troubles.add('an encoded part does not end')
+    if (end < 0) troubles.add('an encoded part does not end')
+    else if (!body.trim()) troubles.add('an encoded part holds nothing')
     done = end < 0 ? to : to + close.length
   }
   keep(encoded.length)
