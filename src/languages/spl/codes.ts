@@ -138,6 +138,10 @@ export const splCodes = {
     title: 'an operator in small letters is a word to look for',
     example: 'EventCode=1 not Image="*\\\\a.exe"',
   },
+  P059: {
+    title: 'the name of a pipe without the backslash that it begins with',
+    example: 'PipeName="svchost*"',
+  },
 } as const satisfies Record<string, CodeEntry>
 
 export type SplCode = keyof typeof splCodes

@@ -29,7 +29,7 @@ import {
 import { contradiction, contradictionIn, isPartOf } from './contradictions.ts'
 import { joinedIn, joinedNames } from './joined-names.ts'
 import { type ModelScope, modelFieldLint, scopeOf } from './model-fields.ts'
-import { type Platform, platformOf } from './literals.ts'
+import { barePipeName, type Platform, platformOf } from './literals.ts'
 import type { SearchLint } from './search-lint.ts'
 import type { Report } from '../report.ts'
 import { isTimeModifier } from '../time-modifier.ts'
@@ -203,6 +203,7 @@ class State {
         message: `"${field}" holds a file name, so it never matches the path "${text}"`,
         at,
       })
+    put(out, barePipeName(field, text, r, at))
     if (isPath || isName || isProcess(field))
       put(out, otherPlatform(text, platformOfSelected(this.#ways), at))
   }
