@@ -167,7 +167,8 @@ export class Watch {
       journal.append({ kind: 'rules', ids: judge.ids })
       turns.judge = judge
       this.reloads.done++
-      this.#listener.problem(`rules: ${judge.inForce.rules.length} in force`)
+      const { length } = judge.verdicts()
+      this.#listener.problem(`rules: ${length} in force`)
     } catch (error) {
       this.reloads.refused++
       this.#listener.problem(
