@@ -156,10 +156,15 @@ export class AlikeLines<Leaf extends object> {
       return false
     this.#scanner.unload()
     const values = this.values.show(template)
-    return known.names.every((_, i) => Object.is(values.at(i), known.values[i]))
+    return known.names.every((_, i) => areSame(values.at(i), known.values[i]))
   }
 }
 
 function withoutHead(name: string, head: string): string {
   return name.startsWith(head) ? name.slice(head.length) : name
+}
+
+function areSame(a: Value | undefined, b: Value | undefined): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return Object.is(a, b)
+  return a.length === b.length && a.every((item, i) => Object.is(item, b[i]))
 }

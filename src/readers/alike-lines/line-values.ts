@@ -3,6 +3,7 @@
 import type { Value } from '../../base/record.ts'
 import type { SoughtTexts } from '../../base/sought-texts.ts'
 
+import { listOrText } from '../flat/json-value.ts'
 import type { Lookup } from '../flat/shapes.ts'
 import {
   kindBits,
@@ -66,9 +67,15 @@ export class LineValues implements Lookup {
     const { words: memory, bytes } = this.#scanner
     const at = outWords + this.#template.order[position]! * 3
     const kind = memory[at + 2]!
+    if ((kind & kinds.list) !== 0) return false
     if ((kind & kinds.text) === 0) return true
     const isOdd = (kind & (kinds.braces | kinds.oddEscapes)) !== 0
     return !isOdd && !signs.includes(bytes[memory[at]!]!)
+  }
+
+  isList(position: number): boolean {
+    const at = outWords + this.#template.order[position]! * 3
+    return (this.#scanner.words[at + 2]! & kinds.list) !== 0
   }
 
   mayHoldAt(position: number, texts: SoughtTexts): boolean {
@@ -93,6 +100,10 @@ export class LineValues implements Lookup {
     const start = memory[at]!
     const end = memory[at + 1]!
     const what = memory[at + 2]!
+    if (what & kinds.list)
+      return listOrText(
+        JSON.parse(bytes.toString('utf8', start, end)) as object,
+      )
     if ((what & kinds.text) === 0) {
       const text = bytes.latin1Slice(start, end)
       return what & kinds.word ? words[text as keyof typeof words] : +text

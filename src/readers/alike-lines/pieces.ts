@@ -10,10 +10,12 @@ export interface Pieces {
 const QUOTE = 0x22
 const COMMA = 0x2c
 const BACKSLASH = 0x5c
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d
 const CLOSE = 0x7d
 
 /**
- * Of a line that says what `object` says. undefined: it holds lists or empty objects, says its names in another order than the object
+ * Of a line that says what `object` says. undefined: it holds lists of objects, or empty objects, says its names in another order than the object
  * has them, or in another way than they are mostly written.
  */
 export function piecesOf(
@@ -38,8 +40,10 @@ export function piecesOf(
       if (line[at] !== 0x3a) return false
       at = afterBlanks(line, at + 1)
       const value = level[key]
-      if (typeof value === 'object' && value !== null) {
-        if (Array.isArray(value)) return false
+      const isObject = typeof value === 'object' && value !== null
+      if (Array.isArray(value)) {
+        if (value.some((v) => typeof v === 'object' && v !== null)) return false
+      } else if (isObject) {
         if (!walk(value as JsonObject, `${prefix}${key}.`)) return false
         continue
       }
@@ -68,6 +72,11 @@ function endOfValue(line: Buffer, from: number): number {
     at++
     while (at < line.length && line[at] !== QUOTE)
       at += line[at] === BACKSLASH ? 2 : 1
+    return at + 1
+  }
+  if (line[at] === OPEN_LIST) {
+    while (at < line.length && line[at] !== CLOSE_LIST)
+      at = line[at] === QUOTE ? endOfValue(line, at) : at + 1
     return at + 1
   }
   while (at < line.length && !isEnd(line[at]!)) at++

@@ -2,7 +2,7 @@
 // sixteen bytes at once; `npx tsx scripts/build-scanner.ts` writes what it compiles to. Memory is laid out by hand, and never grows; the
 // other side of each number is in scanner.ts.
 
-/** Of each value three numbers: where it begins, where it ends, and 64 times the number it has among those kept, plus its kind. */
+/** Of each value three numbers: where it begins, where it ends, and 128 times the number it has among those kept, plus its kind. */
 const out: usize = 1024
 /** A block of the input, and behind it room for a line that lies in two blocks; both may be read some bytes beyond their end. */
 
@@ -23,9 +23,10 @@ const isText: i32 = 1
 const hasForeign: i32 = 2
 const hasEscapes: i32 = 4
 const isWord: i32 = 8
-/** Of those that stand for what could also stand there as it is. */
+/** Of those that stand for what could also stand there as it is; or a number that may be printed in other digits. */
 const hasOddEscapes: i32 = 16
 const hasBraces: i32 = 32
+const isList: i32 = 64
 
 let count: i32 = 0
 let free: usize = kept
@@ -61,16 +62,16 @@ export function scan(template: usize, from: usize, to: usize): i32 {
       const number = load<i32>(piece, 8) ? numberOf(start, <i32>(at - start)) : -1
       store<i32>(into, <i32>start)
       store<i32>(into, <i32>at, 4)
-      store<i32>(into, (number << 6) | kind, 8)
+      store<i32>(into, (number << 7) | kind, 8)
       at++
     } else {
       const start = at
-      const kind = endOfOther(at, to)
+      const kind = first == 0x5b ? endOfList(at, to) : endOfOther(at, to)
       if (kind < 0) return -1
       at = end
       store<i32>(into, <i32>start)
       store<i32>(into, <i32>at, 4)
-      store<i32>(into, -64 | kind, 8)
+      store<i32>(into, -128 | kind, 8)
     }
     into += 12
     piece += 12
@@ -144,6 +145,37 @@ function lengthOfEscape(at: usize): usize {
   return isKnown ? 2 : 0
 }
 
+/** Of texts, numbers and words. */
+function endOfList(from: usize, to: usize): i32 {
+  let at = afterBlanks(from + 1, to)
+  let all = isList
+  if (load<u8>(at) == 0x5d) {
+    end = at + 1
+    return all
+  }
+  for (;;) {
+    const isQuoted = load<u8>(at) == 0x22
+    const kind = isQuoted ? endOfText(at + 1, to) : endOfOther(at, to)
+    if (kind < 0) return -1
+    // Of the words alone it is no text, and as a list it is none.
+    all |= kind & ~(isText | isWord)
+    at = afterBlanks(isQuoted ? end + 1 : end, to)
+    const c = load<u8>(at)
+    if (at >= to) return -1
+    if (c == 0x5d) break
+    if (c != 0x2c) return -1
+    at = afterBlanks(at + 1, to)
+  }
+  end = at + 1
+  return all
+}
+
+function afterBlanks(from: usize, to: usize): usize {
+  let at = from
+  while (at < to && load<u8>(at) == 0x20) at++
+  return at
+}
+
 /** A number, `true`, `false` or `null`. */
 function endOfOther(from: usize, to: usize): i32 {
   const word = load<u32>(from)
@@ -158,14 +190,17 @@ function endOfOther(from: usize, to: usize): i32 {
   }
   const digits = load<u8>(from) == 0x2d ? from + 1 : from
   let at = afterDigits(digits, to)
+  let kind = at - digits > 15 || digits > from ? hasOddEscapes : 0
   if (at == digits || (at > digits + 1 && load<u8>(digits) == 0x30)) return -1
   if (load<u8>(at) == 0x2e) {
     const part = ++at
+    kind = hasOddEscapes
     at = afterDigits(part, to)
     if (at == part) return -1
   }
   if ((load<u8>(at) | 0x20) == 0x65) {
     at++
+    kind = hasOddEscapes
     const sign = load<u8>(at)
     if (sign == 0x2b || sign == 0x2d) at++
     const power = at
@@ -173,7 +208,7 @@ function endOfOther(from: usize, to: usize): i32 {
     if (at == power) return -1
   }
   end = at
-  return 0
+  return kind
 }
 
 function afterDigits(from: usize, to: usize): usize {

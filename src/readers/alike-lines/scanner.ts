@@ -21,9 +21,10 @@ export const kinds = {
   oddEscapes: 16,
   /** Or such stand close behind it. */
   braces: 32,
+  list: 64,
 } as const
 /** Behind the number of a value stand so many bits of its kind. */
-export const kindBits = 6
+export const kindBits = 7
 /** In place of a number: there is no room for another text. */
 export const noRoom = -2
 

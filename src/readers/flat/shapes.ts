@@ -27,6 +27,7 @@ export interface Lookup {
   mayHold?(texts: SoughtTexts): boolean
   /** A text without braces that begins with no blank, bracket or quotation mark, and says no letter by its number; or no text. */
   isPlain?(position: number): boolean
+  isList?(position: number): boolean
   /** As of a record, of one value that is plain. */
   mayHoldAt?(position: number, texts: SoughtTexts): boolean
 }

@@ -25,7 +25,13 @@ const value = fc.oneof(
     weight: 5,
     arbitrary: fc.constantFrom<unknown>(true, false, null, -0, 1e300),
   },
-  fc.constantFrom<unknown>([1, 'a'], {}),
+  {
+    weight: 5,
+    arbitrary: fc.array(fc.oneof(text, fc.integer(), fc.constant(null)), {
+      maxLength: 3,
+    }),
+  },
+  fc.constantFrom<unknown>({}, [{}], [[1]]),
 )
 // Of such a name it is known that the record is one of its own.
 const ownName = 'product'

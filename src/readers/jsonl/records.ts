@@ -239,7 +239,8 @@ export class RecordMaker {
     offset: number,
     carrier = '',
   ): boolean {
-    if (this.#mayCarry(known, values)) return false
+    // A list may be a column of rows.
+    if (values.isList?.(0) || this.#mayCarry(known, values)) return false
     if (known !== this.#last) this.#show(known, number)
     const beside = carrier === '' ? undefined : { host: carrier }
     this.#emitMapped(known, { number, offset, wrappers: 0, beside }, values)
