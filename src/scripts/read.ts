@@ -308,6 +308,7 @@ class Reading {
     if (!this.budget.action()) return
     this.#found.set(key, { ...found, target, at })
     // A program whose name came from elsewhere, and text that is run.
+    if (kind === 'load' && !(found.via & ofConnection)) this.#received(found)
     if (kind === 'evaluate' || (kind === 'start' && target.startsWith('{')))
       this.#received(found)
   }

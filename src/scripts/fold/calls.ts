@@ -106,6 +106,9 @@ function valueCall(
     const { via } = fn
     return memberCall(self, { at: node, receiver: of, name, via, ...given })
   }
+  // `GetRef("f")(…)`.
+  const named = fn.kind === 'text' ? self.get(fn.text) : undefined
+  if (named?.kind === 'function') return self.invoke(named, given.args)
   // VB: the brackets of a list are those of a call.
   const [place] = given.args
   if (self.meaning.resultByName && fn.kind === 'list' && place && !node.isNew)

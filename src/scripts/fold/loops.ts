@@ -55,14 +55,11 @@ export function count(self: Folding, node: NodeOf<'count'>): Value {
 export function whileLoop(self: Folding, node: NodeOf<'while'>): Value {
   self.block(node.first)
   const endless = isEndless(node.test)
-  let open = false
   const next = (turn: number): boolean => {
-    if (open) return false
     if (turn > 0) self.block(node.step)
     if (endless || (turn === 0 && node.atEnd)) return true
     const holds = self.holds(self.value(node.test))
-    // An open condition: once is enough to see what is done.
-    if (holds === undefined) open = true
+    // An open condition: once is enough to see what is done, unless that once says what it asks for.
     return holds ?? (turn === 0 && !node.atEnd)
   }
   return self.loop(node.body, next, { waits: true, endless })

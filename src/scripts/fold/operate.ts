@@ -94,7 +94,9 @@ const compared =
     const s = textOf(a)
     const t = textOf(b)
     if (s === undefined || t === undefined) return undefined
-    return truth(f(s === t ? 0 : s < t ? -1 : 1))
+    // PowerShell compares without case.
+    const [l, r] = context.filters ? [s.toLowerCase(), t.toLowerCase()] : [s, t]
+    return truth(f(l === r ? 0 : l < r ? -1 : 1))
   }
 
 function isTable(value: Value): value is ObjectValue {

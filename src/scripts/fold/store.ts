@@ -8,6 +8,7 @@ import {
   itemsOf,
   list,
   markInPlace,
+  number,
   numberOf,
   object,
   shownOf,
@@ -34,8 +35,10 @@ export function assign(
     (op || begins(value, target.name)) &&
     !self.get(target.name)
   ) {
-    // Something is joined to what was never set: it was empty.
-    self.set(target.name, text(''))
+    // Something is joined to what was never set: it was empty, or nothing where it is counted.
+    const added = op ? value : value.kind === 'binary' ? value.right : value
+    const counts = added.kind === 'number' && (op || '+') !== '&'
+    self.set(target.name, counts ? number(0) : text(''))
   }
   const given = self.value(value)
   const { budget, meaning } = self

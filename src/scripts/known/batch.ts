@@ -11,6 +11,7 @@ import {
 } from '../fold/value.ts'
 import { tellFile } from './places.ts'
 import { programs } from './programs/index.ts'
+import { runFile } from './programs/written.ts'
 
 const quiet = new Set(
   'cd chdir cls color date dir del erase echo endlocal exit find findstr ftype goto if mode md mkdir more path pause popd prompt pushd rd ren rename rmdir setlocal shift sort taskkill tasklist time timeout title tree type ver verify vol where whoami ping ipconfig hostname systeminfo net attrib icacls chcp robocopy assoc netstat set for do else rem nslookup choice sleep fsutil query gpupdate takeown'.split(
@@ -60,6 +61,7 @@ function other(
   words: readonly Value[],
 ): Value | undefined {
   const { program, first } = command
+  runFile(command, program)
   if (!program || (quiet.has(name) && !first?.via) || /^[:)]/.test(program))
     return unknown(`${name} output`)
   if (/[\\/.]/.test(program) || first?.via)

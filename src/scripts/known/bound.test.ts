@@ -64,6 +64,19 @@ describe('what a cmdlet is given', () => {
     expect(told(text, 'powershell')).toContain('start calc.exe srv9')
   })
 
+  it.each([
+    `$h = 'ComObject=A.B' | ConvertFrom-StringData; New-Object @h`,
+    `$x = @'\n{"a":["x","A.B"]}\n'@ | ConvertFrom-Json; New-Object -ComObject $x.a[1]`,
+    `switch ('B') { 'a' { $n='x' } 'b' { $n='A.B' } default { $n='y' } }; New-Object -ComObject $n`,
+    `switch ('c') { 'a' { $n='x' } {$_ -eq 'd'} { $m=1 } default { $n='A.B' } }; New-Object -ComObject $n`,
+    `New-Item env:zz -Value A.B; powershell -c 'New-Object -ComObject $env:zz'`,
+    `New-Item -Path env: -Name zz -Value A.B; New-Object -ComObject $env:zz`,
+    `Set-Content x.ps1 'New-Object -ComObject A.B'; .\\x.ps1`,
+    `[activator]::CreateInstance.Invoke([type]::GetTypeFromProgID.Invoke('A.B'))`,
+  ])('is followed to where it comes from: %s', (text) => {
+    expect(told(text, 'powershell')).toContain('com A.B')
+  })
+
   it('leaves an option whose value begins with a dash with its value', () => {
     const text =
       '$p=@{FilePath="powershell";ArgumentList="-nop"}; Start-Process @p'

@@ -25,8 +25,10 @@ import { Bound, parameters } from './bound.ts'
 import { comObject } from './com.ts'
 import { pipeOf, tellFile } from './places.ts'
 import { programs } from './programs/index.ts'
+import { runFile } from './programs/written.ts'
 import { tellStart } from './programs/told.ts'
 import { tellRegistry } from './settings.ts'
+import { fromJson, fromLines } from './tables.ts'
 import { hostNamed, wmiCmdlets } from './wmi-cmdlets.ts'
 
 const evaluated = parameters('command*')
@@ -167,18 +169,46 @@ const setItem: KnownCommand = (command) => {
   const given = new Bound(command.words, items)
   const path = given.shown('path') || given.shown('literalpath')
   const value = given.get('value')
-  const [, drive, name] =
-    /^(variable|env|alias):[\\/]*([\w.-]{1,128})$/i.exec(path) ?? []
-  if (drive && name && value)
-    command.define(nameInDrive(drive.toLowerCase(), name.toLowerCase()), value)
+  setNamed(command, path, value)
   if (/^(?:hk|registry::)/i.test(path))
     tellRegistry(command, path, shownOf(value))
   return undefined
 }
 
+const inDrive = /^(variable|env|alias):[\\/]*([\w.-]{1,128})$/i
+
+function setNamed(
+  command: Command,
+  path: string,
+  value: Value | undefined,
+): void {
+  const [, drive, name] = inDrive.exec(path) ?? []
+  if (drive && name && value)
+    command.define(nameInDrive(drive.toLowerCase(), name.toLowerCase()), value)
+}
+
 function nameInDrive(drive: string, name: string): string {
   if (drive === 'alias') return `alias:${name}`
   return drive === 'env' ? `$env:${name}` : `$${name}`
+}
+
+const newItems = parameters(`path* name value itemtype|type ${itemParts}`)
+
+/** `New-Item env:x`, `New-Item x.ps1 -Value …`: a name, or a file. */
+const newItem: KnownCommand = (command) => {
+  const given = new Bound(command.words, newItems)
+  const value = given.get('value')
+  const path = [given.shown('path'), given.shown('name')]
+    .filter(Boolean)
+    .join(given.shown('path').endsWith(':') ? '' : '\\')
+  if (inDrive.test(path)) {
+    setNamed(command, path, value)
+    return undefined
+  }
+  if (!value || /^hk|^registry::/i.test(path)) return undefined
+  tellFile(command, path, true)
+  keepFile(command, path, value, false)
+  return undefined
 }
 
 const setItemProperty: KnownCommand = (command) => {
@@ -548,6 +578,7 @@ const external: KnownCommand = (command) => {
   if (first?.kind === 'unknown' || !program) return unknown(program, flow)
   if (/[\\/]|\.(?:exe|bat|cmd|ps1|vbs|js|com|msi)$/i.test(program))
     tellStart(command)
+  runFile(command, program)
   return unknown(program, flow)
 }
 
@@ -587,6 +618,10 @@ const cmdlets: Readonly<Record<string, KnownCommand>> = {
   ...wmiCmdlets,
   'set-item': setItem,
   si: setItem,
+  'new-item': newItem,
+  ni: newItem,
+  'convertfrom-json': fromJson,
+  'convertfrom-stringdata': fromLines,
   'set-itemproperty': setItemProperty,
   sp: setItemProperty,
   'new-itemproperty': setItemProperty,
@@ -659,6 +694,8 @@ const tells: ReadonlyMap<KnownCommand, readonly ActionKind[]> = new Map<
   [eachOf, []],
   [passes, []],
   [filters, []],
+  [fromJson, []],
+  [fromLines, []],
   [selects, []],
   [joinsLines, []],
   [setVariable, []],

@@ -53,6 +53,39 @@ describe('an object of COM', () => {
       ['com C.D'],
     ],
     [
+      'a pattern that is replaced',
+      'Set r=New RegExp:r.Pattern="z":r.Global=True:CreateObject r.Replace("zAz.zB","")',
+      ['com A.B'],
+    ],
+    [
+      'a loop that counts from nothing',
+      lines(
+        'Do While i<3',
+        'i=i+1',
+        's=s&Mid("A.B",i,1)',
+        'Loop',
+        'CreateObject s',
+      ),
+      ['com A.B'],
+    ],
+    [
+      'a function by its name',
+      lines('GetRef("Go")("A.B")', 'Sub Go(x):CreateObject x:End Sub'),
+      ['com A.B'],
+    ],
+    [
+      'an object within another',
+      lines(
+        'With CreateObject("Scripting.Dictionary")',
+        '.Add "a","A.B"',
+        'With CreateObject(.Item("a"))',
+        '.C',
+        'End With',
+        'End With',
+      ),
+      ['com Scripting.Dictionary', 'com A.B'],
+    ],
+    [
       'a place of a list that a call gives',
       'CreateObject Split("x|A.B|y","|")(1)',
       ['com A.B'],

@@ -111,10 +111,22 @@ const namedCommand = (name: Value | undefined): Value | undefined =>
 
 const invokes: Known = (call) => {
   const { receiver } = call
+  if (receiver?.kind === 'function') return call.invoke(receiver, call.args)
+  const path =
+    receiver?.kind === 'object'
+      ? receiver.type
+      : receiver?.kind === 'unknown' && !receiver.isResult
+        ? receiver.hint
+        : ''
   // `$o.Run.Invoke('x')`: a member is called as well as a block.
-  return receiver?.kind === 'function' || receiver?.kind === 'object'
-    ? call.invoke(receiver, call.args)
-    : undefined
+  const [, of, member] = /^(.+)\.([\w]+)$/.exec(path) ?? []
+  if (!receiver || !of || !member) return undefined
+  const host = receiver.kind === 'object' ? receiver.host : undefined
+  const holder =
+    receiver.kind === 'object'
+      ? object(of, { via: receiver.via, ...(host !== undefined && { host }) })
+      : unknown(of, receiver.via)
+  return call.send(holder, member, call.args)
 }
 
 export const dotnetCalls: Table = {

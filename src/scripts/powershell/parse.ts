@@ -177,23 +177,67 @@ const blockStatement: Structure = (cursor, start) => {
 }
 
 const switchStatement: Structure = (cursor, start) => {
-  const test = condition(cursor)
+  cursor.blanks()
+  // Of expressions and patterns with signs in them it is not known what they match.
+  const isPlain = !cursor.take(
+    /(?:-(?:regex|wildcard|file|parallel)\b[ \t]*)+/iy,
+  )
+  cursor.take(/(?:-(?:exact|casesensitive)\b[ \t]*)+/iy)
+  const subject = condition(cursor)
+  const out: Node[] = [subject]
+  const tests: Node[] = []
   cursor.blanks(true)
-  const out: Node[] = [test]
   if (cursor.accept('{')) {
     while (!cursor.done) {
       cursor.blanks(true)
       if (cursor.accept('}')) break
       const before = cursor.at
-      if (cursor.accept('{'))
-        for (const s of statements.block(cursor, '}')) out.push(s)
-      else if (opensText(cursor.c) || cursor.c === '$' || cursor.c === '(')
-        expressions.primary(cursor)
-      else bareWord(cursor, (c) => expressions.variable(c))
+      out.push(clause(cursor, { subject, isPlain, tests }))
       if (cursor.at === before) cursor.at++
     }
   }
   return { kind: 'block', body: out, start, end: cursor.at }
+}
+
+interface Switch {
+  readonly subject: Node
+  readonly isPlain: boolean
+  /** Of the clauses so far. */
+  readonly tests: Node[]
+}
+
+/** `'a' { … }`, `{ $_ -gt 1 } { … }`, `default { … }`. */
+function clause(cursor: Cursor, { subject, isPlain, tests }: Switch): Node {
+  const start = cursor.at
+  const isDefault = cursor.word('default') !== undefined
+  const isBlock = cursor.c === '{'
+  const isValue = opensText(cursor.c) || /[$(\d{]/.test(cursor.c)
+  const pattern = isDefault
+    ? nothing(start)
+    : isValue
+      ? expressions.primary(cursor)
+      : bareWord(cursor, (c) => expressions.variable(c))
+  const at = { start, end: cursor.at }
+  const test: Node =
+    isBlock || !isPlain
+      ? nothing(start)
+      : { kind: 'binary', op: '==', left: subject, right: pattern, ...at }
+  const own = isDefault ? noneOf(tests, at) : test
+  if (!isDefault) tests.push(test)
+  const yes = body(cursor)
+  return { kind: 'if', test: own, yes, no: [], start, end: cursor.at }
+}
+
+function noneOf(
+  tests: readonly Node[],
+  at: { readonly start: number; readonly end: number },
+): Node {
+  const none: Node = { kind: 'number', value: 0, ...at }
+  const any = tests.reduce<Node>(
+    (left, right) => ({ kind: 'binary', op: 'or', left, right, ...at }),
+    none,
+  )
+  return { kind: 'unary', op: 'not', operand: any, ...at }
 }
 
 const functionStatement: Structure = (cursor, start) => {

@@ -28,7 +28,7 @@ function statement(parser: Parser): Node | undefined {
   if (
     token.kind === 'name' &&
     passedBy.has(token.value) &&
-    !parser.is('.', 1)
+    !hasMember(parser)
   ) {
     const declares =
       token.value !== 'set' && token.value !== 'let' && token.value !== 'call'
@@ -40,12 +40,17 @@ function statement(parser: Parser): Node | undefined {
   if (
     token.kind === 'name' &&
     Object.hasOwn(statements, token.value) &&
-    !parser.is('.', 1) &&
+    !hasMember(parser) &&
     !parser.is('=', 1)
   ) {
     return statements[token.value]!(parser, start)
   }
   return simple(parser, start)
+}
+
+/** `with.x`; not `With .x`. */
+function hasMember(parser: Parser): boolean {
+  return parser.is('.', 1) && !parser.peek(1).spaced
 }
 
 function simple(parser: Parser, start: number): Node {

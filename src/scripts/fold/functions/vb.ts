@@ -7,12 +7,15 @@ import {
   list,
   number,
   numberOf,
+  object,
   shownOf,
   text,
   textOf,
   type Value,
 } from '../value.ts'
+import { isTrue } from '../operate.ts'
 import {
+  alternatives,
   joinList,
   mapText,
   partOf,
@@ -48,6 +51,17 @@ const inStr: Known = ({ args }) => {
   return s === undefined || what === undefined
     ? undefined
     : number(s.indexOf(what) + 1)
+}
+
+/** Of an object whose pattern was set; `Global` is off unless it says otherwise. */
+const matchReplaced: Known = (call) => {
+  const { receiver, args } = call
+  const of = receiver?.kind === 'object' ? receiver.entries : undefined
+  const pattern = textOf(of?.get('pattern'))
+  const any = pattern === undefined ? undefined : alternatives(pattern)
+  if (any?.length !== 1) return undefined
+  const isAll = isTrue(of?.get('global') ?? text('')) !== false
+  return replaceText(args[0], text(any[0]!), args[1], call, !isAll)
 }
 
 const array: Known = ({ args }) => list([...args])
@@ -126,6 +140,9 @@ export const vbFunctions: Table = {
       : undefined
   },
   instr: inStr,
+  'regexp.new': () => object('regexp'),
+  'regexp.replace': matchReplaced,
+  'vbscript.regexp.replace': matchReplaced,
   iif: ({ args }) => args[1],
   // A name of a function is as good as the function.
   getref: ({ args }) => args[0],

@@ -7,6 +7,7 @@ import { isOwnFile } from '../../session.ts'
 import { isUrl, tellPipe } from '../places.ts'
 import { Words } from '../words.ts'
 import { tellStart } from './told.ts'
+import { runFile } from './written.ts'
 
 /** Every option of PowerShell may be cut short. */
 const psOption = (full: string, least: number): RegExp => {
@@ -194,19 +195,6 @@ function engineOf(words: Words): Language | undefined {
     .find(Boolean)
   if (!engine) return undefined
   return /^vbs/.test(engine) ? 'vbscript' : 'jscript'
-}
-
-/** A file that the script wrote, or that it is itself. */
-function runFile(
-  command: Command,
-  file: string | undefined,
-  language: Language | undefined,
-): void {
-  const content = file ? command.session.peek(file) : undefined
-  const own = language ?? languageOfName(file?.replace('?.', '.') ?? '')
-  if (!content || !own) return
-  command.session.file(file!)
-  command.script(content, own)
 }
 
 const scriptHost: KnownCommand = (command) => {
