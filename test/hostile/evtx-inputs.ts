@@ -73,7 +73,7 @@ export const evtxInputs: readonly HostileInput[] = [
   },
   {
     what: 'EVTX whose one list of empty values stands in a record again and again',
-    size: 200,
+    size: 30,
     make: (n) => {
       const slots = [Array.from({ length: 10_000 }, () => '')]
       const { document } = repeated(n, '')
@@ -85,7 +85,7 @@ export const evtxInputs: readonly HostileInput[] = [
   {
     what: 'EVTX of records that each have a template of their own',
     size: 100,
-    heldSize: 10_000,
+    heldSize: 5_000,
     make: (n) =>
       writeEvtx(
         Array.from({ length: n }, (_, i) => ({

@@ -179,13 +179,13 @@ export const inputs: readonly HostileInput[] = [
   {
     what: 'log sources without end',
     size: 1_000,
-    heldSize: 60_000,
+    heldSize: 25_000,
     make: (n) =>
       Buffer.from(
         times(
           n,
           (i) =>
-            `{"product":"p${i}","category":"c${i}","service":"${'s'.repeat(300)}${i}","Image":"x"}\n`,
+            `{"product":"p${i}","category":"c${i}","service":"${'s'.repeat(900)}${i}","Image":"x"}\n`,
         ),
       ),
     events: (n) => n,
@@ -193,13 +193,13 @@ export const inputs: readonly HostileInput[] = [
   {
     what: 'providers without end',
     size: 1_000,
-    heldSize: 60_000,
+    heldSize: 25_000,
     make: (n) =>
       Buffer.from(
         times(
           n,
           (i) =>
-            `{"Provider_Name":"${'p'.repeat(200)}${i}","Channel":"${'c'.repeat(200)}${i}","EventID":${i},"Image":"x"}\n`,
+            `{"Provider_Name":"${'p'.repeat(1_000)}${i}","Channel":"${'c'.repeat(1_000)}${i}","EventID":${i},"Image":"x"}\n`,
         ),
       ),
     events: (n) => n,
@@ -207,23 +207,23 @@ export const inputs: readonly HostileInput[] = [
   {
     what: 'hosts without end',
     size: 1_000,
-    heldSize: 60_000,
+    heldSize: 25_000,
     make: (n) =>
       Buffer.from(
-        times(n, (i) => `{${sysmon},"Computer":"${'h'.repeat(500)}${i}"}\n`),
+        times(n, (i) => `{${sysmon},"Computer":"${'h'.repeat(2_000)}${i}"}\n`),
       ),
     events: (n) => n,
   },
   {
     what: 'names of audit fields without end',
     size: 300,
-    heldSize: 10_000,
+    heldSize: 4_000,
     make: (n) =>
       Buffer.from(
         times(
           n,
           (i) =>
-            `type=SYSCALL msg=audit(1600000000.000:${i}): arch=c000003e syscall=59${times(20, (j) => ` k${i}_${j}=1`)}\n`,
+            `type=SYSCALL msg=audit(1600000000.000:${i}): arch=c000003e syscall=59${times(20, (j) => ` k${i}_${'n'.repeat(600)}_${j}=1`)}\n`,
         ),
       ),
     events: (n) => n,
@@ -231,13 +231,13 @@ export const inputs: readonly HostileInput[] = [
   {
     what: 'audit events that never end',
     size: 1_000,
-    heldSize: 30_000,
+    heldSize: 15_000,
     make: (n) =>
       Buffer.from(
         times(
           n,
           (i) =>
-            `type=SYSCALL msg=audit(1600000000.000:${i}): arch=c000003e syscall=59 comm="${'x'.repeat(200)}"\n`,
+            `type=SYSCALL msg=audit(1600000000.000:${i}): arch=c000003e syscall=59 comm="${'x'.repeat(2_000)}"\n`,
         ),
       ),
     events: (n) => n,

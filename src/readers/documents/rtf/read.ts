@@ -88,9 +88,9 @@ function fromMagic(data: Buffer): Buffer {
   return at < 0 ? data : data.subarray(at)
 }
 
-/** A class with a dot is a registered program, a link to one of its documents. */
+/** A class with a dot is a registered program, and one of files (`htmlfile`) what opens them: a link to one of its documents. */
 function isConversation(className: string): boolean {
-  return className !== '' && !className.includes('.')
+  return className !== '' && !/\.|file$/i.test(className.trim())
 }
 
 function differs(one: string, other: string): boolean {

@@ -163,6 +163,16 @@ describe('an object of rich text', () => {
       expect.objectContaining({ ItemKind: 'link', DdeCommand: 'cmd /c calc' }),
     )
   })
+
+  it('is none where its class is one of files', async () => {
+    const data = linkedOle('htmlfile', 'http://203.0.113.5/a.h', '')
+    const { items } = await itemsOf(
+      rtfOf(rtfObject('htmlfile', data, '\\objautlink')),
+    )
+    expect(items.map((i) => [i.ItemKind, i.Target])).toEqual([
+      ['object', 'http://203.0.113.5/a.h'],
+    ])
+  })
 })
 
 it('names a template that lies elsewhere, not one beside it', async () => {

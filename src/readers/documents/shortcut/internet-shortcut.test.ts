@@ -26,3 +26,13 @@ it.each([
 it('a text that tells of such a section is none', async () => {
   expect(await targetsOf('a.txt', `a\r\nb\r\n${section}`)).toEqual([])
 })
+
+it('values of a wide section are in UTF-7', async () => {
+  const wide =
+    '[InternetShortcut.W]\r\nURL=+AFwAXA-203.0.113.7+AFw-a.exe\r\nIconFile=a+-b\r\n'
+  expect(await targetsOf('a.url', section + wide)).toEqual([
+    'file://198.51.100.7/a.exe',
+    '\\\\203.0.113.7\\a.exe',
+    'a+b',
+  ])
+})

@@ -37,6 +37,18 @@ function formatOf(head: string, name: string): DocumentFormat | undefined {
 /** So much of a file tells what it is, in bytes. */
 const headBytes = 64 * 1024
 
+/** Sections whose names end in `.W` have their values in UTF-7 (RFC 2152), which Windows prefers to those of the others. */
+function fromUtf7(text: string): string {
+  return text.replaceAll(/\+([A-Za-z\d+/]*)-?/g, (whole, base64: string) => {
+    if (base64 === '') return whole === '+-' ? '+' : whole
+    const bytes = Buffer.from(base64, 'base64')
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le')
+  })
+}
+
 export const internetShortcut: WholeFormat = {
   name: 'url',
   read: 'whole',
@@ -45,23 +57,28 @@ export const internetShortcut: WholeFormat = {
     formatOf(head.toString('latin1', 0, headBytes), name) ? 3 : 0,
   take(bytes, options) {
     const text = bytes.toString('utf8')
+    let isWide = false
     const writer = new ItemWriter(
       formatOf(text.slice(0, headBytes), options.file ?? '') ?? 'url',
       options,
     )
     for (const [i, line] of text.split(/\r\n?|\n/).entries()) {
+      const section = /^\s*\[([^\]]{1,64})\]/.exec(line)?.[1]
+      if (section !== undefined) isWide = /\.W\s*$/i.test(section)
       const match =
         /^\s*(URL|Icon(?:File|Resource)|WorkingDirectory|BASEURL)\s*=\s*(.+?)\s*$/i.exec(
           line.slice(0, maxLine),
         )
       if (!match) continue
-      const [, name, target] = match as unknown as [string, string, string]
+      const [, name, written] = match as unknown as [string, string, string]
+      const target = isWide ? fromUtf7(written) : written
       const isOpened = name.toLowerCase() === 'url'
       const isIcon = name.toLowerCase().startsWith('icon')
       writer.add({
         kind: isOpened ? 'link' : 'relation',
         position: `line ${i + 1}`,
         text: `${name}=${target}`,
+        ...(target !== written && { source: `${name}=${written}` }),
         target,
         targetMode: 'external',
         relation: isOpened ? 'hyperlink' : isIcon ? 'IconFile' : name,
