@@ -27,7 +27,6 @@ const sentences: readonly (readonly [ActionKind, string])[] = [
   ['connect', 'connects to %'],
   ['listen', 'listens on %'],
   ['pipe_commands', 'runs as code what comes through the named pipe{s} %'],
-  ['socket_commands', 'runs as code what comes through the UNIX socket{s} %'],
   ['network_shell', 'gives a shell to the connection %'],
   ['write', 'writes %'],
   ['install', 'sets up %'],

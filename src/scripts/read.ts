@@ -5,12 +5,7 @@ import type { Mark } from './fold/call.ts'
 import { decoded } from './fold/decode.ts'
 import type { Findings } from './fold/call-facts.ts'
 import type { Evaluator } from './fold/evaluate.ts'
-import {
-  isOpenShell,
-  ofConnection,
-  ofLocalSocket,
-  ofPipe,
-} from './fold/flow.ts'
+import { isOpenShell, ofConnection, ofPipe } from './fold/flow.ts'
 import type { Scope } from './fold/scope.ts'
 import {
   bitOf,
@@ -133,19 +128,7 @@ const connecting: readonly ReadonlySet<ActionKind>[] = [
 /** What is fetched is no end of a shell. */
 const isPage = /^(?:https?|ftps?|wss?):/i
 
-/** Text that comes through these is told by its kind. */
-const endpoints = [
-  {
-    flow: ofPipe,
-    kind: 'pipe_commands',
-    from: new Set<ActionKind>(['pipe_client', 'pipe_server']),
-  },
-  {
-    flow: ofLocalSocket,
-    kind: 'socket_commands',
-    from: new Set<ActionKind>(['socket_client', 'socket_server']),
-  },
-] as const
+const pipes: ReadonlySet<ActionKind> = new Set(['pipe_client', 'pipe_server'])
 
 /** Files that one script carries. */
 const maxFiles = 32
@@ -316,16 +299,20 @@ class Reading {
   /** Who writes into a pipe or a socket says what is run. */
   #received(found: Omit<Found, 'kind' | 'target'>): void {
     if (found.via & ofConnection) this.#mark('shell', found.at)
-    for (const { flow, kind, from } of endpoints) {
-      if (!(found.via & flow)) continue
-      const target = this.#targetOf(from) ?? '{?}'
-      this.#add({ ...found, kind, target, host: undefined })
-    }
+    if (found.via & ofPipe) this.#commandsFrom(this.#firstOf(pipes), found)
   }
 
-  #targetOf(kinds: ReadonlySet<ActionKind>): string | undefined {
-    for (const { kind, target } of this.#found.values())
-      if (kinds.has(kind)) return target
+  #commandsFrom(
+    pipe: Found | undefined,
+    found: Omit<Found, 'kind' | 'target'>,
+  ): void {
+    const target = pipe?.target ?? '{?}'
+    this.#add({ ...found, kind: 'pipe_commands', target, host: pipe?.host })
+  }
+
+  #firstOf(kinds: ReadonlySet<ActionKind>): Found | undefined {
+    for (const found of this.#found.values())
+      if (kinds.has(found.kind)) return found
     return undefined
   }
 
@@ -360,17 +347,14 @@ class Reading {
     let via = 0
     for (const f of this.#found.values()) via |= f.via
     const address = this.#addressBefore(at)
-    this.#add({
-      kind: 'network_shell',
-      target: address?.target ?? '{?}',
-      at,
-      host: address?.host,
-      language,
-      depth: 0,
-      via,
-      text: '',
-      entry: undefined,
-    })
+    const place = { at, language, depth: 0, via, text: '', entry: undefined }
+    const host = address?.host
+    if (address && pipes.has(address.kind))
+      this.#commandsFrom(address, { ...place, host })
+    else {
+      const target = address?.target ?? '{?}'
+      this.#add({ ...place, kind: 'network_shell', target, host })
+    }
   }
 
   get #evaluatedUnknown(): Span | undefined {
@@ -390,16 +374,17 @@ class Reading {
     return undefined
   }
 
-  /** Where a shell is started whose input the script writes; what it writes comes through the pipe that it has open. */
+  /** Where a shell is started whose input the script writes. */
   #fedShell(): Span | undefined {
-    if (!this.#marks.has('redirected')) return undefined
-    const shell = [...this.#found.values()].find(
+    if (!this.#marks.has('redirected') || !this.#hasEnd) return undefined
+    return [...this.#found.values()].find(
       (f) => f.kind === 'start' && isOpenShell(f.target),
-    )
-    if (!shell) return undefined
-    const pipe = this.#targetOf(endpoints[0].from)
-    if (pipe) this.#add({ ...shell, kind: 'pipe_commands', target: pipe })
-    return shell.at
+    )?.at
+  }
+
+  /** Something is there that somebody else is at the other end of. */
+  get #hasEnd(): boolean {
+    return this.#marks.has('connection') || this.#firstOf(pipes) !== undefined
   }
 
   #action(found: Found): Action {

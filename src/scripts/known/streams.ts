@@ -1,7 +1,7 @@
 // Streams of .NET: pipes, connections, what wraps them, and what is read from them. Values bear where they came from, so that text that is
 // run as code says whether somebody else wrote it. Microsoft Learn, System.IO.Pipes, System.Net.Sockets, System.IO.Stream.
 import type { Known } from '../fold/call.ts'
-import { ofConnection, ofLocalSocket, ofPipe, received } from '../fold/flow.ts'
+import { ofConnection, ofPipe, received } from '../fold/flow.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   markInPlace,
@@ -33,10 +33,14 @@ const pipeClient: Known = (call) => {
   return open('io.pipes.stream', ofPipe)
 }
 
+function isUnixSocket(endpoint: Value): boolean {
+  return endpoint.kind === 'object' && endpoint.type === 'net.sockets.path'
+}
+
 /** `client.Connect(address, port)`, where it was made without. */
 const connects: Known = (call) => {
   const [to] = call.args
-  if (to && !(to.via & ofLocalSocket)) {
+  if (to && !isUnixSocket(to)) {
     call.tell('connect', call.args.slice(0, 2).map(shownOf).join(':'))
     call.mark('connection')
   }
@@ -52,14 +56,7 @@ const client: Known = (call) => {
   return isAddress ? connects(call) : open('net.sockets.client', ofConnection)
 }
 
-/** Of a UNIX socket where its kind is named so; which address it gets shows when it connects. */
-const socket: Known = ({ args }) =>
-  open(
-    'net.sockets.client',
-    /^\{?(?:net\.sockets\.addressfamily\.)?unix\}?$/i.test(shownOf(args[0]))
-      ? ofLocalSocket
-      : ofConnection,
-  )
+const socket: Known = () => open('net.sockets.client', ofConnection)
 
 const listens: Known = (call) => {
   if (call.args.length) call.tell('listen', call.args.map(shownOf).join(':'))
@@ -128,7 +125,7 @@ const redirects: Known = (call) => {
 const unixSocket: Known = (call) => {
   const path = shownOf(call.args[0])
   call.tell('socket_client', socketOf(path) ?? path)
-  return open('net.sockets.endpoint', ofLocalSocket)
+  return open('net.sockets.path', ofConnection)
 }
 
 const names = (type: string, members: readonly string[], known: Known) =>
