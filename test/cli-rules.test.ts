@@ -1,6 +1,12 @@
 // `hunt` and `rules` as a person uses them: the built program, its output and its exit codes.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -128,6 +134,27 @@ const rule = file(
   'cmd.yml',
   'title: cmd starts\nid: 3a1f2a52-6f0e-4b54-9c59-2f4c0f4d1c31\nstatus: test\nlogsource: {category: process_creation, product: windows}\ndetection:\n  selection: {Image|endswith: \\cmd.exe}\n  filter: {CommandLine|contains: whoami}\n  condition: selection and not filter\nlevel: low\n',
 )
+
+describe('rules that could not be loaded', () => {
+  const refused = rule.replace('cmd.yml', 'typo.yml')
+  writeFileSync(
+    refused,
+    readFileSync(rule, 'utf8')
+      .replace('endswith', 'endwith')
+      .replace('3a1f2a52', '3a1f2a53'),
+  )
+  const of = ['--no-builtin', '--rules', rule, '--rules', refused]
+
+  it.each([
+    ['convert', ['convert', '--to', 'sigma']],
+    ['coverage', ['coverage']],
+    ['coverage of telemetry', ['coverage', log]],
+  ])('are told by %s, and it ends with 2', (_, [command, ...rest]) => {
+    const { status, stderr } = run(['rules', command!, ...of, ...rest])
+    expect(status).toBe(2)
+    expect(stderr).toContain('unknown modifier "endwith"')
+  })
+})
 
 describe('rules show', () => {
   const shown = (...args: string[]) => run(['rules', 'show', ...args])

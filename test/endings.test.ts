@@ -146,6 +146,10 @@ const cases: readonly [Ending, readonly string[]][] = [
   ['findings', ['hunt', '* | stats count', quiet]],
   ['clean', ['hunt', 'Image=*other.exe', quiet]],
   ['nothing in scope', ['hunt', '* earliest="01/01/2030:00:00:00"', quiet]],
+  [
+    'nothing in scope',
+    ['hunt', '* earliest="01/01/2030:00:00:00" | stats count', quiet],
+  ],
   ['nothing in scope', ['hunt', 'EventCode=1 latest=0', quiet, '--explain']],
   // None of the events that it asks for is there, whenever; others are.
   ['clean', ['hunt', 'EventCode=9 earliest=0', quiet]],

@@ -26,6 +26,7 @@ import {
   type LookupTable,
   type Places,
   Row,
+  type TimeRange,
   type Unseen,
 } from '../executors/pipeline/index.ts'
 
@@ -89,6 +90,8 @@ export interface HuntOutcome {
   readonly readsEvents: boolean
   /** The search itself states a time in which no event was. */
   readonly isOutOfTime: boolean
+  /** The same of the time that a search within it states. */
+  readonly isInnerOutOfTime: boolean
   /** What it looked for and no event was of; undefined: there was one, or it cannot be told. */
   readonly unseen: Unseen | undefined
   /** Fields that it asks for and that could be told of no event, each with why. */
@@ -111,6 +114,7 @@ const nothing: HuntOutcome = {
   inScope: undefined,
   readsEvents: false,
   isOutOfTime: false,
+  isInnerOutOfTime: false,
   unseen: undefined,
   unknown: new Map(),
   heldOfNone: false,
@@ -165,7 +169,7 @@ export async function hunt(
       totals: input.totals,
       inScope: inside,
       readsEvents: run.readsEvents,
-      isOutOfTime: isOutOfTime(run, input.totals),
+      ...timesOf(run, input.totals),
       unseen: isEnriched ? undefined : run.unseen,
       unknown,
       heldOfNone: met && picked === 0,
@@ -287,9 +291,19 @@ async function allPasses(
   return passes
 }
 
+function timesOf(run: Hunt, totals: InputTotals) {
+  const inner = run.innerRangesOfNone
+  return {
+    isOutOfTime: isOutOfTime(run.rangeOfNone, totals),
+    isInnerOutOfTime: inner.some((range) => isOutOfTime(range, totals)),
+  }
+}
+
 /** Events that nobody wanted were not looked at; all that is known of them is from when to when they are. */
-function isOutOfTime(run: Hunt, { skipped, earliest, latest }: InputTotals) {
-  const range = run.rangeOfNone
+function isOutOfTime(
+  range: TimeRange | undefined,
+  { skipped, earliest, latest }: InputTotals,
+): boolean {
   if (!range) return false
   const isBeside =
     earliest !== undefined &&

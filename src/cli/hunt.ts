@@ -170,7 +170,8 @@ function judge(
   { paths }: HuntRequest,
   outcome: Outcome,
 ): void {
-  if (rows) outcome.note('findings')
+  const isOfNone = found.isOutOfTime && found.heldOfNone
+  if (rows && !isOfNone) outcome.note('findings')
   else if (interruptions().aborted) {
     outcome.note('interrupted', 'there was no row until then')
   }
@@ -181,11 +182,7 @@ function judge(
   else if (inScope === 0) noteScope(outcome)
   else if (totals.strange === totals.events)
     outcome.note('unknown shapes', 'no record is of a shape that is known')
-  else if (found.isOutOfTime && !rows)
-    outcome.note(
-      'nothing in scope',
-      `no event lies in the time that the search states${timeOf(totals)}`,
-    )
+  else sayTimes(found, rows, outcome)
   const lacking = sayUnseen(found, outcome, rows)
   if (unknown.size && !rows)
     outcome.note('all blind', 'what the search asks is known of no event')
@@ -205,6 +202,19 @@ function judge(
   if (totals.isPartial) {
     outcome.note('incomplete', 'some of the input was not inspected')
   }
+}
+
+/** What is counted of no event is no answer. */
+function sayTimes(
+  { isOutOfTime, isInnerOutOfTime, totals, heldOfNone }: HuntOutcome,
+  rows: number,
+  outcome: Outcome,
+): void {
+  const said = (of: string) =>
+    `no event lies in the time that ${of} states${timeOf(totals)}`
+  if (isOutOfTime && (!rows || heldOfNone))
+    outcome.note('nothing in scope', said('the search'))
+  if (isInnerOutOfTime) say(said('a search within it'))
 }
 
 /** Ids that a message names. */

@@ -21,6 +21,7 @@ import {
   rulesOption,
 } from './options.ts'
 import { openOutput, print } from './output.ts'
+import { reportSet } from './rules-report.ts'
 import { say } from './say.ts'
 import {
   addSelection,
@@ -68,9 +69,11 @@ async function run(flags: ConvertFlags): Promise<void> {
       `${plural(written.length, 'rule')} do not go into one text as searches: choose one with --rule, or a folder with -o`,
     )
   } else if (written.length) print(written.map((c) => c.text).join('---\n'))
+  const refused = set.refused.length ? `, ${set.refused.length} refused` : ''
   say(
-    `${plural(written.length, 'rule')} written, ${all.length - written.length} not`,
+    `${plural(written.length, 'rule')} written, ${all.length - written.length} not${refused}`,
   )
+  reportSet(set, outcome)
   if (!written.length) outcome.note('no rule in force', 'no rule was written')
   outcome.finish()
 }

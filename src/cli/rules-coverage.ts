@@ -103,6 +103,7 @@ async function cover(paths: string[], flags: CoverFlags): Promise<void> {
       ? await visibility({ scan, rules, byId }, say, interruptions())
       : visibilityOfNothing(rules, byId, ownPlatform())
     print(printVisibility(found, flags.format))
+    reportSet(set, outcome)
     tell(found, given.length > 0, outcome)
     const ids = found.rules.flatMap((r) => r.switchOn)
     const chosen = measures()

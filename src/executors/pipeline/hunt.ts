@@ -128,6 +128,13 @@ export class Hunt {
     return this.#root.rangeOfNone
   }
 
+  /** The same of the searches within it. */
+  get innerRangesOfNone(): readonly TimeRange[] {
+    return this.#runs.flatMap((run) =>
+      run === this.#root ? [] : (run.rangeOfNone ?? []),
+    )
+  }
+
   /** Its events cannot be picked. */
   refuse(search: number, refusal: Refusal): void {
     this.#active[search]!.refuse(refusal)
