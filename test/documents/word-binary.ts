@@ -6,6 +6,8 @@ export interface WordParts {
   readonly footnotes?: string
   readonly headers?: string
   readonly boxes?: string
+  /** Characters from and to, deleted while changes were tracked; of a text in one piece. */
+  readonly deleted?: readonly (readonly [number, number])[]
   /** Pieces in turn of one and of two bytes a character, each so many characters. */
   readonly pieceLength?: number
   readonly streams?: CompoundParts['streams']
@@ -27,6 +29,7 @@ export function wordStreams({
   footnotes = '',
   headers = '',
   boxes = '',
+  deleted = [],
   pieceLength,
 }: WordParts): { word: Buffer; table: Buffer } {
   const stories = [text, footnotes, headers, '', '', '', boxes, '']
@@ -54,7 +57,42 @@ export function wordStreams({
   const table = pieceTable(pieces, bodies)
   head.writeUInt32LE(0, 0x1a2)
   head.writeUInt32LE(table.length, 0x1a6)
-  return { word: Buffer.concat([head, ...bodies]), table }
+  const text97 = Buffer.concat([head, ...bodies])
+  if (deleted.length === 0) return { word: text97, table }
+  const at = Math.ceil(text97.length / pageBytes)
+  head.writeUInt32LE(table.length, 0xfa)
+  head.writeUInt32LE(12, 0xfe)
+  const pages = Buffer.alloc(12)
+  pages.writeUInt32LE(headBytes, 0)
+  pages.writeUInt32LE(text97.length, 4)
+  pages.writeUInt32LE(at, 8)
+  const word = Buffer.alloc((at + 1) * pageBytes)
+  Buffer.concat([head, ...bodies]).copy(word)
+  pageOf(deleted, all.length).copy(word, at * pageBytes)
+  return { word, table: Buffer.concat([table, pages]) }
+}
+
+const pageBytes = 512
+const propertiesAt = 400
+
+/** Properties of characters: of what is deleted sprmCFRMarkDel, behind another. */
+function pageOf(
+  deleted: readonly (readonly [number, number])[],
+  length: number,
+): Buffer {
+  const page = Buffer.alloc(pageBytes)
+  const ends = [...new Set([0, ...deleted.flat(), length])].sort(
+    (a, b) => a - b,
+  )
+  for (const [i, end] of ends.entries())
+    page.writeUInt32LE(headBytes + end, i * 4)
+  const runs = ends.length - 1
+  Buffer.from('07434a1800000801', 'hex').copy(page, propertiesAt)
+  for (let i = 0; i < runs; i++)
+    if (deleted.some(([from]) => from === ends[i]))
+      page[ends.length * 4 + i] = propertiesAt / 2
+  page[pageBytes - 1] = runs
+  return page
 }
 
 function pieceTable(

@@ -53,6 +53,26 @@ describe('a binary Word document', () => {
     }
   })
 
+  it('is read without what was deleted while changes were tracked', async () => {
+    const text = docField('DDEAUTO cmx.pngd "/c cal.docxc"')
+    const at = (part: string) => text.indexOf(part)
+    const gone = (part: string): [number, number] => [
+      at(part),
+      at(part) + part.length,
+    ]
+    const deleted = [gone('x.png'), gone('.docx')]
+    const { items } = await itemsOf(docOf({ text, deleted }))
+    expect(items).toMatchObject([{ DdeCommand: 'cmd /c calc' }])
+  })
+
+  it('is told where all of it was deleted', async () => {
+    const text = docField('DDEAUTO cmd "/c calc"')
+    const { items } = await itemsOf(
+      docOf({ text, deleted: [[0, text.length]] }),
+    )
+    expect(items).toMatchObject([{ DdeCommand: 'cmd /c calc' }])
+  })
+
   it('resolves what stands in a field', async () => {
     const hidden = `${docField('SET C "cmd.exe"')}${docField(`DDEAUTO ${docField('REF C')} ${docField('QUOTE 47 107 32 99 97 108 99')}`)}`
     const { items } = await itemsOf(docOf({ text: hidden }))

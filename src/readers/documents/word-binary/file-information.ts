@@ -16,6 +16,8 @@ export interface FileInformation {
   readonly lastText: number
   /** Of the list of pieces, in the table stream. */
   readonly pieces: { readonly at: number; readonly length: number }
+  /** Of the list of pages with properties of characters, in the table stream; of Word 97 and later. */
+  readonly characters: { readonly at: number; readonly length: number }
   /** Of the table of strings that names the template (SttbfAssoc). */
   readonly names: { readonly at: number; readonly length: number }
   /** Parts of the text in their order, with their lengths in characters. */
@@ -59,12 +61,16 @@ export function fileInformation(stream: Buffer): FileInformation | undefined {
     lastText: u32At(stream, 28),
     pieces: range(stream, at.pieces),
     names: range(stream, at.names),
+    characters: range(stream, charactersAt),
     stories: storyNames.map((name, i) => ({
       name,
       length: u32At(stream, at.lengths + i * 4) & 0x7fff_ffff,
     })),
   }
 }
+
+/** fcPlcfBteChpx. */
+const charactersAt = 0xfa
 
 /** 2.5.4, 2.5.5 and the tables of Word 6. */
 const places = {

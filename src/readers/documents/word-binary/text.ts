@@ -1,6 +1,7 @@
 // The parts of a binary Word document's text (main text, headers, notes, boxes), with the byte of each character.
 import type { Damage } from '../../../base/record.ts'
 
+import { deletedIn, withoutDeleted } from './deleted.ts'
 import type { FileInformation } from './file-information.ts'
 import { byteOf, piecesOf } from './pieces.ts'
 
@@ -16,7 +17,10 @@ export function storiesOf(
   info: FileInformation,
   told: (damage: Damage) => void,
 ): readonly StoryText[] {
-  const pieces = piecesOf(stream, table, info, told)
+  const deleted = deletedIn(stream, table, info)
+  const pieces = piecesOf(stream, table, info, told).map((piece) =>
+    deleted.length ? withoutDeleted(piece, deleted) : piece,
+  )
   const all = pieces.map((p) => p.text).join('')
   const stories: StoryText[] = []
   let first = 0

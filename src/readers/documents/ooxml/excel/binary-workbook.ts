@@ -6,6 +6,7 @@ import {
   type FormulaNames,
   cellName,
 } from '../../excel-binary/formula.ts'
+import type { Held } from '../../formula/evaluate.ts'
 import { formulaItems } from '../../formula/items.ts'
 import type { Ooxml } from '../document.ts'
 import { targetPart } from '../relations.ts'
@@ -85,6 +86,7 @@ class BinaryBook {
   readonly #names: readonly StoredName[]
   readonly #lookup: FormulaNames
   #left = maxFormulas
+  #formulas: ReadonlyMap<string, string> | undefined
 
   constructor(
     document: Ooxml,
@@ -127,6 +129,18 @@ class BinaryBook {
     }
   }
 
+  /** What names stand for, as text, made when the first is asked for. */
+  readonly #held = (name: string): Held | undefined => {
+    this.#formulas ??= new Map(
+      this.#names.map((n) => [
+        n.name.toLowerCase(),
+        formulaOf(n.tokens, 12, this.#lookup).text,
+      ]),
+    )
+    const formula = this.#formulas.get(name.toLowerCase())
+    return formula === undefined ? undefined : { formula }
+  }
+
   tellNames(part: string): void {
     for (const { name, tokens } of this.#names) {
       const text = this.#formula(part, name, tokens)
@@ -143,7 +157,8 @@ class BinaryBook {
 
   #formula(part: string, position: string, tokens: Buffer): string {
     const { text } = formulaOf(tokens, 12, this.#lookup)
-    for (const item of formulaItems(text, { part, position })) {
+    const place = { part, position }
+    for (const item of formulaItems(text, place, this.#held)) {
       this.#document.writer.add(item)
     }
     return text
