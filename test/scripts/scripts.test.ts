@@ -112,7 +112,7 @@ describe('bombs', () => {
   it('a loop that never ends is left, and said', () => {
     const text = 's = "a"\nDo\n s = s & s\nLoop While 1 = 1\n'
     const counted = 'For i = 0 To 999999999\n x = x & "a"\nNext\n'
-    expect(limitsOf(text, 'vbscript')).toEqual([])
+    expect(limitsOf(text, 'vbscript').join()).toMatch(/units|steps/)
     expect(limitsOf(counted, 'vbscript').join()).toMatch(/steps|turns/)
   })
 

@@ -268,6 +268,10 @@ describe('a file that a batch file writes', () => {
       'powershell -c "iex (gc x.txt -raw)"',
     ],
     [
+      'echo|set /p="New-Object -ComObject " > x.ps1\r\necho A.B >> x.ps1',
+      'powershell -file x.ps1',
+    ],
+    [
       `<nul set /p="${made.replaceAll('"', '')}" > x.txt\r\necho ${made} > x.vbs`,
       'cscript x.vbs',
     ],

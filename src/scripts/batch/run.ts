@@ -287,6 +287,7 @@ export class BatchRun {
       const at = line.span
       last = nodeOf(command, made.via, at, last)
       this.#run([last])
+      this.#prints(command, made.text, made, at)
     }
     const printed = from
       ? undefined
@@ -424,6 +425,17 @@ export class BatchRun {
   #one(command: BatchCommand, text: string, made: Expanded, span: Span): void {
     const first = command.words[0]?.toLowerCase() ?? ''
     if (first === 'set' && this.#set(command, made)) return
+    this.#prints(command, text, made, span)
+    this.#run([nodeOf(command, made.via, span, undefined)])
+  }
+
+  /** What it prints goes to a file, or to whoever gathers it. */
+  #prints(
+    command: BatchCommand,
+    text: string,
+    made: Expanded,
+    span: Span,
+  ): void {
     const out = command.redirects.find((r) => r.sign.includes('>'))
     const printed =
       out || this.#sink
@@ -448,7 +460,6 @@ export class BatchRun {
         this.#sink.text += printed.text
       this.#sink.via |= printed.via | made.via
     }
-    this.#run([nodeOf(command, made.via, span, undefined)])
   }
 
   /** `call :label words`: as a file of its own would be run. */

@@ -227,6 +227,8 @@ export function memberCall(self: Folding, call: MemberCall): Value {
     const hint = receiver.kind === 'unknown' ? receiver.hint.toLowerCase() : ''
     const meant = hint ? `${hint}.${low}` : ''
     if (meant && meant !== written) paths.push(`${meant}${suffix}`)
+    for (const module of written ? self.stars : [])
+      paths.push(`${module}.${written}${suffix}`)
   }
   paths.push(`.${low}${suffix}`)
   return self.callAny({ paths, at, receiver, args, named, method: name, via })

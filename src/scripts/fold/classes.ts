@@ -6,6 +6,7 @@ import {
   type FunctionValue,
   object,
   type ObjectValue,
+  text,
   type Value,
 } from './value.ts'
 
@@ -35,7 +36,22 @@ export function classOf(self: Folding, node: NodeOf<'class'>): ObjectValue {
         name: self.key(part.name),
       } as FunctionValue)
   }
+  // VB: fields are declared, and empty until they are set.
+  if (self.meaning.resultByName)
+    for (const name of declaredIn(node))
+      made.entries.set(self.key(name).toLowerCase(), text(''))
   return made
+}
+
+function declaredIn({ body }: NodeOf<'class'>): readonly string[] {
+  return body
+    .slice(0, maxParts)
+    .flatMap((part) => (part.kind === 'block' ? part.body : [part]))
+    .flatMap((part) =>
+      part.kind === 'assign' && part.target.kind === 'name'
+        ? [part.target.name]
+        : [],
+    )
 }
 
 /** What its fields are at first. */

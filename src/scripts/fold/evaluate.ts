@@ -17,7 +17,7 @@ import { Control, type Leaving, type Turns } from './control.ts'
 import { flowOf, meet } from './flow.ts'
 import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
-import { argumentsOf, wordsOf } from './words.ts'
+import { argumentsOf, withDefaults, wordsOf } from './words.ts'
 import { isTrue } from './operate.ts'
 import { Scope } from './scope.ts'
 import {
@@ -249,10 +249,16 @@ export class Evaluator implements Folding {
 
   /** Of the object whose function runs, where the name is one of its fields: Ruby's `@x`. */
   #fieldsFor(key: string): Map<string, Value> | undefined {
-    const { ownSign, ownName } = this.meaning
-    if (!ownSign || !ownName || !key.startsWith(ownSign)) return undefined
+    const { ownSign, ownName, resultByName } = this.meaning
+    if (!ownName || !(ownSign ? key.startsWith(ownSign) : resultByName))
+      return undefined
     const of = this.#scope.get(ownName)
-    return of?.kind === 'object' ? of.entries : undefined
+    if (of?.kind !== 'object') return undefined
+    // VB: a field has no sign; it is there since it was declared.
+    const isThere = of.entries.get(key)
+    return ownSign || (isThere && isThere.kind !== 'function')
+      ? of.entries
+      : undefined
   }
 
   /** PowerShell's `$env:x`. */
@@ -540,7 +546,8 @@ export class Evaluator implements Folding {
     const known = this.meaning.commands(name)
     if (!known) return unknown(name)
     const piped = node.from !== undefined
-    const parts = { name, program, first, words, input, piped, at: node }
+    const own = { words: withDefaults(this, name, words), input, piped }
+    const parts = { name, program, first, ...own, at: node }
     const made = known(new CommandFacts(this.#world, parts))
     return made ?? unknown(name, flowOf(viaOf([first, ...words, input])))
   }

@@ -119,6 +119,7 @@ function storeMember(
   const low = name.toLowerCase()
   const holder = self.value(target.object)
   self.changed()
+  if (setByFunction(self, holder, low, value)) return
   storeField(self, holder, name, value)
   const path = pathOf(target).toLowerCase()
   const paths = [
@@ -134,6 +135,20 @@ function storeMember(
     named: noNames,
     method: name,
   })
+}
+
+/** VB's `Property Let`: a function of the object takes the value. */
+function setByFunction(
+  self: Folding,
+  holder: Value,
+  name: string,
+  value: Value,
+): boolean {
+  if (!self.meaning.resultByName || holder.kind !== 'object') return false
+  const setter = holder.entries.get(name)
+  if (setter?.kind !== 'function') return false
+  self.invoke(setter, [value], holder)
+  return true
 }
 
 /** Of an object, or of a function. */

@@ -1,4 +1,5 @@
 // The words of a command: what is spread among them, and which parameter each is given to.
+import { globTest } from '../../base/glob.ts'
 import { isSpread, type Node } from '../syntax/node.ts'
 import type { Folding } from './folding.ts'
 import { itemsOf, list, text, unknown, type Value } from './value.ts'
@@ -27,6 +28,30 @@ function spread(value: Value): readonly Value[] {
 /** A text is one item here. */
 function listed(value: Value): Value {
   return value.kind === 'text' ? list([value], value.via) : value
+}
+
+/** Names of parameters that hold for a session, by cmdlet. */
+const defaultsName = '$psdefaultparametervalues'
+const maxDefaults = 50
+
+/** What `$PSDefaultParameterValues` gives a cmdlet that is not given it. */
+export function withDefaults(
+  self: Folding,
+  command: string,
+  words: readonly Value[],
+): readonly Value[] {
+  const held = self.meaning.namesParameters && self.get(defaultsName)
+  if (held?.kind !== 'object') return words
+  const out = [...words]
+  for (const [key, value] of [...held.entries].slice(0, maxDefaults)) {
+    const [, pattern, name] = /^([^:]{1,64}):(\w{1,64})$/.exec(key) ?? []
+    if (!pattern || !globTest(pattern, { ignoreCase: true })(command)) continue
+    const isGiven = words.some(
+      (w) => w.kind === 'text' && w.text === `-${name}`,
+    )
+    if (!isGiven) out.push(text(`-${name}`, value.via), value)
+  }
+  return out
 }
 
 const parameter = /^[-\u2013\u2014\u2015]([A-Za-z_]\w{0,63})(:?)$/

@@ -65,6 +65,7 @@ describe('what a cmdlet is given', () => {
   })
 
   it.each([
+    `$PSDefaultParameterValues['New-*:ComObject']='A.B'; New-Object`,
     `$h = 'ComObject=A.B' | ConvertFrom-StringData; New-Object @h`,
     `$x = @'\n{"a":["x","A.B"]}\n'@ | ConvertFrom-Json; New-Object -ComObject $x.a[1]`,
     `switch ('B') { 'a' { $n='x' } 'b' { $n='A.B' } default { $n='y' } }; New-Object -ComObject $n`,

@@ -91,6 +91,10 @@ describe('text that comes from elsewhere and is run', () => {
       'listen http://+:8080/',
     ],
     [
+      'using namespace System.IO.Pipes\n$p=[NamedPipeServerStream]::new("jobs");$p.WaitForConnection();iex ([System.IO.StreamReader]::new($p)).ReadLine()',
+      'pipe_commands \\jobs',
+    ],
+    [
       'function Take($s){ $r=New-Object IO.StreamReader($s); Run $r.ReadLine() }\nfunction Run($t){ Invoke-Expression -Command $t }\n$p=New-Object IO.Pipes.NamedPipeClientStream(".","jobs",3); Take $p',
       'pipe_commands \\jobs',
     ],

@@ -387,7 +387,16 @@ const structures: Readonly<Record<string, Structure>> = {
   process: blockStatement,
   end: blockStatement,
   class: classStatement,
-  using: skip,
+  using: (cursor, start) => {
+    cursor.blanks()
+    const name = cursor.take(/namespace[ \t]+[\w.]{1,128}/iy)
+    if (!name) return skip(cursor, start)
+    const at = { via: 0, start, end: cursor.at }
+    const path = name.replace(/^\w+\s+(?:system\.)?/i, '').toLowerCase()
+    const all: Node = { kind: 'text', value: '*', ...at }
+    const module: Node = { kind: 'text', value: path, ...at }
+    return call('[import]', [all, module], start, cursor.at)
+  },
 }
 
 const keywords = Object.keys(structures)

@@ -272,20 +272,29 @@ function loopBody(parser: Parser): Node[] {
 
 function whileStatement(parser: Parser, start: number): Node {
   const word = parser.next().value
-  const tested = parser.accept('while', 'until')
-  const test = word === 'while' || tested ? parser.expression(1) : noTest(start)
+  const before = word === 'while' ? parser.expression(1) : tested(parser)
   const body = parser.statements(closing('wend', 'loop'))
-  if (parser.accept('wend', 'loop') && parser.accept('while', 'until'))
-    parser.expression(1)
+  const behind = parser.accept('wend', 'loop') ? tested(parser) : undefined
   return {
     kind: 'while',
     first: [],
-    test,
+    test: before ?? behind ?? noTest(start),
     step: [],
     body,
+    ...(!before && behind && { atEnd: true }),
     start,
     end: parser.before,
   }
+}
+
+/** `While x`, `Until x`. */
+function tested(parser: Parser): Node | undefined {
+  const { start } = parser.peek()
+  const isUntil = parser.is('until')
+  if (!parser.accept('while', 'until')) return undefined
+  const operand = parser.expression(1)
+  const { end } = operand
+  return isUntil ? { kind: 'unary', op: 'not', operand, start, end } : operand
 }
 
 function noTest(at: number): Node {
