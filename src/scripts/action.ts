@@ -27,6 +27,7 @@ export const actionKinds = {
   load: 'library or assembly that is loaded',
   write: 'file that is written',
   registry: 'registry value that is set',
+  container_request: 'what is asked of a container runtime',
   install: 'task, service or agent that is set up',
   piped_script: 'interpreter that is given its script through a pipe',
   pipe_commands: 'named pipe from which text is run as code',

@@ -2,6 +2,7 @@
 import type { Call, Known, KnownCommand } from './fold/call.ts'
 import type { Meaning } from './fold/folding.ts'
 import { javascriptFunctions } from './fold/functions/javascript.ts'
+import { jsonFunctions } from './fold/json.ts'
 import { luaFunctions } from './fold/functions/lua.ts'
 import {
   perlFunctions,
@@ -15,6 +16,7 @@ import { type Table, textMethods } from './fold/functions/text.ts'
 import { vbFunctions, xlmFunctions } from './fold/functions/vb.ts'
 import { object, text, textOf, type Value } from './fold/value.ts'
 import { busCalls, busOther } from './known/buses.ts'
+import { containerCalls, tellRequests } from './known/containers.ts'
 import { cocoaOther, cocoaType, isCocoa } from './known/cocoa.ts'
 import { applescriptCalls } from './known/applescript.ts'
 import { batchCommand } from './known/batch.ts'
@@ -56,13 +58,42 @@ interface Parts {
   readonly commands?: (name: string) => KnownCommand | undefined
 }
 
+/** What a language says of itself, as far as it does. */
+const flags = [
+  'caseless',
+  'ownName',
+  'ownSign',
+  'environmentSign',
+  'namesParameters',
+  'isGlobal',
+  'lettersAreNumbers',
+  'closures',
+  'wraps',
+  'listsAreTrue',
+  'loopsGive',
+  'textsChange',
+  'resultByName',
+] as const
+
+function flagsOf(parts: Parts): Partial<Meaning> {
+  return Object.fromEntries(
+    flags.flatMap((name) => (parts[name] ? [[name, parts[name]]] : [])),
+  )
+}
+
 export function meaningOf(language: Language, parts: Parts): Meaning {
   const merged = new Map<string, Known>()
-  for (const table of [textMethods, comCalls, busCalls, ...parts.tables]) {
+  const common = [
+    textMethods,
+    jsonFunctions,
+    comCalls,
+    busCalls,
+    containerCalls,
+  ]
+  for (const table of [...common, ...parts.tables]) {
     for (const [path, known] of Object.entries(table)) merged.set(path, known)
   }
-  const { other, caseless, adds, signs, names, commands, startsByItself } =
-    parts
+  const { other, adds, signs, names, commands, startsByItself } = parts
   const rest: Known = (call) =>
     isCocoa(call.path)
       ? cocoaOther(call)
@@ -77,23 +108,12 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
     isProperty: isProperty(language),
     names: names ?? (() => undefined),
     everyCall: (call) => {
+      tellRequests(call)
       for (const arg of call.args) {
         if (arg.kind === 'text') tellWords(call, arg.text)
       }
     },
-    ...(caseless && { caseless }),
-    ...(parts.ownName && { ownName: parts.ownName }),
-    ...(parts.ownSign && { ownSign: parts.ownSign }),
-    ...(parts.environmentSign && { environmentSign: parts.environmentSign }),
-    ...(parts.namesParameters && { namesParameters: true }),
-    ...(parts.isGlobal && { isGlobal: parts.isGlobal }),
-    ...(parts.lettersAreNumbers && { lettersAreNumbers: true }),
-    ...(parts.closures && { closures: true }),
-    ...(parts.wraps && { wraps: true }),
-    ...(parts.listsAreTrue && { listsAreTrue: true }),
-    ...(parts.loopsGive && { loopsGive: true }),
-    ...(parts.textsChange && { textsChange: true }),
-    ...(parts.resultByName && { resultByName: true }),
+    ...flagsOf(parts),
     ...(startsByItself && { startsByItself }),
     ...(adds && { adds }),
     ...(signs && { signs }),

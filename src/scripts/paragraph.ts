@@ -28,6 +28,7 @@ const sentences: readonly (readonly [ActionKind, string])[] = [
   ['listen', 'listens on %'],
   ['pipe_commands', 'runs as code what comes through the named pipe{s} %'],
   ['network_shell', 'gives a shell to the connection %'],
+  ['container_request', 'asks a container runtime: %'],
   ['write', 'writes %'],
   ['install', 'sets up %'],
   ['load', 'loads %'],

@@ -19,6 +19,7 @@ import {
 import { type Language, refined, tellLanguage } from './language.ts'
 import { decodeEncoded, isEncoded } from './nested/encoded.ts'
 import type { ScriptPart } from './nested/markup.ts'
+import { runtimes } from './known/containers.ts'
 import { dereferenced } from './nested/references.ts'
 import { runLayer } from './run.ts'
 import { Session } from './session.ts'
@@ -124,6 +125,12 @@ const connecting: readonly ReadonlySet<ActionKind>[] = [
     'pipe_server',
   ]),
 ]
+
+const isSpoken: ReadonlySet<ActionKind> = new Set<ActionKind>([
+  'connect',
+  'socket_client',
+  'pipe_client',
+])
 
 /** What is fetched is no end of a shell. */
 const isPage = /^(?:https?|ftps?|wss?):/i
@@ -322,6 +329,7 @@ class Reading {
 
   result(language: Language, bytes: number): ScriptReading {
     this.#together(language)
+    this.#withoutRuntime()
     const actions = [...this.#found.values()].map((f) => this.#action(f))
     let via = 0
     for (const f of this.#found.values()) via |= f.via
@@ -355,6 +363,15 @@ class Reading {
       const target = address?.target ?? '{?}'
       this.#add({ ...place, kind: 'network_shell', target, host })
     }
+  }
+
+  /** What looks like a request is none where nobody is there to be asked. */
+  #withoutRuntime(): void {
+    const all = [...this.#found]
+    if (all.some(([, f]) => isSpoken.has(f.kind) && runtimes.test(f.target)))
+      return
+    for (const [key, f] of all)
+      if (f.kind === 'container_request') this.#found.delete(key)
   }
 
   get #evaluatedUnknown(): Span | undefined {

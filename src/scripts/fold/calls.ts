@@ -11,6 +11,7 @@ import { flowOf } from './flow.ts'
 import { placed } from './given.ts'
 import type { Folding } from './folding.ts'
 import {
+  entriesOf,
   exactly,
   bitOf,
   itemsOf,
@@ -23,6 +24,7 @@ import {
   shownOf,
   text,
   unknown,
+  type UnknownValue,
   type Value,
 } from './value.ts'
 
@@ -65,7 +67,8 @@ function argumentsOf(self: Folding, node: NodeOf<'call'>): Given {
     else {
       const value = self.value(arg)
       if (isNames(arg) && value.kind === 'object') {
-        for (const [name, one] of value.entries) named.set(name, one)
+        for (const [name, one] of entriesOf(value))
+          named.set(name.toLowerCase(), one)
         continue
       }
       const items = isSpread(arg) ? itemsOf(value) : undefined
@@ -234,6 +237,9 @@ export function memberCall(self: Folding, call: MemberCall): Value {
   return self.callAny({ paths, at, receiver, args, named, method: name, via })
 }
 
+/** Of the path of a member, in UTF-16 units. */
+const maxPathUnits = 512
+
 /** Under which a member of a thing knows the thing, and how it is called there. */
 const boundTo = '[of]'
 const boundAs = '[as]'
@@ -243,7 +249,9 @@ export function boundMember(
   of: ObjectValue,
   name: string,
   via: number,
-): ObjectValue {
+): ObjectValue | UnknownValue {
+  // A list whose items know the next is gone through in a loop.
+  if (of.type.length > maxPathUnits) return unknown(name, via)
   const made = object(`${of.type}.${name}`, {
     via,
     ...(of.host !== undefined && { host: of.host }),

@@ -15,8 +15,9 @@ const maxUnthrown = 1_000
 const maxTurns = 50_000
 /** Steps in loops in which nothing but numbers change. */
 const maxIdleSteps = 12_000
-/** Of the steps that are left, the part that is kept for what stands behind a loop. */
-const keptPart = 4
+/** Of the steps that are left, the part that is kept for what stands behind a loop; behind one that is to go on for ever, most of them. */
+const keptPart = 1 / 4
+const keptOfEndless = 7 / 8
 
 export interface Turns {
   readonly budget: Budget
@@ -123,7 +124,7 @@ export class Control {
   }
 
   #turnAfterTurn({ budget, next, turn, waits, endless }: Turns): void {
-    const kept = budget.left / keptPart
+    const kept = budget.left * (endless ? keptOfEndless : keptPart)
     let before = -1
     for (let turns = 0; ; turns++) {
       if (this.#left || budget.spent || !next(turns)) return
@@ -147,7 +148,7 @@ export class Control {
       return `a loop that only counts is left after ${maxIdleSteps} steps`
     if (turns >= maxTurns) return `a loop of over ${maxTurns} turns is left`
     return budget.left < kept
-      ? 'a loop that takes most of the steps is left'
+      ? 'a loop that takes too many of the steps is left'
       : undefined
   }
 }

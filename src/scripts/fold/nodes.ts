@@ -13,12 +13,14 @@ import { contextOf, operate } from './operate.ts'
 import { assign } from './store.ts'
 import {
   concat,
+  entriesOf,
   itemsOf,
   letter,
   list,
   number,
   numberOf,
   object,
+  setEntry,
   shownOf,
   text,
   unknown,
@@ -114,7 +116,7 @@ const handlers: Handlers = {
     const holder = self.value(of)
     // JScript: its members are names within.
     if (self.meaning.isGlobal && holder.kind === 'object')
-      for (const [name, value] of holder.entries) self.set(name, value)
+      for (const [name, value] of entriesOf(holder)) self.set(name, value)
     return self.within(holder, () => self.block(body))
   },
   command: (self, node) => self.command(node),
@@ -153,7 +155,7 @@ function map(self: Folding, { entries }: NodeOf<'map'>): Value {
   const made = object('map')
   for (const [key, value] of entries.slice(0, maxEntries)) {
     const name = key.kind === 'name' ? key.name : shownOf(self.value(key))
-    made.entries.set(name.toLowerCase(), self.value(value))
+    setEntry(made, name, self.value(value))
   }
   return made
 }
@@ -162,8 +164,7 @@ function map(self: Folding, { entries }: NodeOf<'map'>): Value {
 function mapOf(self: Folding, items: readonly Node[]): Value {
   const made = object('map')
   for (const item of items.slice(0, maxEntries)) {
-    if (item.kind === 'named')
-      made.entries.set(item.name.toLowerCase(), self.value(item.value))
+    if (item.kind === 'named') setEntry(made, item.name, self.value(item.value))
   }
   return made
 }

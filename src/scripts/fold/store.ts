@@ -4,13 +4,13 @@ import { memberOf, noNames } from './calls.ts'
 import type { Folding } from './folding.ts'
 import { contextOf, operate } from './operate.ts'
 import {
-  exactly,
   itemsOf,
   list,
   markInPlace,
   number,
   numberOf,
   object,
+  setEntry,
   shownOf,
   text,
   textOf,
@@ -158,7 +158,6 @@ function storeField(
   name: string,
   value: Value,
 ): void {
-  const low = name.toLowerCase()
   const fields =
     holder.kind === 'object'
       ? holder.entries
@@ -166,9 +165,9 @@ function storeField(
         ? self.fieldsOf(holder)
         : undefined
   if (!fields || fields.size >= maxMembers) return
-  const isTable = holder.kind === 'object' && holder.type === 'map'
-  if (isTable && low !== name) fields.set(exactly(name), value)
-  if (!isTable || low === name || !fields.has(low)) fields.set(low, value)
+  if (holder.kind === 'object' && holder.type === 'map')
+    setEntry(holder, name, value)
+  else fields.set(name.toLowerCase(), value)
 }
 
 function storeInList(

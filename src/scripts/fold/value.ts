@@ -113,9 +113,12 @@ export const list = (items: Value[], via = 0): ListValue => ({
   items,
   via,
 })
+/** UTF-16 units of what a script calls what is not known. */
+const maxHint = 4_096
+
 export const unknown = (hint = '', via = 0): UnknownValue => ({
   kind: 'unknown',
-  hint,
+  hint: hint.length > maxHint ? hint.slice(0, maxHint) : hint,
   via,
 })
 export const resultOf = (path: string, via = 0): UnknownValue => ({
@@ -154,12 +157,30 @@ export function exactly(name: string): string {
   return `=${name}`
 }
 
-/** Names and values of a table, each once. */
+/** What a name of a table stands for, which other names may have the letters of. */
+export function setEntry(
+  { entries }: ObjectValue,
+  name: string,
+  value: Value,
+): void {
+  const low = name.toLowerCase()
+  if (low !== name) entries.set(exactly(name), value)
+  if (low === name || !entries.has(low)) entries.set(low, value)
+}
+
+/** Names and values of a table, each once, as they are written. */
 export function entriesOf({ entries }: ObjectValue): [string, Value][] {
-  return [...entries].filter(
-    ([name]) =>
-      !name.startsWith('=') || !entries.has(name.slice(1).toLowerCase()),
-  )
+  const exact = new Map<Value, string>()
+  for (const [name, value] of entries)
+    if (name.startsWith('=')) exact.set(value, name.slice(1))
+  return [...entries].flatMap(([name, value]): [string, Value][] => {
+    if (name.startsWith('='))
+      return entries.has(name.slice(1).toLowerCase())
+        ? []
+        : [[name.slice(1), value]]
+    const written = exact.get(value)
+    return [[written?.toLowerCase() === name ? written : name, value]]
+  })
 }
 
 /** Nothing is another where this stands for that. What can be added to is never said to be the same. */

@@ -2,7 +2,7 @@
 import { globTest } from '../../base/glob.ts'
 import { isSpread, type Node } from '../syntax/node.ts'
 import type { Folding } from './folding.ts'
-import { itemsOf, list, text, unknown, type Value } from './value.ts'
+import { entriesOf, itemsOf, list, text, unknown, type Value } from './value.ts'
 
 /** Of one table that is spread. */
 const maxSpread = 200
@@ -20,7 +20,7 @@ export function wordsOf(self: Folding, nodes: readonly Node[]): Value[] {
 
 function spread(value: Value): readonly Value[] {
   if (value.kind !== 'object') return itemsOf(listed(value)) ?? [value]
-  return [...value.entries]
+  return entriesOf(value)
     .slice(0, maxSpread)
     .flatMap(([name, given]) => [text(`-${name}`, value.via), given])
 }

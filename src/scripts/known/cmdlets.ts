@@ -6,6 +6,7 @@ import { flowOf, ofPipe } from '../fold/flow.ts'
 import { isTrue } from '../fold/operate.ts'
 import { joinList } from '../fold/functions/text.ts'
 import {
+  entriesOf,
   bitOf,
   concat,
   itemsOf,
@@ -75,7 +76,8 @@ function setProperties(
   properties: Value | undefined,
 ): void {
   if (of.kind !== 'object' || properties?.kind !== 'object') return
-  for (const [name, value] of properties.entries) {
+  for (const [written, value] of entriesOf(properties)) {
+    const name = written.toLowerCase()
     of.entries.set(name, value)
     command.call(`.${name}=`, [value])
   }

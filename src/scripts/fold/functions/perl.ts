@@ -30,6 +30,7 @@ import {
 import { characterCode } from './javascript.ts'
 import {
   joinList,
+  madeOfEach,
   mapText,
   partOf,
   reduced,
@@ -237,20 +238,13 @@ export const perlFunctions: Table = {
   },
 }
 
-/** What a function, or one that is named, makes of each. */
-function invokedFor(
-  { invoke, budget }: Call,
+const ofEach = (
+  call: Call,
   fn: Value | undefined,
   of: Value | undefined,
-): Value | undefined {
-  const items = itemsOf(of)
-  if (!items || !fn) return undefined
-  const out: Value[] = []
-  for (const item of items) {
-    if (budget.spent) break
-    out.push(invoke(fn, [item]))
-  }
-  return list(out)
+): Value | undefined => {
+  const out = madeOfEach(call, fn, itemsOf(of))
+  return out && list(out, of!.via)
 }
 
 function sizeOf(of: Value | undefined): Value | undefined {
@@ -296,7 +290,7 @@ export const phpFunctions: Table = {
   array_reduce: (call) =>
     reduced(call, call.args[1], call.args[0], call.args[2] ?? text('')),
   array_filter: ({ args }) => args[0],
-  array_walk: (call) => invokedFor(call, call.args[1], call.args[0]),
+  array_walk: (call) => ofEach(call, call.args[1], call.args[0]),
   range: ({ args: [from, to], budget }) =>
     from && to ? operate('..', from, to, { budget }) : undefined,
   count: ({ args }) => sizeOf(args[0]),
@@ -313,7 +307,7 @@ export const phpFunctions: Table = {
   unpack: ({ args, budget }) => unpacked(args[0], args[1], budget),
   convert_uudecode: ({ args, budget }) => unpacked(text('u'), args[0], budget),
   array: ({ args }) => list([...args]),
-  array_map: (call) => invokedFor(call, call.args[0], call.args[1]),
+  array_map: (call) => ofEach(call, call.args[0], call.args[1]),
   array_reverse: ({ args, budget }) => reversed(args[0], budget),
   substr: ({ args }) => partOf(args[0], args[1], args[2]),
   strlen: ({ args }) => {

@@ -30,7 +30,13 @@ import {
   withVia,
 } from '../value.ts'
 import { characterCode } from './javascript.ts'
-import { pythonSlice, reduced, sliceOf, type Table } from './text.ts'
+import {
+  madeOfEach,
+  pythonSlice,
+  reduced,
+  sliceOf,
+  type Table,
+} from './text.ts'
 
 const base64: Known = ({ args, budget }) => fromBase64(args[0], budget)
 const hex: Known = ({ args, budget }) => fromHex(args[0], budget)
@@ -124,17 +130,12 @@ const toInt: Known = ({ args }) => {
 /** Of one list, or of several side by side. */
 const map: Known = (call) => {
   const [fn, ...lists] = call.args
-  const { invoke, budget } = call
   const only = lists.length === 1 ? itemsOf(lists[0]) : undefined
   const side = only ? undefined : zip({ ...call, args: lists })
-  const items = only ?? itemsOf(side)
-  if (!items || !fn) return undefined
-  const out: Value[] = []
-  for (const item of items) {
-    if (budget.spent) break
-    out.push(invoke(fn, only ? [item] : (itemsOf(item) ?? [])))
-  }
-  return list(out)
+  const out = only
+    ? madeOfEach(call, fn, only)
+    : madeOfEach(call, fn, itemsOf(side), (item) => itemsOf(item) ?? [])
+  return out && list(out)
 }
 
 /** `bytearray(…)`: bytes that can be added to and set. */
@@ -270,15 +271,15 @@ const toBytes: Known = ({ receiver, args, named }) => {
 }
 
 /** A function for each, which is given what is in it. */
-const starMap: Known = ({ args: [fn, of], invoke, budget }) => {
-  const items = itemsOf(of)
-  if (!fn || !items || !budget.make(items.length)) return undefined
-  const out: Value[] = []
-  for (const item of items) {
-    if (budget.spent) break
-    out.push(invoke(fn, itemsOf(item) ?? [item]))
-  }
-  return list(out)
+const starMap: Known = (call) => {
+  const [fn, of] = call.args
+  const out = madeOfEach(
+    call,
+    fn,
+    itemsOf(of),
+    (item) => itemsOf(item) ?? [item],
+  )
+  return out && list(out)
 }
 
 const partial: Known = ({ args }) =>

@@ -228,20 +228,30 @@ const mapItems: Known = (call) =>
     call.args.find((a) => a.kind === 'function') ?? call.args[0],
   )
 
-/** What a function makes of each, and of its place. */
-export function mapped(
+/** What a function, or one that is named, makes of each; `given`: of what it is given of one. */
+export function madeOfEach(
   { invoke, budget }: Pick<Call, 'invoke' | 'budget'>,
-  of: Value | undefined,
   fn: Value | undefined,
-): Value | undefined {
-  const items = itemsOf(of)
+  items: readonly Value[] | undefined,
+  given: (item: Value, place: number) => readonly Value[] = (item) => [item],
+): Value[] | undefined {
   if (!items || !fn) return undefined
   const out: Value[] = []
   for (const item of items) {
     if (budget.spent) break
-    out.push(invoke(fn, [item, number(out.length)]))
+    out.push(invoke(fn, given(item, out.length)))
   }
-  return list(out, of!.via)
+  return out
+}
+
+/** What a function makes of each, and of its place. */
+export function mapped(
+  call: Pick<Call, 'invoke' | 'budget'>,
+  of: Value | undefined,
+  fn: Value | undefined,
+): Value | undefined {
+  const out = madeOfEach(call, fn, itemsOf(of), (item, i) => [item, number(i)])
+  return out && list(out, of!.via)
 }
 
 /** What is left of a list, item by item put to what there is. */

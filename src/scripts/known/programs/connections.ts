@@ -2,6 +2,7 @@
 import type { Command, KnownCommand } from '../../fold/call.ts'
 import { isOf, isOpenShell, ofConnection, ofShell } from '../../fold/flow.ts'
 import { shownOf, text, unknown, type Value } from '../../fold/value.ts'
+import { tellRequest } from '../containers.ts'
 import { isUrl, socketOf, tellFile, urlIn } from '../places.ts'
 import { makeFifo } from '../redirects.ts'
 import { Words } from '../words.ts'
@@ -21,8 +22,10 @@ const fetches: KnownCommand = (command) => {
     command.tell('connect', telnet.replace(/^telnet:\/\//i, ''))
     return received(command)
   }
-  if (socket) command.tell('socket_client', socket)
-  else if (url) command.tell('connect', url)
+  if (socket) {
+    command.tell('socket_client', socket)
+    tellRequest(command, words.shown.join(' '))
+  } else if (url) command.tell('connect', url)
   const out = words.textAfter(
     /^-o$|^-O$|^--output$|^--output-document$|^-outfile$/i,
   )
