@@ -33,6 +33,7 @@ import {
   splitText,
   type Table,
   textMethods,
+  upTo,
 } from './text.ts'
 import { unescaped } from './vb.ts'
 
@@ -185,10 +186,10 @@ export const javascriptFunctions: Table = {
       ? replacedBy(call, to)
       : replaceText(call.receiver, call.args[0], to, call, true)
   },
-  '.split': ({ receiver, args, budget }) => {
+  '.split': upTo(1, ({ receiver, args, budget }) => {
     const by = textOf(args[0])
     return splitText(receiver, by === '//' || by === '/(?:)/' ? '' : by, budget)
-  },
+  }),
   '.reduce': (call) => reduced(call, call.args[0], call.receiver, call.args[1]),
   '.match': ({ receiver, args, budget }) => {
     const fixed = fixedPatternOf(textOf(args[0]) ?? '')

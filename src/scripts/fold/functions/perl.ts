@@ -37,6 +37,7 @@ import {
   replaceText,
   splitText,
   type Table,
+  upTo,
 } from './text.ts'
 
 const ord: Known = ({ args }) => {
@@ -202,8 +203,9 @@ export const perlFunctions: Table = {
   ord,
   join: ({ args, budget }) =>
     joinList(list(spread(args.slice(1))), textOf(args[0]) ?? '', budget),
-  split: ({ args, budget }) =>
+  split: upTo(2, ({ args, budget }) =>
     splitText(args[1], textOf(args[0])?.replace(/^\/|\/$/g, ''), budget),
+  ),
   reverse,
   scalar: ({ args }) => args[0],
   shift: ({ args: [of] }) =>
@@ -281,7 +283,9 @@ export const phpFunctions: Table = {
       ? joinList(args[0], textOf(args[1]) ?? '', budget)
       : joinList(args[1], textOf(args[0]) ?? '', budget),
   join: ({ args, budget }) => joinList(args[1], textOf(args[0]) ?? '', budget),
-  explode: ({ args, budget }) => splitText(args[1], textOf(args[0]), budget),
+  explode: upTo(2, ({ args, budget }) =>
+    splitText(args[1], textOf(args[0]), budget),
+  ),
   str_repeat: repeated,
   call_user_func: calledBack(false),
   call_user_func_array: calledBack(true),
@@ -316,7 +320,10 @@ export const phpFunctions: Table = {
   },
   strtolower: mapText((s) => s.toLowerCase()),
   strtoupper: mapText((s) => s.toUpperCase()),
-  trim: mapText((s) => s.trim()),
+  trim: upTo(
+    1,
+    mapText((s) => s.trim()),
+  ),
   urldecode: ({ args }) => {
     const s = textOf(args[0])
     return s === undefined

@@ -34,6 +34,8 @@ import {
   joinList,
   splitText,
   type Table,
+  upTo,
+  partOf,
 } from './text.ts'
 
 function asLetter(value: Value): Value {
@@ -325,6 +327,10 @@ function tableOf(of: Value | undefined): Value {
 }
 
 export const powershellFunctions: Table = {
+  // Of .NET: where it begins, and how long it is.
+  '.substring': upTo(2, ({ receiver, args }) =>
+    partOf(receiver, args[0], args[1]),
+  ),
   '[cast]': cast,
   '[array]': ({ args }) =>
     args[0]?.kind === 'list' || args[0]?.kind === 'bytes'

@@ -32,6 +32,29 @@ export function mapText(f: (s: string) => string): Known {
   }
 }
 
+/** More arguments than these would make something else of it, of which nothing is said. */
+export function upTo(most: number, known: Known): Known {
+  return (call) => (call.args.length > most ? undefined : known(call))
+}
+
+/** Without blanks at its sides, or without any of the letters that are given. */
+function trimmed(sides: 'both' | 'start' | 'end'): Known {
+  return ({ receiver, args }) => {
+    const [value, ...signs] = receiver ? [receiver, ...args] : args
+    const s = textOf(value)
+    const letters = signs.flatMap((sign) => itemsOf(sign) ?? [sign])
+    const all = letters.map(textOf)
+    if (s === undefined || all.includes(undefined)) return undefined
+    const set = new Set(all.join(''))
+    const isOut = (c: string) => (signs.length ? set.has(c) : c.trim() === '')
+    let from = 0
+    let to = s.length
+    if (sides !== 'end') while (from < to && isOut(s[from]!)) from++
+    if (sides !== 'start') while (to > from && isOut(s[to - 1]!)) to--
+    return text(s.slice(from, to), value!.via)
+  }
+}
+
 export function joinList(
   items: Value | undefined,
   between: string,
@@ -186,6 +209,13 @@ const between: Known = ({ receiver, args }) => {
   return to === undefined ? undefined : sliced(receiver, from, to, slices)
 }
 
+/** JavaScript takes the smaller of two places for the first. */
+function inOrder(call: Call): Call {
+  const [a, b] = call.args
+  const isTurned = a && b && (numberOf(a) ?? 0) > (numberOf(b) ?? 0)
+  return isTurned ? { ...call, args: [b, a] } : call
+}
+
 const charactersOf: Known = (call) => {
   const { receiver, args } = call
   const items = itemsOf(receiver)
@@ -290,12 +320,15 @@ export const textMethods: Table = {
   '.count': length,
   '.size': length,
   '.join': join,
-  '.split': ({ receiver, args, budget }) =>
+  '.split': upTo(1, ({ receiver, args, budget }) =>
     splitText(receiver, args[0] ? textOf(args[0]) : undefined, budget),
-  '.replace': (call) =>
+  ),
+  '.replace': upTo(2, (call) =>
     replaceText(call.receiver, call.args[0], call.args[1], call),
-  '.replaceall': (call) =>
+  ),
+  '.replaceall': upTo(2, (call) =>
     replaceText(call.receiver, call.args[0], call.args[1], call),
+  ),
   '.sub': (call) =>
     replaceText(call.receiver, call.args[0], call.args[1], call, true),
   '.gsub': (call) =>
@@ -317,7 +350,7 @@ export const textMethods: Table = {
     return text(s.slice(0, at) + shownOf(args[1]) + s.slice(at), receiver!.via)
   },
   '.reverse': ({ receiver, budget }) => reversed(receiver, budget),
-  '.substring': between,
+  '.substring': upTo(2, (call) => between(inOrder(call))),
   '.slice': between,
   '.substr': ({ receiver, args }) => partOf(receiver, args[0], args[1]),
   '.charat': charAt,
@@ -354,10 +387,12 @@ export const textMethods: Table = {
   '.upper': mapText((s) => s.toUpperCase()),
   '.downcase': mapText((s) => s.toLowerCase()),
   '.upcase': mapText((s) => s.toUpperCase()),
-  '.trim': mapText((s) => s.trim()),
-  '.strip': mapText((s) => s.trim()),
-  '.trimend': mapText((s) => s.trimEnd()),
-  '.trimstart': mapText((s) => s.trimStart()),
+  '.trim': trimmed('both'),
+  '.strip': trimmed('both'),
+  '.lstrip': trimmed('start'),
+  '.rstrip': trimmed('end'),
+  '.trimend': trimmed('end'),
+  '.trimstart': trimmed('start'),
   '.concat': ({ receiver, args, budget }) =>
     joinList(
       list([

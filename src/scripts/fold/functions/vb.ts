@@ -22,6 +22,7 @@ import {
   replaceText,
   splitText,
   type Table,
+  upTo,
 } from './text.ts'
 
 const character: Known = ({ args }) => {
@@ -73,12 +74,14 @@ export const vbFunctions: Table = {
   asc: code,
   ascw: code,
   strreverse: ({ args, budget }) => reversed(args[0], budget),
-  replace: (call) =>
+  replace: upTo(3, (call) =>
     replaceText(call.args[0], call.args[1], call.args[2], call),
+  ),
   join: ({ args, budget }) =>
     joinList(args[0], args[1] ? (textOf(args[1]) ?? '') : ' ', budget),
-  split: ({ args, budget }) =>
+  split: upTo(2, ({ args, budget }) =>
     splitText(args[0], args[1] ? textOf(args[1]) : ' ', budget),
+  ),
   array,
   mid: ({ args }) => partOf(args[0], args[1], args[2], 1),
   left: ({ args }) => partOf(args[0], number(0), args[1]),
