@@ -159,6 +159,7 @@ const earlyBook = Buffer.concat([
     u16(0, 9),
     Buffer.from([0x17, 4, 99, 97, 108, 99, 0x41, 110, 0]),
   ),
+  record(0x000a),
 ])
 
 export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
