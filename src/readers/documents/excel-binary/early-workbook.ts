@@ -69,6 +69,8 @@ function rewritten(
     case 0x0209:
     case 0x0409:
       return { type: 0x0809, body: words(0x0500, u16At(body, 2), 0, 0) }
+    // Its end, and the books that it names.
+    case 0x000a:
     case 0x0017:
       return { type, body }
     case 0x0023:
