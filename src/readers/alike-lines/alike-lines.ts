@@ -58,9 +58,9 @@ export class AlikeLines<Leaf extends object> {
     this.#resting = 0
   }
 
-  /** Buffers may hold other bytes than before. */
-  startBlock(): void {
-    this.#scanner.unload()
+  /** Lines of these bytes come, which stay as they are until the next block. Lines of other bytes may come as well. */
+  startBlock(bytes: Buffer): void {
+    this.#scanner.startBlock(bytes)
   }
 
   /** What is known of a line; its values are `values`, until the next is asked for. undefined: it has to be parsed. */
@@ -149,12 +149,10 @@ export class AlikeLines<Leaf extends object> {
 
   /** Does the template say of its own line what was parsed? */
   #says(template: Template<Leaf>, line: Buffer, known: KnownLine<Leaf>) {
-    this.#scanner.unload()
     const at = this.#scanner.load(line, 0, line.length)
     if (at < 0) return false
     if (this.#scanner.scan(template.place, at, at + line.length) < 0)
       return false
-    this.#scanner.unload()
     const values = this.values.show(template)
     return known.names.every((_, i) => areSame(values.at(i), known.values[i]))
   }

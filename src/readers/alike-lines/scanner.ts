@@ -48,7 +48,8 @@ export class Scanner {
   readonly words: Int32Array
   readonly #compiled: Compiled
   #nextTemplate = templates
-  #loaded: Buffer | undefined
+  #block: Buffer | undefined
+  #isLoaded = false
   #nextSet = sets
   #sets = new WeakMap<SoughtTexts, number>()
 
@@ -59,17 +60,17 @@ export class Scanner {
     this.forget()
   }
 
-  /** Another block may lie where the last one lay. */
-  unload(): void {
-    this.#loaded = undefined
+  /** Lines of these bytes come, which stay as they are until the next block. */
+  startBlock(bytes: Buffer): void {
+    this.#block = bytes
+    this.#isLoaded = false
   }
 
   /** Where what stands at `from` of the buffer lies in memory; -1: it is too long. */
   load(buffer: Buffer, from: number, to: number): number {
-    if (buffer === this.#loaded) return block + from
-    if (buffer.length <= line - block) {
-      this.bytes.set(buffer, block)
-      this.#loaded = buffer
+    if (buffer === this.#block && buffer.length <= line - block) {
+      if (!this.#isLoaded) this.bytes.set(buffer, block)
+      this.#isLoaded = true
       return block + from
     }
     if (to - from > lineEnd - line) return -1

@@ -133,7 +133,7 @@ export class JsonReader implements Reader {
 
   #feed(block: Buffer) {
     if (this.#framing === 'lines') {
-      this.#known?.startBlock()
+      this.#known?.startBlock(block)
       this.#lines.push(block)
     } else {
       this.#document.push(block, 0, block.length, this.#offset)

@@ -78,18 +78,39 @@ function written({ way, values, spoil }: Line): string {
   return spoil === 'behind' ? `${line} {"other":1}` : line
 }
 
+const blockSizes = fc.array(fc.integer({ min: 1, max: 5000 }), {
+  minLength: 1,
+  maxLength: 4,
+})
+
 describe('a line that is written as one before was', () => {
   it('says what it says when it is parsed', () => {
     fc.assert(
-      fc.property(lines, fc.integer({ min: 1, max: 5000 }), (list, block) => {
-        const bytes = `${list.map(written).join('\n')}\n`
-        const how = { blocks: [block] }
+      fc.property(lines, blockSizes, fc.boolean(), (list, blocks, isOpen) => {
+        const bytes = list.map(written).join('\n') + (isOpen ? '' : '\n')
+        const how = { blocks }
         expect(collect(jsonl, bytes, how)).toEqual(
           collect(jsonl, bytes, { ...how, parsesAll: true }),
         )
       }),
       { numRuns: 1000 },
     )
+  })
+
+  it('is looked at anew where the rest of a block follows another in the same place', () => {
+    const line = (n: number) => `{"product":"linux","n":"${n}"}`
+    const bytes = [1, 2, 3, 4, 5].map(line).join('\n')
+    const size = line(1).length
+    // The fourth lies in two blocks, and nothing ends the fifth.
+    const blocks = [size * 3 + 3 + 10, size * 2]
+    const got = collect(jsonl, bytes, { blocks })
+    expect(got.records.map((r) => r.fields.n)).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+    ])
   })
 
   it('is not parsed', () => {

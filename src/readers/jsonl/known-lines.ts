@@ -25,9 +25,9 @@ export class KnownLines {
     this.#alike?.startSource()
   }
 
-  /** Call before lines of a block: it may lie where the last one lay. */
-  startBlock(): void {
-    this.#alike?.startBlock()
+  /** Call before lines of a block. */
+  startBlock(block: Buffer): void {
+    this.#alike?.startBlock(block)
   }
 
   /** `host`: that a header before the line names. false: it has to be parsed. */
