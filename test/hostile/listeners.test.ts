@@ -72,9 +72,13 @@ describe('a body', () => {
         }
       })
     }
-    // What is compiled meanwhile is counted more than once: the least of three is what it costs.
-    const least = async (n: number) =>
-      Math.min(await steps(n), await steps(n), await steps(n))
+    // What is compiled meanwhile is counted more than once: the least of five is what it costs, once it is warm.
+    const least = async (n: number) => {
+      const all: number[] = []
+      while (all.length < 5) all.push(await steps(n))
+      return Math.min(...all)
+    }
+    await least(4_000)
     const once = await least(2_000)
     expect(once).toBeGreaterThan(0)
     expect(await least(4_000)).toBeLessThan(2 * allowance * once)
