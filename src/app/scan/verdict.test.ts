@@ -1,30 +1,16 @@
 import { expect, it } from 'vitest'
 
-import type { DetectionRule } from '../../ir/rule.ts'
+import { ruleOf } from '../../../test/tools/event-of.ts'
 
 import { nothingMet } from '../stations/met.ts'
 
 import { verdictsOf } from './verdict.ts'
 
-function asking(field: string): DetectionRule {
-  return {
-    kind: 'detection',
-    meta: {
-      id: field,
-      title: field,
-      level: 'low',
-      techniques: [],
-      tags: [],
-      falsePositives: [],
-      references: [],
-      mitigations: [],
-      fields: [],
-    },
-    logSource: { product: 'windows', category: 'process_creation' },
-    condition: { kind: 'text', field, pattern: ['x'], cased: false },
-    emits: true,
-  }
-}
+const asking = (field: string) =>
+  ruleOf(
+    { kind: 'text', field, pattern: ['x'], cased: false },
+    { product: 'windows', category: 'process_creation' },
+  )
 
 it.each([
   ['commandline', 'commandline (did you mean CommandLine?)'],

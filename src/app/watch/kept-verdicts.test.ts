@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
+import { ruleOf } from '../../../test/tools/event-of.ts'
+
 import type { DetectionRule } from '../../ir/rule.ts'
 
 import type { RulesInForce } from '../scan/rules-in-force.ts'
@@ -7,24 +9,14 @@ import type { Verdict } from '../scan/verdict.ts'
 
 import { keptVerdicts, withKept } from './kept-verdicts.ts'
 
-const rule = (id: string, asked: string, line = 1): DetectionRule => ({
-  kind: 'detection',
-  meta: {
+const rule = (id: string, asked: string, line = 1): DetectionRule => {
+  const made = ruleOf(
+    { kind: 'text', field: 'Image', pattern: [asked], cased: false },
+    {},
     id,
-    title: id,
-    level: 'low',
-    techniques: [],
-    tags: [],
-    falsePositives: [],
-    references: [],
-    mitigations: [],
-    fields: [],
-    line,
-  },
-  logSource: {},
-  condition: { kind: 'text', field: 'Image', pattern: [asked], cased: false },
-  emits: true,
-})
+  )
+  return { ...made, meta: { ...made.meta, line } }
+}
 
 const inForce = (...rules: DetectionRule[]): RulesInForce => ({
   rules,
