@@ -1,36 +1,56 @@
-// Puts the command line into few files: looking up and reading hundreds of modules is a third of a short run. Runs behind tsc, in place of
-// whose dist/cli/main.js it writes; what is loaded on demand stays apart. usage: tsx scripts/bundle.ts
+// Puts the program into one script, and beside it what V8 makes of it: looking up, reading and compiling hundreds of modules is most of a short
+// run. Runs behind tsc, in place of whose entries it writes. usage: tsx scripts/bundle.ts
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 
+import { scriptName, urlName } from '../src/cli/compiled-code.ts'
 import { codeHash } from '../src/content/code-version.ts'
 
 const dist = resolve('dist')
+const cli = join(dist, 'cli')
 
-await build({
-  entryPoints: {
-    main: join(dist, 'cli', 'main.js'),
-    worker: join(dist, 'app', 'pool', 'worker.js'),
-  },
-  // Two levels below the package, as all of dist: paths to its data are told from there.
-  outdir: join(dist, 'cli'),
-  allowOverwrite: true,
+const options: BuildOptions = {
   bundle: true,
-  splitting: true,
-  chunkNames: 'part-[hash]',
-  format: 'esm',
   platform: 'node',
   target: 'node20',
-  legalComments: 'linked',
   logLevel: 'warning',
-  // Libraries of the older kind ask for built-in modules so.
-  banner: {
-    js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);",
+}
+
+await build({
+  ...options,
+  entryPoints: [join(cli, 'code.js')],
+  // Two levels below the package, as all of dist: paths to its data are told from there.
+  outfile: join(cli, scriptName),
+  format: 'cjs',
+  charset: 'ascii',
+  minifyWhitespace: true,
+  legalComments: 'linked',
+  define: {
+    bundledCode: JSON.stringify(await codeHash(dist, '.js')),
+    'import.meta.url': urlName,
   },
-  define: { bundledCode: JSON.stringify(await codeHash(dist, '.js')) },
 })
+
+// Where a process and a thread begin.
+await build({
+  ...options,
+  entryPoints: [join(cli, 'main.js'), join(cli, 'worker.js')],
+  outdir: cli,
+  allowOverwrite: true,
+  format: 'esm',
+  minifySyntax: true,
+  define: { isBundled: 'true' },
+})
+
+const { status, stderr } = spawnSync(
+  process.execPath,
+  ['--import', 'tsx', resolve('scripts', 'compile-code.ts')],
+  { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+)
+if (status !== 0) throw new Error(`the script was not compiled: ${stderr}`)
 
 // The kernel's side of the eBPF sensor is loaded as it is.
 const objects = join('src', 'sensors', 'ebpf')

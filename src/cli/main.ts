@@ -2,13 +2,19 @@
 // The first of our code that runs, and it stands on nothing else: a system that gives no more files, memory or threads may refuse the rest.
 import { writeSync } from 'node:fs'
 
+/** True where the code is bundled. */
+declare const isBundled: boolean | undefined
+
 const faultCode = 3
 process.exitCode = faultCode
 process.on('uncaughtException', giveUp)
 
 try {
   // Once it is loaded it guards itself.
-  await import('./program.ts')
+  if (typeof isBundled === 'boolean') {
+    const { codeOf, openScript } = await import('./compiled-code.ts')
+    await codeOf(openScript()).program()
+  } else await (await import('./code.ts')).program()
 } catch (error) {
   giveUp(error)
 }

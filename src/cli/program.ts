@@ -58,22 +58,30 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   completion: async () =>
     (await import('./completion/index.ts')).completionCommand(),
 }
-// Only the code of the command that is asked for is loaded; help, mistakes and completion need to know all.
 const asked = process.argv[2] ?? ''
-const needsAll = asked === 'completion' || !Object.hasOwn(commands, asked)
-const own = !needsAll ? [commands[asked]!] : undefined
-try {
-  for (const open of own ?? Object.values(commands)) {
-    const command = await open()
-    inherit(command, command.name())
-    program.addCommand(command)
+
+/** The command that is asked for, to its end. */
+export async function run(): Promise<void> {
+  try {
+    for (const open of needed()) {
+      const command = await open()
+      inherit(command, command.name())
+      program.addCommand(command)
+    }
+    const unknown = unknownCommand(program, process.argv.slice(2))
+    if (unknown) throw new UsageError(messageOf(unknown))
+    await program.parseAsync()
+  } catch (error) {
+    if (!(error instanceof CommanderError)) endWith(error)
+    else end(error.exitCode === 0 || isHelpAsked() ? 'clean' : 'wrong use')
   }
-  const unknown = unknownCommand(program, process.argv.slice(2))
-  if (unknown) throw new UsageError(messageOf(unknown))
-  await program.parseAsync()
-} catch (error) {
-  if (!(error instanceof CommanderError)) endWith(error)
-  else end(error.exitCode === 0 || isHelpAsked() ? 'clean' : 'wrong use')
+}
+
+/** Only the code of the command that is asked for is loaded; help, mistakes and completion need to know all. */
+function needed(): (() => Promise<Command>)[] {
+  if (asked === '--version' || asked === '-V') return []
+  const needsAll = asked === 'completion' || !Object.hasOwn(commands, asked)
+  return needsAll ? Object.values(commands) : [commands[asked]!]
 }
 
 /** Most who forget the command have a path to look into. */

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
-import { threadsBegin, youngMegabytesOfThread } from '../reading/heap.ts'
+import { youngMegabytesOfThread } from '../reading/heap.ts'
 import type { Piece, PieceReport } from '../reading/report.ts'
 import { type Job, openTrack } from '../stations/index.ts'
 import { type Met, mergeMet } from '../stations/met.ts'
@@ -51,7 +51,6 @@ export class Pool {
   #start(count: number): void {
     while (this.#workers.length < count) {
       try {
-        threadsBegin()
         this.#workers.push(new Member(this.#maxHeapMegabytes))
       } catch {
         // The system gives no more threads: fewer do the same.

@@ -40,7 +40,17 @@ export function keepMemorySteady(): void {
 
 let step = 0
 let isSteady = false
-setMaxGarbage(steps[0].maxGarbage)
+/** Of a thread's heap, for what has just been made, both halves together. In megabytes. */
+const youngMegabytes = 16
+
+/** How a process begins. What V8 keeps of compiled code holds under the flags alone under which it was made. */
+export function beginWithFlags(): void {
+  setMaxGarbage(steps[0].maxGarbage)
+  // Threads have at once what their young heap may grow to, since the calling one ends all growth when it has grown.
+  setFlagsFromString(`--min-semi-space-size=${youngMegabytes / 2}`)
+  setFlagsFromString('--semi-space-growth-factor=2')
+}
+if (isMainThread) beginWithFlags()
 
 /** Call every few megabytes that are read, or thousands of records that are joined: costs microseconds. */
 export function watchMemory(): void {
@@ -54,17 +64,10 @@ export function watchMemory(): void {
   setMaxGarbage(steps[at]!.maxGarbage)
 }
 
-/** Of a heap, for what has just been made: half of what Node gives is as fast. In megabytes, both halves together. */
-const youngMegabytes = 16
 /** Less than it may grow to: it grows by the double. In bytes. */
 const enoughYoung = 12 * 1024 * 1024
 
 let isYoungBounded = false
-
-/** Threads beside the calling one begin: they have at once what they may grow to, since the calling one ends all growth when it has grown. */
-export function threadsBegin(): void {
-  setFlagsFromString(`--min-semi-space-size=${youngMegabytes / 2}`)
-}
 
 /** Of a thread's heap, as Node counts it: three halves, of which one is in reserve. In megabytes. */
 export const youngMegabytesOfThread = (youngMegabytes / 2) * 3
