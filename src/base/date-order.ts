@@ -24,6 +24,11 @@ export class Dates {
     return this.#order
   }
 
+  /** Heeds one that stands further down. */
+  lookAt(a: number, b: number): void {
+    this.#order ??= orderOf(a, b)
+  }
+
   isDayFirst(a: number, b: number, separator: string): boolean {
     const told = orderOf(a, b)
     if (told === undefined && a === b) return false

@@ -1,4 +1,5 @@
 // Runs a reader over bytes and keeps what it gives: for tests.
+import { Dates, readDatesOf } from '../../src/base/date-order.ts'
 import type { Damage, Provenance, Value } from '../../src/base/record.ts'
 import type { Gate, StreamFormat } from '../../src/readers/reader.ts'
 
@@ -41,6 +42,7 @@ export function collect(
     unknown: [],
     skipped: 0,
   }
+  readDatesOf(new Dates())
   const reader = format.open({
     ...given,
     sink: {

@@ -30,16 +30,6 @@ export class HeaderReader {
   readonly #stamps = new StampReader()
   readonly #unstamped = new UnstampedEvents()
 
-  /** Looks ahead for what settles in which order dates are written. */
-  lookAt(text: string): void {
-    this.#stamps.lookAt(text)
-  }
-
-  /** Dates were read whose month may be their day. */
-  get isDoubtful(): boolean {
-    return this.#stamps.isDoubtful
-  }
-
   /** A date and a time of day as the locale of the writer has them: milliseconds since 1970 UTC. */
   readLocal(text: string): number | undefined {
     return this.#stamps.read(`${text}:0`, 0, text.length + 2)?.time

@@ -19,6 +19,7 @@ import {
 } from './header.ts'
 import { Joiner } from './joiner.ts'
 import { readPrefix } from './prefix.ts'
+import { lookAtDates } from './stamp.ts'
 import { type Piece, Wrapping } from './wrapped.ts'
 
 /** In bytes. The kernel's records have at most 8,970, auoms fuses those of an event into one line. */
@@ -133,12 +134,6 @@ export class AuditdReader implements Reader {
     if (head) this.#notRecord(head.text, head.line, head.offset)
     this.#close()
     this.#joiner.end()
-    if (this.#headers.isDoubtful) {
-      this.#say(
-        0,
-        'dates may begin with the day or the month, and none of them says which; the month was taken',
-      )
-    }
     this.#cuts.say(this.#options.sink)
     if (this.#otherLines > 0) {
       this.#say(
@@ -160,7 +155,7 @@ export class AuditdReader implements Reader {
   }
 
   #lookAt(text: string) {
-    this.#headers.lookAt(text)
+    lookAtDates(text)
     const lines = text.slice(0, lookedAt).split('\n')
     if (lines.length > 1) lines.pop()
     const plain = lines.map((l) => l.replace(/\r$/, ''))

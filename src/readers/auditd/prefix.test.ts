@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { collect } from '../../../test/tools/collect.ts'
+import { currentDates, Dates, readDatesOf } from '../../base/date-order.ts'
 
+import { readHeader } from './header.ts'
 import { auditd } from './index.ts'
 import { readPrefix } from './prefix.ts'
 
@@ -164,10 +166,18 @@ describe('dates of ausearch', () => {
     expect(damages).toEqual([])
   })
 
-  it('that nothing settles begin with the month, and that is said', () => {
+  it('that nothing settles begin with the month, which is a doubt and no damage', () => {
     const { records, damages } = collect(auditd, at('03/11/2023'))
     expect(records[0]!.fields.timestamp).toBe('2023-03-11T10:11:12.345Z')
-    expect(damages[0]!.message).toContain('none of them says which')
+    expect(damages).toEqual([])
+    expect(currentDates().doubt).toContain('the month was taken')
+  })
+
+  it('begin as is told of the source', () => {
+    readDatesOf(new Dates('day-first'))
+    expect(readHeader(at('03/11/2023'))!.time).toBe(
+      Date.UTC(2023, 10, 3, 10, 11, 12, 345),
+    )
   })
 
   it('with a part out of range are none', () => {

@@ -1,6 +1,6 @@
 // When was it, and which event? `sec.ms:serial`, or a date as the locale of `ausearch -i` writes it. Whether a day or a month
-// comes first is settled for a source: by its separators, and by any date that can be read in one way only.
-import { type DateOrder, orderOf } from '../../base/date-order.ts'
+// comes first is settled for a source: by its separators, and by any date that can be read in one way only (date-order.ts).
+import { currentDates } from '../../base/date-order.ts'
 import { utcOfLocal } from '../../base/local-time.ts'
 
 import { decimalAt } from './decimal.ts'
@@ -17,20 +17,18 @@ export interface Stamp {
 /** The longest `sec.ms:serial` or date, time and serial. */
 const maxStamp = 64
 
+/** What the stamps of a text tell of the order of its dates, before any of them is read. */
+export function lookAtDates(text: string): void {
+  const dates = currentDates()
+  for (const m of text.matchAll(/audit\((\d\d?)[-/](\d\d?)[-/]\d{2,4} /g)) {
+    dates.lookAt(Number(m[1]), Number(m[2]))
+    if (dates.order) return
+  }
+}
+
 /** Reads the stamps of a source. Neighbouring lines are mostly of one event, so the last one is remembered. */
 export class StampReader {
   #last: Stamp | undefined
-  #order: DateOrder | undefined
-  /** A date that can be read in two ways was read, and nothing said in which. */
-  isDoubtful = false
-
-  /** Looks ahead for a date that settles the order. */
-  lookAt(text: string): void {
-    for (const m of text.matchAll(/audit\((\d\d?)\/(\d\d?)\/\d{2,4} /g)) {
-      this.#order ??= orderOf(Number(m[1]), Number(m[2]))
-      if (this.#order) return
-    }
-  }
 
   read(line: string, start: number, end: number): Stamp | undefined {
     if (end - start > maxStamp) return undefined
@@ -43,45 +41,44 @@ export class StampReader {
     const serial = decimalAt(text, colon + 1, text.length)
     if (colon < 0 || serial < 0) return undefined
     const epoch = epochTime(text, colon)
-    const time = epoch ?? this.#localTime(text.slice(0, colon))
+    const time = epoch ?? localTime(text.slice(0, colon))
     if (time === undefined) return undefined
     this.#last = { text, time, serial, interpreted: epoch === undefined }
     return this.#last
   }
+}
 
-  // ausearch -i writes the reader's local time without a zone.
-  #localTime(text: string): number | undefined {
-    const m = localStamp.exec(text)
-    if (!m) return undefined
-    const [, a, first, b, , c] = m as unknown as string[]
-    const date = this.#dateOf(a!, first!, b!, c!)
-    if (!date) return undefined
-    const [written, minute, second] = [m[6], m[7], m[8]].map(Number)
-    const half = m[9]
-    const hour = half ? (written! % 12) + (/p/i.test(half) ? 12 : 0) : written
-    const millisecond = Number((m[10] ?? '0').padEnd(3, '0'))
-    if (hour! > 23 || minute! > 59 || second! > 60) return undefined
-    const [year, month, day] = date
-    return utcOfLocal(
-      Date.UTC(year, month - 1, day, hour, minute, second, millisecond),
-    )
-  }
+// ausearch -i writes the reader's local time without a zone.
+function localTime(text: string): number | undefined {
+  const m = localStamp.exec(text)
+  if (!m) return undefined
+  const [, a, first, b, , c] = m as unknown as string[]
+  const date = dateOf(a!, first!, b!, c!)
+  if (!date) return undefined
+  const [written, minute, second] = [m[6], m[7], m[8]].map(Number)
+  const half = m[9]
+  const hour = half ? (written! % 12) + (/p/i.test(half) ? 12 : 0) : written
+  const millisecond = Number((m[10] ?? '0').padEnd(3, '0'))
+  if (hour! > 23 || minute! > 59 || second! > 60) return undefined
+  const [year, month, day] = date
+  return utcOfLocal(
+    Date.UTC(year, month - 1, day, hour, minute, second, millisecond),
+  )
+}
 
-  #dateOf(
-    a: string,
-    separator: string,
-    b: string,
-    c: string,
-  ): readonly [number, number, number] | undefined {
-    if (a.length === 4) return valid(Number(a), Number(b), Number(c))
-    const year = c.length === 4 ? Number(c) : 2000 + Number(c)
-    const [x, y] = [Number(a), Number(b)]
-    const told = orderOf(x, y)
-    if (separator === '/') this.#order ??= told
-    const order = separator === '/' ? this.#order : 'day-first'
-    if (order === undefined && x !== y) this.isDoubtful = true
-    return order === 'day-first' ? valid(year, y, x) : valid(year, x, y)
-  }
+function dateOf(
+  a: string,
+  separator: string,
+  b: string,
+  c: string,
+): readonly [number, number, number] | undefined {
+  if (a.length === 4) return valid(Number(a), Number(b), Number(c))
+  const year = c.length === 4 ? Number(c) : 2000 + Number(c)
+  const [x, y] = [Number(a), Number(b)]
+  const isOpen = separator === '/' || separator === '-'
+  return !isOpen || currentDates().isDayFirst(x, y, separator)
+    ? valid(year, y, x)
+    : valid(year, x, y)
 }
 
 function valid(year: number, month: number, day: number) {
