@@ -6,6 +6,7 @@ import type { CorrelationCondition, CorrelationKind } from '../../ir/rule.ts'
 
 import { decimalOf } from '../../meaning/cell.ts'
 import { fold } from '../../meaning/fold.ts'
+import { percentileOf } from '../../meaning/percentile.ts'
 
 /** What a measure needs to know of a match. */
 export interface Measured {
@@ -158,15 +159,14 @@ class Sum implements Measure {
   }
 }
 
-/** Between two values the percentile is interpolated, as SQL's percentile_cont does. */
 class Percentile implements Measure {
   readonly #field: string
-  readonly #share: number
+  readonly #percent: number
   readonly #sorted: number[] = []
 
   constructor(field: string, percent: number) {
     this.#field = field
-    this.#share = Math.min(100, Math.max(0, percent)) / 100
+    this.#percent = Math.min(100, Math.max(0, percent))
   }
 
   takes(match: Measured): boolean {
@@ -180,12 +180,9 @@ class Percentile implements Measure {
     this.#sorted.splice(this.#place(numberOf(match.fields[this.#field])!), 1)
   }
   value(): number | undefined {
-    const last = this.#sorted.length - 1
-    if (last < 0) return undefined
-    const at = last * this.#share
-    const below = this.#sorted[Math.floor(at)]!
-    const above = this.#sorted[Math.ceil(at)]!
-    return below + (above - below) * (at - Math.floor(at))
+    return this.#sorted.length
+      ? percentileOf(this.#sorted, this.#percent)
+      : undefined
   }
 
   /** The first place whose value is not less. */

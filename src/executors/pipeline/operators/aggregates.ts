@@ -1,6 +1,7 @@
 // What stats and its relatives work out of the values of a group. Each value is looked at once and not kept, but where the
 // answer needs it.
 import type { Aggregate, AggregateName } from '../../../ir/aggregate.ts'
+import { percentileOf } from '../../../meaning/percentile.ts'
 import { rowExpression } from '../expression.ts'
 import type { Held } from '../budget.ts'
 import { maxListValues } from '../limit.ts'
@@ -217,7 +218,6 @@ function extreme(sign: 1 | -1, held: Held): Accumulator {
   }
 }
 
-/** The value at the nearest rank, as Splunk's exact percentile for small sets. */
 function percentile(percent: number, held: Held): Accumulator {
   const numbers: number[] = []
   return {
@@ -233,17 +233,6 @@ function percentile(percent: number, held: Held): Accumulator {
       return percentileOf(numbers, percent)
     },
   }
-}
-
-/** Of sorted numbers, between neighbours where it falls between them. */
-export function percentileOf(
-  sorted: readonly number[],
-  percent: number,
-): number {
-  const at = ((sorted.length - 1) * percent) / 100
-  const low = sorted[Math.floor(at)]!
-  const high = sorted[Math.ceil(at)]!
-  return low + (high - low) * (at - Math.floor(at))
 }
 
 /** Of events at the same time the first read stays. Rows without a time are passed over. */

@@ -1,10 +1,10 @@
 // outlier: numbers far outside of the middle half of their field are cut to its edge, or go with their row.
 import type { Outlier } from '../../../ir/operator.ts'
+import { percentileOf } from '../../../meaning/percentile.ts'
 import { Held } from '../budget.ts'
 import { maxHeldRows } from '../limit.ts'
 import { isInternal, NameSet, type Row } from '../row.ts'
 import { numberOf, numberText, type Value } from '../values.ts'
-import { percentileOf } from './aggregates.ts'
 import type { OperatorDefinition } from './operator.ts'
 
 export const outlier: OperatorDefinition<'outlier'> = {
