@@ -52,10 +52,14 @@ export class Outcome {
   finish(): void {
     const { ending } = this
     // Why a run ends as it does must not scroll away: the gravest reason comes last.
+    let last = ending
     for (const one of gravest.toReversed()) {
       const why = this.#noted.get(one)
-      if (why !== undefined) say(`${one}: ${why}`)
+      if (why === undefined) continue
+      say(`${one}: ${why}`)
+      last = one
     }
+    if (last !== ending) say(`${ending}: named above`)
     end(ending)
   }
 }
