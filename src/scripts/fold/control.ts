@@ -127,7 +127,8 @@ export class Control {
     const kept = budget.left * (endless ? keptOfEndless : keptPart)
     let before = -1
     for (let turns = 0; ; turns++) {
-      if (this.#left || budget.spent || !next(turns)) return
+      // A turn is work also where nothing is in it.
+      if (this.#left || !budget.step() || !next(turns)) return
       turn()
       const how = (this.#left as Left | undefined)?.how
       if (how === 'break' || how === 'continue') this.#left = undefined

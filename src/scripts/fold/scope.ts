@@ -18,7 +18,11 @@ export class Scope {
   }
 
   get(name: string): Value | undefined {
-    return this.#values.get(name) ?? this.#outer?.get(name)
+    for (let at: Scope | undefined = this; at; at = at.#outer) {
+      const value = at.#values.get(name)
+      if (value) return value
+    }
+    return undefined
   }
 
   getHere(name: string): Value | undefined {
@@ -45,9 +49,10 @@ export class Scope {
 
   /** Where the name is known already; else here. */
   set(name: string, value: Value): void {
-    if (!this.#values.has(name) && this.#outer?.get(name))
-      this.#outer.set(name, value)
-    else this.setHere(name, value)
+    let at: Scope | undefined = this
+    while (at && !at.#values.has(name)) at = at.#outer
+    const holder = at ?? this
+    holder.setHere(name, value)
   }
 
   setHere(name: string, value: Value): void {
