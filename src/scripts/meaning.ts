@@ -2,6 +2,12 @@
 import type { Call, Known, KnownCommand } from './fold/call.ts'
 import type { Meaning } from './fold/folding.ts'
 import { javascriptFunctions } from './fold/functions/javascript.ts'
+import {
+  javascriptOperators,
+  javascriptUnary,
+  jsTruth,
+} from './fold/operators/javascript.ts'
+import { vbOperators, vbUnary } from './fold/operators/vb.ts'
 import { jsonFunctions } from './fold/json.ts'
 import { luaFunctions } from './fold/functions/lua.ts'
 import {
@@ -52,6 +58,9 @@ interface Parts {
   readonly closures?: true
   readonly listsAreTrue?: true
   readonly wraps?: true
+  readonly operators?: Meaning['operators']
+  readonly unary?: Meaning['unary']
+  readonly placesFromFirst?: true
   readonly loopsGive?: true
   readonly textsChange?: true
   readonly names?: (name: string) => Value | undefined
@@ -73,6 +82,9 @@ const flags = [
   'loopsGive',
   'textsChange',
   'resultByName',
+  'operators',
+  'unary',
+  'placesFromFirst',
 ] as const
 
 function flagsOf(parts: Parts): Partial<Meaning> {
@@ -165,6 +177,9 @@ const apiCall: Known = (call) => {
 }
 
 const vb: Parts = {
+  operators: vbOperators,
+  placesFromFirst: true,
+  unary: vbUnary,
   tables: [vbFunctions, vbCalls],
   caseless: true,
   resultByName: true,
@@ -175,8 +190,12 @@ const vb: Parts = {
 const globals = /^(?:window|self|globalthis|global|top|parent|frames)$/
 
 const js: Parts = {
-  // GJS: `imports.gi.Gio`.
+  operators: javascriptOperators,
+  placesFromFirst: true,
+  unary: javascriptUnary,
   names: (name) => {
+    if (name === 'true' || name === 'false') return jsTruth(name === 'true')
+    // GJS: `imports.gi.Gio`.
     const library = /^imports\.gi\.(\w{1,60})$/.exec(name)?.[1]
     return library ? object(`gi.repository.${library}`) : undefined
   },

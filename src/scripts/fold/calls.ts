@@ -115,7 +115,7 @@ function valueCall(
   // VB: the brackets of a list are those of a call.
   const [place] = given.args
   if (self.meaning.resultByName && fn.kind === 'list' && place && !node.isNew)
-    return itemAt(fn, place)
+    return itemAt(self, fn, place)
   // `(0, eval)(…)`: the last is what is called.
   const last = fn.kind === 'list' ? fn.items.at(-1) : undefined
   if (last?.kind === 'unknown' || last?.kind === 'function')
@@ -154,7 +154,7 @@ function namedCall(
   // VB: the brackets of a list are those of a call.
   const indexed = value?.kind === 'list' || value?.kind === 'bytes'
   if (indexed && args.length === 1 && !node.isNew)
-    return itemAt(value, args[0]!)
+    return itemAt(self, value, args[0]!)
   // Elsewhere a name may hold that of a function.
   const name = value?.kind === 'text' ? value.text : self.key(called)
   const low = name.toLowerCase().replace(/\$$/, '')
@@ -329,7 +329,9 @@ function calledMember(
 /** Keys of one look-up. */
 const maxKeys = 100_000
 
-export function itemAt(value: Value, key: Value): Value {
+export function itemAt({ meaning }: Folding, value: Value, key: Value): Value {
+  const isBefore = meaning.placesFromFirst && (numberOf(key) ?? 0) < 0
+  if (isBefore && value.kind !== 'object') return unknown('', value.via)
   if (value.kind === 'object') {
     const name = shownOf(key)
     const own = value.entries.get(exactly(name))

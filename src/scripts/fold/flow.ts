@@ -1,6 +1,6 @@
 // Whom is it of? An end of a connection, and a shell that waits for commands, carry a bit, beside those for how a text was hidden. Whatever is
 // made of them, read from them or written to them carries it too, so that one question is asked everywhere: does a shell meet a connection?
-import { shownOf, type Value } from './value.ts'
+import { holed, shownOf, type Value } from './value.ts'
 
 /** A socket, a pipe or a FIFO that somebody else is at the other end of, or what came through it. */
 export const ofConnection = 1 << 30
@@ -22,7 +22,7 @@ export function flowOf(via: number): number {
 
 /** How it was hidden, without whom it is of. */
 export function hiddenBy(via: number): number {
-  return via & ~ofAny
+  return via & ~(ofAny | holed)
 }
 
 /** Items of one value that are looked at. */

@@ -5,6 +5,7 @@ import type { Session } from '../session.ts'
 import type { Node, NodeOf, Span } from '../syntax/node.ts'
 import type { Call, Known, KnownCommand } from './call.ts'
 import type { Leaving, Turns } from './control.ts'
+import type { Operation } from './operation.ts'
 import type { FunctionValue, ObjectValue, Value } from './value.ts'
 
 /** What is known of the language. */
@@ -29,6 +30,12 @@ export interface Meaning {
   readonly closures?: true
   /** Numbers that are taken bit by bit have 32 of them. */
   readonly wraps?: true
+  /** What operators do in this language and in no other. */
+  readonly operators?: Readonly<Record<string, Operation>>
+  /** What an operator before one value does there. */
+  readonly unary?: Readonly<Record<string, (of: Value) => Value | undefined>>
+  /** A place before the first is none: it is not counted from the end. */
+  readonly placesFromFirst?: true
   /** A list is taken for true, though nothing is in it. */
   readonly listsAreTrue?: true
   /** Before the names of its fields. */

@@ -14,7 +14,7 @@ export function jsonOf(value: Value, within = 0): string {
   if (within > maxWithin) return 'null'
   switch (value.kind) {
     case 'number':
-      return String(value.number)
+      return value.word ?? String(value.number)
     case 'list':
       return `[${value.items.map((v) => jsonOf(v, within + 1)).join(',')}]`
     case 'object':

@@ -36,7 +36,8 @@ type Handlers = {
 }
 
 const handlers: Handlers = {
-  text: (_, { value, via }) => text(value, via),
+  text: (_, { value, via, isPattern }) =>
+    isPattern ? { ...text(value, via), isPattern } : text(value, via),
   number: (_, { value }) => number(value),
   name: (self, { name }) => {
     if (name === '[with]') return self.withObject
@@ -181,7 +182,7 @@ function index(self: Folding, node: NodeOf<'index'>): Value {
     holder.kind === 'function'
       ? self.fieldsOf(holder).get(shownOf(key).toLowerCase())
       : undefined
-  const made = own ?? itemAt(holder, key)
+  const made = own ?? itemAt(self, holder, key)
   if (made.kind !== 'unknown') return lettered(self, holder, made)
   return (
     (key.kind === 'text'
@@ -226,6 +227,9 @@ function lettered(self: Folding, holder: Value, made: Value): Value {
 
 function unary(self: Folding, { op, operand }: NodeOf<'unary'>): Value {
   const value = self.value(operand)
+  const own = self.meaning.unary
+  if (own && Object.hasOwn(own, op))
+    return own[op]!(value) ?? unknown('', value.via)
   const n = numberOf(value)
   switch (op) {
     case '-':

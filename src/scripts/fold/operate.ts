@@ -3,11 +3,13 @@ import type { Budget } from '../budget.ts'
 import { characterOf } from './decode.ts'
 import type { Meaning } from './folding.ts'
 import { decodeFormat, percentFormat } from './format.ts'
+import type { OperateContext, Operation } from './operation.ts'
 import {
   bitOf,
   bytes,
   bytesOf,
   concat,
+  holed,
   itemsOf,
   list,
   number,
@@ -22,29 +24,21 @@ import {
   withVia,
 } from './value.ts'
 
-export interface OperateContext {
-  readonly budget: Budget
-  /** `+` never joins: Perl, PHP. */
-  readonly adds?: boolean
-  /** Of a list those are taken for which it holds: PowerShell. */
-  readonly filters?: boolean
-  /** Numbers that are taken bit by bit have 32 of them: JavaScript. */
-  readonly wraps?: boolean
-}
-
 export function contextOf(
   budget: Budget,
   {
     adds,
     lettersAreNumbers,
     wraps,
-  }: Pick<Meaning, 'adds' | 'lettersAreNumbers' | 'wraps'>,
+    operators: own,
+  }: Pick<Meaning, 'adds' | 'lettersAreNumbers' | 'operators' | 'wraps'>,
 ): OperateContext {
   return {
     budget,
     ...(adds && { adds: true }),
     ...(lettersAreNumbers && { filters: true }),
     ...(wraps && { wraps: true }),
+    ...(own && { own }),
   }
 }
 
@@ -57,17 +51,11 @@ export function operate(
   b: Value,
   context: OperateContext,
 ): Value {
-  const made = Object.hasOwn(operators, op)
-    ? operators[op]!(a, b, context)
-    : undefined
+  const { own } = context
+  const table = own && Object.hasOwn(own, op) ? own : operators
+  const made = Object.hasOwn(table, op) ? table[op]!(a, b, context) : undefined
   return made ?? unknown('', viaOf([a, b]))
 }
-
-type Operation = (
-  a: Value,
-  b: Value,
-  context: OperateContext,
-) => Value | undefined
 
 const arithmetic =
   (f: (a: number, b: number) => number): Operation =>
@@ -88,6 +76,7 @@ const compared =
       )
       return list(kept, a.via)
     }
+    if ((a.via | b.via) & holed) return undefined
     const x = numberOf(a)
     const y = numberOf(b)
     if (x !== undefined && y !== undefined) return truth(f(x - y))
@@ -107,7 +96,7 @@ function truth(b: boolean): Value {
   return number(b ? 1 : 0)
 }
 
-const joinText: Operation = (a, b, { budget }) => concat([a, b], budget)
+export const joinText: Operation = (a, b, { budget }) => concat([a, b], budget)
 
 /** Two tables of names in one. */
 function joinedTables(a: ObjectValue, b: ObjectValue): Value {
@@ -229,7 +218,7 @@ const range: Operation = (a, b, { budget }) => {
   return list(Array.from({ length: n }, (_, i) => number(from + sign * i)))
 }
 
-const operators: Readonly<Record<string, Operation>> = {
+export const operators: Readonly<Record<string, Operation>> = {
   '&': joinText,
   '+': plus,
   '-': arithmetic((x, y) => x - y),

@@ -35,15 +35,27 @@ interface Folded {
   readonly via: number
 }
 
+/** Names stand in it for what is not known: nobody knows how long it is, or what stands at a place of it. */
+export const holed = 1 << 27
+
+/** As text of which every letter is known. */
+export function wholeText(value: Value | undefined): string | undefined {
+  return value && value.via & holed ? undefined : textOf(value)
+}
+
 export interface TextValue extends Folded {
   readonly kind: 'text'
   readonly text: string
   /** One letter of a language in which letters are numbers too. */
   readonly isLetter?: true
+  /** A regular expression, as the script writes it, with its delimiters. */
+  readonly isPattern?: true
 }
 export interface NumberValue extends Folded {
   readonly kind: 'number'
   readonly number: number
+  /** How the language writes it as text: it is true or false. */
+  readonly word?: string
 }
 export interface BytesValue extends Folded {
   readonly kind: 'bytes'
@@ -102,6 +114,13 @@ export const number = (n: number, via = 0): NumberValue => ({
   kind: 'number',
   number: n,
   via,
+})
+/** True or false, by how the language writes and counts them. */
+export const truth = (word: string, counts: number): NumberValue => ({
+  kind: 'number',
+  number: counts,
+  word,
+  via: 0,
 })
 export const bytes = (b: Buffer, via = 0): BytesValue => ({
   kind: 'bytes',
@@ -207,9 +226,7 @@ export function textOf(value: Value | undefined): string | undefined {
     case 'text':
       return value.text
     case 'number':
-      return Number.isInteger(value.number)
-        ? String(value.number)
-        : value.number.toString()
+      return value.word ?? String(value.number)
     case 'bytes':
       return latin1(value.bytes)
     case 'list':
@@ -325,13 +342,15 @@ export function concat(
 ): TextValue | UnknownValue {
   let out = ''
   let literals = 0
+  let holes = 0
   for (const part of parts) {
     const shown = shownOf(part)
     out += shown
     if (part.kind === 'text') literals++
+    else if (textOf(part) === undefined) holes = holed
     if (out.length > 1024 && !budget.make(shown.length)) return unknown()
   }
-  const via = viaOf(parts)
+  const via = viaOf(parts) | holes
   return text(out, literals > 1 ? via | bitOf('concatenation') : via)
 }
 

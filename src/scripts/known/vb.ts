@@ -1,8 +1,10 @@
 // Statements of VBScript, VBA and Excel 4 macros that do something without an object.
 import type { Known } from '../fold/call.ts'
+import { vbTruth } from '../fold/operators/vb.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   list,
+  number,
   object,
   shownOf,
   text,
@@ -118,6 +120,22 @@ export function vbNames(name: string): Value | undefined {
       return text('\n')
     case 'vbtab':
       return text('\t')
+    case 'vbnullchar':
+      return text('\0')
+    case 'vbformfeed':
+      return text('\f')
+    case 'vbverticaltab':
+      return text('\v')
+    case 'vbtextcompare':
+      return number(1)
+    case 'vbbinarycompare':
+      return number(0)
+    case 'true':
+    case 'vbtrue':
+      return vbTruth(true)
+    case 'false':
+    case 'vbfalse':
+      return vbTruth(false)
     case 'vbnullstring':
       return text('')
     default:

@@ -16,6 +16,8 @@ export interface Grammar {
   readonly lex: LexRules
   readonly binary: Readonly<Record<string, Operator>>
   readonly unary: Readonly<Record<string, string>>
+  /** How close they bind; absent: closer than any other. */
+  readonly unaryBinds?: Readonly<Record<string, number>>
   readonly members: readonly string[]
   /** What an assignment does with what was there; '' nothing. */
   readonly assigns: Readonly<Record<string, string>>

@@ -3,7 +3,7 @@ import { braceStatement, parametersOf } from './braces.ts'
 import type { Lexer } from './lexer.ts'
 import { itemsUpTo } from './lists.ts'
 import type { Node } from './node.ts'
-import { cAssigns, cOperators, cSigns, signs } from './operators.ts'
+import { cAssigns, cOperators, cSigns, operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
 import type { Token } from './token.ts'
 
@@ -43,7 +43,8 @@ export function regularExpression(
       let end = i + 1
       while (/[a-z]/.test(text[end] ?? '')) end++
       lexer.at = end
-      return lexer.token('text', at, text.slice(at, end))
+      const token = lexer.token('text', at, text.slice(at, end))
+      return { ...token, isPattern: true }
     }
   }
   return undefined
@@ -144,9 +145,15 @@ export const javascript: Grammar = {
     ],
     name: /[#@]?[\p{L}_$][\p{L}\p{N}_$]{0,255}/uy,
     operators: ops,
+    octal: true,
     special: regularExpression,
   },
-  binary: cOperators,
+  binary: {
+    ...cOperators,
+    '===': operator(8, '==='),
+    '!==': operator(8, '!=='),
+    '>>>': operator(10, '>>>'),
+  },
   unary: {
     '!': 'not',
     '-': '-',
@@ -162,7 +169,14 @@ export const javascript: Grammar = {
     yield: '',
   },
   members: ['.', '?.'],
-  assigns: cAssigns,
+  assigns: {
+    ...cAssigns,
+    '/=': '/',
+    '&=': 'bits',
+    '<<=': '<<',
+    '>>=': '>>',
+    '>>>=': '>>>',
+  },
   taggedTexts: true,
   sequences: true,
   statement: braceStatement,

@@ -34,12 +34,14 @@ export interface LexRules {
     lexer: Lexer,
     before: Token | undefined,
   ) => Token | undefined
+  /** A number that begins with 0 is one of base 8. */
+  readonly octal?: true
   /** Blocks by indentation: `{` and `}` are made of it. */
   readonly indented?: true
 }
 
 const number =
-  /0[xX][0-9a-fA-F]{1,16}n?|&[hH][0-9a-fA-F]{1,16}&?|0[bB][01]{1,64}|0[oO][0-7]{1,21}|(?:\d[\d_]{0,30}(?:\.\d{1,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,3})?[nN%!#@L]?/y
+  /0[xX][0-9a-fA-F]{1,16}n?|&[hH][0-9a-fA-F]{1,16}&?|&[oO][0-7]{1,22}&?|0[bB][01]{1,64}|0[oO][0-7]{1,21}|(?:\d[\d_]{0,30}(?:\.\d{1,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,3})?(?:[nL]|[%!#@&](?![\w"(.&%!#@]))?/y
 
 /** Tokens of one text. */
 const maxTokens = 400_000
@@ -285,13 +287,16 @@ export class Lexer {
       const value = last && (last.kind === 'name' || last.value === ')')
       return isDigit(text[at + 1] ?? '') && !value
     }
-    return /^&h[0-9a-f]/i.test(text.slice(at, at + 3))
+    return /^&(?:h[0-9a-f]|o[0-7])/i.test(text.slice(at, at + 3))
   }
 
   #number(raw: string): Token {
     const start = this.at
     this.at += raw.length
-    return { ...this.token('number', start, raw), number: numberIn(raw) }
+    const { octal } = this.#rules
+    const isOctal = octal && /^0[0-7]+$/.test(raw)
+    const number = isOctal ? Number.parseInt(raw, 8) : numberIn(raw)
+    return { ...this.token('number', start, raw), number }
   }
 }
 
@@ -299,13 +304,23 @@ const blank = { spaced: false } as const
 
 function numberIn(raw: string): number {
   const clean = raw.replace(/_/g, '')
-  const hex = /^(?:0x|&h)([0-9a-f]+)/i.exec(clean)
+  if (clean.startsWith('&')) return numberOfVb(clean)
+  const hex = /^0x([0-9a-f]+)/i.exec(clean)
   if (hex) return Number.parseInt(hex[1]!, 16)
   const binary = /^0b([01]+)/i.exec(clean)
   if (binary) return Number.parseInt(binary[1]!, 2)
   const octal = /^0o([0-7]+)/i.exec(clean)
   if (octal) return Number.parseInt(octal[1]!, 8)
   return Number.parseFloat(clean)
+}
+
+/** `&HFFFF` is the whole number of 16 bits that is written so, `&HFFFF&` that of 32. */
+function numberOfVb(raw: string): number {
+  const base = /^&h/i.test(raw) ? 16 : 8
+  const n = Number.parseInt(raw.slice(2), base)
+  const isShort = n <= 0xffff && !raw.endsWith('&')
+  if (isShort) return n > 0x7fff ? n - 0x10000 : n
+  return n > 0x7fffffff && n <= 0xffffffff ? n - 2 ** 32 : n
 }
 
 function isDigit(c: string): boolean {

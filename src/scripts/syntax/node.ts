@@ -10,7 +10,13 @@ interface At extends Span {}
 
 export type Node = At &
   (
-    | { readonly kind: 'text'; readonly value: string; readonly via: number }
+    | {
+        readonly kind: 'text'
+        readonly value: string
+        readonly via: number
+        /** A regular expression, with its delimiters. */
+        readonly isPattern?: true
+      }
     | { readonly kind: 'number'; readonly value: number }
     | { readonly kind: 'name'; readonly name: string }
     /** Its parts joined as text. */

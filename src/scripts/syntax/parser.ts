@@ -175,12 +175,12 @@ export class ExpressionParser extends TokenStream implements Parser {
 
   #unary(): Node {
     const token = this.peek()
-    const { unary } = this.grammar
+    const { unary, unaryBinds } = this.grammar
     if (token.kind !== 'text' && Object.hasOwn(unary, token.value)) {
       this.next()
       if (isCounting(token.value))
         return countedBefore(this.expression(90), token.value, token.start)
-      const operand = this.expression(90)
+      const operand = this.expression(unaryBinds?.[token.value] ?? 90)
       const op = unary[token.value]!
       const { start } = token
       return op === ''

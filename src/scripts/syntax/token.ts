@@ -14,13 +14,15 @@ export interface Token {
   readonly parts?: readonly Node[]
   /** A space stands before it. */
   readonly spaced: boolean
+  /** A text that is a regular expression, with its delimiters. */
+  readonly isPattern?: true
   /** A text that is a command to run: backticks. */
   readonly runs?: true
 }
 
 export function textNode(token: Token): Node {
-  const { start, end, value, via = 0, parts } = token
-  return parts
-    ? { kind: 'template', parts, start, end }
-    : { kind: 'text', value, via, start, end }
+  const { start, end, value, via = 0, parts, isPattern } = token
+  if (parts) return { kind: 'template', parts, start, end }
+  const node = { kind: 'text', value, via, start, end } as const
+  return isPattern ? { ...node, isPattern } : node
 }

@@ -1,7 +1,7 @@
 // VBScript and VBA.
 import { itemsUpTo, openArgs } from './lists.ts'
 import type { Node } from './node.ts'
-import { cOperators, operator, signs } from './operators.ts'
+import { operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
 import type { Token } from './token.ts'
 
@@ -63,7 +63,17 @@ function simple(parser: Parser, start: number): Node {
   }
   if (parser.accept('=')) {
     const value = parser.expression(1)
-    return { kind: 'assign', target, value, op: '', start, end: parser.before }
+    const { before: end } = parser
+    return (
+      partSet(target, value, start, end) ?? {
+        kind: 'assign',
+        target,
+        value,
+        op: '',
+        start,
+        end,
+      }
+    )
   }
   if (
     parser.peek().kind === 'line' ||
@@ -86,6 +96,23 @@ function simple(parser: Parser, start: number): Node {
     return { ...target, args: more, end: parser.before }
   }
   return target
+}
+
+/** `Mid(s, 2, 1) = "x"` sets a part of the text. */
+function partSet(
+  target: Node,
+  part: Node,
+  start: number,
+  end: number,
+): Node | undefined {
+  if (target.kind !== 'call' || target.callee.kind !== 'name') return undefined
+  const [of, ...place] = target.args
+  if (!/^midb?\$?$/.test(target.callee.name) || of?.kind !== 'name')
+    return undefined
+  const callee: Node = { kind: 'name', name: '[mid=]', start, end }
+  const args = [of, part, ...place]
+  const value: Node = { kind: 'call', callee, args, start, end }
+  return { kind: 'assign', target: of, value, op: '', start, end }
 }
 
 /** With space on both sides: `f -1` and `f &H10` are calls. */
@@ -480,29 +507,30 @@ export const vb: Grammar = {
     goesOn: '_',
   },
   binary: {
-    imp: operator(1, 'or'),
-    eqv: operator(1, '=='),
-    or: operator(2, '|'),
-    xor: operator(2, '^'),
-    and: operator(3, 'bits'),
-    '=': operator(5, '=='),
-    '<>': operator(5, '!='),
-    '<': operator(5, '<'),
-    '>': operator(5, '>'),
-    '<=': operator(5, '<='),
-    '>=': operator(5, '>='),
-    is: operator(5, 'is'),
-    like: operator(5, 'is'),
-    '&': operator(7, '&'),
-    '+': cOperators['+']!,
-    '-': cOperators['-']!,
-    mod: operator(12, '%'),
-    '\\': operator(12, '//'),
-    '*': operator(13, '*'),
-    '/': operator(13, '/'),
+    imp: operator(1, 'imp'),
+    eqv: operator(2, 'eqv'),
+    xor: operator(3, '^'),
+    or: operator(4, '|'),
+    and: operator(5, 'bits'),
+    '=': operator(7, '=='),
+    '<>': operator(7, '!='),
+    '<': operator(7, '<'),
+    '>': operator(7, '>'),
+    '<=': operator(7, '<='),
+    '>=': operator(7, '>='),
+    is: operator(7, 'is'),
+    like: operator(7, 'is'),
+    '&': operator(8, '&'),
+    '+': operator(9, '+'),
+    '-': operator(9, '-'),
+    mod: operator(10, '%'),
+    '\\': operator(11, '//'),
+    '*': operator(12, '*'),
+    '/': operator(12, '/'),
     '^': operator(14, '**'),
   },
   unary: { not: 'not', '-': '-', '+': '+', byval: '' },
+  unaryBinds: { not: 6, '-': 13, '+': 13 },
   members: ['.', '!'],
   assigns: {},
   openCalls: true,

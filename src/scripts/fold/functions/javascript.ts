@@ -1,5 +1,5 @@
 // What JScript, Node and JXA have built in, as far as text is made with it.
-import type { Call, Known } from '../call.ts'
+import type { Known } from '../call.ts'
 import {
   characterOf,
   decoded,
@@ -7,14 +7,19 @@ import {
   fromBase64,
   fromHex,
 } from '../decode.ts'
-import { fixedPatternOf } from '../fixed-pattern.ts'
+import {
+  jsHolds,
+  jsInteger,
+  jsNumber,
+  jsText,
+  jsTruth,
+} from '../operators/javascript.ts'
 import {
   bitOf,
   bytes,
   bytesOf,
   entriesOf,
   itemsOf,
-  joined,
   list,
   number,
   numberOf,
@@ -23,30 +28,24 @@ import {
   text,
   textOf,
   unknown,
-  type Value,
   viaOf,
 } from '../value.ts'
-import {
-  mapped,
-  reduced,
-  replaceText,
-  splitText,
-  type Table,
-  textMethods,
-  upTo,
-} from './text.ts'
+import { javascriptLists, listPlaces, listText } from './javascript-lists.ts'
+import { javascriptTexts, patternValue } from './javascript-text.ts'
+import { mapped, reduced, type Table, textMethods } from './text.ts'
 import { unescaped } from './vb.ts'
 
-const fromCodes: Known = ({ args, budget }) => {
+const fromCodes: Known = ({ args, budget, path = '' }) => {
   // Named and not called.
   if (args.length === 0) return undefined
   const codes = args.flatMap((a) => (a.kind === 'list' ? a.items : [a]))
   if (!budget.make(codes.length)) return undefined
   let out = ''
+  const isWide = /codepoint$/.test(path)
   for (const c of codes) {
-    const n = numberOf(c)
-    if (n === undefined) return undefined
-    out += String.fromCharCode(n)
+    const n = jsNumber(c)
+    if (n === undefined || (isWide && !isCodePoint(n))) return undefined
+    out += isWide ? String.fromCodePoint(n) : String.fromCharCode(n)
   }
   return text(out, viaOf(args) | viaOf(codes) | bitOf('character codes'))
 }
@@ -68,10 +67,74 @@ const bufferFrom: Known = ({ args, budget }) => {
   )
 }
 
-const integer: Known = ({ args }) => {
-  const s = textOf(args[0])
-  if (s === undefined) return undefined
-  return number(Number.parseInt(s, numberOf(args[1])), args[0]!.via)
+function isCodePoint(n: number): boolean {
+  return Number.isInteger(n) && n >= 0 && n <= 0x10ffff
+}
+
+/** JScript takes a number that begins with 0 for one of base 8. */
+const integer: Known = ({ args: [of, radix], language }) => {
+  const s = jsText(of)
+  const base = jsInteger(radix)
+  if (s === undefined || base === undefined) return undefined
+  if (!base && language === 'jscript' && /^\s*[-+]?0\d/.test(s))
+    return undefined
+  return number(Number.parseInt(s, base), of?.via)
+}
+
+const toNumber: Known = ({ args: [of] }) => {
+  const n = of ? jsNumber(of) : 0
+  return n === undefined ? undefined : number(n, of?.via)
+}
+
+const asText: Known = ({ args: [of] }) => {
+  if (!of) return text('')
+  const s = jsText(of)
+  return s === undefined ? undefined : text(s, of.via)
+}
+
+/** Of numbers of which each is known. */
+const ofNumbers =
+  (f: (...n: number[]) => number): Known =>
+  ({ args }) => {
+    const all = args.map((a) => jsNumber(a))
+    return all.includes(undefined)
+      ? undefined
+      : number(f(...(all as number[])), viaOf(args))
+  }
+
+/** What is the same for the same text: the global functions. */
+const ofText =
+  (f: (s: string) => string): Known =>
+  ({ args: [of] }) => {
+    const s = jsText(of)
+    if (s === undefined) return undefined
+    try {
+      const out = f(s)
+      return text(out, of!.via | (out === s ? 0 : bitOf('escapes')))
+    } catch {
+      // It throws there too.
+      return undefined
+    }
+  }
+
+const maths: Table = Object.fromEntries(
+  (['floor', 'ceil', 'round', 'abs', 'max', 'min', 'pow', 'sqrt'] as const).map(
+    (name) => [`math.${name}`, ofNumbers(Math[name])],
+  ),
+)
+
+/** Whole numbers in any base; others as they are written. */
+const toText: Known = (call) => {
+  const { receiver, args } = call
+  if (receiver?.kind === 'list') return listText(receiver)
+  if (receiver?.kind !== 'number') return textMethods['.tostring']!(call)
+  const base = jsInteger(args[0], 10)
+  const { number: n, word, via } = receiver
+  if (word || base === 10) return text(word ?? String(n), via)
+  const isExact = Number.isSafeInteger(n) && base !== undefined
+  return isExact && base >= 2 && base <= 36
+    ? text(n.toString(base), via)
+    : undefined
 }
 
 const unzip =
@@ -95,8 +158,12 @@ const maxPattern = 256
 const pattern: Known = ({ args: [source, flags] }) => {
   const s = textOf(source)
   if (s === undefined || s.length > maxPattern) return undefined
-  if (/^\/.*\/[a-z]*$/s.test(s)) return source
-  return text(`/${s}/${textOf(flags) ?? ''}`, viaOf([source, flags]))
+  if (source?.kind === 'text' && source.isPattern)
+    return flags ? undefined : source
+  const own = flags ? textOf(flags) : ''
+  return own === undefined || !s
+    ? undefined
+    : patternValue(s, own, viaOf([source, flags]))
 }
 
 /** What can be thrown, with what it says. */
@@ -125,14 +192,14 @@ export const javascriptFunctions: Table = {
   // As a literal writes it.
   'regexp.new': pattern,
   regexp: pattern,
-  string: ({ args }) => {
-    const s = textOf(args[0])
-    return s === undefined ? args[0] : text(s, args[0]!.via)
-  },
-  'string.new': ({ args }) => args[0],
+  string: asText,
+  'string.new': asText,
   unescape: ({ args }) => unescaped(args[0]),
-  decodeuricomponent: ({ args }) => unescaped(args[0]),
-  decodeuri: ({ args }) => unescaped(args[0]),
+  escape: ofText(escape),
+  decodeuricomponent: ofText(decodeURIComponent),
+  encodeuricomponent: ofText(encodeURIComponent),
+  decodeuri: ofText(decodeURI),
+  encodeuri: ofText(encodeURI),
   atob,
   'buffer.from': bufferFrom,
   'buffer.new': bufferFrom,
@@ -142,8 +209,21 @@ export const javascriptFunctions: Table = {
   'window.atob': atob,
   'self.atob': atob,
   parseint: integer,
-  number: integer,
-  'number.new': integer,
+  parsefloat: ({ args: [of] }) => {
+    const s = jsText(of)
+    return s === undefined ? undefined : number(Number.parseFloat(s), of?.via)
+  },
+  number: toNumber,
+  'number.new': toNumber,
+  boolean: ({ args: [of] }) => {
+    const holds = of ? jsHolds(of) : false
+    return holds === undefined ? undefined : jsTruth(holds)
+  },
+  isnan: ({ args: [of] }) => {
+    const n = jsNumber(of ?? unknown('undefined'))
+    return n === undefined ? undefined : jsTruth(Number.isNaN(n))
+  },
+  ...maths,
   ...thrown,
   'array.new': ({ args }) => list([...args]),
   array: ({ args }) => list([...args]),
@@ -180,68 +260,19 @@ export const javascriptFunctions: Table = {
   'zlib.unzipsync': unzip('any'),
   'zlib.inflatesync': unzip('zlib'),
   'zlib.inflaterawsync': unzip('deflate'),
-  '.replace': (call) => {
-    const to = call.args[1]
-    return to?.kind === 'function'
-      ? replacedBy(call, to)
-      : replaceText(call.receiver, call.args[0], to, call, true)
-  },
-  '.split': upTo(1, ({ receiver, args, budget }) => {
-    const by = textOf(args[0])
-    return splitText(receiver, by === '//' || by === '/(?:)/' ? '' : by, budget)
-  }),
   '.reduce': (call) => reduced(call, call.args[0], call.receiver, call.args[1]),
-  '.match': ({ receiver, args, budget }) => {
-    const fixed = fixedPatternOf(textOf(args[0]) ?? '')
-    const s = textOf(receiver)
-    if (!fixed || s === undefined || !budget.make(s.length)) return undefined
-    return list(
-      (s.match(fixed) ?? []).map((m) => text(m, receiver!.via)),
-      receiver!.via,
-    )
-  },
   '.fromcharcode': fromCodes,
-  '.shift': ({ receiver: of }) =>
-    of?.kind === 'list' ? of.items.shift() : undefined,
-  '.pop': ({ receiver: of }) =>
-    of?.kind === 'list' ? of.items.pop() : undefined,
-  '.unshift': ({ receiver: of, args, budget }) => {
-    if (of?.kind === 'list' && budget.make(args.length))
-      for (const one of [...args].reverse()) of.items.unshift(one)
-    return undefined
-  },
-  '.splice': ({ receiver: of, args: [from, count, ...more], budget }) => {
-    if (of?.kind !== 'list' || !budget.make(of.items.length)) return undefined
-    const at = numberOf(from) ?? 0
-    const n = count ? (numberOf(count) ?? 0) : of.items.length
-    const taken = of.items.splice(at, n)
-    const behind = at < 0 ? [] : of.items.splice(at)
-    for (const one of [...more, ...behind]) of.items.push(one)
-    return list(taken, of.via)
-  },
-  '.tostring': (call) =>
-    call.receiver?.kind === 'list'
-      ? text(joined(call.receiver.items, ',') ?? '', call.receiver.via)
-      : textMethods['.tostring']!(call),
+  ...javascriptTexts,
+  ...javascriptLists,
+  '.indexof': placed('.indexof'),
+  '.lastindexof': placed('.lastindexof'),
+  '.tostring': toText,
 }
 
-/** Each match becomes what a function makes of it. */
-function replacedBy(
-  { receiver, args, invoke, budget }: Call,
-  fn: Value,
-): Value | undefined {
-  const fixed = fixedPatternOf(textOf(args[0]) ?? '')
-  const s = textOf(receiver)
-  if (!fixed || s === undefined || !budget.make(s.length)) return undefined
-  let via = receiver!.via | bitOf('replacement')
-  const out = s.replace(fixed, (all: string, group: unknown) => {
-    if (budget.spent) return all
-    const groups = typeof group === 'string' ? [text(group)] : []
-    const made = invoke(fn, [text(all), ...groups])
-    via |= made.via
-    return shownOf(made)
-  })
-  return text(out, via)
+/** Of a text or of a list. */
+function placed(name: '.indexof' | '.lastindexof'): Known {
+  return (call) =>
+    (call.receiver?.kind === 'list' ? listPlaces : javascriptTexts)[name]!(call)
 }
 
 export const characterCode: Known = ({ args }) => {

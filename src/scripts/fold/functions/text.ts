@@ -7,6 +7,7 @@ import {
   bitOf,
   bytes,
   bytesOf,
+  holed,
   itemsOf,
   joined,
   list,
@@ -62,11 +63,11 @@ export function joinList(
 ): Value | undefined {
   const all = itemsOf(items)
   if (!all) return undefined
+  const known = joined(all, between)
   const s =
-    joined(all, between) ??
-    (all.length < 10_000 ? all.map(shownOf).join(between) : undefined)
+    known ?? (all.length < 10_000 ? all.map(shownOf).join(between) : undefined)
   if (s === undefined || !budget.make(s.length)) return undefined
-  const via = viaOf([items, ...all])
+  const via = viaOf([items, ...all]) | (known === undefined ? holed : 0)
   return text(s, all.length > 3 ? via | bitOf('concatenation') : via)
 }
 

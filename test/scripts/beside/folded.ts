@@ -1,0 +1,61 @@
+// What folding says an expression comes to, beside what the interpreter says.
+import { Budget } from '../../../src/scripts/budget.ts'
+import {
+  text,
+  unknown,
+  textOf,
+  type Value,
+} from '../../../src/scripts/fold/value.ts'
+import type { Language } from '../../../src/scripts/language.ts'
+import { runLayer } from '../../../src/scripts/run.ts'
+import { Session } from '../../../src/scripts/session.ts'
+
+/** By an interpreter: `error`, or the type with its text. */
+export interface Said {
+  readonly type: string
+  readonly text: string
+}
+
+export function folded(language: string, expression: string): Value {
+  const nothing = () => undefined
+  const value = runLayer({
+    text: language === 'vbscript' ? `x = ${expression}` : `x = (${expression})`,
+    language: language as Language,
+    budget: new Budget(language as Language),
+    findings: {
+      action: nothing,
+      script: nothing,
+      evaluated: (of, inner) => folded(inner, textOf(of) ?? ''),
+      commandLine: nothing,
+      mark: nothing,
+      file: nothing,
+      entry: nothing,
+    },
+    session: new Session(text('')),
+    part: nothing,
+  })
+  return value ?? unknown()
+}
+
+/** How it is told where it differs. */
+export function differences(own: Value, real: Said): string | undefined {
+  const shown = textOf(own)
+  if (shown === undefined) return undefined
+  const isSame =
+    real.type === 'boolean'
+      ? shown.toLowerCase() === real.text.toLowerCase()
+      : own.kind === 'number'
+        ? isNear(own.number, real)
+        : own.kind === 'text' && shown === real.text
+  return isSame && real.type !== 'error'
+    ? undefined
+    : `${own.kind} ${JSON.stringify(shown)}`
+}
+
+/** Interpreters write up to fifteen digits. */
+function isNear(n: number, { type, text: s }: Said): boolean {
+  if (type === 'string') return false
+  if (Number.isNaN(n)) return s === 'NaN'
+  const other = Number(s.replace(',', '.'))
+  return n === other || Math.abs(n - other) <= Math.abs(other) * 1e-13
+}
