@@ -42,6 +42,7 @@ export class CsvReader implements Reader, LineTaker {
   #layout: TableLayout | undefined
   /** A spreadsheet may be what opens it. */
   #formulas: FormulaCells | undefined
+  #areEvents = true
   readonly #options: ReaderOptions
   /** Blocks that hold what is behind the last whole row. */
   #unread: Buffer[] = []
@@ -78,6 +79,7 @@ export class CsvReader implements Reader, LineTaker {
     if (last) this.#parseRest(last)
     this.#parser?.end()
     this.#check()
+    this.#formulas?.end()
     this.#records.end()
   }
 
@@ -91,11 +93,12 @@ export class CsvReader implements Reader, LineTaker {
       return
     }
     this.#sink.shapeSeen('CSV')
+    this.#areEvents = holdsEvents(head, this.#layout)
     this.#formulas = new FormulaCells(
       this.#layout.delimiter === '\t' ? 'tsv' : 'csv',
       this.#options,
       // What programs were given may look like a call.
-      holdsEvents(head, this.#layout) ? isLinkCell : isFormulaCell,
+      this.#areEvents ? isLinkCell : isFormulaCell,
     )
     this.#parse(bytes)
   }
@@ -232,6 +235,7 @@ export class CsvReader implements Reader, LineTaker {
     this.#line = lines + 1
     this.#offset = bytes
     const layout = this.#layout!
+    if (!this.#areEvents) this.#formulas?.passed(given, line)
     if (mayAct) this.#formulas?.row(given, line, offset - this.#start)
     if (this.#rows++ < layout.skippedRows) return
     const row = cellsOf(given, layout)

@@ -2,12 +2,13 @@
 // comes to where only constants, `&` and CHAR make it: macros hide commands that way. Nothing is evaluated that could
 // do anything.
 import { Cursor } from '../binary/cursor.ts'
+import { cellName } from '../cell-name.ts'
+import { one, type Texts, textFunction } from '../formula/functions.ts'
+import { arithmetic } from '../formula/operators.ts'
 
 import { sheetFunction } from './functions.ts'
 import { characters, readString } from './strings.ts'
-
-/** Sizes of tokens differ: Excel 5, Excel 97, and the binary workbooks of Excel 2007. */
-export type FormulaVersion = 5 | 8 | 12
+import { type FormulaVersion, tokenSizes } from './token-sizes.ts'
 
 export interface FormulaNames {
   /** A defined name, by its 1-based number. */
@@ -15,7 +16,7 @@ export interface FormulaNames {
   /** A name in another book, and what that book is. */
   external(sheet: number, index: number): string | undefined
   sheet(index: number): string | undefined
-  /** What a cell holds, for text that is put together of cells. */
+  /** What a cell holds, for text that is put together of cells; row and column from 0. */
   cell(
     sheet: number | undefined,
     row: number,
@@ -23,10 +24,18 @@ export interface FormulaNames {
   ): string | undefined
 }
 
+/** A cell, by row and column from 0. */
+export interface CellAt {
+  readonly row: number
+  readonly column: number
+}
+
 export interface Formula {
   readonly text: string
   /** `text` with all that is constant put together; equal to it where nothing was. */
   readonly folded: string
+  /** The text that it comes to; undefined: constants and cells do not tell. */
+  readonly value: string | undefined
   /** Names of functions that it calls, upper case. */
   readonly calls: readonly string[]
   /** It could be read to its end. */
@@ -36,8 +45,8 @@ export interface Formula {
 interface Part {
   readonly text: string
   readonly folded: string
-  /** The text it comes to. */
-  readonly value?: string | undefined
+  /** The text it comes to; of several cells those of all. */
+  readonly value?: Texts
 }
 
 const maxTokens = 8192
@@ -72,26 +81,35 @@ const errors: Readonly<Record<number, string>> = {
   42: '#N/A',
 }
 
+/** `at`: the cell from which a formula that several share counts. */
 export function formulaOf(
   tokens: Buffer,
   version: FormulaVersion,
   names: FormulaNames,
+  at?: CellAt,
 ): Formula {
-  return new Decompiler(tokens, version, names).formula()
+  return new Decompiler(tokens, version, names, at).formula()
 }
 
 class Decompiler {
   readonly #cursor: Cursor
   readonly #version: FormulaVersion
   readonly #names: FormulaNames
+  readonly #at: CellAt
   readonly #stack: Part[] = []
   readonly #calls = new Set<string>()
   #full = false
 
-  constructor(tokens: Buffer, version: FormulaVersion, names: FormulaNames) {
+  constructor(
+    tokens: Buffer,
+    version: FormulaVersion,
+    names: FormulaNames,
+    at: CellAt = { row: 0, column: 0 },
+  ) {
     this.#cursor = new Cursor(tokens)
     this.#version = version
     this.#names = names
+    this.#at = at
   }
 
   formula(): Formula {
@@ -111,6 +129,7 @@ class Decompiler {
         .map((p) => p.folded)
         .join(' ')
         .slice(0, maxText),
+      value: parts.length === 1 ? one(parts[0]!.value) : undefined,
       calls: [...this.#calls],
       whole,
     }
@@ -125,8 +144,8 @@ class Decompiler {
     return this.#classed((id & 0x1f) | 0x20)
   }
 
-  #push(text: string, value?: string): true {
-    const folded = value === undefined ? text : quoted(value)
+  #push(text: string, value?: Texts): true {
+    const folded = typeof value === 'string' ? quoted(value) : text
     return this.#put({ text, folded, value })
   }
 
@@ -146,10 +165,11 @@ class Decompiler {
   #binary(operator: string): true {
     const right = this.#pop()
     const left = this.#pop()
+    const [first, second] = [one(left.value), one(right.value)]
     const value =
-      operator === '&' && left.value !== undefined && right.value !== undefined
-        ? left.value + right.value
-        : undefined
+      operator === '&'
+        ? joined(first, second)
+        : arithmetic(first, operator, second)
     return this.#put({
       text: `${left.text}${operator}${right.text}`,
       folded:
@@ -234,7 +254,7 @@ class Decompiler {
   }
 
   #classed(id: number): boolean {
-    const { rest, area, ref } = sizes[this.#version]
+    const { rest, area, ref } = tokenSizes[this.#version]
     const cursor = this.#cursor
     switch (id) {
       case 0x21: {
@@ -249,20 +269,16 @@ class Decompiler {
         return this.#name()
       case 0x24:
       case 0x2c:
-        return this.#reference(undefined)
+        return this.#reference(undefined, id === 0x2c)
       case 0x25:
       case 0x2d:
-        cursor.skip(area)
-        return this.#push('{area}')
+        return this.#area(undefined, id === 0x2d)
       case 0x39:
         return this.#externalName()
       case 0x3a:
-        return this.#reference(this.#sheetIndex())
+        return this.#reference(this.#sheetIndex(), false)
       case 0x3b:
-        return this.#push(
-          `${this.#sheetName(this.#sheetIndex())}!{area}`,
-          skipped(cursor, area),
-        )
+        return this.#area(this.#sheetIndex(), false)
       case 0x3c:
         this.#sheetIndex()
         return this.#push('#REF!', skipped(cursor, ref))
@@ -301,7 +317,7 @@ class Decompiler {
     const folded = arguments_.map((a) => a.folded).join(',')
     return this.#put({
       text: `${name}(${arguments_.map((a) => a.text).join(',')})`,
-      folded: value === undefined ? `${name}(${folded})` : quoted(value),
+      folded: typeof value === 'string' ? quoted(value) : `${name}(${folded})`,
       value,
     })
   }
@@ -336,49 +352,71 @@ class Decompiler {
     return this.#names.sheet(index) ?? `SHEET.${index}`
   }
 
-  #reference(sheet: number | undefined): true {
-    const cursor = this.#cursor
-    const row = this.#version === 12 ? cursor.u32() : cursor.u16()
-    const column = this.#version === 5 ? cursor.u8() : cursor.u16()
-    const cell = {
-      row: this.#version === 5 ? row & 0x3fff : row,
-      column: column & (this.#version === 5 ? 0xff : 0x3fff),
-    }
-    const name = cellName(cell.row, cell.column)
+  #reference(sheet: number | undefined, isShared: boolean): true {
+    const row = this.#rowNumber()
+    const place = this.#placed(row, this.#columnNumber(), isShared)
     return this.#push(
-      sheet === undefined ? name : `${this.#sheetName(sheet)}!${name}`,
-      this.#names.cell(sheet, cell.row, cell.column),
+      this.#shown(sheet, nameOf(place)),
+      this.#names.cell(sheet, place.row, place.column),
     )
   }
+
+  /** From one cell to another. */
+  #area(sheet: number | undefined, isShared: boolean): true {
+    const [top, bottom] = [this.#rowNumber(), this.#rowNumber()]
+    const [left, right] = [this.#columnNumber(), this.#columnNumber()]
+    const from = nameOf(this.#placed(top, left, isShared))
+    const to = nameOf(this.#placed(bottom, right, isShared))
+    return this.#push(this.#shown(sheet, `${from}:${to}`))
+  }
+
+  #shown(sheet: number | undefined, cell: string): string {
+    return sheet === undefined ? cell : before(this.#sheetName(sheet), cell)
+  }
+
+  #rowNumber(): number {
+    return this.#version === 12 ? this.#cursor.u32() : this.#cursor.u16()
+  }
+
+  #columnNumber(): number {
+    return this.#version === 5 ? this.#cursor.u8() : this.#cursor.u16()
+  }
+
+  /** Which of the two count from the cell of a shared formula is said by the highest bits: of the column, before Excel 97 of the row. */
+  #placed(row: number, column: number, isShared: boolean): CellAt {
+    const flags = this.#version === 5 ? row : column
+    const [rows, columns] = limits[this.#version]
+    const counted = (n: number, own: number, isOwn: boolean, limit: number) =>
+      ((isShared && isOwn ? own : 0) + (n & (limit - 1))) & (limit - 1)
+    return {
+      row: counted(row, this.#at.row, (flags & 0x8000) !== 0, rows),
+      column: counted(column, this.#at.column, (flags & 0x4000) !== 0, columns),
+    }
+  }
+}
+
+/** Rows and columns of a sheet, powers of two. */
+const limits: Readonly<Record<FormulaVersion, readonly [number, number]>> = {
+  5: [0x4000, 0x100],
+  8: [0x1_0000, 0x100],
+  12: [0x10_0000, 0x4000],
+}
+
+function nameOf({ row, column }: CellAt): string {
+  return cellName(row + 1, column + 1)
+}
+
+function joined(
+  first: string | undefined,
+  second: string | undefined,
+): string | undefined {
+  if (first === undefined || second === undefined) return undefined
+  return (first + second).slice(0, maxText)
 }
 
 function skipped(cursor: Cursor, count: number): undefined {
   cursor.skip(count)
   return undefined
-}
-
-interface Sizes {
-  readonly ref: number
-  readonly area: number
-  readonly rest: Readonly<Record<number, number>>
-}
-
-const sizes: Readonly<Record<FormulaVersion, Sizes>> = {
-  5: {
-    ref: 3,
-    area: 6,
-    rest: { 32: 7, 38: 6, 39: 6, 40: 6, 41: 2, 42: 3, 43: 6, 46: 2, 47: 2 },
-  },
-  8: {
-    ref: 4,
-    area: 8,
-    rest: { 32: 7, 38: 6, 39: 6, 40: 6, 41: 2, 42: 4, 43: 8, 46: 2, 47: 2 },
-  },
-  12: {
-    ref: 6,
-    area: 12,
-    rest: { 32: 14, 38: 6, 39: 6, 40: 6, 41: 2, 42: 6, 43: 12, 46: 2, 47: 2 },
-  },
 }
 
 /** Tokens that only say how long what follows is. */
@@ -388,46 +426,17 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`
 }
 
-export function cellName(row: number, column: number): string {
-  let letters = ''
-  for (let c = column + 1; c > 0; c = Math.floor((c - 1) / 26))
-    letters = String.fromCharCode(65 + ((c - 1) % 26)) + letters
-  return letters + (row + 1)
+/** A sheet before a cell stands between apostrophes where its name is no word. */
+function before(sheet: string, cell: string): string {
+  const written = /^[\w.[\]]+$/.test(sheet)
+    ? sheet
+    : `'${sheet.replaceAll("'", "''")}'`
+  return `${written}!${cell}`
 }
 
-/** What functions that only put text together come to. */
-function constantCall(
-  name: string,
-  given: readonly Part[],
-): string | undefined {
+/** What functions that only put text together come to, where all that they are given is known. */
+function constantCall(name: string, given: readonly Part[]): Texts {
   const values = given.map((g) => g.value)
-  const [first, second, third] = values
-  if (first === undefined) return undefined
-  switch (name) {
-    case 'CHAR':
-      return isCode(first) ? String.fromCharCode(Number(first)) : undefined
-    case 'CONCATENATE':
-      return values.every((v) => v !== undefined) ? values.join('') : undefined
-    case 'UPPER':
-      return first.toUpperCase()
-    case 'LOWER':
-      return first.toLowerCase()
-    case 'T':
-    case 'TRIM':
-      return first.trim()
-    case 'LEFT':
-      return first.slice(0, Number(second ?? 1))
-    case 'RIGHT':
-      return first.slice(-Number(second ?? 1))
-    case 'MID':
-      if (second === undefined || third === undefined) return undefined
-      return first.substr(Number(second) - 1, Number(third))
-    default:
-      return undefined
-  }
-}
-
-function isCode(text: string): boolean {
-  const code = Number(text)
-  return Number.isInteger(code) && code > 0 && code < 256
+  if (values.length === 0 || values.includes(undefined)) return undefined
+  return textFunction(name.toUpperCase(), values)
 }

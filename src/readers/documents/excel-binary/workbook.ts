@@ -3,14 +3,11 @@
 import type { Damage } from '../../../base/record.ts'
 
 import { Cursor, u16At } from '../binary/cursor.ts'
+import { cellName } from '../cell-name.ts'
+import type { CellSource, Wanted } from '../formula/book-cells.ts'
 
-import { cellsOf, type Cells } from './cells.ts'
-import {
-  cellName,
-  type Formula,
-  type FormulaNames,
-  formulaOf,
-} from './formula.ts'
+import { Cells, readCells } from './cells.ts'
+import { type Formula, type FormulaNames, formulaOf } from './formula.ts'
 import {
   type DefinedName,
   definedName,
@@ -68,6 +65,8 @@ export interface Workbook {
   readonly sheets: readonly Sheet[]
   /** Body of FILEPASS: what follows cannot be read. */
   readonly password: Buffer | undefined
+  /** undefined: they cannot be read. */
+  readonly cells?: Omit<CellSource, 'names'>
 }
 
 const joined: ReadonlySet<number> = new Set([
@@ -90,7 +89,14 @@ export function readWorkbook(
   const told = (damage: Damage) => visitor.damaged(damage)
   const found = globalsOf(stream, told)
   if (found.password) return found
-  const names = namesOf(found, () => cellsOf(recordsOf(stream, joined, silent)))
+  const names = namesOf(
+    found,
+    () =>
+      new Cells(
+        recordsOf(stream, joined, silent),
+        (tokens) => formulaOf(tokens, found.version, names).value,
+      ),
+  )
   for (const book of found.books) {
     if (book.kind === 'book' || book.kind === 'conversation') visitor.book(book)
   }
@@ -101,7 +107,37 @@ export function readWorkbook(
     if (record.type === recordTypes.bof) sheet = sheetAt(record, found.sheets)
     else inSheet(record, sheet, found.version, names, visitor)
   }
-  return found
+  return { ...found, cells: cellsIn(stream, found, names) }
+}
+
+/** What formulas ask for; sheets are called by the byte of their first record. */
+function cellsIn(
+  stream: Buffer,
+  { sheets, version }: Globals,
+  names: FormulaNames,
+): Omit<CellSource, 'names'> {
+  return {
+    sheets: new Map(sheets.map((s) => [s.name.toLowerCase(), String(s.at)])),
+    read(wanted, found) {
+      const asked = (sheet: number, row: number, column: number) => {
+        const cells: Wanted | undefined = wanted.get(String(sheet))
+        const cell = cells && cellName(row + 1, column + 1)
+        return cell && cells.has(cell) ? cell : undefined
+      }
+      readCells(recordsOf(stream, joined, silent), {
+        value(sheet, row, column, text) {
+          const cell = asked(sheet, row, column)
+          if (cell) found.text(String(sheet), cell, text)
+        },
+        formula(sheet, row, column, tokens) {
+          const cell = asked(sheet, row, column)
+          if (!cell) return
+          const { text } = formulaOf(tokens, version, names)
+          found.formula(String(sheet), cell, text)
+        },
+      })
+    },
+  }
 }
 
 const silent = () => {}
@@ -201,9 +237,8 @@ export function conversation(book: SupportingBook, item: string): string {
   return `${book.service}|'${book.topic}'!${item}`
 }
 
-function namesOf(found: Globals, readCells: () => Cells): FormulaNames {
+function namesOf(found: Globals, allCells: () => Cells): FormulaNames {
   let cells: Cells | undefined
-  const hasMacros = found.sheets.some((s) => s.kind === 'macro')
   const sheetAt = (index: number): Sheet | undefined =>
     found.sheets[
       found.version === 5 ? index : (found.references[index]?.sheet ?? -1)
@@ -219,8 +254,7 @@ function namesOf(found: Globals, readCells: () => Cells): FormulaNames {
       return book.kind === 'conversation' ? conversation(book, name) : name
     },
     cell(sheet, row, column) {
-      if (!hasMacros) return undefined
-      cells ??= readCells()
+      cells ??= allCells()
       const at = sheet === undefined ? undefined : sheetAt(sheet)?.at
       return cells.text(at, row, column)
     },
@@ -243,12 +277,12 @@ function inSheet(
     const { row, column, tokens } = formulaCell(record)
     if (sheet.kind !== 'macro' && !mayCall(tokens)) return
     visitor.formula(
-      { sheet, cell: cellName(row, column), at },
-      formulaOf(tokens, version, names),
+      { sheet, cell: cellName(row + 1, column + 1), at },
+      formulaOf(tokens, version, names, { row, column }),
     )
   } else if (type === recordTypes.hyperlink) {
     const target = hyperlinkTarget(body.subarray(8))
-    const cell = cellName(u16At(body, 0), u16At(body, 4))
+    const cell = cellName(u16At(body, 0) + 1, u16At(body, 4) + 1)
     if (target) visitor.hyperlink({ sheet: sheet.name, cell, at, target })
   } else if (type === recordTypes.queryText) {
     visitor.query(at, readString(new Cursor(body), version, 'long'))
@@ -256,7 +290,7 @@ function inSheet(
 }
 
 /** CALL, REGISTER, REGISTER.ID, HYPERLINK, RTD, SQL.REQUEST, EVALUATE, functions by name, names elsewhere. */
-const telling = new Set([0x95, 0x96, 0x0a, 0x67, 0x7b, 0x30, 0x01, 0xff])
+const telling = new Set([0x95, 0x96, 0x0b, 0x67, 0x7b, 0x30, 0x01, 0xff])
 
 /** Most formulas of most sheets only reckon: told by their bytes, before anything is made of them. */
 function mayCall(tokens: Buffer): boolean {

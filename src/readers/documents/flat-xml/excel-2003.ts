@@ -2,7 +2,9 @@
 // Office 2003 XML Reference Schemas, SpreadsheetML.
 import { cellName } from '../cell-name.ts'
 import type { Dde } from '../dde.ts'
-import { formulaItems } from '../formula/items.ts'
+import type { CellsFound, Wanted } from '../formula/book-cells.ts'
+import { BookFormulas } from '../formula/book.ts'
+import { ofNumbers } from '../formula/written.ts'
 import type { ItemWriter } from '../item.ts'
 import { SheetRows } from '../sheet-rows.ts'
 import {
@@ -18,6 +20,7 @@ export async function readExcel2003(
 ): Promise<void> {
   const book = new Excel2003(xml, writer)
   scanPart(xml, book, (p) => writer.damaged(p, ''))
+  await book.tellFormulas()
   for (const rows of book.tables) await rows.end()
 }
 
@@ -41,6 +44,8 @@ class Excel2003 implements PartVisitor {
   readonly #xml: XmlText
   readonly #writer: ItemWriter
   readonly tables: SheetRows[] = []
+  readonly #formulas = new BookFormulas()
+  readonly #sheets = new Map<string, string>()
   #cells: string[] = []
   #sheet = ''
   #row = 0
@@ -62,6 +67,7 @@ class Excel2003 implements PartVisitor {
       case 'Worksheet':
         this.#sheet = attributes.get('Name') ?? ''
         this.#row = 0
+        this.#sheets.set(this.#sheet.toLowerCase(), this.#sheet)
         this.tables.push(new SheetRows(this.#writer.options, this.#sheet))
         break
       case 'Row':
@@ -72,10 +78,7 @@ class Excel2003 implements PartVisitor {
         this.#cell(attributes)
         break
       case 'NamedRange':
-        this.#formula(
-          attributes.get('RefersTo'),
-          attributes.get('Name') ?? 'name',
-        )
+        this.#name(attributes)
         break
       case 'SupBook':
         this.#book = { path: '', items: [] }
@@ -133,12 +136,32 @@ class Excel2003 implements PartVisitor {
     if (column >= 0 && column < maxColumns) this.#cells[column] = text
   }
 
-  #formula(formula: string | undefined, position: string) {
+  /** Told when all sheets are there, whose cells it may name. */
+  async tellFormulas(): Promise<void> {
+    await this.#formulas.tell(this.#writer, {
+      sheets: this.#sheets,
+      read: (wanted, found) => {
+        scanPart(this.#xml, new Cells2003(wanted, found), () => {})
+      },
+    })
+  }
+
+  #name(attributes: Attributes) {
+    const name = attributes.get('Name') ?? 'name'
+    const formula = attributes.get('RefersTo')
     if (!formula) return
-    const offset = this.#xml.offsetOf(this.#at)
-    for (const item of formulaItems(formula, { position, offset })) {
-      this.#writer.add(item)
-    }
+    this.#formulas.name(name, ofNumbers(formula, 1, 1))
+    this.#formula(formula, name)
+  }
+
+  #formula(written: string | undefined, position: string) {
+    if (!written) return
+    const [row, column] = [Math.max(1, this.#row), Math.max(1, this.#column)]
+    const formula = ofNumbers(written, row, column)
+    this.#formulas.add(formula, { sheet: this.#sheet, written }, () => ({
+      position,
+      offset: this.#xml.offsetOf(this.#at),
+    }))
   }
 
   /** `service|topic`; the path of an ordinary workbook has no bar. */
@@ -161,5 +184,65 @@ class Excel2003 implements PartVisitor {
       dde,
       relation: 'ddeLink',
     })
+  }
+}
+
+/** What the cells hold that formulas ask for. */
+class Cells2003 implements PartVisitor {
+  readonly #wanted: ReadonlyMap<string, Wanted>
+  readonly #found: CellsFound
+  #sheet = ''
+  #row = 0
+  #column = 0
+  #text: string | undefined
+
+  constructor(wanted: ReadonlyMap<string, Wanted>, found: CellsFound) {
+    this.#wanted = wanted
+    this.#found = found
+  }
+
+  open(name: string, attributes: Attributes): void {
+    switch (name) {
+      case 'Worksheet':
+        this.#sheet = attributes.get('Name') ?? ''
+        this.#row = 0
+        break
+      case 'Row':
+        this.#row = Number(attributes.get('Index') ?? this.#row + 1)
+        this.#column = 0
+        break
+      case 'Cell':
+        this.#column = Number(attributes.get('Index') ?? this.#column + 1)
+        this.#formula(attributes.get('Formula'))
+        break
+      case 'Data':
+        this.#text = this.#asked() ? '' : undefined
+        break
+    }
+  }
+
+  text(text: string): void {
+    if (this.#text !== undefined && this.#text.length < maxText)
+      this.#text += text
+  }
+
+  close(name: string): void {
+    if (name !== 'Data' || this.#text === undefined) return
+    const cell = this.#asked()
+    if (cell) this.#found.text(this.#sheet, cell, this.#text)
+    this.#text = undefined
+  }
+
+  #formula(written: string | undefined) {
+    const cell = written && this.#asked()
+    if (!cell) return
+    const formula = ofNumbers(written, this.#row, this.#column)
+    this.#found.formula(this.#sheet, cell, formula)
+  }
+
+  #asked(): string | undefined {
+    const cells = this.#wanted.get(this.#sheet)
+    const cell = cells && cellName(this.#row, this.#column)
+    return cell && cells.has(cell) ? cell : undefined
   }
 }

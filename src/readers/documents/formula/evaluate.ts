@@ -417,11 +417,12 @@ class Evaluation {
   }
 }
 
-/** `_xlfn._xlws.WEBSERVICE`, `of:DDE`, `com.sun.star…` are called by their last word. */
+/** `_xlfn._xlws.WEBSERVICE`, `of:DDE`, `COM.MICROSOFT.WEBSERVICE` are called by what stands behind whose they are. */
 function plainName(written: string): string {
   return written
     .replace(/^(?:_xl\w+\.)+/i, '')
     .replace(/^.*:/, '')
+    .replace(/^(?:com|org)\.\w+\./i, '')
     .toUpperCase()
 }
 

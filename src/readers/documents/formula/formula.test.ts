@@ -57,7 +57,9 @@ describe('a call in a formula', () => {
     const [item] = formulaItems(
       '=WEBSERVICE("http://"&A1&CHAR(47)&"x")',
       { position: 'A2' },
-      (name) => (name === 'A1' ? { text: '203.0.113.9' } : undefined),
+      {
+        lookup: (name) => (name === 'A1' ? { text: '203.0.113.9' } : undefined),
+      },
     )
     expect(item).toMatchObject({
       text: '=WEBSERVICE("http://203.0.113.9/x")',

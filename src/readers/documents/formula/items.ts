@@ -8,22 +8,32 @@ export interface FormulaPlace {
   readonly offset?: number
   readonly line?: number
   readonly around?: string
+  /** How its place is hidden from people. */
+  readonly obfuscation?: readonly string[]
 }
 
 /** What a formula must have to act: spares reading the others. `|` is no operator of formulas. */
 const mayAct =
   /\||\b(?:DDE|HYPERLINK|WEBSERVICE|IMAGE|IMPORT[A-Z]+|RTD|SQL\.REQUEST|CALL|REGISTER|EXEC|INITIATE|EXECUTE|POKE|FOPEN|FWRITE(?:LN)?|FORMULA|SEND\.KEYS|APP\.ACTIVATE|VBA\.INSERT\.FILE|RUN|OPEN|FILE\.DELETE)(?:\.\w+)*\s*\(/i
 
+export interface FormulaGiven {
+  readonly lookup?: Lookup
+  /** As the document has it. */
+  readonly written?: string
+  /** What it calls acts, whatever it looks like. */
+  readonly acts?: boolean
+}
+
 export function* formulaItems(
   formula: string,
   place: FormulaPlace,
-  lookup?: Lookup,
-  acts = mayAct.test(formula),
+  { lookup, written = formula, acts }: FormulaGiven = {},
 ): Generator<DocumentItem> {
-  if (!acts) return
+  if (!(acts ?? mayAct.test(formula))) return
   const { actions, tricks } = evaluate(formula, lookup)
-  const written = formula.trim()
-  const source = /^[=+\-@]/.test(written) ? written : `=${written}`
+  const hidden = [...tricks, ...(place.obfuscation ?? [])]
+  const plain = written.trim()
+  const source = /^[=+\-@]/.test(plain) ? plain : `=${plain}`
   for (const { name, args, ...parts } of actions) {
     const isResolved = name !== '' && tricks.length > 0
     yield {
@@ -33,7 +43,7 @@ export function* formulaItems(
       source,
       ...parts,
       ...(name && { functionName: name }),
-      ...(tricks.length && { obfuscation: tricks }),
+      ...(hidden.length && { obfuscation: hidden }),
     }
   }
 }

@@ -1,9 +1,11 @@
 // What a part of an OpenDocument holds that acts or reaches outside: DDE, formulas, links, objects, event listeners.
 // OASIS OpenDocument 1.3 part 3: 6.6.10 and 7.7.9 (DDE), 9.4.5 (table:dde-links), 14.4 (scripts), 19.642 (formulas).
-import { cellName } from '../cell-name.ts'
 import type { Dde } from '../dde.ts'
-import { formulaItems } from '../formula/items.ts'
+import { BookFormulas } from '../formula/book.ts'
+import { ofOpenFormula } from '../formula/written.ts'
 import type { DocumentItem, ItemWriter } from '../item.ts'
+import { OdfCells } from './cells.ts'
+import { TablePlace } from './table-place.ts'
 import { TableRows } from './table-rows.ts'
 import {
   type Attributes,
@@ -19,11 +21,9 @@ export class OdfContent implements PartVisitor {
   readonly #part: string
   readonly #writer: ItemWriter
   readonly #xml: XmlText
-  #table = ''
-  #row = 0
-  #nextRow = 1
-  #column = 0
-  #nextColumn = 1
+  readonly #table = new TablePlace()
+  readonly #formulas = new BookFormulas()
+  readonly #sheets = new Map<string, string>()
   #paragraph = 0
   #at = 0
   readonly #tables: TableRows
@@ -40,16 +40,26 @@ export class OdfContent implements PartVisitor {
 
   async read(): Promise<void> {
     scanPart(this.#xml, this, (p) => this.#writer.damaged(p, this.#part))
+    await this.#formulas.tell(this.#writer, {
+      sheets: this.#sheets,
+      read: (wanted, found) => {
+        scanPart(this.#xml, new OdfCells(wanted, found), () => {})
+      },
+    })
     await this.#tables.end()
   }
 
   open(name: string, attributes: Attributes, at: number): void {
     this.#at = at
-    this.#move(name, attributes)
+    this.#table.open(name, attributes)
+    if (name === 'p' || name === 'h') this.#paragraph++
+    if (name === 'table') {
+      const own = attributes.get('name') ?? ''
+      this.#sheets.set(own.toLowerCase(), own)
+    }
     if (name === 'spreadsheet') this.#isSpreadsheet = true
     if (this.#isSpreadsheet) this.#tables.open(name, attributes)
-    const formula = attributes.get('formula')
-    if (formula) this.#formula(formula)
+    this.#formula(name, attributes)
     switch (name) {
       case 'dde-connection-decl':
       case 'dde-source':
@@ -76,7 +86,7 @@ export class OdfContent implements PartVisitor {
   }
 
   close(name: string): void {
-    if (name === 'table') this.#table = ''
+    this.#table.close(name)
     this.#tables.close(name)
     const script = name === 'script' ? this.#script : undefined
     if (!script) return
@@ -89,33 +99,19 @@ export class OdfContent implements PartVisitor {
     })
   }
 
-  #move(name: string, attributes: Attributes) {
-    switch (name) {
-      case 'table':
-        this.#table = attributes.get('name') ?? ''
-        this.#nextRow = 1
-        break
-      case 'table-row':
-        this.#row = this.#nextRow
-        this.#nextRow += repeated(attributes.get('number-rows-repeated'))
-        this.#nextColumn = 1
-        break
-      case 'table-cell':
-      case 'covered-table-cell':
-        this.#column = this.#nextColumn
-        this.#nextColumn += repeated(attributes.get('number-columns-repeated'))
-        break
-      case 'p':
-      case 'h':
-        this.#paragraph++
-        break
-    }
-  }
-
-  #formula(formula: string) {
-    const place = { ...this.#place(), ...(this.#part && { part: this.#part }) }
-    const plain = formula.replace(/^(?:of|oooc|msoxl):/, '')
-    for (const item of formulaItems(plain, place)) this.#writer.add(item)
+  #formula(name: string, attributes: Attributes) {
+    const written =
+      attributes.get('formula') ??
+      (hasExpression.has(name) ? attributes.get('expression') : undefined) ??
+      (name === 'content-validation' ? attributes.get('condition') : undefined)
+    if (!written) return
+    const formula = ofOpenFormula(written)
+    if (name === 'named-expression')
+      this.#formulas.name(attributes.get('name') ?? '', formula)
+    this.#formulas.add(formula, { sheet: this.#table.name, written }, () => ({
+      ...this.#place(),
+      ...(this.#part && { part: this.#part }),
+    }))
   }
 
   #dde(attributes: Attributes) {
@@ -168,20 +164,16 @@ export class OdfContent implements PartVisitor {
 
   #place() {
     const offset = this.#xml.offsetOf(this.#at)
-    const position = this.#table
-      ? `${this.#table}!${cellName(this.#row, this.#column)}`
+    const { name, cell } = this.#table
+    const position = name
+      ? `${name}!${cell}`
       : `paragraph ${Math.max(1, this.#paragraph)}, byte ${offset}`
     return { position, ...(!this.#part && { offset }) }
   }
 }
 
-/** A cell or row may stand for a million. */
-const maxRepeated = 1_048_576
-
-function repeated(times: string | undefined): number {
-  const n = Number(times ?? 1)
-  return Number.isInteger(n) && n > 0 ? Math.min(n, maxRepeated) : 1
-}
+/** Names that stand for a formula, and rules of cells. */
+const hasExpression = new Set(['named-expression', 'condition', 'map'])
 
 /** What lies in the package is named without a scheme. */
 function isOutside(target: string): boolean {

@@ -108,7 +108,7 @@ export class TableRows {
   }
 }
 
-function statedValue(attributes: Attributes): string | undefined {
+export function statedValue(attributes: Attributes): string | undefined {
   switch (attributes.get('value-type')) {
     case 'float':
       return attributes.get('value')

@@ -13,8 +13,13 @@ import type {
   SupportingBook,
 } from '../excel-binary/globals.ts'
 import { readTables } from '../excel-binary/sheet-tables.ts'
-import { readWorkbook, type WorkbookVisitor } from '../excel-binary/workbook.ts'
+import {
+  readWorkbook,
+  type Workbook,
+  type WorkbookVisitor,
+} from '../excel-binary/workbook.ts'
 import { ddeText } from '../dde.ts'
+import { BookFormulas } from '../formula/book.ts'
 import type { DocumentItem, ItemWriter } from '../item.ts'
 import { SheetRows } from '../sheet-rows.ts'
 
@@ -50,7 +55,7 @@ export async function readBook(
     )
     const found = rewritten && readWorkbook(rewritten, items)
     if (!found) items.encrypted(false)
-    await items.end()
+    await items.end(found?.cells)
     if (found) await readRows(rewritten, found.sheets, writer)
     return
   }
@@ -63,7 +68,7 @@ export async function readBook(
     items.encrypted(plain !== undefined)
     if (plain) found = readWorkbook(plain, items)
   }
-  await items.end()
+  await items.end(found.cells)
   if (plain) await readRows(plain, found.sheets, writer)
 }
 
@@ -91,6 +96,7 @@ class BookItems implements WorkbookVisitor {
   readonly #writer: ItemWriter
   readonly #part: string
   readonly #offsetOf: (at: number) => number | undefined
+  readonly #formulas = new BookFormulas()
   readonly #sheets = new Map<
     Sheet,
     { lines: string[]; length: number; isCut?: true }
@@ -137,6 +143,7 @@ class BookItems implements WorkbookVisitor {
   }
 
   name(name: DefinedName, formula: Formula): void {
+    this.#formulas.name(name.name, formula.text)
     if (!/^auto_?(?:open|close|activate|deactivate)/i.test(name.name)) {
       this.#called(name, formula)
       return
@@ -173,9 +180,23 @@ class BookItems implements WorkbookVisitor {
     { sheet, cell, at }: { sheet: Sheet; cell: string; at: number },
     formula: Formula,
   ): void {
-    if (sheet.kind === 'macro') this.#line(sheet, cell, formula)
+    const obfuscation = sheet.hidden === 'no' ? [] : [sheet.hidden]
+    if (sheet.kind !== 'macro') {
+      const written = { sheet: String(sheet.at) }
+      this.#formulas.add(formula.text, written, () => {
+        const offset = this.#offsetOf(at)
+        return {
+          part: this.#part,
+          position: `${sheet.name}!${cell}`,
+          obfuscation,
+          ...(offset !== undefined && { offset }),
+        }
+      })
+      return
+    }
+    this.#line(sheet, cell, formula)
     const text = `=${formula.folded}`
-    const acts = calling(formula, sheet.kind === 'macro')
+    const acts = calling(formula, true)
     if (!acts) return
     this.#add(at, {
       kind: 'formula',
@@ -186,7 +207,7 @@ class BookItems implements WorkbookVisitor {
       ...(acts.target && { targetMode: 'external' }),
       obfuscation: [
         ...(formula.folded === formula.text ? [] : ['concatenation']),
-        ...(sheet.hidden === 'no' ? [] : [sheet.hidden]),
+        ...obfuscation,
       ],
     })
   }
@@ -227,7 +248,8 @@ class BookItems implements WorkbookVisitor {
   }
 
   /** Macro sheets are told as a whole, when all of them is there. */
-  async end(): Promise<void> {
+  async end(cells: Workbook['cells']): Promise<void> {
+    if (cells) await this.#formulas.tell(this.#writer, cells)
     for (const [sheet, { lines }] of this.#sheets) {
       const text = lines.join('\n')
       this.#add(sheet.at, {

@@ -3,6 +3,7 @@ import { formulaItems, halfWidth, isFormulaCell } from '../formula/items.ts'
 import type { DocumentFormat } from '../formats.ts'
 import { ItemWriter } from '../item.ts'
 import type { ReaderOptions } from '../../reader.ts'
+import { KeptRows } from './kept-rows.ts'
 
 /**
  * Such a cell is text wherever the table is opened; exports put the mark before what users entered. Excel drops it where the cell is
@@ -13,10 +14,26 @@ const textMark = /^[\s\u0000]*'/
 const cellMark = 'apostrophe'
 const fullWidth = /[\uff01-\uff5e]/
 
+/** Formulas that wait for the rows behind them, and UTF-16 units of their rows. */
+const maxWaiting = 10_000
+const maxWaitingUnits = 8 * 1024 * 1024
+
+/** What a formula names that may be a cell: of others nobody needs to wait for. */
+const namesCell = /(?<![\w!$'])\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?![\w(!])/i
+
+interface Row {
+  readonly cells: readonly string[]
+  readonly line: number
+  readonly offset: number
+}
+
 export class FormulaCells {
   readonly #format: DocumentFormat
   readonly #options: ReaderOptions
   readonly #isOne: (cell: string) => boolean
+  readonly #kept = new KeptRows()
+  #waiting: { readonly row: Row; readonly column: number }[] = []
+  #waitingUnits = 0
   /** Made for the first formula: a table without one is no document here. */
   #writer: ItemWriter | undefined
 
@@ -31,24 +48,46 @@ export class FormulaCells {
     this.#options = options
   }
 
+  /** Rows need not be given any more that hold no formula. */
+  get isFull(): boolean {
+    return this.#kept.isFull
+  }
+
+  /** A row that formulas of others may name. */
+  passed(cells: readonly string[], line: number): void {
+    this.#kept.add(line, cells)
+  }
+
   /** `offset` in the bytes that the options' start counts from. */
   row(cells: readonly string[], line: number, offset: number): void {
+    const row = { cells, line, offset }
     for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i]!
-      const meant = fullWidth.test(cell) ? halfWidth(cell) : cell
-      if (this.#isOne(meant)) this.#cell(meant, line, i, { cells, offset })
+      const cell = meantBy(cells[i]!)
+      if (!this.#isOne(cell)) continue
+      if (namesCell.test(cell) && this.#mayWait(row))
+        this.#waiting.push({ row, column: i })
+      else this.#cell(row, i)
     }
   }
 
-  #cell(
-    cell: string,
-    line: number,
-    column: number,
-    {
-      cells,
-      offset,
-    }: { readonly cells: readonly string[]; readonly offset: number },
-  ) {
+  /** No more rows. */
+  end(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { row, column } of waiting) this.#cell(row, column)
+  }
+
+  #mayWait({ cells }: Row): boolean {
+    for (const cell of cells) this.#waitingUnits += cell.length
+    return (
+      this.#waiting.length < maxWaiting && this.#waitingUnits < maxWaitingUnits
+    )
+  }
+
+  #cell(row: Row, column: number) {
+    const { cells, line, offset } = row
+    const written = cells[column]!
+    const cell = meantBy(written)
     // Between the characters NULs may stand, which programs pass over.
     const formula = cell.replaceAll('\0', '').replace(/^[\s"']+/, '')
     const place = {
@@ -57,9 +96,9 @@ export class FormulaCells {
       line,
       around: cells.filter((_, i) => i !== column).join(', '),
     }
-    const written = cells[column]!
+    const lookup = (name: string) => this.#kept.held(name, line, cells)
     const isText = textMark.test(cell)
-    for (const item of formulaItems(formula, place)) {
+    for (const item of formulaItems(formula, place, { lookup })) {
       this.#writer ??= new ItemWriter(this.#format, this.#options)
       if (isText) {
         const { kind, text } = item
@@ -71,4 +110,8 @@ export class FormulaCells {
       this.#writer.add(isPlain ? item : { ...item, source: written })
     }
   }
+}
+
+function meantBy(cell: string): string {
+  return fullWidth.test(cell) ? halfWidth(cell) : cell
 }

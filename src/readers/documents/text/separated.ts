@@ -73,11 +73,13 @@ class SeparatedReader implements Reader {
         line: (buffer, from, to, line, offset) => {
           const text = buffer.toString('utf8', from, to)
           if (line === 1) this.#separator = separatorNamed(text)
-          if (!mayHoldFormula(text)) return
-          const isTabbed = text.includes('\t')
-          const format = isTabbed ? 'tsv' : 'csv'
+          const mayAct = mayHoldFormula(text)
+          if (!mayAct && (isOne === isLinkCell || this.#cells?.isFull)) return
+          const cells = this.#cellsOf(text)
+          const format = text.includes('\t') ? 'tsv' : 'csv'
           this.#cells ??= new FormulaCells(format, options, isOne)
-          this.#cells.row(this.#cellsOf(text), line, offset - start)
+          this.#cells.passed(cells, line)
+          if (mayAct) this.#cells.row(cells, line, offset - start)
         },
         damaged: (d) => sink.damaged(d),
       },
@@ -97,6 +99,7 @@ class SeparatedReader implements Reader {
 
   end(): void {
     this.#lines.end()
+    this.#cells?.end()
   }
 }
 

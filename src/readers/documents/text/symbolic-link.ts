@@ -1,7 +1,10 @@
 // SYLK, the text format of Multiplan that Excel still opens: records of fields, in which formulas and macros stand.
 // https://outflank.nl/blog/2019/10/30/abusing-the-sylk-file-format/, Microsoft's "SYLK file format" (1986).
-import { type FormulaPlace, formulaItems } from '../formula/items.ts'
-import { placeOf } from '../formula/references.ts'
+import { cellName } from '../cell-name.ts'
+import { BookFormulas } from '../formula/book.ts'
+import type { CellsFound, Wanted } from '../formula/book-cells.ts'
+import type { FormulaPlace } from '../formula/items.ts'
+import { ofNumbers } from '../formula/written.ts'
 import { ItemWriter } from '../item.ts'
 import { SheetRows } from '../sheet-rows.ts'
 import type { ReaderOptions, WholeFormat } from '../../reader.ts'
@@ -34,57 +37,47 @@ async function readSylk(bytes: Buffer, options: ReaderOptions): Promise<void> {
   const writer = new ItemWriter('slk', options)
   const text = bytes.toString('latin1')
   const sheet = new SylkSheet(writer, macroSheet.test(text))
-  if (sheet.isMacro) for (const line of anyLines(text)) sheet.value(line)
-  sheet.begin()
   for (const line of anyLines(text)) sheet.line(line)
-  await sheet.end()
+  await sheet.end(text)
 }
 
-/** Cells whose values macros may put together. */
-const maxValues = 50_000
+/** A file is one sheet, whatever it is called. */
+const sheetKey = 'cells'
+
+/** Which cell is meant: what a record does not say stays. */
+class Place {
+  row = 1
+  column = 1
+
+  take(fields: readonly string[]): void {
+    if (fields[0] !== 'C' && fields[0] !== 'F') return
+    this.row = numberIn(fields, 'Y') ?? this.row
+    this.column = numberIn(fields, 'X') ?? this.column
+  }
+}
 
 class SylkSheet {
-  readonly isMacro: boolean
+  readonly #isMacro: boolean
   readonly #writer: ItemWriter
   readonly #rows: RowsOfCells
-  readonly #values = new Map<string, string>()
-  #row = 1
-  #column = 1
+  readonly #formulas = new BookFormulas()
+  readonly #at = new Place()
 
   constructor(writer: ItemWriter, isMacro: boolean) {
     this.#writer = writer
     this.#rows = new RowsOfCells(writer)
-    this.isMacro = isMacro
-  }
-
-  /** Before anything is told: what is written in a cell. */
-  value({ text }: PlacedLine): void {
-    const fields = fieldsOf(text)
-    this.#move(fields)
-    const value = fields[0] === 'C' ? valuesIn(fields, 'K').at(-1) : undefined
-    if (value === undefined) return
-    if (this.#values.size < maxValues)
-      this.#values.set(`${this.#row},${this.#column}`, plainValue(value))
-    else
-      this.#writer.bound(
-        `over ${maxValues} cells; text of others is not put into formulas`,
-        '',
-      )
-  }
-
-  begin(): void {
-    this.#row = 1
-    this.#column = 1
+    this.#isMacro = isMacro
   }
 
   line({ text, at: offset }: PlacedLine): void {
     const fields = fieldsOf(text)
-    this.#move(fields)
-    const place = { position: `R${this.#row}C${this.#column}`, offset }
+    this.#at.take(fields)
+    const { row, column } = this.#at
+    const place = { position: `R${row}C${column}`, offset }
     switch (fields[0]) {
       case 'C':
         for (const value of valuesIn(fields, 'K'))
-          this.#rows.cell(this.#row, this.#column, value)
+          this.#rows.cell(row, column, value)
         // Programs that read a record twice take the one or the other.
         for (const formula of valuesIn(fields, 'E'))
           this.#formula(formula, place)
@@ -99,43 +92,30 @@ class SylkSheet {
     }
   }
 
-  async end(): Promise<void> {
+  /** `text`: of the file, in which cells are asked for. */
+  async end(text: string): Promise<void> {
+    await this.#formulas.tell(this.#writer, {
+      sheets: new Map([['', sheetKey]]),
+      read: (wanted, found) => {
+        const cells = wanted.get(sheetKey)
+        if (cells) readCells(text, cells, found)
+      },
+    })
     await this.#rows.end()
   }
 
-  #move(fields: readonly string[]): void {
-    if (fields[0] !== 'C' && fields[0] !== 'F') return
-    this.#row = numberIn(fields, 'Y') ?? this.#row
-    this.#column = numberIn(fields, 'X') ?? this.#column
-  }
-
-  #formula(formula: string, place: FormulaPlace): void {
-    const cell = (name: string) => ({
-      text: this.#values.get(this.#cellOf(name)),
-    })
-    for (const item of formulaItems(formula, place, cell))
-      this.#writer.add(item)
-  }
-
-  /** `R1C2`, `R[-1]C`: by its row and column. */
-  #cellOf(name: string): string {
-    const place = placeOf(name)
-    if (place) return `${place.row},${place.column}`
-    const [, r, c] =
-      /^R(\d{1,7}|\[-?\d{1,7}\])?C(\d{1,5}|\[-?\d{1,5}\])?$/i.exec(name) ?? []
-    if (!/^R/i.test(name)) return ''
-    const at = (given: string | undefined, own: number) =>
-      given?.startsWith('[')
-        ? own + Number(given.slice(1, -1))
-        : Number(given ?? own)
-    return `${at(r, this.#row)},${at(c, this.#column)}`
+  #formula(written: string, place: FormulaPlace): void {
+    const { row, column } = this.#at
+    const formula = ofNumbers(written, row, column)
+    this.#formulas.add(formula, { sheet: sheetKey, written }, () => place)
   }
 
   #name(fields: readonly string[], place: FormulaPlace): void {
     const [macroName = ''] = valuesIn(fields, 'N')
     const [formula = ''] = valuesIn(fields, 'E')
+    this.#formulas.name(macroName, ofNumbers(formula, 1, 1))
     this.#formula(formula, place)
-    if (!this.isMacro && !/^auto_/i.test(macroName)) return
+    if (!this.#isMacro && !/^auto_/i.test(macroName)) return
     const text = `=${formula}`
     this.#writer.add({ kind: 'macro', ...place, text, macroName })
   }
@@ -146,6 +126,22 @@ class SylkSheet {
     const text = `file ${target}`
     const targetMode = 'external' as const
     this.#writer.add({ kind: 'link', ...place, text, target, targetMode })
+  }
+}
+
+function readCells(text: string, wanted: Wanted, found: CellsFound): void {
+  const at = new Place()
+  for (const line of anyLines(text)) {
+    const fields = fieldsOf(line.text)
+    at.take(fields)
+    if (fields[0] !== 'C') continue
+    const cell = cellName(at.row, at.column)
+    if (!wanted.has(cell)) continue
+    const value = valuesIn(fields, 'K').at(-1)
+    const formula = valuesIn(fields, 'E').at(-1)
+    if (value !== undefined) found.text(sheetKey, cell, plainValue(value))
+    if (formula)
+      found.formula(sheetKey, cell, ofNumbers(formula, at.row, at.column))
   }
 }
 

@@ -56,19 +56,37 @@ export class BinaryTables {
 
   /** Where its rows are events they are read as such. */
   async sheet(name: string, bytes: Buffer): Promise<void> {
+    const rows = new SheetRows(this.#document.writer.options, name)
+    let cells: string[] = []
+    let last = -1
+    await this.cells(bytes, (row, column, text) => {
+      if (row !== last && cells.length) {
+        rows.row(cells)
+        cells = []
+      }
+      last = row
+      cells[column] = text
+      return !rows.areNone
+    })
+    if (cells.length) rows.row(cells)
+    await rows.end()
+  }
+
+  /** Row and column from 0; false: no more is wanted. */
+  async cells(
+    bytes: Buffer,
+    told: (row: number, column: number, text: string) => boolean | undefined,
+  ): Promise<void> {
     if (!this.#texts) {
       this.#texts = await this.#readTexts()
       this.#dates = await this.#readDates()
     }
-    const rows = new SheetRows(this.#document.writer.options, name)
-    let cells: string[] = []
+    let row = 0
     let column = -1
     for (const { id, data } of recordsOf(bytes, () => {})) {
       if (id === ids.row) {
-        if (cells.length) rows.row(cells)
-        cells = []
+        row = data.length >= 4 ? data.readUInt32LE(0) : row
         column = -1
-        if (rows.areNone) return
       }
       const kind = values[id]
       if (kind === undefined) continue
@@ -76,10 +94,8 @@ export class BinaryTables {
       column = isShort(id) ? column + 1 : cursor.u32()
       const style = cursor.u32() & 0xff_ffff
       if (kind === 'blank' || column >= maxColumn) continue
-      cells[column] = this.#value(kind, cursor, style)
+      if (told(row, column, this.#value(kind, cursor, style)) === false) return
     }
-    if (cells.length) rows.row(cells)
-    await rows.end()
   }
 
   #value(kind: (typeof values)[number], cursor: Cursor, style: number): string {

@@ -1,13 +1,9 @@
 // A binary workbook (.xlsb): the same parts as a workbook of XML, each a sequence of records.
 // [MS-XLSB] 2.3.2 (numbers of records), 2.4 (BrtBundleSh, BrtName, BrtRowHdr, BrtFmlaString and its like).
 import { Cursor } from '../../binary/cursor.ts'
-import {
-  formulaOf,
-  type FormulaNames,
-  cellName,
-} from '../../excel-binary/formula.ts'
-import type { Held } from '../../formula/evaluate.ts'
-import { formulaItems } from '../../formula/items.ts'
+import { cellName } from '../../cell-name.ts'
+import { type FormulaNames, formulaOf } from '../../excel-binary/formula.ts'
+import { BookFormulas } from '../../formula/book.ts'
 import type { Ooxml } from '../document.ts'
 import { targetPart } from '../relations.ts'
 import { BinaryTables } from './binary-table.ts'
@@ -18,6 +14,8 @@ const BUNDLE_SHEET = 156
 const NAME = 39
 const PROPERTIES = 153
 const ROW = 0
+const ARRAY_FORMULA = 426
+const SHARED_FORMULA = 427
 /** Cells with a formula: a text, a number, a truth, an error. */
 const FORMULAS: Readonly<Record<number, 'text' | number>> = {
   8: 'text',
@@ -26,7 +24,9 @@ const FORMULAS: Readonly<Record<number, 'text' | number>> = {
   11: 1,
 }
 
-/** Formulas that may act, of one workbook. */
+const sheetType = /(?:worksheet|macrosheet|dialogsheet)$/i
+
+/** Formulas of one workbook. */
 const maxFormulas = 1_000_000
 
 interface StoredName {
@@ -68,8 +68,10 @@ export async function readBinaryExcel(
   const book = new BinaryBook(document, { names, links, sheetNames })
   const tables = new BinaryTables(document, from1904)
   await links.read(document)
+  book.readNames(part)
   for (const { name, contentType } of opened.parts) {
-    if (/(?:worksheet|macrosheet|dialogsheet)$/i.test(contentType)) {
+    // What the book has for a sheet is one, whatever its type says.
+    if (sheetType.test(contentType) || sheets.has(name)) {
       const bytes = await opened.bytes(name)
       if (!bytes) continue
       const sheet = sheets.get(name) ?? name
@@ -77,7 +79,7 @@ export async function readBinaryExcel(
       await tables.sheet(sheet, bytes)
     }
   }
-  book.tellNames(part)
+  await book.tell(sheets, tables)
   links.tell(document)
 }
 
@@ -85,8 +87,9 @@ class BinaryBook {
   readonly #document: Ooxml
   readonly #names: readonly StoredName[]
   readonly #lookup: FormulaNames
+  readonly #formulas = new BookFormulas()
   #left = maxFormulas
-  #formulas: ReadonlyMap<string, string> | undefined
+  #lost = 0
 
   constructor(
     document: Ooxml,
@@ -106,61 +109,104 @@ class BinaryBook {
     }
   }
 
-  sheet(
-    { part, sheet }: { readonly part: string; readonly sheet: string },
-    bytes: Buffer,
-  ): void {
-    const { writer } = this.#document
-    let row = 0
-    for (const { id, data } of recordsOf(bytes, (p) =>
-      writer.damaged(p, part),
-    )) {
-      if (id === ROW) row = data.length >= 4 ? data.readUInt32LE(0) : row
-      const value = FORMULAS[id]
-      if (value === undefined || this.#left-- <= 0) continue
-      const cursor = new Cursor(data)
-      const column = cursor.u32()
-      cursor.skip(4)
-      if (value === 'text') wideString(cursor)
-      else cursor.skip(value)
-      cursor.skip(2)
-      const position = `${sheet}!${cellName(row, column)}`
-      this.#formula(part, position, formulaTokens(cursor))
-    }
-  }
-
-  /** What names stand for, as text, made when the first is asked for. */
-  readonly #held = (name: string): Held | undefined => {
-    this.#formulas ??= new Map(
-      this.#names.map((n) => [
-        n.name.toLowerCase(),
-        formulaOf(n.tokens, 12, this.#lookup).text,
-      ]),
-    )
-    const formula = this.#formulas.get(name.toLowerCase())
-    return formula === undefined ? undefined : { formula }
-  }
-
-  tellNames(part: string): void {
-    for (const { name, tokens } of this.#names) {
-      const text = this.#formula(part, name, tokens)
+  /** Before any sheet: formulas may call functions that names stand for. */
+  readNames(part: string): void {
+    const formulas = this.#names.map(({ name, tokens }) => {
+      const { text } = formulaOf(tokens, 12, this.#lookup)
+      this.#formulas.name(name, text)
+      return { name, text }
+    })
+    for (const { name, text } of formulas) {
+      const place = { part, position: name }
+      this.#formulas.add(text, { sheet: '' }, () => place)
       if (!/auto_(?:open|close)/i.test(name)) continue
       this.#document.writer.add({
         kind: 'macro',
-        part,
-        position: name,
+        ...place,
         text: `=${text}`,
         macroName: name,
       })
     }
   }
 
-  #formula(part: string, position: string, tokens: Buffer): string {
-    const { text } = formulaOf(tokens, 12, this.#lookup)
-    const place = { part, position }
-    for (const item of formulaItems(text, place, this.#held)) {
-      this.#document.writer.add(item)
+  sheet(
+    { part, sheet }: { readonly part: string; readonly sheet: string },
+    bytes: Buffer,
+  ): void {
+    const { writer } = this.#document
+    const told = (problem: string) => writer.damaged(problem, part)
+    for (const { row, column, tokens } of formulasOf(bytes, told)) {
+      if (this.#left-- <= 0) {
+        this.#lost++
+        continue
+      }
+      const { text } = formulaOf(tokens, 12, this.#lookup, { row, column })
+      this.#formulas.add(text, { sheet: part }, () => ({
+        part,
+        position: `${sheet}!${cellName(row + 1, column + 1)}`,
+      }))
     }
-    return text
+  }
+
+  async tell(
+    sheets: ReadonlyMap<string, string>,
+    tables: BinaryTables,
+  ): Promise<void> {
+    const { opened, writer } = this.#document
+    await this.#formulas.tell(writer, {
+      sheets: new Map(
+        [...sheets].map(([part, name]) => [name.toLowerCase(), part]),
+      ),
+      read: async (wanted, found) => {
+        for (const [part, cells] of wanted) {
+          const bytes = await opened.bytes(part)
+          if (!bytes) continue
+          await tables.cells(bytes, (row, column, text) => {
+            const cell = cellName(row + 1, column + 1)
+            if (cells.has(cell)) found.text(part, cell, text)
+            return true
+          })
+          for (const { row, column, tokens } of formulasOf(bytes, silent)) {
+            const cell = cellName(row + 1, column + 1)
+            if (!cells.has(cell)) continue
+            const { text } = formulaOf(tokens, 12, this.#lookup)
+            found.formula(part, cell, text)
+          }
+        }
+      },
+    })
+    if (this.#lost > 0)
+      writer.bound(
+        `${this.#lost} formulas beyond ${maxFormulas} were not read`,
+        '',
+      )
+  }
+}
+
+const silent = () => {}
+
+/** Of a sheet; row and column from 0. */
+function* formulasOf(bytes: Buffer, told: (problem: string) => void) {
+  let row = 0
+  for (const { id, data } of recordsOf(bytes, told)) {
+    if (id === ROW) row = data.length >= 4 ? data.readUInt32LE(0) : row
+    if (id === SHARED_FORMULA || id === ARRAY_FORMULA) {
+      const cursor = new Cursor(data)
+      const first = cursor.u32()
+      cursor.skip(4)
+      const column = cursor.u32()
+      cursor.skip(id === ARRAY_FORMULA ? 5 : 4)
+      yield { row: first, column, tokens: formulaTokens(cursor) }
+      continue
+    }
+    const value = FORMULAS[id]
+    if (value === undefined) continue
+    const cursor = new Cursor(data)
+    const column = cursor.u32()
+    cursor.skip(4)
+    if (value === 'text') wideString(cursor)
+    else cursor.skip(value)
+    cursor.skip(2)
+    yield { row, column, tokens: formulaTokens(cursor) }
   }
 }
