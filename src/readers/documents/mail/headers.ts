@@ -80,11 +80,28 @@ function decodedWords(text: string): string {
 }
 
 export function decodeText(bytes: Buffer, charset: string): string {
+  if (utf7.test(charset)) return decodeUtf7(bytes)
   try {
     return new TextDecoder(charset || 'utf-8').decode(bytes)
   } catch {
     return bytes.toString('utf8')
   }
+}
+
+const utf7 = /^(?:unicode-1-1-)?utf-?7$/i
+
+/** RFC 2152: `+` begins base64 of UTF-16, `-` ends it. */
+function decodeUtf7(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/\+([A-Za-z\d+/]{0,65536})-?/g, (_, encoded: string) =>
+      encoded === ''
+        ? '+'
+        : Buffer.from(encoded, 'base64')
+            .subarray(0, Math.floor((encoded.length * 6) / 16) * 2)
+            .swap16()
+            .toString('utf16le'),
+    )
 }
 
 /** Quoted-printable (RFC 2045, 6.7). */

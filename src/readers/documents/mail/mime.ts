@@ -8,6 +8,8 @@ export interface MimePart {
   readonly headers: Headers
   readonly contentType: string
   readonly fileName: string
+  /** Of a part of a web archive: what stands behind the last slash of its place. */
+  readonly placeName: string
   readonly isAttachment: boolean
   /** Byte of its head in the message. */
   readonly at: number
@@ -78,6 +80,8 @@ function partAt(bytes: Buffer, at: number, end: number): FoundPart {
     fileName:
       headers.parameter('content-disposition', 'filename') ||
       headers.parameter('content-type', 'name'),
+    placeName:
+      headers.get('content-location').trim().split(/[\\/]/).at(-1) ?? '',
     isAttachment: /^attachment/i.test(disposition),
     at,
     bodyAt,

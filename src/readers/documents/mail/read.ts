@@ -4,12 +4,12 @@ import type { Damage } from '../../../base/record.ts'
 import { beginsAsFile } from '../../../scripts/fold/carried-file.ts'
 import type { ReaderOptions } from '../../reader.ts'
 import { u32At } from '../binary/cursor.ts'
+import { isBookPage, readScripts, tellPage } from '../html/page.ts'
 import { ItemWriter } from '../item.ts'
 
 import { decodeText } from './headers.ts'
-import { tellFields } from './html-fields.ts'
 import { textOfHtml } from './html-text.ts'
-import { unusualLinks } from './links.ts'
+import { tellLinks } from './links.ts'
 import { type MimePart, readMessage } from './mime.ts'
 import { tnefAttachments, tnefMagic } from './tnef.ts'
 import { uuencodedFiles } from './uuencoded.ts'
@@ -26,23 +26,33 @@ export async function readMail(
   const damages: Damage[] = []
   const { headers, parts } = readMessage(bytes, (d) => damages.push(d))
   const about = ['from', 'subject', 'date'].map((n) => headers.get(n))
+  // Of a page and what belongs to it, which nobody sent: Word and Excel open it, or a browser.
+  const isArchive = !headers.get('from') && !headers.get('received')
   const writer = new ItemWriter(
-    'eml',
+    isArchive ? 'mht' : 'eml',
     options,
     about.filter(Boolean).join(' | '),
   )
   for (const damage of damages) writer.tell(damage, '')
-  for (const [i, part] of parts.entries()) await readPart(part, i + 1, writer)
+  for (const [i, part] of parts.entries())
+    await readPart(
+      part,
+      i + 1,
+      writer,
+      isArchive ? (options.file ?? '') : undefined,
+    )
 }
 
+/** `archive`: how it is called; undefined: it was sent. */
 async function readPart(
   part: MimePart,
   number: number,
   writer: ItemWriter,
+  archive: string | undefined,
 ): Promise<void> {
-  const { contentType, fileName, isAttachment, at } = part
+  const { contentType, fileName, placeName, isAttachment, at } = part
   const content = part.content()
-  const name = fileName || nameByType[contentType] || ''
+  const name = fileName || nameByType[contentType] || placeName
   const isText =
     /^text\/(?:plain|html)$/.test(contentType) &&
     !isAttachment &&
@@ -54,7 +64,8 @@ async function readPart(
     const place = { part: `part ${number}`, offset: at }
     tellLinks(text, { writer, ...place })
     const isHtml = contentType === 'text/html'
-    if (isHtml) tellFields(text, writer, place)
+    if (isHtml) await tellPage(text, writer, place, isBookPage(text, archive))
+    if (isHtml && archive !== undefined) await readScripts(text, writer)
     for (const file of uuencodedFiles(text)) {
       const { name, data } = file
       writer.add({ kind: 'attachment', ...place, text: name, fileName: name })
@@ -105,28 +116,5 @@ async function readTnef(
       ...(name && { fileName: name }),
     })
     await writer.inside(name || 'attachment', data)
-  }
-}
-
-export function tellLinks(
-  text: string,
-  {
-    writer,
-    part,
-    offset,
-  }: { writer: ItemWriter; part: string; offset?: number },
-): void {
-  const cut = (what: string) => writer.bound(what, part, offset)
-  for (const { at, target } of unusualLinks(text, cut)) {
-    writer.add({
-      kind: 'link',
-      part,
-      ...(offset !== undefined && { offset }),
-      position: `character ${at}`,
-      text: target,
-      target,
-      targetMode: 'external',
-      around: text.slice(Math.max(0, at - 100), at + target.length + 100),
-    })
   }
 }

@@ -2,9 +2,9 @@
 // message within it another.
 import type { CompoundEntry, CompoundFile } from '../compound/compound-file.ts'
 import { unpackRtf } from '../mail/compressed-rtf.ts'
-import { tellFields } from '../mail/html-fields.ts'
+import { tellPage } from '../html/page.ts'
 import { textOfHtml } from '../mail/html-text.ts'
-import { tellLinks } from '../mail/read.ts'
+import { tellLinks } from '../mail/links.ts'
 
 import type { OpenedCompound } from './opened.ts'
 
@@ -76,7 +76,7 @@ async function readBodies(
   const plain = textProperty(file, storage, ids.body)
   const part = storage || 'body'
   for (const text of [plain, html]) tellLinks(text, { writer, part })
-  tellFields(html, writer, { part })
+  if (html) await tellPage(html, writer, { part })
   // Both say the same where both are there; records are one where they lie twice.
   await writer.spareText(`${part}.log`, plain)
   await writer.spareText(`${part} in HTML.log`, textOfHtml(html))

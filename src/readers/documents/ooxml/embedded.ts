@@ -1,4 +1,6 @@
 // What lies in a package and is a source of its own: objects, other documents, macros, chunks in other formats.
+import { isOfOffice } from '../html/index.ts'
+import { decodedPage, tellPage } from '../html/page.ts'
 import type { DocumentItem } from '../item.ts'
 import { readControl } from './controls.ts'
 import type { Ooxml } from './document.ts'
@@ -37,9 +39,22 @@ export async function readEmbedded(document: Ooxml): Promise<void> {
         fileName: name.split('/').at(-1)!,
       })
       const bytes = await opened.bytes(name)
-      if (bytes) await writer.inside(name, bytes)
+      if (!bytes) continue
+      // A chunk is imported, whatever it would be if it were a file.
+      if (relation.type === 'aFChunk' && isPage(bytes))
+        await tellPage(decodedPage(bytes), writer, { part: name })
+      await writer.inside(name, bytes)
     }
   }
+}
+
+/** Of the beginning, in bytes. */
+const headBytes = 4096
+
+function isPage(bytes: Buffer): boolean {
+  const head = bytes.toString('latin1', 0, headBytes).replaceAll('\0', '')
+  if (isOfOffice(head) || /^mime-version[ \t]*:/im.test(head)) return false
+  return /^[^<]{0,256}<(?!\?xml)[a-z!]/i.test(head)
 }
 
 function kindOf({ type }: Relation): DocumentItem['kind'] | undefined {

@@ -34,7 +34,7 @@ export const separated: StreamFormat = {
     if (/^[\s\ufeff]*[{[<]/.test(text)) return 0
     if (tableName.test(name) || namesSeparator.test(text) || link.test(text))
       return 1
-    return /\.(?:txt|prn|dat)$/i.test(name) && formula.test(text) ? 1 : 0
+    return asText.test(name) && formula.test(text) ? 1 : 0
   },
   open(options) {
     options.sink.shapeSeen('table of text')
@@ -52,6 +52,8 @@ function textOf(head: Buffer): string {
 const namesSeparator = /^(?:\ufeff|\xef\xbb\xbf)?"?sep=[^"\r\n]{1,4}"?\r?\n/i
 
 const tableName = /\.(?:csv|tsv|tab)$/i
+/** Text that a spreadsheet opens, asked or not. */
+const asText = /\.(?:txt|prn|dat|asc|xl[stw])$/i
 
 /** What a spreadsheet would take as a link in a source that is read as something else; undefined: none would open it. */
 export function linksBeside(options: ReaderOptions): Reader | undefined {
