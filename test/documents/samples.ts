@@ -160,6 +160,47 @@ function u32(n: number): Buffer {
 const wide = (text: string) =>
   Buffer.concat([u32(text.length), Buffer.from(text, 'utf16le')])
 
+type BinaryCell =
+  | { readonly text: string }
+  | { readonly tokens: readonly Buffer[] }
+
+const cellHead = (column: number) => Buffer.concat([u32(column), u32(0)])
+
+function binaryCell(cell: BinaryCell, column: number): Buffer {
+  if ('text' in cell) return record(6, cellHead(column), wide(cell.text))
+  const tokens = Buffer.concat(cell.tokens)
+  const size = u32(tokens.length)
+  const flags = Buffer.alloc(2)
+  return record(8, cellHead(column), wide('lie'), flags, size, tokens, u32(0))
+}
+
+/** A binary workbook of one sheet, by rows. */
+export function xlsbOfSheet(rows: readonly (readonly BinaryCell[])[]): Buffer {
+  const excel = 'vnd.ms-excel'
+  const content = rows.flatMap((cells, r) => [
+    record(0, u32(r)),
+    ...cells.map(binaryCell),
+  ])
+  return ooxmlOf({
+    type: `${excel}.sheet.binary.macroEnabled.main`,
+    mainName: 'xl/workbook.bin',
+    main: record(156, u32(0), u32(1), wide('r1'), wide('Data')),
+    parts: {
+      'xl/worksheets/sheet1.bin': {
+        content: Buffer.concat(content),
+        type: `${excel}.worksheet`,
+      },
+      'xl/_rels/workbook.bin.rels': {
+        content: relationsOf({
+          id: 'r1',
+          type: 'worksheet',
+          target: 'worksheets/sheet1.bin',
+        }),
+      },
+    },
+  })
+}
+
 /** A binary workbook with a link, and a cell with tokens of a formula. */
 export function xlsbOf(link: Link, tokens: Buffer): Buffer {
   const excel = 'vnd.ms-excel'
