@@ -4,7 +4,7 @@ import { BookFormulas } from '../formula/book.ts'
 import { cellName } from '../cell-name.ts'
 import { isFormulaCell } from '../formula/items.ts'
 import type { ItemWriter } from '../item.ts'
-import type { PagePlace } from './page.ts'
+import type { PagePlace } from './place.ts'
 import { attributeOf, decodedHtml, type Tag, tagsOf } from './tags.ts'
 
 /** Of a cell, in UTF-16 units. */

@@ -1,7 +1,7 @@
 // What a page loads from elsewhere: its template, parts that Office keeps beside it, frames, objects, pictures on shares.
 import type { DocumentItem, ItemWriter } from '../item.ts'
 import { programOf } from '../ole/classes.ts'
-import type { PagePlace } from './page.ts'
+import type { PagePlace } from './place.ts'
 import { attributeOf, type Tag, tagsOf } from './tags.ts'
 
 /** Relations that are told of one page. */

@@ -5,13 +5,8 @@ import type { ItemWriter } from '../item.ts'
 import { tellCells } from './cells.ts'
 import { tellFields } from './fields.ts'
 import { tellLoaded } from './loaded.ts'
+import type { PagePlace } from './place.ts'
 import { attributeOf, type Tag, tagsOf } from './tags.ts'
-
-export interface PagePlace {
-  readonly part: string
-  /** Where the page begins, in what it lies in. */
-  readonly offset?: number
-}
 
 const calledBook = /\.xl[a-z]{1,2}$/i
 const ofExcel = /urn:schemas-microsoft-com:office:excel\b|\bx:fmla\b/i
