@@ -1,6 +1,13 @@
 // What a call means, language by language: which tables are asked, in which order.
 import type { Call, Known, KnownCommand } from './fold/call.ts'
 import type { Meaning } from './fold/folding.ts'
+import type { Dialect } from './fold/dialects/dialect.ts'
+import {
+  pythonDialect,
+  pythonNames,
+  pythonOperators,
+  pythonUnary,
+} from './fold/dialects/python.ts'
 import { javascriptFunctions } from './fold/functions/javascript.ts'
 import {
   javascriptOperators,
@@ -17,6 +24,7 @@ import {
 } from './fold/functions/perl.ts'
 import { powershellFunctions } from './fold/functions/powershell.ts'
 import { pythonFunctions } from './fold/functions/python.ts'
+import { pythonMethods } from './fold/functions/python-text.ts'
 import { shellFunctions } from './fold/functions/shell.ts'
 import { type Table, textMethods } from './fold/functions/text.ts'
 import { vbFunctions, xlmFunctions } from './fold/functions/vb.ts'
@@ -43,6 +51,9 @@ import type { Language } from './language.ts'
 
 interface Parts {
   readonly tables: readonly Table[]
+  readonly dialect?: Dialect
+  /** Methods of texts and lists; absent: those that most languages have. */
+  readonly methods?: Table
   readonly other?: (call: Call) => Value | undefined
   readonly caseless?: boolean
   readonly resultByName?: boolean
@@ -69,6 +80,7 @@ interface Parts {
 
 /** What a language says of itself, as far as it does. */
 const flags = [
+  'dialect',
   'caseless',
   'ownName',
   'ownSign',
@@ -96,7 +108,7 @@ function flagsOf(parts: Parts): Partial<Meaning> {
 export function meaningOf(language: Language, parts: Parts): Meaning {
   const merged = new Map<string, Known>()
   const common = [
-    textMethods,
+    parts.methods ?? textMethods,
     jsonFunctions,
     comCalls,
     busCalls,
@@ -228,7 +240,12 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
   javascript: js,
   jxa: { ...js, names: cocoaNames },
   python: {
-    names: (name) => (name === '__builtins__' ? object('[names]') : undefined),
+    names: (name) =>
+      name === '__builtins__' ? object('[names]') : pythonNames(name),
+    dialect: pythonDialect,
+    operators: pythonOperators,
+    unary: pythonUnary,
+    methods: pythonMethods,
     tables: [pythonFunctions, pythonCalls],
     other: (call) => pythonOther(call) ?? apiCall(call),
     isGlobal: (of) =>

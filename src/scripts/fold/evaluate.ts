@@ -356,7 +356,9 @@ export class Evaluator implements Folding {
   }
 
   holds(value: Value): boolean | undefined {
-    const isList = value.kind === 'list' && this.meaning.listsAreTrue
+    const { dialect, listsAreTrue } = this.meaning
+    if (dialect) return dialect.isTrue(value)
+    const isList = value.kind === 'list' && listsAreTrue
     return isList ? true : isTrue(value)
   }
 

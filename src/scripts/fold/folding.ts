@@ -4,6 +4,7 @@ import type { Language } from '../language.ts'
 import type { Session } from '../session.ts'
 import type { Node, NodeOf, Span } from '../syntax/node.ts'
 import type { Call, Known, KnownCommand } from './call.ts'
+import type { Dialect } from './dialects/dialect.ts'
 import type { Leaving, Turns } from './control.ts'
 import type { Operation } from './operation.ts'
 import type { FunctionValue, ObjectValue, Value } from './value.ts'
@@ -11,6 +12,8 @@ import type { FunctionValue, ObjectValue, Value } from './value.ts'
 /** What is known of the language. */
 export interface Meaning {
   readonly language: Language
+  /** What it makes of values by rules of its own. */
+  readonly dialect?: Dialect
   readonly caseless?: boolean
   /** A function gives what is assigned to its name. */
   readonly resultByName?: boolean

@@ -20,12 +20,14 @@ import {
   number,
   numberOf,
   object,
+  real,
   setEntry,
   shownOf,
   text,
   unknown,
   type Value,
   viaOf,
+  holed,
 } from './value.ts'
 
 /** Pairs of one table in a script. */
@@ -38,7 +40,7 @@ type Handlers = {
 const handlers: Handlers = {
   text: (_, { value, via, isPattern }) =>
     isPattern ? { ...text(value, via), isPattern } : text(value, via),
-  number: (_, { value }) => number(value),
+  number: (self, { value, isReal }) => literalNumber(self, value, isReal),
   name: (self, { name }) => {
     if (name === '[with]') return self.withObject
     const key = self.key(name)
@@ -49,7 +51,7 @@ const handlers: Handlers = {
   list: (self, node) =>
     node.items.length > 0 && node.items.every((i) => i.kind === 'named')
       ? mapOf(self, node.items)
-      : list(valuesOf(self, node.items)),
+      : listOf(self, node),
   map,
   member: (self, node) => {
     const name =
@@ -124,16 +126,34 @@ const handlers: Handlers = {
 }
 
 /** What is made of a list, or spread out, stands item by item among the others. */
-function valuesOf(self: Folding, nodes: readonly Node[]): Value[] {
+function listOf(
+  self: Folding,
+  { items: nodes, isTuple }: NodeOf<'list'>,
+): Value {
   const out: Value[] = []
+  let open: number | undefined
   for (const node of nodes) {
     const value = self.value(node)
+    const isMany = isSpread(node) || node.kind === 'mapped'
     const items = isSpread(node)
       ? itemsOf(value)
       : node.kind === 'mapped' && value.kind === 'list' && value.items
     for (const item of items || [value]) out.push(item)
+    if (isMany && !items && value.kind === 'unknown')
+      open = (open ?? 0) | value.via
   }
-  return out
+  // How many there are nobody knows.
+  if (open !== undefined && self.meaning.dialect) return unknown('', open)
+  return isTuple ? { ...list(out), isTuple } : list(out)
+}
+
+/** What it is exactly; else it is not known. */
+function literalNumber(self: Folding, n: number, isReal = false): Value {
+  const { dialect } = self.meaning
+  if (!dialect) return number(n)
+  if (isReal && dialect.hasReals) return real(n)
+  const isExact = isReal || Number.isSafeInteger(n)
+  return isExact ? number(n) : unknown()
 }
 
 export function fold(self: Folding, node: Node): Value {
@@ -141,15 +161,34 @@ export function fold(self: Folding, node: Node): Value {
   return handler(self, node)
 }
 
-function template(self: Folding, { parts }: NodeOf<'template'>): Value {
-  const values = parts.map((p) => self.value(p))
-  if (values.length === 1) return values[0]!
+/** As it stands among texts. */
+function amongTexts({ meaning }: Folding, value: Value): Value {
+  if (!meaning.dialect || value.kind === 'text' || value.kind === 'unknown')
+    return value
+  const written = meaning.dialect.textOf(value)
+  return written === undefined
+    ? value.kind === 'object'
+      ? value
+      : unknown(shownOf(value).replace(/[{}]/g, ''), value.via)
+    : text(written, value.via)
+}
+
+function template(
+  self: Folding,
+  { parts, isJoined }: NodeOf<'template'>,
+): Value {
+  const given = parts.map((p) => self.value(p))
+  const [only] = given.length === 1 ? given : []
+  const isOpen = only?.kind === 'unknown' || only?.kind === 'object'
+  if (only && (!isJoined || isOpen)) return only
+  const values = given.map((v) => amongTexts(self, v))
   const made = concat(values, self.budget)
   // A text with names in it is no concatenation that hides anything.
   const allText =
     values.every((v) => v.kind === 'text') &&
     parts.every((p) => p.kind === 'text')
-  return allText || made.kind !== 'text' ? made : text(made.text, viaOf(values))
+  if (allText || made.kind !== 'text') return made
+  return text(made.text, viaOf(values) | (made.via & holed))
 }
 
 function map(self: Folding, { entries }: NodeOf<'map'>): Value {
@@ -240,7 +279,9 @@ function unary(self: Folding, { op, operand }: NodeOf<'unary'>): Value {
       return n === undefined ? value : number(n, value.via)
     case 'not': {
       const holds = self.holds(value)
-      return holds === undefined ? unknown() : number(holds ? 0 : 1)
+      if (holds === undefined) return unknown()
+      const { dialect } = self.meaning
+      return dialect ? dialect.truth(!holds) : number(holds ? 0 : 1)
     }
     default:
       return op === 'typeof' || op === 'void' ? unknown() : value

@@ -2,7 +2,7 @@
 import type { Budget } from '../budget.ts'
 import { characterOf } from './decode.ts'
 import type { Meaning } from './folding.ts'
-import { decodeFormat, percentFormat } from './format.ts'
+import { decodeFormat } from './format.ts'
 import type { OperateContext, Operation } from './operation.ts'
 import {
   bitOf,
@@ -31,7 +31,11 @@ export function contextOf(
     lettersAreNumbers,
     wraps,
     operators: own,
-  }: Pick<Meaning, 'adds' | 'lettersAreNumbers' | 'operators' | 'wraps'>,
+    dialect,
+  }: Pick<
+    Meaning,
+    'adds' | 'dialect' | 'lettersAreNumbers' | 'operators' | 'wraps'
+  >,
 ): OperateContext {
   return {
     budget,
@@ -39,6 +43,7 @@ export function contextOf(
     ...(lettersAreNumbers && { filters: true }),
     ...(wraps && { wraps: true }),
     ...(own && { own }),
+    ...(dialect && { dialect }),
   }
 }
 
@@ -202,8 +207,6 @@ const multiply: Operation = (a, b, context) =>
     : arithmetic((x, y) => x * y)(a, b, context)
 
 const modulo: Operation = (a, b, context) => {
-  if (a.kind === 'text' && numberOf(a) === undefined)
-    return percentFormat(a, b, context.budget)
   const by = context.adds && b.kind === 'list' ? number(b.items.length) : b
   return arithmetic((x, y) => (y ? ((x % y) + y) % y : 0))(a, by, context)
 }

@@ -54,17 +54,23 @@ export interface TextValue extends Folded {
 export interface NumberValue extends Folded {
   readonly kind: 'number'
   readonly number: number
+  /** Of a language that writes it with a point, though it is whole. */
+  readonly isReal?: true
   /** How the language writes it as text: it is true or false. */
   readonly word?: string
 }
 export interface BytesValue extends Folded {
   readonly kind: 'bytes'
   readonly bytes: Buffer
+  /** A program may add to it. */
+  readonly isArray?: true
 }
 export interface ListValue extends Folded {
   readonly kind: 'list'
   /** A program may add to it. */
   readonly items: Value[]
+  /** Python's `(a, b)`. */
+  readonly isTuple?: true
 }
 /** Something of a type that matters: a COM object, a socket, a module. */
 export interface ObjectValue extends Folded {
@@ -114,6 +120,10 @@ export const number = (n: number, via = 0): NumberValue => ({
   kind: 'number',
   number: n,
   via,
+})
+export const real = (n: number, via = 0): NumberValue => ({
+  ...number(n, via),
+  isReal: true,
 })
 /** True or false, by how the language writes and counts them. */
 export const truth = (word: string, counts: number): NumberValue => ({
@@ -226,7 +236,7 @@ export function textOf(value: Value | undefined): string | undefined {
     case 'text':
       return value.text
     case 'number':
-      return value.word ?? String(value.number)
+      return writtenNumber(value)
     case 'bytes':
       return latin1(value.bytes)
     case 'list':
@@ -238,6 +248,24 @@ export function textOf(value: Value | undefined): string | undefined {
     default:
       return undefined
   }
+}
+
+/** Up to here, and down to there, all languages write a number with a point alike. */
+const largestPlain = 1e15
+const smallestPlain = 1e-4
+
+function writtenNumber({
+  number: n,
+  isReal,
+  word,
+}: NumberValue): string | undefined {
+  if (word !== undefined) return word
+  if (!isReal) return String(n)
+  const size = Math.abs(n)
+  if (size >= largestPlain || (size < smallestPlain && size !== 0))
+    return undefined
+  const sign = Object.is(n, -0) ? '-' : ''
+  return Number.isInteger(n) ? `${sign}${n}.0` : String(n)
 }
 
 /** Items beyond are not shown. */
@@ -267,6 +295,8 @@ export function shownOf(value: Value | undefined): string {
       return value.hint ? `{${value.hint.slice(0, 80)}}` : '{?}'
     case 'list':
       return value.items.slice(0, 64).map(shownOf).join(' ')
+    case 'number':
+      return '{number}'
     case 'object':
       return value.data ? shownOf(value.data) : `{${value.type}}`
     default:
@@ -352,6 +382,11 @@ export function concat(
   }
   const via = viaOf(parts) | holes
   return text(out, literals > 1 ? via | bitOf('concatenation') : via)
+}
+
+/** Of the parts of which nothing is known one stands there by its name. */
+export function hasHoles(value: Value | undefined): boolean {
+  return value?.kind === 'text' && (value.via & holed) !== 0
 }
 
 function latin1(b: Buffer): string {

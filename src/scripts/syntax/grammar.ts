@@ -8,6 +8,8 @@ import type { TokenStream } from './token-stream.ts'
 export interface Operator {
   /** The higher, the closer. */
   readonly binds: number
+  /** Of several of them the last is worked out first. */
+  readonly fromRight?: true
   /** What it means: `&` joins text, `+` adds or joins, `^` is exclusive or. */
   readonly means: string
 }
@@ -16,8 +18,12 @@ export interface Grammar {
   readonly lex: LexRules
   readonly binary: Readonly<Record<string, Operator>>
   readonly unary: Readonly<Record<string, string>>
-  /** How close they bind; absent: closer than any other. */
+  /** How close they bind; absent: closer than all but powers. */
   readonly unaryBinds?: Readonly<Record<string, number>>
+  /** Words that are one operator with the word behind them. */
+  readonly pairs?: Readonly<Record<string, string>>
+  /** `a < b < c` asks both. */
+  readonly chains?: true
   readonly members: readonly string[]
   /** What an assignment does with what was there; '' nothing. */
   readonly assigns: Readonly<Record<string, string>>

@@ -1,14 +1,20 @@
 // Text of a language of expressions -> tokens. What is a comment, what stands in quotes and what may be a name is told by the rules of the
 // language; no text is ever taken apart twice.
-import { unescapeC, unescapeQuote } from './escapes.ts'
+import {
+  type Escapes,
+  unescapeC,
+  unescaped,
+  type Unescaped,
+  unescapeQuote,
+} from './escapes.ts'
 import type { Node } from './node.ts'
 import type { Token } from './token.ts'
 
 export interface StringRule {
   readonly open: string
   readonly close: string
-  /** `c`: as in C; `quote`: only the quote and the backslash; `double`: the quote twice; `none`: as it stands. */
-  readonly escape: 'c' | 'quote' | 'double' | 'none'
+  /** Of a language; `quote`: only the quote and the backslash; `double`: the quote twice; `none`: as it stands; `raw`: so, but a backslash keeps the text open. */
+  readonly escape: Escapes | 'c' | 'quote' | 'double' | 'none' | 'raw'
   /** It may go on behind the end of its line. */
   readonly lines?: true
   /** Which expressions may stand in it. */
@@ -52,7 +58,7 @@ export class Lexer {
   at: number
   readonly #rules: LexRules
   /** An expression within quotes. */
-  readonly #inner: (from: number, to: number) => Node
+  readonly inner: (from: number, to: number) => Node
   readonly #ops: ReadonlyMap<string, readonly string[]>
   #brackets = 0
   readonly tokens: Token[] = []
@@ -68,7 +74,7 @@ export class Lexer {
     this.at = range.start
     this.end = range.end
     this.#rules = rules
-    this.#inner = inner
+    this.inner = inner
     this.#ops = byFirst(rules.operators)
   }
 
@@ -200,8 +206,9 @@ export class Lexer {
 
   textToken(rule: StringRule, start: number, from: number, to: number): Token {
     const raw = this.text.slice(from, to)
-    const { text, via } = meant(raw, rule)
-    const token = { ...this.token('text', start, text), via }
+    const { text, via, isOpen } = meant(raw, rule)
+    const open = isOpen && { parts: [unread(from, to)] }
+    const token = { ...this.token('text', start, text), via, ...open }
     const runs = rule.runs && { runs: rule.runs }
     if (!rule.holds || !raw) return { ...token, ...runs }
     const parts = this.#parts(rule, from, to)
@@ -241,7 +248,7 @@ export class Lexer {
       if (close > raw.length) break
       if (index > done) parts.push(this.#piece(rule, from + done, from + index))
       const inside = opens ? [open + 1, close - 1] : [index, close]
-      parts.push(this.#inner(from + inside[0]!, from + inside[1]!))
+      parts.push(this.inner(from + inside[0]!, from + inside[1]!))
       done = close
     }
     if (!parts.length) return undefined
@@ -250,7 +257,8 @@ export class Lexer {
   }
 
   #piece(rule: StringRule, start: number, end: number): Node {
-    const { text, via } = meant(this.text.slice(start, end), rule)
+    const { text, via, isOpen } = meant(this.text.slice(start, end), rule)
+    if (isOpen) return unread(start, end)
     return { kind: 'text', value: text, via, start, end }
   }
 
@@ -293,10 +301,13 @@ export class Lexer {
   #number(raw: string): Token {
     const start = this.at
     this.at += raw.length
+    const isReal = /^[\d_]*(?:\.|\d[eE])/.test(raw) && { isReal: true as const }
     const { octal } = this.#rules
-    const isOctal = octal && /^0[0-7]+$/.test(raw)
-    const number = isOctal ? Number.parseInt(raw, 8) : numberIn(raw)
-    return { ...this.token('number', start, raw), number }
+    const isOctal = octal && /^0[0-7_]+$/.test(raw)
+    const number = isOctal
+      ? Number.parseInt(raw.replace(/_/g, ''), 8)
+      : numberIn(raw)
+    return { ...this.token('number', start, raw), number, ...isReal }
   }
 }
 
@@ -327,7 +338,13 @@ function isDigit(c: string): boolean {
   return c >= '0' && c <= '9'
 }
 
-function meant(raw: string, rule: StringRule): { text: string; via: number } {
+/** A text of which more is meant than is followed: what it says is not known. */
+function unread(start: number, end: number): Node {
+  return { kind: 'name', name: '', start, end }
+}
+
+function meant(raw: string, rule: StringRule): Unescaped {
+  if (typeof rule.escape === 'object') return unescaped(raw, rule.escape)
   switch (rule.escape) {
     case 'c':
       return unescapeC(raw)
@@ -341,6 +358,7 @@ function meant(raw: string, rule: StringRule): { text: string; via: number } {
       return { text, via: 0 }
     }
     case 'none':
+    case 'raw':
       return { text: raw, via: 0 }
   }
 }

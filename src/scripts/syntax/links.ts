@@ -131,7 +131,7 @@ function slice(parser: Parser): Node[] {
     if (parser.place === before) parser.skip()
   }
   if (current || colons) parts.push(current)
-  const none: Node = { kind: 'name', name: '', start, end: start }
+  const none: Node = { kind: 'name', name: 'None', start, end: start }
   const args = parts.map((p) => p ?? none)
   if (!colons) return args
   const callee: Node = { kind: 'name', name: '[:]', start, end: start }

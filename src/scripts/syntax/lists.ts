@@ -48,7 +48,7 @@ function item(parser: Parser): Node {
   ) {
     const name = parser.next().value
     parser.next()
-    const value = parser.expression(2)
+    const value = parser.expression(parser.grammar.keywordArguments ? 1 : 2)
     return { kind: 'named', name, value, start, end: value.end }
   }
   const value = parser.expression()

@@ -291,7 +291,7 @@ export const lua: Grammar = {
     and: operator(3, 'and'),
     '~=': operator(8, '!='),
     '~': operator(6, '^'),
-    '^': operator(13, '**'),
+    '^': { binds: 14, means: '**', fromRight: true },
     '//': operator(12, '//'),
     ...Object.fromEntries(
       [

@@ -17,11 +17,26 @@ export type Node = At &
         /** A regular expression, with its delimiters. */
         readonly isPattern?: true
       }
-    | { readonly kind: 'number'; readonly value: number }
+    | {
+        readonly kind: 'number'
+        readonly value: number
+        /** It is written with a point or an exponent. */
+        readonly isReal?: true
+      }
     | { readonly kind: 'name'; readonly name: string }
     /** Its parts joined as text. */
-    | { readonly kind: 'template'; readonly parts: readonly Node[] }
-    | { readonly kind: 'list'; readonly items: readonly Node[] }
+    | {
+        readonly kind: 'template'
+        readonly parts: readonly Node[]
+        /** It is a text, though it has one part. */
+        readonly isJoined?: true
+      }
+    | {
+        readonly kind: 'list'
+        readonly items: readonly Node[]
+        /** It stands in round brackets, or in none. */
+        readonly isTuple?: true
+      }
     | {
         readonly kind: 'map'
         readonly entries: readonly (readonly [Node, Node])[]

@@ -11,6 +11,18 @@ export const cSigns = signs('= + - * / % < > ! ~ & | ^ ? : ; , . ( ) [ ] { }')
 
 const op = (binds: number, means: string): Operator => ({ binds, means })
 
+/** Those that all languages read alike. */
+export const arithmeticOperators: Readonly<Record<string, Operator>> = {
+  '<<': op(10, '<<'),
+  '>>': op(10, '>>'),
+  '+': op(11, '+'),
+  '-': op(11, '-'),
+  '*': op(12, '*'),
+  '/': op(12, '/'),
+  '%': op(12, '%'),
+  '**': { binds: 14, means: '**', fromRight: true },
+}
+
 export const cOperators: Readonly<Record<string, Operator>> = {
   '||': op(2, 'or'),
   '??': op(2, 'or'),
@@ -28,25 +40,27 @@ export const cOperators: Readonly<Record<string, Operator>> = {
   '>=': op(9, '>='),
   in: op(9, 'in'),
   instanceof: op(9, 'is'),
-  '<<': op(10, '<<'),
-  '>>': op(10, '>>'),
-  '>>>': op(10, '>>'),
-  '+': op(11, '+'),
-  '-': op(11, '-'),
-  '*': op(12, '*'),
-  '/': op(12, '/'),
-  '%': op(12, '%'),
-  '**': op(13, '**'),
+  ...arithmeticOperators,
+  '>>>': op(10, '>>>'),
 }
+
+/** How close a sign before a value binds: closer than all but powers. */
+export const signBinds = 14
 
 export const cAssigns: Readonly<Record<string, string>> = {
   '=': '',
   '+=': '+',
   '-=': '-',
   '*=': '*',
+  '/=': '/',
   '^=': '^',
   '%=': '%',
   '|=': '|',
+  '&=': 'bits',
+  '<<=': '<<',
+  '>>=': '>>',
+  '>>>=': '>>>',
+  '**=': '**',
   '??=': '',
   '||=': '',
 }

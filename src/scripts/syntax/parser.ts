@@ -4,10 +4,31 @@ import { maxDepth, type Budget } from '../budget.ts'
 import type { Grammar, Parser } from './grammar.ts'
 import { Lexer } from './lexer.ts'
 import { link } from './links.ts'
+import { signBinds } from './operators.ts'
 import { itemsUpTo, map } from './lists.ts'
 import { between, type Node } from './node.ts'
-import { textNode, type Token } from './token.ts'
+import { numberNode, textNode, type Token } from './token.ts'
 import { TokenStream } from './token-stream.ts'
+
+const comparisons = /^(?:[<>]=?|[=!]=|in)$/
+
+function binaryOf(op: string, left: Node, right: Node): Node {
+  return { kind: 'binary', op, left, right, ...between(left, right) }
+}
+
+/** What is compared a second time, where one comparison follows another without brackets. */
+function chainedTo(left: Node, op: string): Node | undefined {
+  if (left.kind !== 'binary' || !comparisons.test(op)) return undefined
+  const last = left.op === 'and' ? left.right : left
+  if (last.kind !== 'binary' || !comparisons.test(last.op)) return undefined
+  return left.start === leftmost(left).start ? last.right : undefined
+}
+
+function leftmost(node: Node): Node {
+  let first = node
+  while (first.kind === 'binary') first = first.left
+  return first
+}
 
 export class ExpressionParser extends TokenStream implements Parser {
   readonly text: string
@@ -134,7 +155,8 @@ export class ExpressionParser extends TokenStream implements Parser {
       this.next()
       return made
     }
-    const right = this.expression(op.binds + 1)
+    const means = this.#meant(value, op.means)
+    const right = this.expression(op.fromRight ? op.binds : op.binds + 1)
     // Python's `yes if test else no`.
     if (op.means === 'if' && this.accept('else')) {
       const no = this.expression(1)
@@ -146,13 +168,17 @@ export class ExpressionParser extends TokenStream implements Parser {
         ...between(left, no),
       }
     }
-    return {
-      kind: 'binary',
-      op: op.means,
-      left,
-      right,
-      ...between(left, right),
-    }
+    const chained = this.grammar.chains ? chainedTo(left, means) : undefined
+    return chained
+      ? binaryOf('and', left, binaryOf(means, chained, right))
+      : binaryOf(means, left, right)
+  }
+
+  /** Of two words that are one operator: `not in`, `is not`. */
+  #meant(word: string, means: string): string {
+    const pairs = this.grammar.pairs ?? {}
+    const second = Object.hasOwn(pairs, word) ? pairs[word]! : undefined
+    return second && this.accept(second) ? `${word} ${second}` : means
   }
 
   #assigned(target: Node, op: string): Node {
@@ -175,12 +201,14 @@ export class ExpressionParser extends TokenStream implements Parser {
 
   #unary(): Node {
     const token = this.peek()
-    const { unary, unaryBinds } = this.grammar
+    const { unary } = this.grammar
     if (token.kind !== 'text' && Object.hasOwn(unary, token.value)) {
       this.next()
       if (isCounting(token.value))
         return countedBefore(this.expression(90), token.value, token.start)
-      const operand = this.expression(unaryBinds?.[token.value] ?? 90)
+      const operand = this.expression(
+        this.grammar.unaryBinds?.[token.value] ?? signBinds,
+      )
       const op = unary[token.value]!
       const { start } = token
       return op === ''
@@ -200,7 +228,7 @@ export class ExpressionParser extends TokenStream implements Parser {
         return this.textOf()
       case 'number':
         this.next()
-        return { kind: 'number', value: token.number ?? 0, start, end }
+        return numberNode(token)
       case 'name':
         this.next()
         return { kind: 'name', name: value, start, end }
@@ -233,7 +261,7 @@ export class ExpressionParser extends TokenStream implements Parser {
       const end = this.before
       return this.grammar.sequences
         ? { kind: 'block', body: items, start, end }
-        : { kind: 'list', items, start, end }
+        : { kind: 'list', items, isTuple: true, start, end }
     }
     if (value === '[') {
       this.next()

@@ -1,29 +1,10 @@
 // Python: blocks by indentation, which the lexer shows as braces.
-import type { Lexer } from './lexer.ts'
 import { unlessGiven, variablesOf } from './lists.ts'
 import { between, type Node, pathOf } from './node.ts'
-import { cAssigns, cOperators, operator, signs } from './operators.ts'
+import { arithmeticOperators, cAssigns, operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
-import type { Token } from './token.ts'
-
-/** Text with letters before its quotes: raw, bytes, with expressions. */
-function prefixed(lexer: Lexer, before: Token | undefined): Token | undefined {
-  const { text, at } = lexer
-  if (before && before.end === at && before.kind === 'name') return undefined
-  const found = /[rRbBuUfF]{0,2}("""|'''|"|')/y
-  found.lastIndex = at
-  const [all = '', quote = ''] = found.exec(text) ?? []
-  if (!all) return undefined
-  const letters = all.slice(0, -quote.length).toLowerCase()
-  const raw = letters.includes('r')
-  return lexer.quoted({
-    open: all,
-    close: quote,
-    escape: raw ? 'none' : 'c',
-    ...(quote.length === 3 && { lines: true as const }),
-    ...(letters.includes('f') && { holds: /\{/ }),
-  })
-}
+import { prefixed } from './python-texts.ts'
+import { textNode, type Token } from './token.ts'
 
 function statement(parser: Parser): Node | undefined {
   const token = parser.peek()
@@ -66,7 +47,13 @@ function several(parser: Parser): Node {
   const items = [first]
   while (parser.accept(',') && !endsLine(parser))
     items.push(parser.expression(1))
-  return { kind: 'list', items, start: first.start, end: parser.before }
+  return {
+    kind: 'list',
+    items,
+    isTuple: true,
+    start: first.start,
+    end: parser.before,
+  }
 }
 
 function endsLine(parser: Parser): boolean {
@@ -341,9 +328,7 @@ const statements: Readonly<
 
 function primary(parser: Parser, token: Token): Node | undefined {
   const { start, value } = token
-  if (token.kind === 'text') {
-    return adjacent(parser, start) ?? bytesLiteral(parser, token)
-  }
+  if (token.kind === 'text') return adjacent(parser, start)
   if (token.kind !== 'name') return undefined
   if (value === 'lambda') {
     parser.next()
@@ -361,45 +346,26 @@ function primary(parser: Parser, token: Token): Node | undefined {
   return undefined
 }
 
-/** `b'…'`: its items are numbers. */
-function bytesLiteral(parser: Parser, token: Token): Node | undefined {
-  const { start, end, value, via = 0 } = token
-  if (!/^[rR]?[bB]/.test(parser.text.slice(start, start + 2))) return undefined
-  parser.next()
-  const callee: Node = { kind: 'name', name: '[bytes]', start, end: start }
-  return {
-    kind: 'call',
-    callee,
-    args: [{ kind: 'text', value, via, start, end }],
-    start,
-    end,
-  }
-}
-
-/** Texts one after the other are one. */
-function adjacent(parser: Parser, start: number): Node | undefined {
-  if (parser.peek(1).kind !== 'text') return undefined
+/** Texts one after the other are one; of bytes they are bytes. */
+function adjacent(parser: Parser, start: number): Node {
   const parts: Node[] = []
+  let isBytes = false
   while (parser.peek().kind === 'text') {
     const token = parser.next()
-    parts.push(
-      token.parts
-        ? {
-            kind: 'template',
-            parts: token.parts,
-            start: token.start,
-            end: token.end,
-          }
-        : {
-            kind: 'text',
-            value: token.value,
-            via: token.via ?? 0,
-            start: token.start,
-            end: token.end,
-          },
-    )
+    const letters = parser.text.slice(token.start, token.start + 2)
+    if (/^(?:[rR]?[bB]|[bB][rR])/.test(letters)) isBytes = true
+    const node = textNode(token)
+    for (const part of node.kind === 'template' ? node.parts : [node])
+      parts.push(part)
   }
-  return { kind: 'template', parts, start, end: parser.before }
+  const end = parser.before
+  const isText = parts.length === 1 && parts[0]!.kind === 'text'
+  const whole: Node = isText
+    ? { ...parts[0]!, start, end }
+    : { kind: 'template', parts, isJoined: true, start, end }
+  if (!isBytes) return whole
+  const callee: Node = { kind: 'name', name: '[bytes]', start, end: start }
+  return { kind: 'call', callee, args: [whole], start, end }
 }
 
 export const python: Grammar = {
@@ -416,16 +382,28 @@ export const python: Grammar = {
     indented: true,
   },
   binary: {
-    ...cOperators,
+    ...arithmeticOperators,
+    // Bits are taken before anything is compared.
+    '|': operator(7, '|'),
+    '^': operator(8, '^'),
+    '&': operator(9, 'bits'),
+    '==': operator(5, '=='),
+    '!=': operator(5, '!='),
+    '<': operator(5, '<'),
+    '>': operator(5, '>'),
+    '<=': operator(5, '<='),
+    '>=': operator(5, '>='),
     or: operator(2, 'or'),
     and: operator(3, 'and'),
-    is: operator(8, 'is'),
-    in: operator(8, 'in'),
-    not: operator(8, 'is'),
+    is: operator(5, 'is'),
+    in: operator(5, 'in'),
+    not: operator(5, 'not'),
     if: operator(1, 'if'),
-    else: operator(1, 'or'),
     '//': operator(12, '//'),
   },
+  chains: true,
+  pairs: { not: 'in', is: 'not' },
+  unaryBinds: { not: 4, '*': 2, '**': 2 },
   unary: {
     not: 'not',
     '-': '-',
@@ -436,7 +414,7 @@ export const python: Grammar = {
     await: '',
   },
   members: ['.'],
-  assigns: { ...cAssigns, ':=': '' },
+  assigns: { ...cAssigns, '//=': '//', ':=': '' },
   keywordArguments: true,
   statement,
   primary,

@@ -8,6 +8,8 @@ export interface Token {
   /** Of a name and an operator as written (names of languages without case in lower case), of a text what it says. */
   readonly value: string
   readonly number?: number
+  /** Of a number: it is written with a point or an exponent. */
+  readonly isReal?: true
   /** How its text was hidden. */
   readonly via?: number
   /** Of a text with expressions in it. */
@@ -22,7 +24,12 @@ export interface Token {
 
 export function textNode(token: Token): Node {
   const { start, end, value, via = 0, parts, isPattern } = token
-  if (parts) return { kind: 'template', parts, start, end }
+  if (parts) return { kind: 'template', parts, isJoined: true, start, end }
   const node = { kind: 'text', value, via, start, end } as const
   return isPattern ? { ...node, isPattern } : node
+}
+
+export function numberNode({ start, end, number, isReal }: Token): Node {
+  const value = number ?? 0
+  return { kind: 'number', value, ...(isReal && { isReal }), start, end }
 }

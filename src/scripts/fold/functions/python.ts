@@ -1,154 +1,170 @@
-// What Python has built in and in its library, as far as text is made with it.
+// What Python has built in, as far as text is made with it.
 import type { Budget } from '../../budget.ts'
-import type { Known } from '../call.ts'
-import { boundMember } from '../calls.ts'
+import type { Call, Known } from '../call.ts'
+import { orderOf, whole } from '../dialects/numbers.ts'
 import {
-  decoded,
-  decompressed,
-  fromBase64,
-  fromHex,
-  reversed,
-  rotated,
-} from '../decode.ts'
-import { fixedPattern } from '../fixed-pattern.ts'
-import { isTrue, operate } from '../operate.ts'
+  pythonContext,
+  pythonDialect,
+  pythonShown,
+  pythonText,
+  pythonTruth,
+  wholeOf,
+} from '../dialects/python.ts'
+import { reversed } from '../decode.ts'
+import { operate } from '../operate.ts'
+import { formattedPart, pythonFormatted } from '../python-format.ts'
 import {
   bitOf,
   bytes,
   bytesOf,
   entriesOf,
+  hasHoles,
   itemsOf,
+  joined,
   list,
   number,
-  numberOf,
   object,
-  shownOf,
+  real,
   text,
   textOf,
   unknown,
   type Value,
-  withVia,
 } from '../value.ts'
 import { characterCode } from './javascript.ts'
-import {
-  madeOfEach,
-  pythonSlice,
-  reduced,
-  sliceOf,
-  type Table,
-} from './text.ts'
+import { bytesFrom } from './python-codecs.ts'
+import { decodedAs } from './python-codecs.ts'
+import { pythonLibrary } from './python-library.ts'
+import { pythonMembers } from './python-members.ts'
+import { taking } from './taking.ts'
+import { madeOfEach, reduced, type Table } from './text.ts'
 
-const base64: Known = ({ args, budget }) => fromBase64(args[0], budget)
-const hex: Known = ({ args, budget }) => fromHex(args[0], budget)
+const isNone = (value: Value | undefined): boolean =>
+  value?.kind === 'unknown' && value.hint === 'None'
 
-const makeBytes: Known = ({ args }) => {
-  if (args[0]?.kind === 'text')
-    return bytes(Buffer.from(args[0].text, 'utf8'), args[0].via)
-  const raw = bytesOf(args[0])
-  return (
-    raw &&
-    bytes(
-      raw,
-      args[0]!.via | (args[0]!.kind === 'list' ? bitOf('character codes') : 0),
-    )
-  )
+/** What can be gone through: of a table its names. */
+function iterated(value: Value | undefined): Value[] | undefined {
+  if (hasHoles(value)) return undefined
+  return value?.kind === 'object' && value.type === 'map'
+    ? entriesOf(value).map(([name]) => text(name))
+    : itemsOf(value)
 }
 
-const codecs: Known = ({ args, budget }) => {
-  const encoding = textOf(args[1])?.toLowerCase().replace(/[-_]/g, '')
-  if (encoding === 'rot13') return rotated(args[0])
-  if (encoding === 'hex') return fromHex(args[0], budget)
-  if (encoding === 'base64') return fromBase64(args[0], budget)
-  return decoded(args[0], encoding)
-}
-
-function attribute(of: Value, name: Value): Value | undefined {
-  const low = shownOf(name).toLowerCase()
-  if (of.kind === 'unknown') {
-    // `__builtins__` has what a name alone is.
-    const isOwn = /^(?:__)?builtins?(?:__)?$/.test(of.hint)
-    return unknown(isOwn ? low : `${of.hint}.${low}`)
-  }
-  if (of.kind !== 'object') return undefined
-  if (/^(?:\[names\]|builtins)$/.test(of.type)) return unknown(low)
-  const made = of.entries.get(low) ?? boundMember(of, shownOf(name), of.via)
-  return withVia(made, made.via | name.via)
-}
-
-const member: Known = ({ args: [of, name] }) =>
-  of && name ? attribute(of, name) : undefined
+const operated = (sign: string, a: Value, b: Value, budget: Budget): Value =>
+  operate(sign, a, b, pythonContext(budget))
 
 const zip: Known = ({ args, budget }) => {
-  const lists = args.map((a) => itemsOf(a))
-  if (!lists.length || lists.some((l) => !l)) return undefined
-  const n = lists
-    .slice(0, 8)
-    .reduce((least, l) => Math.min(least, l!.length), Number.POSITIVE_INFINITY)
+  const lists = args.map(iterated)
+  if (!lists.length || lists.includes(undefined)) return undefined
+  const n = lists.reduce(
+    (least, l) => Math.min(least, l!.length),
+    Number.POSITIVE_INFINITY,
+  )
   if (!budget.make(n * lists.length)) return undefined
   return list(
     Array.from({ length: n }, (_, i) => list(lists.map((l) => l![i]!))),
   )
 }
 
+/** Numbers of one range. */
+const maxRange = 100_000
+
 const rangeOf: Known = ({ args, budget }) => {
-  const [a, b, c] = args.map((v) => numberOf(v))
-  if (a === undefined) return undefined
-  const [from, to, by] = args.length > 1 ? [a, b, c ?? 1] : [0, a, 1]
-  if (to === undefined || !by) return undefined
-  const n = Math.max(0, Math.ceil((to - from) / by))
-  if (n > 100_000 || !budget.make(n)) return undefined
-  return list(Array.from({ length: n }, (_, i) => number(from + i * by)))
+  const all = args.map(wholeOf)
+  if (!args.length || all.includes(undefined)) return undefined
+  const [from, to, by] = (args.length > 1 ? all : [0, ...all]) as number[]
+  const step = by ?? 1
+  if (step === 0) return undefined
+  const n = Math.max(0, Math.ceil((to! - from!) / step))
+  if (n > maxRange || !budget.make(n)) return undefined
+  return list(Array.from({ length: n }, (_, i) => number(from! + i * step)))
 }
 
-const enumerate: Known = ({ args }) => {
-  const items = itemsOf(args[0])
-  return (
-    items && list(items.slice(0, 100_000).map((v, i) => list([number(i), v])))
+const enumerate = taking(['iterable', 'start?'], ([of, start]) => {
+  const items = iterated(of)
+  const first = start ? wholeOf(start) : 0
+  return items && first !== undefined && items.length <= maxRange
+    ? list(items.map((v, i) => list([number(i + first), v])))
+    : undefined
+})
+
+const length = taking(['obj'], ([of]) => {
+  switch (of?.kind) {
+    case 'text':
+      return number(Array.from(of.text).length, of.via)
+    case 'list':
+      return number(of.items.length)
+    case 'bytes':
+      return number(of.bytes.length)
+    default:
+      return undefined
+  }
+})
+
+const signs = /^[-+]?/
+const digits: Readonly<Record<number, RegExp>> = {
+  2: /^(?:0[bB])?[01]{1,50}$/,
+  8: /^(?:0[oO])?[0-7]{1,17}$/,
+  10: /^\d{1,15}$/,
+  16: /^(?:0[xX])?[0-9a-fA-F]{1,13}$/,
+}
+
+const toInt = taking(['x?', 'base?'], ([of, base]) => {
+  if (!of) return number(0)
+  if (of.kind === 'number')
+    return base ? undefined : whole(Math.trunc(of.number), of.via)
+  const s = of.kind === 'text' || of.kind === 'bytes' ? textOf(of) : undefined
+  const radix = base ? wholeOf(base) : 10
+  if (s === undefined || radix === undefined) return undefined
+  const plain = s.trim().replace(/(?<=\w)_(?=\w)/g, '')
+  const sign = signs.exec(plain)![0]
+  const rest = plain.slice(sign.length)
+  const own = Object.hasOwn(digits, radix) ? digits[radix]! : /^[0-9a-z]{1,9}$/i
+  if (!own.test(rest) || radix < 2 || radix > 36) return undefined
+  const bare =
+    radix === 10 || !/^0[box]/i.test(rest) || !Object.hasOwn(digits, radix)
+      ? rest
+      : rest.slice(2)
+  const n = Number.parseInt(bare, radix)
+  const isWhole =
+    bare.length === n.toString(radix).padStart(bare.length, '0').length
+  return isWhole ? number(sign === '-' ? -n || 0 : n, of.via) : undefined
+})
+
+const toFloat = taking(['x?'], ([of]) => {
+  if (!of) return real(0)
+  if (of.kind === 'number') return real(of.number, of.via)
+  const s = of.kind === 'text' ? of.text.trim() : ''
+  return /^[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][-+]?\d{1,2})?$/.test(
+    s,
   )
-}
-
-const length: Known = ({ args }) => {
-  const v = args[0]
-  const n =
-    v?.kind === 'text'
-      ? v.text.length
-      : v?.kind === 'list'
-        ? v.items.length
-        : v?.kind === 'bytes'
-          ? v.bytes.length
-          : undefined
-  return n === undefined ? undefined : number(n)
-}
-
-const toInt: Known = ({ args }) => {
-  const s = textOf(args[0])
-  const n =
-    s === undefined ? Number.NaN : Number.parseInt(s, numberOf(args[1]) ?? 10)
-  return Number.isNaN(n) ? undefined : number(n, args[0]!.via)
-}
+    ? real(Number(s), of.via)
+    : undefined
+})
 
 /** Of one list, or of several side by side. */
 const map: Known = (call) => {
   const [fn, ...lists] = call.args
-  const only = lists.length === 1 ? itemsOf(lists[0]) : undefined
-  const side = only ? undefined : zip({ ...call, args: lists })
-  const out = only
-    ? madeOfEach(call, fn, only)
-    : madeOfEach(call, fn, itemsOf(side), (item) => itemsOf(item) ?? [])
+  if (lists.length === 1) {
+    const out = madeOfEach(call, fn, iterated(lists[0]))
+    return out && list(out)
+  }
+  const side = itemsOf(zip({ ...call, args: lists } as Call))
+  const out = madeOfEach(call, fn, side, (item) => itemsOf(item) ?? [item])
   return out && list(out)
 }
 
-/** `bytearray(…)`: bytes that can be added to and set. */
-const byteArray: Known = (call) => {
-  const [of] = call.args
-  if (!of) return list([])
-  const size = of.kind === 'number' ? of.number : 0
-  const made = size
-    ? bytes(Buffer.alloc(sizeOf(size, call.budget)))
-    : makeBytes(call)
-  const items = itemsOf(made)
-  if (!items || !call.budget.make(items.length)) return undefined
-  return list(items, made!.via)
+const filtered: Known = ({ args: [fn, of], invoke, budget }) => {
+  const items = iterated(of)
+  if (!items) return undefined
+  const kept: Value[] = []
+  for (const item of items) {
+    if (budget.spent) return undefined
+    const made = !fn || isNone(fn) ? item : invoke(fn, [item])
+    const holds = pythonDialect.isTrue(made)
+    if (holds === undefined) return undefined
+    if (holds) kept.push(item)
+  }
+  return list(kept, of!.via)
 }
 
 /** As many as may be made; else none. */
@@ -156,168 +172,59 @@ function sizeOf(n: number, budget: Budget): number {
   return n > 0 && budget.make(n) ? n : 0
 }
 
-const filtered: Known = ({ args, invoke, budget }) => {
-  const [fn, of] = args
-  const items = itemsOf(of)
-  if (!items) return undefined
-  const takes = (item: Value) =>
-    budget.spent || isTrue(fn ? invoke(fn, [item]) : item) !== false
-  return list(items.filter(takes), of!.via)
-}
-
-const operation =
-  (sign: string): Known =>
-  ({ args: [a, b], receiver, budget }) => {
-    const left = b ? a : receiver
-    const right = b ?? a
-    return left && right ? operate(sign, left, right, { budget }) : undefined
-  }
-
-/** `operator.xor(a, b)`, `a.__xor__(b)`. */
-const operations: Table = Object.fromEntries(
-  Object.entries({ xor: '^', add: '+', sub: '-', mul: '*', mod: '%' }).flatMap(
-    ([name, sign]) => [
-      [`operator.${name}`, operation(sign)],
-      [`operator.__${name}__`, operation(sign)],
-      [`.__${name}__`, operation(sign)],
-      [`int.__${name}__`, operation(sign)],
-    ],
-  ),
+const makeBytes = taking(
+  ['source?', 'encoding?', 'errors?'],
+  ([of, encoding], { budget }) => {
+    if (!of) return bytes(Buffer.alloc(0))
+    if (of.kind === 'number')
+      return of.number >= 0 && Number.isInteger(of.number)
+        ? bytes(Buffer.alloc(sizeOf(of.number, budget)))
+        : undefined
+    return bytesFrom(of, encoding)
+  },
 )
 
-/** `bytes.maketrans(from, to)`: a byte for each. */
-const bytesTable: Known = ({ args: [from, to] }) => {
-  const [a, b] = [bytesOf(from), bytesOf(to)]
-  if (!a || !b) return undefined
-  const table = Buffer.from(Array.from({ length: 256 }, (_, i) => i))
-  a.forEach((c, i) => {
-    if (b[i] !== undefined) table[c] = b[i]
-  })
-  return bytes(table, from!.via | to!.via)
+/** `bytearray(…)`: bytes that can be added to and set. */
+const byteArray: Known = (call) => {
+  const made = makeBytes(call)
+  return made?.kind === 'bytes'
+    ? { ...made, bytes: Buffer.from(made.bytes), isArray: true }
+    : undefined
 }
 
-/** `str.maketrans(from, to)`, `str.maketrans({…})`: by the code of each letter. */
-const lettersTable: Known = ({ args: [from, to] }) => {
-  if (from?.kind === 'object') {
-    const made = object('map')
-    for (const [key, value] of entriesOf(from))
-      made.entries.set(
-        String(key.length === 1 ? key.charCodeAt(0) : key),
-        value,
-      )
-    return made
-  }
-  const [a, b] = [textOf(from), textOf(to)]
-  if (a === undefined || b === undefined) return undefined
-  const made = object('map', { via: from!.via | to!.via })
-  Array.from(a.slice(0, maxTable)).forEach((c, i) => {
-    made.entries.set(String(c.charCodeAt(0)), text(b[i] ?? ''))
+/** `bytes.maketrans(from, to)`: a byte for each. */
+const bytesTable = taking(['frm', 'to'], ([from, to]) => {
+  const [a, b] = [bytesOf(from), bytesOf(to)]
+  if (!a || !b || a.length !== b.length) return undefined
+  const table = Buffer.from(Array.from({ length: 256 }, (_, i) => i))
+  a.forEach((c, i) => {
+    table[c] = b[i]!
   })
-  return made
-}
+  return bytes(table, from!.via | to!.via)
+})
 
 /** Letters of one table. */
 const maxTable = 1_000
 
-const translated: Known = (call) => {
-  const { receiver, args, budget } = call
-  const [table] = args
-  if (table?.kind !== 'object') return translatedBytes(call)
-  const s = textOf(receiver)
-  if (s === undefined || !budget.make(s.length)) return undefined
-  const out = Array.from(s, (c) => {
-    const to = table.entries.get(String(c.charCodeAt(0)))
-    return to?.kind === 'number'
-      ? String.fromCharCode(to.number)
-      : (textOf(to) ?? c)
+/** `str.maketrans(from, to)`, `str.maketrans({…})`: by the code of each letter. */
+const lettersTable = taking(['x', 'y?', 'z?'], ([from, to, out]) => {
+  const made = object('map', { via: (from?.via ?? 0) | (to?.via ?? 0) })
+  const code = (c: string) => String(c.codePointAt(0))
+  if (from?.kind === 'object' && !to) {
+    for (const [key, value] of entriesOf(from))
+      made.entries.set(/^\d+$/.test(key) ? key : code(key), value)
+    return made
+  }
+  if (from?.kind !== 'text' || to?.kind !== 'text') return undefined
+  const [a, b] = [Array.from(from.text), Array.from(to.text)]
+  if (a.length !== b.length || a.length > maxTable) return undefined
+  a.forEach((c, i) => {
+    made.entries.set(code(c), text(b[i]!))
   })
-  return text(out.join(''), receiver!.via | table.via | bitOf('replacement'))
-}
-
-/** One letter for each, by its place in the table. */
-const translatedBytes: Known = ({ receiver, args, budget }) => {
-  const of = bytesOf(receiver)
-  const table = bytesOf(args[0])
-  if (!of || table?.length !== 256 || !budget.make(of.length)) return undefined
-  const via = receiver!.via | args[0]!.via | bitOf('replacement')
-  return bytes(Buffer.from(of.map((b) => table[b]!)), via)
-}
-
-/** Bytes of one number: more of them are no number that can be worked with. */
-const maxNumberBytes = 6
-
-const isLittle = (order: Value | undefined) => textOf(order) === 'little'
-
-const fromBytes: Known = ({ args, named }) => {
-  const raw = bytesOf(args[0])
-  if (!raw?.length || raw.length > maxNumberBytes) return undefined
-  const order = args[1] ?? named.get('byteorder')
-  const n = isLittle(order)
-    ? raw.readUIntLE(0, raw.length)
-    : raw.readUIntBE(0, raw.length)
-  return number(n, args[0]!.via)
-}
-
-const toBytes: Known = ({ receiver, args, named }) => {
-  const n = numberOf(receiver)
-  const size = numberOf(args[0] ?? named.get('length')) ?? 1
-  if (n === undefined || !(size >= 1 && size <= maxNumberBytes))
-    return undefined
-  if (!(n >= 0 && n < 256 ** size)) return undefined
-  const made = Buffer.alloc(size)
-  if (isLittle(args[1] ?? named.get('byteorder'))) made.writeUIntLE(n, 0, size)
-  else made.writeUIntBE(n, 0, size)
-  return bytes(made, receiver!.via)
-}
-
-/** A function for each, which is given what is in it. */
-const starMap: Known = (call) => {
-  const [fn, of] = call.args
-  const out = madeOfEach(
-    call,
-    fn,
-    itemsOf(of),
-    (item) => itemsOf(item) ?? [item],
-  )
-  return out && list(out)
-}
-
-const partial: Known = ({ args }) =>
-  object('[partial]', { data: list([...args]) })
-
-const matchesOf: Known = ({ args, budget }) => {
-  const [pattern, of] = args
-  const fixed = fixedPattern(textOf(pattern) ?? '')
-  const s = textOf(of)
-  if (!fixed || s === undefined || !budget.make(s.length)) return undefined
-  return list(
-    Array.from(s.matchAll(fixed), (m) => text(m[1] ?? m[0], of!.via)),
-    of!.via,
-  )
-}
-
-/** `operator.attrgetter('system')(os)`, `operator.methodcaller('system', 'x')(os)`. */
-const getter: Known = ({ args }) =>
-  object('operator.getter', { data: args[0] ?? unknown() })
-const caller: Known = ({ args }) =>
-  object('operator.caller', { data: list([...args]) })
-const called: Known = ({ receiver, args, send }) => {
-  const [name, ...given] =
-    (receiver?.kind === 'object' && itemsOf(receiver.data)) || []
-  return name && args[0] ? send(args[0], shownOf(name), given) : undefined
-}
-
-const imported: Known = ({ args }) => {
-  const name = textOf(args[0])
-  return name === undefined ? undefined : object(name)
-}
-
-function byOrder(a: Value, b: Value): number {
-  const [x, y] = [numberOf(a), numberOf(b)]
-  if (x !== undefined && y !== undefined) return x - y
-  const [s, t] = [textOf(a) ?? '', textOf(b) ?? '']
-  return s < t ? -1 : s > t ? 1 : 0
-}
+  if (out && out.kind !== 'text') return undefined
+  for (const c of out?.text ?? '') made.entries.set(code(c), unknown('None'))
+  return made
+})
 
 /** What can be raised, with what it says. */
 const raised: Known = ({ args }) => {
@@ -338,111 +245,225 @@ const errors: Table = Object.fromEntries(
   ].map((name) => [name, raised]),
 )
 
-export const pythonFunctions: Table = {
-  ...errors,
-  '[:]': (call) => (call.receiver ? pythonSlice(call) : sliceOf(call)),
-  chr: characterCode,
-  ord: ({ args }) => {
-    const c = textOf(args[0])?.codePointAt(0)
-    return c === undefined ? undefined : number(c, args[0]!.via)
+const toText = taking(
+  ['object?', 'encoding?', 'errors?'],
+  ([of, encoding], { budget }) => {
+    if (!of) return text('')
+    if (encoding) return decodedAs(of, textOf(encoding), budget)
+    const s = pythonText(of)
+    return s === undefined ? undefined : text(s, of.via)
   },
-  str: ({ args }) =>
-    !args.length
-      ? text('')
-      : args[0]?.kind === 'object' && args[0].type === 'error'
-        ? (args[0].data ?? text(''))
-        : args[0]?.kind === 'bytes'
-          ? decoded(args[0], textOf(args[1]) ?? 'utf8')
-          : args[0],
+)
+
+const shows = taking(['object'], ([of]) => {
+  const s = pythonShown(of!)
+  return s === undefined ? undefined : text(s, of!.via)
+})
+
+const inBase = (radix: number, mark: string): Known =>
+  taking(['n'], ([of]) => {
+    const n = wholeOf(of)
+    if (n === undefined) return undefined
+    const sign = n < 0 ? '-' : ''
+    return text(`${sign}${mark}${Math.abs(n).toString(radix)}`, of!.via)
+  })
+
+const sorted = taking(
+  ['iterable', 'key?', 'reverse?'],
+  ([of, key, backwards], call) => {
+    const items = iterated(of)
+    const isBack = backwards ? pythonDialect.isTrue(backwards) : false
+    if (!items || items.length > maxRange || isBack === undefined)
+      return undefined
+    const keys = key && !isNone(key) ? madeOfEach(call, key, items) : items
+    if (!keys || keys.length !== items.length) return undefined
+    const [first] = keys
+    if (keys.some((k) => orderOf(first!, k) === undefined)) return undefined
+    const places = items.map((_, i) => i)
+    const sign = isBack ? -1 : 1
+    places.sort((a, b) => sign * orderOf(keys[a]!, keys[b]!)! || a - b)
+    return list(
+      places.map((i) => items[i]!),
+      of!.via,
+    )
+  },
+)
+
+const backwards = taking(['seq'], ([of], { budget }) =>
+  of?.kind === 'text' || of?.kind === 'bytes'
+    ? reversed(list(itemsOf(of)!, of.via), budget)
+    : of?.kind === 'list'
+      ? reversed(of, budget)
+      : undefined,
+)
+
+/** The one that stands first in order, or last. */
+const most =
+  (sign: 1 | -1): Known =>
+  ({ args, named }) => {
+    const items = args.length === 1 ? iterated(args[0]) : [...args]
+    if (!items?.length || named.size || items.some(hasHoles)) return undefined
+    let best = items[0]!
+    for (const item of items.slice(1)) {
+      const order = orderOf(item, best)
+      if (order === undefined) return undefined
+      if (order * sign > 0) best = item
+    }
+    return best
+  }
+
+const sum = taking(['iterable', 'start?'], ([of, start], { budget }) => {
+  const items = iterated(of)
+  if (!items || items.some((i) => i.kind !== 'number')) return undefined
+  let made: Value = start ?? number(0)
+  if (made.kind !== 'number') return undefined
+  for (const item of items) made = operated('+', made, item, budget)
+  return made
+})
+
+const every = (wanted: boolean): Known =>
+  taking(['iterable'], ([of]) => {
+    const all = iterated(of)?.map((i) => pythonDialect.isTrue(i))
+    if (!all) return undefined
+    if (all.includes(!wanted)) return pythonTruth(!wanted)
+    return all.includes(undefined) ? undefined : pythonTruth(wanted)
+  })
+
+const inList = taking(['iterable?'], ([of]) => {
+  if (!of) return list([])
+  const items = iterated(of)
+  return items && list([...items], of.via)
+})
+
+/** `[from:to:step]`. */
+const slice: Known = ({ receiver, args, budget }) => {
+  const parts = args[0]?.kind === 'object' ? itemsOf(args[0].data) : undefined
+  const all = receiver && !hasHoles(receiver) ? itemsOf(receiver) : undefined
+  if (!parts || !all || !budget.make(all.length)) return undefined
+  const [start, stop, by] = parts.map((p) => (isNone(p) ? undefined : p))
+  const step = by ? wholeOf(by) : 1
+  if (!step) return undefined
+  const n = all.length
+  const [least, largest] = step > 0 ? [0, n] : [-1, n - 1]
+  const placeOf = (v: Value | undefined, other: number) => {
+    const i = v ? wholeOf(v) : other
+    if (i === undefined || !v) return i
+    return i < 0 ? Math.max(least, n + i) : Math.min(largest, i)
+  }
+  const from = placeOf(start, step > 0 ? 0 : n - 1)
+  const to = placeOf(stop, step > 0 ? n : -1)
+  if (from === undefined || to === undefined) return undefined
+  const picked: Value[] = []
+  if (step > 0) for (let i = from; i < to; i += step) picked.push(all[i]!)
+  else for (let i = from; i > to; i += step) picked.push(all[i]!)
+  return sliceLike(receiver!, picked, step, n)
+}
+
+/** A slice so short, of a text so long, hides it. */
+const shortSlice = 4
+const longText = 8
+
+function sliceLike(of: Value, picked: Value[], step: number, n: number): Value {
+  const hides =
+    step === -1
+      ? bitOf('reversal')
+      : Math.abs(step) > 1 || (picked.length < shortSlice && n > longText)
+        ? bitOf('slices')
+        : 0
+  const via = of.via | hides
+  if (of.kind === 'list') return list(picked, via)
+  if (of.kind === 'bytes') return bytes(bytesOf(list(picked))!, via)
+  return text(joined(picked, '') ?? '', via)
+}
+
+const builtIn: Table = {
+  '[:]': (call) =>
+    call.receiver ? slice(call) : object('[:]', { data: list([...call.args]) }),
+  '[formatted]': ({ args: [value, conversion, spec] }) =>
+    value &&
+    formattedPart(
+      value,
+      textOf(conversion) ?? '',
+      hasHoles(spec) ? undefined : textOf(spec),
+    ),
   // A literal has a letter for each byte.
   '[bytes]': ({ args: [of] }) => {
-    const raw = bytesOf(of)
-    return raw && bytes(raw, of!.via)
+    const isBytes = of?.kind === 'text' && /^[\x00-\xff]*$/.test(of.text)
+    return isBytes && !hasHoles(of) ? bytes(bytesOf(of)!, of.via) : undefined
   },
+  chr: (call) =>
+    call.args[0]?.kind === 'number' ? characterCode(call) : undefined,
+  ord: taking(['c'], ([of]) => {
+    const all =
+      of?.kind === 'text' || of?.kind === 'bytes' ? itemsOf(of) : undefined
+    const [one] = all?.length === 1 ? all : []
+    return one?.kind === 'text'
+      ? number(one.text.codePointAt(0)!, of!.via)
+      : one
+  }),
+  str: toText,
+  repr: shows,
+  format: taking(['value', 'format_spec?'], ([of, how]) => {
+    const s = pythonFormatted(of!, how ? (textOf(how) ?? '?') : '')
+    return s === undefined ? undefined : text(s, of!.via)
+  }),
+  hex: inBase(16, '0x'),
+  oct: inBase(8, '0o'),
+  bin: inBase(2, '0b'),
   bytes: makeBytes,
   bytearray: byteArray,
-  list: ({ args }) => list(itemsOf(args[0]) ?? []),
-  tuple: ({ args }) => list(itemsOf(args[0]) ?? []),
+  memoryview: ({ args }) => (args[0]?.kind === 'bytes' ? args[0] : undefined),
+  list: inList,
+  tuple: (call) => {
+    const made = inList(call)
+    return made?.kind === 'list' ? { ...made, isTuple: true } : undefined
+  },
   int: toInt,
+  float: toFloat,
+  bool: taking(['x?'], ([of]) => {
+    const holds = of ? pythonDialect.isTrue(of) : false
+    return holds === undefined ? undefined : pythonTruth(holds)
+  }),
+  abs: taking(['x'], ([of]) =>
+    of?.kind === 'number' ? { ...of, number: Math.abs(of.number) } : undefined,
+  ),
+  pow: taking(['base', 'exp', 'mod?'], ([a, b, m], { budget }) => {
+    const made = operated('**', a!, b!, budget)
+    return m ? operated('%', made, m, budget) : made
+  }),
+  divmod: taking(['a', 'b'], ([a, b], { budget }) =>
+    list([operated('//', a!, b!, budget), operated('%', a!, b!, budget)]),
+  ),
   len: length,
+  sum,
+  max: most(1),
+  min: most(-1),
+  any: every(false),
+  all: every(true),
   range: rangeOf,
+  xrange: rangeOf,
   zip,
   map,
   enumerate,
   filter: filtered,
-  reduce: (call) => reduced(call, call.args[0], call.args[1], call.args[2]),
-  'functools.reduce': (call) =>
-    reduced(call, call.args[0], call.args[1], call.args[2]),
-  ...operations,
-  '.translate': translated,
+  reversed: backwards,
+  sorted,
+  compile: ({ args }) => args[0],
+}
+
+const reduce: Known = (call) =>
+  call.args.some(hasHoles)
+    ? undefined
+    : reduced(call, call.args[0], call.args[1], call.args[2])
+
+export const pythonFunctions: Table = {
+  ...errors,
+  ...builtIn,
+  reduce,
+  'functools.reduce': reduce,
   'bytes.maketrans': bytesTable,
   'bytearray.maketrans': bytesTable,
   'str.maketrans': lettersTable,
-  'int.from_bytes': fromBytes,
-  '.to_bytes': toBytes,
-  'itertools.starmap': starMap,
-  'functools.partial': partial,
-  '[partial]': ({ receiver, args, invoke }) => {
-    const [fn, ...given] =
-      (receiver?.kind === 'object' && itemsOf(receiver.data)) || []
-    return fn && invoke(fn, [...given, ...args])
-  },
-  'itertools.chain': ({ args }) => list(args.flatMap((a) => itemsOf(a) ?? [a])),
-  're.findall': matchesOf,
-  'operator.attrgetter': getter,
-  'operator.itemgetter': getter,
-  'operator.methodcaller': caller,
-  'operator.getter': ({ receiver, args }) => {
-    const name = receiver?.kind === 'object' ? receiver.data : undefined
-    return name && args[0] ? attribute(args[0], name) : undefined
-  },
-  'operator.caller': called,
-  // A table of names: a look-up in it is the member of that name.
-  '.__dict__': ({ receiver }) => receiver,
-  '.__getattribute__': ({ receiver, args }) =>
-    receiver && args[0] ? attribute(receiver, args[0]) : undefined,
-  vars: ({ args }) => args[0] ?? object('[names]'),
-  globals: () => object('[names]'),
-  locals: () => object('[names]'),
-  reversed: ({ args, budget }) => reversed(args[0], budget),
-  sorted: ({ args: [of] }) => {
-    const items =
-      of?.kind === 'object' && of.type === 'map'
-        ? Array.from(entriesOf(of), ([name]) => text(name))
-        : itemsOf(of)
-    if (!items || items.length > 100_000) return undefined
-    return list([...items].sort(byOrder), of!.via)
-  },
-  getattr: member,
-  __import__: imported,
-  'importlib.import_module': imported,
-  'bytes.fromhex': hex,
-  'bytearray.fromhex': hex,
-  'binascii.unhexlify': hex,
-  'binascii.a2b_hex': hex,
-  'binascii.a2b_base64': base64,
-  'base64.b64decode': base64,
-  'base64.urlsafe_b64decode': base64,
-  'base64.standard_b64decode': base64,
-  'base64.decodebytes': base64,
-  'base64.b16decode': hex,
-  'zlib.decompress': ({ args, budget }) => decompressed(args[0], 'any', budget),
-  'gzip.decompress': ({ args, budget }) =>
-    decompressed(args[0], 'gzip', budget),
-  'codecs.decode': codecs,
-  'itertools.cycle': ({ args }) => {
-    const items = itemsOf(args[0])
-    if (!items?.length || items.length > 1_000) return undefined
-    return list(
-      Array.from({ length: 20_000 }, (_, i) => items[i % items.length]!),
-      args[0]!.via,
-    )
-  },
-  'os.path.join': ({ args }) => text(args.map(shownOf).join('/')),
-  'os.path.expanduser': ({ args }) => args[0],
-  '.hex': ({ receiver }) => {
-    const raw = bytesOf(receiver)
-    return raw && text(raw.toString('hex'), receiver!.via)
-  },
-  compile: ({ args }) => args[0],
+  ...pythonLibrary,
+  ...pythonMembers,
 }

@@ -13,7 +13,6 @@ import {
   list,
   number,
   numberOf,
-  object,
   shownOf,
   text,
   textOf,
@@ -443,38 +442,3 @@ function bytesAs(value: Value, encoding: string): Value | undefined {
     return text(raw.toString(name), value.via)
   return decoded(value, name)
 }
-
-/** `[from:to:step]`. */
-export const pythonSlice: Known = ({ receiver, args, budget }) => {
-  const parts = args[0]?.kind === 'object' ? itemsOf(args[0].data) : undefined
-  if (!parts || !receiver) return undefined
-  const step = numberOf(parts[2]) ?? 1
-  const all = itemsOf(receiver)
-  if (!all || !budget.make(all.length)) return undefined
-  const n = all.length
-  const at = (v: Value | undefined, other: number) => {
-    const i = numberOf(v)
-    return i === undefined ? other : i < 0 ? Math.max(0, n + i) : Math.min(n, i)
-  }
-  const from = at(parts[0], step < 0 ? n - 1 : 0)
-  const to = at(parts[1], step < 0 ? -1 : n)
-  const picked: Value[] = []
-  if (step > 0) for (let i = from; i < to; i += step) picked.push(all[i]!)
-  if (step < 0)
-    for (let i = Math.min(from, n - 1); i > to; i += step) picked.push(all[i]!)
-  const via =
-    step === -1
-      ? bitOf('reversal')
-      : picked.length < 4 && n > 8
-        ? slices
-        : Math.abs(step) > 1
-          ? slices
-          : 0
-  if (receiver.kind === 'list') return list(picked, receiver.via | via)
-  if (receiver.kind === 'bytes')
-    return bytes(bytesOf(list(picked)) ?? Buffer.alloc(0), receiver.via | via)
-  return text(joined(picked, '') ?? '', receiver.via | via)
-}
-
-export const sliceOf: Known = ({ args }) =>
-  object('[:]', { data: list([...args]) })
