@@ -4,7 +4,7 @@ import type { Value } from '../../base/record.ts'
 import type { SoughtTexts } from '../../base/sought-texts.ts'
 
 import { listOrText } from '../flat/json-value.ts'
-import type { Lookup } from '../flat/shapes.ts'
+import type { LineOfValues, Lookup } from '../flat/shapes.ts'
 import {
   kindBits,
   kinds,
@@ -20,7 +20,8 @@ const words = { true: true, false: false, null: null }
 /** A blank, quotation marks and what is escaped, and what opens a list. */
 const signs = [0x20, 0x22, 0x5c, 0x5b]
 
-export class LineValues implements Lookup {
+export class LineValues implements Lookup, LineOfValues {
+  readonly line = this
   readonly #scanner: Scanner
   readonly #texts: (string | undefined)[] = new Array(maxTexts)
   /** By position the line of which it was made. */

@@ -27,7 +27,7 @@ export class FlatRecord implements SourceRecord {
   }
 
   mayHold(texts: SoughtTexts): boolean | undefined {
-    const may = this.#values.mayHold?.(texts)
+    const may = this.#values.line?.mayHold(texts)
     if (may !== false) return may
     return mayAnyHold(this.#made, this, texts)
   }

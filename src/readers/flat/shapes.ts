@@ -23,13 +23,19 @@ export function sharedShape(names: readonly string[]): Shape {
 /** The values of one record by position, which is never negative: a list, or what makes them when they are asked for. */
 export interface Lookup {
   at(position: number): Value | undefined
+  /** Of values that still lie in a line: the line. */
+  readonly line?: LineOfValues
+}
+
+/** What the bytes of a line say of its values, before any of them is made. */
+export interface LineOfValues {
   /** As of a record. */
-  mayHold?(texts: SoughtTexts): boolean
+  mayHold(texts: SoughtTexts): boolean
   /** A text without braces that begins with no blank, bracket or quotation mark, and says no letter by its number; or no text. */
-  isPlain?(position: number): boolean
-  isList?(position: number): boolean
+  isPlain(position: number): boolean
+  isList(position: number): boolean
   /** As of a record, of one value that is plain. */
-  mayHoldAt?(position: number, texts: SoughtTexts): boolean
+  mayHoldAt(position: number, texts: SoughtTexts): boolean
 }
 
 /** Works a value out when it is asked for; undefined: this record lacks the field. */

@@ -240,7 +240,7 @@ export class RecordMaker {
     carrier = '',
   ): boolean {
     // A list may be a column of rows.
-    if (values.isList?.(0) || this.#mayCarry(known, values)) return false
+    if (values.line?.isList(0) || this.#mayCarry(known, values)) return false
     if (known !== this.#last) this.#show(known, number)
     const beside = carrier === '' ? undefined : { host: carrier }
     this.#emitMapped(known, { number, offset, wrappers: 0, beside }, values)
@@ -397,8 +397,9 @@ export class RecordMaker {
 
   #mayCarry({ carriers }: Known, values: Lookup = objects.values): boolean {
     if (carriers === undefined) return true
+    const { line } = values
     return carriers.some((i) => {
-      if (values.isPlain?.(i) && !values.mayHoldAt!(i, eventSigns)) return false
+      if (line?.isPlain(i) && !line.mayHoldAt(i, eventSigns)) return false
       const value = values.at(i)
       return Array.isArray(value)
         ? value.some((v) => typeof v === 'string' && mayHoldEvent(v))
