@@ -5,12 +5,12 @@ import { join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
-import type { hunt as huntType } from '../src/app/hunt.ts'
+import type { hunt as huntType } from '../src/app/hunt/hunt.ts'
 import type { scan as scanType } from '../src/app/scan/scan.ts'
 import type { Finding } from '../src/findings/finding.ts'
 
 // Threads run compiled code.
-const { hunt } = (await import('../dist/app/hunt.js' as string)) as {
+const { hunt } = (await import('../dist/app/hunt/hunt.js' as string)) as {
   hunt: typeof huntType
 }
 const { scan } = (await import('../dist/app/scan/scan.js' as string)) as {

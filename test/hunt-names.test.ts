@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
-import { hunt } from '../src/app/hunt.ts'
+import { hunt } from '../src/app/hunt/hunt.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-names-'))
 afterAll(() => rmSync(folder, { recursive: true }))

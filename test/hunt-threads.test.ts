@@ -5,10 +5,10 @@ import { join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
-import type { hunt as huntType } from '../src/app/hunt.ts'
+import type { hunt as huntType } from '../src/app/hunt/hunt.ts'
 
 // Threads run compiled code.
-const compiled = '../dist/app/hunt.js'
+const compiled = '../dist/app/hunt/hunt.js'
 const { hunt } = (await import(compiled)) as { hunt: typeof huntType }
 
 const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-hunt-threads-'))

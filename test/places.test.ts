@@ -16,7 +16,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import type { Finding } from '../src/findings/finding.ts'
 import { printEvents } from '../src/app/events.ts'
-import { hunt } from '../src/app/hunt.ts'
+import { hunt } from '../src/app/hunt/hunt.ts'
 import { scanPaths } from './conformance/run.ts'
 import { pipeRules } from './tools/pipe-rules.ts'
 

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import type { baselineOf as baselineOfType } from '../src/app/baseline/baseline-file.ts'
 import type { buildBaseline as buildType } from '../src/app/baseline/build.ts'
-import type { hunt as huntType } from '../src/app/hunt.ts'
+import type { hunt as huntType } from '../src/app/hunt/hunt.ts'
 import { scanTrack } from '../src/app/stations/scan-track.ts'
 import type { scan as scanType } from '../src/app/scan/scan.ts'
 import { openJoin } from '../src/app/scan/join.ts'
@@ -28,7 +28,7 @@ const { scan } = (await import('../dist/app/scan/scan.js' as string)) as {
 const { buildBaseline } = (await import(
   '../dist/app/baseline/build.js' as string
 )) as { buildBaseline: typeof buildType }
-const { hunt } = (await import('../dist/app/hunt.js' as string)) as {
+const { hunt } = (await import('../dist/app/hunt/hunt.js' as string)) as {
   hunt: typeof huntType
 }
 const { baselineOf } = (await import(

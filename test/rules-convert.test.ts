@@ -21,7 +21,7 @@ import { edgeCategory } from '../src/enrich/edges/edge-event.ts'
 import { loadRules } from '../src/content/load.ts'
 
 import { baselineOf } from '../src/app/baseline/baseline-file.ts'
-import { hunt, type HuntRequest } from '../src/app/hunt.ts'
+import { hunt, type HuntRequest } from '../src/app/hunt/hunt.ts'
 import {
   type Conversion,
   convert,

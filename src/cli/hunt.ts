@@ -18,7 +18,7 @@ import type {
 import { type Lookups, readLookups } from '../content/lookups.ts'
 
 import { baselineOf } from '../app/baseline/baseline-file.ts'
-import { type HuntOutcome, type HuntRequest, hunt } from '../app/hunt.ts'
+import { type HuntOutcome, type HuntRequest, hunt } from '../app/hunt/hunt.ts'
 
 import { interruptions, Outcome, UsageError } from './exit.ts'
 import {

@@ -1,15 +1,15 @@
 // A search over what lineage and rarity say: the events that it may pick wait for the join, and are shown to it as the join gives them.
-import type { Event } from '../event/event.ts'
+import type { Event } from '../../event/event.ts'
 
-import type { DetectionRule } from '../ir/rule.ts'
+import type { DetectionRule } from '../../ir/rule.ts'
 
-import type { Baseline } from '../enrich/rarity/baseline.ts'
+import type { Baseline } from '../../enrich/rarity/baseline.ts'
 
-import type { Input } from './input.ts'
-import { openJoin } from './scan/join.ts'
-import { countingJob, jobOf } from './scan/parts.ts'
-import type { ScopeConfig } from './stations/scope.ts'
-import type { Part } from './stations/station.ts'
+import type { Input } from '../input.ts'
+import { openJoin } from '../scan/join.ts'
+import { countingJob, jobOf } from '../scan/parts.ts'
+import type { ScopeConfig } from '../stations/scope.ts'
+import type { Part } from '../stations/station.ts'
 
 export interface EnrichedPass {
   /** Of `rulesOfEnriched`. */
