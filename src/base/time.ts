@@ -102,6 +102,11 @@ export function isoTime(ms: number | undefined): string | null {
   return `${lastDate}T${twoDigits[hours]}:${twoDigits[minutes]}:${twoDigits[seconds]}.${zeros}${millis}Z`
 }
 
+/** The day in UTC on which the moment before this one lies: the last one of what is over then. */
+export function lastDayBefore(ms: number): string {
+  return new Date(ms - 1).toISOString().slice(0, 10)
+}
+
 /** ISO 8601: weeks begin on Monday, and the first is the one with the year's first Thursday. */
 export function isoWeek(date: Date): number {
   const day = Date.UTC(

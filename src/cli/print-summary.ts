@@ -1,5 +1,6 @@
 // The closing lines of a scan: what was read, what was not, and what each rule could say about it.
 import { plural } from '../base/shown.ts'
+import { lastDayBefore } from '../base/time.ts'
 import { wrapped } from '../base/wrapped.ts'
 import { inZone, type Zone } from '../base/zone.ts'
 
@@ -174,8 +175,7 @@ export function suppressedLines(
 
 /** The last day. */
 function day({ until }: ScanSummary['suppressed'][number]): string {
-  const last = until === null ? 0 : Date.parse(until) - 1
-  return new Date(last).toISOString().slice(0, 10)
+  return lastDayBefore(until === null ? 1 : Date.parse(until))
 }
 
 /** What many lack first. */

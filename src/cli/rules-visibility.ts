@@ -1,5 +1,6 @@
 // `ipcwatch rules coverage PATHS`: what would be seen in telemetry like this, why not, and what to switch on.
 import { oneLine, plural, shownJson } from '../base/shown.ts'
+import { isoTime } from '../base/time.ts'
 
 import { layer } from '../findings/sinks/navigator.ts'
 import type { Sight } from '../findings/sinks/sink.ts'
@@ -102,7 +103,7 @@ function plainGroup(key: 'technique' | 'component', g: SightGroup) {
 function plainSource({ logSource: _, filled, hours, ...s }: SeenSource) {
   const all = [...hours.keys()].sort((a, b) => a - b)
   const time = (hour: number | undefined) =>
-    hour === undefined ? null : new Date(hour * 3_600_000).toISOString()
+    isoTime(hour === undefined ? undefined : hour * 3_600_000)
   return {
     ...s,
     fields: [...filled].sort(),
@@ -115,8 +116,8 @@ function plainSource({ logSource: _, filled, hours, ...s }: SeenSource) {
 function plainSilence({ from, to, ...s }: Silence) {
   return {
     ...s,
-    from: new Date(from).toISOString(),
-    ...(to !== undefined && { to: new Date(to).toISOString() }),
+    from: isoTime(from),
+    ...(to !== undefined && { to: isoTime(to) }),
   }
 }
 
@@ -211,7 +212,7 @@ function silenceText(s: Silence): string {
   const { host, source, category, from, to, unit } = s
   const what = category ? `${source}, ${category}` : source
   const when = (time: number) => {
-    const text = new Date(time).toISOString()
+    const text = isoTime(time) ?? ''
     const day = new Date(time).toLocaleDateString('en', {
       weekday: 'long',
       timeZone: 'UTC',

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 
 import { Command, Option } from 'commander'
 
-import { isoTime } from '../base/time.ts'
+import { isoTime, lastDayBefore } from '../base/time.ts'
 import { oneLine, plural, shownJson } from '../base/shown.ts'
 
 import { loadRules } from '../content/load.ts'
@@ -139,7 +139,7 @@ async function test(
 }
 
 function row(s: Suppression, state: string): string {
-  const day = new Date(s.until - 1).toISOString().slice(0, 10)
+  const day = lastDayBefore(s.until)
   const scope = [
     s.rules.length ? `rules ${s.rules.join(', ')}` : 'all rules',
     s.hosts.length ? `hosts ${s.hosts.join(', ')}` : 'all hosts',

@@ -4,6 +4,7 @@ import type { Regex } from '../ir/predicate.ts'
 
 import { emitV8, Unsayable } from '../meaning/regex/emit.ts'
 import { readRegex } from '../meaning/regex/syntax.ts'
+import { isTied } from '../meaning/regex/tied.ts'
 import {
   type Anchor,
   childrenOf,
@@ -176,30 +177,6 @@ function surprisingRange(root: RegexNode): string | undefined {
 
 const starts: ReadonlySet<Anchor> = new Set(['start', 'line-start'])
 const ends: ReadonlySet<Anchor> = new Set(['end', 'final', 'line-end'])
-
-/** `which`: the first part of a sequence (0) or the last (-1). */
-function isTied(
-  node: RegexNode,
-  anchors: ReadonlySet<Anchor>,
-  which: 0 | -1,
-): boolean {
-  switch (node.kind) {
-    case 'anchor':
-      return anchors.has(node.at)
-    case 'seq': {
-      const part = node.of.at(which)
-      return part !== undefined && isTied(part, anchors, which)
-    }
-    case 'alt':
-      return node.of.every((part) => isTied(part, anchors, which))
-    case 'group':
-      return isTied(node.of, anchors, which)
-    case 'repeat':
-      return node.min > 0 && isTied(node.of, anchors, which)
-    default:
-      return false
-  }
-}
 
 function matchesAll(root: RegexNode): boolean {
   const parts = root.kind === 'seq' ? root.of : [root]

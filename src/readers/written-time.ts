@@ -53,7 +53,7 @@ export function readTime(value: Value | undefined): number | undefined {
 }
 
 /** ISO 8601 where it is a time, else as it was. */
-export function isoTime(value: Value | undefined): Value | undefined {
+export function asIsoTime(value: Value | undefined): Value | undefined {
   const ms = readTime(value)
   return ms === undefined ? value : formatTime(ms)
 }

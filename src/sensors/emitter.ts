@@ -2,6 +2,8 @@
 // came; a debugger that reads a hundred words of memory is one event.
 import { hostname } from 'node:os'
 
+import { isoTime } from '../base/time.ts'
+
 import type { HealthKind, RawEvent, RawKind } from './raw-event.ts'
 
 /** Milliseconds for which the same is told once. */
@@ -119,7 +121,7 @@ export class Emitter {
   }
 
   #write({ type, time, pid, actor, fields }: RawEvent): void {
-    const at = new Date(time).toISOString()
+    const at = isoTime(time)
     const who = pid === undefined ? '' : `,"pid":${pid}`
     const rest = JSON.stringify(fields)
     this.#options.write(

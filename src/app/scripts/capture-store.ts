@@ -20,6 +20,8 @@ import {
   resolve,
 } from 'node:path'
 
+import { isoTime } from '../../base/time.ts'
+
 import { makeFolder } from '../../content/make-folder.ts'
 
 import { plainError } from '../../readers/plain-error.ts'
@@ -116,7 +118,7 @@ export class CaptureStore {
     const before = this.#known.get(keyOf(captured))
     if (before && before.sha256 === captured.sha256) return
     const { time: ms, ...rest } = captured
-    const time = ms === undefined ? undefined : new Date(ms).toISOString()
+    const time = isoTime(ms) ?? undefined
     const line = `${JSON.stringify({ ...rest, time })}\n`
     this.#listBytes += Buffer.byteLength(line)
     if (this.#listBytes > maxListBytes) return

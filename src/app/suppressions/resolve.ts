@@ -1,6 +1,7 @@
 // Entries of suppressions against the rules that there are: a slip of typing must not silence another rule, or seem to silence one.
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { didYouMean } from '../../base/did-you-mean.ts'
+import { lastDayBefore } from '../../base/time.ts'
 
 import { schema } from '../../event/schema/index.ts'
 import type { RuleMeta } from '../../ir/rule.ts'
@@ -94,7 +95,7 @@ function unknownFields(
 const maxSlips = 2
 
 function over({ name, file, line, until, owner }: Suppression): Diagnostic {
-  const day = new Date(until - 1).toISOString().slice(0, 10)
+  const day = lastDayBefore(until)
   return {
     code: 'C005',
     severity: 'warning',

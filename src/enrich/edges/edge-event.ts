@@ -1,6 +1,7 @@
 // An edge as an event: who reached whom, through what, and what differs; rules, searches and people meet it like any other.
 import { digest, hex } from '../../base/digest.ts'
 import { provenance, type Value } from '../../base/record.ts'
+import { isoTime } from '../../base/time.ts'
 
 import {
   type Event,
@@ -109,7 +110,7 @@ const fields: Told<OpenEdge> = [
   ['EdgeKind', (e) => e.parts.kind],
   ['EdgeId', idOf],
   ['EdgeCount', (e) => e.count],
-  ['EdgeLast', (e) => new Date(e.last).toISOString()],
+  ['EdgeLast', (e) => isoTime(e.last) ?? ''],
   ['EdgeAction', (e) => e.parts.action],
   ['EdgeVerdict', (e) => e.parts.verdict],
   ['EdgeDelayMs', (e) => e.parts.delayMs],

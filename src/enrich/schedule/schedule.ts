@@ -3,6 +3,7 @@
 import { globTest } from '../../base/glob.ts'
 import { hostTest } from '../../base/host-test.ts'
 import { plural } from '../../base/shown.ts'
+import { isoTime } from '../../base/time.ts'
 import { inZone, type Zone } from '../../base/zone.ts'
 
 import { ancestorsOf, type Process, programOf } from '../lineage/process.ts'
@@ -123,7 +124,7 @@ export class Schedule {
 
   #clock(zone: Zone, time: number): string {
     const day = dayNames[wallTime(time, zone.offsetAt(time)).weekday]
-    return `${day} ${inZone(zone, new Date(time).toISOString())}`
+    return `${day} ${inZone(zone, isoTime(time) ?? '')}`
   }
 }
 

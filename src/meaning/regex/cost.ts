@@ -2,7 +2,8 @@
 // unbounded repetition adds one to the degree, counted repetitions and alternatives multiply the factor, an ambiguous
 // body under an unbounded repetition has no bound. The estimate is coarse and errs upwards; what it cannot vouch for
 // goes to an engine that does not backtrack.
-import type { RegexNode } from './tree.ts'
+import { isTied } from './tied.ts'
+import type { Anchor, RegexNode } from './tree.ts'
 
 export interface Cost {
   readonly factor: number
@@ -13,9 +14,10 @@ export interface Cost {
 /** Of a search in a text: the expression may begin anywhere unless it is tied to the start. */
 export function searchCost(root: RegexNode): Cost {
   const { factor, degree } = waysOf(root)
-  return { factor, degree: degree + (isTied(root) ? 0 : 1) }
+  return { factor, degree: degree + (isTied(root, start, 0) ? 0 : 1) }
 }
 
+const start: ReadonlySet<Anchor> = new Set(['start'])
 const one: Cost = { factor: 1, degree: 0 }
 const hopeless: Cost = { factor: 1, degree: Number.POSITIVE_INFINITY }
 
@@ -64,22 +66,6 @@ function repeated(node: Extract<RegexNode, { kind: 'repeat' }>): Cost {
 
 function times(a: Cost, b: Cost): Cost {
   return { factor: a.factor * b.factor, degree: a.degree + b.degree }
-}
-
-function isTied(node: RegexNode): boolean {
-  switch (node.kind) {
-    case 'anchor':
-      return node.at === 'start'
-    case 'seq':
-      return node.of.length > 0 && isTied(node.of[0]!)
-    case 'alt':
-      return node.of.every(isTied)
-    case 'group':
-    case 'atomic':
-      return isTied(node.of)
-    default:
-      return false
-  }
 }
 
 export function canBeEmpty(node: RegexNode): boolean {

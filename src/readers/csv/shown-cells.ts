@@ -2,7 +2,7 @@
 // (`10,446`, `Sep 27, 2020 @ 13:42:00.726`). Elsewhere `-` is a value: Windows writes it into fields of its events.
 // Source: Kibana Guide, "Advanced Settings" (dateFormat, format:number:defaultPattern); src/plugins/field_formats, asPrettyString.
 
-import { isoTime } from '../written-time.ts'
+import { asIsoTime } from '../written-time.ts'
 
 /** Cells of a row that must lack something, where its times do not tell. */
 const minLacking = 3
@@ -29,7 +29,7 @@ function lacksByDash(row: readonly string[]): boolean {
 
 /** What an event said before it was shown. */
 export function saidOf(cell: string): string {
-  if (shownTime.test(cell)) return String(isoTime(cell))
+  if (shownTime.test(cell)) return String(asIsoTime(cell))
   return /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(cell)
     ? cell.replaceAll(',', '')
     : cell

@@ -8,7 +8,7 @@ import { provenance } from '../../../base/record.ts'
 import { addField, type Fields } from '../../flat/fields.ts'
 import { textOrEmpty } from '../../flat/written-by.ts'
 import { numberOf } from '../../system-part.ts'
-import { isoTime } from '../../written-time.ts'
+import { asIsoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 
 export const ausearchCsv: Dialect = {
@@ -53,7 +53,7 @@ function expand(
   const written = `${textOrEmpty(row.DATE)} ${textOrEmpty(row.TIME)}`.trim()
   const time = headers.readLocal(written)
   if (time !== undefined) fields.timestamp = formatTime(time)
-  else if (written) fields.timestamp = isoTime(written)!
+  else if (written) fields.timestamp = asIsoTime(written)!
   for (const [column, name] of columns) {
     if (row[column] !== undefined) addField(fields, name, row[column])
   }

@@ -3,7 +3,7 @@
 import { addField, type Fields } from '../../flat/fields.ts'
 import { textOrEmpty, windowsWriter } from '../../flat/written-by.ts'
 import { numberOf } from '../../system-part.ts'
-import { isoTime } from '../../written-time.ts'
+import { asIsoTime } from '../../written-time.ts'
 import { at, type Dialect } from '../dialect.ts'
 
 const header: readonly (readonly [name: string, column: string])[] = [
@@ -30,7 +30,7 @@ export const chainsawCsv: Dialect = {
           addField(fields, name, isNumber ? numberOf(value) : value)
       }
       const time = of('timestamp')
-      if (time !== undefined) fields.TimeCreated_SystemTime = isoTime(time)!
+      if (time !== undefined) fields.TimeCreated_SystemTime = asIsoTime(time)!
       for (const [name, value] of pairsIn(textOrEmpty(of('Event Data')))) {
         if (!Object.hasOwn(fields, name)) addField(fields, name, value)
       }

@@ -7,7 +7,7 @@ import { addField, type Fields } from '../../flat/fields.ts'
 import { toldWriter } from '../../inside/told-writer.ts'
 import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { numberOf } from '../../system-part.ts'
-import { isoTime } from '../../written-time.ts'
+import { asIsoTime } from '../../written-time.ts'
 import type { Dialect, Expanded, Names } from '../dialect.ts'
 import { namesInDetails, ownName } from './hayabusa-names.ts'
 
@@ -52,7 +52,7 @@ function expand(names: Names, values: readonly Value[]): Expanded {
   if (Computer !== undefined) fields.Computer = Computer
   if (RecordID !== undefined) fields.EventRecordID = numberOf(RecordID)
   if (Timestamp !== undefined)
-    fields.TimeCreated_SystemTime = isoTime(Timestamp)!
+    fields.TimeCreated_SystemTime = asIsoTime(Timestamp)!
   const details = takeDetails(rest, textOrEmpty(fields.Channel), EventID!)
   for (const [name, value] of details) addFirst(fields, name, value)
   for (const name of Object.keys(rest)) {

@@ -7,7 +7,7 @@ import { addField, type Fields } from '../../flat/fields.ts'
 import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { addBeside } from '../../inside/beside.ts'
 import { listedStrings, namedByPlace } from '../../inside/positional-data.ts'
-import { isoTime } from '../../written-time.ts'
+import { asIsoTime } from '../../written-time.ts'
 import { wholeEvent } from './windows-json/expand.ts'
 import type { Dialect, Expanded, Names, Values } from '../dialect.ts'
 
@@ -50,7 +50,7 @@ function expand(names: Names, values: Values): Expanded | undefined {
   const fields: Fields = {
     EventID: Number(id),
     Provider_Name: provider,
-    TimeCreated_SystemTime: isoTime(timeOf(row))!,
+    TimeCreated_SystemTime: asIsoTime(timeOf(row))!,
   }
   const computer = told.get('Computer Name')
   if (computer) fields.Computer = computer

@@ -11,7 +11,7 @@ import { textOrEmpty } from '../../../flat/written-by.ts'
 import { hostOf } from '../../../inside/beside.ts'
 import { bracedGuid, systemValue } from '../../../system-part.ts'
 import { completeWriter, channelOfSplunk } from '../writer.ts'
-import { isoTime, readTime, withClock } from '../../../written-time.ts'
+import { asIsoTime, readTime, withClock } from '../../../written-time.ts'
 import { type SystemName, providerName } from '../windows-names.ts'
 import type { Head } from './head.ts'
 import { spellings, whereDataStandApart } from './names.ts'
@@ -71,7 +71,7 @@ function isSaid(value: Value | undefined): boolean {
 function headValue(name: SystemName, raw: Value, isUtc: boolean): Value {
   const value = Array.isArray(raw) && raw.length === 1 ? raw[0]! : raw
   if (name === 'TimeCreated_SystemTime')
-    return isoTime(isUtc ? inUtc(value) : value)!
+    return asIsoTime(isUtc ? inUtc(value) : value)!
   if (name === 'Provider_Name') return providerName(value)
   if (name === 'Channel') return channelOf(value)
   if (name === 'Provider_Guid' || name.startsWith('Correlation_')) {
@@ -108,6 +108,6 @@ export function completeHead(fields: Fields, beside: Fields) {
     (n) => n !== utcName && readTime(beside[n]) !== undefined,
   )
   if (name) {
-    addField(fields, 'TimeCreated_SystemTime', isoTime(beside[name]!)!)
+    addField(fields, 'TimeCreated_SystemTime', asIsoTime(beside[name]!)!)
   }
 }
