@@ -1,6 +1,6 @@
 // Events of a sheet whose names stand in a column: one below the other, a name and its value in each row, or each in a column of its own.
 import type { JsonObject } from '../flat/json-value.ts'
-import { looksLikeEvent } from '../jsonl/records.ts'
+import { looksLikeEvent } from '../jsonl/known.ts'
 
 /** Of a row, by their column. */
 export type Cells = readonly (string | undefined)[]

@@ -5,7 +5,7 @@ import { holdsEvents } from '../csv/csv-reader.ts'
 import { tableLayout, triedRows } from '../csv/layout.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import { eventsInText } from '../inside/event-text.ts'
-import { looksLikeEvent } from '../jsonl/records.ts'
+import { looksLikeEvent } from '../jsonl/known.ts'
 import type { ReaderOptions } from '../reader.ts'
 import { type Cells, columnOfNames, recordsDown } from './sheet-records.ts'
 

@@ -2,7 +2,8 @@
 // parsed.
 import { AlikeLines } from '../alike-lines/alike-lines.ts'
 import type { JsonObject } from '../flat/json-value.ts'
-import { type Known, knownLine, type RecordMaker } from './records.ts'
+import { type Known, knownLine } from './known.ts'
+import type { RecordMaker } from './records.ts'
 
 // One for all sources of the process, as what is known of names.
 let shared: AlikeLines<Known> | undefined

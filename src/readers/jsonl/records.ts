@@ -1,14 +1,12 @@
 // From a parsed JSON object to a record: its names are found in the tree of keys, a dialect says what they mean, and the
 // gate decides whether anyone wants it.
-import type { KnownLine } from '../alike-lines/alike-lines.ts'
 import { CarriedAudit } from '../auditd/carried.ts'
 import { HeaderReader } from '../auditd/header.ts'
 import { addField, type Fields, fieldTree } from '../flat/fields.ts'
 import { FlatRecord } from '../flat/flat-record.ts'
 import { isEmpty, type JsonObject } from '../flat/json-value.ts'
-import { KeyTree } from '../flat/key-tree.ts'
-import { type Layout, type Lookup, layoutOf } from '../flat/shapes.ts'
-import { addBeside, isHostName } from '../inside/beside.ts'
+import type { Lookup } from '../flat/shapes.ts'
+import { addBeside } from '../inside/beside.ts'
 import {
   eventSigns,
   eventsInText,
@@ -17,27 +15,21 @@ import {
   type TextEvent,
 } from '../inside/event-text.ts'
 import { forwarded } from '../inside/forwarded.ts'
-import { arePlain, type Kind, Opener } from '../inside/opener.ts'
+import { arePlain, Opener } from '../inside/opener.ts'
 import { Pieces } from '../inside/pieces.ts'
 import { rowOfPairs, rowsOfLists, rowsUnderHeading } from '../inside/tables.ts'
-import { mayBeTyped, untyped } from '../inside/typed-values.ts'
 import { everyRecord, type Gate, type RecordSink } from '../reader.ts'
-import {
-  type Dialect,
-  type Expansion,
-  Names,
-  type Piece,
-  type Plan,
-} from './dialect.ts'
-import { hints } from './dialects/hints.ts'
-import { dialects } from './dialects/index.ts'
+import type { Expansion, Piece } from './dialect.ts'
 import { unknown } from './dialects/unknown.ts'
+import { openedEnvelope } from './envelope.ts'
 import {
-  envelopeOf,
-  kibanaDocument,
-  openedEnvelope,
-  withoutEnvelope,
-} from './envelope.ts'
+  type Known,
+  kindOf,
+  knownOfColumns,
+  objects,
+  plainerObject,
+} from './known.ts'
+import { ShownShapes } from './shown-shapes.ts'
 
 /** Where an object stands, and what its carriers say. */
 interface Place {
@@ -57,132 +49,17 @@ interface Carrier {
 
 /** Wrappers within wrappers, texts within texts. */
 const maxWrappers = 6
-/** Names shown of a shape that nobody recognises. */
-const maxShownKeys = 12
-/** Unknown shapes that are shown of one source; records of further ones are still given. */
-const maxUnknownShapes = 32
-/** What is known of records with one list of names. */
-export class Known {
-  readonly names: Names
-  readonly dialect: Dialect
-  readonly plan: Plan
-  /** What their names begin with. */
-  readonly envelope: string
-  /** Of a mapping only. */
-  readonly layout: Layout | undefined
-  /** It may say the same in another way, which is looked at: see `plainerObject`. */
-  readonly mayBePlainer: boolean
-  /** Positions of the members that may hold a text with events; undefined: any may hold some. */
-  readonly carriers: readonly number[] | undefined
-  /** Which source heard of it last: by number, so that none is held by what it read. */
-  shownTo = 0
-  #asUnknown: Known | undefined
-  #namesHost: boolean | undefined
-
-  constructor(names: Names, dialect: Dialect, envelope: string) {
-    this.names = names
-    this.dialect = dialect
-    this.envelope = envelope
-    this.plan = dialect.plan(names)
-    this.mayBePlainer =
-      names.list.some((n) => /^fields(?:\.|$)/.test(n)) ||
-      mayBeTyped(names.list)
-    this.layout =
-      this.plan.kind === 'mapping' ? layoutOf(this.plan.columns) : undefined
-    this.carriers =
-      dialect.carries === 'anywhere' ? undefined : carriersOf(names, dialect)
-  }
-
-  /** A host that alone stands beside adds nothing where the record names one. */
-  saysMore(beside: Fields): boolean {
-    this.#namesHost ??= this.names.list.some(isHostName)
-    for (const name in beside) if (name !== 'host') return false
-    return this.#namesHost
-  }
-
-  asUnknown(): Known {
-    this.#asUnknown ??= new Known(this.names, unknown, this.envelope)
-    return this.#asUnknown
-  }
-}
-
-/** Members that are made for the text of an event; in others an attacker's text may stand. */
-const textMembers =
-  /(?:^|[._])(?:message|messages|original|raw|log|line|msg|body|xml|text|syslogmessage|rawxml|eventxml|xml_?string|raw_?(?:log|data|event|message)|full_log|payload)$/i
-
-function carriersOf(names: Names, { carries }: Dialect): readonly number[] {
-  if (carries !== 'named') return []
-  return names.list.flatMap((name, i) => (textMembers.test(name) ? [i] : []))
-}
-
-// One for all files of the process, so that records of two files share a shape.
-const objects = new KeyTree<Known>((list) => {
-  const envelope = envelopeOf(list)
-  const names = new Names(withoutEnvelope(list, envelope))
-  const dialect = dialects.find((d) => d.recognises(names)) ?? unknown
-  return new Known(names, dialect, envelope)
-})
-
-function kindOf(object: JsonObject): Kind {
-  const known = objects.flatten(object)
-  const { dialect, plan } = known
-  if (dialect === unknown && known.mayBePlainer) {
-    const plain = untyped(object)
-    if (plain) return kindOf(plain)
-  }
-  if (dialect === unknown) return 'unknown'
-  return dialect === hints || plan.kind === 'piece' ? 'maybe' : 'event'
-}
-
-/** What a document of Kibana or values with their types say, as any other object would. undefined: it is neither. */
-function plainerObject(object: JsonObject): JsonObject | undefined {
-  const document = kibanaDocument(object)
-  return untyped(document ?? object) ?? document
-}
-
-/** Is it an event that a dialect knows, or does it hold one? */
-export function looksLikeEvent(object: JsonObject): boolean {
-  if (kindOf(object) !== 'unknown') return true
-  return new Opener(kindOf, new HeaderReader()).open(object) !== undefined
-}
-
-/** Of rows whose cells are the values of a record as they stand; undefined: their names say otherwise. */
-function knownOfColumns(columns: readonly string[]): Known | undefined {
-  const known = objects.flatten(
-    Object.fromEntries(columns.map((name, i) => [name, `${i}`])),
-  )
-  const isAsItStands =
-    known.plan.kind === 'mapping' &&
-    known.names.list.length === columns.length &&
-    columns.every((_, i) => objects.values[i] === `${i}`)
-  return isAsItStands ? known : undefined
-}
-
-/** What is known of an object of which only the values matter; undefined: it may hold others, or say the same in another way. */
-export function knownLine(object: JsonObject): KnownLine<Known> | undefined {
-  const leaf = objects.flatten(object)
-  const isPlain =
-    leaf.layout !== undefined &&
-    leaf.carriers !== undefined &&
-    !leaf.mayBePlainer
-  if (!isPlain) return undefined
-  const { names, envelope } = leaf
-  return { leaf, names: names.list, envelope, values: objects.values }
-}
 
 function inner(place: Place): Place {
   return { ...place, wrappers: place.wrappers + 1 }
 }
 
-let sources = 0
-
 /** Gives records to a sink; one for each source. */
 export class RecordMaker {
-  readonly #id = ++sources
   readonly #sink: RecordSink
   readonly #gate: Gate
+  readonly #shapes: ShownShapes
   readonly #record = new FlatRecord()
-  readonly #shown = new Set<string>()
   readonly #headers = new HeaderReader()
   readonly #opener = new Opener(kindOf, this.#headers, (message) =>
     this.#sink.damaged({ what: 'record', offset: this.#openedAt, message }),
@@ -192,21 +69,23 @@ export class RecordMaker {
   readonly #pieces = new Pieces<Carrier>((text, carrier) =>
     this.#givePieces(text, carrier),
   )
-  #last: Known | undefined
   #columns: readonly string[] | undefined
   #ofColumns: Known | undefined
   /** As of `#ofColumns`; undefined: it was not asked yet. */
   #areCounted: boolean | undefined
-  #unknownShapes = 0
-  /** How the records so far are called in the summary; '' before the first. */
-  lastDialect = ''
 
   constructor(sink: RecordSink, gate: Gate | undefined) {
     this.#sink = sink
     this.#gate = gate ?? everyRecord
+    this.#shapes = new ShownShapes(sink)
     this.#audit = new CarriedAudit(sink, this.#gate)
     objects.startSource()
     fieldTree.startSource()
+  }
+
+  /** How the records so far are called in the summary; '' before the first. */
+  get lastDialect(): string {
+    return this.#shapes.lastDialect
   }
 
   /** The source is over: what only waits for more is given. */
@@ -241,7 +120,7 @@ export class RecordMaker {
   ): boolean {
     // A list may be a column of rows.
     if (values.line?.isList(0) || this.#mayCarry(known, values)) return false
-    if (known !== this.#last) this.#show(known, number)
+    this.#shapes.meet(known, number)
     const beside = carrier === '' ? undefined : { host: carrier }
     this.#emitMapped(known, { number, offset, wrappers: 0, beside }, values)
     return true
@@ -262,7 +141,7 @@ export class RecordMaker {
     const known = this.#ofColumns
     if (!known || !arePlain(columns, row)) return false
     for (let i = 0; i < row.length; i++) objects.values[i] = row[i]!
-    if (known !== this.#last) this.#show(known, number)
+    this.#shapes.meet(known, number)
     this.#emitMapped(known, { number, offset, wrappers: 0, beside: undefined })
     this.#areCounted ??= this.#asksNothing(known)
     return true
@@ -332,7 +211,7 @@ export class RecordMaker {
   /** An item of a list of texts. */
   #takeListedText(text: string, place: Place) {
     const events = eventsInText(text, this.#headers)
-    if (events.length) this.#say('events in text of others')
+    if (events.length) this.#shapes.say('events in text of others')
     else {
       const message = `${printShort(text)} where an object was expected`
       this.#damaged(place.offset, message)
@@ -356,7 +235,7 @@ export class RecordMaker {
         if (this.#open(known, object, place)) return
         objects.flatten(object)
       }
-      if (known !== this.#last) this.#show(known, place.number)
+      this.#shapes.meet(known, place.number)
       this.#emitMapped(known, place)
       return
     }
@@ -364,7 +243,7 @@ export class RecordMaker {
       this.#takePiece({ known, piece: plan, object, place })
       return
     }
-    if (known !== this.#last) this.#show(known, place.number)
+    this.#shapes.meet(known, place.number)
     this.#expand(known, plan, object, place)
   }
 
@@ -420,7 +299,7 @@ export class RecordMaker {
           )
     if (!found) return false
     for (const { isText } of found) {
-      this.#say(isText ? 'events in text of others' : 'lists of records')
+      this.#shapes.say(isText ? 'events in text of others' : 'lists of records')
     }
     for (const { event, beside } of found) this.#giveInner(event, beside, place)
     return true
@@ -453,7 +332,7 @@ export class RecordMaker {
     const other = known.asUnknown()
     if (this.#open(other, object, place)) return
     objects.flatten(object)
-    this.#show(other, place.number)
+    this.#shapes.meet(other, place.number)
     this.#emitMapped(other, place)
   }
 
@@ -505,40 +384,9 @@ export class RecordMaker {
     else this.#sink.skipped(1, undefined, record)
   }
 
-  #say(shape: string) {
-    if (this.#shown.has(shape)) return
-    this.#shown.add(shape)
-    this.#sink.shapeSeen(shape)
-  }
-
-  // Each dialect is said once, and each unknown shape with its keys once.
-  #show(known: Known, line: number) {
-    this.#last = known
-    this.lastDialect = known.dialect.name
-    if (known.shownTo === this.#id) return
-    known.shownTo = this.#id
-    this.#say(known.dialect.name)
-    if (known.dialect === unknown) this.#showUnknown(known.names, line)
-  }
-
-  #showUnknown(names: Names, line: number) {
-    if (this.#unknownShapes >= maxUnknownShapes) return
-    const keys = topLevel(names.list)
-    const set = `keys\0${keys.join('\0')}`
-    if (this.#shown.has(set)) return
-    this.#shown.add(set)
-    this.#unknownShapes++
-    this.#sink.unknownShape(keys.slice(0, maxShownKeys), line)
-  }
-
   #damaged(offset: number, message: string) {
     this.#sink.damaged({ what: 'record', offset, message, lost: 1 })
   }
-}
-
-function topLevel(names: readonly string[]): string[] {
-  const keys = new Set(names.map((n) => n.split('.')[0]!))
-  return [...keys].sort()
 }
 
 function printShort(value: unknown): string {

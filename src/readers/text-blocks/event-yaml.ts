@@ -2,7 +2,7 @@
 // Source: WithSecureLabs/chainsaw, README.
 import { parse } from 'yaml'
 
-import { looksLikeEvent } from '../jsonl/records.ts'
+import { looksLikeEvent } from '../jsonl/known.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import type { TextForm } from './block-reader.ts'
 

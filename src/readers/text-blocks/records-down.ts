@@ -1,7 +1,7 @@
 // Rows of a database that its client prints one below another: `\x` of psql (`-[ RECORD 1 ]-`, `name | value`), `\G` of MySQL
 // (`*** 1. row ***`, `name: value`), `.mode line` of SQLite and osqueryi (`name = value`, a blank line between rows).
 // Sources: PostgreSQL, psql, "expanded"; MySQL reference, "mysql Client Commands"; SQLite, "Command Line Shell", line mode.
-import { looksLikeEvent } from '../jsonl/records.ts'
+import { looksLikeEvent } from '../jsonl/known.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import type { TextForm } from './block-reader.ts'
 

@@ -1,7 +1,8 @@
 // Tables drawn as text, as they are pasted into tickets and printed by clients: a row is an event as a row of CSV is. What stands around them is
 // text for people.
 import type { JsonObject } from '../flat/json-value.ts'
-import { looksLikeEvent, RecordMaker } from '../jsonl/records.ts'
+import { looksLikeEvent } from '../jsonl/known.ts'
+import { RecordMaker } from '../jsonl/records.ts'
 import { LineSplitter } from '../lines.ts'
 import type { Reader, ReaderOptions, StreamFormat } from '../reader.ts'
 import { TableRows } from './rows.ts'
