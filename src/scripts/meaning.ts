@@ -15,6 +15,10 @@ import {
   jsTruth,
 } from './fold/operators/javascript.ts'
 import { vbOperators, vbUnary } from './fold/operators/vb.ts'
+import {
+  powershellOperators,
+  powershellUnary,
+} from './fold/operators/powershell.ts'
 import { jsonFunctions } from './fold/json.ts'
 import { luaFunctions } from './fold/functions/lua.ts'
 import {
@@ -276,6 +280,8 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     names: shellNames,
   },
   powershell: {
+    operators: powershellOperators,
+    unary: powershellUnary,
     tables: [powershellFunctions, dotnetCalls, { '[cast]': wmiCast }],
     caseless: true,
     names: powershellNames,

@@ -13,6 +13,7 @@ import type { Folding } from './folding.ts'
 import {
   entriesOf,
   exactly,
+  holed,
   bitOf,
   itemsOf,
   list,
@@ -287,6 +288,8 @@ export function memberOf(
   }
   const same = property(`.${low}`)
   if (same) return same
+  const ofItems = itemMembers(self, holder, low)
+  if (ofItems) return ofItems
   if (
     self.meaning.isGlobal?.(holder, self.isOutermost || node.kind === 'index')
   )
@@ -310,6 +313,20 @@ export function memberOf(
     path || `${holder.kind === 'unknown' ? holder.hint : ''}.${name}`,
     holder.via,
   )
+}
+
+/** PowerShell: a member that the list has not is that of each of its items. */
+function itemMembers(
+  { meaning }: Folding,
+  holder: Value,
+  name: string,
+): Value | undefined {
+  if (!meaning.lettersAreNumbers || holder.kind !== 'list') return undefined
+  if (!holder.items.length || /^(?:count|length)$/.test(name)) return undefined
+  const all = holder.items.map((item) =>
+    item.kind === 'object' ? item.entries.get(name) : undefined,
+  )
+  return all.every((v) => v !== undefined) ? list(all, holder.via) : undefined
 }
 
 /** Ruby calls what is named. */
@@ -360,6 +377,7 @@ function oneOf(value: Value, key: Value): Value | undefined {
   const of = (n: number) => (at < 0 ? n + at : at)
   switch (value.kind) {
     case 'text': {
+      if (value.via & holed) return undefined
       const c = value.text[of(value.text.length)]
       return c === undefined ? undefined : text(c, value.via)
     }

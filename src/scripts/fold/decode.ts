@@ -7,13 +7,21 @@ import {
 } from 'node:zlib'
 
 import { type Budget, maxValueUnits } from '../budget.ts'
-import { bitOf, bytes, bytesOf, text, textOf, type Value } from './value.ts'
+import {
+  bitOf,
+  bytes,
+  bytesOf,
+  text,
+  textOf,
+  type Value,
+  wholeText,
+} from './value.ts'
 
 export function fromBase64(
   value: Value | undefined,
   budget: Budget,
 ): Value | undefined {
-  const encoded = textOf(value)?.replace(/\s+/g, '')
+  const encoded = wholeText(value)?.replace(/\s+/g, '')
   if (!encoded || !/^[A-Za-z0-9+/_-]+={0,3}$/.test(encoded)) return undefined
   if (!budget.make(encoded.length)) return undefined
   return bytes(Buffer.from(encoded, 'base64'), value!.via | bitOf('base64'))
@@ -23,7 +31,7 @@ export function fromHex(
   value: Value | undefined,
   budget: Budget,
 ): Value | undefined {
-  const encoded = textOf(value)?.replace(/\\x|0x|[\s,:;-]/gi, '')
+  const encoded = wholeText(value)?.replace(/\\x|0x|[\s,:;-]/gi, '')
   if (!encoded || encoded.length % 2 || !/^[0-9a-f]+$/i.test(encoded))
     return undefined
   if (!budget.make(encoded.length)) return undefined
@@ -129,7 +137,7 @@ export function reversed(
       Buffer.from(value.bytes).reverse(),
       value.via | bitOf('reversal'),
     )
-  const s = textOf(value)
+  const s = wholeText(value)
   if (s === undefined || !budget.make(s.length)) return undefined
   return text(Array.from(s).reverse().join(''), value!.via | bitOf('reversal'))
 }

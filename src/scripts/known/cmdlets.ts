@@ -334,16 +334,61 @@ const eachOf: KnownCommand = (command) => {
   const blocks = given.plain.filter((w) => w.kind === 'function')
   const fn = given.get('process') ?? (blocks.length > 1 ? blocks[1] : blocks[0])
   if (fn?.kind !== 'function') return eachMember(command, given, items)
-  const first =
-    given.get('begin') ?? (blocks.length > 1 ? blocks[0] : undefined)
-  if (first) command.run(first, undefined)
+  const isApart = blocks.length > 1
+  const first = given.get('begin') ?? (isApart ? blocks[0] : undefined)
+  const last = given.get('end') ?? (isApart ? blocks[2] : undefined)
   const out: Value[] = []
+  if (first) gives(command, first, undefined, out)
   for (const item of items.slice(0, 50_000)) {
     if (command.budget.spent) break
-    const made = command.run(fn, item)
-    for (const one of made.kind === 'list' ? made.items : [made]) out.push(one)
+    gives(command, fn, item, out)
   }
-  return list(out, viaOf(out))
+  if (last) gives(command, last, undefined, out)
+  return piped(out, viaOf(out))
+}
+
+/** Whatever is no call or command gives something, wherever it stands. */
+const values: ReadonlySet<string> = new Set([
+  'binary',
+  'index',
+  'list',
+  'number',
+  'template',
+  'text',
+])
+
+/** What the statements of a block give: all that is not set or defined. */
+function gives(
+  command: Command,
+  block: Value,
+  topic: Value | undefined,
+  out: Value[],
+): void {
+  const body = block.kind === 'function' ? block.body : []
+  const isApart =
+    block.kind === 'function' &&
+    !block.params.length &&
+    body.slice(0, -1).some((node) => values.has(node.kind))
+  if (!isApart) {
+    const made = command.run(block, topic)
+    const last = body.at(-1)?.kind
+    if (last !== 'assign' && last !== 'define') addTo(out, made)
+    return
+  }
+  for (const [i, node] of body.entries()) {
+    const made = command.run({ ...block, body: [node] }, topic)
+    const isLast = i === body.length - 1 && node.kind !== 'assign'
+    if (isLast || values.has(node.kind)) addTo(out, made)
+  }
+}
+
+function addTo(out: Value[], made: Value): void {
+  for (const one of made.kind === 'list' ? made.items : [made]) out.push(one)
+}
+
+/** What comes out of a pipe: one is no list. */
+function piped(items: Value[], via: number): Value {
+  return items.length === 1 ? items[0]! : list(items, via)
 }
 
 /** `ForEach-Object Name`, `ForEach-Object Method arguments`. */
@@ -383,7 +428,7 @@ const filters: KnownCommand = (command) => {
     if (command.budget.spent) break
     if (isTrue(command.run(block, item)) !== false) kept.push(item)
   }
-  return list(kept, input.via)
+  return piped(kept, input.via)
 }
 
 /** A list is text again, a line an item. */
@@ -421,7 +466,7 @@ const selects: KnownCommand = (command) => {
     items = items.slice(from, first === undefined ? undefined : from + first)
     items = items.slice(0, items.length - (count('skiplast') ?? 0))
   }
-  return list([...items], input.via)
+  return piped([...items], input.via)
 }
 
 const modules = parameters(

@@ -1,4 +1,5 @@
 // .NET from PowerShell: pipes, sockets, processes, reflection, COM.
+import { psTruth } from '../fold/operators/powershell-values.ts'
 import type { Known } from '../fold/call.ts'
 import { ofPipe } from '../fold/flow.ts'
 import { joinList, splitText, type Table } from '../fold/functions/text.ts'
@@ -243,8 +244,8 @@ export function powershellNames(name: string): Value | undefined {
     $shellid: 'Microsoft.PowerShell',
     $verbosepreference: 'SilentlyContinue',
   }
-  if (name === '$false' || name === '$null') return text('')
-  if (name === '$true') return text('True')
+  if (name === '$null') return text('')
+  if (name === '$false' || name === '$true') return psTruth(name === '$true')
   if (Object.hasOwn(known, name)) return text(known[name]!)
   if (!name.startsWith('$env:')) return undefined
   const value = environmentOf(name.slice(5))

@@ -117,16 +117,13 @@ export class Expressions {
     if (word === 'not') return this.#negated(cursor, 'not', start)
     if (word === 'bnot') return this.#negated(cursor, '~', start)
     cursor.blanks()
-    const operand = this.expression(cursor, 5)
-    const isJoin = word === 'join'
-    const by: Node = {
-      kind: 'text',
-      value: isJoin ? '' : ' ',
-      via: 0,
-      start,
-      end: start,
-    }
-    return call(isJoin ? '[join]' : '[split]', [operand, by], start, cursor.at)
+    // It binds closer than a comma.
+    const operand = this.#unary(cursor)
+    const { at } = cursor
+    const plain = (value: string): Node => textAt(value, start)
+    return word === 'join'
+      ? call('[join]', [operand, plain('')], start, at)
+      : call('[split]', [operand, plain(''), plain('blanks')], start, at)
   }
 
   primary(cursor: Cursor): Node {
@@ -344,40 +341,33 @@ export class Expressions {
 
 function combined(means: string, left: Node, right: Node): Node {
   const at = between(left, right)
+  const { start, end } = at
+  const withCase = /^c(?:split|replace)$/.test(means) ? [textAt('c', end)] : []
   switch (means) {
     case 'join':
+    case 'cjoin':
+      return call('[join]', [left, right], start, end)
     case 'split':
-      return call(`[${means}]`, [left, right], at.start, at.end)
-    case 'replace': {
+    case 'csplit':
+      return call('[split]', [left, right, ...withCase], start, end)
+    case 'replace':
+    case 'creplace': {
       const [from, to] = right.kind === 'list' ? right.items : [right]
-      return call(
-        '[replace]',
-        [left, from ?? nothing(at.end), to ?? nothing(at.end)],
-        at.start,
-        at.end,
-      )
+      const none = nothing(end)
+      const args = [left, from ?? none, to ?? none, ...withCase]
+      return call('[replace]', args, start, end)
     }
-    case 'as':
-      return call(
-        '[cast]',
-        [
-          right.kind === 'name'
-            ? {
-                kind: 'text',
-                value: right.name,
-                via: 0,
-                start: right.start,
-                end: right.end,
-              }
-            : right,
-          left,
-        ],
-        at.start,
-        at.end,
-      )
+    case 'as': {
+      const type = right.kind === 'name' ? textAt(right.name, end) : right
+      return call('[cast]', [type, left], start, end)
+    }
     default:
       return { kind: 'binary', op: means, left, right, ...at }
   }
+}
+
+function textAt(value: string, at: number): Node {
+  return { kind: 'text', value, via: 0, start: at, end: at }
 }
 
 export function call(

@@ -11,7 +11,7 @@ const op = (binds: number, means: string): Operator => ({ binds, means })
 const words: Readonly<Record<string, Operator>> = {
   and: op(1, 'and'),
   or: op(1, 'or'),
-  xor: op(1, '^'),
+  xor: op(1, 'xor'),
   band: op(2, 'bits'),
   bor: op(2, '|'),
   bxor: op(2, '^'),
@@ -43,11 +43,15 @@ for (const [name, means] of Object.entries({
   notin: 'is',
 })) {
   const all = words as Record<string, Operator>
-  for (const prefix of ['', 'i', 'c']) all[prefix + name] = op(4, means)
+  for (const prefix of ['', 'i', 'c']) {
+    const isCompared = prefix === 'c' && means !== 'is'
+    all[prefix + name] = op(4, isCompared ? `c${means}` : means)
+  }
 }
 for (const name of ['replace', 'split', 'join']) {
   const all = words as Record<string, Operator>
-  for (const prefix of ['i', 'c']) all[prefix + name] = op(4, name)
+  all[`i${name}`] = op(4, name)
+  all[`c${name}`] = op(4, `c${name}`)
 }
 
 const signs: Readonly<Record<string, Operator>> = {

@@ -196,7 +196,7 @@ function beginsExpression(cursor: Cursor): boolean {
   )
     return true
   if (/\d/.test(c))
-    return /^\d[\d.]*(?:[^\w.\\/:-]|$)|^0x/i.test(
+    return /^\d[\d.]*(?:[^\w.\\/:-]|$|[/-]\d+\b(?![\w.\\:-])|(?:[kmgtp]b|[ld])\b)|^0x/i.test(
       cursor.text.slice(cursor.at, cursor.at + 24),
     )
   if (c === '-')

@@ -16,10 +16,22 @@ export interface Said {
   readonly text: string
 }
 
+/** An expression as a statement that it is given by. */
+function statementOf(language: string, expression: string): string {
+  switch (language) {
+    case 'vbscript':
+      return `x = ${expression}`
+    case 'powershell':
+      return `$made = ${expression}`
+    default:
+      return `x = (${expression})`
+  }
+}
+
 export function folded(language: string, expression: string): Value {
   const nothing = () => undefined
   const value = runLayer({
-    text: language === 'vbscript' ? `x = ${expression}` : `x = (${expression})`,
+    text: statementOf(language, expression),
     language: language as Language,
     budget: new Budget(language as Language),
     findings: {

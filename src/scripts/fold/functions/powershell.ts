@@ -1,15 +1,14 @@
 // What .NET and PowerShell have built in, as far as text is made with it.
 import type { Call, Known } from '../call.ts'
-import {
-  characterOf,
-  decoded,
-  decompressed,
-  fromBase64,
-  reversed,
-} from '../decode.ts'
-import { fixedPattern } from '../fixed-pattern.ts'
+import { characterOf, decoded, decompressed } from '../decode.ts'
 import { received } from '../flow.ts'
-import { decodeFormat } from '../format.ts'
+import {
+  psHolds,
+  psNumber,
+  psText,
+  psTruth,
+  psWhole,
+} from '../operators/powershell-values.ts'
 import {
   bitOf,
   bytes,
@@ -27,49 +26,64 @@ import {
   unknown,
   type Value,
   viaOf,
+  wholeText,
 } from '../value.ts'
-import {
-  alternatives,
-  escapeRegExp,
-  joinList,
-  splitText,
-  type Table,
-  upTo,
-  partOf,
-} from './text.ts'
+import { netConversions, wholeAs } from './net-convert.ts'
+import { netFormat } from './net-format.ts'
+import { netPatterns, regexOf } from './net-patterns.ts'
+import { netTexts } from './net-text.ts'
+import { joinList, type Table } from './text.ts'
 
-function asLetter(value: Value): Value {
+/** A number, or a text of one letter. */
+function asLetter(value: Value): Value | undefined {
   if (value.kind === 'text')
-    return value.text.length === 1 ? letter(value) : value
-  const n = numberOf(value)
-  const made = n === undefined ? undefined : characterOf(n, value.via)
-  return made?.kind === 'text' ? letter(made) : value
+    return value.text.length === 1 ? letter(value) : undefined
+  const n = psWhole(value)
+  if (n === undefined || n < 0 || n > 0xffff) return undefined
+  const made = characterOf(n, value.via)
+  return made?.kind === 'text' ? letter(made) : undefined
 }
 
-const casts: Readonly<
-  Record<string, (value: Value, call: Call) => Value | undefined>
-> = {
+/** Where what it is of is not known, it is not known as what. */
+type Cast = (value: Value, call: Call) => Value | undefined
+
+const asWhole =
+  (type: string): Cast =>
+  (value) =>
+    wholeAs(type, value)
+
+const asNumber: Cast = (value) => {
+  const n = psNumber(value)
+  return n === undefined ? undefined : number(n, value.via)
+}
+
+const casts: Readonly<Record<string, Cast>> = {
   char: asLetter,
   'char[]': (value) => {
-    const items = itemsOf(value)
-    return items ? list(items.map(asLetter), value.via) : value
+    const items =
+      value.kind === 'text'
+        ? value.text.split('').map((c) => text(c, value.via))
+        : itemsOf(value)
+    const all = items?.map(asLetter)
+    return all?.every((v) => v !== undefined) ? list(all, value.via) : undefined
   },
   'byte[]': (value) => {
     const raw = value.kind === 'text' ? undefined : bytesOf(value)
     return raw ? bytes(raw, value.via) : value
   },
-  string: (value, { budget }) =>
-    value.kind === 'list'
-      ? joinList(value, ' ', budget)
-      : textOf(value) === undefined
-        ? value
-        : text(textOf(value)!, value.via),
+  string: (value, { budget }) => {
+    if (value.kind === 'list') return joinList(value, ' ', budget)
+    const s = value.kind === 'text' ? value.text : psText(value)
+    return s === undefined ? value : text(s, value.via)
+  },
   'string[]': (value) => value,
-  int: (value) => {
-    const n = numberOf(value)
-    return n === undefined ? value : number(Math.round(n), value.via)
+  bool: (value) => {
+    const holds = psHolds(value)
+    return holds === undefined ? undefined : psTruth(holds)
   },
   scriptblock: (value) => value,
+  regex: (value) => regexOf(value),
+  'text.regularexpressions.regex': (value) => regexOf(value),
   type: (value) =>
     object(
       shownOf(value)
@@ -78,115 +92,42 @@ const casts: Readonly<
     ),
   'io.memorystream': (value) =>
     object('io.memorystream', { data: value, via: value.via }),
+  'int[]': (value) => {
+    const all = itemsOf(value)?.map((v) => wholeAs('int32', v))
+    return all?.every((v) => v !== undefined) ? list(all, value.via) : undefined
+  },
+  ...Object.fromEntries(
+    [
+      'byte',
+      'sbyte',
+      'int16',
+      'uint16',
+      'int32',
+      'uint32',
+      'int64',
+      'uint64',
+    ].map((type) => [type, asWhole(type)]),
+  ),
+  int: asWhole('int32'),
+  long: asWhole('int64'),
+  short: asWhole('int16'),
+  ushort: asWhole('uint16'),
+  uint: asWhole('uint32'),
+  ulong: asWhole('uint64'),
+  double: asNumber,
+  single: asNumber,
+  float: asNumber,
+  decimal: asNumber,
 }
-for (const same of ['int32', 'byte', 'uint32', 'long', 'int64'])
-  (casts as Record<string, unknown>)[same] = casts.int
 
 const cast: Known = (call) => {
   const [type, value] = call.args
   const name = textOf(type) ?? ''
   const how = Object.hasOwn(casts, name) ? casts[name] : undefined
-  return value && how ? how(value, call) : value
+  if (!value || !how) return value
+  const made = how(value, call)
+  return made ?? (value.kind === 'unknown' ? value : unknown('', value.via))
 }
-
-/** A pattern, of which only plain texts and sets are followed. */
-function replaced(
-  call: Call,
-  value: Value | undefined,
-  from: Value | undefined,
-  to: Value | undefined,
-): Value | undefined {
-  if (value?.kind === 'list') {
-    return list(
-      value.items
-        .slice(0, 100_000)
-        .map((v) => replaced(call, v, from, to) ?? v),
-      value.via,
-    )
-  }
-  const s = textOf(value)
-  const pattern = textOf(from)
-  if (s === undefined || pattern === undefined || !pattern) return undefined
-  const any = alternatives(pattern)
-  if (!any) return undefined
-  const by = to?.kind === 'unknown' && !to.hint ? '' : shownOf(to)
-  if (!call.budget.make(s.length * 2)) return undefined
-  const out = s.replace(new RegExp(any.map(escapeRegExp).join('|'), 'gi'), () =>
-    by.replaceAll('$$', '$'),
-  )
-  return text(
-    out,
-    value!.via | (to?.via ?? 0) | (out === s ? 0 : bitOf('replacement')),
-  )
-}
-
-function split(
-  call: Call,
-  value: Value | undefined,
-  by: Value | undefined,
-): Value | undefined {
-  const pattern = textOf(by) ?? ''
-  const any = alternatives(pattern)
-  const s = textOf(value)
-  if (s === undefined || !call.budget.make(s.length)) return undefined
-  if (!any) return splitFixed(value!, s, pattern)
-  if (any.length === 1) return splitText(value, any[0], call.budget)
-  const parts = s.split(new RegExp(any.map(escapeRegExp).join('|'), 'gi'))
-  return list(
-    parts.map((p) => text(p, value!.via)),
-    value!.via,
-  )
-}
-
-/** What matches in brackets is among the parts. */
-function splitFixed(
-  value: Value,
-  s: string,
-  pattern: string,
-): Value | undefined {
-  const fixed = fixedPattern(pattern, true)
-  if (!fixed) return undefined
-  return list(
-    s.split(fixed).map((p) => text(p ?? '', value.via)),
-    value.via,
-  )
-}
-
-/** .NET's Split takes a set of characters. */
-const splitAny: Known = (call) => {
-  const { receiver, args } = call
-  const marks = args
-    .flatMap((a) => (a.kind === 'list' ? a.items : [a]))
-    .map((a) => textOf(a) ?? '')
-  const set =
-    marks.some((m) => m.length > 1) && args.length > 1
-      ? marks.slice(0, -1)
-      : Array.from(marks.join(''))
-  const s = textOf(receiver)
-  if (s === undefined || !call.budget.make(s.length)) return undefined
-  const parts = set.length
-    ? s.split(new RegExp(set.map(escapeRegExp).join('|')))
-    : s.trim().split(/\s+/)
-  return list(
-    parts.map((p) => text(p, receiver!.via)),
-    receiver!.via,
-  )
-}
-
-function encodingOf(v: Value | undefined, path: string): string {
-  const name =
-    v?.kind === 'unknown' ? v.hint : v?.kind === 'object' ? v.type : path
-  if (/unicode/i.test(name) && !/bigendian/i.test(name)) return 'unicode'
-  return /utf8/i.test(name)
-    ? 'utf8'
-    : /ascii|default|latin|utf7/i.test(name)
-      ? 'latin1'
-      : 'utf8'
-}
-
-const getString: Known = ({ receiver, args: [of], path }) =>
-  decoded(of, encodingOf(receiver, path)) ??
-  (of && of.via & received ? unknown('received', of.via) : undefined)
 
 const unpacking =
   (as: 'gzip' | 'deflate'): Known =>
@@ -208,60 +149,6 @@ const readAll: Known = ({ receiver }) => {
   return data
     ? decoded(data, 'utf8')
     : unknown(via & received ? 'received' : 'read', via)
-}
-
-const radix: Known = ({ args }) => {
-  const base = numberOf(args[1])
-  const n = base
-    ? Number.parseInt(textOf(args[0]) ?? '', base)
-    : numberOf(args[0])
-  if (args[0]?.kind === 'text' && base === undefined && n === undefined) {
-    const code = args[0].text.charCodeAt(0)
-    return Number.isNaN(code) ? undefined : number(code)
-  }
-  return n === undefined || Number.isNaN(n)
-    ? undefined
-    : number(
-        n,
-        args[0]!.via |
-          (base === 16 ? bitOf('hex') : base ? bitOf('character codes') : 0),
-      )
-}
-
-/** One character each. */
-const anyCharacter =
-  /^(?:\(\?s\)|\(\?i\))?(?:\.|\[\\s\\S\]|\[\\w\\W\]|\(\.\|\\n\)|\(\.\)|\.\{1\}|[^\w\s]?\\S)$/
-
-const matches: Known = ({ receiver, args, budget }) => {
-  const own =
-    receiver?.kind === 'object' && receiver.type === 'regex'
-      ? receiver
-      : undefined
-  const [value, pattern, options] = own
-    ? [args[0], own.data, own.entries.get('options')]
-    : args
-  if (/righttoleft/i.test(shownOf(options))) {
-    return anyCharacter.test(textOf(pattern) ?? '')
-      ? list(
-          (itemsOf(reversed(value, budget)) ?? []).map((c) =>
-            match([shownOf(c)], c.via),
-          ),
-          bitOf('reversal'),
-        )
-      : undefined
-  }
-  const fixed = fixedPattern(textOf(pattern) ?? '')
-  const s = textOf(value)
-  if (!fixed || s === undefined || !budget.make(s.length)) return undefined
-  return list(Array.from(s.matchAll(fixed), (m) => match(m, value!.via)))
-}
-
-/** `.Value`, `.Groups[1]`. */
-function match(found: readonly string[], via: number): Value {
-  const made = object('text', { data: text(found[0]!, via), via })
-  made.entries.set('value', text(found[0]!, via))
-  made.entries.set('groups', list(found.map((g) => text(g, via))))
-  return made
 }
 
 /** A member by its name: what reflection and other go-betweens call. */
@@ -300,7 +187,16 @@ function zeros(
     : undefined
 }
 
-const same: Known = ({ args }) => args[0]
+/** `::new(letter, times)`, `::new(letters)`. */
+const madeText: Known = ({ args: [of, count, ...more], budget }) => {
+  if (of?.kind === 'list') return count ? undefined : joinList(of, '', budget)
+  const c = wholeText(of)
+  if (!count || more.length) return more.length ? undefined : of
+  const n = psWhole(count)
+  return c?.length === 1 && n !== undefined && n >= 0 && budget.make(n)
+    ? text(c.repeat(n), of!.via)
+    : undefined
+}
 
 /** Where it lies, or, of LINQ, in another list. */
 const turnsAround: Known = ({ receiver, args: [given] }) => {
@@ -326,11 +222,24 @@ function tableOf(of: Value | undefined): Value {
   return made
 }
 
+/** `%41`, of UTF-8; what is not well formed stays, which is not modelled. */
+function unescapedText(of: Value | undefined): Value | undefined {
+  const s = wholeText(of)
+  if (s === undefined) return undefined
+  try {
+    const out = decodeURIComponent(s)
+    return text(out, of!.via | (out === s ? 0 : bitOf('escapes')))
+  } catch {
+    return undefined
+  }
+}
+
+const unescapedData: Known = ({ args: [of] }) => unescapedText(of)
+
 export const powershellFunctions: Table = {
-  // Of .NET: where it begins, and how long it is.
-  '.substring': upTo(2, ({ receiver, args }) =>
-    partOf(receiver, args[0], args[1]),
-  ),
+  ...netTexts,
+  ...netPatterns,
+  ...netConversions,
   '[cast]': cast,
   '[array]': ({ args }) =>
     args[0]?.kind === 'list' || args[0]?.kind === 'bytes'
@@ -344,30 +253,8 @@ export const powershellFunctions: Table = {
       textOf(args[1]) ?? '',
       budget,
     ),
-  '[split]': (call) => split(call, call.args[0], call.args[1]),
-  '[replace]': (call) =>
-    replaced(call, call.args[0], call.args[1], call.args[2]),
-  '.split': splitAny,
-  'convert.frombase64string': ({ args, budget }) => fromBase64(args[0], budget),
-  'convert.tobyte': radix,
-  'convert.toint16': radix,
-  'convert.toint32': radix,
-  'convert.touint32': radix,
-  'convert.tochar': ({ args }) =>
-    characterOf(numberOf(args[0]) ?? 0, args[0]?.via ?? 0),
-  'convert.tostring': same,
-  'char.convertfromutf32': ({ args }) =>
-    characterOf(numberOf(args[0]) ?? 0, args[0]?.via ?? 0),
-  '.getstring': getString,
   'text.encoding.getencoding': ({ args }) =>
     object(`text.encoding.${shownOf(args[0])}`),
-  '.getbytes': ({ receiver, args, path }) => {
-    const s = textOf(args[0])
-    const wide = encodingOf(receiver, path) === 'unicode'
-    return s === undefined
-      ? undefined
-      : bytes(Buffer.from(s, wide ? 'utf16le' : 'utf8'), args[0]!.via)
-  },
   'string.join': ({ args, budget }) =>
     joinList(
       args.length > 2 ? list(args.slice(1)) : args[1],
@@ -380,18 +267,12 @@ export const powershellFunctions: Table = {
       '',
       budget,
     ),
-  'string.format': ({ args, budget }) =>
-    args[0]
-      ? decodeFormat(
-          args[0],
-          args.length === 2 && args[1]?.kind === 'list'
-            ? args[1].items
-            : args.slice(1),
-          budget,
-        )
-      : undefined,
-  'string.new': ({ args, budget }) =>
-    args[0]?.kind === 'list' ? joinList(args[0], '', budget) : args[0],
+  'string.format': ({ args: [format, ...given], budget }) => {
+    const [only] = given
+    const isList = given.length === 1 && only?.kind === 'list'
+    return netFormat(format, isList ? only.items : given, budget)
+  },
+  'string.new': madeText,
   'array.new': ({ args: [size], budget }) => zeros(size, budget),
   'byte[].new': ({ args: [size], budget }) => zeros(size, budget),
   'char[].new': ({ args: [size], budget }) => zeros(size, budget),
@@ -400,14 +281,6 @@ export const powershellFunctions: Table = {
   'string[].new': ({ args: [size], budget }) => zeros(size, budget),
   'array.reverse': turnsAround,
   '.reverse': turnsAround,
-  'regex.replace': (call) =>
-    replaced(call, call.args[0], call.args[1], call.args[2]),
-  'regex.matches': matches,
-  'regex.new': ({ args: [pattern, options] }) => {
-    const made = object('regex', pattern ? { data: pattern } : {})
-    if (options) made.entries.set('options', options)
-    return made
-  },
   'map.add': puts,
   'map.set_item': puts,
   'map.clone': ({ receiver }) => tableOf(receiver),
@@ -428,8 +301,6 @@ export const powershellFunctions: Table = {
   '.psbase': ({ receiver }) => receiver,
   '.methods': ({ receiver }) => receiver,
   '.members': ({ receiver }) => receiver,
-  'regex.split': (call) => split(call, call.args[0], call.args[1]),
-  'regex.unescape': same,
   'io.memorystream.new': ({ args }) =>
     object(
       'io.memorystream',
@@ -447,17 +318,9 @@ export const powershellFunctions: Table = {
   },
   'io.memorystream.toarray': ({ receiver }) =>
     receiver?.kind === 'object' ? receiver.data : undefined,
-  'math.round': same,
-  'net.webutility.htmldecode': same,
-  'uri.unescapedatastring': ({ args }) => {
-    const s = textOf(args[0])
-    return s === undefined
-      ? undefined
-      : text(
-          s.replace(/%([0-9a-f]{2})/gi, (_, x) =>
-            String.fromCharCode(Number.parseInt(x, 16)),
-          ),
-          args[0]!.via,
-        )
-  },
+  'net.webutility.htmldecode': ({ args: [of] }) =>
+    /&/.test(textOf(of) ?? '&') ? undefined : of,
+  'uri.unescapedatastring': unescapedData,
+  'net.webutility.urldecode': ({ args: [of, ...more] }) =>
+    more.length || /\+/.test(textOf(of) ?? '+') ? undefined : unescapedText(of),
 }

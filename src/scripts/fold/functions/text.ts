@@ -18,6 +18,7 @@ import {
   textOf,
   type Value,
   viaOf,
+  wholeText,
 } from '../value.ts'
 
 /** Only of one text or list. */
@@ -175,7 +176,7 @@ function sliced(
     return list(value.items.slice(from, to), value.via)
   if (value?.kind === 'bytes')
     return bytes(value.bytes.subarray(from, to), value.via)
-  const s = textOf(value)
+  const s = wholeText(value)
   if (s === undefined) return undefined
   const out = s.slice(from, to)
   return text(out, value!.via | (out.length < 4 && s.length > 8 ? via : 0))
@@ -226,7 +227,7 @@ const charactersOf: Known = (call) => {
 }
 
 const codeAt: Known = ({ receiver, args }) => {
-  const c = textOf(receiver)?.codePointAt(numberOf(args[0]) ?? 0)
+  const c = wholeText(receiver)?.codePointAt(numberOf(args[0]) ?? 0)
   return c === undefined ? undefined : number(c, receiver!.via)
 }
 
@@ -236,7 +237,7 @@ const charAt: Known = ({ receiver, args }) =>
 const length: Known = ({ receiver }) => {
   const s =
     receiver?.kind === 'text'
-      ? receiver.text.length
+      ? wholeText(receiver)?.length
       : receiver?.kind === 'list'
         ? receiver.items.length
         : receiver?.kind === 'bytes'
@@ -308,7 +309,7 @@ const join: Known = ({ receiver, args, budget }) => {
 }
 
 const indexOf: Known = ({ receiver, args }) => {
-  const s = textOf(receiver)
+  const s = wholeText(receiver)
   const what = textOf(args[0])
   return s === undefined || what === undefined
     ? undefined
