@@ -10,12 +10,14 @@ import {
 } from './fold/dialects/python.ts'
 import { javascriptFunctions } from './fold/functions/javascript.ts'
 import {
+  javascriptDialect,
   javascriptOperators,
   javascriptUnary,
   jsTruth,
 } from './fold/operators/javascript.ts'
-import { vbOperators, vbUnary } from './fold/operators/vb.ts'
+import { vbDialect, vbOperators, vbUnary } from './fold/operators/vb.ts'
 import {
+  powershellDialect,
   powershellOperators,
   powershellUnary,
 } from './fold/operators/powershell.ts'
@@ -194,6 +196,7 @@ const apiCall: Known = (call) => {
 
 const vb: Parts = {
   operators: vbOperators,
+  dialect: vbDialect,
   placesFromFirst: true,
   unary: vbUnary,
   tables: [vbFunctions, vbCalls],
@@ -207,6 +210,7 @@ const globals = /^(?:window|self|globalthis|global|top|parent|frames)$/
 
 const js: Parts = {
   operators: javascriptOperators,
+  dialect: javascriptDialect,
   placesFromFirst: true,
   unary: javascriptUnary,
   names: (name) => {
@@ -281,6 +285,7 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
   },
   powershell: {
     operators: powershellOperators,
+    dialect: powershellDialect,
     unary: powershellUnary,
     tables: [powershellFunctions, dotnetCalls, { '[cast]': wmiCast }],
     caseless: true,

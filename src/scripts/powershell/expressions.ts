@@ -401,11 +401,14 @@ function number(cursor: Cursor): Node | undefined {
     g: 1024 ** 3,
   }
   const value =
-    (raw.startsWith('0x') ? Number.parseInt(raw, 16) : Number.parseFloat(raw)) *
-    (/b$/i.test(raw) && !raw.startsWith('0x')
+    (/^0x/i.test(raw) ? Number.parseInt(raw, 16) : Number.parseFloat(raw)) *
+    (/b$/i.test(raw) && !/^0x/i.test(raw)
       ? (units[raw.at(-2)!.toLowerCase()] ?? 1)
       : 1)
-  return { kind: 'number', value, start: at, end: cursor.at }
+  const node = { kind: 'number', value, start: at, end: cursor.at } as const
+  return /^0x/i.test(raw) || !/[.e]/i.test(raw)
+    ? node
+    : { ...node, isReal: true }
 }
 
 function word(cursor: Cursor): Node {

@@ -78,11 +78,13 @@ class Pieces {
     this.#text = ''
   }
 
-  node(start: number, end: number): Node {
+  /** `isJoined`: in quotes, where whatever stands in it is text. */
+  node(start: number, end: number, isJoined = false): Node {
     if (!this.#parts.length)
       return { kind: 'text', value: this.#text, via: this.via, start, end }
     this.#flush(end)
-    return { kind: 'template', parts: this.#parts, start, end }
+    const node = { kind: 'template', parts: this.#parts, start, end } as const
+    return isJoined ? { ...node, isJoined } : node
   }
 }
 
@@ -118,7 +120,7 @@ function double(cursor: Cursor, variable: ReadVariable): Node {
     } else inText(cursor, pieces, variable)
   }
   if (cursor.at < cursor.end) cursor.at++
-  return pieces.node(start, cursor.at)
+  return pieces.node(start, cursor.at, true)
 }
 
 function inText(cursor: Cursor, pieces: Pieces, variable: ReadVariable): void {
@@ -166,7 +168,7 @@ export function hereText(cursor: Cursor, variable: ReadVariable): Node {
     } else inText(cursor, pieces, variable)
   }
   cursor.at = end
-  return pieces.node(start, end)
+  return pieces.node(start, end, true)
 }
 
 /** A word of a command: up to a space or a sign, quotes within it closed. */

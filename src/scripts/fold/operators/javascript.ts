@@ -1,10 +1,12 @@
 // What JavaScript makes of values that it needs as texts or numbers, and what its operators do.
 // https://tc39.es/ecma262/#sec-type-conversion
+import type { Dialect } from '../dialects/dialect.ts'
 import type { Operation } from '../operation.ts'
 import { joinText, operators as common } from '../operate.ts'
 import {
   bitOf,
   number,
+  type NumberValue,
   shownOf,
   text,
   truth,
@@ -18,7 +20,7 @@ import {
 /** Lists within each other. */
 const maxWithin = 8
 
-export const jsTruth = (holds: boolean): Value =>
+export const jsTruth = (holds: boolean): NumberValue =>
   truth(holds ? 'true' : 'false', holds ? 1 : 0)
 
 /** `undefined`, `null`; a call that says nothing is neither. */
@@ -256,4 +258,10 @@ export const javascriptUnary: Readonly<
 function mapNumber(of: Value, f: (n: number) => number): Value | undefined {
   const n = jsNumber(of)
   return n === undefined ? undefined : number(f(n), of.via)
+}
+
+export const javascriptDialect: Dialect = {
+  isTrue: jsHolds,
+  textOf: (value) => jsText(value),
+  truth: jsTruth,
 }

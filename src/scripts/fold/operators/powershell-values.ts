@@ -1,9 +1,9 @@
 // What PowerShell makes of values that it needs as texts, numbers, or true and false.
 // https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_type_conversion
-import { truth, type Value, wholeText } from '../value.ts'
+import { type NumberValue, truth, type Value, wholeText } from '../value.ts'
 import { vbRound } from './vb.ts'
 
-export const psTruth = (holds: boolean): Value =>
+export const psTruth = (holds: boolean): NumberValue =>
   truth(holds ? 'True' : 'False', holds ? 1 : 0)
 
 /** Lists in lists are told by their type. */

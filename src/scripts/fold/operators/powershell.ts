@@ -1,6 +1,7 @@
 // What PowerShell makes of values that it needs as texts or numbers, and what its operators do: the left side says of which type it is.
 // https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_operators
 import { joinText, operators as common } from '../operate.ts'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { OperateContext, Operation } from '../operation.ts'
 import {
   bitOf,
@@ -204,4 +205,10 @@ export const powershellUnary: Readonly<
     const holds = psHolds(of)
     return holds === undefined ? undefined : psTruth(!holds)
   },
+}
+
+export const powershellDialect: Dialect = {
+  isTrue: psHolds,
+  textOf: psText,
+  truth: psTruth,
 }

@@ -1,10 +1,12 @@
 // What VBScript and VBA make of values that they need as texts or numbers, and what their operators do.
 // https://learn.microsoft.com/office/vba/language/reference/operator-summary
 import { joinText, operators as common } from '../operate.ts'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { Operation } from '../operation.ts'
 import {
   bitOf,
   number,
+  type NumberValue,
   text,
   truth,
   type Value,
@@ -13,7 +15,7 @@ import {
   withVia,
 } from '../value.ts'
 
-export const vbTruth = (holds: boolean): Value =>
+export const vbTruth = (holds: boolean): NumberValue =>
   truth(holds ? 'True' : 'False', holds ? -1 : 0)
 
 /** Digits of a number with a point that are written. */
@@ -195,4 +197,11 @@ export const vbUnary: Readonly<
     if (n === undefined || !isNarrow(vbRound(n))) return undefined
     return number(~vbRound(n), of.via)
   },
+}
+
+/** What was never set is false. */
+export const vbDialect: Dialect = {
+  isTrue: (value) => (isEmpty(value) ? false : vbHolds(value)),
+  textOf: vbText,
+  truth: vbTruth,
 }
