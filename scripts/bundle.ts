@@ -26,7 +26,7 @@ await build({
   outfile: join(cli, scriptName),
   format: 'cjs',
   charset: 'ascii',
-  minifyWhitespace: true,
+  minifyWhitespace: !process.env.PLAIN,
   legalComments: 'linked',
   define: {
     bundledCode: JSON.stringify(await codeHash(dist, '.js')),

@@ -11,10 +11,13 @@ export function nearest(
   bound = Math.floor(word.length / 3) + 1,
 ): string[] {
   const lower = word.toLowerCase()
+  const letters = lettersOf(lower)
   const close: { word: string; distance: number }[] = []
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > bound) continue
-    const distance = editDistance(lower, candidate.toLowerCase(), bound)
+    const other = candidate.toLowerCase()
+    if (ones(letters ^ lettersOf(other)) > bound * lettersAnEdit) continue
+    const distance = editDistance(lower, other, bound)
     if (distance <= bound) close.push({ word: candidate, distance })
   }
   close.sort((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1))
@@ -41,6 +44,23 @@ export function didYouMean(
 ): string {
   const words = nearest(word, known, 3, bound).map((w) => `"${w}"`)
   return words.length ? `did you mean ${words.join(' or ')}?` : ''
+}
+
+/** An edit takes one letter away and brings another, at most. */
+const lettersAnEdit = 2
+
+/** Which letters are in it, as bits: some share one. */
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let i = 0; i < word.length; i++)
+    letters |= 1 << (word.charCodeAt(i) & 31)
+  return letters
+}
+
+function ones(bits: number): number {
+  let count = 0
+  for (let left = bits; left !== 0; left &= left - 1) count++
+  return count
 }
 
 // Restricted Damerau-Levenshtein: a swap of neighbours is one edit, as in typing errors.

@@ -4,7 +4,7 @@ import type { Value } from '../base/record.ts'
 
 import { ByShape } from '../event/by-shape.ts'
 import type { Event, EventShape } from '../event/event.ts'
-import { madeEvent, type PlainEvent, withAdded } from '../event/made-event.ts'
+import { withAdded } from '../event/made-event.ts'
 
 import type { Sessions } from './edges/sessions.ts'
 import type { Fact } from './facts/fact.ts'
@@ -40,8 +40,7 @@ interface Told extends Known {
 }
 
 /** Nothing of it is worked out that nobody asks for: valid until more is told. */
-export function enriched(plain: PlainEvent, time: number, known: Known): Event {
-  const event = madeEvent(plain)
+export function enriched(event: Event, time: number, known: Known): Event {
   const fact = factOf(event, time)
   const isStart = fact.category === 'process_creation'
   const process = known.processes.of(

@@ -1,7 +1,6 @@
 // Facts in order of time in; edges, and events with what lineage says of them, out. What is said depends on the facts alone: not on
 // how they came, nor on how often somebody asks.
 import type { Event } from '../event/event.ts'
-import type { PlainEvent } from '../event/made-event.ts'
 
 import type { EdgeKind } from './edges/edge.ts'
 import { isByKernelClock, kernelSlackMs } from '../event/sources/clocks.ts'
@@ -32,7 +31,7 @@ interface Pending {
   readonly fact: Fact | undefined
   /** Who acted. */
   readonly process: Process | undefined
-  readonly event: PlainEvent | undefined
+  readonly event: Event | undefined
 }
 
 /** Which facts do edges of these kinds ask for? */
@@ -125,9 +124,9 @@ export class Joiner {
     this.#wait({ time, bytes, fact, process, event: undefined })
   }
 
-  /** `units`: of the event's text, in UTF-16. */
-  waiting(event: PlainEvent, time: number, units: number): void {
-    this.#allowFor(event.service)
+  /** An event that stays valid; `units`: of its text, in UTF-16. */
+  waiting(event: Event, time: number, units: number): void {
+    this.#allowFor(event.shape.logSource.service)
     this.#moveTo(time)
     const bytes = bytesOfPending + units
     this.#wait({ time, bytes, fact: undefined, process: undefined, event })

@@ -28,45 +28,54 @@ export interface PlainEvent {
 }
 
 export function plainEvent(event: Event): PlainEvent {
-  const { shape } = event
-  const { product, category, service } = shape.logSource
-  const { madeOf } = event
+  const { shape, madeOf } = event
   return {
     ...(madeOf && { madeOf }),
-    names: shape.names,
-    aside: shape.aside,
+    ...plainShape(shape),
     values: shape.names.map((_, i) => event.value(i)),
-    product,
-    category,
-    service,
-    provenance: shape.provenance,
     origin: { ...event.origin },
     time: event.time(),
     host: event.host(),
   }
 }
 
-/** As JSON, which knows null alone: what the event lacks is left out. */
-export function plainText({ names, values, ...rest }: PlainEvent): string {
-  const there = names.map((_, i) => i).filter((i) => values[i] !== undefined)
-  return JSON.stringify({
-    ...rest,
-    names: there.map((i) => names[i]),
-    values: there.map((i) => values[i]),
-  })
-}
+/** What an event says beside what its shape does. */
+export type Content = Pick<
+  PlainEvent,
+  'values' | 'origin' | 'time' | 'host' | 'madeOf'
+>
 
 /** The event stays valid. */
 export function madeEvent(plain: PlainEvent): Event {
-  const { values, origin, time, host, madeOf } = plain
-  const shape = shapeOf(plain)
-  return {
-    shape,
-    origin,
-    value: (i) => valueAt(shape, i, (at) => values[at]),
-    time: () => time,
-    host: () => host,
-    ...(madeOf && { madeOf }),
+  return new MadeEvent(shapeOf(plain), plain)
+}
+
+export class MadeEvent implements Event {
+  readonly shape: EventShape
+  readonly origin: Origin
+  readonly madeOf?: readonly MadeOf[]
+  readonly #content: Content
+
+  /** `content`: its values as the shape names them. */
+  constructor(shape: EventShape, content: Content) {
+    this.shape = shape
+    this.origin = content.origin
+    this.#content = content
+    if (content.madeOf) this.madeOf = content.madeOf
+  }
+
+  value(i: number): Value | undefined {
+    const { values } = this.#content
+    if (i < this.shape.names.length) return values[i]
+    return valueAt(this.shape, i, (at) => values[at])
+  }
+
+  time(): number | undefined {
+    return this.#content.time
+  }
+
+  host(): string | undefined {
+    return this.#content.host
   }
 }
 
@@ -136,8 +145,24 @@ const budget = new NameBudget()
 /** By what is soon told; those of one entry are compared. */
 const shapes = new Map<string, EventShape[]>()
 
+/** What a shape says, as plain data. */
+export type PlainShape = Pick<
+  PlainEvent,
+  'names' | 'aside' | 'product' | 'category' | 'service' | 'provenance'
+>
+
+export function plainShape(shape: EventShape): PlainShape {
+  const { names, aside, provenance } = shape
+  const { product, category, service } = shape.logSource
+  return { names, aside, product, category, service, provenance }
+}
+
 /** Alike events share one: executors keep plans by it. */
-function shapeOf({ names, aside = [], ...plain }: PlainEvent): EventShape {
+export function shapeOf({
+  names,
+  aside = [],
+  ...plain
+}: PlainShape): EventShape {
   const { family, provider, channel, id } = plain.provenance
   const source = logSource(plain.product, plain.category, plain.service)
   const key = `${source.id} ${family} ${provider} ${id} ${names.join(' ')}`

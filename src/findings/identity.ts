@@ -3,6 +3,7 @@
 // moved, or packed into an archive, changes nothing.
 import { baseName } from '../base/base-name.ts'
 import { type Digest, digest, hex, mixed } from '../base/digest.ts'
+import { TextLanes } from '../base/text-lanes.ts'
 
 import type { Event, EventShape } from '../event/event.ts'
 
@@ -254,21 +255,13 @@ function ownNamesOf(shape: EventShape): readonly OwnName[] {
 
 /** Costs a look at every letter of the record: only for those that time, place and number do not tell apart. */
 function contentDigest(event: Event): Digest {
-  let a = 0
-  let b = 0
+  const lanes = new TextLanes()
   for (const { position, digest: name } of ownNamesOf(event.shape)) {
     const value = event.value(position)
     if (value === undefined) continue
-    a = mixed(a, name.a)
-    b = mixed(b, name.b)
-    const text = typeof value === 'string' ? value : String(value)
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
-      a = Math.imul(a ^ unit, 0x01000193)
-      b = Math.imul(b, 0x21) + unit
-    }
+    lanes.add(name, typeof value === 'string' ? value : String(value))
   }
-  return { a, b: b | 0 }
+  return lanes.digest
 }
 
 function withLane(lane: number, more: number | undefined): number {

@@ -3,6 +3,7 @@ import { provenance, type Value } from '../../src/base/record.ts'
 import { type Event, EventShape, valueAt } from '../../src/event/event.ts'
 import { logSource } from '../../src/event/log-source.ts'
 import { type PlainEvent, plainEvent } from '../../src/event/made-event.ts'
+import { WaitingEvents } from '../../src/event/waiting-events.ts'
 import { type EdgeKind, edgeKinds } from '../../src/enrich/edges/edge.ts'
 import { factNames } from '../../src/enrich/facts/fact.ts'
 import { JoinerCollector } from '../../src/app/collectors/joiner.ts'
@@ -41,6 +42,12 @@ export function caseEvent(given: CaseEvent, record: number): Event {
   }
 }
 
+const noFacts = {
+  kind: 'facts',
+  lines: new Uint8Array(),
+  keys: new Float64Array(),
+} as const
+
 export interface Run {
   /** Positions of the events, in the order in which they come, by thread. */
   readonly threads: readonly (readonly number[])[]
@@ -68,13 +75,14 @@ export function madeOf(events: readonly CaseEvent[], run: Run): PlainEvent[] {
   for (const order of run.threads) {
     const station = new Facts(factNames, () => {})
     const waiting = new FactLines(() => {})
+    const texts = new WaitingEvents()
     for (const n of order) {
       const given = events[n]!
       const event = caseEvent(given, n + 1)
       station.meet(event)
-      if (given.waits)
-        waiting.add(JSON.stringify(plainEvent(event)), event.time()!, n + 1)
+      if (given.waits) waiting.add(texts.write(event), event.time()!, n + 1)
     }
+    joiner.take({ ...noFacts, shapes: texts.takeShapes() })
     for (const part of [...(station.drain() ?? []), waiting.drain()])
       if (part) joiner.take(part as Parameters<typeof joiner.take>[0])
   }

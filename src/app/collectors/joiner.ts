@@ -1,7 +1,7 @@
 // Facts of all threads, in order of time, joined to edges; events that wait get what lineage says of them. Beyond a bound facts wait in
 // a temporary file.
 import type { Event } from '../../event/event.ts'
-import type { PlainEvent } from '../../event/made-event.ts'
+import { WaitingEvents } from '../../event/waiting-events.ts'
 
 import type { EdgeKind } from '../../enrich/edges/edge.ts'
 import { type Fact, isCopy, readFact } from '../../enrich/facts/fact.ts'
@@ -47,6 +47,7 @@ export class JoinerCollector implements Collector {
   readonly #rarity: RarityStage | undefined
   readonly #maxBytes: number | undefined
   readonly #edgesAreAwaited: boolean
+  readonly #events = new WaitingEvents()
   #spool: Spool
   /** What waits on, when the other has given what it held. */
   #later: Spool
@@ -106,7 +107,8 @@ export class JoinerCollector implements Collector {
     return this.#rarity?.awaited ?? []
   }
 
-  take({ lines, keys }: FactsPart): void {
+  take({ lines, keys, shapes }: FactsPart): void {
+    if (shapes) this.#events.add(shapes)
     this.#spool.addAll(lines, keys)
   }
 
@@ -149,7 +151,7 @@ export class JoinerCollector implements Collector {
     if (this.#last && areCopies(this.#last, next)) return
     this.#last = next
     if (fact) this.#joiner.fact(fact)
-    else this.#joiner.waiting(JSON.parse(line) as PlainEvent, time, line.length)
+    else this.#joiner.waiting(this.#events.read(line), time, line.length)
   }
 
   #sayOnce(message: string): void {

@@ -1,12 +1,7 @@
 // Events on their way from the joiner to the rules get what rarity says of them: at once by a baseline, or when all has been counted by
 // what the input itself holds. Until then they wait, in order of time.
 import type { Event } from '../../event/event.ts'
-import {
-  madeEvent,
-  type PlainEvent,
-  plainEvent,
-  plainText,
-} from '../../event/made-event.ts'
+import { WaitingEvents } from '../../event/waiting-events.ts'
 
 import { edgeCategory } from '../../enrich/edges/edge-event.ts'
 import type { Process } from '../../enrich/lineage/process.ts'
@@ -48,6 +43,7 @@ export class RarityStage {
   readonly #counted: Baseline | undefined
   readonly #outlet: Pick<Outlet, 'event' | 'note'>
   readonly #spool: Spool
+  readonly #events = new WaitingEvents()
   readonly #awaited = new Set<RarityKind>()
   #isFull = false
   /** By field: why it could not be judged, where it never could; undefined: it could. */
@@ -69,8 +65,7 @@ export class RarityStage {
             `temporary file: ${why}; what is rare is judged by what was counted until then`,
           )
         this.#isFull = true
-        for (const next of all)
-          this.#tell(madeEvent(JSON.parse(textOf(next)) as PlainEvent))
+        for (const next of all) this.#tell(this.#events.read(textOf(next)))
       },
     })
   }
@@ -100,15 +95,15 @@ export class RarityStage {
     else {
       for (const kind of kinds) this.#awaited.add(kind)
       const time = made.time() ?? Number.POSITIVE_INFINITY
-      const text = plainText(plainEvent(made))
-      this.#spool.addText({ time, record: made.origin.record }, text)
+      const key = { time, record: made.origin.record }
+      this.#spool.addText(key, this.#events.write(made))
     }
   }
 
   /** All has been counted. */
   finish(): void {
     for (const next of this.#spool.drain(true))
-      this.#tell(madeEvent(JSON.parse(textOf(next)) as PlainEvent))
+      this.#tell(this.#events.read(textOf(next)))
   }
 
   #tell(made: Event): void {

@@ -120,9 +120,19 @@ function listed(fields: readonly string[]): string {
   return more > 0 ? `${first} and ${more} more` : first
 }
 
+/** Names with what they may mean: many rules name the same. */
+const hints = new Map<string, string>()
+/** Rules name some hundred fields that nobody knows. */
+const maxHints = 4_096
+
 /** A name that nobody knows, and that is another but for a slip of typing. */
 function withHint(field: string): string {
   if (knownFields.has(field)) return field
-  const [meant] = mistyped(field, knownFields)
-  return meant === undefined ? field : `${field} (did you mean ${meant}?)`
+  let hint = hints.get(field)
+  if (hint === undefined) {
+    const [meant] = mistyped(field, knownFields)
+    hint = meant === undefined ? field : `${field} (did you mean ${meant}?)`
+    if (hints.size < maxHints) hints.set(field, hint)
+  }
+  return hint
 }

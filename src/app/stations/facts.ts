@@ -10,8 +10,10 @@ import type { Part, Station } from './station.ts'
 
 export interface FactsPart extends Part {
   readonly kind: 'facts'
-  /** In UTF-8, one behind the other: a fact is a JSON list, an event that waits an object. */
+  /** In UTF-8, one behind the other: a fact is a JSON list, an event that waits an object (see `WaitingEvents`). */
   readonly lines: Uint8Array
+  /** Of the events that wait: those that no earlier part had. */
+  readonly shapes?: readonly string[]
   /** Of each: time in milliseconds since 1970, record, end in `lines`. */
   readonly keys: Float64Array
 }

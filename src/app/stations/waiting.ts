@@ -1,5 +1,5 @@
 // An event on which a rule may hold, once lineage says what its record does not: it waits, whole, for the join.
-import { plainEvent, plainText } from '../../event/made-event.ts'
+import { WaitingEvents } from '../../event/waiting-events.ts'
 
 import type { DetectionRule } from '../../ir/rule.ts'
 
@@ -12,6 +12,7 @@ class Waiting implements MatchStation {
   readonly #waits: readonly boolean[]
   readonly #waitsForCounts: readonly boolean[]
   readonly #lines: FactLines
+  readonly #events = new WaitingEvents()
   readonly #counts: () => void
   #file = ''
   #record = Number.NaN
@@ -40,11 +41,12 @@ class Waiting implements MatchStation {
     this.#record = record
     this.#time = time
     this.#file = file
-    this.#lines.add(plainText(plainEvent(event)), time, record)
+    this.#lines.add(this.#events.write(event), time, record)
   }
 
   drain(): FactsPart | undefined {
-    return this.#lines.drain()
+    const part = this.#lines.drain()
+    return part && { ...part, shapes: this.#events.takeShapes() }
   }
 }
 

@@ -127,8 +127,11 @@ export class Substrings {
       const start = at - entries[e + 1]!
       if (start < 0) continue
       const i = entries[e + 2]!
-      if (cell.folded.startsWith(this.#patterns[i]!, start))
-        found.add(this.#ids[i]!)
+      const pattern = this.#patterns[i]!
+      const holds = bytes.ascii
+        ? bytes.startsWith(pattern, start)
+        : cell.folded.startsWith(pattern, start)
+      if (holds) found.add(this.#ids[i]!)
     }
   }
 

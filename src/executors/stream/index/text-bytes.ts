@@ -6,6 +6,10 @@ import { fold } from '../../../meaning/fold.ts'
 /** OR-ed to each byte of a window, so that case does not matter. */
 export const caseBits = 0x20202020
 
+const caseBit = 0x20
+const upperA = 0x41
+const upperZ = 0x5a
+
 /** A buffer for longer text is made for the occasion and not kept, in bytes. */
 const keptBytes = 1 << 18
 
@@ -48,6 +52,19 @@ export class TextBytes {
       (b[at + 3]! << 24) |
       caseBits
     )
+  }
+
+  /** Whether this folded pattern stands there. Only of ASCII, in whose place no folded text needs to be made. */
+  startsWith(pattern: string, at: number): boolean {
+    const end = pattern.length
+    if (at + end > this.length) return false
+    for (let i = 0; i < end; i++) {
+      const byte = this.bytes[at + i]!
+      const isUpper = byte >= upperA && byte <= upperZ
+      if ((isUpper ? byte | caseBit : byte) !== pattern.charCodeAt(i))
+        return false
+    }
+    return true
   }
 
   #reserve(bytes: number): void {
