@@ -118,9 +118,9 @@ export class RarityStage {
       : this.#ofEvents
   }
 
-  #note(field: string, { rare, reason }: Rarity): void {
-    if (rare !== 'unknown') this.#why.set(field, undefined)
-    else if (!this.#why.has(field)) this.#why.set(field, reason)
+  #note(field: string, rarity: Rarity): void {
+    if (rarity.rare !== 'unknown') this.#why.set(field, undefined)
+    else if (!this.#why.has(field)) this.#why.set(field, rarity.reason)
   }
 }
 

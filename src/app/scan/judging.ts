@@ -27,7 +27,7 @@ export function rarityOf(
     case 'baseline':
       return { ...asked, judge: new RarityJudge(judging.baseline, false) }
     case 'nothing': {
-      const never = () => unknownRarity(judging.why)
+      const never = () => unknownRarity(() => judging.why)
       return { ...asked, judge: { judge: never, first: never } }
     }
   }

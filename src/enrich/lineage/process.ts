@@ -93,17 +93,20 @@ export function note<K extends Rare>(
   if (value !== undefined && p[name] === undefined) p[name] = value
 }
 
+const texts = [
+  ...(['image', 'commandLine', 'script', 'previousImage', 'signer'] as const),
+  ...(['user', 'userId', 'effectiveUserId', 'sid', 'logonId', 'team'] as const),
+  ...(['parentImage', 'parentCommandLine', 'parentUser'] as const),
+  'parentGuid',
+] as const
+const lists = ['capabilities', 'codeFlags'] as const
+
 /** Of its texts, in UTF-16 units: what keeping it costs. */
 export function unitsOf(p: Process): number {
   let units = 0
-  for (const text of [
-    ...[p.image, p.commandLine, p.script, p.previousImage, p.signer],
-    ...[p.user, p.userId, p.effectiveUserId, p.sid, p.logonId, p.team],
-    ...[p.parentImage, p.parentCommandLine, p.parentUser, p.parentGuid],
-    ...(p.capabilities ?? []),
-    ...(p.codeFlags ?? []),
-  ])
-    units += text?.length ?? 0
+  for (const name of texts) units += p[name]?.length ?? 0
+  for (const name of lists)
+    for (const text of p[name] ?? []) units += text.length
   return units
 }
 

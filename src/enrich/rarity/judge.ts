@@ -19,7 +19,7 @@ const dayMs = 24 * 3_600_000
 
 export interface Rarity {
   readonly rare: 'true' | 'false' | 'unknown'
-  /** With count, population, first and last. */
+  /** With count, population, first and last. Worked out when it is asked for: few of those that are judged are told of. */
   readonly reason: string
   readonly count?: number
   /** Named ones; of what is on more, as many as are named. */
@@ -50,7 +50,7 @@ export class RarityJudge implements JudgeOfRarity {
     const strange = parts.findIndex((part) => !isKnown(part))
     if (strange >= 0)
       return unknownRarity(
-        `its ${sightingKinds[kind].parts[strange]} is not known`,
+        () => `its ${sightingKinds[kind].parts[strange]} is not known`,
       )
     const all = this.#baseline.of[kind]
     const { leastEvents, many, ofHost } = sightingKinds[kind]
@@ -59,19 +59,26 @@ export class RarityJudge implements JudgeOfRarity {
     const where = host === undefined ? '' : ` of host ${host}`
     if (!of || of.events < leastEvents)
       return this.#unknown(
-        `has ${number(of?.events ?? 0)} ${many}${where}; to say what is rare takes ${number(leastEvents)}`,
+        () =>
+          `has ${number(of?.events ?? 0)} ${many}${where}; to say what is rare takes ${number(leastEvents)}`,
       )
     if (!all.keeps(parts))
-      return this.#unknown('had no room for it: see "ipcwatch baseline show"')
+      return this.#unknown(
+        () => 'had no room for it: see "ipcwatch baseline show"',
+      )
     const seen = all.of(parts)
     const count = seen ? countOf(seen) : 0
-    const spread = host === undefined ? `, on ${hostsText(all, seen)}` : where
+    const span = this.#span(of)
     return {
       rare:
         count <= rareEvents || (!ofHost && isOnFew(seen, all.hostCount))
           ? 'true'
           : 'false',
-      reason: `${number(count)} of ${number(of.events)} ${many}${spread}${whenText(seen)}: ${parts.join(', ')}; ${this.#span(of)}`,
+      get reason() {
+        const spread =
+          host === undefined ? `, on ${hostsText(all, seen)}` : where
+        return `${number(count)} of ${number(of.events)} ${many}${spread}${whenText(seen)}: ${parts.join(', ')}; ${span()}`
+      },
       count,
       hosts: seen?.hosts.length ?? 0,
       others: this.#withFirst(kind, parts[0]!) - count,
@@ -89,26 +96,33 @@ export class RarityJudge implements JudgeOfRarity {
   }
 
   first(interpreter: string, host: string, time: number): Rarity {
-    if (!isKnown(host)) return unknownRarity('its host is not known')
+    if (!isKnown(host)) return unknownRarity(() => 'its host is not known')
     const of = this.#baseline.of.interpreter.populationOf(host)
-    if (!of) return this.#unknown(`knows no process starts of host ${host}`)
+    if (!of)
+      return this.#unknown(() => `knows no process starts of host ${host}`)
     const seen = this.#runsOf(interpreter, host)
     const what = `${interpreter} on ${host}`
+    const span = this.#span(of)
     if (seen && !(this.#isOwn && seen.first >= time))
       return {
         rare: 'false',
-        reason: `${what}: ${number(countOf(seen))} runs${whenText(seen)}; ${this.#span(of)}`,
+        get reason() {
+          return `${what}: ${number(countOf(seen))} runs${whenText(seen)}; ${span()}`
+        },
         count: countOf(seen),
       }
     const until = this.#isOwn ? time : of.last
     const isShort = until - of.first < newAfterDays * dayMs
     if (isShort || of.events < newAfterStarts)
       return this.#unknown(
-        `follows host ${host} from ${formatTime(of.first)} to ${formatTime(until)} with ${number(of.events)} process starts; to call a run the first takes ${newAfterDays} days and ${number(newAfterStarts)}`,
+        () =>
+          `follows host ${host} from ${formatTime(of.first)} to ${formatTime(until)} with ${number(of.events)} process starts; to call a run the first takes ${newAfterDays} days and ${number(newAfterStarts)}`,
       )
     return {
       rare: 'true',
-      reason: `${what}: no run before, among ${number(of.events)} process starts; ${this.#span(of)}`,
+      get reason() {
+        return `${what}: no run before, among ${number(of.events)} process starts; ${span()}`
+      },
       count: 0,
     }
   }
@@ -119,17 +133,23 @@ export class RarityJudge implements JudgeOfRarity {
     return this.#runs.get(keyOfParts([interpreter, host]))
   }
 
-  #unknown(why: string): Rarity {
-    return unknownRarity(`${this.#baseline.name} ${why}`)
+  #unknown(why: () => string): Rarity {
+    return unknownRarity(() => `${this.#baseline.name} ${why()}`)
   }
 
-  #span({ first, last }: Population): string {
-    return `${this.#baseline.name} is of ${formatTime(first)} to ${formatTime(last)}`
+  #span({ first, last }: Population): () => string {
+    return () =>
+      `${this.#baseline.name} is of ${formatTime(first)} to ${formatTime(last)}`
   }
 }
 
-export function unknownRarity(reason: string): Rarity {
-  return { rare: 'unknown', reason }
+export function unknownRarity(why: () => string): Rarity {
+  return {
+    rare: 'unknown',
+    get reason() {
+      return why()
+    },
+  }
 }
 
 function isOnFew(seen: Sighting | undefined, hosts: number): boolean {

@@ -75,16 +75,25 @@ function judgedBy(
 
 export function withRarity(event: Event, judged: readonly Judged[]): Event {
   if (!judged.length) return event
-  const values = judged.flatMap(({ rarity }): (Value | undefined)[] => [
-    rarity.rare,
-    rarity.reason,
-    rarity.count,
-    rarity.hosts,
-    rarity.others,
-  ])
   const names = namesOf(judged.map(({ field }) => field))
-  return withAdded(event, { names, value: (i) => values[i] })
+  const { length } = said
+  return withAdded(event, {
+    names,
+    value: (i) => said[i % length]![1](judged[Math.floor(i / length)]!.rarity),
+  })
 }
+
+/** What is said of each that was judged, by what stands behind the name of its field. */
+const said: readonly (readonly [
+  suffix: string,
+  of: (rarity: Rarity) => Value | undefined,
+])[] = [
+  ['', ({ rare }) => rare],
+  ['Reason', ({ reason }) => reason],
+  ['Count', ({ count }) => count],
+  ['Hosts', ({ hosts }) => hosts],
+  ['Others', ({ others }) => others],
+]
 
 /** One list for all alike. */
 const knownNames = new Map<string, readonly string[]>()
@@ -93,13 +102,7 @@ function namesOf(fields: readonly string[]): readonly string[] {
   const key = fields.join()
   let names = knownNames.get(key)
   if (!names) {
-    names = fields.flatMap((field) => [
-      field,
-      `${field}Reason`,
-      `${field}Count`,
-      `${field}Hosts`,
-      `${field}Others`,
-    ])
+    names = fields.flatMap((field) => said.map(([suffix]) => field + suffix))
     knownNames.set(key, names)
   }
   return names

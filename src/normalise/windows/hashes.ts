@@ -10,13 +10,22 @@ export type HashName = 'md5' | 'sha1' | 'sha256' | 'imphash'
 
 export function hashOf(text: string, name: HashName): string | undefined {
   if (text.length > maxHashes) return undefined
+  if (text !== last.text) last = { text, hashes: hashesIn(text) }
+  return last.hashes.get(name)
+}
+
+/** All kinds are asked of one event. */
+let last = { text: '', hashes: new Map<string, string | undefined>() }
+
+function hashesIn(text: string): Map<string, string | undefined> {
+  const hashes = new Map<string, string | undefined>()
   for (const part of text.split(',')) {
     const cut = part.indexOf('=')
-    if (part.slice(0, cut).trim().toLowerCase() === name) {
-      return part.slice(cut + 1).trim() || undefined
-    }
+    const name = part.slice(0, cut).trim().toLowerCase()
+    if (!hashes.has(name))
+      hashes.set(name, part.slice(cut + 1).trim() || undefined)
   }
-  return undefined
+  return hashes
 }
 
 /** As Sysmon writes them, of the kinds that there are; undefined where there is none. */
