@@ -50,6 +50,7 @@ import { pythonCalls, pythonOther } from './known/python.ts'
 import { shellCommand } from './known/shell.ts'
 import { tellWords } from './known/settings.ts'
 import { wmiAccelerator, wmiProperties } from './known/wmi.ts'
+import { unoCalls } from './known/uno.ts'
 import { macroEntries, vbCalls, vbNames, xlmCalls } from './known/vb.ts'
 import { perlCalls, phpCalls, rubyCalls } from './known/web-scripts.ts'
 import { browserCalls } from './known/browser.ts'
@@ -238,7 +239,11 @@ const rubyNames = (name: string): Value | undefined =>
 
 const parts: Readonly<Partial<Record<Language, Parts>>> = {
   vbscript: vb,
-  vba: { ...vb, startsByItself: macroEntries },
+  vba: {
+    ...vb,
+    tables: [...vb.tables, unoCalls],
+    startsByItself: macroEntries,
+  },
   xlm: {
     tables: [vbFunctions, xlmFunctions, vbCalls, xlmCalls],
     caseless: true,
@@ -254,7 +259,7 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     operators: pythonOperators,
     unary: pythonUnary,
     methods: pythonMethods,
-    tables: [pythonFunctions, pythonCalls],
+    tables: [pythonFunctions, pythonCalls, unoCalls],
     other: (call) => pythonOther(call) ?? apiCall(call),
     isGlobal: (of) =>
       of.kind === 'object' && /^(?:\[names\]|builtins)$/.test(of.type),

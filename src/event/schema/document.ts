@@ -117,6 +117,18 @@ export const documentFields = group('document item', {
     'WEBSERVICE',
     'document',
   ),
+  ServerHost: field(
+    'text',
+    'host on which a formula has its server started',
+    'fs02',
+    'document',
+  ),
+  SentCells: field(
+    'list',
+    'cells whose values a formula sends behind an address',
+    'A2',
+    'document',
+  ),
   CellMark: field(
     'text',
     'what keeps a formula in a table of text from acting',

@@ -57,6 +57,10 @@ export interface DocumentItem {
   readonly macroName?: string
   /** Of a formula: `WEBSERVICE`. */
   readonly functionName?: string
+  /** Of a formula: where it has its server started. */
+  readonly serverHost?: string
+  /** Of a formula: cells whose values it sends behind an address. */
+  readonly sentCells?: readonly string[]
   readonly obfuscation?: readonly string[]
   /** Of a formula that is kept as text: what stands before it. */
   readonly cellMark?: 'apostrophe'
@@ -92,6 +96,8 @@ const names = {
   fileName: 'EmbeddedName',
   macroName: 'MacroName',
   functionName: 'FunctionName',
+  serverHost: 'ServerHost',
+  sentCells: 'SentCells',
   obfuscation: 'Obfuscation',
   cellMark: 'CellMark',
 } as const
@@ -214,6 +220,8 @@ export class ItemWriter {
       fileName: item.fileName?.slice(0, maxNameUnits),
       macroName: item.macroName?.slice(0, maxNameUnits),
       functionName: item.functionName,
+      serverHost: item.serverHost?.slice(0, maxNameUnits),
+      sentCells: item.sentCells,
       cellMark: item.cellMark,
       obfuscation: obfuscation.length ? [...new Set(obfuscation)] : undefined,
     }

@@ -16,8 +16,14 @@ import { environmentOf } from './environment.ts'
 import { evaluates } from './evaluation.ts'
 import { tellFile } from './places.ts'
 
+/** In LibreOffice the arguments of the program may stand apart, behind how it is shown. */
 const shell: Known = (call) => {
-  call.commandLine(call.args[0])
+  const [program, , args] = call.args
+  const line =
+    call.language === 'vba' && program && args && textOf(args)
+      ? text(`${shownOf(program)} ${shownOf(args)}`, program.via | args.via)
+      : program
+  call.commandLine(line)
   return undefined
 }
 

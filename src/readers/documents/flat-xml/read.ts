@@ -28,8 +28,11 @@ export async function readFlat(
     }
     case 'open-document': {
       const { OdfContent } = await import('../odf/content.ts')
+      const { OdfMacros } = await import('../odf/macros.ts')
       const writer = new ItemWriter('flat-odf', options)
-      await new OdfContent('', writer, xml).read()
+      const macros = new OdfMacros(writer)
+      await new OdfContent('', xml, writer, macros).read()
+      await macros.tell('modules')
     }
   }
 }

@@ -2,18 +2,30 @@
 // [MS-XLS] 2.5.198 (functions and macro commands), OpenFormula 6 (DDE).
 import type { Dde } from '../dde.ts'
 
+/** A cell that a call is given; undefined: what it holds is not known. */
+export interface GivenCell {
+  readonly cell: string
+  readonly value: string | undefined
+}
+
 export interface FormulaAction {
   /** In upper case; '' for a link that is written `service|topic!item`. */
   readonly name: string
   /** '' where it is not known. */
   readonly args: readonly string[]
+  /** That stand in its arguments. */
+  readonly cells?: readonly GivenCell[]
   readonly dde?: Dde
   readonly target?: string
   readonly progId?: string
+  /** Where its server is started: another host. */
+  readonly serverHost?: string
   readonly macroName?: string
 }
 
-type Make = (args: readonly string[]) => Omit<FormulaAction, 'name' | 'args'>
+type Make = (
+  args: readonly string[],
+) => Omit<FormulaAction, 'name' | 'args' | 'cells'>
 
 const url: Make = ([target]) => (target ? { target } : {})
 const nothing: Make = () => ({})
@@ -34,7 +46,10 @@ export const acting: Readonly<Record<string, Make>> = {
   IMPORTHTML: url,
   IMPORTFEED: url,
   IMPORTRANGE: url,
-  RTD: ([progId]) => (progId ? { progId } : {}),
+  RTD: ([progId, serverHost]) => ({
+    ...(progId && { progId }),
+    ...(serverHost && { serverHost }),
+  }),
   'SQL.REQUEST': nothing,
   CALL: all,
   REGISTER: all,
@@ -55,4 +70,28 @@ export const acting: Readonly<Record<string, Make>> = {
   RUN: ([macroName]) => (macroName ? { macroName } : {}),
   OPEN: url,
   'FILE.DELETE': url,
+}
+
+/** Of these what stands in cells goes where the formula leads. */
+const sending: ReadonlySet<string> = new Set([
+  'WEBSERVICE',
+  'IMAGE',
+  'HYPERLINK',
+  'IMPORTXML',
+  'IMPORTDATA',
+  'IMPORTHTML',
+  'IMPORTFEED',
+])
+
+const address = /^\s*(?:[a-z][a-z\d+.-]{0,31}:\/|\\\\)/i
+
+/** The cells whose values are sent behind an address: those that do not hold the address itself. */
+export function sentCells({
+  name,
+  target,
+  cells = [],
+}: FormulaAction): readonly string[] {
+  if (!sending.has(name) || !target || !address.test(target)) return []
+  const sent = cells.filter(({ value }) => !value || !address.test(value))
+  return [...new Set(sent.map((c) => c.cell))]
 }

@@ -1,11 +1,14 @@
 // What does a formula come to, as far as constants tell? Text that is put together of pieces is put together here, so that
 // the address or command stands whole.
-import { acting, type FormulaAction } from './calls.ts'
+import type { Dde } from '../dde.ts'
+import { acting, type FormulaAction, type GivenCell } from './calls.ts'
 import { maxValueUnits, one, textFunction } from './functions.ts'
 import { cellOf, cellsBetween } from './references.ts'
+import { linkOf, linkTo, spacedService } from './links.ts'
 import { arithmetic, compared } from './operators.ts'
+import { FormulaReading, ownName } from './reading.ts'
 import { type Token, tokensOf } from './tokens.ts'
-import { Lambda, type Place, type Scope, type Value } from './value.ts'
+import { Lambda, type Value } from './value.ts'
 
 /** What a name or a cell holds. */
 export interface Held {
@@ -33,8 +36,13 @@ const maxNested = 400
 const maxInner = 32
 /** Functions of the formula's own that are called. */
 const maxApplied = 1_000
-/** Of the name of a server that blanks take apart. */
-const maxServiceTokens = 64
+/** Cells that one call is given, of which it is told. */
+const maxCells = 256
+
+interface Given {
+  readonly args: readonly Value[]
+  readonly cells: readonly GivenCell[]
+}
 
 export interface Evaluated {
   readonly actions: readonly FormulaAction[]
@@ -54,65 +62,54 @@ class Evaluation {
   readonly #actions: FormulaAction[] = []
   readonly #tricks = new Set<string>()
   readonly #known = new Map<string, Value>()
-  #tokens: readonly Token[]
-  #at = 0
-  #scope: Scope | undefined
-  #sheet: string | undefined
+  readonly #reading: FormulaReading
   #work = maxWorkUnits
   #steps = 0
   #nested = 0
   /** Formulas of names and cells that are being read: what acts in them is told where they stand. */
   #inner = 0
   #applied = 0
+  /** Those that the call that is open has been given. */
+  #cells: GivenCell[] = []
 
   constructor(tokens: readonly Token[], lookup: Lookup | undefined) {
-    this.#tokens = tokens
+    this.#reading = new FormulaReading(tokens)
     this.#lookup = lookup
   }
 
   run(): Evaluated {
     let value: string | undefined
     // What cannot be read as a formula is passed over token by token: the rest may act all the same.
-    while (this.#at < this.#tokens.length) {
-      const before = this.#at
-      this.#passLead()
+    const reading = this.#reading
+    while (!reading.isDone) {
+      const before = reading.at
+      reading.passLead()
       value = textOf(this.#joined(0))
-      if (this.#at === before) this.#at++
+      if (reading.at === before) reading.at++
     }
     return { actions: this.#actions, tricks: [...this.#tricks], value }
-  }
-
-  #passLead() {
-    while (['=', '+', '-', '@'].includes(this.#mark() ?? '')) this.#at++
-  }
-
-  #mark(): string | undefined {
-    const token = this.#tokens[this.#at]
-    return token?.kind === 'mark' ? token.text : undefined
-  }
-
-  #take(mark: string): boolean {
-    if (this.#mark() !== mark) return false
-    this.#at++
-    return true
   }
 
   /** Texts joined by `&`; other operators only make numbers. */
   #joined(depth: number): Value {
     let value = this.#sum(depth)
     for (;;) {
-      const mark = this.#mark()
+      const mark = this.#reading.mark()
       if (mark === '&') {
-        this.#at++
+        this.#reading.at++
         const [left, right] = [textOf(value), textOf(this.#sum(depth))]
         if (left !== undefined && right !== undefined)
           this.#tricks.add('concatenation')
         value = this.#bound((left ?? '…') + (right ?? '…'))
       } else if (mark !== undefined && '=<>'.includes(mark)) {
         let sign = ''
-        for (let m = this.#mark(); m && '=<>'.includes(m); m = this.#mark()) {
+        for (
+          let m = this.#reading.mark();
+          m && '=<>'.includes(m);
+          m = this.#reading.mark()
+        ) {
           sign += m
-          this.#at++
+          this.#reading.at++
         }
         value = compared(textOf(value), sign, textOf(this.#sum(depth)))
       } else return value
@@ -122,9 +119,9 @@ class Evaluation {
   #sum(depth: number): Value {
     let value = this.#unary(depth)
     for (;;) {
-      const mark = this.#mark()
+      const mark = this.#reading.mark()
       if (mark === undefined || !'+-*/^%:!~#'.includes(mark)) return value
-      this.#at++
+      this.#reading.at++
       if (mark === '%') continue
       const right = this.#unary(depth)
       value = arithmetic(textOf(value), mark, textOf(right))
@@ -133,9 +130,9 @@ class Evaluation {
 
   #unary(depth: number): Value {
     let isNegative = false
-    while (['+', '-', '@'].includes(this.#mark() ?? '')) {
-      if (this.#mark() === '-') isNegative = !isNegative
-      this.#at++
+    while (['+', '-', '@'].includes(this.#reading.mark() ?? '')) {
+      if (this.#reading.mark() === '-') isNegative = !isNegative
+      this.#reading.at++
     }
     const value = this.#operand(depth)
     const text = isNegative ? textOf(value) : undefined
@@ -150,26 +147,37 @@ class Evaluation {
   }
 
   #read(depth: number): Value {
-    const token = this.#tokens[this.#at]
+    const token = this.#reading.token()
     if (!token || depth > maxDepth || ++this.#steps > maxSteps) return undefined
     if (token.kind === 'mark') {
       if (token.text !== '(' && token.text !== '{') return undefined
-      this.#at++
+      this.#reading.at++
       const values = this.#arguments(depth + 1)
       const value = token.text === '{' ? values.map(textOf) : values[0]
       return this.#called(value, depth)
     }
-    const service = token.kind === 'name' && this.#spacedService()
-    if (service) return this.#link(service)
-    this.#at++
-    if (token.kind !== 'name') return token.text
-    if (this.#mark() === '|') return this.#link(token.text)
-    if (token.isQuoted && token.text.includes('|') && this.#mark() === '!') {
-      const bar = token.text.indexOf('|')
-      return this.#linked(token.text.slice(0, bar), token.text.slice(bar + 1))
+    const spaced = token.kind === 'name' && spacedService(this.#reading)
+    if (spaced) {
+      this.#tricks.add('padding')
+      return this.#link(spaced)
     }
-    if (this.#mark() === '(' && !token.isQuoted) {
-      this.#at++
+    this.#reading.at++
+    if (token.kind !== 'name') return token.text
+    if (this.#reading.mark() === '|') return this.#link(token.text)
+    if (
+      token.isQuoted &&
+      token.text.includes('|') &&
+      this.#reading.mark() === '!'
+    ) {
+      const bar = token.text.indexOf('|')
+      const [service, topic] = [
+        token.text.slice(0, bar),
+        token.text.slice(bar + 1),
+      ]
+      return this.#linked(linkTo(this.#reading, service, topic))
+    }
+    if (this.#reading.mark() === '(' && !token.isQuoted) {
+      this.#reading.at++
       return this.#called(this.#function(token.text, depth + 1), depth)
     }
     return this.#reference(token.text)
@@ -179,18 +187,18 @@ class Evaluation {
   #reference(first: string): Value {
     let sheet: string | undefined
     let name = first
-    const next = this.#tokens[this.#at + 1]
-    if (this.#mark() === '!' && next?.kind === 'name') {
+    const next = this.#reading.token(1)
+    if (this.#reading.mark() === '!' && next?.kind === 'name') {
       sheet = first
       name = next.text
-      this.#at += 2
+      this.#reading.at += 2
     }
-    const last = this.#tokens[this.#at + 1]
-    if (this.#mark() !== ':' || last?.kind !== 'name')
+    const last = this.#reading.token(1)
+    if (this.#reading.mark() !== ':' || last?.kind !== 'name')
       return this.#named(name, sheet)
     const cells = cellsBetween(name, last.text)
     if (!cells) return undefined
-    this.#at += 2
+    this.#reading.at += 2
     return cells.map((cell) => textOf(this.#named(cell, sheet)))
   }
 
@@ -198,53 +206,56 @@ class Evaluation {
     const name = plainName(written)
     if (name === 'LET') return this.#let(depth)
     if (name === 'LAMBDA') return this.#lambda()
-    return this.#call(name, written, this.#arguments(depth))
+    const outer = this.#cells
+    this.#cells = []
+    const args = this.#arguments(depth)
+    const cells = this.#cells
+    this.#cells = [...outer, ...cells].slice(0, maxCells)
+    return this.#call(name, written, { args, cells })
   }
 
   /** What is in brackets behind a function that a formula made. */
   #called(value: Value, depth: number): Value {
     let made = value
-    while (made instanceof Lambda && this.#take('('))
+    while (made instanceof Lambda && this.#reading.take('('))
       made = this.#apply(made, this.#arguments(depth + 1), depth)
     return made
   }
 
   /** Names and values in turn, and what comes of them. */
   #let(depth: number): Value {
-    const outer = this.#scope
-    for (let name = this.#boundName(); name; name = this.#boundName()) {
+    const outer = this.#reading.scope
+    for (
+      let name = this.#reading.boundName();
+      name;
+      name = this.#reading.boundName()
+    ) {
       const value = this.#joined(depth)
-      this.#scope = { name, value, outer: this.#scope }
-      if (!this.#take(',')) this.#take(';')
+      this.#reading.scope = { name, value, outer: this.#reading.scope }
+      if (!this.#reading.take(',')) this.#reading.take(';')
     }
     const value = this.#arguments(depth)[0]
-    this.#scope = outer
+    this.#reading.scope = outer
     return value
   }
 
   #lambda(): Lambda {
     const parameters: string[] = []
-    for (let name = this.#boundName(); name; name = this.#boundName())
+    for (
+      let name = this.#reading.boundName();
+      name;
+      name = this.#reading.boundName()
+    )
       parameters.push(name)
-    const lambda = new Lambda(this.#place(), parameters)
+    const lambda = new Lambda(this.#reading.place(), parameters)
     let open = 1
-    while (this.#at < this.#tokens.length && open > 0) {
-      const mark = this.#mark()
+    while (!this.#reading.isDone && open > 0) {
+      const mark = this.#reading.mark()
       if (mark === '(') open++
       else if (mark === ')') open--
-      this.#at++
+      this.#reading.at++
     }
     return lambda
-  }
-
-  /** A name that stands before a comma: passed over with it. */
-  #boundName(): string | undefined {
-    const token = this.#tokens[this.#at]
-    const next = this.#tokens[this.#at + 1]
-    if (token?.kind !== 'name' || next?.kind !== 'mark') return undefined
-    if (next.text !== ',' && next.text !== ';') return undefined
-    this.#at += 2
-    return ownName(token.text)
   }
 
   #apply(lambda: Lambda, args: readonly Value[], depth: number): Value {
@@ -252,77 +263,24 @@ class Evaluation {
     let { scope } = lambda.place
     for (const [i, name] of lambda.parameters.entries())
       scope = { name, value: args[i], outer: scope }
-    return this.#within({ ...lambda.place, scope }, () =>
+    return this.#reading.within({ ...lambda.place, scope }, () =>
       this.#joined(depth + 1),
     )
   }
 
-  #place(): Place {
-    const [tokens, at] = [this.#tokens, this.#at]
-    return { tokens, at, scope: this.#scope, sheet: this.#sheet }
-  }
-
-  #within(place: Place, read: () => Value): Value {
-    const before = this.#place()
-    this.#goTo(place)
-    const value = read()
-    this.#goTo(before)
-    return value
-  }
-
-  #goTo({ tokens, at, scope, sheet }: Place) {
-    this.#tokens = tokens
-    this.#at = at
-    this.#scope = scope
-    this.#sheet = sheet
-  }
-
-  /** Excel passes over blanks within the name of a server: `C m d|…`. The reading goes on behind it. */
-  #spacedService(): string | undefined {
-    let end = this.#at
-    for (let t = this.#tokens[end]; t && end - this.#at < maxServiceTokens; ) {
-      if (t.kind !== 'number' && (t.kind !== 'name' || t.isQuoted)) break
-      t = this.#tokens[++end]
-    }
-    const bar = this.#tokens[end]
-    if (end - this.#at < 2 || bar?.kind !== 'mark' || bar.text !== '|')
-      return undefined
-    const parts = this.#tokens.slice(this.#at, end)
-    this.#tricks.add('padding')
-    this.#at = end
-    return parts.map((t) => t.text).join('')
-  }
-
-  /** `service|topic!item`: each may stand between apostrophes. */
+  /** `service|topic!item`, of which the topic may be put together of cells. */
   #link(service: string): undefined {
-    this.#at++
-    const parts: string[] = []
-    const topic = this.#tokens[this.#at]
-    const isQuoted = topic?.kind === 'name' && topic.isQuoted
-    for (;;) {
-      const token = this.#tokens[this.#at]
-      if (!token || (token.kind === 'mark' && token.text === '!')) break
-      if (token.kind === 'mark' && ',;)&'.includes(token.text)) break
-      parts.push(token.text)
-      this.#at++
-      if (token.kind === 'name' && token.isQuoted) break
-    }
-    // Without an item it is none, but for a topic that only a link can have.
-    if (!isQuoted && this.#mark() !== '!') return undefined
-    return this.#linked(service, parts.join(''))
+    const put = new Set<string>()
+    const dde = linkOf(this.#reading, service, (name) => {
+      put.add('indirection')
+      return textOf(this.#named(name))
+    })
+    if (dde) for (const trick of put) this.#tricks.add(trick)
+    return this.#linked(dde)
   }
 
-  #linked(service: string, topic: string): undefined {
-    let item = ''
-    if (this.#take('!')) {
-      const token = this.#tokens[this.#at]
-      if (token && token.kind !== 'mark') {
-        item = token.text
-        this.#at++
-      }
-    }
-    const dde = { service, topic, ...(item && { item }) }
-    this.#act({ name: '', args: [], dde })
+  #linked(dde: Dde | undefined): undefined {
+    if (dde) this.#act({ name: '', args: [], dde })
     return undefined
   }
 
@@ -330,25 +288,25 @@ class Evaluation {
   #arguments(depth: number): Value[] {
     const args: Value[] = []
     let value: Value
-    while (this.#at < this.#tokens.length) {
-      if (this.#take(')') || this.#take('}')) break
-      if (this.#take(',') || this.#take(';')) {
+    while (!this.#reading.isDone) {
+      if (this.#reading.take(')') || this.#reading.take('}')) break
+      if (this.#reading.take(',') || this.#reading.take(';')) {
         args.push(value)
         value = undefined
         continue
       }
-      const before = this.#at
+      const before = this.#reading.at
       value = this.#joined(depth)
-      if (this.#at === before) this.#at++
+      if (this.#reading.at === before) this.#reading.at++
     }
     args.push(value)
     return args
   }
 
-  #call(name: string, written: string, args: readonly Value[]): Value {
+  #call(name: string, written: string, { args, cells }: Given): Value {
     if (Object.hasOwn(acting, name)) {
       const shown = args.map((a) => textOf(a) ?? '')
-      this.#act({ name, args: shown, ...acting[name]!(shown) })
+      this.#act({ name, args: shown, cells, ...acting[name]!(shown) })
       return undefined
     }
     if (name === 'INDIRECT') return this.#indirect(textOf(args[0]))
@@ -372,15 +330,19 @@ class Evaluation {
     return this.#named(cellOf(name) ?? name, sheet || undefined)
   }
 
-  #named(name: string, sheet = this.#sheet): Value {
+  #named(name: string, sheet = this.#reading.sheet): Value {
     const own = ownName(name)
-    for (let s = this.#scope; s; s = s.outer) {
+    for (let s = this.#reading.scope; s; s = s.outer) {
       if (++this.#steps > maxSteps) return undefined
       if (s.name === own) return s.value
     }
-    const held = this.#lookup?.(cellOf(name) ?? name, sheet)
-    if (!held) return undefined
-    const value = this.#madeBy(held, sheet) ?? held.text
+    const cell = cellOf(name)
+    const held = this.#lookup?.(cell ?? name, sheet)
+    const value = held && (this.#madeBy(held, sheet) ?? held.text)
+    if (cell && this.#inner === 0 && this.#cells.length < maxCells) {
+      const shown = sheet === undefined ? cell : `${sheet}!${cell}`
+      this.#cells.push({ cell: shown, value: textOf(value) })
+    }
     if (value !== undefined) this.#tricks.add('indirection')
     return value
   }
@@ -394,10 +356,10 @@ class Evaluation {
     this.#known.set(key, undefined)
     this.#inner++
     const tokens = tokensOf(formula)
-    const value = this.#within(
+    const value = this.#reading.within(
       { tokens, at: 0, scope: undefined, sheet: own ?? sheet },
       () => {
-        this.#passLead()
+        this.#reading.passLead()
         return this.#joined(0)
       },
     )
@@ -428,9 +390,4 @@ function plainName(written: string): string {
 
 function textOf(value: Value): string | undefined {
   return value instanceof Lambda ? undefined : one(value)
-}
-
-/** What LET and LAMBDA name is written `_xlpm.name`. */
-function ownName(written: string): string {
-  return written.replace(/^_xlpm\./i, '').toLowerCase()
 }

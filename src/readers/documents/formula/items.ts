@@ -1,5 +1,6 @@
 // The items of a formula: one for each link or call in it that reaches outside.
 import type { DocumentItem } from '../item.ts'
+import { sentCells } from './calls.ts'
 import { evaluate, type Lookup } from './evaluate.ts'
 
 export interface FormulaPlace {
@@ -34,7 +35,9 @@ export function* formulaItems(
   const hidden = [...tricks, ...(place.obfuscation ?? [])]
   const plain = written.trim()
   const source = /^[=+\-@]/.test(plain) ? plain : `=${plain}`
-  for (const { name, args, ...parts } of actions) {
+  for (const action of actions) {
+    const { name, args, cells: _, ...parts } = action
+    const sent = sentCells(action)
     const isResolved = name !== '' && tricks.length > 0
     yield {
       kind: 'formula',
@@ -43,6 +46,7 @@ export function* formulaItems(
       source,
       ...parts,
       ...(name && { functionName: name }),
+      ...(sent.length && { sentCells: sent }),
       ...(hidden.length && { obfuscation: hidden }),
     }
   }

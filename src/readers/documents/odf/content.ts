@@ -5,6 +5,7 @@ import { BookFormulas } from '../formula/book.ts'
 import { ofOpenFormula } from '../formula/written.ts'
 import type { DocumentItem, ItemWriter } from '../item.ts'
 import { OdfCells } from './cells.ts'
+import type { OdfMacros } from './macros.ts'
 import { TablePlace } from './table-place.ts'
 import { TableRows } from './table-rows.ts'
 import {
@@ -20,6 +21,7 @@ const maxScript = 256 * 1024
 export class OdfContent implements PartVisitor {
   readonly #part: string
   readonly #writer: ItemWriter
+  readonly #macros: OdfMacros
   readonly #xml: XmlText
   readonly #table = new TablePlace()
   readonly #formulas = new BookFormulas()
@@ -31,9 +33,15 @@ export class OdfContent implements PartVisitor {
   #isSpreadsheet = false
   #script: { readonly language: string; text: string } | undefined
 
-  constructor(part: string, writer: ItemWriter, xml: XmlText) {
+  constructor(
+    part: string,
+    xml: XmlText,
+    writer: ItemWriter,
+    macros: OdfMacros,
+  ) {
     this.#part = part
     this.#writer = writer
+    this.#macros = macros
     this.#xml = xml
     this.#tables = new TableRows(writer)
   }
@@ -91,12 +99,13 @@ export class OdfContent implements PartVisitor {
     const script = name === 'script' ? this.#script : undefined
     if (!script) return
     this.#script = undefined
-    if (!script.text.trim()) return
-    this.#add({
-      kind: 'macro',
-      text: script.text.trim(),
-      macroName: script.language,
-    })
+    const text = script.text.trim()
+    if (!text) return
+    if (/basic/i.test(script.language)) {
+      this.#macros.module(this.#part, script.language, text)
+      return
+    }
+    this.#add({ kind: 'macro', text, macroName: script.language })
   }
 
   #formula(name: string, attributes: Attributes) {
@@ -129,14 +138,18 @@ export class OdfContent implements PartVisitor {
     })
   }
 
+  /** Of a presentation, what is done may be to start a program. */
   #listener(name: string, attributes: Attributes) {
     const target = attributes.get('href') ?? ''
     const macroName = attributes.get('macro-name') ?? target
     const event = attributes.get('event-name') ?? name
     if (!macroName) return
+    this.#macros.event(event, macroName)
+    const does = attributes.get('action')
+    const how = does && does !== 'run-macro' ? does : undefined
     this.#add({
       kind: 'action',
-      text: `${event} ${macroName}`,
+      text: [how, event, macroName].filter(Boolean).join(' '),
       macroName,
       relation: event,
       ...(target && { target }),
@@ -144,8 +157,18 @@ export class OdfContent implements PartVisitor {
   }
 
   #link(name: string, attributes: Attributes) {
-    const target = attributes.get('href')
+    const target = attributes.get('href') ?? commandOf(attributes)
     if (!target || !isOutside(target)) return
+    if (startsMacro.test(target)) {
+      this.#add({
+        kind: 'action',
+        text: `${name} ${target}`,
+        macroName: target,
+        relation: name,
+        target,
+      })
+      return
+    }
     const isClicked = name === 'a'
     const filter = attributes.get('filter-name')
     this.#add({
@@ -174,6 +197,16 @@ export class OdfContent implements PartVisitor {
 
 /** Names that stand for a formula, and rules of cells. */
 const hasExpression = new Set(['named-expression', 'condition', 'map'])
+
+/** Menus, keys, links and buttons may start one. */
+const startsMacro = /^(?:vnd\.sun\.star\.script|macro|service):/i
+
+/** Where menus, buttons and keys have what they do. */
+function commandOf(attributes: Attributes): string | undefined {
+  return ['id', 'command', 'target-url']
+    .map((name) => attributes.get(name))
+    .find((value) => value !== undefined && startsMacro.test(value))
+}
 
 /** What lies in the package is named without a scheme. */
 function isOutside(target: string): boolean {

@@ -5,6 +5,7 @@ import type { DocumentFormat } from '../formats.ts'
 import { ItemWriter } from '../item.ts'
 import { decodeXml, maxPartBytes, scanPart } from '../xml.ts'
 import { OdfContent } from './content.ts'
+import { OdfMacros, readLibrary } from './macros.ts'
 
 /** Behind `application/vnd.oasis.opendocument.`. */
 const formats: Readonly<Record<string, DocumentFormat>> = {
@@ -42,9 +43,12 @@ export async function readOdf(
     })
     writer.damaged('encrypted, not inspected', '')
   }
+  const macros = new OdfMacros(writer)
   for (const { name } of opened.members) {
-    if (!manifest.encrypted.has(name)) await readPart(opened, name, writer)
+    if (!manifest.encrypted.has(name))
+      await readPart(opened, name, { writer, macros })
   }
+  await macros.tell('Basic/modules')
 }
 
 const manifestPart = 'META-INF/manifest.xml'
@@ -72,18 +76,25 @@ async function readManifest(opened: Package) {
 }
 
 /** Parts of XML that are looked at: of the document and of objects in it. */
-const contentPart = /^(?:.*\/)?(?:content|styles|settings|meta)\.xml$/i
+const contentPart =
+  /^(?:.*\/)?(?:(?:content|styles|settings|meta)\.xml|Configurations2\/.+\.xml)$/i
 const libraryPart = /^(?:.*\/)?(?:Basic|Dialogs)\/.*\.x(?:ml|ba|dl|lb|lc)$/i
 const scriptPart = /^(?:.*\/)?Scripts\/.+\.\w+$/i
 /** Binary objects are members without an ending. */
 const objectPart = /^(?:.*\/)?(?:Object \d+|ObjectReplacements\/.+)$/i
 
-async function readPart(opened: Package, name: string, writer: ItemWriter) {
+async function readPart(
+  opened: Package,
+  name: string,
+  told: { readonly writer: ItemWriter; readonly macros: OdfMacros },
+) {
+  const { writer, macros } = told
   if (contentPart.test(name) || libraryPart.test(name)) {
     const bytes = await opened.read(name, maxPartBytes)
-    if (!bytes) return
-    if (libraryPart.test(name)) readLibrary(bytes, name, writer)
-    else await new OdfContent(name, writer, decodeXml(bytes)).read()
+    const xml = bytes && decodeXml(bytes)
+    if (!xml) return
+    if (libraryPart.test(name)) readLibrary(xml, name, told)
+    else await new OdfContent(name, xml, writer, macros).read()
   } else if (scriptPart.test(name) || objectPart.test(name)) {
     if (name.startsWith('ObjectReplacements/')) return
     const bytes = await opened.read(name, maxPartBytes)
@@ -93,32 +104,4 @@ async function readPart(opened: Package, name: string, writer: ItemWriter) {
     writer.add({ kind, part: name, text: name, fileName })
     await writer.inside(name, bytes)
   }
-}
-
-/** Of a module's source, in UTF-16 units. */
-const maxSource = 1024 * 1024
-
-/** A module of Basic: its source is the text of the element. */
-function readLibrary(bytes: Buffer, part: string, writer: ItemWriter): void {
-  let module: string | undefined
-  let source = ''
-  scanPart(
-    decodeXml(bytes),
-    {
-      open(name, attributes) {
-        if (name === 'module') module = attributes.get('name') ?? ''
-      },
-      text(text) {
-        if (module !== undefined && source.length < maxSource) source += text
-      },
-      close(name) {
-        if (name !== 'module' || module === undefined) return
-        if (source.trim()) {
-          writer.add({ kind: 'macro', part, text: source, macroName: module })
-        }
-        module = undefined
-      },
-    },
-    (p) => writer.damaged(p, part),
-  )
 }
