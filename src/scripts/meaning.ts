@@ -23,11 +23,22 @@ import {
 } from './fold/operators/powershell.ts'
 import { jsonFunctions } from './fold/json.ts'
 import { luaFunctions } from './fold/functions/lua.ts'
+import { perlDialect, perlOperators, perlUnary } from './fold/dialects/perl.ts'
 import {
-  perlFunctions,
-  phpFunctions,
-  rubyFunctions,
-} from './fold/functions/perl.ts'
+  phpDialect,
+  phpNames,
+  phpOperators,
+  phpUnary,
+} from './fold/dialects/php.ts'
+import {
+  rubyDialect,
+  rubyNames as rubyTruths,
+  rubyOperators,
+  rubyUnary,
+} from './fold/dialects/ruby.ts'
+import { perlFunctions } from './fold/functions/perl.ts'
+import { phpFunctions } from './fold/functions/php.ts'
+import { rubyFunctions } from './fold/functions/ruby.ts'
 import { powershellFunctions } from './fold/functions/powershell.ts'
 import { pythonFunctions } from './fold/functions/python.ts'
 import { pythonMethods } from './fold/functions/python-text.ts'
@@ -235,7 +246,7 @@ const wmiCast: Known = (call) =>
   powershellFunctions['[cast]']!(call)
 
 const rubyNames = (name: string): Value | undefined =>
-  name === 'ENV' ? object('env') : undefined
+  name === 'ENV' ? object('env') : rubyTruths(name)
 
 const parts: Readonly<Partial<Record<Language, Parts>>> = {
   vbscript: vb,
@@ -265,11 +276,20 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
       of.kind === 'object' && /^(?:\[names\]|builtins)$/.test(of.type),
   },
   perl: {
+    dialect: perlDialect,
+    operators: perlOperators,
+    unary: perlUnary,
+    methods: {},
     tables: [perlFunctions, perlCalls],
     adds: true,
     signs: /^[$@%&]#?\{?\^?|\}$/g,
   },
   php: {
+    dialect: phpDialect,
+    operators: phpOperators,
+    unary: phpUnary,
+    names: phpNames,
+    methods: {},
     tables: [phpFunctions, phpCalls],
     adds: true,
     textsChange: true,
@@ -303,6 +323,10 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     loopsGive: true,
   },
   ruby: {
+    dialect: rubyDialect,
+    operators: rubyOperators,
+    unary: rubyUnary,
+    methods: {},
     tables: [rubyFunctions, rubyCalls],
     names: rubyNames,
     textsChange: true,

@@ -1,9 +1,10 @@
 // Loops: followed turn by turn where their bounds are known, else once.
 import type { Node, NodeOf } from '../syntax/node.ts'
 import type { Folding } from './folding.ts'
-import { isTrue } from './operate.ts'
 import {
   entriesOf,
+  hasHoles,
+  holed,
   itemsOf,
   list,
   number,
@@ -114,6 +115,7 @@ export function mapped(
     return unknown()
   }
   const out: Value[] = []
+  let isOpen = false
   for (const item of items) {
     if (self.budget.spent) break
     if (out.length >= maxMapped) {
@@ -122,17 +124,25 @@ export function mapped(
     }
     bind(self, variable, item)
     // What is not known to be passed over may be taken.
-    if (test && isTrue(self.value(test)) === false) continue
+    if (test) {
+      const holds = self.holds(self.value(test))
+      if (holds === false) continue
+      if (holds === undefined && self.meaning.dialect) isOpen = true
+    }
     const made = self.value(value)
     if (flat && made.kind === 'list')
       for (const one of made.items) out.push(one)
     else out.push(made)
   }
-  return list(out, viaOf(out))
+  // How many there are nobody knows; what they are is seen.
+  return list(out, viaOf(out) | (isOpen ? holed : 0))
 }
 
 /** Of a table of names PHP goes through the values, others through the names. */
 function iterated(self: Folding, of: Value): Value[] | undefined {
+  if (hasHoles(of)) return undefined
+  const range = self.meaning.dialect?.itemsOf?.(of)
+  if (range) return range
   if (of.kind !== 'object' || of.type !== 'map') return itemsOf(of)
   return self.meaning.language === 'php'
     ? entriesOf(of).map(([, value]) => value)

@@ -14,6 +14,7 @@ import { assign } from './store.ts'
 import {
   concat,
   entriesOf,
+  isSame,
   itemsOf,
   letter,
   list,
@@ -28,10 +29,14 @@ import {
   type Value,
   viaOf,
   holed,
+  withVia,
 } from './value.ts'
 
 /** Pairs of one table in a script. */
 const maxEntries = 2_000
+
+/** Larger numbers with a point are written otherwise. */
+const largestWritten = 1e15
 
 type Handlers = {
   readonly [K in NodeKind]: (self: Folding, node: NodeOf<K>) => Value
@@ -75,8 +80,7 @@ const handlers: Handlers = {
     const holds = self.holds(self.value(test))
     if (holds !== undefined) return self.value(holds ? yes : no)
     const one = self.value(yes)
-    self.value(no)
-    return one
+    return eitherOf(self, one, self.value(no))
   },
   lambda: (self, { params, body }) => self.functionOf(params, body),
   mapped,
@@ -147,11 +151,20 @@ function listOf(
   return isTuple ? { ...list(out), isTuple } : list(out)
 }
 
+/** The first of two, of which nobody knows whether it is the one that is meant. */
+function eitherOf({ meaning }: Folding, one: Value, other: Value): Value {
+  if (!meaning.dialect || isSame(one, other)) return one
+  return one.kind === 'number'
+    ? unknown('', one.via)
+    : withVia(one, one.via | holed)
+}
+
 /** What it is exactly; else it is not known. */
 function literalNumber(self: Folding, n: number, isReal = false): Value {
   const { dialect } = self.meaning
   if (!dialect) return number(n)
   if (isReal && dialect.hasReals) return real(n)
+  if (isReal && Math.abs(n) >= largestWritten) return unknown()
   const isExact = isReal || Number.isSafeInteger(n)
   return isExact ? number(n) : unknown()
 }
@@ -221,7 +234,7 @@ function index(self: Folding, node: NodeOf<'index'>): Value {
     holder.kind === 'function'
       ? self.fieldsOf(holder).get(shownOf(key).toLowerCase())
       : undefined
-  const made = own ?? itemAt(self, holder, key)
+  const made = own ?? placed(self, holder, [first, ...more], key)
   if (made.kind !== 'unknown') return lettered(self, holder, made)
   return (
     (key.kind === 'text'
@@ -233,6 +246,20 @@ function index(self: Folding, node: NodeOf<'index'>): Value {
     self.call('[]', node, holder, [key]) ??
     made
   )
+}
+
+/** What stands there, by the rules of the language where it has its own. */
+function placed(
+  self: Folding,
+  holder: Value,
+  keys: readonly Value[],
+  key: Value,
+): Value {
+  const { dialect } = self.meaning
+  const isOwn = holder.kind === 'text' || holder.kind === 'list'
+  return isOwn && dialect?.itemAt
+    ? (dialect.itemAt(holder, keys) ?? unknown('', holder.via))
+    : itemAt(self, holder, key)
 }
 
 /** `String['from' + 'CharCode']` is a member by another spelling. */

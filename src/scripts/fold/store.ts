@@ -45,6 +45,8 @@ export function assign(
   const made = op
     ? operate(op, self.value(target), given, contextOf(budget, meaning))
     : given
+  // A number is only shifted.
+  if (op === 'append' && made.kind === 'number') return made
   if (declares && target.kind === 'name') self.declare(target.name, made)
   else store(self, target, made)
   return made
@@ -87,11 +89,18 @@ function store(self: Folding, target: Node, value: Value): void {
       storeItem(self, target, target.object, value)
       break
     case 'call':
-      storeItem(self, target, target.callee, value)
+      if (self.meaning.dialect) forget(self, target.args)
+      else storeItem(self, target, target.callee, value)
       break
     default:
       break
   }
+}
+
+/** Perl's `substr($s, 0, 1) = 'x'`: what is given is another now. */
+function forget(self: Folding, args: readonly Node[]): void {
+  for (const arg of args)
+    if (arg.kind === 'name') self.set(arg.name, unknown(arg.name))
 }
 
 function storeItems(

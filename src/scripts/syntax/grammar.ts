@@ -22,6 +22,10 @@ export interface Grammar {
   readonly unaryBinds?: Readonly<Record<string, number>>
   /** Words that are one operator with the word behind them. */
   readonly pairs?: Readonly<Record<string, string>>
+  /** `-1.abs` is of the number -1. */
+  readonly signedNumbers?: true
+  /** `x << y` is put to the end of what the name stands for. */
+  readonly appends?: true
   /** `a < b < c` asks both. */
   readonly chains?: true
   readonly members: readonly string[]

@@ -1,5 +1,6 @@
 // JScript, JavaScript of Node and of macOS.
 import { braceStatement, parametersOf } from './braces.ts'
+import { javascriptEscapes } from './escapes.ts'
 import type { Lexer } from './lexer.ts'
 import { itemsUpTo } from './lists.ts'
 import type { Node } from './node.ts'
@@ -27,12 +28,8 @@ export function regularExpression(
   const last =
     before && before.kind !== 'line' ? before.value.at(-1) : undefined
   const keyword = before?.kind === 'name' && mayPrecede.test(before.value)
-  if (
-    last !== undefined &&
-    !keyword &&
-    (before?.kind === 'text' || mayEndValue.test(last))
-  )
-    return undefined
+  const isValue = last !== undefined && mayEndValue.test(last)
+  if (!keyword && (before?.kind === 'text' || isValue)) return undefined
   let inClass = false
   for (let i = at + 1; i < lexer.end && text[i] !== '\n'; i++) {
     const c = text[i]
@@ -139,9 +136,15 @@ export const javascript: Grammar = {
       ['<!--', '-->'],
     ],
     strings: [
-      { open: '"', close: '"', escape: 'c' },
-      { open: "'", close: "'", escape: 'c' },
-      { open: '`', close: '`', escape: 'c', lines: true, holds: /\$\{/ },
+      { open: '"', close: '"', escape: javascriptEscapes },
+      { open: "'", close: "'", escape: javascriptEscapes },
+      {
+        open: '`',
+        close: '`',
+        escape: javascriptEscapes,
+        lines: true,
+        holds: /\$\{/,
+      },
     ],
     name: /[#@]?[\p{L}_$][\p{L}\p{N}_$]{0,255}/uy,
     operators: ops,

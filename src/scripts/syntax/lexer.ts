@@ -7,6 +7,7 @@ import {
   type Unescaped,
   unescapeQuote,
 } from './escapes.ts'
+import { holed } from '../fold/value.ts'
 import type { Node } from './node.ts'
 import type { Token } from './token.ts'
 
@@ -19,6 +20,10 @@ export interface StringRule {
   readonly lines?: true
   /** Which expressions may stand in it. */
   readonly holds?: RegExp
+  /** What opens an expression in which its quotes may stand. */
+  readonly nests?: string
+  /** What may follow a name there and belongs to it; sticky. */
+  readonly links?: RegExp
   /** What is in it is a command. */
   readonly runs?: true
 }
@@ -40,6 +45,8 @@ export interface LexRules {
     lexer: Lexer,
     before: Token | undefined,
   ) => Token | undefined
+  /** A letter beyond ASCII is several to it: nobody knows how long such a text is. */
+  readonly bytes?: true
   /** A number that begins with 0 is one of base 8. */
   readonly octal?: true
   /** Blocks by indentation: `{` and `}` are made of it. */
@@ -206,7 +213,8 @@ export class Lexer {
 
   textToken(rule: StringRule, start: number, from: number, to: number): Token {
     const raw = this.text.slice(from, to)
-    const { text, via, isOpen } = meant(raw, rule)
+    const { text, via: hides, isOpen } = meant(raw, rule)
+    const via = hides | this.#wideIn(raw)
     const open = isOpen && { parts: [unread(from, to)] }
     const token = { ...this.token('text', start, text), via, ...open }
     const runs = rule.runs && { runs: rule.runs }
@@ -217,12 +225,14 @@ export class Lexer {
 
   #closing(rule: StringRule, from: number): number {
     const { text, end } = this
-    const { close, lines } = rule
+    const { close, lines, nests } = rule
     const doubles = rule.escape === 'double'
     const escapes = !doubles && rule.escape !== 'none'
     for (let i = from; i < end; i++) {
       const c = text[i]!
       if (escapes && c === '\\') i++
+      else if (nests && text.startsWith(nests, i))
+        i = bracesEnd(text, i + nests.length - 1, end)
       else if (c === '\n' && !lines) return i
       else if (c === close[0] && text.startsWith(close, i)) {
         if (!doubles || !text.startsWith(close, i + close.length)) {
@@ -244,7 +254,11 @@ export class Lexer {
       if (index < done || raw[index - 1] === '\\') continue
       const open = index + found[0].length - 1
       const opens = raw[open] === '{' || raw[open] === '('
-      const close = opens ? closingBracket(raw, open, raw.length) : open + 1
+      const close = opens
+        ? rule.nests
+          ? bracesEnd(raw, open, raw.length) + 1
+          : closingBracket(raw, open, raw.length)
+        : linked(raw, open + 1, rule.links)
       if (close > raw.length) break
       if (index > done) parts.push(this.#piece(rule, from + done, from + index))
       const inside = opens ? [open + 1, close - 1] : [index, close]
@@ -257,9 +271,15 @@ export class Lexer {
   }
 
   #piece(rule: StringRule, start: number, end: number): Node {
-    const { text, via, isOpen } = meant(this.text.slice(start, end), rule)
+    const raw = this.text.slice(start, end)
+    const { text, via, isOpen } = meant(raw, rule)
     if (isOpen) return unread(start, end)
-    return { kind: 'text', value: text, via, start, end }
+    const hides = via | this.#wideIn(raw)
+    return { kind: 'text', value: text, via: hides, start, end }
+  }
+
+  #wideIn(raw: string): number {
+    return this.#rules.bytes && /[^\x00-\x7f]/.test(raw) ? holed : 0
   }
 
   #plain(): Token | undefined {
@@ -337,6 +357,41 @@ function numberOfVb(raw: string): number {
 function isDigit(c: string): boolean {
   return c >= '0' && c <= '9'
 }
+
+/** Where the braces at `open` are closed; those in quotes do not count. */
+function bracesEnd(text: string, open: number, to: number): number {
+  let depth = 0
+  let quote = ''
+  for (let i = open; i < to; i++) {
+    const c = text[i]!
+    if (c === '\\') i++
+    else if (quote) {
+      if (c === quote) quote = ''
+    } else if (c === "'" || c === '"') quote = c
+    else if (c === '{') depth++
+    else if (c === '}' && --depth === 0) return i
+  }
+  return to
+}
+
+/** Behind the items of what a name stands for. */
+function linked(raw: string, from: number, links: RegExp | undefined): number {
+  let at = from
+  for (let n = 0; links && n < maxLinks; n++) {
+    links.lastIndex = at
+    const open = links.exec(raw)?.[0]
+    if (!open) break
+    const close = /[[{]$/.test(open)
+      ? closingBracket(raw, at + open.length - 1, raw.length)
+      : at + open.length
+    if (close > raw.length) break
+    at = close
+  }
+  return at
+}
+
+/** Items of items, in one text. */
+const maxLinks = 8
 
 /** A text of which more is meant than is followed: what it says is not known. */
 function unread(start: number, end: number): Node {

@@ -39,7 +39,7 @@ export function itemsUpTo(parser: Parser, close: string): Node[] {
   return out
 }
 
-function item(parser: Parser): Node {
+function item(parser: Parser, least = 0): Node {
   const { start } = parser.peek()
   if (
     parser.peek().kind === 'name' &&
@@ -51,7 +51,7 @@ function item(parser: Parser): Node {
     const value = parser.expression(parser.grammar.keywordArguments ? 1 : 2)
     return { kind: 'named', name, value, start, end: value.end }
   }
-  const value = parser.expression()
+  const value = parser.expression(least)
   if (parser.is('for') && !parser.is('(', 1))
     return comprehension(parser, value)
   const names = parser.grammar.colonEnds ? ['=>'] : ['=>', ':']
@@ -126,7 +126,7 @@ export function openArgs(parser: Parser): Node[] {
   const out: Node[] = []
   while (begins(parser)) {
     const before = parser.place
-    out.push(item(parser))
+    out.push(item(parser, 1))
     if (parser.place === before) break
     if (!parser.accept(',')) break
     parser.skipBreaks()

@@ -1,5 +1,6 @@
 // Lua: blocks end with a word, items are counted from one, and a text or a table may stand behind what is called, without brackets.
 import type { Lexer } from './lexer.ts'
+import { luaEscapes } from './escapes.ts'
 import { link } from './links.ts'
 import { itemsUpTo } from './lists.ts'
 import { maxDepth } from '../budget.ts'
@@ -272,14 +273,15 @@ function primary(parser: Parser, token: Token): Node | undefined {
 
 export const lua: Grammar = {
   lex: {
+    bytes: true,
     lineComments: ['--', '#!'],
     blockComments: [
       ['--[[', ']]'],
       ['--[==[', ']==]'],
     ],
     strings: [
-      { open: '"', close: '"', escape: 'c' },
-      { open: "'", close: "'", escape: 'c' },
+      { open: '"', close: '"', escape: luaEscapes },
+      { open: "'", close: "'", escape: luaEscapes },
     ],
     name: /[A-Za-z_]\w{0,255}/y,
     operators: [...signs('... .. == ~= <= >= // << >> ::'), ...cSigns, '#'],

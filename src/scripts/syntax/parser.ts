@@ -10,10 +10,28 @@ import { between, type Node } from './node.ts'
 import { numberNode, textNode, type Token } from './token.ts'
 import { TokenStream } from './token-stream.ts'
 
-const comparisons = /^(?:[<>]=?|[=!]=|in)$/
+const comparisons = /^(?:[<>]=?|[=!]=|in|lt|gt|le|ge|eq|ne)$/
 
 function binaryOf(op: string, left: Node, right: Node): Node {
   return { kind: 'binary', op, left, right, ...between(left, right) }
+}
+
+/** What a name stands for has more at its end from there on. */
+function appendedTo(left: Node, right: Node): Node {
+  const at = between(left, right)
+  if (left.kind === 'assign' && left.op === 'append') {
+    const more = appendedTo(left.target, right)
+    return { kind: 'block', body: [left, more], ...at }
+  }
+  const last = left.kind === 'block' ? left.body.at(-1) : undefined
+  if (left.kind === 'block' && last?.kind === 'assign') {
+    const more = appendedTo(last.target, right)
+    return { ...left, body: [...left.body, more], ...at }
+  }
+  const isHeld = left.kind === 'name' || left.kind === 'member'
+  return isHeld || left.kind === 'index'
+    ? { kind: 'assign', target: left, value: right, op: 'append', ...at }
+    : binaryOf('append', left, right)
 }
 
 /** What is compared a second time, where one comparison follows another without brackets. */
@@ -168,6 +186,8 @@ export class ExpressionParser extends TokenStream implements Parser {
         ...between(left, no),
       }
     }
+    if (means === 'append' && this.grammar.appends)
+      return appendedTo(left, right)
     const chained = this.grammar.chains ? chainedTo(left, means) : undefined
     return chained
       ? binaryOf('and', left, binaryOf(means, chained, right))
@@ -204,11 +224,11 @@ export class ExpressionParser extends TokenStream implements Parser {
     const { unary } = this.grammar
     if (token.kind !== 'text' && Object.hasOwn(unary, token.value)) {
       this.next()
+      const signed = this.#signedNumber(token)
+      if (signed) return signed
       if (isCounting(token.value))
         return countedBefore(this.expression(90), token.value, token.start)
-      const operand = this.expression(
-        this.grammar.unaryBinds?.[token.value] ?? signBinds,
-      )
+      const operand = this.expression(this.#bindsBefore(token))
       const op = unary[token.value]!
       const { start } = token
       return op === ''
@@ -216,6 +236,26 @@ export class ExpressionParser extends TokenStream implements Parser {
         : { kind: 'unary', op, operand, start, end: operand.end }
     }
     return this.postfix(this.primary())
+  }
+
+  /** `not(…)` is like a call. */
+  #bindsBefore({ value }: Token): number {
+    const { openCalls, unaryBinds } = this.grammar
+    const isCall = openCalls && value === 'not' && this.is('(')
+    return isCall && !this.peek().spaced
+      ? signBinds
+      : (unaryBinds?.[value] ?? signBinds)
+  }
+
+  #signedNumber({ value, start }: Token): Node | undefined {
+    const next = this.peek()
+    const isNumber = next.kind === 'number' && !next.spaced && value === '-'
+    if (!this.grammar.signedNumbers || !isNumber || this.is('**', 1))
+      return undefined
+    this.next()
+    const number = numberNode(next)
+    if (number.kind !== 'number') return number
+    return this.postfix({ ...number, value: -number.value || 0, start })
   }
 
   primary(): Node {

@@ -1,16 +1,26 @@
 // Ruby: blocks end with a word, calls need no brackets.
+import { rubyEscapes } from './escapes.ts'
 import { closingBracket, type Lexer } from './lexer.ts'
 import { itemsUpTo, openArgs } from './lists.ts'
 import { between, type Node } from './node.ts'
-import { cAssigns, cOperators, operator, cSigns, signs } from './operators.ts'
+import {
+  arithmeticOperators,
+  cAssigns,
+  operator,
+  cSigns,
+  signs,
+} from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
-import { hereDocument } from './perl.ts'
-import type { Token } from './token.ts'
+import { hereDocument } from './perl-quotes.ts'
+import { textNode, type Token } from './token.ts'
 
 /** `%w[…]`, `%q(…)`, `%Q{…}`, `%x(…)`. */
 function percent(lexer: Lexer, before: Token | undefined): Token | undefined {
   const { text, at } = lexer
-  if (text[at] === '<') return hereDocument(lexer)
+  if (text[at] === '<')
+    return /^<<[~-]?["'A-Z_]/.test(text.slice(at, at + 4))
+      ? hereDocument(lexer, rubyEscapes)
+      : undefined
   if (text[at] === ':' && /[A-Za-z_"]/.test(text[at + 1] ?? ''))
     return symbol(lexer)
   const found = /%([wWiIqQx]?)([[({<|!])/y
@@ -26,7 +36,7 @@ function percent(lexer: Lexer, before: Token | undefined): Token | undefined {
   const rule = {
     open: '',
     close: '',
-    escape: isRaw ? ('quote' as const) : ('c' as const),
+    escape: isRaw ? ('quote' as const) : rubyEscapes,
     ...(!isRaw && { holds: /#\{/ }),
     ...(letter === 'x' && { runs: true as const }),
   }
@@ -261,6 +271,23 @@ const statements: Readonly<
   },
 }
 
+function isQuoted({ text }: Parser, { kind, start, runs }: Token): boolean {
+  return kind === 'text' && !runs && /["']/.test(text[start] ?? '')
+}
+
+/** Texts one behind the other are one. */
+function adjacent(parser: Parser): Node {
+  const parts: Node[] = []
+  const { start } = parser.peek()
+  while (isQuoted(parser, parser.peek())) {
+    const node = textNode(parser.next())
+    for (const part of node.kind === 'template' ? node.parts : [node])
+      parts.push(part)
+  }
+  const end = parser.before
+  return { kind: 'template', parts, isJoined: true, start, end }
+}
+
 function primary(parser: Parser, token: Token): Node | undefined {
   if (
     token.kind === 'text' &&
@@ -270,6 +297,8 @@ function primary(parser: Parser, token: Token): Node | undefined {
     parser.next()
     return token.parts[0]
   }
+  if (isQuoted(parser, token) && isQuoted(parser, parser.peek(1)))
+    return adjacent(parser)
   if (token.kind === 'op' && token.value === '->') {
     parser.next()
     const params = parser.accept('(')
@@ -285,34 +314,59 @@ function primary(parser: Parser, token: Token): Node | undefined {
 
 export const ruby: Grammar = {
   lex: {
+    octal: true,
+    bytes: true,
     lineComments: ['#'],
     blockComments: [['\n=begin', '\n=end']],
     strings: [
-      { open: '"', close: '"', escape: 'c', lines: true, holds: /#\{/ },
+      {
+        open: '"',
+        close: '"',
+        escape: rubyEscapes,
+        lines: true,
+        holds: /#\{/,
+        nests: '#{',
+      },
       { open: "'", close: "'", escape: 'quote', lines: true },
       {
         open: '`',
         close: '`',
-        escape: 'c',
+        escape: rubyEscapes,
         lines: true,
         holds: /#\{/,
+        nests: '#{',
         runs: true,
       },
     ],
     name: /[@$]{0,2}[\p{L}_][\p{L}\p{N}_]{0,255}[?!]?/uy,
     operators: [
       ...signs(
-        '** <=> === == != <= >= =~ && || &. :: ... .. -> => += -= *= << >> ||= ^=',
+        '** <=> === == != !~ <= >= =~ && || &. :: ... .. -> => += -= *= /= %= **= |= &= &&= <<= >>= << >> ||= ^=',
       ),
       ...cSigns,
     ],
     special: percent,
   },
   binary: {
-    ...cOperators,
-    '..': operator(4, '..'),
-    '...': operator(4, '..'),
-    '=~': operator(8, 'is'),
+    ...arithmeticOperators,
+    '<<': operator(10, 'append'),
+    '..': operator(1, '..'),
+    '...': operator(1, '...'),
+    '||': operator(2, 'or'),
+    '&&': operator(3, 'and'),
+    '<=>': operator(4, '<=>'),
+    '==': operator(4, '=='),
+    '===': operator(4, 'is'),
+    '!=': operator(4, '!='),
+    '=~': operator(4, 'is'),
+    '!~': operator(4, 'is'),
+    '<': operator(6, '<'),
+    '>': operator(6, '>'),
+    '<=': operator(6, '<='),
+    '>=': operator(6, '>='),
+    '|': operator(7, '|'),
+    '^': operator(7, '^'),
+    '&': operator(8, 'bits'),
     or: operator(0, 'or'),
     and: operator(0, 'and'),
   },
@@ -325,9 +379,11 @@ export const ruby: Grammar = {
     '&': '',
     not: 'not',
   },
+  unaryBinds: { not: 1, '*': 2 },
   members: ['.', '&.', '::'],
-  // What is put to the end of a text or a list changes it.
-  assigns: { ...cAssigns, '<<': 'append' },
+  assigns: cAssigns,
+  appends: true,
+  signedNumbers: true,
   openCalls: true,
   spacedLists: true,
   statement,

@@ -1,5 +1,13 @@
 // The languages that are compared.
 import type { Interpreted } from './compare.ts'
+import { perl } from './perl.ts'
+import { php } from './php.ts'
 import { python } from './python.ts'
+import { ruby } from './ruby.ts'
 
-export const interpreters: Readonly<Record<string, Interpreted>> = { python }
+export const interpreters: Readonly<Record<string, Interpreted>> = {
+  python,
+  perl,
+  php,
+  ruby,
+}

@@ -8,6 +8,10 @@ export interface Dialect {
   textOf(value: Value): string | undefined
   /** True or false, as the language writes and counts it. */
   truth(holds: boolean): NumberValue
+  /** What stands at a place, or between two, of a text or a list; undefined: nobody knows. */
+  itemAt?(of: Value, keys: readonly Value[]): Value | undefined
+  /** Of what is neither a text nor a list, and can be gone through. */
+  itemsOf?(of: Value): Value[] | undefined
   /** Numbers with a point are another kind than those without. */
   readonly hasReals?: true
 }

@@ -43,6 +43,10 @@ export type AsNumber = (value: Value) => NumberValue | undefined
 export const isNumber: AsNumber = (value) =>
   value.kind === 'number' ? value : undefined
 
+/** Of languages in which a truth is no number. */
+export const isPlainNumber: AsNumber = (value) =>
+  value.kind === 'number' && value.word === undefined ? value : undefined
+
 export const numeric =
   (f: OfNumbers, as: AsNumber = isNumber): Operation =>
   (a, b) => {
@@ -147,14 +151,19 @@ export function isEqual(a: Value, b: Value): boolean | undefined {
   return all
 }
 
-/** Of languages in which a text is never a number. */
+/** Of languages in which a text is never a number, nor a truth where they do not count. */
 export function strictComparisons(
   truth: (holds: boolean) => Value,
+  truthsCount = false,
 ): Readonly<Record<string, Operation>> {
+  const isTruth = (v: Value) =>
+    !truthsCount && v.kind === 'number' && v.word !== undefined
+  const isMixed = (a: Value, b: Value) =>
+    a.kind === 'number' && b.kind === 'number' && isTruth(a) !== isTruth(b)
   const compares =
     (f: (order: number) => boolean): Operation =>
     (a, b) => {
-      const order = orderOf(a, b)
+      const order = isMixed(a, b) || isTruth(a) ? undefined : orderOf(a, b)
       return order === undefined || Number.isNaN(order)
         ? undefined
         : truth(f(order))
@@ -162,7 +171,7 @@ export function strictComparisons(
   const equal =
     (wanted: boolean): Operation =>
     (a, b) => {
-      const same = isEqual(a, b)
+      const same = isMixed(a, b) ? false : isEqual(a, b)
       return same === undefined ? undefined : truth(same === wanted)
     }
   return {

@@ -292,7 +292,7 @@ export const pythonOperators: Readonly<Record<string, Operation>> = {
     '**': power,
     ...bitwise,
   }),
-  ...strictComparisons(pythonTruth),
+  ...strictComparisons(pythonTruth, true),
   '+': plus,
   '*': times,
   '%': rest,

@@ -19,8 +19,8 @@ import {
   type Value,
   viaOf,
 } from '../value.ts'
-import { unescapeC } from '../../syntax/escapes.ts'
-import { translated } from './perl.ts'
+import { shellEscapes, unescapeC, unescaped } from '../../syntax/escapes.ts'
+import { lettersOf, translated } from './letters.ts'
 import { replaceText, type Table } from './text.ts'
 
 const part: Known = ({ args }) => {
@@ -162,6 +162,20 @@ export function inputOf(command: Command): Value | undefined {
   return here ? here.target : command.input
 }
 
+/** `a-z`, `[:upper:]`; undefined: more is meant than is followed. */
+function setOf(written: string): string[] | undefined {
+  const named = written
+    .replace(/\[:upper:\]/g, 'A-Z')
+    .replace(/\[:lower:\]/g, 'a-z')
+    .replace(/\[:digit:\]/g, '0-9')
+    .replace(/\[:alpha:\]/g, 'A-Za-z')
+    .replace(/\[:alnum:\]/g, '0-9A-Za-z')
+    .replace(/\[:space:\]/g, '\t\n\v\f\r ')
+  if (/\[[:=.]|\[.\*\d*\]/.test(named)) return undefined
+  const made = unescaped(named, shellEscapes)
+  return made.isOpen ? undefined : lettersOf(made.text)
+}
+
 const filter =
   (
     f: (
@@ -204,23 +218,20 @@ export const shellFilters: Readonly<Record<string, KnownCommand>> = {
     )
   }),
   tr: filter((input, _, words) => {
-    if (words[0] === '-d') {
-      const set = new Set(Array.from(unescapeC(words[1] ?? '').text))
-      const s = textOf(input)
-      return s === undefined
-        ? undefined
-        : text(
-            Array.from(s)
-              .filter((c) => !set.has(c))
-              .join(''),
-            input.via | bitOf('replacement'),
-          )
-    }
-    return translated(
-      input,
-      unescapeC(words[0] ?? '').text,
-      unescapeC(words[1] ?? '').text,
-    )
+    const isFlag = (w: string) => /^-[cCds]+$/.test(w)
+    const flags = words.filter(isFlag).join('')
+    const sets = words.filter((w) => !isFlag(w)).map(setOf)
+    const [from, to = []] = sets
+    if (!from || sets.includes(undefined) || sets.length > 2) return undefined
+    const deletes = flags.includes('d')
+    if (deletes ? sets.length !== 1 : !to.length) return undefined
+    return translated(input, {
+      from,
+      to,
+      deletes,
+      squeezes: flags.includes('s'),
+      others: /c/i.test(flags),
+    })
   }),
   xxd: filter((input, { budget }, words) =>
     words.some((w) => /r/.test(w) && w.startsWith('-'))
