@@ -89,7 +89,8 @@ function store(self: Folding, target: Node, value: Value): void {
       storeItem(self, target, target.object, value)
       break
     case 'call':
-      if (self.meaning.dialect) forget(self, target.args)
+      if (self.meaning.dialect && !self.meaning.resultByName)
+        forget(self, target.args)
       else storeItem(self, target, target.callee, value)
       break
     default:
