@@ -133,7 +133,7 @@ const marks: readonly (readonly [Language, RegExp])[] = [
   ['hta', /<hta:application\b/gi],
   ['sct', /<scriptlet\b|<component\b[^>]{0,200}>|<registration\b/gi],
   ['xsl', /<(?:\w{1,16}:)?stylesheet\b|<(?:ms|msxsl):script\b/gi],
-  ['html', /<html\b/gi],
+  ['html', /<html\b|^\s{0,64}<script\b|<\/script>/gi],
   ['wsf', /<job\b|<package>/gi],
   ['php', /<\?php\b|<\?=/gi],
   [

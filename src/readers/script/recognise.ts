@@ -58,8 +58,13 @@ function asData(text: string): 2 | 3 {
   return certain.test(text) || likely.test(text) ? 3 : 2
 }
 
+/** A page without a name, which is none of a browser's. */
+const beginsAsPage =
+  /^[\uFEFF\s]{0,64}<(?:!doctype html|html|head|body|script)\b/i
+
 function markedAs(text: string): boolean {
   if (certain.test(text)) return true
+  if (beginsAsPage.test(text) && reaching.test(text)) return true
   likely.lastIndex = 0
   let found = 0
   while (found < 3 && likely.test(text)) found++

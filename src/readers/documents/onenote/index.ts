@@ -2,6 +2,7 @@
 import type { WholeFormat } from '../../reader.ts'
 import { guidBytes } from '../binary/guid.ts'
 import { ItemWriter } from '../item.ts'
+import { runningKind } from '../ole/package-item.ts'
 
 import { embeddedFiles, embeddedNames } from './embedded-files.ts'
 import { checkStore } from './store.ts'
@@ -35,10 +36,12 @@ export const onenote: WholeFormat = {
     for (const [i, { at, data }] of files.entries()) {
       const name = names[Math.min(i, names.length - 1)] ?? ''
       const fileName = (isSure && name) || `file at ${at}`
+      const runs = runningKind(data)
       writer.add({
         kind: 'attachment',
         offset: at,
         text: fileName,
+        ...(runs && { around: runs }),
         ...(isSure && name && { fileName: name }),
       })
       await writer.inside(name || fileName, data)
