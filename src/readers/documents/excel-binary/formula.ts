@@ -3,7 +3,8 @@
 // do anything.
 import { Cursor } from '../binary/cursor.ts'
 import { cellName } from '../cell-name.ts'
-import { one, type Texts, textFunction } from '../formula/functions.ts'
+import { one, textFunction } from '../formula/functions.ts'
+import type { Texts } from '../formula/texts.ts'
 import { arithmetic } from '../formula/operators.ts'
 
 import { sheetFunction } from './functions.ts'

@@ -58,6 +58,12 @@ export class FieldBuilder {
     this.#to = to
   }
 
+  /** A field is open whose code is not at its end. */
+  get isInCode(): boolean {
+    const top = this.#open.at(-1)
+    return top !== undefined && !top.isResult
+  }
+
   begin(place: FieldPlace): void {
     if (this.#open.length >= maxDepth) {
       this.#tooDeep++

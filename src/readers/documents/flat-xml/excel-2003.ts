@@ -38,7 +38,16 @@ const told = new Set([
   'CommandText',
   'Formula',
   'Data',
+  'URLString',
+  // Of conditions and rules of cells.
+  'Value',
+  'Value1',
+  'Value2',
+  'Min',
+  'Max',
 ])
+const rules = new Set(['Formula', 'Value', 'Value1', 'Value2', 'Min', 'Max'])
+const connections = new Set(['Connection', 'URL', 'URLString'])
 
 class Excel2003 implements PartVisitor {
   readonly #xml: XmlText
@@ -102,8 +111,8 @@ class Excel2003 implements PartVisitor {
     } else if (name === 'SupBook') this.#closeBook()
     else if (name === 'Path' && this.#book) this.#book.path = text
     else if (name === 'Name') this.#book?.items.push(text)
-    else if (name === 'Formula') this.#formula(text, 'rule')
-    else if (text && (name === 'Connection' || name === 'URL')) {
+    else if (rules.has(name)) this.#formula(text, 'rule')
+    else if (text && connections.has(name)) {
       this.#writer.add({
         kind: 'connection',
         position: this.#sheet,

@@ -1,14 +1,15 @@
 // What does a formula come to, as far as constants tell? Text that is put together of pieces is put together here, so that
 // the address or command stands whole.
+import { cellName } from '../cell-name.ts'
 import type { Dde } from '../dde.ts'
 import { acting, type FormulaAction, type GivenCell } from './calls.ts'
-import { maxValueUnits, one, textFunction } from './functions.ts'
-import { cellOf, cellsBetween } from './references.ts'
-import { linkOf, linkTo, spacedService } from './links.ts'
-import { arithmetic, compared } from './operators.ts'
+import { maxValueUnits, textFunction } from './functions.ts'
+import { FormulaGrammar, type FormulaMeaning } from './grammar.ts'
+import { gridOf } from './lists.ts'
 import { FormulaReading, ownName } from './reading.ts'
+import { cellOf, placeOf } from './references.ts'
 import { type Token, tokensOf } from './tokens.ts'
-import { Lambda, type Value } from './value.ts'
+import { Lambda, textOf, type Value } from './value.ts'
 
 /** What a name or a cell holds. */
 export interface Held {
@@ -23,15 +24,11 @@ export interface Held {
 /** `sheet`: absent: that of the formula; undefined: not known. */
 export type Lookup = (name: string, sheet?: string) => Held | undefined
 
-/** Brackets in each other; Excel takes 64. */
-const maxDepth = 80
 /** That one formula may give in all, in UTF-16 units. */
 const maxWorkUnits = 1024 * 1024
 const maxActions = 256
-/** Operands, of all that it leads to together. */
+/** Names of its own that are looked through. */
 const maxSteps = 200_000
-/** Operands in each other, those of names, cells and functions that are called among them. */
-const maxNested = 400
 /** Formulas of names and cells in each other. */
 const maxInner = 32
 /** Functions of the formula's own that are called. */
@@ -57,15 +54,15 @@ export function evaluate(formula: string, lookup?: Lookup): Evaluated {
   return new Evaluation(tokensOf(formula), lookup).run()
 }
 
-class Evaluation {
+class Evaluation implements FormulaMeaning {
   readonly #lookup: Lookup | undefined
   readonly #actions: FormulaAction[] = []
   readonly #tricks = new Set<string>()
   readonly #known = new Map<string, Value>()
   readonly #reading: FormulaReading
+  readonly #grammar: FormulaGrammar
   #work = maxWorkUnits
   #steps = 0
-  #nested = 0
   /** Formulas of names and cells that are being read: what acts in them is told where they stand. */
   #inner = 0
   #applied = 0
@@ -74,6 +71,7 @@ class Evaluation {
 
   constructor(tokens: readonly Token[], lookup: Lookup | undefined) {
     this.#reading = new FormulaReading(tokens)
+    this.#grammar = new FormulaGrammar(this.#reading, this)
     this.#lookup = lookup
   }
 
@@ -84,142 +82,56 @@ class Evaluation {
     while (!reading.isDone) {
       const before = reading.at
       reading.passLead()
-      value = textOf(this.#joined(0))
+      value = textOf(this.#grammar.joined(0))
       if (reading.at === before) reading.at++
     }
     return { actions: this.#actions, tricks: [...this.#tricks], value }
   }
 
-  /** Texts joined by `&`; other operators only make numbers. */
-  #joined(depth: number): Value {
-    let value = this.#sum(depth)
-    for (;;) {
-      const mark = this.#reading.mark()
-      if (mark === '&') {
-        this.#reading.at++
-        const [left, right] = [textOf(value), textOf(this.#sum(depth))]
-        if (left !== undefined && right !== undefined)
-          this.#tricks.add('concatenation')
-        value = this.#bound((left ?? '…') + (right ?? '…'))
-      } else if (mark !== undefined && '=<>'.includes(mark)) {
-        let sign = ''
-        for (
-          let m = this.#reading.mark();
-          m && '=<>'.includes(m);
-          m = this.#reading.mark()
-        ) {
-          sign += m
-          this.#reading.at++
-        }
-        value = compared(textOf(value), sign, textOf(this.#sum(depth)))
-      } else return value
-    }
-  }
-
-  #sum(depth: number): Value {
-    let value = this.#unary(depth)
-    for (;;) {
-      const mark = this.#reading.mark()
-      if (mark === undefined || !'+-*/^%:!~#'.includes(mark)) return value
-      this.#reading.at++
-      if (mark === '%') continue
-      const right = this.#unary(depth)
-      value = arithmetic(textOf(value), mark, textOf(right))
-    }
-  }
-
-  #unary(depth: number): Value {
-    let isNegative = false
-    while (['+', '-', '@'].includes(this.#reading.mark() ?? '')) {
-      if (this.#reading.mark() === '-') isNegative = !isNegative
-      this.#reading.at++
-    }
-    const value = this.#operand(depth)
-    const text = isNegative ? textOf(value) : undefined
-    return text === undefined ? value : `-${text}`
-  }
-
-  #operand(depth: number): Value {
-    this.#nested++
-    const value = this.#nested > maxNested ? undefined : this.#read(depth)
-    this.#nested--
-    return value
-  }
-
-  #read(depth: number): Value {
-    const token = this.#reading.token()
-    if (!token || depth > maxDepth || ++this.#steps > maxSteps) return undefined
-    if (token.kind === 'mark') {
-      if (token.text !== '(' && token.text !== '{') return undefined
-      this.#reading.at++
-      const values = this.#arguments(depth + 1)
-      const value = token.text === '{' ? values.map(textOf) : values[0]
-      return this.#called(value, depth)
-    }
-    const spaced = token.kind === 'name' && spacedService(this.#reading)
-    if (spaced) {
-      this.#tricks.add('padding')
-      return this.#link(spaced)
-    }
-    this.#reading.at++
-    if (token.kind !== 'name') return token.text
-    if (this.#reading.mark() === '|') return this.#link(token.text)
-    if (
-      token.isQuoted &&
-      token.text.includes('|') &&
-      this.#reading.mark() === '!'
-    ) {
-      const bar = token.text.indexOf('|')
-      const [service, topic] = [
-        token.text.slice(0, bar),
-        token.text.slice(bar + 1),
-      ]
-      return this.#linked(linkTo(this.#reading, service, topic))
-    }
-    if (this.#reading.mark() === '(' && !token.isQuoted) {
-      this.#reading.at++
-      return this.#called(this.#function(token.text, depth + 1), depth)
-    }
-    return this.#reference(token.text)
-  }
-
-  /** `Sheet!B2`, `B2:C4`, or a name. */
-  #reference(first: string): Value {
-    let sheet: string | undefined
-    let name = first
-    const next = this.#reading.token(1)
-    if (this.#reading.mark() === '!' && next?.kind === 'name') {
-      sheet = first
-      name = next.text
-      this.#reading.at += 2
-    }
-    const last = this.#reading.token(1)
-    if (this.#reading.mark() !== ':' || last?.kind !== 'name')
-      return this.#named(name, sheet)
-    const cells = cellsBetween(name, last.text)
-    if (!cells) return undefined
-    this.#reading.at += 2
-    return cells.map((cell) => textOf(this.#named(cell, sheet)))
-  }
-
-  #function(written: string, depth: number): Value {
+  called(written: string, depth: number): Value {
     const name = plainName(written)
     if (name === 'LET') return this.#let(depth)
     if (name === 'LAMBDA') return this.#lambda()
+    if (byReference.has(name)) {
+      const first = this.#reading.reference()
+      const args = this.#grammar.arguments(depth).slice(1)
+      return this.#referred(name, first, args)
+    }
     const outer = this.#cells
     this.#cells = []
-    const args = this.#arguments(depth)
+    const args = this.#grammar.arguments(depth)
     const cells = this.#cells
     this.#cells = [...outer, ...cells].slice(0, maxCells)
     return this.#call(name, written, { args, cells })
   }
 
-  /** What is in brackets behind a function that a formula made. */
-  #called(value: Value, depth: number): Value {
-    let made = value
-    while (made instanceof Lambda && this.#reading.take('('))
-      made = this.#apply(made, this.#arguments(depth + 1), depth)
-    return made
+  /** Of a cell that is named, not what it holds; `args`: those behind it. */
+  #referred(
+    name: string,
+    first: { readonly cell: string; readonly sheet?: string } | undefined,
+    args: readonly Value[],
+  ): Value {
+    const place = first && placeOf(first.cell)
+    if (!first || !place) return undefined
+    switch (name) {
+      case 'ROW':
+        return String(place.row)
+      case 'COLUMN':
+        return String(place.column)
+      case 'FORMULATEXT': {
+        const held = this.#lookup?.(first.cell, first.sheet)
+        return held?.formula && `=${held.formula.replace(/^=/, '')}`
+      }
+      default: {
+        this.hides('functions')
+        const [rows, columns] = args.map((a) => Number(textOf(a) ?? 0))
+        const row = place.row + Math.trunc(rows ?? 0)
+        const column = place.column + Math.trunc(columns ?? 0)
+        return row > 0 && column > 0
+          ? this.named(cellName(row, column), first.sheet)
+          : undefined
+      }
+    }
   }
 
   /** Names and values in turn, and what comes of them. */
@@ -230,11 +142,11 @@ class Evaluation {
       name;
       name = this.#reading.boundName()
     ) {
-      const value = this.#joined(depth)
+      const value = this.#grammar.joined(depth)
       this.#reading.scope = { name, value, outer: this.#reading.scope }
       if (!this.#reading.take(',')) this.#reading.take(';')
     }
-    const value = this.#arguments(depth)[0]
+    const value = this.#grammar.arguments(depth)[0]
     this.#reading.scope = outer
     return value
   }
@@ -258,49 +170,23 @@ class Evaluation {
     return lambda
   }
 
-  #apply(lambda: Lambda, args: readonly Value[], depth: number): Value {
+  applied(lambda: Lambda, args: readonly Value[], depth: number): Value {
     if (++this.#applied > maxApplied) return undefined
     let { scope } = lambda.place
     for (const [i, name] of lambda.parameters.entries())
       scope = { name, value: args[i], outer: scope }
     return this.#reading.within({ ...lambda.place, scope }, () =>
-      this.#joined(depth + 1),
+      this.#grammar.joined(depth + 1),
     )
   }
 
-  /** `service|topic!item`, of which the topic may be put together of cells. */
-  #link(service: string): undefined {
-    const put = new Set<string>()
-    const dde = linkOf(this.#reading, service, (name) => {
-      put.add('indirection')
-      return textOf(this.#named(name))
-    })
-    if (dde) for (const trick of put) this.#tricks.add(trick)
-    return this.#linked(dde)
+  hides(trick: string): void {
+    this.#tricks.add(trick)
   }
 
-  #linked(dde: Dde | undefined): undefined {
+  linked(dde: Dde | undefined): undefined {
     if (dde) this.#act({ name: '', args: [], dde })
     return undefined
-  }
-
-  /** Behind the bracket, until it closes. */
-  #arguments(depth: number): Value[] {
-    const args: Value[] = []
-    let value: Value
-    while (!this.#reading.isDone) {
-      if (this.#reading.take(')') || this.#reading.take('}')) break
-      if (this.#reading.take(',') || this.#reading.take(';')) {
-        args.push(value)
-        value = undefined
-        continue
-      }
-      const before = this.#reading.at
-      value = this.#joined(depth)
-      if (this.#reading.at === before) this.#reading.at++
-    }
-    args.push(value)
-    return args
   }
 
   #call(name: string, written: string, { args, cells }: Given): Value {
@@ -310,27 +196,32 @@ class Evaluation {
       return undefined
     }
     if (name === 'INDIRECT') return this.#indirect(textOf(args[0]))
+    const last = args.at(-1)
+    if (last instanceof Lambda && Object.hasOwn(folding, name))
+      return folding[name]!(args.slice(0, -1), (given) =>
+        this.applied(last, given, 0),
+      )
     const texts = args.map((a) => (a instanceof Lambda ? undefined : a))
     const value = textFunction(name, texts)
     if (value === undefined) {
-      const own = this.#named(written)
-      return own instanceof Lambda ? this.#apply(own, args, 0) : undefined
+      const own = this.named(written)
+      return own instanceof Lambda ? this.applied(own, args, 0) : undefined
     }
-    if (args.length > 0) this.#tricks.add('functions')
-    return typeof value === 'string' ? this.#bound(value) : value
+    if (args.length > 0) this.hides('functions')
+    return typeof value === 'string' ? this.bounded(value) : value
   }
 
   /** The cell or name that a text names. */
   #indirect(text: string | undefined): Value {
     if (!text) return undefined
-    this.#tricks.add('functions')
+    this.hides('functions')
     const bang = text.lastIndexOf('!')
     const sheet = text.slice(0, Math.max(0, bang)).replace(/^'|'$/g, '')
     const name = text.slice(bang + 1)
-    return this.#named(cellOf(name) ?? name, sheet || undefined)
+    return this.named(cellOf(name) ?? name, sheet || undefined)
   }
 
-  #named(name: string, sheet = this.#reading.sheet): Value {
+  named(name: string, sheet = this.#reading.sheet): Value {
     const own = ownName(name)
     for (let s = this.#reading.scope; s; s = s.outer) {
       if (++this.#steps > maxSteps) return undefined
@@ -343,7 +234,7 @@ class Evaluation {
       const shown = sheet === undefined ? cell : `${sheet}!${cell}`
       this.#cells.push({ cell: shown, value: textOf(value) })
     }
-    if (value !== undefined) this.#tricks.add('indirection')
+    if (value !== undefined) this.hides('indirection')
     return value
   }
 
@@ -360,7 +251,7 @@ class Evaluation {
       { tokens, at: 0, scope: undefined, sheet: own ?? sheet },
       () => {
         this.#reading.passLead()
-        return this.#joined(0)
+        return this.#grammar.joined(0)
       },
     )
     this.#inner--
@@ -373,10 +264,39 @@ class Evaluation {
       this.#actions.push(action)
   }
 
-  #bound(text: string): string | undefined {
+  bounded(text: string): string | undefined {
     this.#work -= text.length
     return this.#work < 0 ? undefined : text.slice(0, maxValueUnits)
   }
+}
+
+/** Their first argument is meant itself. */
+const byReference = new Set(['OFFSET', 'ROW', 'COLUMN', 'FORMULATEXT'])
+
+const listed = (value: Value): readonly Value[] =>
+  value instanceof Lambda || typeof value !== 'object' ? [value] : value
+
+/** Functions that call another one for each value. */
+const folding: Readonly<
+  Record<
+    string,
+    (args: readonly Value[], call: (given: readonly Value[]) => Value) => Value
+  >
+> = {
+  MAP: ([list], call) =>
+    gridOf(
+      listed(list).map((value) => textOf(call([value]))),
+      1,
+    ),
+  REDUCE: ([first, list], call) =>
+    listed(list).reduce((value, next) => call([value, next]), first),
+  SCAN: ([first, list], call) => {
+    let value = first
+    return gridOf(
+      listed(list).map((next) => textOf((value = call([value, next])))),
+      1,
+    )
+  },
 }
 
 /** `_xlfn._xlws.WEBSERVICE`, `of:DDE`, `COM.MICROSOFT.WEBSERVICE` are called by what stands behind whose they are. */
@@ -386,8 +306,4 @@ function plainName(written: string): string {
     .replace(/^.*:/, '')
     .replace(/^(?:com|org)\.\w+\./i, '')
     .toUpperCase()
-}
-
-function textOf(value: Value): string | undefined {
-  return value instanceof Lambda ? undefined : one(value)
 }

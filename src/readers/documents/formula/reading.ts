@@ -1,6 +1,10 @@
 // Where the reading of a formula is: its tokens, the names of its own that are seen there, and the sheet that it counts from.
+import { cellOf } from './references.ts'
 import type { Token } from './tokens.ts'
 import type { Place, Scope } from './value.ts'
+
+/** Tokens of one row of a list that are looked at. */
+const maxRow = 1024
 
 export class FormulaReading {
   #tokens: readonly Token[]
@@ -45,6 +49,29 @@ export class FormulaReading {
     if (next.text !== ',' && next.text !== ';') return undefined
     this.at += 2
     return ownName(token.text)
+  }
+
+  /** A cell that the next tokens name, which are not passed over. */
+  reference(): { readonly cell: string; readonly sheet?: string } | undefined {
+    const [token, bang, behind] = [this.token(), this.token(1), this.token(2)]
+    if (token?.kind !== 'name') return undefined
+    const isSheet = bang?.kind === 'mark' && bang.text === '!'
+    if (isSheet && behind?.kind === 'name')
+      return { sheet: token.text, cell: cellOf(behind.text) ?? '' }
+    return { cell: cellOf(token.text) ?? '' }
+  }
+
+  /** In a list in braces: values before the first that is in another row. */
+  rowLength(): number {
+    let count = 1
+    for (let i = 0; i < maxRow; i++) {
+      const token = this.token(i)
+      if (!token) break
+      if (token.kind !== 'mark') continue
+      if (token.text === ';' || token.text === '}') break
+      if (token.text === ',') count++
+    }
+    return count
   }
 
   place(): Place {

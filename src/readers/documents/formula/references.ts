@@ -33,6 +33,12 @@ export function cellsBetween(
   return cells
 }
 
+/** Columns of the range from one cell to another. */
+export function columnsBetween(from: string, to: string): number {
+  const [a, b] = [placeOf(from), placeOf(to)]
+  return a && b ? Math.abs(a.column - b.column) + 1 : 1
+}
+
 /** From 1; undefined: it names no cell. */
 export function placeOf(name: string) {
   const [, letters, row] = a1.exec(cellOf(name) ?? '') ?? []

@@ -1,5 +1,6 @@
 // What the reading of a formula has in hands: texts, and functions that the formula itself makes.
-import type { Texts } from './functions.ts'
+import { one } from './functions.ts'
+import type { Texts } from './texts.ts'
 import type { Token } from './tokens.ts'
 
 /** What LET and LAMBDA name. */
@@ -28,4 +29,8 @@ export interface Place {
   readonly at: number
   readonly scope: Scope | undefined
   readonly sheet: string | undefined
+}
+
+export function textOf(value: Value): string | undefined {
+  return value instanceof Lambda ? undefined : one(value)
 }

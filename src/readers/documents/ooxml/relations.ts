@@ -29,11 +29,13 @@ export function readRelations(
           lost++
           return
         }
+        const target = attributes.get('Target') ?? ''
+        const mode = attributes.get('TargetMode') ?? ''
         relations.push({
           id: attributes.get('Id') ?? '',
           type: (attributes.get('Type') ?? '').split('/').at(-1)!,
-          target: attributes.get('Target') ?? '',
-          isExternal: /^external$/i.test(attributes.get('TargetMode') ?? ''),
+          target,
+          isExternal: /^external$/i.test(mode) || isAddress.test(target),
         })
       },
     },
@@ -42,6 +44,9 @@ export function readRelations(
   if (lost > 0) tell(`${lost} more relations, over ${maxRelations}`)
   return relations
 }
+
+/** No part has such a name, whatever is said of it. */
+const isAddress = /^\s*(?:[a-z][a-z\d+.-]{1,31}:|\\\\)/i
 
 /** `word/_rels/document.xml.rels` says it of `word/document.xml`. undefined: it is no part of relations. */
 export function relatedPart(name: string): string | undefined {

@@ -3,6 +3,7 @@ import { BookFormulas } from '../../formula/book.ts'
 import { scanPart } from '../../xml.ts'
 import type { Ooxml } from '../document.ts'
 import { assignedMacros } from '../macros.ts'
+import { targetPart } from '../relations.ts'
 import { readConnections } from './connections.ts'
 import { externalLinkItems } from './external-link.ts'
 import { cellsOfParts } from './cells.ts'
@@ -13,7 +14,8 @@ import { readWorkbook, type Workbook } from './workbook.ts'
 /** Cells that are named beside a link. */
 const maxUses = 8
 
-const sheetType = /(?:worksheet|macrosheet|dialogsheet|chartsheet|table)\+xml$/i
+const sheetType =
+  /(?:worksheet|macrosheet|dialogsheet|chartsheet|table|chart(?:ex)?)\+xml$/i
 
 export async function readExcel(
   document: Ooxml,
@@ -83,15 +85,18 @@ class Formulas {
 
 async function tellLinks(
   document: Ooxml,
-  { links }: Workbook,
+  { part: main, links }: Workbook,
   { uses }: Formulas,
 ): Promise<void> {
   const listed = new Set(links)
   // One that the workbook does not list is dead, and yet worth a look.
-  const others = document.opened.parts
+  const typed = document.opened.parts
     .filter((p) => /externalLink\+xml$/i.test(p.contentType))
     .map((p) => p.name)
-    .filter((name) => !listed.has(name))
+  const related = (document.relations.get(main) ?? [])
+    .filter((r) => r.type === 'externalLink' && !r.isExternal)
+    .map((r) => targetPart(main, r.target))
+  const others = new Set([...typed, ...related].filter((p) => !listed.has(p)))
   for (const [i, part] of [...links, ...others].entries()) {
     const items = await externalLinkItems(document, part, uses.get(i + 1) ?? [])
     for (const item of items) document.writer.add(item)

@@ -4,6 +4,7 @@ import { FieldStory } from '../../fields/story.ts'
 import { scanPart } from '../../xml.ts'
 import type { Ooxml } from '../document.ts'
 import type { Part } from '../opened.ts'
+import { BoundData } from './bound-data.ts'
 import { WordText } from './text.ts'
 
 /** Parts that hold no text and no fields. */
@@ -28,10 +29,14 @@ export async function readWord(
     .map((p) => p.name)
   // The main part comes first, as a user reads.
   names.sort((a, b) => Number(b === main) - Number(a === main))
+  let data: BoundData | undefined
   for (const name of names) {
     const xml = await opened.xml(name)
     if (!xml) continue
-    const text = new WordText(document, story, name, (at) => xml.offsetOf(at))
+    if (xml.text.includes('dataBinding')) data ??= await BoundData.of(document)
+    const boundTo = data && ((path: string) => data!.value(path))
+    const given = { writer, ...(boundTo && { boundTo }) }
+    const text = new WordText(given, story, name, (at) => xml.offsetOf(at))
     scanPart(xml, text, (p) => writer.damaged(p, name))
     text.finish()
   }
@@ -50,11 +55,13 @@ function isText({ name, contentType }: Part): boolean {
 }
 
 const propertyParts = /^docProps\/(?:core|app|custom)\.xml$/i
+const propertyTypes = /(?:core|extended|custom)-properties\+xml$/i
 
 async function readProperties(document: Ooxml, story: FieldStory) {
   const { opened, writer } = document
-  for (const { name } of opened.parts) {
-    const xml = propertyParts.test(name) ? await opened.xml(name) : undefined
+  for (const { name, contentType } of opened.parts) {
+    const isOne = propertyParts.test(name) || propertyTypes.test(contentType)
+    const xml = isOne ? await opened.xml(name) : undefined
     if (!xml) continue
     let own: string | undefined
     let depth = 0

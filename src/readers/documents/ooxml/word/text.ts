@@ -24,14 +24,27 @@ export class WordText implements PartVisitor {
   /** ECMA-376 part 1, 17.13.5: it is what stood there before. */
   #isDeleted = false
   #simple = 0
+  /** What the control is bound to whose properties were read. */
+  #bound: string | undefined
+  /** The text of a control gives way to what it is bound to. */
+  #isBound = false
+  readonly #boundTo: ((path: string) => string | undefined) | undefined
 
   constructor(
-    { writer }: { readonly writer: ItemWriter },
+    {
+      writer,
+      boundTo,
+    }: {
+      readonly writer: ItemWriter
+      /** What data have at a path. */
+      readonly boundTo?: (path: string) => string | undefined
+    },
     story: FieldStory,
     part: string,
     offsetOf: (at: number) => number,
   ) {
     this.#writer = writer
+    this.#boundTo = boundTo
     this.#story = story
     this.#part = part
     this.#offsetOf = offsetOf
@@ -74,7 +87,7 @@ export class WordText implements PartVisitor {
   }
 
   text(text: string): void {
-    if (this.#isText) this.#fields.text(text, this.#isDeleted)
+    if (this.#isText && !this.#isBound) this.#fields.text(text, this.#isDeleted)
   }
 
   close(name: string): void {
@@ -98,6 +111,9 @@ export class WordText implements PartVisitor {
       case 'txbxContent':
         this.#leaveBox()
         break
+      case 'sdtContent':
+        this.#isBound = false
+        break
     }
   }
 
@@ -118,6 +134,8 @@ export class WordText implements PartVisitor {
   }
 
   #fieldChar(type: string | undefined) {
+    // A field within a control counts as it stands.
+    this.#isBound = false
     if (type === 'begin') this.#fields.begin(this.#place())
     else if (type === 'separate') this.#fields.separate()
     else if (type === 'end') this.#fields.end()
@@ -145,6 +163,10 @@ export class WordText implements PartVisitor {
       case 'bookmarkEnd':
         this.#fields.bookmarkEnd(attributes.get('id') ?? '')
         break
+      case 'dataBinding':
+      case 'sdtContent':
+        this.#control(name, attributes)
+        break
       case 'docVar':
         this.#story.property(
           attributes.get('name') ?? '',
@@ -160,6 +182,19 @@ export class WordText implements PartVisitor {
         this.#connection(name, attributes)
         break
     }
+  }
+
+  /** A control: what it is bound to, and where its content begins. */
+  #control(name: string, attributes: Attributes) {
+    if (name === 'dataBinding') {
+      this.#bound = this.#boundTo?.(attributes.get('xpath') ?? '')
+      return
+    }
+    const bound = this.#bound
+    this.#bound = undefined
+    if (bound === undefined || !this.#fields.isInCode) return
+    this.#fields.text(bound)
+    this.#isBound = true
   }
 
   #object(attributes: Attributes) {

@@ -241,3 +241,65 @@ describe('a package that says one thing and holds another', () => {
     },
   )
 })
+
+describe('a control in the code of a field', () => {
+  const control = (xpath: string, shown: string) =>
+    `<w:sdt><w:sdtPr><w:dataBinding w:xpath="${xpath}"/></w:sdtPr><w:sdtContent>${shown}</w:sdtContent></w:sdt>`
+  const data = {
+    'customXml/item1.xml': {
+      content: '<r xmlns="u"><c>no</c><c run="cmd.exe"> "/k calc"</c></r>',
+    },
+  }
+  const commandsOf = async (inner: string) => {
+    const body = paragraph(`${char('begin')}${inner}${char('end')}`)
+    const { items } = await itemsOf(docxOf(body, data))
+    return items.map((i) => i.DdeCommand)
+  }
+
+  it('has what it is bound to, not what it shows', async () => {
+    const inner = `${code('DDEAUTO ')}${control('/a:r[1]/a:c[2]/@run', code('notepad'))}${control('/a:r[1]/a:c[2]', code('x'))}`
+    expect(await commandsOf(inner)).toEqual([command])
+  })
+
+  it.each(['/a:r[1]/a:d[1]', '/a:r[2]', '//c', ''])(
+    'has what it shows where nothing is bound to it: %s',
+    async (path) => {
+      const inner = `${code('DDEAUTO ')}${control(path, code('cmd.exe "/k calc"'))}`
+      expect(await commandsOf(inner)).toEqual([command])
+    },
+  )
+})
+
+it('properties are read from the parts that are said to be such', async () => {
+  const name = (text: string) => char('begin') + code(text) + char('end')
+  const body = paragraph(
+    `${char('begin')}${code('DDE ')}${name('DOCPROPERTY p')}${code(' "/k calc"')}${char('end')}`,
+  )
+  const { items } = await itemsOf(
+    docxOf(body, {
+      'odd/a.xml': {
+        type: 'vnd.openxmlformats-officedocument.custom-properties+xml',
+        content:
+          '<Properties><property name="p"><lpwstr>cmd.exe</lpwstr></property></Properties>',
+      },
+    }),
+  )
+  expect(items.map((i) => i.DdeCommand)).toEqual([command])
+})
+
+it('an address is outside of the package, whatever is said of it', async () => {
+  const { items } = await itemsOf(
+    docxOf(paragraph(plain('x')), {
+      'word/_rels/settings.xml.rels': {
+        content: relationsOf({
+          id: 't',
+          type: 'attachedTemplate',
+          target: 'http://files.example/a.dotm',
+        }),
+      },
+    }),
+  )
+  expect(items).toMatchObject([
+    { RelationType: 'attachedTemplate', Target: 'http://files.example/a.dotm' },
+  ])
+})
