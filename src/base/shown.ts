@@ -2,10 +2,13 @@
 // terminal, hide what follows, or turn the order of letters round.
 
 /**
- * Controls (C0, DEL, C1), separators of lines and paragraphs, marks and overrides of direction, and characters without a width.
+ * Controls (C0, DEL, C1), separators of lines and paragraphs, marks and overrides of direction, and characters without a width; but for the
+ * break of a line.
  */
-const unseen =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+const unseenWithin =
+  '\\0-\\x09\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb'
+const unseen = new RegExp(`[\\n${unseenWithin}]`, 'g')
+const unseenInJson = new RegExp(`[${unseenWithin}]`, 'g')
 
 /** Text as one line: breaks and tabs become blanks, whatever else is not to be seen becomes an escape that is. */
 export function oneLine(text: string): string {
@@ -27,7 +30,7 @@ export function shownJson(json: string): string {
   if (Buffer.byteLength(json) === json.length && !json.includes('\u007f')) {
     return json
   }
-  return json.replace(unseen, (c) => (c === '\n' ? c : escaped(c)))
+  return json.replace(unseenInJson, escaped)
 }
 
 function escaped(c: string): string {
