@@ -5,7 +5,6 @@ import type { Damage } from '../../base/record.ts'
 import { readPrefix } from '../auditd/prefix.ts'
 import { TooCostly } from '../flat/json-names.ts'
 import { jsonOf } from '../flat/json-text.ts'
-import { salvage } from '../flat/salvage.ts'
 import { HeadedRows } from '../inside/tables.ts'
 import { LineSplitter } from '../lines.ts'
 import { isToolLine } from '../tool-line.ts'
@@ -25,16 +24,12 @@ import {
   beginsAsJson,
   type Framing,
   framingOf,
-  isEscaped,
   objectStart,
   withoutCloses,
 } from './recognise.ts'
 import { RecordMaker } from './records.ts'
+import { TornJson } from './torn-json.ts'
 
-/** Objects that are looked for inside one whose end is missing. */
-const maxPieces = 10_000
-
-const LF = 0x0a
 const QUOTE = 0x22
 const COMMA = 0x2c
 const OPEN = 0x7b
@@ -53,6 +48,7 @@ export class JsonReader implements Reader {
   readonly #hosts = new LineHosts()
   readonly #lines: LineSplitter
   readonly #document: DocumentScanner
+  readonly #torn: TornJson
   readonly #rows = new HeadedRows()
   /** Where the columns of rows were named last. */
   #heading = { line: 1, offset: 0 }
@@ -74,6 +70,9 @@ export class JsonReader implements Reader {
     this.#mayPrefilter = options.gate?.wantsEventId !== undefined
     this.#offset = start
     this.#records = new RecordMaker(sink, options.gate)
+    this.#torn = new TornJson(sink, this.#records, (...object) =>
+      this.#object(...object),
+    )
     if (!options.parsesAll) this.#known = new KnownLines(this.#records)
     const damaged = (damage: Damage) => sink.damaged(damage)
     this.#lines = new LineSplitter(
@@ -83,7 +82,7 @@ export class JsonReader implements Reader {
     this.#document = new DocumentScanner(
       {
         object: (...object) => this.#object(...object),
-        openObject: (...object) => this.#openObject(...object),
+        openObject: (...object) => this.#torn.openObject(...object),
         damaged,
       },
       linesBefore,
@@ -180,28 +179,13 @@ export class JsonReader implements Reader {
     if (this.#known?.take(buffer, [from, to], line, at, host)) return
     let object: unknown
     try {
-      object = this.#parse(buffer, from, to, line, at)
+      object = this.#torn.parse(buffer, from, to, line, at)
     } catch (error) {
-      this.#badLine(buffer, from, to, line, at, error)
+      this.#torn.line(buffer, from, to, line, at, error)
       return
     }
     this.#records.take(object, line, at, host)
     this.#known?.learn(buffer, from, to, object)
-  }
-
-  #parse(
-    buffer: Buffer,
-    from: number,
-    to: number,
-    line: number,
-    offset: number,
-  ): unknown {
-    const { value, damage } = jsonOf(buffer, from, to)
-    if (damage !== undefined) {
-      const message = `line ${line}: ${damage}`
-      this.#sink.damaged({ what: 'record', offset, message, lost: 0 })
-    }
-    return value
   }
 
   // Among lines, an object may be pretty-printed over several: from a brace that stands alone to its counterpart. A
@@ -294,55 +278,12 @@ export class JsonReader implements Reader {
     const text = buffer.toString('latin1', from, Math.min(to, from + maxStray))
     if (isToolLine(text)) return
     if (!this.#hasBanner || /["{}[\]]/.test(text)) {
-      this.#lost(`line ${line} is no JSON object`, offset)
+      this.#torn.lost(`line ${line} is no JSON object`, offset)
     } else if (!this.#hasObject) return
     else if (!this.#hasStray) {
       this.#hasStray = true
       const message = `line ${line}: text between objects, passed over`
       this.#sink.damaged({ what: 'text', offset, message, isBeside: true })
-    }
-  }
-
-  // Several objects on one line, or one that is not quite JSON.
-  #badLine(
-    buffer: Buffer,
-    from: number,
-    to: number,
-    line: number,
-    offset: number,
-    error: unknown,
-  ) {
-    if (error instanceof TooCostly) {
-      this.#lost(`line ${line} holds ${error.message}`, offset)
-      return
-    }
-    if (isEscaped(buffer, from)) {
-      const text = buffer.toString('utf8', from, to)
-      if (this.#records.takeText(text, line, offset)) return
-    }
-    const objects: [number, number, number][] = []
-    let isWhole = true
-    const scanner = new DocumentScanner(
-      {
-        object: (b, s, e, _, o) => {
-          if (b === buffer) objects.push([s, e, o])
-        },
-        openObject: () => {
-          isWhole = false
-        },
-        damaged: () => {
-          isWhole = false
-        },
-      },
-      line - 1,
-    )
-    scanner.push(buffer, from, to, offset)
-    scanner.end()
-    if (isWhole && objects.length > 1) {
-      for (const [s, e, o] of objects) this.#object(buffer, s, e, line, o)
-    } else {
-      const text = buffer.toString('utf8', from, to)
-      this.#salvage(text, line, offset, error)
     }
   }
 
@@ -355,84 +296,18 @@ export class JsonReader implements Reader {
   ) {
     let object: unknown
     try {
-      object = this.#parse(buffer, start, end, line, offset)
+      object = this.#torn.parse(buffer, start, end, line, offset)
     } catch (error) {
       if (error instanceof TooCostly) {
-        this.#lost(`line ${line} holds ${error.message}`, offset)
+        this.#torn.lost(`line ${line} holds ${error.message}`, offset)
         return
       }
       const text = buffer.toString('utf8', start, end)
-      this.#salvage(text, line, offset, error)
+      this.#torn.salvage(text, line, offset, error)
       return
     }
     if (Array.isArray(object)) this.#list(object, line, offset)
     else this.#records.take(object, line, offset)
-  }
-
-  // The end of one object is missing and everything behind it was taken for its inside: objects that begin in the
-  // first column are objects of their own, as every pretty-printer writes them.
-  #openObject(bytes: Buffer, line: number, offset: number) {
-    let from = 0
-    let lineNow = line
-    for (let pieces = 0; from < bytes.length; pieces++) {
-      if (pieces >= maxPieces) {
-        const rest = bytes.length - from
-        this.#lost(
-          `line ${lineNow}: ${rest} bytes of open objects`,
-          offset + from,
-        )
-        return
-      }
-      const next = bytes.indexOf('\n{', from)
-      const to = next < 0 ? bytes.length : next + 1
-      this.#piece(bytes, from, to, lineNow, offset + from)
-      for (let i = from; i < to; i++) if (bytes[i] === LF) lineNow++
-      from = to
-    }
-  }
-
-  #piece(
-    bytes: Buffer,
-    from: number,
-    to: number,
-    line: number,
-    offset: number,
-  ) {
-    let object: unknown
-    try {
-      object = this.#parse(bytes, from, to, line, offset)
-    } catch (error) {
-      if (error instanceof TooCostly) {
-        this.#lost(`line ${line} holds ${error.message}`, offset)
-        return
-      }
-    }
-    if (object !== undefined) {
-      this.#records.take(object, line, offset)
-      return
-    }
-    const text = bytes.toString('utf8', from, to)
-    this.#salvage(text, line, offset, new SyntaxError('its end is missing'))
-  }
-
-  #salvage(text: string, line: number, offset: number, error: unknown) {
-    const saved = salvage(text)
-    if (!saved) {
-      const why = error instanceof Error ? error.message : String(error)
-      this.#lost(`line ${line} is not valid JSON: ${oneLine(why)}`, offset)
-      return
-    }
-    this.#sink.damaged({
-      what: 'record',
-      offset,
-      message: `line ${line} is not valid JSON (${saved.faults}); ${Object.keys(saved.object).length} members kept`,
-      lost: 0,
-    })
-    this.#records.take(saved.object, line, offset)
-  }
-
-  #lost(message: string, offset: number) {
-    this.#sink.damaged({ what: 'line', offset, message, lost: 1 })
   }
 }
 
@@ -458,9 +333,4 @@ const maxStray = 4096
 /** NULs stand at the end of preallocated logs, a byte-order mark at the beginning. */
 function isBlank(c: number): boolean {
   return c <= 0x20 || c === 0xef || c === 0xbb || c === 0xbf
-}
-
-function oneLine(message: string): string {
-  const line = message.replaceAll(/[\u0000-\u001f]+/g, ' ')
-  return line.length > 120 ? `${line.slice(0, 120)}…` : line
 }
