@@ -49,6 +49,17 @@ export const suppressOption = () =>
     'do not tell what the suppressions in this file or folder silence; they are counted (repeatable)',
   ).argParser(collect)
 
+/** By what is judged: `scan` and `watch` have these alike. */
+export function addRules(command: Command): Command {
+  return command
+    .addOption(rulesOption())
+    .addOption(builtinOption())
+    .addOption(placeholdersOption())
+    .addOption(baselineOption())
+    .addOption(scheduleOption())
+    .addOption(suppressOption())
+}
+
 export function readTime(value: string): number {
   const ms = toldTime(value)
   if (ms === undefined) {

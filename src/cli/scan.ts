@@ -19,24 +19,19 @@ import {
 } from './finding-outputs.ts'
 import {
   addCapture,
-  baselineOption,
-  builtinOption,
   type CaptureFlags,
   captureOf,
   collect,
-  placeholdersOption,
   ruleSources,
   noteScope,
   passwordOption,
   readCount,
   readOnOff,
-  rulesOption,
   type ScopeFlags,
   scopeOf,
-  scheduleOption,
-  suppressOption,
   timeZoneOption,
   workersOption,
+  addRules,
 } from './options.ts'
 import { addInput, type InputTimeFlags, localTimesOf } from './input-times.ts'
 import { openOutput, print } from './output.ts'
@@ -81,13 +76,8 @@ export function scanCommand(): Command {
       'find IPC abuse in files: telemetry, documents, scripts; "-" is standard input',
     )
     .argument('<paths...>', 'files, folders, archives')
-  return addCapture(addInput(addSelection(outputs.addTo(command))))
-    .addOption(rulesOption())
-    .addOption(builtinOption())
-    .addOption(placeholdersOption())
-    .addOption(baselineOption())
-    .addOption(scheduleOption())
-    .addOption(suppressOption())
+  const input = addInput(addSelection(outputs.addTo(command)))
+  return addRules(addCapture(input))
     .option(
       '--routing <on|off>',
       'off: every rule meets every event, whatever its log source',

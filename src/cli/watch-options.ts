@@ -9,15 +9,10 @@ import type { Scope } from '../sensors/scope.ts'
 
 import {
   addCapture,
-  baselineOption,
-  builtinOption,
+  addRules,
   type CaptureFlags,
   collect,
-  placeholdersOption,
   readTime,
-  rulesOption,
-  scheduleOption,
-  suppressOption,
 } from './options.ts'
 import { addInputTimes } from './input-times.ts'
 import { readLevel } from './selection-options.ts'
@@ -57,17 +52,11 @@ export interface WatchFlags extends CaptureFlags {
 
 export function addWatchOptions(command: Command): Command {
   const sources = addCapture(addSources(addState(command)))
-  return addInputTimes(sources, readMoving)
-    .option(
-      '--out <file>',
-      'append findings to this file, one JSON object a line',
-    )
-    .addOption(rulesOption())
-    .addOption(builtinOption())
-    .addOption(placeholdersOption())
-    .addOption(baselineOption())
-    .addOption(scheduleOption())
-    .addOption(suppressOption())
+  const told = addInputTimes(sources, readMoving).option(
+    '--out <file>',
+    'append findings to this file, one JSON object a line',
+  )
+  return addRules(told)
     .option(
       '--min-level <level>',
       'only rules of this level or above',

@@ -1,5 +1,5 @@
 // Which formats are there, and which one is this?
-import type { Damage } from '../base/record.ts'
+import type { Damage, SourceRecord } from '../base/record.ts'
 
 import { auditd } from './auditd/index.ts'
 import { carriedLines } from './carried-lines/index.ts'
@@ -79,14 +79,16 @@ export function recogniseTelemetry(
     : undefined
 }
 
-function givesEvents(format: StreamFormat, head: Buffer): boolean {
-  let found = false
+/** The records of the beginning of a source, of which nothing else is said: what is cut off is read in its turn. */
+export function eachRecord(
+  format: StreamFormat,
+  head: Buffer,
+  record: (record: SourceRecord) => void,
+): void {
   const nothing = () => {}
   const reader = format.open({
     sink: {
-      record: ({ provenance }) => {
-        found ||= provenance.family !== 'unknown'
-      },
+      record,
       skipped: nothing,
       damaged: nothing,
       unknownShape: nothing,
@@ -95,6 +97,13 @@ function givesEvents(format: StreamFormat, head: Buffer): boolean {
   })
   reader.push(head)
   reader.end()
+}
+
+function givesEvents(format: StreamFormat, head: Buffer): boolean {
+  let found = false
+  eachRecord(format, head, ({ provenance }) => {
+    found ||= provenance.family !== 'unknown'
+  })
   return found
 }
 

@@ -2,6 +2,7 @@
 // one block is seen in place; one that crosses blocks is put together in a buffer of its own.
 import type { Damage } from '../base/record.ts'
 
+import { KeptBytes } from './kept-bytes.ts'
 import type { Settled } from './reader.ts'
 
 /** In bytes. The longest line of real logs is some hundred kilobytes; what is over is skipped and said. */
@@ -24,13 +25,11 @@ export interface LineSink {
 
 const LF = 10
 const CR = 13
-const firstKeptBytes = 64 * 1024
 
 export class LineSplitter {
   readonly #sink: LineSink
   readonly #maxBytes: number
-  #kept: Buffer = Buffer.alloc(0)
-  #keptBytes = 0
+  readonly #kept: KeptBytes
   /** Bytes of the open line that were dropped because it is too long; 0 while it is not. */
   #droppedBytes = 0
   #line: number
@@ -49,6 +48,7 @@ export class LineSplitter {
     this.#line = (options.linesBefore ?? 0) + 1
     this.#lineOffset = options.start ?? 0
     this.#maxBytes = options.maxBytes ?? maxLineBytes
+    this.#kept = new KeptBytes(this.#maxBytes)
   }
 
   push(block: Buffer): void {
@@ -69,17 +69,17 @@ export class LineSplitter {
 
   /** A last line without a line break counts as a line. */
   end(): void {
-    if (this.#keptBytes > 0 || this.#droppedBytes > 0) {
-      this.#close(this.#kept, 0, 0, 0)
+    if (this.#kept.length > 0 || this.#droppedBytes > 0) {
+      this.#close(this.#kept.bytes, 0, 0, 0)
     }
-    this.#kept = Buffer.alloc(0)
+    this.#kept.release()
   }
 
   #close(block: Buffer, from: number, at: number, breakBytes: number) {
     let bytes = at - from
-    if (this.#keptBytes > 0 || this.#droppedBytes > 0) {
+    if (this.#kept.length > 0 || this.#droppedBytes > 0) {
       this.#keep(block, from, at)
-      bytes = this.#keptBytes + this.#droppedBytes
+      bytes = this.#kept.length + this.#droppedBytes
       this.#finishKept(bytes)
     } else if (bytes > this.#maxBytes) {
       this.#reportTooLong(bytes)
@@ -94,11 +94,11 @@ export class LineSplitter {
   #finishKept(bytes: number) {
     if (this.#droppedBytes > 0) this.#reportTooLong(bytes)
     else {
-      const kept = this.#kept
+      const kept = this.#kept.bytes
       const end = kept[bytes - 1] === CR ? bytes - 1 : bytes
       this.#sink.line(kept, 0, end, this.#line, this.#lineOffset)
     }
-    this.#keptBytes = 0
+    this.#kept.clear()
     this.#droppedBytes = 0
   }
 
@@ -113,23 +113,7 @@ export class LineSplitter {
   }
 
   #keep(block: Buffer, from: number, to = block.length) {
-    const bytes = to - from
-    if (this.#droppedBytes > 0 || this.#keptBytes + bytes > this.#maxBytes) {
-      this.#droppedBytes += bytes
-      return
-    }
-    const needed = this.#keptBytes + bytes
-    if (needed > this.#kept.length) {
-      const grown = Buffer.allocUnsafe(
-        Math.min(
-          this.#maxBytes,
-          Math.max(needed, this.#kept.length * 2, firstKeptBytes),
-        ),
-      )
-      this.#kept.copy(grown, 0, 0, this.#keptBytes)
-      this.#kept = grown
-    }
-    block.copy(this.#kept, this.#keptBytes, from, to)
-    this.#keptBytes += bytes
+    if (this.#droppedBytes > 0 || !this.#kept.add(block, from, to))
+      this.#droppedBytes += to - from
   }
 }

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 
 import { utcName as utc } from '../../base/time-names.ts'
 
-import { openReader, recogniseFormat } from '../../readers/index.ts'
+import { eachRecord, recogniseFormat } from '../../readers/index.ts'
 import type { StreamFormat, WholeFormat } from '../../readers/reader.ts'
 import { onDisk } from '../../readers/disk-name.ts'
 import { headBytes } from '../../readers/containers/member-flow.ts'
@@ -31,19 +31,7 @@ export function clocksOf(
 ): Clocks | undefined {
   if (format.read !== 'stream' || !head.includes(utc)) return undefined
   const watch = new ClockWatch()
-  const nothing = () => {}
-  const reader = openReader(format, {
-    sink: {
-      record: (record) => watch.record(record),
-      skipped: nothing,
-      damaged: nothing,
-      unknownShape: nothing,
-      shapeSeen: nothing,
-    },
-  })
-  reader.push(head)
-  // A record that the head cuts off is read in its turn.
-  reader.end()
+  eachRecord(format, head, (record) => watch.record(record))
   return watch.clocks()
 }
 

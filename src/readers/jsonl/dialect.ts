@@ -3,7 +3,7 @@
 import type { Provenance, Value } from '../../base/record.ts'
 
 import type { HeaderReader } from '../auditd/header.ts'
-import type { Fields } from '../flat/fields.ts'
+import { addField, type Fields } from '../flat/fields.ts'
 import type { JsonObject } from '../flat/json-value.ts'
 import type { Column, Derive, Lookup } from '../flat/shapes.ts'
 import { textOrEmpty, writtenBy } from '../flat/written-by.ts'
@@ -99,6 +99,19 @@ export interface Dialect {
 
 export function asIs(names: Names): Column[] {
   return names.list.map((name, i) => ({ name, from: i }))
+}
+
+/** What an object says as it stands; `isMeant`: of these names alone. */
+export function fieldsOf(
+  { list }: Names,
+  values: Values,
+  isMeant: (name: string, i: number) => boolean = () => true,
+): Fields {
+  const fields: Fields = {}
+  list.forEach((name, i) => {
+    if (isMeant(name, i)) addField(fields, name, values[i]!)
+  })
+  return fields
 }
 
 /** Different ids that are remembered for one list of names. */

@@ -3,11 +3,12 @@
 // that memory holds one at a time.
 import type { Damage } from '../../base/record.ts'
 
+import { KeptBytes } from '../kept-bytes.ts'
+
 /** In bytes, of one object; a larger one is taken for a wrapper around a list of records, or skipped. */
 export const maxObjectBytes = 16 * 1024 * 1024
 /** Levels at which a list of records inside a wrapper is looked for. */
 const maxWrapperDepth = 8
-const firstKeptBytes = 64 * 1024
 
 export interface ObjectSink {
   /** One whole object, or a list that is an item of the list at the top; bytes are valid only during the call. */
@@ -55,8 +56,7 @@ export class DocumentScanner {
   #inWrapper = false
   #recordLine = 1
   #recordOffset = 0
-  #kept: Buffer = Buffer.alloc(0)
-  #keptBytes = 0
+  readonly #kept: KeptBytes
   /** Which of the containers around the current byte are lists, by depth. */
   readonly #isList = new Uint8Array(maxWrapperDepth)
   /** In the open record: depth of the first list of objects; 0 while there is none. */
@@ -70,6 +70,7 @@ export class DocumentScanner {
     maxBytes = maxObjectBytes,
   ) {
     this.#sink = sink
+    this.#kept = new KeptBytes(maxBytes)
     this.#line = linesBefore + 1
     this.#maxBytes = maxBytes
   }
@@ -161,7 +162,7 @@ export class DocumentScanner {
   end(): void {
     if (this.#inRecord) {
       this.#sink.openObject(
-        this.#kept.subarray(0, this.#keptBytes),
+        this.#kept.bytes,
         this.#recordLine,
         this.#recordOffset,
       )
@@ -177,7 +178,7 @@ export class DocumentScanner {
     this.#escaped = false
     this.#depth = 0
     this.#base = 0
-    this.#keptBytes = 0
+    this.#kept.clear()
     this.#listDepth = 0
   }
 
@@ -208,16 +209,16 @@ export class DocumentScanner {
   }
 
   #finish(buffer: Buffer, from: number, to: number) {
-    if (this.#keptBytes > 0) {
+    if (this.#kept.length > 0) {
       this.#keep(buffer, from, to)
       // What grew over the bound became a wrapper and has already been given out.
-      if (this.#keptBytes > 0) {
-        const bytes = this.#keptBytes
-        this.#keptBytes = 0
+      if (this.#kept.length > 0) {
+        const { bytes } = this.#kept
+        this.#kept.clear()
         this.#sink.object(
-          this.#kept,
-          0,
           bytes,
+          0,
+          bytes.length,
           this.#recordLine,
           this.#recordOffset,
         )
@@ -240,38 +241,18 @@ export class DocumentScanner {
   }
 
   #keep(buffer: Buffer, from: number, to: number) {
-    const bytes = to - from
-    const needed = this.#keptBytes + bytes
-    if (needed > this.#maxBytes) {
-      this.#tooLarge(buffer, from, to)
-      return
-    }
-    if (needed > this.#kept.length) {
-      const grown = Buffer.allocUnsafe(
-        Math.min(
-          this.#maxBytes,
-          Math.max(needed, this.#kept.length * 2, firstKeptBytes),
-        ),
-      )
-      this.#kept.copy(grown, 0, 0, this.#keptBytes)
-      this.#kept = grown
-    }
-    buffer.copy(this.#kept, this.#keptBytes, from, to)
-    this.#keptBytes += bytes
+    if (!this.#kept.add(buffer, from, to)) this.#tooLarge(buffer, from, to)
   }
 
   // An object over the bound: if it holds a list of objects, these are the records, from the list's first on. Otherwise
   // it is given up, and what follows is looked at as if it stood at the top.
   #tooLarge(buffer: Buffer, from: number, to: number) {
-    const whole = Buffer.concat([
-      this.#kept.subarray(0, this.#keptBytes),
-      buffer.subarray(from, to),
-    ])
+    const whole = Buffer.concat([this.#kept.bytes, buffer.subarray(from, to)])
     const listDepth = this.#listDepth
     const skip = this.#listOffset - this.#recordOffset
     const offset = this.#recordOffset
     const line = this.#line
-    this.#kept = Buffer.alloc(0)
+    this.#kept.release()
     this.#reset()
     if (listDepth === 0) {
       this.#sink.damaged({

@@ -8,7 +8,7 @@ import { addField, type Fields } from '../../flat/fields.ts'
 import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { addBeside } from '../../inside/beside.ts'
 import type { FieldsEvent } from '../../inside/event-text.ts'
-import type { Names, Values } from '../dialect.ts'
+import { type Names, type Values, fieldsOf } from '../dialect.ts'
 
 /** Sigma's name, and the names of which the first that has a value is taken; `key\\value` is a value of the registry, of which the name may be empty. */
 export type Rows = Readonly<Record<string, string>>
@@ -56,10 +56,7 @@ export function agentEvent(
   }
   const id = agent.id === undefined ? undefined : first(agent.id)
   if (/^\d{1,5}$/.test(textOrEmpty(id))) addField(fields, 'EventID', Number(id))
-  const own: Fields = {}
-  names.list.forEach((name, i) => {
-    addField(own, name, values[i]!)
-  })
+  const own = fieldsOf(names, values)
   addBeside(fields, own)
   const system = textOrEmpty(first(agent.system))
   const product =

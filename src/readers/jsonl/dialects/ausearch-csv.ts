@@ -9,7 +9,12 @@ import { addField, type Fields } from '../../flat/fields.ts'
 import { textOrEmpty } from '../../flat/written-by.ts'
 import { numberOf } from '../../system-part.ts'
 import { asIsoTime } from '../../written-time.ts'
-import type { Dialect, Expanded, Names } from '../dialect.ts'
+import {
+  type Dialect,
+  type Expanded,
+  type Names,
+  fieldsOf,
+} from '../dialect.ts'
 
 export const ausearchCsv: Dialect = {
   name: 'ausearch table (without command lines and parents; --format raw has them)',
@@ -44,10 +49,7 @@ function expand(
   values: readonly Value[],
   headers: HeaderReader,
 ): Expanded {
-  const row: Fields = {}
-  names.list.forEach((name, i) => {
-    addField(row, name, values[i]!)
-  })
+  const row = fieldsOf(names, values)
   const type = textOrEmpty(row.EVENT)
   const fields: Fields = { type: [type], serial: numberOf(row.SERIAL_NUM!) }
   const written = `${textOrEmpty(row.DATE)} ${textOrEmpty(row.TIME)}`.trim()

@@ -8,9 +8,15 @@ import { eventsInText, type TextEvent } from '../../inside/event-text.ts'
 import { pairsToObject } from '../../inside/plain-value.ts'
 import type { Value } from '../../../base/record.ts'
 
-import { addField, type Fields } from '../../flat/fields.ts'
+import { addField } from '../../flat/fields.ts'
 import { textOrEmpty } from '../../flat/written-by.ts'
-import { type Dialect, type Expanded, Names, type Values } from '../dialect.ts'
+import {
+  type Dialect,
+  type Expanded,
+  Names,
+  type Values,
+  fieldsOf,
+} from '../dialect.ts'
 import type { HeaderReader } from '../../auditd/header.ts'
 import { type Agent, agentEvent, type Rows } from './agent-event.ts'
 
@@ -180,10 +186,7 @@ function rawEvents(
     for (const event of eventsInText(plain ?? '', headers)) inside.push(event)
   }
   if (!inside.length) return undefined
-  const beside: Fields = {}
-  names.list.forEach((name, i) => {
-    if (!raw.includes(i)) addField(beside, name, values[i]!)
-  })
+  const beside = fieldsOf(names, values, (_, i) => !raw.includes(i))
   return { inside, beside }
 }
 

@@ -8,7 +8,12 @@ import { toldWriter } from '../../inside/told-writer.ts'
 import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { numberOf } from '../../system-part.ts'
 import { asIsoTime } from '../../written-time.ts'
-import type { Dialect, Expanded, Names } from '../dialect.ts'
+import {
+  type Dialect,
+  type Expanded,
+  type Names,
+  fieldsOf,
+} from '../dialect.ts'
 import { namesInDetails, ownName } from './hayabusa-names.ts'
 
 export const hayabusa: Dialect = {
@@ -39,10 +44,7 @@ const channels: Readonly<Record<string, string>> = {
 }
 
 function expand(names: Names, values: readonly Value[]): Expanded {
-  const row: Fields = {}
-  names.list.forEach((name, i) => {
-    addField(row, name, values[i]!)
-  })
+  const row = fieldsOf(names, values)
   const { Channel, EventID, RecordID, Computer, Timestamp, ...rest } = row
   const channel = textOrEmpty(Channel)
   const fields: Fields = {

@@ -5,9 +5,15 @@ import { parseTime } from '../../../base/time.ts'
 
 import type { Header } from '../../auditd/header.ts'
 import { recordType } from '../../auditd/record-types.ts'
-import { addField, type Fields } from '../../flat/fields.ts'
+import type { Fields } from '../../flat/fields.ts'
 import { textOrEmpty } from '../../flat/written-by.ts'
-import type { Dialect, Expanded, Names, Values } from '../dialect.ts'
+import {
+  type Dialect,
+  type Expanded,
+  type Names,
+  type Values,
+  fieldsOf,
+} from '../dialect.ts'
 
 export const journald: Dialect = {
   name: 'journald JSON',
@@ -19,10 +25,7 @@ export const journald: Dialect = {
 }
 
 function expand(names: Names, values: Values): Expanded | undefined {
-  const beside: Fields = {}
-  names.list.forEach((name, i) => {
-    if (name !== 'MESSAGE') addField(beside, name, values[i]!)
-  })
+  const beside = fieldsOf(names, values, (name) => name !== 'MESSAGE')
   const text = messageOf(values[names.indexOf('MESSAGE')])
   const header = headerOf(beside, text)
   return header && { inside: [{ kind: 'audit', header, text }], beside }

@@ -11,7 +11,12 @@ import { addBeside } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
 import { parseEventDataXml } from '../../windows-xml/event.ts'
 import { textOrEmpty, windowsWriter } from '../../flat/written-by.ts'
-import type { Dialect, Expanded, Names } from '../dialect.ts'
+import {
+  type Dialect,
+  type Expanded,
+  type Names,
+  fieldsOf,
+} from '../dialect.ts'
 import { systemValue } from '../../system-part.ts'
 
 export const logAnalytics: Dialect = {
@@ -32,10 +37,7 @@ function expand(
   values: readonly Value[],
   headers: HeaderReader,
 ): Expanded | undefined {
-  const columns: Fields = {}
-  names.list.forEach((name, i) => {
-    addField(columns, name, values[i]!)
-  })
+  const columns = fieldsOf(names, values)
   switch (columns.Type) {
     case 'SecurityEvent':
     case 'WindowsEvent':

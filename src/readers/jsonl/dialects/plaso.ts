@@ -3,13 +3,19 @@
 // Source: plaso documentation, "Output and formatting"; its formatter of winevtx.
 import type { Value } from '../../../base/record.ts'
 
-import { addField, type Fields } from '../../flat/fields.ts'
+import type { Fields } from '../../flat/fields.ts'
 import { textOrEmpty, writtenBy } from '../../flat/written-by.ts'
 import { addBeside } from '../../inside/beside.ts'
 import { listedStrings, namedByPlace } from '../../inside/positional-data.ts'
 import { asIsoTime } from '../../written-time.ts'
 import { wholeEvent } from './windows-json/expand.ts'
-import type { Dialect, Expanded, Names, Values } from '../dialect.ts'
+import {
+  type Dialect,
+  type Expanded,
+  type Names,
+  type Values,
+  fieldsOf,
+} from '../dialect.ts'
 
 export const plaso: Dialect = {
   name: 'plaso timeline',
@@ -28,10 +34,7 @@ const parts =
   /(?:Source Name|Computer Name|Record Number|Event Level): (.*?)(?= (?:Provider identifier|Source Name|Message string|Strings|Computer Name|Record Number|Event Level): |$)/gs
 
 function expand(names: Names, values: Values): Expanded | undefined {
-  const row: Fields = {}
-  names.list.forEach((name, i) => {
-    addField(row, name, values[i]!)
-  })
+  const row = fieldsOf(names, values)
   const text = textOrEmpty(row.desc) || textOrEmpty(row.message)
   const id = head.exec(text)?.[1]
   if (id === undefined) return undefined

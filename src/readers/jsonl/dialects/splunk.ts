@@ -8,7 +8,12 @@ import { textOrEmpty, windowsWriter } from '../../flat/written-by.ts'
 import type { HeaderReader } from '../../auditd/header.ts'
 import { addBeside, flatFields } from '../../inside/beside.ts'
 import { eventsInText } from '../../inside/event-text.ts'
-import type { Dialect, Expanded, Names } from '../dialect.ts'
+import {
+  type Dialect,
+  type Expanded,
+  type Names,
+  fieldsOf,
+} from '../dialect.ts'
 import { foreignSentence } from './message-sentences.ts'
 import {
   addExtracted,
@@ -37,10 +42,7 @@ function expand(
   values: readonly Value[],
   headers: HeaderReader,
 ): Expanded | undefined {
-  const columns: Fields = {}
-  names.list.forEach((name, i) => {
-    addField(columns, name, values[i]!)
-  })
+  const columns = fieldsOf(names, values)
   const { _raw: raw, ...beside } = columns
   if (typeof raw === 'string') {
     const inside = eventsInText(raw, headers)
