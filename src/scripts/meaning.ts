@@ -57,6 +57,7 @@ import { dotnetCalls, powershellNames } from './known/dotnet.ts'
 import { isApi, tellApi } from './known/apis.ts'
 import { luaCalls } from './known/lua.ts'
 import { nodeCalls } from './known/node.ts'
+import { pageCalls } from './known/pages.ts'
 import { pythonCalls, pythonOther } from './known/python.ts'
 import { shellCommand } from './known/shell.ts'
 import { tellWords } from './known/settings.ts'
@@ -131,6 +132,7 @@ export function meaningOf(language: Language, parts: Parts): Meaning {
     comCalls,
     busCalls,
     containerCalls,
+    pageCalls,
   ]
   for (const table of [...common, ...parts.tables]) {
     for (const [path, known] of Object.entries(table)) merged.set(path, known)
@@ -207,6 +209,8 @@ const apiCall: Known = (call) => {
 }
 
 const vb: Parts = {
+  // `document.all.name` is what the page calls so.
+  isGlobal: (of) => of.kind === 'unknown' && of.hint === 'document.all',
   operators: vbOperators,
   dialect: vbDialect,
   placesFromFirst: true,
@@ -218,7 +222,8 @@ const vb: Parts = {
   names: vbNames,
 }
 /** `window.x` is `x`, and so is `this['x']`; the `this` of a function may be any object. */
-const globals = /^(?:window|self|globalthis|global|top|parent|frames)$/
+const globals =
+  /^(?:window|self|globalthis|global|top|parent|frames|document\.all)$/
 
 const js: Parts = {
   operators: javascriptOperators,

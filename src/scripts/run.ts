@@ -130,7 +130,10 @@ function runBatch({ text, budget, findings, session }: LayerRun): void {
 }
 
 function runMarkup({ text, budget, findings, session, part }: LayerRun): void {
-  const { scripts, sources, objects, downloads } = markupParts(text, budget)
+  const { scripts, sources, objects, elements, downloads } = markupParts(
+    text,
+    budget,
+  )
   for (const { name, span } of downloads)
     findings.action('write', name, span, 0, undefined)
   for (const bytes of dataInPage(text, budget)) findings.file(bytes)
@@ -143,7 +146,13 @@ function runMarkup({ text, budget, findings, session, part }: LayerRun): void {
   const page = new Evaluator(expressionMeaning('jscript')!, budget, findings, {
     session,
   })
+  for (const { id, value, isResource } of elements) {
+    session.setElement(id, value, isResource)
+    if (!isResource) page.set(id, value)
+  }
   for (const { id, name } of objects) if (name) page.set(name, pageObject(id))
   const neighbours = [page]
   for (const script of scripts) part(script, neighbours)
+  const rest = session.writePage('', 0, true)
+  if (rest) findings.script(rest, 'html', { start: 0, end: 0 })
 }

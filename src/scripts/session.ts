@@ -1,8 +1,10 @@
 // What the programs of one script leave to each other: variables of the environment, files that they wrote, and the file that it is itself.
-import type { Value } from './fold/value.ts'
+import { text as textValue, type Value } from './fold/value.ts'
 
 const maxVariables = 10_000
 const maxFiles = 500
+/** UTF-16 units that are written into a page before they are read. */
+const maxWritten = 256 * 1024
 
 /** How languages call the file that is run. */
 const ownNames =
@@ -11,7 +13,10 @@ const ownNames =
 export class Session {
   readonly #variables = new Map<string, Value>()
   readonly #files = new Map<string, Value>()
+  readonly #elements = new Map<string, Value>()
   readonly #own: Value
+  #written = ''
+  #writtenVia = 0
   #isOwnRead = false
 
   /** `own`: the text of the script. */
@@ -48,6 +53,37 @@ export class Session {
     if (!isOwn(name)) return this.#files.get(name)
     this.#isOwnRead = true
     return this.#own
+  }
+
+  /** Of the page that the script stands in, by its name. */
+  element(id: string): Value | undefined {
+    return this.#elements.get(id.toLowerCase())
+  }
+
+  resource(id: string): Value | undefined {
+    return this.#elements.get(`${id.toLowerCase()}\n`)
+  }
+
+  /** The first of a name is the one that is meant. */
+  setElement(id: string, value: Value, isResource: boolean): void {
+    const key = id.toLowerCase() + (isResource ? '\n' : '')
+    if (!this.#elements.has(key)) this.#elements.set(key, value)
+  }
+
+  /** What is written into the page: all of it so far, once no script is open in it. `isEnd`: nothing follows. */
+  writePage(text: string, via: number, isEnd = false): Value | undefined {
+    this.#written += text
+    this.#writtenVia |= via
+    const low = this.#written.toLowerCase()
+    const open = low.lastIndexOf('<script')
+    const isOpen = open >= 0 && low.indexOf('</script', open) < 0
+    const isWaiting = isOpen || /<[^>]{0,256}$/.test(low)
+    const tooLong = this.#written.length > maxWritten
+    if (!this.#written || (isWaiting && !isEnd && !tooLong)) return undefined
+    const whole = textValue(this.#written, this.#writtenVia)
+    this.#written = ''
+    this.#writtenVia = 0
+    return whole
   }
 
   /** Somebody runs what is in the script itself. */

@@ -122,7 +122,7 @@ const handlers: Handlers = {
   with: (self, { object: of, body }) => {
     const holder = self.value(of)
     // JScript: its members are names within.
-    if (self.meaning.isGlobal && holder.kind === 'object')
+    if (self.meaning.closures && holder.kind === 'object')
       for (const [name, value] of entriesOf(holder)) self.set(name, value)
     return self.within(holder, () => self.block(body))
   },

@@ -127,6 +127,5 @@ export const comFileCalls: Table = {
   'adodb.stream.writetext': keep,
   'adodb.stream.readtext': streamRead,
   'adodb.stream.read': streamRead,
-  '.createelement': () => object('xml.element'),
   'xml.element.nodetypedvalue': typedValue,
 }

@@ -6,6 +6,7 @@ import { text as textValue } from '../fold/value.ts'
 import type { Language } from '../language.ts'
 import type { Span } from '../syntax/node.ts'
 import { carriedFile } from '../fold/carried-file.ts'
+import { elementIn, type PageElement } from './elements.ts'
 import { dereferenced, plainAttribute } from './references.ts'
 
 export interface ScriptPart {
@@ -25,6 +26,8 @@ export interface MarkupParts {
     readonly name: string | undefined
     readonly span: Span
   }[]
+  /** What scripts ask for by a name. */
+  readonly elements: readonly PageElement[]
   /** Names of files that links make. */
   readonly downloads: readonly { readonly name: string; readonly span: Span }[]
 }
@@ -33,6 +36,8 @@ export interface MarkupParts {
 const maxTags = 20_000
 /** UTF-16 units of one tag, and tags of one page that are longer: each is looked through in vain. */
 const maxTagUnits = 16_384
+/** Elements with names that are kept. */
+const maxElements = 2_000
 const maxOpenTags = 256
 
 export function markupParts(text: string, budget: Budget): MarkupParts {
@@ -41,6 +46,7 @@ export function markupParts(text: string, budget: Budget): MarkupParts {
   const sources: { url: string; span: Span }[] = []
   const objects: { id: string; name: string | undefined; span: Span }[] = []
   const downloads: { name: string; span: Span }[] = []
+  const elements: PageElement[] = []
   let byDefault: Language = 'jscript'
   let at = 0
   let open = 0
@@ -62,25 +68,41 @@ export function markupParts(text: string, budget: Budget): MarkupParts {
     if (!name) continue
     const span = { start, end }
     if (name === 'script' || name.endsWith(':script')) {
-      const said = languageOf(attribute(tag, 'language'))
-      const language = said ?? languageOf(attribute(tag, 'type')) ?? byDefault
-      byDefault = said ?? byDefault
-      const source = attribute(tag, 'src')
-      if (source) sources.push({ url: source, span })
-      at = closing(text, end)
-      const inner = withoutCdata(text, end, at)
-      const refers = isXml && inner.start === end
-      if (inner.end > inner.start && !tag.endsWith('/>'))
-        scripts.push({ span: inner, language, refers })
+      const made = scriptIn(text, tag, end, byDefault)
+      byDefault = made.said ?? byDefault
+      if (made.source) sources.push({ url: made.source, span })
+      at = made.at
+      const refers = isXml && made.span.start === end
+      if (made.span.end > made.span.start && !tag.endsWith('/>'))
+        scripts.push({ span: made.span, language: made.language, refers })
     } else if (name === 'object' || name === 'implements') {
       const made = objectIn(tag, span)
       if (made) objects.push(made)
     }
+    const element = elements.length < maxElements && namedIn(text, tag, end)
+    if (element) elements.push(element)
     const made = name === 'a' ? attribute(tag, 'download') : undefined
     if (made) downloads.push({ name: made, span })
     for (const own of handlers(start, tag, byDefault)) scripts.push(own)
   }
-  return { scripts, sources, objects, downloads }
+  return { scripts, sources, objects, elements, downloads }
+}
+
+/** Behind its tag, which says where it lies and in which language it is. */
+function scriptIn(page: string, tag: string, end: number, byDefault: Language) {
+  const said = languageOf(attribute(tag, 'language'))
+  const language = said ?? languageOf(attribute(tag, 'type')) ?? byDefault
+  const at = closing(page, end)
+  const source = attribute(tag, 'src')
+  return { said, language, source, at, span: withoutCdata(page, end, at) }
+}
+
+/** What has a name that scripts may ask for. */
+function namedIn(page: string, tag: string, end: number) {
+  const kind = /^<([\w:]{1,40})/.exec(tag)?.[1] ?? ''
+  return /\s(?:id|name)\s{0,8}=/i.test(tag)
+    ? elementIn(page, tag, kind.toLowerCase(), end)
+    : undefined
 }
 
 function objectIn(
