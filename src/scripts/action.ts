@@ -31,6 +31,7 @@ export const actionKinds = {
   install: 'task, service or agent that is set up',
   piped_script: 'interpreter that is given its script through a pipe',
   pipe_commands: 'named pipe from which text is run as code',
+  memory_commands: 'shared memory from which text is run as code',
   network_shell: 'shell whose input and output are a connection',
 } as const
 

@@ -27,6 +27,7 @@ const sentences: readonly (readonly [ActionKind, string])[] = [
   ['connect', 'connects to %'],
   ['listen', 'listens on %'],
   ['pipe_commands', 'runs as code what comes through the named pipe{s} %'],
+  ['memory_commands', 'runs as code what is in the shared memory %'],
   ['network_shell', 'gives a shell to the connection %'],
   ['container_request', 'asks a container runtime: %'],
   ['write', 'writes %'],

@@ -5,7 +5,7 @@ import type { Mark } from './fold/call.ts'
 import { decoded } from './fold/decode.ts'
 import type { Findings } from './fold/call-facts.ts'
 import type { Evaluator } from './fold/evaluate.ts'
-import { isOpenShell, ofConnection, ofPipe } from './fold/flow.ts'
+import { isOpenShell, ofConnection, ofMemory, ofPipe } from './fold/flow.ts'
 import type { Scope } from './fold/scope.ts'
 import {
   bitOf,
@@ -136,6 +136,8 @@ const isSpoken: ReadonlySet<ActionKind> = new Set<ActionKind>([
 const isPage = /^(?:https?|ftps?|wss?):/i
 
 const pipes: ReadonlySet<ActionKind> = new Set(['pipe_client', 'pipe_server'])
+
+const memories: ReadonlySet<ActionKind> = new Set(['shared_memory'])
 
 /** Files that one script carries. */
 const maxFiles = 32
@@ -306,7 +308,11 @@ class Reading {
   /** Who writes into a pipe or a socket says what is run. */
   #received(found: Omit<Found, 'kind' | 'target'>): void {
     if (found.via & ofConnection) this.#mark('shell', found.at)
-    if (found.via & ofPipe) this.#commandsFrom(this.#firstOf(pipes), found)
+    if (found.via & ofPipe) this.#commandsFrom(this.#pipeMeant(found.at), found)
+    if (found.via & ofMemory) {
+      const target = this.#firstOf(memories)?.target ?? '{?}'
+      this.#add({ ...found, kind: 'memory_commands', target })
+    }
   }
 
   #commandsFrom(
@@ -315,6 +321,15 @@ class Reading {
   ): void {
     const target = pipe?.target ?? '{?}'
     this.#add({ ...found, kind: 'pipe_commands', target, host: pipe?.host })
+  }
+
+  /** The only one, or the one that the same statement opens; else nobody knows. */
+  #pipeMeant({ start, end }: Span): Found | undefined {
+    const all = [...this.#found.values()].filter((f) => pipes.has(f.kind))
+    const names = new Set(all.map((f) => `${f.target}\0${f.host ?? ''}`))
+    if (names.size < 2) return all[0]
+    const here = all.filter((f) => f.at.start >= start && f.at.end <= end)
+    return here.length === 1 ? here[0] : undefined
   }
 
   #firstOf(kinds: ReadonlySet<ActionKind>): Found | undefined {

@@ -34,7 +34,7 @@ export const scriptActionFields = group('script action', {
   ),
   ActionKind: field(
     'text',
-    'what is done: script (it is there), com, wmi, pipe_server, pipe_client, pipe_impersonation, socket_server, socket_client, fifo, dbus, xpc, apple_event, prompt, dde, shared_memory, process_access, enable, disable, connect, listen, start, evaluate, load, write, registry, install, container_request, piped_script, pipe_commands, network_shell',
+    'what is done: script (it is there), com, wmi, pipe_server, pipe_client, pipe_impersonation, socket_server, socket_client, fifo, dbus, xpc, apple_event, prompt, dde, shared_memory, process_access, enable, disable, connect, listen, start, evaluate, load, write, registry, install, container_request, piped_script, pipe_commands, memory_commands, network_shell',
     'pipe_server',
     'script',
   ),

@@ -1,5 +1,6 @@
 // Percent signs and exclamation marks of batch files: replaced before a line means anything, each in its own turn.
 import type { Session } from '../session.ts'
+import { flowOf } from '../fold/flow.ts'
 import { bitOf, textOf } from '../fold/value.ts'
 import { environmentOf } from '../known/environment.ts'
 
@@ -30,6 +31,7 @@ function held(name: string, { session }: Names): Held | undefined {
   const own = session.variable(name)
   const text = textOf(own)
   if (own && text !== undefined) return { text, via: own.via }
+  if (own && flowOf(own.via)) return { text: `{${name}}`, via: own.via }
   if (own) return undefined
   const common = environmentOf(name)
   return common === undefined ? undefined : { text: common, via: 0 }

@@ -2,6 +2,8 @@
 import type { Budget } from '../budget.ts'
 import { numberOf, textOf, text as textValue } from '../fold/value.ts'
 import type { Session } from '../session.ts'
+import { ofPipe } from '../fold/flow.ts'
+import { pipeOf } from '../known/places.ts'
 import { outputOf } from './outputs.ts'
 import type { ForHead } from './statements.ts'
 import { tokensOf } from './tokens.ts'
@@ -76,22 +78,30 @@ function linesIn(
     const known = outputOf(command, session, budget)
     return known
       ? { ...cutUp(options, known.text, known.via), command }
-      : { ...unknownLine(options), command }
+      : { ...unknownLine(options, pipeIn(command) ? ofPipe : 0), command }
   }
   const content = session.peek(inner)
   const text = textOf(content)
-  return text === undefined || !budget.make(text.length)
-    ? unknownLine(options)
-    : cutUp(options, text, content!.via)
+  if (text !== undefined && budget.make(text.length))
+    return cutUp(options, text, content!.via)
+  return pipeOf(inner)
+    ? { ...unknownLine(options, ofPipe), command: `type ${inner}` }
+    : unknownLine(options)
 }
 
-function unknownLine(options: string): Rounds {
+/** Is one of its words a pipe? */
+function pipeIn(command: string): boolean {
+  const words = command.slice(0, 4_096).split(/[\s"<>|]+/)
+  return words.some((w) => pipeOf(w) !== undefined)
+}
+
+function unknownLine(options: string, via = 0): Rounds {
   const wanted = tokensOf('x', options.replace(/\beol=\S/i, '')).length
   const values = Array.from(
     { length: Math.max(1, wanted) },
     () => unknownOutput,
   )
-  return { rounds: [{ values, via: 0 }], isOpen: true }
+  return { rounds: [{ values, via }], isOpen: true }
 }
 
 function cutUp(options: string, text: string, via: number): Rounds {

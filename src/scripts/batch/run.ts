@@ -11,6 +11,8 @@ import {
   unknown,
   type Value,
 } from '../fold/value.ts'
+import { ofPipe } from '../fold/flow.ts'
+import { pipeOf } from '../known/places.ts'
 import { languageOfName } from '../language.ts'
 import { environmentOf } from '../known/environment.ts'
 import type { Session } from '../session.ts'
@@ -478,7 +480,10 @@ export class BatchRun {
   }
 
   /** false: it only prints. */
-  #set({ rest, carets }: BatchCommand, { via, isDoubtful }: Expanded): boolean {
+  #set(
+    { rest, carets, redirects }: BatchCommand,
+    { via, isDoubtful }: Expanded,
+  ): boolean {
     const [, option = ''] = /^\s*\/([ap])\b/i.exec(rest) ?? []
     const bare = rest.trim().replace(/^\/[ap]\s*/i, '')
     if (option.toLowerCase() === 'a') {
@@ -494,8 +499,10 @@ export class BatchRun {
       withoutItself(inside.slice(equals + 1), name),
       via | (carets ? bitOf('split words') : 0),
     )
-    this.#assign(name, option ? unknown(name) : value, isDoubtful)
-    return true
+    const pipe = redirects.find((r) => r.sign === '<' && pipeOf(r.target))
+    const asked = unknown(name, pipe ? ofPipe : 0)
+    this.#assign(name, option ? asked : value, isDoubtful)
+    return !pipe
   }
 
   #assign(name: string, value: Value, isDoubtful = false): void {

@@ -10,10 +10,13 @@ export const ofShell = 1 << 29
 /** A named pipe of Windows, of which rules ask by its kind, where text comes through it that is run as code. */
 export const ofPipe = 1 << 28
 
-const ofAny = ofConnection | ofShell | ofPipe
+/** Memory that programs share, where what is in it is run as code. */
+export const ofMemory = 1 << 26
+
+const ofAny = ofConnection | ofShell | ofPipe | ofMemory
 
 /** What came from somebody else. */
-export const received = ofConnection | ofPipe
+export const received = ofConnection | ofPipe | ofMemory
 
 /** Whom it is of, without how it was hidden. */
 export function flowOf(via: number): number {

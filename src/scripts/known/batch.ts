@@ -1,5 +1,6 @@
 // Commands of cmd.exe and of batch files.
 import type { Command, KnownCommand } from '../fold/call.ts'
+import { isOpenShell, ofPipe } from '../fold/flow.ts'
 import { plainWords } from '../fold/functions/shell.ts'
 import {
   list,
@@ -9,7 +10,7 @@ import {
   unknown,
   type Value,
 } from '../fold/value.ts'
-import { tellFile } from './places.ts'
+import { pipeOf, tellFile, tellPipe } from './places.ts'
 import { programs } from './programs/index.ts'
 import { runFile } from './programs/written.ts'
 
@@ -24,7 +25,7 @@ const own: Readonly<Record<string, KnownCommand>> = {
   type: (command) => {
     const path = shownOf(command.words[0])
     tellFile(command, path, false)
-    return unknown(`content of ${path}`)
+    return unknown(`content of ${path}`, pipeOf(path) ? ofPipe : 0)
   },
 }
 
@@ -35,8 +36,17 @@ function redirected(command: Command): void {
     const path = shownOf(word.items[1])
     if (/[<>]/.test(sign) && path && !/^nul$/i.test(path))
       tellFile(command, path, sign.includes('>'))
+    // Whoever writes into the pipe says what the shell does.
+    const line = command.words.filter((w) => w.kind !== 'list').map(shownOf)
+    const isRead = sign.startsWith('<') && pipeOf(path) !== undefined
+    if (isRead && isOpenShell([command.name, ...line].join(' ')))
+      command.script(unknown('received', ofPipe), undefined)
   }
 }
+
+/** Commands whose words are files that they open. */
+const opensWords =
+  /^(?:copy|xcopy|more|find|findstr|fc|comp|replace|move|print|certutil|sort)$/
 
 export function batchCommand(given: string): KnownCommand {
   const name = given.replace(/\.(?:cmd|bat)$/, '')
@@ -50,6 +60,8 @@ export function batchCommand(given: string): KnownCommand {
     const made = known
       ? known(command.with({ name, words }))
       : other(command, name, words)
+    if (opensWords.test(name))
+      for (const word of words) tellPipe(command, 'pipe_client', shownOf(word))
     redirected(command)
     return made
   }

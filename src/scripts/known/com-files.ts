@@ -1,5 +1,6 @@
 // Files of COM: text streams of the scripting library, streams of ADO, and elements of XML that decode.
 import type { Known } from '../fold/call.ts'
+import { ofPipe, received } from '../fold/flow.ts'
 import { decoded, fromBase64, fromHex } from '../fold/decode.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
@@ -8,10 +9,11 @@ import {
   shownOf,
   text,
   textOf,
+  unknown,
   type Value,
 } from '../fold/value.ts'
 import { languageOfName } from '../language.ts'
-import { tellFile } from './places.ts'
+import { pipeOf, tellFile } from './places.ts'
 
 const isWriting = (mode: Value | undefined): boolean => {
   const n = numberOf(mode)
@@ -27,7 +29,8 @@ const textStream =
   (call) => {
     const path = shownOf(call.args[0])
     tellFile(call, path, writes || isWriting(call.args[1]))
-    return object('textstream', { data: text(path) })
+    const via = pipeOf(path) ? ofPipe : 0
+    return object('textstream', { data: text(path), via })
   }
 
 /** What is written into a file may be a script. */
@@ -45,8 +48,14 @@ const streamWrite: Known = ({ receiver, args, path, budget, session }) => {
   return undefined
 }
 
-const textRead: Known = ({ receiver, session }) =>
-  receiver?.kind === 'object' ? session.file(shownOf(receiver.data)) : undefined
+const textRead: Known = ({ receiver, session, path }) => {
+  if (receiver?.kind !== 'object') return undefined
+  if (receiver.via & received) return unknown('received', receiver.via)
+  // A part of it is not all of it.
+  return path.endsWith('readall')
+    ? session.file(shownOf(receiver.data))
+    : undefined
+}
 
 const copiesFile: Known = (call) => {
   const [from, to] = call.args.map(shownOf)
@@ -80,8 +89,12 @@ const saveToFile: Known = (call) => {
 
 const loadFromFile: Known = ({ receiver, args, session }) => {
   const content = session.file(shownOf(args[0]))
-  if (content && receiver?.kind === 'object')
-    receiver.entries.set('content', content)
+  const path = shownOf(args[0])
+  if (receiver?.kind === 'object') {
+    if (content) receiver.entries.set('content', content)
+    else if (pipeOf(path))
+      receiver.entries.set('content', unknown('received', ofPipe))
+  }
   return undefined
 }
 
@@ -98,7 +111,7 @@ const typedValue: Known = ({ receiver, budget }) => {
 /** Text as it was written, bytes in the character set that was set. */
 const streamRead: Known = ({ receiver }) => {
   const raw = contentOf(receiver)
-  if (raw?.kind === 'text') return raw
+  if (raw?.kind === 'text' || raw?.kind === 'unknown') return raw
   const charset =
     receiver?.kind === 'object'
       ? shownOf(receiver.entries.get('charset'))
@@ -118,6 +131,8 @@ export const comFileCalls: Table = {
   'scripting.filesystemobject.copyfile': copiesFile,
   'scripting.filesystemobject.movefile': copiesFile,
   'textstream.readall': textRead,
+  'textstream.readline': textRead,
+  'textstream.read': textRead,
   'textstream.write': streamWrite,
   'textstream.writeline': streamWrite,
   'textstream.close': streamClose,

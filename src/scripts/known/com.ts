@@ -13,6 +13,7 @@ import {
 import { comFileCalls } from './com-files.ts'
 import { environmentOf, expanded } from './environment.ts'
 import { isOther, tellFile, urlIn } from './places.ts'
+import { scheduleCalls } from './schedule.ts'
 import { tellRegistry } from './settings.ts'
 import { hostOf, winmgmts, wmiCalls } from './wmi.ts'
 
@@ -306,15 +307,7 @@ export const comCalls: Table = {
   '.activatemicrosoftapp': activates,
   '.registerxll': loads,
   '.executeexcel4macro': evaluates(undefined),
-  'schedule.service.connect': (call) => {
-    const host = shownOf(call.args[0])
-    if (isOther(host)) call.tell('com', 'Schedule.Service', { host })
-    return undefined
-  },
-  '.registertaskdefinition': (call) => {
-    call.tell('install', shownOf(call.args[0]))
-    return undefined
-  },
+  ...scheduleCalls,
   '.createshortcut': (call) => {
     tellFile(call, shownOf(call.args[0]), true)
     return object('shortcut')

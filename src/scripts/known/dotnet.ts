@@ -1,7 +1,7 @@
 // .NET from PowerShell: pipes, sockets, processes, reflection, COM.
 import { psTruth } from '../fold/operators/powershell-values.ts'
 import type { Known } from '../fold/call.ts'
-import { ofPipe } from '../fold/flow.ts'
+import { ofMemory, ofPipe } from '../fold/flow.ts'
 import { joinList, splitText, type Table } from '../fold/functions/text.ts'
 import {
   bitOf,
@@ -99,8 +99,12 @@ const opensFile: Known = (call) => {
 
 const memory: Known = (call) => {
   call.tell('shared_memory', shownOf(call.args[0]))
-  return undefined
+  return object('io.memorymappedfiles.file', { via: ofMemory })
 }
+
+/** A stream over it, or places in it. */
+const view: Known = ({ receiver }) =>
+  receiver && object('io.memorymappedfiles.view', { via: receiver.via })
 
 const scriptText: Known = (call) => {
   evaluates('powershell')(call)
@@ -195,6 +199,8 @@ export const dotnetCalls: Table = {
   'io.memorymappedfiles.memorymappedfile.createnew': memory,
   'io.memorymappedfiles.memorymappedfile.createoropen': memory,
   'io.memorymappedfiles.memorymappedfile.openexisting': memory,
+  'io.memorymappedfiles.file.createviewstream': view,
+  'io.memorymappedfiles.file.createviewaccessor': view,
   'scriptblock.create': scriptText,
   '.invokescript': scriptText,
   '.newscriptblock': scriptText,

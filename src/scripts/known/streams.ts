@@ -107,6 +107,14 @@ function filled(buffer: Value, via: number): void {
   else if (buffer.kind === 'object' && buffer.data) filled(buffer.data, via)
 }
 
+/** `ReadArray(place, buffer, from, count)`. */
+const fillsSecond: Known = (call) => {
+  const [, buffer] = call.args
+  if (isFromElsewhere(call.receiver) && buffer)
+    filled(buffer, call.receiver.via & received)
+  return read(call)
+}
+
 /** Part of a buffer, over the same bytes. */
 const segment: Known = ({ args: [of] }) =>
   object('segment', of ? { data: of, via: of.via } : {})
@@ -170,6 +178,8 @@ export const streamCalls: Table = {
   ),
   'io.streamwriter.new': wraps('io.writer'),
   '.read': fills,
+  '.readarray': fillsSecond,
+  '.readchar': read,
   '.readasync': fills,
   '.beginread': fills,
   '.readblock': fills,
@@ -198,6 +208,7 @@ export const silentStreamCalls: ReadonlySet<Known> = new Set([
   endpoint,
   accepts,
   fills,
+  fillsSecond,
   read,
   segment,
   redirects,

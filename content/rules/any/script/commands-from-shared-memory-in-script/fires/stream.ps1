@@ -1,0 +1,3 @@
+$map = [IO.MemoryMappedFiles.MemoryMappedFile]::OpenExisting('Local\stage')
+$reader = New-Object IO.StreamReader($map.CreateViewStream())
+Invoke-Expression $reader.ReadToEnd()
