@@ -61,6 +61,9 @@ const maxDepth = 40
 /** Units of one group. */
 const maxUnits = 1024 * 1024
 
+const redirectsBefore =
+  /(?:[ \t]*\d?(?:>>?|<)(?:&\d|[ \t]*(?:"[^"\n]*"|[^\s&|()<>"]+)))+[ \t]*(?=\()/y
+
 export class StatementReader {
   readonly #next: () => Line | undefined
   readonly #lines: { readonly from: number; readonly line: Line }[] = []
@@ -145,7 +148,7 @@ export class StatementReader {
   }
 
   /** Up to the bracket that closes it, however many lines that takes. */
-  #group(depth: number): Statement {
+  #group(depth: number, head = ''): Statement {
     const body: Statement[] = []
     for (;;) {
       for (const one of this.#line(depth + 1)) body.push(one)
@@ -159,7 +162,7 @@ export class StatementReader {
     const tail = this.#take(
       /(?:[ \t]*\d?(?:>>?|<)(?:&\d|[ \t]*(?:"[^"\n]*"|[^\s&|()<>"]+)))*/y,
     )
-    return { kind: 'all', body, tail: tail?.[0] ?? '' }
+    return { kind: 'all', body, tail: `${head} ${tail?.[0] ?? ''}`.trim() }
   }
 
   #pipeline(depth: number): Statement {
@@ -170,9 +173,11 @@ export class StatementReader {
 
   #unit(depth: number): Statement {
     this.#take(/[ \t,;=@]*/y)
+    // `>file ( … )`: the redirection may stand before what it is of.
+    const head = depth < maxDepth ? this.#take(redirectsBefore) : undefined
     if (this.#c === '(' && depth < maxDepth) {
       this.#at++
-      return this.#group(depth)
+      return this.#group(depth, head?.[0])
     }
     if (this.#take(/(?:rem(?=[\s\0/])|:)[^\n]*/iy)) return all([])
     const from = this.#at

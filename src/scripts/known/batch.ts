@@ -38,9 +38,10 @@ function redirected(command: Command): void {
       tellFile(command, path, sign.includes('>'))
     // Whoever writes into the pipe says what the shell does.
     const line = command.words.filter((w) => w.kind !== 'list').map(shownOf)
-    const isRead = sign.startsWith('<') && pipeOf(path) !== undefined
-    if (isRead && isOpenShell([command.name, ...line].join(' ')))
-      command.script(unknown('received', ofPipe), undefined)
+    const isShell = isOpenShell([command.name, ...line].join(' '))
+    if (!sign.startsWith('<') || !isShell) continue
+    if (pipeOf(path)) command.script(unknown('received', ofPipe), undefined)
+    else command.script(command.session.file(path), 'batch')
   }
 }
 

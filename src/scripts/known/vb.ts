@@ -15,6 +15,7 @@ import { tellApi } from './apis.ts'
 import { environmentOf } from './environment.ts'
 import { evaluates } from './evaluation.ts'
 import { tellFile } from './places.ts'
+import { vbFileCalls } from './vb-files.ts'
 
 /** In LibreOffice the arguments of the program may stand apart, behind how it is shown. */
 const shell: Known = (call) => {
@@ -69,6 +70,7 @@ const xlmFormula: Known = ({ args, tell, script }) => {
 }
 
 export const vbCalls: Table = {
+  ...vbFileCalls,
   shell,
   shellexecute: shell,
   environ,

@@ -4,6 +4,7 @@ import type { Node } from './node.ts'
 import { operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
 import type { Token } from './token.ts'
+import { closeFile, openFile, printToFile } from './vb-files.ts'
 
 const passedBy = new Set([
   'set',
@@ -43,7 +44,9 @@ function statement(parser: Parser): Node | undefined {
     !hasMember(parser) &&
     !parser.is('=', 1)
   ) {
-    return statements[token.value]!(parser, start)
+    const { place } = parser
+    const made = statements[token.value]!(parser, start)
+    if (made || parser.place !== place) return made
   }
   return simple(parser, start)
 }
@@ -448,6 +451,11 @@ const statements: Readonly<
   function: define,
   property: define,
   declare: declareStatement,
+  open: openFile,
+  print: printToFile,
+  put: printToFile,
+  close: (parser, start) =>
+    parser.is('#', 1) ? closeFile(parser, start) : undefined,
   on: skip,
   option: skip,
   attribute: skip,

@@ -64,6 +64,17 @@ const copies: KnownCommand = (command) => {
   return undefined
 }
 
+/** In the folder where it lies: the second word is a name alone. */
+const renames: KnownCommand = (command) => {
+  const [from, to, ...more] = new Words(command.words).plain
+  if (!from || !to || more.length || /[\\/:]/.test(to)) return undefined
+  const folder = /^.*[\\/]/.exec(from)?.[0] ?? ''
+  const path = folder + to
+  tellFile(command, path, true)
+  command.session.write(path, command.session.peek(from))
+  return undefined
+}
+
 /** Words before a command that is started in its place. */
 const passesOn =
   (skip: RegExp): KnownCommand =>
@@ -91,8 +102,8 @@ export const systemPrograms: Readonly<Record<string, KnownCommand>> = {
   mv: copies,
   copy: copies,
   move: copies,
-  ren: copies,
-  rename: copies,
+  ren: renames,
+  rename: renames,
   xcopy: copies,
   sudo: passesOn(/=/),
   env: passesOn(/=/),
