@@ -26,7 +26,7 @@ await build({
   outfile: join(cli, scriptName),
   format: 'cjs',
   charset: 'ascii',
-  minifyWhitespace: !process.env.PLAIN,
+  minifyWhitespace: true,
   legalComments: 'linked',
   define: {
     bundledCode: JSON.stringify(await codeHash(dist, '.js')),
