@@ -1,7 +1,7 @@
 // Puts the program into one script, and beside it what V8 makes of it: looking up, reading and compiling hundreds of modules is most of a short
 // run. Runs behind tsc, in place of whose entries it writes. usage: tsx scripts/bundle.ts
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { type BuildOptions, build } from 'esbuild'
@@ -44,6 +44,9 @@ await build({
   minifySyntax: true,
   define: { isBundled: 'true' },
 })
+
+// npm makes it so when it links it, and does not look again when it was built anew.
+chmodSync(join(cli, 'main.js'), 0o755)
 
 const { status, stderr } = spawnSync(
   process.execPath,
