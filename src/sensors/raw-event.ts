@@ -28,6 +28,8 @@ export type RawKind =
 
 export type RawValue = string | number | boolean | readonly string[]
 
+export type RawFields = Readonly<Record<string, RawValue | undefined>>
+
 export interface RawEvent {
   readonly type: RawKind
   /** Milliseconds since 1970, with what the clock has of fractions. */
@@ -36,7 +38,7 @@ export interface RawEvent {
   readonly pid?: number
   /** Who did it: members of a JSON object, written already. */
   readonly actor?: string
-  readonly fields: Readonly<Record<string, RawValue | undefined>>
+  readonly fields: RawFields
 }
 
 export type HealthKind =

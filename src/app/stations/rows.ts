@@ -5,7 +5,7 @@ import type { LogSource } from '../../event/log-source.ts'
 import type { Demand } from '../../ir/demand.ts'
 
 import {
-  LimitReached,
+  SearchRefusal,
   nothingSeen,
   Picker,
   type PickPlan,
@@ -81,7 +81,7 @@ class Rows implements Station {
     try {
       if (!this.#picker.picks(event)) return
     } catch (error) {
-      if (!(error instanceof LimitReached)) throw error
+      if (!(error instanceof SearchRefusal)) throw error
       const { message, hint } = error
       this.#refusal = { message, hint }
       this.#refused = true

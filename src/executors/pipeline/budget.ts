@@ -1,6 +1,6 @@
 // How much may a search hold? All its commands charge one budget of bytes with what they keep: rows, groups, the values of
 // aggregates, the rows that it gives. What passes through costs nothing.
-import { LimitReached, maxHeldBytes } from './limit.ts'
+import { SearchRefusal, maxHeldBytes } from './limit.ts'
 import type { Row } from './row.ts'
 import { isList, type Single, type Value } from './values.ts'
 
@@ -166,8 +166,8 @@ export class Held {
       throw this.#tooMuch(megabytes(this.#budget.most))
   }
 
-  #tooMuch(most: string): LimitReached {
-    return new LimitReached(
+  #tooMuch(most: string): SearchRefusal {
+    return new SearchRefusal(
       `${this.#what} would hold more than ${most}`,
       'narrow the search, keep fewer fields ("fields", "table"), or drop some from "by"',
     )

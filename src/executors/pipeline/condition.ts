@@ -8,7 +8,7 @@ import { RefusedLeaf } from '../../meaning/leaf.ts'
 import type { Test } from '../../meaning/predicate.ts'
 import { eventTest, valuesTest } from '../../meaning/tests.ts'
 
-import { LimitReached } from './limit.ts'
+import { SearchRefusal } from './limit.ts'
 import type { Row } from './row.ts'
 
 export type RowTest = Test<Row>
@@ -27,6 +27,6 @@ function orLimit<T>(make: () => T): T {
     return make()
   } catch (error) {
     if (!(error instanceof RefusedLeaf)) throw error
-    throw new LimitReached(error.message, 'write the condition otherwise')
+    throw new SearchRefusal(error.message, 'write the condition otherwise')
   }
 }

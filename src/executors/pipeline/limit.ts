@@ -27,7 +27,8 @@ export const maxCells = 10_000_000
 /** Characters of one text that an expression may build. */
 export const maxTextLength = 10_000_000
 
-export class LimitReached extends Error {
+/** A search cannot go on: a bound was reached, or what it asks for is not there. */
+export class SearchRefusal extends Error {
   readonly hint: string
 
   constructor(message: string, hint: string) {
@@ -36,8 +37,8 @@ export class LimitReached extends Error {
   }
 }
 
-export function tooManyRows(command: string, hint: string): LimitReached {
-  return new LimitReached(
+export function tooManyRows(command: string, hint: string): SearchRefusal {
+  return new SearchRefusal(
     `"${command}" would make more than ${maxMadeRows.toLocaleString('en-US')} rows`,
     hint,
   )

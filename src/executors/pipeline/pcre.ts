@@ -3,7 +3,7 @@
 import type { RegexMatch } from '../../meaning/regex/engines.ts'
 import { compileRegex, type RunnableRegex } from '../../meaning/regex/regex.ts'
 
-import { LimitReached } from './limit.ts'
+import { SearchRefusal } from './limit.ts'
 
 export interface Pcre {
   /** Names of the groups and their numbers, from 1. */
@@ -13,18 +13,18 @@ export interface Pcre {
   matches(text: string, most: number): RegexMatch[]
 }
 
-/** Throws LimitReached where no engine can run the expression safely. */
+/** Throws SearchRefusal where no engine can run the expression safely. */
 export function compilePcre(source: string, i = false): Pcre {
   const flags = { i, m: false, s: false }
   const regex = compileRegex({ source, flags, dialect: 'pcre' })
   if (regex.kind === 'refused')
-    throw new LimitReached(
+    throw new SearchRefusal(
       `the regular expression /${source.slice(0, 60)}/: ${regex.reason}`,
       'avoid quantifiers within quantifiers together with look-around or back-references',
     )
   const seen = (text: string): string => {
     if (regex.sees(text.length)) return text
-    throw new LimitReached(
+    throw new SearchRefusal(
       `the expression "${source.slice(0, 60)}" could take too long on a text of ${text.length} characters`,
       'shorten the text with substr(), or avoid look-around',
     )

@@ -9,7 +9,7 @@ import type { Expression } from '../../ir/expression.ts'
 import type { Condition, Operator, Search } from '../../ir/search.ts'
 import { never } from '../../ir/simplify.ts'
 import { type RowTest, testOfRow } from './condition.ts'
-import { LimitReached } from './limit.ts'
+import { SearchRefusal } from './limit.ts'
 import { definitionOf } from './operators/all.ts'
 import type {
   Emit,
@@ -153,7 +153,7 @@ export class Pipeline {
   }
 
   #refuse(e: unknown) {
-    if (!(e instanceof LimitReached)) throw e
+    if (!(e instanceof SearchRefusal)) throw e
     this.#refusal = { message: e.message, hint: e.hint }
   }
 }

@@ -11,7 +11,7 @@ import { momentOf } from '../../meaning/moment.ts'
 import { type Budget, Held } from './budget.ts'
 import { Lineage, type NamedEvent } from './lineage.ts'
 import {
-  LimitReached,
+  SearchRefusal,
   maxHeldRows,
   maxJoinRows,
   maxMadeRows,
@@ -224,7 +224,7 @@ export class SearchRun {
     try {
       act()
     } catch (e) {
-      if (!(e instanceof LimitReached)) throw e
+      if (!(e instanceof SearchRefusal)) throw e
       this.refuse(e)
     }
   }
@@ -255,14 +255,14 @@ export class SearchRun {
   #rowsOf(index: number, on: 'events' | 'rows'): Condition {
     const { rows } = this.subsearches[index] as SearchRun & { rows: Row[] }
     if (rows.length && !rows.some((row) => [...row.names()].some(isShown)))
-      throw new LimitReached(
+      throw new SearchRefusal(
         'a search in brackets gives rows without a field',
         'no row has one of those that it keeps at its end',
       )
     const of = conditionsOf(rows, usualFormat).map((text) => {
       const condition = this.#context.parseCondition(text, on)
       if (condition) return condition
-      throw new LimitReached(
+      throw new SearchRefusal(
         'a search in brackets gives a row that is no condition',
         'end it with "fields" or "return" and the fields to compare',
       )
@@ -276,7 +276,7 @@ export class SearchRun {
     const texts = conditionsOf(rows, usualFormat, computed)
     const value = texts.length && this.#context.parseValue(texts.join(' OR '))
     if (value) return unquoted(value)
-    throw new LimitReached(
+    throw new SearchRefusal(
       texts.length
         ? `a search in brackets gives "${texts[0]!.slice(0, maxShown)}", which is no value`
         : 'a search in brackets gives no row, so there is no value to take its place',

@@ -3,7 +3,7 @@ import type { Value as EventValue } from '../../base/record.ts'
 
 import type { FunctionName } from '../../ir/functions.ts'
 
-import { LimitReached, maxTextLength } from './limit.ts'
+import { SearchRefusal, maxTextLength } from './limit.ts'
 
 export type Single = string | number
 /** Several values of one field; never empty. */
@@ -94,8 +94,8 @@ export function bounded(text: string): string {
   return text
 }
 
-function tooLong(): LimitReached {
-  return new LimitReached(
+function tooLong(): SearchRefusal {
+  return new SearchRefusal(
     `an expression makes a text of more than ${maxTextLength.toLocaleString('en-US')} characters`,
     'shorten it with substr()',
   )

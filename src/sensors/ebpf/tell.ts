@@ -11,7 +11,7 @@ import { peerFields, targetFields } from '../linux/process-table.ts'
 import { ptraceRequests } from '../linux/ptrace.ts'
 import { absolute } from '../linux/socket-ends.ts'
 import type { Teller } from '../linux/teller.ts'
-import type { RawKind, RawValue } from '../raw-event.ts'
+import type { RawFields, RawKind } from '../raw-event.ts'
 import {
   type CallName,
   type KernelEvent,
@@ -20,8 +20,6 @@ import {
   streamKind,
   types,
 } from './decode.ts'
-
-type Fields = Readonly<Record<string, RawValue | undefined>>
 
 export interface Told {
   readonly teller: Teller
@@ -94,7 +92,7 @@ function execed(e: KernelEvent, time: number, told: Told): void {
   )
 }
 
-const result = (e: KernelEvent): Fields => ({
+const result = (e: KernelEvent): RawFields => ({
   syscall: e.call,
   arch: e.isCompat ? compatArch : nativeArch,
   success: true,
@@ -165,7 +163,7 @@ function placeOf(e: KernelEvent): string | undefined {
 }
 
 /** The other end: as the kernel knows it, with what the table knows of the process. */
-function socketFields(e: KernelEvent, { teller }: Told): Fields {
+function socketFields(e: KernelEvent, { teller }: Told): RawFields {
   const isUnix = e.family === AF_UNIX
   return {
     family: families[e.family],

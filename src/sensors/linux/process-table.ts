@@ -2,7 +2,7 @@
 // was dropped on the way is set right by /proc: an end that nobody told of leaves no ghost, and a pid that is used again no mistake.
 import { readdirSync } from 'node:fs'
 
-import type { RawValue } from '../raw-event.ts'
+import type { RawFields } from '../raw-event.ts'
 import { isWithin, type Scope } from '../scope.ts'
 import {
   knowsLogins,
@@ -218,13 +218,11 @@ export function actorMembers(table: ProcessTable, pid: number): string {
   return text
 }
 
-type Fields = Readonly<Record<string, RawValue | undefined>>
-
 /** The process at the other end of a socket. */
 export function peerFields(
   table: ProcessTable,
   pid: number | undefined,
-): Fields {
+): RawFields {
   if (!pid) return {}
   const p = table.get(pid)
   return {
@@ -242,7 +240,7 @@ export function peerFields(
 export function targetFields(
   table: ProcessTable,
   pid: number | undefined,
-): Fields {
+): RawFields {
   if (!pid) return {}
   const p = table.get(pid)
   return {

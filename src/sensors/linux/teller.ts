@@ -1,10 +1,8 @@
 // One way out for all sensors of Linux: who did it is put beside what was done; what is not asked for, and what the sensor does itself, is
 // left out; now and then the process table is set right.
-import type { RawKind, RawValue } from '../raw-event.ts'
+import type { RawFields, RawKind } from '../raw-event.ts'
 import type { SensorOptions } from '../sensor.ts'
 import { actorMembers, type Execed, ProcessTable } from './process-table.ts'
-
-type Fields = Readonly<Record<string, RawValue | undefined>>
 
 /** Milliseconds between two looks at /proc. */
 const reconcileMs = 10_000
@@ -31,7 +29,7 @@ export class Teller {
     pid: number,
     time: number,
     object: string,
-    fields: () => Fields,
+    fields: () => RawFields,
   ): void {
     if (pid === process.pid || !this.table.isInScope(pid)) return
     const { emitter } = this.#options
@@ -44,7 +42,7 @@ export class Teller {
     pid: number,
     time: number,
     known: Execed = {},
-    fields: Fields = {},
+    fields: RawFields = {},
   ): void {
     const before = this.table.imageOf(pid)
     this.table.execed(pid, known)

@@ -5,7 +5,7 @@ import { behind, processOf, socketInode } from '../linux/descriptors.ts'
 import { peerFields, targetFields } from '../linux/process-table.ts'
 import type { SocketEnds, SocketLookup } from '../linux/socket-ends.ts'
 import type { Teller } from '../linux/teller.ts'
-import type { RawValue } from '../raw-event.ts'
+import type { RawFields } from '../raw-event.ts'
 import type { Args } from './trace-line.ts'
 
 export interface Call {
@@ -28,9 +28,7 @@ export interface Told {
   readonly sockets: SocketLookup
 }
 
-type Fields = Readonly<Record<string, RawValue | undefined>>
-
-const result = ({ name, ret }: Call): Fields => ({
+const result = ({ name, ret }: Call): RawFields => ({
   syscall: name,
   success: ret >= 0,
   ret,
@@ -161,7 +159,7 @@ function accepted(call: Call, { sockets }: Told): void {
   if (inode !== undefined) sockets.held(inode, call.pid)
 }
 
-function endFields(teller: Teller, inode: string, ends: SocketEnds): Fields {
+function endFields(teller: Teller, inode: string, ends: SocketEnds): RawFields {
   return {
     family: 'unix',
     path: ends.path,

@@ -2,7 +2,7 @@
 import type { Aggregate } from '../../../ir/aggregate.ts'
 import type { Chart } from '../../../ir/operator.ts'
 import { Held } from '../budget.ts'
-import { LimitReached, maxHeldValues } from '../limit.ts'
+import { SearchRefusal, maxHeldValues } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { Row } from '../row.ts'
 import {
@@ -123,8 +123,8 @@ export class Cells {
   }
 }
 
-function tooManyCells(): LimitReached {
-  return new LimitReached(
+function tooManyCells(): SearchRefusal {
+  return new SearchRefusal(
     `"chart" would have more than ${maxHeldValues.toLocaleString('en-US')} cells`,
     'state a smaller limit, or a longer span',
   )

@@ -4,7 +4,7 @@ import type { Aggregate } from '../../../ir/aggregate.ts'
 import type { Chart } from '../../../ir/operator.ts'
 import { nextTime } from '../../../meaning/moment.ts'
 import { Held } from '../budget.ts'
-import { LimitReached, maxBuckets, maxColumns, maxHeldRows } from '../limit.ts'
+import { SearchRefusal, maxBuckets, maxColumns, maxHeldRows } from '../limit.ts'
 import { Row } from '../row.ts'
 import { type Single, numberOf, textOf, toList } from '../values.ts'
 import { alignment, bucket, spanFor } from './buckets.ts'
@@ -132,7 +132,7 @@ function keptColumns(
   cells.clear()
   const most = op.limit || maxColumns
   if (!op.limit && totals.length > maxColumns) {
-    throw new LimitReached(
+    throw new SearchRefusal(
       `"chart" would have more than ${maxColumns} columns`,
       'state a limit',
     )
@@ -157,7 +157,7 @@ function continuousKeys(
   const all: Single[] = []
   for (let t = first; t <= last; t = nextTime(t, span)) {
     if (all.length >= maxBuckets) {
-      throw new LimitReached(
+      throw new SearchRefusal(
         `"timechart" would have more than ${maxBuckets.toLocaleString('en-US')} rows`,
         'take a longer span, or cont=f',
       )

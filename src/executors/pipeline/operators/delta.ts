@@ -1,5 +1,5 @@
 // delta: how much a number differs from that of a row before.
-import { LimitReached } from '../limit.ts'
+import { SearchRefusal } from '../limit.ts'
 import { numberOf, toList } from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
 
@@ -9,7 +9,7 @@ const maxPeriod = 10_000
 export const delta: OperatorDefinition<'delta'> = {
   start(op, emit) {
     if (op.period > maxPeriod) {
-      throw new LimitReached(
+      throw new SearchRefusal(
         `"delta p=${op.period}" looks back more than ${maxPeriod.toLocaleString('en-US')} rows`,
         'look back fewer',
       )

@@ -1,6 +1,6 @@
 // fillnull: a value where there is none.
 import { Held } from '../budget.ts'
-import { LimitReached, maxHeldRows, maxMadeValues } from '../limit.ts'
+import { SearchRefusal, maxHeldRows, maxMadeValues } from '../limit.ts'
 import type { Row } from '../row.ts'
 import { numberOf } from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
@@ -44,8 +44,8 @@ export const fillnull: OperatorDefinition<'fillnull'> = {
   },
 }
 
-function tooManyFields(): LimitReached {
-  return new LimitReached(
+function tooManyFields(): SearchRefusal {
+  return new SearchRefusal(
     `"fillnull" would set more than ${maxMadeValues.toLocaleString('en-US')} values`,
     'name the fields',
   )

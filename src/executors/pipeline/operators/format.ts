@@ -1,6 +1,6 @@
 // format: all rows as one condition.
 import { Held } from '../budget.ts'
-import { LimitReached, maxHeldRows, maxTextLength } from '../limit.ts'
+import { SearchRefusal, maxHeldRows, maxTextLength } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { conditionOf, words } from '../row-condition.ts'
 import { Row } from '../row.ts'
@@ -22,7 +22,7 @@ export const format: OperatorDefinition<'format'> = {
         held.value(parts.at(-1)!)
         length += parts.at(-1)!.length
         if (length > maxTextLength) {
-          throw new LimitReached(
+          throw new SearchRefusal(
             '"format" makes too long a text',
             'format fewer rows',
           )

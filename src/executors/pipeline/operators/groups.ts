@@ -1,7 +1,7 @@
 // Groups rows by fields and runs aggregates over each group: the engine of stats, eventstats and streamstats.
 import type { Aggregate, GroupAggregates } from '../../../ir/aggregate.ts'
 import { Held } from '../budget.ts'
-import { LimitReached, maxGroups, maxHeldValues } from '../limit.ts'
+import { SearchRefusal, maxGroups, maxHeldValues } from '../limit.ts'
 import { type Lineage, LineageSum } from '../lineage.ts'
 import { type Row, Wildcard, fillWildcards, isInternal } from '../row.ts'
 import {
@@ -24,8 +24,8 @@ import type { SharedContext } from './operator.ts'
 /** Groups that one row with several values in several fields falls into. */
 export const maxCombinations = 10_000
 
-export function tooManyGroups(): LimitReached {
-  return new LimitReached(
+export function tooManyGroups(): SearchRefusal {
+  return new SearchRefusal(
     `one row falls into more than ${maxCombinations.toLocaleString('en-US')} groups`,
     'use mvexpand or mvindex() on fields with many values',
   )

@@ -1,5 +1,5 @@
 // iplocation: where an address is, as a database of places says.
-import { LimitReached } from '../limit.ts'
+import { SearchRefusal } from '../limit.ts'
 import type { Place } from '../places.ts'
 import { textOf, toList } from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
@@ -32,8 +32,8 @@ export const iplocation: OperatorDefinition<'iplocation'> = {
   },
 }
 
-function noPlaces(): LimitReached {
-  return new LimitReached(
+function noPlaces(): SearchRefusal {
+  return new SearchRefusal(
     '"iplocation" needs a database of places, and there is none',
     'give a GeoLite2, GeoIP2 or DB-IP file (.mmdb) with --geoip, or put it beside the lookup tables or the rules',
   )

@@ -3,7 +3,7 @@ import type { StreamStats } from '../../../ir/operator.ts'
 import { spanSeconds } from '../../../meaning/moment.ts'
 import { rowTest } from '../expression.ts'
 import { type Budget, Held } from '../budget.ts'
-import { LimitReached, maxHeldRows } from '../limit.ts'
+import { SearchRefusal, maxHeldRows } from '../limit.ts'
 import type { Row } from '../row.ts'
 import { numberOf } from '../values.ts'
 import { Groups, type Key, keysOf } from './groups.ts'
@@ -17,7 +17,7 @@ import type {
 export const streamstats: OperatorDefinition<'streamstats'> = {
   start(op, emit, tools) {
     if (op.window > maxWindow) {
-      throw new LimitReached(
+      throw new SearchRefusal(
         `"streamstats window=${op.window}" is more than ${maxWindow.toLocaleString('en-US')} rows`,
         'take a smaller window, or time_window',
       )
@@ -121,7 +121,7 @@ class Work {
     this.#rows += rows
     const isFull = this.#isOfTime && rows >= maxWindow
     if (!isFull && this.#rows <= maxWindowRows) return
-    throw new LimitReached(
+    throw new SearchRefusal(
       `"streamstats" would go through more than ${maxWindow.toLocaleString('en-US')} rows for one, or ${maxWindowRows.toLocaleString('en-US')} for all`,
       'take a smaller window, or bin _time and stats',
     )

@@ -1,5 +1,5 @@
 // Tables that the caller supplies: found by name, their cells as rows.
-import { LimitReached } from '../limit.ts'
+import { SearchRefusal } from '../limit.ts'
 import { Row } from '../row.ts'
 
 /** Cells are made where they are asked for. */
@@ -34,7 +34,7 @@ function findTable(context: Tables, name: string): LookupTable | undefined {
 export function tableOf(context: Tables, name: string): LookupTable {
   const table = findTable(context, name)
   if (table) return table
-  throw new LimitReached(
+  throw new SearchRefusal(
     `there is no table "${name}"`,
     context.lookups.size
       ? `tables given: ${[...context.lookups.keys()].join(', ')}`
@@ -49,7 +49,7 @@ export function columnOf(
 ): number {
   const at = table.columns.indexOf(wanted)
   if (at >= 0) return at
-  throw new LimitReached(
+  throw new SearchRefusal(
     `table "${name}" has no column "${wanted}"`,
     `it has ${table.columns.slice(0, 20).join(', ')}`,
   )

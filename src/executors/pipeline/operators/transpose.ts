@@ -1,6 +1,6 @@
 // transpose: rows become columns.
 import { Held } from '../budget.ts'
-import { LimitReached, maxColumns, maxMadeValues } from '../limit.ts'
+import { SearchRefusal, maxColumns, maxMadeValues } from '../limit.ts'
 import { LineageSum } from '../lineage.ts'
 import { isInternal, Row } from '../row.ts'
 import { textOfValue } from '../values.ts'
@@ -44,8 +44,8 @@ function shown(name: string): boolean {
   return name === '_time' || !isInternal(name)
 }
 
-function tooManyValues(): LimitReached {
-  return new LimitReached(
+function tooManyValues(): SearchRefusal {
+  return new SearchRefusal(
     `"transpose" would set more than ${maxMadeValues.toLocaleString('en-US')} values`,
     'transpose fewer rows',
   )
