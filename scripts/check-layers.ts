@@ -15,7 +15,7 @@ const floors: readonly (readonly string[])[] = [
   ['findings'],
   ['content'],
   ['app'],
-  ['cli', 'server'],
+  ['cli'],
 ]
 
 /** The only places that may touch files, processes, threads or the network. A trailing slash means the folder. */
@@ -24,7 +24,6 @@ const mayDoIo: readonly string[] = [
   'readers/split-file.ts',
   'readers/walk.ts',
   'sensors/',
-  'executors/sql/',
   'findings/sinks/',
   'content/cache.ts',
   'content/code-version.ts',
@@ -37,7 +36,6 @@ const mayDoIo: readonly string[] = [
   'content/visibility.ts',
   'app/',
   'cli/',
-  'server/',
 ]
 
 /** Pure parts of Node: no I/O, no clock. */
@@ -67,6 +65,7 @@ for (const file of sourceFiles(root)) {
   imports.set(path, targets)
 }
 findCircles()
+findEmpty()
 
 for (const p of problems) console.error(p)
 console.log(
@@ -107,6 +106,15 @@ function placeOf(path: string): { folder: string; floor: number } | undefined {
     if (folder) return { folder, floor }
   }
   return undefined
+}
+
+/** What is listed and not there says nothing. */
+function findEmpty() {
+  const paths = [...imports.keys()]
+  for (const place of [...floors.flat().map((f) => `${f}/`), ...mayDoIo]) {
+    if (!paths.some((p) => p.startsWith(place)))
+      problems.push(`scripts/check-layers.ts: there is no ${place}`)
+  }
 }
 
 function findCircles() {
