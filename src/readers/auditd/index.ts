@@ -19,6 +19,7 @@ import {
 } from './header.ts'
 import { Joiner } from './joiner.ts'
 import { readPrefix } from './prefix.ts'
+import { outOfQuotes } from './quoted.ts'
 import { lookAtDates } from './stamp.ts'
 import { type Piece, Wrapping } from './wrapped.ts'
 
@@ -169,7 +170,8 @@ export class AuditdReader implements Reader {
     })
   }
 
-  #line(text: string, line: number, offset: number) {
+  #line(written: string, line: number, offset: number) {
+    const text = outOfQuotes(written)
     this.#wrapping.see(text)
     const head = this.#head
     this.#head = undefined

@@ -21,6 +21,13 @@ describe('what stands before a record', () => {
     expect(event!.argv).toEqual(['tar', '-c'])
   })
 
+  it('may be pairs of logfmt, of which the record is a value with escapes', () => {
+    const [event] = fieldsOf(
+      `time="2023-11-14T22:13:20Z" level=info msg=${JSON.stringify(syscall())} n=1\n`,
+    )
+    expect(event).toMatchObject({ comm: 'tar', exe: '/usr/bin/tar' })
+  })
+
   it.each([
     ['Nov 14 22:13:20 web1 audispd: ', 'web1'],
     ['<13>Nov  4 22:13:20 web1.example audispd[9]: ', 'web1.example'],

@@ -14,7 +14,7 @@ export function agentEvent(line: string): JsonObject | undefined {
   if (line.includes('LEEF:')) return leef(line)
   if (line.includes('CEF:')) return cef(line)
   if (line.includes('AgentDevice=')) return winCollect(line)
-  return /(?:^|[\s;,|^])EventI[Dd]="?\d/.test(line)
+  return /(?:^|[\s;,|^])Event(?:I[Dd]|Code)="?\d/.test(line)
     ? keyValues(line)
     : undefined
 }
@@ -242,7 +242,7 @@ export function keyValues(line: string): JsonObject | undefined {
   const pairs: Pairs = {}
   for (const [name, value] of Object.entries(pairsOf(line)))
     pairs[name] = unquoted(value.replace(/[;,|]$/, ''))
-  const id = pairs.EventID ?? pairs.EventId
+  const id = pairs.EventID ?? pairs.EventId ?? pairs.EventCode
   if (id === undefined) return undefined
   if (writerNames.some((name) => name in pairs)) return pairs
   const told = toldWriter(id, Object.keys(pairs))
@@ -258,6 +258,7 @@ export function keyValues(line: string): JsonObject | undefined {
 /** Any of them says who wrote an event. */
 const writerNames = [
   'Channel',
+  'LogName',
   'SourceName',
   'ProviderName',
   'Provider',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { collect } from '../../../test/tools/collect.ts'
 import { recogniseFormat } from '../index.ts'
+import { jsonl } from '../jsonl/index.ts'
 import { textBlocks } from './index.ts'
 
 function read(text: string, name: string) {
@@ -188,6 +189,20 @@ describe('pairs without quotes', () => {
     expect(read(`${own.join(' ')}\n`, 'key-value')).toMatchObject([
       { Site: 'b c', Floor: '2' },
     ])
+  })
+
+  it('may have the names that Splunk gives to the header', () => {
+    const own = [
+      'EventCode=1',
+      'LogName=Microsoft-Windows-Sysmon/Operational',
+      ...names.filter((n) => !/^(?:EventID|SourceName)=/.test(n)),
+    ]
+    const line = own.join(' ')
+    const told = { EventID: 1, Image: start.Image }
+    expect(read(`${line}\n`, 'key-value')).toMatchObject([told])
+    const carried = `${JSON.stringify({ _raw: line, sourcetype: 'x' })}\n`
+    const { records } = collect(jsonl, carried)
+    expect(records.map((r) => r.fields)).toMatchObject([told])
   })
 
   it('of an event whose writer is not named are told by their names', () => {

@@ -38,16 +38,28 @@ export const cefForm: TextForm = {
   object: ([line]) => cef(line!),
 }
 
+/** Splunk's word for the id, in a line with others; a line each has them in the classic rendering. */
+const codeInLine = /^.*(?<=^|[ \t;,|^])EventCode="?\d{1,10}"?[ \t;,|^].*$/m
+
 export const keyValueForm: TextForm = {
   name: 'key-value',
-  looksLike: (text) =>
+  looksLike: (text) => !isJson(text) && (hasIds(text) || hasCodes(text)),
+  begins: () => true,
+  object: ([line]) => keyValues(line!),
+}
+
+function hasCodes(text: string): boolean {
+  const [line] = (text.includes('EventCode=') && codeInLine.exec(text)) || []
+  return line !== undefined && keyValues(line) !== undefined
+}
+
+function hasIds(text: string): boolean {
+  return (
     (text.includes('EventID=') || text.includes('EventId=')) &&
-    !isJson(text) &&
     /^(?!LogName=)[^\n{<]{0,512}(?:^|[\s;,|^])EventI[Dd]="?\d/m.test(text) &&
     (/[\s;,|^](?:Channel|SourceName|ProviderName|Provider)="?[A-Z]/.test(
       text,
     ) ||
-      keyValues(/^.*EventI[Dd]=.*$/m.exec(text)![0]) !== undefined),
-  begins: () => true,
-  object: ([line]) => keyValues(line!),
+      keyValues(/^.*EventI[Dd]=.*$/m.exec(text)![0]) !== undefined)
+  )
 }
