@@ -109,12 +109,12 @@ export class OdfContent implements PartVisitor {
   }
 
   #formula(name: string, attributes: Attributes) {
+    const other = Object.hasOwn(expressions, name) ? expressions[name] : ''
     const written =
-      attributes.get('formula') ??
-      (hasExpression.has(name) ? attributes.get('expression') : undefined) ??
-      (name === 'content-validation' ? attributes.get('condition') : undefined)
+      attributes.get('formula') ?? (other ? attributes.get(other) : undefined)
     if (!written) return
-    const formula = ofOpenFormula(written)
+    const plain = other ? written.replaceAll(condition, '') : written
+    const formula = ofOpenFormula(plain)
     if (name === 'named-expression')
       this.#formulas.name(attributes.get('name') ?? '', formula)
     this.#formulas.add(formula, { sheet: this.#table.name, written }, () => ({
@@ -169,15 +169,17 @@ export class OdfContent implements PartVisitor {
       })
       return
     }
-    const isClicked = name === 'a'
     const filter = attributes.get('filter-name')
-    this.#add({
-      kind: isClicked ? 'link' : 'relation',
-      text: [name, target, filter].filter(Boolean).join(' '),
-      target,
-      targetMode: 'external',
-      relation: isClicked ? 'hyperlink' : name,
-    })
+    const text = [name, target, filter].filter(Boolean).join(' ')
+    const outside = { text, target, targetMode: 'external' as const }
+    if (name === 'a')
+      this.#add({ kind: 'link', ...outside, relation: 'hyperlink' })
+    else if (connections.has(name))
+      this.#add({ kind: 'connection', ...outside, relation: name })
+    else {
+      const known = Object.hasOwn(relations, name) ? relations[name] : undefined
+      this.#add({ kind: 'relation', ...outside, relation: known ?? name })
+    }
   }
 
   #add(item: DocumentItem) {
@@ -195,8 +197,29 @@ export class OdfContent implements PartVisitor {
   }
 }
 
-/** Names that stand for a formula, and rules of cells. */
-const hasExpression = new Set(['named-expression', 'condition', 'map'])
+/** By the element: which attribute has a formula, of names and of rules of cells and styles. */
+const expressions: Readonly<Record<string, string>> = {
+  'named-expression': 'expression',
+  condition: 'value',
+  map: 'condition',
+  'content-validation': 'condition',
+}
+
+/** What such a rule asks of the formula in it: `is-true-formula(…)`. */
+const condition = /\b[a-z]{1,32}(?:-[a-z]{1,32}){1,8}(?=\()/g
+
+/** What an element loads, as other documents call it. */
+const relations: Readonly<Record<string, string>> = {
+  template: 'attachedTemplate',
+  'section-source': 'subDocument',
+}
+
+/** Elements by which a sheet takes data from elsewhere. */
+const connections = new Set([
+  'table-source',
+  'cell-range-source',
+  'connection-resource',
+])
 
 /** Menus, keys, links and buttons may start one. */
 const startsMacro = /^(?:vnd\.sun\.star\.script|macro|service):/i

@@ -144,3 +144,54 @@ describe('what starts a macro', () => {
     ])
   })
 })
+
+describe('what an OpenDocument takes from elsewhere', () => {
+  const address = 'http://files.example/a.ott'
+  it.each([
+    [
+      'its template',
+      `<meta:template xmlns:meta="m" xlink:href="${address}"/>`,
+      { ItemKind: 'relation', RelationType: 'attachedTemplate' },
+    ],
+    [
+      'a section',
+      `<text:section><text:section-source xlink:href="${address}"/></text:section>`,
+      { ItemKind: 'relation', RelationType: 'subDocument' },
+    ],
+    [
+      'a table',
+      `<table:table><table:table-source xlink:href="${address}"/></table:table>`,
+      { ItemKind: 'connection', RelationType: 'table-source' },
+    ],
+  ])('is told: %s', async (_, body, item) => {
+    const { items } = await itemsOf(
+      packageOf({ name: 'content.xml', content: odfContent(body) }),
+    )
+    expect(items).toMatchObject([{ ...item, Target: address }])
+  })
+
+  const dde = escaped('DDE("cmd";"/c calc";"x")')
+  it.each([
+    [
+      'a name',
+      `<table:named-expression table:name="n" table:expression="of:=${dde}"/>`,
+    ],
+    [
+      'a rule of how cells look',
+      `<calcext:condition xmlns:calcext="c" calcext:value="formula-is(${dde})"/>`,
+    ],
+    [
+      'a rule of a style',
+      `<style:map xmlns:style="s" style:condition="is-true-formula(${dde})"/>`,
+    ],
+    [
+      'a rule of what cells take',
+      `<table:content-validation table:condition="of:cell-content-is-in-list(${dde})"/>`,
+    ],
+  ])('is the DDE of %s', async (_, body) => {
+    const { items } = await itemsOf(
+      packageOf({ name: 'content.xml', content: odfContent(body) }),
+    )
+    expect(items).toMatchObject([{ DdeCommand: 'cmd /c calc' }])
+  })
+})
