@@ -19,6 +19,11 @@ export function isOfOffice(text: string): boolean {
   return page.test(text) && ofOffice.test(text)
 }
 
+/** One that Office wrote, or that is called so that it opens it. */
+export function isOfficePage(text: string, name: string): boolean {
+  return ofOffice.test(text) || called.test(name)
+}
+
 export const officePage: WholeFormat = {
   name: 'document-html',
   read: 'whole',

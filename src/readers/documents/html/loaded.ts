@@ -43,14 +43,20 @@ const shown: ReadonlyMap<string, string> = new Map([
   ['audio', 'src'],
 ])
 
+/** Pages of browsers and messages have frames of the web, which their programs show or drop; these run. */
+const runs = /\.(?:hta|sct|wsc|js|vbs|vbe|jse|wsf|dot[mx]?|exe|msi)(?:[?#!]|$)/i
+const ofWeb = /^\s*https?:/i
+
 const elsewhere =
   /^(?:https?|ftp|file|mhtml|ms-its|mk|script|scriptlet|search-ms|ms-\w+):|^\\\\/i
 const share = /^\s*(?:file:[\\/]{2,5}[^\\/]|\\\\|\/\/)/i
 
+/** `isOffice`: it loads all that the page names. */
 export function tellLoaded(
   html: string,
   writer: ItemWriter,
   place: PagePlace,
+  isOffice: boolean,
 ): void {
   let base = ''
   let told = 0
@@ -68,6 +74,7 @@ export function tellLoaded(
     const found = loadedBy(tag)
     const target = found && targetOf(found.target, base)
     if (!target || (tag.name === 'script' && !share.test(target))) continue
+    if (!isOffice && ofWeb.test(target) && !runs.test(target)) continue
     add(tag, {
       kind: 'relation',
       text: `${found.relation} ${target}`,

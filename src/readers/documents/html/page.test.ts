@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { itemsOf } from '../../../../test/documents/items-of.ts'
+import { emlOf } from '../../../../test/documents/mail.ts'
 import { relationsOf } from '../../../../test/documents/ooxml.ts'
 import {
   docxOf,
@@ -186,5 +187,39 @@ describe('a page that Office opens', () => {
     expect(damages).toContainEqual(
       expect.stringMatching(/^page: a tag at character \d+ that does not end/),
     )
+  })
+
+  describe('of a message or an archive', () => {
+    const framed =
+      '<html><body><iframe src="https://video.example/1"></iframe><object data="https://files.example/a.svg"></object></body></html>'
+    const message = (head: string, page: string) =>
+      Buffer.from(
+        `${head}MIME-Version: 1.0\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n${page}`,
+      )
+    const sent = 'From: a@example.test\r\nTo: b@example.test\r\n'
+    it.each([
+      ['was sent', message(sent, framed)],
+      ['a browser kept', message('From: <Saved by Blink>\r\n', framed)],
+      ['nobody sent', message('', framed)],
+    ])('has frames of the web, which are ordinary: %s', async (_, bytes) => {
+      expect((await itemsOf(bytes)).items).toEqual([])
+    })
+
+    it.each([
+      '<iframe src="ms-msdt:/id x"></iframe>',
+      '<object data="https://files.example/a.sct"></object>',
+    ])('has what may run: %s', async (page) => {
+      const { items } = await itemsOf(message(sent, `<html>${page}</html>`))
+      expect(items).toContainEqual(
+        expect.objectContaining({ ItemKind: 'relation' }),
+      )
+    })
+
+    it('is opened by Office where it is called so, whatever its headers say', async () => {
+      const cell = message(sent, `<table><tr><td>${link}</td></tr></table>`)
+      const named = emlOf([{ name: 'plan.xls', data: cell }])
+      const { items } = await itemsOf(named)
+      expect(items).toContainEqual(expect.objectContaining(dde))
+    })
   })
 })

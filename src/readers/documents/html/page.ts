@@ -19,12 +19,14 @@ export function isBookPage(html: string, name = ''): boolean {
 /** What is behind the last tag, in UTF-16 units, where that does not end: so much may be cut off without a word. */
 const maxOpenTag = 4096
 
-/** `isBook`: Excel opens it. */
+/** What opens it: Excel, another program of Office, or one that only shows it. */
+export type Opener = 'excel' | 'office' | 'viewer'
+
 export async function tellPage(
   html: string,
   writer: ItemWriter,
   place: PagePlace,
-  isBook = isBookPage(html),
+  by: Opener,
 ): Promise<void> {
   const last = html.indexOf('<', html.lastIndexOf('>') + 1)
   if (last >= 0 && html.length - last > maxOpenTag)
@@ -33,8 +35,8 @@ export async function tellPage(
       place.part,
     )
   tellFields(html, writer, place)
-  tellLoaded(html, writer, place)
-  if (!isBook) return
+  tellLoaded(html, writer, place, by !== 'viewer')
+  if (by !== 'excel' && !isBookPage(html)) return
   await tellCells(html, writer, place)
   for (const { at, text } of contentsOf(html, 'xml'))
     await readExcel2003(

@@ -12,6 +12,6 @@ export async function readPage(
   const isBook = isBookPage(html, options.file)
   const writer = new ItemWriter(isBook ? 'excel-html' : 'word-html', options)
   tellLinks(html, { writer, part: 'page' })
-  await tellPage(html, writer, { part: 'page' }, isBook)
+  await tellPage(html, writer, { part: 'page' }, isBook ? 'excel' : 'office')
   await readScripts(html, writer)
 }

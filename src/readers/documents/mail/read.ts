@@ -4,7 +4,15 @@ import type { Damage } from '../../../base/record.ts'
 import { beginsAsFile } from '../../../scripts/fold/carried-file.ts'
 import type { ReaderOptions } from '../../reader.ts'
 import { u32At } from '../binary/cursor.ts'
-import { isBookPage, readScripts, tellPage } from '../html/page.ts'
+import { isOfficePage } from '../html/index.ts'
+import {
+  decodedPage,
+  isBookPage,
+  type Opener,
+  readScripts,
+  tellPage,
+} from '../html/page.ts'
+import type { PagePlace } from '../html/place.ts'
 import { ItemWriter } from '../item.ts'
 
 import { decodeText } from './headers.ts'
@@ -28,6 +36,7 @@ export async function readMail(
   const about = ['from', 'subject', 'date'].map((n) => headers.get(n))
   // Of a page and what belongs to it, which nobody sent: Word and Excel open it, or a browser.
   const isArchive = !headers.get('from') && !headers.get('received')
+  const opening = { isArchive, name: options.file ?? '' }
   const writer = new ItemWriter(
     isArchive ? 'mht' : 'eml',
     options,
@@ -35,20 +44,20 @@ export async function readMail(
   )
   for (const damage of damages) writer.tell(damage, '')
   for (const [i, part] of parts.entries())
-    await readPart(
-      part,
-      i + 1,
-      writer,
-      isArchive ? (options.file ?? '') : undefined,
-    )
+    await readPart(part, i + 1, writer, opening)
 }
 
-/** `archive`: how it is called; undefined: it was sent. */
+/** How the message is called, and whether nobody sent it. */
+interface Opening {
+  readonly name: string
+  readonly isArchive: boolean
+}
+
 async function readPart(
   part: MimePart,
   number: number,
   writer: ItemWriter,
-  archive: string | undefined,
+  opening: Opening,
 ): Promise<void> {
   const { contentType, fileName, placeName, isAttachment, at } = part
   const content = part.content()
@@ -64,8 +73,7 @@ async function readPart(
     const place = { part: `part ${number}`, offset: at }
     tellLinks(text, { writer, ...place })
     const isHtml = contentType === 'text/html'
-    if (isHtml) await tellPage(text, writer, place, isBookPage(text, archive))
-    if (isHtml && archive !== undefined) await readScripts(text, writer)
+    if (isHtml) await readPage(text, writer, place, opening)
     for (const file of uuencodedFiles(text)) {
       const { name, data } = file
       writer.add({ kind: 'attachment', ...place, text: name, fileName: name })
@@ -83,8 +91,32 @@ async function readPart(
     text: [name, contentType].filter(Boolean).join(' '),
     ...(name && { fileName: name }),
   })
+  if (contentType === 'text/html' && !isAttachment) {
+    const page = decodedPage(content)
+    const isOther = !isOfficePage(page, '') && isOfficePage('', opening.name)
+    // One that is called a page is read as one; Office reads it as a document.
+    if (isOther)
+      await readPage(page, writer, { part: `part ${number}` }, opening)
+  }
   if (u32At(content, 0) === tnefMagic) await readTnef(content, writer, at)
   else await writer.inside(name || `part ${number}`, content)
+}
+
+async function readPage(
+  page: string,
+  writer: ItemWriter,
+  place: PagePlace,
+  opening: Opening,
+): Promise<void> {
+  const by = openerOf(page, opening)
+  await tellPage(page, writer, place, by)
+  if (by !== 'viewer') await readScripts(page, writer)
+}
+
+/** What is called a letter or a book, Office opens, whatever its headers say. */
+function openerOf(page: string, { name, isArchive }: Opening): Opener {
+  if (isBookPage(isArchive ? page : '', name)) return 'excel'
+  return isOfficePage(isArchive ? page : '', name) ? 'office' : 'viewer'
 }
 
 /** What an answer puts before each line of what it answers. */

@@ -76,7 +76,7 @@ async function readBodies(
   const plain = textProperty(file, storage, ids.body)
   const part = storage || 'body'
   for (const text of [plain, html]) tellLinks(text, { writer, part })
-  if (html) await tellPage(html, writer, { part })
+  if (html) await tellPage(html, writer, { part }, 'viewer')
   // Both say the same where both are there; records are one where they lie twice.
   await writer.spareText(`${part}.log`, plain)
   await writer.spareText(`${part} in HTML.log`, textOfHtml(html))

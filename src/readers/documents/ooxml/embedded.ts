@@ -42,7 +42,7 @@ export async function readEmbedded(document: Ooxml): Promise<void> {
       if (!bytes) continue
       // A chunk is imported, whatever it would be if it were a file.
       if (relation.type === 'aFChunk' && isPage(bytes))
-        await tellPage(decodedPage(bytes), writer, { part: name })
+        await tellPage(decodedPage(bytes), writer, { part: name }, 'office')
       await writer.inside(name, bytes)
     }
   }
