@@ -36,6 +36,7 @@ import {
   rubyOperators,
   rubyUnary,
 } from './fold/dialects/ruby.ts'
+import { shellOperators, shellUnary } from './fold/dialects/shell.ts'
 import { perlFunctions } from './fold/functions/perl.ts'
 import { phpFunctions } from './fold/functions/php.ts'
 import { rubyFunctions } from './fold/functions/ruby.ts'
@@ -86,6 +87,7 @@ interface Parts {
   readonly isGlobal?: Meaning['isGlobal']
   readonly lettersAreNumbers?: true
   readonly closures?: true
+  readonly speaks?: true
   readonly listsAreTrue?: true
   readonly wraps?: true
   readonly operators?: Meaning['operators']
@@ -108,6 +110,7 @@ const flags = [
   'isGlobal',
   'lettersAreNumbers',
   'closures',
+  'speaks',
   'wraps',
   'listsAreTrue',
   'loopsGive',
@@ -309,6 +312,10 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     names: cocoaNames,
   },
   shell: {
+    operators: shellOperators,
+    speaks: true,
+    unary: shellUnary,
+    methods: {},
     tables: [shellFunctions],
     commands: shellCommand,
     names: shellNames,

@@ -19,6 +19,7 @@ import type { Calling, Folding, Meaning } from './folding.ts'
 import { fold } from './nodes.ts'
 import { argumentsOf, withDefaults, wordsOf } from './words.ts'
 import { isTrue } from './operate.ts'
+import { Said } from './said.ts'
 import { Scope } from './scope.ts'
 import {
   type FunctionValue,
@@ -287,15 +288,17 @@ export class Evaluator implements Folding {
 
   block(body: readonly Node[]): Value {
     let last: Value = unknown()
+    const said = this.meaning.speaks && body.length > 1 ? new Said() : undefined
     for (const node of body) {
       if (this.#control.isLeft || this.budget.spent) break
       const outer = this.#statement
       if (!isBlock(node)) this.#statement = node
       last = this.value(node)
+      said?.add(node, last)
       this.#callHanded()
       this.#statement = outer
     }
-    return last
+    return said ? said.all(last, this.budget) : last
   }
 
   /** Behind the statement: there is what it made, which they may know. */
@@ -480,6 +483,7 @@ export class Evaluator implements Folding {
     // Perl's @_, PowerShell's $args, a shell's $1.
     this.#scope.setHere('$_', args[0]!)
     this.#scope.setHere('$args', list([...args]))
+    this.#scope.setHere('#', text(String(args.length)))
     for (const name of ['_', '@', '*', 'arguments'])
       this.#scope.setHere(name, list([...args]))
     args.slice(0, 16).forEach((a, i) => {

@@ -29,6 +29,8 @@ export interface Meaning {
   readonly textsChange?: true
   /** What an object's function calls the object; absent: its first parameter. */
   readonly ownName?: string
+  /** Commands say what stands for them, one behind the other. */
+  readonly speaks?: true
   /** A function knows the names of where it stands, and not of where it is called. */
   readonly closures?: true
   /** Numbers that are taken bit by bit have 32 of them. */

@@ -88,7 +88,10 @@ const handlers: Handlers = {
   if: (self, { test, yes, no }) => {
     const holds = self.holds(self.value(test))
     // What is not known to be false may happen.
-    if (holds === undefined) return self.both(yes, no)
+    if (holds === undefined) {
+      const made = self.both(yes, no)
+      return self.meaning.speaks ? unknown('', made.via) : made
+    }
     return self.block(holds ? yes : no)
   },
   each,

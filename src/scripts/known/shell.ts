@@ -16,6 +16,7 @@ import {
   unknown,
   type Value,
   viaOf,
+  wholeText,
   withVia,
 } from '../fold/value.ts'
 import { isUrl } from './places.ts'
@@ -63,8 +64,15 @@ const own: Readonly<Record<string, KnownCommand>> = {
   // What all that is in it reads.
   '[group]': (command) => endsOf(command).input,
   read: reads,
-  mapfile: reads,
-  readarray: reads,
+  mapfile: readsLines,
+  readarray: readsLines,
+  shift: shifts,
+  set: setsArguments,
+  unset: (command) => {
+    for (const word of plainWords(command.words))
+      command.define(shownOf(word), text(''))
+    return text('')
+  },
   openssl: (command) =>
     shownOf(plainWords(command.words)[0]) === 's_client'
       ? secureClient(command)
@@ -98,7 +106,7 @@ function reads(command: Command): undefined {
   const names = plainWords(command.words)
     .map(shownOf)
     .filter((w) => /^[A-Za-z_]\w{0,100}$/.test(w))
-  const input = inputOf(command)
+  const input = fromDescriptor(command) ?? inputOf(command)
   const [line = ''] = (textOf(input) ?? '').split('\n', 1)
   const words = line.trim().split(/\s+/)
   names.forEach((name, i) => {
@@ -114,12 +122,71 @@ function reads(command: Command): undefined {
   return undefined
 }
 
+/** `read -u 3`: what is open under that number. */
+function fromDescriptor(command: Command): Value | undefined {
+  const words = plainWords(command.words).map(shownOf)
+  const at = words.findIndex((w) => /^-[a-z]*u\d*$/.test(w))
+  if (at < 0) return undefined
+  const n = /\d+$/.exec(words[at]!)?.[0] ?? words[at + 1] ?? ''
+  return command.get(`fd:${n}`)
+}
+
+/** `mapfile -t lines`: a list of the lines that come in. */
+function readsLines(command: Command): undefined {
+  const words = plainWords(command.words).map(shownOf)
+  const name =
+    words.findLast((w) => /^[A-Za-z_]\w{0,100}$/.test(w)) ?? 'MAPFILE'
+  const input = inputOf(command)
+  const s = wholeText(input)
+  const isPlain = words.every((w) => w === '-t' || w === name)
+  const lines = s?.replace(/\n$/, '').split('\n')
+  const end = words.includes('-t') ? '' : '\n'
+  command.define(
+    name,
+    lines && input && isPlain
+      ? list(lines.map((l) => text(l + end, input.via)))
+      : unknown(name, flowOf(input?.via ?? 0)),
+  )
+  return undefined
+}
+
+/** Arguments that have a name of their own. */
+const maxArguments = 16
+
+function giveArguments(command: Command, all: readonly Value[]): void {
+  command.define('@', list([...all]))
+  command.define('*', list([...all]))
+  command.define('#', text(String(all.length)))
+  for (let i = 0; i < maxArguments; i++)
+    command.define(String(i + 1), all[i] ?? text(''))
+}
+
+/** What was the second argument is the first now. */
+function shifts(command: Command): Value {
+  const all = command.get('@')
+  const [by] = plainWords(command.words)
+  const n = by ? Number(textOf(by)) : 1
+  if (all?.kind === 'list' && n >= 0) giveArguments(command, all.items.slice(n))
+  return text('')
+}
+
+/** `set -- a b`. */
+function setsArguments(command: Command): Value {
+  const words = plainWords(command.words)
+  const at = words.findIndex((w) => textOf(w) === '--')
+  if (at >= 0) giveArguments(command, words.slice(at + 1))
+  return text('')
+}
+
 function assigns(command: Command): undefined {
+  const isCounted = command.words.some((w) => /^-[a-z]*i/.test(textOf(w) ?? ''))
   for (const word of command.words) {
     const [, name, value] =
       /^(\w{1,100})=([\s\S]*)$/.exec(textOf(word) ?? '') ?? []
     if (!name) continue
-    const made = text(value ?? '', word.via)
+    const made = isCounted
+      ? unknown(name, word.via)
+      : text(value ?? '', word.via)
     command.define(name, made)
     command.session.setVariable(name, made)
   }

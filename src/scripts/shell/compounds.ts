@@ -50,12 +50,46 @@ const ifCommand: Compound = (parser, start) => {
   const end = parser.at
   return {
     kind: 'if',
-    test: { kind: 'block', body: [...test, openTest(start)], start, end },
+    test: testOf(test, start, end),
     yes,
     no,
     start,
     end,
   }
+}
+
+/** `[ a -lt b ]`, `(( a < b ))`; of other commands nobody knows. */
+function testOf(test: readonly Node[], start: number, end: number): Node {
+  const [only] = test.length === 1 ? test : []
+  const asked = only && askedBy(only)
+  return (
+    asked ?? { kind: 'block', body: [...test, openTest(start)], start, end }
+  )
+}
+
+function askedBy(node: Node): Node | undefined {
+  // What an arithmetic command comes to.
+  if (node.kind === 'block' && node.body.length === 1) {
+    const [inner] = node.body
+    return inner?.kind === 'binary' || inner?.kind === 'unary'
+      ? inner
+      : undefined
+  }
+  if (node.kind !== 'command' || node.from) return undefined
+  const [first, ...rest] = node.words
+  const name = first?.kind === 'text' ? first.value : ''
+  const last = rest.at(-1)
+  const closes = name === '[' ? ']' : name === '[[' ? ']]' : undefined
+  if (
+    name !== 'test' &&
+    !(closes && last?.kind === 'text' && last.value === closes)
+  )
+    return undefined
+  const args = closes ? rest.slice(0, -1) : rest
+  if (args.length < 2 || args.length > 3) return undefined
+  const { start, end } = node
+  const callee: Node = { kind: 'name', name: '[test]', start, end: start }
+  return { kind: 'call', callee, args, start, end }
 }
 
 /** Whether a command succeeds, nobody knows. */
@@ -64,11 +98,17 @@ function openTest(at: number): Node {
 }
 
 const loopCommand: Compound = (parser, start) => {
+  const isWhile = parser.text.startsWith('while', parser.at - 5)
   const test = parser.list(until('do'))
   parser.accept('do')
   const body = parser.list(until('done'))
   parser.accept('done')
-  return { kind: 'block', body: [...test, ...body], start, end: parser.at }
+  const end = parser.at
+  const [only] = test.length === 1 ? test : []
+  const asked = only && askedBy(only)
+  if (asked && isWhile)
+    return { kind: 'while', first: [], test: asked, step: [], body, start, end }
+  return { kind: 'block', body: [...test, ...body], start, end }
 }
 
 const forCommand: Compound = (parser, start) => {

@@ -1,9 +1,10 @@
 // Shells -> the tree: commands of words, pipes between them, redirections as commands of their own.
 import { parseArithmetic } from './arithmetic.ts'
 import { type Budget, maxDepth } from '../budget.ts'
-import { bitOf } from '../fold/value.ts'
+import { closingBracket } from '../syntax/lexer.ts'
 import type { Node } from '../syntax/node.ts'
 import { compounds, group, subshell } from './compounds.ts'
+import { apart, braced } from './fields.ts'
 import { readWord } from './words.ts'
 
 export function parseShell(text: string, budget: Budget): Node[] {
@@ -19,6 +20,9 @@ export class ShellParser {
   readonly budget: Budget
   at: number
   #depth: number
+  /** What stands here is done only where what stands before it went so. */
+  #maybe = false
+  #goesOn = false
   /** Here documents that begin on the next line. */
   #pending: {
     readonly word: string
@@ -77,10 +81,13 @@ export class ShellParser {
   /** Commands up to a word that ends them. */
   list(ends: (word: string) => boolean): Node[] {
     const out: Node[] = []
+    const outer = this.#maybe
+    this.#maybe = false
     this.#depth++
     while (this.at < this.end && this.#depth < maxDepth && this.budget.step()) {
       this.#blanks()
       const { c } = this
+      if (c === ';' || c === '&') this.#maybe = false
       if (c === '\n') this.#line()
       else if (c === ';' || c === '&') this.at++
       else if (c === '' || c === ')') break
@@ -89,7 +96,9 @@ export class ShellParser {
         if (ends(word)) break
         const before = this.at
         const node = this.#pipeline()
-        if (node) out.push(node)
+        if (node) out.push(this.#maybe ? perhaps(node) : node)
+        this.#maybe = this.#goesOn
+        this.#goesOn = false
         if (this.at === before) this.at++
       }
     }
@@ -98,6 +107,8 @@ export class ShellParser {
       this.at = this.end
     }
     this.#depth--
+    this.#maybe = outer
+    this.#goesOn = false
     return out
   }
 
@@ -164,6 +175,7 @@ export class ShellParser {
         this.text.startsWith('&&', this.at)
       ) {
         this.at += 2
+        this.#goesOn = true
         return node
       } else return node
     }
@@ -184,6 +196,8 @@ export class ShellParser {
       this.at += word.length
       return this.#redirected(compounds[word]!(this, start), from)
     }
+    const counted = this.#arithmeticCommand()
+    if (counted) return counted
     if (this.c === '(') return this.#redirected(subshell(this, start), from)
     if (this.c === '{' && /\s/.test(this.text[this.at + 1] ?? ''))
       return this.#redirected(group(this, start), from)
@@ -193,6 +207,16 @@ export class ShellParser {
     if (define && !/^(?:if|while|for)$/.test(define[1]!))
       return this.#define(define[1]!, define[0].length, start)
     return this.#simple(start, from)
+  }
+
+  /** `(( i += 1 ))`. */
+  #arithmeticCommand(): Node | undefined {
+    if (!this.text.startsWith('((', this.at)) return undefined
+    const close = closingBracket(this.text, this.at, this.end)
+    if (close > this.end || this.text[close - 2] !== ')') return undefined
+    const node = this.arithmetic(this.at + 2, close - 2)
+    this.at = close
+    return node
   }
 
   #define(name: string, length: number, start: number): Node {
@@ -311,7 +335,9 @@ export class ShellParser {
       }
       const assigns = words.length ? undefined : this.#assignment()
       if (assigns) assigned.push(assigns)
-      else for (const word of braced(readWord(this))) words.push(word)
+      else
+        for (const word of braced(this.text, readWord(this)))
+          words.push(apart(word))
       if (this.at === before) this.at++
     }
     const end = this.at
@@ -408,17 +434,9 @@ export class ShellParser {
   }
 }
 
-/** `{echo,text}` is the words `echo text`. */
-function braced(word: Node): Node[] {
-  const inside =
-    word.kind === 'text'
-      ? /^\{([^{}\s]+,[^{}\s]*)\}$/.exec(word.value)?.[1]
-      : undefined
-  if (!inside) return [word]
-  const { start, end } = word
-  const via = bitOf('split words')
-  return inside
-    .split(',')
-    .slice(0, 1_000)
-    .map((value): Node => ({ kind: 'text', value, via, start, end }))
+/** Behind `&&` and `||`: nobody knows whether it is done. */
+function perhaps(node: Node): Node {
+  const { start, end } = node
+  const test: Node = { kind: 'name', name: '', start, end: start }
+  return { kind: 'if', test, yes: [node], no: [], start, end }
 }

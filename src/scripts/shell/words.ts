@@ -1,8 +1,9 @@
 // A word of a shell: quotes, escapes, variables and what commands give, joined as text.
 import { bitOf } from '../fold/value.ts'
-import { unescapeC } from '../syntax/escapes.ts'
+import { shellEscapes, unescaped } from '../syntax/escapes.ts'
 import { closingBracket } from '../syntax/lexer.ts'
-import type { Node, Span } from '../syntax/node.ts'
+import type { Node } from '../syntax/node.ts'
+import { expansion } from './expansions.ts'
 
 /** What a word needs of the parser that it stands in. */
 export interface WordSource {
@@ -16,6 +17,8 @@ export interface WordSource {
 const ends = /[\s;|&()<>]/
 
 class Parts {
+  /** Something of it stands in quotes: it is one word, whatever it is. */
+  isQuoted = false
   readonly nodes: Node[] = []
   #text = ''
   #from = 0
@@ -47,9 +50,11 @@ class Parts {
     if (!this.nodes.length)
       return { kind: 'text', value: this.#text, via: this.via, start, end }
     this.#flush(end)
-    return this.nodes.length === 1 && this.nodes[0]!.kind !== 'text'
-      ? { ...this.nodes[0]!, start, end }
-      : { kind: 'template', parts: this.nodes, start, end }
+    const [only] = this.nodes.length === 1 ? this.nodes : []
+    if (only && only.kind !== 'text' && !this.isQuoted)
+      return { ...only, start, end }
+    const isJoined = this.isQuoted && { isJoined: true as const }
+    return { kind: 'template', parts: this.nodes, ...isJoined, start, end }
   }
 }
 
@@ -98,7 +103,7 @@ function unit(source: WordSource, parts: Parts): void {
   } else if (c === '$' && text[at + 1] === "'") ansi(source, parts)
   else if (c === '$' || c === '`') dollar(source, parts)
   else if ((c === '<' || c === '>') && text[at + 1] === '(')
-    substitution(source, parts, at + 1)
+    substitution(source, parts, at + 1, '[given]')
   else {
     parts.add(c, at)
     source.at++
@@ -118,14 +123,18 @@ function ansi(source: WordSource, parts: Parts): void {
   let end = at + 2
   while (end < source.end && text[end] !== "'")
     end += text[end] === '\\' ? 2 : 1
-  const made = unescapeC(text.slice(at + 2, Math.min(end, source.end)))
+  const raw = text.slice(at + 2, Math.min(end, source.end))
+  const made = unescaped(raw, shellEscapes)
   parts.via |= made.via
-  parts.add(made.text, at)
+  if (made.isOpen)
+    parts.node({ kind: 'name', name: '', start: at, end: at + 1 })
+  else parts.add(made.text, at)
   source.at = Math.min(source.end, end + 1)
 }
 
 function double(source: WordSource, parts: Parts): void {
   source.at++
+  parts.isQuoted = true
   while (source.at < source.end && source.text[source.at] !== '"')
     quotedUnit(source, parts, source.end)
   if (source.at < source.end) source.at++
@@ -160,14 +169,7 @@ function dollar(source: WordSource, parts: Parts): void {
   } else if (next === '(') substitution(source, parts, at + 1)
   else if (next === '{') {
     const close = Math.min(closingBracket(text, at + 1, end), end)
-    parts.node(
-      expansion(
-        source,
-        text.slice(at + 2, Math.max(at + 2, close - 1)),
-        at,
-        close,
-      ),
-    )
+    parts.node(expansion(source, at, close))
     source.at = close
   } else {
     const name = /[A-Za-z_]\w{0,100}|[0-9@*#?$!-]/y
@@ -197,10 +199,15 @@ function backticks(source: WordSource, parts: Parts): void {
 }
 
 /** `$(…)`, `<(…)`. */
-function substitution(source: WordSource, parts: Parts, open: number): void {
+function substitution(
+  source: WordSource,
+  parts: Parts,
+  open: number,
+  as = '[output]',
+): void {
   const { at } = source
   const close = commandEnd(source.text, open, source.end)
-  parts.node(output(source.inside(open + 1, close), at, close))
+  parts.node(output(source.inside(open + 1, close), at, close, as))
   source.at = Math.min(source.end, close + 1)
 }
 
@@ -219,106 +226,17 @@ function commandEnd(text: string, open: number, end: number): number {
   return end
 }
 
-function output(body: readonly Node[], start: number, end: number): Node {
-  const callee: Node = { kind: 'name', name: '[output]', start, end: start }
-  return {
-    kind: 'call',
-    callee,
-    args: [{ kind: 'block', body, start, end }],
-    start,
-    end,
-  }
-}
-
-/** `${x:1:2}`, `${x//a/b}`, `${x#y}`, `${!x}`, `${x:-y}`. */
-function expansion(
-  source: WordSource,
-  inside: string,
+function output(
+  body: readonly Node[],
   start: number,
   end: number,
-): Node {
-  const [, bang = '', name = '', rest = ''] =
-    /^([!#]?)([A-Za-z_]\w*(?:\[[^\]]*\])?|[0-9@*])([\s\S]*)$/.exec(inside) ?? []
-  const at = { start, end }
-  const item = /^(\w+)\[([^\]]*)\]$/.exec(name)
-  const key: Node = { kind: 'name', name: item?.[1] ?? name, ...at }
-  const isItem = item && !/^[@*]$/.test(item[2]!)
-  const variable: Node = isItem
-    ? {
-        kind: 'index',
-        object: key,
-        args: [literal(item[2]!, start, end)],
-        ...at,
-      }
-    : key
-  if (bang === '#')
-    return {
-      kind: 'member',
-      object: variable,
-      name: literal('length', start, end),
-      ...at,
-    }
-  const other = /^:?[-=]([\s\S]*)$/.exec(rest)?.[1]
-  if (other !== undefined && !/^:\s-\d/.test(rest)) {
-    const from = end - 1 - other.length
-    const { text } = source
-    const inner = {
-      text,
-      end,
-      at: from,
-      inside: (a: number, b: number) => source.inside(a, b),
-      arithmetic: (a: number, b: number) => source.arithmetic(a, b),
-    }
-    return {
-      kind: 'binary',
-      op: 'default',
-      left: variable,
-      right: readWord(inner, from, end - 1),
-      ...at,
-    }
-  }
-  return changed(variable, rest, at)
-}
-
-/** What stands behind the name changes its text. */
-function changed(of: Node, rest: string, { start, end }: Span): Node {
-  const on = (name: string, ...args: readonly string[]) =>
-    callOn(name, of, args, start, end)
-  const slice = /^:\s*(-?\d+|\$\w+)(?::\s*(-?\d+))?$/.exec(rest)
-  if (slice) return on('[part]', slice[1]!, slice[2] ?? '')
-  const swap = /^(\/\/?)([^/]*)\/?([\s\S]*)$/.exec(rest)
-  if (swap)
-    return on(
-      swap[1] === '//' ? '[swapall]' : '[swap]',
-      swap[2]!.replace(/\\(.)/g, '$1'),
-      swap[3]!,
-    )
-  const cut = /^(##?|%%?)([\s\S]*)$/.exec(rest)
-  if (cut) return on('[cut]', cut[1]!, cut[2]!)
-  if (rest === '^^') return on('[upper]')
-  return rest === ',,' ? on('[lower]') : of
-}
-
-function literal(value: string, start: number, end: number): Node {
-  const variable = /^\$\{?(\w+)\}?$/.exec(value)
-  if (variable) return { kind: 'name', name: variable[1]!, start, end }
-  return /^-?\d{1,9}$/.test(value)
-    ? { kind: 'number', value: Number(value), start, end }
-    : { kind: 'text', value, via: 0, start, end }
-}
-
-function callOn(
-  name: string,
-  of: Node,
-  args: readonly string[],
-  start: number,
-  end: number,
+  name = '[output]',
 ): Node {
   const callee: Node = { kind: 'name', name, start, end: start }
   return {
     kind: 'call',
     callee,
-    args: [of, ...args.map((a) => literal(a, start, end))],
+    args: [{ kind: 'block', body, start, end }],
     start,
     end,
   }

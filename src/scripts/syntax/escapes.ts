@@ -88,6 +88,9 @@ export const shellEscapes: Escapes = {
   others: 'c',
 }
 
+/** Of `echo`: only behind a zero are there numbers. */
+export const echoEscapes: Escapes = { ...shellEscapes, noDigits: true }
+
 const escaped =
   /\\(?:x\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{1,2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\d{1,3})|(\r?\n)|([\s\S]))/g
 

@@ -1,5 +1,6 @@
 // The languages that are compared.
 import type { Interpreted } from './compare.ts'
+import { bash } from './bash.ts'
 import { perl } from './perl.ts'
 import { php } from './php.ts'
 import { python } from './python.ts'
@@ -10,4 +11,5 @@ export const interpreters: Readonly<Record<string, Interpreted>> = {
   perl,
   php,
   ruby,
+  bash,
 }

@@ -105,7 +105,11 @@ const telnet: KnownCommand = (command) => {
 const fifo: KnownCommand = (command) => {
   const words = new Words(command.words)
   if (command.name === 'mknod' && !words.plain.includes('p')) return undefined
-  for (const path of words.plain.filter((w) => w !== 'p')) {
+  // `-m 600` says who may open it.
+  const given = command.words.map(shownOf)
+  const isMode = (w: string) =>
+    given.some((o, i) => /^(?:-m|--mode)$/.test(o) && given[i + 1] === w)
+  for (const path of words.plain.filter((w) => w !== 'p' && !isMode(w))) {
     command.tell('fifo', path)
     makeFifo(command, path)
   }
