@@ -1,7 +1,8 @@
 // Commands of a shell that hold others: groups, choices, loops, cases.
 import type { Budget } from '../budget.ts'
 import type { Node } from '../syntax/node.ts'
-import { readWord, type WordSource } from './words.ts'
+import type { WordSource } from './word-source.ts'
+import { readWord } from './words.ts'
 
 /** What they need of the parser, which needs them. */
 export interface CommandReader extends WordSource {

@@ -1,16 +1,17 @@
 // `${…}`: what a name stands for, and what is made of it.
 import type { Node } from '../syntax/node.ts'
-import type { WordSource } from './words.ts'
-import { readWord } from './words.ts'
+import type { ReadWord, WordSource } from './word-source.ts'
 
 const beginning = /([!#]?)([A-Za-z_]\w*(?:\[[^\]]*\])?|[0-9]+|[@*#?!$-])/y
 
 /** What stands between the braces of an expansion. */
 export function expansion(
-  source: WordSource,
+  given: WordSource,
   start: number,
   end: number,
+  read: ReadWord,
 ): Node {
+  const source: Source = { ...reading(given), read }
   const { text } = source
   const close = Math.max(start + 2, end - 1)
   beginning.lastIndex = start + 2
@@ -31,12 +32,26 @@ export function expansion(
   return rest ? changed(source, variable, from, close, at) : variable
 }
 
+interface Source extends WordSource {
+  readonly read: ReadWord
+}
+
+function reading(of: WordSource): WordSource {
+  return {
+    text: of.text,
+    end: of.end,
+    at: of.at,
+    inside: (a, b) => of.inside(a, b),
+    arithmetic: (a, b) => of.arithmetic(a, b),
+  }
+}
+
 interface At {
   readonly start: number
   readonly end: number
 }
 
-function variableOf(source: WordSource, name: string, at: At): Node {
+function variableOf(source: Source, name: string, at: At): Node {
   const item = /^(\w+)\[([^\]]*)\]$/.exec(name)
   if (!item) return { kind: 'name', name, ...at }
   const [, of = '', key = ''] = item
@@ -47,7 +62,7 @@ function variableOf(source: WordSource, name: string, at: At): Node {
 }
 
 /** `$i`, `i+1`, `3`. */
-function keyOf(source: WordSource, key: string, at: At): Node {
+function keyOf(source: Source, key: string, at: At): Node {
   if (/^-?\d{1,9}$/.test(key))
     return { kind: 'number', value: Number(key), ...at }
   const from = source.text.indexOf(`[${key}]`, at.start) + 1
@@ -70,7 +85,7 @@ const literal = (value: string, at: At): Node => ({
 const signs = /:?[-=+?]|\/\/|\/|##?|%%?|\^\^?|,,?|:|@/y
 
 function changed(
-  source: WordSource,
+  source: Source,
   of: Node,
   from: number,
   close: number,
@@ -119,7 +134,7 @@ function binary(op: string, left: Node, right: Node, at: At): Node {
 }
 
 /** The word from here to there, as it stands within quotes. */
-function wordIn(source: WordSource, from: number, to: number): Node {
+function wordIn(source: Source, from: number, to: number): Node {
   const inner: WordSource = {
     text: source.text,
     end: to,
@@ -127,11 +142,11 @@ function wordIn(source: WordSource, from: number, to: number): Node {
     inside: (a, b) => source.inside(a, b),
     arithmetic: (a, b) => source.arithmetic(a, b),
   }
-  return readWord(inner, from, to)
+  return source.read(inner, from, to)
 }
 
 /** A pattern whose quotes say of its signs that they are none is not followed. */
-function patternIn(source: WordSource, from: number, to: number, at: At): Node {
+function patternIn(source: Source, from: number, to: number, at: At): Node {
   const raw = source.text.slice(from, to)
   const plain = raw.replace(/\\([^*?[\]\\])/g, '$1')
   const escaped = raw.replace(/\\(.)/g, '$1')
@@ -154,7 +169,7 @@ function patternIn(source: WordSource, from: number, to: number, at: At): Node {
 
 /** `:2:3`: from a place, so many. */
 function part(
-  source: WordSource,
+  source: Source,
   of: Node,
   from: number,
   close: number,
@@ -168,7 +183,7 @@ function part(
 }
 
 function swapped(
-  source: WordSource,
+  source: Source,
   of: Node,
   sign: string,
   { from, close, at }: { from: number; close: number; at: At },
@@ -188,12 +203,7 @@ function swapped(
   return call(sign === '//' ? '[swapall]' : '[swap]', [of, pattern, by], at)
 }
 
-function replacement(
-  source: WordSource,
-  from: number,
-  to: number,
-  at: At,
-): Node {
+function replacement(source: Source, from: number, to: number, at: At): Node {
   const raw = source.text.slice(from, to)
   if (/&/.test(raw)) return { kind: 'name', name: '', ...at }
   if (!/["'\\]/.test(raw)) return wordIn(source, from, to)
@@ -204,7 +214,7 @@ function replacement(
     inside: (a, b) => source.inside(a, b),
     arithmetic: (a, b) => source.arithmetic(a, b),
   }
-  const word = readWord(inner)
+  const word = source.read(inner)
   return inner.at >= to ? word : { kind: 'name', name: '', ...at }
 }
 

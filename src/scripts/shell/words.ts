@@ -4,15 +4,7 @@ import { shellEscapes, unescaped } from '../syntax/escapes.ts'
 import { closingBracket } from '../syntax/lexer.ts'
 import type { Node } from '../syntax/node.ts'
 import { expansion } from './expansions.ts'
-
-/** What a word needs of the parser that it stands in. */
-export interface WordSource {
-  readonly text: string
-  readonly end: number
-  at: number
-  inside(start: number, end: number): Node[]
-  arithmetic(start: number, end: number): Node
-}
+import type { WordSource } from './word-source.ts'
 
 const ends = /[\s;|&()<>]/
 
@@ -169,7 +161,7 @@ function dollar(source: WordSource, parts: Parts): void {
   } else if (next === '(') substitution(source, parts, at + 1)
   else if (next === '{') {
     const close = Math.min(closingBracket(text, at + 1, end), end)
-    parts.node(expansion(source, at, close))
+    parts.node(expansion(source, at, close, readWord))
     source.at = close
   } else {
     const name = /[A-Za-z_]\w{0,100}|[0-9@*#?$!-]/y

@@ -1,4 +1,5 @@
 // Words of bash, and how bash is asked.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of another language
 import type { Interpreted } from './compare.ts'
 import type { Templates } from './generator.ts'
 

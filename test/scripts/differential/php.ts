@@ -1,4 +1,5 @@
 // PHP's expressions, and how PHP is asked.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of another language
 import type { Interpreted } from './compare.ts'
 import type { Templates } from './generator.ts'
 
