@@ -23,6 +23,12 @@ import {
 } from './fold/operators/powershell.ts'
 import { jsonFunctions } from './fold/json.ts'
 import { luaFunctions } from './fold/functions/lua.ts'
+import {
+  luaDialect,
+  luaNames,
+  luaOperators,
+  luaUnary,
+} from './fold/dialects/lua.ts'
 import { perlDialect, perlOperators, perlUnary } from './fold/dialects/perl.ts'
 import {
   phpDialect,
@@ -304,7 +310,14 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     ownName: 'this',
     signs: /^[$\\]/,
   },
-  lua: { tables: [luaFunctions, luaCalls] },
+  lua: {
+    dialect: luaDialect,
+    operators: luaOperators,
+    unary: luaUnary,
+    names: luaNames,
+    methods: {},
+    tables: [luaFunctions, luaCalls],
+  },
   batch: { tables: [], commands: batchCommand },
   applescript: {
     tables: [applescriptCalls],

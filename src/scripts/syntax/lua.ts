@@ -6,7 +6,7 @@ import { itemsUpTo } from './lists.ts'
 import { maxDepth } from '../budget.ts'
 import type { Grammar, Parser } from './grammar.ts'
 import { between, type Node } from './node.ts'
-import { cOperators, cSigns, operator, signs } from './operators.ts'
+import { cSigns, operator, signs } from './operators.ts'
 import type { Token } from './token.ts'
 
 /** `[[…]]`, `[==[…]==]`. */
@@ -288,31 +288,27 @@ export const lua: Grammar = {
     special: longText,
   },
   binary: {
-    '..': operator(10, '&'),
     or: operator(2, 'or'),
     and: operator(3, 'and'),
-    '~=': operator(8, '!='),
+    '<': operator(4, '<'),
+    '>': operator(4, '>'),
+    '<=': operator(4, '<='),
+    '>=': operator(4, '>='),
+    '~=': operator(4, '!='),
+    '==': operator(4, '=='),
+    '|': operator(5, '|'),
     '~': operator(6, '^'),
-    '^': { binds: 14, means: '**', fromRight: true },
+    '&': operator(7, 'bits'),
+    '<<': operator(8, '<<'),
+    '>>': operator(8, '>>'),
+    '..': { binds: 9, means: '&', fromRight: true },
+    '+': operator(11, '+'),
+    '-': operator(11, '-'),
+    '*': operator(12, '*'),
+    '/': operator(12, '/'),
     '//': operator(12, '//'),
-    ...Object.fromEntries(
-      [
-        '==',
-        '<',
-        '>',
-        '<=',
-        '>=',
-        '|',
-        '&',
-        '<<',
-        '>>',
-        '+',
-        '-',
-        '*',
-        '/',
-        '%',
-      ].map((sign) => [sign, cOperators[sign]!]),
-    ),
+    '%': operator(12, '%'),
+    '^': { binds: 14, means: '**', fromRight: true },
   },
   unary: { not: 'not', '-': '-', '~': '~' },
   members: ['.', ':'],

@@ -101,7 +101,7 @@ export interface Compared {
 
 export function isThere({ interpreter }: Interpreted): boolean {
   const [program = ''] = interpreter
-  return spawnSync(program, ['--version']).error === undefined
+  return spawnSync(program, ['-v'], { input: '' }).error === undefined
 }
 
 /** What the interpreter says of each; one that ends the interpreter fails. */
@@ -157,14 +157,18 @@ function toldOf({ untyped }: Interpreted, value: Value): string[] | undefined {
   return all.length ? all : undefined
 }
 
+/** How languages write what is true and what is not. */
+const truths = {
+  0: ['n:0', 't:', `t:${hexOf('false', 'latin1')}`],
+  1: ['n:1', 't:31', `t:${hexOf('true', 'latin1')}`],
+} as const satisfies Record<'0' | '1', readonly string[]>
+
 /** A truth is one or nothing; a number of many digits is the same as far as it is written. */
 function isEqual(told: string, right: string): boolean {
   if (told === right) return true
   const truth = /^z:([01])$/.exec(right)?.[1]
   if (truth)
-    return (
-      told === `n:${truth}` || (truth === '1' ? told === 't:31' : told === 't:')
-    )
+    return (truths[truth as '0' | '1'] as readonly string[]).includes(told)
   const [a, b] = [told, right].map((s) => /^n:(.+)$/.exec(s)?.[1])
   if (a === undefined || b === undefined) return bothLists(told, right)
   return Number(a) === Number(b) || (a === 'NaN' && /nan/i.test(b))

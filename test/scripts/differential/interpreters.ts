@@ -1,6 +1,7 @@
 // The languages that are compared.
 import type { Interpreted } from './compare.ts'
 import { bash } from './bash.ts'
+import { lua } from './lua.ts'
 import { perl } from './perl.ts'
 import { php } from './php.ts'
 import { python } from './python.ts'
@@ -12,4 +13,5 @@ export const interpreters: Readonly<Record<string, Interpreted>> = {
   php,
   ruby,
   bash,
+  lua,
 }
