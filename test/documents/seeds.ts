@@ -1,4 +1,5 @@
 // One small document of each format that is read as a whole, with what its reader looks for: for mutation.
+import { followed } from './cell-formulas.ts'
 import { compoundOf } from './compound.ts'
 import {
   encryptedLetters,
@@ -15,6 +16,7 @@ import { relationsOf } from './ooxml.ts'
 import {
   excel2003,
   lnkOf,
+  odfContent,
   odfOf,
   odsDde,
   odsFormula,
@@ -193,6 +195,21 @@ export function documentSeeds(): readonly { name: string; bytes: Buffer }[] {
     'early.xls': earlyBook,
     'page.xls': Buffer.from(
       `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><td x:fmla="=cmd|'/k calc'!A0">1</td><td>=cmd|'/k calc'!A0</td><iframe src="http://a/"></iframe></html>`,
+    ),
+    ...Object.fromEntries(
+      Object.entries(followed).map(([kind, make]) => [
+        `followed ${kind.replaceAll(/\W+/g, '-')}`,
+        make(),
+      ]),
+    ),
+    'page.doc': Buffer.from(
+      `<html xmlns:w="urn:schemas-microsoft-com:office:word"><base href="http://a.test/"><link rel=Attached-Template href=t.dotm><a name=b>cmd</a><!--[if supportFields]><span style='mso-element&#58;field-begin'></span>DDE cmd "/k calc"<span style='mso-element:field-end'></span><![endif]--><object classid="clsid:72C24DD5-D70A-438B-8A42-98424B88AFB8"></object><script>new ActiveXObject("WScript.Shell").Run("calc")</script></html>`,
+    ),
+    'macros.fodt': Buffer.from(
+      odfContent('<office:text/>', 'document').replace(
+        '<office:body>',
+        `<office:scripts><office:script script:language="ooo:Basic">Sub Main\n  createUnoService("com.sun.star.system.SystemShellExecute").execute("cmd", "/c calc", 0)\nEnd Sub</office:script><office:event-listeners><script:event-listener script:event-name="dom:load" xlink:href="vnd.sun.star.script:S.M.Main?language=Basic&amp;location=document"/></office:event-listeners></office:scripts><office:body>`,
+      ),
     ),
     'drawing.vdx': Buffer.from(
       "<VisioDocument xmlns='http://schemas.microsoft.com/visio/2003/core'><Event><EventDblClick F='RUNADDON(\"a\")'/></Event><Hyperlink><Address>http://a/</Address></Hyperlink></VisioDocument>",

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { compoundOf } from '../documents/compound.ts'
 import { emlOf } from '../documents/mail.ts'
 import { rtfField, rtfOf } from '../documents/rtf.ts'
-import { pdfOf, xlsxOf } from '../documents/samples.ts'
+import { odfContent, pdfOf, xlsxOf } from '../documents/samples.ts'
 import { docxOf, field, paragraph } from '../documents/word.ts'
 import { udfOf } from '../tools/udf.ts'
 import type { HostileInput } from './inputs.ts'
@@ -218,6 +218,88 @@ export const documentInputs: readonly HostileInput[] = [
     make: (n) =>
       Buffer.from(
         `<html xmlns:x="urn:schemas-microsoft-com:office:excel">${`<td a="${'<td '.repeat(900)}">`.repeat(n / 100)}${'<td><b>'.repeat(n)}</html>`,
+      ),
+    ...some,
+  },
+  {
+    what: 'a page of quotes that nothing closes',
+    name: 'a.xls',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><td>=cmd|'/c calc'!A0</td>${`<p a="><td b='>`.repeat(n)}</html>`,
+      ),
+    ...some,
+  },
+  {
+    what: 'a page of comments and styles that nothing ends',
+    name: 'a.doc',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        `<html xmlns:w="urn:schemas-microsoft-com:office:word">${'<a name=b>'.repeat(n)}${`<span style='/*field-begin\\6'>`.repeat(n)}${'<!-- '.repeat(n)}</html>`,
+      ),
+    ...some,
+  },
+  {
+    what: 'a book whose cells name each other',
+    size: 200,
+    make: (n) =>
+      xlsxOf({
+        A1: 'http://example.test/',
+        ...Object.fromEntries(
+          Array.from({ length: n }, (_, i) => [
+            `A${i + 2}`,
+            `=A${i + 1}&A${i + 1}`,
+          ]),
+        ),
+        B1: `=WEBSERVICE(A${n + 1})`,
+      }),
+    ...some,
+  },
+  {
+    what: 'a formula whose lists double each other',
+    size: 40,
+    make: (n) => {
+      const doubling = Array.from(
+        { length: n },
+        (_, i) => `l${i + 1},VSTACK(l${i},l${i})`,
+      )
+      return xlsxOf({
+        A1: `=LET(l0,{"x","y"},${doubling.join(',')},WEBSERVICE(TEXTJOIN("",1,l${n})))`,
+      })
+    },
+    ...some,
+  },
+  {
+    what: 'a formula of brackets and quotes that nothing closes',
+    name: 'a.slk',
+    size: 2_000,
+    make: (n) =>
+      Buffer.from(
+        `ID;PWXL\r\nC;Y1;X1;K0;Ecmd|'/c calc'!A0\r\nC;Y2;X1;K0;EHYPERLINK(${`R[1]C[`.repeat(n)}${`"'`.repeat(n)}\r\nE\r\n`,
+      ),
+    ...some,
+  },
+  {
+    what: 'an OpenDocument of macros that call each other',
+    size: 60,
+    make: (n) =>
+      Buffer.from(
+        odfContent('<office:text/>', 'document').replace(
+          '<office:body>',
+          `<office:scripts><office:script script:language="ooo:Basic">${Array.from({ length: n }, (_, i) => `Sub M${i}\n  M${(i + 1) % n}\n  M${(i + 2) % n}\nEnd Sub\n`).join('')}</office:script><office:event-listeners>${Array.from({ length: n }, (_, i) => `<script:event-listener script:event-name="dom:load" xlink:href="macro:///S.M.M${i}()"/>`).join('')}</office:event-listeners></office:scripts><office:body>`,
+        ),
+      ),
+    ...some,
+  },
+  {
+    what: 'a table whose formulas name rows far behind',
+    name: 'a.csv',
+    size: 1_000,
+    make: (n) =>
+      Buffer.from(
+        `a,b,c\n${Array.from({ length: n }, (_, i) => `"=HYPERLINK(A${n - i}&B${n - i})",x,1\n`).join('')}`,
       ),
     ...some,
   },
