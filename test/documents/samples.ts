@@ -175,7 +175,10 @@ function binaryCell(cell: BinaryCell, column: number): Buffer {
 }
 
 /** A binary workbook of one sheet, by rows. */
-export function xlsbOfSheet(rows: readonly (readonly BinaryCell[])[]): Buffer {
+export function xlsbOfSheet(
+  rows: readonly (readonly BinaryCell[])[],
+  sheetType = 'vnd.ms-excel.worksheet',
+): Buffer {
   const excel = 'vnd.ms-excel'
   const content = rows.flatMap((cells, r) => [
     record(0, u32(r)),
@@ -188,7 +191,7 @@ export function xlsbOfSheet(rows: readonly (readonly BinaryCell[])[]): Buffer {
     parts: {
       'xl/worksheets/sheet1.bin': {
         content: Buffer.concat(content),
-        type: `${excel}.worksheet`,
+        type: sheetType,
       },
       'xl/_rels/workbook.bin.rels': {
         content: relationsOf({

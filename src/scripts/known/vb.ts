@@ -1,5 +1,5 @@
 // Statements of VBScript, VBA and Excel 4 macros that do something without an object.
-import type { Known } from '../fold/call.ts'
+import type { Call, Known } from '../fold/call.ts'
 import { vbTruth } from '../fold/operators/vb.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
@@ -59,13 +59,28 @@ const xlmCall: Known = (call) => {
   return undefined
 }
 
-const xlmFormula: Known = ({ args, tell, script }) => {
-  const formula = args[0]
+const xlmFormula: Known = (call) => {
+  const [formula, cell] = call.args
   const shown = shownOf(formula)
   if (/^=/.test(shown)) {
-    tell('evaluate', shown)
-    script(formula, 'xlm')
-  }
+    call.tell('evaluate', shown)
+    call.script(formula, 'xlm')
+  } else keeps(call, cell, formula)
+  return undefined
+}
+
+/** What a cell or a name holds from then on; one that held nothing is known by its name alone. */
+function keeps(
+  call: Pick<Call, 'define'>,
+  place: Value | undefined,
+  value: Value | undefined,
+) {
+  const name = place?.kind === 'unknown' ? place.hint : shownOf(place)
+  if (name && value) call.define(name.toLowerCase(), value)
+}
+
+const xlmKeeps: Known = (call) => {
+  keeps(call, call.args[0], call.args[1])
   return undefined
 }
 
@@ -101,6 +116,10 @@ export const xlmCalls: Table = {
     call.tell('dde', call.args.slice(0, 2).map(shownOf).join('|'))
     return undefined
   },
+  'set.name': xlmKeeps,
+  'set.value': xlmKeeps,
+  'define.name': xlmKeeps,
+  indirect: (call) => call.get(shownOf(call.args[0]).toLowerCase()),
   'app.activate': (call) => {
     call.tell('start', shownOf(call.args[0]))
     return undefined

@@ -32,7 +32,11 @@ describe('a formula of SYLK', () => {
     const padding = Array.from({ length: 100 }, () => 'P;PGeneral')
     const name = 'NN;NAuto_open;ER3C1'
     const lines = ['ID;P', ...padding, 'O;L;E', name, ...values, exec, 'E']
-    expect(await textsOf(lines)).toEqual(['=R3C1', '=EXEC("cmd /c calc")'])
+    expect(await textsOf(lines)).toEqual([
+      '=R3C1',
+      '=EXEC("cmd /c calc")',
+      expect.stringContaining('A2: =" /c calc"\nA3: =EXEC(A1&A2)'),
+    ])
   })
 })
 

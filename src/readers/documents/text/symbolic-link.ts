@@ -2,7 +2,8 @@
 // https://outflank.nl/blog/2019/10/30/abusing-the-sylk-file-format/, Microsoft's "SYLK file format" (1986).
 import { cellName } from '../cell-name.ts'
 import { BookFormulas } from '../formula/book.ts'
-import type { CellsFound, Wanted } from '../formula/book-cells.ts'
+import type { CellSource, CellsFound, Wanted } from '../formula/book-cells.ts'
+import { readMacroSheet } from '../formula/macro-sheet.ts'
 import type { FormulaPlace } from '../formula/items.ts'
 import { ofNumbers } from '../formula/written.ts'
 import { ItemWriter } from '../item.ts'
@@ -94,13 +95,19 @@ class SylkSheet {
 
   /** `text`: of the file, in which cells are asked for. */
   async end(text: string): Promise<void> {
-    await this.#formulas.tell(this.#writer, {
+    const source: Omit<CellSource, 'names'> = {
       sheets: new Map([['', sheetKey]]),
       read: (wanted, found) => {
         const cells = wanted.get(sheetKey)
         if (cells) readCells(text, cells, found)
       },
-    })
+    }
+    await this.#formulas.tell(this.#writer, source)
+    if (this.#isMacro) {
+      const all = { ...source, names: this.#formulas.names }
+      const sheet = { key: sheetKey, part: '', name: sheetKey }
+      await readMacroSheet(this.#writer, all, sheet)
+    }
     await this.#rows.end()
   }
 

@@ -4,6 +4,8 @@ import { Cursor } from '../../binary/cursor.ts'
 import { cellName } from '../../cell-name.ts'
 import { type FormulaNames, formulaOf } from '../../excel-binary/formula.ts'
 import { BookFormulas } from '../../formula/book.ts'
+import type { CellSource } from '../../formula/book-cells.ts'
+import { readMacroSheet } from '../../formula/macro-sheet.ts'
 import type { Ooxml } from '../document.ts'
 import { targetPart } from '../relations.ts'
 import { BinaryTables } from './binary-table.ts'
@@ -24,6 +26,7 @@ const FORMULAS: Readonly<Record<number, 'text' | number>> = {
   11: 1,
 }
 
+const macroSheetType = /macrosheet$/i
 const sheetType = /(?:worksheet|macrosheet|dialogsheet)$/i
 
 /** Formulas of one workbook. */
@@ -153,7 +156,7 @@ class BinaryBook {
     tables: BinaryTables,
   ): Promise<void> {
     const { opened, writer } = this.#document
-    await this.#formulas.tell(writer, {
+    const source: Omit<CellSource, 'names'> = {
       sheets: new Map(
         [...sheets].map(([part, name]) => [name.toLowerCase(), part]),
       ),
@@ -174,7 +177,14 @@ class BinaryBook {
           }
         }
       },
-    })
+    }
+    await this.#formulas.tell(writer, source)
+    const { names } = this.#formulas
+    for (const { name: part, contentType } of opened.parts) {
+      if (!macroSheetType.test(contentType)) continue
+      const sheet = { key: part, part, name: sheets.get(part) ?? part }
+      await readMacroSheet(writer, { ...source, names }, sheet)
+    }
     if (this.#lost > 0)
       writer.bound(
         `${this.#lost} formulas beyond ${maxFormulas} were not read`,

@@ -1,5 +1,6 @@
 // Excel: links of DDE and OLE, formulas that reach outside, connections, names and sheets of macros.
 import { BookFormulas } from '../../formula/book.ts'
+import { readMacroSheet } from '../../formula/macro-sheet.ts'
 import { scanPart } from '../../xml.ts'
 import type { Ooxml } from '../document.ts'
 import { assignedMacros } from '../macros.ts'
@@ -16,6 +17,8 @@ const maxUses = 8
 
 const sheetType =
   /(?:worksheet|macrosheet|dialogsheet|chartsheet|table|chart(?:ex)?)\+xml$/i
+
+const macroSheetType = /macrosheet\+xml$/i
 
 export async function readExcel(
   document: Ooxml,
@@ -120,5 +123,12 @@ async function tellFormulas(
       macroName: name,
     })
   }
-  await acting.tell(writer, cellsOfParts(document, book))
+  const cells = cellsOfParts(document, book)
+  await acting.tell(writer, cells)
+  const source = { ...cells, names: acting.names }
+  for (const { name: part, contentType } of document.opened.parts) {
+    if (!macroSheetType.test(contentType)) continue
+    const sheet = { key: part, part, name: book.sheets.get(part) ?? part }
+    await readMacroSheet(writer, source, sheet)
+  }
 }
