@@ -1,39 +1,15 @@
-// `hunt` and `rules` as a person uses them: the built program, its output and its exit codes.
-import { spawnSync } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-const cli = resolve('dist/cli/main.js')
-const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-cli-rules-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+import { ownFolder } from './tools/own-folder.ts'
+import { run as runProduct } from './tools/product.ts'
 
-function run(args: readonly string[], input?: string) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [cli, ...args],
-    {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      ...(input !== undefined && { input }),
-    },
-  )
-  return { status, stdout, stderr }
-}
+const { path: folder, file } = ownFolder('cli-rules')
 
-function file(name: string, content: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
+const run = (args: readonly string[], input?: string) =>
+  runProduct(args, input === undefined ? {} : { input })
 
 const start = (image: string, commandLine: string, second: number) => ({
   Provider_Name: 'Microsoft-Windows-Sysmon',

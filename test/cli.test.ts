@@ -1,41 +1,18 @@
-// The command line as a person uses it: the built program, its messages and its exit codes.
-import { spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import type { Finding } from '../src/findings/finding.ts'
 
 import { writeEvtx } from './tools/evtx-writer.ts'
+import { ownFolder } from './tools/own-folder.ts'
+import { run as runProduct } from './tools/product.ts'
 
-const cli = resolve('dist/cli/main.js')
-const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-cli-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { path: folder, file } = ownFolder('cli')
 
-function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [cli, ...args],
-    { encoding: 'utf8', maxBuffer: 1 << 28 },
-  )
-  return { status, stdout, stderr }
-}
-
-function file(name: string, content: string | Buffer): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
+const run = (...args: string[]) => runProduct(args)
 
 const pipeEvent = {
   Provider_Name: 'Microsoft-Windows-Sysmon',
@@ -204,11 +181,9 @@ describe('scan', () => {
   })
 
   it('reads standard input', () => {
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [cli, 'scan', '-', '--format', 'ndjson'],
-      { input: line(pipeEvent), encoding: 'utf8' },
-    )
+    const { status, stdout } = runProduct(['scan', '-', '--format', 'ndjson'], {
+      input: line(pipeEvent),
+    })
     expect(status).toBe(1)
     expect(findings(stdout)[0]!.evidence[0]).toMatchObject({
       file: '-',

@@ -1,20 +1,17 @@
 // The scripts of `ipcwatch completion`, run by the shells themselves as far as they are on this machine.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-completion-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { ownFolder } from './tools/own-folder.ts'
+import { run } from './tools/product.ts'
+
+const { path: folder } = ownFolder('completion')
 
 function scriptOf(shell: string): string {
-  const { stdout, status } = spawnSync(
-    process.execPath,
-    ['dist/cli/main.js', 'completion', shell],
-    { encoding: 'utf8' },
-  )
+  const { stdout, status } = run(['completion', shell])
   expect(status).toBe(0)
   return stdout
 }

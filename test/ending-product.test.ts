@@ -1,30 +1,18 @@
 // Every command that reads, with every kind of input, of filter, of rules and of signal: how the run ends is a product of tables, and no
 // cell is left to chance. What the system refuses of outputs is walked through in endings.test.ts.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { type Ending, endings } from '../src/cli/exit.ts'
 
-const cli = resolve('dist/cli/main.js')
-const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-product-'))
-chmodSync(folder, 0o777)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { ownFolder } from './tools/own-folder.ts'
+import { cli } from './tools/product.ts'
 
-function file(name: string, content: string | Buffer): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
+const { path: folder, file } = ownFolder('product')
+chmodSync(folder, 0o777)
 
 function start(args: readonly string[], uid?: number): ChildProcess {
   return spawn(process.execPath, [cli, ...args], {

@@ -3,23 +3,21 @@ import { spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { type Ending, endings } from '../src/cli/exit.ts'
 
-const cli = resolve('dist/cli/main.js')
-const folder = mkdtempSync(join(tmpdir(), 'ipcwatch-endings-'))
+import { ownFolder } from './tools/own-folder.ts'
+import { cli, run as runProduct } from './tools/product.ts'
+
+const { path: folder, file } = ownFolder('endings')
 chmodSync(folder, 0o755)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface RunOptions {
   /** File descriptor for standard output. */
@@ -29,21 +27,12 @@ interface RunOptions {
 }
 
 function run(args: readonly string[], { stdout, user, env }: RunOptions = {}) {
-  const result = spawnSync(process.execPath, [cli, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
+  return runProduct(args, {
     input: '',
     env: { ...process.env, IPCWATCH_CACHE: 'off', ...env },
     ...(stdout !== undefined && { stdio: ['pipe', stdout, 'pipe'] }),
     ...(user !== undefined && { uid: user }),
   })
-  return { ...result, stderr: result.stderr ?? '' }
-}
-
-function file(name: string, content: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
 }
 
 const event = {

@@ -1,13 +1,9 @@
-import { spawnSync } from 'node:child_process'
-
 import { describe, expect, it } from 'vitest'
 
+import { run } from './tools/product.ts'
+
 function help(...command: string[]): string {
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    ['dist/cli/main.js', ...command, '--help'],
-    { encoding: 'utf8' },
-  )
+  const { status, stdout } = run([...command, '--help'])
   expect(status).toBe(0)
   return stdout
 }

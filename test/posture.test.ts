@@ -1,5 +1,5 @@
 // `ipcwatch posture`: each check on its own evidence, and the command as people call it.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import {
   mkdirSync,
   mkdtempSync,
@@ -18,6 +18,7 @@ import { builtinChecks, loadChecks } from '../src/app/posture/checks.ts'
 import { checkOwnEvidence } from '../src/app/posture/evidence.ts'
 
 import { dword, text, writeHive } from './tools/hive-writer.ts'
+import { run as runProduct } from './tools/product.ts'
 
 const { checks, refused } = loadChecks(builtinChecks)
 
@@ -67,11 +68,7 @@ describe('ipcwatch posture', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   const run = (...args: string[]) => {
-    const done = spawnSync(
-      process.execPath,
-      ['dist/cli/main.js', 'posture', ...args],
-      { encoding: 'utf8' },
-    )
+    const done = runProduct(['posture', ...args])
     return {
       ...done,
       list: () => JSON.parse(done.stdout) as Record<string, unknown>[],

@@ -1,24 +1,16 @@
-// What `rules lint`, `rules test` and `rules coverage` print for machines.
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 
-import { afterAll, describe, expect, it } from 'vitest'
+import { ownFolder } from './tools/own-folder.ts'
+import { run as runProduct } from './tools/product.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'rules-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const { file } = ownFolder('rules')
 
-const rule = join(folder, 'a <b>.yml')
-writeFileSync(
-  rule,
+const rule = file(
+  'a <b>.yml',
   'title: A\nlogsource: { product: windows, category: process_creation }\ndetection:\n  a: { Image|containing: x }\n  condition: a\n',
 )
 
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, ['dist/cli/main.js', 'rules', ...args], {
-    encoding: 'utf8',
-  })
+const run = (...args: string[]) => runProduct(['rules', ...args])
 
 describe('rules for machines', () => {
   it('lints as SARIF, with line and column', () => {

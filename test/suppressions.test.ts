@@ -1,8 +1,6 @@
-// Findings that nobody wants told: which entries silence what, what is said of wrong ones, and that all are counted.
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -15,6 +13,8 @@ import type { Finding } from '../src/findings/finding.ts'
 import { draftOf } from '../src/findings/suppression/draft.ts'
 import { Suppressor } from '../src/findings/suppression/suppressor.ts'
 import type { RuleMeta } from '../src/ir/rule.ts'
+
+import { run as runProduct } from './tools/product.ts'
 
 const now = Date.UTC(2026, 5, 1)
 const rules = { paths: [join('content', 'rules')], builtin: false }
@@ -246,15 +246,8 @@ describe('a scan', () => {
   })
 })
 
-const cli = resolve('dist/cli/main.js')
-
 describe('the command line', () => {
-  const run = (...args: string[]) => {
-    const { stdout, stderr, status } = spawnSync('node', [cli, ...args], {
-      encoding: 'utf8',
-    })
-    return { stdout, stderr, status }
-  }
+  const run = (...args: string[]) => runProduct(args)
 
   it('counts in a watch as it does in a scan', () => {
     const path = join(folder, 'watch.yml')

@@ -1,13 +1,12 @@
-// Events that tell no time: what needs none judges them, and the rest is said.
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { scanPaths } from './conformance/run.ts'
 import { pipeRules } from './tools/pipe-rules.ts'
+import { run } from './tools/product.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'ipcwatch-untimed-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -37,22 +36,8 @@ const scan = (path: string) =>
 
 /** What a watch to the end of what is there says. */
 function watched(path: string, by = rules): string {
-  const { stderr } = spawnSync(
-    process.execPath,
-    [
-      resolve('dist/cli/main.js'),
-      'watch',
-      '--no-sensors',
-      '--until-idle',
-      '1',
-      '--no-builtin',
-      '--rules',
-      by,
-      path,
-    ],
-    { encoding: 'utf8' },
-  )
-  return stderr
+  const untilIdle = ['watch', '--no-sensors', '--until-idle', '1']
+  return run([...untilIdle, '--no-builtin', '--rules', by, path]).stderr
 }
 
 describe('events without a time', () => {

@@ -1,5 +1,3 @@
-// What is written to be switched on is well formed, and gives what it promises: every rule's own evidence comes through it.
-import { spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdtempSync,
@@ -35,6 +33,8 @@ import {
   visibilityOfNothing,
 } from '../src/app/visibility/visibility.ts'
 import { auditLines, filesOf } from '../src/app/visibility/write.ts'
+
+import { run as runProduct } from './tools/product.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'visibility-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -401,11 +401,7 @@ describe('coverage over time', () => {
     ]
     writeFileSync(log, `${lines.join('\n')}\n`)
     const run = (...args: string[]) =>
-      spawnSync(
-        process.execPath,
-        ['dist/cli/main.js', 'rules', 'coverage', log, ...args],
-        { encoding: 'utf8', maxBuffer: 1 << 28 },
-      )
+      runProduct(['rules', 'coverage', log, ...args])
     const { silences, rules, switchOn } = JSON.parse(
       run('--format', 'json').stdout,
     )

@@ -17,7 +17,7 @@ import {
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
@@ -27,8 +27,8 @@ import type { WatchStatus } from '../src/app/watch/status.ts'
 import type { Finding } from '../src/findings/finding.ts'
 
 import { writeEvtx } from './tools/evtx-writer.ts'
+import { cli } from './tools/product.ts'
 
-const cli = resolve('dist/cli/main.js')
 /** How often a watch is killed; IPCWATCH_KILLS says otherwise. */
 const kills = Number(process.env.IPCWATCH_KILLS ?? 8)
 /** Milliseconds for what takes processes. */

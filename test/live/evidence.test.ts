@@ -16,7 +16,7 @@ import { measuresFor } from '../../src/app/visibility/sight.ts'
 import { evidence, kindOf, type Piece } from './evidence.ts'
 import { Recorder } from './recorder.ts'
 import { has } from './shell.ts'
-import { cli } from './stage.ts'
+import { cli } from '../tools/product.ts'
 import { whyNot } from './why-not.ts'
 import { WrittenRules } from './written-rules.ts'
 

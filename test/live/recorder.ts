@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { numberIn } from '../../src/sensors/audit/messages.ts'
 
 import { compile, recordedUser, Shell } from './shell.ts'
-import { cli } from './stage.ts'
+import { cli } from '../tools/product.ts'
 import { WrittenRules } from './written-rules.ts'
 
 export type RecordingSensor = 'audit' | 'ebpf'

@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sensorNamed } from '../../src/sensors/index.ts'
 
 import { has } from './shell.ts'
-import { cli, Stage } from './stage.ts'
+import { cli } from '../tools/product.ts'
+import { Stage } from './stage.ts'
 
 const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups']
 const only = (capabilities: string) => {

@@ -12,7 +12,8 @@ import { Keeper } from '../../src/sensors/keeper.ts'
 
 import { compile, loginUser, Shell } from './shell.ts'
 
-export const cli = resolve('dist/cli/main.js')
+import { cli } from '../tools/product.ts'
+
 const here = resolve('test/live')
 
 /** Milliseconds to wait for what must come; machines differ. */

@@ -9,7 +9,7 @@ import { hasPlace, wordsOf } from '../../src/sensors/audit/rules.ts'
 import { Keeper } from '../../src/sensors/keeper.ts'
 
 import { recordedUser } from './shell.ts'
-import { cli } from './stage.ts'
+import { cli } from '../tools/product.ts'
 
 export class WrittenRules {
   readonly #folder = mkdtempSync(join(tmpdir(), 'ipcwatch-rules-'))
