@@ -53,34 +53,9 @@ export async function printEvents(
   )
   try {
     const asked = askedBy(config)
-    const problem = (message: string) => listener.problem(message)
+    const job = { asked, ...config, copies: input.mayHoldCopies }
     const names = new NamesMet(asked)
-    const seen = new SeenEvents()
-    const take = (part: Part) => {
-      if (part.kind === 'names') names.take(part as NamesPart)
-      else {
-        const { text, events } = withoutCopies(part as TextPart, seen)
-        if (events > 0) listener.text(text, events)
-      }
-    }
-    const edges = whereAsksEdges(config.where)
-      ? await import('./edges.ts')
-      : undefined
-    const job: EventsConfig = {
-      asked,
-      ...config,
-      copies: input.mayHoldCopies,
-    }
-    const made = edges && new edges.MadeEdges(eventsTrack(job), take, problem)
-    const facts = edges && { facts: edges.factsOfAllEdges }
-    const { inside } = await input.read(
-      { kind: 'events', ...job, ...facts },
-      (parts) => parts.forEach(made ? (p) => made.take(p) : take),
-      signal,
-    )
-    made?.finish()
-    for (const note of notesOn(seen, 'printed'))
-      (listener.note ?? problem)(note)
+    const inside = await printAll(input, job, names, listener, signal)
     const strangers = inside === 0 ? [] : names.strangers()
     const leftOut =
       config.format === 'csv' && !config.fields ? names.besides(usual) : []
@@ -88,6 +63,36 @@ export async function printEvents(
   } finally {
     input.close()
   }
+}
+
+/** How many events the person asked about; undefined: about all. */
+async function printAll(
+  input: Input,
+  job: EventsConfig,
+  names: NamesMet,
+  listener: EventsListener,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const problem = (message: string) => listener.problem(message)
+  const seen = new SeenEvents()
+  const take = (part: Part) => {
+    if (part.kind === 'names') return names.take(part as NamesPart)
+    const { text, events } = withoutCopies(part as TextPart, seen)
+    if (events > 0) listener.text(text, events)
+  }
+  const edges = whereAsksEdges(job.where)
+    ? await import('./edges.ts')
+    : undefined
+  const made = edges && new edges.MadeEdges(eventsTrack(job), take, problem)
+  const facts = edges && { facts: edges.factsOfAllEdges }
+  const { inside } = await input.read(
+    { kind: 'events', ...job, ...facts },
+    (parts) => parts.forEach(made ? (p) => made.take(p) : take),
+    signal,
+  )
+  made?.finish()
+  for (const note of notesOn(seen, 'printed')) (listener.note ?? problem)(note)
+  return inside
 }
 
 /** The part without its copies. */

@@ -123,25 +123,24 @@ async function run(
   )
   troubles.end()
   const { result, totals } = found
-  if (result) {
-    if (result.refusal) {
-      tellRefused(result.refusal, found, outcome)
-    } else if (!streams) {
-      rows = result.rows.length
-      if (rows) output.write(rowsText(result, flags, output.width))
-    }
-    output.flush()
-    if (flags.explain) {
-      sayLine(`${result.plan.join('\n')}\n`)
-      sayLine(printAccounts(result).trimEnd())
-    }
-    // What could not be run to its end has no rows, and nothing to say of what it read.
-    if (!result.refusal) {
-      sayLine(`${plural(rows, 'row')} from ${plural(totals.events, 'event')}`)
-      judge(found, rows, request, outcome)
-    }
+  if (result?.refusal) tellRefused(result.refusal, found, outcome)
+  else if (result && !streams) {
+    rows = result.rows.length
+    if (rows) output.write(rowsText(result, flags, output.width))
+  }
+  output.flush()
+  if (result && flags.explain) tellPlan(result)
+  // What could not be run to its end has no rows, and nothing to say of what it read.
+  if (result && !result.refusal) {
+    sayLine(`${plural(rows, 'row')} from ${plural(totals.events, 'event')}`)
+    judge(found, rows, request, outcome)
   }
   outcome.finish()
+}
+
+function tellPlan(result: HuntResult): void {
+  sayLine(`${result.plan.join('\n')}\n`)
+  sayLine(printAccounts(result).trimEnd())
 }
 
 /** A name that no event has may be why. */

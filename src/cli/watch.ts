@@ -84,39 +84,13 @@ async function watchAloud(
 ): Promise<WatchStatus> {
   const troubles = new Troubles()
   const signal = stopSignal()
-  const opening = {
-    shown: 1,
-    readFile: (path: string) => readNamedFile(path, 'file'),
-    stdin: process.stdin,
-  }
-  const request = requestOf(
-    config,
-    ruleSources({
-      rules: config.rules,
-      builtin: config.builtin ?? true,
-      placeholders: flags.placeholders,
-    }),
-    {
-      rules: [],
-      techniques: config.techniques ?? [],
-      ...(config.level && { minLevel: config.level }),
+  const watch = await Watch.open(askedBy(config, flags), {
+    problem: (message) => troubles.tell(message),
+    diagnostic: (d) => {
+      sayDiagnostic(d)
+      if (d.severity === 'error') outcome.note('rule error')
     },
-    opening,
-  )
-  const watch = await Watch.open(
-    {
-      ...request,
-      listening: [...request.listening, ...sensorsAsked(config, flags)],
-      ...(flags.untilIdle !== undefined && { untilIdleMs: flags.untilIdle }),
-    },
-    {
-      problem: (message) => troubles.tell(message),
-      diagnostic: (d) => {
-        sayDiagnostic(d)
-        if (d.severity === 'error') outcome.note('rule error')
-      },
-    },
-  )
+  })
   process.on('SIGHUP', () => watch.reload())
   const servers = await serversOf(config, watch)
   tellBeginning(config, watch)
@@ -133,6 +107,29 @@ async function watchAloud(
   if (status.events > 0 && verdicts.every(isBlind))
     outcome.note('all blind', allBlind)
   return status
+}
+
+function askedBy(config: WatchConfig, flags: WatchFlags) {
+  const sources = ruleSources({
+    rules: config.rules,
+    builtin: config.builtin ?? true,
+    placeholders: flags.placeholders,
+  })
+  const selection = {
+    rules: [],
+    techniques: config.techniques ?? [],
+    ...(config.level && { minLevel: config.level }),
+  }
+  const request = requestOf(config, sources, selection, {
+    shown: 1,
+    readFile: (path: string) => readNamedFile(path, 'file'),
+    stdin: process.stdin,
+  })
+  return {
+    ...request,
+    listening: [...request.listening, ...sensorsAsked(config, flags)],
+    ...(flags.untilIdle !== undefined && { untilIdleMs: flags.untilIdle }),
+  }
 }
 
 function sensorsAsked(

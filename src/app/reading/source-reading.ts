@@ -3,7 +3,7 @@
 import { watchMemory } from './heap.ts'
 import { type DateOrder, Dates, readDatesOf } from '../../base/date-order.ts'
 import { readTimesAs } from '../../base/local-time.ts'
-import type { SourceRecord } from '../../base/record.ts'
+import type { Damage, SourceRecord } from '../../base/record.ts'
 import { utcName } from '../../base/time-names.ts'
 
 import type { Event, EventShape } from '../../event/event.ts'
@@ -236,14 +236,7 @@ export class SourceReading {
           this.#normaliser.clocks = clocks
           this.#meet(record, file, account)
         } catch (error) {
-          // Text that no string can hold, nesting that no stack can: the record's fault, not the source's.
-          if (!(error instanceof RangeError)) throw error
-          account.damage({
-            what: 'record',
-            offset: record.offset,
-            message: `record ${record.number}: ${error.message}`,
-            lost: 1,
-          })
+          account.damage(damageOf(record, error))
         }
       },
       areCounted: (like) => {
@@ -261,13 +254,10 @@ export class SourceReading {
           this.#span(writtenAt)
           this.#metHost(of)
           if (this.#isMarked) this.#markSkipped(account, count, writtenAt)
-          return
+        } else {
+          this.#normaliser.clocks = clocks
+          this.#passBy(of, file, account, writtenAt)
         }
-        this.#normaliser.clocks = clocks
-        const seen = this.#normaliser.event(of, file)
-        this.#span(writtenAt ?? seen.time())
-        this.#metHost(seen.host())
-        if (this.#isMarked) this.#marker.event(account.marks, seen, of)
       },
       // What an interruption cut off is not the data's fault.
       damaged: (damage) => {
@@ -276,6 +266,19 @@ export class SourceReading {
       unknownShape: (keys, line) => account.unknownShape(keys, line),
       shapeSeen: (name) => account.shape(name),
     }
+  }
+
+  /** A record that nobody wants and that says when and where it was. */
+  #passBy(
+    record: SourceRecord,
+    file: string,
+    account: SourceAccount,
+    writtenAt: number | undefined,
+  ) {
+    const seen = this.#normaliser.event(record, file)
+    this.#span(writtenAt ?? seen.time())
+    this.#metHost(seen.host())
+    if (this.#isMarked) this.#marker.event(account.marks, seen, record)
   }
 
   /** The shape of its event, if nothing that those like it hold goes into what is said: no time, no host, no number of their own. */
@@ -338,4 +341,11 @@ function problemText(p: SourceProblem): string {
     default:
       return p.message
   }
+}
+
+/** Text that no string can hold, nesting that no stack can: the record's fault, not the source's. */
+function damageOf({ offset, number }: SourceRecord, error: unknown): Damage {
+  if (!(error instanceof RangeError)) throw error
+  const message = `record ${number}: ${error.message}`
+  return { what: 'record', offset, message, lost: 1 }
 }
