@@ -37,7 +37,13 @@ function escaped(c: string): string {
   return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
+/** A number as `2,000`. Node's own way loads its tables of languages first, which takes longer than all else that is said at a start. */
+export function grouped(n: number): string {
+  if (!Number.isInteger(n)) return n.toLocaleString('en')
+  return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',')
+}
+
 /** `1 finding`, `2,000 findings`. */
 export function plural(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+  return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`
 }

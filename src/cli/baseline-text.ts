@@ -1,5 +1,5 @@
 // Baselines as a person reads them.
-import { oneLine, plural, shownJson } from '../base/shown.ts'
+import { grouped, oneLine, plural, shownJson } from '../base/shown.ts'
 import { formatTime } from '../base/time.ts'
 
 import type { Baseline } from '../enrich/rarity/baseline.ts'
@@ -55,5 +55,5 @@ export function seenJson({ change, kind, parts, sighting }: Shown): string {
 }
 
 function number(n: number): string {
-  return n.toLocaleString('en')
+  return grouped(n)
 }

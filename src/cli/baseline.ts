@@ -1,7 +1,7 @@
 // `ipcwatch baseline`: what is usual here, so that what is rare can be told?
 import { Command, Option } from 'commander'
 
-import { plural, shownJson } from '../base/shown.ts'
+import { grouped, plural, shownJson } from '../base/shown.ts'
 
 import { Baseline } from '../enrich/rarity/baseline.ts'
 import { baselineLines } from '../enrich/rarity/baseline-text.ts'
@@ -131,7 +131,7 @@ function write(baseline: Baseline, out: ReturnType<typeof openOutput>): void {
   for (const { kind, letGo, size } of Object.values(baseline.of))
     if (letGo)
       say(
-        `${kind}: ${plural(size, 'thing')} kept; about ${letGo.toLocaleString('en')} had no room, and are unknown to those who ask`,
+        `${kind}: ${plural(size, 'thing')} kept; about ${grouped(letGo)} had no room, and are unknown to those who ask`,
       )
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 
 import { Command, Option } from 'commander'
 
-import { plural } from '../base/shown.ts'
+import { grouped, plural } from '../base/shown.ts'
 import { formatTime } from '../base/time.ts'
 import type { Zone } from '../base/zone.ts'
 
@@ -344,7 +344,7 @@ function printAccounts(result: HuntResult): string {
 function printAccount(account: readonly Account[]): string {
   return account
     .map(({ stage, in: came, out, hints }) => {
-      const counts = `${came.toLocaleString('en').padStart(12)} in ${out.toLocaleString('en').padStart(12)} out`
+      const counts = `${grouped(came).padStart(12)} in ${grouped(out).padStart(12)} out`
       return [
         `${counts}  ${stage}`,
         ...hints.map((h) => `${' '.repeat(34)}${h}`),

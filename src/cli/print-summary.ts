@@ -1,5 +1,5 @@
 // The closing lines of a scan: what was read, what was not, and what each rule could say about it.
-import { plural } from '../base/shown.ts'
+import { grouped, plural } from '../base/shown.ts'
 import { lastDayBefore } from '../base/time.ts'
 import { wrapped } from '../base/wrapped.ts'
 import { inZone, type Zone } from '../base/zone.ts'
@@ -130,7 +130,7 @@ function tellFound(
 ): void {
   const found = Object.entries(findings)
     .filter(([, n]) => n > 0)
-    .map(([level, n]) => `${n.toLocaleString('en')} ${level}`)
+    .map(([level, n]) => `${grouped(n)} ${level}`)
   lines.add('findings', found.join(', ') || 'none')
   lines.list('silenced', suppressedLines(suppressed))
   const { loaded, fired, quiet, blind, refused } = rules

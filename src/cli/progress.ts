@@ -1,5 +1,5 @@
 // How far a scan is, on standard error, when that is a terminal.
-import { plural } from '../base/shown.ts'
+import { grouped, plural } from '../base/shown.ts'
 
 import type { ScanProgress } from '../app/scan/scan.ts'
 
@@ -46,8 +46,8 @@ export class ProgressLine {
       share > 0.01
         ? ` ${printSeconds((seconds * (1 - share)) / share)} left`
         : ''
-    const rate = Math.round(p.events / seconds).toLocaleString('en')
-    return `${Math.floor(share * 100)}% ${printBytes(p.bytes)} of ${printBytes(p.totalBytes)}, ${p.events.toLocaleString('en')} events (${rate}/s), ${p.findings.toLocaleString('en')} findings${left}`
+    const rate = grouped(Math.round(p.events / seconds))
+    return `${Math.floor(share * 100)}% ${printBytes(p.bytes)} of ${printBytes(p.totalBytes)}, ${grouped(p.events)} events (${rate}/s), ${grouped(p.findings)} findings${left}`
   }
 }
 

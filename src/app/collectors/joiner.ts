@@ -1,5 +1,7 @@
 // Facts of all threads, in order of time, joined to edges; events that wait get what lineage says of them. Beyond a bound facts wait in
 // a temporary file.
+import { grouped } from '../../base/shown.ts'
+
 import type { Event } from '../../event/event.ts'
 import { WaitingEvents } from '../../event/waiting-events.ts'
 
@@ -138,7 +140,7 @@ export class JoinerCollector implements Collector {
     const { lost } = this.#joiner
     if (lost > 0)
       this.#outlet.note(
-        `edges: ${lost.toLocaleString('en')} processes or edges had no room to wait for what belongs to them`,
+        `edges: ${grouped(lost)} processes or edges had no room to wait for what belongs to them`,
       )
     return watermark
   }

@@ -1,6 +1,6 @@
 // Is it rare? true, false or unknown, with the numbers that say so. Rare is what was seen three times at most, or on one host in a
 // hundred; where little was seen at all, nothing can be called rare.
-import { plural } from '../../base/shown.ts'
+import { grouped, plural } from '../../base/shown.ts'
 import { formatTime } from '../../base/time.ts'
 
 import type { Baseline } from './baseline.ts'
@@ -191,5 +191,5 @@ function whenText(seen: Sighting | undefined): string {
 }
 
 function number(n: number): string {
-  return n.toLocaleString('en')
+  return grouped(n)
 }

@@ -1,5 +1,7 @@
 // How much may a search hold? All its commands charge one budget of bytes with what they keep: rows, groups, the values of
 // aggregates, the rows that it gives. What passes through costs nothing.
+import { grouped } from '../../base/shown.ts'
+
 import { SearchRefusal, maxHeldBytes } from './limit.ts'
 import type { Row } from './row.ts'
 import { isList, type Single, type Value } from './values.ts'
@@ -156,8 +158,7 @@ export class Held {
   }
 
   #one(): void {
-    if (++this.#count > this.#most)
-      throw this.#tooMuch(this.#most.toLocaleString('en-US'))
+    if (++this.#count > this.#most) throw this.#tooMuch(grouped(this.#most))
   }
 
   #charge(bytes: number): void {

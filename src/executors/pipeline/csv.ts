@@ -1,5 +1,7 @@
 // A lookup table from CSV text (RFC 4180): the first line names the columns. A table stays the bytes that it was, with where its cells
 // begin: as texts in rows it would take twenty times as much.
+import { grouped } from '../../base/shown.ts'
+
 import type { LookupTable, TableRows } from './operators/tables.ts'
 
 /** Rows of one table, columns of it that have names, and cells of all tables of a search together. */
@@ -196,5 +198,5 @@ class Offsets {
 }
 
 function shown(count: number): string {
-  return count.toLocaleString('en-US')
+  return grouped(count)
 }

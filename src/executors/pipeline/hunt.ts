@@ -1,4 +1,6 @@
 // Runs a search over events that the caller shows it, pass by pass.
+import { grouped } from '../../base/shown.ts'
+
 import type { Event } from '../../event/event.ts'
 
 import type { Search } from '../../ir/search.ts'
@@ -185,7 +187,7 @@ function tooManyCells(
 ): Refusal | undefined {
   if (rows.length * columns.length <= maxCells) return undefined
   return {
-    message: `${rows.length.toLocaleString('en-US')} rows have ${columns.length.toLocaleString('en-US')} columns together: more than ${maxCells.toLocaleString('en-US')} cells`,
+    message: `${grouped(rows.length)} rows have ${grouped(columns.length)} columns together: more than ${grouped(maxCells)} cells`,
     hint: 'name the columns with "table", or write the rows as ndjson',
   }
 }

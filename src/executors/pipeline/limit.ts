@@ -1,3 +1,4 @@
+import { grouped } from '../../base/shown.ts'
 // A search that would hold too much ends with a message instead of taking all memory.
 
 /** Bytes that all commands of one search hold together, as far as they can be told. */
@@ -39,7 +40,7 @@ export class SearchRefusal extends Error {
 
 export function tooManyRows(command: string, hint: string): SearchRefusal {
   return new SearchRefusal(
-    `"${command}" would make more than ${maxMadeRows.toLocaleString('en-US')} rows`,
+    `"${command}" would make more than ${grouped(maxMadeRows)} rows`,
     hint,
   )
 }

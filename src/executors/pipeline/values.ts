@@ -1,4 +1,5 @@
 // What a row's field can be, and how two values compare. A field that is absent and one that is null are the same.
+import { grouped } from '../../base/shown.ts'
 import type { Value as EventValue } from '../../base/record.ts'
 
 import type { FunctionName } from '../../ir/functions.ts'
@@ -96,7 +97,7 @@ export function bounded(text: string): string {
 
 function tooLong(): SearchRefusal {
   return new SearchRefusal(
-    `an expression makes a text of more than ${maxTextLength.toLocaleString('en-US')} characters`,
+    `an expression makes a text of more than ${grouped(maxTextLength)} characters`,
     'shorten it with substr()',
   )
 }

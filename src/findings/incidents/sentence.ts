@@ -1,5 +1,7 @@
 // What happened, as a sentence: who, to whom, through what, with what result. Of an edge all of it is known; of a single record what its
 // finding shows.
+import { grouped } from '../../base/shown.ts'
+
 import { phraseOf } from '../../scripts/paragraph.ts'
 
 import type { Evidence, Finding } from '../finding.ts'
@@ -15,7 +17,7 @@ export function storyOf(
   const { matches = 1, last } = explanation
   if (!told || last === undefined || matches < 2) return told
   const until = last === time ? '' : ` until ${shown(last)}`
-  return `${told}, ${matches.toLocaleString('en')} times${until}`
+  return `${told}, ${grouped(matches)} times${until}`
 }
 
 /** What the first record says; of a sequence of different ones also what the last says, which is what came of it. */

@@ -1,5 +1,5 @@
 // Findings as Markdown, for tickets and wikis: a summary, incidents, and of each rule some findings.
-import { oneLine, plural, shownLines } from '../../base/shown.ts'
+import { grouped, oneLine, plural, shownLines } from '../../base/shown.ts'
 import { inZone } from '../../base/zone.ts'
 
 import { levels } from '../../ir/rule.ts'
@@ -129,7 +129,7 @@ class MarkdownReport implements Sink {
       '| time | host | what | where |',
       '|---|---|---|---|',
       ...examples.map((f) => this.#row(f)),
-      ...(rest > 0 ? ['', `and ${rest.toLocaleString('en')} more`] : []),
+      ...(rest > 0 ? ['', `and ${grouped(rest)} more`] : []),
     ]
   }
 

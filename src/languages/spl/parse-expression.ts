@@ -1,4 +1,5 @@
 // Expressions of `eval` and `where`, by operator precedence: parentheses, NOT, AND, OR, XOR outwards from the comparison.
+import { grouped } from '../../base/shown.ts'
 import { didYouMean } from '../../base/did-you-mean.ts'
 
 import type { BinaryOperator, Expression } from '../../ir/expression.ts'
@@ -66,7 +67,7 @@ function countOperator(s: Scanner, at: number): void {
   if (count <= maxOperators) return
   throw new SyntaxProblem(
     'P016',
-    `expressions have more than ${maxOperators.toLocaleString('en-US')} operators`,
+    `expressions have more than ${grouped(maxOperators)} operators`,
     at,
     'write a list with in()',
   )

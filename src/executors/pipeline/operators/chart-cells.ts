@@ -1,4 +1,6 @@
 // The cells of a chart: aggregates by row and column.
+import { grouped } from '../../../base/shown.ts'
+
 import type { Aggregate } from '../../../ir/aggregate.ts'
 import type { Chart } from '../../../ir/operator.ts'
 import { Held } from '../budget.ts'
@@ -125,7 +127,7 @@ export class Cells {
 
 function tooManyCells(): SearchRefusal {
   return new SearchRefusal(
-    `"chart" would have more than ${maxHeldValues.toLocaleString('en-US')} cells`,
+    `"chart" would have more than ${grouped(maxHeldValues)} cells`,
     'state a smaller limit, or a longer span',
   )
 }

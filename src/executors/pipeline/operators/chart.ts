@@ -1,4 +1,6 @@
 // chart and timechart: values of one field become rows, those of another columns.
+import { grouped } from '../../../base/shown.ts'
+
 import type { Span } from '../../../ir/moment.ts'
 import type { Aggregate } from '../../../ir/aggregate.ts'
 import type { Chart } from '../../../ir/operator.ts'
@@ -158,7 +160,7 @@ function continuousKeys(
   for (let t = first; t <= last; t = nextTime(t, span)) {
     if (all.length >= maxBuckets) {
       throw new SearchRefusal(
-        `"timechart" would have more than ${maxBuckets.toLocaleString('en-US')} rows`,
+        `"timechart" would have more than ${grouped(maxBuckets)} rows`,
         'take a longer span, or cont=f',
       )
     }

@@ -1,4 +1,6 @@
 // delta: how much a number differs from that of a row before.
+import { grouped } from '../../../base/shown.ts'
+
 import { SearchRefusal } from '../limit.ts'
 import { numberOf, toList } from '../values.ts'
 import type { OperatorDefinition } from './operator.ts'
@@ -10,7 +12,7 @@ export const delta: OperatorDefinition<'delta'> = {
   start(op, emit) {
     if (op.period > maxPeriod) {
       throw new SearchRefusal(
-        `"delta p=${op.period}" looks back more than ${maxPeriod.toLocaleString('en-US')} rows`,
+        `"delta p=${op.period}" looks back more than ${grouped(maxPeriod)} rows`,
         'look back fewer',
       )
     }

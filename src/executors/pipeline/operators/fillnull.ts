@@ -1,4 +1,6 @@
 // fillnull: a value where there is none.
+import { grouped } from '../../../base/shown.ts'
+
 import { Held } from '../budget.ts'
 import { SearchRefusal, maxHeldRows, maxMadeValues } from '../limit.ts'
 import type { Row } from '../row.ts'
@@ -46,7 +48,7 @@ export const fillnull: OperatorDefinition<'fillnull'> = {
 
 function tooManyFields(): SearchRefusal {
   return new SearchRefusal(
-    `"fillnull" would set more than ${maxMadeValues.toLocaleString('en-US')} values`,
+    `"fillnull" would set more than ${grouped(maxMadeValues)} values`,
     'name the fields',
   )
 }

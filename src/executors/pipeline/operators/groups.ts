@@ -1,4 +1,6 @@
 // Groups rows by fields and runs aggregates over each group: the engine of stats, eventstats and streamstats.
+import { grouped } from '../../../base/shown.ts'
+
 import type { Aggregate, GroupAggregates } from '../../../ir/aggregate.ts'
 import { Held } from '../budget.ts'
 import { SearchRefusal, maxGroups, maxHeldValues } from '../limit.ts'
@@ -26,7 +28,7 @@ export const maxCombinations = 10_000
 
 export function tooManyGroups(): SearchRefusal {
   return new SearchRefusal(
-    `one row falls into more than ${maxCombinations.toLocaleString('en-US')} groups`,
+    `one row falls into more than ${grouped(maxCombinations)} groups`,
     'use mvexpand or mvindex() on fields with many values',
   )
 }

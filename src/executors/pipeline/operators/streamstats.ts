@@ -1,4 +1,6 @@
 // streamstats: what stats would say of the rows so far, beside each row.
+import { grouped } from '../../../base/shown.ts'
+
 import type { StreamStats } from '../../../ir/operator.ts'
 import { spanSeconds } from '../../../meaning/moment.ts'
 import { rowTest } from '../expression.ts'
@@ -18,7 +20,7 @@ export const streamstats: OperatorDefinition<'streamstats'> = {
   start(op, emit, tools) {
     if (op.window > maxWindow) {
       throw new SearchRefusal(
-        `"streamstats window=${op.window}" is more than ${maxWindow.toLocaleString('en-US')} rows`,
+        `"streamstats window=${op.window}" is more than ${grouped(maxWindow)} rows`,
         'take a smaller window, or time_window',
       )
     }
@@ -122,7 +124,7 @@ class Work {
     const isFull = this.#isOfTime && rows >= maxWindow
     if (!isFull && this.#rows <= maxWindowRows) return
     throw new SearchRefusal(
-      `"streamstats" would go through more than ${maxWindow.toLocaleString('en-US')} rows for one, or ${maxWindowRows.toLocaleString('en-US')} for all`,
+      `"streamstats" would go through more than ${grouped(maxWindow)} rows for one, or ${grouped(maxWindowRows)} for all`,
       'take a smaller window, or bin _time and stats',
     )
   }

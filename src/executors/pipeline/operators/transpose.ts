@@ -1,4 +1,6 @@
 // transpose: rows become columns.
+import { grouped } from '../../../base/shown.ts'
+
 import { Held } from '../budget.ts'
 import { SearchRefusal, maxColumns, maxMadeValues } from '../limit.ts'
 import { LineageSum } from '../lineage.ts'
@@ -46,7 +48,7 @@ function shown(name: string): boolean {
 
 function tooManyValues(): SearchRefusal {
   return new SearchRefusal(
-    `"transpose" would set more than ${maxMadeValues.toLocaleString('en-US')} values`,
+    `"transpose" would set more than ${grouped(maxMadeValues)} values`,
     'transpose fewer rows',
   )
 }

@@ -1,5 +1,5 @@
 // Text as HTML: nothing of it is markup, and nothing of it hides or turns what stands around it.
-import { oneLine, shownLines } from '../../../base/shown.ts'
+import { grouped, oneLine, shownLines } from '../../../base/shown.ts'
 
 /** Characters of one value; what is longer is cut, and says so. */
 const maxValue = 20_000
@@ -15,7 +15,7 @@ export function htmlLines(text: string): string {
 
 function cut(text: string): string {
   return text.length > maxValue
-    ? `${text.slice(0, maxValue)}... (cut: ${text.length.toLocaleString('en')} characters)`
+    ? `${text.slice(0, maxValue)}... (cut: ${grouped(text.length)} characters)`
     : text
 }
 

@@ -2,7 +2,7 @@
 // are shown in full and so many more as a row each; what is beyond is counted. A policy in its head lets nothing run but its own script.
 import { createHash } from 'node:crypto'
 
-import { plural } from '../../../base/shown.ts'
+import { grouped, plural } from '../../../base/shown.ts'
 import { inZone } from '../../../base/zone.ts'
 
 import { type Level, levels } from '../../../ir/rule.ts'
@@ -140,7 +140,7 @@ class HtmlReport implements Sink {
       .filter(([, n]) => n > 0)
       .map(
         ([level, n]) =>
-          `<span class="level ${level}">${n.toLocaleString('en')} ${level}</span>`,
+          `<span class="level ${level}">${grouped(n)} ${level}</span>`,
       )
     return `<main id="main"><h2 id="summary">Summary</h2><p>${plural(t.total, 'finding')} by ${plural(this.#groups.size, 'rule')} ${byLevel.join(' ')}</p><div class="grid">${[
       countsHtml('Host', t.hosts, 10),
@@ -211,7 +211,7 @@ function* rowParts(rows: readonly string[]): Generator<string> {
   yield `<h2 id="rows">Further findings</h2><p>${plural(rows.length, 'finding')} in a row each; NDJSON has them in full.</p>`
   for (let from = 0; from < rows.length; from += rowsOfTable) {
     const part = rows.slice(from, from + rowsOfTable)
-    const name = `${(from + 1).toLocaleString('en')} to ${(from + part.length).toLocaleString('en')}`
+    const name = `${grouped(from + 1)} to ${grouped(from + part.length)}`
     yield `<details class="more"><summary>${name}</summary><table class="rows"><caption>Further findings ${name}</caption><thead><tr><th>level</th><th>time</th><th>host</th><th>rule</th><th>where</th></tr></thead><tbody>${part.join('')}</tbody></table></details>`
   }
 }
@@ -259,7 +259,7 @@ function rowsHtml(
   const most = rows.reduce((a, [, n]) => Math.max(a, n), 1)
   const lines = rows.map(
     ([name, n]) =>
-      `<tr><td>${html(name)}<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(1, Math.round((100 * n) / most))}" height="4"/></svg></td><td class="n">${n.toLocaleString('en')}</td></tr>`,
+      `<tr><td>${html(name)}<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(1, Math.round((100 * n) / most))}" height="4"/></svg></td><td class="n">${grouped(n)}</td></tr>`,
   )
   const more = rest > 0 ? `<p class="soft">and ${rest} more</p>` : ''
   return `<div><table><thead><tr><th>${title}</th><th class="n">findings</th></tr></thead><tbody>${lines.join('')}</tbody></table>${more}</div>`
