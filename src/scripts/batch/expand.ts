@@ -60,12 +60,35 @@ export function expandPercents(line: string, names: Names): Expanded {
 const exclamations = /!([^!\s:=]{1,64})(:[^!\r\n]{0,256})?!/g
 
 /** `!NAME!`, in its own turn behind the variables of loops. */
-export function expandLate(line: string, names: Names): Expanded {
+export function expandLate(
+  line: string,
+  names: Names,
+  isCommand: boolean,
+): Expanded {
   if (!line.includes('!')) return { text: line, via: 0, isDoubtful: false }
-  return replaced(line, exclamations, names, ([, name, change]) => {
-    const known = held(name!, names)
-    return known && changed(known, change)
-  })
+  return replaced(
+    line,
+    exclamations,
+    names,
+    ({ 1: name, 2: change, index }) => {
+      const known = held(name!, names)
+      const made = known && changed(known, change)
+      return made && isCommand
+        ? { ...made, text: literal(made.text, line, index) }
+        : made
+    },
+  )
+}
+
+/** Beyond these a line is not looked through for quotes again. */
+const maxSigns = 200
+
+/** By then the line has been cut into commands: signs in what is put in mean nothing any more. */
+function literal(text: string, line: string, at: number): string {
+  if (!/[&|<>^]/.test(text)) return text
+  const before = line.slice(0, at)
+  const quotes = before.split('"', maxSigns).length - 1
+  return quotes % 2 ? text : text.replace(/[&|<>^]/g, '^$&')
 }
 
 function replaced(
@@ -141,6 +164,8 @@ function changed(
   change: string | undefined,
 ): Held | undefined {
   if (!change || change === ':') return { text, via }
+  // Of nothing the signs of the change are left.
+  if (text === '') return undefined
   if (change.startsWith(':~')) {
     const part = slice.exec(change)
     if (!part) return undefined
@@ -179,13 +204,14 @@ const modifiers = /[fdpnxsatz]/i
 export function expandLoops(
   line: string,
   loops: ReadonlyMap<string, Held>,
+  isCommand: boolean,
 ): Expanded {
   let via = 0
   if (!loops.size || !line.includes('%'))
     return { text: line, via, isDoubtful: false }
   const text = line.replace(
     /%(~?)([A-Za-z#?]{1,16})/g,
-    (all, tilde, letters) => {
+    (all, tilde: string, letters: string, index: number) => {
       const at = tilde ? lastOf(letters, loops) : 0
       const known = loops.get(letters[at] ?? '')
       if (!known) return all
@@ -193,7 +219,8 @@ export function expandLoops(
       const made = tilde
         ? modified(known.text, letters.slice(0, at))
         : known.text
-      return made + letters.slice(at + 1)
+      const shown = isCommand ? literal(made, line, index) : made
+      return shown + letters.slice(at + 1)
     },
   )
   return { text: bounded(text, line), via, isDoubtful: false }

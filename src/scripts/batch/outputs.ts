@@ -130,7 +130,9 @@ const prints: Readonly<Record<string, Prints>> = {
     const pattern = given ?? asked.words[at] ?? ''
     return found(asked, pattern, given === undefined ? 1 : 0)
   },
-  sort: ({ input }) => input,
+  // In which order is up to the place.
+  sort: ({ input }) =>
+    input && linesOf(input.text).filter(Boolean).length < 2 ? input : undefined,
   cmd: ({ words, session, budget }) => {
     const at = words.findIndex((w) => /^\/[ck]$/i.test(w))
     return at < 0
@@ -184,7 +186,7 @@ function found(
     )
   const path = words.filter((w) => !w.startsWith('/'))[from]
   const of = path === undefined ? input : fileOf(path, session, budget)
-  if (!of || !pattern || worked.test(pattern)) return undefined
+  if (!of || !pattern || worked.test(pattern) || has('c')) return undefined
   const bare = pattern.replace(/^\^|\$$/g, '')
   const folded = (s: string) => (has('i') ? s.toLowerCase() : s)
   const what = folded(bare)

@@ -283,7 +283,7 @@ export class BatchRun {
     { text, line }: Of<'simple'>,
     from: Node | undefined,
   ): Node | undefined {
-    const made = this.#ready(text, line)
+    const made = this.#ready(text, line, true)
     let last = from
     for (const command of commandsOf(made.text)) {
       const at = line.span
@@ -372,10 +372,10 @@ export class BatchRun {
   }
 
   /** Variables of loops, then those between exclamation marks. */
-  #ready(text: string, line: Line): Expanded {
+  #ready(text: string, line: Line, isCommand = false): Expanded {
     if (!this.#budget.make(text.length)) this.#over()
-    const inner = expandLoops(text, this.#loops)
-    const late = expandLate(inner.text, this.#names)
+    const inner = expandLoops(text, this.#loops, isCommand)
+    const late = expandLate(inner.text, this.#names, isCommand)
     const isLonger = late.text.length > text.length
     if (isLonger && !this.#budget.make(late.text.length)) this.#over()
     if (isLonger && late.text.length >= maxLine)
@@ -389,7 +389,7 @@ export class BatchRun {
   }
 
   #simple(text: string, line: Line): Signal {
-    return this.#command(this.#ready(text, line), line.span, 0)
+    return this.#command(this.#ready(text, line, true), line.span, 0)
   }
 
   #command(made: Expanded, span: Span, called: number): Signal {
@@ -487,7 +487,7 @@ export class BatchRun {
     const [, option = ''] = /^\s*\/([ap])\b/i.exec(rest) ?? []
     const bare = rest.trim().replace(/^\/[ap]\s*/i, '')
     if (option.toLowerCase() === 'a') {
-      this.#calculate(bare.replace(/^"|"$/g, ''))
+      this.#calculate(bare.replaceAll('"', ''))
       return true
     }
     const inside =
@@ -524,10 +524,17 @@ export class BatchRun {
       if (!value) return environmentOf(name) === undefined ? 0 : undefined
       return textOf(value) === '' ? 0 : numberOf(value)
     }
+    const isSet = new Set<string>()
     arithmetic(text, of, (name, made) => {
+      isSet.add(name.toLowerCase())
       const value = made === undefined ? unknown(name) : number(made)
       this.#assign(name.toLowerCase(), value)
     })
+    // What is set where the expression cannot be read is not what it was.
+    for (const [, name = ''] of text.matchAll(setInArithmetic)) {
+      const key = name.toLowerCase()
+      if (!isSet.has(key)) this.#assign(key, unknown(name))
+    }
   }
 
   #write(
@@ -554,6 +561,8 @@ export class BatchRun {
     )
   }
 }
+
+const setInArithmetic = /([A-Za-z_#$][\w#$.]{0,127})\s*[-+*/%&|^<>]{0,3}=/g
 
 const behindRedirects = /\s{0,16}\d?>>?\s{0,16}(?:"[^"\n]*"|[^\s&|()<>"]+)/g
 

@@ -154,10 +154,11 @@ function restOf(text: string): string {
       out += text[++i] ?? ''
       continue
     }
-    if (!quoted && (c === '>' || c === '<')) break
+    // The digit before a sign of redirection is of the sign.
+    if (!quoted && (c === '>' || c === '<')) return out.replace(/\s\d$/, '')
     out += c
   }
-  return out.replace(/\s\d$/, '')
+  return out
 }
 
 const plainInWord = /[^\\"^\s<>,;]+/y

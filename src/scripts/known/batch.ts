@@ -50,7 +50,9 @@ const opensWords =
   /^(?:copy|xcopy|more|find|findstr|fc|comp|replace|move|print|certutil|sort)$/
 
 export function batchCommand(given: string): KnownCommand {
-  const name = given.replace(/\.(?:cmd|bat)$/, '')
+  const name = /^echo[.:;,(/\\[\]+=]/.test(given)
+    ? 'echo'
+    : given.replace(/\.(?:cmd|bat)$/, '')
   return (command) => {
     const words = plainWords(command.words)
     const known = Object.hasOwn(own, name)
