@@ -99,6 +99,7 @@ interface Parts {
   readonly operators?: Meaning['operators']
   readonly unary?: Meaning['unary']
   readonly placesFromFirst?: true
+  readonly setsHere?: true
   readonly loopsGive?: true
   readonly textsChange?: true
   readonly names?: (name: string) => Value | undefined
@@ -125,6 +126,7 @@ const flags = [
   'operators',
   'unary',
   'placesFromFirst',
+  'setsHere',
 ] as const
 
 function flagsOf(parts: Parts): Partial<Meaning> {
@@ -346,6 +348,7 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
     namesParameters: true,
     lettersAreNumbers: true,
     loopsGive: true,
+    setsHere: true,
   },
   ruby: {
     dialect: rubyDialect,

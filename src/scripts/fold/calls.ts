@@ -14,6 +14,7 @@ import {
   entriesOf,
   exactly,
   holed,
+  isSame,
   bitOf,
   itemsOf,
   list,
@@ -37,6 +38,20 @@ interface Given {
 }
 
 export function callOf(self: Folding, node: NodeOf<'call'>): Value {
+  if (!self.meaning.resultByName) return calledAs(self, node)
+  self.takeChangedArguments()
+  const made = calledAs(self, node)
+  const changed = self.takeChangedArguments()
+  for (const [i, arg] of node.args.entries()) {
+    const value = changed[i]
+    const own = value && arg.kind === 'name' ? self.get(arg.name) : undefined
+    if (value && own && arg.kind === 'name' && !isSame(own, value))
+      self.set(arg.name, value)
+  }
+  return made
+}
+
+function calledAs(self: Folding, node: NodeOf<'call'>): Value {
   const { callee } = node
   if (callee.kind === 'name' && callee.name === '[import]')
     return imports(self, node)
@@ -286,18 +301,19 @@ export function memberOf(
     const own = self.fieldsOf(holder).get(low)
     if (own) return own
   }
-  const same = property(`.${low}`)
+  const same = property(`.${low}`) ?? itemMembers(self, holder, low)
   if (same) return same
-  const ofItems = itemMembers(self, holder, low)
-  if (ofItems) return ofItems
   if (
     self.meaning.isGlobal?.(holder, self.isOutermost || node.kind === 'index')
   )
     return self.get(name) ?? unknown(name)
   if (holder.kind === 'object') {
     const own = holder.entries.get(low) ?? property(`${holder.type}.${low}`)
-    if (own) return own
-    return boundMember(holder, name, holder.via)
+    // VB: a member that is a function is called where it is named.
+    const isCalled = own?.kind === 'function' && self.meaning.resultByName
+    return isCalled
+      ? self.invoke(own, [], holder)
+      : (own ?? boundMember(holder, name, holder.via))
   }
   const path =
     node.kind === 'member' && holder.kind === 'unknown'

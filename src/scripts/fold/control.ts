@@ -6,6 +6,7 @@ export type Leaving = 'return' | 'throw' | 'break' | 'continue'
 
 interface Left {
   readonly how: Leaving
+  readonly label?: string | undefined
   readonly value: Value
 }
 
@@ -26,6 +27,8 @@ export interface Turns {
   turn(): void
   /** Where nothing changes, it goes on so for ever. */
   readonly waits?: boolean
+  /** What it is called. */
+  readonly label?: string | undefined
   /** Only what stands in it ends it. */
   readonly endless?: boolean
 }
@@ -48,9 +51,9 @@ export class Control {
     return this.#left !== undefined
   }
 
-  leave(how: Leaving, value: Value): void {
+  leave(how: Leaving, value: Value, label?: string): void {
     // Whoever reads goes on where nobody catches what is thrown.
-    if (how !== 'throw' || this.#tries > 0) this.#left = { how, value }
+    if (how !== 'throw' || this.#tries > 0) this.#left = { how, value, label }
   }
 
   /** What follows happens all the same: neither way ends it. */
@@ -65,7 +68,7 @@ export class Control {
   /** What is broken off in it goes on behind it. */
   breakable(body: () => Value): Value {
     const made = body()
-    if (this.#left?.how === 'break') this.#left = undefined
+    if (this.#left?.how === 'break' && !this.#left.label) this.#left = undefined
     return made
   }
 
@@ -123,15 +126,17 @@ export class Control {
     this.#maybe = outer
   }
 
-  #turnAfterTurn({ budget, next, turn, waits, endless }: Turns): void {
+  #turnAfterTurn({ budget, next, turn, waits, endless, label }: Turns): void {
     const kept = budget.left * (endless ? keptOfEndless : keptPart)
     let before = -1
     for (let turns = 0; ; turns++) {
       // A turn is work also where nothing is in it.
       if (this.#left || !budget.step() || !next(turns)) return
       turn()
-      const how = (this.#left as Left | undefined)?.how
-      if (how === 'break' || how === 'continue') this.#left = undefined
+      const { how, label: meant } = (this.#left as Left | undefined) ?? {}
+      const isOwn = !meant || meant === label
+      if (isOwn && (how === 'break' || how === 'continue'))
+        this.#left = undefined
       if (how === 'break') return
       if (waits && this.#changes === before) return
       before = this.#changes

@@ -37,6 +37,8 @@ import {
 
 /** Calls of functions within each other. */
 const maxCalls = 24
+/** PowerShell: of the script, not of the function that names it. */
+const outerName = /^\$(?:script|global):(.+)$/
 /** PowerShell's `${path}` is what is in the file. */
 const isPath = /^\$[^$]*[%\\:.]/
 
@@ -64,6 +66,9 @@ export class Evaluator implements Folding {
   #depth = 0
   #calls = 0
   #with: Value | undefined
+  /** What names stood for before a way was gone that may not have been. */
+  #before: Map<string, Value | undefined> | undefined
+  #changedArguments: readonly (Value | undefined)[] = []
   /** Functions that strangers were handed, and of whom what they are given is. */
   readonly #later: (readonly [FunctionValue, number])[] = []
   readonly #invoked = new Set<readonly Node[]>()
@@ -164,8 +169,10 @@ export class Evaluator implements Folding {
     return made
   }
 
-  #functionOf({ name, params, body }: NodeOf<'define'>): FunctionValue {
-    return { ...this.functionOf(params, body), name: this.key(name) }
+  #functionOf(node: NodeOf<'define'>): FunctionValue {
+    const { name, params, body, byValue } = node
+    const made = { ...this.functionOf(params, body), name: this.key(name) }
+    return byValue ? { ...made, byValue } : made
   }
 
   /** Whoever calls it, it is worked out where it was written. */
@@ -208,7 +215,11 @@ export class Evaluator implements Folding {
       ? this.session.variable(variable)
       : isPath.test(key) && this.session.file(key.slice(1))
     if (held) return held
-    return this.#scope.get(key) ?? this.meaning.names(key) ?? this.#nearby(name)
+    const [, outer] = (this.meaning.setsHere && outerName.exec(key)) || []
+    const own = outer
+      ? this.#scope.outermost.get(`$${outer}`)
+      : this.#scope.get(key)
+    return own ?? this.meaning.names(key) ?? this.#nearby(name)
   }
 
   #nearby(name: string): Value | undefined {
@@ -227,9 +238,33 @@ export class Evaluator implements Folding {
     const fields = this.#fieldsFor(key)
     const variable = this.#variableOf(key)
     this.#notice(key, value)
+    if (this.#before && !this.#before.has(key))
+      this.#before.set(key, this.#scope.get(key))
     if (variable) this.session.setVariable(variable, value)
-    else if (!fields) this.#scope.set(key, value)
+    else if (!fields) this.#setIn(key, value)
     else if (fields.size < maxFields) fields.set(key, value)
+  }
+
+  #setIn(key: string, value: Value): void {
+    const { setsHere } = this.meaning
+    const [, name] = (setsHere && outerName.exec(key)) || []
+    if (name) this.#scope.outermost.setHere(`$${name}`, value)
+    else if (setsHere) this.#scope.setHere(key, value)
+    else this.#scope.set(key, value)
+  }
+
+  /** What is done there is seen; what is set there is not held for a fact. */
+  #undone<T>(body: () => T): T {
+    const outer = this.#before
+    const before = new Map<string, Value | undefined>()
+    this.#before = before
+    const made = body()
+    this.#before = outer
+    for (const [key, value] of before) {
+      if (outer && !outer.has(key)) outer.set(key, value)
+      if (value) this.#scope.set(key, value)
+    }
+    return made
   }
 
   declare(name: string, value: Value): void {
@@ -301,6 +336,24 @@ export class Evaluator implements Folding {
     return said ? said.all(last, this.budget) : last
   }
 
+  /** PowerShell: whatever a statement comes to is given, not the last of them alone. */
+  #outputs(body: readonly Node[]): Value {
+    const isMany =
+      this.meaning.loopsGive &&
+      body.slice(0, -1).some((n) => values.has(n.kind))
+    if (!isMany) return this.block(body)
+    const out: Value[] = []
+    for (const [i, node] of body.entries()) {
+      if (this.#control.isLeft) break
+      const made = this.block([node])
+      const isLast = i === body.length - 1 && isGiving(node)
+      if (!isLast && !values.has(node.kind)) continue
+      for (const one of made.kind === 'list' ? made.items : [made])
+        out.push(one)
+    }
+    return out.length === 1 ? out[0]! : list(out, viaOf(out))
+  }
+
   /** Behind the statement: there is what it made, which they may know. */
   #callHanded(): void {
     for (const [fn, flow] of this.#later.splice(0)) {
@@ -333,7 +386,8 @@ export class Evaluator implements Folding {
         const outer = this.#scope
         this.#scope = scope
         if (name) this.set(name, thrown ?? unknown(name))
-        const given = this.block(handler)
+        const handled = () => this.block(handler)
+        const given = thrown ? handled() : this.#undone(handled)
         this.#scope = outer
         return given
       },
@@ -354,8 +408,8 @@ export class Evaluator implements Folding {
     return value
   }
 
-  leave(how: Leaving, value: Value): void {
-    this.#control.leave(how, value)
+  leave(how: Leaving, value: Value, label?: string): void {
+    this.#control.leave(how, value, label)
   }
 
   holds(value: Value): boolean | undefined {
@@ -373,7 +427,7 @@ export class Evaluator implements Folding {
   loop(
     body: readonly Node[],
     next: (turn: number) => boolean,
-    kind: Pick<Turns, 'waits' | 'endless'> = {},
+    kind: Pick<Turns, 'waits' | 'endless' | 'label'> = {},
   ): Value {
     const given: Value[] = []
     const { loopsGive } = this.meaning
@@ -420,13 +474,27 @@ export class Evaluator implements Folding {
     if (fn.name && this.meaning.resultByName) {
       this.#scope.setHere(`=${fn.name}`, text(''))
     }
-    const made = this.#control.call(() => this.block(fn.body))
+    const made = this.#control.call(() => this.#outputs(fn.body))
     const own = fn.name ? this.#scope.get(`=${fn.name}`) : undefined
+    if (this.meaning.resultByName) this.#changedArguments = this.#ofParams(fn)
     this.#scope = outer
     this.#calls--
-    if (made.given) return made.given
+    if (made.given && !this.meaning.resultByName) return made.given
     const isSet = own && !(own.kind === 'text' && own.text === '')
     return isSet ? own : made.last
+  }
+
+  /** What stands in the places that are given by their names. */
+  #ofParams(fn: FunctionValue): readonly (Value | undefined)[] {
+    return fn.params.map((p) =>
+      fn.byValue?.includes(p) ? undefined : this.#scope.getHere(this.key(p)),
+    )
+  }
+
+  takeChangedArguments(): readonly (Value | undefined)[] {
+    const taken = this.#changedArguments
+    this.#changedArguments = []
+    return taken
   }
 
   /** Python's functions of an object take it as what they are given first. */
@@ -449,7 +517,7 @@ export class Evaluator implements Folding {
     const outer = this.#scope.get('$_')
     if (topic) this.#scope.setHere('$_', topic)
     this.#calls++
-    const { last, given } = this.#control.call(() => this.block(fn.body))
+    const { last, given } = this.#control.call(() => this.#outputs(fn.body))
     this.#calls--
     if (outer) this.#scope.setHere('$_', outer)
     return given ?? last
@@ -477,7 +545,7 @@ export class Evaluator implements Folding {
   }
 
   #giveArguments(params: readonly string[], args: readonly Value[]): void {
-    for (const [name, value] of boundTo(params, args))
+    for (const [name, value] of boundTo(params, this.#filledUp(params, args)))
       this.#scope.setHere(this.key(name), value)
     if (!args.length) return
     // Perl's @_, PowerShell's $args, a shell's $1.
@@ -489,6 +557,19 @@ export class Evaluator implements Folding {
     args.slice(0, 16).forEach((a, i) => {
       this.#scope.setHere(String(i + 1), a)
     })
+  }
+
+  /** JavaScript: what is not given is nothing. Who is given nothing at all may be called by whoever. */
+  #filledUp(
+    params: readonly string[],
+    args: readonly Value[],
+  ): readonly Value[] {
+    const missing = params.length - args.length
+    if (!this.meaning.closures || !args.length || missing <= 0) return args
+    return [
+      ...args,
+      ...Array.from({ length: missing }, () => unknown('undefined')),
+    ]
   }
 
   call(
@@ -546,6 +627,8 @@ export class Evaluator implements Folding {
     if (fn?.kind === 'function') {
       const { namesParameters } = this.meaning
       const args = namesParameters ? argumentsOf(fn.params, words) : words
+      if (namesParameters && node.from && input)
+        this.#scope.setHere('$input', listed(input))
       return this.invoke(fn, input ? [...args, input] : args)
     }
     const name = nameOf(program)
@@ -578,6 +661,11 @@ function handed(params: readonly string[], flow: number): Value[] {
   return params.slice(0, 8).map((p) => unknown(p, flow))
 }
 
+/** What comes through a pipe, one by one. */
+function listed(of: Value): Value {
+  return of.kind === 'list' || of.kind === 'bytes' ? of : list([of], of.via)
+}
+
 function functionName(fn: Value | undefined): string {
   switch (fn?.kind) {
     case 'unknown':
@@ -595,6 +683,16 @@ function functionName(fn: Value | undefined): string {
 function isGiving(last: Node | undefined): boolean {
   return last !== undefined && last.kind !== 'assign' && last.kind !== 'define'
 }
+
+/** What gives something, wherever it stands; a call or a command may give nothing. */
+const values: ReadonlySet<Node['kind']> = new Set([
+  'binary',
+  'index',
+  'list',
+  'number',
+  'template',
+  'text',
+])
 
 /** Of a program: without folders and the ending of programs. */
 function nameOf(program: string): string {

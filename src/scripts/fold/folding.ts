@@ -25,6 +25,8 @@ export interface Meaning {
   readonly lettersAreNumbers?: true
   /** A loop gives what its turns give. */
   readonly loopsGive?: true
+  /** A function sets names of its own, whoever else has them. */
+  readonly setsHere?: true
   /** Items of a text can be set. */
   readonly textsChange?: true
   /** What an object's function calls the object; absent: its first parameter. */
@@ -92,7 +94,7 @@ export interface Folding {
   loop(
     body: readonly Node[],
     next: (turn: number) => boolean,
-    kind?: Pick<Turns, 'waits' | 'endless'>,
+    kind?: Pick<Turns, 'waits' | 'endless' | 'label'>,
   ): Value
   /** Whether it is taken for true; undefined: nobody knows. */
   holds(value: Value): boolean | undefined
@@ -102,7 +104,7 @@ export interface Folding {
   /** What happens on a way that may not be taken. */
   aside<T>(body: () => T): T
   within<T>(object: Value, body: () => T): T
-  leave(how: Leaving, value: Value): void
+  leave(how: Leaving, value: Value, label?: string): void
   functionOf(params: readonly string[], body: readonly Node[]): Value
   key(name: string): string
   get(name: string): Value | undefined
@@ -119,6 +121,8 @@ export interface Folding {
   prototypeOf(fn: FunctionValue): ObjectValue
   /** `of`: the object whose function it is. */
   invoke(fn: Value | undefined, args: readonly Value[], of?: ObjectValue): Value
+  /** VB: what the function that was called last has made of what it was given by its names. */
+  takeChangedArguments(): readonly (Value | undefined)[]
   /** undefined: nobody knows the path. */
   call(
     path: string,

@@ -21,18 +21,19 @@ const maxMapped = 50_000
 
 export function each(
   self: Folding,
-  { variable, over, body }: NodeOf<'each'>,
+  { variable, over, body, label }: NodeOf<'each'>,
 ): Value {
   const items = iterated(self, self.value(over))
   if (!items) {
     bind(self, variable, unknown(variable))
     return self.block(body)
   }
-  return self.loop(body, (turn) => {
+  const next = (turn: number): boolean => {
     const item = items[turn]
     if (item) bind(self, variable, item)
     return item !== undefined
-  })
+  }
+  return self.loop(body, next, { label })
 }
 
 export function count(self: Folding, node: NodeOf<'count'>): Value {
@@ -46,11 +47,12 @@ export function count(self: Folding, node: NodeOf<'count'>): Value {
     )
     return self.block(node.body)
   }
-  return self.loop(node.body, (turn) => {
+  const next = (turn: number): boolean => {
     const i = from + turn * by
     self.set(node.variable, number(i))
     return by > 0 ? i <= to : i >= to
-  })
+  }
+  return self.loop(node.body, next, { label: node.label })
 }
 
 export function whileLoop(self: Folding, node: NodeOf<'while'>): Value {
@@ -63,7 +65,8 @@ export function whileLoop(self: Folding, node: NodeOf<'while'>): Value {
     // An open condition: once is enough to see what is done, unless that once says what it asks for.
     return holds ?? (turn === 0 && !node.atEnd)
   }
-  return self.loop(node.body, next, { waits: true, endless })
+  const { label } = node
+  return self.loop(node.body, next, { waits: true, endless, label })
 }
 
 /** `for (;;)`, `while (true)`, `while (!![])`: no name says that it ends. */
@@ -89,19 +92,30 @@ function isNever(test: Node): boolean {
 
 /** From the case that is meant on, until one breaks; each of them where nobody knows. */
 export function cases(self: Folding, node: NodeOf<'switch'>): Value {
-  const wanted = textOf(self.value(node.test))
-  const known = node.cases.map(({ of }) => of && textOf(self.value(of)))
-  const isOpen =
-    wanted === undefined ||
-    node.cases.some(({ of }, i) => of && known[i] === undefined)
+  const wanted = self.value(node.test)
+  const known = node.cases.map(({ of }) => of && isCase(self, wanted, of))
+  const isOpen = node.cases.some(({ of }, i) => of && known[i] === undefined)
   if (isOpen) {
     for (const { body } of node.cases) self.aside(() => self.breakable(body))
     return unknown()
   }
-  const own = known.indexOf(wanted)
+  const own = known.indexOf(true)
   const at = own < 0 ? node.cases.findIndex(({ of }) => !of) : own
   const rest = at < 0 ? [] : node.cases.slice(at)
   return self.breakable(rest.flatMap(({ body }) => body))
+}
+
+/** As the language compares what is strictly the same; else as texts. */
+function isCase(self: Folding, wanted: Value, of: Node): boolean | undefined {
+  const value = self.value(of)
+  const strictly = self.meaning.operators?.['===']
+  if (strictly) {
+    const same = strictly(wanted, value, { budget: self.budget })
+    return same && self.holds(same)
+  }
+  const s = textOf(wanted)
+  const t = textOf(value)
+  return s === undefined || t === undefined ? undefined : s === t
 }
 
 export function mapped(

@@ -50,7 +50,11 @@ const handlers: Handlers = {
     if (name === '[with]') return self.withObject
     const key = self.key(name)
     const own = self.isOwnName(key) ? self.get(`=${key}`) : undefined
-    return own ?? self.get(name) ?? unknown(name)
+    const value = own ?? self.get(name)
+    // VB: a function without parameters is called where it is named.
+    const isCalled = value?.kind === 'function' && self.meaning.resultByName
+    if (isCalled && !own && !value.params.length) return self.invoke(value, [])
+    return value ?? unknown(name)
   },
   template,
   list: (self, node) =>
@@ -116,8 +120,8 @@ const handlers: Handlers = {
     self.leave('throw', made)
     return made
   },
-  leave: (self, { how }) => {
-    self.leave(how, unknown())
+  leave: (self, { how, label }) => {
+    self.leave(how, unknown(), label)
     return unknown()
   },
   try: (self, node) => self.attempt(node),

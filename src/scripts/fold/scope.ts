@@ -55,6 +55,13 @@ export class Scope {
     holder.setHere(name, value)
   }
 
+  /** Around all functions. */
+  get outermost(): Scope {
+    let at: Scope = this
+    while (at.#outer) at = at.#outer
+    return at
+  }
+
   setHere(name: string, value: Value): void {
     if (this.#values.size < maxNames || this.#values.has(name))
       this.#values.set(name, value)

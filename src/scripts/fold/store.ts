@@ -130,6 +130,7 @@ function storeMember(
   const holder = self.value(target.object)
   self.changed()
   if (setByFunction(self, holder, low, value)) return
+  if (setLength(self, holder, low, value)) return
   storeField(self, holder, name, value)
   const path = pathOf(target).toLowerCase()
   const paths = [
@@ -147,6 +148,22 @@ function storeMember(
   })
 }
 
+/** JavaScript: as many items as are set. */
+function setLength(
+  self: Folding,
+  holder: Value,
+  name: string,
+  value: Value,
+): boolean {
+  if (!self.meaning.closures || holder.kind !== 'list' || name !== 'length')
+    return false
+  const n = numberOf(value)
+  const { items } = holder
+  if (n === undefined || n < 0) items.splice(0, items.length, unknown())
+  else if (n < items.length) items.length = n
+  return true
+}
+
 /** VB's `Property Let`: a function of the object takes the value. */
 function setByFunction(
   self: Folding,
@@ -155,7 +172,7 @@ function setByFunction(
   value: Value,
 ): boolean {
   if (!self.meaning.resultByName || holder.kind !== 'object') return false
-  const setter = holder.entries.get(name)
+  const setter = holder.entries.get(`${name}=`)
   if (setter?.kind !== 'function') return false
   self.invoke(setter, [value], holder)
   return true

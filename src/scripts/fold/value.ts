@@ -85,6 +85,8 @@ export interface ObjectValue extends Folded {
 export interface FunctionValue extends Folded {
   readonly kind: 'function'
   readonly params: readonly string[]
+  /** Those that are a copy of what is given: VB. */
+  readonly byValue?: readonly string[]
   readonly body: readonly Node[]
   /** Its own name, for languages whose result is assigned to it. */
   readonly name?: string

@@ -11,6 +11,7 @@ import {
   concat,
   itemsOf,
   list,
+  type ListValue,
   numberOf,
   object,
   shownOf,
@@ -347,39 +348,16 @@ const eachOf: KnownCommand = (command) => {
   return piped(out, viaOf(out))
 }
 
-/** Whatever is no call or command gives something, wherever it stands. */
-const values: ReadonlySet<string> = new Set([
-  'binary',
-  'index',
-  'list',
-  'number',
-  'template',
-  'text',
-])
-
-/** What the statements of a block give: all that is not set or defined. */
+/** What the statements of a block give: not what is set or defined. */
 function gives(
   command: Command,
   block: Value,
   topic: Value | undefined,
   out: Value[],
 ): void {
-  const body = block.kind === 'function' ? block.body : []
-  const isApart =
-    block.kind === 'function' &&
-    !block.params.length &&
-    body.slice(0, -1).some((node) => values.has(node.kind))
-  if (!isApart) {
-    const made = command.run(block, topic)
-    const last = body.at(-1)?.kind
-    if (last !== 'assign' && last !== 'define') addTo(out, made)
-    return
-  }
-  for (const [i, node] of body.entries()) {
-    const made = command.run({ ...block, body: [node] }, topic)
-    const isLast = i === body.length - 1 && node.kind !== 'assign'
-    if (isLast || values.has(node.kind)) addTo(out, made)
-  }
+  const made = command.run(block, topic)
+  const last = block.kind === 'function' ? block.body.at(-1)?.kind : undefined
+  if (last !== 'assign' && last !== 'define') addTo(out, made)
 }
 
 function addTo(out: Value[], made: Value): void {
@@ -452,6 +430,7 @@ const selects: KnownCommand = (command) => {
   const from = count('skip') ?? 0
   const first = count('first')
   const last = count('last')
+  if (given.has('unique')) return uniqueOf(input)
   let { items } = input
   const index = given.get('index')
   if (index)
@@ -467,6 +446,16 @@ const selects: KnownCommand = (command) => {
     items = items.slice(0, items.length - (count('skiplast') ?? 0))
   }
   return piped([...items], input.via)
+}
+
+/** The first of those that are the same, with case. */
+function uniqueOf(input: ListValue): Value | undefined {
+  const all = input.items.map((item) =>
+    item.kind === 'text' || item.kind === 'number' ? textOf(item) : undefined,
+  )
+  if (all.includes(undefined)) return undefined
+  const items = input.items.filter((_, i) => all.indexOf(all[i]) === i)
+  return piped(items, input.via)
 }
 
 const modules = parameters(

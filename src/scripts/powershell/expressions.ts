@@ -243,10 +243,13 @@ export class Expressions {
   variable(cursor: Cursor): Node {
     const start = cursor.at
     if (cursor.accept('$(')) {
-      return {
-        ...inBrackets(this.#block(cursor, ')'), start, cursor.at),
-        start,
-      }
+      const body = this.#block(cursor, ')')
+      const at = { start, end: cursor.at }
+      // Counting and setting give nothing.
+      const isSilent = body.length === 1 && isCounted(body[0]!)
+      return isSilent
+        ? { kind: 'block', body: [...body, textAt('', start)], ...at }
+        : { ...inBrackets(body, start, cursor.at), start }
     }
     if (cursor.accept('${')) {
       const name = cursor.take(/[^}]{0,256}/y) ?? ''
@@ -419,6 +422,13 @@ function word(cursor: Cursor): Node {
 
 function inBrackets(body: readonly Node[], start: number, end: number): Node {
   return body.length === 1 ? body[0]! : { kind: 'block', body, start, end }
+}
+
+function isCounted(node: Node): boolean {
+  return (
+    node.kind === 'assign' ||
+    (node.kind === 'binary' && node.left.kind === 'assign')
+  )
 }
 
 function isSingle(node: Node): boolean {

@@ -54,6 +54,14 @@ function statement(cursor: Cursor): Node | undefined {
   cursor.blanks()
   while (cursor.c === '[' && cursor.take(attribute)) cursor.blanks(true)
   const start = cursor.at
+  // `:name foreach (…)`
+  const label = cursor.take(
+    /:(?=\w{1,64}\s{1,32}(?:for|while|do|switch))\w{1,64}\s+/iy,
+  )
+  if (label) {
+    const node = statement(cursor)
+    return node && withLabel(node, label.slice(1).trim().toLowerCase())
+  }
   if (/[a-z]/i.test(cursor.c)) {
     const word = cursor.word(...keywords)
     // `foreach` within a pipe, or a path such as `end.exe`, is a command.
@@ -62,6 +70,12 @@ function statement(cursor: Cursor): Node | undefined {
     cursor.at = start
   }
   return pipelines.pipeline(cursor)
+}
+
+function withLabel(node: Node, label: string): Node {
+  return node.kind === 'each' || node.kind === 'count' || node.kind === 'while'
+    ? { ...node, label }
+    : node
 }
 
 type Structure = (cursor: Cursor, start: number) => Node | undefined
@@ -166,6 +180,95 @@ const whileStatement: Structure = (cursor, start) => {
   }
 }
 
+/** `do { … } while (…)`, `until (…)`. */
+const doStatement: Structure = (cursor, start) => {
+  const inner = body(cursor)
+  cursor.blanks(true)
+  const word = cursor.word('while', 'until')
+  const operand = word ? condition(cursor) : nothing(start)
+  const at = { start, end: cursor.at }
+  const test: Node =
+    word === 'until' ? { kind: 'unary', op: 'not', operand, ...at } : operand
+  return {
+    kind: 'while',
+    first: [],
+    test,
+    step: [],
+    body: inner,
+    atEnd: true,
+    ...at,
+  }
+}
+
+const tryStatement: Structure = (cursor, start) => {
+  const inner = body(cursor)
+  const handlers: Node[][] = []
+  let last: Node[] = []
+  for (;;) {
+    const place = cursor.at
+    cursor.blanks(true)
+    const word = cursor.word('catch', 'finally')
+    if (!word) {
+      cursor.at = place
+      break
+    }
+    cursor.blanks(true)
+    while (cursor.c === '[')
+      cursor.take(/\[[^\]\n]{0,200}\][\s,]*/y) ?? cursor.at++
+    if (word === 'catch') handlers.push(body(cursor))
+    else last = body(cursor)
+  }
+  const at = { start, end: cursor.at }
+  // Which of several is meant is told by what is thrown.
+  const handler =
+    handlers.length < 2
+      ? (handlers[0] ?? [])
+      : handlers.map(
+          (yes): Node => ({
+            kind: 'if',
+            test: nothing(start),
+            yes,
+            no: [],
+            ...at,
+          }),
+        )
+  return { kind: 'try', body: inner, name: '$_', handler, last, ...at }
+}
+
+const leaveStatement =
+  (how: 'break' | 'continue'): Structure =>
+  (cursor, start) => {
+    const label = cursor
+      .take(/[ \t]+:?\w{1,64}/y)
+      ?.trim()
+      .replace(':', '')
+    const node = { kind: 'leave', how, start, end: cursor.at } as const
+    return label ? { ...node, label: label.toLowerCase() } : node
+  }
+
+/** What comes through the pipe, one after the other. */
+const processStatement: Structure = (cursor, start) => {
+  const inner = body(cursor)
+  const over: Node = { kind: 'name', name: '$input', start, end: start }
+  const { at: end } = cursor
+  return { kind: 'each', variable: '$_', over, body: inner, start, end }
+}
+
+const filterStatement: Structure = (cursor, start) => {
+  const node = functionStatement(cursor, start)
+  if (node?.kind !== 'define') return node
+  const at = { start, end: node.end }
+  const over: Node = { kind: 'name', name: '$input', ...at }
+  const each: Node = {
+    kind: 'each',
+    variable: '$_',
+    over,
+    body: node.body,
+    ...at,
+  }
+  return { ...node, body: [each] }
+}
+
 const blockStatement: Structure = (cursor, start) => {
   cursor.blanks(true)
   // catch [type], switch ($x), until (…)
@@ -196,7 +299,15 @@ const switchStatement: Structure = (cursor, start) => {
       if (cursor.at === before) cursor.at++
     }
   }
-  return { kind: 'block', body: out, start, end: cursor.at }
+  // A break in it leaves it.
+  const at = { start, end: cursor.at }
+  const cases = [{ of: undefined, body: out }]
+  return {
+    kind: 'switch',
+    test: { kind: 'number', value: 0, ...at },
+    cases,
+    ...at,
+  }
 }
 
 interface Switch {
@@ -244,8 +355,9 @@ const functionStatement: Structure = (cursor, start) => {
   cursor.blanks()
   const name = cursor.take(/[\w:.-]{1,200}/y) ?? ''
   cursor.blanks(true)
-  const own = cursor.c === '(' ? parameters(cursor) : []
-  const inner = body(cursor)
+  const defaults: Node[] = []
+  const own = cursor.c === '(' ? parameters(cursor, defaults) : []
+  const inner = [...defaults, ...body(cursor)]
   const params = own.length ? own : paramsOf(inner)
   return {
     kind: 'define',
@@ -356,24 +468,26 @@ const structures: Readonly<Record<string, Structure>> = {
   foreach: foreachStatement,
   for: forStatement,
   while: whileStatement,
-  do: blockStatement,
+  do: doStatement,
   until: blockStatement,
   switch: switchStatement,
   function: functionStatement,
-  filter: functionStatement,
+  filter: filterStatement,
   workflow: functionStatement,
-  try: blockStatement,
+  try: tryStatement,
   catch: blockStatement,
   finally: blockStatement,
   trap: blockStatement,
   return: returnStatement,
   throw: (cursor, start) => {
     const node = returnStatement(cursor, start)
-    return node?.kind === 'return' ? node.value : undefined
+    return node?.kind === 'return'
+      ? { kind: 'throw', value: node.value, start, end: cursor.at }
+      : undefined
   },
   exit: skip,
-  break: skip,
-  continue: skip,
+  break: leaveStatement('break'),
+  continue: leaveStatement('continue'),
   param: (cursor, start) => {
     cursor.blanks(true)
     const defaults: Node[] = []
@@ -384,7 +498,7 @@ const structures: Readonly<Record<string, Structure>> = {
     return { kind: 'block', body, start, end }
   },
   begin: blockStatement,
-  process: blockStatement,
+  process: processStatement,
   end: blockStatement,
   class: classStatement,
   using: (cursor, start) => {

@@ -169,8 +169,16 @@ export class Pipelines {
       const rest = bareWord(cursor, (k) => this.#expressions.variable(k))
       return { kind: 'template', parts: [node, rest], ...between(node, rest) }
     }
-    return bareWord(cursor, (k) => this.#expressions.variable(k))
+    return asNumber(bareWord(cursor, (k) => this.#expressions.variable(k)))
   }
+}
+
+/** A whole number is one, as long as it is written as it would be shown. */
+function asNumber(word: Node): Node {
+  const { start, end } = word
+  return word.kind === 'text' && /^(?:0|[1-9]\d{0,8})$/.test(word.value)
+    ? { kind: 'number', value: Number(word.value), start, end }
+    : word
 }
 
 /** `[string]$x = …` sets `$x`. */

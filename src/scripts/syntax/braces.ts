@@ -35,12 +35,38 @@ export function braceStatement(parser: Parser): Node | undefined {
     const body = parser.body()
     return { kind: 'block', body, start, end: parser.before }
   }
+  if (
+    token.kind === 'name' &&
+    parser.is(':', 1) &&
+    loops.test(parser.peek(2).value)
+  )
+    return labelled(parser)
   const known =
     token.kind === 'name' && !parser.is('.', 1) && !parser.is(':', 1)
   if (known && Object.hasOwn(statements, token.value)) {
     return statements[token.value]!(parser, start)
   }
   return plain(parser)
+}
+
+const loops = /^(?:for|foreach|while|do|until)$/
+
+/** `name: for (…)`. */
+function labelled(parser: Parser): Node | undefined {
+  const { value: label } = parser.next()
+  parser.next()
+  const node = braceStatement(parser)
+  return node && withLabel(node, label)
+}
+
+/** Of a loop, also behind what is set before it. */
+function withLabel(node: Node, label: string): Node {
+  if (node.kind === 'each' || node.kind === 'count' || node.kind === 'while')
+    return { ...node, label }
+  const last = node.kind === 'block' ? node.body.at(-1) : undefined
+  return node.kind === 'block' && last
+    ? { ...node, body: [...node.body.slice(0, -1), withLabel(last, label)] }
+    : node
 }
 
 /** Words that say of a name that it is one of this function's own. */
@@ -364,9 +390,11 @@ const leaveStatement =
   (parser, start) => {
     parser.next()
     const { kind } = parser.peek()
-    if (kind === 'number' || (kind === 'name' && !parser.is('if')))
-      parser.next()
-    const leave: Node = { kind: 'leave', how, start, end: parser.before }
+    const isNamed = kind === 'name' && !parser.is('if') && !parser.is('unless')
+    const label = isNamed ? parser.next().value : undefined
+    if (kind === 'number') parser.next()
+    const node = { kind: 'leave', how, start, end: parser.before } as const
+    const leave: Node = label ? { ...node, label } : node
     return behind(parser, leave) ?? leave
   }
 

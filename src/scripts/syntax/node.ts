@@ -99,12 +99,14 @@ export type Node = At &
       }
     | {
         readonly kind: 'each'
+        readonly label?: string
         readonly variable: string
         readonly over: Node
         readonly body: readonly Node[]
       }
     | {
         readonly kind: 'count'
+        readonly label?: string
         readonly variable: string
         readonly from: Node
         readonly to: Node
@@ -113,6 +115,7 @@ export type Node = At &
       }
     | {
         readonly kind: 'while'
+        readonly label?: string
         readonly first: readonly Node[]
         readonly test: Node
         readonly step: readonly Node[]
@@ -139,11 +142,18 @@ export type Node = At &
       }
     | { readonly kind: 'throw'; readonly value: Node | undefined }
     /** Out of a loop, or to its next turn. */
-    | { readonly kind: 'leave'; readonly how: 'break' | 'continue' }
+    | {
+        readonly kind: 'leave'
+        readonly how: 'break' | 'continue'
+        /** Of the loop that is meant; absent: the innermost. */
+        readonly label?: string
+      }
     | {
         readonly kind: 'define'
         readonly name: string
         readonly params: readonly string[]
+        /** Those that are a copy of what is given; of the others it is changed: VB. */
+        readonly byValue?: readonly string[]
         readonly body: readonly Node[]
       }
     | {

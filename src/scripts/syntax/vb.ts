@@ -195,26 +195,35 @@ function until(parser: Parser, word: string): Node[] {
 
 function define(parser: Parser, start: number): Node {
   const word = parser.next().value
-  if (word === 'property') parser.accept('get', 'let', 'set')
-  const name = parser.next().value
-  const params = parameters(parser)
+  const sets =
+    word === 'property' && parser.accept('get', 'let', 'set')?.value !== 'get'
+  const name = `${parser.next().value}${sets ? '=' : ''}`
+  const { params, byValue } = parameters(parser)
   if (parser.accept('as')) parser.primary()
   const body = until(parser, word)
-  return { kind: 'define', name, params, body, start, end: parser.before }
+  const { before: end } = parser
+  return { kind: 'define', name, params, byValue, body, start, end }
 }
 
-function parameters(parser: Parser): string[] {
-  const names: string[] = []
-  if (!parser.accept('(')) return names
+function parameters(parser: Parser) {
+  const params: string[] = []
+  const byValue: string[] = []
+  let isByValue = false
+  if (!parser.accept('(')) return { params, byValue }
   while (parser.peek().kind !== 'end' && !parser.accept(')')) {
     const { kind, value } = parser.next()
     if (kind !== 'name') continue
-    if (/^(byval|byref|optional|paramarray)$/.test(value)) continue
-    names.push(value)
+    if (/^(byval|byref|optional|paramarray)$/.test(value)) {
+      isByValue ||= value === 'byval'
+      continue
+    }
+    params.push(value)
+    if (isByValue) byValue.push(value)
+    isByValue = false
     while (parser.peek().kind !== 'end' && !parser.is(',') && !parser.is(')'))
       parser.next()
   }
-  return names
+  return { params, byValue }
 }
 
 function ifStatement(parser: Parser, start: number): Node {
@@ -272,7 +281,8 @@ function forStatement(parser: Parser, start: number): Node {
     parser.accept('in')
     const over = parser.expression(1)
     const body = loopBody(parser)
-    return { kind: 'each', variable, over, body, start, end: parser.before }
+    const { before: end } = parser
+    return { kind: 'each', label: 'for', variable, over, body, start, end }
   }
   const variable = parser.next().value
   if (parser.accept('as')) parser.primary()
@@ -284,6 +294,7 @@ function forStatement(parser: Parser, start: number): Node {
   const body = loopBody(parser)
   return {
     kind: 'count',
+    label: 'for',
     variable,
     from,
     to,
@@ -307,6 +318,7 @@ function whileStatement(parser: Parser, start: number): Node {
   const behind = parser.accept('wend', 'loop') ? tested(parser) : undefined
   return {
     kind: 'while',
+    ...(word === 'do' && { label: 'do' }),
     first: [],
     test: before ?? behind ?? noTest(start),
     step: [],
@@ -390,16 +402,31 @@ function caseOf(parser: Parser, subject: Node): Case {
   }
   const tests: Node[] = []
   do {
-    const isCompared = parser.accept('is')
-    if (isCompared) parser.next()
+    const sign = parser.accept('is') ? parser.next().value : '='
     const value = parser.expression(1)
-    const isRange = parser.accept('to')
-    if (isRange) parser.expression(1)
-    const at = { start: value.start, end: value.end }
+    const most = parser.accept('to') ? parser.expression(1) : undefined
+    const test = (op: string, right: Node): Node => ({
+      kind: 'binary',
+      op,
+      left: subject,
+      right,
+      start: value.start,
+      end: parser.before,
+    })
+    const op = Object.hasOwn(vb.binary, sign) ? vb.binary[sign]!.means : 'is'
+    const { start: from, end: to } = value
+    const least = most && test('>=', value)
     tests.push(
-      isCompared || isRange
-        ? noTest(start)
-        : { kind: 'binary', op: '==', left: subject, right: value, ...at },
+      least
+        ? {
+            kind: 'binary',
+            op: 'bits',
+            left: least,
+            right: test('<=', most),
+            start: from,
+            end: to,
+          }
+        : test(op, value),
     )
   } while (parser.accept(','))
   const test = tests.reduce((left, right) => ({
@@ -433,6 +460,17 @@ function declareStatement(parser: Parser, start: number): Node {
   return { kind: 'call', callee, args, start, end: parser.before }
 }
 
+/** `Exit For`, `Exit Do`; `Exit Sub` and its like give what was set. */
+function exitStatement(parser: Parser, start: number): Node {
+  parser.next()
+  const of = parser.accept('for', 'do')
+  if (!of) parser.accept('sub', 'function', 'property')
+  const at = { start, end: parser.before }
+  return of
+    ? { kind: 'leave', how: 'break', label: of.value, ...at }
+    : { kind: 'return', value: undefined, ...at }
+}
+
 const skip = (parser: Parser): undefined => {
   parser.skipStatement()
   return undefined
@@ -459,7 +497,7 @@ const statements: Readonly<
   on: skip,
   option: skip,
   attribute: skip,
-  exit: skip,
+  exit: exitStatement,
   goto: skip,
   resume: skip,
   case: (parser) => {

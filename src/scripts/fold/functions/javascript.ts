@@ -182,6 +182,19 @@ const thrown: Table = Object.fromEntries(
   ),
 )
 
+/** Items that are not set yet. */
+const maxUnset = 100_000
+
+/** `new Array(4)` has four items of which none is set. */
+const listOf: Known = ({ args, budget }) => {
+  const [only] = args
+  if (args.length !== 1 || only?.kind !== 'number') return list([...args])
+  const n = only.number
+  return Number.isInteger(n) && n >= 0 && n <= maxUnset && budget.make(n)
+    ? list(Array.from({ length: n }, () => unknown('undefined')))
+    : undefined
+}
+
 export const javascriptFunctions: Table = {
   'string.fromcharcode': fromCodes,
   'string.fromcodepoint': fromCodes,
@@ -225,8 +238,8 @@ export const javascriptFunctions: Table = {
   },
   ...maths,
   ...thrown,
-  'array.new': ({ args }) => list([...args]),
-  array: ({ args }) => list([...args]),
+  'array.new': listOf,
+  array: listOf,
   'array.from': (call) => {
     const [of, fn] = call.args
     const items = itemsOf(of)

@@ -28,6 +28,7 @@ import {
   viaOf,
   wholeText,
 } from '../value.ts'
+import { netBuilders } from './net-builders.ts'
 import { netConversions, wholeAs } from './net-convert.ts'
 import { netFormat } from './net-format.ts'
 import { netPatterns, regexOf } from './net-patterns.ts'
@@ -240,6 +241,7 @@ export const powershellFunctions: Table = {
   ...netTexts,
   ...netPatterns,
   ...netConversions,
+  ...netBuilders,
   '[cast]': cast,
   '[array]': ({ args }) =>
     args[0]?.kind === 'list' || args[0]?.kind === 'bytes'

@@ -47,7 +47,11 @@ export function jsText(
       return parts.includes(undefined) ? undefined : parts.join(',')
     }
     case 'object':
-      return value.type === 'map' ? '[object Object]' : wholeText(value)
+      if (value.type !== 'map') return wholeText(value)
+      // One that says itself how it is written.
+      return value.entries.has('tostring') || value.entries.has('valueof')
+        ? undefined
+        : '[object Object]'
     case 'unknown':
       return isNothing(value) ? value.hint : undefined
     default:
