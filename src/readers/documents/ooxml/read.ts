@@ -59,13 +59,7 @@ export async function readPackage(
       break
     }
     case 'excel': {
-      if (kind.format === 'xlsb') {
-        const { readBinaryExcel } = await import('./excel/binary-workbook.ts')
-        await readBinaryExcel(document, main?.name)
-      } else {
-        const { readExcel } = await import('./excel/read.ts')
-        await readExcel(document, main?.name)
-      }
+      await readBook(document, kind.format === 'xlsb', main?.name)
       break
     }
     case 'powerpoint': {
@@ -84,6 +78,22 @@ export async function readPackage(
       await assignedMacros(document, name)
   }
   await readEmbedded(document)
+}
+
+async function readBook(
+  document: Ooxml,
+  isBinary: boolean,
+  main: string | undefined,
+): Promise<void> {
+  if (isBinary) {
+    const { readBinaryExcel } = await import('./excel/binary-workbook.ts')
+    await readBinaryExcel(document, main)
+  } else {
+    const { readExcel } = await import('./excel/read.ts')
+    await readExcel(document, main)
+  }
+  const { readQueries } = await import('./excel/data-mashup.ts')
+  await readQueries(document)
 }
 
 async function readAllRelations(
