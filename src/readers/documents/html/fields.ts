@@ -3,14 +3,14 @@
 import { FieldBuilder } from '../fields/builder.ts'
 import { FieldStory } from '../fields/story.ts'
 import type { ItemWriter } from '../item.ts'
+import { FieldStyles } from './styles.ts'
 import { attributeOf, plainText, type Tag, tagsOf } from './tags.ts'
 
 /** UTF-16 units of a body that are looked through. */
 const maxBody = 8 * 1024 * 1024
 
 /** Some mark may be there, however its style is written. */
-const mayHold = /field-begin|style[^<>]{0,256}(?:&#|\\)/i
-const mark = /mso-element\s*:\s*["']?field-(begin|separator|end)/i
+const mayHold = /field-(?:begin|code)|style[^<>]{0,256}(?:&#|\\)/i
 
 export function tellFields(
   html: string,
@@ -44,6 +44,8 @@ class FieldsOfPage {
   readonly #builder = new FieldBuilder(this.#story)
   readonly #part: string
   readonly #offset: number | undefined
+  readonly #styles = new FieldStyles()
+  #isSheet = false
   #inProperties = false
   #property: string | undefined
   #bookmark: string | undefined
@@ -54,6 +56,10 @@ class FieldsOfPage {
   }
 
   text(html: string): void {
+    if (this.#isSheet) {
+      this.#styles.sheet(html)
+      return
+    }
     const text = plainText(html)
     if (this.#property !== undefined) this.#story.property(this.#property, text)
     else if (!this.#inProperties) this.#builder.text(text)
@@ -65,18 +71,25 @@ class FieldsOfPage {
     this.#property =
       this.#inProperties && !isEnd ? name.replace(/^o:/, '') : undefined
     if (name === 'a') this.#anchor(tag)
-    if (isEnd || !/style/i.test(tag.text)) return
-    const what = mark.exec(plainStyle(attributeOf(tag, 'style') ?? ''))?.[1]
-    if (!what) return
-    const kind = what.toLowerCase()
-    if (kind === 'begin')
-      this.#builder.begin({
-        part: this.#part,
-        position: `character ${at}`,
-        ...(this.#offset !== undefined && { offset: this.#offset }),
-      })
-    else if (kind === 'separator') this.#builder.separate()
-    else this.#builder.end()
+    this.#isSheet = name === 'style' && !isEnd
+    if (isEnd) return
+    const style = this.#styles.of(tag)
+    if (style?.mark === 'begin') this.#begin(at)
+    else if (style?.mark === 'separator') this.#builder.separate()
+    else if (style?.mark === 'end') this.#builder.end()
+    else if (style?.code !== undefined) {
+      this.#begin(at)
+      this.#builder.text(style.code)
+      this.#builder.end()
+    }
+  }
+
+  #begin(at: number) {
+    this.#builder.begin({
+      part: this.#part,
+      position: `character ${at}`,
+      ...(this.#offset !== undefined && { offset: this.#offset }),
+    })
   }
 
   tell(writer: ItemWriter): void {
@@ -91,14 +104,4 @@ class FieldsOfPage {
     if (this.#bookmark !== undefined)
       this.#builder.bookmarkStart(this.#bookmark, this.#bookmark)
   }
-}
-
-/** Of CSS: without comments, and with characters for their numbers. */
-function plainStyle(style: string): string {
-  return style
-    .replaceAll(/\/\*[^*]{0,1024}\*\//g, '')
-    .replaceAll(/\\([\da-f]{1,6})\s?/gi, (whole, hex: string) => {
-      const code = Number.parseInt(hex, 16)
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-    })
 }

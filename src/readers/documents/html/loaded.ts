@@ -15,7 +15,8 @@ const loading: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['embed', ['oleObject', 'src']],
   ['script', ['script', 'src']],
   ['w:attachedtemplate', ['attachedTemplate', 'href']],
-  ['x:worksheetsource', ['externalLinkPath', 'href']],
+  ['x:worksheetsource', ['frame', 'href']],
+  ['o:oleobject', ['oleObject', 'href']],
   ['w:datasource', ['mailMergeSource', 'href']],
 ])
 

@@ -62,6 +62,7 @@ describe('a page that Office opens', () => {
     'a comment in its style': `<span style='mso-element:/**/field-begin'></span>`,
     'an escape in its style': `<span style='mso-elem\\65 nt: field-begin'></span>`,
     'another attribute with a bracket': `<span title="a>b" style="mso-element:field-begin"></span>`,
+    'a class of its style': `<style>p.x, span.Fld {color:red; mso-element:field-begin}</style><span class="a fld"></span>`,
     'odd case': `<SPAN STYLE='MSO-ELEMENT : FIELD-BEGIN'></SPAN>`,
     'a long attribute': `<span title="${'a'.repeat(70_000)}" style='mso-element:field-begin'></span>`,
     'a comment with a condition': `<!--[if supportFields]><span style='mso-element:field-begin'></span><![endif]-->`,
@@ -73,6 +74,27 @@ describe('a page that Office opens', () => {
       expect((await itemsOf(office(body, 'word'))).items).toMatchObject([dde])
     },
   )
+
+  it.each([
+    `<span style='mso-field-code:" DDEAUTO cmd \\0022\\/c calc.exe\\0022 "'>x</span>`,
+    `<span style="mso-field-code:'DDEAUTO cmd \\0022/c calc.exe\\0022'">x</span>`,
+    `<style>.f{mso-field-code:"DDEAUTO cmd \\0022/c calc.exe\\0022"}</style><b class=f>x</b>`,
+  ])('has a field that a style holds: %s', async (body) => {
+    expect((await itemsOf(office(body, 'word'))).items).toMatchObject([dde])
+  })
+
+  it('has a handler of an event that makes an object', async () => {
+    const { items } = await itemsOf(
+      office(
+        `<img src=x onerror="new ActiveXObject('WScript.Shell').Run('calc')" alt="a">`,
+        'word',
+      ),
+      formats,
+    )
+    expect(items).toContainEqual(
+      expect.objectContaining({ ActionKind: 'start', ActionTarget: 'calc' }),
+    )
+  })
 
   it('has names of its own in fields', async () => {
     const field = (inner: string) =>

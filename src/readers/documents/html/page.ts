@@ -64,7 +64,29 @@ export async function readScripts(
     const ending = /vbs/i.test(language) ? 'vbs' : 'js'
     await writer.inside(`script ${count}.${ending}`, Buffer.from(text))
   }
+  const handlers = handlersIn(html)
+  if (handlers) await writer.inside('event handlers.js', Buffer.from(handlers))
 }
+
+/** Of the handlers of one page, in UTF-16 units. */
+const maxHandlers = 1024 * 1024
+
+/** What events of elements run: those that make an object, one behind the other. */
+function handlersIn(html: string): string {
+  const found: string[] = []
+  let units = 0
+  for (const tag of tagsOf(html)) {
+    if (tag.isEnd || !making.test(tag.text) || units > maxHandlers) continue
+    const [, event] = /\s(on[a-z]{2,32})\s{0,64}=/i.exec(tag.text) ?? []
+    const code = event && attributeOf(tag, event)
+    if (!code) continue
+    units += code.length
+    found.push(code)
+  }
+  return found.join('\n')
+}
+
+const making = /ActiveXObject|CreateObject|GetObject|eval\s*\(|\bmsSave/i
 
 /** What stands between the tags of a name. */
 function* contentsOf(html: string, name: string) {
