@@ -137,6 +137,12 @@ const isPage = /^(?:https?|ftps?|wss?):/i
 
 const pipes: ReadonlySet<ActionKind> = new Set(['pipe_client', 'pipe_server'])
 
+/** A line that begins so is for cmd.exe, whoever starts it. */
+const programOfWindows =
+  /^\s*"?(?:[a-z]:\\[^"\n]{0,200}\\)?(?:cmd|powershell|mshta|rundll32|regsvr32|wscript|cscript|wmic|schtasks|bitsadmin|[\w.-]{1,60}\.exe)(?:\.exe)?"?(?=\s|$)/i
+
+const ofWindows: ReadonlySet<ActionKind> = new Set(['com', 'wmi', 'registry'])
+
 const memories: ReadonlySet<ActionKind> = new Set(['shared_memory'])
 
 /** Files that one script carries. */
@@ -240,7 +246,11 @@ class Reading {
       },
       commandLine: (line, via, span) => {
         // What is started directly is read as the shell of its world would read it.
-        const shell = unixLike.has(language) ? 'shell' : 'batch'
+        const isUnix =
+          unixLike.has(language) &&
+          !this.#isWindows &&
+          !programOfWindows.test(line)
+        const shell = isUnix ? 'shell' : 'batch'
         this.#open(line, shell, via, place(layer, span), around())
       },
       file: (bytes) => this.#file(bytes),
@@ -330,6 +340,11 @@ class Reading {
     if (names.size < 2) return all[0]
     const here = all.filter((f) => f.at.start >= start && f.at.end <= end)
     return here.length === 1 ? here[0] : undefined
+  }
+
+  /** It makes objects that only Windows has. */
+  get #isWindows(): boolean {
+    return this.#firstOf(ofWindows) !== undefined
   }
 
   #firstOf(kinds: ReadonlySet<ActionKind>): Found | undefined {

@@ -266,6 +266,11 @@ export const comCalls: Table = {
     call.tell('start', shownOf(call.args[0]))
     return undefined
   },
+  // A window of the shell is where the shell is.
+  'shellwindows.item': ({ receiver }) => {
+    const host = hostOf(receiver)
+    return object('shellbrowserwindow', host === undefined ? {} : { host })
+  },
   '.shellexecute': shellExecute,
   'shell.application.shellexecute': shellExecute,
   '.executeshellcommand': executeShellCommand,

@@ -47,8 +47,33 @@ export function link(parser: Parser, node: Node): Node | undefined {
 function tagged(parser: Parser, callee: Node): Node | undefined {
   const isName = callee.kind === 'name' || callee.kind === 'member'
   if (!isName || parser.text[parser.peek().start] !== '`') return undefined
-  const args = [parser.textOf()]
+  const given = parser.textOf()
+  const args = [isRaw(callee) ? asWritten(parser.text, given) : given]
   return { kind: 'call', callee, args, start: callee.start, end: parser.before }
+}
+
+/** `String.raw`: signs that hide letters elsewhere are letters. */
+function isRaw(callee: Node): boolean {
+  return (
+    callee.kind === 'member' &&
+    callee.object.kind === 'name' &&
+    callee.object.name === 'String' &&
+    callee.name.kind === 'text' &&
+    callee.name.value === 'raw'
+  )
+}
+
+function asWritten(text: string, given: Node): Node {
+  const { start, end } = given
+  if (given.kind === 'text')
+    return { ...given, value: text.slice(start + 1, end - 1), via: 0 }
+  if (given.kind !== 'template') return given
+  const parts = given.parts.map((part) =>
+    part.kind === 'text'
+      ? { ...part, value: text.slice(part.start, part.end), via: 0 }
+      : part,
+  )
+  return { ...given, parts }
 }
 
 function withBlock(parser: Parser, node: Node): Node | undefined {
