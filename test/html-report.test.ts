@@ -139,6 +139,27 @@ function report(
 }
 
 const browserPath = chromium()
+
+/** Nothing lies beyond the right edge. */
+const fits = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth <= innerWidth')
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+/** What keeps people from using the page, gravely. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate('axe.run()')) as {
+    violations: Violation[]
+  }
+  return violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`)
+}
 if (!browserPath)
   console.log(
     'skipped: no Chromium on this machine (npx tsx scripts/test-browser.ts installs it on Debian)',
@@ -211,29 +232,12 @@ describe.runIf(browserPath)('html report', () => {
         colorScheme,
         bypassCSP: true,
       })
-      expect(
-        await page.evaluate(
-          'document.documentElement.scrollWidth <= innerWidth',
-        ),
-      ).toBe(true)
+      expect(await fits(page)).toBe(true)
       await page.evaluate(
         'document.querySelectorAll("details").forEach((d) => { d.open = true })',
       )
-      expect(
-        await page.evaluate(
-          'document.documentElement.scrollWidth <= innerWidth',
-        ),
-      ).toBe(true)
-      await page.evaluate(axe.source)
-      const { violations } = (await page.evaluate('axe.run()')) as {
-        violations: { id: string; impact: string; nodes: { html: string }[] }[]
-      }
-      const serious = violations.filter(
-        (v) => v.impact === 'serious' || v.impact === 'critical',
-      )
-      expect(
-        serious.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`),
-      ).toEqual([])
+      expect(await fits(page)).toBe(true)
+      expect(await faultsOf(page)).toEqual([])
       expect(said).toEqual([])
       await page.context().close()
     },
@@ -280,20 +284,8 @@ describe.runIf(browserPath)('html report', () => {
         await page.locator('#posture ~ div').first().textContent(),
       ).toContain('Dynamic Data Exchange: open, and it was seen here')
       expect(await page.evaluate('document.images.length')).toBe(0)
-      expect(
-        await page.evaluate(
-          'document.documentElement.scrollWidth <= innerWidth',
-        ),
-      ).toBe(true)
-      await page.evaluate(axe.source)
-      const { violations } = (await page.evaluate('axe.run()')) as {
-        violations: { id: string; impact: string }[]
-      }
-      expect(
-        violations
-          .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-          .map((v) => v.id),
-      ).toEqual([])
+      expect(await fits(page)).toBe(true)
+      expect(await faultsOf(page)).toEqual([])
       expect(said).toEqual([])
       await page.context().close()
     },

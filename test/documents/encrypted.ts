@@ -79,24 +79,9 @@ export const encryptedWorkbooks: Readonly<
     return xls(mixed(stream(head, globals), { block }))
   },
   'RC4 of 128 bits'(password, globals) {
-    const base = digest('sha1', salt, wide(password))
-    const block = (n: number) =>
-      new Rc4(digest('sha1', base, u32(n)).subarray(0, 16))
-    const mix = block(0)
-    const header = Buffer.concat(
-      [4, 0, 0x6801, 0x8004, 128, 1, 0, 0, 0].map((n) => u32(n)),
-    )
-    const head = Buffer.concat([
-      u16(1, 4, 2),
-      u32(4),
-      u32(header.length),
-      header,
-      u32(16),
-      salt,
-      mix.decrypt(verifier),
-      u32(20),
-      mix.decrypt(digest('sha1', verifier)),
-    ])
+    const cipher = strongCipher(password)
+    const { block } = cipher
+    const head = Buffer.concat([u16(1), cipher.head])
     return xls(mixed(stream(head, globals), { block }))
   },
   XOR(password, globals) {
