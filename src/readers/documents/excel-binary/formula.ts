@@ -2,13 +2,14 @@
 // comes to where only constants, `&` and CHAR make it: macros hide commands that way. Nothing is evaluated that could
 // do anything.
 import { Cursor } from '../binary/cursor.ts'
-import { cellName } from '../cell-name.ts'
 import { one, textFunction } from '../formula/functions.ts'
 import type { Texts } from '../formula/texts.ts'
 import { arithmetic } from '../formula/operators.ts'
 
+import { type CellAt, nameOf, onSheet, placedBy } from './cell-reference.ts'
 import { sheetFunction } from './functions.ts'
 import { characters, readString } from './strings.ts'
+import { errors, operators } from './token-signs.ts'
 import { type FormulaVersion, tokenSizes } from './token-sizes.ts'
 
 export interface FormulaNames {
@@ -23,12 +24,6 @@ export interface FormulaNames {
     row: number,
     column: number,
   ): string | undefined
-}
-
-/** A cell, by row and column from 0. */
-export interface CellAt {
-  readonly row: number
-  readonly column: number
 }
 
 export interface Formula {
@@ -53,34 +48,6 @@ interface Part {
 const maxTokens = 8192
 const maxText = 32 * 1024
 const maxStack = 1024
-
-const operators: Readonly<Record<number, string>> = {
-  3: '+',
-  4: '-',
-  5: '*',
-  6: '/',
-  7: '^',
-  8: '&',
-  9: '<',
-  10: '<=',
-  11: '=',
-  12: '>=',
-  13: '>',
-  14: '<>',
-  15: ' ',
-  16: ',',
-  17: ':',
-}
-
-const errors: Readonly<Record<number, string>> = {
-  0: '#NULL!',
-  7: '#DIV/0!',
-  15: '#VALUE!',
-  23: '#REF!',
-  29: '#NAME?',
-  36: '#NUM!',
-  42: '#N/A',
-}
 
 /** `at`: the cell from which a formula that several share counts. */
 export function formulaOf(
@@ -355,7 +322,8 @@ class Decompiler {
 
   #reference(sheet: number | undefined, isShared: boolean): true {
     const row = this.#rowNumber()
-    const place = this.#placed(row, this.#columnNumber(), isShared)
+    const column = this.#columnNumber()
+    const place = this.#placed({ row, column }, isShared)
     return this.#push(
       this.#shown(sheet, nameOf(place)),
       this.#names.cell(sheet, place.row, place.column),
@@ -366,13 +334,17 @@ class Decompiler {
   #area(sheet: number | undefined, isShared: boolean): true {
     const [top, bottom] = [this.#rowNumber(), this.#rowNumber()]
     const [left, right] = [this.#columnNumber(), this.#columnNumber()]
-    const from = nameOf(this.#placed(top, left, isShared))
-    const to = nameOf(this.#placed(bottom, right, isShared))
+    const from = nameOf(this.#placed({ row: top, column: left }, isShared))
+    const to = nameOf(this.#placed({ row: bottom, column: right }, isShared))
     return this.#push(this.#shown(sheet, `${from}:${to}`))
   }
 
   #shown(sheet: number | undefined, cell: string): string {
-    return sheet === undefined ? cell : before(this.#sheetName(sheet), cell)
+    return sheet === undefined ? cell : onSheet(this.#sheetName(sheet), cell)
+  }
+
+  #placed(cell: CellAt, isShared: boolean): CellAt {
+    return placedBy(this.#version, cell, isShared ? this.#at : undefined)
   }
 
   #rowNumber(): number {
@@ -382,29 +354,6 @@ class Decompiler {
   #columnNumber(): number {
     return this.#version === 5 ? this.#cursor.u8() : this.#cursor.u16()
   }
-
-  /** Which of the two count from the cell of a shared formula is said by the highest bits: of the column, before Excel 97 of the row. */
-  #placed(row: number, column: number, isShared: boolean): CellAt {
-    const flags = this.#version === 5 ? row : column
-    const [rows, columns] = limits[this.#version]
-    const counted = (n: number, own: number, isOwn: boolean, limit: number) =>
-      ((isShared && isOwn ? own : 0) + (n & (limit - 1))) & (limit - 1)
-    return {
-      row: counted(row, this.#at.row, (flags & 0x8000) !== 0, rows),
-      column: counted(column, this.#at.column, (flags & 0x4000) !== 0, columns),
-    }
-  }
-}
-
-/** Rows and columns of a sheet, powers of two. */
-const limits: Readonly<Record<FormulaVersion, readonly [number, number]>> = {
-  5: [0x4000, 0x100],
-  8: [0x1_0000, 0x100],
-  12: [0x10_0000, 0x4000],
-}
-
-function nameOf({ row, column }: CellAt): string {
-  return cellName(row + 1, column + 1)
 }
 
 function joined(
@@ -425,14 +374,6 @@ const placeless = new Set([38, 39, 40, 41, 46, 47])
 
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`
-}
-
-/** A sheet before a cell stands between apostrophes where its name is no word. */
-function before(sheet: string, cell: string): string {
-  const written = /^[\w.[\]]+$/.test(sheet)
-    ? sheet
-    : `'${sheet.replaceAll("'", "''")}'`
-  return `${written}!${cell}`
 }
 
 /** What functions that only put text together come to, where all that they are given is known. */
