@@ -135,6 +135,9 @@ const isSpoken: ReadonlySet<ActionKind> = new Set<ActionKind>([
 /** What is fetched is no end of a shell. */
 const isPage = /^(?:https?|ftps?|wss?):/i
 
+/** Named pipes of UNIX. */
+const fifos: ReadonlySet<ActionKind> = new Set(['fifo'])
+
 const pipes: ReadonlySet<ActionKind> = new Set(['pipe_client', 'pipe_server'])
 
 /** A line that begins so is for cmd.exe, whoever starts it. */
@@ -318,7 +321,9 @@ class Reading {
   /** Who writes into a pipe or a socket says what is run. */
   #received(found: Omit<Found, 'kind' | 'target'>): void {
     if (found.via & ofConnection) this.#mark('shell', found.at)
-    if (found.via & ofPipe) this.#commandsFrom(this.#pipeMeant(found.at), found)
+    const pipe = found.via & ofPipe ? this.#pipeMeant(found.at) : undefined
+    if (found.via & ofPipe)
+      this.#commandsFrom(pipe ?? this.#firstOf(fifos), found)
     if (found.via & ofMemory) {
       const target = this.#firstOf(memories)?.target ?? '{?}'
       this.#add({ ...found, kind: 'memory_commands', target })

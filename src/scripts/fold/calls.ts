@@ -6,7 +6,7 @@ import {
   pathOf,
   type Span,
 } from '../syntax/node.ts'
-import { instanceOf, isClass } from './classes.ts'
+import { instanceOf, isClass, isInstance } from './classes.ts'
 import { flowOf } from './flow.ts'
 import { placed } from './given.ts'
 import type { Folding } from './folding.ts'
@@ -310,10 +310,12 @@ export function memberOf(
   if (holder.kind === 'object') {
     const own = holder.entries.get(low) ?? property(`${holder.type}.${low}`)
     // VB: a member that is a function is called where it is named.
-    const isCalled = own?.kind === 'function' && self.meaning.resultByName
-    return isCalled
-      ? self.invoke(own, [], holder)
-      : (own ?? boundMember(holder, name, holder.via))
+    if (own?.kind === 'function' && self.meaning.resultByName)
+      return self.invoke(own, [], holder)
+    if (own) return own
+    // What its class has from elsewhere is known by its name alone.
+    if (isInstance(holder)) return unknown(pathOf(node).toLowerCase() || name)
+    return boundMember(holder, name, holder.via)
   }
   const path =
     node.kind === 'member' && holder.kind === 'unknown'

@@ -71,9 +71,21 @@ export function isClass(value: Value | undefined): value is ClassValue {
   return value?.kind === 'object' && value.type === classType
 }
 
+export function isInstance({ type }: ObjectValue): boolean {
+  return type === instanceType
+}
+
 interface Given {
   readonly args: readonly Value[]
   readonly named: ReadonlyMap<string, Value>
+}
+
+/** An object of a class whose maker was not called: whoever holds one calls its functions. */
+export function anyOf(of: Value | undefined): ObjectValue | undefined {
+  if (!isClass(of)) return undefined
+  const made = object(instanceType)
+  for (const [name, value] of of.entries) made.entries.set(name, value)
+  return made
 }
 
 /** A new object of a class, or of a function that makes objects. */

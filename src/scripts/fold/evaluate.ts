@@ -10,7 +10,7 @@ import {
   CommandFacts,
 } from './call-facts.ts'
 import { memberCall, noNames } from './calls.ts'
-import { classOf } from './classes.ts'
+import { anyOf, classOf } from './classes.ts'
 import { carriedFile } from './carried-file.ts'
 import { boundTo } from './given.ts'
 import { Control, type Leaving, type Turns } from './control.ts'
@@ -187,15 +187,21 @@ export class Evaluator implements Folding {
   }
 
   /** Handlers of events, entry points of macros: nobody in the script calls them. */
-  #walkUncalled(body: readonly Node[], depth: number): void {
+  #walkUncalled(
+    body: readonly Node[],
+    depth: number,
+    owner?: ObjectValue,
+  ): void {
     for (const node of body) {
       if (this.budget.spent || depth > maxDepth) return
-      if (node.kind === 'block' || node.kind === 'class' || node.kind === 'try')
-        this.#walkUncalled(node.body, depth + 1)
+      if (node.kind === 'block' || node.kind === 'try')
+        this.#walkUncalled(node.body, depth + 1, owner)
+      if (node.kind === 'class')
+        this.#walkUncalled(node.body, depth + 1, anyOf(this.get(node.name)))
       if (node.kind === 'try') this.#walkUncalled(node.handler, depth + 1)
       if (node.kind !== 'define' || this.#invoked.has(node.body)) continue
       this.#hoist(node.body)
-      this.invoke(this.#functionOf(node), [])
+      this.invoke(this.#functionOf(node), [], owner)
       this.#walkUncalled(node.body, depth + 1)
     }
   }

@@ -11,6 +11,7 @@ import {
   unknown,
   type Value,
 } from '../fold/value.ts'
+import { tellUnit } from './units.ts'
 
 /** What is spoken to. */
 interface Peer {
@@ -49,10 +50,15 @@ function nameOf(value: Value | undefined): string {
 const shownOr = (value: Value | undefined): string =>
   value && textOf(value) !== undefined ? shownOf(value) : ''
 
-function tellCall(call: Pick<Call, 'tell'>, peer: Peer, method: string): void {
+function tellCall(
+  call: Pick<Call, 'args' | 'commandLine' | 'tell'>,
+  peer: Peer,
+  method: string,
+): void {
   const { name = '', face = '' } = peer
   const words = [name, face === name ? '' : face, method]
   call.tell('dbus', words.filter(Boolean).join(' '))
+  tellUnit(call, method, call.args)
 }
 
 /** Of an option of the call, or of a table of names that it is given. */
@@ -221,7 +227,26 @@ const gioCalls: Table = Object.fromEntries(
   ]),
 )
 
+/** What a library wraps a value in to say its type. */
+const wrappedValues: Table = {
+  ...under(
+    [
+      'dbus.array',
+      'dbus.struct',
+      'dbus.string',
+      'dbus.boolean',
+      'dbus.dictionary',
+    ],
+    ({ args }) => args[0],
+  ),
+  ...under(
+    ['glib.variant', 'gi.repository.glib.variant'],
+    ({ args }) => args[1],
+  ),
+}
+
 export const busCalls: Table = {
+  ...wrappedValues,
   ...under(
     [
       'dbus.systembus',

@@ -1,4 +1,5 @@
 // What does a path or an address say of how two programs speak? A pipe, a socket, a host.
+import { ofMemory } from '../fold/flow.ts'
 import type { Teller } from '../fold/call.ts'
 
 /** `\\.\pipe\name`, `//./pipe/name`, `\\host\pipe\name`. */
@@ -86,4 +87,9 @@ export function isOther(host: string | undefined): boolean {
       host,
     )
   )
+}
+
+/** What is in a file that lies in memory is of whoever shares it. */
+export function memoryOf(path: string): number {
+  return /^\/(?:dev|run)\/shm\/./.test(path) ? ofMemory : 0
 }

@@ -1,6 +1,6 @@
 // Python's library: processes, sockets, buses, pipes, memory.
 import type { Call, Known } from '../fold/call.ts'
-import { isOf, ofConnection } from '../fold/flow.ts'
+import { isOf, ofConnection, ofMemory } from '../fold/flow.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   itemsOf,
@@ -16,7 +16,7 @@ import { tellApi } from './apis.ts'
 import { variable } from './environment.ts'
 import { evaluates } from './evaluation.ts'
 import { connectionOf, givesEnd, startedOf } from './ends.ts'
-import { pipeOf, socketOf, tellFile, tellPipe } from './places.ts'
+import { memoryOf, pipeOf, socketOf, tellFile, tellPipe } from './places.ts'
 import { tellRegistry } from './settings.ts'
 
 const runs: Known = (call) => {
@@ -111,7 +111,7 @@ export const opens: Known = (call) => {
   tellFile(call, path, /[wax+]/.test(mode))
   return pipeOf(path)
     ? connectionOf('file', text(path))
-    : object('file', { data: text(path) })
+    : object('file', { data: text(path), via: memoryOf(path) })
 }
 
 const named =
@@ -149,7 +149,7 @@ const memory: Known = (call) => {
     'shared_memory',
     shownOf(call.args[0] ?? call.named.get('name')) || '{new}',
   )
-  return object('shared memory')
+  return object('shared memory', { via: ofMemory })
 }
 
 const connection =
@@ -182,7 +182,7 @@ export const pythonCalls: Table = {
   'os.open': (call) => {
     const path = shownOf(call.args[0])
     tellFile(call, path, /wr|creat/i.test(shownOf(call.args[1])))
-    return object('file', { data: text(path) })
+    return object('file', { data: text(path), via: memoryOf(path) })
   },
   'os.getenv': variable,
   'os.environ.get': variable,

@@ -1,6 +1,6 @@
 // Redirections of shells: what a command reads from and writes to, and which descriptors stand for what from there on.
 import type { Command } from '../fold/call.ts'
-import { flowOf, isOf, ofConnection } from '../fold/flow.ts'
+import { flowOf, isOf, ofConnection, ofPipe } from '../fold/flow.ts'
 import { redirectOf } from '../fold/functions/shell.ts'
 import { object, shownOf, unknown, type Value, withVia } from '../fold/value.ts'
 import { languageOfName } from '../language.ts'
@@ -72,7 +72,7 @@ export function isFifo(value: Value | undefined): boolean {
 }
 
 export function makeFifo(command: Command, path: string): void {
-  command.session.write(path, object('fifo'))
+  command.session.write(path, object('fifo', { via: ofPipe }))
 }
 
 /** `exec 3<>/dev/tcp/host/port`: the script's own, from here on. */

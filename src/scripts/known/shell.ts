@@ -19,6 +19,7 @@ import {
   wholeText,
   withVia,
 } from '../fold/value.ts'
+import { shellOperators } from '../fold/dialects/shell.ts'
 import { isUrl } from './places.ts'
 import {
   type Ends,
@@ -62,7 +63,13 @@ const own: Readonly<Record<string, KnownCommand>> = {
   readonly: assigns,
   alias: () => undefined,
   // What all that is in it reads.
-  '[group]': (command) => endsOf(command).input,
+  '[group]': (command) => {
+    const ends = endsOf(command)
+    for (const [n, value] of ends.opened)
+      if (Number(n) > 2) command.define(`fd:${n}`, value)
+    return ends.input
+  },
+  expr: expression,
   read: reads,
   mapfile: readsLines,
   readarray: readsLines,
@@ -176,6 +183,30 @@ function setsArguments(command: Command): Value {
   const at = words.findIndex((w) => textOf(w) === '--')
   if (at >= 0) giveArguments(command, words.slice(at + 1))
   return text('')
+}
+
+/** `expr 3 + 4`, `expr substr text 2 3`. */
+function expression(command: Command): Value {
+  const words = plainWords(command.words)
+  const [a, sign = '', b, n] = words.map((w) => wholeText(w))
+  const via = viaOf(words)
+  if (a === 'substr' && words.length === 4) {
+    const [from, size] = [Number(b), Number(n)]
+    return from >= 1 && size >= 0
+      ? text(`${sign.slice(from - 1, from - 1 + size)}\n`, via)
+      : unknown('expr output', via)
+  }
+  if (a === 'length' && words.length === 2) return text(`${sign.length}\n`, via)
+  const op = Object.hasOwn(shellOperators, sign)
+    ? shellOperators[sign]
+    : undefined
+  const made =
+    words.length === 3 && /^[-+*/%]$/.test(sign)
+      ? op?.(words[0]!, words[2]!, { budget: command.budget })
+      : undefined
+  return made?.kind === 'number'
+    ? text(`${made.number}\n`, via)
+    : unknown('expr output', via)
 }
 
 function assigns(command: Command): undefined {

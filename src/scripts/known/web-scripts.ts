@@ -1,6 +1,6 @@
 // Perl, Ruby and PHP: processes, sockets, buses, pipes.
 import type { Call, Known } from '../fold/call.ts'
-import { isOf, ofConnection } from '../fold/flow.ts'
+import { isOf, ofConnection, ofMemory } from '../fold/flow.ts'
 import type { Table } from '../fold/functions/text.ts'
 import {
   list,
@@ -14,7 +14,14 @@ import {
 import { variable } from './environment.ts'
 import { evaluates } from './evaluation.ts'
 import { connectionOf, givesEnd, startedOf } from './ends.ts'
-import { isUrl, pipeOf, socketOf, tellFile, tellPipe } from './places.ts'
+import {
+  isUrl,
+  memoryOf,
+  pipeOf,
+  socketOf,
+  tellFile,
+  tellPipe,
+} from './places.ts'
 
 /** A program with its words. */
 const runs: Known = (call) => {
@@ -147,7 +154,9 @@ function perlFile(call: Call, how: string, path: Value | undefined): void {
   const own = isMode ? how.replace(/^[+<>\s]+/, '') : how
   const name = isMode ? shownOf(path) || own : own
   tellFile(call, name, isMode && how.includes('>'))
-  const made = pipeOf(name) ? connectionOf('file') : object('file')
+  const made = pipeOf(name)
+    ? connectionOf('file')
+    : object('file', { via: memoryOf(name) })
   named(call, handle, made)
 }
 
@@ -191,7 +200,9 @@ const file =
     if (isUrl(path)) call.tell('connect', path)
     else
       tellFile(call, path, writes || /[wa+]/.test(textOf(call.args[1]) ?? ''))
-    return pipeOf(path) ? connectionOf('file') : object('file')
+    return pipeOf(path)
+      ? connectionOf('file')
+      : object('file', { via: memoryOf(path) })
   }
 
 const server: Known = (call) => {
@@ -224,6 +235,11 @@ const includes: Known = (call) => {
     call.tell('evaluate', path)
   }
   return undefined
+}
+
+const sharedMemory: Known = (call) => {
+  call.tell('shared_memory', shownOf(call.args[0]))
+  return object('shared memory', { via: ofMemory })
 }
 
 const common: Table = {
@@ -263,8 +279,9 @@ export const perlCalls: Table = {
   '.fdopen': perlFdopen,
   'io::socket::ssl.new': perlInet,
   connect: (call) => connected(call, shownOf(call.args[1])),
-  shmget: (call) => {
-    call.tell('shared_memory', shownOf(call.args[0]))
+  shmget: sharedMemory,
+  shmread: (call) => {
+    named(call, call.args[1], unknown('memory', ofMemory))
     return undefined
   },
 }
@@ -374,10 +391,8 @@ export const phpCalls: Table = {
   file_put_contents: file(true),
   fopen: file(false),
   posix_mkfifo: fifo,
-  shmop_open: (call) => {
-    call.tell('shared_memory', shownOf(call.args[0]))
-    return undefined
-  },
+  shmop_open: sharedMemory,
+  shm_attach: sharedMemory,
   include: includes,
   include_once: includes,
   require: includes,

@@ -144,6 +144,7 @@ export const javascript: Grammar = {
         escape: javascriptEscapes,
         lines: true,
         holds: /\$\{/,
+        nests: '${',
       },
     ],
     name: /[#@]?[\p{L}_$][\p{L}\p{N}_$]{0,255}/uy,

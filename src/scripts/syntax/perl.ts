@@ -65,7 +65,7 @@ export const perl: Grammar = {
     ...cOperators,
     '.': operator(11, '&'),
     x: operator(12, 'times'),
-    '..': operator(1, '..'),
+    '..': operator(2, '..'),
     '=~': operator(13, '=~'),
     '!~': operator(13, 'is'),
     '//': operator(2, 'defined'),

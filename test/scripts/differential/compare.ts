@@ -104,6 +104,9 @@ export function isThere({ interpreter }: Interpreted): boolean {
   return spawnSync(program, ['-v'], { input: '' }).error === undefined
 }
 
+/** Milliseconds that an interpreter is waited for: what keeps it longer fails. */
+const patience = 8_000
+
 /** What the interpreter says of each; one that ends the interpreter fails. */
 export function interpreted(
   language: Interpreted,
@@ -117,6 +120,7 @@ export function interpreted(
       encoding: 'latin1',
       env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
       maxBuffer: 64 * 1024 * 1024,
+      timeout: patience,
     })
     const rest = all.length - said.length
     const lines = stdout.split('\n').filter((l) => /^[tbnz]:|^[-!?[]/.test(l))

@@ -3,6 +3,7 @@ import type { Command, KnownCommand } from '../../fold/call.ts'
 import { unknown, type Value } from '../../fold/value.ts'
 import { Words } from '../words.ts'
 
+import { tellUnit } from '../units.ts'
 import { starts } from './told.ts'
 
 function tellCall(
@@ -10,6 +11,7 @@ function tellCall(
   words: readonly (string | undefined)[],
 ): Value {
   command.tell('dbus', words.filter(Boolean).join(' '))
+  tellUnit(command, words.at(-1), command.words)
   return unknown('output')
 }
 
