@@ -11,12 +11,7 @@ import { patternTest } from '../../../meaning/pattern.ts'
 import type { Command, SearchNode } from '../ast.ts'
 import { namesIn, useOf } from '../command-fields.ts'
 import type { FieldMap } from '../fields.ts'
-import {
-  isBasenameField,
-  isPathField,
-  knownNames,
-  resolveField,
-} from '../fields.ts'
+import { knownNames, resolveField } from '../fields.ts'
 import { singleValued } from '../known-fields.ts'
 import { textPattern } from '../patterns.ts'
 import type { Selected } from './selected.ts'
@@ -29,7 +24,7 @@ import {
 import { contradiction, contradictionIn, isPartOf } from './contradictions.ts'
 import { joinedIn, joinedNames } from './joined-names.ts'
 import { type ModelScope, modelFieldLint, scopeOf } from './model-fields.ts'
-import { barePipeName, type Platform, platformOf } from './literals.ts'
+import { asteriskIn, keepsAll, literalLints } from './literals.ts'
 import type { SearchLint } from './search-lint.ts'
 import type { Report } from '../report.ts'
 import { isTimeModifier } from '../time-modifier.ts'
@@ -124,8 +119,10 @@ class State {
     put(out, this.#missingField(n.field, n.at, 'no comparison with it holds'))
     if (n.kind === 'compare' && (n.op === '=' || n.op === '!=')) {
       this.#literal(n.field, n.value.text, n.at, out, 'search')
-      if (!negated && n.op === '=')
-        this.#keepsAll(n.field, n.value.text, n.at, out)
+      const places = this.#resolution(n.field)
+      const { field, value, at } = n
+      if (!negated && n.op === '=' && places)
+        put(out, keepsAll({ field, places, text: value.text, at }))
     } else if (n.kind === 'in') {
       for (const v of n.values)
         this.#literal(n.field, v.text, n.at, out, 'search')
@@ -189,34 +186,15 @@ class State {
     out: SearchLint[],
     command: 'search' | 'where',
   ) {
-    const r = this.#resolution(field)
-    if (!r) return
-    const isPath = isPathField(r)
-    const isName = isBasenameField(r)
-    const hasSlash = /[\\/]/.test(text)
-    const wildcards = text.includes('*')
-    if (isPath && !hasSlash && !wildcards && text !== '' && text !== '-')
-      out.push(pathAgainstName(field, text, at, command))
-    if (isName && hasSlash)
-      out.push({
-        code: 'P049',
-        message: `"${field}" holds a file name, so it never matches the path "${text}"`,
-        at,
-      })
-    put(out, barePipeName(field, text, r, at))
-    if (isPath || isName || isProcess(field))
-      put(out, otherPlatform(text, platformOfSelected(this.#ways), at))
-  }
-
-  #keepsAll(field: string, text: string, at: number, out: SearchLint[]) {
-    const r = this.#resolution(field)
-    if (!r || !/^\**\.exe$/i.test(text)) return
-    if (!isPathField(r) && !isBasenameField(r)) return
-    out.push({
-      code: 'P050',
-      message: `${field}="${text}" is no filter: nearly every program on Windows is an .exe`,
-      at,
-    })
+    const places = this.#resolution(field)
+    if (!places) return
+    const platform = platformOfSelected(this.#ways)
+    for (const lint of literalLints(
+      { field, places, text, at },
+      platform,
+      command,
+    ))
+      out.push(lint)
   }
 
   #missingFields(e: Expression, out: SearchLint[], so: string) {
@@ -367,56 +345,6 @@ function holdsOne(names: ReadonlySet<string>, pattern: string): boolean {
   return [...names].some((name) => fits(name))
 }
 
-function isProcess(field: string): boolean {
-  return /process|image|module|file/i.test(field)
-}
-
 function put(out: SearchLint[], lint: SearchLint | undefined): void {
   if (lint) out.push(lint)
-}
-
-/** Only `search` knows wildcards so written. */
-function asteriskIn(
-  field: string,
-  text: string,
-  at: number,
-): SearchLint | undefined {
-  if (!text.includes('*') || text === '*') return undefined
-  return {
-    code: 'P053',
-    message: `where compares "${text}" letter by letter: its "*" is no wildcard`,
-    at,
-    hint: `write like(${field}, "${text.replaceAll('*', '%')}")`,
-  }
-}
-
-function pathAgainstName(
-  field: string,
-  text: string,
-  at: number,
-  command: 'search' | 'where',
-): SearchLint {
-  return {
-    code: 'P045',
-    message: `"${field}" holds a path, so it never equals the file name "${text}"`,
-    at,
-    hint:
-      command === 'search'
-        ? `write ${field}="*\\\\${text}"`
-        : `write like(${field}, "%\\\\${text}")`,
-  }
-}
-
-function otherPlatform(
-  text: string,
-  selected: Platform | undefined,
-  at: number,
-): SearchLint | undefined {
-  const platform = platformOf(text)
-  if (!platform || !selected || platform === selected) return undefined
-  return {
-    code: 'P046',
-    message: `"${text}" belongs to ${platform === 'unix' ? 'Linux or macOS' : 'Windows'}, and the events selected are ${selected === 'unix' ? 'not' : 'those'} of Windows`,
-    at,
-  }
 }

@@ -1,8 +1,9 @@
-// Can two values be meant at once? Which system writes such a path? Questions about the literals of a search.
+// Can two values be meant at once? Which system writes such a path, and can a field hold it? Questions about the literals of a search.
 import { areDisjoint } from '../../../lint/pattern-sets.ts'
 
 import type { Resolution } from '../../../ir/field-source.ts'
 
+import { isBasenameField, isPathField } from '../fields.ts'
 import { networkIn } from '../network-value.ts'
 import { textPattern } from '../patterns.ts'
 import type { SearchLint } from './search-lint.ts'
@@ -60,4 +61,102 @@ export function platformOf(text: string): Platform | undefined {
   if (unixNames.has(text.toLowerCase()) || /^com\.apple\./i.test(text))
     return 'unix'
   return undefined
+}
+
+/** A text that is compared with a field, and where the field's values are. */
+export interface Literal {
+  readonly field: string
+  readonly places: Resolution
+  readonly text: string
+  readonly at: number
+}
+
+/** A literal that the field's values can never be. `selected`: the platform of the events, where they are of one. */
+export function* literalLints(
+  { field, places, text, at }: Literal,
+  selected: Platform | undefined,
+  command: 'search' | 'where',
+): Generator<SearchLint> {
+  const isPath = isPathField(places)
+  const isName = isBasenameField(places)
+  const hasSlash = /[\\/]/.test(text)
+  const isOpen = text.includes('*') || text === '' || text === '-'
+  if (isPath && !hasSlash && !isOpen)
+    yield pathAgainstName(field, text, at, command)
+  if (isName && hasSlash)
+    yield {
+      code: 'P049',
+      message: `"${field}" holds a file name, so it never matches the path "${text}"`,
+      at,
+    }
+  const pipe = barePipeName(field, text, places, at)
+  if (pipe) yield pipe
+  if (!isPath && !isName && !isProcess(field)) return
+  const other = otherPlatform(text, selected, at)
+  if (other) yield other
+}
+
+export function keepsAll({
+  field,
+  places,
+  text,
+  at,
+}: Literal): SearchLint | undefined {
+  if (!/^\**\.exe$/i.test(text)) return undefined
+  if (!isPathField(places) && !isBasenameField(places)) return undefined
+  return {
+    code: 'P050',
+    message: `${field}="${text}" is no filter: nearly every program on Windows is an .exe`,
+    at,
+  }
+}
+
+function isProcess(field: string): boolean {
+  return /process|image|module|file/i.test(field)
+}
+
+/** Only `search` knows wildcards so written. */
+export function asteriskIn(
+  field: string,
+  text: string,
+  at: number,
+): SearchLint | undefined {
+  if (!text.includes('*') || text === '*') return undefined
+  return {
+    code: 'P053',
+    message: `where compares "${text}" letter by letter: its "*" is no wildcard`,
+    at,
+    hint: `write like(${field}, "${text.replaceAll('*', '%')}")`,
+  }
+}
+
+function pathAgainstName(
+  field: string,
+  text: string,
+  at: number,
+  command: 'search' | 'where',
+): SearchLint {
+  return {
+    code: 'P045',
+    message: `"${field}" holds a path, so it never equals the file name "${text}"`,
+    at,
+    hint:
+      command === 'search'
+        ? `write ${field}="*\\\\${text}"`
+        : `write like(${field}, "%\\\\${text}")`,
+  }
+}
+
+function otherPlatform(
+  text: string,
+  selected: Platform | undefined,
+  at: number,
+): SearchLint | undefined {
+  const platform = platformOf(text)
+  if (!platform || !selected || platform === selected) return undefined
+  return {
+    code: 'P046',
+    message: `"${text}" belongs to ${platform === 'unix' ? 'Linux or macOS' : 'Windows'}, and the events selected are ${selected === 'unix' ? 'not' : 'those'} of Windows`,
+    at,
+  }
 }
