@@ -48,6 +48,8 @@ export interface TextValue extends Folded {
   readonly text: string
   /** One letter of a language in which letters are numbers too. */
   readonly isLetter?: true
+  /** PowerShell's `$null`: written as nothing, and the same as nothing but itself. */
+  readonly isNull?: true
   /** A regular expression, as the script writes it, with its delimiters. */
   readonly isPattern?: true
 }

@@ -250,7 +250,7 @@ export function powershellNames(name: string): Value | undefined {
     $shellid: 'Microsoft.PowerShell',
     $verbosepreference: 'SilentlyContinue',
   }
-  if (name === '$null') return text('')
+  if (name === '$null') return { ...text(''), isNull: true }
   if (name === '$false' || name === '$true') return psTruth(name === '$true')
   if (Object.hasOwn(known, name)) return text(known[name]!)
   if (!name.startsWith('$env:')) return undefined

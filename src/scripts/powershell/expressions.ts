@@ -48,7 +48,10 @@ export class Expressions {
       return undefined
     }
     cursor.blanks(true)
-    const right = this.expression(cursor, found.binds + 1)
+    const isType = found.means === 'as' && cursor.c === '['
+    const right =
+      (isType ? typeLiteral(cursor) : undefined) ??
+      this.expression(cursor, found.binds + 1)
     return combined(found.means, left, right)
   }
 
@@ -212,17 +215,12 @@ export class Expressions {
   /** `[type]`, `[type]::member`, `[type] value`. */
   #type(cursor: Cursor): Node {
     const start = cursor.at
-    const written = cursor.take(/\[[\w.,+`\s[\]]{1,200}?\](?=[^\]]|$)/y)
-    if (!written) {
+    const name = typeLiteral(cursor)
+    if (!name) {
       cursor.at++
       return nothing(start)
     }
-    const type = written
-      .slice(1, -1)
-      .replace(/`\d+|\s/g, '')
-      .toLowerCase()
-      .replace(/^system\./, '')
-    const name: Node = { kind: 'name', name: type, start, end: cursor.at }
+    const { name: type } = name
     if (cursor.is('::')) return name
     const place = cursor.at
     cursor.blanks()
@@ -340,6 +338,19 @@ export class Expressions {
     }
     return out
   }
+}
+
+/** `[type]`, by its name without `System.`. */
+function typeLiteral(cursor: Cursor): NodeOf<'name'> | undefined {
+  const start = cursor.at
+  const written = cursor.take(/\[[\w.,+`\s[\]]{1,200}?\](?=[^\]]|$)/y)
+  if (!written) return undefined
+  const name = written
+    .slice(1, -1)
+    .replace(/`\d+|\s/g, '')
+    .toLowerCase()
+    .replace(/^system\./, '')
+  return { kind: 'name', name, start, end: cursor.at }
 }
 
 function combined(means: string, left: Node, right: Node): Node {

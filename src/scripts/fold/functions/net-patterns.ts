@@ -398,6 +398,8 @@ export const regexOf = (
 export const netPatterns: Table = {
   '[replace]': (call) => {
     const [value, pattern, by, how] = call.args
+    // Windows PowerShell takes its text, PowerShell 7 calls it.
+    if (by?.kind === 'function') return undefined
     const flags = { ignoreCase: textOf(how) !== 'c' }
     return replaced(call, value, {
       pattern: pattern && asText(pattern),

@@ -125,6 +125,7 @@ const cast: Known = (call) => {
   const [type, value] = call.args
   const name = textOf(type) ?? ''
   const how = Object.hasOwn(casts, name) ? casts[name] : undefined
+  if (!name) return undefined
   if (!value || !how) return value
   const made = how(value, call)
   return made ?? (value.kind === 'unknown' ? value : unknown('', value.via))

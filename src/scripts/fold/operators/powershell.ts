@@ -99,7 +99,13 @@ function chosen(
   return list(kept)
 }
 
+const isNull = (v: Value): boolean => v.kind === 'text' && v.isNull === true
+
 function orderOf(a: Value, b: Value, withCase: boolean): number | undefined {
+  // Nothing but itself is the same as nothing.
+  if (isNull(a) && isNull(b)) return 0
+  if (isNull(a) || isNull(b))
+    return a.kind === 'unknown' || b.kind === 'unknown' ? undefined : Number.NaN
   if (a.kind === 'number') {
     const y = a.word ? truthNumber(b) : psNumber(b)
     return y === undefined ? undefined : a.number - y
