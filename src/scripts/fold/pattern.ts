@@ -167,8 +167,8 @@ export function between(text: string, matches: readonly Found[]): string[] {
     text: { length },
     groups,
   } of matches) {
-    // An empty match at the beginning or the end parts nothing.
-    if (length === 0 && (index === 0 || index >= text.length)) continue
+    // An empty match parts nothing where a part has just ended, or the text ends.
+    if (length === 0 && (index === done || index >= text.length)) continue
     out.push(text.slice(done, index))
     for (const group of groups) out.push(group ?? '')
     done = index + length

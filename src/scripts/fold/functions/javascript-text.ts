@@ -4,6 +4,7 @@ import type { Call, Known } from '../call.ts'
 import {
   isNothing,
   jsInteger,
+  jsNumber,
   jsText,
   jsTruth,
 } from '../operators/javascript.ts'
@@ -79,12 +80,21 @@ const substr: Known = (call) => {
   )(call)
 }
 
+/** From the end, what is no number is the end. */
+function placeOf(value: Value, isLast: boolean): number | undefined {
+  const isOpen = isLast && Number.isNaN(jsNumber(value) ?? 0)
+  return isOpen ? Number.MAX_SAFE_INTEGER : jsInteger(value)
+}
+
 const searched = (
   f: (s: string, what: string, from?: number) => number,
+  isLast = false,
 ): Known =>
-  ofTextOnly((s, { args }, of) => {
+  ofTextOnly((s, { args, language }, of) => {
+    // JScript takes what is not given for 0.
+    if (language === 'jscript' && args[1]?.kind === 'unknown') return undefined
     const what = jsText(args[0] ?? unknown('undefined'))
-    const from = args[1] && jsInteger(args[1])
+    const from = args[1] && placeOf(args[1], isLast)
     if (what === undefined || (args[1] && from === undefined)) return undefined
     return number(f(s, what, from), of.via)
   })
@@ -328,7 +338,7 @@ export const javascriptTexts: Table = {
     whole((s, from, to) => s.substring(from, to), zero, end),
   ),
   '.indexof': searched((s, what, from) => s.indexOf(what, from)),
-  '.lastindexof': searched((s, what, from) => s.lastIndexOf(what, from)),
+  '.lastindexof': searched((s, what, from) => s.lastIndexOf(what, from), true),
   '.includes': tested((s, what) => s.includes(what)),
   '.startswith': tested((s, what) => s.startsWith(what)),
   '.endswith': tested((s, what) => s.endsWith(what)),

@@ -86,6 +86,9 @@ const bitwise =
     const x = counted(a)
     const y = counted(b)
     if (x === undefined || y === undefined) return undefined
+    // Of texts that are numbers sources disagree.
+    const isText = (v: Value) => v.kind === 'text' && v.text !== ''
+    if (isText(a) || isText(b)) return undefined
     if (!isNarrow(vbRound(x)) || !isNarrow(vbRound(y))) return undefined
     const made = f(vbRound(x), vbRound(y))
     const isLogical =
