@@ -20,6 +20,7 @@ import { fold } from './nodes.ts'
 import { argumentsOf, withDefaults, wordsOf } from './words.ts'
 import { isTrue } from './operate.ts'
 import { Said } from './said.ts'
+import { forgetChanged } from './forgotten.ts'
 import { Scope } from './scope.ts'
 import {
   type FunctionValue,
@@ -615,6 +616,7 @@ export class Evaluator implements Folding {
       made = this.#callPath(path, facts)
       if (made) break
     }
+    if (this.meaning.dialect && !made) forgetChanged(paths, receiver, args)
     // What is handed to a stranger may be called by it.
     for (const arg of args) {
       if (arg.kind === 'function')

@@ -115,7 +115,12 @@ function reads(command: Command): undefined {
     .filter((w) => /^[A-Za-z_]\w{0,100}$/.test(w))
   const input = fromDescriptor(command) ?? inputOf(command)
   const [line = ''] = (textOf(input) ?? '').split('\n', 1)
-  const words = line.trim().split(/\s+/)
+  const by = textOf(command.get('IFS')) ?? ' '
+  // At other signs than blanks it is not cut here.
+  const words =
+    by === ' ' || (by === '' && names.length < 2)
+      ? line.trim().split(by ? /\s+/ : '\n')
+      : []
   names.forEach((name, i) => {
     const isLast = i === names.length - 1
     const word = isLast ? words.slice(i).join(' ') : words[i]

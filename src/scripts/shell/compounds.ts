@@ -107,8 +107,12 @@ const loopCommand: Compound = (parser, start) => {
   const end = parser.at
   const [only] = test.length === 1 ? test : []
   const asked = only && askedBy(only)
-  if (asked && isWhile)
-    return { kind: 'while', first: [], test: asked, step: [], body, start, end }
+  if (asked) {
+    const test = isWhile
+      ? asked
+      : ({ kind: 'unary', op: 'not', operand: asked, start, end } as const)
+    return { kind: 'while', first: [], test, step: [], body, start, end }
+  }
   return { kind: 'block', body: [...test, ...body], start, end }
 }
 

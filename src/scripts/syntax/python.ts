@@ -322,6 +322,14 @@ const statements: Readonly<
     return { kind: 'return', value, start, end: parser.before }
   },
   print: (parser, start) => simple(parser, start),
+  del: (parser, start) => {
+    parser.next()
+    const gone = parser.expression(1)
+    // What is left behind it stands at other places.
+    const target = gone.kind === 'index' ? gone.object : gone
+    const value: Node = { kind: 'name', name: '', start, end: start }
+    return { kind: 'assign', target, value, op: '', start, end: gone.end }
+  },
   global: skip,
   pass: skip,
 }

@@ -112,11 +112,24 @@ function statement(parser: Parser): Node | undefined {
         },
       }
   }
+  node = changedInPlace(node)
   if (parser.accept('if', 'unless', 'while', 'until', 'rescue')) {
     const test = parser.expression()
     return { kind: 'block', body: [test, node], ...between(node, test) }
   }
   return node
+}
+
+/** `s.upcase!`: the name stands for what the method without the sign gives. */
+function changedInPlace(node: Node): Node {
+  const member = node.kind === 'call' ? node.callee : node
+  if (member.kind !== 'member' || member.object.kind !== 'name') return node
+  const { name, object: target } = member
+  if (name.kind !== 'text' || !name.value.endsWith('!')) return node
+  const plain = { ...member, name: { ...name, value: name.value.slice(0, -1) } }
+  const value: Node = node.kind === 'call' ? { ...node, callee: plain } : plain
+  const { start, end } = node
+  return { kind: 'assign', target, value, op: '', start, end }
 }
 
 /** `{ |x| … }` or `do |x| … end` behind a call. */
