@@ -125,6 +125,12 @@ export const getObject: Known = (call) => {
   return comObject(call, text(name))
 }
 
+/** A class or a moniker, by the one function: PHP's COM and Python's Dispatch. */
+const createOrGet: Known = (call) =>
+  /^(?:winmgmts|script(?:let)?|ldap|winnt):/i.test(shownOf(call.args[0]))
+    ? getObject(call)
+    : create(call)
+
 const runs: Known = (call) => {
   call.commandLine(call.args[0], { host: hostOf(call.receiver) })
   return object('process')
@@ -219,9 +225,9 @@ export const comCalls: Table = {
   activexobject: create,
   getobject: getObject,
   'wscript.getobject': getObject,
-  'com.new': create,
+  'com.new': createOrGet,
   'win32ole.new': create,
-  'win32ole.connect': create,
+  'win32ole.connect': getObject,
   'win32::ole.new': (call) => {
     const server = itemsOf(
       call.args[0]?.kind === 'list' ? call.args[0] : undefined,
@@ -231,7 +237,7 @@ export const comCalls: Table = {
       : comObject(call, call.args[0])
   },
   'win32::ole.getobject': getObject,
-  'win32com.client.dispatch': create,
+  'win32com.client.dispatch': createOrGet,
   'win32com.client.dispatchex': create,
   'win32com.client.gencache.ensuredispatch': create,
   'win32com.client.getobject': getObject,

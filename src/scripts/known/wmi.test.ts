@@ -86,3 +86,40 @@ describe('a consumer of WMI events', () => {
     expect(told(text, 'vbscript')).toContain('com A.B')
   })
 })
+
+describe('a moniker of WMI', () => {
+  const started = [
+    'wmi //srv9/root/cimv2 on srv9',
+    'wmi Win32_Process on srv9',
+    'wmi Win32_Process.Create on srv9',
+    'start calc.exe on srv9',
+  ]
+  const path = '"winmgmts://srv9/root/cimv2"'
+
+  it.each([
+    [
+      'ruby',
+      `WIN32OLE.connect(${path}).Get("Win32_Process").Create("calc.exe")`,
+    ],
+    [
+      'perl',
+      `my $w = Win32::OLE->GetObject(${path});\n$w->Get("Win32_Process")->Create("calc.exe");`,
+    ],
+    [
+      'python',
+      `win32com.client.Dispatch(${path}).Get("Win32_Process").Create("calc.exe")`,
+    ],
+    [
+      'php',
+      `<?php $w = new COM(${path}); $w->Get("Win32_Process")->Create("calc.exe");`,
+    ],
+  ] as const)('is opened by what %s binds objects with', (language, script) => {
+    expect(told(script, language)).toEqual(started)
+  })
+
+  it('leaves what makes classes by their names', () => {
+    expect(told('WIN32OLE.connect("Excel.Application")', 'ruby')).toEqual([
+      'com Excel.Application',
+    ])
+  })
+})
