@@ -1,150 +1,163 @@
-// Does folding say of expressions what the interpreter of the language says? Only expressions that are made here are run; without the
-// interpreter nothing is.
-//
-//   npx tsx test/scripts/beside/compare.ts vbscript 2000 7 [--unknown] [--write]
+// What an interpreter says that an expression comes to, beside what folding says. Both are written down alike: `t:` a text in hexadecimal of its
+// bytes, `b:` bytes, `n:` a number, `z:` a truth, `[a,b]` a list, `-` nothing, `!` it fails.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
-import { holed } from '../../../src/scripts/fold/value.ts'
-import { jsChoices, jsScript } from './javascript.ts'
-import { differences, folded, type Said } from './folded.ts'
-import { Chance, type Choices, written } from './random.ts'
-import { vbChoices, vbScript } from './vb.ts'
+import { holed, textOf, type Value } from '../../../src/scripts/fold/value.ts'
+import type { Language } from '../../../src/scripts/language.ts'
+import { foldedScript } from './folded.ts'
+import { expressions, type Templates } from './generator.ts'
 
-interface Interpreter {
-  readonly choices: Choices
-  readonly script: (all: readonly string[]) => string
-  readonly ending: string
-  /** Its command, but for the file. */
-  readonly command: readonly string[]
+export interface Interpreted {
+  readonly language: Language
+  /** The program that says what is right, with the words before the script. */
+  readonly interpreter: readonly string[]
+  readonly templates: Templates
+  /** A script that says of each expression, on a line of its own, what it comes to. */
+  script(all: readonly string[]): string
+  /** What is folded of one. */
+  source(expression: string): string
+  /** Texts and numbers are the same to it. */
+  readonly untyped?: true
 }
 
-const cscript = ['wine', 'cscript', '//nologo']
+const hexOf = (s: string, encoding: 'utf8' | 'latin1') =>
+  Buffer.from(s, encoding).toString('hex')
 
-const interpreters: Readonly<Record<string, Interpreter>> = {
-  jscript: {
-    choices: jsChoices,
-    script: jsScript,
-    ending: 'js',
-    command: cscript,
-  },
-  javascript: {
-    choices: jsChoices,
-    script: jsScript,
-    ending: 'js',
-    command: ['node'],
-  },
-  vbscript: {
-    choices: vbChoices,
-    script: vbScript,
-    ending: 'vbs',
-    command: cscript,
-  },
+/** undefined: it is not known, or a part of it is not. */
+function written(
+  value: Value,
+  encoding: 'utf8' | 'latin1',
+  untyped: boolean,
+): string | undefined {
+  if (value.via & holed) return undefined
+  switch (value.kind) {
+    case 'text':
+      return `t:${hexOf(value.text, encoding)}`
+    case 'bytes':
+      return `${untyped ? 't' : 'b'}:${value.bytes.toString('hex')}`
+    case 'number': {
+      if (!untyped) return `n:${value.number}`
+      const shown = textOf(value)
+      return shown === undefined ? undefined : `t:${hexOf(shown, 'latin1')}`
+    }
+    case 'list': {
+      const items = value.items.map((v) => written(v, encoding, untyped))
+      return items.includes(undefined) ? undefined : `[${items.join(',')}]`
+    }
+    default:
+      return undefined
+  }
 }
 
-/** What an interpreter says of functions that it has not. */
-const isMissing = /^(?:445|438|-2147467259|-2147467263)$/
+export interface Difference {
+  readonly expression: string
+  readonly right: string
+  readonly told: string
+}
 
-/** Of one run. */
-const maxSeconds = 300
+export interface Compared {
+  readonly cases: number
+  /** Of which folding says what they come to. */
+  readonly known: number
+  /** Told though they fail. */
+  readonly failing: number
+  readonly differences: readonly Difference[]
+}
 
-function saidBy(
-  { script, ending, command: [program, ...words] }: Interpreter,
+export function isThere({ interpreter }: Interpreted): boolean {
+  const [program = ''] = interpreter
+  return spawnSync(program, ['-v'], { input: '' }).error === undefined
+}
+
+/** Milliseconds that an interpreter is waited for: what keeps it longer fails. */
+const patience = 8_000
+
+/** What the interpreter says of each; one that ends the interpreter fails. */
+export function interpreted(
+  language: Interpreted,
   all: readonly string[],
-): Map<number, Said> | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'beside-'))
-  const file = `all.${ending}`
-  writeFileSync(join(folder, file), script(all), 'latin1')
-  const run = spawnSync(program!, [...words, file], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: maxSeconds * 1_000,
-    maxBuffer: 1 << 28,
-  })
-  if (run.error) return undefined
-  if (run.stderr.trim()) process.stderr.write(`${run.stderr.slice(0, 2_000)}\n`)
-  const said = new Map<number, Said>()
-  for (const line of run.stdout.split(/\r?\n/)) {
-    const [number, type, shown] = line.split('\t')
-    if (type === undefined || !/^\d+$/.test(number!)) continue
-    const plain = (shown ?? '').replace(/\\u([0-9A-F]{4})/g, (_, h: string) =>
-      String.fromCharCode(Number.parseInt(h, 16)),
-    )
-    said.set(Number(number), { type: type.toLowerCase(), text: plain })
+): string[] {
+  const [program = '', ...words] = language.interpreter
+  const said: string[] = []
+  while (said.length < all.length) {
+    const { stdout } = spawnSync(program, words, {
+      input: Buffer.from(language.script(all.slice(said.length)), 'utf8'),
+      encoding: 'latin1',
+      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: patience,
+    })
+    const rest = all.length - said.length
+    const lines = stdout.split('\n').filter((l) => /^[tbnz]:|^[-!?[]/.test(l))
+    for (const line of lines) said.push(line)
+    if (lines.length > rest) throw new Error(`${program} said too much`)
+    if (lines.length < rest) said.push('!')
   }
   return said
 }
 
-function main([
-  language = '',
-  count = '1000',
-  seed = '1',
-  ...flags
-]: string[]): void {
-  const interpreter = interpreters[language]
-  if (!interpreter)
-    throw new Error(`one of ${Object.keys(interpreters).join(', ')}`)
-  const chance = new Chance(Number(seed))
-  const all = [
-    ...new Set(
-      Array.from({ length: Number(count) }, () =>
-        written(chance, interpreter.choices, 'e'),
-      ),
-    ),
-  ]
-  const said = saidBy(interpreter, all)
-  if (!said?.size) {
-    console.log(`not compared: ${interpreter.command[0]} is not here`)
-    return
-  }
-  const same: string[] = []
-  const counts = { folded: 0, unknown: 0, different: 0 }
-  for (const [i, real] of said) {
-    const source = all[i]!
-    if (real.type === 'error' && isMissing.test(real.text)) continue
-    const own = folded(language, source)
-    if (own.kind === 'unknown' || own.via & holed) {
-      counts.unknown++
-      if (flags.includes('--unknown') && real.type !== 'error')
-        console.log(`? ${source}  =  ${real.text}`)
-      continue
-    }
-    counts.folded++
-    const why = differences(own, real)
-    if (!why) {
-      same.push(pairOf(language, source, real))
-      continue
-    }
-    counts.different++
-    console.log(
-      `${source}\n    is ${real.type} ${JSON.stringify(real.text)}, folded ${why}`,
-    )
-  }
-  if (flags.includes('--write')) keep(language, same)
-  console.log(
-    `${language}: ${said.size} expressions, ${JSON.stringify(counts)}`,
+export function compared(
+  language: Interpreted,
+  wanted: number,
+  seed: number,
+): Compared {
+  const all = expressions(language.templates, wanted, seed)
+  const right = interpreted(language, all)
+  const differences: Difference[] = []
+  let known = 0
+  let failing = 0
+  all.forEach((expression, i) => {
+    const script = language.source(expression)
+    const value = foldedScript(language.language, script)
+    const told = toldOf(language, value)
+    if (!told) return
+    known++
+    const isSame = told.some((t) => isEqual(t, right[i]!))
+    if (right[i] === '!') failing++
+    else if (!isSame)
+      differences.push({ expression, right: right[i]!, told: told[0]! })
+  })
+  return { cases: all.length, known, failing, differences }
+}
+
+function toldOf({ untyped }: Interpreted, value: Value): string[] | undefined {
+  const all = (['utf8', 'latin1'] as const).flatMap(
+    (e) => written(value, e, untyped === true) ?? [],
+  )
+  return all.length ? all : undefined
+}
+
+/** How languages write what is true and what is not. */
+const truths = {
+  0: ['n:0', 't:', `t:${hexOf('false', 'latin1')}`],
+  1: ['n:1', 't:31', `t:${hexOf('true', 'latin1')}`],
+} as const satisfies Record<'0' | '1', readonly string[]>
+
+/** A truth is one or nothing; a number of many digits is the same as far as it is written. */
+function isEqual(told: string, right: string): boolean {
+  if (told === right) return true
+  const truth = /^z:([01])$/.exec(right)?.[1]
+  if (truth)
+    return (truths[truth as '0' | '1'] as readonly string[]).includes(told)
+  const [a, b] = [told, right].map((s) => /^n:(.+)$/.exec(s)?.[1])
+  if (a === undefined || b === undefined) return bothLists(told, right)
+  return Number(a) === Number(b) || (a === 'NaN' && /nan/i.test(b))
+}
+
+function bothLists(told: string, right: string): boolean {
+  if (!told.startsWith('[') || !right.startsWith('[')) return false
+  const [a, b] = [told, right].map((s) => s.slice(1, -1).split(','))
+  return (
+    a!.length === b!.length &&
+    a!.every((one, i) => one === b![i] || isEqual(one, b![i]!))
   )
 }
 
-/** Where what interpreters said is kept, for where there are none. */
-const pairs = new URL('expressions.txt', import.meta.url)
-/** Of one language, and UTF-16 units of one expression. */
-const maxKept = 400
-const maxUnits = 160
-
-function pairOf(language: string, source: string, real: Said): string {
-  return [language, source, real.type, JSON.stringify(real.text)].join('\t')
+/** As people read it. */
+export function shown(written: string): string {
+  return written.replace(/([tb]):([0-9a-f]*)/g, (_, kind: string, hex) =>
+    kind === 't'
+      ? JSON.stringify(Buffer.from(hex, 'hex').toString('utf8'))
+      : `b${JSON.stringify(Buffer.from(hex, 'hex').toString('latin1'))}`,
+  )
 }
-
-function keep(language: string, same: readonly string[]): void {
-  const others = readFileSync(pairs, 'utf8')
-    .split('\n')
-    .filter((line) => line && !line.startsWith(`${language}\t`))
-  const short = same.filter((line) => line.length <= maxUnits)
-  const kept = [...others, ...short.slice(0, maxKept)]
-  writeFileSync(pairs, `${kept.join('\n')}\n`)
-}
-
-main(process.argv.slice(2))

@@ -17,7 +17,7 @@ export interface Said {
 }
 
 /** An expression as a statement that it is given by. */
-function statementOf(language: string, expression: string): string {
+function statementOf(language: Language, expression: string): string {
   switch (language) {
     case 'vbscript':
       return `x = ${expression}`
@@ -28,22 +28,32 @@ function statementOf(language: string, expression: string): string {
   }
 }
 
-export function folded(language: string, expression: string): Value {
+/** What an expression of a language comes to. */
+export function folded(language: Language, expression: string): Value {
+  return foldedScript(language, statementOf(language, expression), folded)
+}
+
+/** What a script comes to; `evaluated`: a text that it evaluates. */
+export function foldedScript(
+  language: Language,
+  script: string,
+  evaluated: (of: Language, inner: string) => Value = () => unknown(),
+): Value {
   const nothing = () => undefined
   const value = runLayer({
-    text: statementOf(language, expression),
-    language: language as Language,
-    budget: new Budget(language as Language),
+    text: script,
+    language,
+    budget: new Budget(language),
     findings: {
       action: nothing,
       script: nothing,
-      evaluated: (of, inner) => folded(inner, textOf(of) ?? ''),
+      evaluated: (inner, of) => evaluated(of, textOf(inner) ?? ''),
       commandLine: nothing,
       mark: nothing,
       file: nothing,
       entry: nothing,
     },
-    session: new Session(text('')),
+    session: new Session(text(script)),
     part: nothing,
   })
   return value ?? unknown()

@@ -1,9 +1,8 @@
 // JScript: every function that folding knows, in every form of its arguments.
-import type { Choices } from './random.ts'
+import type { Templates } from './generator.ts'
 
-export const jsChoices: Choices = {
-  e: ['<s>', '<s>', '<s>', '<n>', '<n>', '<b>'],
-  s0: [
+export const javascriptTemplates: Templates = {
+  's:leaf': [
     '"abc"',
     "'Hello World'",
     '"aAbBaA"',
@@ -88,7 +87,7 @@ export const jsChoices: Choices = {
     '<s>.match(/[a-z]/g).join("-")',
     '/b(.)/.exec(<s>)[1]',
   ],
-  n0: [
+  'n:leaf': [
     '0',
     '1',
     '2',
@@ -134,9 +133,9 @@ export const jsChoices: Choices = {
     '(<n> & <n>)',
     '(<n> | <n>)',
     '(<n> ^ <n>)',
-    '(<n> << <n0>)',
-    '(<n> >> <n0>)',
-    '(<n> >>> <n0>)',
+    '(<n> << <n:leaf>)',
+    '(<n> >> <n:leaf>)',
+    '(<n> >>> <n:leaf>)',
     '(~ <n>)',
     '(- <n>)',
     '(+<s>)',
@@ -153,7 +152,7 @@ export const jsChoices: Choices = {
     '[1,<n>,3].pop()',
     '[<n>,2].shift()',
   ],
-  b0: ['true', 'false', '(1==1)', '("a"=="A")', '!![]', '![]'],
+  'b:leaf': ['true', 'false', '(1==1)', '("a"=="A")', '!![]', '![]'],
   b: [
     '(<n> == <n>)',
     '(<n> < <n>)',
@@ -174,12 +173,34 @@ export const jsChoices: Choices = {
     '/b/.test(<s>)',
     'isNaN(<n>)',
   ],
-  p: ['0', '1', '2', '3', '5', '-1', '-2', '30', '2.5', '"1"', 'undefined'],
-  i: ['0', '1', '2', '"1"'],
-  c: ['-1', '0', '1', '2', '3'],
-  w: ['","', '"a"', '"B"', '""', '"."', '"lo"', '" "', '"zz"', '"^"'],
-  t: ['"-"', '""', '"$&"', '"$1"', '"$$"', '"[$1$2]"', '"$2"', '"x$"', "'$`'"],
-  r: [
+  'p:leaf': [
+    '0',
+    '1',
+    '2',
+    '3',
+    '5',
+    '-1',
+    '-2',
+    '30',
+    '2.5',
+    '"1"',
+    'undefined',
+  ],
+  'i:leaf': ['0', '1', '2', '"1"'],
+  'c:leaf': ['-1', '0', '1', '2', '3'],
+  'w:leaf': ['","', '"a"', '"B"', '""', '"."', '"lo"', '" "', '"zz"', '"^"'],
+  't:leaf': [
+    '"-"',
+    '""',
+    '"$&"',
+    '"$1"',
+    '"$$"',
+    '"[$1$2]"',
+    '"$2"',
+    '"x$"',
+    "'$`'",
+  ],
+  'r:leaf': [
     '/a/',
     '/a/g',
     '/A/i',
@@ -198,7 +219,7 @@ export const jsChoices: Choices = {
     '/x?/',
     '/[^a]/g',
   ],
-  k: [
+  'k:leaf': [
     '65',
     '97',
     '0',
@@ -211,9 +232,16 @@ export const jsChoices: Choices = {
     '65601',
     '-1',
   ],
-  u: ['"%41bc"', '"%C3%A9"', '"%e2%82%ac"', '"%u0041"', '"a+b"', '"%zz"'],
-  x: ['2', '8', '10', '16', '36'],
-  y: ['1+2', "'a'+'b'", '7%3', "'abc'.length"],
+  'u:leaf': [
+    '"%41bc"',
+    '"%C3%A9"',
+    '"%e2%82%ac"',
+    '"%u0041"',
+    '"a+b"',
+    '"%zz"',
+  ],
+  'x:leaf': ['2', '8', '10', '16', '36'],
+  'y:leaf': ['1+2', "'a'+'b'", '7%3', "'abc'.length"],
 }
 
 /** As [vb.ts](vb.ts) says it. */

@@ -1,9 +1,8 @@
 // VBScript: every function that folding knows, in every form of its arguments.
-import type { Choices } from './random.ts'
+import type { Templates } from './generator.ts'
 
-export const vbChoices: Choices = {
-  e: ['<s>', '<s>', '<s>', '<n>', '<n>', '<b>'],
-  s0: [
+export const vbTemplates: Templates = {
+  's:leaf': [
     '"abc"',
     '"Hello World"',
     '"aAbBaA"',
@@ -25,9 +24,9 @@ export const vbChoices: Choices = {
   ],
   s: [
     'Mid(<s>,<p>)',
-    'Mid(<s>,<p>,<n0>)',
-    'Left(<s>,<n0>)',
-    'Right(<s>,<n0>)',
+    'Mid(<s>,<p>,<n:leaf>)',
+    'Left(<s>,<n:leaf>)',
+    'Right(<s>,<n:leaf>)',
     'Replace(<s>,<w>,<s>)',
     'Replace(<s>,<w>,<s>,<p>)',
     'Replace(<s>,<w>,<s>,<p>,<c>)',
@@ -40,10 +39,10 @@ export const vbChoices: Choices = {
     'RTrim(<s>)',
     'Chr(<k>)',
     'ChrW(<k>)',
-    'Chr(Asc(<s>)+<n0>)',
-    'Space(<n0>)',
-    'String(<n0>,<w>)',
-    'String(<n0>,<k>)',
+    'Chr(Asc(<s>)+<n:leaf>)',
+    'Space(<n:leaf>)',
+    'String(<n:leaf>,<w>)',
+    'String(<n:leaf>,<k>)',
     'Hex(<n>)',
     'Oct(<n>)',
     'CStr(<n>)',
@@ -56,8 +55,8 @@ export const vbChoices: Choices = {
     'Join(Array(<s>,<n>,<s>),<w>)',
     'Join(Filter(Array(<s>,<s>,<s>),<w>),"-")',
     'Join(Filter(Array(<s>,<s>),<w>,False),"-")',
-    'Split(<s>,<w>)(<n0>)',
-    'Array(<s>,<s>)(<n0>)',
+    'Split(<s>,<w>)(<n:leaf>)',
+    'Array(<s>,<s>)(<n:leaf>)',
     'Unescape(<s>)',
     'Escape(<s>)',
     '<s> & <s>',
@@ -66,11 +65,11 @@ export const vbChoices: Choices = {
     '<b> & <s>',
     '<n> & <n>',
     'TypeName(<n>)',
-    'MonthName(<n0>)',
+    'MonthName(<n:leaf>)',
     'FormatNumber(<n>)',
-    'Eval("<n1>")',
+    'Eval("<neval>")',
   ],
-  n0: [
+  'n:leaf': [
     '0',
     '1',
     '2',
@@ -86,7 +85,7 @@ export const vbChoices: Choices = {
     '255',
     '"2"',
   ],
-  n1: ['1+2', '7 mod 3', '2^3', 'Len(""abc"")'],
+  'neval:leaf': ['1+2', '7 mod 3', '2^3', 'Len(""abc"")'],
   n: [
     'Len(<s>)',
     'Asc(<s>)',
@@ -104,7 +103,7 @@ export const vbChoices: Choices = {
     'CLng(<s>)',
     'CDbl(<s>)',
     'CByte(<n>)',
-    'CLng("&H" & Hex(<n0>))',
+    'CLng("&H" & Hex(<n:leaf>))',
     'Int(<n>)',
     'Fix(<n>)',
     'Abs(<n>)',
@@ -121,7 +120,7 @@ export const vbChoices: Choices = {
     '<n> / <n>',
     '<n> \\ <n>',
     '<n> Mod <n>',
-    '<n> ^ <n0>',
+    '<n> ^ <n:leaf>',
     '<n> And <n>',
     '<n> Or <n>',
     '<n> Xor <n>',
@@ -138,7 +137,7 @@ export const vbChoices: Choices = {
     '<n> + <b>',
     '(Not <n> + <n>)',
   ],
-  b0: ['True', 'False', '(1 = 1)', '("a" = "A")'],
+  'b:leaf': ['True', 'False', '(1 = 1)', '("a" = "A")'],
   b: [
     '(<n> = <n>)',
     '(<n> < <n>)',
@@ -158,11 +157,11 @@ export const vbChoices: Choices = {
     'IsEmpty(<s>)',
     '(<n> Mod 2 = 0 And <n> > 1)',
   ],
-  p: ['1', '2', '3', '5', '0', '-1', '30', '2.5', '1.5', '"3"'],
-  c: ['-1', '0', '1', '2', '3', '-2'],
-  m: ['0', '1'],
-  w: ['","', '"a"', '"B"', '""', '"."', '"lo"', '" "', '"zz"', '"^"'],
-  k: [
+  'p:leaf': ['1', '2', '3', '5', '0', '-1', '30', '2.5', '1.5', '"3"'],
+  'c:leaf': ['-1', '0', '1', '2', '3', '-2'],
+  'm:leaf': ['0', '1'],
+  'w:leaf': ['","', '"a"', '"B"', '""', '"."', '"lo"', '" "', '"zz"', '"^"'],
+  'k:leaf': [
     '65',
     '97',
     '0',

@@ -1,7 +1,7 @@
 // Harmless expressions of a language, made of templates by chance that a seed decides. A hole in a template, `<text>`, is filled with a literal or
 // with another expression of that kind.
 
-/** Templates of each kind; `kind:leaf` holds its literals. */
+/** Templates of each kind; `kind:leaf` holds its literals, which `<kind:leaf>` asks for alone. */
 export type Templates = Readonly<Record<string, readonly string[]>>
 
 export type Random = () => number
@@ -30,9 +30,9 @@ function fill(
   random: Random,
   depth: number,
 ): string {
-  return template.replace(/<([a-z]+)>/g, (hole, kind: string) => {
+  return template.replace(/<([a-z]+)(:leaf)?>/g, (hole, kind: string, leaf) => {
     const leaves = templates[`${kind}:leaf`]
-    const inner = templates[kind]
+    const inner = leaf ? undefined : templates[kind]
     if (!leaves && !inner) return hole
     const nests = inner && depth > 0 && random() * 10 < nestedOfTen
     return nests || !leaves

@@ -1,17 +1,18 @@
-// What interpreters said of expressions that were made by chance (compare.ts), kept for where there is none; and, of languages for which there is
+// What interpreters said of expressions that were made by chance (pairs.ts), kept for where there is none; and, of languages for which there is
 // none here, what their documentation says. `unknown`: it is not modelled, and nothing may be said of it.
 import { readFileSync } from 'node:fs'
 
 import { describe, expect, it } from 'vitest'
 
 import { wholeText } from '../../../src/scripts/fold/value.ts'
+import type { Language } from '../../../src/scripts/language.ts'
 import { differences, folded } from './folded.ts'
 
-const pairs = ['expressions', 'documented'].flatMap((name) =>
+const pairs = ['pairs', 'documented'].flatMap((name) =>
   readFileSync(`test/scripts/beside/${name}.txt`, 'utf8')
     .trimEnd()
     .split('\n')
-    .map((line) => line.split('\t') as [string, string, string, string]),
+    .map((line) => line.split('\t') as [Language, string, string, string]),
 )
 
 describe('folding says what the interpreter says', () => {

@@ -1,4 +1,4 @@
-// `npx tsx test/scripts/differential/main.ts [language] [expressions] [seed]`: what folding says of harmless expressions, beside what the real
+// `npx tsx test/scripts/beside/main.ts [language] [expressions] [seed]`: what folding says of harmless expressions, beside what the real
 // interpreters say. Fails where folding says something else.
 import { compared, isThere, shown } from './compare.ts'
 import { interpreters } from './interpreters.ts'
