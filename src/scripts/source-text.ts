@@ -1,10 +1,14 @@
 // The bytes of a script as text, and the way back: which bytes does a part of the text stand in?
 
+import { isAscii } from 'node:buffer'
+
 export interface SourceText {
   readonly text: string
   /** Of a UTF-16 unit of the text, in bytes of the original. */
   offsetOf(unit: number): number
 }
+
+const western = new TextDecoder('windows-1252')
 
 /** Text between two known places, in UTF-16 units. */
 const step = 512
@@ -18,14 +22,14 @@ export function decodeSource(bytes: Buffer): SourceText {
   const from = skip ? 3 : 0
   const body = bytes.subarray(from)
   const text = body.toString('utf8')
-  if (text.length === body.length) {
-    // One unit a byte: nothing but ASCII.
-    return { text, offsetOf: (unit) => from + Math.min(unit, text.length) }
-  }
-  if (text.includes('\uFFFD')) {
-    const single = body.toString('latin1')
+  // One unit a byte: nothing but ASCII, or the letters of one of Windows' code pages.
+  const single = isAscii(body)
+    ? text
+    : text.includes('\uFFFD')
+      ? western.decode(body)
+      : undefined
+  if (single !== undefined)
     return { text: single, offsetOf: (u) => from + Math.min(u, single.length) }
-  }
   return { text, offsetOf: utf8Offsets(text, from) }
 }
 

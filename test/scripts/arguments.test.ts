@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 
 import { type Language, readScript } from '../../src/scripts/index.ts'
 
-const started = (language: Language, source: string) =>
-  readScript(Buffer.from(source), { language })!
+const started = (language: Language, source: string | Buffer) =>
+  readScript(Buffer.from(source as string), { language })!
     .actions.filter((a) => a.kind === 'start')
     .map((a) => a.target)
 
@@ -59,5 +59,55 @@ describe('a part of a text', () => {
     ],
   ])('is not told where %s is not followed', (_, language, source, wrong) => {
     expect(started(language, source).join()).not.toContain(wrong)
+  })
+})
+
+describe('what is started', () => {
+  const shell = 'Set s = CreateObject("WScript.Shell")\n'
+  it.each<[string, Language, string | Buffer, string]>([
+    [
+      'begins with brackets in Visual Basic',
+      'vbscript',
+      `${shell}s.Run ("ca" & "lc") & ".exe /x"`,
+      'calc.exe /x',
+    ],
+    [
+      'begins with brackets that touch the name',
+      'vbscript',
+      `${shell}s.Run("no" & "te") & ("pad") & ".exe", 0`,
+      'notepad.exe',
+    ],
+    [
+      'is written in letters of one byte',
+      'vbscript',
+      Buffer.from(`${shell}s.Run "caf\u00e9.exe"`, 'latin1'),
+      'caf\u00e9.exe',
+    ],
+    [
+      'has a number behind the full stop that joins it',
+      'perl',
+      'system("cmd".1 .2)',
+      'cmd12',
+    ],
+    [
+      'has items that are left out',
+      'javascript',
+      "require('child_process').exec([,'a'].join('calc'))",
+      'calca',
+    ],
+    [
+      'is made of each byte',
+      'javascript',
+      "require('child_process').exec(Buffer.from('dfkd').map((x) => x ^ 7).toString())",
+      'calc',
+    ],
+    [
+      'stands for nothing, which 0 is not',
+      'javascript',
+      "require('child_process').exec('a' + (0 ?? 1) + (null ?? 2))",
+      'a02',
+    ],
+  ])('is told where it %s', (_, language, source, command) => {
+    expect(started(language, source)).toEqual([command])
   })
 })

@@ -45,6 +45,8 @@ export interface Grammar {
   readonly taggedTexts?: true
   /** `[` behind a space begins a list of its own. */
   readonly spacedLists?: true
+  /** What an item of a list is that is left out: `[,a]`. */
+  readonly leftOut?: string
   /** `(a, b)` is b. */
   readonly sequences?: true
   /** `f(name=value)` names an argument, and assigns nothing. */

@@ -183,6 +183,7 @@ export const javascript: Grammar = {
   },
   taggedTexts: true,
   sequences: true,
+  leftOut: 'undefined',
   statement: braceStatement,
   primary,
   ends: new Set(),

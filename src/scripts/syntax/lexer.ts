@@ -312,7 +312,8 @@ export class Lexer {
     const { text, at } = this
     if (text[at] === '.') {
       const last = this.tokens.at(-1)
-      const value = last && (last.kind === 'name' || last.value === ')')
+      // Behind a value it joins two, or asks for a member.
+      const value = last && (last.kind !== 'op' || ')]'.includes(last.value))
       return isDigit(text[at + 1] ?? '') && !value
     }
     return /^&(?:h[0-9a-f]|o[0-7])/i.test(text.slice(at, at + 3))

@@ -25,14 +25,26 @@ export function map(parser: Parser): Node {
 }
 
 /** Up to the closing bracket. */
-export function itemsUpTo(parser: Parser, close: string): Node[] {
+export function itemsUpTo(
+  parser: Parser,
+  close: string,
+  /** What stands for an item that is left out: `[,a]`. Absent: nothing does. */
+  left?: string,
+): Node[] {
   const out: Node[] = []
+  let isOpen = true
   for (;;) {
     parser.skipBreaks()
-    const { kind } = parser.peek()
+    const { kind, start, end } = parser.peek()
     if (kind === 'end' || parser.accept(close)) break
     const before = parser.place
-    if (parser.accept(',')) continue
+    if (parser.accept(',')) {
+      if (isOpen && left !== undefined && out.length < maxItems)
+        out.push({ kind: 'name', name: left, start, end })
+      isOpen = true
+      continue
+    }
+    isOpen = false
     if (out.length < maxItems) out.push(item(parser))
     if (parser.place === before) parser.skip()
   }

@@ -25,7 +25,7 @@ export const arithmeticOperators: Readonly<Record<string, Operator>> = {
 
 export const cOperators: Readonly<Record<string, Operator>> = {
   '||': op(2, 'or'),
-  '??': op(2, 'or'),
+  '??': op(2, 'defined'),
   '&&': op(3, 'and'),
   '|': op(5, '|'),
   '^': op(6, '^'),

@@ -305,7 +305,7 @@ export class ExpressionParser extends TokenStream implements Parser {
     }
     if (value === '[') {
       this.next()
-      const items = itemsUpTo(this, ']')
+      const items = itemsUpTo(this, ']', this.grammar.leftOut)
       return { kind: 'list', items, start, end: this.before }
     }
     if (value === '{') return map(this)

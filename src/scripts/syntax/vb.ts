@@ -1,6 +1,6 @@
 // VBScript and VBA.
 import { itemsUpTo, openArgs } from './lists.ts'
-import type { Node } from './node.ts'
+import type { Node, NodeOf } from './node.ts'
 import { operator, signs } from './operators.ts'
 import type { Grammar, Parser } from './grammar.ts'
 import type { Token } from './token.ts'
@@ -60,8 +60,10 @@ function simple(parser: Parser, start: number): Node {
   const { place } = parser
   const target = parser.postfix(parser.primary())
   if (isOperator(parser)) {
-    // No statement, but what `Eval` is given.
     parser.back(place)
+    // `f ("a") & "b"`: the brackets are those of a part of its first argument.
+    if (isDone(target)) return openCall(parser, target.callee, start)
+    // No statement, but what `Eval` is given.
     return parser.expression(1)
   }
   if (parser.accept('=')) {
@@ -99,6 +101,26 @@ function simple(parser: Parser, start: number): Node {
     return { ...target, args: more, end: parser.before }
   }
   return target
+}
+
+/** What is done, and gives nothing that anybody would join to a text. */
+const done = /^(?:execute|executeglobal|shell|dde\w+|sendkeys|appactivate)$/
+
+function isDone(target: Node): target is NodeOf<'call'> {
+  if (target.kind !== 'call' || target.args.length !== 1) return false
+  const { callee } = target
+  return (
+    callee.kind === 'member' ||
+    (callee.kind === 'name' && done.test(callee.name.toLowerCase()))
+  )
+}
+
+/** A call without brackets; stands before what is called. */
+function openCall(parser: Parser, callee: Node, start: number): Node {
+  while (parser.peek().start < callee.end) parser.next()
+  const args = [parser.expression(1)]
+  while (parser.accept(',')) args.push(parser.expression(1))
+  return { kind: 'call', callee, args, start, end: parser.before }
 }
 
 /** `Mid(s, 2, 1) = "x"` sets a part of the text. */

@@ -240,6 +240,13 @@ export const javascriptFunctions: Table = {
   ...thrown,
   'array.new': listOf,
   array: listOf,
+  // Of bytes it makes bytes.
+  '.map': (call) => {
+    const made = textMethods['.map']!(call)
+    if (call.receiver?.kind !== 'bytes' || !made) return made
+    const raw = bytesOf(made)
+    return raw && bytes(raw, made.via)
+  },
   'array.from': (call) => {
     const [of, fn] = call.args
     const items = itemsOf(of)

@@ -226,6 +226,7 @@ export const javascriptOperators: Readonly<Record<string, Operation>> = {
     const holds = jsHolds(a)
     return holds === undefined ? undefined : holds ? a : b
   },
+  defined: (a, b) => (isNothing(a) ? b : a.kind === 'unknown' ? undefined : a),
   and: (a, b) => {
     const holds = jsHolds(a)
     return holds === undefined ? undefined : holds ? b : a
