@@ -3,10 +3,10 @@ import type { Call, Known, KnownCommand } from './fold/call.ts'
 import type { Meaning } from './fold/folding.ts'
 import type { Dialect } from './fold/dialects/dialect.ts'
 import {
+  exactSigns,
   pythonDialect,
   pythonNames,
   pythonOperators,
-  pythonUnary,
 } from './fold/dialects/python.ts'
 import { javascriptFunctions } from './fold/functions/javascript.ts'
 import {
@@ -284,7 +284,7 @@ const parts: Readonly<Partial<Record<Language, Parts>>> = {
       name === '__builtins__' ? object('[names]') : pythonNames(name),
     dialect: pythonDialect,
     operators: pythonOperators,
-    unary: pythonUnary,
+    unary: exactSigns,
     methods: pythonMethods,
     tables: [pythonFunctions, pythonCalls, unoCalls],
     other: (call) => pythonOther(call) ?? apiCall(call),

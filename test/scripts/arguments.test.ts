@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 
 import { type Language, readScript } from '../../src/scripts/index.ts'
 
-const started = (language: Language, source: string | Buffer) =>
-  readScript(Buffer.from(source as string), { language })!
+const started = (language: Language, source: Uint8Array | string) =>
+  readScript(Buffer.from(source), { language })!
     .actions.filter((a) => a.kind === 'start')
     .map((a) => a.target)
 

@@ -3,7 +3,6 @@ import type { Budget } from '../budget.ts'
 import {
   bitOf,
   concat,
-  numberOf,
   text,
   textOf,
   type Value,
@@ -53,55 +52,4 @@ function isScrambled(pattern: string): boolean {
     Number(m[1]),
   )
   return order.some((n, i) => i > 0 && n < order[i - 1]!)
-}
-
-/** `"%s\\%s" % (a, b)`, `sprintf`. */
-export function percentFormat(
-  format: Value,
-  args: Value,
-  budget: Budget,
-): Value | undefined {
-  const pattern = textOf(format)
-  if (pattern === undefined) return undefined
-  const values = args.kind === 'list' ? args.items : [args]
-  let next = 0
-  let done = 0
-  const parts: Value[] = []
-  for (const found of pattern.matchAll(
-    /%(?:\((\w{1,40})\))?([-+ 0#]{0,4})(\d{0,4})(?:\.\d{1,4})?([sdifxXocbr%])/g,
-  )) {
-    if (parts.length > maxParts) return undefined
-    parts.push(text(pattern.slice(done, found.index)))
-    done = found.index + found[0].length
-    const [, , flags = '', width = '', letter = ''] = found
-    if (letter === '%') parts.push(text('%'))
-    else {
-      const made = converted(values[next++], letter)
-      parts.push(padded(made, flags.includes('0') ? Number(width) : 0))
-    }
-  }
-  parts.push(text(pattern.slice(done)))
-  return withVia(concat(parts, budget), viaOf([format, args]))
-}
-
-/** Places of one number. */
-const maxPlaces = 64
-
-/** `%02x`: with as many zeros before it as there are places. */
-function padded(value: Value, places: number): Value {
-  const digits = textOf(value)
-  return !places || digits === undefined || !/^[0-9a-f]+$/i.test(digits)
-    ? value
-    : text(digits.padStart(Math.min(places, maxPlaces), '0'), value.via)
-}
-
-function converted(value: Value | undefined, letter: string): Value {
-  const n = numberOf(value)
-  if (letter === 'c' && n !== undefined) {
-    return text(String.fromCharCode(n), bitOf('character codes'))
-  }
-  if ((letter === 'x' || letter === 'X') && n !== undefined)
-    return text(n.toString(16))
-  if (letter === 'o' && n !== undefined) return text(n.toString(8))
-  return value ?? text('')
 }

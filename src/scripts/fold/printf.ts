@@ -3,7 +3,6 @@ import type { Budget } from '../budget.ts'
 import {
   bitOf,
   concat,
-  number,
   text,
   textOf,
   unknown,
@@ -234,11 +233,3 @@ export function leadingNumber(value: Value): number | undefined {
     return undefined
   return found ? Number(found[1]) : 0
 }
-
-/** Numbers alone. */
-export function plainNumber(value: Value): number | undefined {
-  return value.kind === 'number' ? value.number : undefined
-}
-
-export const asNumber = (n: number | undefined, via: number) =>
-  n === undefined ? undefined : number(n, via)

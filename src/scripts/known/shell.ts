@@ -139,7 +139,7 @@ function fromDescriptor(command: Command): Value | undefined {
   const words = plainWords(command.words).map(shownOf)
   const at = words.findIndex((w) => /^-[a-z]*u\d*$/.test(w))
   if (at < 0) return undefined
-  const n = /\d+$/.exec(words[at]!)?.[0] ?? words[at + 1] ?? ''
+  const n = /(?<!\d)\d+$/.exec(words[at]!)?.[0] ?? words[at + 1] ?? ''
   return command.get(`fd:${n}`)
 }
 

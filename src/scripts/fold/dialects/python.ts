@@ -16,7 +16,6 @@ import {
   text,
   textOf,
   truth,
-  unknown,
   type Value,
   viaOf,
 } from '../value.ts'
@@ -254,7 +253,9 @@ function denied(value: Value | undefined): Value | undefined {
   return value?.kind === 'number' ? pythonTruth(value.number === 0) : undefined
 }
 
-const exactly: Readonly<Record<string, (value: Value) => Value | undefined>> = {
+export const exactSigns: Readonly<
+  Record<string, (value: Value) => Value | undefined>
+> = {
   '-': (v) =>
     v.kind !== 'number'
       ? undefined
@@ -273,7 +274,6 @@ const exactly: Readonly<Record<string, (value: Value) => Value | undefined>> = {
 }
 
 /** What languages share in which a text is never a number: Python, Ruby, Lua. */
-export const exactSigns = exactly
 
 export const either: Operation = (a, b, { dialect }) => {
   const holds = dialect?.isTrue(a)
@@ -311,8 +311,6 @@ export const pythonDialect: Dialect = {
   hasReals: true,
 }
 
-export const pythonUnary = exactSigns
-
 export function pythonNames(name: string): Value | undefined {
   return name === 'True' || name === 'False'
     ? pythonTruth(name === 'True')
@@ -325,8 +323,6 @@ export function wholeOf(value: Value | undefined): number | undefined {
     value?.kind === 'number' && !value.isReal ? numberOf(value) : undefined
   return n !== undefined && Number.isSafeInteger(n) ? n : undefined
 }
-
-export const unknownOf = (value: Value): Value => unknown('', value.via)
 
 /** Of an operator that a function of the library is. */
 export const pythonContext = (budget: Budget): OperateContext => ({

@@ -189,7 +189,7 @@ function cut(
 
 /** `A` leaves out what fills it up. */
 const trimmed = (s: string, letter: string): string =>
-  letter === 'A' ? s.replace(/[\0 \t\n\r\f]+$/, '') : s
+  letter === 'A' ? s.replace(/(?<![\0 \t\n\r\f])[\0 \t\n\r\f]+$/, '') : s
 
 function read(
   s: string,

@@ -311,9 +311,9 @@ const texts: Table = {
   '.swapcase': cased((s) =>
     s.replace(/[a-z]/gi, (c) => (c < 'a' ? c.toLowerCase() : c.toUpperCase())),
   ),
-  '.strip': mapped((s) => s.replace(/^[\s\0]+|[\s\0]+$/g, '')),
+  '.strip': mapped((s) => s.replace(/^[\s\0]+|(?<![\s\0])[\s\0]+$/g, '')),
   '.lstrip': mapped((s) => s.replace(/^[\s\0]+/, '')),
-  '.rstrip': mapped((s) => s.replace(/[\s\0]+$/, '')),
+  '.rstrip': mapped((s) => s.replace(/(?<![\s\0])[\s\0]+$/, '')),
   '.chomp': ofText(['end?'], (s, of, [end]) => {
     const tail = end ? plain(end) : undefined
     if (end && tail === undefined) return undefined
