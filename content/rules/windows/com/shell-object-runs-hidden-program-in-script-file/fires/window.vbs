@@ -1,0 +1,1 @@
+CreateObject("WScript.Shell").Run "powershell.exe -NoProfile -WindowStyle Hidden -Command ""Start-Process notepad""", 0

@@ -1,0 +1,2 @@
+Set made = CreateObject(WScript.Arguments(0))
+made.ShellExecute "notepad.exe", "", "", "open", 1
