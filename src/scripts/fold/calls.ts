@@ -6,7 +6,7 @@ import {
   pathOf,
   type Span,
 } from '../syntax/node.ts'
-import { instanceOf, isClass, isInstance } from './classes.ts'
+import { defaultOf, instanceOf, isClass, isInstance } from './classes.ts'
 import { flowOf } from './flow.ts'
 import { placed } from './given.ts'
 import type { Folding } from './folding.ts'
@@ -119,6 +119,9 @@ function valueCall(
     return instanceOf(self, fn, given)
   if (fn.kind === 'function')
     return self.invoke(fn, placed(fn, given.args, given.named))
+  const own = defaultOf(fn)
+  if (own && fn.kind === 'object')
+    return self.invoke(own, placed(own, given.args, given.named), fn)
   const of = fn.kind === 'object' ? fn.entries.get(boundTo) : undefined
   if (of && fn.kind === 'object') {
     const name = shownOf(fn.entries.get(boundAs))

@@ -12,6 +12,8 @@ import {
 
 const classType = '[class]'
 const instanceType = '[instance]'
+/** Under which an object has what it is where it is called itself. */
+const defaultName = '[default]'
 
 /** Functions and values of one class. */
 const maxParts = 1_000
@@ -30,11 +32,13 @@ export function classOf(self: Folding, node: NodeOf<'class'>): ObjectValue {
     data: { kind: 'text', text: node.name, via: 0 },
   })
   for (const part of node.body.slice(0, maxParts)) {
-    if (part.kind === 'define')
-      made.entries.set(self.key(part.name).toLowerCase(), {
-        ...self.functionOf(part.params, part.body),
-        name: self.key(part.name),
-      } as FunctionValue)
+    if (part.kind !== 'define') continue
+    const fn = {
+      ...self.functionOf(part.params, part.body),
+      name: self.key(part.name),
+    } as FunctionValue
+    made.entries.set(self.key(part.name).toLowerCase(), fn)
+    if (part.isDefault) made.entries.set(defaultName, fn)
   }
   // VB: fields are declared, and empty until they are set.
   if (self.meaning.resultByName)
@@ -73,6 +77,13 @@ export function isClass(value: Value | undefined): value is ClassValue {
 
 export function isInstance({ type }: ObjectValue): boolean {
   return type === instanceType
+}
+
+/** `k("x")`: what an object is where it is called itself. */
+export function defaultOf(value: Value): FunctionValue | undefined {
+  if (value.kind !== 'object' || !isInstance(value)) return undefined
+  const own = value.entries.get(defaultName)
+  return own?.kind === 'function' ? own : undefined
 }
 
 interface Given {

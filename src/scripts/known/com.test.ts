@@ -53,6 +53,23 @@ describe('an object of COM', () => {
       ['com C.D'],
     ],
     [
+      'the default of an object',
+      lines(
+        'Class Cutter',
+        'Private m',
+        'Private Sub Class_Initialize : m = 2 : End Sub',
+        'Public Default Property Get Cut(q) : Cut = Mid(q, m) : End Property',
+        'End Class',
+        'Class Plain',
+        'Public Function Cut(q) : Cut = Mid(q, 2) : End Function',
+        'End Class',
+        'Set c = New Cutter : Set p = New Plain',
+        'CreateObject c("xA.B")',
+        'CreateObject p.Cut("xC.D")',
+      ),
+      ['com A.B', 'com C.D'],
+    ],
+    [
       'a pattern that is replaced',
       'Set r=New RegExp:r.Pattern="z":r.Global=True:CreateObject r.Replace("zAz.zB","")',
       ['com A.B'],

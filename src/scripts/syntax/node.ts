@@ -154,6 +154,8 @@ export type Node = At &
         readonly params: readonly string[]
         /** Those that are a copy of what is given; of the others it is changed: VB. */
         readonly byValue?: readonly string[]
+        /** What an object of its class is where it is called itself: VB. */
+        readonly isDefault?: boolean
         readonly body: readonly Node[]
       }
     | {

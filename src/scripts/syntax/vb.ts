@@ -33,9 +33,15 @@ function statement(parser: Parser): Node | undefined {
   ) {
     const declares =
       token.value !== 'set' && token.value !== 'let' && token.value !== 'call'
+    let isDefault = false
     while (parser.peek().kind === 'name' && passedBy.has(parser.peek().value))
-      parser.next()
-    if (declares) return declared(parser, start)
+      isDefault = parser.next().value === 'default' || isDefault
+    if (declares) {
+      const made = declared(parser, start)
+      return isDefault && made?.kind === 'define'
+        ? { ...made, isDefault }
+        : made
+    }
     token = parser.peek()
   }
   if (
