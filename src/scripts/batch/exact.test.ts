@@ -34,6 +34,11 @@ describe('a batch file', () => {
     expect(started(...lines)).toEqual(['a^&b'])
   })
 
+  it('cuts a line at a sign that a caret kept in a variable', () => {
+    const lines = ['set v=a^&tool.exe two', 'tool.exe %v%']
+    expect(started(...lines)).toEqual(['a', 'two'])
+  })
+
   it('does not cut what is empty', () => {
     expect(started('set e=', 'tool.exe [%e:~1,2%]')).toEqual(['[%e:~1,2%]'])
   })
