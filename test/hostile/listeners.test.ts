@@ -79,9 +79,14 @@ describe('a body', () => {
       return Math.min(...all)
     }
     await least(4_000)
-    const once = await least(2_000)
-    expect(once).toBeGreaterThan(0)
-    expect(await least(4_000)).toBeLessThan(2 * allowance * once)
+    // When code is compiled is a matter of chance: what grows faster than the body does so each time.
+    let growth = Number.POSITIVE_INFINITY
+    for (let tries = 0; tries < 3 && growth >= 2 * allowance; tries++) {
+      const once = await least(2_000)
+      expect(once).toBeGreaterThan(0)
+      growth = (await least(4_000)) / once
+    }
+    expect(growth).toBeLessThan(2 * allowance)
   })
 })
 
