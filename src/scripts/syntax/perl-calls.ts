@@ -136,23 +136,12 @@ function openGiven(parser: Parser, word: string): Node[] | undefined {
 
 const changing = new Set(['chop', 'chomp', 'substr'])
 
-const ofOne = new Set([
-  'chr',
-  'ord',
-  'lc',
-  'uc',
-  'lcfirst',
-  'ucfirst',
-  'hex',
-  'oct',
-  'int',
-  'abs',
-  'length',
-  'quotemeta',
-  'scalar',
-  'shift',
-  'pop',
-])
+/** Functions of one text or number, of `$_` where none is given. */
+const ofOneOrTopic = [
+  ...['chr', 'ord', 'lc', 'uc', 'lcfirst', 'ucfirst', 'quotemeta'],
+  ...['hex', 'oct', 'int', 'abs', 'length'],
+]
+const ofOne = new Set([...ofOneOrTopic, 'scalar', 'shift', 'pop'])
 
 function beginsValue(parser: Parser): boolean {
   const { kind, value } = parser.peek()
@@ -163,22 +152,7 @@ function beginsValue(parser: Parser): boolean {
 }
 
 /** Functions that take `$_` where nothing is given. */
-const ofTopic = new Set([
-  'chr',
-  'ord',
-  'lc',
-  'uc',
-  'lcfirst',
-  'ucfirst',
-  'hex',
-  'oct',
-  'int',
-  'abs',
-  'length',
-  'quotemeta',
-  'eval',
-  'unlink',
-])
+const ofTopic = new Set([...ofOneOrTopic, 'eval', 'unlink'])
 
 /** `map EXPRESSION, list`: the expression is worked out for each. */
 function mappedByExpression(parser: Parser, start: number): Node {
