@@ -65,11 +65,19 @@ export class OrderedWindow<T extends TimedMatch> implements Window<T> {
       }
     }
     if (best) {
-      const matches = this.#matches.slice(end, best.start)
+      const matches = this.#matches.slice(end, this.#firstOfTime(best.start))
       this.#hits.push({ matches, value: best.rules.size })
       this.#chains = this.#order.map(() => [])
     }
     this.#from = end
+  }
+
+  /** Where those begin that are of the same time: which of them stands first is a matter of chance. */
+  #firstOfTime(at: number): number {
+    const { time } = this.#matches.at(at)!
+    let first = at
+    while (this.#matches.at(first - 1)?.time === time) first--
+    return first
   }
 
   /** Lengthens chains by one match; gives the longest that it ends. */
